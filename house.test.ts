@@ -1,5 +1,5 @@
-// Rules of the code base that a machine can check: which folders may import which, and names that are not allowed. A failure lists
-// the files that break the rule.
+// Tests rules of the code base: which folders may import which, and names that are not allowed. A failure lists the files that
+// break the rule.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { expect, test } from "vitest";
@@ -19,9 +19,12 @@ const ROOMS = [
   "tools",
 ];
 const OUTSIDERS = ["e2e", "packages"];
-/** Only code outside the site imports these packages of the repository, and by their names. */
+/** Packages of this repository. Only code outside the site imports them, and by their names. */
 const WORKSPACES = /^stripe-sandbox(\/|$)/;
-/** A folder of the domain may import those before it in this list. Folders that are not listed import only themselves and files directly in domain/. */
+/**
+ * A folder of domain/ may import the folders before it in this list. Unlisted folders import only themselves and files directly in
+ * domain/.
+ */
 const WAY_OF_A_GIFT = ["giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
 /** Folders and files with such names have no clear purpose, so they fill up with anything. */
@@ -57,18 +60,18 @@ test("no file in domain/ reads the clock, random numbers or the environment", ()
 
 test("the site reads the time only from systems/clock, which can follow the stand-in's", () => {
   const rooms = files.filter((file) => /^(app|pages|systems)\//.test(file) && !isTest(file));
-  // The age of a webhook's signature is measured by this machine's clock.
+  // receive.ts measures the age of a webhook's signature by this machine's clock.
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
 });
 
-test("every file of systems/ is server-only, except those that a reader page uses: Next refuses it in the Pages Router", () => {
+test("every file of systems/ is server-only, except those of reader pages, because Next refuses server-only in the Pages Router", () => {
   const reached = reachableFrom(files.filter((file) => file.startsWith("pages/") && !file.startsWith("pages/api/")));
   const systems = files.filter((file) => file.startsWith("systems/") && !isTest(file) && !/-for-tests\.ts$/.test(file));
   const offending = systems.filter((file) => /^import "server-only";$/m.test(read(file)) === reached.has(file));
   expect(offending).toEqual([]);
 });
 
-test("only the store of the ledger's room queries the database", () => {
+test("in domain/ledger only the stores query the database", () => {
   const queries =
     /\b(tx|db)\s*\.\s*(\$(query|execute)Raw|\w+\s*\.\s*(find|create|update|upsert|delete|count|aggregate|groupBy))|\b(list|find|add|change|insert)Rows?\(/;
   const room = files.filter((file) => file.startsWith("domain/ledger/") && !isTest(file));
@@ -118,13 +121,13 @@ function mayDomainImport(file: string, { target, other, isType }: { target: stri
   return WAY_OF_A_GIFT.includes(asked) && WAY_OF_A_GIFT.indexOf(asked) < WAY_OF_A_GIFT.indexOf(own ?? "");
 }
 
-/** Null for files directly in domain/, such as money.ts: everyone may import them. */
+/** The folder of domain/ that a file is in. Null for files directly in domain/, such as money.ts: everyone may import them. */
 function domainRoomOf(path: string): string | null {
   const parts = path.split("/");
   return parts.length > 2 ? (parts[1] ?? null) : null;
 }
 
-/** Every file that these load at run time, directly or through others. */
+/** Every file that the files in `start` load at run time, directly or through others. */
 function reachableFrom(start: string[]): Set<string> {
   const reached = new Set<string>();
   const queue = [...start];

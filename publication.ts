@@ -22,16 +22,16 @@ export const publication = {
    */
   recipient: {
     legalName: "Example Press Foundation",
-    /** Register and number; null for an organisation that is not registered. */
+    /** The register and the number in it; null for an organisation that is not registered. */
     registration: "Netherlands, no. 00000000",
     address: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
     /** The sentence about tax at the foot of every receipt and statement. */
     taxNote: { en: "Gifts to Example Press Foundation are not tax-deductible." },
     isTaxDeductible: false,
-    /** The days after a payment in which a supporter gets it back on request. */
+    /** The number of days after a payment in which a supporter gets it back on request. */
     refundDays: 60,
   },
-  /** The one accent colour of the site, light and dark; both need a contrast of 4.5:1 on their background. */
+  /** The site's one accent colour, for the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
   /** The name of the gift on Checkout and bank statements: neutral on purpose. */
   productName: "Reader support",
@@ -76,6 +76,6 @@ export const publication = {
       limits: { min: "0.5", max: "3000" },
     },
   },
-  /** Index into each list of presets: the amount that is chosen when the form opens. */
+  /** The amount that is chosen when the form opens, as an index into each list of presets. */
   preferredPreset: 1,
 } as const satisfies Publication;

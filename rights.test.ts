@@ -1,5 +1,5 @@
-// Requests every route of the site as five people, and compares the answers with docs/rights.md. The routes are those that `next build`
-// finds. A route without a row in that table fails, as does a row without a route.
+// Requests every route of the site as five people, and compares the answers with docs/rights.md. The routes are those that `next
+// build` finds. A route that is missing in the table fails, and so does a table row without a route.
 import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -30,7 +30,7 @@ import { setLedger } from "@/systems/testing/runtime";
 
 const ROOT = import.meta.dirname;
 const SITE = "http://127.0.0.1:3000";
-/** What a browser says of a form from one of our own pages. */
+/** The header that a browser sends with a form from one of our own pages. */
 const OWN_PAGE = { "sec-fetch-site": "same-origin" };
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -39,7 +39,7 @@ type Endpoint = Route & { method: string };
 type Answer = "open" | "sign in first" | "not found" | "forbidden" | "letters closed";
 type Person = keyof typeof PEOPLE;
 
-/** The e-mail address of each person. The owner's gifts are those that the requests ask for. */
+/** The e-mail address of each person. The requests ask for the owner's gifts. */
 const PEOPLE = {
   nobody: null,
   "someone who never gave": "reader@example.org",
@@ -48,7 +48,7 @@ const PEOPLE = {
   staff: "editor@example.org",
 };
 
-/** The answer of a route to each person, in the order of PEOPLE. */
+/** For each right in docs/rights.md, the answer to each person in the order of PEOPLE. */
 const ANSWERS: Record<string, Answer[]> = {
   everyone: ["open", "open", "open", "open", "open"],
   "own form": ["open", "open", "open", "open", "open"],
@@ -62,7 +62,7 @@ const ANSWERS: Record<string, Answer[]> = {
   Stripe: ["forbidden", "forbidden", "forbidden", "forbidden", "forbidden"],
 };
 
-/** Statements are asked for by year. This one has a line of the owner's alone. */
+/** A year in which only the owner gave, because statements are requested by year. */
 const OWN_YEAR = "2019";
 const entryOfOwnYear = {
   ...{ key: "payment:own", kind: "payment", paymentId: "payment_own", amountMinor: 1000n, currency: "USD" },
@@ -146,7 +146,7 @@ test.each(
   endpoints
     .filter(({ kind, method }) => kind === "handler" && method !== "GET")
     .map((endpoint) => [nameOf(endpoint), endpoint] as const),
-)("%s asks the reader to try again if the ledger is away", async (name, endpoint) => {
+)("%s asks the reader to try again if the ledger is unavailable", async (name, endpoint) => {
   const away = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
   away.catch(() => {});
   setLedger(away);
@@ -158,7 +158,7 @@ test.each(
   expect(response.headers.get("location")).toMatch(/^\/try-again\?back=%2F|^\/give\?.*&problem=busy$/);
 });
 
-/** A refused request must also leave the ledger as it was, and ask nothing of Stripe. */
+/** A refused request must also leave the ledger as it was, and must not call Stripe. */
 async function expectAnswer(
   endpoint: Endpoint,
   person: Person,
@@ -172,7 +172,7 @@ async function expectAnswer(
   expect(await ledgerAsText()).toBe(before);
 }
 
-/** Next's own scope of a request, from which its cookies() and headers() read. */
+/** Runs the request in Next's own request scope, which its cookies() and headers() read. */
 function inRequestOf<T>(person: Person, request: () => Promise<T>): Promise<T> {
   const session = sessions.get(person);
   const headers = new Headers(session ? { cookie: `${sessionCookie().name}=${session}` } : {});
@@ -192,7 +192,7 @@ async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Pr
   }
 }
 
-/** Metadata is asked for as well: a title may also tell what only some people may know. */
+/** Asks for the page's metadata too, because a title may reveal what only some people may know. */
 async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer> {
   const props = () => ({ params: Promise.resolve(paramsOf(endpoint, module)), searchParams: Promise.resolve({}) });
   const drawn = await module.default(props());
@@ -200,7 +200,7 @@ async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer>
   if (typeof drawn !== "object" || !("type" in drawn)) return "open";
   const html = renderToStaticMarkup(drawn as ReactElement);
   const isClosed = html.includes(translator(publication.defaultLanguage)("supporters.closed.why"));
-  // The room of someone who never gave has the same words about the letters, and is open to them.
+  // The supporters' area of someone who never gave has the same text about the letters, and is open to them.
   return isClosed && endpoint.path.includes("/letters/") ? "letters closed" : "open";
 }
 
@@ -217,7 +217,7 @@ function requestHandler(endpoint: Endpoint, { module, headers }: Sent): Promise<
   return module[endpoint.method](request, { params: Promise.resolve(paramsOf(endpoint, module)) });
 }
 
-/** Pages under pages/ are prerendered, or drawn for a query that names nothing. */
+/** Draws a page under pages/. It is prerendered, or drawn for a query that names nothing. */
 async function askReaderPage(module: RouteModule): Promise<Answer> {
   const response = { statusCode: 200, setHeader() {} };
   const params = { slug: listArticles()[0]?.slug };
@@ -238,7 +238,7 @@ function answerOfStatus(status: number): Answer {
   return status === 400 || status === 401 || status === 403 ? "forbidden" : "open";
 }
 
-/** What redirect() and notFound() throw carries its meaning in its digest. */
+/** The error that redirect() or notFound() throws carries its meaning in its digest. */
 function answerOfThrown(error: unknown): Answer {
   const digest = String((error as { digest?: unknown }).digest ?? "");
   if (digest === "NEXT_HTTP_ERROR_FALLBACK;404") return "not found";
@@ -247,7 +247,7 @@ function answerOfThrown(error: unknown): Answer {
   return to.startsWith("/sign-in?next=") ? "sign in first" : "open";
 }
 
-/** The first of a prerendered page's own parameters, else those of the owner's things. */
+/** The first parameters of a prerendered page; for other pages those of the owner's gifts. */
 function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, string> {
   const [prerendered] = module.generateStaticParams?.() ?? [];
   if (prerendered) return prerendered;
@@ -282,7 +282,7 @@ async function listRoutes(): Promise<Route[]> {
   const found = await discoverRoutes({
     appDir: join(ROOT, "app"),
     pagesDir: join(ROOT, "pages"),
-    // Next's own default.
+    // These are Next's own defaults.
     pageExtensions: ["tsx", "ts", "jsx", "js"],
     isDev: false,
     baseDir: ROOT,
@@ -304,7 +304,7 @@ async function listEndpoints(route: Route): Promise<Endpoint[]> {
   return METHODS.filter((method) => method in module).map((method) => ({ ...route, method }));
 }
 
-/** A handler under pages/api/ is called for every method. It takes those that it does not answer with 405. */
+/** A handler under pages/api/ is called for every method. It supports those that it does not answer with 405. */
 async function listApiEndpoints(route: Route): Promise<Endpoint[]> {
   const all = METHODS.map((method) => ({ ...route, method }));
   const isTaken = await Promise.all(all.map(async (endpoint) => (await askMethod(endpoint)) !== 405));

@@ -1,12 +1,12 @@
-// Every word that the site shows comes from content/messages, so that a translation is complete. Reads the syntax trees of the pages
-// and components: literal text in JSX, in attributes that are shown or read aloud, and in metadata.
+// Tests that all text of the site comes from content/messages, so that a translation is complete. Reads the syntax trees of the
+// pages and components: literal text in JSX, in attributes that are shown or read aloud, and in metadata.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type ESTree, parseSync, Visitor } from "vite";
 import { expect, test } from "vitest";
 
 const ROOT = import.meta.dirname;
-/** Attributes and metadata that people see or hear. */
+/** The attributes and metadata whose text people see or hear. */
 const SHOWN =
   /^(title|description|alt|label|placeholder|summary|caption|text|children|aria-(label|description|roledescription|valuetext))$/;
 
@@ -16,7 +16,7 @@ const files = ["app", "components", "pages"].flatMap((room) =>
     .map((file) => join(room, file)),
 );
 
-test("pages and components show no word of their own", () => {
+test("pages and components contain no text of their own", () => {
   const found = files.flatMap((file) =>
     wordsShownBy(file, readFileSync(join(ROOT, file), "utf8")).map((words) => `${file}: ${words}`),
   );
@@ -77,7 +77,7 @@ function wordsShownBy(file: string, source: string): string[] {
   return found.filter((text) => /\p{L}/u.test(text)).map((text) => text.trim());
 }
 
-/** The literal texts that an expression can come to. Arguments of calls are not shown: they are keys and values of messages. */
+/** The literal texts that an expression may produce. Arguments of calls are not shown: they are keys and values of messages. */
 function literalsIn(node: ESTree.Node | null, constants: Map<string, string>): string[] {
   const within = (...nodes: (ESTree.Node | null)[]) => nodes.flatMap((each) => literalsIn(each, constants));
   switch (node?.type) {

@@ -1,11 +1,11 @@
-// Every class belongs to one stylesheet. Once two stylesheets had a class "waiting", and one of them hid the newsroom's list of
-// events that wait for staff.
+// Tests that every class belongs to one stylesheet. Once two stylesheets had a class "waiting", and one of them hid the newsroom's
+// list of events that wait for staff.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const FOLDER = join(import.meta.dirname, "components/style");
-/** Hides or shows classes of the others, but only on paper. */
+/** Hides or shows classes of the other stylesheets, but only on paper. */
 const FOR_ALL = "print.css";
 
 type Selector = { sheet: string; text: string; classes: string[] };
@@ -67,7 +67,7 @@ function selectorsOf(sheet: string, css: string): Selector[] {
     .map((text) => ({ sheet, text, classes: classesIn(text) }));
 }
 
-/** Ignores commas inside `:is(…)`. */
+/** Splits a list of selectors at its commas, except inside `:is(…)`. */
 function splitAtCommas(prelude: string): string[] {
   return prelude.split(/,(?![^(]*\))/).map((selector) => selector.trim().replace(/\s+/g, " "));
 }

@@ -1,10 +1,10 @@
 "use client";
-// The page for an error of ours. It is the same for every error, and shows nothing of it.
-import { useFailureWords } from "@/components/site/failure-words";
+// The page for an internal error. It is the same for every error, and shows no details.
+import { useErrorPageText } from "@/components/site/error-page-text";
 import { PlainPage } from "@/components/site/plain-page";
 
 export default function Failure({ retry }: { retry: () => void }) {
-  const words = useFailureWords();
+  const words = useErrorPageText();
   return (
     <PlainPage title={words.title}>
       <p>{words.text}</p>

@@ -3,7 +3,7 @@ import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { directionOf } from "@/components/site/direction";
-import { type FailureWords, FailureWordsProvider } from "@/components/site/failure-words";
+import { type ErrorPageText, ErrorPageTextProvider } from "@/components/site/error-page-text";
 import { fontClasses } from "@/components/site/fonts";
 import { SiteFrame } from "@/components/site/site-frame";
 import { THEME_COLORS } from "@/components/site/theme-colors";
@@ -34,17 +34,17 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} dir={directionOf(locale)} className={fontClasses}>
       <body>
-        <FailureWordsProvider words={failureWords(locale)}>
+        <ErrorPageTextProvider words={errorPageText(locale)}>
           <SiteFrame locale={locale} hasNewsroomLink={await showsNewsroomLink()}>
             {children}
           </SiteFrame>
-        </FailureWordsProvider>
+        </ErrorPageTextProvider>
       </body>
     </html>
   );
 }
 
-function failureWords(locale: string): FailureWords {
+function errorPageText(locale: string): ErrorPageText {
   const t = translator(locale);
   return { title: t("error.failed-title"), text: t("error.failed-text"), again: t("error.again") };
 }

@@ -35,14 +35,14 @@ const LANGUAGES: Record<string, Messages> = { en };
 
 export type Translate = {
   (key: MessageKey, values?: Record<string, MessageValue>): string;
-  /** With markup: the function of that name draws a tag in the message (`<link>…</link>`). */
+  /** For messages with tags: the function named `link` draws `<link>…</link>`. */
   rich<T>(key: MessageKey, values: Record<string, MessageValue | ((chunks: (string | T)[]) => T)>): (string | T)[];
   locale: string;
 };
 
 const translators = new Map<string, Translate>();
 
-/** Translates into one language; an unknown one falls back to English. */
+/** Returns the translator into one language. An unknown language falls back to English. */
 export function translator(locale: string): Translate {
   const cached = translators.get(locale);
   if (cached) return cached;

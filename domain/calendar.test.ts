@@ -15,7 +15,7 @@ test.each([
 });
 
 test("the last twelve months cross the turn of the year and follow the time zone", () => {
-  // In Berlin it is February already.
+  // At this moment it is February already in Berlin.
   const months = lastMonths(12, { now: new Date("2027-01-31T23:30:00Z"), timeZone: "Europe/Berlin" });
   expect(months.map(({ year, month }) => `${year}-${month}`)).toEqual([
     ...["2026-3", "2026-4", "2026-5", "2026-6", "2026-7", "2026-8", "2026-9", "2026-10", "2026-11", "2026-12"],

@@ -2,13 +2,13 @@
 
 export type Month = { year: number; month: number };
 
-/** `2026-11-24` */
+/** The day in this time zone, for example `2026-11-24`. */
 export function dayOn(at: Date, timeZone: string): string {
   const { year, month, day } = wallClock(at, timeZone);
   return `${year}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
-/** `2026-11` */
+/** The month in this time zone, for example `2026-11`. */
 export function monthOn(at: Date, timeZone: string): string {
   return dayOn(at, timeZone).slice(0, 7);
 }

@@ -18,10 +18,10 @@ export type Currency = Split<(typeof CODES)[number]>;
 
 const ZERO_DECIMAL = "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF";
 const THREE_DECIMAL = "BHD JOD KWD OMR TND";
-/** Stripe counts these with two decimals and takes only whole units. */
+/** Stripe counts these with two decimals, but accepts only whole units. */
 const WHOLE_UNITS = "ISK UGX";
 
-/** Stripe's smallest charge in minor units, by currency that an account can settle in. */
+/** Stripe's smallest charge in minor units, for each currency that an account can settle in. */
 const SMALLEST_CHARGE: Partial<Record<Currency, number>> = {
   ...{ AED: 200, AUD: 50, BGN: 100, BRL: 50, CAD: 50, CHF: 50, CZK: 1_500, DKK: 250, EUR: 50, GBP: 30, HKD: 400 },
   ...{ HUF: 17_500, INR: 50, JPY: 50, MXN: 1_000, MYR: 200, NOK: 300, NZD: 50, PLN: 200, RON: 200, SEK: 300 },
@@ -44,8 +44,8 @@ export function decimalsOf(currency: string): number {
 }
 
 /**
- * Where Stripe names no minimum it converts the charge, and asks for the minimum of the account's own currency. The
- * publication's own limit must keep clear of that, so this is only one unit of what a charge may use.
+ * If Stripe names no minimum, it converts the charge and applies the minimum of the account's own currency. The publication's own
+ * limit must stay above that, so this is only the smallest step of a charge.
  */
 export function smallestChargeMinor(currency: Currency): number {
   return SMALLEST_CHARGE[currency] ?? 10 ** (exponentOf(currency) - decimalsOf(currency));

@@ -9,7 +9,7 @@ export type ParsedEmailAddress =
   | { kind: "address"; address: EmailAddress }
   | { kind: "refused"; reason: "not-an-address" | "too-long" };
 
-/** RFC 5321, 4.5.3.1; in bytes. */
+/** RFC 5321, 4.5.3.1: the limits in bytes, for the whole address and for the part before the `@`. */
 const LONGEST = 254;
 const LONGEST_LOCAL = 64;
 /** The characters that the HTML standard allows in an e-mail field, and letters, digits and marks beyond ASCII. */
@@ -32,7 +32,7 @@ export function parseEmailAddress(text: string): ParsedEmailAddress {
   return { kind: "address", address: address as EmailAddress };
 }
 
-/** For display: the domain in its own script. Expects an `@`. */
+/** The address for display, with the domain in its own script. Expects an `@`. */
 export function formatEmailAddress(address: string): string {
   const at = address.lastIndexOf("@");
   return `${address.slice(0, at)}@${domainToUnicode(address.slice(at + 1))}`;

@@ -4,11 +4,11 @@
 export type SealedAddress = { emailHash: string; emailSealed: string };
 
 export type Identity = {
-  /** Null where the text is no e-mail address. Mail goes to the address that was hashed. */
+  /** Null if the text is no e-mail address. Mail goes to the address that was hashed. */
   sealAddress(email: string): SealedAddress | null;
   /** The same hash as `sealAddress`, to look somebody up. */
   hashOf(email: string): string | null;
   seal(text: string): string;
-  /** Throws where the text was changed or sealed with another key. */
+  /** Throws if the text was changed or sealed with another key. */
   open(sealed: string): string;
 };

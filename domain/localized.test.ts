@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inLanguage } from "./localized";
+import { wordingIn } from "./localized";
 
 const name = { en: "Harbour News", ru: "Гавань" };
 
@@ -11,5 +11,5 @@ test.each([
   [{ ru: "Гавань" }, "nl", ""],
   [{ en: "" }, "en", ""],
 ] as const)("%j in %s is %j", (words, locale, said) => {
-  expect(inLanguage(words, { locale, defaultLanguage: "en" })).toBe(said);
+  expect(wordingIn(words, { locale, defaultLanguage: "en" })).toBe(said);
 });

@@ -1,10 +1,10 @@
-// Facts of the publication that may read otherwise in another language: a legal name, an address, a sentence about tax.
+// Texts of the publication that may differ by language: a legal name, an address, a sentence about tax.
 
-/** The same words in every language, or one wording for each: `{ en: …, ru: … }`. */
+/** The same text in every language, or one wording for each: `{ en: …, ru: … }`. */
 export type Localized = string | Readonly<Record<string, string>>;
 
-/** In `locale`, or in the publication's own language where there is no wording for it; empty where there is none at all. */
-export function inLanguage(
+/** The wording in `locale`, else in its base language, else in the publication's default language; empty if there is none. */
+export function wordingIn(
   words: Localized,
   { locale, defaultLanguage }: { locale: string; defaultLanguage: string },
 ): string {
@@ -14,7 +14,7 @@ export function inLanguage(
   return language === undefined ? "" : (words[language] ?? "");
 }
 
-/** Every wording there is. */
+/** All wordings, whatever their language. */
 export function wordingsOf(words: Localized): string[] {
   return typeof words === "string" ? [words] : Object.values(words);
 }

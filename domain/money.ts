@@ -46,19 +46,19 @@ export function parseAmount(text: string, currency: Currency): ParsedAmount {
   return { kind: "amount", money: { amountMinor, currency } };
 }
 
-/** For amounts written in our own files. Throws where parseAmount would refuse. */
+/** Parses an amount that is written in our own files. Throws if parseAmount would refuse it. */
 export function money(text: string, currency: Currency): Money {
   const parsed = parseAmount(text, currency);
   if (parsed.kind === "refused") throw new Error(`${text} ${currency} is no amount: ${parsed.reason}`);
   return parsed.money;
 }
 
-/** Money from the columns of a row. Throws where a number cannot hold the amount exactly, or for a currency that is not Stripe's. */
+/** Money from the columns of a row. Throws if a number cannot hold the amount exactly, or for a currency that is not Stripe's. */
 export function moneyOf(minor: bigint, currency: string): Money {
   return { ...settledMoneyOf(minor, currency), currency: currencyFromStripe(currency) };
 }
 
-/** As moneyOf, in any currency that Stripe settles in. */
+/** Like moneyOf, but in any currency that Stripe settles in. */
 export function settledMoneyOf(minor: bigint, currency: string): SettledMoney {
   const amountMinor = Number(minor);
   if (!Number.isSafeInteger(amountMinor)) throw new Error("the amount is too large for a number");
@@ -70,7 +70,7 @@ export function moneyColumns({ amountMinor, currency }: SettledMoney): { amountM
   return { amountMinor: BigInt(amountMinor), currency };
 }
 
-/** Throws on two currencies, or where a number cannot hold the sum exactly. */
+/** Throws if the currencies differ, or if a number cannot hold the sum exactly. */
 export function addMoney(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new Error(`cannot add ${b.currency} to ${a.currency}`);
   const amountMinor = a.amountMinor + b.amountMinor;
@@ -86,7 +86,7 @@ export function toDecimal({ amountMinor, currency }: SettledMoney): string {
   return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
-/** For people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show no decimals unless `exact` asks for them. */
+/** Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show no decimals unless `exact` asks for them. */
 export function formatMoney(
   money: SettledMoney,
   { locale, exact = false }: { locale: string; exact?: boolean },

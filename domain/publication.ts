@@ -8,8 +8,9 @@ export type { Currency };
 
 export type Publication = {
   /**
-   * The site's mark on everything it makes at Stripe, by which it recognises its gifts. Small letters, digits and hyphens; different for
-   * each site on one Stripe account. Never change it once gifts have come: the older ones would no longer be ours.
+   * The site's mark on everything it makes at Stripe, by which it recognises its gifts. Small letters, digits and hyphens;
+   * different for each site on one Stripe account. Never change it once gifts have come: the site would no longer recognise the
+   * older ones.
    */
   id: string;
   name: string;
@@ -34,7 +35,7 @@ export type Publication = {
   };
   accent: { light: string; dark: string };
   productName: string;
-  /** Of receipts and statements as PDF. */
+  /** The paper size of receipts and statements. */
   paperSize: "A4" | "LETTER";
   /** The currencies that readers can give in, in the order of the form; one is enough. The first is the default. */
   currencies: Partial<Record<Currency, CurrencyTerms>>;
@@ -42,13 +43,13 @@ export type Publication = {
   preferredPreset: number;
 };
 
-/** Amounts in major units, as a reader would type them. */
+/** The terms of one currency. Amounts are in major units, as a reader would type them. */
 export type CurrencyTerms = {
   presets: Record<Frequency, readonly string[]>;
   limits: { min: string; max: string };
 };
 
-/** All of the publication that an amount is checked against; the reader's script has no more of it. */
+/** The part of the publication that amounts are checked against; the reader's script contains no more of it. */
 export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
 
 export function currenciesOf({ currencies }: Pick<Publication, "currencies">): Currency[] {
@@ -62,7 +63,10 @@ export function defaultCurrencyOf(publication: Pick<Publication, "currencies">):
   return first;
 }
 
-/** Empty for a currency that the publication no longer takes, as an older recurring gift may have. */
+/**
+ * The presets of one currency and frequency. Empty for a currency that the publication no longer takes, as an older recurring gift
+ * may have.
+ */
 export function presetAmounts(
   { currencies }: Pick<Publication, "currencies">,
   { currency, frequency }: { currency: Currency; frequency: Frequency },

@@ -1,4 +1,5 @@
-// A room keeps its statements in store.ts, or in the files of store/. Its other files call these and apply the rules to the rows.
+// Tests that each folder of domain/ keeps its database statements in store.ts, or in the files of store/. Its other files call
+// these functions and apply the rules to the rows.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -12,7 +13,7 @@ const files = ROOMS.flatMap((room) =>
   readdirSync(join(import.meta.dirname, room), { recursive: true, encoding: "utf8" }).map((file) => `${room}/${file}`),
 ).filter((file) => file.endsWith(".ts") && !/\.test\.ts$|\/testing\//.test(file));
 
-test("in each room only the store asks the database", () => {
+test("in each folder of domain/ only the store queries the database", () => {
   const asking = files.filter(queries);
   expect(asking.filter((file) => !/^\w+\/(check\/)?store(\.ts$|\/)/.test(file))).toEqual([]);
   expect(asking).toContain("giving/store.ts");

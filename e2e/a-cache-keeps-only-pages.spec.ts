@@ -1,6 +1,6 @@
 // A shared cache may store the page itself and nothing else, whatever request an attacker sends. `npm run test:cache` tests the
 // same behind nginx.
-import { HOSTILE_REQUESTS, nameOf } from "./hostile-requests";
+import { describeRequest, HOSTILE_REQUESTS } from "./hostile-requests";
 import { expect, firstArticle, SITE, test } from "./world";
 
 test("no request makes a page's address answer something else that a cache would store", async ({ page, request }) => {
@@ -17,7 +17,7 @@ test("no request makes a page's address answer something else that a cache would
       const address = query ? `${path}?${query}` : path;
       const answer = await request.fetch(address, { method, headers, maxRedirects: 0 });
       const caching = answer.headers()["cache-control"] ?? "";
-      const message = `${path} · ${nameOf(hostile)}: ${answer.status()} ${caching}`;
+      const message = `${path} · ${describeRequest(hostile)}: ${answer.status()} ${caching}`;
       if (!/\bpublic\b|s-maxage|\bmax-age=[1-9]/.test(caching)) continue;
       expect(["GET", "HEAD"], message).toContain(method);
       expect([200, 304], message).toContain(answer.status());

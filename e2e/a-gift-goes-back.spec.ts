@@ -49,7 +49,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   await newsroom.close();
 });
 
-test("a gift refunded in part counts with what is kept", async ({ page }) => {
+test("a gift refunded in part counts only with the part that is kept", async ({ page }) => {
   const email = someMailbox("part");
   await give(page, { every: "once", amount: "20", email });
   await nextMailTo(email);

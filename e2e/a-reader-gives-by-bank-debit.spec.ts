@@ -2,7 +2,7 @@ import { pressGive } from "./giving";
 import { nextMailTo } from "./mail";
 import { expect, STRIPE, someMailbox, test } from "./world";
 
-/** Settles after five banking days (Stripe's test IBANs). */
+/** A test IBAN of Stripe's whose debits settle after five banking days. */
 const SLOW_BANK = "DE89 3704 0044 0532 0130 00";
 
 test("a bank debit is on its way for days: the page and a mail say so, and the device remembers the gift", async ({

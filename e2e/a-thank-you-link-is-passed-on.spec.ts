@@ -2,11 +2,11 @@ import { CARD, expectThanks, payAtCheckout, pressGive } from "./giving";
 import { mailTo, nextMailTo } from "./mail";
 import { expect, firstArticle, type Page, reloadUntilVisible, someMailbox, test } from "./world";
 
-/** The gifts that this device remembers (domain/appeal/manners.ts). */
+/** Returns the gift that this device remembers (domain/appeal/manners.ts), or null. */
 const rememberedGift = (page: Page) =>
   page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").gift ?? null);
 
-const marksKept = (page: Page) =>
+const countMarks = (page: Page) =>
   page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem("appeal") ?? "{}").begun ?? {}).length);
 
 test("a stranger with a thank-you link learns no amount, can send no mail, and still sees the appeal", async ({
@@ -22,7 +22,7 @@ test("a stranger with a thank-you link learns no amount, can send no mail, and s
     await expect(page.getByText("Your gift of €33 a month has arrived.")).toBeVisible();
     await expect(page.getByRole("button", { name: "Email me my sign-in link" })).toBeVisible();
     expect(await rememberedGift(page)).toMatchObject({ regular: true });
-    expect(await marksKept(page)).toBe(1);
+    expect(await countMarks(page)).toBe(1);
     await nextMailTo(email);
   });
   const link = page.url();
@@ -48,7 +48,7 @@ test("a stranger with a thank-you link learns no amount, can send no mail, and s
     await page.clock.install({ time: Date.now() + 25 * 60 * 60 * 1000 });
     await page.goto(link);
     await expectThanks(page);
-    await expect.poll(() => marksKept(page)).toBe(0);
+    await expect.poll(() => countMarks(page)).toBe(0);
     await expect(page.getByText("€33")).toHaveCount(0);
     expect(await mailTo(email)).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { expect, firstArticle, test } from "./world";
 
-/** All script of a reader page, compressed. An empty page of a framework has more than ten times as much. */
+/** The limit for all scripts of a reader page, compressed. An empty page of a framework has more than ten times as much. */
 const MOST_SCRIPT_BYTES = 6_000;
 
 test("an article sets no cookie, runs one small script of its own, and has structured data", async ({

@@ -38,13 +38,13 @@ test.describe(() => {
     await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
     await expectReadable(page, "/supporters");
     const letters = page.getByRole("region", { name: "Letters from the newsroom" });
-    const rooms = {
+    const pages = {
       "a receipt": page.getByRole("link", { name: /^Receipt/ }),
       "a recurring gift": page.getByRole("link", { name: "Manage this gift" }),
       "cancel?": page.getByRole("link", { name: /^Cancel$/ }),
       "a letter": letters.getByRole("link"),
     };
-    for (const [name, links] of Object.entries(rooms)) {
+    for (const [name, links] of Object.entries(pages)) {
       await page.goto("/supporters");
       await follow(page, links);
       // The first change of a recurring gift, opened.

@@ -1,4 +1,4 @@
-// Tests the helper itself: if it took everything for pressable, the journeys would find nothing.
+// Tests the helper itself: if it accepted everything as pressable, the journeys that use it would find nothing.
 import { whyNotPressable } from "./pressable";
 import { expect, test } from "./world";
 

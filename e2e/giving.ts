@@ -6,19 +6,19 @@ import { STRIPE } from "./world";
 export const CARD = {
   paid: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
-  /** Pays, and is then disputed by the bank. */
+  /** A card that pays; the bank then disputes the payment. */
   disputed: "4000 0000 0000 0259",
   asksThreeDSecure: "4000 0000 0000 3220",
 };
 
-/** The gift form of the page, or of a part of it, such as the banner. */
+/** Finds the gift form of the page, or of a part of it, such as the banner. */
 export function giftForm(page: Page, within: Page | Locator = page): Locator {
   return within.locator("form").filter({ has: page.getByRole("group", { name: "How often" }) });
 }
 
 export type GiftChoice = { every: "Once" | "Monthly" | "Yearly"; custom: string; currency?: string };
 
-/** Chooses "other" and types an amount. */
+/** Chooses a frequency, a currency if one is named, and a custom amount. */
 export async function chooseCustomAmount(form: Locator, { every, custom, currency }: GiftChoice): Promise<void> {
   await form.getByRole("radio", { name: every, exact: true }).check();
   if (currency) await form.getByLabel("Currency").selectOption(currency);

@@ -1,5 +1,5 @@
-// Requests by which an attacker may try to make a page's address answer something other than the page, so that a shared cache would
-// store that for every reader.
+// Requests with which an attacker may try to get another answer than the page from the page's address, so that a shared cache would
+// store that answer for every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };
 
@@ -61,8 +61,8 @@ export const HOSTILE_REQUESTS: HostileRequest[] = [
   { method: "OPTIONS" },
 ];
 
-/** The request in a few words, for messages. */
-export function nameOf({ method = "GET", query = "", headers = {} }: HostileRequest): string {
+/** Describes a request in a few words, for messages. */
+export function describeRequest({ method = "GET", query = "", headers = {} }: HostileRequest): string {
   return [method, query && `?${query}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)]
     .filter(Boolean)
     .join(" ");

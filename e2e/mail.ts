@@ -2,17 +2,17 @@
 import { expect } from "@playwright/test";
 import { MAIL } from "./world";
 
-export type Letter = { subject: string; text: string; html: string; to: { address: string }[] };
+export type Mail = { subject: string; text: string; html: string; to: { address: string }[] };
 
-/** All mail to an address, oldest first. */
-export async function mailTo(address: string): Promise<Letter[]> {
+/** Returns all mail to an address, oldest first. */
+export async function mailTo(address: string): Promise<Mail[]> {
   const answer = await fetch(`${MAIL}/api/email`);
-  const all = (await answer.json()) as Letter[];
+  const all = (await answer.json()) as Mail[];
   return all.filter((letter) => letter.to.some((to) => to.address === address));
 }
 
-/** Waits for the `count`-th mail to an address. */
-export async function nextMailTo(address: string, count = 1): Promise<Letter> {
+/** Waits for the `count`-th mail to an address, and returns it. */
+export async function nextMailTo(address: string, count = 1): Promise<Mail> {
   await expect
     .poll(async () => (await mailTo(address)).length, {
       message: `mail number ${count} to ${address}`,
@@ -24,8 +24,8 @@ export async function nextMailTo(address: string, count = 1): Promise<Letter> {
   return letter;
 }
 
-/** The link with this path in a mail; fails if the mail has none. */
-export function linkIn(letter: Letter, path: string): string {
+/** Finds the link whose path begins with `path` in a mail; fails if the mail has none. */
+export function linkIn(letter: Mail, path: string): string {
   const found = letter.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in "${letter.subject}"`);
   return found;

@@ -17,7 +17,7 @@ test("a supporter gives and signs in, for the journeys that follow", async ({ pa
 
 test("an editor signs in, for the journeys that follow", async ({ page, context }) => {
   const { email, storageState } = STAFF;
-  // Every page has this link. Staff who never gave are led to the newsroom.
+  // Every page links to /supporters, which redirects staff who never gave to the newsroom.
   await page.goto("/supporters");
   await signInAs(page, email);
   await expect(page.getByRole("heading", { level: 1, name: "Newsroom" })).toBeVisible();

@@ -1,13 +1,13 @@
 // Two people who are signed in before the journeys begin (signed-in.setup.ts), so that most journeys need not sign in:
 // `test.use({ storageState: STAFF.storageState })`. Change nothing of theirs, because the journeys share them.
 
-/** Gives 20 Kuwaiti dinars monthly. */
+/** A supporter, who gives 20 Kuwaiti dinars monthly. */
 export const SUPPORTER = {
   email: "supporter@example.org",
   storageState: ".cache/journeys/signed-in/supporter.json",
 };
 
-/** Named in STAFF_EMAILS of the stack (tools/run/settings.mjs); has never given. */
+/** An editor, who is named in the stack's STAFF_EMAILS (tools/run/settings.mjs) and has never given. */
 export const STAFF = {
   email: "editor@example.org",
   storageState: ".cache/journeys/signed-in/staff.json",

@@ -14,6 +14,7 @@ export async function signInAs(page: Page, email: string): Promise<void> {
   await openLink(page, email, before + 1);
 }
 
+/** Opens the sign-in link in the `count`-th mail to an address, and presses the page's button. */
 export async function openLink(page: Page, email: string, count: number): Promise<void> {
   await page.goto(linkIn(await nextMailTo(email, count), "/sign-in/confirm"));
   const accept = page.getByRole("button", { name: "Sign me in" });

@@ -11,7 +11,7 @@ test("staff see a dispute, and by which day they must answer it", async ({ page,
   await readersPage.goto("/give?every=once&amount=1234.56&currency=USD");
   await pressGive(readersPage, /^Give/);
   await payAtCheckout(readersPage, { email: someMailbox("disputes"), card: CARD.disputed });
-  // The bank disputes it at once, and the page may learn of the dispute before it has shown its thanks.
+  // The bank disputes the payment at once, so the page may show the dispute before it has shown its thanks.
   await expect(
     readersPage.getByRole("heading", { level: 1, name: /^(Thank you|This gift was returned)$/ }),
   ).toBeVisible();
@@ -23,7 +23,7 @@ test("staff see a dispute, and by which day they must answer it", async ({ page,
     .filter({ hasText: "$1,234.56" })
     .filter({ has: page.getByText(/^(dp|du)_/) });
   await reloadUntilVisible(page, dispute);
-  // At least as high as a line of text, and not covered. They were once in the page, but clipped to two pixels.
+  // Each part must be at least as high as a line of text, and not covered: both were once clipped to two pixels.
   for (const part of [dispute.getByText(/^(dp|du)_/), dispute.getByRole("cell").last()])
     await expectPressable(part, { smallestPx: 12 });
   await expect(page.getByRole("columnheader", { name: "Evidence due by" })).toBeVisible();

@@ -12,7 +12,7 @@ test("staff see a gift in the newsroom as soon as the reader is thanked", async 
   await give(readersPage, { every: "once", amount: "4321.09", email: someMailbox("for-staff") });
   await reader.close();
 
-  // The first load must show it: the ledger already has the payment that it thanked for.
+  // The first load must show the gift: the reader was thanked because the ledger has the payment.
   await page.goto("/newsroom");
   await expect(page.getByRole("heading", { level: 1, name: "Newsroom" })).toBeVisible();
   expect(await page.getByRole("cell", { name: "$4,321.09" }).count()).toBeGreaterThan(0);

@@ -11,7 +11,7 @@ export function stripe(): Stripe {
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false });
 }
 
-/** The subscription of the only customer with this address. */
+/** Returns the subscription of the only customer with this address. */
 export async function subscriptionOf(email: string): Promise<Stripe.Subscription> {
   const [customer] = (await stripe().customers.list({ email })).data;
   const [subscription] = (await stripe().subscriptions.list({ customer: customer?.id ?? "" })).data;
@@ -19,7 +19,7 @@ export async function subscriptionOf(email: string): Promise<Stripe.Subscription
   return subscription;
 }
 
-/** Sends a signed event that is ours and in a currency that nobody knows (XTS, ISO 4217's code for tests). Returns its id. */
+/** Sends a signed event of a gift in a currency that the site does not know (XTS, ISO 4217's code for tests). Returns its id. */
 export async function sendUnreadableEvent(request: APIRequestContext): Promise<string> {
   const id = `evt_${randomUUID().replaceAll("-", "")}`;
   const created = Math.floor(Date.now() / 1000);

@@ -10,7 +10,7 @@ declare global {
 
 const wait = 12_000;
 
-/** Scrolls and moves the page's clock forward until the banner may appear. */
+/** Opens an article, scrolls, and moves the page's clock forward until the banner may appear. */
 async function readUntilAsked(page: Page, article: string): Promise<void> {
   await page.clock.install();
   await page.goto(article);

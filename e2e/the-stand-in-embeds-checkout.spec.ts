@@ -24,7 +24,7 @@ async function openSession(more: { return_url?: string; redirect_on_completion?:
   return { id: session.id, secret: session.client_secret ?? "" };
 }
 
-/** Embeds Checkout as a site does, with the real package. */
+/** Embeds Checkout as a site does, with the real @stripe/stripe-js. */
 async function mount(page: Page, clientSecret: string): Promise<void> {
   await page.evaluate(async (secret) => {
     const address = "/stripe-js.mjs";
@@ -63,7 +63,9 @@ test("a site embeds Checkout with the real stripe-js, and the payer returns to i
   await site.stop();
 });
 
-test("a page that defines window.Stripe first learns of the payment without being left", async ({ page }) => {
+test("a page that loads stripe.js itself is told of the payment by onComplete, without a redirect", async ({
+  page,
+}) => {
   const site = await startSite(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
   const session = await openSession({ redirect_on_completion: "never" });
   await page.goto(site.url);
@@ -74,7 +76,7 @@ test("a page that defines window.Stripe first learns of the payment without bein
   await site.stop();
 });
 
-test("unsupported calls fail with their name", async ({ page }) => {
+test("a call of stripe.js that is not built fails with its name", async ({ page }) => {
   const site = await startSite(`${SITE_PAGE}<script src="${standIn.url}/stripe.js"></script>`);
   await page.goto(site.url);
   const message = await page.evaluate(async () => {

@@ -48,7 +48,7 @@ async function portalAddress(): Promise<string> {
 
 const BEST_PRACTICE = { tags: ["best-practice"] };
 
-/** On a phone and a desktop, light and dark: axe finds nothing, and nothing is wider than the window. */
+/** Expects that axe finds nothing, on a light desktop and a dark phone, and that nothing is wider than the window. */
 async function expectForEveryone(page: Page, name: string): Promise<void> {
   for (const { colorScheme, width } of [
     { colorScheme: "light", width: 1440 },
@@ -67,7 +67,7 @@ for (const { locale, colorScheme } of [
   { locale: "ar", colorScheme: "dark" },
 ] as const)
   test(`the Checkout page in ${locale} can be used by everyone, with and without errors`, async ({ browser }) => {
-    // Stripe has no Arabic among its locales by name, so the browser asks for it.
+    // Stripe's locales do not include Arabic, so the browser requests it.
     const page = await browser.newPage({ locale });
     await page.goto(await checkoutAddress(locale === "ar" ? "auto" : locale));
     await expect(page.locator("html")).toHaveAttribute("lang", locale);
@@ -92,7 +92,9 @@ test("the billing portal and its forms can be used by everyone", async ({ page }
   }
 });
 
-test("a field shows its error when left, the card its brand, and the method its own fields", async ({ page }) => {
+test("Checkout shows a field's error when it loses focus, the card's brand, and only the chosen method's fields", async ({
+  page,
+}) => {
   await page.goto(await checkoutAddress());
   const number = page.getByLabel("Card number");
   await number.pressSequentially("4242424242424243");
@@ -111,7 +113,7 @@ test("a field shows its error when left, the card its brand, and the method its 
   await expect(page.getByText("This IBAN is invalid.")).toBeVisible();
 });
 
-test("a second press does nothing, and the gift is paid once", async ({ page }) => {
+test("a double click on Checkout's button pays once", async ({ page }) => {
   await page.goto(await checkoutAddress());
   await fillInCard(page);
   await page.getByLabel("I agree to the terms of service.").check();

@@ -1,4 +1,4 @@
-// The base of every journey: a reader with a browser, watched for anything that a page must not do.
+// The base of every journey: a browser whose pages are watched for errors, policy violations and requests to third parties.
 import { type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export const SITE = address("SITE_ADDRESS");
@@ -42,20 +42,20 @@ function watch(context: BrowserContext, problems: string[]): void {
   });
 }
 
-/** A client address that no other test uses, so that rate limits affect only the tests that try them. */
+/** Returns a random client address, so that rate limits affect only the tests that try them. */
 function someAddress(): string {
   const part = () => Math.floor(Math.random() * 254) + 1;
   return `10.${part()}.${part()}.${part()}`;
 }
 
-/** A mailbox that no other test reads. */
+/** Returns a new e-mail address, so that no other test reads its mail. */
 export function someMailbox(name: string): string {
   return `${name}-${crypto.randomUUID().slice(0, 8)}@example.org`;
 }
 
 let articleOnFrontPage: string | undefined;
 
-/** The path of the first article on the front page, fetched once and without a browser. */
+/** Returns the path of the first article on the front page, fetched once and without a browser. */
 export async function firstArticle({ request }: Pick<Page, "request">): Promise<string> {
   if (articleOnFrontPage) return articleOnFrontPage;
   const html = await (await request.get("/")).text();

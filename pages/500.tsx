@@ -1,4 +1,4 @@
-// The error page of the reader pages.
+// The error page of the pages that readers see (pages/).
 import type { PageConfig } from "next";
 import Head from "next/head";
 import { PlainPage } from "@/components/site/plain-page";

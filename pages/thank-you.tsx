@@ -1,5 +1,5 @@
-// The page to which Stripe sends readers back. It only reads the ledger, and reloads until the ledger knows of the gift. Its address
-// may be passed on, so only the device that began the gift sees the amount and the button for a sign-in link.
+// The page to which Stripe sends readers back. It only reads the ledger, and reloads until the ledger knows how the gift ended. Its
+// address may be passed on, so only the device that sent the form sees the amount and the button for a sign-in link.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
@@ -37,7 +37,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   return { props: { locale: publication.defaultLanguage, site: siteUrl(), progress, checkoutSessionId, after } };
 };
 
-/** Shown to anyone with the address: a link to the publication. */
+/** The end of the page for anyone with its address: a link to the publication. */
 const FOR_ANYONE: NonNullable<Props["after"]> = {
   reading: { headline: publication.name, path: "/", isArticle: false },
   nextPaymentAt: null,

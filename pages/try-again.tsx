@@ -1,4 +1,5 @@
-// The page after a form met a busy ledger. It answers 503, asks the ledger nothing, and links back to the form's page.
+// The page after a form was sent while the ledger was busy. It answers 503, asks the ledger nothing, and links back to the form's
+// page.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";

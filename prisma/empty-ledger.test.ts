@@ -7,7 +7,7 @@ import { provider } from "./fresh-ledger";
 
 const record = (db: Db) => recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled] });
 
-/** Every row of every table of ours. */
+/** Counts every row of every table, except those of the migrations. */
 async function countRows(db: Db): Promise<number> {
   const tables =
     provider === "sqlite"

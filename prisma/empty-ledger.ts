@@ -8,16 +8,19 @@
 import Database from "better-sqlite3";
 import pg from "pg";
 import { onTestFinished } from "vitest";
-import { type Db, openDatabase, withOurs } from "../systems/database";
+import { type Db, openDatabase, withReplacedMethods } from "../systems/database";
 import { freshLedger, provider } from "./fresh-ledger";
 
 type Reusable = {
   db: Db;
-  /** False where the ledger differs from what the migrations made, or is still being written to. It is then not used again. */
+  /**
+   * Empties the ledger for the next test. False if it differs from what the migrations made, or is still being written to; it is
+   * then not used again.
+   */
   empty(): Promise<boolean>;
 };
 
-/** The ledgers of this process that no test uses. All its test files share them. */
+/** The ledgers that no test is using. All test files of this process share them. */
 const processWide = globalThis as typeof globalThis & { emptyLedgers?: Map<string, Reusable[]> };
 processWide.emptyLedgers ??= new Map();
 const free = processWide.emptyLedgers.get(provider) ?? [];
@@ -33,7 +36,7 @@ export async function emptyLedger(): Promise<Db> {
     else await ledger.db.$disconnect();
   };
   giveBackAfterTest(giveBack);
-  return new Proxy(withOurs(ledger.db, { $disconnect: giveBack }), {
+  return new Proxy(withReplacedMethods(ledger.db, { $disconnect: giveBack }), {
     get(target, name) {
       if (!isLent && name !== "$disconnect") throw new Error("emptyLedger: this ledger was returned");
       return Reflect.get(target, name);
@@ -45,7 +48,7 @@ function giveBackAfterTest(giveBack: () => Promise<void>): void {
   try {
     onTestFinished(giveBack);
   } catch {
-    // Outside a test, in beforeAll: the test calls $disconnect itself.
+    // Outside a test, in beforeAll, there is no test to wait for: the caller calls $disconnect itself.
   }
 }
 
@@ -55,7 +58,7 @@ async function open(): Promise<Reusable> {
   return { db, empty: provider === "sqlite" ? emptierOfFile(url) : emptierOfServer(url) };
 }
 
-/** Triggers refuse to delete entries, so they are dropped and created again afterwards. */
+/** Returns a function that empties a SQLite ledger. Triggers refuse to delete entries, so it drops them and creates them again. */
 function emptierOfFile(url: string): () => Promise<boolean> {
   const file = new Database(url.slice("file:".length), { timeout: 0 });
   file.pragma("synchronous = OFF");
@@ -92,7 +95,7 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
   return { hasRows: () => first.get() !== undefined, empty: () => file.exec(script) };
 }
 
-/** TRUNCATE does not run the row triggers that protect entries. */
+/** Returns a function that empties a PostgreSQL ledger. TRUNCATE does not run the row triggers that protect entries. */
 function emptierOfServer(url: string): () => Promise<boolean> {
   return async () => {
     const client = new pg.Client({ connectionString: url });

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { inject } from "vitest";
-import { besideDatabase, runSql } from "../tools/database/postgres.mjs";
+import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 
 const MIGRATIONS = join(import.meta.dirname, "migrations", "sqlite");
 
@@ -24,7 +24,7 @@ export async function freshLedger(): Promise<string> {
 async function copyOf({ url, template }: { url: string; template: string }): Promise<string> {
   const name = `${template}_${randomUUID()}`;
   await runSql(url, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);
-  return besideDatabase(url, name);
+  return siblingDatabaseUrl(url, name);
 }
 
 let template: string | undefined;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
 import { migrate } from "../tools/database/migrate.mjs";
-import { besideDatabase, runSql } from "../tools/database/postgres.mjs";
+import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 import { migrationsOf, schemaOf } from "../tools/database/providers.mjs";
 import { emptyLedger } from "./empty-ledger";
 import { provider } from "./fresh-ledger";
@@ -14,7 +14,7 @@ import { provider } from "./fresh-ledger";
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
 
-/** Runs Prisma's command line. Rejects with its output where it does not exit with 0. */
+/** Runs Prisma's command line. Rejects with its output if it does not exit with 0. */
 function prisma(args: string[], databaseUrl: string) {
   const { PRISMA_SCHEMA_ENGINE_BINARY: _, ...env } = process.env;
   return promisify(execFile)(process.execPath, ["node_modules/prisma/build/index.js", ...args], {
@@ -25,11 +25,11 @@ function prisma(args: string[], databaseUrl: string) {
 
 /** The address of a ledger that does not exist yet. */
 function newAddress(): string {
-  if (postgres) return besideDatabase(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(tmpdir(), "appeal-engine-")), "ledger.db")}`;
 }
 
-/** The databases that Prisma creates for the comparison, and must delete again. */
+/** Lists the databases that Prisma creates for the comparison, and must delete again. */
 function shadows(url: string) {
   return runSql(url, "SELECT datname FROM pg_database WHERE datname LIKE 'prisma_migrate_shadow%'");
 }

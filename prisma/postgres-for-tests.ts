@@ -3,11 +3,11 @@
 import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../tools/database/migrate.mjs";
-import { besideDatabase, runSql, startPostgres } from "../tools/database/postgres.mjs";
+import { runSql, siblingDatabaseUrl, startPostgres } from "../tools/database/postgres.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The server's address, and the database on it that fresh ledgers are copied from. Undefined on SQLite. */
+    /** The server's address, and the database on it from which fresh ledgers are copied. Undefined on SQLite. */
     postgres?: { url: string; template: string };
   }
 }
@@ -15,7 +15,7 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
   const template = `appeal_test_${randomBytes(4).toString("hex")}`;
-  await migrate(besideDatabase(server.url, template));
+  await migrate(siblingDatabaseUrl(server.url, template));
   project.provide("postgres", { url: server.url, template });
   return async () => {
     if (process.env.TEST_DATABASE_URL) await dropCopies(server.url, template);

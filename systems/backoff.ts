@@ -1,4 +1,4 @@
-// When to call Stripe again after a call failed or returned an incomplete answer.
+// Decides when to call Stripe again after a call failed or returned an incomplete answer.
 import "server-only";
 
 const MINUTE_MS = 60_000;
@@ -7,7 +7,7 @@ const LONGEST_RETRY_MS = 6 * 60 * MINUTE_MS;
 /** Retries after 1, 10 and 65 minutes: Checkout creates a debit's invoice soon, or the debit is another product's. */
 const DEBIT_RETRIES_MS = [1 * MINUTE_MS, 9 * MINUTE_MS, 55 * MINUTE_MS];
 
-/** The wait doubles from five seconds to six hours. */
+/** The wait doubles with each attempt, from five seconds up to six hours. */
 export function backoffUntil(now: Date, attempts: number): Date {
   return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readBody } from "./body";
 import { withOwnForm } from "./same-origin-form";
 
-/** An endless chunked body without a Content-Length. Browsers never send one. */
+/** A request with an endless chunked body and no Content-Length. Browsers never send one. */
 function endless() {
   const sent = { chunks: 0, stopped: false };
   const body = new ReadableStream<Uint8Array>(

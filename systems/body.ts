@@ -15,10 +15,10 @@ export async function readBody(request: Request, mostBytes: number): Promise<Buf
   return Buffer.concat(chunks);
 }
 
-/** The same for Node's own request. Null also when the sender disconnects early. The connection can still be answered. */
+/** Like readBody, for Node's own request. Returns null also if the sender disconnects early. The connection can still be answered. */
 export function readMessage(message: IncomingMessage, mostBytes: number): Promise<Buffer | null> {
   if (Number(message.headers["content-length"] ?? 0) > mostBytes) {
-    // Drain, as below.
+    // Drain the body even though it is refused, for the reason given below.
     message.resume();
     return Promise.resolve(null);
   }

@@ -1,11 +1,11 @@
-// Compares the books with the stand-in's over HTTP: rebuilds them from nothing and finds damage.
+// Tests the books check against the stand-in over HTTP: it rebuilds the books from nothing and finds damage.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
-import { type Db, withOurs } from "./database";
-import { liveThrough, settingsFor } from "./testing/stripes-books";
+import { type Db, withReplacedMethods } from "./database";
+import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
 let bench: Bench;
 let db: Db;
@@ -13,7 +13,7 @@ let db: Db;
 beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
-  await liveThrough(bench);
+  await makeGiftsOfEveryKind(bench);
   db = await emptyLedger();
 });
 afterAll(async () => {
@@ -105,8 +105,8 @@ test("two concurrent repairs correct the totals once, on one check or on two", a
   expect(await differences()).toEqual([]);
   await damage();
   const snapshots: (() => void)[] = [];
-  // Both see the damage before either repairs it.
-  const meeting = withOurs(db, {
+  // Both repairs see the damage before either corrects it.
+  const meeting = withReplacedMethods(db, {
     $snapshot: async (read: Parameters<Db["$snapshot"]>[0]) => {
       const seen = await db.$snapshot(read);
       await new Promise<void>((go) => {

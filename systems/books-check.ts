@@ -9,7 +9,7 @@ import { PHASES, type Phase, readPage } from "./stripe/book-objects";
 import { stripe } from "./stripe/client";
 import { withRetry } from "./stripe/retry";
 
-/** Events of the last minutes may still be on their way. */
+/** Objects younger than this are skipped, because their events may still be on their way. */
 const GRACE_MS = 10 * 60 * 1000;
 
 export type BooksCheckOptions = {
@@ -19,7 +19,10 @@ export type BooksCheckOptions = {
   onPage?: (check: BooksCheck) => void;
 };
 
-/** Throws when Stripe is unreachable. Progress is stored, and the next call continues from there. */
+/**
+ * Compares the books, and with mode `repair` also corrects them. Throws when Stripe is unreachable. Progress is stored, and the
+ * next call continues from there.
+ */
 export function checkBooks(
   db: Db,
   { mode, graceMs = GRACE_MS, now = currentTime(), onPage }: BooksCheckOptions,

@@ -1,4 +1,4 @@
-import { type Bench, control, fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
+import { type Bench, control, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findBooks } from "../domain/newsroom/books";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const metadata = ownMetadata();
   await fillIn(
     await bench.stripe.checkout.sessions.create({
-      ...giftOnce(2_000, "usd"),
+      ...oneTimeGiftParams(2_000, "usd"),
       payment_intent_data: { metadata },
       metadata,
     }),

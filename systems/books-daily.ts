@@ -8,11 +8,17 @@ import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
-/** Events from the site's downtime have arrived by then, and a site that keeps restarting does not call Stripe. */
+/**
+ * How long the first check waits after the start. By then events from the site's downtime have arrived. A site that keeps
+ * restarting does not call Stripe.
+ */
 const AFTER_START_MS = 10 * 60 * 1000;
 const AFTER_FAILURE_MS = 15 * 60 * 1000;
 
-/** Always returns false (nothing more to do). When Stripe is unreachable the check continues where it was, 15 minutes later. */
+/**
+ * Checks the books if the check is due. Always returns false, because there is never more to do. When Stripe is unreachable the
+ * check continues where it was, 15 minutes later.
+ */
 export async function checkBooksDaily(db: Db, now: Date): Promise<boolean> {
   runtime.booksCheckAfterMs ??= now.getTime() + AFTER_START_MS;
   if (now.getTime() < runtime.booksCheckAfterMs) return false;

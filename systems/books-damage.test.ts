@@ -1,4 +1,5 @@
-// Damages the books in every possible way, one at a time. The check must report the damaged place.
+// Tests that the books check reports every kind of damage. Damages the books in one place at a time; the check must report that
+// place.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
@@ -7,7 +8,7 @@ import { provider } from "../prisma/fresh-ledger";
 import { everyNth } from "../tools/test/scope.mjs";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
-import { liveThrough, settingsFor } from "./testing/stripes-books";
+import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
 let bench: Bench;
 let db: Db;
@@ -15,10 +16,10 @@ let db: Db;
 beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
-  await liveThrough(bench);
+  await makeGiftsOfEveryKind(bench);
   db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
-  // Triggers protect the append-only tables, so they are dropped first.
+  // Drop the triggers that protect the append-only tables.
   for (const table of ["Entry", "BalanceEntry"])
     for (const trigger of provider === "sqlite"
       ? [`${table}_no_update`, `${table}_no_delete`]
@@ -32,7 +33,7 @@ afterAll(async () => {
 
 type Values = Record<string, string | number | bigint | Date | null>;
 type Damage = {
-  /** The client's name of the table, and a condition; the first row that matches is damaged. */
+  /** The client's name of the table. The first row that matches `where` is damaged. */
   table:
     | "payment"
     | "entry"
@@ -45,7 +46,7 @@ type Damage = {
     | "total"
     | "recurringTotal";
   where: Values;
-  /** The columns to damage one by one, each with the place that the check must report. */
+  /** The columns to damage one by one, each with the name under which the check must report it. */
   columns: Record<string, string>;
 };
 
@@ -156,14 +157,14 @@ const KEYS: Record<Damage["table"], string[]> = {
   total: ["period", "by", "start", "value", "currency", "settledCurrency"],
   recurringTotal: ["currency", "frequency", "status"],
 };
-/** Links that Stripe does not have are removed, other values are changed. */
+/** These links are removed; all other values are changed. */
 const CUT = ["supporterId", "recurringGiftId"];
 
 const allCases = DAMAGES.flatMap(({ table, where, columns }) =>
   Object.entries(columns).map(([column, named]) => ({ table, where, column, named })),
 );
 
-/** Each case needs a whole check, so the short run has a few, with every table among them. */
+/** Each case needs a whole check. So the short run has only every sixth case, with every table among them. */
 const cases = everyNth(6, allCases);
 
 test("covers more than a hundred kinds of damage", () => {

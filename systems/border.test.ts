@@ -1,10 +1,10 @@
-// What may enter the books, tested with real webhooks from the stand-in: only valid objects with our mark. Other objects stop
-// nothing, and staff see why they were refused.
+// Tests which objects may enter the books, with real webhooks from the stand-in: only valid objects with our mark. Other objects
+// stop nothing, and staff see why they were refused.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import Stripe from "stripe";
-import { type Bench, fillIn, giftMonthly, giftOnce, openBench, SECRET } from "stripe-sandbox/testing";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, SECRET } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { reasonText } from "../components/newsroom/reason-text";
 import { translator } from "../content/messages";
@@ -14,7 +14,7 @@ import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { freshLedger } from "../prisma/fresh-ledger";
 import { checkBooks } from "./books-check";
 import { type Db, openDatabase } from "./database";
-import { receive } from "./fast-path/receive";
+import { receiveWebhook } from "./fast-path/receive";
 import { ledgerContext } from "./ledger-context";
 import { PHASES, type Phase, readPage } from "./stripe/book-objects";
 import { ownMetadata } from "./testing/own-metadata";
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 async function deliver(event: object): Promise<number> {
   const payload = JSON.stringify(event);
-  return receive({
+  return receiveWebhook({
     raw: Buffer.from(payload),
     signature: Stripe.webhooks.generateTestHeaderString({ payload, secret: SECRET }),
   });
@@ -86,12 +86,12 @@ async function books() {
 const NOTHING = { payments: 0, entries: 0, gifts: 0, attempts: 0, supporters: 0, mails: 0, failed: 0 };
 
 async function giveOnce(metadata: Record<string, string>, card = "4242 4242 4242 4242"): Promise<void> {
-  const params = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
   await fillIn(await bench.stripe.checkout.sessions.create(params), { cardNumber: card });
 }
 
 async function giveMonthly(metadata: Record<string, string>): Promise<void> {
-  const params = { ...giftMonthly(), metadata, subscription_data: { metadata } };
+  const params = { ...monthlyGiftParams(), metadata, subscription_data: { metadata } };
   await fillIn(await bench.stripe.checkout.sessions.create(params));
 }
 
@@ -152,7 +152,7 @@ test("a payment of ours in an unknown currency stops neither the webhook nor the
     intent = id;
     await bench.stripe.refunds.create({ payment_intent: id, amount: 200 });
     await giveOnce(ownMetadata("after"));
-    // XTS is the code that ISO 4217 keeps for tests.
+    // ISO 4217 reserves the code XTS for tests.
     bench.sandbox.store.sql(`UPDATE objects SET json = replace(json, '"nok"', '"xts"')`).run();
   });
   expect([...answers]).toEqual([200]);
@@ -178,7 +178,7 @@ test("a payment of ours in an unknown currency stops neither the webhook nor the
 test("a recorded payment is not reported as missing at Stripe when its charge has become unreadable", async () => {
   const apart = await openBench();
   const metadata = ownMetadata("bent");
-  const params = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
   await fillIn(await apart.stripe.checkout.sessions.create(params));
   for (const event of (await apart.stripe.events.list({ limit: 100 })).data.reverse()) await deliver(event);
   const readPage = pageReader(apart.stripe);

@@ -1,8 +1,8 @@
-// One payment intent with two attempts: a bounced bank debit that cost a fee, then a card that paid. The books equal Stripe's in any
-// order of the events, and after a rebuild.
+// Tests one payment intent with two attempts: a bounced bank debit that cost a fee, then a card that paid. The books equal Stripe's
+// in any order of the events, and after a rebuild.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
-import { type Bench, fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
+import { type Bench, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   const { stripe } = bench;
-  const params = { ...giftOnce(2_000, "eur"), payment_intent_data: { metadata }, metadata };
+  const params = { ...oneTimeGiftParams(2_000, "eur"), payment_intent_data: { metadata }, metadata };
   const session = await stripe.checkout.sessions.create(params);
   await fillIn(session, { method: "sepa_debit", iban: BOUNCES_AT_ONCE, accountHolder: "Rosa Reader" });
   intent = String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
@@ -40,13 +40,16 @@ const ORDERS: Record<string, () => Stripe.Event[]> = {
   "the debit's last": () => events.toSorted((a, b) => Number(isOfDebit(a)) - Number(isOfDebit(b))),
 };
 
-test.each(Object.keys(ORDERS))("is settled once, by the card, with the debit's fee: events %s", async (order) => {
-  const db = await emptyLedger();
-  await takeEvents(db, ORDERS[order]?.() ?? []);
-  await expectTruth(db);
-});
+test.each(Object.keys(ORDERS))(
+  "the payment is settled once, by the card, with the debit's fee: events %s",
+  async (order) => {
+    const db = await emptyLedger();
+    await takeEvents(db, ORDERS[order]?.() ?? []);
+    await expectTruth(db);
+  },
+);
 
-test("is settled once after a rebuild", async () => {
+test("the payment is settled once after a rebuild", async () => {
   const db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   await expectTruth(db);
@@ -56,7 +59,7 @@ test("records the balance change of a pending debit, and the check says equal", 
   const db = await emptyLedger();
   const { stripe } = bench;
   const params = {
-    ...giftOnce(3_000, "eur"),
+    ...oneTimeGiftParams(3_000, "eur"),
     payment_intent_data: { metadata: ownMetadata("2") },
     metadata: ownMetadata("2"),
   };

@@ -1,4 +1,4 @@
-// The site's clock beside a real stand-in whose time moves forward.
+// Tests the site's clock beside a real stand-in whose time moves forward.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { currentTime, setClock } from "./clock";
@@ -17,7 +17,7 @@ function aheadMs(): number {
   return currentTime().getTime() - Date.now();
 }
 
-/** The clock of the account in the settings. The test's own account has another one. */
+/** Moves the clock of the account in the settings. The test's own account has another clock. */
 function advance(days: number): Promise<Response> {
   return fetch(`${bench.url}/_sandbox/advance`, {
     method: "POST",

@@ -16,7 +16,7 @@ export function currentTime(): Date {
   return new Date(Date.now() + (runtime.clockAheadMs ?? 0));
 }
 
-/** Does nothing without a stand-in. When the stand-in does not answer, the clock stays as it was. */
+/** Sets the site's clock to the stand-in's. Does nothing without a stand-in. If the stand-in does not answer, the clock stays as it was. */
 export async function setClock(): Promise<void> {
   const { STRIPE_API_BASE: standIn, STRIPE_API_CLOCK: clock, STRIPE_SECRET_KEY: key } = env();
   if (!standIn || clock === "own") return;
@@ -25,7 +25,7 @@ export async function setClock(): Promise<void> {
       headers: { authorization: `Bearer ${key}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    // Other stand-ins have no such address.
+    // Other stand-ins for Stripe have no such address.
     if (!response.ok) return;
     const aheadMs = answer.parse(await response.json()).now * 1000 - Date.now();
     runtime.clockAheadMs = Math.abs(aheadMs) < MIN_DIFFERENCE_MS ? 0 : aheadMs;

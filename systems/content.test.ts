@@ -121,7 +121,7 @@ describe("an invalid file is reported with the field", () => {
     expect(() => readContent(folder)).toThrow(/articles\/b\.md: id: a_0000000a already belongs to articles\/a\.md/);
   });
 
-  test("a banner longer than the banner", () => {
+  test("a text that is too long for the banner", () => {
     const long = "x".repeat(141);
     const appeal = { id: "b", variant: "a", headline: "H", giveTitle: "G", giveIntro: "I" };
     write("appeals/en/a.md", { fields: { ...appeal, banner: { headline: "H", text: long } } });

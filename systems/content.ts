@@ -76,8 +76,9 @@ const appealMatter = z.strictObject({
 
 export type Content = {
   articles: Article[];
-  /** By language; the first appeal in the folder is the one that asks. */
+  /** Letters by language, newest first. */
   letters: Map<string, Letter[]>;
+  /** One appeal by language: the first file of the language's folder. */
   appeals: Map<string, AppealCopy>;
 };
 
@@ -191,7 +192,7 @@ export function relatedTo(article: Article): Article[] {
   return relatedAmong(content().articles, { article, most: MOST_RELATED });
 }
 
-/** For supporters only: the caller checks the viewer's right. Newest first; the default language's letters if `locale` has none. */
+/** Letters are for supporters only: the caller checks the viewer's right. Newest first; the default language's letters if `locale` has none. */
 export function listLetters(locale: string = publication.defaultLanguage): Letter[] {
   return inLanguage(content().letters, locale) ?? [];
 }

@@ -1,5 +1,5 @@
 // Points at which the torture kills the server (lab/docs/torture.md). `CRASH_AT=NAME:N` kills the process the Nth time it reaches
-// the named point, after one line to stderr that tells the torture so. Only the torture sets it.
+// the named point, after printing a line to stderr for the torture. Only the torture sets it.
 import { writeSync } from "node:fs";
 
 type CrashPoint = "after-verify" | "mid-transaction" | "after-commit" | "before-mail" | "after-mail";

@@ -1,5 +1,5 @@
-// A customer's credit pays invoices before the card does. Only the card's part is money that moved: only that is recorded, and only
-// for that the supporter is thanked.
+// Tests invoices that a customer's credit pays before the card does. Only the card's part is money that moved: only that part is
+// recorded, and only for it the supporter is thanked.
 import type Stripe from "stripe";
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -59,7 +59,7 @@ test("records and thanks for only the card's part of invoices that credit pays i
   await db.$disconnect();
 });
 
-test("does the same when the books are rebuilt", async () => {
+test("records and thanks for only the card's part when the books are rebuilt", async () => {
   const db = await emptyLedger();
   await checkBooks(db, { mode: "repair", graceMs: 0 });
   const booked = await db.payment.findMany({ orderBy: { amountMinor: "asc" } });

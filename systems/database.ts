@@ -13,17 +13,17 @@ export async function openDatabase(url: string): Promise<Db> {
   return (await import("./postgresql")).openPostgres(url);
 }
 
-/** Prisma's codes: unreachable, timed out, connection closed, no free connection. */
+/** Prisma's error codes for a database that is unreachable or timed out, a closed connection, and no free connection. */
 const UNAVAILABLE = ["P1001", "P1002", "P1008", "P1017", "P2024"];
 
-/** The transaction could not begin: no work in it is to blame, and none would do better alone. */
-export function hasNotBegun(error: unknown): boolean {
+/** True if the transaction could not begin. No work in it caused the failure, and none would succeed in a transaction of its own. */
+export function couldNotBegin(error: unknown): boolean {
   return ["SQLITE_BUSY", "LOCK_TIMEOUT", "P2028"].includes(String((error as { code?: unknown } | null)?.code));
 }
 
 /** True when the database is locked by another process, overloaded or unreachable, so that a retry makes sense. */
 export function isBusy(error: unknown): boolean {
-  return hasNotBegun(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
+  return couldNotBegin(error) || UNAVAILABLE.includes(String((error as { code?: unknown } | null)?.code));
 }
 
 /** The process's ledger, opened at the first call. */
@@ -32,8 +32,8 @@ export function database(): Promise<Db> {
   return runtime.database;
 }
 
-/** The client with some of its methods replaced by ours. */
-export function withOurs(db: PrismaClient, ours: Record<string, unknown>): Db {
+/** Returns the client with some of its methods replaced. */
+export function withReplacedMethods(db: PrismaClient, ours: Record<string, unknown>): Db {
   return new Proxy(db, {
     get: (target, name) => (typeof name === "string" && name in ours ? ours[name] : Reflect.get(target, name, target)),
   }) as Db;

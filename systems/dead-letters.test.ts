@@ -1,4 +1,5 @@
-// An event in a currency that the site does not know becomes a dead letter, is retried, and is recorded once it can be read.
+// Tests an event in a currency that the site does not know: it becomes a dead letter, is retried, and is recorded once it can be
+// read.
 import { execFile } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,13 +11,13 @@ import { freshLedger } from "../prisma/fresh-ledger";
 import { bundleCommand } from "../tools/test/bundle-command";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
-import { receive } from "./fast-path/receive";
+import { receiveWebhook } from "./fast-path/receive";
 import { ownMetadata } from "./testing/own-metadata";
 
 const secret = "whsec_for_this_test_only";
 let stripe: Server;
 let db: Db;
-/** Stripe's events by id. */
+/** Stripe's events by id, as a fake Stripe serves them. */
 const events = new Map<string, object>();
 
 beforeAll(async () => {
@@ -62,13 +63,13 @@ function charged(id: string, currency: string) {
   };
 }
 
-/** Delivers by webhook an event with an unknown currency, as Stripe has it. */
+/** Delivers an event with an unknown currency by webhook; Stripe has the same event. */
 async function comes(id: string): Promise<void> {
   const event = charged(id, "xts");
   events.set(event.id, event);
   const payload = JSON.stringify(event);
   const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
-  expect(await receive({ raw: Buffer.from(payload), signature })).toBe(200);
+  expect(await receiveWebhook({ raw: Buffer.from(payload), signature })).toBe(200);
 }
 
 const REPLAY = bundleCommand("tools/database/events-replay.ts");

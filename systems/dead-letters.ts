@@ -7,17 +7,17 @@ import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
-import { wholeEvent } from "./stripe/own-line";
+import { withCompleteInvoice } from "./stripe/own-line";
 import { translateEvent } from "./stripe/translate";
 import { withConcurrency } from "./with-concurrency";
 
-export type Replayed = { kind: Outcome } | { kind: "failed"; error: string };
+export type ReplayResult = { kind: Outcome } | { kind: "failed"; error: string };
 
 /** Does not throw when the event cannot be recorded: stores the failure and returns it. */
-export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<Replayed> {
+export async function replayEvent(db: Db, { id, type }: { id: string; type: string }): Promise<ReplayResult> {
   const now = currentTime();
   try {
-    const facts = translateEvent(await wholeEvent(stripe, await stripe().events.retrieve(id)));
+    const facts = translateEvent(await withCompleteInvoice(stripe, await stripe().events.retrieve(id)));
     return { kind: await recordEvent(db, { ...ledgerContext(now), eventId: id, type, facts }) };
   } catch (failure) {
     const error = redactError(failure);
@@ -28,7 +28,7 @@ export async function replayEvent(db: Db, { id, type }: { id: string; type: stri
 
 export type ReplayCounts = { recorded: number; failed: number };
 
-/** Starts no replay after `until`, because a person waits for the answer. The rest stay dead letters. */
+/** Replays the letters, a few at a time. Starts none after `until`, because a person waits for the answer; the rest stay dead letters. */
 export async function replayEvents(
   db: Db,
   letters: readonly Pick<DeadLetter, "id" | "type">[],

@@ -27,7 +27,7 @@ const settings = z.object({
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, "sk_test_… or sk_live_…: dashboard.stripe.com/apikeys"),
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+/, "whsec_…: dashboard.stripe.com/webhooks"),
-  /** Another host with Stripe's API: only a stand-in on this machine is allowed. */
+  /** Another host that serves Stripe's API. Only a stand-in on this machine is allowed. */
   STRIPE_API_BASE: z
     .url()
     .refine(
@@ -48,7 +48,7 @@ const settings = z.object({
     .default("")
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(z.string().transform(normalisedAddress))),
-  /** The number of our own proxies before the site. The client's address is that many places from the right. */
+  /** The number of our own proxies before the site. The client's address is that many places from the right end of X-Forwarded-For. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });
 

@@ -1,5 +1,13 @@
-// The reason why a renewal failed. The invoice's event lacks it, so we ask Stripe.
-import { accountIdOf, advanceAccount, type Bench, fillIn, giftMonthly, KEY, openBench } from "stripe-sandbox/testing";
+// Tests the reason why a renewal failed. The invoice's event lacks it, so the site asks Stripe.
+import {
+  accountIdOf,
+  advanceAccount,
+  type Bench,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  openBench,
+} from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
 import type { Db } from "./database";
@@ -19,7 +27,7 @@ beforeAll(async () => {
   Object.assign(process.env, settingsFor(bench));
   const { stripe, sandbox } = bench;
   const session = await stripe.checkout.sessions.create({
-    ...giftMonthly(),
+    ...monthlyGiftParams(),
     subscription_data: { metadata },
     metadata,
   });

@@ -1,4 +1,4 @@
-// Every follow-up is asked once.
+// Tests that every follow-up is asked once.
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordEvent } from "../domain/ledger/record";
@@ -8,7 +8,7 @@ import type { Db } from "./database";
 import { answerFollowUp } from "./follow-ups";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
-import { liveThrough, settingsFor } from "./testing/stripes-books";
+import { makeGiftsOfEveryKind, settingsFor } from "./testing/stripes-books";
 
 let bench: Bench;
 let db: Db;
@@ -17,7 +17,7 @@ const soon = () => new Date(Date.now() + 1_000);
 beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
-  await liveThrough(bench);
+  await makeGiftsOfEveryKind(bench);
   db = await emptyLedger();
 });
 afterAll(async () => {

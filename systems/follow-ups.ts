@@ -7,24 +7,27 @@ import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
 import {
-  type Answer,
   askAboutAttempt,
   askAboutDebit,
   askAboutDispute,
   askAboutPayment,
   askAboutRefund,
+  type StripeAnswer,
 } from "./stripe/follow-up";
 
 type FollowUp = { key: string; after: Date };
 
-/** Throws when Stripe is unreachable; the follow-up then stays due. `until`: when to ask again after an incomplete answer. */
+/**
+ * Asks Stripe one question and records the answer. Throws when Stripe is unreachable; the follow-up then stays due. `until`: when
+ * to ask again after an incomplete answer.
+ */
 export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
   await recordFacts(db, { ...ledgerContext(currentTime()), facts, answering: key });
   await (isWhole ? endFollowUp(db, { key, after }) : postponeFollowUp(db, { key, after, until }));
 }
 
-async function ask(db: Db, key: string): Promise<Answer> {
+async function ask(db: Db, key: string): Promise<StripeAnswer> {
   const [about, id = "", ...rest] = key.split(":");
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);

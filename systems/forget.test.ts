@@ -1,4 +1,5 @@
-// For each age in domain/ages.ts: a row is kept until the last moment before it and deleted at that moment. The books' own rows stay.
+// Tests each age in domain/ages.ts: a row is kept until the last moment before it, and deleted at that moment. The books' own rows
+// stay.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AGES_MS } from "../domain/ages";
 import { emptyLedger } from "../prisma/empty-ledger";

@@ -1,23 +1,23 @@
 // Deletes rows that have reached their age (domain/ages.ts), in batches, and removes their traces from the database's files. A job
 // of the instance that holds the lease. Safe to repeat.
 import "server-only";
-import { agedAt } from "../domain/ages";
+import { cutoffFor } from "../domain/ages";
 import type { Db } from "./database";
 import { log } from "./log";
 import { runtime } from "./runtime";
 
-/** Rows per statement: small, so that nobody waits long for the ledger. */
+/** Rows that one statement deletes. Few, so that nobody waits long for the ledger. */
 const BATCH = 500;
 const EVERY_MS = 10 * 60 * 1000;
 /** Deleted values stay in the write-ahead log for at most this long, unless somebody is reading it. */
 const TRACES_EVERY_MS = 60 * 1000;
 
-/** Call it after deleting or emptying personal data: its traces in the files must be cleared. */
+/** Call it after deleting or emptying personal data, so that its traces in the database's files are cleared. */
 export function noteTraces(): void {
   runtime.hasTraces = true;
 }
 
-/** Runs every ten minutes. True when there is more to delete. */
+/** Deletes old rows every ten minutes, and clears their traces in between. True if there is more to delete. */
 export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.forgetAfterMs ?? 0)) {
     await clearTraces(db, now);
@@ -39,7 +39,7 @@ export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
 
 /** Deletes at most one batch of each kind. Returns the number of rows deleted. */
 export async function forgetOnce(db: Db, now: Date): Promise<Record<string, number>> {
-  const before = (age: Parameters<typeof agedAt>[0]) => agedAt(age, now);
+  const before = (age: Parameters<typeof cutoffFor>[0]) => cutoffFor(age, now);
   return {
     signInMails: await db.$executeRaw`DELETE FROM "OutboxMail" WHERE "id" IN (SELECT "id" FROM "OutboxMail"
       WHERE "sendAfter" IS NULL AND "kind" = 'sign-in' AND "queuedAt" <= ${before("signInMail")} LIMIT ${BATCH})`,
@@ -63,7 +63,7 @@ export async function forgetOnce(db: Db, now: Date): Promise<Record<string, numb
 }
 
 async function clearTraces(db: Db, now: Date): Promise<void> {
-  // True at the start: an earlier process may have left traces.
+  // There may be traces at the start, left by an earlier process.
   const { hasTraces = true, clearTracesAfterMs = 0 } = runtime;
   if (!hasTraces || now.getTime() < clearTracesAfterMs) return;
   runtime.clearTracesAfterMs = now.getTime() + TRACES_EVERY_MS;

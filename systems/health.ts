@@ -1,5 +1,5 @@
-// The health check: can the ledger be read and written? A full disk, a read-only file system or a lock that is never released lets
-// pages load but no gift start, so a monitor that only loads pages would see nothing.
+// The health check: tests that the ledger can be read and written. A full disk, a read-only file system or a lock that is never
+// released lets pages load but no gift start, so a monitor that only loads pages would see nothing.
 import "server-only";
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -7,18 +7,21 @@ import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 import { env } from "./env";
 
-/** A monitor that asks every second causes one write in this time. */
+/** How long a good result is cached: a monitor that asks every second causes one write in this time. */
 const FRESH_MS = 5_000;
-/** Longer than a healthy ledger ever takes. */
+/** A healthy ledger answers sooner than this. */
 const TIMEOUT_MS = 2_000;
-/** SQLite's write-ahead log reuses its own space for a while on a full disk, so a successful write proves nothing. */
+/**
+ * The least free space for a good result. SQLite's write-ahead log reuses its own space for a while on a full disk, so a successful
+ * write proves nothing.
+ */
 const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 
 let checking: Promise<boolean> | undefined;
 let wellUntilMs = 0;
 
 /** A good result is cached for some seconds, a bad one is not. */
-export async function isLedgerWell(nowMs = Date.now()): Promise<boolean> {
+export async function isLedgerHealthy(nowMs = Date.now()): Promise<boolean> {
   if (nowMs < wellUntilMs) return true;
   checking ??= check().finally(() => {
     checking = undefined;
@@ -31,7 +34,7 @@ export async function isLedgerWell(nowMs = Date.now()): Promise<boolean> {
 async function check(): Promise<boolean> {
   try {
     const db = await database();
-    const checks = Promise.all([readAndWrite(db), hasRoom(env().DATABASE_URL)]);
+    const checks = Promise.all([readAndWrite(db), hasDiskSpace(env().DATABASE_URL)]);
     checks.catch(() => {});
     const [, room] = await Promise.race([checks, timeout()]);
     return room;
@@ -47,7 +50,7 @@ async function readAndWrite(db: Db): Promise<void> {
 }
 
 /** True when a SQLite ledger's disk has room for more than this write. A PostgreSQL server watches its own disk. */
-export async function hasRoom(databaseUrl: string, leastBytes = LEAST_FREE_BYTES): Promise<boolean> {
+export async function hasDiskSpace(databaseUrl: string, leastBytes = LEAST_FREE_BYTES): Promise<boolean> {
   if (!databaseUrl.startsWith("file:")) return true;
   const { bavail, bsize } = await statfs(dirname(resolve(databaseUrl.slice("file:".length))));
   return bavail * bsize >= leastBytes;

@@ -1,4 +1,5 @@
-// The end of the jobs: work in progress is finished and marked, nothing new starts, and another instance can continue at once.
+// Tests the end of the jobs: work in progress is finished and marked, nothing new starts, and another instance can continue at
+// once.
 
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
@@ -87,7 +88,7 @@ test("a server that ends waits for the mail in progress, marks it as sent, and s
   expect(await db.outboxMail.count({ where: { sentAt: { not: null } } })).toBe(1);
   expect(await db.lease.count()).toBe(0);
   wakeJobs();
-  // Longer than the timer's interval.
+  // Wait longer than the interval of the jobs' timer.
   await delay(5_500);
   expect(await db.lease.count()).toBe(0);
   expect(waiting).toHaveLength(1);

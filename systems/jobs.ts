@@ -28,7 +28,7 @@ import { withConcurrency } from "./with-concurrency";
 const NOTICES_EVERY_MS = 60 * 60 * 1000;
 const EVERY_MS = 5_000;
 const BATCH = 40;
-/** Small, so that a sign-in link queued behind many thanks is in the next batch. */
+/** The most mails of one round. Few, so that a sign-in link queued behind many thanks is in the next round. */
 const MAILS = 5;
 /** How long a shutdown waits for jobs in progress. Shorter than the rest of the lease, so that no other instance starts them. */
 const LAST_ROUNDS_MS = 10_000;
@@ -57,13 +57,19 @@ function runJobs(): void {
   for (const name of Object.keys(JOBS)) begin(name);
 }
 
-/** One instance runs all jobs. It gives the lease back when it shuts down, and the next instance continues its work. */
+/**
+ * The lease under which one instance runs all jobs. It gives the lease back when it shuts down, and the next instance continues its
+ * work.
+ */
 function lease(): Lease {
   runtime.jobsLease ??= newLease("jobs");
   return runtime.jobsLease;
 }
 
-/** Starts no more work. Waits so that a mail which the server accepted is marked as sent before another instance sees it. */
+/**
+ * Starts no more work and waits for the work in progress. So a mail that the server accepted is marked as sent before another
+ * instance sees it.
+ */
 export async function endJobs(): Promise<void> {
   runtime.haveJobsEnded = true;
   lease().end();
@@ -72,7 +78,7 @@ export async function endJobs(): Promise<void> {
   await lease().giveBack(await database());
 }
 
-/** A job runs once at a time in this process. Waking it during a run makes it run again afterwards. */
+/** Starts a job, unless it is running in this process. A job that is started during its run runs again afterwards. */
 function begin(name: string): void {
   const runner = runnerOf(name);
   if (runner.running) runner.again = true;

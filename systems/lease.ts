@@ -5,19 +5,19 @@ import { hostname } from "node:os";
 import type { Db } from "./database";
 
 const LASTS_MS = 30_000;
-/** Renewed only when this much is left, so that an idle site seldom writes. */
+/** The holder renews the lease only when this much is left, so that an idle site seldom writes. */
 const RENEWED_AT_MS = 15_000;
-/** How often another instance tries to get it. */
+/** How often another instance tries to get the lease. */
 const RETRY_EVERY_MS = 5_000;
 
 export type Lease = {
   isHeld: (db: Db, now: Date) => Promise<boolean>;
-  /** `isHeld` is false from now on. Other instances get the lease after `giveBack`. */
+  /** Makes `isHeld` false from now on. Other instances get the lease after `giveBack`. */
   end: () => void;
   giveBack: (db: Db) => Promise<void>;
 };
 
-/** `holder` is this process; tests pass several. */
+/** `holder`: this process. Tests pass several. */
 export function newLease(name: string, holder = `${hostname()}:${process.pid}`): Lease {
   let heldUntilMs = 0;
   let askAgainMs = 0;
@@ -49,14 +49,17 @@ export function newLease(name: string, holder = `${hostname()}:${process.pid}`):
     },
     async giveBack(db) {
       ended = true;
-      // An attempt in progress would take the lease again after the delete.
+      // An attempt in progress would take the lease again after the row is deleted.
       await asking?.catch(() => {});
       await db.lease.deleteMany({ where: { name, holder } });
     },
   };
 }
 
-/** Optimistic: of several concurrent attempts, the first write finds the row as it was read, and the others change nothing. */
+/**
+ * Takes the lease if it is free. Of several concurrent attempts, the first write finds the row as it was read, and the others
+ * change nothing.
+ */
 async function take(db: Db, wanted: { name: string; holder: string; until: Date; now: Date }): Promise<boolean> {
   const { name, holder, until, now } = wanted;
   const current = await db.lease.findUnique({ where: { name } });
@@ -77,7 +80,7 @@ async function create(db: Db, data: { name: string; holder: string; until: Date 
   }
 }
 
-/** True when the holder was a process on this machine that has ended: then nobody waits for its lease to expire. */
+/** True if the holder was a process on this machine that has ended. Then nobody need wait for its lease to expire. */
 function hasEnded(holder: string): boolean {
   const [host, pid] = holder.split(":");
   if (host !== hostname()) return false;

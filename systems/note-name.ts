@@ -5,7 +5,10 @@ import "server-only";
 
 export const NOTE_HEADER = "x-note";
 
-/** `path`: without a query. One cookie per page, so that a request for another page does not delete it. */
+/**
+ * The name of the cookie for the page at `path`, without a query. One cookie per page, so that a request for another page does not
+ * delete it.
+ */
 export function noteNameOf(path: string): string {
   return `note${path.replace(/[^A-Za-z0-9_]/g, "-")}`;
 }

@@ -9,14 +9,14 @@ import { currentTime } from "./clock";
 import { env } from "./env";
 import { NOTE_HEADER, noteNameOf } from "./note-name";
 
-/** Check its values when reading it: an older version of the site may have written it before a deploy. */
+/** Check the values when reading a note: an older version of the site may have written it before a deploy. */
 export type Note = Record<string, unknown>;
 
 const LASTS_MS = 2 * 60 * 1000;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The header that leaves the note `says` for the page at `path`, bound to this session or to having none. */
+/** The header that leaves a note with the values `says` for the page at `path`. It is bound to this session, or to having none. */
 export async function noteFor(path: string, says: Note): Promise<{ "Set-Cookie": string }> {
   const until = currentTime().getTime() + LASTS_MS;
   const value = seal(JSON.stringify({ until, says }), await boundTo(path));
@@ -25,7 +25,7 @@ export async function noteFor(path: string, says: Note): Promise<{ "Set-Cookie":
   return { "Set-Cookie": [`${name}=${value}`, ...attributes, ...(options.secure ? ["Secure"] : [])].join("; ") };
 }
 
-/** The note for the page at `path`. Null when there is none, or it is too old or not ours. */
+/** The note for the page at `path`. Null if there is none, or if it is too old or not ours. */
 export async function readNote(path: string): Promise<Note | null> {
   const value = (await headers()).get(NOTE_HEADER);
   const text = value ? open(value, await boundTo(path)) : null;
@@ -55,7 +55,7 @@ function open(value: string, bound: Buffer): string | null {
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString("utf8");
   } catch {
-    // Changed, encrypted with another key, or for another page or session: treat it as no note.
+    // The cookie was changed, encrypted with another key, or meant for another page or session: treat it as no note.
     return null;
   }
 }

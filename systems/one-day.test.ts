@@ -1,4 +1,4 @@
-// The announced day is the day of the payment, even when the hour in which an invoice is a draft passes midnight.
+// Tests that the announced day is the day of the payment, even if the hour in which an invoice is a draft passes midnight.
 import type Stripe from "stripe";
 import { advanceTo, type Bench, changeCard, HOUR, monthly, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";

@@ -3,9 +3,9 @@ import "server-only";
 import { siteUrl } from "./env";
 
 /**
- * Sec-Fetch-Site decides where the browser sends it; otherwise the Origin must be the site's. Our pages send no referrer, so older
- * browsers write `Origin: null` on our forms. That is accepted: cookies are SameSite, so a foreign form carries no session. A
- * request with neither header is refused.
+ * True if the request comes from our own pages. If the browser sends Sec-Fetch-Site, it decides; otherwise the Origin must be the
+ * site's. Our pages send no referrer, so older browsers write `Origin: null` on our forms. That is accepted: cookies are SameSite,
+ * so a foreign form carries no session. A request with neither header is refused.
  */
 export function isSameOrigin(request: Request): boolean {
   const fetchSite = request.headers.get("sec-fetch-site");

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 
-/** `src`: a picture's path on this site. Crops to the middle. */
+/** The middle of a picture as a data URL. `src`: the picture's path on this site. */
 export async function cropToDataAddress(src: string, size: { width: number; height: number }): Promise<string> {
   const bytes = await sharp(readPublic(src))
     .resize({ ...size, fit: "cover" })
@@ -14,13 +14,13 @@ export async function cropToDataAddress(src: string, size: { width: number; heig
 }
 
 /** A picture's media type and its length in bytes, for a feed's enclosure. */
-export function fileFacts(src: string): { type: string; length: number } {
+export function mediaTypeAndLength(src: string): { type: string; length: number } {
   const ending = src.slice(src.lastIndexOf(".") + 1);
   const { size } = statSync(join(process.cwd(), "public", src));
   return { type: `image/${ending === "jpg" ? "jpeg" : ending}`, length: size };
 }
 
-/** Keeps the picture's own format. */
+/** Scales a picture and keeps its format. */
 export async function scaleToWidth(src: string, width: number): Promise<{ bytes: Buffer; type: string }> {
   const small = sharp(readPublic(src)).resize({ width });
   // Effort 2 is twice as fast as the default and costs a few per cent more bytes.

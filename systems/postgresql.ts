@@ -5,11 +5,11 @@ import { setTimeout } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Transaction } from "@prisma/driver-adapter-utils";
 import { PrismaClient } from "../generated/postgresql/client";
-import { type Db, type Tx, withOurs } from "./database";
+import { type Db, type Tx, withReplacedMethods } from "./database";
 import { Mutex } from "./mutex";
 
 const OLDEST_MAJOR = 14;
-/** Per instance. PostgreSQL's default allows 100 for all clients together. */
+/** Connections of one instance. PostgreSQL's default allows 100 for all clients together. */
 const MAX_CONNECTIONS = 10;
 const TRANSACTION = { maxWait: 10_000, timeout: 15_000, isolationLevel: "ReadCommitted" } as const;
 /** The advisory lock's number: arbitrary, and used by nobody else in this database. */
@@ -19,7 +19,7 @@ const TAKE_LOCK = `
   SET LOCAL lock_timeout = '${TRANSACTION.maxWait}ms';
   SET LOCAL idle_in_transaction_session_timeout = '${TRANSACTION.timeout}ms';
   SELECT pg_advisory_xact_lock(${LOCK_ID})`;
-/** The books check derives the totals of all entries in one snapshot. */
+/** Long enough for the books check, which derives the totals of all entries in one snapshot. */
 const SNAPSHOT_TIMEOUT_MS = 60 * 60 * 1000;
 const MAX_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 5;
@@ -48,7 +48,7 @@ class SerialPostgres extends PrismaPg {
   }
 }
 
-/** Ends the transaction when the lock does not become free in time. */
+/** Takes the advisory lock. Ends the transaction and throws when the lock does not become free in time. */
 async function takeLock(tx: Transaction): Promise<void> {
   try {
     await tx.executeRaw({ sql: TAKE_LOCK, args: [], argTypes: [] });
@@ -77,10 +77,14 @@ export async function openPostgres(url: string): Promise<Db> {
   const $snapshot = <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(url, read);
   // PostgreSQL's own vacuum removes deleted rows.
   const $clearTraces = async () => true;
-  return withOurs(db as unknown as Db, { $transaction: withRetries(db as unknown as Db), $snapshot, $clearTraces });
+  return withReplacedMethods(db as unknown as Db, {
+    $transaction: withRetries(db as unknown as Db),
+    $snapshot,
+    $clearTraces,
+  });
 }
 
-/** Reads on a connection of its own, without the lock. The first query fixes the moment. */
+/** Reads on its own connection, without the lock. The first query fixes the moment that all queries see. */
 async function readSnapshot<Result>(url: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const adapter = new PrismaPg({ connectionString: url, max: 1, connectionTimeoutMillis: TRANSACTION.maxWait });
   const client = new PrismaClient({ adapter, errorFormat: "minimal" });
@@ -112,7 +116,7 @@ async function assertSafe(db: PrismaClient): Promise<void> {
   if (!(await keepsAdvisoryLocks(db))) throw new Error("database: this server does not keep advisory locks");
 }
 
-/** Some PostgreSQL-compatible engines accept the lock and ignore it. */
+/** True if the server respects an advisory lock. Some PostgreSQL-compatible engines accept the lock and ignore it. */
 function keepsAdvisoryLocks(db: PrismaClient): Promise<boolean> {
   return db.$transaction(async () => {
     // `db` uses another connection here, which must not get the lock that this transaction holds.

@@ -5,7 +5,7 @@ import { createHmac } from "node:crypto";
 import type { Db } from "./database";
 
 export type Limit = {
-  /** What is limited, for example `address`, `client` or `all`. */
+  /** The kind of `subject`, for example `address`, `client` or `all`. */
   kind: string;
   /** The e-mail hash or client address that is limited; `*` for everyone together. */
   subject: string;
@@ -13,7 +13,7 @@ export type Limit = {
 };
 
 export type Attempt = {
-  /** What is attempted: `sign-in` or `give`. */
+  /** The limited action: `sign-in` or `give`. */
   action: string;
   windowMinutes: number;
   limits: readonly Limit[];

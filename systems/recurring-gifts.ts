@@ -21,6 +21,7 @@ import {
   resumeAt,
   retrieveSubscription,
   undoCancelAt,
+  voidUnpaid,
 } from "./stripe/subscription";
 
 /** `by`: who presses, for the gift's history. */
@@ -148,6 +149,9 @@ export async function takeFromStripe(
   const withCard = (await preferNewerCard(stripe(), found)) ?? found;
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
+  // Stripe stops charging for a gift that it gave up, and leaves the invoice open. Voided, it can never be charged or paid later.
+  if (state.status === "canceled" && state.endReason === "payment_failed")
+    await voidUnpaid(stripe(), { subscriptionId, key: `site:given-up:${subscriptionId}` });
   await applyFetchedState(db, { id, seen, state, options: ledgerContext(currentTime()) });
   if (returned === "later") await noteChange(db, { id, now: new Date(currentTime().getTime() + SOON_MS) });
 }

@@ -1,5 +1,5 @@
-// The history of recurring gifts: what the events report, and how much of it a rebuild can read from Stripe's objects.
-import { type Bench, fillIn, giftMonthly, openBench } from "stripe-sandbox/testing";
+// Tests the history of recurring gifts: what the events report, and how much of it a rebuild can read from Stripe's objects.
+import { type Bench, fillIn, monthlyGiftParams, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { emptyLedger } from "../prisma/empty-ledger";
@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 async function promise(name: string, then: (subscriptionId: string) => Promise<unknown>): Promise<void> {
-  const params = { ...giftMonthly(), subscription_data: { metadata }, metadata };
+  const params = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(params);
   await fillIn(session);
   const id = String((await bench.stripe.checkout.sessions.retrieve(session.id)).subscription);

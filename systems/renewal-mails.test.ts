@@ -90,6 +90,8 @@ describe("a renewal that fails", () => {
     expect(mails.at(-1)).toContain("what was missed is never charged later");
     expect(mails.at(-1)).toContain("Give again:\nhttp://127.0.0.1:3000/give");
     expect(await liveThrough(5)).toEqual([]);
+    const invoices = (await world.bench.stripe.invoices.list({ subscription: gift.subscriptionId })).data;
+    expect(invoices.map(({ status }) => status)).toEqual(["void", "paid"]);
   });
 
   test("and recovers gets thanks that say so, and no more mail about the failure", async () => {

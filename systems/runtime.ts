@@ -3,7 +3,7 @@
 import type { Db } from "./database";
 import type { Lease } from "./lease";
 
-/** Whether a job runs now, whether it was woken meanwhile, and its latest run. */
+/** The state of one job in this process. `again`: it was woken while it ran, and runs once more. `work`: its latest run. */
 export type JobRunner = { running: boolean; again: boolean; work?: Promise<void> };
 
 export type Runtime = {
@@ -19,9 +19,11 @@ export type Runtime = {
   haveJobsEnded?: boolean;
   /** The daily books check waits until this time (books-daily.ts). */
   booksCheckAfterMs?: number;
-  /** The next round of deletion by age, and of clearing the write-ahead log (forget.ts). */
+  /** No rows are deleted by age before this time (forget.ts). */
   forgetAfterMs?: number;
+  /** The write-ahead log is not cleared before this time (forget.ts). */
   clearTracesAfterMs?: number;
+  /** True while deleted personal data may be left in the database's files (forget.ts). */
   hasTraces?: boolean;
   /** The next look at what supporters should be told in time (jobs.ts). */
   noticesAfterMs?: number;

@@ -13,10 +13,10 @@ export type OwnForm<Params = object> = { form: URLSearchParams; headers: Headers
 /** A route handler as Next calls it. */
 export type FormRoute<Params = object> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
-/** A path of the site, or how it follows from the form. */
+/** A path on the site, or a function that derives it from the form. */
 export type PagePath<Params> = string | ((sent: OwnForm<Params>) => string);
 
-/** Passes on only forms from our own pages. If the ledger is busy, the reader is asked to try again from `page`. */
+/** Makes a route handler that takes only forms from our own pages. If the ledger is busy, the reader is asked to try again from `page`. */
 export function withOwnForm<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params>) => Promise<Response>,
@@ -33,7 +33,7 @@ export function pathFor<Params>(page: PagePath<Params>, sent: OwnForm<Params>): 
   return typeof page === "string" ? page : page(sent);
 }
 
-/** After a POST: redirects to a page that can be reloaded without repeating the POST. */
+/** Redirects after a POST, to a page that can be reloaded without repeating the POST. */
 export function seeOther(path: string, headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 303, headers: { Location: path, "Cache-Control": "no-store", ...headers } });
 }
@@ -49,7 +49,7 @@ async function readSameOriginForm(request: Request): Promise<URLSearchParams | R
   return new Set(names).size === names.length ? fields : new Response(null, { status: 400 });
 }
 
-/** `/try-again` answers 503 with a page that links back to `page`. */
+/** If the ledger is busy, redirects to `/try-again`, which answers 503 with a page that links back to `page`. */
 async function orTryAgain(page: string, answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();

@@ -11,7 +11,7 @@ type Signing = {
 
 export type SignedToken = { id: string; at: Date };
 
-/** `at`: the time that the token carries, for example when it was made. `id`: 8 to 128 letters, digits, `_` or `-`. */
+/** Makes a signed token. `at`: the time that the token carries, for example when it was made. `id`: 8 to 128 letters, digits, `_` or `-`. */
 export function signToken({
   at,
   id = randomBytes(16).toString("hex"),
@@ -21,7 +21,7 @@ export function signToken({
   return `${payload}.${macOf(payload, signing)}`;
 }
 
-/** Null when the token is not ours, has another purpose, or was changed. */
+/** Null if the token is not ours, has another purpose, or was changed. */
 export function readToken(text: string, signing: Signing): SignedToken | null {
   const [, payload = "", at = "", id = "", mac = ""] =
     /^(([0-9a-z]{1,10})\.([\w-]{8,128}))\.([\w-]{43})$/.exec(text) ?? [];

@@ -10,8 +10,8 @@ import { endJobs, startJobs } from "./jobs";
 import { log } from "./log";
 import { runtime } from "./runtime";
 
-/** Ends the process with one clear line when a setting or the database is wrong. */
-export async function start(): Promise<void> {
+/** Starts the site. Ends the process with one clear line when a setting or the database is wrong. */
+export async function startSite(): Promise<void> {
   try {
     warnOfSettings();
     refuseCrashPoints({ live: isLiveMode() });

@@ -1,14 +1,14 @@
-// A recurring gift whose bank debit bounces and is never paid. The books have its fee, whether built from events or from Stripe's
-// objects, and nobody gets a receipt.
+// Tests a recurring gift whose bank debit bounces and is never paid. The books have its fee, whether built from events or from
+// Stripe's objects, and nobody gets a receipt.
 import type Stripe from "stripe";
 import {
   accountIdOf,
   advanceAccount,
   type Bench,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -26,7 +26,7 @@ import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
 const metadata = ownMetadata();
-/** After five banking days. */
+/** The stand-in's test IBAN whose debits bounce after five banking days. */
 const BOUNCES = "DE62 3704 0044 0532 0130 01";
 const DAY_S = 86_400;
 
@@ -40,12 +40,12 @@ beforeAll(async () => {
   bench = await openBench();
   Object.assign(process.env, settingsFor(bench));
   db = await emptyLedger();
-  const own = { ...giftMonthly(2_000, "eur"), subscription_data: { metadata }, metadata };
+  const own = { ...monthlyGiftParams(2_000, "eur"), subscription_data: { metadata }, metadata };
   const session = await byDebit(own);
   [customer, invoiceId] = [String(session.customer), String(session.invoice)];
   // Another product's debits move the same account's balance and must be ignored.
-  await byDebit({ ...giftMonthly(9_900, "eur"), subscription_data: {} });
-  const mug = { ...giftOnce(7_700, "eur"), payment_intent_data: {}, customer_creation: "always" as const };
+  await byDebit({ ...monthlyGiftParams(9_900, "eur"), subscription_data: {} });
+  const mug = { ...oneTimeGiftParams(7_700, "eur"), payment_intent_data: {}, customer_creation: "always" as const };
   foreignIntent = String((await byDebit(mug)).payment_intent);
 });
 afterAll(async () => {
@@ -67,14 +67,14 @@ async function takeAll(of: Db, order: (events: Stripe.Event[]) => Stripe.Event[]
 async function differences(of: Db, mode: "check" | "repair" = "check") {
   const { id } = await checkBooks(of, { mode, graceMs: 0 });
   const found = await listDifferences(of, id);
-  // The gift's own refresh is not part of this test.
+  // The refresh of the recurring gift itself is not part of this test.
   const ofMoney = found.filter(({ place }) => !place.startsWith("recurring"));
   return ofMoney.map(({ object, place, cause }) => `${object} ${place} ${cause}`);
 }
 
 const moved = async (of: Db) => (await of.balanceEntry.findMany({ orderBy: { id: "asc" } })).map(({ id }) => id);
 
-test("while pending it has no receipt and no thanks, and the balance equals Stripe's to the cent", async () => {
+test("a pending debit has no receipt and no thanks, and the balance equals Stripe's to the cent", async () => {
   await takeAll(db);
   expect(await db.payment.findMany()).toMatchObject([
     { invoiceId, status: "pending", frequency: "monthly", amountMinor: 2_000n, arrivedAt: null, article: "a_1" },
@@ -90,7 +90,7 @@ test("while pending it has no receipt and no thanks, and the balance equals Stri
   expect(await differences(db)).toEqual([]);
 });
 
-test("after bouncing it is a failed payment that cost a fee and counts as no gift", async () => {
+test("a bounced debit is a failed payment that cost a fee and counts as no gift", async () => {
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 12 * DAY_S);
   await takeAll(db);
   const [payment] = await db.payment.findMany();
@@ -118,7 +118,7 @@ test("asks for an hour about another product's debit without an invoice, because
   expect(await askAboutDebit(bench.stripe, question)).toEqual({ facts: [], isWhole: true });
 });
 
-test("gives the same result in another order of events", async () => {
+test("another order of events gives the same books", async () => {
   const other = await emptyLedger();
   await takeAll(other, (events) => events);
   expect(await moved(other)).toEqual(await moved(db));
@@ -126,7 +126,7 @@ test("gives the same result in another order of events", async () => {
   await other.$disconnect();
 });
 
-test("the books check reports it when missing or changed, and repairs it", async () => {
+test("the books check reports a bounced debit that is missing or changed, and repairs it", async () => {
   const empty = await emptyLedger();
   expect(await differences(empty)).toContain(`${invoiceId} payment missing`);
   await differences(empty, "repair");
@@ -139,7 +139,7 @@ test("the books check reports it when missing or changed, and repairs it", async
   await empty.$disconnect();
 });
 
-test("a card declined for it later is a failed attempt and no payment", async () => {
+test("a card that is declined after the debit bounced is a failed attempt and no payment", async () => {
   await payBy("pm_card_chargeCustomerFail").catch(() => {});
   const before = await moved(db);
   await takeAll(db);
@@ -148,7 +148,7 @@ test("a card declined for it later is a failed attempt and no payment", async ()
   expect(await differences(db)).toEqual([]);
 });
 
-test("paid by card in the end, it is one payment, thanked once and settled once, with the debits' fees", async () => {
+test("an invoice that a card pays in the end is one payment, thanked once and settled once, with the debits' fees", async () => {
   await payBy("pm_card_visa");
   await takeAll(db);
   const [charge] = (await bench.stripe.charges.list({ customer, limit: 1 })).data;
@@ -160,7 +160,7 @@ test("paid by card in the end, it is one payment, thanked once and settled once,
   expect(await differences(db)).toEqual([]);
 });
 
-/** Stripe's balance transactions for our supporter's charges. */
+/** Stripe's balance transactions for the charges of our supporter. */
 async function ownMoves(): Promise<Stripe.BalanceTransaction[]> {
   const charges = (await bench.stripe.charges.list({ customer, limit: 100 })).data.map(({ id }) => id);
   const { data } = await bench.stripe.balanceTransactions.list({ limit: 100 });

@@ -2,7 +2,7 @@
 import "server-only";
 import { runtime } from "./runtime";
 
-/** Turns a burst of webhooks into one round, and is too short for a person who waits for a mail to notice. */
+/** How long calls are collected: a burst of webhooks becomes one round, and a person who waits for a mail does not notice. */
 const COLLECT_MS = 20;
 
 /** Call it after a commit that queued work. Returns at once and never throws; calls close together wake the jobs once. */

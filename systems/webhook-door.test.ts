@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseReason } from "../domain/ledger/unrecordable";
 import webhook from "../pages/api/stripe/webhook";
 import { freshLedger, provider } from "../prisma/fresh-ledger";
-import { database, withOurs } from "./database";
+import { database, withReplacedMethods } from "./database";
 import { runtime } from "./runtime";
 import { holdLock } from "./testing/hold-lock";
 import { ownMetadata } from "./testing/own-metadata";
@@ -114,7 +114,7 @@ test("refuses a body over a megabyte", async () => {
 
 test("responds 413 to an endless body without Content-Length once it is too long", async () => {
   const call = request(address, { method: "POST", headers: { "stripe-signature": sign("") } });
-  // Eleven chunks of 100,000 bytes exceed the limit.
+  // Eleven chunks of 100,000 bytes exceed the limit of a megabyte.
   for (let sent = 0; sent < 11; sent++) call.write("x".repeat(100_000));
   const [response] = await once(call, "response");
   call.destroy();
@@ -171,7 +171,7 @@ test("responds after the commit: when the database fails, stores nothing of the 
   await db.$executeRaw`ALTER TABLE "Payment" RENAME TO "Lost"`;
   expect((await post(fresh, sign(fresh))).status).toBe(500);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({ outcome: "failed" });
-  // We retry a dead letter ourselves.
+  // After the failed attempt, the same delivery becomes a dead letter, which we retry ourselves.
   expect((await post(fresh, sign(fresh))).status).toBe(200);
   expect(await db.receivedEvent.findUnique({ where: { id: "evt_5" } })).toMatchObject({
     outcome: "failed",
@@ -198,7 +198,7 @@ test("responds 500 when the ledger cannot be opened, so that Stripe sends the ev
 test("responds 503 when the database is busy, and keeps no dead letter", async () => {
   const db = await database();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
-  setLedger(withOurs(db, { $transaction: () => Promise.reject(busy) }));
+  setLedger(withReplacedMethods(db, { $transaction: () => Promise.reject(busy) }));
   const fresh = JSON.stringify({
     ...event,
     id: "evt_busy",

@@ -1,8 +1,8 @@
-// Refunded gifts, from Stripe's events to what people read: the list and total, the receipt, the thank-you page, the right to the
-// letters and the newsroom's figures. Each reads the ledger only.
+// Tests refunded gifts, from Stripe's events to everything that people read: the list and total, the receipt, the thank-you page,
+// the right to the letters and the newsroom's figures. Each of them reads only the ledger.
 
 import { renderToStaticMarkup } from "react-dom/server";
-import { type Bench, fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
+import { type Bench, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ThanksView } from "../components/thanks/thanks-view";
 import { listLatestPayments } from "../domain/newsroom/latest";
@@ -18,8 +18,8 @@ import { takeEvents } from "./testing/take-events";
 
 const DISPUTED = "4000 0000 0000 0259";
 const GOOD = "4242 4242 4242 4242";
-/** The form number of the gift with this name. */
-const markOf = (name: string) => `the-form-of-${name}-gift`;
+/** The form key of the gift with this name. */
+const formKeyOf = (name: string) => `the-form-of-${name}-gift`;
 let bench: Bench;
 let db: Db;
 
@@ -43,11 +43,11 @@ afterAll(async () => {
 /** A gift of $100 by the supporter with this name; `then` refunds or disputes it. */
 async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
   const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
-  const params = { ...giftOnce(10_000), payment_intent_data: { metadata }, metadata };
+  const params = { ...oneTimeGiftParams(10_000), payment_intent_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(params);
   const row = {
     id: metadata.gift ?? "",
-    formKey: markOf(name),
+    formKey: formKeyOf(name),
     amountMinor: 10_000n,
     currency: "USD",
     frequency: "once",
@@ -104,13 +104,13 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     return { paymentId, supporterId: supporterId ?? "" };
   };
 
-  test("is in the supporter's list and total", async () => {
+  test("the gift is in the supporter's list and total", async () => {
     const gifts = await listOwnGifts(db, (await own()).supporterId);
     expect(gifts).toMatchObject([{ standing: said.standing, kept: { amountMinor: said.kept } }]);
     expect(totalsKept(gifts).map(({ amountMinor }) => amountMinor)).toEqual(said.given);
   });
 
-  test("has a receipt that adds up", async () => {
+  test("the gift has a receipt that adds up", async () => {
     const receipt = await findOwnReceipt(db, await own());
     const lines = receipt?.amendments.map(({ kind, money }) => `${kind} ${money.amountMinor}`) ?? ["none"];
     expect(lines).toEqual(said.receipt);
@@ -118,18 +118,18 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     expect((receipt?.money.amountMinor ?? 0) + moved).toBe(said.kept);
   });
 
-  test("shows its receipt to nobody else", async () => {
+  test("the gift's receipt is shown to nobody else", async () => {
     expect(await findOwnReceipt(db, { ...(await own()), supporterId: "another" })).toBeNull();
   });
 
-  test("opens the letters or not", async () => {
+  test("the gift opens the letters, or does not", async () => {
     const viewer = { emailHash: "", isStaff: false, locale: "en", supporterId: (await own()).supporterId };
     expect(await mayReadLetters(db, viewer, new Date())).toBe(said.letters);
   });
 
-  test("is described correctly on the thank-you page", async () => {
+  test("the thank-you page describes the gift correctly", async () => {
     const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: ownMetadata(name).gift } });
-    const req = { headers: { "x-mark": markOf(name) } };
+    const req = { headers: { "x-mark": formKeyOf(name) } };
     const answer = await getServerSideProps({ query: { session: checkoutSessionId ?? "" }, req } as never);
     if (!("props" in answer)) throw new Error("the page was not drawn");
     const html = renderToStaticMarkup(ThanksView(await answer.props));
@@ -137,7 +137,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     expect(html.includes("has arrived")).toBe(said.kept > 0);
   });
 
-  test("counts in the newsroom with the amount that is kept", async () => {
+  test("the newsroom counts the gift with the amount that is kept", async () => {
     const { paymentId } = await own();
     const latest = (await listLatestPayments(db, { most: 10 })).find(({ id }) => id === paymentId);
     expect(latest).toMatchObject({
@@ -147,7 +147,7 @@ describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
     });
   });
 
-  test("queues the right mail", async () => {
+  test("the gift queues the right mail", async () => {
     const { paymentId } = await own();
     const mails = await db.outboxMail.findMany({
       where: { values: { contains: paymentId } },

@@ -1,14 +1,14 @@
-// Identity of supporters: found by any current address, followed when the address changes at Stripe, and nobody gets another's gifts
-// by naming their address. Tested with events in any order and with Stripe's objects alone.
+// Tests the identity of supporters. They are found by any current address and followed when their address changes at Stripe. Nobody
+// gets another's gifts by naming their address. Tested with events in any order and with Stripe's objects alone.
 import type Stripe from "stripe";
 import {
   accountIdOf,
   advanceAccount,
   type Bench,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
 } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -45,7 +45,7 @@ afterEach(() => db.$disconnect());
 
 async function giveMonthly(email: string) {
   const session = await bench.stripe.checkout.sessions.create({
-    ...giftMonthly(),
+    ...monthlyGiftParams(),
     subscription_data: { metadata },
     metadata,
   });
@@ -56,14 +56,14 @@ async function giveMonthly(email: string) {
 
 async function giveOnce(email: string): Promise<void> {
   const session = await bench.stripe.checkout.sessions.create({
-    ...giftOnce(),
+    ...oneTimeGiftParams(),
     payment_intent_data: { metadata },
     metadata,
   });
   await fillIn(session, { email });
 }
 
-/** Records all events so far and runs the jobs. */
+/** Records all events so far, in the given order, and runs the jobs. */
 async function hearAll(
   of: Db = db,
   order: (events: Stripe.Event[]) => Stripe.Event[] = (events) => events.toReversed(),
@@ -199,7 +199,7 @@ test("an event with the old address changes nothing, and Stripe is asked", async
   await hearAll();
   await correct(customer, RIGHT);
   await hearAll();
-  // The first invoice and session again as new events, as if they were late.
+  // Deliver the first invoice and session again as new events, as if they were late.
   const old = (await bench.stripe.events.list({ limit: 100 })).data.map((event) => ({
     ...event,
     id: `${event.id}late`,

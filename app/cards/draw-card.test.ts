@@ -25,7 +25,7 @@ test.each([
   ["a Russian headline", "Как карта метро научилась не показывать лишнего"],
   ["a headline in a script that the type lacks", "მეტროს რუკა"],
   ["a headline with a picture in it", "The map ❤️ 🗺️ of the metro"],
-])("%s asks nobody for a font", async (_, headline) => {
+])("draws %s without fetching a font", async (_, headline) => {
   const fetched = vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("the card fetched something"));
   await drawCard({ ...article, headline, picture: null });
   const elsewhere = fetched.mock.calls.map(([url]) => String(url)).filter((url) => url.startsWith("http"));

@@ -1,5 +1,5 @@
 // Draws an article's card as a JPEG, which every social network accepts. It fetches nothing: next/og would ask Google for fonts
-// that it lacks, so the card leaves out a headline in a script that we have no font for.
+// that it lacks. So the card has no headline if its script is in none of our fonts.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
@@ -10,7 +10,7 @@ import { CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
 import { cropToDataAddress, toJpeg } from "@/systems/pictures";
 
-/** The first font is the card's own; the others supply letters that it lacks. */
+/** The card uses the first font, and the others for letters that the first one lacks. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const COVERED = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]*$/u;
 /** next/og would fetch emoji as pictures, so they are removed. */

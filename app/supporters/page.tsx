@@ -4,6 +4,7 @@ import { AccountLine } from "@/components/supporters/account-line";
 import { GivenLine } from "@/components/supporters/given-line";
 import { LetterList } from "@/components/supporters/letter-list";
 import { LettersClosed } from "@/components/supporters/letters-closed";
+import { OverdueNotices } from "@/components/supporters/overdue-notice";
 import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
 import { RecurringCards } from "@/components/supporters/recurring-cards";
 import { translator } from "@/content/messages";
@@ -35,6 +36,7 @@ export default async function Supporters() {
         <GivenLine locale={locale} gifts={gifts} />
         <AccountLine locale={locale} address={await findOwnAddress(viewer)} />
       </header>
+      <OverdueNotices locale={locale} gifts={recurring} />
       {isOpen ? (
         <section className="supporters-section" aria-labelledby="letters">
           <h2 id="letters">{t("supporters.letters")}</h2>

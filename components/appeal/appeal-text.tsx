@@ -1,4 +1,5 @@
-// The appeal: why to give, a figure from the accounts, what amounts pay for, and who asks. Drawn after articles and on /give.
+// The text of the appeal: why to give, a figure from the accounts, the purpose of certain amounts, and who asks. Drawn after
+// articles and on /give.
 import type { Translate } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import { formatMoney, money } from "@/domain/money";

@@ -1,4 +1,4 @@
-// The banner. Its HTML is hidden in every article; the browser script shows it when the manners allow (domain/appeal/manners.ts).
+// The banner. Its HTML is in every article, hidden; the browser script shows it when the manners allow (domain/appeal/manners.ts).
 // Without a script it never appears, and only the appeal at the end of the article asks.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";

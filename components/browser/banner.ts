@@ -9,9 +9,9 @@ import {
   mayAsk,
   type WayToClose,
 } from "../../domain/appeal/manners";
-import { find } from "./find";
-import { remember } from "./memory";
-import { isInSight, pageNow } from "./reading";
+import { findElement } from "./find";
+import { updateMemory } from "./memory";
+import { isInSight, readPageState } from "./reading";
 
 const LOOK_AGAIN_MS = 500;
 const IN = "banner-in";
@@ -19,9 +19,9 @@ const GAVE = "already-gave";
 const OPEN = "banner-open";
 
 export function startBanner(banner: HTMLElement): void {
-  const ask = find("[data-appeal-end]");
+  const ask = findElement("[data-appeal-end]");
   listen(banner);
-  const reader = remember(afterVisit);
+  const reader = updateMemory(afterVisit);
   // If the memory already says no for today, there is no need to watch for a good moment.
   if (!reader || !isReaderWilling({ reader, now: Date.now() })) return;
   const openedAt = performance.now();
@@ -29,21 +29,21 @@ export function startBanner(banner: HTMLElement): void {
     if (!banner.hidden) clearInterval(watch);
     else if (
       !document.hidden &&
-      mayAsk({ reader, now: Date.now(), page: pageNow({ openedAt, ask }) }) &&
+      mayAsk({ reader, now: Date.now(), page: readPageState({ openedAt, ask }) }) &&
       fits(heightIfShown(banner))
     ) {
       clearInterval(watch);
       // Another tab may meanwhile have shown the banner, or the reader may have closed it there.
-      const latest = remember((reader) => reader);
-      if (latest && isReaderWilling({ reader: latest, now: Date.now() }) && remember(afterView)) show(banner);
+      const latest = updateMemory((reader) => reader);
+      if (latest && isReaderWilling({ reader: latest, now: Date.now() }) && updateMemory(afterView)) show(banner);
       if (ask) withdrawAt(ask, banner);
     }
   }, LOOK_AGAIN_MS);
 }
 
 function listen(banner: HTMLElement): void {
-  const opener = find("[data-banner-open]", banner);
-  const again = find("[data-appeal-again]");
+  const opener = findElement("[data-banner-open]", banner);
+  const again = findElement("[data-appeal-again]");
   for (const closer of banner.querySelectorAll<HTMLElement>("[data-banner-close]")) {
     closer.addEventListener("click", () => close(banner, closer.dataset.bannerClose === GAVE ? GAVE : "not-now"));
   }
@@ -70,9 +70,9 @@ function listen(banner: HTMLElement): void {
 
 /** Closes the form and keeps what was typed. */
 function fold(banner: HTMLElement): void {
-  const hadFocus = find("[data-banner-form]", banner)?.contains(document.activeElement);
+  const hadFocus = findElement("[data-banner-form]", banner)?.contains(document.activeElement);
   setOpen(banner, false);
-  if (hadFocus) find("[data-banner-open]", banner)?.focus();
+  if (hadFocus) findElement("[data-banner-open]", banner)?.focus();
 }
 
 function fits(bannerHeightPx: number): boolean {
@@ -95,9 +95,9 @@ function show(banner: HTMLElement): void {
 }
 
 function close(banner: HTMLElement, way: WayToClose): void {
-  remember((reader, at) => afterClosing(reader, { way, at }));
+  updateMemory((reader, at) => afterClosing(reader, { way, at }));
   // Keyboard readers continue from the text, not from the top of the page.
-  if (banner.contains(document.activeElement)) find("#main")?.focus({ preventScroll: true });
+  if (banner.contains(document.activeElement)) findElement("#main")?.focus({ preventScroll: true });
   hide(banner);
 }
 
@@ -109,8 +109,8 @@ function hide(banner: HTMLElement): void {
 }
 
 function setOpen(banner: HTMLElement, open: boolean): void {
-  find("[data-banner-open]", banner)?.setAttribute("aria-expanded", String(open));
-  const form = find("[data-banner-form]", banner);
+  findElement("[data-banner-open]", banner)?.setAttribute("aria-expanded", String(open));
+  const form = findElement("[data-banner-form]", banner);
   if (form) form.hidden = !open;
   banner.classList.toggle(OPEN, open);
 }

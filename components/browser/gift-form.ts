@@ -1,32 +1,35 @@
-// Enhances the gift form: the button names the amount, a wrong amount is refused before sending, and a second click sends
-// nothing. Without this script the same form leads to /give.
-import { afterBeginning } from "../../domain/appeal/manners";
+// Enhances the gift form: the button names the amount, a wrong amount is refused before sending, and a second click sends nothing.
+// Without this script the same form leads to /give.
+import { afterSendingForm } from "../../domain/appeal/manners";
 import { type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
-import { get } from "./find";
-import { remember } from "./memory";
+import { getElement } from "./find";
+import { updateMemory } from "./memory";
 
 type Enhanced = {
   form: HTMLFormElement;
   words: GiftWords;
   custom: HTMLInputElement;
   button: HTMLButtonElement;
-  /** The form's one-time token: in the page on /give, fetched on prerendered pages, which all readers share. */
+  /**
+   * The hidden field for the form's one-time token. On /give the page fills it in; on prerendered pages, which all readers share,
+   * this script fetches the token.
+   */
   token: HTMLInputElement;
   tokenRequest?: Promise<void>;
 };
 
 export function enhanceGiftForm(form: HTMLFormElement): void {
   const words: GiftWords = JSON.parse(form.dataset.giftForm ?? "");
-  const custom = get<HTMLInputElement>("[name=custom]", form);
+  const custom = getElement<HTMLInputElement>("[name=custom]", form);
   const enhanced: Enhanced = {
     form,
     words,
     custom,
-    button: get<HTMLButtonElement>("[data-gift-send]", form),
-    token: get<HTMLInputElement>("[name=form]", form),
+    button: getElement<HTMLButtonElement>("[data-gift-send]", form),
+    token: getElement<HTMLInputElement>("[name=form]", form),
   };
   form.addEventListener("input", ({ target }) => {
     if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
@@ -35,7 +38,7 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
-  // On the way back from Stripe the browser may restore the page as it was. The form then starts again.
+  // On the way back from Stripe the browser may restore the page as it was. The form is then reset.
   addEventListener("pageshow", ({ persisted }) => renew(enhanced, persisted));
   renew(enhanced, false);
 }
@@ -51,7 +54,7 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
-  remember((reader, at) => afterBeginning(reader, { mark: fieldOf(form, "form"), at }));
+  updateMemory((reader, at) => afterSendingForm(reader, { mark: fieldOf(form, "form"), at }));
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.opening;
   if (enhanced.token.value) return;
@@ -59,7 +62,7 @@ function send(enhanced: Enhanced, event: Event): void {
   void sendWithToken(enhanced);
 }
 
-/** If no token can be fetched, the form goes to /give like a form without a script, and keeps its fields. */
+/** If no token can be fetched, the form goes to /give with its fields, like a form without a script. */
 async function sendWithToken(enhanced: Enhanced): Promise<void> {
   const { form, token } = enhanced;
   await fetchToken(enhanced);
@@ -78,7 +81,7 @@ function fetchToken(enhanced: Enhanced): Promise<void> {
   return enhanced.tokenRequest;
 }
 
-/** Resets the form to its first state. `isBack`: the browser restored the page after the form was sent. */
+/** Resets the form to its first state. `isBack`: the browser has restored the page after the form was sent. */
 function renew(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
   if (isBack) {
@@ -100,13 +103,13 @@ function refusalOf(enhanced: Enhanced): string {
 }
 
 function showRefusal({ custom }: Enhanced, text: string): void {
-  const place = get(`#${custom.id}-error`, document);
+  const place = getElement(`#${custom.id}-error`, document);
   place.textContent = text;
   place.hidden = !text;
   custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
-/** Updates the button's words. In browsers without `:has()`, also shows only the chosen group of amounts. */
+/** Updates the button's text. In browsers without `:has()`, also shows only the chosen group of amounts. */
 function draw(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
   const shown = groupOf(enhanced);
@@ -118,7 +121,7 @@ function draw(enhanced: Enhanced): void {
   button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
 }
 
-/** Selects the same position in every group, so that a change of currency or frequency keeps "the second" or "other". */
+/** Selects the same position in every group, so that a change of currency or frequency keeps the second amount, or "other". */
 function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
   const index = radiosOf(radio.closest("[data-group]")).indexOf(radio);
   for (const group of form.querySelectorAll("[data-group]")) {
@@ -127,7 +130,7 @@ function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
   }
 }
 
-/** Null if a preset amount is chosen. */
+/** The parsed custom amount. Null if a preset amount is chosen. */
 function customAmount(enhanced: Enhanced): ParsedGiftAmount | null {
   if (chosen(groupOf(enhanced))?.value !== "custom") return null;
   return parseGiftAmount({ text: enhanced.custom.value, currency: currencyOf(enhanced), publication: enhanced.words });
@@ -147,7 +150,7 @@ function radiosOf(group: Element | null): HTMLInputElement[] {
 }
 
 function currencyOf({ form }: Enhanced): Currency {
-  // One of the options that the server drew.
+  // The server drew only valid currencies as options.
   return fieldOf(form, "currency") as Currency;
 }
 

@@ -1,10 +1,10 @@
-// On a device that has given: shows thanks instead of the appeal, folds the form, selects "once", and links regular supporters to
-// their gift. Every reader gets the same HTML; this script shows and hides parts of it.
+// Greets a reader whose device has given: shows thanks instead of the appeal, folds the form, selects "once", and links regular
+// supporters to their gift. Every reader gets the same HTML; this script shows and hides parts of it.
 import { hasGivenLately } from "../../domain/appeal/manners";
-import { remember } from "./memory";
+import { updateMemory } from "./memory";
 
 export function greetSupporter(): void {
-  const reader = remember((memory) => memory);
+  const reader = updateMemory((memory) => memory);
   if (!reader || !hasGivenLately({ reader, now: Date.now() })) return;
   const toggle = (selector: string) => {
     for (const part of document.querySelectorAll<HTMLElement>(selector)) part.hidden = !part.hidden;

@@ -4,8 +4,8 @@ import { parseMemory, type ReaderMemory } from "../../domain/appeal/manners";
 
 const KEY = "appeal";
 
-/** Stores and returns the changed memory; null if this browser stores nothing. */
-export function remember(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
+/** Changes the memory, stores it and returns it. Null if this browser stores nothing. */
+export function updateMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {
     const reader = change(parseMemory(localStorage.getItem(KEY), now), now);

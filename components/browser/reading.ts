@@ -1,8 +1,8 @@
-// Measures how far the reader has come on the page, for the banner's manners.
-import type { PageNow } from "../../domain/appeal/manners";
+// Measures how far the reader has scrolled and what they are doing, for the banner's manners.
+import type { PageState } from "../../domain/appeal/manners";
 
 /** `ask`: the appeal at the end of the text. */
-export function pageNow({ openedAt, ask }: { openedAt: number; ask: Element | null }): PageNow {
+export function readPageState({ openedAt, ask }: { openedAt: number; ask: Element | null }): PageState {
   return {
     windowHeightPx: innerHeight,
     secondsOnPage: (performance.now() - openedAt) / 1000,

@@ -1,28 +1,28 @@
-// Keeps the thank-you page up to date: fetches it again until the ledger knows how the gift ended. Its address may be passed on,
-// so the page shows the amount only if this device sends the mark of its own gift.
+// Keeps the thank-you page up to date: fetches it again until the ledger knows how the gift ended. Its address may be passed on, so
+// the page shows the amount only if this device sends the mark of its own gift.
 import { afterGift } from "../../domain/appeal/manners";
-import { find, get } from "./find";
-import { remember } from "./memory";
+import { findElement, getElement } from "./find";
+import { updateMemory } from "./memory";
 
 export function watchProgress(): void {
-  if (!find("[data-progress]")) return;
+  if (!findElement("[data-progress]")) return;
   if (marks()) refresh().then(() => refreshLater());
   else refreshLater();
 }
 
-/** Each wait is a quarter longer than the last: after an hour the page is fetched about every 15 minutes. */
-function refreshLater(waitMs = Number(find("[data-wait]")?.dataset.wait)): void {
+/** Each wait is a quarter longer than the one before: after an hour the page is fetched about every 15 minutes. */
+function refreshLater(waitMs = Number(findElement("[data-wait]")?.dataset.wait)): void {
   if (waitMs) setTimeout(async () => ((await refresh()) ? refreshLater() : refreshLater(waitMs * 1.25)), waitMs);
 }
 
-/** True if the page changed. False also if the site did not answer. */
+/** True if the page changed. False if it did not, or if the site did not answer. */
 async function refresh(): Promise<boolean> {
   const page = await fetchPage().catch(() => null);
-  const [main, news] = [get("main"), page && find("main", page)];
+  const [main, news] = [getElement("main"), page && findElement("main", page)];
   if (!page || !news || news.textContent === main.textContent) return false;
   main.replaceChildren(...news.childNodes);
   document.title = page.title;
-  get("[data-announce]").textContent = get("h1").textContent;
+  getElement("[data-announce]").textContent = getElement("h1").textContent;
   noteGift();
   return true;
 }
@@ -32,12 +32,12 @@ async function fetchPage(): Promise<Document | null> {
   return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
 }
 
-/** Remembers on the device that its gift has arrived, or that the bank debit has begun. */
+/** Stores on the device that its gift has arrived, or that its bank debit has begun. */
 function noteGift(): void {
-  const gave = find("[data-gave]");
-  if (gave) remember((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));
+  const gave = findElement("[data-gave]");
+  if (gave) updateMemory((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));
 }
 
 function marks(): string {
-  return Object.keys(remember((reader) => reader)?.begun ?? {}).join(" ");
+  return Object.keys(updateMemory((reader) => reader)?.begun ?? {}).join(" ");
 }

@@ -2,7 +2,7 @@
 // change content/messages/en/about.json together with the code.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
-import { inLanguage, type Localized } from "@/domain/localized";
+import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 
 type AboutProps = { locale: string; publication: Publication };
@@ -10,7 +10,7 @@ type AboutProps = { locale: string; publication: Publication };
 export function AboutYourGift({ locale, publication }: AboutProps) {
   const t = translator(locale);
   const { contact, name, recipient, defaultLanguage } = publication;
-  const legalName = inLanguage(recipient.legalName, { locale, defaultLanguage }) || name;
+  const legalName = wordingIn(recipient.legalName, { locale, defaultLanguage }) || name;
   const mail = link(`mailto:${contact}`);
   return (
     <div className="page page-narrow about">
@@ -53,7 +53,7 @@ export function AboutYourGift({ locale, publication }: AboutProps) {
 
 function Recipient({ t, publication }: { t: Translate; publication: Publication }) {
   const { contact, productName, recipient, defaultLanguage } = publication;
-  const fact = (words: Localized | null) => inLanguage(words ?? "", { locale: t.locale, defaultLanguage });
+  const fact = (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
   const rows: [label: string, value: ReactNode][] = [
     [t("about.recipient.name"), fact(recipient.legalName)],
     [t("about.recipient.registration"), fact(recipient.registration)],

@@ -1,5 +1,5 @@
-// Lets the reader choose a currency, by its name in the reader's language. With a single currency the field stays in the form,
-// hidden.
+// Lets the reader choose a currency by its name in the reader's language. If there is only one currency, the field stays in the
+// form but is hidden.
 import type { Translate } from "@/content/messages";
 import type { GiftForm } from "@/domain/giving/gift-form";
 import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
@@ -29,7 +29,7 @@ export function currencyName(currency: Currency, locale: string): string {
   return new Intl.DisplayNames(locale, { type: "currency" }).of(currency) ?? currency;
 }
 
-/** `$`, or the code if the currency has no sign. */
+/** For example `$`; the code if the currency has no sign. */
 export function currencySign(currency: Currency, locale: string): string {
   const format = new Intl.NumberFormat(locale, { style: "currency", currency });
   return format.formatToParts(0).find((part) => part.type === "currency")?.value ?? currency;

@@ -1,7 +1,7 @@
 // The field for a custom amount, with the sign and the limits of the chosen currency. A refusal is explained beside it.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
-import { type GiftForm, largest, smallest } from "@/domain/giving/gift-form";
+import { type GiftForm, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
 import { Field } from "../ui/field";
@@ -14,8 +14,8 @@ export function CustomAmount({ t, publication, form, refusal }: CustomAmountProp
   const { locale } = t;
   const limits = (currency: Currency) =>
     t("giving.custom.hint", {
-      min: formatMoney(smallest({ currency, publication }), { locale }),
-      max: formatMoney(largest({ currency, publication }), { locale }),
+      min: formatMoney(minimumAmount({ currency, publication }), { locale }),
+      max: formatMoney(maximumAmount({ currency, publication }), { locale }),
     });
   return (
     <div className="gift-custom">
@@ -35,7 +35,10 @@ export function CustomAmount({ t, publication, form, refusal }: CustomAmountProp
   );
 }
 
-/** One text per currency, in the order of the choice. The stylesheet shows only the chosen currency's (giving.css). */
+/**
+ * Draws one text per currency, in the order of the currency field. The stylesheet shows only the one for the chosen currency
+ * (giving.css).
+ */
 function ByCurrency({ publication, text }: { publication: Publication; text: (currency: Currency) => ReactNode }) {
   return (
     <span className="by-currency">

@@ -1,6 +1,12 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { EVERY, type Fields, type GiftForm as Form, parseGift, readGiftForm } from "@/domain/giving/gift-form";
+import {
+  type Fields,
+  type GiftForm as Form,
+  FREQUENCY_FIELD_VALUES,
+  parseGift,
+  readGiftForm,
+} from "@/domain/giving/gift-form";
 import { currenciesOf, presetAmounts } from "@/domain/publication";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { GiftForm } from "./gift-form";
@@ -15,7 +21,7 @@ function draw(fields: Fields = {}, token?: string): { html: string; form: Form }
   return { html: renderToStaticMarkup(<GiftForm {...props} />), form };
 }
 
-/** The fields that a browser without a script would send: checked radios, the selected option and all text fields. */
+/** The fields that a browser would send without a script: checked radios, the selected option and all text fields. */
 function sent(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of html.matchAll(/<input[^>]*>/g)) {
@@ -52,7 +58,7 @@ describe("the form without a script", () => {
   test("has preset amounts for every currency and frequency, each with one chosen and a custom amount", () => {
     const { html } = draw();
     for (const currency of currenciesOf(publication)) {
-      for (const every of Object.values(EVERY)) {
+      for (const every of Object.values(FREQUENCY_FIELD_VALUES)) {
         const name = `preset-${currency.toLowerCase()}-${every}`;
         const radios = html.match(new RegExp(`<input[^>]*name="${name}"[^>]*>`, "g")) ?? [];
         expect(radios.filter((radio) => radio.includes("checked"))).toHaveLength(1);
@@ -66,7 +72,7 @@ describe("the form without a script", () => {
     { every: "once", currency: "JPY" },
     { every: "year", currency: "KWD", amount: "30" },
     { every: "month", currency: "EUR", amount: "12.50" },
-  ])("is read as it was shown if sent unchanged: %o", (fields) => {
+  ])("a form that is sent unchanged is read as it was shown: %o", (fields) => {
     const { html, form } = draw(fields);
     const read = readGiftForm(sent(html), publication);
     const preferred = presetAmounts(publication, form)[publication.preferredPreset];
@@ -94,7 +100,7 @@ describe("a refused amount", () => {
     ["too little", { amount: "1", currency: "GBP" }, "The smallest gift we can take is £2."],
     ["far too much", { amount: "1000000000", currency: "EUR" }, "The largest gift this form takes is €10,000."],
     ["more digits than can be read", { amount: "9".repeat(30) }, "The largest gift this form takes is $10,000."],
-  ])("comes back as typed with the reason beside it: %s", (_, fields, reason) => {
+  ])("a refused amount comes back as typed, with the reason beside it: %s", (_, fields, reason) => {
     const { html } = draw(fields, "token");
     const field = /<input[^>]*name="custom"[^>]*>/.exec(html)?.[0] ?? "";
     expect(attribute(field, "value")).toBe(fields.amount);
@@ -103,7 +109,7 @@ describe("a refused amount", () => {
     expect(html).toMatch(new RegExp(`id="article-custom-error">${reason.replaceAll(/[.$]/g, "\\$&")}`));
   });
 
-  test("is not reported on an empty form", () => {
+  test("an empty form reports no refused amount", () => {
     expect(draw().html).not.toContain("aria-invalid");
   });
 });

@@ -2,7 +2,7 @@
 // has its own group of preset amounts, and the stylesheet shows only the chosen group (giving.css).
 import { translator } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/giving/gift";
-import { EVERY, type GiftForm as Form } from "@/domain/giving/gift-form";
+import { type GiftForm as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import { Button } from "../ui/button";
 import { CurrencyChoice } from "./currency-choice";
@@ -15,7 +15,7 @@ type GiftFormProps = {
   locale: string;
   publication: Publication;
   form: Form;
-  /** The form's signed one-time token: in the page on /give, fetched by the script on prerendered pages. */
+  /** The form's signed one-time token. Prerendered pages have none: the browser script fetches it. */
   token?: string;
   refusal?: RefusedAmount | null;
 };
@@ -38,7 +38,12 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
         <div className="segments">
           {FREQUENCIES.map((frequency) => (
             <label className="segment" key={frequency}>
-              <input type="radio" name="every" value={EVERY[frequency]} defaultChecked={frequency === form.frequency} />
+              <input
+                type="radio"
+                name="every"
+                value={FREQUENCY_FIELD_VALUES[frequency]}
+                defaultChecked={frequency === form.frequency}
+              />
               <span>{t(`giving.every.${frequency}`)}</span>
             </label>
           ))}
@@ -63,7 +68,10 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
   );
 }
 
-/** A field for programs: no reader sees, hears or reaches it. It is not `display: none`, which such programs look for. */
+/**
+ * A hidden field that only programs fill in: no reader sees, hears or reaches it. It is not `display: none`, which such programs
+ * look for.
+ */
 function Trap({ label }: { label: string }) {
   return (
     <label className="visually-hidden" aria-hidden="true">
@@ -75,7 +83,7 @@ function Trap({ label }: { label: string }) {
 
 function HiddenFields({ form, token }: { form: Form; token: string | undefined }) {
   const { placement, article, appeal, variant } = form;
-  // The field is present without a token too, so that the script can fill it.
+  // The token's field is present without a token too, so that the browser script can fill it.
   const fields = { placement, article, appeal, variant, form: token ?? "" };
   return Object.entries(fields).map(([name, value]) =>
     value !== null ? <input key={name} type="hidden" name={name} value={value} /> : null,

@@ -1,5 +1,5 @@
-// The limits and words that the browser script needs for a gift form. The server writes them into a data attribute.
-// `{amount}` and `{limit}` stay in the words; the script fills them in.
+// The limits and texts that the browser script needs for a gift form. The server writes them into a data attribute. The script
+// replaces `{amount}` and `{limit}` in the texts.
 import type { Translate } from "@/content/messages";
 import type { CurrencyLimits, Publication } from "@/domain/publication";
 import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";
@@ -8,7 +8,7 @@ export type GiftWords = CurrencyLimits & {
   locale: string;
   neutral: string;
   opening: string;
-  /** By the value of the field `every`. */
+  /** The text of the button for each value of the field `every`. */
   give: Record<string, string>;
   refused: Record<RefusalWord, string>;
 };

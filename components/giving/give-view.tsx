@@ -9,11 +9,12 @@ import { GiftForm } from "./gift-form";
 import type { RefusedAmount } from "./refusal-text";
 
 /**
- * Why the form came back. `unreachable`: Stripe did not answer in time. `refused`: Stripe refused. `busy`: our ledger was busy.
- * `form`: the form's token is too old or used up. `every`: the frequency or the currency is missing.
+ * The reasons why the form came back, other than its amount. `unreachable`: Stripe did not answer in time. `refused`: Stripe
+ * refused. `busy`: our ledger was busy. `form`: the form's token is too old or used up. `every`: the frequency or the currency is
+ * missing.
  */
-export const GIVE_PROBLEMS = ["unreachable", "refused", "busy", "form", "every"] as const;
-export type GiveProblem = (typeof GIVE_PROBLEMS)[number];
+export const GIFT_FORM_PROBLEMS = ["unreachable", "refused", "busy", "form", "every"] as const;
+export type GiftFormProblem = (typeof GIFT_FORM_PROBLEMS)[number];
 
 export type GiveViewProps = {
   locale: string;
@@ -23,7 +24,7 @@ export type GiveViewProps = {
   token: string;
   refusal: RefusedAmount | null;
   /** Set if the form came back for another reason than its amount. */
-  problem: GiveProblem | null;
+  problem: GiftFormProblem | null;
   /** The article that the reader came from, for a link back. */
   article: { slug: string; headline: string } | null;
 };

@@ -1,7 +1,7 @@
 // The preset amounts: a group of radios for each currency and frequency. The stylesheet shows only the chosen group (giving.css).
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/giving/gift";
-import { EVERY, type GiftForm, presetField } from "@/domain/giving/gift-form";
+import { FREQUENCY_FIELD_VALUES, type GiftForm, presetField } from "@/domain/giving/gift-form";
 import { formatMoney, money } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication, presetAmounts } from "@/domain/publication";
 import { currencyName } from "./currency-choice";
@@ -40,7 +40,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
     </label>
   );
   return (
-    <fieldset data-group={`${currency} ${EVERY[frequency]}`}>
+    <fieldset data-group={`${currency} ${FREQUENCY_FIELD_VALUES[frequency]}`}>
       <legend className="gift-legend">
         {t("giving.presets", { every, currency: currencyName(currency, t.locale) })}
       </legend>
@@ -54,7 +54,10 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   );
 }
 
-/** A custom amount stays chosen in every group. Otherwise each group starts with the publication's preferred preset. */
+/**
+ * If a custom amount is chosen, it is chosen in every group. Otherwise every group but the chosen one starts with the publication's
+ * preferred preset.
+ */
 function chosenPreset({
   publication,
   form,

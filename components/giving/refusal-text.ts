@@ -22,7 +22,10 @@ export const REFUSAL_KEYS = {
 /** Marked as pure, so that the bundle of the browser script leaves it out. */
 export const REFUSAL_WORDS = /* @__PURE__ */ Object.keys(REFUSAL_KEYS) as RefusalWord[];
 
-/** Number too long to read: "above-maximum". Decimals in a currency without any, such as yen: "whole-only". */
+/**
+ * A number that is too long to read is refused as "above-maximum", and decimals in a currency without any, such as yen, as
+ * "whole-only".
+ */
 export function refusalWord(reason: GiftAmountRefusal, currency: Currency): RefusalWord {
   if (reason === "too-large-to-read") return "above-maximum";
   if (reason === "too-many-decimals" && decimalsOf(currency) === 0) return "whole-only";

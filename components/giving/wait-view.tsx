@@ -1,6 +1,6 @@
-// Tells a reader why and how long to wait before giving, or to come back later if the line is too long.
+// Tells a reader why and how long to wait before giving, or to come back later if the queue is too long.
 import { translator } from "@/content/messages";
-import { EVERY, type GiftForm } from "@/domain/giving/gift-form";
+import { FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
 
@@ -8,10 +8,10 @@ type WaitViewProps = {
   locale: string;
   form: GiftForm;
   token: string;
-  /** Null if the line is too long to wait in. */
+  /** The signed pass that says when the reader may continue. Null if the queue is too long to wait in. */
   pass: string | null;
   seconds: number;
-  /** Path of the form, filled in as before. */
+  /** The path of the form, filled in as before. */
   back: string;
 };
 
@@ -35,7 +35,7 @@ function InLine({ locale, form, token, pass, seconds }: Omit<WaitViewProps, "bac
       <>
         <p role="status">{t("giving.wait.seconds", { seconds })}</p>
         <p>
-          {/* Reloads this page, for browsers that do not reload it by themselves. */}
+          {/* The link reloads this page, for browsers that do not reload it by themselves. */}
           <LinkButton kind="quiet" href="">
             {t("giving.wait.look-again")}
           </LinkButton>
@@ -43,7 +43,17 @@ function InLine({ locale, form, token, pass, seconds }: Omit<WaitViewProps, "bac
       </>
     );
   const { frequency, currency, amount, article, placement, appeal, variant } = form;
-  const fields = { every: EVERY[frequency], currency, amount, article, placement, appeal, variant, form: token, pass };
+  const fields = {
+    every: FREQUENCY_FIELD_VALUES[frequency],
+    currency,
+    amount,
+    article,
+    placement,
+    appeal,
+    variant,
+    form: token,
+    pass,
+  };
   return (
     <>
       <p>{t("giving.wait.ready")}</p>

@@ -19,7 +19,7 @@ export function isBooksQuiet({ last, isStale }: Books): boolean {
   return !isStale && (last?.differences ?? 0) === 0 && (last?.unreadable.count ?? 0) === 0;
 }
 
-/** One line, shown below the totals. */
+/** The result of the last books check in one line, shown below the totals. */
 export function booksText(t: Translate, { last, isStale }: Books, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;

@@ -1,15 +1,15 @@
-// Gifts by the article that the reader gave on.
+// Gross amounts by the article that the reader gave on.
 import type { Translate } from "@/content/messages";
 import type { ArticleTotals } from "@/domain/newsroom/by-article";
 import { GrossTable } from "./gross-table";
-import { type FindHeadline, headlineOr } from "./headline";
+import { type FindHeadline, headlineOrReason } from "./headline";
 
 type ByArticleProps = { t: Translate; articles: ArticleTotals[]; findHeadline: FindHeadline };
 
 export function ByArticle({ t, articles, findHeadline }: ByArticleProps) {
   const rows = articles.map(({ article, payments, gross }) => ({
     key: article ?? "",
-    name: headlineOr(t, { article, findHeadline }),
+    name: headlineOrReason(t, { article, findHeadline }),
     payments,
     gross,
   }));

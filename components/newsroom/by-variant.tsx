@@ -1,4 +1,4 @@
-// Gifts by the wording of the appeal that the reader saw.
+// Gross amounts by the wording of the appeal that the reader saw.
 import type { Translate } from "@/content/messages";
 import type { VariantTotals } from "@/domain/newsroom/by-variant";
 import { GrossTable } from "./gross-table";

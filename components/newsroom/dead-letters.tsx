@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
 import { Button } from "../ui/button";
 import { reasonText } from "./reason-text";
-import { timeApart } from "./time-apart";
+import { relativeTime } from "./relative-time";
 
 type DeadLettersProps = { t: Translate; shown: DeadLetter[]; count: number; now: Date };
 
@@ -28,7 +28,7 @@ export function DeadLetters({ t, shown, count, now }: DeadLettersProps) {
 
 function LetterItem({ t, letter, now }: { t: Translate; letter: DeadLetter; now: Date }) {
   const { id, type, attempts, receivedAt, retryAfter, reason } = letter;
-  const apart = (at: Date) => timeApart(at, { now, locale: t.locale });
+  const apart = (at: Date) => relativeTime(at, { now, locale: t.locale });
   const next = retryAfter && (retryAfter <= now ? t("newsroom.events.now") : apart(retryAfter));
   return (
     <li>

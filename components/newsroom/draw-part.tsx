@@ -1,5 +1,5 @@
-// Draws one part of the screen, so that a failure in it does not take down the others. React has no error boundary on the server.
-// So this calls the part's components itself, inside a try block, and passes on the elements that they return.
+// Draws one part of the screen, so that a failure in it does not take down the other parts. React has no error boundary on the
+// server. So this calls the part's components itself, inside a try block, and passes on the elements that they return.
 import { Children, cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
@@ -11,7 +11,7 @@ export type DrawPart = <Value>(
   draw: (value: Value) => ReactNode,
 ) => ReactNode;
 
-/** Shows a notice under the part's title if the part failed. */
+/** Returns a function that draws a part. If the part failed, the function draws its title with a notice. */
 export function partDrawer({ t, onFailure }: { t: Translate; onFailure: OnFailure }): DrawPart {
   return ({ name, title }, loaded, draw) => {
     try {

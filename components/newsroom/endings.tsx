@@ -1,4 +1,4 @@
-// Why recurring gifts have ended in recent days.
+// The reasons why recurring gifts ended lately.
 import type { Translate } from "@/content/messages";
 import type { Endings as Listed } from "@/domain/newsroom/endings";
 import { ScrollTable } from "../ui/scroll-table";

@@ -63,7 +63,7 @@ function RenewalRow({ t, renewal, timeZone }: { t: Translate; renewal: FailedRen
   );
 }
 
-/** Frequent codes of Stripe's have a message of their own; others are shown as they are. */
+/** Common Stripe codes have their own message; others are shown with spaces for underscores. */
 function reasonText(t: Translate, { code }: FailedRenewal): string {
   if (code === null) return t("newsroom.failed.no-code");
   return t("newsroom.failed.code", { code, words: code.replaceAll("_", " ") });

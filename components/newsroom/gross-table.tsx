@@ -8,7 +8,7 @@ import { Amounts } from "./amounts";
 type GrossRow = { key: string; name: string; payments: number; gross: SettledMoney[] };
 type GrossTableProps = {
   t: Translate;
-  /** Ties the table to its heading. */
+  /** The id of the heading, which names the table for screen readers. */
   id: string;
   title: string;
   /** The heading of the first column. */

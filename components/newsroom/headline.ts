@@ -1,9 +1,9 @@
-// The name of the article that a payment was given on.
+// The headline of the article that a payment was given on, or a text in its place.
 import type { Translate } from "@/content/messages";
 
 export type FindHeadline = (article: string) => string | null;
 
-export function headlineOr(
+export function headlineOrReason(
   t: Translate,
   { article, findHeadline }: { article: string | null; findHeadline: FindHeadline },
 ): string {

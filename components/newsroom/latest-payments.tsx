@@ -2,10 +2,10 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";
-import { frequencyAlone } from "../giving/frequency-words";
-import { Nothing, ScrollTable } from "../ui/scroll-table";
-import { None } from "./amounts";
-import { type FindHeadline, headlineOr } from "./headline";
+import { frequencyPhrase } from "../giving/frequency-words";
+import { EmptyCell, ScrollTable } from "../ui/scroll-table";
+import { NoAmount } from "./amounts";
+import { type FindHeadline, headlineOrReason } from "./headline";
 
 type LatestPaymentsProps = { t: Translate; payments: LatestPayment[]; findHeadline: FindHeadline; timeZone: string };
 
@@ -36,7 +36,7 @@ export function LatestPayments({ t, payments, findHeadline, timeZone }: LatestPa
               t={t}
               payment={payment}
               timeZone={timeZone}
-              article={headlineOr(t, { article: payment.article, findHeadline })}
+              article={headlineOrReason(t, { article: payment.article, findHeadline })}
             />
           ))}
         </tbody>
@@ -61,7 +61,7 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
       <td className="figure" data-label={t("newsroom.latest.kept")}>
         <Kept t={t} kept={kept} standing={standing} />
       </td>
-      <td data-label={t("newsroom.latest.frequency")}>{frequencyAlone(t, frequency)}</td>
+      <td data-label={t("newsroom.latest.frequency")}>{frequencyPhrase(t, frequency)}</td>
       <td className="article-name" data-label={t("newsroom.latest.article")}>
         {article}
       </td>
@@ -69,7 +69,7 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
         {supporter ? (
           <code>{supporter}</code>
         ) : (
-          <Nothing sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
+          <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
         )}
       </td>
       <td data-label={t("newsroom.latest.status")} className={`status-${standing}`}>
@@ -81,6 +81,6 @@ function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
 
 /** A payment that has not arrived has no kept amount. */
 function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
-  if (standing === "on-its-way" || standing === "failed") return <None t={t} />;
+  if (standing === "on-its-way" || standing === "failed") return <NoAmount t={t} />;
   return formatMoney(kept, { locale: t.locale, exact: true });
 }

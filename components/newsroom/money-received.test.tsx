@@ -13,7 +13,7 @@ const debit: PendingTotals = {
   ...{ currency: "EUR", payments: 1, gross: eur(2_000), settled: [{ fee: eur(35), net: eur(1_965) }] },
 };
 
-/** Each row's cells joined, or the name of a group. */
+/** The rows of the table: each row's cells joined, or the name of a group. */
 function rowsOf(totals: CurrencyTotals[], pending: PendingTotals[]): string[] {
   const periods = [{ name: "Today", totals }];
   const html = renderToStaticMarkup(MoneyReceived({ t: translator("en"), periods, pending, children: null }));
@@ -33,7 +33,7 @@ test("shows bank debits on their way below the periods, with the fees that Strip
   ]);
 });
 
-test("leaves that group out if no debit is on its way", () => {
+test("leaves out the group of bank debits if none is on its way", () => {
   expect(rowsOf([received], [])).toEqual(["Today", "EUR | 2 | €40.00 | €1.20 | €38.80 | –"]);
 });
 

@@ -1,17 +1,17 @@
 // Gross, fees and net per currency, for today, this month and all time. Refunds and disputes have columns only if there were any.
-// Payments on the way stand apart.
+// Payments on their way have rows of their own.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { CurrencyTotals, PendingTotals } from "@/domain/newsroom/totals";
 import { ScrollTable } from "../ui/scroll-table";
-import { Amounts, None } from "./amounts";
+import { Amounts, NoAmount } from "./amounts";
 
 const FIXED_COLUMNS = 6;
 
 export type Period = { name: string; totals: CurrencyTotals[] };
 type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[]; children: ReactNode };
-/** The ways in which money goes back. */
+/** The two ways in which money leaves again. */
 type Back = "refunded" | "disputed";
 
 /** `children`: notes below the table. */
@@ -82,16 +82,16 @@ function PeriodRows({ t, period, back }: { t: Translate; period: Period; back: B
   );
 }
 
-/** Below the periods, and counted in none of them: bank debits that may still bounce. */
+/** Bank debits that may still bounce. They are drawn below the periods and counted in none of them. */
 function PendingRows({ t, pending, back }: { t: Translate; pending: PendingTotals[]; back: Back[] }) {
   return (
     <tbody className="on-its-way">
       <GroupHead name={t("newsroom.money.on-its-way")} columns={FIXED_COLUMNS + back.length} />
       {pending.map((totals) => (
-        <CurrencyRow key={totals.currency} t={t} totals={totals} open={<None t={t} />}>
+        <CurrencyRow key={totals.currency} t={t} totals={totals} open={<NoAmount t={t} />}>
           {back.map((way) => (
             <td key={way} className="figure not-when-stacked">
-              <None t={t} />
+              <NoAmount t={t} />
             </td>
           ))}
         </CurrencyRow>
@@ -112,7 +112,7 @@ function GroupHead({ name, columns }: { name: string; columns: number }) {
 
 type CurrencyRowProps = { t: Translate; totals: PendingTotals; open: ReactNode; children: ReactNode };
 
-/** `children`: the cells of what went back. `open`: the fees that Stripe has still to report. */
+/** `children`: the cells for refunds and disputes. `open`: the payments whose fees Stripe has not reported yet. */
 function CurrencyRow({ t, totals, open, children }: CurrencyRowProps) {
   const { currency, payments, gross, settled } = totals;
   return (
@@ -139,7 +139,7 @@ function CurrencyRow({ t, totals, open, children }: CurrencyRowProps) {
 }
 
 function FeesToCome({ t, unsettled }: { t: Translate } & Pick<CurrencyTotals, "unsettled">) {
-  if (!unsettled) return <None t={t} />;
+  if (!unsettled) return <NoAmount t={t} />;
   const amount = formatMoney(unsettled.gross, { locale: t.locale, exact: true });
   return t("newsroom.money.open-for", { count: unsettled.payments, amount });
 }

@@ -21,7 +21,7 @@ export function MonthSoFar({ t, month, totals }: { t: Translate; month: string; 
   );
 }
 
-/** Includes refunds of payments from earlier months. */
+/** The month's refunds and disputes, including those of payments from earlier months. */
 function WentBack({ t, totals: { refunded, disputed } }: { t: Translate; totals: CurrencyTotals }) {
   const back = addMoney(refunded, disputed);
   return back.amountMinor > 0 ? (

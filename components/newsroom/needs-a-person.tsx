@@ -1,4 +1,5 @@
-// Lists everything that waits for staff; hidden if nothing does. Shows ids for Stripe's dashboard, and nothing about readers.
+// Lists everything that waits for staff; draws nothing if there is nothing. Shows ids for Stripe's dashboard, and nothing about
+// readers.
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import type { Attention } from "@/domain/newsroom/attention";

@@ -1,4 +1,4 @@
-// Draws the newsroom's page over a ledger with single impossible rows: only the part that reads such a row may fail.
+// Draws the newsroom's page over a ledger with one impossible row at a time: only the part that reads the row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { getNewsroomFigures } from "../../domain/newsroom/figures";
@@ -17,7 +17,7 @@ const PARTS = [
   "Latest payments",
   "By article",
 ];
-/** Larger than a safe integer. */
+/** An amount larger than a safe integer. */
 const HUGE = 2n ** 60n;
 
 let db: Db;

@@ -1,8 +1,7 @@
-// Reports the result after staff pressed "Try again".
+// Shows how many events were recorded and how many failed again, after staff pressed "Try again".
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 
-/** The numbers of events that were recorded, and that failed again. */
 export type Replayed = { recorded: number; failed: number };
 
 export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replayed | null }) {
@@ -15,7 +14,7 @@ export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replay
   );
 }
 
-/** Read from the note that the button left (systems/note.ts); null without one. */
+/** Parses the note that the replay left (systems/note.ts). Null if there is none. */
 export function parseReplayed(note: Record<string, unknown> | null): Replayed | null {
   const { recorded, failed } = note ?? {};
   return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;

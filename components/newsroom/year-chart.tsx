@@ -5,12 +5,12 @@ import { memo, useEffect, useState } from "react";
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { type Currency, formatMoney } from "@/domain/money";
 
+/** `once` and `recurring` are in minor units. */
 type ChartMonth = { short: string; name: string; once: number; recurring: number };
 type YearChartProps = {
   locale: string;
   currency: Currency;
   words: { once: string; recurring: string };
-  /** Minor units. */
   months: ChartMonth[];
 };
 
@@ -19,7 +19,7 @@ const TOOLTIP = { background: "var(--paper)", border: "1px solid var(--rule-stro
 const TOOLTIP_ROW = { color: "var(--ink)", padding: 0 };
 const TICK = { fill: "var(--ink-soft)", fontSize: 13 };
 
-/** `memo` keeps draw-part.tsx from calling it on the server. */
+/** `memo` keeps draw-part.tsx from calling the chart on the server. */
 export const YearChart = memo(function YearChart({ locale, currency, words, months }: YearChartProps) {
   const [isHere, setHere] = useState(false);
   useEffect(() => setHere(true), []);
@@ -56,7 +56,7 @@ export const YearChart = memo(function YearChart({ locale, currency, words, mont
   );
 });
 
-/** Text in ink: the colour of the bars is too faint to read. */
+/** Draws the legend in the text colour, because the colour of the bars is too faint to read. */
 function legendWord(word: string) {
   return <span className="chart-word">{word}</span>;
 }

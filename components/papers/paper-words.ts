@@ -1,7 +1,7 @@
 // The words that every paper has: who took the money, the day on which it was drawn up, and the time zone of its days.
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
-import { inLanguage, type Localized } from "@/domain/localized";
+import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { formatDay } from "../site/format-day";
@@ -48,7 +48,7 @@ export function paperNotes({ t, publication }: PaperSetting, first: string[]): s
 
 function textIn({ t, publication }: Pick<PaperSetting, "t" | "publication">) {
   const { defaultLanguage } = publication;
-  return (words: Localized | null) => inLanguage(words ?? "", { locale: t.locale, defaultLanguage });
+  return (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
 }
 
 /** "Moscow Standard Time". The generic name: it does not change with the season. */

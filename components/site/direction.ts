@@ -1,4 +1,4 @@
-/** The writing direction of a language, for the `dir` of the document. */
+/** Scripts that are written from right to left, as ISO 15924 codes. */
 const RIGHT_TO_LEFT = new Set(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"]);
 
 export function directionOf(locale: string): "ltr" | "rtl" {

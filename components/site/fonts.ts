@@ -1,5 +1,5 @@
-// The site's two typefaces, served by the site itself: a serif for reading, a sans serif for forms. Only the Latin files (80 KB
-// together) are preloaded. The browser fetches the others if a page uses their script.
+// The site's two typefaces, served by the site itself: a serif for reading, a sans serif for forms. Only their upright Latin files
+// are preloaded (80 KB together). The browser fetches the others if a page uses their script or italics.
 import localFont from "next/font/local";
 
 const serif = localFont({
@@ -74,7 +74,7 @@ const sansCyrillic = localFont({
   declarations: [{ prop: "unicode-range", value: "U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116" }],
 });
 
-/** The classes for the outermost element. tokens.css turns them into --font-serif and --font-sans. */
+/** The classes of the outermost element. tokens.css turns them into --font-serif and --font-sans. */
 export const fontClasses = [
   "fonts",
   serif.variable,

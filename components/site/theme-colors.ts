@@ -1,7 +1,7 @@
-// The colour of a phone browser's own bars, for both colour schemes.
+// The colour of a phone browser's own bars, for the light and the dark colour scheme.
 import { publication } from "@/publication";
 
-/** The background of the dark scheme (tokens.css). */
+/** The background of the dark colour scheme (tokens.css). */
 const DARK_PAPER = "#141516";
 
 export const THEME_COLORS = [

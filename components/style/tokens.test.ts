@@ -28,16 +28,19 @@ describe.each([
   ["light", coloursIn(light, publication.accent.light)],
   ["dark", coloursIn(dark, publication.accent.dark)],
 ])("%s", (_, colour) => {
-  test.each(["ink", "ink-soft", "accent", "good", "bad"])("%s can be read on both backgrounds", (ink) => {
-    expect(contrast(colour(ink), colour("paper"))).toBeGreaterThanOrEqual(4.5);
-    expect(contrast(colour(ink), colour("paper-raised"))).toBeGreaterThanOrEqual(4.5);
-  });
+  test.each(["ink", "ink-soft", "accent", "good", "bad"])(
+    "text in %s has enough contrast on both backgrounds",
+    (ink) => {
+      expect(contrast(colour(ink), colour("paper"))).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(colour(ink), colour("paper-raised"))).toBeGreaterThanOrEqual(4.5);
+    },
+  );
 
-  test("a button can be read", () => {
+  test("the text of a button has enough contrast", () => {
     expect(contrast(colour("accent-ink"), colour("accent"))).toBeGreaterThanOrEqual(4.5);
   });
 
-  test.each(["focus", "rule-strong"])("%s, which marks what can be pressed, stands out from both papers", (line) => {
+  test.each(["focus", "rule-strong"])("%s, which marks controls, stands out from both backgrounds", (line) => {
     expect(contrast(colour(line), colour("paper"))).toBeGreaterThanOrEqual(3);
     expect(contrast(colour(line), colour("paper-raised"))).toBeGreaterThanOrEqual(3);
   });
@@ -47,6 +50,6 @@ test("the stylesheet's accent is the publication's", async () => {
   expect(read("accent.css"), "npm run build writes it from publication.ts").toBe(await accentStyle());
 });
 
-test("the stylesheet knows a place for every currency that the publication takes", () => {
+test("the stylesheet has rules for every currency that the publication takes", () => {
   expect(read("giving.css")).toContain(`.by-currency > :not(:nth-child(${currenciesOf(publication).length}))`);
 });

@@ -5,7 +5,7 @@ import { refusalText } from "@/components/giving/refusal-text";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
-import { largest, smallest } from "@/domain/giving/gift-form";
+import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import { nearestPresets, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
@@ -53,8 +53,8 @@ export function CustomAmountField({ t, gift, typed, id, value }: CustomAmountFie
       name="amount"
       label={t("supporters.verb.custom", { currency })}
       hint={t("giving.custom.hint", {
-        min: formatMoney(smallest(limits), { locale }),
-        max: formatMoney(largest(limits), { locale }),
+        min: formatMoney(minimumAmount(limits), { locale }),
+        max: formatMoney(maximumAmount(limits), { locale }),
       })}
       prefix={currencySign(currency, locale)}
       error={typed?.refusal ? refusalText(t, { ...typed.refusal, currency }) : undefined}

@@ -14,7 +14,7 @@ import {
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
-import { frequencyAlone } from "../giving/frequency-words";
+import { frequencyPhrase } from "../giving/frequency-words";
 import type { RefusedAmount } from "../giving/refusal-text";
 import { AmountForm } from "./amount-form";
 import { amountWords } from "./recurring-words";
@@ -55,7 +55,7 @@ export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
       <Verb
         key="frequency"
         title={t("supporters.verb.frequency")}
-        now={frequencyAlone(t, gift.frequency)}
+        now={frequencyPhrase(t, gift.frequency)}
         isOpen={typedFrequency !== null}
       >
         <FrequencyForm {...props} typed={typedFrequency} />

@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import {
+  isOverdue,
   mayCancel,
   mayPause,
   type OwnRecurringGift,
@@ -23,7 +24,7 @@ type LinkedGiftProps = { t: Translate; gift: OwnRecurringGift; path: string; out
 
 export function LinkedGift({ t, gift, path, outcome }: LinkedGiftProps) {
   const { word, every } = frequencyWords(t, gift.frequency);
-  const isLate = gift.standing === "late" || gift.standing === "unpaid";
+  const isLate = isOverdue(gift);
   return (
     <div className="page page-narrow recurring-page">
       <h1>{t(`link.title.${word}`, { every })}</h1>
@@ -57,13 +58,15 @@ function Pause({ t, gift, path }: Omit<LinkedGiftProps, "outcome">) {
         <label className="field-label" htmlFor="months">
           {t("link.pause-for")}
         </label>
-        <select id="months" name="months" className="field-input">
-          {choices.map((months) => (
-            <option key={months} value={months}>
-              {t("link.pause-option", { months, day: dayOf(t, pausePlan(gift, months).nextPaymentAt) })}
-            </option>
-          ))}
-        </select>
+        <div className="field-box">
+          <select id="months" name="months" className="field-input">
+            {choices.map((months) => (
+              <option key={months} value={months}>
+                {t("link.pause-option", { months, day: dayOf(t, pausePlan(gift, months).nextPaymentAt) })}
+              </option>
+            ))}
+          </select>
+        </div>
         <Button>{t("link.pause-button")}</Button>
       </form>
     </section>

@@ -2,7 +2,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
 import { hasCome, type OwnGift } from "@/domain/supporters/own-gifts";
-import { frequencyAlone } from "../giving/frequency-words";
+import { frequencyPhrase } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
 
@@ -54,7 +54,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
       <th scope="row">
         <time dateTime={paidAt.toISOString()}>{formatDay(paidAt, { locale, style: "short" })}</time>
       </th>
-      <td>{frequencyAlone(t, frequency)}</td>
+      <td>{frequencyPhrase(t, frequency)}</td>
       <td className={`own-gifts-${standing}`}>{t(`supporters.standing.${standing}`, keptValues(kept, locale))}</td>
       <td className="figure">{formatMoney(money, { locale, exact: true })}</td>
       <td className="own-gifts-receipt">

@@ -1,10 +1,10 @@
-// The end of the thank-you page: a link back to the article, and its address for sharing. Sharing uses the reader's own mail
-// program and no third party.
+// The end of the thank-you page: a link back to the article, and the article's address for sharing. Sharing uses the reader's own
+// mail program and no third party.
 import { translator } from "@/content/messages";
 
 export type AfterGivingProps = {
   locale: string;
-  /** The article that the reader gave on, or the front page. */
+  /** The article that the reader gave on; otherwise the front page. */
   reading: { headline: string; path: string; isArticle: boolean };
   /** `https://news.example`, without a trailing slash. */
   site: string;

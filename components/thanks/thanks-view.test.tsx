@@ -1,4 +1,4 @@
-// The thank-you page, as the device that began the gift sees it, and as anyone else with its address does.
+// Tests the thank-you page as the device that sent the form sees it, and as anyone else with its address does.
 
 import type { GetServerSidePropsContext } from "next";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -87,7 +87,7 @@ test.each(KINDS)("%s: a day later nobody sees the amount", async (kind) => {
   expect(page).not.toMatch(/77|€|data-gave|<form|<button/);
 });
 
-test("tells only the device that gave that part of the gift went back", async () => {
+test("tells only the device that gave that part of the gift was refunded", async () => {
   const session = await begin("received", { refundedMinor: 1000n });
   expect(await pageFor(session, MARK)).toContain("Part of it has been returned since, and €67 is kept.");
   const page = await pageFor(session);

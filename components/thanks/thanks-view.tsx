@@ -1,4 +1,5 @@
-// The state of a gift, as far as the ledger knows. The browser script fetches it again after `data-wait`, and remembers `data-gave`.
+// The state of a gift, as far as the ledger knows. The browser script fetches the page again after `data-wait`, and stores
+// `data-gave` on the device.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { Frequency } from "@/domain/giving/gift";
@@ -8,23 +9,23 @@ import { formatDay } from "../site/format-day";
 import { Button, LinkButton } from "../ui/button";
 import { Notice } from "../ui/notice";
 
-/** Shown only to the device that began the gift. `mark` is that device's proof. */
+/** The part that is shown only to the device that sent the form. `mark` is that device's proof. */
 type Own = {
   mark: string;
   money: Money;
-  /** The part that has not gone back; null before the gift arrives, or if nothing is left. */
+  /** The amount less refunds and disputes. Null before the gift arrives, or if nothing is left. */
   kept: Money | null;
   frequency: Frequency;
-  /** The same supporter has another recurring gift. */
+  /** True if the same supporter has another recurring gift. */
   isSecond: boolean;
 };
 
-/** GiftProgress in a form that can be serialised into the page, with no more than the page shows. */
+/** GiftProgress in a form that can be serialised into the page. It holds no more than the page shows. */
 export type ThanksProgress = { kind: "unknown" } | { kind: ProgressKind; own: Own | null };
 
 type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken-by-bank" | "failed" | "expired";
 
-/** Bank debits take days, so the page need not ask often. */
+/** How soon the script fetches the page again. Bank debits take days, so the page need not ask often. */
 const LOOK_AGAIN_MS: Partial<Record<ThanksProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
 const GIVEN = ["received", "settling"];
 
@@ -101,7 +102,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
 
 type Room = { t: Translate; checkoutSessionId: string; mark: string | null };
 
-/** The button mails the supporter, so only the device that gave sees it. Anyone may sign in with an address of their own. */
+/** The button sends mail to the supporter, so only the device that gave sees it. Anyone may sign in with their own address. */
 function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
   return (
     <section className="thanks-room" aria-labelledby="room">

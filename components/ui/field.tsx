@@ -6,7 +6,7 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> & {
   label: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
-  /** A sign before the input, such as a currency's. It is decoration: the label must say it too. */
+  /** A sign before the input, such as a currency's. Screen readers skip it, so the label must say it too. */
   prefix?: ReactNode;
   /** Draws an empty place for the error, which a script can fill. */
   keepsErrorPlace?: boolean;

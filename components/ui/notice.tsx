@@ -1,4 +1,4 @@
-// A few lines set apart from the page, about something that happened or should be known.
+// A few lines set apart from the page, about something that happened or that the reader should know.
 import type { ReactNode } from "react";
 
 export type NoticeKind = "info" | "good" | "bad";

@@ -12,8 +12,8 @@ export function ScrollTable({ labelledBy, className = "", children }: ScrollTabl
   );
 }
 
-/** An empty cell: a sign to see, and a word for screen readers. */
-export function Nothing({ sign, spoken }: { sign: string; spoken: string }) {
+/** An empty cell: a sign for the eye, and a word for screen readers. */
+export function EmptyCell({ sign, spoken }: { sign: string; spoken: string }) {
   return (
     <>
       <span aria-hidden="true">{sign}</span>

@@ -1,4 +1,5 @@
-// The words of one appeal, in one language. `id` and `variant` are stored with each gift, so that staff can see the money that they brought.
+// The wording of one appeal, in one language. `id` and `variant` are stored with each gift, so that staff can see how much money
+// each wording brought.
 
 export type AppealCopy = {
   id: string;
@@ -7,7 +8,7 @@ export type AppealCopy = {
   paragraphs: string[];
   /** A number from the newsroom's own accounts, and its explanation. */
   figure: { number: string; text: string } | null;
-  /** What single amounts pay for, in the publication's default currency; amounts as a reader would type them. */
+  /** The purposes that certain amounts pay for. Amounts are in the publication's default currency, as a reader would type them. */
   amounts: { amount: string; does: string }[];
   /** The editor who asks. */
   signature: { name: string; role: string } | null;

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import {
-  afterBeginning,
   afterClosing,
   afterGift,
+  afterSendingForm,
   afterView,
   afterVisit,
+  EMPTY_READER_MEMORY,
   hasGivenLately,
   isBannerFit,
   MANNERS,
   mayAsk,
-  NEW_READER,
-  type PageNow,
+  type PageState,
   parseMemory,
   type ReaderMemory,
   type WayToClose,
@@ -20,7 +20,7 @@ const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
 
 /** A reader who has settled into an article on an ordinary window. */
-const reading: PageNow = {
+const reading: PageState = {
   windowHeightPx: 800,
   secondsOnPage: 20,
   shareRead: 0.5,
@@ -28,23 +28,23 @@ const reading: PageNow = {
   isAskedAlready: false,
 };
 
-function asks(reader: ReaderMemory, now = NOON, page: Partial<PageNow> = {}): boolean {
+function asks(reader: ReaderMemory, now = NOON, page: Partial<PageState> = {}): boolean {
   return mayAsk({ reader, now, page: { ...reading, ...page } });
 }
 
-describe("the page", () => {
-  test.each<[string, Partial<PageNow>, boolean]>([
-    ["a settled reader is asked", {}, true],
-    ["not in the first seconds", { secondsOnPage: 7.9 }, false],
-    ["after the delay", { secondsOnPage: 8 }, true],
-    ["not before something was read", { shareRead: 0.19 }, false],
-    ["once something was read", { shareRead: 0.2 }, true],
-    ["not in a window too low to read in", { windowHeightPx: 479 }, false],
-    ["in the lowest window that still has room", { windowHeightPx: 480 }, true],
-    ["never while typing", { isTyping: true }, false],
-    ["not while the appeal at the end is in sight", { isAskedAlready: true }, false],
+describe("when the banner may ask on a page", () => {
+  test.each<[string, Partial<PageState>, boolean]>([
+    ["asks a reader who has settled into the text", {}, true],
+    ["does not ask in the first seconds", { secondsOnPage: 7.9 }, false],
+    ["asks after the delay", { secondsOnPage: 8 }, true],
+    ["does not ask before a share of the text was read", { shareRead: 0.19 }, false],
+    ["asks once a share of the text was read", { shareRead: 0.2 }, true],
+    ["does not ask in a window that is too low to read in", { windowHeightPx: 479 }, false],
+    ["asks in the lowest window that has room", { windowHeightPx: 480 }, true],
+    ["does not ask while the reader is typing", { isTyping: true }, false],
+    ["does not ask while the appeal at the end is in sight", { isAskedAlready: true }, false],
   ])("%s", (_, page, expected) => {
-    expect(asks(NEW_READER, NOON, page)).toBe(expected);
+    expect(asks(EMPTY_READER_MEMORY, NOON, page)).toBe(expected);
   });
 });
 
@@ -58,15 +58,15 @@ test.each([
 });
 
 describe("how long the banner stays away", () => {
-  const closed = (way: "not-now" | "already-gave") => afterClosing(NEW_READER, { way, at: NOON });
-  const gave = (regular: boolean) => afterGift(NEW_READER, { regular, at: NOON });
+  const closed = (way: "not-now" | "already-gave") => afterClosing(EMPTY_READER_MEMORY, { way, at: NOON });
+  const gave = (regular: boolean) => afterGift(EMPTY_READER_MEMORY, { regular, at: NOON });
 
   test.each<[string, ReaderMemory, number]>([
-    ["“not now” is quiet for 30 days", closed("not-now"), 30],
-    ["“I already gave” is believed for 90 days", closed("already-gave"), 90],
-    ["a gift is quiet for 90 days", gave(false), 90],
-    ["a regular gift without a visit is quiet for 90 days", gave(true), 90],
-    ["a banner merely seen does not return the same day", afterView(NEW_READER, NOON), 1],
+    ["“not now” keeps the banner away for 30 days", closed("not-now"), 30],
+    ["“I already gave” keeps the banner away for 90 days", closed("already-gave"), 90],
+    ["a gift keeps the banner away for 90 days", gave(false), 90],
+    ["a regular gift without a visit keeps the banner away for 90 days", gave(true), 90],
+    ["a banner that was only seen stays away for a day", afterView(EMPTY_READER_MEMORY, NOON), 1],
   ])("%s, and no longer", (_, reader, quietDays) => {
     expect(asks(reader, daysLater(quietDays) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietDays))).toBe(true);
@@ -79,13 +79,13 @@ describe("how long the banner stays away", () => {
     ["already-gave", "already-gave", 10, 100],
     ["not-now", "already-gave", 10, 100],
     ["not-now", "not-now", 29, 59],
-  ])("%s and then %s on day %i: quiet until day %i", (first, second, secondOnDay, quietUntilDay) => {
+  ])("%s and then %s on day %i: no banner until day %i", (first, second, secondOnDay, quietUntilDay) => {
     const reader = afterClosing(closed(first), { way: second, at: daysLater(secondOnDay) });
     expect(asks(reader, daysLater(quietUntilDay) - 1)).toBe(false);
     expect(asks(reader, daysLater(quietUntilDay))).toBe(true);
   });
 
-  test("the longest quiet wins", () => {
+  test("of several quiet times the longest counts", () => {
     const reader = afterClosing(gave(false), { way: "not-now", at: daysLater(1) });
     expect(asks(reader, daysLater(60))).toBe(false);
   });
@@ -98,7 +98,7 @@ describe("how long the banner stays away", () => {
     }
   });
 
-  test("a visit after the quiet has ended does not bring it back", () => {
+  test("a visit after the quiet time has ended does not renew it", () => {
     const reader = afterVisit(gave(true), daysLater(91));
     expect(asks(reader, daysLater(91))).toBe(true);
   });
@@ -112,45 +112,45 @@ describe("how long the banner stays away", () => {
     expect(hasGivenLately({ reader: gave(false), now: daysLater(90) - 1 })).toBe(true);
     expect(hasGivenLately({ reader: gave(false), now: daysLater(90) })).toBe(false);
     expect(hasGivenLately({ reader: closed("already-gave"), now: NOON })).toBe(false);
-    expect(hasGivenLately({ reader: NEW_READER, now: NOON })).toBe(false);
+    expect(hasGivenLately({ reader: EMPTY_READER_MEMORY, now: NOON })).toBe(false);
   });
 
-  test("a visit means nothing to someone who gave once", () => {
+  test("a visit does not renew the quiet time of someone who gave once", () => {
     expect(afterVisit(gave(false), daysLater(5))).toEqual(gave(false));
   });
 });
 
-describe("how often it may be seen", () => {
-  const seenOnDays = (...days: number[]) => days.reduce((r, day) => afterView(r, daysLater(day)), NEW_READER);
+describe("how often the banner may be seen", () => {
+  const seenOnDays = (...days: number[]) => days.reduce((r, day) => afterView(r, daysLater(day)), EMPTY_READER_MEMORY);
 
-  test("four times in 30 days, not a fifth", () => {
+  test("the banner is shown four times in 30 days, and no fifth time", () => {
     expect(asks(seenOnDays(0, 5, 10), daysLater(15))).toBe(true);
     expect(asks(seenOnDays(0, 5, 10, 15), daysLater(20))).toBe(false);
   });
 
-  test("again when the first of the four is 30 days old", () => {
+  test("the banner is shown again once the first of four views is 30 days old", () => {
     expect(asks(seenOnDays(0, 5, 10, 15), daysLater(30) - 1)).toBe(false);
     expect(asks(seenOnDays(0, 5, 10, 15), daysLater(30))).toBe(true);
   });
 
-  test("views that no longer count are forgotten", () => {
+  test("views that no longer count are removed from the memory", () => {
     expect(seenOnDays(0, 40).views).toEqual([daysLater(40)]);
   });
 });
 
 describe("the memory of a device", () => {
-  test("is read back as it was written", () => {
-    const before = afterGift(afterClosing(afterView(NEW_READER, NOON), { way: "not-now", at: NOON }), {
+  test("the memory is read back as it was written", () => {
+    const before = afterGift(afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON }), {
       regular: true,
       at: NOON,
     });
-    const reader = afterBeginning(before, { mark: "the-number-of-the-form", at: NOON });
+    const reader = afterSendingForm(before, { mark: "the-number-of-the-form", at: NOON });
     expect(parseMemory(JSON.stringify(reader), NOON)).toEqual(reader);
   });
 
-  test("shows for a day which forms were sent from here, and forgets them then", () => {
-    const first = afterBeginning(NEW_READER, { mark: "first", at: NOON - 60_000 });
-    const text = JSON.stringify(afterBeginning(first, { mark: "second", at: NOON }));
+  test("the memory shows for a day which forms this device sent, and then forgets them", () => {
+    const first = afterSendingForm(EMPTY_READER_MEMORY, { mark: "first", at: NOON - 60_000 });
+    const text = JSON.stringify(afterSendingForm(first, { mark: "second", at: NOON }));
     const marksAt = (at: number) => Object.keys(parseMemory(text, at).begun);
     expect(marksAt(NOON)).toEqual(["first", "second"]);
     expect(marksAt(daysLater(1) - 1)).toEqual(["second"]);
@@ -169,8 +169,8 @@ describe("the memory of a device", () => {
     ],
     ["marks that are no list of times", '{"begun":[null,{"at":1}]}'],
     ["times in the future", JSON.stringify({ views: [NOON + 1], closed: { way: "not-now", at: NOON + 1 } })],
-  ])("counts as never seen when it is %s", (_, text) => {
-    expect(parseMemory(text, NOON)).toEqual(NEW_READER);
+  ])("a memory counts as empty when it is %s", (_, text) => {
+    expect(parseMemory(text, NOON)).toEqual(EMPTY_READER_MEMORY);
   });
 });
 

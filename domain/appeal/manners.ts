@@ -12,7 +12,7 @@ export const MANNERS = {
   /** Share of the text that must have been scrolled past, 0 to 1. */
   shareReadBeforeAsking: 0.2,
   smallestWindowPx: 480,
-  /** How long the device remembers the marks of gifts that it began. */
+  /** How many days the device remembers which gift forms were sent from it. */
   daysOfMark: 1,
   /** Largest share of the window, 0 to 1, that the banner may cover. With large text on a small phone it is not shown. */
   largestShareOfWindow: 0.4,
@@ -29,7 +29,7 @@ export type ReaderMemory = {
   begun: Record<string, number>;
 };
 
-export type PageNow = {
+export type PageState = {
   windowHeightPx: number;
   secondsOnPage: number;
   shareRead: number;
@@ -38,15 +38,15 @@ export type PageNow = {
   isAskedAlready: boolean;
 };
 
-type Asking = { reader: ReaderMemory; now: number; page: PageNow };
+type Asking = { reader: ReaderMemory; now: number; page: PageState };
 
-export const NEW_READER: ReaderMemory = { views: [], closed: null, gift: null, begun: {} };
+export const EMPTY_READER_MEMORY: ReaderMemory = { views: [], closed: null, gift: null, begun: {} };
 
 export function mayAsk({ reader, now, page }: Asking): boolean {
   return isReaderWilling({ reader, now }) && isPageFit(page);
 }
 
-/** Checks the memory alone. Where this is false, the page does not start its clock. */
+/** True if the reader's memory allows the banner. If it does not, the page does not start its clock. */
 export function isReaderWilling({ reader, now }: Omit<Asking, "page">): boolean {
   if (now < quietUntil(reader)) return false;
   const recent = reader.views.filter((at) => now - at < days(MANNERS.viewsCountedForDays));
@@ -54,7 +54,7 @@ export function isReaderWilling({ reader, now }: Omit<Asking, "page">): boolean 
   return recent.every((at) => now - at >= days(MANNERS.daysBetweenViews));
 }
 
-function isPageFit(page: PageNow): boolean {
+function isPageFit(page: PageState): boolean {
   return (
     page.windowHeightPx >= MANNERS.smallestWindowPx &&
     page.secondsOnPage >= MANNERS.secondsBeforeAsking &&
@@ -64,7 +64,7 @@ function isPageFit(page: PageNow): boolean {
   );
 }
 
-/** Call it last: measuring a hidden banner costs a layout. */
+/** True if the banner leaves enough of the window free. Call it last: measuring a hidden banner costs a layout. */
 export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
   return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
 }
@@ -84,7 +84,7 @@ function thankedUntil(gift: ReaderMemory["gift"]): number {
   return Math.max(afterGift, gift.lastVisitAt + days(MANNERS.quietDaysAfterVisitOfRegularGiver));
 }
 
-/** A reader who gave lately reads thanks instead of the appeal. */
+/** True for a reader who gave lately: they read thanks instead of the appeal. */
 export function hasGivenLately({ reader, now }: Omit<Asking, "page">): boolean {
   return now < thankedUntil(reader.gift);
 }
@@ -101,11 +101,11 @@ export function afterClosing(reader: ReaderMemory, closed: { way: WayToClose; at
 }
 
 export function afterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {
-  // A single gift does not end the quiet of a regular one.
+  // A single gift does not end the quiet time of a regular one.
   return { ...reader, gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at } };
 }
 
-export function afterBeginning(reader: ReaderMemory, { mark, at }: { mark: string; at: number }): ReaderMemory {
+export function afterSendingForm(reader: ReaderMemory, { mark, at }: { mark: string; at: number }): ReaderMemory {
   return { ...reader, begun: { ...reader.begun, [mark]: at } };
 }
 
@@ -116,7 +116,7 @@ export function afterVisit(reader: ReaderMemory, now: number): ReaderMemory {
   return { ...reader, gift: { ...gift, lastVisitAt: now } };
 }
 
-/** Reads the stored memory. Unreadable or foreign values and times in the future count as never seen. */
+/** Reads the stored memory. Unreadable or foreign values and times in the future count as absent. */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
   const memory = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;

@@ -9,7 +9,7 @@ export function cardPath({ slug }: Pick<Article, "slug">): string {
   return `/cards/${slug}.jpg`;
 }
 
-/** Null where the picture is small already, or lies outside /pictures/. */
+/** The path of a picture's smaller copy. Null if the picture is small already, or lies outside /pictures/. */
 export function smallPicturePath({ src, width }: Pick<Picture, "src" | "width">): string | null {
   const [, name] = /^\/pictures\/([^/]+\.(?:avif|webp|jpe?g|png))$/.exec(src ?? "") ?? [];
   return name && width > SMALL_WIDTH_PX ? `/pictures/${SMALL_WIDTH_PX}/${name}` : null;

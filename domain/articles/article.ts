@@ -7,7 +7,7 @@ export type Picture = {
   alt: string;
   caption: string;
   credit: string | null;
-  /** Pixels; 0 where there is no picture. */
+  /** `width` and `height` are in pixels; both are 0 if there is no picture. */
   width: number;
   height: number;
 };
@@ -41,7 +41,7 @@ export type Letter = {
   body: string;
 };
 
-/** Up to `most` other articles: the most shared topics first, then the newest. */
+/** Returns up to `most` other articles: those with the most shared topics first, then the newest. */
 export function relatedAmong(articles: Article[], { article, most }: { article: Article; most: number }): Article[] {
   const shared = (other: Article) => other.topics.filter((topic) => article.topics.includes(topic)).length;
   return articles

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MAX_PAGE_BYTES, parsePageText, tidy } from "./page-text";
+import { MAX_PAGE_BYTES, parsePageText, tidyText } from "./page-text";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const NBSP = "\u00a0";
@@ -37,7 +37,7 @@ describe("leftovers of an editor or a browser are removed", () => {
     ["letters in two pieces", "Cafe\u0301", "Café"],
     ["joiners between Latin letters", "a\u200cb\u200dc", "abc"],
   ])("%s", (_, text, wanted) => {
-    expect(tidy(text)).toBe(wanted);
+    expect(tidyText(text)).toBe(wanted);
   });
 });
 
@@ -48,7 +48,7 @@ describe("everything that the writer meant stays", () => {
     ["the joiner that Persian is spelt with", "می\u200cخواهم"],
     ["joined emoji", "👩‍💻"],
   ])("%s", (_, text) => {
-    expect(tidy(text)).toBe(text);
+    expect(tidyText(text)).toBe(text);
   });
 
   test.each([
@@ -61,11 +61,11 @@ describe("everything that the writer meant stays", () => {
     ["French quotation marks", "«~oui~»~!"],
   ])("a no-break space between %s", (_, text) => {
     const spaced = text.replaceAll("~", NBSP);
-    expect(tidy(spaced)).toBe(spaced);
+    expect(tidyText(spaced)).toBe(spaced);
   });
 
   test("any other no-break space becomes an ordinary one", () => {
-    expect(tidy(`was${NBSP}quite${NBSP}calm.${NBSP}“There${NBSP}were 12${NBSP}months”`)).toBe(
+    expect(tidyText(`was${NBSP}quite${NBSP}calm.${NBSP}“There${NBSP}were 12${NBSP}months”`)).toBe(
       "was quite calm. “There were 12 months”",
     );
   });

@@ -20,7 +20,7 @@ test.each([
   ["a lossy WebP", LOSSY, "webp"],
   ["a lossless WebP", LOSSLESS, "webp"],
   ["an extended WebP", EXTENDED, "webp"],
-])("%s tells its size", (_, bytes, type) => {
+])("finds the size of %s", (_, bytes, type) => {
   expect(findPictureSize(Uint8Array.from(bytes))).toEqual({ type, width: 1600, height: 1000 });
 });
 

@@ -37,7 +37,7 @@ function jpegSize(view: DataView): PictureSize | null {
   return null;
 }
 
-/** Three kinds: lossy (VP8), lossless (VP8L), and extended (VP8X), each with its own layout. */
+/** WebP files are lossy (VP8), lossless (VP8L) or extended (VP8X), each with its own layout. */
 function webpSize(view: DataView): PictureSize | null {
   if (textAt(view, { at: 0, length: 4 }) !== "RIFF" || textAt(view, { at: 8, length: 4 }) !== "WEBP") return null;
   const kind = textAt(view, { at: 12, length: 4 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tidy } from "./page-text";
+import { tidyText } from "./page-text";
 import { parsePlainTextPage } from "./plain-text-page";
 
 const NAME = "The Northern Herald";
@@ -7,7 +7,7 @@ const FIRST = "The last ferry of the year left the harbour on Tuesday with nine 
 const SECOND = "“We carry what people bring,” the captain said. “We do not ask why.”";
 
 function parse(...paragraphs: string[]) {
-  return parsePlainTextPage(tidy(paragraphs.join("\n\n")), NAME);
+  return parsePlainTextPage(tidyText(paragraphs.join("\n\n")), NAME);
 }
 
 function pageOf(...paragraphs: string[]) {
@@ -17,7 +17,7 @@ function pageOf(...paragraphs: string[]) {
 }
 
 describe("a page saved from a news site", () => {
-  test("every part is found", () => {
+  test("finds every part of a page", () => {
     const page = pageOf(
       `Support ${NAME}!`,
       "Last Ferry Leaves With a Piano: ‘We do not Ask Why’",

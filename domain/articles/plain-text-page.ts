@@ -22,7 +22,7 @@ const LONGEST_CAPTION = 200;
 const LONGEST_CLOSING_HEADLINE = 120;
 const WIDEST_WRAPPED_LINE = 100;
 
-/** `text`: from tidy(). `publicationName`: helps to recognise the original site's appeal. */
+/** `text`: as tidyText() returns it. `publicationName`: helps to recognise the original site's appeal. */
 export function parsePlainTextPage(text: string, publicationName: string): PlainTextPageResult {
   const { main, after } = splitAtReadMore(paragraphsOf(text));
   const ask = isAsk(main, publicationName) ? (main[0] ?? null) : null;
@@ -94,7 +94,7 @@ function endsSentence(line: string): boolean {
   return /(?<![.\s]\p{Lu}|^\p{Lu})[.。][”’"'»)\]]*$/u.test(line);
 }
 
-/** The lines between the headline and the first sentence. Without any sentence, every line is text. */
+/** Splits off the lines between the headline and the first sentence. If there is no sentence, every line is text. */
 function splitNotes(rest: string[]): { notes: string[]; paragraphs: string[] } {
   const at = rest.findIndex((line) => !isNote(line));
   return at === -1 ? { notes: [], paragraphs: rest } : { notes: rest.slice(0, at), paragraphs: rest.slice(at) };

@@ -1,31 +1,31 @@
 import { expect, test } from "vitest";
 import { money } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
-import { isSmall, LINES, longerWait, SITE_WIDE, waitForAll, waitInLine } from "./budgets";
+import { isSmall, longerWait, QUEUE_LIMITS, SITE_WIDE_LIMITS, siteWideWait, waitInQueue } from "./budgets";
 
 test("of fifty readers behind one address who start at once, ten go on, forty wait, and none is turned away", () => {
-  const waits = Array.from({ length: 50 }, (_, i) => waitInLine(i + 1, LINES.client));
+  const waits = Array.from({ length: 50 }, (_, i) => waitInQueue(i + 1, QUEUE_LIMITS.client));
   expect(waits.slice(0, 10)).toEqual(Array(10).fill({ kind: "none" }));
   expect(waits.slice(10)).toEqual(Array.from({ length: 40 }, (_, i) => ({ kind: "seconds", seconds: 2 * (i + 1) })));
-  expect(Array.from({ length: 50 }, (_, i) => waitInLine(i + 1, LINES.network)).at(-1)).toEqual({
+  expect(Array.from({ length: 50 }, (_, i) => waitInQueue(i + 1, QUEUE_LIMITS.network)).at(-1)).toEqual({
     kind: "seconds",
     seconds: 10,
   });
 });
 
 test("one address starts at most seventy gifts in ten minutes, and its network 280", () => {
-  expect(waitInLine(70, LINES.client).kind).toBe("seconds");
-  expect(waitInLine(71, LINES.client).kind).toBe("next-window");
-  expect(waitInLine(280, LINES.network).kind).toBe("seconds");
-  expect(waitInLine(281, LINES.network).kind).toBe("next-window");
+  expect(waitInQueue(70, QUEUE_LIMITS.client).kind).toBe("seconds");
+  expect(waitInQueue(71, QUEUE_LIMITS.client).kind).toBe("next-window");
+  expect(waitInQueue(280, QUEUE_LIMITS.network).kind).toBe("seconds");
+  expect(waitInQueue(281, QUEUE_LIMITS.network).kind).toBe("next-window");
 });
 
 test("other people's starts cost a reader ten seconds at most", () => {
-  expect(waitForAll(600, SITE_WIDE.all)).toEqual({ kind: "none" });
-  expect(waitForAll(1_000_000, SITE_WIDE.all)).toEqual({ kind: "seconds", seconds: 10 });
+  expect(siteWideWait(600, SITE_WIDE_LIMITS.all)).toEqual({ kind: "none" });
+  expect(siteWideWait(1_000_000, SITE_WIDE_LIMITS.all)).toEqual({ kind: "seconds", seconds: 10 });
 });
 
-test("the longer wait counts", () => {
+test("of two waits the longer one counts", () => {
   const [none, short, long, later] = [
     { kind: "none" },
     { kind: "seconds", seconds: 2 },

@@ -8,22 +8,22 @@ import { FREQUENCIES } from "./gift";
 export const WINDOW_MINUTES = 10;
 
 type Budget = {
-  /** Starts in a window without a wait. */
+  /** Gifts that start in one window without a wait. */
   free: number;
   /** Each further start waits this much longer than the one before. */
   slotSeconds: number;
-  /** The longest line. Readers beyond it are asked to come back in the next window. */
+  /** The longest queue. Readers beyond it are asked to come back in the next window. */
   mostInLine: number;
 };
 
-/** Per client address, and per network (/24 or /48). Of fifty readers who start at once at one address, the last waits 80 seconds. */
-export const LINES = {
+/** Limits per client address and per network (/24 or /48). Of fifty readers who start at once at one address, the last waits 80 seconds. */
+export const QUEUE_LIMITS = {
   client: { free: 10, slotSeconds: 2, mostInLine: 60 },
   network: { free: 40, slotSeconds: 1, mostInLine: 240 },
 } as const satisfies Record<string, Budget>;
 
-/** For the whole site. Above it everybody waits the same few seconds, and nobody is asked to come back. */
-export const SITE_WIDE = {
+/** Limits for the whole site. Above them everybody waits the same few seconds, and nobody is asked to come back. */
+export const SITE_WIDE_LIMITS = {
   small: { free: 60, waitSeconds: 10 },
   all: { free: 600, waitSeconds: 10 },
 } as const;
@@ -33,14 +33,14 @@ export const HIDDEN_FIELD_WAIT_SECONDS = 30;
 
 export type Wait = { kind: "none" } | { kind: "seconds"; seconds: number } | { kind: "next-window" };
 
-/** `count`: starts in this window, this one included. */
-export function waitInLine(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
+/** `count`: gifts that started in this window, this one included. */
+export function waitInQueue(count: number, { free, slotSeconds, mostInLine }: Budget): Wait {
   const place = count - free;
   if (place <= 0) return { kind: "none" };
   return place > mostInLine ? { kind: "next-window" } : { kind: "seconds", seconds: place * slotSeconds };
 }
 
-export function waitForAll(count: number, { free, waitSeconds }: { free: number; waitSeconds: number }): Wait {
+export function siteWideWait(count: number, { free, waitSeconds }: { free: number; waitSeconds: number }): Wait {
   return count > free ? { kind: "seconds", seconds: waitSeconds } : { kind: "none" };
 }
 
@@ -49,7 +49,7 @@ export function longerWait(one: Wait, other: Wait): Wait {
   return rank(other) > rank(one) ? other : one;
 }
 
-/** Stolen cards are tested with small amounts: at most the smallest preset. */
+/** True for an amount up to the smallest preset: stolen cards are tested with small amounts. */
 export function isSmall(amount: Money, publication: Pick<Publication, "currencies">): boolean {
   const { currency, amountMinor } = amount;
   const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));

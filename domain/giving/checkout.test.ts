@@ -25,7 +25,7 @@ beforeEach(async () => {
   calls = [];
 });
 
-/** A Stripe that answers the same key with the same session. */
+/** A fake Stripe that answers the same key with the same session. */
 const openCheckout: OpenCheckout = async (call) => {
   calls.push(call);
   await new Promise((done) => setImmediate(done));

@@ -1,19 +1,19 @@
-// From a gift to Stripe's page. The gift is stored before Stripe is called, so that the same form sent twice, or a call repeated
-// after a crash, means the same gift and the same Checkout session.
+// Starts a gift, from the form to Stripe's page. The gift is stored before Stripe is called, so that the same form sent twice, or a
+// call repeated after a crash, means the same gift and the same Checkout session.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { moneyColumns, moneyOf } from "../money";
 import { type Frequency, type Gift, sameGiftKey } from "./gift";
 import { newGiftId } from "./gift-id";
-import { findGift, insertGift, retireFormKey, updateToOpen } from "./store";
+import { findGift, insertGift, markGiftOpen, retireFormKey } from "./store";
 
 /** Stripe refuses to close Checkout sooner than 30 minutes after the call, by its own clock. The extra hour allows for our clock being slow. */
 const OPEN_FOR_MS = (30 + 60) * 60 * 1000;
-/** A gift without a session after this time is started again: its `expiresAt` would soon be too near for Stripe. */
+/** A gift that has no session after this time is started again: its `expiresAt` would soon be too near for Stripe. */
 const GIVE_UP_AFTER_MS = 45 * 1000;
 
 export type Checkout = { sessionId: string; url: string };
-/** Opens Checkout at Stripe; the same `giftId` always means the same session. Throws where Stripe cannot be reached. */
+/** Opens Checkout at Stripe; the same `giftId` always means the same session. Throws if Stripe cannot be reached. */
 export type OpenCheckout = (call: { giftId: string; gift: Gift; expiresAt: Date }) => Promise<Checkout>;
 
 export type StartedGift = { kind: "pay"; url: string } | { kind: "given"; sessionId: string };
@@ -27,12 +27,12 @@ export async function startGift(
   if (row.status === "completed" && row.checkoutSessionId) return { kind: "given", sessionId: row.checkoutSessionId };
   if (row.checkoutUrl) return { kind: "pay", url: row.checkoutUrl };
   const checkout = await openCheckout({ giftId: row.id, gift: giftOf(row), expiresAt: row.expiresAt });
-  await updateToOpen(db, { giftId: row.id, ...checkout });
+  await markGiftOpen(db, { giftId: row.id, ...checkout });
   return { kind: "pay", url: checkout.url };
 }
 
-/** True where this form has already started this gift: sending it again starts nothing new. */
-export async function hasBegun(
+/** True if this form has already started this gift: sending it again starts no new gift. */
+export async function hasStartedGift(
   db: Db,
   { gift, nonce, now }: { gift: Gift; nonce: string; now: Date },
 ): Promise<boolean> {
@@ -54,7 +54,7 @@ async function ensureGift(db: Db, { gift, nonce, now }: { gift: Gift; nonce: str
   });
 }
 
-/** True where this gift's Checkout can no longer be paid, so that sending the form again starts a new gift. */
+/** True if this gift's Checkout can no longer be paid, or did not open in time. Sending the form again then starts a new gift. */
 function isStale(row: GiftRow, now: Date): boolean {
   if (row.status === "completed") return false;
   if (row.status === "expired" || row.expiresAt <= now) return true;

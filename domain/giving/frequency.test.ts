@@ -26,7 +26,7 @@ test.each<[Interval, number, string]>([
   expect(isPaymentFrequency(frequency)).toBe(true);
 });
 
-test("other words are not frequencies", () => {
+test("other texts are no frequencies", () => {
   for (const word of ["once", "weekly", "every-0-month", "every-3-months", "every--1-day", "monthlyx"])
     expect(() => rhythmOf(word)).toThrow(word);
   for (const word of ["weekly", "every-0-month", "every-3-months", ""]) expect(isPaymentFrequency(word)).toBe(false);
@@ -73,7 +73,7 @@ test("the value per month follows the interval and is rounded down once", () => 
     { frequency: "yearly", amountMinor: 1_000n },
     { frequency: "every-1-week", amountMinor: 300n },
   ];
-  // 1000 + 333⅔ + 83⅓ + 1300: each rounded for itself would lose one.
+  // 1000 + 333⅔ + 83⅓ + 1300: if each amount were rounded, one minor unit would be lost.
   expect(perMonthMinor(sums)).toBe(2_717n);
   expect(perMonthMinor([])).toBe(0n);
 });

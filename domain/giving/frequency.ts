@@ -6,7 +6,7 @@ export type Interval = (typeof INTERVALS)[number];
 /** `{ interval: "month", count: 3 }` is every three months. */
 export type Rhythm = { interval: Interval; count: number };
 
-/** As the ledger writes it: `every-3-month`, `every-1-week`. */
+/** The frequency as the ledger writes it. `every-3-month` is every three months. */
 export type RecurringFrequency = "monthly" | "yearly" | `every-${number}-${Interval}`;
 export type PaymentFrequency = "once" | RecurringFrequency;
 
@@ -49,7 +49,7 @@ export function frequencyWord(frequency: PaymentFrequency): Word<"once" | "month
 
 type Word<W> = Partial<Rhythm> & { word: W };
 
-/** Derives the frequency from one period. Counts months where start and end share the day of the month, else days. */
+/** Derives the frequency from one period. Counts months if start and end share the day of the month, and otherwise days. */
 export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): RecurringFrequency {
   const months = (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
   if (months > 0 && isSameDayOfMonth(start, end)) return frequencyOf({ interval: "month", count: months });
@@ -57,7 +57,7 @@ export function frequencyOfPeriod({ start, end }: { start: Date; end: Date }): R
   return frequencyOf({ interval: "day", count: days });
 }
 
-/** A gift of the 31st is charged on the 28th, 30th or 31st. */
+/** True for different days at the end of a month too: a gift of the 31st is charged on the 28th, 30th or 31st. */
 function isSameDayOfMonth(start: Date, end: Date): boolean {
   const [from, to] = [start.getUTCDate(), end.getUTCDate()];
   return from === to || (to < from && isLastOfMonth(end)) || (from < to && isLastOfMonth(start));
@@ -69,7 +69,7 @@ function isLastOfMonth(date: Date): boolean {
 
 type Coming = { end: Date; anchor: Date; rhythm: Rhythm; from: Date };
 
-/** The first period end at or after `from`. `end`: of the present period · `anchor`: its day of the month is kept. */
+/** The first period end at or after `from`. `end`: the end of the present period. `anchor`: a date whose day of the month is kept. */
 export function periodEndFrom({ end, anchor, rhythm, from }: Coming): Date {
   const { interval, count } = rhythm;
   if (interval === "day" || interval === "week") {

@@ -101,7 +101,7 @@ test("an amount is read as people write it, and shown again as they wrote it", (
   expect(parse("amount=%D9%A1%D9%A0&every=once")).toMatchObject({ gift: { money: { amountMinor: 1000 } } });
 });
 
-test("a form and its link say the same", () => {
+test("a form is read back unchanged from its own link", () => {
   const form = read("every=year&currency=KWD&amount=0.4&article=a_1&placement=banner&appeal=standard&variant=a");
   expect(read(giftFormQuery(form))).toEqual(form);
 });
@@ -117,7 +117,7 @@ test("a gift holds whole minor units of its currency", () => {
   });
 });
 
-test("giving again offers the same gift, or a single one where the form lacks the frequency", () => {
+test("giving again offers the same gift, or a single one if the form lacks the frequency", () => {
   const money = { amountMinor: 3_000, currency: "USD" } as const;
   expect(giveAgainPath({ money, frequency: "yearly" })).toContain("every=year");
   expect(giveAgainPath({ money, frequency: "every-3-month" })).toContain("every=once");

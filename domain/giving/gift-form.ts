@@ -1,5 +1,5 @@
-// Reads the gift form: from the fields of a form or a link to a gift, or the reason for a refusal. The page draws the same GiftForm
-// that was read, so nothing that a reader typed is lost.
+// Reads the gift form from form fields or a link, and parses it into a gift or the reason for a refusal. The page draws the same
+// GiftForm that was read, so nothing that a reader typed is lost.
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import type { PaymentFrequency } from "./frequency";
@@ -9,14 +9,14 @@ import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 export type Fields = Record<string, string | string[] | undefined>;
 
 /** The words for each frequency in links and fields. */
-export const EVERY: Record<Frequency, string> = { once: "once", monthly: "month", yearly: "year" };
+export const FREQUENCY_FIELD_VALUES: Record<Frequency, string> = { once: "once", monthly: "month", yearly: "year" };
 
 export type GiftForm = {
   frequency: Frequency;
   currency: Currency;
-  /** As typed, or as the preset is written, in major units. Null where no amount was sent. */
+  /** The amount as typed, or as the preset is written, in major units. Null if no amount was sent. */
   amount: string | null;
-  /** True where the amount is not one of the presets. */
+  /** True if the amount is not one of the presets. */
   isCustom: boolean;
   article: string | null;
   placement: Placement;
@@ -36,7 +36,9 @@ const OPAQUE_ID = /^[\w-]{1,64}$/;
 /** Never fails: missing or unknown values fall back to the publication's defaults. */
 export function readGiftForm(fields: Fields, publication: Publication): GiftForm {
   const text = (name: string) => one(fields[name]);
-  const frequency = FREQUENCIES.find((frequency) => EVERY[frequency] === text("every")) ?? publication.defaultFrequency;
+  const frequency =
+    FREQUENCIES.find((frequency) => FREQUENCY_FIELD_VALUES[frequency] === text("every")) ??
+    publication.defaultFrequency;
   const code = text("currency")?.toUpperCase() ?? defaultCurrencyOf(publication);
   const isTaken = isCurrency(code) && code in publication.currencies;
   const currency = isTaken ? code : defaultCurrencyOf(publication);
@@ -57,7 +59,7 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
   };
 }
 
-/** In order: the preset chosen for this currency and frequency, the custom amount, the amount of a link. */
+/** Returns the preset chosen for this currency and frequency, or else the custom amount, or else the amount of a link. */
 function readAmount(form: {
   text: (name: string) => string | undefined;
   currency: Currency;
@@ -77,15 +79,15 @@ function isSameAmount(preset: string, { amount, currency }: { amount: string | n
   return parsed.kind === "amount" && parsed.money.amountMinor === money(preset, currency).amountMinor;
 }
 
-/** Link to the gift form, filled in like this gift. A frequency that the form lacks becomes `once`, the smallest promise. */
+/** A link to the gift form, filled in like this gift. A frequency that the form lacks becomes `once`, the smallest promise. */
 export function giveAgainPath({ money: amount, frequency }: { money: Money; frequency: PaymentFrequency }): string {
   const every = FREQUENCIES.find((offered) => offered === frequency) ?? "once";
-  return `/give?${new URLSearchParams({ every: EVERY[every], currency: amount.currency, amount: toDecimal(amount) })}`;
+  return `/give?${new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[every], currency: amount.currency, amount: toDecimal(amount) })}`;
 }
 
 /** The name of the radio group with the presets of one currency and frequency. */
 export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
-  return `preset-${currency.toLowerCase()}-${EVERY[frequency]}`;
+  return `preset-${currency.toLowerCase()}-${FREQUENCY_FIELD_VALUES[frequency]}`;
 }
 
 /** Parses the amount of a new or changed gift. Refuses amounts outside our limits and below Stripe's minimum. */
@@ -97,19 +99,19 @@ export function parseGiftAmount(typed: {
   const parsed = parseTypedAmount(typed.text, typed.currency);
   if (parsed.kind === "refused") {
     const tooLarge = parsed.reason === "too-large-to-read";
-    return { kind: "refused", reason: parsed.reason, limit: tooLarge ? largest(typed) : null };
+    return { kind: "refused", reason: parsed.reason, limit: tooLarge ? maximumAmount(typed) : null };
   }
   const { money: amount } = parsed;
-  if (amount.amountMinor < smallest(typed).amountMinor)
-    return { kind: "refused", reason: "below-minimum", limit: smallest(typed) };
-  if (amount.amountMinor > largest(typed).amountMinor)
-    return { kind: "refused", reason: "above-maximum", limit: largest(typed) };
+  if (amount.amountMinor < minimumAmount(typed).amountMinor)
+    return { kind: "refused", reason: "below-minimum", limit: minimumAmount(typed) };
+  if (amount.amountMinor > maximumAmount(typed).amountMinor)
+    return { kind: "refused", reason: "above-maximum", limit: maximumAmount(typed) };
   return { kind: "amount", money: amount };
 }
 
-/** True where the form names a frequency and a currency that we know: no default may decide what somebody pays. */
-export function saysWhatIsPaid(fields: Fields, publication: Pick<Publication, "currencies">): boolean {
-  const every = FREQUENCIES.some((frequency) => EVERY[frequency] === fields.every);
+/** True if the form names a known frequency and currency: no default may decide what somebody pays. */
+export function namesFrequencyAndCurrency(fields: Fields, publication: Pick<Publication, "currencies">): boolean {
+  const every = FREQUENCIES.some((frequency) => FREQUENCY_FIELD_VALUES[frequency] === fields.every);
   return every && currenciesOf(publication).some((currency) => currency === fields.currency);
 }
 
@@ -124,9 +126,9 @@ export function parseGift(
   return { kind: "gift", gift: { money: amount.money, frequency, article, appeal, variant, placement, locale } };
 }
 
-/** The form as a link, for the way back from a refused form and for editors who link to it in a mail. */
+/** The form as a link's query, for the way back from a refused form and for editors who link to it in a mail. */
 export function giftFormQuery(form: GiftForm): string {
-  const query = new URLSearchParams({ every: EVERY[form.frequency], currency: form.currency });
+  const query = new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[form.frequency], currency: form.currency });
   if (form.amount !== null) query.set("amount", form.amount);
   if (form.article) query.set("article", form.article);
   if (form.placement !== "give") query.set("placement", form.placement);
@@ -137,15 +139,15 @@ export function giftFormQuery(form: GiftForm): string {
 /** Stripe charges at most eight digits of minor units. */
 const STRIPE_MAXIMUM_MINOR = 99_999_999;
 
-/** Falls back to Stripe's own limit for a currency that the publication no longer takes: an older recurring gift can still be changed. */
-export function smallest({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
+/** Falls back to Stripe's own minimum for a currency that the publication no longer takes: an older recurring gift can still be changed. */
+export function minimumAmount({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
   const stripes = stripeMinimum(currency);
   const limits = publication.currencies[currency]?.limits;
   const ours = limits ? money(limits.min, currency) : stripes;
   return ours.amountMinor >= stripes.amountMinor ? ours : stripes;
 }
 
-export function largest({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
+export function maximumAmount({ currency, publication }: { currency: Currency; publication: CurrencyLimits }): Money {
   const limits = publication.currencies[currency]?.limits;
   return limits ? money(limits.max, currency) : { amountMinor: STRIPE_MAXIMUM_MINOR, currency };
 }

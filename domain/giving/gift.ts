@@ -19,7 +19,7 @@ export type Gift = {
   locale: string;
 };
 
-/** Two submissions of one form with the same key are the same gift. */
+/** If two submissions of one form have the same key, they are the same gift. */
 export function sameGiftKey({ money, frequency }: Pick<Gift, "money" | "frequency">): string {
   return [money.amountMinor, money.currency, frequency].join(":");
 }

@@ -1,11 +1,11 @@
-// The rules with publications that take other currencies than the demo's: one alone, one without decimals, one that was dropped.
+// Tests publications with other currencies than the demo's: one alone, one without decimals, one that was dropped.
 import { expect, test } from "vitest";
 import { formatMoney, money } from "../money";
 import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type OwnRecurringGift, smallerAmount } from "../supporters/own-recurring-gifts";
 import { testPublication as demo } from "../testing/test-publication";
 import { isSmall } from "./budgets";
-import { giftFormQuery, parseGift, parseGiftAmount, readGiftForm, saysWhatIsPaid } from "./gift-form";
+import { giftFormQuery, namesFrequencyAndCurrency, parseGift, parseGiftAmount, readGiftForm } from "./gift-form";
 
 const terms = (scale: number): CurrencyTerms => ({
   presets: {
@@ -41,13 +41,13 @@ test.each(alone)("a publication of $currency alone takes a gift by preset, by ty
   const link = giftFormQuery(read(`${fields}&amount=${7 * scale}`, publication));
   expect(gift(link)).toMatchObject(accepted(7 * scale));
   expect(gift(`${fields}&amount=${scale}`)).toMatchObject({ kind: "refused", reason: "below-minimum" });
-  expect(saysWhatIsPaid({ every: "month", currency }, publication)).toBe(true);
+  expect(namesFrequencyAndCurrency({ every: "month", currency }, publication)).toBe(true);
 });
 
 test("a currency that the publication does not take falls back to the default", () => {
   const publication = only({ SEK: terms(10) });
   expect(read("every=month&currency=USD&amount=20", publication)).toMatchObject({ currency: "SEK", amount: null });
-  expect(saysWhatIsPaid({ every: "month", currency: "USD" }, publication)).toBe(false);
+  expect(namesFrequencyAndCurrency({ every: "month", currency: "USD" }, publication)).toBe(false);
 });
 
 test("the smallest preset of the only currency limits small gifts", () => {
@@ -75,7 +75,7 @@ test("amounts are written with the decimals that Stripe counts", () => {
     formatMoney(amount, { locale: "en", exact: true }).replaceAll("\u00a0", " ");
   expect(written(money("5000", "CLP"))).toBe("CLP 5,000");
   expect(written(money("12.5", "SEK"))).toBe("SEK 12.50");
-  // Króna and shilling count two decimals at Stripe and have none in use.
+  // Stripe counts two decimals for the króna and the shilling, which have none in use.
   expect(money("500", "ISK").amountMinor).toBe(50_000);
   expect(written(money("500", "ISK"))).toBe("ISK 500");
 });

@@ -1,4 +1,4 @@
-// Every statement of this room: gifts as they were begun, before any money moves.
+// Every database statement of domain/giving: gifts that readers started, before any money moves.
 import type { Gift as GiftRow, Prisma } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 
@@ -10,13 +10,13 @@ export function insertGift(tx: Tx, gift: Prisma.GiftUncheckedCreateInput): Promi
   return tx.gift.create({ data: gift });
 }
 
-/** Frees the form's key for a new gift; the old one stays under a key that no form has. */
+/** Frees the form's key for a new gift; the old gift gets a key that no form has. */
 export async function retireFormKey(tx: Tx, { id, formKey }: Pick<GiftRow, "id" | "formKey">): Promise<void> {
   await tx.gift.update({ where: { id }, data: { formKey: `${formKey}:${id}` } });
 }
 
-/** Changes nothing once the gift is further than started. */
-export async function updateToOpen(
+/** Stores the Checkout session of a gift that is still `started`. Otherwise changes nothing. */
+export async function markGiftOpen(
   db: Db,
   checkout: { giftId: string; sessionId: string; url: string },
 ): Promise<void> {

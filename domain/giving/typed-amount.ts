@@ -1,5 +1,5 @@
 // Reads an amount as people type it, and rewrites it in the plain digits that parseAmount takes. Accepts only text with one
-// meaning; never guesses what a separator stands for. It is part of the reader's script, so keep it small.
+// meaning; never guesses what a separator means. It is part of the reader's script, so keep it small.
 import { type Currency, decimalsOf, exponentOf } from "../currencies";
 import { type AmountRefusal, type Money, parseAmount } from "../money";
 
@@ -27,7 +27,10 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
   return plain === null ? refused("unclear-separator") : parseAmount(plain, currency);
 }
 
-/** The code, Intl's signs in English and in the country's own language (`zł`), and the sign after the country's letters (`US$`). */
+/**
+ * The currency's code, Intl's signs in English and in the country's own language (`zł`), and the sign after the country's letters
+ * (`US$`).
+ */
 function signsOf(currency: Currency): string[] {
   const country = currency.slice(0, 2);
   const inCountry = "Locale" in Intl ? new Intl.Locale(`und-${country}`).maximize().toString() : "en";
@@ -43,7 +46,7 @@ function signIn(locale: string, format: { currency: Currency; currencyDisplay: "
   return signText(fold(parts.find(({ type }) => type === "currency")?.value ?? ""));
 }
 
-/** In upper case, without spaces and without the dot that ends an abbreviation. */
+/** The text in upper case, without spaces and without the dot that ends an abbreviation. */
 function signText(text: string): string {
   return text.replace(/ /g, "").replace(/\.$/, "").toUpperCase();
 }
@@ -69,18 +72,18 @@ function fold(text: string): string {
 }
 
 function isCurrencySign(sign: string): boolean {
-  // Not every browser knows the codes; the server asks again.
+  // Some browsers do not know the currency codes. The server checks again.
   return /^[A-Z]{0,2}\p{Sc}$/u.test(sign) || Intl.supportedValuesOf?.("currency").includes(sign);
 }
 
 /**
- * Digits with at most a decimal point, or null where a separator could mean two things: `1,000` and `1.000` are a thousand to some
+ * Digits with at most a decimal point, or null if a separator could mean two things: `1,000` and `1.000` are a thousand to some
  * and one to others. A separator before groups of three marks thousands; a different one after them marks decimals.
  */
 function plainDigits(digits: string, currency: Currency): string | null {
   const plain = /^(\d*)[.,]?(\d*)$/.exec(digits);
   const grouped = /^([1-9]\d{0,2}([.,' ])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d*))?$/.exec(digits);
-  // The site itself writes 1.5 dinars with three decimals, and yen have none.
+  // The site itself writes 1.5 dinars with three decimals, as `1.500`. Yen have no decimals.
   const hasThreeDecimals = exponentOf(currency) === 3 && grouped?.[2] === ".";
   if (plain && grouped && !hasThreeDecimals && decimalsOf(currency) > 0) return null;
   if (plain && (!grouped || hasThreeDecimals)) return join(plain[1], plain[2]);

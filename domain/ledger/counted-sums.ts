@@ -1,5 +1,5 @@
-// What each row of the ledger counts for, in the columns of the totals. The recording of a payment and the books check both go by
-// these rules.
+// How much each row of the ledger adds to the columns of the totals. The recording of payments and the books check both use these
+// rules.
 import type { BalanceEntry, Payment } from "../../generated/sqlite/client";
 import type { Sums } from "./totals";
 
@@ -16,17 +16,20 @@ const SUMS_OF: Record<string, (amountMinor: bigint) => Sums> = {
   "dispute-returned": (amountMinor) => ({ disputes: -1, disputedMinor: -amountMinor }),
 };
 
-/** The sums of an entry, by its kind and its signed amount. None for an unknown kind: we did not write it, and the check names it. */
+/**
+ * The sums of an entry, from its kind and its signed amount. Empty for an unknown kind: the site never writes one, and the books
+ * check reports it.
+ */
 export function entrySums(kind: string, amountMinor: bigint): Sums {
   return SUMS_OF[kind]?.(amountMinor) ?? {};
 }
 
-/** A pending payment counts in columns of its own, in the currency of the gift. */
+/** A pending payment counts in the pending columns, in the currency of the gift. */
 export function pendingSums({ status, amountMinor }: Pick<Payment, "status" | "amountMinor">): Sums {
   return status === "pending" ? { pendingPayments: 1, pendingMinor: amountMinor } : {};
 }
 
-/** The charges that bounced: Stripe has taken their money back. */
+/** Returns the ids of the charges that bounced: Stripe has taken their money back. */
 export function returnedCharges(rows: readonly { kind: string; sourceId: string }[]): Set<string> {
   return new Set(rows.filter(({ kind }) => kind === "payment-returned").map(({ sourceId }) => sourceId));
 }
@@ -34,7 +37,7 @@ export function returnedCharges(rows: readonly { kind: string; sourceId: string 
 /**
  * The sums of one balance transaction. Stripe books a bank debit when it begins. Until its charge has succeeded or bounced, the
  * money is no income: it counts as pending while the payment is pending, and otherwise nowhere. So net never exceeds gross. A
- * charge that bounced counts with both of its rows, which leaves its fees.
+ * bounced charge counts with both of its balance transactions, so that only the fees remain.
  */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
@@ -48,17 +51,20 @@ export function balanceSums(
   return payment.status === "pending" ? { pendingFeeMinor: feeMinor, pendingNetMinor: netMinor } : {};
 }
 
-/** True for a balance transaction whose sums do not depend on the payment's others: in the common case, a card that paid. */
-export function countsAlone(payment: Payment, row: { kind: string; sourceId: string }): boolean {
+/** True if the sums of this balance transaction do not depend on the payment's other ones. The common case is a card that paid. */
+export function hasIndependentSums(payment: Payment, row: { kind: string; sourceId: string }): boolean {
   return payment.status !== "pending" && (!row.kind.startsWith("payment") || hasSucceeded(payment, row));
 }
 
-/** A payment's balance transactions count on the payment's own day, so that gross, fee and net of a day belong to the same gifts. */
+/**
+ * The time at which a balance transaction counts. Those of a charge count at the payment's own time, so that gross, fee and net of
+ * a day belong to the same gifts.
+ */
 export function countedAt(payment: Pick<Payment, "paidAt">, row: { kind: string; occurredAt: Date }): Date {
   return row.kind.startsWith("payment") ? payment.paidAt : row.occurredAt;
 }
 
-/** True for the one charge that brought the payment's money, of all that were attempted. */
+/** True for the balance transaction of the charge that paid; false for every other attempt. */
 function hasSucceeded(
   { status, chargeId }: Pick<Payment, "status" | "chargeId">,
   { kind, sourceId }: { kind: string; sourceId: string },

@@ -1,10 +1,10 @@
-// Dead letters: events that could not be recorded. The ledger keeps their id and type without their bodies, fetches them from Stripe
-// and tries them again at growing intervals, until a person must look.
+// Dead letters: events that could not be recorded. The ledger keeps their ids and types, not their bodies. The site fetches them
+// from Stripe and tries again at growing intervals, until a person must look.
 import type { Db, Tx } from "../database";
 import {
   countFailedEvents,
-  type Failed,
   type FailedEvent,
+  type FailureColumns,
   findEvent,
   listDueEvents,
   listFailedEvents,
@@ -18,21 +18,21 @@ export type DeadLetter = {
   type: string;
   attempts: number;
   receivedAt: Date;
-  /** Null where it is no longer tried automatically. */
+  /** Null if the event is no longer tried automatically. */
   retryAfter: Date | null;
   reason: Reason;
 };
 
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 6 * 60 * 60 * 1000;
-/** They last about two days; Stripe itself tries for three. */
+/** Fourteen attempts take about two days; Stripe itself retries for three days. */
 const MOST_ATTEMPTS = 14;
 
 type Failure = { eventId: string; type: string; failure: unknown; error: string; now: Date };
 
 /**
- * Keeps an event that could not be recorded. `error` is the text of `failure` for the log. Returns true where the event was known
- * already: it had failed before, or another delivery has recorded it meanwhile.
+ * Stores an event that could not be recorded. `error` is the text of `failure` for the log. `isKnown` is true if the event had
+ * failed before, or if another delivery has recorded it meanwhile.
  */
 export async function recordFailure(
   db: Db,
@@ -45,8 +45,8 @@ export async function recordFailure(
   return { isKnown: event !== null };
 }
 
-/** A recorded event turns out to contradict a later one. */
-export async function failRecorded(
+/** Turns a recorded event into a dead letter, because it contradicts a later one. */
+export async function markRecordedAsFailed(
   tx: Tx,
   { eventId, reason, now }: { eventId: string; reason: Reason; now: Date },
 ): Promise<void> {
@@ -59,7 +59,7 @@ export async function listDueDeadLetters(db: Db, due: { now: Date; most: number 
   return (await listDueEvents(db, due)).map(letterOf);
 }
 
-/** Oldest first, with those that are no longer tried automatically. `id`: only that one, if it is a dead letter. */
+/** Oldest first, including events that are no longer tried automatically. `id`: only that event, if it is a dead letter. */
 export async function listDeadLetters(db: Db, wanted: { id?: string; most?: number } = {}): Promise<DeadLetter[]> {
   return (await listFailedEvents(db, wanted)).map(letterOf);
 }
@@ -72,7 +72,7 @@ function letterOf({ reason, ...event }: FailedEvent): DeadLetter {
   return { ...event, reason: parseReason(reason) };
 }
 
-function failedColumns(failure: { reason: Reason; error: string; attempts: number; now: Date }): Failed {
+function failedColumns(failure: { reason: Reason; error: string; attempts: number; now: Date }): FailureColumns {
   const { reason, error, attempts, now } = failure;
   return { error, reason: JSON.stringify(reason), retryAfter: nextRetry(attempts, now) };
 }

@@ -1,16 +1,16 @@
 // Disputes: the supporter's bank asks for the money back. A mere inquiry moves nothing. Otherwise Stripe takes the amount and a fee
-// from the balance, and returns the amount where the newsroom wins. Only Stripe's balance transactions say what has moved.
+// from the balance, and returns the amount if the newsroom wins. Only Stripe's balance transactions say what has moved.
 import type { Dispute, Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import { appendBalanceEntry, appendEntry, type NewEntry } from "./entries";
 import type { BalanceMoved, DisputeReported } from "./fact";
-import { followUp } from "./follow-ups";
+import { queueFollowUp } from "./follow-ups";
 import { isAhead, type Lifecycle } from "./status-order";
 import { addDispute, changeDispute, findDispute } from "./store/disputes";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
 
-/** Stripe never goes back in this order. An appeal reopens a dispute that was lost. */
+/** Stripe's statuses of a dispute, in order. An appeal reopens a dispute that was lost. */
 const LIFECYCLE: Lifecycle = [
   ["warning_needs_response"],
   ["warning_under_review"],
@@ -23,7 +23,7 @@ const LIFECYCLE: Lifecycle = [
   ["won"],
 ];
 
-/** Stripe is asked after every report, even after one that changes nothing: the dispute may have moved money. */
+/** Asks Stripe after every report, even after one that changes nothing, because the dispute may have moved money. */
 export async function recordDispute(context: LedgerContext, fact: DisputeReported): Promise<void> {
   const { tx } = context;
   const dispute = await recordDisputeRow(context, fact);
@@ -31,10 +31,10 @@ export async function recordDispute(context: LedgerContext, fact: DisputeReporte
   if (payment) await linkDispute(context, payment, dispute);
 }
 
-/** Links a dispute to its payment and asks Stripe what it moved. Safe to repeat. */
+/** Links a dispute to its payment and asks Stripe how much money it moved. Safe to repeat. */
 export async function linkDispute(context: LedgerContext, payment: Payment, dispute: Dispute): Promise<void> {
   await changeDispute(context.tx, dispute, { paymentId: payment.id });
-  await followUp(context, `dispute:${dispute.id}`);
+  await queueFollowUp(context, `dispute:${dispute.id}`);
 }
 
 /** Records what Stripe moved for a payment, a refund or a dispute. Ignores payments that are not in this ledger. */

@@ -1,15 +1,15 @@
-// Entries are written once and never changed. Only these functions write entries and totals, each in one transaction, so that
-// the totals always equal the sums of the entries.
+// Appends entries, which never change, and updates the totals in the same transaction, so that the totals always equal the sums of
+// the entries. Only the repair of the books check writes totals elsewhere.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { countsAlone } from "./counted-sums";
+import { hasIndependentSums } from "./counted-sums";
 import type { BalanceMoved, EntryKind } from "./fact";
 import { addBalanceEntry, addEntry, addToTotals, listBalanceEntriesOf } from "./store/entries";
 import { changesBetween, changesOfEntry } from "./totals";
 
 export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
 
-/** Appends what a payment did, in the currency of the gift. False where the ledger has that entry already. */
+/** Appends the effect of a payment, refund or dispute, in the currency of the gift. False if the ledger has that entry already. */
 export async function appendEntry(context: LedgerContext, payment: Payment, entry: NewEntry): Promise<boolean> {
   const { tx, now, timeZone } = context;
   const { key, kind, amountMinor, occurredAt } = entry;
@@ -20,7 +20,7 @@ export async function appendEntry(context: LedgerContext, payment: Payment, entr
   return true;
 }
 
-/** Appends what a payment did to the balance at Stripe. False where the ledger has that balance transaction already. */
+/** Appends the effect on the account's balance at Stripe. False if the ledger has that balance transaction already. */
 export async function appendBalanceEntry(
   { tx, now, timeZone }: LedgerContext,
   payment: Payment,
@@ -40,7 +40,7 @@ export async function appendBalanceEntry(
     recordedAt: now,
   };
   if (!(await addBalanceEntry(tx, row))) return false;
-  if (countsAlone(payment, row)) {
+  if (hasIndependentSums(payment, row)) {
     await addToTotals(tx, changesBetween(null, { payment, rows: [row] }, timeZone));
     return true;
   }
@@ -50,16 +50,16 @@ export async function appendBalanceEntry(
   return true;
 }
 
-/** Counts a new payment while it is pending. Once it has succeeded, its entry counts. */
-export async function countNew({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
+/** Counts a new payment while it is pending. A payment that has succeeded counts through its entry. */
+export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, payment: Payment): Promise<void> {
   await addToTotals(tx, changesBetween(null, { payment, rows: [] }, timeZone));
 }
 
 /**
- * Moves a payment's sums to where they belong now. Its day, its status and the charge that paid it may become known after its
- * balance transactions were counted. The entries stay as they are.
+ * Moves a payment's sums to the totals to which they belong now. Its day, status or charge may become known after its balance
+ * transactions were counted. The entries stay as they are.
  */
-export async function recount(
+export async function updateTotalsFor(
   { tx, timeZone }: LedgerContext,
   { before, payment }: { before: Payment; payment: Payment },
 ): Promise<void> {
@@ -68,7 +68,7 @@ export async function recount(
   await addToTotals(tx, changesBetween({ payment: before, rows }, { payment, rows }, timeZone));
 }
 
-/** The columns of a payment that decide how much it counts, and where. */
+/** The columns of a payment that decide how much it counts, and in which totals. */
 const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency"] as const;
 
 function isSame(a: unknown, b: unknown): boolean {

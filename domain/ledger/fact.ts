@@ -3,7 +3,7 @@
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
-/** Our own metadata from the beginning of the gift: opaque ids. `giftId` shows that a fact is ours. */
+/** Our own metadata from the start of the gift: opaque ids. `giftId` shows that a fact is ours. */
 export type Origin = {
   giftId: string;
   article: string | null;
@@ -20,11 +20,11 @@ export type SinglePayment = {
   paymentIntentId: string;
   status: PaymentStatus;
   money: Money;
-  /** The time of the charge where `charge` is set. Otherwise that of the report, until a charge corrects it. */
+  /** The time of the charge if `charge` is set. Otherwise the time of the report, until a charge corrects it. */
   paidAt: Date;
-  /** The time of Stripe's event, or of its answer. */
+  /** The time of Stripe's event, or of Stripe's answer to a question. */
   reportedAt: Date;
-  /** The charge that succeeded. Only with it does the payment get its entry. */
+  /** The charge that succeeded. Without it the payment gets no entry yet. */
   charge: { chargeId: string } | null;
   email: string | null;
   origin: Origin;
@@ -35,16 +35,16 @@ export type RecurringPayment = {
   kind: "recurring-payment";
   invoiceId: string;
   subscriptionId: string;
-  /** `failed`: a debit has bounced and nothing has been paid since, even while Stripe tries again. */
+  /** `failed`: a debit has bounced and nothing has been paid since, even while Stripe retries. */
   status: PaymentStatus;
-  /** The amount paid, or else the amount of the first debit. */
+  /** The amount paid. While nothing is paid, the amount of the first debit. */
   money: Money;
   frequency: RecurringFrequency;
-  /** The time of the payment, or else the beginning of the first debit. */
+  /** The time of the payment. While nothing is paid, the time at which the first debit began. */
   paidAt: Date;
   customerId: string | null;
   email: string | null;
-  /** True where `email` is the customer's address now. Otherwise the invoice's copy, and the customer's may have been corrected since. */
+  /** True if `email` is the customer's address now. Otherwise it is the invoice's copy, which may be outdated. */
   isEmailCurrent: boolean;
   origin: Origin;
 };
@@ -58,8 +58,8 @@ export type PaymentLinked = {
 };
 
 /**
- * The charge that brought the money of a payment. At most one of the attempts on a payment intent succeeds; bounced bank debits and
- * declined cards are the others.
+ * The charge that brought the money of a payment. Of all attempts on one payment intent at most one succeeds; the others are
+ * bounced bank debits and declined cards.
  */
 export type PaymentCharged = {
   kind: "payment-charged";
@@ -70,8 +70,8 @@ export type PaymentCharged = {
 };
 
 /**
- * A bank debit has begun or bounced on an intent that may belong to one of our invoices; the event does not say. It has moved money,
- * so Stripe is asked.
+ * A bank debit has begun or bounced. The event does not say whether its payment intent belongs to one of our invoices. It has moved
+ * money, so Stripe is asked.
  */
 export type DebitReported = { kind: "debit-reported"; paymentIntentId: string };
 
@@ -91,7 +91,7 @@ export type AttemptFailed = {
 /** Stripe will charge a recurring gift on a day to come. The invoice is not there yet. */
 export type RenewalUpcoming = { kind: "renewal-upcoming"; subscriptionId: string; money: Money; chargesAt: Date };
 
-/** Why an attempt to pay an invoice failed, in Stripe's word. The event does not say, so this is Stripe's answer. */
+/** Why an attempt to pay an invoice failed, in Stripe's word. The event does not say, so Stripe was asked. */
 export type AttemptExplained = { kind: "attempt-explained"; key: string; code: string };
 
 export type RefundStatus = "pending" | "succeeded" | "canceled" | "failed";
@@ -111,27 +111,27 @@ export type DisputeReported = {
   disputeId: string;
   paymentIntentId: string;
   money: Money;
-  /** Stripe's word. */
+  /** Stripe's word for the status. */
   status: string;
   reason: string;
   openedAt: Date;
   answerBy: Date | null;
 };
 
-/** `payment-returned`: a bank debit that bounced. It has no entry, because no money came, but it moved the balance there and back. */
+/** `payment-returned` is a bank debit that bounced. It has no entry, because no money came, but it moved the balance there and back. */
 export type EntryKind = "payment" | "payment-returned" | "refund" | "refund-returned" | "dispute" | "dispute-returned";
 
-/** What a payment, refund or dispute did to the account's balance: one of Stripe's balance transactions. */
+/** The effect of a payment, refund or dispute on the account's balance: one of Stripe's balance transactions. */
 export type BalanceMoved = {
   kind: "balance-moved";
   balanceTransactionId: string;
   paymentIntentId: string;
   of: EntryKind;
-  /** The charge, refund or dispute. */
+  /** Stripe's id of the charge, refund or dispute. */
   sourceId: string;
-  /** In the currency of the gift, without a sign. Nothing else says how much a dispute moved. */
+  /** The amount in the currency of the gift, without a sign. For a dispute, nothing else says how much was moved. */
   money: Money;
-  /** In the settlement currency, with their signs. */
+  /** The amounts in the settlement currency, with signs. */
   settled: { currency: string; amountMinor: number; feeMinor: number; netMinor: number };
   movedAt: Date;
 };
@@ -141,14 +141,17 @@ export type PayoutStatus = "pending" | "in_transit" | "paid" | "canceled" | "fai
 export type PayoutReported = {
   kind: "payout";
   payoutId: string;
-  /** The account's settlement currency. */
+  /** The amount in the account's settlement currency. */
   money: SettledMoney;
   status: PayoutStatus;
   arrivesAt: Date;
   createdAt: Date;
 };
 
-/** Stripe has deleted a customer: our record stays. Or it has a new address for them: their gifts follow it. */
+/**
+ * `customer-deleted`: Stripe has deleted a customer; our record stays. `customer-corrected`: a customer has a new address; their
+ * gifts follow it. `card-replaced`: the bank told Stripe a new card.
+ */
 export type CustomerChanged = {
   kind: "customer-deleted" | "customer-corrected" | "card-replaced";
   customerId: string;
@@ -169,15 +172,15 @@ export type RecurringState = {
   subscriptionItemId: string | null;
   productId: string | null;
   customerId: string | null;
-  /** The amount of one payment: unit price times quantity. Zero where the gift is too unusual to tell. */
+  /** The amount of one payment: unit price times quantity. Zero if the gift is too unusual to tell. */
   money: Money;
   frequency: RecurringFrequency;
   unusual: Unusual | null;
   status: RecurringStatus;
   startedAt: Date | null;
-  /** The end of the period. Periods go on while the gift is paused. */
+  /** The end of the current period. Periods continue while the gift is paused. */
   nextPaymentAt: Date | null;
-  /** When Stripe charges next; null where it will not. */
+  /** When Stripe charges next; null if it will not. */
   chargesNextAt: Date | null;
   /** The day of the month that payments keep to, in UTC; null where periods are days or weeks. */
   chargeDay: number | null;
@@ -186,9 +189,9 @@ export type RecurringState = {
   cancelAt: Date | null;
   endedAt: Date | null;
   endReason: string | null;
-  /** The customer's address. Set only where Stripe was asked for the customer too, and has not deleted them. */
+  /** The customer's address. Set only if Stripe was asked for the customer too and has not deleted them. */
   email?: string | null;
-  /** Set only where Stripe was asked for the card too. */
+  /** Set only if Stripe was asked for the card too. */
   cardExpiresAt?: Date | null;
   origin: Origin;
 };
@@ -207,7 +210,7 @@ export type RecurringNoteKind =
 /** `supporter`: signed in · `link`: by a mailed link · `staff`: in Stripe's dashboard · `stripe`: nobody asked for it. */
 export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 
-/** One thing that happened to a recurring gift, keyed so that it is noted once. */
+/** One change of a recurring gift, with a key so that it is recorded once. */
 export type RecurringNote = {
   key: string;
   kind: RecurringNoteKind;
@@ -224,7 +227,7 @@ export type RecurringNote = {
   notedAt: Date;
 };
 
-/** A recurring gift has changed. The state is a snapshot that may be old, so only an end is taken from it. */
+/** A recurring gift has changed. The state may be outdated when the event arrives, so only a new gift or an end is taken from it. */
 export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: RecurringState; notes: RecurringNote[] };
 
 /** The Checkout session of a gift has closed. For a recurring gift it names the supporter. */

@@ -1,8 +1,8 @@
-// Attempts to pay that failed: a declined card, a refused renewal. No money moved; staff see when many fail, and why.
+// Failed attempts to pay: a declined card, a refused renewal. No money moved; staff see how many fail, and why.
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import type { AttemptExplained, AttemptFailed } from "./fact";
-import { followUp } from "./follow-ups";
+import { queueFollowUp } from "./follow-ups";
 import { queueRenewalMail } from "./renewal-mail";
 import { addFailedAttempt, setFailureCode } from "./store/payments";
 
@@ -14,7 +14,7 @@ export async function recordFailedAttempt(context: LedgerContext, fact: AttemptF
   const attempt = await addFailedAttempt(context.tx, row);
   const { code, subscriptionId } = attempt;
   await queueRenewalMail(context, attempt);
-  if (code === null && subscriptionId !== null) await followUp(context, `attempt:${key}`);
+  if (code === null && subscriptionId !== null) await queueFollowUp(context, `attempt:${key}`);
 }
 
 export async function explainFailedAttempt({ tx }: LedgerContext, { key, code }: AttemptExplained): Promise<void> {

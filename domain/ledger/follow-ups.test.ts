@@ -1,4 +1,5 @@
-// Another product on the same account may have many bank debits, and only Stripe can say that they are not ours.
+// Tests follow-ups about bank debits. Another product on the same account may have many, and only Stripe can say that they are not
+// ours.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";

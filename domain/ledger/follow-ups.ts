@@ -1,15 +1,15 @@
-// Questions that Stripe must still be asked: a webhook rarely carries Stripe's fee, or what a dispute moved. A follow-up is queued
-// in the transaction that makes it necessary. Its answer comes back as facts and is recorded like any others.
+// Follow-ups: questions that Stripe must still be asked. A webhook rarely carries Stripe's fee, or the amount that a dispute moved.
+// A follow-up is queued in the transaction that makes it necessary. Its answer comes back as facts and is recorded like any others.
 import type { LedgerContext } from "./context";
 import { putFollowUp } from "./store/follow-ups";
 
 /**
- * `payment:<our id>`, `debit:<Stripe's payment intent>`, `refund:<Stripe's id>`, `dispute:<Stripe's id>`,
+ * The forms of a key: `payment:<our id>`, `debit:<Stripe's payment intent>`, `refund:<Stripe's id>`, `dispute:<Stripe's id>`,
  * `attempt:<Stripe's invoice>:<number of the attempt>`
  */
 export type FollowUpKey = `${"payment" | "debit" | "refund" | "dispute" | "attempt"}:${string}`;
 
-/** Asks from now on, even where the same question has been answered before. A repair asks nothing: it reads the answers itself. */
-export async function followUp({ tx, now, silent, answering }: LedgerContext, key: FollowUpKey): Promise<void> {
+/** Queues the question from now on, even if it has been answered before. A repair queues none: it reads the answers itself. */
+export async function queueFollowUp({ tx, now, silent, answering }: LedgerContext, key: FollowUpKey): Promise<void> {
   if (!silent && answering !== key) await putFollowUp(tx, { key, after: now });
 }

@@ -19,7 +19,7 @@ export type PaymentValues = {
   /** True for a renewal that failed before it succeeded. */
   isRecovered?: boolean | undefined;
 };
-/** `amountMinor` was refunded out of `givenMinor`. */
+/** News of a refund: `amountMinor` was refunded out of `givenMinor`. */
 export type RefundValues = PaymentValues & {
   refundId: string;
   givenMinor: number;
@@ -40,7 +40,7 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
 
-/** To staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
+/** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
 /** What one payment is worth, how often it comes, and when the next one does (ISO 8601). */
@@ -84,7 +84,7 @@ export type Mail =
   | { kind: "gift-link"; values: GiftLinkValues }
   | { kind: "burst"; values: BurstValues };
 
-/** The smaller number leaves first. Somebody waits for a sign-in link; other mail can wait its turn. */
+/** Mail with the smaller number leaves first. Somebody waits for a sign-in link; other mail can wait its turn. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
@@ -100,7 +100,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "card-expires": 20,
 };
 
-/** Queues once per `factKey`; a second call with the same key changes nothing. */
+/** Queues at most one mail per `factKey`; a second call with the same key changes nothing. */
 export async function queueMail(tx: Tx, mail: Mail & { factKey: string; to: MailAddress; now: Date }): Promise<void> {
   const { kind, factKey, to, now } = mail;
   await addMail(tx, {

@@ -1,4 +1,4 @@
-// A mail may wait in the outbox for hours. What it says must still be true when it leaves.
+// Checks that a mail is still true when it leaves, because it may wait in the outbox for hours.
 import type { Db } from "../database";
 import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
@@ -10,7 +10,10 @@ const A_DAY_MS = 24 * 60 * 60 * 1000;
 
 type QueuedMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in" };
 
-/** Why the mail must not be sent any more; null where it may. A mail about a payment or refund that the ledger lacks may be sent. */
+/**
+ * Returns why the mail must not be sent any more, or null if it may be sent. Mail about a payment or refund that the ledger lacks
+ * may be sent.
+ */
 export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | null> {
   switch (mail.kind) {
     case "thanks": {

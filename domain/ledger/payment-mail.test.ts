@@ -1,4 +1,4 @@
-// The mail about a payment: thanks when the money is there, a word when a bank debit begins, and a word when it bounces.
+// Tests the mail about a payment: thanks when the money has arrived, and news when a bank debit begins and when it bounces.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";

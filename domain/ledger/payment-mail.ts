@@ -1,5 +1,5 @@
-// Queues the mail that a payment makes due: thanks once the money is there, and a word when a bank debit begins and when it bounces.
-// Each leaves once per payment, as soon as the supporter is known.
+// Queues the mail that a payment makes due: thanks once the money has arrived, and news when a bank debit begins or bounces. Each
+// leaves once per payment, as soon as the supporter is known.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { type PaymentMailKind, paymentValues, queueMail } from "./outbox";
@@ -9,11 +9,11 @@ import { hasFailedAttempt, listPaymentAndRefundIds } from "./store/payments";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
 
-/** An event that comes very late must not cause mail about an old gift. */
+/** The age at which a mail is no longer queued. An event that comes very late must not cause mail about an old gift. */
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-begun": 3,
-  /** From the beginning of the debit: a bank has days to refuse it. */
+  /** Counted from the beginning of the debit: a bank has days to refuse it. */
   "debit-bounced": 30,
 };
 const KINDS = Object.keys(MAIL_WITHIN_DAYS) as PaymentMailKind[];
@@ -32,7 +32,7 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }
 
-/** Unsent mail about this gift's payments and refunds goes to the current address of its supporter. */
+/** Redirects unsent mail about this gift's payments and refunds to the supporter's current address. */
 export async function redirectMail(
   { tx }: LedgerContext,
   { recurringGiftId, supporterId }: { recurringGiftId: string; supporterId: string },
@@ -47,14 +47,17 @@ export async function redirectMail(
   await redirectUnsentMail(tx, keys, to);
 }
 
-/** The mail that is due for a payment and still in time. */
+/** The mail that is due for a payment and not too late. */
 function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
   const due = mailOf(payment);
   const isInTime = due && now.getTime() - due.since.getTime() <= MAIL_WITHIN_DAYS[due.kind] * DAY_MS;
   return isInTime ? due.kind : null;
 }
 
-/** A single gift is booked by its charge, a recurring one by its invoice. A Checkout session alone does not say enough. */
+/**
+ * Thanks wait for the charge of a single gift, or the invoice of a recurring one. A completed Checkout session alone does not say
+ * enough.
+ */
 function mailOf(payment: Payment): { kind: PaymentMailKind; since: Date } | null {
   const { status, chargeId, invoiceId, arrivedAt, paidAt } = payment;
   if (status === "pending") return { kind: "debit-begun", since: paidAt };

@@ -1,5 +1,5 @@
-// The rules by which payments are recorded: a fact and the payment's row go in, the new row or its changed columns come out. A
-// payment only ever gains knowledge, in any order of facts.
+// The rules for recording payments. A fact and the payment's row go in; the new row or its changed columns come out. Facts may
+// arrive in any order, so a fact may add to a payment but never undoes a later one.
 import type { Payment } from "../../generated/sqlite/client";
 import { moneyColumns } from "../money";
 import type { NewEntry } from "./entries";
@@ -10,7 +10,7 @@ import { Unrecordable } from "./unrecordable";
 
 export const PAYMENT_LIFECYCLE: Lifecycle<PaymentStatus> = [["pending"], ["failed"], ["succeeded"]];
 
-/** `giftId` is null where the ledger does not hold the gift. */
+/** The parts of a new row that its fact does not hold. `giftId` is null if the ledger does not hold the gift. */
 type NewRow = { giftId: string | null; supporterId: string | null; now: Date };
 
 export function newSinglePayment(fact: SinglePayment, row: NewRow): Payment {
@@ -34,8 +34,8 @@ export function newRecurringPayment(fact: RecurringPayment, row: NewRow & { recu
 }
 
 /**
- * The columns that another fact about the same single payment changes: a status further on, the charge and its time, the
- * supporter. Throws where the amount or currency differs.
+ * The columns that another fact about the same single payment changes: a later status, the charge and its time, the supporter.
+ * Throws if the amount or currency differs.
  */
 export function changesBySinglePayment(
   before: Payment,
@@ -52,7 +52,10 @@ export function changesBySinglePayment(
   };
 }
 
-/** As changesBySinglePayment, for an invoice. An invoice that was lowered before it was paid counts what was paid. */
+/**
+ * The columns that another fact about the same invoice changes. Its amount may change with its status: an invoice that was lowered
+ * before it was paid counts what was paid.
+ */
 export function changesByRecurringPayment(
   before: Payment,
   fact: RecurringPayment,
@@ -66,7 +69,7 @@ export function changesByRecurringPayment(
   return { supporterId: supporterId ?? before.supporterId };
 }
 
-/** False where the payment has this intent already, or another one that may have paid it. */
+/** False if the payment already has this intent, or has another one and this one has not paid it. */
 export function mayLinkIntent(before: Payment, { paymentIntentId, isPaid }: PaymentLinked): boolean {
   return before.paymentIntentId !== paymentIntentId && (before.paymentIntentId === null || isPaid);
 }
@@ -77,7 +80,7 @@ export function paymentEntry(payment: Payment): NewEntry {
   return { key: entryKeyOf(payment), kind: "payment", amountMinor, occurredAt };
 }
 
-/** An invoice may not have an intent yet, and a single gift has no invoice. */
+/** Prefers the invoice, because its payment may have no intent yet. A single gift has no invoice. */
 function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
   return `payment:${of.invoiceId ?? of.paymentIntentId}`;
 }

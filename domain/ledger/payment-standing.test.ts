@@ -15,7 +15,7 @@ test.each([
   // A refund after a lost dispute returns more than was paid.
   ["held-by-bank", 0, { refundedMinor: 300n, disputedMinor: 1000n }],
   ["returned", 0, { refundedMinor: 1000n, disputedMinor: 1000n }],
-] as const)("a payment is %s with %i minor units kept where %o", (standing, amountMinor, more) => {
+] as const)("a payment is %s with %i minor units kept if %o", (standing, amountMinor, more) => {
   expect(standingOf({ ...row, ...more })).toEqual({ standing, kept: { amountMinor, currency: "USD" } });
 });
 

@@ -1,5 +1,5 @@
 // How a payment stands and how much of it the newsroom keeps: the one answer that every page, mail and rule uses. The status
-// "succeeded" says only that the money once came.
+// `succeeded` says only that the money once arrived.
 import type { Payment } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
@@ -19,7 +19,7 @@ export function standingOf(payment: StandingColumns): Standing {
   return { standing: wordFor(payment), kept: moneyOf(keptMinor(payment), currency) };
 }
 
-/** The amount paid less refunds and disputes. Zero where a refund after a lost dispute returned more than was paid. */
+/** The amount paid less refunds and disputes. Zero if a refund after a lost dispute returned more than was paid. */
 export function keptMinor({ status, amountMinor, refundedMinor, disputedMinor }: Omit<StandingColumns, "currency">) {
   const left = status === "succeeded" ? amountMinor - refundedMinor - disputedMinor : 0n;
   return left > 0n ? left : 0n;

@@ -1,7 +1,7 @@
-// A recurring gift's bank debit that bounces is no payment, but it moves the balance at Stripe all the same.
+// Tests bounced bank debits of recurring gifts: they are no payments, but they move the balance at Stripe all the same.
 import { expect, test } from "vitest";
 import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
-import { booksAfterEach, changed, invoice, settled, subscribed } from "./testing/books";
+import { booksForEach, giftChanged, invoice, settled, subscribed } from "./testing/books";
 
 const debited: RecurringPayment = { ...invoice, status: "pending", paidAt: new Date("2026-11-14T09:00:00Z") };
 const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false };
@@ -22,18 +22,18 @@ const PAID: Fact[] = [invoice, paidBy("pi_1"), begun, bounced, charged, settled]
 
 const named = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
 const inAnyOrder = (events: Fact[][]) =>
-  booksAfterEach(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
+  booksForEach(permutations(named(events)).map((order) => [...order, ...order.toReversed()]));
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length < 2) return [items];
   return items.flatMap((item, i) => permutations(items.toSpliced(i, 1)).map((rest) => [item, ...rest]));
 }
 
-/** The totals by frequency: one row in the gift's currency, and one in the settlement currency. */
+/** The rows of totals by frequency: one in the gift's currency, and one in the settlement currency. */
 const byFrequency = (rows: string[]) => rows.filter((row) => / frequency /.test(row));
 
 test("a debit that was never paid is a failed payment that counts only its fees, in any order", async () => {
-  const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [subscribed], [changed({})]]);
+  const all = await inAnyOrder([ON_ITS_WAY, BOUNCED, [subscribed], [giftChanged({})]]);
   for (const books of all) {
     expect(books.payments).toMatchObject([
       { fact: "pi_1", status: "failed", paidAt: "2026-11-14T09:00:00.000Z", of: "sub_1", charge: null },

@@ -1,10 +1,10 @@
-// Records the payments of the ledger: reads the rows, applies payment-rules.ts, writes the result with its entry, and queues the
-// mail and the questions that follow from it.
+// Records payments: reads the rows, applies payment-rules.ts, writes the result with its entry, and queues the mail and the
+// follow-ups.
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { appendEntry, countNew, recount } from "./entries";
+import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
 import type { Origin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
-import { followUp } from "./follow-ups";
+import { queueFollowUp } from "./follow-ups";
 import { queuePaymentMail } from "./payment-mail";
 import {
   changesByRecurringPayment,
@@ -31,7 +31,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
     : await addPayment(tx, newSinglePayment(fact, { ...(await newRow(context, fact.origin)), supporterId }));
   await count(context, before, payment);
   // A bank debit moves the balance when it begins, so Stripe is asked about a pending payment too.
-  if (before?.status !== payment.status) await followUp(context, `payment:${payment.id}`);
+  if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
   await queuePaymentMail(context, payment);
   if (!before) await linkPending(context, payment);
@@ -52,15 +52,15 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
   if (!isAhead(PAYMENT_LIFECYCLE, fact, before)) return;
   await count(context, before, payment);
   if (payment.status === "succeeded") {
-    await followUp(context, `payment:${payment.id}`);
+    await queueFollowUp(context, `payment:${payment.id}`);
     await appendEntry(context, payment, paymentEntry(payment));
   }
   await queuePaymentMail(context, payment);
 }
 
 /**
- * Links an invoice's payment to its intent, for good once the intent has paid it. An invoice that is not in the ledger yet will
- * be asked about when it is.
+ * Links an invoice's payment to its payment intent. The link is final once the intent has paid the invoice. If the ledger lacks the
+ * invoice, does nothing: Stripe is asked again when it arrives.
  */
 export async function recordPaymentLink(context: LedgerContext, fact: PaymentLinked): Promise<void> {
   const { invoiceId, paymentIntentId } = fact;
@@ -69,17 +69,17 @@ export async function recordPaymentLink(context: LedgerContext, fact: PaymentLin
   await linkPending(context, await changePayment(context.tx, before, { paymentIntentId }));
 }
 
-/** An invoice does not name its charge, so this fact comes when Stripe is asked. */
+/** An invoice does not name its charge, so this fact comes from Stripe's answer to a follow-up. */
 export async function recordPaymentCharge(context: LedgerContext, fact: PaymentCharged): Promise<void> {
   const { paymentIntentId, chargeId } = fact;
   const before = await findPaymentByIntent(context.tx, paymentIntentId);
   if (!before || before.chargeId === chargeId) return;
   const payment = await changePayment(context.tx, before, { chargeId });
-  await recount(context, { before, payment });
+  await updateTotalsFor(context, { before, payment });
 }
 
 async function count(context: LedgerContext, before: Payment | null, payment: Payment): Promise<void> {
-  await (before ? recount(context, { before, payment }) : countNew(context, payment));
+  await (before ? updateTotalsFor(context, { before, payment }) : addToTotalsIfPending(context, payment));
 }
 
 async function newRow({ tx, now }: LedgerContext, { giftId }: Origin) {

@@ -1,15 +1,15 @@
-// Refunds and disputes name only a payment intent, and may arrive before their payment. They wait, unlinked, until it comes. Those
-// of other products on the same Stripe account stay unlinked and count nowhere.
+// Links refunds and disputes that arrived before their payment. They name only a payment intent, and wait without a payment until
+// it comes. Those of other products on the same Stripe account stay unlinked and count nowhere.
 import type { Payment, Refund } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
-import { failRecorded } from "./dead-letters";
+import { markRecordedAsFailed } from "./dead-letters";
 import { linkDispute } from "./disputes";
 import { linkRefund } from "./refunds";
 import { listPendingDisputes } from "./store/disputes";
 import { deleteRefund, listPendingRefunds } from "./store/refunds";
 import type { Reason } from "./unrecordable";
 
-/** Links what has been waiting for this payment. */
+/** Links the refunds and disputes that have been waiting for this payment. */
 export async function linkPending(context: LedgerContext, payment: Payment): Promise<void> {
   const { paymentIntentId } = payment;
   if (!paymentIntentId) return;
@@ -22,13 +22,13 @@ export async function linkPending(context: LedgerContext, payment: Payment): Pro
     await linkDispute(context, payment, dispute);
 }
 
-/** The oldest first, so that where refunds exceed the payment, the last one is rejected. */
+/** Oldest first: if the refunds exceed the payment, the later ones are rejected. */
 function byAge(a: Refund, b: Refund): number {
   return a.refundedAt.getTime() - b.refundedAt.getTime() || (a.id < b.id ? -1 : 1);
 }
 
-/** The payment is recorded all the same; the refund's event becomes a dead letter. */
+/** Deletes the refund and turns its event into a dead letter. The payment stays recorded. */
 async function rejectRefund({ tx, now }: LedgerContext, { id, toldBy }: Refund, reason: Reason): Promise<void> {
   await deleteRefund(tx, id);
-  if (toldBy) await failRecorded(tx, { eventId: toldBy, reason, now });
+  if (toldBy) await markRecordedAsFailed(tx, { eventId: toldBy, reason, now });
 }

@@ -5,7 +5,7 @@ import { parseReceiptNumber, receiptNumberOf } from "./receipt-number";
 const numbers = fc.uuid().map((id) => receiptNumberOf(`payment:pi_${id}`));
 
 test("a fact always gives the same number, and never another's", () => {
-  // Papers with these numbers are in people's drawers: a change of the rule must not pass unseen.
+  // Printed receipts have these numbers, so a change of the rule must not go unnoticed.
   expect(receiptNumberOf("payment:pi_1")).toBe("88G4-DTRV-SS9F-6");
   expect(receiptNumberOf("payment:in_1")).toBe("BVCH-X8BP-M6BF-S");
   const many = Array.from({ length: 50_000 }, (_, index) => receiptNumberOf(`payment:pi_${index}`));
@@ -20,7 +20,7 @@ test("a number is thirteen characters in groups, and none of them looks like ano
   );
 });
 
-test("is understood in small letters, without hyphens, with other dashes, with spaces, and with I or L for 1", () => {
+test("a number is understood in small letters, without hyphens, with other dashes, with spaces, and with I or L for 1", () => {
   fc.assert(
     fc.property(numbers, (number) => {
       const plain = number.replaceAll("-", "");
@@ -56,6 +56,9 @@ test("one wrong character, or any two that changed places, is always noticed", (
   );
 });
 
-test.each(["", "-", "7Q2H", "anna@example.org", "pi_3QxkYz", "O000-0000-0000-0"])("%j is no number", (typed) => {
-  expect(parseReceiptNumber(typed)).toBeNull();
-});
+test.each(["", "-", "7Q2H", "anna@example.org", "pi_3QxkYz", "O000-0000-0000-0"])(
+  "%j is no receipt number",
+  (typed) => {
+    expect(parseReceiptNumber(typed)).toBeNull();
+  },
+);

@@ -2,10 +2,10 @@
 // objects gives every payment the number that is already on somebody's paper. Never change the rule once gifts have come.
 import { createHash } from "node:crypto";
 
-/** No I, L, O, U and no zero, so that no character passes for another on paper or by telephone. 31 is a prime: see checkOf. */
+/** No I, L, O, U and no zero, because they are mistaken for other characters on paper and by telephone. 31 is a prime: see checkOf. */
 const CHARACTERS = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const BASE = CHARACTERS.length;
-/** 59 bits: among a million payments, two share a number with a chance of one in 1.5 million. */
+/** 59 bits: among a million payments, the chance that two share a number is one in 1.5 million. */
 const LENGTH = 12;
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
@@ -22,8 +22,8 @@ export function receiptNumberOf(factKey: string): string {
 }
 
 /**
- * The number as we write it, from what a person typed: in small letters, with or without hyphens, with I or L for 1. Null where the
- * check character does not fit.
+ * Returns the number in our spelling. A person may type it in small letters, with or without hyphens, with I or L for 1. Null if
+ * the check character does not fit.
  */
 export function parseReceiptNumber(typed: string): string | null {
   const plain = typed.replace(SPACES_AND_DASHES, "").toUpperCase().replace(/[IL]/g, "1");
@@ -33,7 +33,7 @@ export function parseReceiptNumber(typed: string): string | null {
   return grouped(digits);
 }
 
-/** Weights that differ, in the arithmetic of a prime: one wrong character, or two that changed places, always show. */
+/** Weights each character by its position, modulo a prime. So one wrong character, or two that changed places, always change the result. */
 function checkOf(digits: readonly number[]): number {
   return digits.reduce((sum, digit, index) => sum + digit * (index + 1), 0) % BASE;
 }

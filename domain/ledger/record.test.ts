@@ -7,13 +7,13 @@ import { applyFetchedState, noteChange, postponeFetch } from "./recurring-gifts"
 import { listRecurringGiftsToFetch } from "./store/recurring-gifts";
 import {
   booksAfter,
-  booksAfterEach,
-  changed,
-  closed,
+  booksForEach,
+  checkoutClosed,
   dispute,
   disputeMoved,
   fromCharge,
   fromSession,
+  giftChanged,
   identity,
   invoice,
   monthly,
@@ -32,13 +32,13 @@ function permutations<T>(items: T[]): T[][] {
 
 test("any order of the events of a single gift, each of them twice, gives one payment, one mail and the same ledger", async () => {
   const events = [
-    [closed, fromSession],
+    [checkoutClosed, fromSession],
     [fromCharge],
     [fromCharge, settled],
     [{ ...fromSession, status: "pending" } as Fact],
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
-  const books = await booksAfterEach(permutations(named).map((order) => [...order, ...order.toReversed()]));
+  const books = await booksForEach(permutations(named).map((order) => [...order, ...order.toReversed()]));
   for (const other of books) expect(other).toEqual(books[0]);
   expect(books[0]).toMatchObject({
     payments: [
@@ -57,9 +57,9 @@ test("any order of the events of a recurring gift gives one payment, one mail, a
     money: { amountMinor: 500, currency: "USD" as const },
     cancelAt: new Date("2026-12-20T12:00:00Z"),
   };
-  const events = [[invoice], [subscribed], [changed({})], [changed(smaller)]];
+  const events = [[invoice], [subscribed], [giftChanged({})], [giftChanged(smaller)]];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
-  const books = await booksAfterEach(
+  const books = await booksForEach(
     permutations(named).map((order) => [...order, ...order]),
     smaller,
   );
@@ -76,18 +76,18 @@ test("any order of the events of a recurring gift gives one payment, one mail, a
 
 test("any order of a payment, its refunds and its dispute gives the same entries and sums", async () => {
   const events: Fact[][] = [
-    [closed, fromSession],
+    [checkoutClosed, fromSession],
     [fromCharge, settled],
     [refund("re_1", 300, { status: "pending" })],
     [refund("re_1", 300), refund("re_2", 200, { status: "failed" })],
     [dispute("needs_response"), disputeMoved("dispute", "txn_2")],
     [dispute("won"), disputeMoved("dispute", "txn_2"), disputeMoved("dispute-returned", "txn_3")],
   ];
-  // Stripe is asked again about what moved, so a balance transaction that came before its payment is not lost.
+  // Stripe is asked again about moved amounts, so a balance transaction that came before its payment is not lost.
   const answers = { eventId: "evt_answers", facts: [fromCharge, settled, ...(events[5] ?? [])] };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 48 === 0);
-  const books = await booksAfterEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
+  const books = await booksForEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
   for (const other of books) expect(other).toEqual(books[0]);
   expect(books[0]).toMatchObject({
     payments: [{ refunded: 300n, disputed: 0n }],
@@ -108,7 +108,7 @@ test("any order of a payment, its refunds and its dispute gives the same entries
   });
 });
 
-/** The money of a bounced debit goes back, at a fee of 59 cents. */
+/** A bounced debit: the money goes back, at a fee of 59 cents. */
 const bouncedAtAFee = { currency: "USD", amountMinor: -1000, feeMinor: 59, netMinor: -1059 };
 
 test("the fees of a bounced debit count on the day it began, whichever is reported first", async () => {
@@ -121,13 +121,13 @@ test("the fees of a bounced debit count on the day it began, whichever is report
   ];
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter(([first]) => first?.eventId !== "evt_2");
-  const [books, ...others] = await booksAfterEach(orders.map((order) => [...order, ...order]));
+  const [books, ...others] = await booksForEach(orders.map((order) => [...order, ...order]));
   expect(books?.totals.filter((row) => row.startsWith("day 2026-12"))).toEqual([]);
   for (const other of others) expect(other.totals).toEqual(books?.totals);
   expect(books?.totals).toContain("ever frequency once USD USD: feeMinor 118, netMinor -118");
 });
 
-/** The money of a bounced debit goes back, and the bank takes a fee for it. */
+/** A bounced debit: the money goes back, at a fee of $6.50. */
 const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
 
 /** The sums of all settled payments: their number, amount in the gift's currency, fee and net. */
@@ -137,7 +137,7 @@ test("a debit that bounced and was then paid by card on the same intent is settl
   const begun: Fact = { ...fromSession, status: "pending" };
   const debit = { of: "payment", sourceId: "py_1" } as const;
   const events: Fact[][] = [
-    [closed, begun, { ...fromCharge, charge: null, status: "pending" }],
+    [checkoutClosed, begun, { ...fromCharge, charge: null, status: "pending" }],
     [{ ...settled, ...debit, balanceTransactionId: "txn_a" }],
     [{ ...fromSession, status: "failed" }],
     [{ ...settled, ...debit, of: "payment-returned", balanceTransactionId: "txn_b", settled: returned }],
@@ -147,7 +147,7 @@ test("a debit that bounced and was then paid by card on the same intent is settl
   const answers = { eventId: "evt_answers", facts: events.flat() };
   const named = events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
   const orders = permutations(named).filter((_, index) => index % 24 === 0);
-  const books = await booksAfterEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
+  const books = await booksForEach(orders.map((order) => [...order, ...order.toReversed(), answers]));
   for (const other of books)
     expect(settledEver(other.totals)).toBe("settledPayments 1, settledMinor 1000, feeMinor 768, netMinor 232");
   expect(books[0]?.payments).toMatchObject([{ status: "succeeded", charge: "ch_1" }]);
@@ -159,10 +159,10 @@ test("the charge that succeeded settles an invoice's payment, whenever it become
   const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money };
   const bounced: Fact = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a" };
   const orders = permutations([charged, settled, bounced]);
-  const books = await booksAfterEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoice, link, ...facts] }]));
+  const books = await booksForEach(orders.map((facts) => [{ eventId: "evt_1", facts: [invoice, link, ...facts] }]));
   for (const other of books) {
     expect(other.payments).toMatchObject([{ fact: "pi_1", charge: "ch_1" }]);
-    // The end of the debit is still unknown, so it counts nowhere and net never exceeds gross.
+    // The end of the debit is unknown so far, so it counts nowhere and net never exceeds gross.
     expect(settledEver(other.totals)).toBe("settledPayments 1, settledMinor 1000, feeMinor 59, netMinor 941");
   }
 });
@@ -205,10 +205,10 @@ test("until Stripe has shown the gift, it has the frequency of the form", async 
 });
 
 test("the end of a recurring gift is final, whatever comes after it", async () => {
-  const ended = changed({ status: "canceled", nextPaymentAt: null, endedAt: now });
+  const ended = giftChanged({ status: "canceled", nextPaymentAt: null, endedAt: now });
   const books = await booksAfter([
     { eventId: "evt_1", facts: [ended] },
-    { eventId: "evt_2", facts: [changed({})] },
+    { eventId: "evt_2", facts: [giftChanged({})] },
   ]);
   expect(books.recurring).toEqual([expect.objectContaining({ status: "canceled", next: undefined })]);
   expect(books.worth).toEqual([]);
@@ -216,7 +216,7 @@ test("the end of a recurring gift is final, whatever comes after it", async () =
 
 test("an older answer of Stripe never replaces a newer one", async () => {
   const db = await emptyLedger();
-  const deliver = (eventId: string) => recordEvent(db, { eventId, type: "test", facts: [changed({})], ...terms });
+  const deliver = (eventId: string) => recordEvent(db, { eventId, type: "test", facts: [giftChanged({})], ...terms });
   await deliver("evt_1");
   const [first] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   await deliver("evt_2");
@@ -235,7 +235,7 @@ test("an older answer of Stripe never replaces a newer one", async () => {
 
 test("a failed fetch is not repeated after a newer one has succeeded", async () => {
   const db = await emptyLedger();
-  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [changed({})], ...terms });
+  await recordEvent(db, { eventId: "evt_1", type: "test", facts: [giftChanged({})], ...terms });
   const [failing] = await listRecurringGiftsToFetch(db, { now, most: 1 });
   if (!failing) throw new Error("nothing to fetch");
   const { id, changesSeen } = failing;

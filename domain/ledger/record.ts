@@ -5,7 +5,7 @@ import type { LedgerContext, RecordOptions } from "./context";
 import { recordBalance, recordDispute } from "./disputes";
 import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
-import { followUp } from "./follow-ups";
+import { queueFollowUp } from "./follow-ups";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
 import { recordPayout } from "./payouts";
 import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
@@ -16,7 +16,7 @@ import { addEvents, type NewEvent } from "./store/events";
 export type Outcome = NewEvent["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
 
-/** Records a single event, as `recordEvents` does. */
+/** Records one event, as `recordEvents` does. */
 export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Promise<Outcome> {
   const [outcome] = await recordEvents(db, [arrival]);
   return outcome as Outcome;
@@ -25,8 +25,8 @@ export async function recordEvent(db: Db, arrival: Arrival & RecordOptions): Pro
 /**
  * Writes the facts of several events, and the mail that they make due, in one transaction. Returns after its commit, with one
  * outcome per event in their order. An event without facts is counted and otherwise ignored; so is one that only asks Stripe a
- * question, because it may be another product's. Throws where the database fails, and Unrecordable where the facts contradict the
- * ledger. Then nothing of these events is stored.
+ * question, because it may be another product's. Throws if the database fails, and Unrecordable if the facts contradict the ledger.
+ * If it throws, nothing of these events is stored.
  */
 export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Promise<Outcome[]> {
   const events = arrivals.map(newEvent);
@@ -34,7 +34,7 @@ export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Pro
     const newIds = await addEvents(tx, events);
     const outcomes: Outcome[] = [];
     for (const [index, { eventId, type: _, facts, ...options }] of arrivals.entries()) {
-      // An event that is twice in the group is new only the first time.
+      // Of an event that is twice in the group, only the first one is new.
       const isNew = newIds.delete(eventId);
       if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);
       outcomes.push(isNew ? (events[index] as NewEvent).outcome : "repeated");
@@ -48,7 +48,7 @@ function newEvent({ eventId, type, facts, now }: Arrival & RecordOptions): NewEv
   return { id: eventId, type, outcome, receivedAt: now };
 }
 
-/** Writes the facts of an answer of Stripe's. Safe to repeat. */
+/** Writes facts that are Stripe's answer to a question. Safe to repeat. */
 export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordOptions): Promise<void> {
   return db.$transaction(async (tx) => {
     for (const fact of facts) await recordFact({ ...options, tx }, fact);
@@ -66,7 +66,7 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
     case "payment-charged":
       return recordPaymentCharge(context, fact);
     case "debit-reported":
-      return followUp(context, `debit:${fact.paymentIntentId}`);
+      return queueFollowUp(context, `debit:${fact.paymentIntentId}`);
     case "attempt-failed":
       return recordFailedAttempt(context, fact);
     case "attempt-explained":

@@ -1,5 +1,4 @@
-// The rules by which recurring gifts are recorded: what Stripe shows and the gift's row go in, the new row or its changed columns
-// come out.
+// The rules for recording recurring gifts. Stripe's state and the gift's row go in; the new row or its changed columns come out.
 import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../../generated/sqlite/client";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
@@ -10,7 +9,7 @@ export type GiftDetails = Pick<
   "subscriptionId" | "customerId" | "amountMinor" | "currency" | "frequency"
 >;
 
-/** A gift whose details Stripe has not been asked for. It is due to be fetched at once. */
+/** The row of a gift whose details Stripe has not been asked for. It is due to be fetched at once. */
 export function newRecurringGift(now: Date) {
   return {
     id: crypto.randomUUID(),
@@ -22,12 +21,12 @@ export function newRecurringGift(now: Date) {
   };
 }
 
-/** `gift`: the reader's own gift, where this ledger holds it. */
+/** `gift`: the reader's own gift, if this ledger holds it. */
 export function originColumns({ article, appeal, variant }: Origin, gift: Gift | null) {
   return { giftId: gift?.id ?? null, article, appeal, variant };
 }
 
-/** Checkout does not say how often the reader gives; the form did. */
+/** Checkout does not say how often the reader gives, so the stored gift decides. */
 export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
   return gift?.frequency === "yearly" ? "yearly" : "monthly";
 }
@@ -38,15 +37,15 @@ export function stateColumns(state: RecurringState) {
   return { ...columns, ...moneyColumns(money) };
 }
 
-/** An event's state may be old, so only an end is taken from it; anything else asks for a fetch. */
+/** An event's state may be outdated, so only an end is taken from it. Every event asks for a fetch. */
 export function changesByEvent(before: RecurringGift, state: RecurringState, now: Date): Partial<RecurringGift> {
   const end = state.status === "canceled" ? stateColumns(state) : {};
   return { ...end, changesSeen: before.changesSeen + 1, fetchAfter: now };
 }
 
 /**
- * The columns that change by what Stripe answered after change number `seen`. Null for an answer that is older than the last one.
- * A gift that has ended stays ended.
+ * The columns that change after a fetch for change number `seen`. Null if the answer is not newer than the last one. A gift that
+ * has ended stays ended.
  */
 export function changesByFetch(
   before: RecurringGift,

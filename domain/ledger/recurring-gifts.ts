@@ -31,7 +31,7 @@ import {
 } from "./store/recurring-gifts";
 import { followAddress, hasAddress, mergeIfEmpty, recordSupporter } from "./supporters";
 
-/** The first event of a gift is taken as it is, a later one asks for a fetch, an end is final. */
+/** Takes the state from the first event of a gift. A later event asks for a fetch; an end is final. */
 export async function recordRecurringGift(context: LedgerContext, fact: RecurringGiftChanged): Promise<void> {
   const { tx, now } = context;
   const { state, notes } = fact;
@@ -48,12 +48,15 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   }
 }
 
-/** Fetches all gifts of the customer again, and with them the customer's address. */
+/** Asks for a fetch of all gifts of the customer, and with them of the customer's address. */
 export async function recordCustomer({ tx, now }: LedgerContext, { customerId }: CustomerChanged): Promise<void> {
   await requestFetch(tx, { customerId }, now);
 }
 
-/** The recurring gift that a payment or a Checkout session named, perhaps before Stripe's event about the gift itself. */
+/**
+ * Returns the recurring gift that a payment or a Checkout session named. Adds it if Stripe's event about the gift itself has not
+ * arrived yet.
+ */
 export async function ensureRecurringGift(
   { tx, now }: LedgerContext,
   details: {
@@ -79,7 +82,7 @@ export async function ensureRecurringGift(
   });
 }
 
-/** Records the supporter of a recurring gift that Checkout named. */
+/** Records the supporter whom a Checkout session named for a recurring gift. */
 export async function recordSubscriber(
   context: LedgerContext,
   session: {
@@ -93,8 +96,8 @@ export async function recordSubscriber(
 }
 
 /**
- * Links a recurring gift, and those of its payments that came without a name, to its supporter. The first name stays: a fact that
- * names somebody else may be older or newer, so Stripe is asked.
+ * Links a recurring gift to its supporter, and with it the payments that have none. The first supporter stays: a fact that names
+ * somebody else may be older or newer, so Stripe is asked.
  */
 export async function nameSupporter(
   context: LedgerContext,
@@ -108,7 +111,7 @@ export async function nameSupporter(
   return requested ?? gift;
 }
 
-/** The gift and its payments become this supporter's, and mail that waited for a name is queued. Null changes nothing. */
+/** Moves the gift and its payments to this supporter, and queues mail that waited for one. If `supporterId` is null, changes nothing. */
 async function assignTo(
   context: LedgerContext,
   gift: RecurringGift,
@@ -128,7 +131,7 @@ async function assignTo(
   return assigned;
 }
 
-/** `email`: the address that Stripe has now for the gift's customer. The gift and its unsent mail follow it. */
+/** Moves the gift and its unsent mail to the supporter with `email`, the address that Stripe now has for the gift's customer. */
 async function followCustomer(
   context: LedgerContext,
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },
@@ -143,7 +146,7 @@ async function followCustomer(
   await redirectMail(context, { recurringGiftId: id, supporterId: owner });
 }
 
-/** Notes that the gift has, or may have, changed at Stripe, so that it is fetched. Returns the number of this change. */
+/** Asks for a fetch, because the gift has, or may have, changed at Stripe. Returns the number of this change. */
 export async function noteChange(db: Db, { id, now }: { id: string; now: Date }): Promise<number> {
   const [gift] = await db.$transaction((tx) => requestFetch(tx, { id }, now));
   if (!gift) throw new Error(`there is no recurring gift ${id}`);
@@ -166,7 +169,10 @@ export async function applyFetchedState(
   });
 }
 
-/** Stripe could not be asked after change number `seen`. Tries again at `until`, unless a newer answer has been applied. */
+/**
+ * Postpones the fetch for change number `seen` to `until`, because Stripe could not be asked. Does nothing if a newer answer has
+ * been applied.
+ */
 export async function postponeFetch(db: Db, fetch: { id: string; seen: number; until: Date }): Promise<void> {
   await db.$transaction((tx) => setNextFetch(tx, fetch));
 }

@@ -8,7 +8,7 @@ import type { RecurringState } from "./fact";
 import { recordEvent } from "./record";
 import { applyFetchedState, noteChange } from "./recurring-gifts";
 import { changeRecurringGift } from "./store/recurring-gifts";
-import { changed, fromSession, monthly, now, readBooks, readWorth, terms } from "./testing/books";
+import { fromSession, giftChanged, monthly, now, readBooks, readRecurringTotals, terms } from "./testing/books";
 
 const GIFTS = 4;
 const CHANGES = 12;
@@ -25,29 +25,29 @@ async function show(db: Db, state: Partial<RecurringState>): Promise<void> {
 }
 
 function deliver(db: Db, state: Partial<RecurringState>) {
-  return recordEvent(db, { ...terms, eventId: crypto.randomUUID(), type: "test", facts: [changed(state)] });
+  return recordEvent(db, { ...terms, eventId: crypto.randomUUID(), type: "test", facts: [giftChanged(state)] });
 }
 
 test("the totals follow a gift through its life, and are empty at its end", async () => {
   const db = await emptyLedger();
   await deliver(db, { status: "starting" });
-  expect(await readWorth(db)).toEqual([]);
+  expect(await readRecurringTotals(db)).toEqual([]);
   await show(db, {});
-  expect(await readWorth(db)).toEqual(["USD monthly active 1 0 1000"]);
+  expect(await readRecurringTotals(db)).toEqual(["USD monthly active 1 0 1000"]);
   await deliver(db, {});
   await show(db, { money: { amountMinor: 700, currency: "USD" } });
-  expect(await readWorth(db)).toEqual(["USD monthly active 1 0 700"]);
+  expect(await readRecurringTotals(db)).toEqual(["USD monthly active 1 0 700"]);
   await show(db, { cancelAt: now });
-  expect(await readWorth(db)).toEqual(["USD monthly active 1 1 1000"]);
+  expect(await readRecurringTotals(db)).toEqual(["USD monthly active 1 1 1000"]);
   await show(db, { status: "past_due" });
-  expect(await readWorth(db)).toEqual(["USD monthly past_due 1 0 1000"]);
+  expect(await readRecurringTotals(db)).toEqual(["USD monthly past_due 1 0 1000"]);
   await show(db, { status: "paused" });
-  expect(await readWorth(db)).toEqual([]);
+  expect(await readRecurringTotals(db)).toEqual([]);
   await show(db, { money: { amountMinor: 300, currency: "EUR" }, frequency: "yearly" });
-  expect(await readWorth(db)).toEqual(["EUR yearly active 1 0 300"]);
+  expect(await readRecurringTotals(db)).toEqual(["EUR yearly active 1 0 300"]);
   await deliver(db, { status: "canceled" });
   await show(db, {});
-  expect(await readWorth(db)).toEqual([]);
+  expect(await readRecurringTotals(db)).toEqual([]);
 });
 
 test("gifts that change at the same moment in two instances are counted once each", async () => {
@@ -67,7 +67,7 @@ test("gifts that change at the same moment in two instances are counted once eac
     await show(db, state);
   });
   await Promise.all(work);
-  const gifts = (await readWorth(one)).map((row) => Number(row.split(" ")[3]));
+  const gifts = (await readRecurringTotals(one)).map((row) => Number(row.split(" ")[3]));
   expect(gifts.reduce((sum, count) => sum + count, 0)).toBe(GIFTS);
   expect(await one.$transaction((tx) => compareRecurringTotals(tx, { repair: false }))).toEqual([]);
   await Promise.all(dbs.map((each) => each.$disconnect()));
@@ -98,7 +98,7 @@ test("a change that is rolled back leaves the totals as they were", async () => 
   const before = await readBooks(db);
   expect(before.worth).toEqual(["USD monthly active 1 0 1000"]);
   const other = { ...fromSession, money: { amountMinor: 9, currency: "USD" as const } };
-  const refused = { eventId: "evt_2", type: "test", facts: [changed({ status: "canceled" }), other] };
+  const refused = { eventId: "evt_2", type: "test", facts: [giftChanged({ status: "canceled" }), other] };
   await expect(recordEvent(db, { ...terms, ...refused })).rejects.toThrow("another amount");
   expect(await readBooks(db)).toEqual(before);
 });

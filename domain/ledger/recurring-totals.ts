@@ -1,8 +1,8 @@
-// Totals of the recurring gifts: how many go on, and what one payment of each is worth. These rules say which rows a change of a
-// gift changes; store/recurring-gifts.ts writes them.
+// Totals of the recurring gifts: how many there are, and the sum of one payment of each gift. These rules say which totals change
+// when a gift changes; store/recurring-gifts.ts writes them.
 import type { RecurringGift, RecurringTotal } from "../../generated/sqlite/client";
 
-/** The sums to add to one row; negative where they are taken off. */
+/** The amounts to add to one row of the totals; negative to subtract. */
 export type RecurringTotalChange = RecurringTotal;
 
 type Counted = Pick<RecurringGift, "currency" | "frequency" | "status" | "cancelAt" | "amountMinor">;

@@ -1,4 +1,4 @@
-// One mail per refund, to the supporter, and only while the refund stands.
+// Tests the mail about refunds: one mail per refund, to the supporter, and only while the refund stands.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -40,7 +40,7 @@ const EVENTS: Record<string, Fact[][]> = {
 
 test.each(Object.entries(EVENTS))("%s: one mail for one refund, in any order of events", async (_, events) => {
   for (const [index, order] of permutations(events).entries()) {
-    // Every third order: each event comes first in one of them and last in another.
+    // Every third order is enough: each event comes first in one of them and last in another.
     if (index % 3 > 0) continue;
     const here = await emptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())

@@ -8,10 +8,10 @@ import { paymentValues, queueMail, type RefundValues } from "./outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** From the day of the refund; some stay pending for weeks. */
+/** Counted from the day of the refund; some refunds stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
 
-/** Safe to repeat: one mail for a refund. */
+/** Safe to repeat: queues at most one mail per refund. */
 export async function queueRefundMail(context: LedgerContext, payment: Payment, refund: Refund): Promise<void> {
   const { tx, now, silent } = context;
   if (silent || !payment.supporterId || !isDue(refund, now)) return;
@@ -20,7 +20,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   await queueMail(tx, { kind: "went-back", factKey: `went-back:${refund.id}`, to, now, values });
 }
 
-/** For a payment whose supporter has become known only now. */
+/** Queues the refund mails of a payment whose supporter has only now become known. */
 export async function queueAllRefundMail(context: LedgerContext, payment: Payment): Promise<void> {
   for (const refund of await listRefundsOf(context.tx, payment.id)) await queueRefundMail(context, payment, refund);
 }

@@ -5,7 +5,7 @@ import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
 import { appendEntry, type NewEntry } from "./entries";
 import type { RefundReported, RefundStatus } from "./fact";
-import { followUp } from "./follow-ups";
+import { queueFollowUp } from "./follow-ups";
 import { queueRefundMail } from "./refund-mail";
 import { isAhead, type Lifecycle } from "./status-order";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
@@ -17,7 +17,7 @@ const RETURNED = ["canceled", "failed"];
 
 type RefundAmount = Pick<Refund, "amountMinor" | "status">;
 
-/** Throws where the refund cannot belong to its payment. */
+/** Throws if the refund cannot belong to its payment. */
 export async function recordRefund(context: LedgerContext, fact: RefundReported): Promise<void> {
   const { tx, now, eventId: toldBy = null } = context;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
@@ -32,7 +32,10 @@ export async function recordRefund(context: LedgerContext, fact: RefundReported)
   if (mismatch) throw new Unrecordable(mismatch);
 }
 
-/** Links a refund to its payment and books it. Returns the reason, with nothing written, where it cannot belong to it. Safe to repeat. */
+/**
+ * Links a refund to its payment and books it. If it cannot belong to the payment, writes nothing and returns the reason. Safe to
+ * repeat.
+ */
 export async function linkRefund(context: LedgerContext, payment: Payment, refund: Refund): Promise<Reason | null> {
   const { tx } = context;
   const others = (await listRefundsOf(tx, payment.id)).filter(({ id }) => id !== refund.id);
@@ -42,7 +45,7 @@ export async function linkRefund(context: LedgerContext, payment: Payment, refun
   for (const entry of refundEntries(refund)) await appendEntry(context, payment, entry);
   await setPaymentBalance(tx, payment.id, { refundedMinor: refundedMinor([...others, refund]) });
   await queueRefundMail(context, payment, refund);
-  await followUp(context, `refund:${refund.id}`);
+  await queueFollowUp(context, `refund:${refund.id}`);
   return null;
 }
 
@@ -57,8 +60,8 @@ function refundedMinor(refunds: readonly RefundAmount[]): bigint {
 }
 
 /**
- * Why a refund cannot belong to this payment; null where it can. Stripe never refunds more than was paid. Where it seems to, an
- * older refund has failed and its event is still to come; then this refund is tried again later.
+ * Returns why a refund cannot belong to this payment, or null if it can. Stripe never refunds more than was paid. If it seems to,
+ * an older refund has failed and its event is still to come; this refund is then tried again later.
  */
 function findMismatch(payment: Payment, refund: Refund, others: readonly RefundAmount[]): Reason | null {
   const about = { refund: refund.id, payment: payment.paymentIntentId ?? payment.id };

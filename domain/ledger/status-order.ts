@@ -1,10 +1,10 @@
 // Stripe reports a payment, refund, dispute or payout again and again, in any order, until it reaches its end. Statuses are
 // ranked; only a higher rank is applied, so a row never goes back.
 
-/** Stripe's statuses in order. Those of one step exclude each other. */
+/** Stripe's statuses by rank, lowest first. Statuses of the same rank exclude each other. */
 export type Lifecycle<Status extends string = string> = readonly (readonly Status[])[];
 
-/** True where the row is new or `reported` has the higher rank. */
+/** True if the row is new or `reported` has the higher rank. */
 export function isAhead<Status extends string>(
   lifecycle: Lifecycle<Status>,
   reported: { status: Status },

@@ -1,5 +1,5 @@
-// Who gave, as far as Stripe told us. A supporter is found by any current address. What a recurring gift's customer gave follows the
-// address that Stripe has for that customer, and nothing else does (docs/decisions/011-who-is-who.md).
+// Records who gave, as far as Stripe says. A supporter is found by any current address. Only the payments of a recurring gift
+// follow a new address: the one that Stripe has for the gift's customer (docs/decisions/011-who-is-who.md).
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
@@ -16,8 +16,8 @@ import {
 } from "./store/supporters";
 
 /**
- * The id of the supporter with this e-mail address, who is added if new. Null where Stripe gave no valid address: the money is
- * recorded all the same.
+ * Returns the id of the supporter with this e-mail address, and adds them if they are new. Null if Stripe gave no valid address:
+ * the money is recorded all the same.
  */
 export async function recordSupporter(
   { tx, now, identity }: LedgerContext,
@@ -32,7 +32,7 @@ export async function recordSupporter(
   return supporterId;
 }
 
-/** True where this is a current address of the supporter. */
+/** True if this is a current address of the supporter. */
 export async function hasAddress(
   { tx, identity }: LedgerContext,
   { supporterId, email }: { supporterId: string; email: string },
@@ -43,8 +43,8 @@ export async function hasAddress(
 }
 
 /**
- * The supporter of a gift whose customer now has this address. A supporter who has only this customer's gifts stays the same
- * person: the new address replaces the old one. Null where the text is no e-mail address.
+ * Returns the supporter of a gift whose customer now has this address. If the present supporter has only gifts of this customer,
+ * they stay the same person: the new address replaces the old one. Null if the text is no e-mail address.
  */
 export async function followAddress(
   context: LedgerContext,
@@ -62,7 +62,7 @@ export async function followAddress(
   return supporterId;
 }
 
-/** A supporter whose last gift has moved to another one becomes that one. Their addresses move too, but no longer open anything. */
+/** Merges a supporter whose last gift has moved to another one. The addresses move too, but end, so that they no longer open anything. */
 export async function mergeIfEmpty(
   { tx, now }: LedgerContext,
   { from, to }: { from: string; to: string },
@@ -72,7 +72,7 @@ export async function mergeIfEmpty(
   await replaceSupporter(tx, { from, to });
 }
 
-/** The address for mail about this payment. Its supporter must be known; throws where they have no address. */
+/** The address for mail about this payment. Throws if the supporter is unknown or has no current address. */
 export async function getMailAddress(tx: Tx, { id, supporterId }: Payment): Promise<MailAddress> {
   const address = supporterId ? await findMailAddress(tx, supporterId) : null;
   if (!address) throw new Error(`payment ${id} has a supporter without an address: ${supporterId}`);

@@ -62,7 +62,7 @@ test("a pending payment that succeeds moves its fee from the pending columns to 
   ]);
 });
 
-test("nothing changes where a payment counts as before", () => {
+test("nothing changes if a payment counts as before", () => {
   const counted = { payment: pending, rows: [settled] };
   expect(changesBetween(counted, counted, timeZone)).toEqual([]);
 });

@@ -1,5 +1,5 @@
-// Totals: sums of the ledger per day, month and ever, by frequency, article and variant of the appeal. A page reads a few rows,
-// however many payments there are. These functions only say which rows change by how much; store/entries.ts writes them.
+// Totals: sums of the ledger per day, per month and of all time, by frequency, article and variant of the appeal. A page reads a
+// few rows, however many payments there are. These functions only say which rows change by how much; store/entries.ts writes them.
 import type { Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import { type BalanceRow, balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "./counted-sums";
@@ -20,7 +20,7 @@ export const TOTAL_KEY = ["period", "by", "start", "value", "currency", "settled
 
 export type TotalKey = Record<(typeof TOTAL_KEY)[number], string>;
 export type Sums = Partial<Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>>;
-/** The sums to add to one row; negative where they are taken off. */
+/** The amounts to add to one row of the totals; negative to subtract. */
 export type TotalChange = { key: TotalKey; sums: Sums };
 
 /** The columns of a payment that decide which rows it counts in. */
@@ -29,7 +29,7 @@ type Counted = Pick<Payment, "currency" | "frequency" | "article" | "appeal" | "
 type Addition = { payment: Counted; occurredAt: Date; settledCurrency: string; sums: Sums };
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[] };
 
-/** The changes that an entry of this payment brings. */
+/** The changes of the totals that an entry of this payment causes. */
 export function changesOfEntry(
   payment: Payment,
   { kind, amountMinor, occurredAt }: { kind: string; amountMinor: bigint; occurredAt: Date },
@@ -38,13 +38,16 @@ export function changesOfEntry(
   return changesOf([{ payment, occurredAt, settledCurrency: "", sums: entrySums(kind, amountMinor) }], timeZone);
 }
 
-/** The changes that move a payment and its balance entries from how they counted before to how they count now. */
+/** The changes of the totals that move a payment and its balance entries from how they counted `before` to how they count `after`. */
 export function changesBetween(before: CountedPayment | null, after: CountedPayment, timeZone: string): TotalChange[] {
   const removed = (before ? additionsOf(before) : []).map((each) => ({ ...each, sums: negative(each.sums) }));
   return changesOf([...removed, ...additionsOf(after)], timeZone);
 }
 
-/** The rows that a fact about a payment counts in: the day and the month in which it happened, and ever. */
+/**
+ * The rows of the totals that a fact about a payment counts in: for its day, its month and all time, each by article, frequency and
+ * variant.
+ */
 export function totalKeys(
   payment: Counted,
   { occurredAt, settledCurrency, timeZone }: { occurredAt: Date; settledCurrency: string; timeZone: string },
@@ -70,7 +73,7 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
   return [period, start, by, value, currency, settledCurrency].join("|");
 }
 
-/** The sums of a pending payment itself and of each of its balance transactions. */
+/** The sums of a payment while it is pending, and of each of its balance transactions. */
 function additionsOf({ payment, rows }: CountedPayment): Addition[] {
   const returned = returnedCharges(rows);
   return [

@@ -7,7 +7,7 @@ export type Reason =
   /** The webhook endpoint sends objects of an older version of Stripe's API. */
   | { why: "api-version"; version: string }
   | { why: "currency"; object: string; currency: string }
-  /** `field`: `charge.amount`. */
+  /** `field`: for example `charge.amount`. */
   | { why: "value"; object: string; field: string; fault: Fault }
   /** The refunds would exceed the payment. */
   | { why: "refund-too-large"; refund: string; payment: string }
@@ -16,7 +16,7 @@ export type Reason =
   | { why: "other-amount"; payment: string }
   | { why: "unknown" };
 
-/** Trying again helps only once the site, its settings or Stripe's answer has changed. */
+/** Thrown for a fact that cannot be recorded. Trying again helps only once the site, its settings or Stripe's answer has changed. */
 export class Unrecordable extends Error {
   constructor(
     readonly reason: Reason,
@@ -27,7 +27,7 @@ export class Unrecordable extends Error {
   }
 }
 
-/** The reason of any error; `unknown` where it carries none. */
+/** The reason of any error; `unknown` if it carries none. */
 export function reasonOf(error: unknown): Reason {
   return error instanceof Unrecordable ? error.reason : { why: "unknown" };
 }
@@ -41,13 +41,13 @@ export function parseReason(text: string | null): Reason {
   }
 }
 
-/** The text for the log. Staff read the texts of content/messages. */
+/** The text for the log. Staff read the texts of content/messages instead. */
 function wordsFor(reason: Reason, cause: unknown): string {
   switch (reason.why) {
     case "api-version":
       return `this endpoint sends API version ${reason.version}`;
     case "currency":
-      return `${reason.object} is in ${reason.currency}, which this site does not accept`;
+      return `${reason.object} is in ${reason.currency}, which this site does not know`;
     case "value":
       return `${reason.field} of ${reason.object} is ${reason.fault}`;
     case "refund-too-large":

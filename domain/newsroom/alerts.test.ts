@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
-import { listAlerts, noteSlowed, TELL_STAFF_AFTER } from "./alerts";
+import { countSlowedReader, listAlerts, TELL_STAFF_AFTER } from "./alerts";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -12,7 +12,7 @@ beforeEach(async () => {
   db = await emptyLedger();
 });
 
-const slow = (at: Date) => noteSlowed(db, { door: "give", now: at, locale: "en", staff });
+const slow = (at: Date) => countSlowedReader(db, { door: "give", now: at, locale: "en", staff });
 const mails = () => db.outboxMail.count({ where: { kind: "burst" } });
 
 it("tells staff of a burst once, however many are slowed down at once, and shows it for a day", async () => {

@@ -1,18 +1,18 @@
-// A burst of requests that were slowed down. Staff see it on the newsroom's page and get one mail per burst.
+// Alerts about bursts of requests that were slowed down. Staff see them on the newsroom's page and get one mail per burst.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { type DoorAlert, findAlert, saveAlert, selectAlerts } from "./store";
 
 /** A quiet hour ends a burst. */
 const QUIET_MS = 60 * 60 * 1000;
-/** Staff are told once this many readers were asked to wait. */
+/** Staff are told once this many readers of one burst were asked to wait. */
 export const TELL_STAFF_AFTER = 10;
 const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 
 type Slowed = { door: string; now: Date; locale: string; staff: readonly { emailHash: string; emailSealed: string }[] };
 
-/** Counts a reader who was asked to wait. The one who makes it a burst triggers a mail to each of the staff. */
-export async function noteSlowed(db: Db, { door, now, locale, staff }: Slowed): Promise<void> {
+/** Counts a reader who was asked to wait. The reader who makes it a burst triggers a mail to each of the staff. */
+export async function countSlowedReader(db: Db, { door, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
     const last = await findAlert(tx, door);
     const goesOn = last !== null && now.getTime() - last.lastAt.getTime() < QUIET_MS;
@@ -27,7 +27,7 @@ export async function noteSlowed(db: Db, { door, now, locale, staff }: Slowed): 
   });
 }
 
-/** Bursts of the past day that staff were told of. */
+/** Lists the bursts of the past day about which staff got a mail. */
 export async function listAlerts(db: Db, now: Date): Promise<DoorAlert[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
   return selectAlerts(db, { slowed: TELL_STAFF_AFTER, since });

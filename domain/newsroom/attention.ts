@@ -21,7 +21,7 @@ export type Attention = {
   books: Part<Books>;
 };
 
-/** `shown`: the oldest of `count`. */
+/** `count`: all dead letters. `shown`: the oldest of them. */
 export type DeadLetters = { shown: DeadLetter[]; count: number };
 
 const MOST_EVENTS = 10;

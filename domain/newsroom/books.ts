@@ -4,11 +4,11 @@ import { parseReason, type Reason } from "../ledger/unrecordable";
 import { findLastCheck, type LastCheck, selectUnfinishedChecks, selectUnreadable, type UnfinishedCheck } from "./store";
 
 export type BooksState = {
-  /** When the check began: its result is true of that moment. */
+  /** When the check began. Its result describes that moment. */
   checkedAt: Date;
   finishedAt: Date;
   differences: number;
-  /** Our own objects that could not be read: the first of `count`. */
+  /** Our own objects that could not be read. `count`: all of them. `shown`: the first of them. */
   unreadable: { shown: UnreadableObject[]; count: number };
 };
 

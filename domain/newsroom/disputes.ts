@@ -6,17 +6,17 @@ import { selectOwnDisputes } from "./store";
 export type OpenDispute = {
   id: string;
   money: Money;
-  /** Stripe's word for it. */
+  /** Stripe's word for the reason. */
   reason: string;
   openedAt: Date;
-  /** The deadline for evidence at Stripe; null where none is asked for, or it has been sent. */
+  /** The deadline for evidence at Stripe; null if none is asked for, or it has been sent. */
   answerBy: Date | null;
 };
 
 const WAITING_FOR_US = ["needs_response", "warning_needs_response"];
 const WAITING_FOR_THE_BANK = ["under_review", "warning_under_review"];
 
-/** Only disputes of our own payments, the nearest deadline first. */
+/** Lists only disputes of our own payments, the nearest deadline first. */
 export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
   const rows = await selectOwnDisputes(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
   const disputes = rows.map(({ id, amountMinor, currency, reason, openedAt, answerBy, status }) => ({

@@ -4,7 +4,7 @@ import { countEndings } from "./store";
 
 export type Ending = { reason: EndReason; gifts: number };
 
-/** Stripe's words (`cancellation_details.reason`), and `unknown` where it gives none or one that is new to us. */
+/** Stripe's words (`cancellation_details.reason`), and `unknown` if Stripe gives none or a new one. */
 export const END_REASONS = ["cancellation_requested", "payment_failed", "payment_disputed", "unknown"] as const;
 export type EndReason = (typeof END_REASONS)[number];
 

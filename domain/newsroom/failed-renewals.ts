@@ -15,7 +15,7 @@ export type FailedRenewal = {
   since: "paid" | "waiting" | "ended" | "stopped";
 };
 
-/** `count`: all of them, shown or not. */
+/** `count`: all failed renewals, including those that are not shown. */
 export type FailedRenewals = { shown: FailedRenewal[]; count: number; days: number };
 
 const DAYS = 30;
@@ -23,7 +23,7 @@ const MOST_SHOWN = 15;
 /** Keeps the query small after a day with many failures. */
 const MOST_READ = 1_000;
 
-/** One line per invoice, however often it was tried, the newest first. */
+/** Returns one line per invoice, however often it was tried, the newest first. */
 export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promise<FailedRenewals> {
   const from = new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000);
   const rows = await selectFailedRenewals(db, { from, most: MOST_READ });

@@ -4,7 +4,7 @@ import type { Payment, Prisma, RecurringGift } from "../../generated/sqlite/clie
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
-import { appendBalanceEntry, appendEntry, countNew } from "../ledger/entries";
+import { addToTotalsIfPending, appendBalanceEntry, appendEntry } from "../ledger/entries";
 import type { BalanceMoved } from "../ledger/fact";
 import { newRecurringGift } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
@@ -13,7 +13,8 @@ import { testPublication as publication } from "../testing/test-publication";
 import { getNewsroomFigures } from "./figures";
 import type { OnFailure, Part } from "./part";
 
-// Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time): today began at 21:00Z, November on 31 October, 21:00Z.
+// Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). There, today began at 21:00Z on 22 November, and the month at
+// 21:00Z on 31 October.
 const now = new Date("2026-11-23T09:00:00Z");
 const money = (amountMinor: number, currency: Currency) => ({ amountMinor, currency });
 
@@ -33,7 +34,7 @@ type Given = Partial<Prisma.PaymentUncheckedCreateInput> & { amountMinor: number
 type Kept = { settled: string; gross: number; fee: number };
 
 let serial = 0;
-/** A payment as the ledger books it: its row, its entry where the money has come, and what Stripe kept of it. */
+/** Adds a payment as the ledger books it: its row, its entry if the money has arrived, and the fee that Stripe took. */
 function give({ paidAt, ...given }: Given, kept?: Kept) {
   serial += 1;
   const id = `p${serial}`;
@@ -41,7 +42,7 @@ function give({ paidAt, ...given }: Given, kept?: Kept) {
   return db.$transaction(async (tx) => {
     const recording = { tx, now, identity, timeZone: publication.timeZone };
     const payment = await tx.payment.create({ data: row });
-    await countNew(recording, payment);
+    await addToTotalsIfPending(recording, payment);
     const { amountMinor, paidAt: occurredAt } = payment;
     if (payment.status === "succeeded")
       await appendEntry(recording, payment, { key: `payment:${id}`, kind: "payment", amountMinor, occurredAt });
@@ -74,7 +75,7 @@ const throwing: OnFailure = (part, error) => {
   throw new Error(`${part} could not be loaded`, { cause: error });
 };
 
-/** All parts. Fails where one could not be loaded. */
+/** The figures of all parts. Fails if one could not be loaded. */
 async function figures(wanted?: unknown) {
   const figures = await getNewsroomFigures(db, { wanted, publication, now, onFailure: throwing });
   const { deadLetters, stuckMails, mailStops, disputes, bursts, books } = figures.attention;
@@ -100,7 +101,7 @@ function loaded<Value>(part: Part<Value>): Value {
 }
 
 describe("money received", () => {
-  test("is shown for today, this month and all time, per currency", async () => {
+  test("money received is shown for today, this month and all time, per currency", async () => {
     // Today: 20.00 + 10.00 EUR, fees 0.85 + 0.55. The second came one second after midnight in Moscow.
     await give({ amountMinor: 2000, currency: "EUR", paidAt: "2026-11-23T08:59:00Z" }, kept("EUR", 2000, 85));
     await give({ amountMinor: 1000, currency: "EUR", paidAt: "2026-11-22T21:00:01Z" }, kept("EUR", 1000, 55));
@@ -142,7 +143,7 @@ describe("money received", () => {
     expect(all[0]).toMatchObject({ payments: 4, gross: money(4200, "EUR"), settled: [eur(225, 3975)] });
   });
 
-  test("keeps the currency that was given apart from the one that Stripe settled in", async () => {
+  test("keeps the currency of the gift apart from the settlement currency", async () => {
     await give({ amountMinor: 1500, currency: "JPY", paidAt: "2026-11-23T08:00:00Z" }, kept("USD", 1000, 60));
     await give({ amountMinor: 3000, currency: "KWD", paidAt: "2026-11-23T08:00:00Z" }, kept("USD", 970, 58));
     const { all } = await figures();
@@ -152,7 +153,7 @@ describe("money received", () => {
     ]);
   });
 
-  test("shows what was settled in a currency that readers cannot give in", async () => {
+  test("shows money settled in a currency that readers cannot give in", async () => {
     await give({ amountMinor: 1000, currency: "USD", paidAt: "2026-11-23T08:00:00Z" }, kept("CHF", 880, 50));
     const [row] = (await figures()).all;
     expect(row?.settled).toEqual([
@@ -161,7 +162,7 @@ describe("money received", () => {
     expect(formatMoney({ amountMinor: 830, currency: "CHF" }, { locale: "en", exact: true })).toBe("CHF\u00a08.30");
   });
 
-  test("counts no money that is on its way or never came", async () => {
+  test("received money includes no pending or failed payment", async () => {
     await give({ amountMinor: 2500, currency: "EUR", status: "pending", paidAt: "2026-11-23T08:00:00Z" });
     await give({ amountMinor: 9900, currency: "EUR", status: "failed", paidAt: "2026-11-23T08:00:00Z" });
     const { today, all, pending, articles, year, latest } = await figures("EUR");
@@ -171,7 +172,7 @@ describe("money received", () => {
     expect(latest.map(({ standing }) => standing).sort()).toEqual(["failed", "on-its-way"]);
   });
 
-  test("stays exact where a float would not", async () => {
+  test("received money stays exact beyond the precision of a float", async () => {
     await give({ amountMinor: 4_503_599_627_370_497, currency: "JPY", paidAt: "2026-11-23T08:00:00Z" });
     await give({ amountMinor: 4_503_599_627_370_494, currency: "JPY", paidAt: "2026-11-23T08:00:00Z" });
     expect((await figures()).all[0]?.gross.amountMinor).toBe(Number.MAX_SAFE_INTEGER);
@@ -179,7 +180,7 @@ describe("money received", () => {
 });
 
 describe("recurring gifts", () => {
-  test("have a value per month by their interval, rounded down once", async () => {
+  test("recurring gifts have a value per month by their interval, rounded down once", async () => {
     await promise("monthly", 500);
     await promise("monthly", 1250, { cancelAt: new Date("2026-12-01T00:00:00Z") });
     // (10000 + 10001 + 18000) / 12 = 3166.75
@@ -202,7 +203,7 @@ describe("recurring gifts", () => {
 });
 
 describe("the last 12 months", () => {
-  test("follow the newsroom's time zone, with single and recurring gifts apart", async () => {
+  test("the last 12 months follow the newsroom's time zone, with separate amounts for single and recurring gifts", async () => {
     await give({ amountMinor: 1, currency: "EUR", paidAt: "2025-11-30T20:59:59Z" });
     await give({ amountMinor: 20, currency: "EUR", paidAt: "2025-11-30T21:00:00Z" });
     await give({ amountMinor: 300, currency: "EUR", frequency: "yearly", paidAt: "2026-10-31T20:59:59Z" });
@@ -221,7 +222,7 @@ describe("the last 12 months", () => {
     ]);
   });
 
-  test("are shown in the requested currency, or else in the most used one", async () => {
+  test("the last 12 months are shown in the requested currency, or else in the most used one", async () => {
     await give({ amountMinor: 100, currency: "USD", paidAt: "2026-11-23T08:00:00Z" });
     for (let n = 0; n < 2; n++) await give({ amountMinor: 100, currency: "GBP", paidAt: "2026-11-23T08:00:00Z" });
     expect((await figures("USD")).year).toMatchObject({ currency: "USD", currencies: ["GBP", "USD"] });
@@ -261,7 +262,7 @@ describe("payments and articles", () => {
 });
 
 describe("what needs a person", () => {
-  test("is listed without error texts", async () => {
+  test("everything that needs a person is listed without error texts", async () => {
     const event = { type: "charge.updated", receivedAt: now, error: "olga@home.example is unknown" };
     await db.receivedEvent.create({ data: { id: "evt_1", outcome: "failed", ...event } });
     await db.receivedEvent.create({ data: { id: "evt_2", outcome: "recorded", ...event } });
@@ -395,7 +396,7 @@ describe("what needs a person", () => {
 });
 
 test.runIf(provider === "sqlite")(
-  "nothing is prepare that reads a table from end to end, so that more payments cost no more",
+  "no query reads a table from end to end, so that more payments cost no more",
   async () => {
     const prepare = vi.spyOn(Database.prototype, "prepare");
     await figures();

@@ -1,5 +1,5 @@
-// Everything on the newsroom's page, read from the ledger now. Nothing is cached. Each part is loaded separately: a row that one part
-// cannot read does not hide the others.
+// Everything on the newsroom's page, read from the ledger on every request. Nothing is cached. Each part is loaded separately: a
+// row that one part cannot read does not hide the others.
 
 import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";

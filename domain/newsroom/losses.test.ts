@@ -1,4 +1,4 @@
-// Failed renewals, endings and appeal variants on the newsroom page.
+// Tests failed renewals, endings and appeal variants on the newsroom's page.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

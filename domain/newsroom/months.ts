@@ -31,7 +31,7 @@ export async function listMonths(
   });
 }
 
-/** As the totals name it: `2026-11`. */
+/** The month as the totals write it: `2026-11`. */
 function nameOf({ year, month }: Month): string {
   return `${year}-${String(month).padStart(2, "0")}`;
 }

@@ -8,15 +8,15 @@ import { selectRecurringTotals } from "./store";
 export type RecurringValue = {
   currency: Currency;
   active: number;
-  /** Of the active gifts, those that their supporters have cancelled and that end with the paid period. */
+  /** Active gifts that their supporters have cancelled and that end with the paid period. */
   ending: number;
   /** The value of the active gifts per month: a twelfth of a yearly one, for example. Rounded down to a whole minor unit. */
   perMonth: Money;
-  /** Gifts whose last payment failed, retried or given up by Stripe. Not included in `active` and `perMonth`. */
+  /** Gifts whose last payment failed, whether Stripe still retries or has given up. Not included in `active` and `perMonth`. */
   pastDue: number;
 };
 
-/** Reads the totals that are kept with the gifts. */
+/** Reads the stored totals of recurring gifts. */
 export async function listRecurringValues(db: Db): Promise<RecurringValue[]> {
   return recurringValues(await selectRecurringTotals(db));
 }

@@ -1,5 +1,5 @@
-// Every statement of this room. Raw SQL reads the kept totals and index heads: Prisma takes longer to plan such a query and to translate
-// its answer than the database takes to give it.
+// Every database statement of the newsroom's page. Raw SQL reads the stored totals and index heads: Prisma takes longer to plan
+// such a query and to translate its answer than the database takes to give it.
 import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { StandingColumns } from "../ledger/payment-standing";
@@ -18,13 +18,13 @@ export const COLUMNS = [
 ] as const;
 export const PENDING_COLUMNS = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
 
-/** One row per settled currency, and one with an empty `settledCurrency` for amounts in the currency that was given. */
+/** One row per settlement currency, and one with an empty `settledCurrency` for amounts in the currency of the gift. */
 export type TotalsRow = { currency: string; settledCurrency: string } & Record<
   (typeof COLUMNS)[number] | (typeof PENDING_COLUMNS)[number],
   bigint
 >;
 
-/** Totals of one day (`2026-11-24`), one month (`2026-11`) and of all time, per currency given and settled. */
+/** Totals of one day (`2026-11-24`), one month (`2026-11`) and of all time, per currency of the gift and per settlement currency. */
 export function selectTotals(db: Db, { day, month }: { day: string; month: string }) {
   return db.$queryRaw<(TotalsRow & { period: string })[]>`
     SELECT "period", "currency", "settledCurrency",
@@ -94,7 +94,7 @@ export type FailedTryRow = {
   giftStatus: string | null;
 };
 
-/** Failed tries since `from`, newest first. */
+/** Failed attempts to pay recurring gifts since `from`, newest first. */
 export function selectFailedRenewals(db: Db, { from, most }: { from: Date; most: number }) {
   return db.$queryRaw<FailedTryRow[]>`
     SELECT "key", "code", "FailedAttempt"."amountMinor", "FailedAttempt"."currency", "failedAt",
@@ -127,7 +127,7 @@ export function selectLatestPayments(db: Db, most: number) {
     ) AS "newest" ORDER BY "paidAt" DESC LIMIT ${most}`;
 }
 
-/** Unsent mail that was tried `tries` times. Only unsent mail has a time to be sent at, and an index finds it by that. */
+/** Counts unsent mail that was tried at least `tries` times. Only unsent mail has a `sendAfter`, whose index finds it. */
 export async function countStuckMails(db: Db, tries: number): Promise<number> {
   const [row] = await db.$queryRaw<[{ count: bigint }]>`
     SELECT COUNT(*) AS "count" FROM "OutboxMail"
@@ -138,7 +138,7 @@ export async function countStuckMails(db: Db, tries: number): Promise<number> {
 export type LastCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };
 export type UnfinishedCheck = { startedAt: Date; stoppedAt: Date | null };
 
-/** The newest books check that has finished, with the number of differences that are left. */
+/** The newest books check that has finished, with the number of its differences that are left and of unreadable objects. */
 export async function findLastCheck(db: Db): Promise<LastCheck | undefined> {
   const [last] = await db.$queryRaw<LastCheck[]>`
     SELECT "id", "startedAt", "finishedAt",

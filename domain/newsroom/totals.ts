@@ -1,4 +1,4 @@
-// Money received in a period, per currency. Gross is in the currency that was given. Fees and net are in the currency that Stripe
+// Money received in a period, per currency. Gross is in the currency of the gift. Fees and net are in the currency that Stripe
 // settled in, which may differ; they are known a little later. Currencies are never added to each other.
 import type { Db } from "../database";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
@@ -8,12 +8,13 @@ export type CurrencyTotals = {
   currency: Currency;
   payments: number;
   gross: Money;
-  /** Refunded, and held or taken back by banks. Both are still included in `gross`. */
+  /** Refunded to supporters; still included in `gross`. */
   refunded: Money;
+  /** Held or taken back by banks; still included in `gross`. */
   disputed: Money;
-  /** One line per settled currency; usually one, the same as was given. Refunds and disputes are subtracted. */
+  /** One line per settlement currency; usually one, the currency of the gift. Refunds and disputes are subtracted. */
   settled: { fee: SettledMoney; net: SettledMoney }[];
-  /** Payments whose fee is not known yet; they are in `gross` but in no `net`. */
+  /** Payments whose fee is not known yet; they are in `gross` but in no `net`. Null if there are none. */
   unsettled: { payments: number; gross: Money } | null;
 };
 
@@ -22,15 +23,15 @@ export type PendingTotals = {
   currency: Currency;
   payments: number;
   gross: Money;
-  /** Fee and net that Stripe has already booked. */
+  /** The fee and net that Stripe has already booked. */
   settled: { fee: SettledMoney; net: SettledMoney }[];
 };
 
 export type Totals = Record<"today" | "month" | "all", CurrencyTotals[]> & { pending: PendingTotals[] };
 
 /**
- * Reads the totals that are kept with the entries. `day` (`2026-11-24`) and `month` (`2026-11`) are days of the newsroom's clock.
- * Amounts re-dated to another day leave an all-zero row, which is skipped.
+ * Reads the stored totals. `day` (`2026-11-24`) and `month` (`2026-11`) are in the newsroom's time zone. Amounts re-dated to
+ * another day leave an all-zero row, which is skipped.
  */
 export async function getTotals(db: Db, { day, month }: { day: string; month: string }): Promise<Totals> {
   const rows = await selectTotals(db, { day, month });

@@ -4,7 +4,7 @@ import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { chargeAt } from "../giving/charge-day";
 import { frequencyWord, monthsAfter, periodEndFrom, type RecurringFrequency, rhythmOf } from "../giving/frequency";
-import { largest, smallest } from "../giving/gift-form";
+import { maximumAmount, minimumAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { findRecurringGift, selectRecurringGifts } from "./store";
@@ -70,6 +70,11 @@ export function isChangedByHand({ standing, isOurs }: OwnRecurringGift): boolean
 
 export function mayCancel({ standing }: OwnRecurringGift): boolean {
   return isAskedFor(standing) || standing === "paused" || standing === "unpaid";
+}
+
+/** The last payment did not go through. */
+export function isOverdue({ standing }: OwnRecurringGift): boolean {
+  return standing === "late" || standing === "unpaid";
 }
 
 export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
@@ -197,7 +202,8 @@ export function amountsForOther(gift: OwnRecurringGift, publication: Publication
   if (!present) return [];
   const same = frequency === "monthly" ? present.amountMinor * MONTHS : twelfth(present);
   const limits = { currency, publication };
-  const isTaken = (minor: number) => minor >= smallest(limits).amountMinor && minor <= largest(limits).amountMinor;
+  const isTaken = (minor: number) =>
+    minor >= minimumAmount(limits).amountMinor && minor <= maximumAmount(limits).amountMinor;
   return [...new Set([same, present.amountMinor])].filter(isTaken).map((amountMinor) => ({ amountMinor, currency }));
 }
 
@@ -232,7 +238,7 @@ export function smallerAmount(gift: OwnRecurringGift, publication: Publication):
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
   const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
   const halves = presets.filter((preset) => preset.amountMinor * 2 <= amountMinor);
-  const least = smallest({ currency, publication });
+  const least = minimumAmount({ currency, publication });
   const smaller = halves.reduce((best, preset) => (preset.amountMinor > best.amountMinor ? preset : best), least);
   return smaller.amountMinor < amountMinor ? smaller : null;
 }

@@ -1,7 +1,7 @@
 // Sign-in by mailed link. A token is valid for fifteen minutes and works once. The database holds only its hash, and the sealed
 // address that it was sent to.
 
-import { AGES_MS, agedAt } from "../ages";
+import { AGES_MS, cutoffFor } from "../ages";
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
@@ -40,7 +40,7 @@ export async function queueSignInLink(
   const { emailHash, emailSealed } = addressee;
   const expiresAt = new Date(leavesAt.getTime() + LINK_LASTS_MINUTES * 60 * 1000);
   // An expired link still names its mailbox and can be exchanged for a new one until it is deleted.
-  const forgottenBefore = agedAt("signInToken", now);
+  const forgottenBefore = cutoffFor("signInToken", now);
   await db.$transaction(async (tx) => {
     await deleteTokensExpiredBy(tx, forgottenBefore);
     await insertToken(tx, { tokenHash, emailHash, emailSealed, createdAt: now, expiresAt });

@@ -6,7 +6,7 @@ import { findFreePorts } from "../../tools/run/ports.mjs";
 import { firstToEnd, startChild, waitUntilHealthy } from "../../tools/run/processes.mjs";
 import { ensureBrowser } from "../../tools/test/browser.mjs";
 import { type Load, measureLoad } from "./load";
-import { machine, whole } from "./report";
+import { describeMachine, formatInteger } from "./report";
 import { measureVisit, type Visit } from "./visit";
 
 const runs = 5;
@@ -19,7 +19,7 @@ export async function benchArticle(): Promise<string> {
   return Promise.race([measure(article, reference), ended]);
 }
 
-/** Starts the site with an article, and the reference. `ended` rejects when one of them ends. */
+/** Starts the site, and the reference server with a copy of its first article. `ended` rejects when one of the two ends. */
 async function startServers() {
   const [port, stripe, mail, smtp, own] = await findFreePorts(5, 13_200);
   const site = `http://127.0.0.1:${port}`;
@@ -57,10 +57,10 @@ async function firstArticle(site: string): Promise<string> {
 function describe(loads: Load[], visit: Visit): string {
   const rows = loads.map(
     ({ name, requestsPerSecond, p99Ms, spread }) =>
-      `| ${name} | ${whole(requestsPerSecond)} | ${p99Ms.toFixed(0)} | ${Math.round(spread * 100)} % |`,
+      `| ${name} | ${formatInteger(requestsPerSecond)} | ${p99Ms.toFixed(0)} | ${Math.round(spread * 100)} % |`,
   );
-  return `Written by \`npm run bench -- --write\` on ${machine()}. The load (autocannon, 32 connections) comes from the same
-machine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets in turn.
+  return `Written by \`npm run bench -- --write\` on ${describeMachine()}. The load (autocannon, 32 connections) comes from the same
+describeMachine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets in turn.
 
 | | requests/s | p99 ms | spread |
 |---|---|---|---|
@@ -72,8 +72,8 @@ What a cold browser downloads for it:
 |---|---|
 | Requests | ${visit.requests} |
 | Requests to third parties | ${visit.thirdParties} |
-| Bytes on the wire, all, headers included | ${whole(visit.bytesOnWire)} |
-| JavaScript on the wire | ${whole(visit.scriptsOnWire)} bytes |
-| JavaScript unpacked | ${whole(visit.scriptsRaw)} bytes |
+| Bytes on the wire, all, headers included | ${formatInteger(visit.bytesOnWire)} |
+| JavaScript on the wire | ${formatInteger(visit.scriptsOnWire)} bytes |
+| JavaScript unpacked | ${formatInteger(visit.scriptsRaw)} bytes |
 `;
 }

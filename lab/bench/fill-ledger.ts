@@ -5,7 +5,7 @@ import { totalKeys } from "../../domain/ledger/totals";
 import { publication } from "../../publication";
 
 type Filling = { payments: number; now: Date };
-/** The gifts of one day that count in the same rows of Total. */
+/** The payments of one day that count in the same rows of Total. */
 type Group = {
   counted: Parameters<typeof totalKeys>[0];
   occurredAt: Date;
@@ -19,7 +19,7 @@ const YEARS_MS = 3 * 365 * DAY_MS;
 const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 const STATUSES = ["active", "active", "active", "past_due", "canceled"];
 
-/** Does not run ANALYZE, because a ledger in use has none either: SQLite then plans without statistics. */
+/** Fills the ledger, without ANALYZE: a ledger in use is not analysed either, so SQLite plans its queries without statistics. */
 export function fillLedger(db: Database, { payments, now }: Filling): void {
   db.pragma("synchronous = OFF");
   db.transaction(() => {
@@ -74,7 +74,7 @@ function fillTotals(db: Database, groups: Group[]): void {
   for (const { key, payments: count, grossMinor } of sums.values()) total.run(...key, count, grossMinor);
 }
 
-/** One in ten of the newest 200 payments is pending, and one in a thousand of all has failed. */
+/** Makes one in ten of the newest 200 payments pending, and one in a thousand of all payments failed. */
 function statusOf(n: number): string {
   if (n < 200 && n % 10 === 1) return "pending";
   return n % 1_000 === 2 ? "failed" : "succeeded";
@@ -105,7 +105,7 @@ function fillRecurringGifts(db: Database, { payments, now }: Filling): void {
   );
 }
 
-/** Three events for each payment, and a mail that was sent long ago. */
+/** Adds three received events for each payment, and a mail that has been sent. */
 function fillEvents(db: Database, { payments, now }: Filling): void {
   const event = db.prepare(
     `INSERT INTO "ReceivedEvent" ("id", "type", "outcome", "receivedAt") VALUES (?, 'charge.succeeded', 'recorded', ?)`,
@@ -120,12 +120,12 @@ function fillEvents(db: Database, { payments, now }: Filling): void {
   }
 }
 
-/** The middle of that day, so that it is the same day in almost every time zone. */
+/** Returns a time around noon UTC of the same day, which is that day in almost every time zone. */
 function daytime(at: number): Date {
   return new Date(Math.floor(at / DAY_MS) * DAY_MS + DAY_MS / 2 + (at % 60_000));
 }
 
-/** The form in which Prisma writes a time in SQLite. */
+/** Formats a time as Prisma writes it in SQLite. */
 function iso(at: Date): string {
   return at.toISOString().replace("Z", "+00:00");
 }

@@ -1,5 +1,6 @@
-// npm run bench: how fast an article is served. `-- webhooks`, `-- instances`, `-- totals`, `-- rebuild`, `-- memory`: the ledger. The
-// load comes from the same machine, so compare the rows of one run with each other. `--write` puts the result into lab/docs/benchmarks.md.
+// npm run bench: measures how fast an article is served; with `-- webhooks`, `-- instances`, `-- totals`, `-- rebuild` or `-- memory`
+// it measures the ledger. The load comes from the same describeMachine, so compare only rows of one run. `--write` puts the result into
+// lab/docs/benchmarks.md.
 
 import { runCommand, Stop } from "../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";

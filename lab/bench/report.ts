@@ -4,7 +4,7 @@ import { cpus, release } from "node:os";
 
 const PAGE = new URL("../docs/benchmarks.md", import.meta.url);
 
-/** Replaces the section with that heading, or appends it. */
+/** Replaces the section with this heading, or appends one. */
 export function writeSection(heading: string, text: string): void {
   const [intro = "", ...sections] = readFileSync(PAGE, "utf8").split(/^(?=## )/m);
   const section = `## ${heading}\n\n${text.trim()}\n\n`;
@@ -14,14 +14,14 @@ export function writeSection(heading: string, text: string): void {
   writeFileSync(PAGE, `${[intro, ...sections].map((part) => part.trim()).join("\n\n")}\n`);
 }
 
-/** The date and the machine. */
-export function machine(): string {
+/** Returns the date and a description of the machine. */
+export function describeMachine(): string {
   const processor = cpus()[0]?.model ?? "unknown processor";
-  // The text after the number may name the machine.
+  // The text after the version number may contain the machine's name.
   const [kernel] = release().split("-");
   return `${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${processor}, Linux ${kernel}, Node ${process.versions.node}`;
 }
 
-export function whole(value: number): string {
+export function formatInteger(value: number): string {
   return Math.round(value).toLocaleString("en-GB");
 }

@@ -10,7 +10,7 @@ import { step } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger } from "./fill-ledger";
 import { median, percentile } from "./load";
-import { machine, whole } from "./report";
+import { describeMachine, formatInteger } from "./report";
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const WARM_UP = 100;
@@ -20,10 +20,10 @@ const FOLDER = join(ROOT, ".cache/bench-totals");
 export async function benchTotals(): Promise<string> {
   const lines: string[] = [];
   for (const size of SIZES) {
-    const tookMs = await step(`${whole(size)} payments`, () => measure(size));
-    lines.push(`| ${whole(size)} | ${median(tookMs).toFixed(1)} | ${percentile(tookMs, 0.95).toFixed(1)} |`);
+    const tookMs = await step(`${formatInteger(size)} payments`, () => measure(size));
+    lines.push(`| ${formatInteger(size)} | ${median(tookMs).toFixed(1)} | ${percentile(tookMs, 0.95).toFixed(1)} |`);
   }
-  return `Written by \`npm run bench -- totals --write\` on ${machine()}: all queries of the newsroom's first page on a SQLite ledger
+  return `Written by \`npm run bench -- totals --write\` on ${describeMachine()}: all queries of the newsroom's first page on a SQLite ledger
 (\`getNewsroomFigures\`), Prisma included, ${VIEWS} times each. One payment in ten belongs to a recurring gift, and there are a twentieth as many recurring gifts as payments.
 The page reads stored totals (\`Total\`, \`RecurringTotal\`) and the first rows of an index. The file has no ANALYZE statistics, because a ledger in use has none.
 
@@ -32,7 +32,7 @@ The page reads stored totals (\`Total\`, \`RecurringTotal\`) and the first rows 
 ${lines.join("\n")}`;
 }
 
-/** A missing part would make the page look fast. */
+/** Fails the benchmark: a page with a missing part would measure as too fast. */
 function onFailure(part: string, cause: unknown): never {
   throw new Error(`${part} could not be loaded`, { cause });
 }

@@ -1,19 +1,19 @@
-// npm run torture:breaks: breaks the ledger on purpose, one way after another, and shows that each time its test fails for the right
-// reason. It changes a copy of the sources in .cache/breaks and never the sources themselves. `-- 3 7` runs only these two.
+// npm run torture:breaks: breaks the ledger on purpose in one way after another, and checks that a test fails each time for the right
+// reason. It changes only a copy of the sources in .cache/breaks. `-- 3 7` tries only the third and the seventh way.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { runCommand, Stop, step } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
-import { PRELOAD, stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
+import { EXIT_WITH_PARENT, stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { runNode } from "../../tools/run/spawn.mjs";
-import { BREAKS, type Break, broken } from "./broken.mjs";
+import { applyBreak, BREAKS, type Break } from "./broken.mjs";
 
 const COPY = join(ROOT, ".cache/breaks");
 const REPORT = join(COPY, "report.json");
 const TIMEOUT_MS = 5 * 60_000;
 
-/** `failure`: the first thing that a failed test names. Only a failed assertion counts as an expected reason. */
+/** `isReason`: the first failure is a failed assertion, the only right reason. `failure`: its description. */
 type Outcome = { isGreen: boolean; isReason: boolean; failure: string };
 type Assertion = { status: string; title: string; failureMessages: string[] };
 
@@ -53,7 +53,7 @@ async function mustBeGreen(tests: string[]): Promise<void> {
 async function rowOf({ name, file, test, changes }: Break): Promise<{ isCaught: boolean; line: string }> {
   const path = join(COPY, file);
   const whole = readFileSync(path, "utf8");
-  writeFileSync(path, broken(whole, { file, changes }));
+  writeFileSync(path, applyBreak(whole, { file, changes }));
   const { isGreen, isReason, failure } = await run([test]);
   writeFileSync(path, whole);
   const verdict = isGreen ? "**not caught**" : isReason ? "" : "**for another reason**: ";
@@ -68,8 +68,8 @@ async function run(tests: string[]): Promise<Outcome> {
   const { code, output } = await runNode([...args, "--reporter=json", `--outputFile=${REPORT}`], {
     cwd: COPY,
     timeoutMs: TIMEOUT_MS,
-    // The workers exit with it, too.
-    env: { NODE_OPTIONS: `--import ${PRELOAD}`, TORTURE_SEED: "", TESTS: "all" },
+    // Makes the test workers exit with their parent too.
+    env: { NODE_OPTIONS: `--import ${EXIT_WITH_PARENT}`, TORTURE_SEED: "", TESTS: "all" },
   });
   const failures = readFailures();
   if (code === 0 && failures?.length === 0) return { isGreen: true, isReason: false, failure: "" };

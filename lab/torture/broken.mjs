@@ -1,4 +1,4 @@
-// The ways in which torture:breaks breaks the ledger: the text to find in a file, its replacement, and the test that must fail.
+// The ways in which torture:breaks breaks the ledger: each with the text to find in a file, its replacement, and the test that must fail.
 const RECORD = "domain/ledger/record.ts";
 const ENTRIES = "domain/ledger/entries.ts";
 const GROUPS = "systems/fast-path/group-commit.ts";
@@ -81,8 +81,8 @@ export const BREAKS = [
     test: ANY_ORDER,
     changes: [
       [
-        "      if (group.length === 1 || hasNotBegun(error))",
-        '      if (error) return group.forEach(({ resolve }) => resolve("recorded" as Result));\n      if (group.length === 1 || hasNotBegun(error))',
+        "      if (group.length === 1 || couldNotBegin(error))",
+        '      if (error) return group.forEach(({ resolve }) => resolve("recorded" as Result));\n      if (group.length === 1 || couldNotBegin(error))',
       ],
     ],
   },
@@ -147,10 +147,10 @@ export const BREAKS = [
 ];
 
 /**
- * The text of a file after the changes. Throws where a text to replace is missing.
+ * Returns the text of a file after the changes. Throws if a text to replace is missing.
  * @param {string} whole @param {Pick<Break, "file" | "changes">} change
  */
-export function broken(whole, { file, changes }) {
+export function applyBreak(whole, { file, changes }) {
   let text = whole;
   for (const [from, to] of changes) {
     if (!text.includes(from)) throw new Error(`${file} no longer says: ${from}`);

@@ -6,9 +6,9 @@ import { type Dice, shuffle } from "./dice";
 export type Delivery = {
   eventId: string;
   payload: string;
-  /** `twin`: the same fact under a second event id. `forged`: must be refused and leave no trace. */
+  /** `twin`: the same object under a second event id. `forged`: must be refused and leave no trace. */
   kind: "genuine" | "twin" | "forged";
-  /** Called when the delivery is sent, because a signature is valid for five minutes. */
+  /** Returns the signature header, or null for none. Called when the delivery is sent: a signature is valid for five minutes. */
   sign: () => string | null;
 };
 
@@ -17,7 +17,7 @@ const TWIN_SHARE = 0.1;
 const FORGED_SHARE = 0.05;
 const STALE_S = 400;
 
-/** `count` deliveries, or more where each event could not be delivered once otherwise. */
+/** Plans `count` deliveries: fewer if every event has MAX_COPIES already, more if `count` is too small to deliver each event once. */
 export function planDeliveries(
   events: Stripe.Event[],
   { count, dice, secret }: { count: number; dice: Dice; secret: string },
@@ -46,7 +46,7 @@ function genuineDelivery(event: Stripe.Event, { dice, secret }: Terms): Delivery
   return { eventId, payload, kind: isTwin ? "twin" : "genuine", sign: () => signed(payload, secret) };
 }
 
-/** A false payment, signed wrongly in one of six ways. It would change the books if it were accepted. */
+/** Makes a false payment with a wrong signature of one of six kinds. It would change the ledger if it were accepted. */
 function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: number }): Delivery {
   const object = { ...event.data.object, id: `forged_${n}`, payment_intent: `pi_forged_${n}`, amount: 999_990 };
   const eventId = `evt_forged_${n}`;
@@ -62,7 +62,7 @@ function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: n
   return { eventId, payload, kind: "forged", sign: pick(signatures, dice) };
 }
 
-/** A signature like Stripe's, with a time `shiftS` seconds from now. */
+/** Returns a signature header like Stripe's, with a time `shiftS` seconds from now. */
 export function signed(payload: string, secret: string, shiftS = 0): string {
   return Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: unixNow() + shiftS });
 }

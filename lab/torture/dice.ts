@@ -1,13 +1,13 @@
 // Repeatable random numbers: the same seed gives the same sequence (mulberry32).
 
 export type Dice = {
-  /** A number from 0 to below 1. */
+  /** Returns a number x, 0 ≤ x < 1. */
   next: () => number;
-  /** A whole number from 0 to below `sides`. */
+  /** Returns a whole number n, 0 ≤ n < `sides`. */
   throw: (sides: number) => number;
 };
 
-export function diceOf(seed: number): Dice {
+export function seededDice(seed: number): Dice {
   let state = seed | 0;
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,12 +1,12 @@
-// A database whose transactions sometimes fail as in a crash: before the commit, when nothing is stored, or after it, when everything
-// is stored and the caller gets an error.
-import { type Db, type Tx, withOurs } from "../../systems/database";
+// Makes a database's transactions sometimes fail as in a crash: before the commit, so that nothing is stored, or after it, so that
+// everything is stored but the caller gets an error.
+import { type Db, type Tx, withReplacedMethods } from "../../systems/database";
 import type { Dice } from "./dice";
 
 class Crash extends Error {}
 
-/** `rate`: the share of transactions that fail. */
-export function faulty(db: Db, { dice, rate }: { dice: Dice; rate: number }): Db {
+/** Returns the database with transactions that fail at the rate `rate`, half of them after the commit. */
+export function withCrashes(db: Db, { dice, rate }: { dice: Dice; rate: number }): Db {
   const transact = async <R>(work: (tx: Tx) => Promise<R>, options?: object): Promise<R> => {
     const chance = dice.next();
     const result = await db.$transaction(async (tx) => {
@@ -17,5 +17,5 @@ export function faulty(db: Db, { dice, rate }: { dice: Dice; rate: number }): Db
     if (chance < rate) throw new Crash("after the commit");
     return result;
   };
-  return withOurs(db, { $transaction: transact });
+  return withReplacedMethods(db, { $transaction: transact });
 }

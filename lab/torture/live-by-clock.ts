@@ -9,10 +9,10 @@ import { emailOf, metadataOf } from "./live";
 import type { Life } from "./lives";
 
 const DAY_S = 86_400;
-/** After the end of the period: longer than the invoice's hour as a draft and the retries of a failed payment. */
+/** How far the clock advances after the end of the period: past the invoice's hour as a draft and the retries of a failed payment. */
 const SETTLED_S = 30 * DAY_S;
 
-export async function liveByClock(stripe: Stripe, life: Life): Promise<void> {
+export async function playOutOnTestClock(stripe: Stripe, life: Life): Promise<void> {
   const begins = Math.floor(Date.now() / 1000);
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: begins });
   const balance = -creditOf(life);
@@ -34,7 +34,7 @@ export async function liveByClock(stripe: Stripe, life: Life): Promise<void> {
   if (life.story === "renewal-disputed") await winOpenDisputes(stripe, id);
 }
 
-/** The customer's credit at the start. Stripe takes it off the first invoices, and no money moves for it. */
+/** Returns the customer's credit at the start. Stripe subtracts it from the first invoices, and no money moves for it. */
 function creditOf({ story, amountMinor }: Life): number {
   if (story === "credit-pays-a-part") return amountMinor / 10;
   return story === "credit-pays-the-first" ? amountMinor : 0;
@@ -51,7 +51,7 @@ async function subscribe(stripe: Stripe, { customerId, life }: { customerId: str
   return { id, current_period_end: item.current_period_end };
 }
 
-/** Includes subscriptions that staff can create in Stripe's dashboard and our form cannot. */
+/** Returns the subscription's items. Some are possible only in Stripe's Dashboard: our form cannot create them. */
 function itemsOf(life: Life) {
   const { story, frequency } = life;
   if (story === "two-a-month") return [{ ...priced(life, { interval: "month" }), quantity: 2 }];
@@ -72,7 +72,7 @@ async function raiseByHalf(stripe: Stripe, { id, life }: { id: string; life: Lif
   await changeAmountAt(stripe, { subscriptionId: id, money, key: randomUUID() });
 }
 
-/** Stripe credits the rest of the month on the same invoice. */
+/** Switches to a yearly price. Stripe credits the rest of the month on the same invoice. */
 async function switchToYearly(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
   const [item] = (await stripe.subscriptions.retrieve(id)).items.data;
   const yearly = priced({ ...life, amountMinor: life.amountMinor * 9 }, { interval: "year" });
@@ -94,7 +94,7 @@ async function winOpenDisputes(stripe: Stripe, subscription: string): Promise<vo
   }
 }
 
-/** A test clock advances in the background; its status says when it has arrived. */
+/** Advances the test clock and waits until it has arrived: Stripe advances it in the background. */
 async function advance(stripe: Stripe, clock: string, frozen_time: number): Promise<void> {
   await stripe.testHelpers.testClocks.advance(clock, { frozen_time });
   while ((await stripe.testHelpers.testClocks.retrieve(clock)).status === "advancing") await delay(20);

@@ -8,7 +8,7 @@ import { newGiftId } from "../../domain/giving/gift-id";
 import { INTERVAL, openCheckoutAt } from "../../systems/stripe/checkout";
 import { giftMetadata } from "../../systems/stripe/metadata";
 import { cancelAt, changeAmountAt, undoCancelAt } from "../../systems/stripe/subscription";
-import { liveByClock } from "./live-by-clock";
+import { playOutOnTestClock } from "./live-by-clock";
 import type { Life } from "./lives";
 import { type CARDS, payByCard, payByDebit } from "./reader";
 
@@ -16,7 +16,7 @@ type Later = () => Promise<unknown>;
 const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
-/** Returns the second part of the story, to be played a month later, where there is one. */
+/** Plays the first part of a gift's story. Returns the second part, to be played a month later, if there is one. */
 export async function live(stripe: Stripe, life: Life): Promise<Later | undefined> {
   switch (life.story) {
     case "abandoned":
@@ -56,7 +56,7 @@ export async function live(stripe: Stripe, life: Life): Promise<Later | undefine
     case "every-quarter":
     case "several-items":
     case "switched-to-yearly":
-      return void (await liveByClock(stripe, life));
+      return void (await playOutOnTestClock(stripe, life));
     case "foreign-once":
     case "foreign-refunded":
     case "foreign-disputed":
@@ -77,7 +77,7 @@ async function liveByDebit(stripe: Stripe, life: Life): Promise<Later | undefine
   };
 }
 
-/** Each invoice is paid by debit. Where a card replaces the first debit, it pays the later invoices too. */
+/** Starts a recurring gift that is paid by debit. If a card replaces the first debit, it pays the later invoices too. */
 async function liveRecurringByDebit(stripe: Stripe, life: Life): Promise<undefined> {
   const { sessionId, url } = await openCheckout(stripe, life);
   if (life.story !== "recurring-debit-bounces-then-card") {
@@ -119,7 +119,7 @@ async function judge(stripe: Stripe, { intent, life }: { intent: string; life: L
   await stripe.disputes.update(dispute.id, { evidence: { uncategorized_text }, submit: true });
 }
 
-/** A recurring gift that changes between the first and the second payment, and again after the second. */
+/** Starts a recurring gift and makes the first change of its story; returns the second change, if there is one. */
 async function liveRecurring(stripe: Stripe, life: Life): Promise<Later | undefined> {
   const session = await give(stripe, life);
   const subscription = await stripe.subscriptions.retrieve(String(session.subscription));
@@ -198,7 +198,7 @@ async function liveElsewhere(stripe: Stripe, life: Life): Promise<void> {
   await stripe.refunds.create({ payment_intent: String(payment_intent), amount: 10 });
 }
 
-/** Pays on the hosted page, with one card after another. Returns the session afterwards. */
+/** Pays on the hosted page, trying one card after another, and returns the session. */
 async function give(stripe: Stripe, life: Life, cards: (keyof typeof CARDS)[] = ["good"]) {
   const { sessionId, url } = await openCheckout(stripe, life);
   for (const card of cards) await payByCard(url, { email: emailOf(life), card });

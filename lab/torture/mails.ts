@@ -1,7 +1,7 @@
 // Compares the mails that arrived with the outbox.
 import type { Db } from "../../systems/database";
 
-/** How often each mail arrived, by its id in the outbox. The Message-ID begins with that id. */
+/** Counts how often each mail arrived, by its id in the outbox, with which the mail's Message-ID begins. */
 export function countMails(mails: string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const mail of mails) {
@@ -12,8 +12,9 @@ export function countMails(mails: string[]): Map<string, number> {
 }
 
 /**
- * The mails of the outbox that did not arrive. Leaves out those that became outdated: thanks for money that went back, failed refunds, and
- * news of a debit that the bank decided meanwhile or that was paid after all, and news of a renewal that was settled otherwise.
+ * Returns the mails of the outbox that did not arrive. Leaves out those that became outdated: thanks for money that went back, news of
+ * a refund that failed, news of a debit that the bank decided meanwhile or that was paid after all, and news of a renewal that was
+ * settled otherwise.
  */
 export async function lostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
   const missing = (await db.outboxMail.findMany()).filter(({ id }) => !arrived.has(id));

@@ -8,11 +8,11 @@ import { findFreePorts } from "../../tools/run/ports.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { openFinishedSeeds } from "./finished-seeds";
 import { type Result, stopwatch, type Terms, tortureOnce } from "./one-seed";
-import { reportOf } from "./report";
+import { formatReport } from "./report";
 import { settingsFor } from "./site-settings";
 import { KEY, openWorld } from "./world";
 
-/** A gift makes some 20 events, and each is delivered about three times. */
+/** The average: a gift causes some 20 events, and each is delivered about three times. */
 const DELIVERIES_PER_LIFE = 60;
 
 const options = {
@@ -20,7 +20,7 @@ const options = {
   deliveries: { type: "string", default: "45000" },
   kills: { type: "string", default: "500" },
   minutes: { type: "string", default: "240" },
-  /** The first seed. `--from SEED --seeds 1` repeats a failed one. */
+  /** The first seed. `--from SEED --seeds 1` repeats one seed. */
   from: { type: "string", default: "1" },
   fresh: { type: "boolean", default: false },
 } as const;
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     if (!stored) finished.keep(result);
     results.push(result);
   }
-  console.log(`\n${reportOf(results)}`);
+  console.log(`\n${formatReport(results)}`);
   if (results.some(hasDifferences))
     throw new Stop(
       `There are differences. The ledgers: ${results
@@ -59,14 +59,14 @@ function hasDifferences({ differences }: Result): boolean {
   return differences.length > 0;
 }
 
-/** Each seed has its own world, always at the same address, because this process's Stripe client keeps the address. */
+/** Plays out a world for the seed and tortures it. All worlds use the same port, because this process's Stripe client keeps its address. */
 async function tortureOneSeed(terms: Terms, port: number): Promise<Result> {
   const lap = stopwatch();
   const more = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);
   const world = await openWorld({ seed: terms.seed, more, port });
   const living = lap();
   console.log(`  ${world.events.length} events were made by the gifts of this world (${living} s)`);
-  // This process asks the stand-in for the comparison.
+  // For the comparison at the end, this process itself asks the stand-in.
   Object.assign(process.env, settingsFor({ key: KEY, base: world.url, databaseUrl: "file:never-opened.db" }));
   const draw = progressBar();
   let done = 0;

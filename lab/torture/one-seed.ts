@@ -1,12 +1,12 @@
-// One seed of the torture: an empty ledger, all deliveries over HTTP to a site that is killed meanwhile, then the comparison.
+// Runs one seed of the torture: delivers all events over HTTP to a site that is killed meanwhile, then compares its ledger with Stripe.
 import { openDatabase } from "../../systems/database";
 import { openInbox } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { differencesIn } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
-import { diceOf } from "./dice";
+import { seededDice } from "./dice";
 import { countMails, lostMails } from "./mails";
-import { accountOfStripe } from "./oracle";
+import { booksFromStripe } from "./oracle";
 import { type Deaths, IN_FLIGHT, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
 import { waitForJobs } from "./wait-for-jobs";
@@ -15,7 +15,7 @@ import { KEY, type World } from "./world";
 
 const ANSWER_MS = 15_000;
 
-/** Seconds. */
+/** The duration of each phase, in seconds. */
 type Phases = { living: number; delivering: number; settling: number; comparing: number };
 export type Result = {
   seed: number;
@@ -37,7 +37,7 @@ export async function tortureOnce(
   world: World,
   terms: Terms & { living: number; onAnswer: () => void },
 ): Promise<Result> {
-  const dice = diceOf(terms.seed);
+  const dice = seededDice(terms.seed);
   const databaseUrl = `file:${terms.ledger}`;
   await migrate(databaseUrl);
   const inbox = await openInbox();
@@ -54,7 +54,7 @@ export async function tortureOnce(
   const left = await waitForJobs(db);
   await site.close();
   const settling = lap();
-  const differences = [...wrong, ...left, ...(await differencesIn(db, await accountOfStripe(world.stripe)))];
+  const differences = [...wrong, ...left, ...(await differencesIn(db, await booksFromStripe(world.stripe)))];
   const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
   differences.push(...(await lostMails(db, mails)));
@@ -74,7 +74,7 @@ export async function tortureOnce(
   };
 }
 
-/** Each call returns the seconds since the call before. */
+/** Returns a function that returns the seconds since its last call, or since its creation. */
 export function stopwatch(): () => number {
   let since = performance.now();
   return () => {
@@ -108,7 +108,7 @@ async function deliverAll(deliveries: Delivery[], { site, onAnswer }: { site: Si
   return { wrong, repeated };
 }
 
-/** Null where the site did not answer. */
+/** Posts a delivery and returns the answer's status; null if the site did not answer. */
 async function post({ payload, sign }: Delivery, site: Site): Promise<number | null> {
   await site.untilReady();
   const signature = sign();

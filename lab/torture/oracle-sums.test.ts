@@ -1,10 +1,10 @@
-// Tests the second opinion itself: it must find wrong totals.
+// Tests the oracle itself: it must find wrong totals.
 import { beforeEach, expect, test } from "vitest";
 import { recordEvent } from "../../domain/ledger/record";
 import { fromCharge, fromSession, settled, terms } from "../../domain/ledger/testing/books";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
-import { moreThanGiven, wrongNow } from "./oracle-sums";
+import { findTotalsAboveGifts, findWrongTotals } from "./oracle-sums";
 
 let db: Db;
 beforeEach(async () => {
@@ -14,27 +14,27 @@ beforeEach(async () => {
   await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled, debit, begun] });
 });
 
-test("finds nothing in books that are right", async () => {
-  expect(await wrongNow(db)).toEqual([]);
+test("the oracle finds nothing in books that are right", async () => {
+  expect(await findWrongTotals(db)).toEqual([]);
 });
 
-test("finds net above settled, settled above gross, and pending net above pending gross", async () => {
+test("the oracle finds net above settled, settled above gross, and pending net above pending gross", async () => {
   const ever = { period: "ever", by: "frequency" };
   await db.total.updateMany({ where: { ...ever, settledCurrency: "USD" }, data: { netMinor: 1001n } });
-  expect(await moreThanGiven(db)).toEqual(["frequency once in USD: net 1001 of 1000 settled"]);
+  expect(await findTotalsAboveGifts(db)).toEqual(["frequency once in USD: net 1001 of 1000 settled"]);
   await db.total.updateMany({
     where: { ...ever, settledCurrency: "USD" },
     data: { netMinor: 0n, settledMinor: 1001n, pendingNetMinor: 1001n },
   });
-  expect(await moreThanGiven(db)).toEqual([
+  expect(await findTotalsAboveGifts(db)).toEqual([
     "frequency once in USD: settled 1001 of 1000",
     "frequency once in USD: net 1001 of 1000 on its way",
   ]);
 });
 
-test("finds a stored total that differs from its rows", async () => {
+test("the oracle finds a stored total that differs from its rows", async () => {
   await db.total.updateMany({ where: { period: "ever", settledCurrency: "" }, data: { pendingMinor: 999n } });
-  expect(await wrongNow(db)).toEqual([
+  expect(await findWrongTotals(db)).toEqual([
     "totals: the rows say USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 1000",
     "totals: stored is USD: payments 1, grossMinor 1000, pendingPayments 1, pendingMinor 999",
   ]);

@@ -1,5 +1,5 @@
-// The totals of the second opinion: amounts given, refunded, disputed and settled, computed from Stripe's objects without the ledger's
-// rules. Beside them, the ledger's stored totals and the same totals computed from its rows.
+// The oracle's totals: amounts given, refunded, disputed and settled, computed from Stripe's objects without the ledger's rules. To
+// compare with, it also reads the ledger's stored totals, and computes the same totals from the ledger's rows.
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
@@ -12,12 +12,12 @@ type Objects = {
 };
 const COUNTED = ["payments", "grossMinor", "refunds", "refundedMinor", "disputes", "disputedMinor"] as const;
 const SETTLED = ["settledPayments", "settledMinor", "feeMinor", "netMinor"] as const;
-/** Bank debits on their way. The other columns do not include them. */
+/** The columns for bank debits that the bank has not decided yet. The other columns do not include such debits. */
 const PENDING = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
 const ALL = [...COUNTED, ...SETTLED, ...PENDING] as const;
 type Sums = Record<(typeof ALL)[number], number>;
 
-/** A line for each currency of a gift, and one for each currency in which it was settled. */
+/** Returns a line for each currency of gifts, and one for each pair of that currency and the currency of settlement. */
 export function totalsOfStripe({ own, refunds, disputes, balance }: Objects): string[] {
   const sums = newSums();
   for (const { charge } of own)
@@ -56,7 +56,7 @@ export async function totalsOfBooks(db: Db): Promise<string[]> {
   return sums.lines();
 }
 
-/** The same totals from the ledger's rows. The stored totals must equal them at every moment, even before all events have arrived. */
+/** Computes the totals from the ledger's rows. The stored totals must equal them even before all events have arrived. */
 export async function totalsOfRows(db: Db): Promise<string[]> {
   const sums = newSums();
   const payments = new Map((await db.payment.findMany()).map((payment) => [payment.id, payment]));
@@ -84,17 +84,17 @@ export async function totalsOfRows(db: Db): Promise<string[]> {
   return sums.lines();
 }
 
-/** The faults of the stored totals at this moment, whichever events have arrived so far. */
-export async function wrongNow(db: Db): Promise<string[]> {
+/** Finds faults of the stored totals. There must be none at any moment, whichever events have arrived so far. */
+export async function findWrongTotals(db: Db): Promise<string[]> {
   const [stored, rows] = [await totalsOfBooks(db), await totalsOfRows(db)];
   return [
     ...rows.filter((each) => !stored.includes(each)).map((each) => `totals: the rows say ${each}`),
     ...stored.filter((each) => !rows.includes(each)).map((each) => `totals: stored is ${each}`),
-    ...(await moreThanGiven(db)),
+    ...(await findTotalsAboveGifts(db)),
   ];
 }
 
-/** A payment is not on its way if an earlier debit bounced or another charge paid it. */
+/** True if another charge of the payment has been decided: an earlier debit bounced, or another charge paid. */
 function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
   return own.some(
     (other) => other.fact === fact && other.charge.status !== "pending" && other.charge.balance_transaction,
@@ -102,10 +102,10 @@ function isSettledOrBounced(fact: string, own: readonly Own[]): boolean {
 }
 
 /**
- * Finds totals above the amount that was given. Uses only the all-time totals, because a won dispute returns money on a later day than it
- * took it. Compares net with gross only within one currency.
+ * Finds totals above the amount that was given. Uses only the all-time totals, because a won dispute returns its money on a later day.
+ * Compares net with gross only if both are in one currency.
  */
-export async function moreThanGiven(db: Db): Promise<string[]> {
+export async function findTotalsAboveGifts(db: Db): Promise<string[]> {
   const rows = await db.total.findMany({ where: { period: "ever" } });
   const byName = new Map(rows.map((row) => [line(row.by, row.value, row.currency, row.settledCurrency), row]));
   return rows.flatMap((row) => {
@@ -126,7 +126,7 @@ function line(...parts: string[]): string {
   return parts.join("|");
 }
 
-/** Does the bank hold the money? Not for an inquiry, and not after a won dispute. */
+/** True if the bank holds the disputed money: not for an inquiry, and not after a won dispute. */
 export function isHeld({ status, balance_transactions: moved }: Stripe.Dispute): boolean {
   return status !== "won" && moved.length > 0;
 }
@@ -140,7 +140,7 @@ function newSums() {
       for (const name of ALL) sums[name] += more[name] ?? 0;
       all.set(key, sums);
     },
-    /** Leaves out all-zero rows, which may exist on one side only. */
+    /** Returns a line for each row, except all-zero rows, which may exist on one side only. */
     lines(): string[] {
       return [...all].flatMap(([key, sums]) => {
         const values = ALL.filter((name) => sums[name] !== 0).map((name) => `${name} ${sums[name]}`);

@@ -1,11 +1,11 @@
-// A second opinion that shares no code with the ledger or the books check: computes from Stripe's objects what the books must hold.
-// It recognises this site's objects by their metadata alone, and takes money from Stripe's balance transactions.
+// The independent oracle: it computes from Stripe's objects what the ledger must contain, without code of the ledger or the books check.
+// It recognises this site's objects by their metadata alone, and takes amounts from Stripe's balance transactions.
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import { isHeld, totalsOfBooks, totalsOfStripe } from "./oracle-sums";
 
-/** Each list holds sorted lines of text, so that two accounts can be compared and a difference can be read. */
+/** The content of the books as lists of sorted lines of text, so that two of them can be compared and a difference can be read. */
 export type Account = Record<
   | "payments"
   | "unpaid"
@@ -25,7 +25,7 @@ export type Account = Record<
 
 type Own = { intent: string; fact: string; frequency: string; charge: Stripe.Charge };
 
-export async function accountOfStripe(stripe: Stripe): Promise<Account> {
+export async function booksFromStripe(stripe: Stripe): Promise<Account> {
   const invoices = await all(stripe.invoicePayments.list({ limit: 100, expand: ["data.invoice"] }));
   const charges = await all(stripe.charges.list({ limit: 100 }));
   const prices = new Map((await all(stripe.prices.list({ limit: 100 }))).map((price) => [price.id, price]));
@@ -60,7 +60,7 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
     worth: worthOf(subscriptions),
     supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, addressOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
-    // A failed refund may have succeeded first and been mailed, so failed ones are left out.
+    // A failed refund is left out: it may have succeeded first and been mailed.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
       .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
@@ -68,7 +68,7 @@ export async function accountOfStripe(stripe: Stripe): Promise<Account> {
   };
 }
 
-export async function accountOfBooks(db: Db): Promise<Account> {
+export async function booksFromLedger(db: Db): Promise<Account> {
   const payments = await db.payment.findMany({ where: { status: "succeeded" } });
   const unpaid = await db.payment.findMany({ where: { status: { not: "succeeded" } } });
   const refunds = await db.refund.findMany({ where: { paymentId: { not: null } } });
@@ -126,7 +126,7 @@ export async function accountOfBooks(db: Db): Promise<Account> {
   };
 }
 
-/** The lines that only one of the two has. Empty where they are equal. */
+/** Returns the lines that only one of the two has, or has more often; none if they are equal. */
 export function differencesBetween(stripe: Account, books: Account): string[] {
   return (Object.keys(stripe) as (keyof Account)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
@@ -141,7 +141,7 @@ export function differencesBetween(stripe: Account, books: Account): string[] {
 
 type Context = { invoices: Stripe.InvoicePayment[]; prices: Map<string, Stripe.Price> };
 
-/** Another product's metadata may have a `gift` too, but it does not name this site. */
+/** True if the metadata names this site and one of its gifts. Another product may have a `gift` too, but does not name this site. */
 function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
   return metadata?.site === publication.id && /^g_[0-9a-f]{32}$/.test(metadata.gift ?? "");
 }
@@ -152,7 +152,7 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
   const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
   if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
   if (!isMarked(invoice.parent?.subscription_details?.metadata)) return [];
-  // After a change of the interval an invoice has only prorations: the last one is the new period.
+  // After a change of the interval an invoice has only prorations, and the last of them is the new period.
   const { data: lines } = invoice.lines;
   const line = lines.find(({ parent }) => !parent?.subscription_item_details?.proration) ?? lines.at(-1);
   const price = prices.get(String(line?.pricing?.price_details?.price));
@@ -169,7 +169,7 @@ function amountOf({ items }: Stripe.Subscription): number {
   return items.data.reduce((sum, { price, quantity }) => sum + (price.unit_amount ?? 0) * (quantity ?? 1), 0);
 }
 
-/** Payments whose debits have not succeeded, each with the amount of its first debit. */
+/** Returns a line for each payment whose debits have not succeeded, with the amount of its first debit. */
 function unpaidLines(own: Own[]): string[] {
   const paid = new Set(own.filter(({ charge }) => charge.status === "succeeded").map(({ fact }) => fact));
   const debits = own.filter(({ fact, charge }) => charge.balance_transaction && !paid.has(fact));
@@ -202,20 +202,20 @@ function statusOf({ status, pause_collection: pause }: Stripe.Subscription): str
   return status !== "canceled" && pause ? "paused" : status;
 }
 
-/** Null where the customer was deleted at Stripe: the gift is then in no group. */
+/** Returns the customer's address; null if the customer was deleted at Stripe, whose gifts are in no group. */
 function addressOf({ customer }: Stripe.Subscription): string | null {
   if (typeof customer === "string") throw new Error(`the customer ${customer} was not expanded`);
   return customer.deleted ? null : (customer.email?.toLowerCase() ?? null);
 }
 
-/** Groups recurring gifts by person, without naming the person. */
+/** Returns a line for each person with the ids of their recurring gifts, without naming the person. */
 function groupsOf(gifts: [subscriptionId: string, person: string | null][]): string[] {
   const groups = new Map<string, string[]>();
   for (const [id, person] of gifts) if (person) groups.set(person, [...(groups.get(person) ?? []), id]);
   return [...groups.values()].map((ids) => ids.sort().join(" ")).sort();
 }
 
-/** The number of continuing gifts, how many of them have a last day, and the sum of one payment of each. */
+/** Returns for each group of continuing gifts: their number, how many of them will end, and the sum of one payment of each gift. */
 function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();
   for (const subscription of subscriptions) {

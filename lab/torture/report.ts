@@ -17,7 +17,7 @@ const HEAD = [
   "differences",
 ];
 
-export function reportOf(results: Result[]): string {
+export function formatReport(results: Result[]): string {
   const rows = results.map(({ seed, phases, ...result }) => [
     ...[seed, phases.living, phases.delivering, phases.settling, phases.comparing],
     ...[result.events, result.deliveries, result.repeated, result.forged, sumOf(Object.values(result.deaths))],

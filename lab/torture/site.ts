@@ -5,11 +5,11 @@ import type { Dice } from "./dice";
 
 const START_MS = 60_000;
 const POINTS = ["after-verify", "mid-transaction", "after-commit", "before-mail", "after-mail"] as const;
-/** Deliveries in flight. */
+/** The number of deliveries that are in flight at once. */
 export const IN_FLIGHT = 16;
-/** Few mails leave between two deaths. */
+/** The largest count at a crash point of a mail: few mails are sent between two kills. */
 const MAX_MAILS = 4;
-/** A kill at a random moment follows an answer within this time. */
+/** A kill at a random moment comes within this time after an answer. */
 const KILL_WITHIN_MS = 30;
 const MAX_FALSE_STARTS = 20;
 
@@ -19,7 +19,7 @@ export type Deaths = Partial<Record<End, number>>;
 export type Site = Awaited<ReturnType<typeof openSite>>;
 
 type Terms = { port: number; settings: Record<string, string>; kills: number; spacing: number; dice: Dice };
-/** The process that runs now, and when it will be killed. */
+/** The current process of the site, and when it will be killed. */
 type Life = {
   child: Child;
   ready: Promise<void>;
@@ -29,7 +29,7 @@ type Life = {
   isOver: boolean;
 };
 
-/** Kills the site `kills` times, after about `spacing` answers each. */
+/** Starts the site, and kills and restarts it `kills` times, each after about `spacing` answers. */
 export async function openSite(terms: Terms) {
   const address = addressOf(terms);
   const deaths: Deaths = {};
@@ -40,14 +40,14 @@ export async function openSite(terms: Terms) {
   return {
     address,
     deaths,
-    /** Resolves once the site answers. Throws once it will not be started again. */
+    /** Resolves once the site answers. Rejects if it has ended and will not be started again. */
     untilReady: async () => {
       while (!(await life.ready.then(() => !life.child.hasEnded()).catch(() => false))) {
         const pause = new Promise<false>((go) => setTimeout(go, 20, false));
         if (await Promise.race([ending.then(() => true), pause])) throw new Error("the site has ended for good");
       }
     },
-    /** Call it after each answer, because the site may be killed then. */
+    /** Counts an answer of the site, and kills the site if its time has come. Call it after each answer. */
     answered() {
       life.answersLeft -= 1;
       const { pid } = life.child;
@@ -55,7 +55,7 @@ export async function openSite(terms: Terms) {
       life.isByHand = true;
       setTimeout(() => kill(pid), terms.dice.next() * KILL_WITHIN_MS);
     },
-    /** No more kills. */
+    /** Stops killing the site. */
     leaveInPeace() {
       life.killsLeft = 0;
       life.answersLeft = Number.POSITIVE_INFINITY;
@@ -84,7 +84,7 @@ async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; d
     await life.ready.then(
       () => (falseStarts = 0),
       (error) => {
-        // It may reach its named point while it starts.
+        // A process may reach its crash point while it starts.
         if (!life.child.hasEnded()) throw error;
         falseStarts += 1;
       },
@@ -100,13 +100,16 @@ async function restartUntilOver(life: Life, { terms, deaths }: { terms: Terms; d
   throw new Error(`the site no longer starts:\n${life.child.lastLines()}`);
 }
 
-/** The first process ends at a random moment. */
+/** Plans the end of the first process: at a random moment. */
 function planFirstEnd(life: Life, { spacing, dice }: Terms): void {
   const answersToWait = 1 + dice.throw(2 * spacing);
   life.answersLeft = life.killsLeft > 0 ? answersToWait : Number.POSITIVE_INFINITY;
 }
 
-/** Half of the later processes end at a named point. A random kill comes only where such a process never reaches its point. */
+/**
+ * Starts the next process. Half of them are planned to end at a named crash point; such a process is killed at a random moment only if
+ * it does not reach the point.
+ */
 function startNext(life: Life, terms: Terms): void {
   const { spacing, dice } = terms;
   const mayDie = life.killsLeft > 0;
@@ -117,13 +120,13 @@ function startNext(life: Life, terms: Terms): void {
   Object.assign(life, startProcess(terms, point ? `${point}:${times}` : undefined));
 }
 
-/** How often a process reaches a point within so many answers: deliveries share transactions, and few of them cause a mail. */
+/** Estimates how often a process reaches a crash point within `answers` answers: deliveries share transactions, and few cause a mail. */
 function maxTimes(point: (typeof POINTS)[number], answers: number): number {
   if (point.endsWith("mail")) return MAX_MAILS;
   return point === "mid-transaction" ? Math.ceil(answers / IN_FLIGHT) : answers;
 }
 
-/** A process that dies at a named point prints that as its last line (systems/crash-points.ts). */
+/** Returns how a process ended. At a named crash point it prints the point as its last line (systems/crash-points.ts). */
 function endOf(child: Child, isByHand: boolean): End {
   const named = POINTS.find((point) => child.lastLines().includes(`killed at ${point}`));
   return named ?? (isByHand ? "random moment" : "by itself");
@@ -133,6 +136,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It has just died by itself.
+    // The process has just ended by itself.
   }
 }

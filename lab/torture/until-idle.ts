@@ -10,7 +10,7 @@ const A_DAY_MS = 24 * 60 * 60 * 1000;
 const MOST = 500;
 const ROUNDS = 8;
 
-/** Throws where the jobs never end. A question that Stripe cannot fully answer yet is postponed and stays. */
+/** Runs the jobs; throws if they never end. A question that Stripe cannot fully answer yet is postponed and stays. */
 export async function workUntilIdle(db: Db): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const now = new Date(Date.now() + A_DAY_MS);

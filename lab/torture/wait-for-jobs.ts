@@ -1,11 +1,11 @@
-// Waits for the jobs of a site that runs on this ledger in another process. Makes work that is due in hours due now.
+// Waits for another process's jobs on this ledger. Makes scheduled work due immediately.
 import { setTimeout as delay } from "node:timers/promises";
 import type { Db } from "../../systems/database";
 
 const IDLE_MS = 180_000;
 const POLL_MS = 500;
 
-/** Returns the work that is left after the time limit. */
+/** Waits until the jobs have no work left, or the time limit is over. Returns the remaining work. */
 export async function waitForJobs(db: Db): Promise<string[]> {
   const until = Date.now() + IDLE_MS;
   let left = await listLeft(db);
@@ -28,7 +28,7 @@ async function listLeft(db: Db): Promise<string[]> {
   ];
 }
 
-/** Makes everything that waits for its next try due, and releases the mails that a dead process had claimed. */
+/** Makes all scheduled work due, and releases the mails that an ended process had claimed. */
 async function letTimePass(db: Db): Promise<void> {
   const now = new Date();
   const aMinuteOn = new Date(now.getTime() + 60_000);

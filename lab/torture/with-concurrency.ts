@@ -1,4 +1,4 @@
-// Works through a list with several items at a time, as deliveries arrive over a network.
+// Processes the items of a list, `atOnce` at a time, as deliveries arrive over a network.
 
 export async function withConcurrency<T>(
   items: Iterable<T>,

@@ -1,4 +1,4 @@
-// A world: a stand-in on which gifts have been played out, and all the events that it made of them.
+// A world: a stand-in on which generated gifts have been played out, and all events that they caused.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,14 +6,14 @@ import Stripe from "stripe";
 import { startSandbox } from "stripe-sandbox";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { live } from "./live";
-import { livesOf } from "./lives";
+import { generateGifts } from "./lives";
 import { withConcurrency } from "./with-concurrency";
 
 export const KEY = "sk_test_torture";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** Without `port` it takes any free one. */
+/** Starts a stand-in on `port`, or on a free port, and plays out the gifts of a seed. */
 export async function openWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
   const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
@@ -21,7 +21,7 @@ export async function openWorld({ seed, more, port = 0 }: { seed: number; more: 
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
   const secondParts: (() => Promise<unknown>)[] = [];
-  await withConcurrency(livesOf({ seed, more }), async (life) => {
+  await withConcurrency(generateGifts({ seed, more }), async (life) => {
     const secondPart = await live(stripe, life).catch((cause) => {
       throw new Error(`a gift with the story ${life.story} could not be played out`, { cause });
     });
@@ -46,7 +46,7 @@ function clientAt(url: string): Stripe {
   return new Stripe(KEY, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0 });
 }
 
-/** Moves the account's clock: banks decide debits, refunds arrive or fail, gifts renew, payouts leave. */
+/** Advances the account's clock: banks decide debits, refunds arrive or fail, gifts renew, payouts leave. */
 async function advance(url: string, days: number): Promise<void> {
   const body = JSON.stringify({ key: KEY, days });
   const { ok, status } = await fetch(`${url}/_sandbox/advance`, { method: "POST", body });

@@ -1,4 +1,5 @@
-// Compiles what the package exports into dist/, file by file, so that stylesheets and scripts are found beside the code.
+// Compiles the package's exported code into dist/, one file per source, and copies stylesheets and scripts beside it: the
+// code reads them from its own folder.
 import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -18,7 +19,7 @@ const COMMON = {
   target: "node20",
 } as const;
 
-/** Keeps each source a file of its own: Node needs the extension that the sources leave out. JSON is written into the code. */
+/** Leaves relative imports in place and adds `.js`, which Node requires and the sources omit. JSON is inlined. */
 const oneFileEach: Plugin = {
   name: "one file each",
   setup({ onResolve }) {
@@ -35,7 +36,7 @@ await build({ ...COMMON, entryPoints: sources.map((path) => `./${path}`), outbas
 cpSync(join(FOLDER, "src"), DIST, { recursive: true, filter: (path) => !/\.(ts|json)$/.test(path) });
 writeTypes();
 
-/** The compiler leaves specifiers as they are written; a consumer that resolves as Node does needs their extension. */
+/** Writes the .d.ts files and adds `.js` to their relative imports: consumers with Node's module resolution need it. */
 function writeTypes(): void {
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
   const options = [

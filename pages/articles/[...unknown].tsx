@@ -11,7 +11,7 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 
 export const getServerSideProps: GetServerSideProps = async ({ res }) => {
   res.statusCode = 404;
-  // Caches may keep articles, but not that one is missing: it may be published tomorrow.
+  // A cache may keep articles, but not the answer that one is missing: it may be published tomorrow.
   res.setHeader("Cache-Control", "private, no-cache, no-store, max-age=0, must-revalidate");
   return { props: {} };
 };

@@ -59,7 +59,7 @@ export default function ArticlePage({ locale, site, article, related, appeal }: 
       <SiteFrame locale={locale} current="article">
         <div className="page">
           <ArticleView locale={locale} article={article} address={site + path} />
-          {/* Placed after the text, so that the Tab key reaches it from there. It is hidden once the appeal below is in sight. */}
+          {/* The banner stands after the text, so that the Tab key reaches it from there. It is hidden once the appeal below is in sight. */}
           <Banner locale={locale} appeal={appeal}>
             {form("banner")}
           </Banner>

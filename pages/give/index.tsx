@@ -1,6 +1,6 @@
-// The gift form on its own page, for links, refused forms and browsers without a script.
+// The gift form on its own page, for links, refused forms and browsers that run no script.
 import type { GetServerSideProps, PageConfig } from "next";
-import { GIVE_PROBLEMS, GiveView, type GiveViewProps } from "@/components/giving/give-view";
+import { GIFT_FORM_PROBLEMS, GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
@@ -30,7 +30,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       token: newFormToken(currentTime()),
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
       problem:
-        GIVE_PROBLEMS.find(
+        GIFT_FORM_PROBLEMS.find(
           (each) => each === query.problem && isSignedProblem(each, { signature: query.told, now: currentTime() }),
         ) ?? null,
       article: article ? { slug: article.slug, headline: article.headline } : null,

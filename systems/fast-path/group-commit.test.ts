@@ -3,7 +3,7 @@ import type { Fact } from "../../domain/ledger/fact";
 import { recordEvents } from "../../domain/ledger/record";
 import { fromCharge, fromSession, terms } from "../../domain/ledger/testing/books";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { type Db, withOurs } from "../database";
+import { type Db, withReplacedMethods } from "../database";
 import { groupCommit } from "./group-commit";
 
 function gift(n: number): Fact {
@@ -29,7 +29,7 @@ const record = (db: Db, n: number, facts: Fact[]) =>
 test("events that arrive together share a transaction, and each is recorded once", async () => {
   const { db, transactions } = await openCounting();
   const outcomes = await Promise.all(Array.from({ length: 20 }, (_, n) => record(db, n % 10, [gift(n % 10)])));
-  // Each delivery gets its own outcome: the first with an id has recorded it.
+  // Each delivery gets its own outcome: the first delivery of an id has recorded it.
   expect(outcomes).toEqual([...Array(10).fill("recorded"), ...Array(10).fill("repeated")]);
   expect(await db.payment.count()).toBe(10);
   expect(await db.entry.count()).toBe(10);
@@ -49,7 +49,7 @@ test("events that arrive in the same turn of the event loop share a transaction"
 test("if the transaction cannot begin, all events of the group fail and none is tried alone", async () => {
   const { db, transactions } = await openCounting();
   const busy = Object.assign(new Error("database is locked"), { code: "SQLITE_BUSY" });
-  const locked = withOurs(db, { $transaction: () => db.$transaction(() => Promise.reject(busy)) });
+  const locked = withReplacedMethods(db, { $transaction: () => db.$transaction(() => Promise.reject(busy)) });
   const all = await Promise.allSettled([1, 2, 3].map((n) => record(locked, n, [gift(n)])));
   expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
   expect(transactions()).toBe(1);

@@ -1,7 +1,7 @@
 // Group commit: work that arrives at the same time shares one transaction, because a commit waits for the disk. When a group
 // fails, its transaction is rolled back and each piece is tried in a transaction of its own, so one bad event stops no other.
 import "server-only";
-import { type Db, hasNotBegun } from "../database";
+import { couldNotBegin, type Db } from "../database";
 
 const MAX_GROUP = 32;
 
@@ -28,7 +28,7 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
       );
       for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result);
     } catch (error) {
-      if (group.length === 1 || hasNotBegun(error)) for (const each of group) each.reject(error);
+      if (group.length === 1 || couldNotBegin(error)) for (const each of group) each.reject(error);
       else for (const each of group) await settle(db, [each]);
     }
   }
@@ -44,7 +44,10 @@ export function groupCommit<Piece, Result>(doTogether: DoTogether<Piece, Result>
     });
 }
 
-/** A SQLite transaction never yields to the event loop. Yield once before it, so that requests already on the socket join the group. */
+/**
+ * Yields to the event loop once before each transaction, so that requests already on the socket join the group. A SQLite
+ * transaction itself never yields.
+ */
 function requestsAreRead(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

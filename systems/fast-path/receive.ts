@@ -11,7 +11,7 @@ import { env, isLiveMode } from "../env";
 import { ledgerContext } from "../ledger-context";
 import { log, redactError } from "../log";
 import { stripe } from "../stripe/client";
-import { wholeEvent } from "../stripe/own-line";
+import { withCompleteInvoice } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 import { verifyEvent } from "../stripe/verify";
 import { wakeJobs } from "../wake-jobs";
@@ -23,11 +23,17 @@ export type WebhookStatus = 200 | 400 | 500 | 503;
 const recordInGroup = groupCommit(recordEvents);
 
 /**
- * 400: the signature is not Stripe's. 200: recorded, or kept as a dead letter that we try again ourselves; a 500 for each of those
- * would make Stripe disable the endpoint in the end. 500: a failure of ours that may pass. 503: the ledger is busy. Stripe sends
- * the event again after 500 and 503.
+ * Returns 400 if the signature is not Stripe's. Returns 200 if the event was recorded, or kept as a dead letter that we try again
+ * ourselves: a 500 for each dead letter would make Stripe disable the endpoint in the end. Returns 500 for a failure of ours that
+ * may pass, and 503 if the ledger is busy. Stripe sends the event again after 500 and 503.
  */
-export async function receive({ raw, signature }: { raw: Buffer; signature: string | null }): Promise<WebhookStatus> {
+export async function receiveWebhook({
+  raw,
+  signature,
+}: {
+  raw: Buffer;
+  signature: string | null;
+}): Promise<WebhookStatus> {
   const now = currentTime();
   // Stripe signs with the real time, even when the stand-in's clock was moved on.
   const expected = { secret: env().STRIPE_WEBHOOK_SECRET, live: isLiveMode(), now: new Date() };
@@ -40,7 +46,7 @@ export async function receive({ raw, signature }: { raw: Buffer; signature: stri
   const { id: eventId, type } = verified.event;
   try {
     const db = await database();
-    const facts = translateEvent(await wholeEvent(stripe, verified.event));
+    const facts = translateEvent(await withCompleteInvoice(stripe, verified.event));
     const outcome = await recordInGroup(db, { ...ledgerContext(now), eventId, type, facts });
     crashPoint("after-commit");
     log.info({ event: eventId, type, outcome }, "webhook");
@@ -73,7 +79,7 @@ async function statusOfFailure(failed: {
 }
 
 /**
- * True when Stripe need not send the event again. False for the first failure that may be ours: it may pass by itself, and Stripe
+ * True if Stripe need not send the event again. False for the first failure that may be ours: it may pass by itself, and Stripe
  * retries soonest.
  */
 async function becameDeadLetter(failed: Parameters<typeof recordFailure>[1]): Promise<boolean> {

@@ -3,21 +3,22 @@
 import type { Database, Statement } from "better-sqlite3";
 import type { Tx } from "../database";
 
-/** The same shapes as Prisma's: the pieces of the SQL text, with a value between each two. */
+/** A statement in the forms that Prisma takes: the pieces of the SQL text, with a value between each two. */
 type Text = TemplateStringsArray | { strings: readonly string[]; values: unknown[] };
 type Row = Record<string, unknown>;
 type Prepared = { statement: Statement; read: (row: Row) => Row };
 
-export type Raw = Pick<Tx, "$queryRaw" | "$executeRaw">;
+export type RawStatements = Pick<Tx, "$queryRaw" | "$executeRaw">;
 
-/** Statements for a group of webhooks differ by their number of rows. With the others that makes about two hundred. */
+/** About two hundred are in use: statements for a group of webhooks differ by their number of rows. */
 const MAX_CACHED = 500;
 
 /**
- * Results have the types that Prisma's raw statements return, by the column's declared type. An expression has no declared type
- * and keeps SQLite's: write CAST(… AS BIGINT) when both databases must agree.
+ * Returns methods that run raw statements on the connection. Results have the types that Prisma's raw statements return, by the
+ * column's declared type. An expression has no declared type and keeps SQLite's: write CAST(… AS BIGINT) when both databases must
+ * agree.
  */
-export function statementsOn(connection: Database): Raw {
+export function statementsOn(connection: Database): RawStatements {
   const cache = new Map<string, Prepared>();
   // Most texts come again as the same array, which spares joining and hashing kilobytes of SQL.
   const byText = new WeakMap<readonly string[], Prepared>();
@@ -49,7 +50,7 @@ export function statementsOn(connection: Database): Raw {
       const { statement } = prepareText(strings);
       return statement.reader ? statement.all(...args).length : statement.run(...args).changes;
     },
-  } as Raw;
+  } as RawStatements;
 }
 
 function bound(text: Text, values: unknown[]): { strings: readonly string[]; args: unknown[] } {
@@ -57,7 +58,7 @@ function bound(text: Text, values: unknown[]): { strings: readonly string[]; arg
   return { strings: parts.strings, args: parts.values.map(toSqlite) };
 }
 
-/** The same encoding as the Prisma adapter's. */
+/** Encodes a value as the Prisma adapter does. */
 function toSqlite(value: unknown): unknown {
   if (value instanceof Date) return value.toISOString().replace("Z", "+00:00");
   if (typeof value === "boolean") return value ? 1 : 0;

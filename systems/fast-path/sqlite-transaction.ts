@@ -1,11 +1,11 @@
-// A transaction of the SQLite ledger, begun and ended by us: Prisma's own costs seven statements and as many timers. The holder
+// Transactions of the SQLite ledger. We begin and end them ourselves: Prisma's own cost seven statements and as many timers. The holder
 // of the mutex has the connection to itself, so its calls on `tx` run inside the transaction and everyone else waits.
 import type { Database } from "better-sqlite3";
 import type { PrismaClient } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Mutex } from "../mutex";
-import { untilUnlocked } from "../sqlite/lock";
-import type { Raw } from "./sqlite-statements";
+import { retryUntilUnlocked } from "../sqlite/lock";
+import type { RawStatements } from "./sqlite-statements";
 
 /** How long a caller waits for the connection, and how long one transaction may hold it. */
 const TIMEOUT = { waitMs: 10_000, workMs: 15_000 };
@@ -15,21 +15,24 @@ type Terms = {
   mutex: Mutex;
   /** A client on the same connection that does not wait for the mutex. */
   inside: PrismaClient;
-  raw: Raw;
+  raw: RawStatements;
   beforeCommit: () => void;
 };
 
 type Work<Result> = (tx: Tx) => Promise<Result>;
 
-/** Rolls back and throws when `work` throws, when the mutex is not free in time, or when the work takes too long. */
+/**
+ * Returns a function that runs `work` in a transaction. It rolls back and throws when `work` throws, when the mutex is not free in
+ * time, or when the work takes too long.
+ */
 export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }: Terms) {
   return async <Result>(work: Work<Result>): Promise<Result> => {
     const sinceMs = performance.now();
     const release = await mutex.lock(TIMEOUT.waitMs);
     const { tx, revoke } = lend(inside, raw);
     try {
-      // IMMEDIATE takes the write lock now: else a command beside the site could write between our read and our write.
-      await untilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
+      // IMMEDIATE takes the write lock now. Otherwise a command beside the site could write between our read and our write.
+      await retryUntilUnlocked(() => connection.exec("BEGIN IMMEDIATE"), sinceMs);
       const result = await within(work(tx), TIMEOUT.workMs);
       await revoke();
       beforeCommit();
@@ -45,7 +48,7 @@ export function transactionsOn({ connection, mutex, inside, raw, beforeCommit }:
   };
 }
 
-/** Also after a refused COMMIT, which leaves the transaction open: every later write would become part of it. */
+/** Rolls back, also after a refused COMMIT. That leaves the transaction open, and every later write would become part of it. */
 function rollBack(connection: Database): void {
   try {
     if (connection.inTransaction) connection.exec("ROLLBACK");
@@ -58,7 +61,7 @@ function rollBack(connection: Database): void {
  * Lends a `tx` that stops working when its transaction ends: later calls throw, because they would run inside somebody else's
  * transaction. `revoke` waits for the calls in progress.
  */
-function lend(inside: PrismaClient, raw: Raw): { tx: Tx; revoke: () => Promise<void> } {
+function lend(inside: PrismaClient, raw: RawStatements): { tx: Tx; revoke: () => Promise<void> } {
   const inProgress = new Set<Promise<unknown>>();
   let isOver = false;
   const refuseLate = () => {
@@ -76,11 +79,11 @@ function lend(inside: PrismaClient, raw: Raw): { tx: Tx; revoke: () => Promise<v
     };
   // A raw statement runs synchronously, so it is never in progress.
   const immediate: Record<PropertyKey, unknown> = {
-    $queryRaw(...args: Parameters<Raw["$queryRaw"]>) {
+    $queryRaw(...args: Parameters<RawStatements["$queryRaw"]>) {
       refuseLate();
       return raw.$queryRaw(...args);
     },
-    $executeRaw(...args: Parameters<Raw["$executeRaw"]>) {
+    $executeRaw(...args: Parameters<RawStatements["$executeRaw"]>) {
       refuseLate();
       return raw.$executeRaw(...args);
     },

@@ -4,9 +4,9 @@ import { type Gift, sameGiftKey } from "../../domain/giving/gift";
 import { env } from "../env";
 import { readToken, type SignedToken, signToken } from "../signed-token";
 
-/** No reader is faster. A faster form is not refused; its answer is delayed until this time has passed. */
+/** The least time that a person needs for the form. A faster form is not refused; its answer is delayed until this time has passed. */
 const MIN_AGE_MS = 1_000;
-/** A page that was left open overnight still works. */
+/** A form is accepted for a day, so that a page left open overnight still works. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 /** A pass is valid for this long after the wait. */
 const PASS_LASTS_MS = 15 * 60 * 1000;
@@ -17,20 +17,20 @@ export function newFormToken(now: Date): string {
   return signToken({ purpose: "gift form", secret: env().NEXTAUTH_SECRET, at: now });
 }
 
-/** Null when the form is not ours or too old. */
+/** Null if the form's token is not ours or too old. */
 export function readFormToken(text: string, now: Date): SignedToken | null {
   const token = readToken(text, { purpose: "gift form", secret: env().NEXTAUTH_SECRET });
   const ageMs = token ? now.getTime() - token.at.getTime() : 0;
   return ageMs > -CLOCK_TOLERANCE_MS && ageMs < MAX_AGE_MS ? token : null;
 }
 
-/** Resolves when the form is as old as the fastest person needs to fill it in. */
+/** Resolves once the form is as old as the fastest person needs to fill it in. */
 export async function waitUntilReadable({ at }: SignedToken, now: Date): Promise<void> {
   const restMs = MIN_AGE_MS - (now.getTime() - at.getTime());
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
 }
 
-/** Valid for this form and this gift only, from `readyAt` on, so that it opens one Checkout however often it is used. */
+/** Makes a pass for this form and this gift only, valid from `readyAt` on. So it opens one Checkout, however often it is used. */
 export function newPass({ form, gift, readyAt }: { form: SignedToken; gift: Gift; readyAt: Date }): string {
   return signToken({ ...passSigning(form, gift), id: form.id, at: readyAt });
 }
@@ -44,7 +44,7 @@ export function readPass(text: string, { form, gift, now }: { form: SignedToken;
   return sinceMs < 0 ? { kind: "early", readyAt: token.at } : { kind: "ready" };
 }
 
-/** When a pass is ready, for the wait page, which does not check it. Null when the text is no pass. */
+/** The time from which a pass is valid, for the wait page, which does not check its signature. Null if the text is no pass. */
 export function passReadyAt(text: string): Date | null {
   const [at = ""] = text.split(".", 1);
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;

@@ -1,19 +1,19 @@
-// Decides whether a gift may start now or its reader has to wait. The counts are in the database, so that instances and restarts
-// share the budgets (figures: domain/giving/budgets.ts).
+// Rate limit: decides whether a gift may start now or the reader must wait. Counts are in the database, shared by instances and
+// kept across restarts (figures: domain/giving/budgets.ts).
 import "server-only";
 import {
   HIDDEN_FIELD_WAIT_SECONDS,
   isSmall,
-  LINES,
   longerWait,
-  SITE_WIDE,
+  QUEUE_LIMITS,
+  SITE_WIDE_LIMITS,
+  siteWideWait,
   type Wait,
   WINDOW_MINUTES,
-  waitForAll,
-  waitInLine,
+  waitInQueue,
 } from "../../domain/giving/budgets";
 import type { Gift } from "../../domain/giving/gift";
-import { noteSlowed } from "../../domain/newsroom/alerts";
+import { countSlowedReader } from "../../domain/newsroom/alerts";
 import { publication } from "../../publication";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
@@ -29,7 +29,10 @@ const GIFTS_PER_FORM = { max: 3, windowMinutes: 60 };
 
 type GiftRequest = { gift: Gift; headers: Headers; filledHiddenField: boolean; now: Date };
 
-/** Counts this gift against every budget. The client's own comes first, so that a client beyond it uses up nobody else's. */
+/**
+ * Counts this gift against the budgets and returns the wait. The client's own budget comes first, so that a client beyond it uses
+ * up nobody else's.
+ */
 export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait> {
   const { filledHiddenField, now } = request;
   await forgetExpiredCounts(db, now);
@@ -41,8 +44,8 @@ export async function waitBeforeGift(db: Db, request: GiftRequest): Promise<Wait
   return wait;
 }
 
-/** True while this form may start another gift. */
-export async function mayFormBegin(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
+/** Counts this attempt. True while this form may start another gift. */
+export async function mayFormStartGift(db: Db, { formId, now }: { formId: string; now: Date }): Promise<boolean> {
   const { max, windowMinutes } = GIFTS_PER_FORM;
   const secret = env().NEXTAUTH_SECRET;
   return (await countAttempt(db, { action: ACTION, kind: "form", subject: formId, windowMinutes, secret, now })) <= max;
@@ -54,13 +57,14 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
   let wait: Wait = { kind: "none" };
   const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
   if (client !== null) {
-    wait = waitInLine(await count("client", client), LINES.client);
+    wait = waitInQueue(await count("client", client), QUEUE_LIMITS.client);
     if (wait.kind !== "next-window")
-      wait = longerWait(wait, waitInLine(await count("network", networkOf(client)), LINES.network));
+      wait = longerWait(wait, waitInQueue(await count("network", networkOf(client)), QUEUE_LIMITS.network));
     if (wait.kind === "next-window") return wait;
   }
-  if (isSmall(gift.money, publication)) wait = longerWait(wait, waitForAll(await count("small"), SITE_WIDE.small));
-  return longerWait(wait, waitForAll(await count("all"), SITE_WIDE.all));
+  if (isSmall(gift.money, publication))
+    wait = longerWait(wait, siteWideWait(await count("small"), SITE_WIDE_LIMITS.small));
+  return longerWait(wait, siteWideWait(await count("all"), SITE_WIDE_LIMITS.all));
 }
 
 async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Promise<void> {
@@ -70,6 +74,6 @@ async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
   );
   const identity = ownIdentity();
   const staff = env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
-  await noteSlowed(db, { door: ACTION, now, locale: publication.defaultLanguage, staff });
+  await countSlowedReader(db, { door: ACTION, now, locale: publication.defaultLanguage, staff });
   wakeJobs();
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { tableAsCsv } from "./csv";
 
-test("is UTF-8 with a byte order mark, one record a line, with quotes where they are needed", () => {
+test("the CSV is UTF-8 with a byte order mark, has one record a line, and quotes only the fields that need it", () => {
   const csv = tableAsCsv({
     columns: ["День", "What"],
     rows: [
@@ -25,7 +25,7 @@ test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1"])(
   },
 );
 
-test("an amount that went back stays a number", () => {
+test("an amount that was refunded stays a number in the CSV", () => {
   const rows = [[{ decimal: "-10.00" }], [{ decimal: "-300" }]];
   expect(tableAsCsv({ columns: ["a"], rows })).toBe("\ufeffa\r\n-10.00\r\n-300\r\n");
 });

@@ -1,5 +1,5 @@
-// A table of figures as CSV (RFC 4180). It begins with a byte order mark: without one Excel takes Cyrillic for Latin letters.
-// A text that a spreadsheet would run as a formula gets an apostrophe in front of it.
+// Writes a table of figures as CSV (RFC 4180). It begins with a byte order mark: without one Excel takes Cyrillic for Latin
+// letters. A text that a spreadsheet would run as a formula gets an apostrophe in front of it.
 import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { FigureTable } from "../../domain/supporters/paper";
@@ -11,7 +11,7 @@ export function tableAsCsv({ columns, rows }: FigureTable): string {
     escape_formulas: true,
     // The library quotes only the record delimiter; a line break alone would begin a new record as well.
     quoted_match: /[\r\n]/,
-    // Amounts are ours, and a spreadsheet must read -10.00 as a number.
+    // Amounts are objects. They come from us, and a spreadsheet must read -10.00 as a number.
     cast: { object: (cell) => ({ value: String(cell.decimal), escape_formulas: false }) },
   });
 }

@@ -1,5 +1,5 @@
-// The site's own typefaces, for papers. Static files, because pdfkit cannot embed variable ones. Each file holds one script, so a text
-// is cut into runs that each use one file.
+// The site's own typefaces for receipts and statements. The files are static, because pdfkit cannot embed variable fonts. Each file
+// holds one script, so a text is cut into runs that each use one file.
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { create, type Font } from "fontkit";
 import { unpackWoff } from "./woff";
 
 export type Face = "serif-bold" | "sans" | "sans-bold";
-/** `font`: the name under which the document knows it. */
+/** `font`: the name under which the PDF document has registered the font. */
 export type Run = { font: string; text: string };
 
 const FILES: Record<Face, (script: string) => string> = {
@@ -15,17 +15,17 @@ const FILES: Record<Face, (script: string) => string> = {
   sans: (script) => `source-sans-3/files/source-sans-3-${script}-400-normal.woff`,
   "sans-bold": (script) => `source-sans-3/files/source-sans-3-${script}-600-normal.woff`,
 };
-/** The first that has a letter draws it. */
+/** The first script whose font has a letter draws it. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese"] as const;
-/** Stands for a letter that no file has. PDF/UA forbids the empty box, which is not text. */
+/** Drawn for a letter that no font has. PDF/UA forbids the empty box, which is not text. */
 const UNKNOWN = "?";
-/** The signs of money that no file has. */
+/** Currency signs that no font has, and the codes drawn in their place. */
 const CODES: Record<string, string> = { "₪": "ILS", "฿": "THB" };
 const SPACES = /[\u2000-\u200a\u202f\u205f]/gu;
 
 let parsed: Map<string, Font> | null = null;
 
-/** All fonts by name. Read once per process; each document embeds only the letters that it draws. */
+/** All fonts by name. They are read once per process; each document embeds only the letters that it draws. */
 export function paperFonts(): ReadonlyMap<string, Font> {
   parsed ??= new Map(
     (Object.keys(FILES) as Face[]).flatMap((face) =>
@@ -35,7 +35,7 @@ export function paperFonts(): ReadonlyMap<string, Font> {
   return parsed;
 }
 
-/** A run continues while its file has the letters, so a space or a figure does not end it. */
+/** Cuts a text into runs. A run continues while its font has the letters, so a space or a figure does not end it. */
 export function runsOf(text: string, face: Face): Run[] {
   const runs: Run[] = [];
   for (const typed of drawable(text)) {
@@ -49,12 +49,12 @@ export function runsOf(text: string, face: Face): Run[] {
   return runs;
 }
 
-/** False where a letter would be drawn as a question mark. */
+/** False if a letter would be drawn as UNKNOWN. */
 export function isDrawable(text: string, face: Face): boolean {
   return Array.from(drawable(text)).every((letter) => fontFor(letter, face) !== null);
 }
 
-/** Letters in one piece with their marks. Intl separates with spaces of many widths; the fonts have two of them. */
+/** Composes letters with their marks. Replaces spaces and currency signs that the fonts lack: Intl uses spaces of many widths. */
 function drawable(text: string): string {
   const plain = text.normalize("NFC").replace(SPACES, "\u00a0");
   return plain.replace(/([₪฿])(\d?)/gu, (_, sign, digit) => `${CODES[sign]}${digit && `\u00a0${digit}`}`);
@@ -65,7 +65,7 @@ function fontFor(letter: string, face: Face, preferred?: string): string | null 
   return (preferred !== undefined && able.includes(preferred) ? preferred : able[0]) ?? null;
 }
 
-/** Cached, because papers draw the same few letters and a font is slow to look one up. */
+/** A cache of fontsWith, because a font is slow to look up a letter, and documents draw the same few letters. */
 const able = new Map<string, readonly string[]>();
 
 function fontsWith(letter: string, face: Face): readonly string[] {

@@ -1,4 +1,4 @@
-// Papers as PDF, read back by their tags with another library than wrote them.
+// Tests receipts and statements as PDF. Reads them back by their tags, with another library than the one that wrote them.
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
@@ -45,7 +45,7 @@ async function read(change: Partial<Paper> = {}, size: PaperSize = "A4") {
   return readPdf(await buffer(paperAsPdf({ ...paper, ...change }, size)));
 }
 
-test("is tagged: headings, paragraphs, and tables whose heads are heads", async () => {
+test("the PDF is tagged: headings, paragraphs, and tables with header cells", async () => {
   const { elements, isMarked, language } = await read();
   expect([isMarked, language]).toEqual([true, "ru"]);
   expect(elements.map(({ role }) => role)).toEqual(["Document"]);
@@ -55,7 +55,7 @@ test("is tagged: headings, paragraphs, and tables whose heads are heads", async 
   expect(heads).toEqual(expect.arrayContaining(["Период", "Сумма", "День", "1 янв. 2026 г.", "Итого за 2026 год"]));
 });
 
-test("Cyrillic, other scripts and signs of money can be read back letter for letter", async () => {
+test("Cyrillic, other scripts and currency signs can be read back letter for letter", async () => {
   const { elements } = await read();
   expect(textsOf(elements, "H1")).toEqual(["Справка за 2026 год & <ещё>"]);
   expect(textsOf(elements, "P")).toEqual([
@@ -76,7 +76,7 @@ test("Cyrillic, other scripts and signs of money can be read back letter for let
   ]);
 });
 
-test("its metadata is its title, its language and the day that stands on it", async () => {
+test("the metadata holds the title, the language and the printed day, and no author, subject or keywords", async () => {
   const { info, xmp } = await read();
   expect(info).toMatchObject({ Title: "Справка за 2026 год    ещё ", CreationDate: "D:20261127000000Z" });
   const telling = ["Author", "Subject", "Keywords", "ModDate", "Custom"].filter((name) => name in info);
@@ -86,7 +86,7 @@ test("its metadata is its title, its language and the day that stands on it", as
   expect(xmp).toContain('<rdf:li xml:lang="x-default">Справка за 2026 год    ещё </rdf:li>');
 });
 
-test("has its fonts inside, asks nobody for anything, and the same paper gives the same bytes", async () => {
+test("the PDF embeds its fonts and refers to nothing outside, and the same paper gives the same bytes", async () => {
   const [one, two] = await Promise.all([1, 2].map(() => buffer(paperAsPdf(paper, "A4"))));
   expect(one?.equals(two as Buffer)).toBe(true);
   const raw = (one as Buffer).toString("latin1");
@@ -128,7 +128,7 @@ test("a long word is broken rather than drawn over the edge, and no word is lost
   expect([issuer, note]).toEqual([`${long}y`, `a${long}z`]);
 });
 
-test("a letter that no font has becomes a question mark, and everything that papers say can be drawn", () => {
+test("a letter that no font has becomes a question mark, and every text of ours can be drawn", () => {
   expect(runsOf("a中b", "sans").map(({ text }) => text)).toEqual(["a?b"]);
   const words = (file: string) => Object.values(JSON.parse(readFileSync(`content/messages/${file}.json`, "utf8")));
   const said = publication.languages.flatMap((language) => [

@@ -1,5 +1,5 @@
-// Draws a paper as PDF: tagged for screen readers (PDF/UA), with its fonts embedded and no link, script or picture. The metadata holds
-// the title, the language and the paper's day. The same paper gives the same bytes.
+// Draws a receipt or statement (a paper) as PDF: tagged for screen readers (PDF/UA), with its fonts embedded and no link, script or
+// picture. The metadata holds the title, the language and the paper's day. The same paper gives the same bytes.
 import "server-only";
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
@@ -21,7 +21,7 @@ const LABEL: Style = { ...TEXT, color: SOFT };
 const VALUE: Style = { ...TEXT, face: "sans-bold" };
 const LAST: Style = { ...VALUE, points: 12 };
 const SMALL: Style = { ...LABEL, points: 8.5 };
-/** Above and below a row's text. */
+/** The space above and below a row's text, in points. */
 const ROOM = 3.5;
 const GAP = 14;
 
@@ -32,7 +32,7 @@ type Sheet = {
   left: number;
   right: number;
   bottom: number;
-  /** The top of what comes next. */
+  /** The top of the next text, row or rule. */
   y: number;
 };
 
@@ -61,7 +61,7 @@ export function paperAsPdf(paper: Paper, size: PaperSize): Readable {
   return doc;
 }
 
-/** pdfkit writes the title into XML as it is. */
+/** The title without characters that have a meaning in XML: pdfkit writes it into XML unescaped. */
 function titleOf({ documentTitle }: Paper): string {
   return documentTitle.replace(/[<>&]/g, " ");
 }
@@ -80,7 +80,7 @@ function drawPaper(sheet: Sheet, { name, issuer, title, facts, sums, tables, not
   });
 }
 
-/** The publication's name, and beside it who took the money. */
+/** Draws the publication's name, and beside it the recipient of the money. */
 function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">): void {
   const { doc, root, left, right, y } = sheet;
   const middle = left + (right - left) * 0.55;
@@ -96,7 +96,7 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">
   sheet.y += GAP * 1.6;
 }
 
-/** Separate lines with a space between them, so that a screen reader does not join their words. */
+/** Ends each line with a space, so that a screen reader does not join the words of two lines. */
 function spoken(lines: readonly string[]): string[] {
   return lines.map((line) => `${line.trimEnd()} `);
 }
@@ -121,7 +121,7 @@ type Cell = {
   align?: "start" | "end";
 };
 
-/** Names and values side by side. */
+/** Draws names and values side by side. */
 function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
   const { doc, root, left, right } = sheet;
   const wide = Math.min(Math.max(...facts.map(({ name }) => widthOf(doc, name, LABEL))) + 24, (right - left) / 2);
@@ -135,7 +135,7 @@ function drawFacts(sheet: Sheet, facts: readonly PaperLine[]): void {
   table.end();
 }
 
-/** Amounts under each other; the last one is the result. */
+/** Draws amounts under each other; the last one is the result. */
 function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
   const { doc, root, left, right } = sheet;
   sheet.y += GAP;
@@ -159,7 +159,7 @@ function drawSums(sheet: Sheet, sums: readonly PaperLine[]): void {
 function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTable): void {
   const { doc, root } = sheet;
   sheet.y += GAP * 1.2;
-  // A heading stays with what it stands over.
+  // A heading stays on one page with the first rows below it.
   startPageUnless(sheet, leadingOf(SECTION) + 4 * rowHeight(TEXT));
   drawText(sheet, "H2", { text: title, style: SECTION });
   sheet.y += 3;
@@ -186,7 +186,7 @@ function drawTable(sheet: Sheet, { title, note, columns, rows, sums }: PaperTabl
   } else drawRule(sheet, { weight: 0.8, color: INK });
 }
 
-/** The second column takes what the others leave. */
+/** Returns a function that places the cells of a row. The second column takes the width that the other columns leave. */
 function placeColumns(sheet: Sheet, { columns, rows }: Pick<PaperTable, "columns" | "rows">) {
   const { doc, left, right } = sheet;
   const natural = columns.map((column, index) =>
@@ -251,7 +251,7 @@ function drawRule({ doc, left, right, y }: Sheet, { weight, color }: { weight: n
   doc.endMarkedContent();
 }
 
-/** True where a new page was started, because `height` did not fit on this one. */
+/** True if a new page was started, because `height` did not fit on this one. */
 function startPageUnless(sheet: Sheet, height: number): boolean {
   if (sheet.y + height <= sheet.bottom) return false;
   sheet.doc.addPage();
@@ -259,7 +259,7 @@ function startPageUnless(sheet: Sheet, height: number): boolean {
   return true;
 }
 
-/** One page needs no number. */
+/** Writes page numbers, unless there is only one page. */
 function numberPages({ doc, right, left, bottom }: Sheet, { title, pageOf }: Paper): void {
   const { count } = doc.bufferedPageRange();
   if (count < 2) return;

@@ -1,5 +1,5 @@
-// Generated years of a supporter. Statements are compared with a slow query that shares no code with them, in two time zones, and the
-// page, the PDF and the CSV with each other.
+// Tests statements with generated years of a supporter. Compares them with a slow query that shares no code with them, in two time
+// zones, and compares the page, the PDF and the CSV with each other.
 import { buffer } from "node:stream/consumers";
 import fc from "fast-check";
 import { createElement } from "react";
@@ -31,7 +31,7 @@ const setting = (timeZone: string) => ({
   now: new Date("2027-03-01T12:00:00Z"),
 });
 
-/** Half of all things happen within hours of a new year, where a time zone decides the year. */
+/** Half of the generated times are within hours of a new year, when the time zone decides the year. */
 const moment = fc
   .oneof(
     fc.tuple(fc.constantFrom(...NEW_YEARS), fc.integer({ min: -15 * HOUR_MS, max: 15 * HOUR_MS })),
@@ -125,7 +125,7 @@ async function live(lives: readonly Generated[]): Promise<{ db: Db; supporterId:
   return { db, supporterId: address?.supporterId ?? "nobody" };
 }
 
-/** Sums by `2026 USD`, entry by entry, with a clock of its own. */
+/** The sums by year and currency (`2026 USD`), added entry by entry. Derives the year with code of its own. */
 async function slowSums(db: Db, { supporterId, timeZone }: { supporterId: string; timeZone: string }) {
   const entries = await db.entry.findMany({ include: { payment: true } });
   const sums = new Map<string, { given: bigint; total: bigint }>();
@@ -149,7 +149,7 @@ async function statementsOf(db: Db, { supporterId, timeZone }: { supporterId: st
   });
 }
 
-test("a statement adds up to what the ledger's entries say, whatever happened and by whichever clock", {
+test("a statement's sums equal the sums of the ledger's entries, for any history and in either time zone", {
   timeout: 120_000,
 }, async () => {
   let compared = 0;
@@ -178,7 +178,7 @@ test("a statement adds up to what the ledger's entries say, whatever happened an
   expect(compared).toBeGreaterThan(50);
 });
 
-/** Over all years: each payment that came is given once, each on its way is named once and counts nowhere, none that bounced. */
+/** Checks all years together: each payment that arrived is listed once, each pending one is named once and counts nowhere, and no bounced one is listed. */
 async function expectEachOnce(db: Db, { supporterId, statements }: { supporterId: string; statements: Statement[] }) {
   const all = statements.flatMap(({ currencies }) => currencies);
   const payments = await db.payment.findMany({ where: { supporterId }, orderBy: { id: "asc" } });
@@ -202,7 +202,7 @@ async function expectEachOnce(db: Db, { supporterId, statements }: { supporterId
   expect(all.reduce((sum, { total }) => sum + BigInt(total.amountMinor), 0n)).toBe(kept);
 }
 
-test("page, PDF and CSV say the same, line by line and to the cent", { timeout: 120_000 }, async () => {
+test("the page, the PDF and the CSV have the same lines, to the cent", { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(payment, { minLength: 4, maxLength: 14 }),
@@ -240,7 +240,7 @@ test("page, PDF and CSV say the same, line by line and to the cent", { timeout: 
   );
 });
 
-/** The lines and sums of all tables on the page, in their order. */
+/** The lines and sums of all tables on the page, in order. */
 function rowsOnPage(html: string): string[][] {
   const tables = html.slice(html.indexOf("<section"));
   return [...tables.matchAll(/<tbody>(.*?)<\/tbody>|<dl class="sheet-lines sheet-sums">(.*?)<\/dl>/g)].flatMap(
@@ -251,7 +251,7 @@ function rowsOnPage(html: string): string[][] {
   );
 }
 
-/** `-$1,234.50` and `-1234.50` are both -123450; yen have no decimals in either. */
+/** Parses `-$1,234.50` and `-1234.50` as -123450. Yen have no decimals. */
 function digits(amount: string): number {
   return Number(amount.replace(/[^\d]/g, "")) * (amount.includes("-") ? -1 : 1);
 }
@@ -260,7 +260,7 @@ function shortDay(day: string): string {
   return new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" }).format(new Date(day));
 }
 
-/** RFC 4180, without line breaks inside a field. */
+/** Parses CSV as RFC 4180 defines it, but without line breaks inside a field. */
 function parseCsv(csv: string): string[][] {
   const records = csv
     .replace(/^\ufeff/, "")

@@ -1,11 +1,11 @@
-// Text on a page of a PDF: broken into lines, measured and drawn, each run in the font that has its letters.
+// Breaks text on a page of a PDF into lines, measures it and draws it, each run in the font that has its letters.
 import "server-only";
 import type PDFDocument from "pdfkit";
 import { type Face, runsOf } from "./fonts";
 
 export type Style = { face: Face; points: number; color: string };
 
-/** Of a line, from baseline to baseline. */
+/** The distance between two baselines. */
 export function leadingOf({ points }: Style): number {
   return points * 1.4;
 }
@@ -16,7 +16,7 @@ export function widthOf(doc: PDFDocument, text: string, style: Style): number {
   }, 0);
 }
 
-/** Breaks at spaces, and inside a word only where the word alone is too long. A line keeps its last space for screen readers. */
+/** Breaks a text at spaces, and inside a word only if the word alone is too long. A line keeps its last space for screen readers. */
 export function linesOf(doc: PDFDocument, text: string, { width, ...style }: Style & { width: number }): string[] {
   const lines = [""];
   for (const word of text.split(/(?<= )/).flatMap((word) => piecesOf(doc, word, { width, ...style }))) {
@@ -38,7 +38,7 @@ function piecesOf(doc: PDFDocument, word: string, { width, ...style }: Style & {
   return pieces;
 }
 
-/** `y`: the top of the first line. `end`: `x` is where each line ends. */
+/** `y`: the top of the first line. `x`: where each line begins, or where it ends if `align` is `end`. */
 export function drawLines(
   doc: PDFDocument,
   lines: readonly string[],

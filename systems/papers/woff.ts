@@ -1,5 +1,5 @@
-// Unpacks a WOFF font (www.w3.org/TR/WOFF) once. fontkit reads WOFF too, but inflates the outlines again for every letter, which took
-// most of a paper's time.
+// Unpacks a WOFF font (www.w3.org/TR/WOFF) once. fontkit reads WOFF too, but inflates the outlines again for every letter, which
+// took most of the time for a PDF.
 import "server-only";
 import { inflateSync } from "node:zlib";
 
@@ -7,13 +7,13 @@ const SIGNATURE = 0x774f4646;
 const HEADER = { woff: 44, sfnt: 12 };
 const ENTRY = { woff: 20, sfnt: 16 };
 
-/** The same tables, as TrueType or OpenType has them. */
+/** Returns the font as a TrueType or OpenType file, with the same tables. */
 export function unpackWoff(woff: Buffer): Buffer {
   if (woff.readUInt32BE(0) !== SIGNATURE) throw new Error("not a WOFF font");
   const count = woff.readUInt16BE(12);
   const tables = Array.from({ length: count }, (_, index) => readTable(woff, HEADER.woff + index * ENTRY.woff));
   const directory = Buffer.alloc(HEADER.sfnt + count * ENTRY.sfnt);
-  // The font's flavour, and then a search range that readers of today do not use.
+  // The font's flavour. The search range after it stays zero, because today's readers do not use it.
   woff.copy(directory, 0, 4, 8);
   directory.writeUInt16BE(count, 4);
   let offset = directory.length;

@@ -2,7 +2,7 @@
 // so it is off: we retry after a pause, and give up soon.
 import { setTimeout as delay } from "node:timers/promises";
 
-/** As long as a person waits for an answer. A backup or a checkpoint holds the lock for less. */
+/** The longest wait: as long as a person waits for an answer. A backup or a checkpoint holds the lock for less. */
 const MAX_WAIT_MS = 3_000;
 const PAUSE_MS = { first: 5, longest: 100 };
 
@@ -10,7 +10,7 @@ const PAUSE_MS = { first: 5, longest: 100 };
  * Retries `call` until the ledger is not locked; a call that found it locked has changed nothing. `sinceMs`: when the caller began
  * to wait, so that callers queued behind one lock do not each wait the full time.
  */
-export async function untilUnlocked<Result>(
+export async function retryUntilUnlocked<Result>(
   call: () => Result | Promise<Result>,
   sinceMs = performance.now(),
 ): Promise<Result> {

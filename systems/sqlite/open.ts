@@ -7,11 +7,11 @@ import type { SqlDriverAdapter, Transaction } from "@prisma/driver-adapter-utils
 import type { Database } from "better-sqlite3";
 import { PrismaClient } from "../../generated/sqlite/client";
 import { crashPoint } from "../crash-points";
-import { type Db, type Tx, withOurs } from "../database";
+import { type Db, type Tx, withReplacedMethods } from "../database";
 import { statementsOn } from "../fast-path/sqlite-statements";
 import { transactionsOn } from "../fast-path/sqlite-transaction";
 import { Mutex } from "../mutex";
-import { untilUnlocked } from "./lock";
+import { retryUntilUnlocked } from "./lock";
 
 /** Older SQLite can corrupt a WAL database (sqlite.org/wal.html, the WAL-reset bug). */
 const OLDEST_SQLITE = [3, 51, 3];
@@ -19,12 +19,12 @@ const OLDEST_SQLITE = [3, 51, 3];
 const CONNECTION = { timeout: 0 };
 const SAFE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;";
 
-/** `url`: `file:PATH`, relative to the working directory. Throws when a setting that protects the money did not take effect. */
+/** Opens the ledger in `file:PATH`, relative to the working directory. Throws when a setting that protects the money did not take effect. */
 export async function openSqlite(url: string): Promise<Db> {
   const path = resolve(url.replace(/^file:/, ""));
   mkdirSync(dirname(path), { recursive: true });
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION }).connect();
-  await untilUnlocked(() => adapter.executeScript(SAFE));
+  await retryUntilUnlocked(() => adapter.executeScript(SAFE));
   const connection = connectionOf(adapter);
   const mutex = new Mutex();
   const db = clientOn(guarded(adapter, mutex));
@@ -32,7 +32,7 @@ export async function openSqlite(url: string): Promise<Db> {
   const raw = statementsOn(connection);
   const beforeCommit = () => crashPoint("mid-transaction");
   await assertSafe(db);
-  return withOurs(db, {
+  return withReplacedMethods(db, {
     $transaction: transactionsOn({ connection, mutex, inside, raw, beforeCommit }),
     $snapshot: <Result>(read: (tx: Tx) => Promise<Result>) => readSnapshot(path, read),
     $clearTraces: async () => {
@@ -52,19 +52,22 @@ export async function openSqlite(url: string): Promise<Db> {
   });
 }
 
-/** The write-ahead log holds old versions of pages. Does not wait for readers, because waiting would block this whole process. */
+/**
+ * Empties the write-ahead log, which holds old versions of pages. False if it could not: it does not wait for readers, because
+ * waiting would block this whole process.
+ */
 function truncateLog(connection: Database): boolean {
   return Number(connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true })) === 0;
 }
 
-/** Reads on a second connection, to which SQLite's write-ahead log shows the same moment until it closes. */
+/** Reads on a second connection. SQLite's write-ahead log shows it the same moment until it closes. */
 async function readSnapshot<Result>(path: string, read: (tx: Tx) => Promise<Result>): Promise<Result> {
   const adapter = await new PrismaBetterSqlite3({ url: `file:${path}`, ...CONNECTION, readonly: true }).connect();
   const client = clientOn(unguarded(adapter));
   try {
-    // The first query fixes the moment.
+    // The first query fixes the moment that all later ones see.
     await adapter.executeScript("BEGIN");
-    await untilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
+    await retryUntilUnlocked(() => adapter.executeScript("SELECT 1 FROM sqlite_schema"));
     return await read(client);
   } finally {
     await client.$disconnect();
@@ -81,7 +84,10 @@ function clientOn(adapter: SqlDriverAdapter): PrismaClient {
   });
 }
 
-/** The adapter's private connection: a second one would wait for the first. package.json pins the adapter's version. */
+/**
+ * The adapter's private connection. We share it, because a second one would wait for the first. package.json pins the adapter's
+ * version.
+ */
 function connectionOf(adapter: SqlDriverAdapter): Database {
   const { client } = adapter as unknown as { client?: Database };
   if (typeof client?.prepare !== "function") throw new Error("database: the adapter has no better-sqlite3 connection");
@@ -96,7 +102,7 @@ function guarded(adapter: SqlDriverAdapter, mutex: Mutex): SqlDriverAdapter {
       const sinceMs = performance.now();
       const release = await mutex.lock();
       try {
-        return await untilUnlocked(() => call.apply(adapter, args), sinceMs);
+        return await retryUntilUnlocked(() => call.apply(adapter, args), sinceMs);
       } finally {
         release();
       }
@@ -137,7 +143,7 @@ async function startTransaction(adapter: SqlDriverAdapter, mutex: Mutex): Promis
     }
   };
   try {
-    await untilUnlocked(() => adapter.executeScript("BEGIN IMMEDIATE"), sinceMs);
+    await retryUntilUnlocked(() => adapter.executeScript("BEGIN IMMEDIATE"), sinceMs);
   } catch (error) {
     release();
     throw error;
@@ -157,7 +163,7 @@ async function startSavepoint(adapter: SqlDriverAdapter, mutex: Mutex): Promise<
   });
 }
 
-/** usePhantomQuery: Prisma leaves COMMIT and ROLLBACK to us. */
+/** `usePhantomQuery` makes Prisma leave COMMIT and ROLLBACK to us. */
 function transactionOf(adapter: SqlDriverAdapter, ends: Pick<Transaction, "commit" | "rollback">): Transaction {
   return { ...callsOf(adapter), options: { usePhantomQuery: true }, ...ends };
 }

@@ -5,7 +5,8 @@ import { log, redactError } from "../log";
 import { withTimeout } from "./timeout";
 
 /**
- * `failed` also means a late answer. Stripe may have done it all the same, and then sends a webhook. `about`: ids for the log.
+ * Returns `failed` also when Stripe answers too late. Stripe may have done it all the same, and then sends a webhook. `about`: ids
+ * for the log.
  */
 export async function askStripe(
   ask: () => Promise<void>,
@@ -20,7 +21,7 @@ export async function askStripe(
   }
 }
 
-/** True when Stripe refused the request, so that a retry is useless. False when Stripe was unreachable, too busy or failed itself. */
+/** True if Stripe refused the request, so that a retry is useless. False if Stripe was unreachable, too busy or failed itself. */
 export function isRefusal(error: unknown): boolean {
   if (!(error instanceof Stripe.errors.StripeError)) return false;
   const { statusCode = 0 } = error;

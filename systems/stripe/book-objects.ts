@@ -74,7 +74,7 @@ const LISTERS: Record<Phase, Lister> = {
   payouts: async (stripe, params) => pageOf(await stripe.payouts.list(params), payoutFacts),
 };
 
-/** One page of one list, newest first. `until`: only objects created by then; null for all. Throws when Stripe is unreachable. */
+/** Reads one page of one list, newest first. `until`: only objects created by then; null for all. Throws when Stripe is unreachable. */
 export function readPage(
   stripe: Stripe,
   { phase, after, until }: { phase: Phase; after: string | null; until: Date | null },
@@ -92,7 +92,7 @@ async function pageOf<T extends Listed>(
   return { objects, hasMore: list.has_more };
 }
 
-/** An unreadable object is reported and stops no other. Throws when a call to Stripe fails. */
+/** Translates one object. An unreadable object is reported and stops no other. Throws when a call to Stripe fails. */
 async function objectOf(object: Listed, translate: () => Fact[] | Promise<Fact[]>): Promise<StripesObject> {
   const id = object.id ?? "";
   try {
@@ -107,7 +107,10 @@ async function objectOf(object: Listed, translate: () => Fact[] | Promise<Fact[]
   }
 }
 
-/** An object of a kind that never carries our mark counts as marked: its payment decides whether it is ours. */
+/**
+ * True if the object carries our mark. One without a payment intent counts as marked: the translators read a subscription or an
+ * invoice only if it is ours, and a payout is the account's own.
+ */
 function isMarked(object: Listed): boolean {
   return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
 }
@@ -127,7 +130,7 @@ function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 
-/** A session stays "unpaid" both while a bank debit is pending and after it failed. Its payment intent tells which. */
+/** A session stays "unpaid" both while a bank debit is pending and after it failed. Its payment intent says which of the two it is. */
 function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const at = fromUnix(session.created);
   const intent = session.payment_intent;
@@ -138,7 +141,10 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   return [...closedSession(whole, "completed"), ...failedSession(whole, at)];
 }
 
-/** A debit's invoice may never be paid. Then only the debit leads to it. */
+/**
+ * The facts of a charge, and those of its invoice if it is an unpaid debit. A debit's invoice may never be paid; then only the
+ * debit leads to it.
+ */
 async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fact[]> {
   const facts = chargeFacts(charge, fromUnix(charge.created));
   const paymentIntentId = idOf(charge.payment_intent);

@@ -40,7 +40,7 @@ function sessionParams(call: {
     metadata,
     client_reference_id: giftId,
     expires_at: Math.floor(expiresAt.getTime() / 1000),
-    // Written without encoding: Stripe would not replace an encoded brace.
+    // The braces are written without encoding: Stripe would not replace encoded ones.
     success_url: `${siteUrl()}/thank-you?session={CHECKOUT_SESSION_ID}`,
     cancel_url: cancelUrl(gift),
     adaptive_pricing: { enabled: false },
@@ -67,7 +67,7 @@ function modeParams(
   };
 }
 
-/** Leads back to the filled-in form, so that a reader who cancels has lost nothing. */
+/** Leads back to the filled-in form, so that a reader who cancels loses nothing. */
 function cancelUrl({ money, frequency, article, placement, appeal, variant }: Gift): string {
   const form = { frequency, currency: money.currency, amount: toDecimal(money), isCustom: false };
   return `${siteUrl()}/give?${giftFormQuery({ ...form, article, placement, appeal, variant })}`;

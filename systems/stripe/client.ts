@@ -3,7 +3,7 @@ import "server-only";
 import Stripe from "stripe";
 import { env } from "../env";
 
-/** The package's default is 80 s; a reader waits ten at most. */
+/** The package's default is 80 seconds; a reader waits ten at most. */
 const TIMEOUT_MS = 8_000;
 
 export type StripeClient = Stripe;

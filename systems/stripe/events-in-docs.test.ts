@@ -1,4 +1,4 @@
-// The events listed in docs/going-live.md must be exactly those that we translate.
+// Tests that the events listed in docs/going-live.md are exactly those that we translate.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -6,22 +6,22 @@ import type { Fact } from "../../domain/ledger/fact";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
-import { debitedInvoice, isOwn, paidInvoice, paidInvoicePayment } from "./facts/invoice";
+import { debitedInvoice, isOwnInvoice, paidInvoice, paidInvoicePayment } from "./facts/invoice";
 import { refundFacts } from "./facts/refund";
 import { withOwnLine } from "./own-line";
 
-/** `isWhole`: the answer is complete and needs no further question. */
-export type Answer = { facts: Fact[]; isWhole: boolean };
+/** `isWhole`: the answer is complete, so Stripe need not be asked again. */
+export type StripeAnswer = { facts: Fact[]; isWhole: boolean };
 
 const AN_HOUR_MS = 60 * 60 * 1000;
 
 export type AskedPayment = { paymentIntentId: string | null; invoiceId: string | null; arrivedAt: Date | null };
 
 /**
- * Payment intent → all its charges → balance transactions. A bounced debit has cost a fee even when a card paid afterwards, so all
- * charges count. Throws when Stripe is unreachable.
+ * Follows a payment to its payment intent, all charges of the intent, and their balance transactions. A bounced debit has cost a
+ * fee even when a card paid afterwards, so all charges count. Throws when Stripe is unreachable.
  */
-export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Promise<Answer> {
+export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Promise<StripeAnswer> {
   const links = payment.invoiceId ? await linksOf(stripe, payment.invoiceId) : [];
   const linked = links.find((fact) => fact.kind === "payment-linked");
   const paymentIntentId = payment.paymentIntentId ?? linked?.paymentIntentId;
@@ -31,11 +31,11 @@ export async function askAboutPayment(stripe: Stripe, payment: AskedPayment): Pr
   return { facts, isWhole: charges.length > 0 && tellsAllMoves(facts, charges) };
 }
 
-/** Payment intent of a bank debit → its invoice, which tells whose it is → its balance transactions. */
+/** Follows a bank debit's payment intent to its invoice, which says whose it is, and to its balance transactions. */
 export async function askAboutDebit(
   stripe: Stripe,
   { paymentIntentId, now }: { paymentIntentId: string; now: Date },
-): Promise<Answer> {
+): Promise<StripeAnswer> {
   const invoice = await askForInvoice(stripe, paymentIntentId);
   // Checkout creates the invoice a moment after the debit. A debit without one after an hour is another product's.
   if (!invoice) {
@@ -48,7 +48,10 @@ export async function askAboutDebit(
   return { facts, isWhole: tellsAllMoves(facts, charges) };
 }
 
-/** Null when the intent has no invoice. No facts when the invoice is not ours, or only declined cards were tried. */
+/**
+ * The facts of the invoice that a payment intent pays. Null if the intent has no invoice. No facts if the invoice is not ours, or
+ * if only declined cards were tried.
+ */
 export async function askForInvoice(
   stripe: Stripe,
   paymentIntentId: string,
@@ -57,7 +60,11 @@ export async function askForInvoice(
   const expand = ["data.invoice.customer"];
   const invoicePayment = (await stripe.invoicePayments.list({ payment, limit: 1, expand })).data[0];
   if (!invoicePayment) return null;
-  if (typeof invoicePayment.invoice === "string" || invoicePayment.invoice.deleted || !isOwn(invoicePayment.invoice))
+  if (
+    typeof invoicePayment.invoice === "string" ||
+    invoicePayment.invoice.deleted ||
+    !isOwnInvoice(invoicePayment.invoice)
+  )
     return { facts: [], charges: [] };
   const invoice = await withOwnLine(stripe, invoicePayment.invoice);
   const paid = invoice.status === "paid" ? paidInvoice(invoice) : [];
@@ -89,8 +96,8 @@ function movesOf({ status, balance_transaction: begun }: Stripe.Charge): number 
   return begun ? 2 : 0;
 }
 
-/** Incomplete until the refund has reached a final status. */
-export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<Answer> {
+/** Incomplete until the refund has reached a final status and all its balance transactions are there. */
+export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<StripeAnswer> {
   const refund = await stripe.refunds.retrieve(refundId, {
     expand: ["balance_transaction", "failure_balance_transaction"],
   });
@@ -101,18 +108,18 @@ export async function askAboutRefund(stripe: Stripe, refundId: string): Promise<
 }
 
 /** Always complete: Stripe sends an event for every change of a dispute, and each one asks again. */
-export async function askAboutDispute(stripe: Stripe, disputeId: string): Promise<Answer> {
+export async function askAboutDispute(stripe: Stripe, disputeId: string): Promise<StripeAnswer> {
   return { facts: disputeFacts(await stripe.disputes.retrieve(disputeId)), isWhole: true };
 }
 
 /**
- * Why the bank refused a renewal. The invoice does not say, but its failed charge does: the latest one before Stripe reported the
- * failure. A card that its owner must confirm is never charged; then the payment intent has the code.
+ * Asks why the bank refused a renewal. The invoice does not say, but its failed charge does: the latest one before Stripe reported
+ * the failure. A card that its owner must confirm is never charged; then the payment intent has the code.
  */
 export async function askAboutAttempt(
   stripe: Stripe,
   { key, invoiceId, failedAt }: { key: string; invoiceId: string; failedAt: Date },
-): Promise<Answer> {
+): Promise<StripeAnswer> {
   const { data: invoicePayments } = await stripe.invoicePayments.list({ invoice: invoiceId, limit: 100 });
   const intents = [...new Set(invoicePayments.flatMap(({ payment }) => idOf(payment.payment_intent) ?? []))];
   const charges = (await Promise.all(intents.map((intent) => chargesOf(stripe, intent)))).flat();

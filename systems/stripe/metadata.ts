@@ -11,7 +11,7 @@ export function giftMetadata(giftId: string, gift: Gift): Record<string, string>
   return { site: publication.id, gift: giftId, appeal, variant, placement, locale, ...(article ? { article } : {}) };
 }
 
-/** Null when the object is not ours. Only the mark decides, not the ledger, because a ledger that is rebuilt starts empty. */
+/** Null if the object is not ours. Only the mark decides, not the ledger, because a ledger that is rebuilt starts empty. */
 export function readOrigin(metadata: Record<string, string> | null | undefined): Origin | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
   return {

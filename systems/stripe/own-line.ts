@@ -1,21 +1,21 @@
-// Completes an invoice. Stripe sends only the first lines, and prorations come first. When the line with the gift's frequency is
+// Completes an invoice. Stripe sends only the first lines, and prorations come first. If the line with the gift's frequency is
 // missing, this fetches all lines with their prices.
 import "server-only";
 import type Stripe from "stripe";
-import { isOwn } from "./facts/invoice";
+import { isOwnInvoice } from "./facts/invoice";
 import { findOwnLine } from "./facts/invoice-lines";
 
 /** Throws when Stripe is unreachable. Makes no call for an invoice that is not ours or already has the line. */
 export async function withOwnLine(stripe: Stripe, invoice: Stripe.Invoice): Promise<Stripe.Invoice> {
-  if (findOwnLine(invoice) || !isOwn(invoice)) return invoice;
+  if (findOwnLine(invoice) || !isOwnInvoice(invoice)) return invoice;
   const data: Stripe.InvoiceLineItem[] = [];
   const params = { limit: 100, expand: ["data.pricing.price_details.price"] };
   for await (const line of stripe.invoices.listLineItems(invoice.id, params)) data.push(line);
   return { ...invoice, lines: { ...invoice.lines, data, has_more: false } };
 }
 
-/** The event with a complete invoice. `stripe` is called only when a line is missing. */
-export async function wholeEvent(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
+/** The event with a complete invoice. `stripe` is called only if a line is missing. */
+export async function withCompleteInvoice(stripe: () => Stripe, event: Stripe.Event): Promise<Stripe.Event> {
   if (event.type !== "invoice.paid" || event.account || !needsLine(event.data.object)) return event;
   const object = await withOwnLine(stripe(), event.data.object);
   return { ...event, data: { ...event.data, object } };
@@ -24,7 +24,7 @@ export async function wholeEvent(stripe: () => Stripe, event: Stripe.Event): Pro
 /** False for an unreadable invoice: the translator reports why. */
 function needsLine(invoice: Stripe.Invoice): boolean {
   try {
-    return isOwn(invoice) && !findOwnLine(invoice);
+    return isOwnInvoice(invoice) && !findOwnLine(invoice);
   } catch {
     return false;
   }

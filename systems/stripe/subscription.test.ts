@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { type Bench, fillIn, giftMonthly, openBench, runDue, submit } from "stripe-sandbox/testing";
+import { type Bench, fillIn, monthlyGiftParams, openBench, runDue, submit } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownMetadata } from "../testing/own-metadata";
 import { cancelAt, isOwed, pauseAt, recurringStateOf, undoCancelAt } from "./subscription";
@@ -12,10 +12,10 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-/** A card that renews, or one that needs a confirmation at the renewal and does not get it. */
+/** Starts a monthly gift, by a card that renews, or by one that needs a confirmation at the renewal and does not get it. */
 async function givenMonthly(cardNumber: string): Promise<Stripe.Subscription> {
   const opened = await bench.stripe.checkout.sessions.create({
-    ...giftMonthly(),
+    ...monthlyGiftParams(),
     subscription_data: { metadata: ownMetadata() },
   });
   const { location } = await fillIn(opened, { cardNumber });
@@ -35,7 +35,7 @@ test("cancels a paid gift at the end of its period, and can undo that", async ()
 
 test("ends a gift at once when its last payment failed, so that nobody is charged again", async () => {
   const { id: subscriptionId, items } = await givenMonthly("4000 0027 6000 3184");
-  // A renewal is a draft for an hour.
+  // An hour later, because a renewal is a draft for an hour.
   clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
   runDue(bench.sandbox);
   expect(await bench.stripe.subscriptions.retrieve(subscriptionId)).toMatchObject({ status: "past_due" });

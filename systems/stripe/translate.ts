@@ -36,7 +36,7 @@ function isOldVersion(event: Stripe.Event): event is Stripe.Event & { api_versio
   return typeof event.api_version === "string" && event.api_version < OLDEST_VERSION;
 }
 
-/** The events to subscribe to (docs/going-live.md). */
+/** The cases are the events that the endpoint subscribes to (docs/going-live.md). */
 function factsOf(event: Stripe.Event): Fact[] {
   requireReadable("event", event);
   const reportedAt = fromUnix(event.created);

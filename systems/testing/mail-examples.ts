@@ -63,6 +63,7 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
   "renewal-failed": {
     retried: { ...failed, nextAttemptAt: "2026-11-25T22:30:00.000Z" },
     last: { ...failed, nextAttemptAt: null },
+    "given-up": { ...failed, nextAttemptAt: null },
   },
   "renewal-upcoming": {
     yearly: { subscriptionId: "sub_1", amountMinor: 10_000, currency: "EUR", chargesAt: "2026-12-03T22:30:00.000Z" },
@@ -83,8 +84,13 @@ export const EXAMPLE_LINKS: MailLinks = {
   gift: `https://give.news.example/your-gift/${"g".repeat(86)}`,
 };
 
-export function listMailExamples(): { name: string; mail: DueMail }[] {
+/** `giftStatus`: of the gift when the mail is sent. */
+export function listMailExamples(): { name: string; mail: DueMail; giftStatus: string }[] {
   return Object.entries(MAIL_EXAMPLES).flatMap(([kind, examples]) =>
-    Object.entries(examples).map(([name, values]) => ({ name: `${kind}-${name}`, mail: { kind, values } as DueMail })),
+    Object.entries(examples).map(([name, values]) => ({
+      name: `${kind}-${name}`,
+      mail: { kind, values } as DueMail,
+      giftStatus: name === "given-up" ? "canceled" : "active",
+    })),
   );
 }

@@ -1,11 +1,12 @@
-// Reads a PDF as a screen reader does: by its tags. With Mozilla's reader (pdf.js), which shares no code with what wrote the file.
+// For tests: reads a PDF by its tags, as a screen reader does. Uses Mozilla's pdf.js, which shares no code with the code that
+// writes our files.
 import { getDocumentProxy } from "unpdf";
 
 type Tagged = { role: string; text: string; children: Tagged[] };
 
 export type ReadPdf = {
   pages: number;
-  /** Points. */
+  /** The size of a page in points. */
   size: [width: number, height: number];
   language: string | null;
   info: Record<string, unknown>;
@@ -13,11 +14,11 @@ export type ReadPdf = {
   isMarked: boolean;
   /** All elements in the order in which they are read. */
   elements: Tagged[];
-  /** All drawn text, with repeated heads and page numbers. */
+  /** All drawn text, including repeated heads and page numbers. */
   text: string;
-  /** Text that is neither tagged nor marked as an artifact. A PDF/UA has none. */
+  /** Text that is neither tagged nor marked as an artifact. A PDF/UA file has none. */
   unmarked: string;
-  /** Links and fields. */
+  /** The number of links and form fields. */
   annotations: number;
 };
 
@@ -48,7 +49,7 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   };
 }
 
-/** The rows of all tables, cell by cell. */
+/** The rows of all tables, each as the texts of its cells. */
 export function rowsOf(elements: readonly Tagged[]): string[][] {
   return elements.flatMap(({ role, children }) =>
     role === "TR" ? [children.map(({ text }) => text)] : rowsOf(children),
@@ -83,7 +84,7 @@ function taggedFrom(node: StructNode, texts: ReadonlyMap<string, string>): Tagge
   if (node.role === undefined) return [];
   const elements = children.flatMap((child) => taggedFrom(child, texts));
   const own = children.flatMap(({ type, id }) => (type === "content" ? [texts.get(id ?? "") ?? ""] : []));
-  // The reader puts a space wherever the next piece stands apart from the last.
+  // pdf.js puts a space wherever the next piece stands apart from the last.
   const text = [...own, ...elements.map(({ text }) => text)].join("").replace(/ +/g, " ").trim();
   // Each page lists all rows of a table that began on another page; those that are not on it are empty.
   return text ? [{ role: node.role, text, children: elements }] : [];

@@ -1,4 +1,4 @@
-// Sets the state of the process in tests (systems/runtime.ts).
+// For tests: sets the state of the process (systems/runtime.ts).
 import type { Db } from "../database";
 import { RUNTIME, type Runtime, runtime } from "../runtime";
 
@@ -6,12 +6,12 @@ export function setRuntime(fields: Partial<Runtime>): void {
   Object.assign(runtime, fields);
 }
 
-/** `database()` answers with this ledger from now on. */
+/** Makes `database()` return this ledger from now on. */
 export function setLedger(db: Db | Promise<Db>): void {
   setRuntime({ database: Promise.resolve(db) });
 }
 
-/** Modules that are loaded after this start with an empty state. */
+/** Removes the state, so that modules that are loaded afterwards start with an empty one. */
 export function resetRuntime(): void {
   Reflect.deleteProperty(globalThis, RUNTIME);
 }

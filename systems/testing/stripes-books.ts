@@ -1,5 +1,13 @@
 // For tests: fills a stand-in with gifts of every kind, and the settings of a site that uses it.
-import { accountIdOf, advanceAccount, type Bench, fillIn, giftMonthly, giftOnce, KEY } from "stripe-sandbox/testing";
+import {
+  accountIdOf,
+  advanceAccount,
+  type Bench,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+} from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
 
 const metadata = ownMetadata();
@@ -18,11 +26,11 @@ export function settingsFor({ url }: Pick<Bench, "url">): Record<string, string>
 }
 
 /** Makes gifts of every kind, and another product's payment, refund and dispute. */
-export async function liveThrough({ stripe, sandbox }: Bench): Promise<void> {
+export async function makeGiftsOfEveryKind({ stripe, sandbox }: Bench): Promise<void> {
   const pays = async (amount: number, currency: string, card = "4242 4242 4242 4242", own = true) => {
     const payment_intent_data = own ? { metadata } : {};
     const session = await stripe.checkout.sessions.create({
-      ...giftOnce(amount, currency),
+      ...oneTimeGiftParams(amount, currency),
       payment_intent_data,
       metadata: own ? metadata : {},
     });
@@ -41,7 +49,7 @@ export async function liveThrough({ stripe, sandbox }: Bench): Promise<void> {
   await stripe.refunds.create({ payment_intent: foreign, amount: 100 });
   await pays(7_700, "usd", "4000 0000 0000 0259", false);
   const monthly = await stripe.checkout.sessions.create({
-    ...giftMonthly(),
+    ...monthlyGiftParams(),
     subscription_data: { metadata },
     metadata,
   });

@@ -1,4 +1,4 @@
-// A proxy between the site and the stand-in, for tests. It records the changes that the site requests, and can swallow one: the
+// For tests: a proxy between the site and the stand-in. It records the changes that the site requests, and can swallow one: the
 // site gets a success, and the stand-in changes nothing.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";

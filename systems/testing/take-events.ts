@@ -7,14 +7,14 @@ import type { Db } from "../database";
 import { answerFollowUp } from "../follow-ups";
 import { ledgerContext } from "../ledger-context";
 import { stripe } from "../stripe/client";
-import { wholeEvent } from "../stripe/own-line";
+import { withCompleteInvoice } from "../stripe/own-line";
 import { translateEvent } from "../stripe/translate";
 
-/** In the given order. A follow-up with an incomplete answer is postponed by a day. */
+/** Records the events in the given order. A follow-up with an incomplete answer is postponed by a day. */
 export async function takeEvents(db: Db, events: readonly Stripe.Event[]): Promise<void> {
   for (const event of events) {
     const { id: eventId, type } = event;
-    const facts = translateEvent(await wholeEvent(stripe, event));
+    const facts = translateEvent(await withCompleteInvoice(stripe, event));
     await recordEvent(db, { ...ledgerContext(currentTime()), eventId, type, facts });
     await answerAll(db);
   }

@@ -1,11 +1,11 @@
-// Draws docs/architecture.md from the import lines: rooms as boxes, an arrow where one room calls another. Deterministic, so that a
-// test can compare the file with the code.
+// Draws docs/architecture.md from the import lines: a box for each room (a folder of the site), an arrow from a room to each room
+// that it calls. Deterministic, so that a test can compare the file with the code.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** Boxes from the reader's side down. A path belongs to the longest prefix that fits. */
+/** Maps a path prefix to the text of its box, in the order of the boxes. */
 const ROOMS: Record<string, string> = {
   "app/": "app · pages<br>addresses, forms, status codes",
   "pages/": "app · pages<br>addresses, forms, status codes",
@@ -22,7 +22,7 @@ const ROOMS: Record<string, string> = {
 
 type Arrow = readonly [from: string, to: string];
 
-/** The whole page. */
+/** Returns the whole page as Markdown. */
 export function drawArchitecture(): string {
   return `# Architecture
 
@@ -56,7 +56,7 @@ function idOf(room: string): string {
   return room.replace("domain/", "").replaceAll("/", "");
 }
 
-/** `pages/` and `app/` are one box: both hold routes. Null for files that stand in no room. */
+/** Returns the room of a file, or null if it is in none. `pages/` and `app/` are one room: both contain routes. */
 function roomOf(path: string): string | null {
   const prefix = Object.keys(ROOMS).find((room) => path.startsWith(room));
   return prefix === "pages/" ? "app/" : (prefix ?? null);
@@ -71,7 +71,7 @@ function listArrows(): Arrow[] {
   return [...new Set(names)].sort().map((name) => name.split(" ") as unknown as Arrow);
 }
 
-/** Leaves out an arrow where a longer way leads to the same room. */
+/** Leaves out an arrow if a longer path leads to the same room. */
 function withoutDetours(arrows: readonly Arrow[]): Arrow[] {
   return arrows.reduce<readonly Arrow[]>((kept, arrow) => {
     const others = kept.filter((each) => each !== arrow);
@@ -93,7 +93,7 @@ function sourcesUnder(folder: string): string[] {
     .sort();
 }
 
-/** Paths of our own that a file imports at run time, from the root. */
+/** Returns the paths, from the root, of our own modules that a file imports at run time. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
   const lines = text.matchAll(/(?:^|\n)(?:import|export)\s+(?!type\b)([^;"']*?from\s*)?["']((?:\.|@\/)[^"'\n]+)["']/g);
@@ -102,7 +102,7 @@ function importsOf(file: string): string[] {
     .map(([, , path = ""]) => (path.startsWith("@/") ? path.slice(2) : normalize(join(dirname(file), path))));
 }
 
-/** `{ type A, type B }` imports nothing at run time. */
+/** True for an import clause such as `{ type A, type B }`, which imports nothing at run time. */
 function isTypesOnly(clause: string): boolean {
   const names = /^\{([^}]*)\}\s*from/.exec(clause)?.[1]?.split(",");
   return names?.every((name) => !name.trim() || name.trim().startsWith("type ")) ?? false;

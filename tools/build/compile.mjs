@@ -1,4 +1,4 @@
-// The production build. Building is skipped where the sources are those of the last build, so a second start takes seconds.
+// The production build. It is skipped if the sources have not changed since the last build, so a second start takes seconds.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -6,7 +6,7 @@ import { ensureClient } from "../database/prisma.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { mustRun } from "../run/spawn.mjs";
 import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
-import { restorePreviousStatic, setStaticAside } from "./previous-static.mjs";
+import { moveStaticAside, restorePreviousStatic } from "./previous-static.mjs";
 import { bundleServer, SERVER } from "./server-bundle.mjs";
 
 const READER_SCRIPT = join(ROOT, "public/reader.js");
@@ -31,11 +31,11 @@ const NOT_BUILT = [
 ].map((folder) => folder.replaceAll("/", sep));
 
 /**
- * The address is part of a build, because prerendered pages contain it (canonical link, feed, sitemap).
+ * A finished build. It belongs to one site address, because prerendered pages contain it (canonical link, feed, sitemap).
  * @typedef {{ sources: string, siteUrl: string, readerScriptVersion: string }} Build
  */
 
-/** The build in .next, or null where there is no usable one. @returns {Build | null} */
+/** Returns the build in .next, or null if there is no usable one. @returns {Build | null} */
 export function findBuild() {
   const isWhole = existsSync(join(OUTPUT, "BUILD_ID")) && existsSync(SERVER);
   const stamp = isWhole ? readStamp(STAMP) : null;
@@ -44,13 +44,13 @@ export function findBuild() {
   return build && readerScriptVersion() === build.readerScriptVersion ? build : null;
 }
 
-/** The hash of public/reader.js: `npm run dev` may have bundled it again since the build. */
+/** Returns the hash of public/reader.js, which `npm run dev` may have bundled again since the build. */
 function readerScriptVersion() {
   if (!existsSync(READER_SCRIPT)) return null;
   return createHash("sha256").update(readFileSync(READER_SCRIPT)).digest("hex").slice(0, 10);
 }
 
-/** Was the build made from the sources as they are now? @param {Build | null} build @param {string} [siteUrl] */
+/** True if the build was made from the current sources, for `siteUrl` if given. @param {Build | null} build @param {string} [siteUrl] */
 export function isBuildCurrent(build, siteUrl) {
   return (
     build !== null && build.sources === sourcesFingerprint() && (siteUrl === undefined || build.siteUrl === siteUrl)
@@ -78,7 +78,7 @@ export async function build(siteUrl) {
   await ensureClient();
   const version = await buildReaderScript();
   const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: version };
-  setStaticAside(OUTPUT);
+  moveStaticAside(OUTPUT);
   await mustRun("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
   restorePreviousStatic(OUTPUT, new Date());
   await bundleServer();

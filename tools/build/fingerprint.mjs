@@ -1,10 +1,10 @@
-// Says whether something must be made again: by a hash of its sources, stored beside it as a stamp.
+// Decides whether something must be made again by a hash of its sources: the stamp, stored beside it when it was last made.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** One hash of the names and bytes of files, and of `facts`. @param {readonly string[]} files @param {string[]} facts */
+/** Returns one hash of the files' names and bytes and of the texts in `facts`. @param {readonly string[]} files @param {string[]} facts */
 export function fingerprintOf(files, ...facts) {
   const hash = createHash("sha256");
   for (const fact of facts) hash.update(`${fact}\0`);
@@ -17,7 +17,7 @@ export function fingerprintOf(files, ...facts) {
 }
 
 /**
- * Every file under `folder` except the files and folders for which `isLeftOut` returns true.
+ * Returns the paths of all files under `folder`, except files and folders for which `isLeftOut` returns true.
  * @param {string} folder @param {(name: string, path: string) => boolean} [isLeftOut] @returns {string[]}
  */
 export function filesUnder(folder, isLeftOut = () => false) {
@@ -29,12 +29,12 @@ export function filesUnder(folder, isLeftOut = () => false) {
   });
 }
 
-/** @param {string} path */
+/** Returns the fingerprint stored by `writeStamp`, or null if there is none. @param {string} path */
 export function readStamp(path) {
   return existsSync(path) ? readFileSync(path, "utf8").trim() : null;
 }
 
-/** @param {string} path @param {string} value */
+/** Stores a fingerprint. @param {string} path @param {string} value */
 export function writeStamp(path, value) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `${value}\n`);

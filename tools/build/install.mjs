@@ -27,8 +27,8 @@ export async function ensureInstalled() {
 }
 
 /**
- * The same, but returns as soon as the packages are there. `compiled` resolves once the SQLite addon is compiled too. That takes most
- * of the time on one processor, so work that opens no ledger can run meanwhile.
+ * Installs like `ensureInstalled`, but returns once the packages are unpacked. `compiled` resolves once the SQLite addon is compiled
+ * too, which takes most of the time: work that opens no ledger can run meanwhile.
  * @returns {Promise<{ compiled: Promise<void> }>}
  */
 export async function beginInstall() {
@@ -43,7 +43,7 @@ export async function beginInstall() {
   const compiled = step("Compiling the SQLite addon, in the background", compile, { silent: false }).then(() =>
     writeStamp(STAMP, wanted),
   );
-  // The caller who awaits `compiled` gets the error. Without this line it would end the process before that.
+  // The caller gets an error by awaiting `compiled`. Without this line an earlier error would end the process.
   compiled.catch(() => {});
   return { compiled };
 }
@@ -74,13 +74,13 @@ async function runNpm(command) {
 const INSTALL_HINT =
   "On Debian or Ubuntu: apt-get install -y python3 make g++. On macOS: xcode-select --install. Then run this command again.";
 
-/** The npm that runs us, or else the one on the PATH. */
+/** Returns the npm that started this process, or else the one on the PATH. */
 function npm() {
   const file = process.env.npm_execpath;
   return file?.endsWith(".js") ? { program: process.execPath, args: [file] } : { program: "npm", args: [] };
 }
 
-/** The folder of Node's C headers, if they lie beside the running Node: then node-gyp downloads none. */
+/** Returns the folder of Node's C headers if they are beside the running Node; node-gyp then downloads none. */
 function headersBesideNode() {
   const folder = dirname(dirname(process.execPath));
   return existsSync(join(folder, "include/node/node.h")) ? folder : undefined;
@@ -90,7 +90,7 @@ function missingBuildTools() {
   return ["python3", "make", "g++"].filter((tool) => spawnSync(tool, ["--version"]).error);
 }
 
-/** Did someone run `npm ci` without us? npm's own record then lists every package of the lock file. */
+/** True if somebody ran `npm ci` directly: npm's own record then lists every package of the lock file. */
 function isInstalledByHand() {
   const record = join(MODULES, ".package-lock.json");
   if (!existsSync(record) || !isAddonLoadable()) return false;

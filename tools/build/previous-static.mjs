@@ -11,8 +11,8 @@ function placesIn(build) {
   return { files: join(build, "static"), dates: join(build, "static-replaced-at.json"), aside: `${build}-static` };
 }
 
-/** Call before a build, which empties its folder. @param {string} build */
-export function setStaticAside(build) {
+/** Moves the static files out of the build's folder, which a build empties. Call before a build. @param {string} build */
+export function moveStaticAside(build) {
   const { files, dates, aside } = placesIn(build);
   // A failed build leaves the folder aside; it then still holds the files of the last good build.
   if (!existsSync(files) || existsSync(aside)) return;
@@ -21,7 +21,8 @@ export function setStaticAside(build) {
 }
 
 /**
- * Call after a build. Brings back the files that the build replaced less than two days ago.
+ * Brings back the earlier builds' files, except those replaced more than two days ago and those that the new build also has.
+ * Call after a build.
  * @param {string} build @param {Date} now
  */
 export function restorePreviousStatic(build, now) {

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { restorePreviousStatic, setStaticAside } from "./previous-static.mjs";
+import { moveStaticAside, restorePreviousStatic } from "./previous-static.mjs";
 
 /** Imitates a build: empties its folder and writes its own files. */
 function build(folder: string, { styles, at }: { styles: string[]; at: string }): string[] {
-  setStaticAside(folder);
+  moveStaticAside(folder);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "static/css"), { recursive: true });
   for (const style of styles) writeFileSync(join(folder, "static/css", style), `of the build on ${at}`);

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** Compressed with gzip. */
+/** The limit of the script's size, compressed with gzip. */
 export const READER_SCRIPT_LIMIT_BYTES = 6_000;
 
 export async function buildReaderScript({ minify = true } = {}) {

@@ -94,7 +94,7 @@ function readPage(file: string): PlainTextPage {
   return parsed.page;
 }
 
-/** Resolves the path from the person's folder first, because npm starts a script in the project's folder. */
+/** Looks for the file in the folder where npm was started, then in the project's folder, where npm runs scripts. */
 function readInput(file: string, maxBytes: number): Uint8Array {
   const path = [process.env.INIT_CWD ?? ".", "."].map((from) => resolve(from, file)).find(existsSync);
   if (path === undefined) throw new Refused(`${file} does not exist`);

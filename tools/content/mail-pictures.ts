@@ -30,8 +30,8 @@ try {
   };
   for (const { name: look, width, colorScheme } of LOOKS) {
     const page = await browser.newPage({ viewport: { width, height: 400 }, colorScheme });
-    for (const { name, mail } of listMailExamples()) {
-      const { html, text } = renderMail(mail, setting);
+    for (const { name, mail, giftStatus } of listMailExamples()) {
+      const { html, text } = renderMail(mail, { ...setting, giftStatus });
       writeFileSync(join(folder, `${name}.txt`), text);
       await page.setContent(html);
       await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });

@@ -13,11 +13,11 @@ import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
 import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
-import { liveThrough, settingsFor } from "../../systems/testing/stripes-books";
+import { makeGiftsOfEveryKind, settingsFor } from "../../systems/testing/stripes-books";
 import { restoreBackup } from "./backup/restore-backup";
 import { takeBackup } from "./backup/take-backup";
 import { migrate } from "./migrate.mjs";
-import { besideDatabase, runSql } from "./postgres.mjs";
+import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
 // vitest.config.ts looks for this text to run a test on both databases: "prisma/fresh-ledger".
 const postgres = inject("postgres");
@@ -36,7 +36,7 @@ beforeAll(async () => {
   bench = await openBench();
   url = newAddress();
   Object.assign(process.env, settingsFor(bench), { DATABASE_URL: url, BACKUP_KEY: key });
-  await liveThrough(bench);
+  await makeGiftsOfEveryKind(bench);
   events = (await bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 })).reverse();
   await migrate(url);
   db = await openDatabase(url);
@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 function newAddress(): string {
-  if (postgres) return besideDatabase(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(folder, "new-")), "ledger.db")}`;
 }
 

@@ -1,6 +1,6 @@
-// npm run books:check: compares the books with Stripe's. Prints "equal", or every difference with Stripe's id and its cause, and every
-// object of ours at Stripe that cannot be read. `-- --repair` records missing data. Exit code 1 on a remaining difference, and on an
-// unreadable object, because it may be missing from the books.
+// npm run books:check: compares the ledger with Stripe's objects. Prints "equal", or every difference with Stripe's id and its cause,
+// and every object of ours at Stripe that cannot be read. `-- --repair` records missing data. Exit code 1 if a difference remains, or
+// an object cannot be read: it may be missing from the ledger.
 import { parseArgs } from "node:util";
 import { reasonText } from "../../components/newsroom/reason-text";
 import { translator } from "../../content/messages";

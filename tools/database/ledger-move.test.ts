@@ -8,7 +8,7 @@ import { describe, expect, inject, test, vi } from "vitest";
 import { provider } from "../../prisma/fresh-ledger";
 import { openDatabase } from "../../systems/database";
 import { migrate } from "./migrate.mjs";
-import { besideDatabase, runSql } from "./postgres.mjs";
+import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
 const PAYMENTS = 12_000;
 const postgres = inject("postgres");
@@ -56,7 +56,7 @@ async function filledLedger(): Promise<string> {
 
 function newAddress(): string {
   if (!postgres) throw new Error("this test needs PostgreSQL");
-  return besideDatabase(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
 }
 
 function move(from: string, to: string) {
@@ -75,7 +75,7 @@ function move(from: string, to: string) {
   return { child, ended };
 }
 
-/** Makes the new ledger run a statement for each payment that is inserted. */
+/** Makes the new ledger run a PL/pgSQL statement for each payment that is inserted. */
 async function onInsert(url: string, statement: string) {
   const body = `BEGIN ${statement}; RETURN NEW; END`;
   await runSql(url, `CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$ ${body} $$`);
@@ -88,7 +88,7 @@ function sleepers(url: string) {
 }
 
 describe.runIf(provider === "postgresql")("moving a ledger from a file to a server", { timeout: 120_000 }, () => {
-  test("completes after a kill in the middle, and the site does not start on half a ledger", async () => {
+  test("a move that was killed is completed by a second run; until then the site does not start on the new ledger", async () => {
     const [from, to] = [await filledLedger(), newAddress()];
     await migrate(to);
     await onInsert(to, "IF NEW.id = 'p6000' THEN PERFORM pg_sleep(60); END IF");
@@ -124,7 +124,7 @@ describe.runIf(provider === "postgresql")("moving a ledger from a file to a serv
     expect(again).toMatchObject({ code: 1, output: expect.stringContaining("The new ledger is not empty") });
   });
 
-  test("is refused while another process writes to the file", async () => {
+  test("a move is refused while another process writes to the file", async () => {
     const [from, to] = [await filledLedger(), newAddress()];
     const writer = new Database(from.replace("file:", ""));
     writer.exec("BEGIN IMMEDIATE");
@@ -134,7 +134,7 @@ describe.runIf(provider === "postgresql")("moving a ledger from a file to a serv
     expect(output).toContain("stop the site first");
   });
 
-  test("names the table in which a row was changed on the way", async () => {
+  test("a move names the table in which a row was changed on the way", async () => {
     const [from, to] = [await filledLedger(), newAddress()];
     await migrate(to);
     await onInsert(to, `IF NEW.id = 'p77' THEN NEW."amountMinor" := 76; END IF`);

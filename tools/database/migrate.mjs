@@ -15,10 +15,10 @@ import { migrationsOf, providerOf } from "./providers.mjs";
  */
 
 /**
- * Brings the ledger at `databaseUrl` to the newest migration, and creates it where there is none. Safe to repeat and to run in several
- * processes at once. Returns the names of the migrations that it applied. `only`: no others than these. `folder`: where the migrations
- * are. Throws a Stop where the history does not fit the committed files, and the database's own error where a statement fails. An error
- * changes nothing.
+ * Brings the ledger at `databaseUrl` to the newest migration, and creates it if there is none. Safe to repeat and to run in several
+ * processes at once. Returns the names of the migrations that it applied. `only`: the names of the migrations to apply. `folder`: where
+ * the migrations are. Throws a Stop if the history does not match the committed files, and the database's own error if a statement
+ * fails. An error changes nothing.
  * @param {string} databaseUrl @param {{ only?: string[], folder?: string }} [options] @returns {Promise<string[]>}
  */
 export async function migrate(databaseUrl, { only, folder } = {}) {
@@ -34,7 +34,7 @@ export async function migrate(databaseUrl, { only, folder } = {}) {
   return (await import("./migrate/postgresql.mjs")).migratePostgres(databaseUrl, pendingAfter);
 }
 
-/** @param {string} folder @returns {Migration[]} in the order in which they are applied */
+/** Reads the committed migrations. @param {string} folder @returns {Migration[]} in the order in which they are applied */
 function readMigrations(folder) {
   const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, "migration.sql")));
   return names.sort().map((name) => {

@@ -8,7 +8,7 @@ import { expect, inject, test } from "vitest";
 import { provider } from "../../prisma/fresh-ledger";
 import { openDatabase } from "../../systems/database";
 import { migrate } from "./migrate.mjs";
-import { besideDatabase, runSql } from "./postgres.mjs";
+import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 import { migrationsOf } from "./providers.mjs";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -19,7 +19,7 @@ const names = readdirSync(COMMITTED)
 const postgres = inject("postgres");
 
 function newAddress(): string {
-  if (postgres) return besideDatabase(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
+  if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(tmpdir(), "appeal-migrate-")), "ledger.db")}`;
 }
 
@@ -52,7 +52,7 @@ test("several processes that start at once apply each migration once", async () 
   expect(await migrate(url)).toEqual([]);
 });
 
-test("only the named migrations are applied, and the rest later", async () => {
+test("with `only`, the named migrations are applied; a later run applies the rest", async () => {
   const url = newAddress();
   const [first = ""] = names;
   expect(await migrate(url, { only: [first] })).toEqual([first]);
@@ -118,7 +118,7 @@ test.skipIf(postgres)("a file in a folder that does not exist is refused with it
   await expect(migrate("file:/nowhere/ledger.db")).rejects.toThrow("The ledger /nowhere/ledger.db cannot be opened");
 });
 
-test.runIf(postgres)("a wrong password is refused without being repeated", async () => {
+test.runIf(postgres)("the error for a wrong password does not contain the password", async () => {
   const url = newAddress().replace(/:[^:@/]+@/, ":secret-word@");
   const error = await migrate(url).catch((thrown: Error) => thrown);
   expect(String(error)).toContain("does not let us in");

@@ -1,5 +1,5 @@
 // Starts a PostgreSQL server from an npm package, for tests, migrations and benches: `node tools/database/postgres-server.mjs PORT`.
-// Its data lies in a new folder that is deleted at the end. postgres.mjs starts it, so that it ends with its parent.
+// Its data is in a new folder, which is deleted at the end. postgres.mjs starts this program in a process that ends with its parent.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ const server = new EmbeddedPostgres({
 });
 
 process.on("exit", () => {
-  // Stops the server at once where we exit early: its data is deleted, so it has nothing to save.
+  // On an early exit, kill PostgreSQL at once: its data is deleted anyway. Its process is a private field, so Reflect.get reads it.
   /** @type {import("node:child_process").ChildProcess | undefined} */
   const postgres = Reflect.get(server, "process");
   postgres?.kill("SIGQUIT");

@@ -7,12 +7,12 @@ import { startChild } from "../run/processes.mjs";
 
 const TRIES = 3;
 const startTimeoutMs = 60_000;
-/** Several runs may look for a port at the same time, so each begins at another number. */
+/** Several runs may look for a port at the same time, so each begins at a number of its own. */
 const firstPort = 15_000 + (process.pid % 10_000);
 
 /**
- * `url` names a database whose role may create others, such as `postgresql://…/postgres`. Throws a Stop that says what to do where
- * no server can be started.
+ * Starts a server, or uses the one that TEST_DATABASE_URL names. `url` names a database whose role may create others, such as
+ * `postgresql://…/postgres`. Throws a Stop that says what to do if no server can be started.
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
 export async function startPostgres() {
@@ -70,8 +70,8 @@ export async function runSql(url, sql, values) {
   }
 }
 
-/** The address of another database on the same server. @param {string} url @param {string} name */
-export function besideDatabase(url, name) {
+/** Returns the address of another database on the same server. @param {string} url @param {string} name */
+export function siblingDatabaseUrl(url, name) {
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(name)}`;
   return other.href;

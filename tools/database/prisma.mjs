@@ -8,7 +8,7 @@ import { migrationsOf, PROVIDERS, schemaOf } from "./providers.mjs";
 const PRISMA = join(ROOT, "node_modules/prisma/build/index.js");
 const CLIENT_STAMP = join(ROOT, "generated/.stamp");
 
-/** Generates the client of each provider again where the schema or Prisma has changed. */
+/** Generates the client of each provider again if the schema or Prisma has changed. */
 export async function ensureClient() {
   const sources = [
     "prisma/schema.prisma",

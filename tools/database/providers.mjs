@@ -9,18 +9,18 @@ import { ROOT } from "../run/paths.mjs";
 /** @type {readonly Provider[]} */
 export const PROVIDERS = ["sqlite", "postgresql"];
 
-/** @param {string} url the address of a ledger @returns {Provider} */
+/** Tells from a ledger's address which database it is in. @param {string} url @returns {Provider} */
 export function providerOf(url) {
   return /^postgres(ql)?:/.test(url) ? "postgresql" : "sqlite";
 }
 
-/** @param {string} provider */
+/** Returns the folder of a provider's migrations, from the root. @param {string} provider */
 export function migrationsOf(provider) {
   return `prisma/migrations/${provider}`;
 }
 
 /**
- * The schema's path from the root. Writes PostgreSQL's schema again where it differs from the one derived from SQLite's.
+ * Returns the path of a provider's schema, from the root. First writes PostgreSQL's schema if it is missing or out of date.
  * @param {string} provider
  */
 export function schemaOf(provider) {

@@ -1,4 +1,4 @@
-// npm run restore -- FILE [--into DATABASE_URL]: a new ledger from a backup. It overwrites nothing.
+// npm run restore -- FILE [--into DATABASE_URL]: creates a new ledger from a backup. It overwrites nothing.
 import { parseArgs } from "node:util";
 import { env } from "../../systems/env";
 import { runCommand, Stop } from "../run/console.mjs";

@@ -11,7 +11,7 @@ import { SUPPORTER } from "./welcome.mjs";
 
 type Progress = { delivered: number; total: number; done?: boolean; payments?: number; failed?: number };
 
-/** How often readers choose each currency. The others get DEFAULT_WEIGHT. */
+/** The relative number of gifts in each currency. A currency that is not listed gets DEFAULT_WEIGHT. */
 const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
 const DEFAULT_WEIGHT = 3;
 
@@ -58,7 +58,7 @@ function presets(currency: Currency, frequency: Frequency): number[] {
   return presetAmounts(publication, { currency, frequency }).map((preset) => money(preset, currency).amountMinor);
 }
 
-/** The metadata of gifts: more come from articles than from the page /give. */
+/** Returns the possible metadata of a gift, one of which is picked at random: three for each article, one for the page /give. */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
   const { id: appeal, variant } = findAppeal(locale);

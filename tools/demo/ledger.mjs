@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { providerOf } from "../database/providers.mjs";
 import { Stop } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
-import { mustShow, runNode } from "../run/spawn.mjs";
+import { mustRunShown, runNode } from "../run/spawn.mjs";
 import { ledgerFilesOf } from "./ledger-files.mjs";
 
 /** @typedef {import("../run/settings.mjs").Stack} Stack */
 
 /**
- * Deletes an unfinished history, and with --fresh everything. Says whether a history is to be recorded. Never touches a ledger that
+ * Deletes an unfinished history, and with --fresh everything. Returns true if a history must be recorded. Never deletes a ledger that
  * the demo did not make.
  * @param {{ stack: Stack, given: import("../run/settings.mjs").Settings, isFresh: boolean }} options
  */
@@ -35,7 +35,7 @@ export function prepareLedger({ stack, given, isFresh }) {
 }
 
 /**
- * The demo deletes no ledger on a server: name another database to begin again.
+ * Does the same for a ledger on a server, which the demo never deletes: it throws a Stop that asks for an empty database instead.
  * @param {{ stack: Stack, history: string | null, isFresh: boolean, files: import("./ledger-files.mjs").LedgerFiles }} options
  */
 function prepareOnServer({ stack, history, isFresh, files }) {
@@ -60,9 +60,13 @@ function deleteFiles({ ledger, standIn, record }) {
 
 /** Has the stand-in make up 18 months of gifts and send the site a webhook for each event. @param {Pick<Stack, "settings">} stack */
 export async function recordHistory({ settings }) {
-  await mustShow("Recording the history", ["--conditions=react-server", "--import", "tsx", "tools/demo/history.ts"], {
-    env: settings,
-  });
+  await mustRunShown(
+    "Recording the history",
+    ["--conditions=react-server", "--import", "tsx", "tools/demo/history.ts"],
+    {
+      env: settings,
+    },
+  );
   writeFileSync(ledgerFilesOf(DEMO_FOLDER, settings).record, "done");
 }
 

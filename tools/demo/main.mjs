@@ -8,7 +8,7 @@ import { runCommand, Stop, step } from "../run/console.mjs";
 import { DEMO_FOLDER } from "../run/paths.mjs";
 import { firstToEnd, stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { requireSettings } from "../run/require-settings.mjs";
-import { givenSettings, stackSettings } from "../run/settings.mjs";
+import { readSettings, stackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
 import { compareBooks, prepareLedger, recordHistory } from "./ledger.mjs";
 import { printWelcome } from "./welcome.mjs";
@@ -17,7 +17,7 @@ await runCommand(async () => {
   requireNode();
   stopAllOnSignal("Everything is stopped. npm run demo continues; npm run demo -- --fresh starts over.");
   const isFresh = process.argv.includes("--fresh");
-  const given = givenSettings();
+  const given = readSettings();
   const stack = stackSettings({ folder: DEMO_FOLDER, given });
   await requireStackPorts(stack);
   const { compiled } = await beginInstall();

@@ -3,10 +3,10 @@
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { ROOT } from "../run/paths.mjs";
-import { givenSettings } from "../run/settings.mjs";
+import { readSettings } from "../run/settings.mjs";
 import { ensureBrowser } from "../test/browser.mjs";
 
-const { PORT = "3000", MAIL_PORT = "1080", STAFF_EMAILS = "editor@example.org" } = givenSettings();
+const { PORT = "3000", MAIL_PORT = "1080", STAFF_EMAILS = "editor@example.org" } = readSettings();
 const site = `http://127.0.0.1:${PORT}`;
 const inbox = `http://127.0.0.1:${MAIL_PORT}`;
 
@@ -26,7 +26,7 @@ try {
   await browser.close();
 }
 
-/** The newest article with the banner. The page's clock is moved forward instead of waiting. */
+/** Opens the newest article and makes its banner appear, by moving the page's clock forward. */
 async function openArticle(page: Page): Promise<void> {
   await page.clock.install();
   await page.goto(site);

@@ -3,7 +3,7 @@ const isTerminal = process.stdout.isTTY === true && process.env.TERM !== "dumb";
 const barWidth = 32;
 const heartbeatMs = 15_000;
 
-/** A failure that the person at the keyboard can put right. It is shown without a stack trace. */
+/** A failure that the person at the keyboard can fix. Its message is shown without a stack trace. */
 export class Stop extends Error {}
 
 /** @param {string} code @param {string} text */
@@ -40,7 +40,7 @@ export async function step(heading, run, { silent = true } = {}) {
 }
 
 /**
- * Returns a function that draws the bar in place. Where the output is not a terminal, it prints a line for each tenth instead.
+ * Returns a function that draws the bar in place. If the output is not a terminal, it prints a line for each tenth instead.
  * @returns {(done: number, total: number, text?: string) => void}
  */
 export function progressBar() {

@@ -9,13 +9,13 @@ import { printWelcome } from "../demo/welcome.mjs";
 import { runCommand, Stop } from "./console.mjs";
 import { DEMO_FOLDER, ROOT } from "./paths.mjs";
 import { firstToEnd, stopAll, stopAllOnSignal } from "./processes.mjs";
-import { givenSettings, stackSettings } from "./settings.mjs";
+import { readSettings, stackSettings } from "./settings.mjs";
 import { requireStackPorts, startStack } from "./stack.mjs";
 
 await runCommand(async () => {
   requireNode();
   stopAllOnSignal();
-  const given = givenSettings();
+  const given = readSettings();
   const stack = stackSettings({ folder: DEMO_FOLDER, given });
   await requireStackPorts(stack);
   await ensureInstalled();

@@ -1,9 +1,12 @@
-// Shuts a server down: answers the requests that have begun, closes each connection after its answer, and after a limit cuts off
-// clients that do not read theirs.
+// Shuts a server down: answers the requests in progress and closes each connection after its answer. After a time limit it closes the
+// connections of clients that do not read their answers.
 
-/** Longer than the slowest answer: a gift's form waits for Stripe up to 8 s. Shorter than the grace of tools/run/processes.mjs. */
+/**
+ * The time limit for answers in progress. Longer than the slowest answer: a gift's form waits for Stripe up to 8 s. Shorter than
+ * `graceMs` in tools/run/processes.mjs.
+ */
 export const LAST_ANSWERS_MS = 12_000;
-/** An answer that began before the shutdown carries no "Connection: close", so its connection is closed once idle. */
+/** How often idle connections are closed: an answer begun before the shutdown has no "Connection: close" and leaves one open. */
 const IDLE_CLOSED_EVERY_MS = 250;
 
 /**

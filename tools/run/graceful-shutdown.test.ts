@@ -14,7 +14,7 @@ afterEach(() => {
   server.closeAllConnections();
 });
 
-/** The server keeps connections open for ever unless it shuts down. */
+/** Starts a server that keeps connections open for ever unless it shuts down. */
 async function listen(answer: (response: ServerResponse, request: IncomingMessage) => void): Promise<void> {
   agent = new Agent({ keepAlive: true, maxSockets: 1 });
   server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => answer(response, incoming));
@@ -25,7 +25,7 @@ async function listen(answer: (response: ServerResponse, request: IncomingMessag
 /** Longer than any test: a shutdown that ends earlier did not wait for the limit. */
 const NEVER_MS = 3_600_000;
 
-/** Uses one kept-alive connection, as a browser or a proxy does. */
+/** Sends a request on one kept-alive connection, as a browser or a proxy does. */
 function send(path = "/"): Promise<{ status?: number; connection?: string }> {
   return new Promise((resolve, reject) => {
     const call = request({ host: "127.0.0.1", port, path, agent }, (response) => {
@@ -44,7 +44,7 @@ test("a server without requests shuts down at once, even with an open connection
   await end();
 });
 
-test("a request that has begun is answered, and the server shuts down after it", async () => {
+test("a request in progress is answered before the server shuts down", async () => {
   await listen(() => {});
   const begun = once(server, "request");
   const end = gracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: 5 });

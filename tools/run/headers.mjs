@@ -1,5 +1,5 @@
-// What every answer of the site carries, whoever gives it: Next (next.config.js) or our own server before it (systems/fast-path/server).
-// Baked into the build, so nothing here may depend on the settings of the start.
+// Headers of every answer of the site, sent by Next (next.config.js) or by our own server before it (systems/fast-path/server). They
+// are part of the build, so they must not depend on settings that are read at start.
 
 /** Reader pages run one script of ours and nothing inline. Pages of the App Router get their own policy, with a nonce, from proxy.ts. */
 export const readerPolicy = (/** @type {string} */ paymentHosts) =>
@@ -11,7 +11,7 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    // Chromium holds the redirect after a POST to this list too: the gift form is sent on to Checkout by a 303.
+    // Chromium applies this list to the redirect after a POST too, and a 303 redirects the gift form to Checkout.
     `form-action 'self' ${paymentHosts}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",

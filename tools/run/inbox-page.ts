@@ -42,7 +42,7 @@ export function mailPage(mail: InboxMail): string {
   );
 }
 
-/** The mail as it was written, in a sandbox: it runs no script, loads nothing, and its links open in a new tab. */
+/** Returns the mail's own HTML for a sandboxed frame: it runs no script, loads nothing, and its links open in a new tab. */
 export function mailBody(mail: InboxMail): Answer {
   const policy =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-popups-to-escape-sandbox";

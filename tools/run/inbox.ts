@@ -1,4 +1,4 @@
-// The mail inbox of the demo and of the journeys: takes every mail that the site sends, keeps it as a file, and shows it on a small
+// The mail inbox of the demo and of the journeys: accepts every mail that the site sends, stores it as a file, and shows it on a small
 // web page with working links.
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -23,7 +23,7 @@ const { MAIL_PORT, MAIL_SMTP_PORT, MAIL_FOLDER = "mail" } = process.env;
 const MAX_MAILS = 500;
 const MAX_BYTES = 5_000_000;
 
-/** Oldest first. */
+/** All stored mails, oldest first. */
 const mails: InboxMail[] = [];
 
 async function readStoredMails(): Promise<void> {
@@ -64,13 +64,13 @@ const smtp = new SMTPServer({
   onData: (stream, session, done) => void receiveMail(stream, session).then(() => done(), done),
 });
 smtp.on("error", (error) => {
-  // Once it listens, an error is a sender's broken connection.
+  // After the server has started, an error is only a sender's broken connection.
   if (smtp.server.listening) return;
   console.error(`The inbox cannot listen on port ${MAIL_SMTP_PORT}: ${error.message}`);
   process.exit(1);
 });
 
-/** Refuses every other Host header: otherwise a page on the web could read the mail through the visitor's browser. */
+/** The accepted Host headers. With any other, a page on the web could read the mail through its visitor's browser. */
 const OWN_HOSTS = [`127.0.0.1:${MAIL_PORT}`, `localhost:${MAIL_PORT}`];
 
 function answer(request: IncomingMessage): Answer {

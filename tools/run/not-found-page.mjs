@@ -1,6 +1,7 @@
 // Next answers notFound() in app/ with 404 and an empty document that its script fills in. For the paths where pages refuse a visitor,
 // this wrapper discards such an answer and asks Next for the page of an unknown address instead. That page is complete without
-// a script, and it is the same for "not there" and "not yours". Each page still checks the visitor's rights itself.
+// a script, and it is the same for a page that does not exist and one that the visitor may not see. Each page still checks the
+// visitor's rights itself.
 import { IncomingMessage } from "node:http";
 
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
@@ -8,7 +9,7 @@ import { IncomingMessage } from "node:http";
 
 const PATHS = /^\/(?:newsroom|supporters)(?:[/?]|$)/;
 const UNKNOWN_PATH = "/there-is-no-such-page";
-/** The headers that the page may depend on: none of Next's own protocol, and none about a body. */
+/** The request headers passed on for the unknown address: none of Next's own protocol, and none about a body. */
 const HEADERS = ["host", "cookie", "accept", "accept-language", "user-agent", "x-forwarded-for"];
 const METHODS = /** @type {const} */ (["writeHead", "flushHeaders", "write", "end"]);
 
@@ -30,7 +31,8 @@ export function withNotFoundPage(answer) {
 }
 
 /**
- * Discards the answer where it is a 404. Resolves once that answer has ended and the response is in its first state again.
+ * Discards the answer if it is a 404, and then resolves: once the answer has ended and the response is in its original state again.
+ * Never resolves for another answer.
  * @param {ServerResponse} response @returns {Promise<true>}
  */
 function whenRefused(response) {

@@ -6,7 +6,7 @@ import { withNotFoundPage } from "./not-found-page.mjs";
 let server: Server;
 afterEach(() => server.close());
 
-/** A site that draws a page for the unknown address, and answers every other address with `page`. */
+/** Starts a site that answers the unknown address with its own page, and every other address with `page`. */
 async function open(page: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const answer = withNotFoundPage(async (request, response) => {
     if (request.url !== "/there-is-no-such-page") return page(request, response);
@@ -50,7 +50,7 @@ test.each([
   }
 });
 
-test("a 404 after a POST becomes that page too", async () => {
+test("a 404 after a POST becomes the page of an unknown address too", async () => {
   const site = await open(refuseInPieces);
   const answer = await fetch(`${site}/newsroom/events/replay`, { method: "POST", body: "event=1" });
   expect([answer.status, await answer.text()]).toEqual([404, "no such page, GET, undefined"]);

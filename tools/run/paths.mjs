@@ -4,5 +4,5 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
-/** What the demo stores between two starts: its ledger, the stand-in's database, the mail, its secrets. */
+/** The folder of the files that the demo keeps between runs: its ledger, the stand-in's database, the mail, its secrets. */
 export const DEMO_FOLDER = join(ROOT, ".demo");

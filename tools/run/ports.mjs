@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { Stop } from "./console.mjs";
 
 /**
- * Throws a Stop where the setting is not a port.
+ * Returns the port in a setting; throws a Stop if the setting is not a port.
  * @param {Record<string, string | undefined>} settings @param {string} variable
  */
 export function readPort(settings, variable) {
@@ -34,7 +34,7 @@ export async function requireFreePorts(wanted) {
 }
 
 /**
- * The first `count` free ports from `from` up. All are below 32768, where the system's own range begins.
+ * Returns the first `count` free ports from `from` up. All are below 32768, from which the system assigns ports itself.
  * @param {number} count @param {number} from
  */
 export async function findFreePorts(count, from) {
@@ -44,7 +44,7 @@ export async function findFreePorts(count, from) {
   return free;
 }
 
-/** @param {number} port @returns {Promise<string | null>} null where the port is free */
+/** Returns why a port cannot be used, or null if it is free. @param {number} port @returns {Promise<string | null>} */
 function whyNotFree(port) {
   return new Promise((resolve) => {
     const server = createServer();

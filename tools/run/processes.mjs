@@ -1,4 +1,4 @@
-// The processes that we start. However we end, they end too.
+// Starts and stops child processes. They end with this process, however it ends.
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
@@ -6,10 +6,10 @@ import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
 const MAX_LINES = 20;
-/** Longer than the slowest shutdown: the site first answers the requests that have begun (graceful-shutdown.mjs). */
+/** How long a child may take to stop. Longer than the site's shutdown, which first answers requests (graceful-shutdown.mjs). */
 const graceMs = 15_000;
 const graceAfterSignalMs = 300;
-export const PRELOAD = new URL("exit-with-parent.mjs", import.meta.url).href;
+export const EXIT_WITH_PARENT = new URL("exit-with-parent.mjs", import.meta.url).href;
 
 let stopping = false;
 /** @type {Set<{ stop: () => Promise<void> }>} */
@@ -19,7 +19,7 @@ const running = new Set();
  * @typedef {{ name: string, pid: number | undefined, hasEnded: () => boolean, lastLines: () => string,
  *   ended: Promise<number>, stop: () => Promise<void> }} Child
  * @typedef {{ env?: Record<string, string | undefined>, log?: string, shown?: boolean, passedOn?: boolean }} ChildOptions
- *   `log`: a file for the output. `shown`: prints the output with the child's name before each line. `passedOn`: prints it unchanged.
+ *   `log`: a file for the output. `shown`: prints the output with the child's name before each line. `passedOn`: prints the output unchanged.
  */
 
 /**
@@ -27,7 +27,7 @@ const running = new Set();
  * @param {string} name @param {string[]} args @param {ChildOptions} [options] @returns {Child}
  */
 export function startChild(name, args, { env = {}, log, shown = false, passedOn = false } = {}) {
-  const child = spawn(process.execPath, ["--import", PRELOAD, ...args], {
+  const child = spawn(process.execPath, ["--import", EXIT_WITH_PARENT, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env, STARTED_BY: String(process.pid) },
     stdio: ["ignore", "pipe", "pipe"],
@@ -71,21 +71,21 @@ async function stop(child, ended) {
   clearTimeout(hurry);
 }
 
-/** Stops `child`, a program that ends by itself, together with the others. @param {import("node:child_process").ChildProcess} child */
-export function track(child) {
+/** Makes `stopAll` stop a program that `startChild` did not start. @param {import("node:child_process").ChildProcess} child */
+export function stopWithOthers(child) {
   const ended = new Promise((resolve) => child.on("close", resolve));
   const tracked = { stop: () => stop(child, ended) };
   running.add(tracked);
   ended.then(() => running.delete(tracked));
 }
 
-/** Stops everything that was started. */
+/** Stops every running child and every tracked program. */
 export async function stopAll() {
   await Promise.all([...running].map((child) => child.stop()));
 }
 
 /**
- * Resolves once `url` answers 2xx. Throws with the child's last lines where it ends or takes too long.
+ * Resolves once `url` answers 2xx. Throws a Stop with the child's last lines if it ends or takes too long.
  * @param {Child} child @param {string} url @param {{ timeoutMs: number }} options
  */
 export async function waitUntilHealthy(child, url, { timeoutMs }) {
@@ -104,7 +104,7 @@ export async function waitUntilHealthy(child, url, { timeoutMs }) {
   );
 }
 
-/** On Ctrl-C, a closed terminal or SIGTERM: stops everything that was started, then exits. @param {string} [farewell] */
+/** On Ctrl-C, a closed terminal or SIGTERM: calls `stopAll`, prints `farewell`, exits. @param {string} [farewell] */
 export function stopAllOnSignal(farewell) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, async () => {
@@ -117,8 +117,8 @@ export function stopAllOnSignal(farewell) {
 }
 
 /**
- * Resolves with the first child that ends by itself. Ctrl-C reaches the children too, perhaps before us, so it never resolves while
- * we are stopping.
+ * Resolves with the first child that ends by itself. Ctrl-C reaches the children too, perhaps before this process, so the promise
+ * never resolves while this process is stopping.
  * @param {Child[]} children @returns {Promise<Child>}
  */
 export async function firstToEnd(children) {

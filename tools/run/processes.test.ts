@@ -14,7 +14,7 @@ function program(text: string): string {
   return file;
 }
 
-/** Starts a process that starts a child without an end and prints the child's id. */
+/** Starts a process that starts an endless child and prints the child's process id. */
 async function startParent(before = "") {
   const forever = program(`${before}setInterval(() => {}, 1000);`);
   const parent = spawn(process.execPath, [
@@ -47,7 +47,7 @@ test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
   },
 );
 
-test("a child ends with its parent even where process.exit throws, as in a test runner", async () => {
+test("a child ends with its parent even if process.exit throws, as in a test runner", async () => {
   const runner = "process.exit = () => { throw new Error(); }; process.on('uncaughtException', () => {});";
   const { parent, childId } = await startParent(runner);
   parent.kill("SIGKILL");

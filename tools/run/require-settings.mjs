@@ -4,7 +4,7 @@ import { Stop } from "./console.mjs";
 import { runNode } from "./spawn.mjs";
 
 /**
- * Throws a Stop with one line that names what is missing or wrong. Needs the installed packages.
+ * Throws a Stop with one line that names the missing or wrong setting. Needs the installed packages.
  * @param {Record<string, string | undefined>} settings
  */
 export async function requireSettings(settings) {

@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import takeWebhook from "../../pages/api/stripe/webhook";
-import { kindOf, logTheConsole } from "../../systems/fast-path/server/console-log";
+import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
 import { runtime } from "../../systems/runtime";
@@ -22,11 +22,11 @@ const root = process.cwd();
 const { HOST: hostname = "127.0.0.1", STRIPE_API_BASE } = process.env;
 const port = Number(process.env.PORT);
 
-// Next handles upgrade requests on the server it is given, and would connect to the host they name. So we give it one that never
-// listens.
+// Next would proxy an upgrade request to any host that the request names. It attaches this handler to the server that it gets here,
+// so it gets one that never listens.
 const site = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
 await site.prepare().catch((error) => {
-  log.fatal({ error: kindOf(error) }, "the site cannot start");
+  log.fatal({ error: errorWithoutMessage(error) }, "the site cannot start");
   process.exit(1);
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());
@@ -44,13 +44,13 @@ server.on("error", (error) => {
 });
 server.listen(port, hostname, () => log.info({ address: `http://${hostname}:${port}` }, "the site listens"));
 
-/** The version that the build writes into its pages (tools/build/reader-script.mjs). */
+/** Returns the version of reader.js that the build writes into its pages (tools/build/reader-script.mjs). */
 function scriptVersion(): string {
   const bytes = readFileSync(join(root, "public/reader.js"));
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-/** May be called twice, by a terminal's Ctrl-C and by the parent's signal. Both wait for the same end. */
+/** Shuts the site down. A second call, after both Ctrl-C and the parent's signal, waits for the same shutdown. */
 async function end(): Promise<void> {
   await endServer();
   await site.close();

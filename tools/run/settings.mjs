@@ -25,25 +25,25 @@ function readEnvFile(path) {
   return existsSync(path) ? withoutEmpty(util.parseEnv(readFileSync(path, "utf8"))) : {};
 }
 
-/** The settings of .env and the environment. @returns {Settings} */
-export function givenSettings() {
+/** Returns the settings of .env and the environment; the environment wins. @returns {Settings} */
+export function readSettings() {
   return { ...readEnvFile(join(ROOT, ".env")), ...withoutEmpty(process.env) };
 }
 
-/** Stripe's own keys are longer than those made up for the stand-in. A live key is always meant for Stripe. */
-export function isStripesOwnKey(key = "") {
+/** True for a live key, and for a test key as long as Stripe's: those made up for the stand-in are shorter. */
+export function isRealStripeKey(key = "") {
   return /^(sk|rk)_live_/.test(key) || /^(sk|rk)_test_\w{24,}$/.test(key);
 }
 
 /**
- * Complete settings for a stack on this machine. `folder` holds the ledger, the stand-in's database, the mail and the secrets.
- * `usesStandIn` and `usesInbox` say whether to start them: not with a real key, and not with a real mail server.
+ * Returns complete settings for a stack on this machine. `folder` holds the ledger, the stand-in's database, the mail and the secrets.
+ * `usesStandIn` is false with one of Stripe's own keys or another API address; `usesInbox` is false with a mail server in SMTP_URL.
  * @param {{ folder: string, given: Settings }} options @returns {Stack}
  */
 export function stackSettings({ folder, given }) {
-  const usesStandIn = !isStripesOwnKey(given.STRIPE_SECRET_KEY) && !given.STRIPE_API_BASE;
+  const usesStandIn = !isRealStripeKey(given.STRIPE_SECRET_KEY) && !given.STRIPE_API_BASE;
   if (!usesStandIn) requireStripeSettings(given);
-  // Gifts of a real account never share a ledger with made-up ones.
+  // Gifts of a real Stripe account never share a ledger with made-up gifts.
   const ledger = join(folder, usesStandIn ? "ledger.db" : "ledger-of-your-account.db");
   const settings = { ...PORTS, ...storedSecrets(folder), DATABASE_URL: `file:${ledger}`, ...withoutEmpty(given) };
   return {
@@ -69,7 +69,7 @@ function requireStripeSettings(given) {
   if (!given.STRIPE_SECRET_KEY) throw new Stop("STRIPE_SECRET_KEY is missing: STRIPE_API_BASE needs one.");
 }
 
-/** Secrets that the first start makes up. Only their owner can read them, and a second start opens the same ledger with them. */
+/** Returns the secrets in `folder`, which the first start makes up. Only the file's owner can read them. */
 function storedSecrets(/** @type {string} */ folder) {
   const path = join(folder, "secrets.env");
   if (!existsSync(path)) {

@@ -40,7 +40,7 @@ test("with one of Stripe's own keys the stand-in is not started, and the webhook
   expect(stack.settings.STRIPE_API_BASE).toBeUndefined();
 });
 
-test("gifts of a real account never share a ledger with made-up ones", () => {
+test("gifts of a real Stripe account never share a ledger with made-up gifts", () => {
   const place = newFolder();
   const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY, STRIPE_WEBHOOK_SECRET: "whsec_theirs" };
   const [made, real] = [stackSettings({ folder: place, given: {} }), stackSettings({ folder: place, given })];

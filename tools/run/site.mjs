@@ -2,7 +2,8 @@
 import { startChild } from "./processes.mjs";
 
 /**
- * Options as for startChild(); `env` holds the site's settings. The caller waits for /api/health.
+ * Starts the site, but does not wait until it is healthy. `env` holds its settings, `before` the arguments for Node before the program;
+ * other options are those of startChild().
  * @param {string} name @param {{ port: number | string, host?: string, env: Record<string, string | undefined>, log?: string,
  *   shown?: boolean, passedOn?: boolean, before?: string[] }} options
  */

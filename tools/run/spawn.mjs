@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
-import { PRELOAD, track } from "./processes.mjs";
+import { EXIT_WITH_PARENT, stopWithOthers } from "./processes.mjs";
 
 /** @typedef {Record<string, string | undefined>} Environment */
 /** @typedef {{ env?: Environment, shown?: boolean, cwd?: string, timeoutMs?: number }} RunOptions */
@@ -16,7 +16,7 @@ const QUIET_TOOLS = {
 };
 
 /**
- * Returns the exit code, and the output unless it is `shown`. After `timeoutMs` the program is killed and the code is not 0.
+ * Runs a program. Returns the exit code, and the output unless it is `shown`. After `timeoutMs` it is killed, and the code is not 0.
  * @param {string} program @param {string[]} args @param {RunOptions} [options] @returns {Promise<{ code: number, output: string }>}
  */
 export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT, timeoutMs } = {}) {
@@ -28,7 +28,7 @@ export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT,
       env: { ...process.env, ...QUIET_TOOLS, ...env, STARTED_BY: String(process.pid) },
       stdio: shown ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     });
-    track(child);
+    stopWithOthers(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
     child.on("error", reject);
@@ -37,15 +37,15 @@ export function runProgram(program, args, { env = {}, shown = false, cwd = ROOT,
 }
 
 /**
- * Runs a JavaScript file with Node, without a shell or npx in between.
+ * Runs Node with these arguments, without a shell or npx in between.
  * @param {string[]} args @param {RunOptions} [options]
  */
 export function runNode(args, options) {
-  return runProgram(process.execPath, ["--import", PRELOAD, ...args], options);
+  return runProgram(process.execPath, ["--import", EXIT_WITH_PARENT, ...args], options);
 }
 
 /**
- * Returns the output. Throws a Stop with the whole output where the program fails.
+ * Runs Node and returns the output. Throws a Stop with the whole output if the program fails.
  * @param {string} what the beginning of the error message @param {string[]} args @param {RunOptions} [options]
  */
 export async function mustRun(what, args, options) {
@@ -55,10 +55,10 @@ export async function mustRun(what, args, options) {
 }
 
 /**
- * The same for a program that draws its own progress.
+ * Runs Node with its output shown, for a program that draws its own progress. Throws a Stop if it fails.
  * @param {string} what @param {string[]} args @param {RunOptions} [options]
  */
-export async function mustShow(what, args, options) {
+export async function mustRunShown(what, args, options) {
   const { code } = await runNode(args, { ...options, shown: true });
   if (code !== 0) throw new Stop(`${what} failed (exit code ${code}); its own message is above.`);
 }

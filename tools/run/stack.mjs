@@ -11,7 +11,7 @@ import { startSite } from "./site.mjs";
 const NEXT = "node_modules/next/dist/bin/next";
 const healthTimeoutMs = 5 * 60_000;
 
-/** Throws a Stop that names each port of the stack that is taken. @param {Stack} stack */
+/** Throws a Stop that names every port of the stack that is not free. @param {Stack} stack */
 export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
   const wanted = [
     { variable: "PORT", purpose: "the site" },
@@ -27,8 +27,8 @@ export async function requireStackPorts({ settings, usesStandIn, usesInbox }) {
 }
 
 /**
- * Returns the child processes once all are healthy. `mode`: "start" serves the production build. Throws with the last lines of a
- * child that does not start; the caller then stops the others (stopAll).
+ * Starts the stack and returns its child processes once all are healthy. `mode`: "start" serves the production build, "dev" reloads
+ * changed sources. Throws a Stop with the last lines of a child that does not start; the caller then stops the others (stopAll).
  * @param {{ stack: Stack, folder: string, mode?: "start" | "dev", readerScriptVersion?: string, shown?: boolean }} options
  */
 export async function startStack({ stack, folder, mode = "start", readerScriptVersion, shown = false }) {

@@ -7,13 +7,13 @@ import { runCommand, Stop } from "./console.mjs";
 import { readPort, requireFreePorts } from "./ports.mjs";
 import { firstToEnd, stopAll, stopAllOnSignal } from "./processes.mjs";
 import { requireSettings } from "./require-settings.mjs";
-import { givenSettings } from "./settings.mjs";
+import { readSettings } from "./settings.mjs";
 import { startSite } from "./site.mjs";
 
 await runCommand(async () => {
   stopAllOnSignal();
   /** @type {import("./settings.mjs").Settings & { PORT: string, HOST: string }} */
-  const settings = { PORT: "3000", HOST: "127.0.0.1", ...givenSettings(), NODE_ENV: "production" };
+  const settings = { PORT: "3000", HOST: "127.0.0.1", ...readSettings(), NODE_ENV: "production" };
   await ensureInstalled();
   await requireSettings(settings);
   const { DATABASE_URL = "", SITE_URL = "" } = settings;
@@ -26,7 +26,7 @@ await runCommand(async () => {
   process.exit(await ended.ended);
 }, stopAll);
 
-/** The last build, if it was made for the address that readers see. @param {string} siteUrl */
+/** Returns the last build; throws a Stop if there is none, or if it was made for another address. @param {string} siteUrl */
 function requireBuild(siteUrl) {
   const build = findBuild();
   if (!build) throw new Stop("There is no build to start: npm run build.");

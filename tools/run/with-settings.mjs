@@ -1,18 +1,18 @@
-// Runs a TypeScript command with the settings of .env and the environment, or with the demo's where they name no Stripe key:
+// Runs a TypeScript command with the settings of .env and the environment. If these have no Stripe key, it uses the demo's settings.
 // `node tools/run/with-settings.mjs tools/database/books-check.ts …`
 import { ensureInstalled } from "../build/install.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { runCommand } from "./console.mjs";
 import { DEMO_FOLDER } from "./paths.mjs";
 import { requireSettings } from "./require-settings.mjs";
-import { givenSettings, stackSettings } from "./settings.mjs";
+import { readSettings, stackSettings } from "./settings.mjs";
 import { runNode } from "./spawn.mjs";
 
 await runCommand(async () => {
   const [script = "", ...args] = process.argv.slice(2);
   await ensureInstalled();
   await ensureClient();
-  const given = givenSettings();
+  const given = readSettings();
   const settings = given.STRIPE_SECRET_KEY ? given : stackSettings({ folder: DEMO_FOLDER, given }).settings;
   await requireSettings(settings);
   const { code } = await runNode(["--conditions=react-server", "--import", "tsx", script, ...args], {

@@ -27,10 +27,10 @@ const SYSTEM = [
 ];
 const CACHE = join(ROOT, ".cache/chromium");
 const FETCHED = join(CACHE, "chromium");
-/** A start script for FETCHED, on systems that lack libraries such as libnss3. */
+/** A script that starts FETCHED with its own libraries, on systems that lack libraries such as libnss3. */
 const FETCHED_WITH_LIBRARIES = join(CACHE, "chromium-with-libraries");
 
-/** The path of a Chromium that runs. Throws a Stop that says what was tried where there is none. @returns {Promise<string>} */
+/** Returns the path of a Chromium that runs, or throws a Stop that says what was tried. @returns {Promise<string>} */
 export async function ensureBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {

@@ -6,7 +6,7 @@ import { buildSync } from "esbuild";
 
 const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "commands");
 
-/** Returns the path of the file. It lies within the project, because it imports packages from node_modules. */
+/** Bundles the command and returns the bundle's path. It is within the project, because it imports packages from node_modules. */
 export function bundleCommand(entry: string): string {
   mkdirSync(FOLDER, { recursive: true });
   const outfile = join(FOLDER, `${basename(entry, ".ts")}-${process.pid}.mjs`);

@@ -1,18 +1,18 @@
 // npm run test:cache: the built site behind a real nginx with its standard cache. First a hostile request tries to poison the cache; the
-// readers after it must get the right page. Also tried with a cache that ignores queries.
+// readers after it must get the right page. A second cache, which ignores queries, is tried too.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { HOSTILE_REQUESTS, type HostileRequest, nameOf } from "../../e2e/hostile-requests";
+import { describeRequest, HOSTILE_REQUESTS, type HostileRequest } from "../../e2e/hostile-requests";
 import { ensureBuilt } from "../build/compile.mjs";
 import { ensureInstalled } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { runCommand, Stop, step } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { findFreePorts } from "../run/ports.mjs";
-import { stopAll, stopAllOnSignal, track, waitUntilHealthy } from "../run/processes.mjs";
+import { stopAll, stopAllOnSignal, stopWithOthers, waitUntilHealthy } from "../run/processes.mjs";
 import { stackSettings } from "../run/settings.mjs";
 import { startSite } from "../run/site.mjs";
 
@@ -68,7 +68,7 @@ async function start(terms: { nginx: string; site: number; plain: number; withou
   const file = join(FOLDER, "nginx.conf");
   writeFileSync(file, configOf(terms));
   const proxy = spawn(terms.nginx, ["-p", FOLDER, "-c", file], { stdio: "inherit" });
-  track(proxy);
+  stopWithOthers(proxy);
   await waitUntilHealthy(site, `http://127.0.0.1:${terms.site}/api/health`, { timeoutMs: 60_000 });
   await waitUntilItAnswers(proxy, terms.plain);
 }
@@ -82,7 +82,10 @@ async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<vo
   throw new Stop("nginx does not answer.");
 }
 
-/** The configuration that docs/operating.md recommends. The header X-Round separates the cached answers of each try. */
+/**
+ * Returns the nginx configuration that docs/operating.md recommends, for two caches. Their keys also contain the header X-Round, so
+ * that each try has its own cached answers.
+ */
 function configOf({ site, plain, withoutQuery }: { site: number; plain: number; withoutQuery: number }): string {
   const server = (port: number, key: string) => `
   server {
@@ -128,15 +131,15 @@ async function pathsOf(port: number): Promise<string[]> {
   ];
 }
 
-/** Sends the hostile request, then two readers. Both must get the page, and the second one from the cache. */
+/** Sends each hostile request, then the requests of two readers. Both must get the page, and the second from the cache. */
 async function tryToPoison({ name, port }: Cache, path: string): Promise<void> {
   const page = await ask(port, path, { round: `page ${path}` });
   check(page.status === 200, `${name}: ${path} is ${page.status}`);
   for (const hostile of HOSTILE_REQUESTS) {
-    const round = `${path} ${nameOf(hostile)}`;
+    const round = `${path} ${describeRequest(hostile)}`;
     await ask(port, path, { round, ...hostile });
     const [reader, next] = [await ask(port, path, { round }), await ask(port, path, { round })];
-    const outcome = `${name}: ${path} after ${nameOf(hostile)}: ${reader.status} ${reader.headers["x-cache"]}`;
+    const outcome = `${name}: ${path} after ${describeRequest(hostile)}: ${reader.status} ${reader.headers["x-cache"]}`;
     const isPage = (answer: Answer) =>
       answer.status === 200 &&
       answer.body === page.body &&

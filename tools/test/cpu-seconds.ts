@@ -1,4 +1,4 @@
-/** The processor time that `work` takes. Unlike elapsed time, it does not grow on a busy machine. */
+/** Returns the processor time that `work` takes. Unlike elapsed time, it does not grow on a busy machine. */
 export function cpuSecondsOf(work: () => void): number {
   const before = process.cpuUsage();
   work();

@@ -4,7 +4,7 @@ import { ownMetadata } from "../../systems/testing/own-metadata";
 
 type Delivery = { instances: string[]; secret: string; gifts: number; inFlight: number };
 
-/** Delivers two events for each gift. Returns how often each status was answered. */
+/** Delivers two events for each gift to every instance. Returns the number of answers with each status. */
 export async function deliverToAll({ instances, secret, gifts, inFlight }: Delivery): Promise<Record<number, number>> {
   const statuses: Record<number, number> = {};
   const queue = Array.from({ length: gifts }, (_, n) => n).values();

@@ -9,12 +9,12 @@ import { ensureBrowser } from "./browser.mjs";
 
 /**
  * @typedef {{ isAlone: boolean, isBesideBrowser?: boolean, env?: Record<string, string> }} LaneOptions
- *   `isAlone`: the output is shown as it comes. Otherwise it is collected, because another lane runs at the same time.
+ *   `isAlone`: the output is shown at once. Otherwise it is collected, because another lane runs at the same time.
  * @typedef {{ passed: number, failed: number, output?: string }} LaneResult
  * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean,
  *   run: (options: LaneOptions) => Promise<LaneResult> }} Lane
- *   `needs`: a lane that must have passed before. `background`: runs beside the others, because it waits more than it computes.
- *   `first`: runs before all others, because the build rewrites the files that it reads.
+ *   `needs`: the name of a lane that must have passed before. `background`: runs beside the others, because it waits more than it computes.
+ *   `first`: runs before all others, because it reads files that the build rewrites.
  */
 
 const NEXT = "node_modules/next/dist/bin/next";
@@ -42,7 +42,7 @@ export const LANES = {
 };
 
 /**
- * The names of the lanes to run: those that are named and the ones that they need, or all where none is named. Throws a RangeError
+ * Returns the names of the lanes to run: the named lanes and those that they need, or all lanes if none is named. Throws a RangeError
  * on an unknown name.
  * @param {string[]} names
  */
@@ -117,7 +117,7 @@ async function runJourneys(options) {
   return resultOf(ended, { passed: expected, failed: unexpected + flaky });
 }
 
-/** @param {string} file the JSON report of a test runner; undefined where the runner wrote none */
+/** Reads the JSON report of a test runner; undefined if the runner wrote none. @param {string} file */
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
@@ -127,7 +127,7 @@ function readReport(file) {
 }
 
 /**
- * A runner that failed without a failed test, or without a report, still counts as one failure.
+ * Returns the counts of a report. A runner that failed without a failed test, or without a report, still counts as one failure.
  * @param {{ code: number, output: string }} ended @param {{ passed: number, failed: number }} [counts] @returns {LaneResult}
  */
 function resultOf({ code, output }, counts = { passed: 0, failed: 0 }) {

@@ -1,14 +1,14 @@
-// Every relative link in a Markdown file leads to a file or folder, and its anchor to a heading.
+// Checks that every relative link in a Markdown file leads to a file or folder, and its anchor to a heading.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-/** A file in content/ is copy for the site, so its links are addresses of the site. */
+/** The Markdown files to check. Those in content/ are left out: they are texts of the site, and their links are site addresses. */
 const pages = trackedFiles().filter((file) => file.endsWith(".md") && !file.startsWith("content/"));
 
-/** Tracked files, and those that git would add. */
+/** Returns the files that git tracks or would add. */
 function trackedFiles(): string[] {
   const args = ["ls-files", "-z", "-co", "--exclude-standard", "--deduplicate"];
   const { stdout } = spawnSync("git", args, { cwd: ROOT, encoding: "utf8" });
@@ -19,7 +19,7 @@ function textOf(page: string): string {
   return readFileSync(join(ROOT, page), "utf8").replace(/^```.*?^```/gms, "");
 }
 
-/** Links and images, without those to other sites. */
+/** Returns the targets of links and images, without those on other sites. */
 function linksIn(text: string): string[] {
   const targets = [...text.matchAll(/\]\(([^()\s]+)(?: "[^"]*")?\)|^\[[^\]]+\]: (\S+)$/gm)].map(
     (match) => match[1] ?? match[2] ?? "",
@@ -27,7 +27,7 @@ function linksIn(text: string): string[] {
   return targets.filter((target) => !/^[a-z][a-z+.-]*:/i.test(target));
 }
 
-/** The anchors that GitHub gives to headings: small letters, no punctuation, hyphens for spaces, a number where repeated. */
+/** Returns the anchors that GitHub gives to headings: lower case, no punctuation, hyphens for spaces, a number if repeated. */
 function anchorsIn(text: string): string[] {
   const counts = new Map<string, number>();
   return [...text.matchAll(/^#{1,6} +(.+?) *#*$/gm)].map(([, heading = ""]) => {

@@ -49,7 +49,7 @@ function stopOnUnknown(choose) {
 }
 
 /**
- * Skips a lane when the lane that it needs has failed: that failure is already counted.
+ * Runs lanes one after another. Skips a lane if the lane that it needs has failed: that failure is already counted.
  * @param {[name: string, lane: Lane][]} lanes @param {LaneOptions} options
  */
 async function runInOrder(lanes, options) {
@@ -64,7 +64,7 @@ async function runInOrder(lanes, options) {
 }
 
 /**
- * Where lanes run side by side, it prints the output of a lane only at its end, and only if it failed.
+ * Runs a lane and prints its result. If lanes run side by side, its output is printed only at its end, and only if it failed.
  * @param {Lane} lane @param {LaneOptions} options
  */
 async function runLane({ heading, run }, options) {

@@ -1,15 +1,15 @@
-// How much a run of the tests covers. `npm test` tries a few seeds and examples. `npm run test:all`, made for the night, tries all of
-// them and runs every test that opens a ledger on PostgreSQL as well.
+// How much a test run covers. `npm test` tries a few seeds and examples. `npm run test:all`, meant for the night, tries all of them and
+// also runs every test that opens a ledger on PostgreSQL.
 
 export const isFullRun = process.env.TESTS === "all";
 
-/** How many seeds to try. @param {{ usual: number, all: number }} counts */
+/** Returns how many seeds to try: `all` in a full run, else `usual`. @param {{ usual: number, all: number }} counts */
 export function seeds({ usual, all }) {
   return isFullRun ? all : usual;
 }
 
 /**
- * Every nth example, beginning with the first; all of them in `npm run test:all`.
+ * Returns every nth example, beginning with the first; in a full run all of them.
  * @template T
  * @param {number} n
  * @param {readonly T[]} examples

@@ -1,5 +1,5 @@
 // Starts the site on an empty ledger, for the journeys and the bench: `node tools/test/start-stack.mjs NAME` keeps its state and its
-// logs in .cache/NAME. It reads the ports from the environment and no other setting.
+// logs in .cache/NAME. It reads the ports from the environment, and no other setting.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";

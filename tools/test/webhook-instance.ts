@@ -4,10 +4,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import webhook from "../../pages/api/stripe/webhook";
 import { runtime } from "../../systems/runtime";
-import { start } from "../../systems/start";
+import { startSite } from "../../systems/start";
 import { gracefulShutdown } from "../run/graceful-shutdown.mjs";
 
-await start();
+await startSite();
 const server = createServer(webhook);
 const endServer = gracefulShutdown(server);
 server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", () =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { freshLedger, provider } from "@/prisma/fresh-ledger";
 import { database, openDatabase } from "@/systems/database";
-import { hasRoom } from "@/systems/health";
+import { hasDiskSpace } from "@/systems/health";
 import { holdLock } from "@/systems/testing/hold-lock";
 import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
@@ -27,7 +27,7 @@ afterEach(async () => {
 const status = async () => (await GET()).status;
 const later = () => vi.setSystemTime(Date.now() + 6_000);
 
-test("answers 200 while the ledger can be read and written, and 503 if it cannot be read", async () => {
+test("answers 200 while the ledger can be read and written, and 503 once it cannot be read", async () => {
   expect(await status()).toBe(200);
   await (await database()).$executeRaw`ALTER TABLE "Payment" RENAME TO "Lost"`;
   later();
@@ -63,6 +63,6 @@ onSqlite("says 503 while another process keeps the lock, and does not wait for i
 });
 
 onSqlite("says 503 where the disk has no room, also while a last write still succeeds", async () => {
-  expect(await hasRoom(url)).toBe(true);
-  expect(await hasRoom(url, Number.MAX_SAFE_INTEGER)).toBe(false);
+  expect(await hasDiskSpace(url)).toBe(true);
+  expect(await hasDiskSpace(url, Number.MAX_SAFE_INTEGER)).toBe(false);
 });

@@ -1,9 +1,9 @@
-// For monitoring: 200 if the ledger can be read and written, else 503. Tells nothing else.
-import { isLedgerWell } from "@/systems/health";
+// For monitoring: answers 200 if the ledger can be read and written, and otherwise 503. Reveals nothing else.
+import { isLedgerHealthy } from "@/systems/health";
 
 export const dynamic = "force-dynamic";
 
 export async function GET(): Promise<Response> {
-  const ok = await isLedgerWell();
+  const ok = await isLedgerHealthy();
   return Response.json({ ok }, { status: ok ? 200 : 503, headers: { "Cache-Control": "no-store" } });
 }

@@ -1,4 +1,4 @@
-// The budgets of the gift form, with the Stripe stand-in: how many forms of a program reach Stripe, and what a reader sees.
+// Tests the budgets of the gift form with the Stripe stand-in: how many of a program's forms reach Stripe, and what a reader sees.
 
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -37,7 +37,7 @@ afterEach(() => {
 });
 
 const currency = defaultCurrencyOf(publication);
-/** Amounts in the publication's default currency: the smallest preset, and some just below the largest gift. */
+/** Amounts in the publication's default currency: the smallest preset, and amounts just below the largest gift. */
 const largest = Number(publication.currencies[currency]?.limits.max);
 const smallest = String(publication.currencies[currency]?.presets.monthly[0]);
 const above = (steps: number) => String(largest - steps);
@@ -46,7 +46,7 @@ const GIFT = {
   custom: above(0),
 };
 
-/** A form whose page was drawn two seconds ago. */
+/** The token of a form whose page was drawn two seconds ago. */
 function token(): string {
   return newFormToken(new Date(Date.now() - 2_000));
 }
@@ -94,13 +94,13 @@ test("lets fifty readers behind one address give, the last of them after 80 seco
   }
   expect(waits).toHaveLength(40);
   const goOn = (to: string) => send({ fields: Object.fromEntries(new URL(to, SITE).searchParams) });
-  // Too early: the reader keeps the same pass and place in the line.
+  // The wait is not over: the reader keeps the same pass and place in the queue.
   expect((await goOn(waits[0] ?? "")).to).toBe(waits[0]);
   vi.setSystemTime(begun + 82_000);
   for (const wait of waits) expect((await goOn(wait)).to).toMatch(CHECKOUT);
 });
 
-test("opens one Checkout by a pass, for its own form and gift, for a limited time", async () => {
+test("a pass opens one Checkout, only for its own form and gift, and only for a limited time", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const waited = await send({ fields: { website: "a program was here" } });
   expect(waited.to).toMatch(/^\/give\/wait\?/);
@@ -142,7 +142,7 @@ test("refuses a form with the same field twice", async () => {
     expect((await send({ body: `${fields}&${more}` })).status).toBe(400);
 });
 
-test("asks to send the form again after a page was open for a day", async () => {
+test("asks the reader to send the form again if its page was open for a day", async () => {
   const form = newFormToken(new Date(Date.now() - 24 * 60 * 60 * 1000));
   expect((await send({ fields: { form } })).to).toMatch(/&problem=form$/);
 });

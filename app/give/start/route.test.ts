@@ -1,4 +1,4 @@
-// The gift form's route on a real ledger, while Stripe refuses or is away, or while this machine's clock is wrong.
+// Tests the gift form's route on a real ledger, while Stripe refuses or is unreachable, or while this machine's clock is wrong.
 
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";

@@ -1,14 +1,21 @@
-// Takes the gift form: parse, check the budgets, start the gift, redirect to Stripe. A refused form goes back as it was filled in.
-import type { GiveProblem } from "@/components/giving/give-view";
+// Takes the gift form: parses it, checks the budgets, starts the gift and redirects to Stripe. A refused form goes back as it was
+// filled in.
+import type { GiftFormProblem } from "@/components/giving/give-view";
 import type { Wait } from "@/domain/giving/budgets";
-import { hasBegun, startGift } from "@/domain/giving/checkout";
+import { hasStartedGift, startGift } from "@/domain/giving/checkout";
 import type { Gift } from "@/domain/giving/gift";
-import { type GiftForm, giftFormQuery, parseGift, readGiftForm, saysWhatIsPaid } from "@/domain/giving/gift-form";
+import {
+  type GiftForm,
+  giftFormQuery,
+  namesFrequencyAndCurrency,
+  parseGift,
+  readGiftForm,
+} from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database, isBusy } from "@/systems/database";
 import { newPass, readFormToken, readPass, waitUntilReadable } from "@/systems/giving/form-token";
-import { mayFormBegin, waitBeforeGift } from "@/systems/giving/may-start";
+import { mayFormStartGift, waitBeforeGift } from "@/systems/giving/may-start";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 import { signProblem } from "@/systems/signed-problem";
@@ -26,7 +33,7 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
   const now = currentTime();
   const fields = Object.fromEntries(sent);
   const form = readGiftForm(fields, publication);
-  if (!saysWhatIsPaid(fields, publication)) return backToForm(form, "every");
+  if (!namesFrequencyAndCurrency(fields, publication)) return backToForm(form, "every");
   const parsed = parseGift(
     { ...form, amount: form.amount ?? "" },
     { publication, locale: publication.defaultLanguage },
@@ -50,11 +57,11 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
 });
 
 async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Promise<Go> {
-  if (await hasBegun(db, { gift, nonce: token.id, now })) return { kind: "go" };
+  if (await hasStartedGift(db, { gift, nonce: token.id, now })) return { kind: "go" };
   const pass = readPass(fields.pass ?? "", { form: token, gift, now });
   if (pass.kind === "ready") return { kind: "go" };
   if (pass.kind === "early") return { kind: "wait", pass: fields.pass ?? "" };
-  if (!(await mayFormBegin(db, { formId: token.id, now }))) return { kind: "form-used-up" };
+  if (!(await mayFormStartGift(db, { formId: token.id, now }))) return { kind: "form-used-up" };
   const wait = await waitBeforeGift(db, { gift, headers, filledHiddenField: Boolean(fields.website), now });
   return wait.kind === "none" ? { kind: "go" } : { kind: "wait", pass: passFor(wait, { gift, token, now }) };
 }
@@ -64,12 +71,12 @@ function passFor(wait: Wait, { gift, token, now }: Pick<Attempt, "gift" | "token
   return newPass({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
 }
 
-function problemOf(error: unknown): GiveProblem {
+function problemOf(error: unknown): GiftFormProblem {
   if (isBusy(error)) return "busy";
   return isRefusal(error) ? "refused" : "unreachable";
 }
 
-function backToForm(form: GiftForm, problem?: GiveProblem): Response {
+function backToForm(form: GiftForm, problem?: GiftFormProblem): Response {
   const query = problem ? `&told=${signProblem(problem, currentTime())}&problem=${problem}` : "";
   return seeOther(`/give?${queryOf(form)}${query}`);
 }

@@ -22,7 +22,7 @@ export default async function ConfirmSignIn({ searchParams }: Props) {
   const next = safeRedirect(requested);
   const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
   if (address !== null) return <Confirm token={String(token)} address={address} next={next} />;
-  // The link was used: by someone already signed in, or by pressing the button twice.
+  // The link has been used, either by a reader who is signed in already, or by pressing the button twice.
   await goOnSignedIn(next);
   const spent = typeof token === "string" ? await findSpentAddress(await database(), token) : null;
   return spent ? <Renew token={String(token)} address={spent} next={next} /> : <LinkSpent next={next} />;

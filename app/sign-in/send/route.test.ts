@@ -1,4 +1,4 @@
-// The route of the sign-in form: for any spelling of an address, the link goes to the address that was looked up.
+// Tests the route of the sign-in form. For any spelling of an address, the link goes to the address that was looked up.
 
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -9,7 +9,7 @@ import { setLedger } from "@/systems/testing/runtime";
 import { POST } from "./route";
 
 const browser = vi.hoisted(() => ({ note: "" }));
-// Next provides both only inside its own server.
+// Next provides cookies() and headers() only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => undefined }),
   headers: async () => new Headers({ "x-note": browser.note }),
@@ -38,7 +38,7 @@ beforeEach(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** `note`: the note for the page that the response redirects to. */
+/** Posts the form. Returns the response, with the note for the page that it redirects to. */
 async function post(fields: Record<string, string>) {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = new URLSearchParams(fields);
@@ -58,7 +58,7 @@ test.each([
   ["anna@xn--80a1acny.xn--p1ai", "as a browser posts it"],
   ["anna@почта.рф", "as it is typed"],
   ["Anna@ПОЧТА.РФ", "in large letters"],
-])("signs in anna@почта.рф by %s, %s", async (email) => {
+])("mails anna@почта.рф a link for the address %s (%s)", async (email) => {
   expect(await post({ email })).toEqual(sent({ email: "anna@почта.рф" }));
   expect(await mailedTo()).toEqual(["anna@xn--80a1acny.xn--p1ai"]);
   const [token] = await db.signInToken.findMany();

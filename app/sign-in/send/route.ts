@@ -1,5 +1,5 @@
-// "Email me a link." The response is the same for a known and an unknown address. It only differs if the address is malformed, or if
-// this client or address has asked too often.
+// Handles the button "Email me a link". The response is the same for a known and an unknown address. It differs only if the address
+// is malformed, or if this client or address has asked too often.
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
@@ -12,7 +12,7 @@ import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
-/** Longer than the work takes, so that the response time does not tell whether an address is known. */
+/** Longer than the lookup and the queueing take, so that the response time does not tell whether an address is known. */
 const RESPONSE_MS = 300;
 const LONGEST_ADDRESS = 254;
 const spentLink = z.string().regex(/^[\w-]{43}$/);

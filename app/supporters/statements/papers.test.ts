@@ -8,9 +8,9 @@ import {
   advanceAccount,
   type Bench,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -60,7 +60,7 @@ beforeAll(async () => {
     await stripe.refunds.create({ payment_intent: await pay(3_000, currency), amount: 1_000 });
   await pay(7_000, "usd", OTHER);
   const metadata = ownMetadata("monthly");
-  const session = { ...giftMonthly(), subscription_data: { metadata }, metadata };
+  const session = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
   await fillIn(await stripe.checkout.sessions.create(session), { email: READER });
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 8 * 86_400);
   const events: Parameters<typeof takeEvents>[1][number][] = [];
@@ -76,7 +76,7 @@ afterAll(async () => {
 /** Answers the payment intent. */
 async function pay(amount: number, currency: string, email = READER): Promise<string> {
   const metadata = ownMetadata(`${email} ${currency}`);
-  const asked = { ...giftOnce(amount, currency), payment_intent_data: { metadata }, metadata };
+  const asked = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(asked);
   await fillIn(session, { email });
   return String((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_intent);

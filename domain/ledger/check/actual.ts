@@ -1,9 +1,9 @@
-// The ledger's side of the comparison: the same rows, as the ledger holds them.
+// Reads the ledger's rows that correspond to Stripe's objects, in the form that the books check compares.
 import type { Db } from "../../database";
 import { nameOf, type Row } from "./row";
-import { readLedgerRows, type Values } from "./store/ledger-rows";
+import { type RowValues, readLedgerRows } from "./store/ledger-rows";
 
-/** The ledger's counterparts of rows that Stripe's objects demand, by name. */
+/** Returns the ledger's counterparts of the rows that Stripe's objects demand, keyed by `nameOf`. */
 export async function actualRows(db: Db, wanted: readonly Row[]): Promise<Map<string, Row>> {
   const found = new Map<string, Row>();
   for (const place of new Set(wanted.map((row) => row.place))) {
@@ -16,7 +16,7 @@ export async function actualRows(db: Db, wanted: readonly Row[]): Promise<Map<st
   return found;
 }
 
-function textsOf(values: Values): Row["columns"] {
+function textsOf(values: RowValues): Row["columns"] {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, textOf(value)]));
 }
 

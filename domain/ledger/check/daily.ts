@@ -1,4 +1,5 @@
-// Decides when the daily books check is due: once each day on the newsroom's clock, from four in the morning, when few readers give.
+// Decides when the daily books check is due: once a day in the newsroom's time zone, from four in the morning, when few readers
+// give.
 
 import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
@@ -6,7 +7,7 @@ import { findLastCheck } from "./store/progress";
 
 const FROM_MS = 4 * 60 * 60 * 1000;
 
-/** Also true where the last check has not finished: it continues. */
+/** Also true if the last check has not finished, so that it continues. */
 export async function isDailyCheckDue(db: Db, { now, timeZone }: { now: Date; timeZone: string }): Promise<boolean> {
   const last = await findLastCheck(db, "check");
   if (!last || last.finishedAt === null) return true;

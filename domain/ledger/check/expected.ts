@@ -1,9 +1,9 @@
-// The rows that each of Stripe's facts demands of the ledger. This file shares no code with the recording of facts, so that it finds
+// Derives the rows that each of Stripe's facts demands of the ledger. Shares no code with the recording of facts, so that it finds
 // mistakes there.
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import { type Row, SUPPORTER_COLUMN } from "./row";
 
-/** Hashes an address, by which its supporter is found. Null for a text that is no e-mail address. */
+/** Returns the hash by which a supporter is found, or null if the text is no e-mail address. */
 type HashOf = (email: string) => string | null;
 
 export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {

@@ -3,7 +3,7 @@ import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import { comparePaymentBalances } from "./payment-balances";
 
-/** More than the number of values that one statement takes, on either database (Prisma allows a thousand on SQLite). */
+/** More than the number of values that one statement accepts, on either database (Prisma allows a thousand on SQLite). */
 const MANY = 33_000;
 let db: Db;
 

@@ -1,14 +1,14 @@
-// Compares the refunded and disputed amounts that each payment carries with its entries.
+// Compares each payment's refunded and disputed amounts with the sums of its entries.
 import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { type Difference, sumDiffers } from "./row";
+import { compareSum, type Difference } from "./row";
 import { everyPageOfPayments, sumEntriesOf } from "./store/ledger-sums";
 
 const COLUMNS = ["refundedMinor", "disputedMinor"] as const;
 
 type Balance = Record<(typeof COLUMNS)[number], bigint>;
 
-/** Page by page, so that neither memory nor the size of a statement grows with the number of payments. */
+/** Reads page by page, so that neither memory nor the size of a statement grows with the number of payments. */
 export async function comparePaymentBalances(tx: Tx): Promise<Difference[]> {
   const differences: Difference[] = [];
   for await (const page of everyPageOfPayments(tx)) {
@@ -36,6 +36,6 @@ function balancesOf(sums: { paymentId: string; kind: string; amountMinor: bigint
 function compareBalance(payment: Payment, derived: Balance | undefined): Difference[] {
   const object = payment.paymentIntentId ?? payment.invoiceId ?? payment.id;
   return COLUMNS.flatMap((column) =>
-    sumDiffers(object, { place: `payment.${column}`, ours: payment[column], theirs: derived?.[column] ?? 0n }),
+    compareSum(object, { place: `payment.${column}`, ours: payment[column], theirs: derived?.[column] ?? 0n }),
   );
 }

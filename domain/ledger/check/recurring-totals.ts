@@ -3,12 +3,12 @@
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { COUNTED_STATUSES, recurringTotalName } from "../recurring-totals";
-import { type Difference, sumDiffers } from "./row";
+import { compareSum, type Difference } from "./row";
 import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "./store/ledger-sums";
 
 const COLUMNS = ["gifts", "ending", "amountMinor"] as const;
 
-/** The totals that differ from their gifts. With `repair`, the sums of the gifts replace them. */
+/** Returns the totals that differ from the sums of their gifts. With `repair`, replaces all totals by those sums if any differs. */
 export async function compareRecurringTotals(tx: Tx, { repair }: { repair: boolean }): Promise<Difference[]> {
   const derived = await sumRecurringGifts(tx, COUNTED_STATUSES);
   const differences = differencesBetween(await listRecurringTotals(tx), derived);
@@ -23,7 +23,7 @@ function differencesBetween(totals: RecurringTotal[], derived: RecurringTotal[])
   return names.flatMap((name) =>
     COLUMNS.flatMap((column) => {
       const place = `recurring-total.${column}`;
-      return sumDiffers(name, { place, ours: ours.get(name)?.[column] ?? 0, theirs: theirs.get(name)?.[column] ?? 0 });
+      return compareSum(name, { place, ours: ours.get(name)?.[column] ?? 0, theirs: theirs.get(name)?.[column] ?? 0 });
     }),
   );
 }

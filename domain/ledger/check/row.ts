@@ -1,4 +1,5 @@
-// What the check compares: a row as names and texts, once as Stripe's objects demand it and once as the ledger holds it.
+// A row in the form that the books check compares: names and texts, once as Stripe's objects demand it and once as the ledger holds
+// it.
 
 export type Place =
   | "payment"
@@ -12,32 +13,32 @@ export type Place =
   | "attempt";
 
 /**
- * `key` is Stripe's id, or the key of an entry, note or attempt. A row that Stripe demands has only the columns that its object
- * determines: null is a value, a missing column is unknown.
+ * `key`: Stripe's id, or the key of an entry, note or attempt. `columns`: null is a value, a missing column is not compared. A row
+ * that Stripe demands has only the columns that Stripe's object determines.
  */
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };
 
 /**
- * The column that says who gave. It holds hashes of addresses, which are compared and never written down: one on Stripe's side, all
- * current ones of the supporter on ours.
+ * The column that names the supporter by hashes of addresses: one hash on Stripe's side, all current ones of the supporter on ours.
+ * The hashes are compared and never written to a difference.
  */
 export const SUPPORTER_COLUMN = "supporter";
 
 export type Cause =
-  /** At Stripe, not in the ledger. */
+  /** The row is demanded by Stripe's objects, and is not in the ledger. */
   | "missing"
-  /** In the ledger, not at Stripe. */
+  /** The row is in the ledger, and Stripe has no object for it. */
   | "not-at-stripe"
   | "differs"
-  /** The ledger contradicts itself. */
+  /** A sum that the ledger stores differs from the rows that it adds up. */
   | "sum-differs"
-  /** At Stripe, but the site cannot read it; `theirs` is the reason. */
+  /** Stripe has the object, but the site cannot read it; `theirs` is the reason. */
   | "unreadable";
 
 export type Difference = {
-  /** Stripe's id, or the key of our row. */
+  /** Stripe's id, or the name of the ledger's row. */
   object: string;
-  /** `payment.amountMinor` */
+  /** `payment` for a missing row, `payment.amountMinor` for one column, the name of Stripe's list for an unreadable object. */
   place: string;
   cause: Cause;
   ours: string | null;
@@ -48,7 +49,7 @@ export function nameOf({ place, key }: Row): string {
   return `${place} ${key}`;
 }
 
-/** The differences between the row that Stripe demands and the ledger's; none where they agree. */
+/** Returns the differences between the row that Stripe demands and the ledger's row. */
 export function compareRow(theirs: Row, ours: Row | undefined): Difference[] {
   const { place, key, columns } = theirs;
   if (!ours) return [{ object: key, place, cause: "missing", ours: null, theirs: amountOf(columns) }];
@@ -68,8 +69,8 @@ function isSame(name: string, ours: string | null, theirs: string | null): boole
   return name === SUPPORTER_COLUMN ? theirs !== null && (ours ?? "").split(" ").includes(theirs) : ours === theirs;
 }
 
-/** A sum of ours that differs from the one derived from the rows it belongs to; nothing where they agree. */
-export function sumDiffers(
+/** Compares a sum that the ledger stores with the sum derived from its rows. Returns one difference, or none if they are equal. */
+export function compareSum(
   object: string,
   { place, ours, theirs }: { place: string; ours: number | bigint; theirs: number | bigint },
 ): Difference[] {
@@ -77,7 +78,7 @@ export function sumDiffers(
   return stored === derived ? [] : [{ object, place, cause: "sum-differs", ours: stored, theirs: derived }];
 }
 
-/** The amount of a missing row, for the person who looks for it. */
+/** The amount of a missing row, so that staff know what to look for. */
 function amountOf({ amountMinor, currency }: Row["columns"]): string | null {
   return amountMinor && currency ? `${amountMinor} ${currency}` : null;
 }

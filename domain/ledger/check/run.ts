@@ -1,7 +1,7 @@
 // The books check: compares the ledger with Stripe's objects, page by page and row by row, to the cent. It continues where it was
-// interrupted and names every difference. It repairs only when told to, and never deletes a payment or an entry.
+// interrupted and names every difference. It repairs only in mode `repair`, and never deletes a payment or an entry.
 import type { BooksCheck } from "../../../generated/sqlite/client";
-import { agedAt } from "../../ages";
+import { cutoffFor } from "../../ages";
 import type { Db, Tx } from "../../database";
 import type { RecordOptions } from "../context";
 import type { Fact } from "../fact";
@@ -12,7 +12,7 @@ import { expectedRows } from "./expected";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
-import { findRecurringGiftBy, listKnownIntents } from "./store/ledger-rows";
+import { findRecurringGiftBySubscription, listRecordedIntents } from "./store/ledger-rows";
 import {
   addCheck,
   findLastRepair,
@@ -24,9 +24,9 @@ import {
 } from "./store/progress";
 import { compareTotals, correctTotals } from "./totals";
 import { findUnmatchedRows } from "./unmatched-rows";
-import { intentName, rowsBehind, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
+import { intentKey, possibleRowNames, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
 
-/** One page of one of Stripe's lists, newest first. Throws where Stripe cannot be reached. */
+/** Reads one page of one of Stripe's lists, newest object first. Throws if Stripe cannot be reached. */
 export type ReadPage = (page: { phase: string; after: string | null; until: Date | null }) => Promise<StripesPage>;
 
 export type CheckOptions = {
@@ -34,18 +34,18 @@ export type CheckOptions = {
   phases: readonly string[];
   readPage: ReadPage;
   mode: "check" | "repair";
-  /** Younger objects are skipped, because their webhooks may still be on their way. 0 compares everything. */
+  /** Objects younger than this are skipped, because their webhooks may still be on their way. 0 compares all objects. */
   graceMs: number;
   record: RecordOptions;
   onPage?: (check: BooksCheck) => void;
 };
 
-/** The last phase, which compares the ledger with itself. */
+/** The last phase: finds rows that were not seen at Stripe, and compares balances and totals with their rows. */
 const OWN_BOOKS = "own-books";
 
 /**
- * Continues the last check of this mode that has not finished, or begins one, and returns it once it is finished. Where it cannot go
- * on, it records that and throws.
+ * Continues the last unfinished check of this mode, or begins a new one. Returns it once it has finished. If an error stops it,
+ * records that and throws.
  */
 export async function runBooksCheck(db: Db, options: CheckOptions): Promise<BooksCheck> {
   const check = await openCheck(db, options);
@@ -83,12 +83,12 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
     ...found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) })),
     ...unreadable.map(({ id, reason }) => ({ ...unreadableDifference(id, { phase, reason }), repaired: false })),
   ];
-  const seen = [...rows.map(nameOf), ...intentsOf(facts), ...unreadable.flatMap(rowsBehind)];
+  const seen = [...rows.map(nameOf), ...intentsOf(facts), ...unreadable.flatMap(possibleRowNames)];
   const next = nextOf(page, { phase, phases: options.phases });
   return recordPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
 }
 
-/** Where the next page begins: in the same list, or at the beginning of the next one. */
+/** The position of the next page: in the same list, or at the beginning of the next list. */
 function nextOf(page: StripesPage, { phase, phases }: { phase: string; phases: readonly string[] }) {
   if (page.hasMore) return { phase, cursor: page.objects.at(-1)?.id ?? null };
   return { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
@@ -100,8 +100,8 @@ async function compare(db: Db, rows: readonly Row[]): Promise<Difference[]> {
 }
 
 /**
- * Records the facts of the rows that differ, by the same code as a webhook. Returns the ids of the differences that are gone. A fact
- * that cannot be recorded leaves its difference.
+ * Records the facts of the rows that differ, with the same code as a webhook. Returns the ids of the differences that are gone. A
+ * fact that cannot be recorded leaves its difference.
  */
 async function repair(
   db: Db,
@@ -123,13 +123,16 @@ async function applyState(
   state: Extract<Fact, { kind: "recurring-gift-changed" }>["state"],
   options: RecordOptions,
 ): Promise<void> {
-  const gift = await findRecurringGiftBy(db, state.subscriptionId);
+  const gift = await findRecurringGiftBySubscription(db, state.subscriptionId);
   if (!gift) return;
   const seen = await noteChange(db, { id: gift.id, now: options.now });
   await applyFetchedState(db, { id: gift.id, seen, state, options });
 }
 
-/** The facts and unreadable objects about our own payments. A refund or a dispute does not say whose it is; its payment does. */
+/**
+ * Returns the facts and unreadable objects that concern our own payments. A refund or a dispute does not say whose it is; its
+ * payment intent does.
+ */
 async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[]) {
   const facts = objects.flatMap((object) => object.facts);
   const unreadable = objects.flatMap((object) => (object.unreadable ? [{ id: object.id, ...object.unreadable }] : []));
@@ -139,28 +142,28 @@ async function ownOf(db: Db, check: BooksCheck, objects: readonly StripesObject[
   ];
   const own = new Set([...(await ownIntents(db, check, [...new Set(intents)])), ...intentsOf(facts)]);
   return {
-    facts: facts.filter((fact) => !isAbout(fact) || own.has(intentName(fact.paymentIntentId))),
-    unreadable: unreadable.filter(({ isMarked, names }) => isMarked || names.some((name) => own.has(intentName(name)))),
+    facts: facts.filter((fact) => !isAbout(fact) || own.has(intentKey(fact.paymentIntentId))),
+    unreadable: unreadable.filter(({ isMarked, names }) => isMarked || names.some((name) => own.has(intentKey(name)))),
   };
 }
 
-/** The names of those payment intents that are in the ledger, or that this check has seen to be ours. */
+/** Returns the keys of the payment intents that are in the ledger, or that this check knows to be ours. */
 async function ownIntents(db: Db, check: BooksCheck, ids: string[]): Promise<string[]> {
-  const inLedger = await listKnownIntents(db, ids);
-  return [...inLedger.map(intentName), ...(await listSeen(db, check.id, ids.map(intentName)))];
+  const inLedger = await listRecordedIntents(db, ids);
+  return [...inLedger.map(intentKey), ...(await listSeen(db, check.id, ids.map(intentKey)))];
 }
 
-/** The facts that name their payment intent but not whose it is. */
+/** Facts that name a payment intent, but do not say whether it is ours. */
 const ABOUT = ["payment-charged", "refund", "dispute", "balance-moved"] as const;
 
 function isAbout(fact: Fact): fact is Extract<Fact, { kind: (typeof ABOUT)[number] }> {
   return ABOUT.some((kind) => kind === fact.kind);
 }
 
-/** The names of the payment intents that these facts show to be ours. */
+/** The keys of the payment intents that these facts show to be ours. */
 function intentsOf(facts: readonly Fact[]): string[] {
   return facts.flatMap((fact) =>
-    fact.kind === "single-payment" || fact.kind === "payment-linked" ? [intentName(fact.paymentIntentId)] : [],
+    fact.kind === "single-payment" || fact.kind === "payment-linked" ? [intentKey(fact.paymentIntentId)] : [],
   );
 }
 
@@ -168,14 +171,14 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
   const { now, timeZone } = options.record;
   const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
-  // The site goes on recording meanwhile, so entries, totals and balances must be read at one moment.
+  // The site continues recording meanwhile, so entries, totals and balances must be read at one moment.
   const { totals, balances, lastRepair } = await db.$snapshot(async (tx) => ({
     totals: await compareTotals(tx, timeZone),
     balances: await comparePaymentBalances(tx),
     lastRepair: await findLastRepair(tx, check),
   }));
   const conclude = async (tx: Tx) => {
-    // Another repair that finished since has added the same corrections: leave the rest to the next one.
+    // Another repair that has finished since the snapshot has made the same corrections. Making them twice would be wrong.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
     if (mayCorrect) await correctTotals(tx, totals.corrections);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
@@ -185,7 +188,7 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
       ...recurring.map((difference) => ({ ...difference, repaired: isRepair })),
     ];
   };
-  return finishCheck(db, check, { conclude, now, oldest: agedAt("booksCheck", now) });
+  return finishCheck(db, check, { conclude, now, oldest: cutoffFor("booksCheck", now) });
 }
 
 function untilOf({ startedAt }: BooksCheck, { graceMs }: CheckOptions): Date | null {

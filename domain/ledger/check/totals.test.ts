@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.$disconnect());
 
-/** A gift of ten dollars that has settled. */
+/** Records a gift of ten dollars that has settled. */
 function give(n: number) {
   const [paymentIntentId, chargeId] = [`pi_${n}`, `ch_${n}`];
   const facts = [

@@ -3,17 +3,17 @@ import type { Tx } from "../../database";
 import { balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "../counted-sums";
 import { addToTotals } from "../store/entries";
 import { addSums, type Sums, TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, totalKeys, totalName } from "../totals";
-import { type Difference, sumDiffers } from "./row";
+import { compareSum, type Difference } from "./row";
 import {
   deleteTotals,
   everyBalanceEntry,
   everyEntry,
-  listBounced,
+  listBouncedDebits,
   listPendingPayments,
   listTotals,
 } from "./store/ledger-sums";
 
-/** Rows in one statement. */
+/** Totals that one statement corrects. */
 const PAGE = 1_000;
 
 type FullSums = Record<(typeof TOTAL_COUNTS)[number], number> & Record<(typeof TOTAL_SUMS)[number], bigint>;
@@ -23,7 +23,7 @@ const ZEROS = Object.fromEntries([
   ...TOTAL_SUMS.map((name) => [name, 0n]),
 ]) as FullSums;
 
-/** The totals that differ from the entries, and the changes that correct them. `tx` must show both at one moment. */
+/** Returns the totals that differ from the entries, and the changes that correct them. `tx` must show totals and entries at one moment. */
 export async function compareTotals(
   tx: Tx,
   timeZone: string,
@@ -36,7 +36,7 @@ export async function compareTotals(
   for (const [name, key] of [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const [ours, theirs] = [totals.get(name) ?? ZEROS, { ...ZEROS, ...derived.get(name)?.sums }];
     const found = [...TOTAL_COUNTS, ...TOTAL_SUMS].flatMap((column) =>
-      sumDiffers(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
+      compareSum(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
     );
     if (found.length === 0) continue;
     differences.push(...found);
@@ -46,8 +46,8 @@ export async function compareTotals(
 }
 
 /**
- * Adds the corrections instead of overwriting the totals, because payments may have been added since they were computed. Not safe to
- * repeat. Rows that come to zero are deleted.
+ * Adds the corrections instead of overwriting the totals, because payments may have been added since they were computed. Not safe
+ * to repeat. Deletes rows that come to zero.
  */
 export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise<void> {
   for (let from = 0; from < corrections.length; from += PAGE)
@@ -55,7 +55,7 @@ export async function correctTotals(tx: Tx, corrections: TotalChange[]): Promise
   await deleteTotals(tx, ZEROS);
 }
 
-/** The sums of all entries and of all pending payments, by the names of their rows. */
+/** Sums all entries, balance entries and pending payments. Keyed by `totalName`. */
 async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, TotalChange>> {
   const totals = new Map<string, TotalChange>();
   const add = (
@@ -70,7 +70,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   };
   for await (const { payment, kind, amountMinor, occurredAt } of everyEntry(tx))
     add(payment, { occurredAt, settledCurrency: "" }, entrySums(kind, amountMinor));
-  const returned = returnedCharges(await listBounced(tx));
+  const returned = returnedCharges(await listBouncedDebits(tx));
   for await (const { payment, ...row } of everyBalanceEntry(tx)) {
     const when = { occurredAt: countedAt(payment, row), settledCurrency: row.currency };
     add(payment, when, balanceSums(payment, row, returned));

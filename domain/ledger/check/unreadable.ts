@@ -1,11 +1,12 @@
-// Objects of Stripe's that the site cannot read. The check lists those that are ours, each with the reason, and skips them.
+// Stripe's objects that the site cannot read. The books check lists those that are ours, each with its reason, instead of comparing
+// them.
 import type { Fact } from "../fact";
 import type { Reason } from "../unrecordable";
 import type { Difference } from "./row";
 
 export type StripesObject = {
   id: string;
-  /** Empty for an object that is not ours, or facts that name only a payment intent. */
+  /** Empty if the object is not ours. Facts that name only a payment intent may still be another product's. */
   facts: Fact[];
   unreadable?: Unreadable;
 };
@@ -13,14 +14,14 @@ export type StripesPage = { objects: StripesObject[]; hasMore: boolean };
 
 export type Unreadable = {
   reason: Reason;
-  /** Stripe's ids of the object and of the objects it is about. */
+  /** Stripe's ids of the object and of the objects that it refers to. */
   names: string[];
-  /** True where the object carries our metadata, or can only be ours. Otherwise it is ours if one of `names` is our payment intent. */
+  /** True if the object carries our metadata, or can only be ours. Otherwise it is ours if `names` holds one of our payment intents. */
   isMarked: boolean;
 };
 
-/** The name under which a check remembers a payment intent of ours. */
-export function intentName(id: string): string {
+/** The key under which a check stores a payment intent that it knows to be ours. */
+export function intentKey(id: string): string {
   return `intent ${id}`;
 }
 
@@ -31,10 +32,10 @@ export function unreadableDifference(id: string, { phase, reason }: { phase: str
 const BEHIND = ["payment", "recurring-gift", "refund", "dispute", "payout", "balance"];
 const ENTRIES = ["payment", "refund", "refund-returned", "dispute", "dispute-returned"];
 
-/** The names of the rows that the object may be the source of. They count as seen at Stripe, although it cannot be read. */
-export function rowsBehind({ names }: Unreadable): string[] {
+/** The names of all rows that the object may be the source of. They count as seen at Stripe, although the object cannot be read. */
+export function possibleRowNames({ names }: Unreadable): string[] {
   return names.flatMap((name) => [
-    intentName(name),
+    intentKey(name),
     ...BEHIND.map((place) => `${place} ${name}`),
     ...ENTRIES.map((kind) => `entry ${kind}:${name}`),
   ]);

@@ -1,4 +1,4 @@
-// Statements on disputes.
+// Database statements for disputes.
 import type { Dispute } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { addRow, changeRow, findRow, listRows } from "./statements";

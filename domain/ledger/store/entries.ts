@@ -4,12 +4,12 @@ import type { Tx } from "../../database";
 import { TOTAL_COUNTS, TOTAL_KEY, TOTAL_SUMS, type TotalChange } from "../totals";
 import { IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
-/** False where the ledger has this entry already. */
+/** False if the ledger has this entry already. */
 export async function addEntry(tx: Tx, entry: Entry): Promise<boolean> {
   return (await insertRows(tx, { into: "Entry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
-/** False where the ledger has this balance transaction already. */
+/** False if the ledger has this balance transaction already. */
 export async function addBalanceEntry(tx: Tx, entry: BalanceEntry): Promise<boolean> {
   return (await insertRows(tx, { into: "BalanceEntry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }
@@ -19,8 +19,8 @@ export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<Balance
 }
 
 /**
- * One statement for all rows; it adds to the rows that are there and makes the others. `changes` must have no key twice. Names only
- * the columns that change: two of fourteen for most entries, and this statement is a third of what a webhook costs the processor.
+ * Adds all changes in one statement, and makes the rows that do not exist yet. `changes` must have no key twice. Names only the
+ * columns that change (two of fourteen for most entries): this statement takes a third of the processor time of a webhook.
  */
 export async function addToTotals(tx: Tx, changes: readonly TotalChange[]): Promise<void> {
   if (changes.length === 0) return;

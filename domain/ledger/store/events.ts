@@ -1,11 +1,11 @@
-// Statements on received events. Each is recorded once, in the transaction that writes what it brought.
+// Database statements for received events. Each event is recorded once, in the transaction that records its facts.
 import type { ReceivedEvent } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { insertReturning } from "./statements";
 
 export type NewEvent = { id: string; type: string; outcome: "recorded" | "irrelevant"; receivedAt: Date };
 /** Why an event failed, and when it is tried again. */
-export type Failed = Pick<ReceivedEvent, "error" | "reason" | "retryAfter">;
+export type FailureColumns = Pick<ReceivedEvent, "error" | "reason" | "retryAfter">;
 export type FailedEvent = Pick<ReceivedEvent, keyof typeof SHOWN>;
 
 const SHOWN = { id: true, type: true, attempts: true, receivedAt: true, retryAfter: true, reason: true } as const;
@@ -14,7 +14,7 @@ const UNLESS_RECORDED = `ON CONFLICT ("id") DO UPDATE SET "outcome" = excluded."
   WHERE "ReceivedEvent"."outcome" = 'failed'
   RETURNING "id"`;
 
-/** One statement for all events. Returns the ids that are new: unknown until now, or failed before. */
+/** Adds all events in one statement. Returns the ids of those that are new or had failed before. */
 export async function addEvents(tx: Tx, events: NewEvent[]): Promise<Set<string>> {
   // PostgreSQL refuses to update a row twice in one statement.
   const unique = [...new Map(events.map((event) => [event.id, event])).values()];
@@ -31,10 +31,10 @@ export function findEvent(db: Db, id: string): Promise<ReceivedEvent | null> {
   return db.receivedEvent.findUnique({ where: { id } });
 }
 
-/** Counts the attempt. */
+/** Stores a failed event, and counts the attempt. */
 export async function putFailedEvent(
   db: Db,
-  { id, type, now, failed }: { id: string; type: string; now: Date; failed: Failed },
+  { id, type, now, failed }: { id: string; type: string; now: Date; failed: FailureColumns },
 ): Promise<void> {
   await db.receivedEvent.upsert({
     where: { id },
@@ -43,8 +43,7 @@ export async function putFailedEvent(
   });
 }
 
-/** Marks a recorded event as failed. */
-export async function markEventFailed(tx: Tx, id: string, failed: Failed): Promise<void> {
+export async function markEventFailed(tx: Tx, id: string, failed: FailureColumns): Promise<void> {
   await tx.receivedEvent.updateMany({ where: { id }, data: { outcome: "failed", ...failed } });
 }
 

@@ -1,9 +1,9 @@
-// Statements on follow-ups, the questions that Stripe must still be asked.
+// Database statements for follow-ups, the questions that Stripe must still be asked.
 import type { FollowUp } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { insertRows } from "./statements";
 
-/** A follow-up that is there becomes due at `after`, with its attempts counted from zero. */
+/** Queues a follow-up. One that is queued already becomes due at `after`, with its attempts counted from zero. */
 export async function putFollowUp(tx: Tx, { key, after }: { key: string; after: Date }): Promise<void> {
   const onConflict = 'ON CONFLICT ("key") DO UPDATE SET "after" = excluded."after", "attempts" = 0';
   await insertRows(tx, { into: "FollowUp", rows: [{ key, after }], onConflict });

@@ -1,10 +1,10 @@
-// Statements on the outbox, the mail that is still to be sent.
+// Database statements for the outbox, the mail that is still to be sent.
 import type { OutboxMail } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { IGNORE_CONFLICT, insertRows } from "./statements";
 import type { MailAddress } from "./supporters";
 
-/** A mail with the same `factKey` stays as it is. */
+/** Adds a mail, unless there is one with the same `factKey`. */
 export async function addMail(
   tx: Tx,
   mail: Omit<OutboxMail, "attempts" | "heldUntil" | "lastError" | "sentAt">,
@@ -12,7 +12,7 @@ export async function addMail(
   await insertRows(tx, { into: "OutboxMail", rows: [mail], onConflict: IGNORE_CONFLICT });
 }
 
-/** Unsent mails with these keys go to another address. */
+/** Redirects unsent mail with these keys to another address. */
 export async function redirectUnsentMail(tx: Tx, factKeys: string[], to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
     where: { sendAfter: { not: null }, factKey: { in: factKeys } },

@@ -1,4 +1,4 @@
-// Statements on payments, on the gifts they came from, and on attempts to pay that failed.
+// Database statements for payments, for the gifts that they came from, and for failed attempts to pay.
 import type { FailedAttempt, Gift, Payment } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { addRow, changeRow, findRow, listRows } from "./statements";
@@ -19,7 +19,7 @@ export function listPaymentsOf(tx: Tx, recurringGiftId: string): Promise<Payment
   return listRows(tx, "Payment", { recurringGiftId });
 }
 
-/** The ids of a recurring gift's payments, each with those of its refunds. */
+/** The ids of a recurring gift's payments, each with the ids of its refunds. */
 export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
   return tx.payment.findMany({
     where: { recurringGiftId },
@@ -36,7 +36,7 @@ export function changePayment(tx: Tx, before: Payment, to: Partial<Payment>): Pr
   return changeRow(tx, "Payment", { before, to });
 }
 
-/** The part of the payment that was refunded, or that a dispute holds. */
+/** Sets the amount that was refunded, or the amount that disputes hold. */
 export async function setPaymentBalance(
   tx: Tx,
   id: string,
@@ -45,12 +45,12 @@ export async function setPaymentBalance(
   await tx.payment.update({ where: { id }, data: balance });
 }
 
-/** Null for a gift that this ledger does not hold: its payments are recorded all the same. */
+/** Null if this ledger does not hold the gift: its payments are recorded all the same. */
 export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
 
-/** True where another recurring gift of this supporter was paid before `paidAt` and goes on, and this one had not been paid by then. */
+/** True if another recurring gift of this supporter was paid before `paidAt` and still runs, and this one had not been paid before then. */
 export async function hasOlderRunningGift(
   db: Db | Tx,
   { recurringGiftId, supporterId, paidAt }: { recurringGiftId: string; supporterId: string; paidAt: Date },
@@ -66,7 +66,7 @@ export async function hasOlderRunningGift(
   return Number(found?.gifts ?? 0) > 0;
 }
 
-/** Keeps the row that is there. Returns the row in the ledger. */
+/** Adds the row, unless its key exists. Returns the row in the ledger. */
 export function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAttempt> {
   return tx.failedAttempt.upsert({ where: { key: row.key }, update: {}, create: row });
 }
@@ -81,7 +81,7 @@ export async function hasFailedAttempt(tx: Tx, invoiceId: string): Promise<boole
   return (await tx.failedAttempt.findUnique({ where: { key: `${invoiceId}:1` } }))?.isRenewal ?? false;
 }
 
-/** A code that is known stays. */
+/** Sets the code, unless one is known. */
 export async function setFailureCode(tx: Tx, { key, code }: { key: string; code: string }): Promise<void> {
   await tx.failedAttempt.updateMany({ where: { key, code: null }, data: { code } });
 }

@@ -1,4 +1,4 @@
-// Statements on payouts.
+// Database statements for payouts.
 import type { Payout } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import { addRow, changeRow, findRow } from "./statements";

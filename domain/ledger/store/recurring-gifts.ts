@@ -1,5 +1,5 @@
-// Statements on recurring gifts, their totals and their notes. Every change of a gift changes the totals in the same transaction.
-// Nothing else writes a gift or its totals, except the books check, which corrects totals; house.test.ts looks.
+// Database statements for recurring gifts, their totals and their notes. Every change of a gift changes the totals in the same
+// transaction. Nothing else writes a gift or its totals, except the books check, which corrects totals; house.test.ts enforces it.
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
@@ -31,8 +31,8 @@ export async function changeRecurringGift(
 }
 
 /**
- * Notes that Stripe has, or may have, changed these gifts, so that they are fetched from `now` on. No total changes. It needs a
- * transaction all the same: another one may have read the row and is about to write what follows from it.
+ * Asks for a fetch of these gifts from `now` on, because Stripe has, or may have, changed them. No total changes. It needs a
+ * transaction all the same: another one may have read the row and be about to write what follows from it.
  */
 export function requestFetch(tx: Tx, where: Prisma.RecurringGiftWhereInput, now: Date): Promise<RecurringGift[]> {
   return tx.recurringGift.updateManyAndReturn({ where, data: { changesSeen: { increment: 1 }, fetchAfter: now } });
@@ -80,7 +80,7 @@ export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: 
   });
 }
 
-/** A note that is there stays as it is. */
+/** Adds the note, unless its key exists. */
 export async function addRecurringNote(tx: Tx, note: RecurringNote): Promise<void> {
   await insertRows(tx, { into: "RecurringNote", rows: [note], onConflict: IGNORE_CONFLICT });
 }

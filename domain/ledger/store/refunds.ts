@@ -1,4 +1,4 @@
-// Statements on refunds.
+// Database statements for refunds.
 import type { Refund } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import { addRow, changeRow, findRow, listRows } from "./statements";

@@ -1,6 +1,6 @@
-// Builds the ledger's raw statements, for SQLite and PostgreSQL alike. Prisma plans each of its own calls, which costs ten times what
-// the database needs (docs/decisions/010-the-webhooks-way.md), and a webhook runs about ten statements. Tables and columns are named
-// as in prisma/schema.prisma; the types below check what Prisma would have checked.
+// Builds the ledger's raw SQL, for SQLite and PostgreSQL alike. Prisma plans each of its own calls, which costs ten times what the
+// database needs (docs/decisions/010-the-webhooks-way.md), and a webhook runs about ten statements. Tables and columns are named as
+// in prisma/schema.prisma; the types below check what Prisma would have checked.
 import type {
   BalanceEntry,
   BooksDifference,
@@ -49,41 +49,41 @@ type Table = keyof Tables;
 type TableWithId = { [T in Table]: Tables[T] extends { id: string } ? T : never }[Table];
 
 type Value = string | number | bigint | boolean | Date | null;
-/** In the form that Prisma takes: the pieces of the text, with one value between each two. */
+/** A statement as Prisma takes it: the pieces of the text, with one value between each two. */
 type Statement = [text: TemplateStringsArray, ...values: Value[]];
 type Insert<T extends Table> = { into: T; rows: readonly Partial<Tables[T]>[]; onConflict?: string };
 
 export const IGNORE_CONFLICT = "ON CONFLICT DO NOTHING";
 
-/** The rows whose columns have all these values; null matches null. */
+/** Returns the rows whose columns have all these values; null matches null. */
 export function listRows<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T][]> {
   const conditions = Object.entries(where).map(([name, value]) => `"${name}" ${value === null ? "IS NULL" : "= ?"}`);
   const values = Object.values(where).filter((value) => value !== null) as Value[];
   return tx.$queryRaw<Tables[T][]>(textOf(`SELECT * FROM "${table}" WHERE ${conditions.join(" AND ")}`), ...values);
 }
 
-/** `where` must name a unique key. */
+/** Returns the row, or null. `where` must name a unique key. */
 export async function findRow<T extends Table>(tx: Tx, table: T, where: Partial<Tables[T]>): Promise<Tables[T] | null> {
   return (await listRows(tx, table, where))[0] ?? null;
 }
 
-/** Throws where the key is taken. Returns the row it was given. */
+/** Throws if the key is taken. Returns `row`. */
 export async function addRow<T extends Table>(tx: Tx, table: T, row: Tables[T]): Promise<Tables[T]> {
   await insertRows(tx, { into: table, rows: [row] });
   return row;
 }
 
-/** One statement for all rows, which must have the same columns in the same order. Returns the number of rows written. */
+/** Inserts all rows, which must have the same columns in the same order, by one statement. Returns the number of rows written. */
 export function insertRows<T extends Table>(tx: Tx, insert: Insert<T>): Promise<number> {
   return tx.$executeRaw(...insertStatement(insert));
 }
 
-/** As insertRows, with the columns that `onConflict` ends by returning. */
+/** Like insertRows, but returns the columns of the RETURNING clause, with which `onConflict` must end. */
 export function insertReturning<Row, T extends Table>(tx: Tx, insert: Insert<T>): Promise<Row[]> {
   return tx.$queryRaw<Row[]>(...insertStatement(insert));
 }
 
-/** Writes the columns that differ and are not undefined; runs no statement where none does. Returns the row as it is then. */
+/** Writes the columns that differ and are not undefined; runs no statement if none does. Returns the row as it is afterwards. */
 export async function changeRow<T extends TableWithId>(
   tx: Tx,
   table: T,
@@ -110,16 +110,16 @@ function insertStatement<T extends Table>({ into, rows, onConflict = "" }: Inser
 }
 
 const texts = new Map<string, TemplateStringsArray>();
-/** Statements for a group of webhooks differ by their number of rows. */
+/** Statements for a group of webhooks differ by their number of rows, so there may be many texts. */
 const MAX_TEXTS = 500;
 
 /**
- * The text in pieces, cut at each `?`. A repeated text is the same array, by which SQLite's connection finds the prepared statement
- * (systems/fast-path/sqlite-statements.ts). Names and constants must hold no question mark.
+ * Cuts the text at each `?`. A repeated text returns the same array, by which SQLite's connection finds the prepared statement
+ * (systems/fast-path/sqlite-statements.ts). Names and constants must contain no question mark.
  */
 function textOf(sql: string): TemplateStringsArray {
-  const known = texts.get(sql);
-  if (known) return known;
+  const cached = texts.get(sql);
+  if (cached) return cached;
   const pieces = sql.split("?");
   const text = Object.assign(pieces, { raw: pieces });
   if (texts.size >= MAX_TEXTS) texts.clear();

@@ -1,4 +1,4 @@
-// Statements on supporters and their e-mail addresses.
+// Database statements for supporters and their e-mail addresses.
 import type { SupporterAddress } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
@@ -16,7 +16,7 @@ export async function addSupporter(tx: Tx, { locale, now }: { locale: string; no
   return id;
 }
 
-/** The address becomes a current one of this supporter. An address that had ended belongs to the next supporter who gives with it. */
+/** Makes this address current for the supporter. An ended address passes to the next supporter who gives with it. */
 export async function makeAddressCurrent(
   tx: Tx,
   { supporterId, sealed, now }: { supporterId: string; sealed: SealedAddress; now: Date },
@@ -30,7 +30,7 @@ export async function endAddresses(tx: Tx, supporterId: string, now: Date): Prom
   await tx.supporterAddress.updateMany({ where: { supporterId, until: null }, data: { until: now } });
 }
 
-/** Deletes a supporter who has no gifts. Their addresses move to another supporter. */
+/** Moves the addresses of a supporter without gifts to another supporter, and deletes the first one. */
 export async function replaceSupporter(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
   await tx.supporter.delete({ where: { id: from } });
@@ -41,7 +41,7 @@ export async function hasGifts(tx: Tx, supporterId: string): Promise<boolean> {
   return (await tx.payment.findFirst(query)) !== null || (await tx.recurringGift.findFirst(query)) !== null;
 }
 
-/** True where the supporter has a single gift, or a recurring gift of another customer of Stripe's. */
+/** True if the supporter has a single gift, or a recurring gift of another Stripe customer. */
 export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: string): Promise<boolean> {
   const others = { OR: [{ customerId: null }, { customerId: { not: customerId } }] };
   const select = { id: true };
@@ -51,7 +51,7 @@ export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: st
   );
 }
 
-/** The supporter's newest current address. Null where none is current. */
+/** The supporter's newest current address. Null if none is current. */
 export async function findMailAddress(tx: Tx, supporterId: string): Promise<MailAddress | null> {
   const [found] = await tx.$queryRaw<MailAddress[]>`
     SELECT "emailHash", "emailSealed", "locale" FROM "SupporterAddress" JOIN "Supporter" ON "Supporter"."id" = "supporterId"

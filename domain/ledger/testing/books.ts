@@ -1,4 +1,4 @@
-// For the ledger's tests: facts as Stripe reports them, and the ledger after any of them.
+// For the ledger's tests: facts as Stripe reports them, and the contents of the ledger after recording them.
 import { emptyLedger } from "../../../prisma/empty-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
@@ -51,7 +51,7 @@ export const settled: BalanceMoved = {
   settled: { currency: "USD", amountMinor: 1000, feeMinor: 59, netMinor: 941 },
   movedAt: new Date("2026-11-20T11:59:31Z"),
 };
-export const closed: CheckoutClosed = {
+export const checkoutClosed: CheckoutClosed = {
   kind: "checkout-closed",
   outcome: "completed",
   email: "reader@example.org",
@@ -78,7 +78,7 @@ export const dispute = (status: string): DisputeReported => ({
   openedAt: new Date("2026-11-22T08:00:00Z"),
   answerBy: null,
 });
-/** Stripe takes the amount and a fee of $15, or returns the amount. */
+/** The balance transaction of a dispute: Stripe takes the amount and a fee of $15, or returns the amount. */
 export const disputeMoved = (of: "dispute" | "dispute-returned", balanceTransactionId: string): BalanceMoved => {
   const amountMinor = of === "dispute" ? -1000 : 1000;
   const feeMinor = of === "dispute" ? 1500 : 0;
@@ -125,16 +125,16 @@ export const invoice: RecurringPayment = {
   origin,
 };
 export const subscribed: CheckoutClosed = {
-  ...closed,
+  ...checkoutClosed,
   recurring: { subscriptionId: "sub_1", customerId: "cus_1", money: tenDollars },
 };
-export const changed = (state: Partial<RecurringState>): Fact => ({
+export const giftChanged = (state: Partial<RecurringState>): Fact => ({
   kind: "recurring-gift-changed",
   state: { ...monthly, ...state },
   notes: [],
 });
 
-/** Delivers each list of facts as one event, then fetches the recurring gifts that are due. */
+/** Records each delivery as one event, then fetches the recurring gifts that are due. Returns the contents of the ledger. */
 export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[], atStripe: RecurringState = monthly) {
   const db = await emptyLedger();
   for (const { eventId, facts } of deliveries) await recordEvent(db, { ...terms, eventId, type: "test", facts });
@@ -145,8 +145,8 @@ export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[
   return books;
 }
 
-/** The ledger after each list of deliveries, one list after the other, so that they can share one open database. */
-export async function booksAfterEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
+/** Runs booksAfter on each list, one after the other, so that all of them can share one open database. */
+export async function booksForEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof booksAfter>>[] = [];
   for (const deliveries of lists) books.push(await booksAfter(deliveries, atStripe));
   return books;
@@ -188,14 +188,14 @@ export async function readBooks(db: Db) {
       article,
       from: supporter?.addresses[0]?.emailHash,
     })),
-    worth: await readWorth(db),
+    worth: await readRecurringTotals(db),
     // A debit that bounced before its first report gets no mail about its beginning, so only thanks are counted.
     mails: await db.outboxMail.count({ where: { kind: "thanks" } }),
     supporters: await db.supporter.count(),
   };
 }
 
-/** `ever frequency once USD USD: feeMinor 59, netMinor 941`: each row with the columns that are not zero. Skips all-zero rows. */
+/** Each row with the columns that are not zero: `ever frequency once USD USD: feeMinor 59, netMinor 941`. Skips all-zero rows. */
 async function readTotals(db: Db): Promise<string[]> {
   const rows = await db.total.findMany();
   return rows
@@ -210,7 +210,7 @@ async function readTotals(db: Db): Promise<string[]> {
 }
 
 /** The totals of recurring gifts, without all-zero rows. */
-export async function readWorth(db: Db): Promise<string[]> {
+export async function readRecurringTotals(db: Db): Promise<string[]> {
   const rows = await db.recurringTotal.findMany({ where: { NOT: { gifts: 0, ending: 0, amountMinor: 0n } } });
   return rows
     .map(({ currency, frequency, status, gifts, ending, amountMinor }) =>

@@ -1,8 +1,8 @@
-// An account on the stand-in with more than ten thousand objects: gifts with every story of the torture, payments to another product, and
-// a history of ordinary gifts.
+// Creates an account on the stand-in with more than ten thousand objects: gifts with every story of lab/torture, payments to another
+// product, and a history of ordinary gifts.
 import { publication } from "../../../publication";
 import { PRODUCT_ID } from "../../../systems/stripe/product";
-import { livesOf } from "../../torture/lives";
+import { generateGifts } from "../../torture/lives";
 import { KEY, openWorld, type World } from "../../torture/world";
 
 const LIVES = 500;
@@ -27,7 +27,7 @@ const HISTORY = {
 };
 
 export async function openLargeAccount(): Promise<World> {
-  const each = livesOf({ seed: SEED, more: 0 }).length;
+  const each = generateGifts({ seed: SEED, more: 0 }).length;
   const world = await openWorld({ seed: SEED, more: LIVES - each });
   const answer = await fetch(`${world.url}/_sandbox/history`, { method: "POST", body: JSON.stringify(HISTORY) });
   const progress = await answer.text();

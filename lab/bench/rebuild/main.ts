@@ -1,12 +1,12 @@
-// npm run bench -- rebuild: how long it takes to rebuild the books from Stripe's objects, on both databases: in one run, and killed in
-// the middle and continued.
+// npm run bench -- rebuild: measures how long it takes to rebuild the ledger from Stripe's objects on both databases, in one run and in
+// a run that is killed half way and continued.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "../../../tools/database/migrate.mjs";
-import { besideDatabase, startPostgres } from "../../../tools/database/postgres.mjs";
+import { siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
 import { Stop, step } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
-import { machine, whole } from "../report";
+import { describeMachine, formatInteger } from "../report";
 import { openLargeAccount } from "./account";
 import { check, HEAP_MEGABYTES, type Ledger, type Run, rebuild } from "./rebuild";
 
@@ -24,12 +24,12 @@ export async function benchRebuild(): Promise<string> {
   };
   const lines = [
     ...(await measure("SQLite", (name) => ledgerAt(`file:${join(FOLDER, `${name}.db`)}`))),
-    ...(await measure("PostgreSQL", (name) => ledgerAt(besideDatabase(postgres.url, `rebuild_${name}`)))),
+    ...(await measure("PostgreSQL", (name) => ledgerAt(siblingDatabaseUrl(postgres.url, `rebuild_${name}`)))),
   ];
   await world.close();
-  return `Written by \`npm run bench -- rebuild --write\` on ${machine()}: \`npm run books:check -- --repair\` on an empty ledger, until the books equal
+  return `Written by \`npm run bench -- rebuild --write\` on ${describeMachine()}: \`npm run books:check -- --repair\` on an empty ledger, until the books equal
 those of an account with gifts of every story of the torture, payments to another product, and ordinary gifts of 18 months. The stand-in answers from the
-same machine, in the process of the bench. "Killed" means SIGKILL half way; the same command then continues from there. Each run has a JavaScript heap of at most ${HEAP_MEGABYTES} MB. After each
+same describeMachine, in the process of the bench. "Killed" means SIGKILL half way; the same command then continues from there. Each run has a JavaScript heap of at most ${HEAP_MEGABYTES} MB. After each
 rebuild the check compares everything again and must find no difference.
 
 | database | | objects | seconds | most MB |
@@ -40,8 +40,8 @@ ${lines.join("\n")}`;
 async function measure(database: string, emptyLedger: (name: string) => Promise<Ledger>): Promise<string[]> {
   const line = (what: string, runs: Run[]) => {
     const seconds = runs.map((run) => run.seconds.toFixed(0)).join(" + ");
-    const megabytes = whole(Math.max(...runs.map((run) => run.megabytes)));
-    return `| ${database} | ${what} | ${whole(runs.at(-1)?.compared ?? 0)} | ${seconds} | ${megabytes} |`;
+    const megabytes = formatInteger(Math.max(...runs.map((run) => run.megabytes)));
+    return `| ${database} | ${what} | ${formatInteger(runs.at(-1)?.compared ?? 0)} | ${seconds} | ${megabytes} |`;
   };
   const first = await emptyLedger("at_once");
   const atOnce = await step(`${database}: rebuilt in one run`, () => rebuild(first));
@@ -55,7 +55,7 @@ async function measure(database: string, emptyLedger: (name: string) => Promise<
   return [
     line("rebuilt in one run", [atOnce]),
     line("then compared: equal", [compared]),
-    line(`killed after ${whole(killed.compared)}, then continued`, [killed, rest]),
+    line(`killed after ${formatInteger(killed.compared)}, then continued`, [killed, rest]),
     line("then compared: equal", [again]),
   ];
 }

@@ -21,15 +21,15 @@ const COMMAND = [
 const LOOK_EVERY_MS = 100;
 
 export type Ledger = { stripe: string; databaseUrl: string };
-/** `begun`: the number of runs that the ledger has recorded. A continued run is not recorded again. */
+/** `begun`: the number of checks that the ledger has recorded as begun. A check that continues is not recorded again. */
 export type Run = { seconds: number; megabytes: number; compared: number; begun: number };
 
-/** Throws where differences are left. `killAt`: sends SIGKILL once that many objects have been compared. */
+/** Rebuilds the ledger; throws if differences are left. `killAt`: kills the process once that many objects have been compared. */
 export function rebuild(ledger: Ledger, killAt = Number.POSITIVE_INFINITY): Promise<Run> {
   return run(ledger, { mode: "repair", killAt });
 }
 
-/** Only checks. Throws on any difference. */
+/** Checks the ledger without repairing it; throws on any difference. */
 export function check(ledger: Ledger): Promise<Run> {
   return run(ledger, { mode: "check", killAt: Number.POSITIVE_INFINITY });
 }
@@ -62,7 +62,7 @@ async function readProgress(db: Db, mode: string) {
   return { begun: checks.length, compared: checks[0]?.compared ?? 0 };
 }
 
-/** Linux records the peak memory of a process. Null where the process is gone. */
+/** Reads the peak memory of a process, which Linux records. Null if the process has ended. */
 function peakMegabytes(pid: number | undefined): number | null {
   try {
     const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];

@@ -35,7 +35,7 @@ export async function startContenders(): Promise<Contender[]> {
   ];
 }
 
-/** The same handler and ledger without Next, to show what Next costs. */
+/** Starts this site's webhook handler and ledger without Next, to show what Next costs. */
 async function startBareServer(port: number): Promise<Contender> {
   const settings = await settingsOn(folderOf("bare"));
   const program = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];
@@ -46,7 +46,7 @@ async function startBareServer(port: number): Promise<Contender> {
   return { name: "Its handler behind a bare Node server", urls: [url] };
 }
 
-/** Deletes what an earlier run left in it. */
+/** Creates an empty folder in place of an earlier run's. */
 function folderOf(name: string): string {
   const folder = join(FOLDER, name);
   rmSync(folder, { recursive: true, force: true });
@@ -76,7 +76,7 @@ async function settingsOn(folder: string): Promise<Settings> {
   return settings;
 }
 
-/** Mail and questions to Stripe follow the answer and are not measured: the lease says that another instance runs the jobs. */
+/** Stops the site from sending mail and asking Stripe, which are not measured: a lease says that another instance runs the jobs. */
 function blockJobs(ledger: string): void {
   const db = new Database(ledger);
   const until = new Date(Date.now() + 86_400_000).toISOString().replace("Z", "+00:00");
@@ -84,7 +84,7 @@ function blockJobs(ledger: string): void {
   db.close();
 }
 
-/** Built with webpack: Turbopack would use the proxy.ts and instrumentation.ts beside the lock file, which are the site's. */
+/** Builds the app with webpack: Turbopack would use the site's own proxy.ts and instrumentation.ts, which are beside the lock file. */
 async function startNextApp(port: number): Promise<Contender[]> {
   await mustRun("Building the reference app", [NEXT_APP, "build", "--webpack"]);
   const env = {
@@ -123,7 +123,7 @@ async function startSyncEngine(port: number): Promise<Contender> {
   return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, urls: [address] };
 }
 
-/** Installed once and kept between runs, because it is not a dependency of the site. */
+/** Installs the engine, which is not a dependency of the site, once for all runs. */
 async function install(folder: string): Promise<void> {
   if (existsSync(join(folder, "node_modules", SYNC_ENGINE))) return;
   mkdirSync(folder, { recursive: true });

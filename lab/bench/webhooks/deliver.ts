@@ -9,7 +9,7 @@ export type Delivered = { eventsPerSecond: number; p99Ms: number };
 
 let runs = 0;
 
-/** Sends to each of `urls` in turn, each time as gifts of other readers. Throws where an answer is not 200. */
+/** Sends the events to `urls` in turn, in every run as gifts of other readers. Throws if an answer is not 200. */
 export async function deliver(
   bodies: string[],
   { urls, inFlight }: { urls: string[]; inFlight: number },
@@ -34,7 +34,7 @@ export async function deliver(
   return { eventsPerSecond: bodies.length / seconds, p99Ms: percentile(tookMs, 0.99) };
 }
 
-export function medianOf(all: Delivered[]) {
+export function medianOfRuns(all: Delivered[]) {
   const rates = all.map((each) => each.eventsPerSecond);
   return {
     eventsPerSecond: median(rates),

@@ -1,7 +1,7 @@
-// The webhooks of single gifts, first payments of recurring gifts, and renewals, as the Stripe stand-in sends them. A copy with other ids
-// stands for the gifts of other readers, so that no run repeats what an earlier run recorded.
+// Creates the webhooks of single gifts, first payments of recurring gifts, and renewals, as the Stripe stand-in sends them. Each run
+// sends a copy with other ids, as if other readers gave, so that no run repeats events that an earlier run recorded.
 import { createHash } from "node:crypto";
-import { type Bench, fillIn, giftOnce, itemOf, openBench, subscribe, until } from "stripe-sandbox/testing";
+import { type Bench, fillIn, itemOf, oneTimeGiftParams, openBench, subscribe, until } from "stripe-sandbox/testing";
 import { publication } from "../../../publication";
 
 const SINGLE_GIFTS = 60;
@@ -9,10 +9,13 @@ const RECURRING_GIFTS = 10;
 const MAX_EVENTS = 10_000;
 const CHARGED_AFTER_S = 2 * 60 * 60;
 const ORIGIN = { site: publication.id, article: "a_1", appeal: "standard", variant: "a", locale: "en" };
-/** Events that only a bench causes (test clocks, catalogues), and an event without an id, which (c) does not accept. */
+/**
+ * Matches events that a reader's gift does not cause (test clocks, products, prices), and invoice.upcoming, whose object has no id:
+ * contender (c) does not accept it.
+ */
 const NOT_FROM_A_GIFT = /^(test_helpers|product|price|plan|customer\.updated|invoice\.upcoming)\b/;
 
-/** The bodies in the order of the events: every kind that the three stories send, also those that the site ignores. */
+/** Returns the bodies of the events in their order: all events that the gifts cause, including those that the site ignores. */
 export async function makeEvents(): Promise<string[]> {
   const bench = await openBench();
   try {
@@ -26,14 +29,14 @@ export async function makeEvents(): Promise<string[]> {
   }
 }
 
-/** In the form of our gift ids: the site ignores objects with another form. */
+/** Returns a gift id in the site's own form. The site ignores objects whose gift id has another form. */
 function nameOf(kind: string, n: number): string {
   return `g_${createHash("sha256").update(`${kind} ${n}`).digest("hex").slice(0, 32)}`;
 }
 
 async function giveOnce({ stripe }: Bench, gift: string): Promise<void> {
   const metadata = { ...ORIGIN, gift };
-  const params = { ...giftOnce(), metadata, payment_intent_data: { metadata } };
+  const params = { ...oneTimeGiftParams(), metadata, payment_intent_data: { metadata } };
   await fillIn(await stripe.checkout.sessions.create(params), { email: `${gift}@example.org` });
 }
 
@@ -44,12 +47,12 @@ async function giveTwice(bench: Bench, gift: string): Promise<void> {
   await until(async () => (await testClocks.retrieve(clock.id)).status === "ready");
 }
 
-/** Stripe's ids. The ids of our gifts stay, because a fresh ledger has no row with one. */
+/** Matches Stripe's ids, but not our gift ids: a fresh ledger has no row with one, so they can stay. */
 const IDS = /"(?=[a-z_]*[A-Z0-9])((?:[a-z]{2,7}|cs_test)_[A-Za-z0-9]{10,})"(?!:)/g;
 const TIMES = /:(1[5-9]\d{8})\b/g;
 const EMAILS = /"([\w.+-]+)@([\w.-]+)"/g;
 
-/** The same event for other people, at this time: `run` becomes part of every id and e-mail address. */
+/** Copies an event for other readers at the time `now`: `run` becomes part of every id of Stripe's and every e-mail address. */
 export function copyForRun(body: string, { run, now }: { run: string; now: Date }): string {
   const { created } = JSON.parse(body) as { created: number };
   const later = Math.floor(now.getTime() / 1000) - created;

@@ -1,15 +1,15 @@
-// npm run bench -- instances: how many webhooks a second one server of the production build records on PostgreSQL, and how many two servers
-// record together, with the same total in flight. The two set-ups take turns, each on its own ledger.
+// npm run bench -- instances: measures how many webhooks a second one server of the production build records on PostgreSQL, and how many
+// two servers record together, with the same total in flight. The two set-ups take turns, each on its own ledger.
 import { mkdirSync } from "node:fs";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
-import { besideDatabase, runSql, startPostgres } from "../../../tools/database/postgres.mjs";
+import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
 import { step } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { stackSettings } from "../../../tools/run/settings.mjs";
-import { machine, whole } from "../report";
+import { describeMachine, formatInteger } from "../report";
 import { FOLDER, SECRET, serve } from "./contenders";
-import { type Delivered, deliver, medianOf } from "./deliver";
+import { type Delivered, deliver, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
 
 const RUNS = 5;
@@ -40,7 +40,7 @@ export async function benchInstances(): Promise<string> {
 async function startServers(server: string, ports: number[]): Promise<string[]> {
   const name = `bench_${ports.length}_of_${process.pid}`;
   await runSql(server, `CREATE DATABASE ${name}`);
-  const databaseUrl = besideDatabase(server, name);
+  const databaseUrl = siblingDatabaseUrl(server, name);
   mkdirSync(FOLDER, { recursive: true });
   const given = { DATABASE_URL: databaseUrl, STRIPE_WEBHOOK_SECRET: SECRET, SMTP_URL: "smtp://127.0.0.1:9" };
   const { settings } = stackSettings({ folder: FOLDER, given });
@@ -54,11 +54,11 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
 
 function tableOf(groups: Group[], events: number): string {
   const lines = groups.map(({ name, all }) => {
-    const { eventsPerSecond, least, most, p99Ms } = medianOf(all);
-    return `| ${name} | ${whole(eventsPerSecond)} | ${whole(least)}–${whole(most)} | ${p99Ms.toFixed(1)} |`;
+    const { eventsPerSecond, least, most, p99Ms } = medianOfRuns(all);
+    return `| ${name} | ${formatInteger(eventsPerSecond)} | ${formatInteger(least)}–${formatInteger(most)} | ${p99Ms.toFixed(1)} |`;
   });
-  return `Written by \`npm run bench -- instances --write\` on ${machine()}: the production build, PostgreSQL with fsync on the same
-machine, ${IN_FLIGHT} in flight in all, ${events} signed events a run, each sent to one of the servers in turn; median of ${RUNS} runs. The servers share the
+  return `Written by \`npm run bench -- instances --write\` on ${describeMachine()}: the production build, PostgreSQL with fsync on the same
+describeMachine, ${IN_FLIGHT} in flight in all, ${events} signed events a run, each sent to one of the servers in turn; median of ${RUNS} runs. The servers share the
 machine with PostgreSQL and the sender, and wait for each other at the ledger. A second server is for pages, and for the case that the first one dies.
 
 | | events/s | least–most | p99 ms |

@@ -1,9 +1,9 @@
-// npm run bench -- webhooks: how many webhooks a second are recorded durably, from the signature to the commit, compared with programs that
-// do less or the like. The contenders take turns, so that a slow minute of the machine affects all of them alike.
+// npm run bench -- webhooks: measures how many webhooks a second are recorded durably, from the signature to the commit, and compares
+// them with programs that do less or something similar. The contenders take turns, so that a slow minute affects all of them alike.
 import { step } from "../../../tools/run/console.mjs";
-import { machine, whole } from "../report";
+import { describeMachine, formatInteger } from "../report";
 import { type Contender, startContenders } from "./contenders";
-import { type Delivered, deliver, medianOf } from "./deliver";
+import { type Delivered, deliver, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
 
 const RUNS = 5;
@@ -28,10 +28,10 @@ export async function benchWebhooks(): Promise<string> {
 
 function tableOf(rows: Row[], events: number): string {
   const lines = rows.map(({ contender, inFlight, all }) => {
-    const { eventsPerSecond, least, most, p99Ms } = medianOf(all);
-    return `| ${contender.name} | ${inFlight} | ${whole(eventsPerSecond)} | ${whole(least)}–${whole(most)} | ${p99Ms.toFixed(1)} |`;
+    const { eventsPerSecond, least, most, p99Ms } = medianOfRuns(all);
+    return `| ${contender.name} | ${inFlight} | ${formatInteger(eventsPerSecond)} | ${formatInteger(least)}–${formatInteger(most)} | ${p99Ms.toFixed(1)} |`;
   });
-  return `Written by \`npm run bench -- webhooks --write\` on ${machine()}. Each run delivers ${events} signed events (single gifts, first payments, renewals, as the
+  return `Written by \`npm run bench -- webhooks --write\` on ${describeMachine()}. Each run delivers ${events} signed events (single gifts, first payments, renewals, as the
 stand-in sends them, including those that the site ignores); median of ${RUNS} runs in turn, every answer 200 after the commit, \`synchronous=FULL\`
 and PostgreSQL with fsync. The site does everything that the ledger does; the work after the answer (mail, questions to Stripe) is switched off. (c) has settings
 that forbid requests to Stripe.

@@ -1,8 +1,8 @@
-// npm run bench -- memory: how much memory the server uses after many webhooks. `--events N`, by default 20,000.
+// npm run bench -- memory: measures how much memory the server uses after many webhooks: `--events N`, by default 20,000.
 import { readFileSync } from "node:fs";
 import { progressBar, step } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
-import { machine, whole } from "../report";
+import { describeMachine, formatInteger } from "../report";
 import { startSites } from "./contenders";
 import { deliver } from "./deliver";
 import { makeEvents } from "./events";
@@ -26,8 +26,8 @@ export async function benchMemory(): Promise<string> {
     if (sent >= ((seen.length + 1) * events) / POINTS)
       seen.push({ events: sent, megabytes: residentMegabytes(children[0]?.pid) });
   }
-  const rows = seen.map((each) => `| ${whole(each.events)} | ${whole(each.megabytes)} |`);
-  return `Written by \`npm run bench -- memory --events ${events} --write\` on ${machine()}: the resident memory of the site's process after that
+  const rows = seen.map((each) => `| ${formatInteger(each.events)} | ${formatInteger(each.megabytes)} |`);
+  return `Written by \`npm run bench -- memory --events ${events} --write\` on ${describeMachine()}: the resident memory of the site's process after that
 many webhooks, ${IN_FLIGHT} in flight, each with all of the ledger's work.
 
 | events | MB |
@@ -35,7 +35,7 @@ many webhooks, ${IN_FLIGHT} in flight, each with all of the ledger's work.
 ${rows.join("\n")}`;
 }
 
-/** Linux reports it for any process. */
+/** Reads the resident memory of a process from Linux's /proc. */
 function residentMegabytes(pid: number | undefined): number {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]);
   return (pages * 4096) / 2 ** 20;

@@ -1,6 +1,6 @@
 // @supabase/stripe-sync-engine behind a plain Node server: `node lab/bench/webhooks/sync-engine.mjs FOLDER DATABASE SECRET PORT`. Its
-// settings forbid requests to Stripe, so it only stores the object of each event. The one request that it still makes gets an empty
-// answer at once.
+// settings forbid requests to Stripe, so it only stores the object of each event. It still requests the line items of sessions; that
+// call is replaced by an empty answer.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";

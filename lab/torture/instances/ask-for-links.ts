@@ -2,13 +2,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { withConcurrency } from "../with-concurrency";
 import type { Instance } from "./instance";
-import type { Seen } from "./main";
+import type { TrialResult } from "./main";
 
-/** The limits for an hour in systems/auth/send-link.ts. */
+/** The limits of links an hour in systems/auth/send-link.ts. */
 const LIMITS = { address: 5, client: 30 };
 const QUIET_MS = 6_000;
 
-export async function askBothForLinks(both: Instance[]): Promise<Seen> {
+export async function askBothForLinks(both: Instance[]): Promise<TrialResult> {
   // First one address for many clients, then one client for many addresses. No gift belongs to these addresses.
   const oneAddress = Array.from({ length: 20 }, (_, n) => ({
     email: "rosa@example.org",
@@ -41,7 +41,7 @@ export async function askBothForLinks(both: Instance[]): Promise<Seen> {
   };
 }
 
-/** Half of the requests go to each server, many at once. */
+/** Sends the requests to the two servers in turn, 16 at a time. */
 async function requestLinks(requests: { email: string; client: string }[], both: Instance[]): Promise<void> {
   await withConcurrency(
     requests.entries(),
@@ -60,7 +60,7 @@ async function untilQuiet(both: Instance[]): Promise<void> {
   for (let seen = -1; seen !== mailsTo(both).length; await delay(QUIET_MS)) seen = mailsTo(both).length;
 }
 
-/** The recipient of each mail in both inboxes. */
+/** Returns the recipient of each mail in both inboxes. */
 function mailsTo(both: Instance[]): string[] {
   return both
     .flatMap(({ inbox }) => inbox.mails)

@@ -6,12 +6,12 @@ import { SECRET } from "../site-settings";
 import { withConcurrency } from "../with-concurrency";
 import type { Instance } from "./instance";
 
-/** Events in flight, at each server. */
+/** The number of events that are in flight at once, each at both servers. */
 const IN_FLIGHT = 8;
 const RETRY_AFTER_MS = 200;
 const MAX_TRIES = 300;
 
-/** How often each status was answered. 0: no answer, and the event came again. */
+/** Counts the answers by status. Status 0 means no answer; that event was sent again. */
 export type Answers = Map<number, number>;
 
 export async function deliverToBoth(events: Stripe.Event[], both: Instance[]): Promise<Answers> {
@@ -32,7 +32,7 @@ export async function deliverToBoth(events: Stripe.Event[], both: Instance[]): P
   return answers;
 }
 
-/** For a cell of the table. */
+/** Formats the answers for a cell of the table. */
 export function formatAnswers(answers: Answers): string {
   return [...answers].map(([status, times]) => `${times} × ${status || "no answer"}`).join(", ");
 }

@@ -1,19 +1,19 @@
-// Only one server runs the jobs. Finds out which one, and whether the other takes over after a kill.
+// Checks that only one of two servers runs the jobs, and that the other takes over after a kill.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
 import type { Db } from "../../../systems/database";
 import { type Answers, deliverToBoth, formatAnswers } from "./deliver-to-both";
 import type { Instance } from "./instance";
-import type { Seen } from "./main";
+import type { TrialResult } from "./main";
 
-/** The lease lasts 30 s. */
+/** How long the other server may take to run the jobs after a kill. Longer than the lease, which lasts 30 s. */
 const TAKE_OVER_TIMEOUT_MS = 45_000;
 const POLL_MS = 50;
 
 type Servers = { db: Db; both: Instance[] };
 
-/** Delivers every event to both, and observes meanwhile who holds the lease. */
-export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: Servers): Promise<Seen> {
+/** Delivers every event to both servers, and observes meanwhile which of them holds the lease. */
+export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
   const holders = new Set<string>();
   const startedAt = performance.now();
   const delivering = deliverToBoth(events, both);
@@ -39,8 +39,11 @@ export async function deliverUndisturbed(events: Stripe.Event[], { db, both }: S
   };
 }
 
-/** The same with more events. Meanwhile the runner is killed in the middle of its work and started again later. */
-export async function deliverWhileRunnerDies(events: Stripe.Event[], { db, both }: Servers): Promise<Seen> {
+/**
+ * Delivers every event to both servers. Meanwhile kills the server that runs the jobs in the middle of its work, and starts it again
+ * once the other has taken over.
+ */
+export async function deliverWhileRunnerDies(events: Stripe.Event[], { db, both }: Servers): Promise<TrialResult> {
   const runner = await instanceOf(db, both);
   const other = both.find((each) => each !== runner);
   if (!runner || !other) return { rows: [], differences: ["neither server runs the jobs"] };

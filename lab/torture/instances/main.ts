@@ -5,12 +5,12 @@ import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "../../../systems/database";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { migrate } from "../../../tools/database/migrate.mjs";
-import { besideDatabase, runSql, startPostgres } from "../../../tools/database/postgres.mjs";
+import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
 import { runCommand, Stop, step } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
 import { differencesIn } from "../compare";
 import { countMails, lostMails } from "../mails";
-import { accountOfStripe } from "../oracle";
+import { booksFromStripe } from "../oracle";
 import { settingsFor } from "../site-settings";
 import { waitForJobs } from "../wait-for-jobs";
 import { KEY, openWorld, type World } from "../world";
@@ -18,12 +18,12 @@ import { askBothForLinks } from "./ask-for-links";
 import { type Instance, openInstance } from "./instance";
 import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
 
-/** Enough for a thousand events. */
+/** The number of random gifts besides one with each story: enough for a thousand events. */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
 const FIRST_PORT = 13_700;
 
-/** `rows` are for the table. `differences` are failures. */
-export type Seen = { rows: (string | number)[][]; differences: string[] };
+/** The outcome of a trial: `rows` for the table, and `differences`, each of which is a failure. */
+export type TrialResult = { rows: (string | number)[][]; differences: string[] };
 
 async function main(): Promise<void> {
   stopAllOnSignal();
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   if (differences.length > 0) throw new Stop(`${differences.length} differences`);
 }
 
-async function tryAll(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<Seen> {
+async function tryAll(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<TrialResult> {
   const half = Math.ceil(world.events.length / 2);
   const undisturbed = await step(`${half} events to both at once`, () =>
     deliverUndisturbed(world.events.slice(0, half), { db, both }),
@@ -60,8 +60,8 @@ async function tryAll(world: World, { db, both }: { db: Db; both: Instance[] }):
   return { rows: all.flatMap(({ rows }) => rows), differences: all.flatMap(({ differences }) => differences) };
 }
 
-async function compareBooks(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<Seen> {
-  const account = await accountOfStripe(world.stripe);
+async function compareBooks(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<TrialResult> {
+  const account = await booksFromStripe(world.stripe);
   const differences = await differencesIn(db, account);
   const noted = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
   const isOnce = noted.length === 1 && noted[0]?.attempts === 1 && noted[0]._count === world.events.length;
@@ -84,7 +84,7 @@ async function newDatabase(): Promise<string> {
   const { url } = await startPostgres();
   const name = `instances_${process.pid}`;
   await runSql(url, `CREATE DATABASE ${name}`);
-  const databaseUrl = besideDatabase(url, name);
+  const databaseUrl = siblingDatabaseUrl(url, name);
   await migrate(databaseUrl);
   return databaseUrl;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the stand-in: the compiled one of an installed package, or the sources of a checkout.
+// Starts the stand-in from src/ if it is there (a checkout), else from the compiled dist/ (an installed package).
 import { existsSync } from "node:fs";
 
 const source = new URL("../src/main.ts", import.meta.url);

@@ -1,4 +1,4 @@
-// An account is what one secret key sees: its objects, clock and events. Every story runs on an account.
+// The account behind an API key: its objects, clock and events. All code that creates or changes objects works on one.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { NewId } from "./ids";
@@ -7,36 +7,37 @@ import type { Query } from "./listing";
 import type { EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Store } from "./store";
-import { publish } from "./webhooks/queue";
+import { publishEvent } from "./webhooks/queue";
 
+/** The API call behind an event, as `event.request` shows it. */
 export type Cause = {
   requestId: string | null;
   idempotencyKey: string | null;
 };
-const NOBODY: Cause = { requestId: null, idempotencyKey: null };
+const NO_CALL: Cause = { requestId: null, idempotencyKey: null };
 
 export type AccountOptions = {
   id: string;
   livemode: boolean;
-  /** Unix seconds. */
+  /** The account's time, in Unix seconds. */
   now: () => number;
   newId: NewId;
   /** This stand-in's URL, for the URLs inside objects. */
   baseUrl: string;
-  /** The caller's version; objects always have the shape of API_VERSION. */
+  /** The API version that the caller sent. Objects have the shape of API_VERSION whatever it is. */
   apiVersion?: string;
-  /** True if the caller sent the version; Stripe's command line does not. */
+  /** True if the caller sent a Stripe-Version header; Stripe's command line sends none. */
   namesVersion?: boolean;
   cause?: Cause;
-  /** Wakes the clocks after the call. */
+  /** Makes the clocks check, right after the current call, which objects are due. */
   wake?: () => void;
-  /** Days after which events can no longer be read; null: never. */
+  /** For how many days an event can be read; null: for ever. */
   eventDays?: number | null;
   /** True if available money is paid out daily. */
   paysOut?: boolean;
-  /** Runs work that Stripe does a moment after its answer; without this, the work is done at once. */
+  /** Postpones work that Stripe does a moment after its answer. Without this function, the work is done at once. */
   later?: (work: () => void) => void;
-  /** Filters events, because a simulated history creates only those that a handler needs. */
+  /** Returns true for the event types to create; all by default. A simulated history creates only those it needs. */
   emits?: (type: Stripe.Event.Type) => boolean;
 };
 
@@ -49,24 +50,24 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   put(object: StoredObject): void;
   putWithInternalState<K extends Kind>(object: Objects[K] & StoredObject, internalState: InternalStateOf<K>): void;
   find<K extends Kind>(kind: K, objectId: string): Objects[K] | null;
-  /** Throws if there is none, which must not happen for an object that another one names. */
+  /** For an id that another object refers to. Throws if there is no such object, because that is a bug. */
   get<K extends Kind>(kind: K, objectId: string | null): Objects[K];
   internalState<K extends Kind>(objectId: string): InternalStateOf<K>;
   list<K extends Kind>(kind: K, query?: Query): Objects[K][];
-  /** The same account at another time, Unix seconds. */
+  /** The same account with its clock at another time, in Unix seconds. */
   at(seconds: number): Account;
-  /** The same account on a test clock, or on its own clock. */
+  /** The same account with the time of a test clock; null: with its own time. */
   onClock(clock: string | null): Account;
-  /** Wakes the clocks soon after this call. */
+  /** Makes the clocks check, right after the current call, which objects are due. */
   wake(): void;
-  /** Runs work after the current call is answered, or at once if no call waits. */
+  /** Runs work after the answer of the current API call is built; outside an API call, at once. */
   later(work: () => void): void;
-  /** Stores an event and its deliveries; null if no event is created. The event keeps a snapshot of the object. */
+  /** Stores an event with a snapshot of the object, and queues its deliveries. Returns its id; null if `emits` excludes it. */
   emit(type: Stripe.Event.Type, object: EventObject, previous?: Record<string, unknown>): string | null;
 };
 
 export function openAccount(store: Store, options: AccountOptions): Account {
-  const { id, livemode, now, newId, baseUrl, apiVersion = API_VERSION, cause = NOBODY, eventDays = null } = options;
+  const { id, livemode, now, newId, baseUrl, apiVersion = API_VERSION, cause = NO_CALL, eventDays = null } = options;
   return {
     id,
     livemode,
@@ -113,7 +114,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
         request: { id: cause.requestId, idempotency_key: cause.idempotencyKey },
         type,
       };
-      publish({ store, id, newId }, event);
+      publishEvent({ store, id, newId }, event);
       return event.id;
     },
   };
@@ -129,13 +130,13 @@ export function isPublishableKey(key: string): boolean {
   return key.startsWith("pk_");
 }
 
-/** Derived from the key, which is never stored. Secret, restricted and publishable keys of the same letters share an account. */
+/** Derives the account's id from an API key. Secret, restricted and publishable keys of the same letters share an account. */
 export function accountIdOf(key: string): string {
   const secretKey = key.replace(/^(rk|pk)_/, "sk_");
   return `acct_${createHash("sha256").update(secretKey).digest("hex").slice(0, 16)}`;
 }
 
-/** The same account's key in its other mode. */
-export function twinKeyOf(key: string): string {
+/** The key of the same account in the other mode, live or test. */
+export function otherModeKeyOf(key: string): string {
   return key.includes("_live_") ? key.replace("_live_", "_test_") : key.replace("_test_", "_live_");
 }

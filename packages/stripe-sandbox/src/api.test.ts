@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { API_VERSION } from "./objects";
-import { type Bench, CONFIRMED, clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
+import { type Bench, CONFIRMED, clientFor, fillIn, KEY, oneTimeGiftParams, openBench } from "./testing/bench";
 import { type RawCall, rawCall } from "./testing/raw-call";
 
 let bench: Bench;
@@ -18,13 +18,13 @@ afterAll(() => bench.close());
 const call = (path: string, more: RawCall = {}) => rawCall(bench.url, path, more);
 
 describe("authentication", () => {
-  test("answers 401 in Stripe's shape to a request without a valid key", async () => {
+  test("a request without a valid key gets a 401 in Stripe's shape", async () => {
     expect((await fetch(`${bench.url}/v1/customers`)).status).toBe(401);
     const stranger = clientFor(bench.url, "nonsense");
     await expect(stranger.customers.list()).rejects.toBeInstanceOf(Stripe.errors.StripeAuthenticationError);
   });
 
-  test("accepts the key as Bearer or Basic and shows only that key's account", async () => {
+  test("a key is accepted as Bearer or Basic, and shows only its own account", async () => {
     const { id } = await stripe.customers.create({ email: "mine@example.org" });
     const authorization = `Basic ${Buffer.from(`${KEY}:`).toString("base64")}`;
     expect((await call(`/v1/customers/${id}`, { headers: { authorization } })).json.email).toBe("mine@example.org");
@@ -33,7 +33,7 @@ describe("authentication", () => {
     });
   });
 
-  test("returns the request's id and the API version it used", async () => {
+  test("an answer names the request's id and the API version that it used", async () => {
     const { lastResponse } = await stripe.balance.retrieve();
     expect(lastResponse.requestId).toMatch(/^req_\w{14}$/);
     expect(lastResponse.apiVersion).toBe(API_VERSION);
@@ -76,7 +76,7 @@ describe("parameters", () => {
     ["a broken escape", "/v1/customers", "name=%zz", undefined, undefined],
     ["too deep nesting", "/v1/customers", `a${"[b]".repeat(50)}=1`, undefined, undefined],
   ];
-  test.each(refusals)("refuses %s", async (_, path, body, code, param) => {
+  test.each(refusals)("a call refuses %s", async (_, path, body, code, param) => {
     const { status, json } = await call(path, { method: "POST", body });
     expect(status).toBe(400);
     expect(json.error).toMatchObject({ type: "invalid_request_error", message: expect.any(String) });
@@ -84,7 +84,7 @@ describe("parameters", () => {
     if (param) expect(json.error.param).toBe(param);
   });
 
-  test("refuses a 5 MB body, a body that is not a form and a body that is not text, and stays up", async () => {
+  test("a call refuses a 5 MB body, a body that is not a form and a body that is not text, and the stand-in stays up", async () => {
     expect((await call("/v1/customers", { method: "POST", body: `name=${"x".repeat(5_000_000)}` })).status).toBe(413);
     const headers = { "content-type": "application/json" };
     expect((await call("/v1/customers", { method: "POST", body: "{}", headers })).status).toBe(400);
@@ -96,7 +96,7 @@ describe("parameters", () => {
     expect((await call("/v1/balance")).status).toBe(200);
   });
 
-  test("accepts list items with and without an index", async () => {
+  test("a call accepts list items without an index", async () => {
     const body = "url=https://a.example&enabled_events[]=invoice.paid&enabled_events[]=charge.updated";
     const { json } = await call("/v1/webhook_endpoints", { method: "POST", body });
     expect(json.enabled_events).toEqual(["invoice.paid", "charge.updated"]);
@@ -105,7 +105,7 @@ describe("parameters", () => {
 });
 
 describe("unknown paths and objects", () => {
-  test("answers 404 for an unknown id in the path and names the id", async () => {
+  test("an unknown id in the path is answered 404, with the id in the message", async () => {
     await expect(stripe.customers.retrieve("cus_x")).rejects.toMatchObject({
       statusCode: 404,
       code: "resource_missing",
@@ -114,13 +114,13 @@ describe("unknown paths and objects", () => {
     });
   });
 
-  test("answers 501, logged and never retried, to what is not built here and 404 to what Stripe does not have", async () => {
+  test("a path or parameter that is not built is answered 501 and not retried; a path that Stripe does not have is answered 404", async () => {
     const { status, json, headers } = await call("/v1/topups", { method: "POST", body: "charge=ch_1" });
     expect(status).toBe(501);
     expect(json.error.code).toBe("not_built");
     expect(headers.get("stripe-should-retry")).toBe("false");
     await expect(
-      stripe.checkout.sessions.create({ ...giftOnce(), shipping_options: [{ shipping_rate: "shr_1" }] }),
+      stripe.checkout.sessions.create({ ...oneTimeGiftParams(), shipping_options: [{ shipping_rate: "shr_1" }] }),
     ).rejects.toMatchObject({
       statusCode: 501,
     });
@@ -129,7 +129,7 @@ describe("unknown paths and objects", () => {
 });
 
 describe("metadata", () => {
-  test("merges key by key, deletes a key set to an empty string, and enforces limits", async () => {
+  test("metadata is merged key by key, an empty string deletes a key, and limits are enforced", async () => {
     const { id } = await stripe.customers.create({ metadata: { a: "1", b: "2" } });
     expect((await stripe.customers.update(id, { metadata: { b: "", c: "3" } })).metadata).toEqual({ a: "1", c: "3" });
     expect((await stripe.customers.update(id, { name: "N" })).metadata).toEqual({ a: "1", c: "3" });
@@ -141,7 +141,7 @@ describe("metadata", () => {
 });
 
 describe("lists", () => {
-  test("return the newest first, page both ways and end", async () => {
+  test("lists return the newest first, page both ways and end", async () => {
     const other = clientFor(bench.url, "sk_test_lists");
     const productIds: string[] = [];
     for (let index = 0; index < 7; index += 1)
@@ -160,7 +160,7 @@ describe("lists", () => {
     await expect(other.products.list({ limit: 101 })).rejects.toMatchObject({ param: "limit" });
   });
 
-  test("filter by time range and by field", async () => {
+  test("lists filter by time range and by field", async () => {
     const { created, email } = await stripe.customers.create({ email: "once@example.org" });
     expect((await stripe.customers.list({ email: email ?? "", created: { gte: created } })).data).toHaveLength(1);
     expect((await stripe.customers.list({ created: { gt: created + 60 } })).data).toHaveLength(0);
@@ -168,8 +168,8 @@ describe("lists", () => {
 });
 
 describe("expand", () => {
-  test("reaches into lists and four levels deep, and refuses fields that cannot be expanded", async () => {
-    await fillIn(await stripe.checkout.sessions.create(giftOnce()));
+  test("expand reaches into lists and four levels deep, and refuses fields that cannot be expanded", async () => {
+    await fillIn(await stripe.checkout.sessions.create(oneTimeGiftParams()));
     const list = await stripe.charges.list({
       limit: 1,
       expand: ["data.balance_transaction", "data.payment_intent.latest_charge"],
@@ -186,16 +186,16 @@ describe("expand", () => {
 });
 
 describe("idempotency keys", () => {
-  test("replay the first answer and mark it as a replay", async () => {
+  test("an idempotency key replays the first answer and marks it as a replay", async () => {
     const idempotencyKey = "gift-1";
-    const first = await stripe.checkout.sessions.create(giftOnce(), { idempotencyKey });
-    const second = await stripe.checkout.sessions.create(giftOnce(), { idempotencyKey });
+    const first = await stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey });
+    const second = await stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey });
     expect(second).toEqual(first);
     expect(second.lastResponse.headers["idempotent-replayed"]).toBe("true");
     expect(first.lastResponse.headers["idempotent-replayed"]).toBeUndefined();
   });
 
-  test("refuse other parameters, and belong to one account", async () => {
+  test("an idempotency key refuses other parameters, and belongs to one account", async () => {
     const idempotencyKey = "gift-2";
     await stripe.customers.create({ name: "A" }, { idempotencyKey });
     await expect(stripe.customers.create({ name: "B" }, { idempotencyKey })).rejects.toBeInstanceOf(
@@ -205,15 +205,17 @@ describe("idempotency keys", () => {
     expect((await other.customers.create({ name: "B" }, { idempotencyKey })).name).toBe("B");
   });
 
-  test("are not used up by a refused request", async () => {
+  test("an idempotency key is not used up by a refused request", async () => {
     const idempotencyKey = "gift-3";
-    await expect(stripe.checkout.sessions.create(giftOnce(10), { idempotencyKey })).rejects.toMatchObject({
+    await expect(stripe.checkout.sessions.create(oneTimeGiftParams(10), { idempotencyKey })).rejects.toMatchObject({
       statusCode: 400,
     });
-    expect((await stripe.checkout.sessions.create(giftOnce(1_000), { idempotencyKey })).amount_total).toBe(1_000);
+    expect((await stripe.checkout.sessions.create(oneTimeGiftParams(1_000), { idempotencyKey })).amount_total).toBe(
+      1_000,
+    );
   });
 
-  test("answer 409 to a second request while the first is still being read, and the package retries", async () => {
+  test("a second request with an idempotency key is answered 409 while the first is still being read, and the package retries it", async () => {
     const { port } = new URL(bench.url);
     const body = "name=Slow";
     const head = `POST /v1/customers HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${KEY}\r\nIdempotency-Key: slow\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`;
@@ -245,7 +247,7 @@ describe("amounts", () => {
     [5_124, "kwd", "parameter_invalid_integer"],
     [-5, "usd", "parameter_invalid_integer"],
   ])("refuses %i %s with %s", async (amount, currency, code) => {
-    await expect(stripe.checkout.sessions.create(giftOnce(amount, currency))).rejects.toMatchObject({ code });
+    await expect(stripe.checkout.sessions.create(oneTimeGiftParams(amount, currency))).rejects.toMatchObject({ code });
   });
 
   test.each([
@@ -255,11 +257,13 @@ describe("amounts", () => {
     [160, "kwd"],
     [99_999_999, "usd"],
   ])("accepts %i %s", async (amount, currency) => {
-    expect((await stripe.checkout.sessions.create(giftOnce(amount, currency))).amount_total).toBe(amount);
+    expect((await stripe.checkout.sessions.create(oneTimeGiftParams(amount, currency))).amount_total).toBe(amount);
   });
 
-  test("refuses a currency that Stripe does not know", async () => {
-    await expect(stripe.checkout.sessions.create(giftOnce(500, "xyz"))).rejects.toMatchObject({ statusCode: 400 });
+  test("a session refuses a currency that Stripe does not know", async () => {
+    await expect(stripe.checkout.sessions.create(oneTimeGiftParams(500, "xyz"))).rejects.toMatchObject({
+      statusCode: 400,
+    });
   });
 });
 
@@ -278,13 +282,13 @@ describe("checkout sessions", () => {
     ["no line items", { line_items: [] }],
     ["an id longer than 200", { client_reference_id: "x".repeat(201) }],
   ];
-  test.each(refused)("refuse %s", async (_, more) => {
-    await expect(stripe.checkout.sessions.create({ ...giftOnce(), ...more })).rejects.toMatchObject({
+  test.each(refused)("a Checkout Session refuses %s", async (_, more) => {
+    await expect(stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more })).rejects.toMatchObject({
       statusCode: 400,
     });
   });
 
-  test("refuse payment_method_types since endive and accept them from older callers", async () => {
+  test("a Checkout Session refuses payment_method_types since version endive, and accepts them from older callers", async () => {
     const body = `mode=payment&success_url=https://a.example&payment_method_types[]=card&line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][price_data][product_data][name]=Gift`;
     const endive = { "stripe-version": API_VERSION };
     const refusal = await call("/v1/checkout/sessions", { method: "POST", body, headers: endive });
@@ -292,13 +296,17 @@ describe("checkout sessions", () => {
     expect((await call("/v1/checkout/sessions", { method: "POST", body })).status).toBe(200);
   });
 
-  test("reuse a product that the caller created with an id of its own", async () => {
+  test("a Checkout Session uses a product that the caller created with an id of its own", async () => {
     await stripe.products.create({ id: "reader-support", name: "Reader support" });
     await expect(stripe.products.create({ id: "reader-support", name: "Again" })).rejects.toMatchObject({
       code: "resource_already_exists",
     });
     const line_items = [{ price_data: { currency: "usd", unit_amount: 500, product: "reader-support" } }];
-    const session = await stripe.checkout.sessions.create({ ...giftOnce(), line_items, submit_type: "donate" });
+    const session = await stripe.checkout.sessions.create({
+      ...oneTimeGiftParams(),
+      line_items,
+      submit_type: "donate",
+    });
     const lines = await stripe.checkout.sessions.listLineItems(session.id);
     expect(lines.data[0]?.price?.product).toBe("reader-support");
     expect(await (await fetch(session.url ?? "")).text()).toContain("Donate $5.00");
@@ -306,7 +314,7 @@ describe("checkout sessions", () => {
 });
 
 describe("a payment intent made by the API", () => {
-  test("succeeds when confirmed with a good test card", async () => {
+  test("a payment intent made by the API succeeds when confirmed with a good test card", async () => {
     const intent = await stripe.paymentIntents.create({
       amount: 900,
       currency: "usd",
@@ -316,7 +324,7 @@ describe("a payment intent made by the API", () => {
     expect(intent).toMatchObject({ status: "succeeded", amount_received: 900 });
   });
 
-  test("answers 402 when declined, and keeps the failed charge", async () => {
+  test("a payment intent made by the API answers 402 when declined, and keeps the failed charge", async () => {
     const params = { amount: 900, currency: "usd", ...CONFIRMED, payment_method: "pm_card_visa_chargeDeclined" };
     const failure = await stripe.paymentIntents.create(params).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Stripe.errors.StripeCardError);
@@ -328,7 +336,7 @@ describe("a payment intent made by the API", () => {
   });
 });
 
-test("adds every settled amount to the balance, per currency", async () => {
+test("the balance is the sum of all settled amounts, per currency", async () => {
   const other = clientFor(bench.url, "sk_test_balance");
   for (const currency of ["usd", "kwd", "eur"])
     await other.paymentIntents.create({ amount: 10_000, currency, ...CONFIRMED, payment_method: "pm_card_visa" });

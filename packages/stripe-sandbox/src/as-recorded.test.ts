@@ -1,4 +1,4 @@
-// Answers that real Stripe gave in calls recorded by other projects, where this stand-in once answered differently.
+// Tests for answers that real Stripe gave in calls recorded by other projects, and that this stand-in once gave differently.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";
@@ -7,9 +7,9 @@ import {
   CONFIRMED,
   clientFor,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
   RETURN_URL,
 } from "./testing/bench";
@@ -41,25 +41,28 @@ async function quietly<T>(work: () => Promise<T>): Promise<T> {
 const GIFT = { amount: 500, currency: "usd" } as const;
 
 describe("parameters of a call", () => {
-  test.each(["true", "True", "TRUE"])("accept %s as true, as older Python and .NET packages spell it", async (yes) => {
-    const body = `amount=500&currency=usd&payment_method=pm_card_visa&payment_method_types[]=card&confirm=${yes}`;
-    expect((await post("/v1/payment_intents", body)).json.status).toBe("succeeded");
-  });
+  test.each(["true", "True", "TRUE"])(
+    "a parameter accepts %s as true, as older Python and .NET packages spell it",
+    async (yes) => {
+      const body = `amount=500&currency=usd&payment_method=pm_card_visa&payment_method_types[]=card&confirm=${yes}`;
+      expect((await post("/v1/payment_intents", body)).json.status).toBe("succeeded");
+    },
+  );
 
-  test.each(["1", "yes", "t"])("refuse %s as a boolean", async (no) => {
+  test.each(["1", "yes", "t"])("a parameter refuses %s as a boolean", async (no) => {
     const { status, json } = await post("/v1/payment_intents", `amount=500&currency=usd&confirm=${no}`);
     expect([status, json.error.message]).toEqual([400, `Invalid boolean: ${no}`]);
   });
 
-  test("accept the right client secret beside the secret key, and refuse a wrong one", async () => {
+  test("a call accepts the right client secret beside the secret key, and refuses a wrong one", async () => {
     const { id, client_secret } = await stripe.setupIntents.create({ payment_method: "pm_card_visa" });
     const body = (secret: string | null) => `client_secret=${secret}&return_url=https://site.example/`;
     expect((await post(`/v1/setup_intents/${id}/confirm`, body("wrong"))).status).toBe(400);
     expect((await post(`/v1/setup_intents/${id}/confirm`, body(client_secret))).json.status).toBe("succeeded");
   });
 
-  test("answer 501 to a value that Stripe takes but is not built, and Stripe's own 400 to a value it does not know", async () => {
-    const created = (more: object) => stripe.checkout.sessions.create({ ...giftOnce(), ...more });
+  test("a value that Stripe accepts but is not built is answered 501; a value that Stripe does not know gets Stripe's 400", async () => {
+    const created = (more: object) => stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more });
     await expect(created({ locale: "xx" })).rejects.toMatchObject({
       statusCode: 400,
       param: "locale",
@@ -79,13 +82,13 @@ describe("parameters of a call", () => {
     await expect(stripe.paymentMethods.create({ type: "shells" as "card" })).rejects.toMatchObject({ statusCode: 400 });
   });
 
-  test("accept promotion codes and adaptive pricing at Checkout and return the setting", async () => {
+  test("a session accepts promotion codes and adaptive pricing, and returns the settings", async () => {
     const more = { allow_promotion_codes: true, adaptive_pricing: { enabled: false } };
-    const session = await stripe.checkout.sessions.create({ ...giftOnce(), ...more });
+    const session = await stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more });
     expect(session).toMatchObject(more);
   });
 
-  test("limit metadata to fifty keys per object, across all calls", async () => {
+  test("an object has at most fifty keys of metadata, across all calls", async () => {
     const keys = (from: number, count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${from + index}`, "v"]));
     const { id } = await stripe.customers.create({ metadata: keys(0, 50) });
@@ -98,7 +101,7 @@ describe("parameters of a call", () => {
     expect(Object.keys(metadata)).toHaveLength(50);
   });
 
-  test("limit an amount to eight digits", async () => {
+  test("an amount has at most eight digits", async () => {
     const { amount } = await stripe.paymentIntents.create({ ...GIFT, amount: 99_999_999 });
     expect(amount).toBe(99_999_999);
     await expect(stripe.paymentIntents.create({ ...GIFT, amount: 100_000_000 })).rejects.toMatchObject({
@@ -108,7 +111,7 @@ describe("parameters of a call", () => {
   });
 
   test.each(["2025-04-01.basil", "2024-05-01", "2026-09-01.dahlia"])(
-    "refuse version %s, which never existed",
+    "a call refuses version %s, which never existed",
     async (version) => {
       expect((await call("/v1/balance", { headers: { "stripe-version": version } })).status).toBe(400);
     },
@@ -118,7 +121,7 @@ describe("parameters of a call", () => {
 describe("parameters of an older version", () => {
   const older = { "stripe-version": "2023-10-16" };
 
-  test("answer 501 if only the older version had them, and are unknown to the newest", async () => {
+  test("a parameter that only older versions had is answered 501 in them, and is unknown in the newest", async () => {
     const body = "customer=cus_1&plan=gold&quantity=2";
     const answer = await quietly(() => post("/v1/subscriptions", body, older));
     expect([answer.status, answer.json.error.message]).toEqual([
@@ -131,7 +134,7 @@ describe("parameters of an older version", () => {
     expect((await call("/v1/invoices/upcoming")).status).toBe(404);
   });
 
-  test("use the page modes' names of that version", async () => {
+  test("an older version uses its own names of ui_mode", async () => {
     const line =
       "line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][quantity]=1";
     const name = "line_items[0][price_data][product_data][name]=Gift";
@@ -145,7 +148,7 @@ describe("parameters of an older version", () => {
 });
 
 describe("expandable fields", () => {
-  test("return documented fields on request and answer 501 to the others", async () => {
+  test("expand returns documented fields; a field that is not built is answered 501, and an unknown one 400", async () => {
     const fields = ["tax", "invoice_credit_balance", "cash_balance"];
     const customer = await stripe.customers.create({ email: "a@example.org", expand: fields });
     expect(customer.tax).toEqual({
@@ -162,19 +165,19 @@ describe("expandable fields", () => {
     const price = { currency: "usd", unit_amount: 500, product_data: { name: "Gift" } };
     expect((await stripe.prices.create({ ...price, expand: ["tiers"] })).tiers).toBeUndefined();
     const { total_details: totals } = await stripe.checkout.sessions.create({
-      ...giftOnce(),
+      ...oneTimeGiftParams(),
       expand: ["total_details.breakdown", "line_items.data.taxes"],
     });
     expect(totals?.breakdown).toEqual({ discounts: [], taxes: [] });
     await quietly(async () => {
-      const unsupported = stripe.checkout.sessions.create({ ...giftOnce(), expand: ["optional_items"] });
+      const unsupported = stripe.checkout.sessions.create({ ...oneTimeGiftParams(), expand: ["optional_items"] });
       await expect(unsupported).rejects.toMatchObject({ statusCode: 501 });
     });
     const unknown = stripe.customers.retrieve(customer.id, { expand: ["colour"] });
     await expect(unknown).rejects.toMatchObject({ statusCode: 400, param: "expand" });
   });
 
-  test("return the invoice's payment intent only to versions before 2025-03-31", async () => {
+  test("expand returns an invoice's payment intent only to versions before 2025-03-31", async () => {
     const { subscription } = await subscribe(bench, { payment_behavior: "default_incomplete" });
     const path = `/v1/subscriptions/${subscription.id}?expand[]=latest_invoice.payment_intent`;
     const older = await call(path, { headers: { "stripe-version": "2023-10-16" } });
@@ -184,7 +187,7 @@ describe("expandable fields", () => {
   });
 
   test.each(["tax_ids", "credit_notes", "subscription_schedules", "quotes", "transfers"])(
-    "return an empty list of %s, because there are none",
+    "GET /v1/%s returns an empty list",
     async (name) => {
       const { status, json } = await call(`/v1/${name}?limit=3`);
       expect(status).toBe(200);
@@ -193,7 +196,7 @@ describe("expandable fields", () => {
     },
   );
 
-  test("list a customer's tax ids under their owner", async () => {
+  test("tax ids can be listed by their owner", async () => {
     const { id } = await stripe.customers.create({ tax_id_data: [{ type: "eu_vat", value: "DE123456789" }] });
     const { data } = await stripe.taxIds.list({ owner: { type: "customer", customer: id } });
     expect(data.map(({ value }) => value)).toEqual(["DE123456789"]);
@@ -201,7 +204,7 @@ describe("expandable fields", () => {
 });
 
 describe("a payment", () => {
-  test("needs a return_url, whatever the card, if the intent uses the Dashboard's payment methods", async () => {
+  test("a payment needs a return_url, whatever the card, if the intent uses the Dashboard's payment methods", async () => {
     const params = { ...GIFT, payment_method: "pm_card_visa", confirm: true };
     await expect(stripe.paymentIntents.create(params)).rejects.toMatchObject({
       statusCode: 400,
@@ -216,7 +219,7 @@ describe("a payment", () => {
     expect((await stripe.paymentIntents.create({ ...params, ...CONFIRMED })).status).toBe("succeeded");
   });
 
-  test("takes cards without naming methods and needs no return_url before 2023-08-16", async () => {
+  test("before 2023-08-16 a payment accepts cards without naming methods, and needs no return_url", async () => {
     const body = "amount=500&currency=usd&payment_method=pm_card_visa&confirm=true";
     const { json } = await post("/v1/payment_intents", body, { "stripe-version": "2022-11-15" });
     expect(json).toMatchObject({
@@ -226,7 +229,7 @@ describe("a payment", () => {
     });
   });
 
-  test("is answered before its balance transaction is known; the next retrieve returns it", async () => {
+  test("a payment is answered before its balance transaction is known; the next retrieve returns it", async () => {
     const expand = ["latest_charge.balance_transaction"];
     const how = { ...GIFT, ...CONFIRMED, payment_method: "pm_card_visa" };
     const answered = await stripe.paymentIntents.create({ ...how, expand });
@@ -235,7 +238,7 @@ describe("a payment", () => {
     expect(later.latest_charge).toMatchObject({ balance_transaction: { amount: 500, fee: 45, net: 455 } });
   });
 
-  test("of a subscription's invoice names the invoice and saves the payment method for later", async () => {
+  test("the payment of a subscription's invoice names the invoice and saves the payment method for later", async () => {
     const { subscription } = await subscribe(bench);
     const invoice = String(subscription.latest_invoice);
     const { data } = await stripe.invoicePayments.list({ invoice });
@@ -248,7 +251,7 @@ describe("a payment", () => {
     });
   });
 
-  test("that waits for the payer's authentication does not count as an attempt", async () => {
+  test("a payment that waits for the payer's authentication does not count as an attempt", async () => {
     const customer = await stripe.customers.create();
     await changeCard(bench, customer.id, "pm_card_authenticationRequired");
     const product = await stripe.products.create({ name: "Membership" });
@@ -267,7 +270,7 @@ describe("a payment", () => {
 });
 
 describe("a subscription", () => {
-  test("keeps the cancellation details that a later update does not name", async () => {
+  test("a subscription keeps the cancellation details that a later update does not name", async () => {
     const { subscription } = await subscribe(bench);
     const { id } = subscription;
     await stripe.subscriptions.update(id, {
@@ -286,7 +289,7 @@ describe("a subscription", () => {
     expect(ended.cancellation_details).toEqual({ ...details, feedback: "other" });
   });
 
-  test("that is cancelled now no longer has a later end", async () => {
+  test("a subscription that is cancelled now no longer has a later end", async () => {
     const { subscription } = await subscribe(bench);
     await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
     expect(await stripe.subscriptions.cancel(subscription.id)).toMatchObject({
@@ -297,7 +300,7 @@ describe("a subscription", () => {
     });
   });
 
-  test("accepts only future times for its end and its resumption", async () => {
+  test("a subscription accepts only future times for its end and its resumption", async () => {
     const { subscription } = await subscribe(bench);
     const update = (params: Stripe.SubscriptionUpdateParams) => stripe.subscriptions.update(subscription.id, params);
     await expect(update({ cancel_at: BEGINS - DAY })).rejects.toMatchObject({ statusCode: 400, param: "cancel_at" });
@@ -311,7 +314,7 @@ describe("a subscription", () => {
     expect(pause?.resumes_at).toBe(BEGINS + DAY);
   });
 
-  test("that changes its interval credits the old period first and then bills the new one, in Stripe's words", async () => {
+  test("a change of a subscription's interval credits the old period and then bills the new one, in Stripe's words", async () => {
     const { subscription, product } = await subscribe(bench, { amount: 2_500 });
     const first = await stripe.invoices.retrieve(String(subscription.latest_invoice));
     const [paid] = first.lines.data;
@@ -351,7 +354,7 @@ describe("a subscription", () => {
     ]);
   });
 
-  test("appears on the invoice by its product's name and interval", async () => {
+  test("an invoice line names the subscription's product, price and interval", async () => {
     const product = await stripe.products.create({ name: "Support", unit_label: "seat" });
     const customer = await stripe.customers.create();
     await changeCard(bench, customer.id, "pm_card_visa");
@@ -367,9 +370,9 @@ describe("a subscription", () => {
 });
 
 describe("a new Checkout Session", () => {
-  test("returns only the customer's address, and how the page looks", async () => {
+  test("a new Checkout Session returns the customer's e-mail but not the name, and how the page looks", async () => {
     const customer = (await stripe.customers.create({ email: "a@example.org", name: "Anna" })).id;
-    const session = await stripe.checkout.sessions.create({ ...giftOnce(), customer });
+    const session = await stripe.checkout.sessions.create({ ...oneTimeGiftParams(), customer });
     expect(session).toMatchObject({
       branding_settings: { border_style: "rounded", button_color: "#0074d4", font_family: "default" },
       collected_information: { business_name: null, individual_name: null, shipping_details: null },
@@ -377,11 +380,11 @@ describe("a new Checkout Session", () => {
       customer_details: { email: "a@example.org", name: null },
       setup_intent: null,
     });
-    expect((await stripe.checkout.sessions.create(giftOnce())).customer_creation).toBe("if_required");
-    expect((await stripe.checkout.sessions.create(giftMonthly())).customer_creation).toBe("always");
+    expect((await stripe.checkout.sessions.create(oneTimeGiftParams())).customer_creation).toBe("if_required");
+    expect((await stripe.checkout.sessions.create(monthlyGiftParams())).customer_creation).toBe("always");
   });
 
-  test("in setup mode has one setup intent from start to end", async () => {
+  test("a session in setup mode has one setup intent from start to end", async () => {
     const setup = { mode: "setup", currency: "usd", success_url: RETURN_URL } as const;
     const session = await stripe.checkout.sessions.create(setup);
     expect(session.setup_intent).toMatch(/^seti_/);
@@ -390,19 +393,21 @@ describe("a new Checkout Session", () => {
     expect(done.setup_intent).toMatchObject({ id: session.setup_intent, status: "succeeded" });
   });
 
-  test("does not sell archived prices, nor prices of an archived product", async () => {
+  test("a Checkout Session refuses the price of an archived product, and price data with one", async () => {
     const product = await stripe.products.create({ name: "Old tote bag" });
     const { id: price } = await stripe.prices.create({ product: product.id, currency: "usd", unit_amount: 900 });
     await stripe.products.update(product.id, { active: false });
     const line_items = [{ price, quantity: 1 }];
-    await expect(stripe.checkout.sessions.create({ ...giftOnce(), line_items })).rejects.toMatchObject({
+    await expect(stripe.checkout.sessions.create({ ...oneTimeGiftParams(), line_items })).rejects.toMatchObject({
       param: "line_items[0][price]",
       message: expect.stringContaining(`The product ${product.id} is marked as inactive`),
     });
     const inline = [{ price_data: { currency: "usd", unit_amount: 500, product: product.id }, quantity: 1 }];
-    await expect(stripe.checkout.sessions.create({ ...giftOnce(), line_items: inline })).rejects.toMatchObject({
-      param: "line_items[0][price_data][product]",
-    });
+    await expect(stripe.checkout.sessions.create({ ...oneTimeGiftParams(), line_items: inline })).rejects.toMatchObject(
+      {
+        param: "line_items[0][price_data][product]",
+      },
+    );
   });
 });
 
@@ -417,25 +422,25 @@ describe("test cards", () => {
     ["pm_card_br", "visa", "BR", "credit"],
     ["pm_card_gb_debit", "visa", "GB", "debit"],
     ["pm_card_us", "visa", "US", "credit"],
-  ])("%s pays, by %s from %s", async (payment_method, brand, country, funding) => {
+  ])("the test card %s pays: brand %s, country %s", async (payment_method, brand, country, funding) => {
     const how = { ...GIFT, ...CONFIRMED, payment_method, expand: ["latest_charge"] };
     const { latest_charge } = await stripe.paymentIntents.create(how);
     const charge = latest_charge as Stripe.Charge;
     expect(charge.payment_method_details?.card).toMatchObject({ brand, country, funding });
   });
 
-  test("the card that must authenticate is German", () => {
+  test("the test card that must authenticate is German", () => {
     const card = TEST_CARDS.find(({ alias }) => alias === "pm_card_authenticationRequired");
     expect(card).toMatchObject({ number: "4000002760003184", country: "DE" });
   });
 
-  test("every number is valid, and all are different", () => {
+  test("the numbers of all test cards are valid and different", () => {
     const numbers = TEST_CARDS.map(({ number }) => number);
     expect(new Set(numbers).size).toBe(numbers.length);
     expect(numbers.filter((number) => !passesLuhn(number))).toEqual([]);
   });
 
-  test("tokens stand for the same cards", async () => {
+  test("tok_jcb is the same card as pm_card_jcb", async () => {
     const live = clientFor(bench.url, KEY);
     const { card } = await live.paymentMethods.create({ type: "card", card: { token: "tok_jcb" } });
     expect(card).toMatchObject({ brand: "jcb", last4: "0505" });

@@ -1,21 +1,21 @@
-// Bank days in Unix seconds: days begin at midnight UTC, and nothing moves at weekends.
-export function minutes(count: number): number {
+// Durations in seconds, and dates of bank transfers in Unix seconds. A day begins at midnight UTC; banks rest at weekends.
+export function secondsInMinutes(count: number): number {
   return count * 60;
 }
 
-export function days(count: number): number {
+export function secondsInDays(count: number): number {
   return count * 86_400;
 }
 
 export function startOfDay(at: number): number {
-  return at - (at % days(1));
+  return at - (at % secondsInDays(1));
 }
 
-/** The same time of day, a number of working days later. */
+/** The same time of day, `count` working days later. */
 export function afterBankDays(from: number, count: number): number {
   let at = from;
   for (let left = count; left > 0; ) {
-    at += days(1);
+    at += secondsInDays(1);
     if (!isWeekend(at)) left -= 1;
   }
   return at;

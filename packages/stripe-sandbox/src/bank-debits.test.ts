@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { days, minutes } from "./bank-days";
+import { secondsInDays, secondsInMinutes } from "./bank-days";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
 let bench: Bench;
-/** Thursday, 7 January 2027, noon UTC. */
+/** Starts on Thursday, 7 January 2027, noon UTC. */
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {
@@ -38,9 +38,9 @@ test("a debit is pending for five working days, then settles into the balance wi
   expect(pending).toMatchObject({ id: expect.stringMatching(/^py_/), status: "pending", paid: false, captured: false });
   expect(pending.payment_method_details?.sepa_debit).toMatchObject({ country: "DE", last4: "3000" });
   expect(pending.balance_transaction).toMatchObject({ amount: 2_000, fee: 35, net: 1_965, type: "payment" });
-  await clock.advance(bench, days(6));
+  await clock.advance(bench, secondsInDays(6));
   expect((await bench.stripe.paymentIntents.retrieve(intent.id)).status).toBe("processing");
-  await clock.advance(bench, days(1));
+  await clock.advance(bench, secondsInDays(1));
   expect(await bench.typesUntil("payment_intent.succeeded")).toEqual(
     documentedEvents("SEPA debit that settles, through the API"),
   );
@@ -54,7 +54,7 @@ test("a debit is pending for five working days, then settles into the balance wi
 
 test("a debit that bounces takes its money back, and the intent waits for another method", async () => {
   const intent = await giveByDebit("DE62370400440532013001");
-  await clock.advance(bench, days(7));
+  await clock.advance(bench, secondsInDays(7));
   expect(await bench.typesUntil("payment_intent.payment_failed")).toEqual(
     documentedEvents("SEPA debit that bounces, through the API"),
   );
@@ -72,9 +72,9 @@ test("a debit that bounces takes its money back, and the intent waits for anothe
   });
 });
 
-test("the quick test IBANs are decided after three minutes, those of the official CLI at once", async () => {
+test("debits of the quick test IBANs are decided after three minutes, those of the official CLI's at once", async () => {
   const { id } = await giveByDebit("DE08370400440532013003");
-  await clock.advance(bench, minutes(3) - 1);
+  await clock.advance(bench, secondsInMinutes(3) - 1);
   expect((await bench.stripe.paymentIntents.retrieve(id)).status).toBe("processing");
   await clock.advance(bench, 1);
   expect((await bench.stripe.paymentIntents.retrieve(id)).status).toBe("succeeded");
@@ -84,9 +84,9 @@ test("the quick test IBANs are decided after three minutes, those of the officia
   expect((await bench.stripe.paymentIntents.retrieve(fails.id)).status).toBe("requires_payment_method");
 });
 
-test("the disputed test IBAN is disputed once it has settled, and the dispute is lost at once", async () => {
+test("a debit of the disputed test IBAN is disputed once it has settled, and the dispute is lost at once", async () => {
   const intent = await giveByDebit("DE35370400440532013002");
-  await clock.advance(bench, days(7));
+  await clock.advance(bench, secondsInDays(7));
   expect(await bench.typesUntil("charge.dispute.closed")).toEqual(
     documentedEvents("SEPA debit that settles and is disputed"),
   );
@@ -122,7 +122,7 @@ test("a saved bank account keeps one mandate for all its debits", async () => {
   await bench.typesUntil("payment_intent.succeeded", 2);
 });
 
-test("refuses other currencies than euro, and invalid IBANs", async () => {
+test("a debit refuses currencies other than euro, and invalid IBANs", async () => {
   const params = { payment_method_types: undefined };
   await expect(giveByDebit("DE89370400440532013000", { currency: "usd", ...params })).rejects.toMatchObject({
     code: "payment_intent_incompatible_payment_method",

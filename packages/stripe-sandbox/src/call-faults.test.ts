@@ -22,7 +22,7 @@ async function countCustomers(): Promise<number> {
 }
 
 describe("a call can meet", () => {
-  test("a connection that is closed without an answer or halfway through one, or that never answers", async () => {
+  test("a fault closes the connection without an answer or halfway through one, or never answers", async () => {
     const impatient = clientFor(bench.url, KEY, { timeout: 80 });
     for (const does of ["refuse", "reset", "hang"]) {
       // The package retries a closed connection once, whatever its settings say.
@@ -35,7 +35,7 @@ describe("a call can meet", () => {
     }
   });
 
-  test("an error in Stripe's shape with the requested status and code", async () => {
+  test("a fault answers with an error in Stripe's shape with the requested status and code", async () => {
     await ask({ does: "error", status: 503, ...POST_CUSTOMERS, times: 1 });
     expect(await failureOf(bench.stripe.customers.create({}))).toMatchObject({
       statusCode: 503,
@@ -48,20 +48,20 @@ describe("a call can meet", () => {
     });
   });
 
-  test("a rate limit", async () => {
+  test("a fault answers with a rate limit", async () => {
     await ask({ does: "error", status: 429, times: 1 });
     const failure = await failureOf(bench.stripe.customers.list());
     expect(failure).toBeInstanceOf(Stripe.errors.StripeRateLimitError);
     expect(failure).toMatchObject({ code: "rate_limit", headers: { "stripe-rate-limited-reason": "global-rate" } });
   });
 
-  test("an HTML page instead of JSON", async () => {
+  test("a fault answers with an HTML page instead of JSON", async () => {
     await ask({ does: "html", times: 1 });
     const failure = await failureOf(bench.stripe.customers.list());
     expect(failure?.message).toContain("Invalid JSON received from the Stripe API");
   });
 
-  test("a long delay", async () => {
+  test("a fault delays the answer", async () => {
     await ask({ does: "slow", ms: 120, path: "/v1/cust*", times: 1 });
     await bench.stripe.products.list();
     const start = performance.now();
@@ -71,7 +71,7 @@ describe("a call can meet", () => {
     expect(faults[0]).toMatchObject({ seen: 1, struck: 1 });
   });
 
-  test("a port on which nothing listens, for a while", async () => {
+  test("the stand-in refuses connections for the requested time", async () => {
     await control(bench.url, "away", { ms: 2_500 });
     await expect(fetch(`${bench.url}/v1/customers`)).rejects.toMatchObject({ cause: { code: "ECONNREFUSED" } });
     const patient = clientFor(bench.url, KEY, { maxNetworkRetries: 10 });
@@ -93,7 +93,7 @@ test("a call whose answer is lost runs once, and the same idempotency key return
   }
 });
 
-test("a fault applies to one caller or to all, skips as many calls as requested and strikes as often as requested", async () => {
+test("a fault for one caller skips as many calls as requested, strikes as often as requested, and spares other callers", async () => {
   await ask({ does: "error", key: KEY, path: "/v1/customers", method: "GET", skip: 1, times: 2 });
   const seen: boolean[] = [];
   for (let call = 0; call < 5; call += 1) seen.push((await failureOf(bench.stripe.customers.list())) === null);
@@ -116,7 +116,7 @@ test("a rate strikes the same calls for the same seed", async () => {
   expect(runs[0]).toContain(false);
 });
 
-test("refuses an invalid fault and names the field", async () => {
+test("an invalid fault is refused", async () => {
   expect((await ask({ does: "error", status: 200 })).body.error).toContain("status");
   expect((await ask({ does: "hang", path: "v1" })).status).toBe(400);
   expect((await ask({ does: "hang", account: "acct_none" })).status).toBe(404);

@@ -21,7 +21,7 @@ function monthly(product: string, more: Partial<Stripe.PriceCreateParams> = {}):
 }
 
 describe("a product", () => {
-  test("keeps every field", async () => {
+  test("a product keeps every field", async () => {
     const fields = {
       description: "For the newsroom",
       images: ["https://site.example/cover.png"],
@@ -38,7 +38,7 @@ describe("a product", () => {
     expect(await stripe.products.retrieve(product.id)).toMatchObject(fields);
   });
 
-  test("can be created together with its default price", async () => {
+  test("a product can be created together with its default price", async () => {
     const default_price_data = { currency: "eur", unit_amount: 500, recurring: { interval: "month" as const } };
     const product = await fund({ default_price_data });
     const price = await stripe.prices.retrieve(String(product.default_price));
@@ -46,7 +46,7 @@ describe("a product", () => {
     await expect(stripe.prices.update(price.id, { active: false })).rejects.toThrow("default price");
   });
 
-  test("accepts only one of its own prices as the default", async () => {
+  test("a product accepts only one of its own prices as the default", async () => {
     const [mine, other] = [await fund(), await fund()];
     const [right, wrong] = [
       await stripe.prices.create(monthly(mine.id)),
@@ -58,7 +58,7 @@ describe("a product", () => {
     expect((await stripe.products.update(mine.id, { default_price: right.id })).default_price).toBe(right.id);
   });
 
-  test("can be deleted only while it has no price, and is then gone", async () => {
+  test("a product can be deleted only while it has no price; its id can then be used again", async () => {
     const [free, priced] = [await fund({ id: "free-to-go" }), await fund()];
     await stripe.prices.create(monthly(priced.id));
     await expect(stripe.products.del(priced.id)).rejects.toThrow("user-created prices");
@@ -67,7 +67,7 @@ describe("a product", () => {
     expect((await fund({ id: "free-to-go" })).id).toBe("free-to-go");
   });
 
-  test("is found by its fields", async () => {
+  test("products are listed by their fields", async () => {
     const [one, two] = [
       await fund({ url: "https://site.example/one" }),
       await fund({ shippable: true, active: false }),
@@ -81,7 +81,7 @@ describe("a product", () => {
 });
 
 describe("a price", () => {
-  test("may let the payer choose the amount, within bounds", async () => {
+  test("a price may let the payer choose the amount, within bounds", async () => {
     const { id: product } = await fund();
     const custom_unit_amount = { enabled: true, minimum: 300, preset: 1_000, maximum: 50_000 };
     const price = await stripe.prices.create({ product, currency: "eur", custom_unit_amount });
@@ -93,7 +93,7 @@ describe("a price", () => {
     ).rejects.toMatchObject({ param: "custom_unit_amount" });
   });
 
-  test("keeps amounts in other currencies and returns them when expanded", async () => {
+  test("a price keeps amounts in other currencies and returns them when expanded", async () => {
     const { id: product } = await fund();
     const price = await stripe.prices.create(monthly(product, { currency_options: { usd: { unit_amount: 1_100 } } }));
     expect(price.currency_options).toBeUndefined();
@@ -102,7 +102,7 @@ describe("a price", () => {
     expect(shown.currency_options?.usd?.unit_amount).toBe(1_100);
   });
 
-  test("accepts a decimal amount that is whole and answers 501 to fractions of a cent", async () => {
+  test("a price accepts a decimal amount that is whole, and answers 501 to fractions of a cent", async () => {
     const { id: product } = await fund();
     const decimal = (sum: string) =>
       stripe.prices.create({ product, currency: "eur", unit_amount_decimal: Stripe.Decimal.from(sum) });
@@ -110,7 +110,7 @@ describe("a price", () => {
     await expect(decimal("0.5")).rejects.toMatchObject({ statusCode: 501 });
   });
 
-  test("is found by its lookup key, which moves to another price only on request", async () => {
+  test("a price is listed by its lookup key, which moves to another price only on request", async () => {
     const { id: product } = await fund();
     const first = await stripe.prices.create(monthly(product, { lookup_key: "monthly" }));
     const second = monthly(product, { lookup_key: "monthly" });
@@ -120,7 +120,7 @@ describe("a price", () => {
     expect((await stripe.prices.retrieve(first.id)).lookup_key).toBeNull();
   });
 
-  test("is found by its interval", async () => {
+  test("prices are listed by their interval", async () => {
     const { id: product } = await fund();
     await stripe.prices.create(monthly(product));
     const yearly = await stripe.prices.create(monthly(product, { recurring: { interval: "year" } }));
@@ -128,7 +128,7 @@ describe("a price", () => {
     expect(data.map(({ id }) => id)).toEqual([yearly.id]);
   });
 
-  test("cannot be sold while it is inactive", async () => {
+  test("a price cannot be sold while it is inactive", async () => {
     const { id: product } = await fund();
     const price = await stripe.prices.create({ product, currency: "eur", unit_amount: 500, active: false });
     const line_items = [{ price: price.id, quantity: 1 }];
@@ -136,7 +136,7 @@ describe("a price", () => {
     await expect(stripe.checkout.sessions.create(session)).rejects.toMatchObject({ param: "line_items[0][price]" });
   });
 
-  test("with tiers answers 501", async () => {
+  test("a price with tiers answers 501", async () => {
     const { id: product } = await fund();
     const tiered = { product, currency: "eur", billing_scheme: "tiered" as const };
     await expect(stripe.prices.create(tiered)).rejects.toMatchObject({ statusCode: 501 });
@@ -144,7 +144,7 @@ describe("a price", () => {
 });
 
 describe("a plan", () => {
-  test("is a recurring price under its older name", async () => {
+  test("a plan is a recurring price under its older name", async () => {
     const named = { id: "monthly-basic", currency: "eur", interval: "month" as const, amount: 2_500 };
     const plan = await stripe.plans.create({ ...named, product: { name: "Basic" } });
     expect(plan).toMatchObject({ ...named, object: "plan", interval_count: 1, active: true });
@@ -157,7 +157,7 @@ describe("a plan", () => {
     await expect(stripe.plans.retrieve(plan.id)).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  test("cannot be a one-time price", async () => {
+  test("a one-time price is not a plan", async () => {
     const { id: product } = await fund();
     const once = await stripe.prices.create({ product, currency: "eur", unit_amount: 500 });
     await expect(stripe.plans.retrieve(once.id)).rejects.toMatchObject({ statusCode: 404 });

@@ -1,6 +1,6 @@
 // SEPA at Checkout: the session is complete before the money arrives, and reports the outcome days later.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, clientFor, fillIn, giftMonthly, giftOnce, openBench } from "./testing/bench";
+import { type Bench, clientFor, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -17,16 +17,16 @@ function debit(iban: string) {
   return { method: "sepa_debit", iban, accountHolder: "Rosa Reader" };
 }
 
-test("is offered in euro beside the card, unless it is excluded", async () => {
+test("a bank debit is offered in euro beside the card, unless it is excluded", async () => {
   // A separate account, so that the abandoned sessions send nothing to the bench's endpoint.
   const stripe = clientFor(bench.url, "sk_test_offers");
-  const session = await stripe.checkout.sessions.create(giftOnce(2_000, "eur"));
+  const session = await stripe.checkout.sessions.create(oneTimeGiftParams(2_000, "eur"));
   expect(session.payment_method_types).toEqual(["card", "sepa_debit"]);
   const page = await (await fetch(session.url ?? "")).text();
   expect(page).toContain("By providing your IBAN and confirming this payment");
-  const without = { ...giftOnce(2_000, "eur"), excluded_payment_method_types: ["sepa_debit" as const] };
+  const without = { ...oneTimeGiftParams(2_000, "eur"), excluded_payment_method_types: ["sepa_debit" as const] };
   expect((await stripe.checkout.sessions.create(without)).payment_method_types).toEqual(["card"]);
-  const monthly = await stripe.checkout.sessions.create(giftMonthly(1_000, "eur"));
+  const monthly = await stripe.checkout.sessions.create(monthlyGiftParams(1_000, "eur"));
   expect(monthly.payment_method_types).toEqual(["card", "sepa_debit"]);
   const refused = await fillIn(session, debit("DE89370400440532013001"));
   expect(refused.page).toContain("This IBAN is invalid.");
@@ -37,7 +37,7 @@ test.each([
   ["settles", "DE89 3704 0044 0532 0130 00", "async_payment_succeeded", "paid"],
   ["bounces", "DE62 3704 0044 0532 0130 01", "async_payment_failed", "unpaid"],
 ] as const)("a debit that %s is reported days after the session is complete", async (what, iban, last, status) => {
-  const session = await bench.stripe.checkout.sessions.create(giftOnce(2_000, "eur"));
+  const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams(2_000, "eur"));
   const { location } = await fillIn(session, debit(iban));
   expect(location).toBe(`https://site.example/thank-you?session=${session.id}`);
   const pending = await bench.stripe.checkout.sessions.retrieve(session.id);

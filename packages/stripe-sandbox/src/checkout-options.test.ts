@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runDue } from "./stories/due";
-import { type Bench, fillIn, giftMonthly, giftOnce, openBench, until } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, until } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -16,7 +16,7 @@ afterAll(() => bench.close());
 type Create = Stripe.Checkout.SessionCreateParams;
 
 function open(more: Partial<Create> = {}) {
-  return bench.stripe.checkout.sessions.create({ ...giftOnce(), ...more });
+  return bench.stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more });
 }
 
 function openLines(line: Stripe.Checkout.SessionCreateParams.LineItem) {
@@ -46,7 +46,7 @@ describe("custom fields", () => {
     },
   ];
 
-  test("are asked for, and the session returns their answers as text", async () => {
+  test("custom fields are on the page, and the session returns their answers as text", async () => {
     const session = await open({ custom_fields: fields });
     expect(session.custom_fields[0]).toEqual({
       key: "motto",
@@ -69,7 +69,7 @@ describe("custom fields", () => {
     [{ custom_motto: "Go", custom_mails: "yes" }, "custom_motto", "too short"],
     [{ custom_motto: "Go on", custom_mails: "perhaps" }, "custom_mails", "Fill in this field."],
     [{ custom_motto: "Go on", custom_mails: "no", custom_member: "x1" }, "custom_member", "digits only"],
-  ])("enforce their rules: %o", async (answers, name, reason) => {
+  ])("custom fields enforce their rules: %o", async (answers, name, reason) => {
     const { page } = await fillIn(await open({ custom_fields: fields }), answers);
     expect(page).toContain(`aria-describedby="${name}-error"`);
     expect(page).toContain(reason);
@@ -78,7 +78,7 @@ describe("custom fields", () => {
   test.each<[NonNullable<Create["custom_fields"]>[number], string]>([
     [{ key: "a b", label: { type: "custom", custom: "x" }, type: "text" }, "custom_fields[0][key]"],
     [{ key: "a", label: { type: "custom", custom: "x" }, type: "dropdown" }, "custom_fields[0][dropdown][options]"],
-  ])("are refused when they are invalid: %o", async (field, param) => {
+  ])("an invalid custom field is refused: %o", async (field, param) => {
     await expect(open({ custom_fields: [field] })).rejects.toMatchObject({ statusCode: 400, param });
   });
 });
@@ -111,13 +111,13 @@ describe("details of the payer", () => {
     expect(data[0]?.billing_details).toMatchObject({ phone: "+49 30 123456", address: { city: "Berlin" } });
   });
 
-  test("a postal code is asked for only in the countries where Stripe asks for it", async () => {
+  test("a postal code is required only in countries in which Stripe requires it", async () => {
     const session = await open();
     expect((await fillIn(session, { country: "GB", postalCode: "" })).page).toContain("postalCode-error");
     expect((await fillIn(session, { country: "FR", postalCode: "" })).status).toBe(303);
   });
 
-  test("a blocked card brand is refused beside the number", async () => {
+  test("a blocked card brand is refused on the page", async () => {
     const restrictions = { brands_blocked: ["american_express" as const] };
     const session = await open({ payment_method_options: { card: { restrictions } } });
     const refused = await fillIn(session, { cardNumber: "3782 822463 10005", cardCvc: "1234" });
@@ -138,7 +138,7 @@ describe("details of the payer", () => {
 });
 
 describe("quantities and amounts that the payer chooses", () => {
-  test("an adjustable quantity is charged as the page last showed it", async () => {
+  test("an adjustable quantity is charged only after the page has shown its total", async () => {
     const adjustable_quantity = { enabled: true, minimum: 1, maximum: 5 };
     const session = await openLines({ price_data: PRICE_DATA, quantity: 2, adjustable_quantity });
     const [line] = (await bench.stripe.checkout.sessions.listLineItems(session.id)).data;
@@ -167,11 +167,14 @@ describe("quantities and amounts that the payer chooses", () => {
     expect((await fillIn(session, { ownAmount: "12,50" })).status).toBe(303);
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.amount).toBe(1_250);
-    const monthly = bench.stripe.checkout.sessions.create({ ...giftMonthly(), line_items: [{ price: price.id }] });
+    const monthly = bench.stripe.checkout.sessions.create({
+      ...monthlyGiftParams(),
+      line_items: [{ price: price.id }],
+    });
     await expect(monthly).rejects.toMatchObject({ param: "line_items" });
   });
 
-  test("a declined try keeps its payment intent when the amount is changed after it", async () => {
+  test("a changed amount after a declined attempt keeps the payment intent", async () => {
     const adjustable_quantity = { enabled: true, minimum: 1 };
     const session = await openLines({ price_data: PRICE_DATA, quantity: 1, adjustable_quantity });
     await fillIn(session, { cardNumber: "4000000000000002" });
@@ -233,12 +236,12 @@ describe("options that exclude each other", () => {
     [{ allowed_payment_method_types: ["sepa_debit"] }, "allowed_payment_method_types"],
     [{ mode: "setup", currency: "usd" }, "line_items"],
     [{ mode: "setup", line_items: undefined }, "currency"],
-  ])("%o is refused for %s", async (more, param) => {
+  ])("a session with %o is refused, naming %s", async (more, param) => {
     await expect(open(more)).rejects.toMatchObject({ statusCode: 400, param });
   });
 
   test("an embedded session has a client secret and no URL", async () => {
-    const { success_url: _, cancel_url: __, ...rest } = giftOnce();
+    const { success_url: _, cancel_url: __, ...rest } = oneTimeGiftParams();
     const embedded = { ...rest, ui_mode: "embedded_page" as const, redirect_on_completion: "never" as const };
     const session = await bench.stripe.checkout.sessions.create(embedded);
     expect(session).toMatchObject({ url: null, redirect_on_completion: "never", ui_mode: "embedded_page" });
@@ -258,13 +261,13 @@ describe("the page's language", () => {
     ["fr", 'lang="fr" dir="ltr"', "Payer 20,00 $US"],
     ["es", 'lang="es" dir="ltr"', "Pagar 20,00 US$"],
     ["ru", 'lang="ru" dir="ltr"', "Оплатить 20,00 $"],
-  ] as const)("follows the session: %s", async (locale, tag, button) => {
+  ] as const)("the page uses the session's language: %s", async (locale, tag, button) => {
     const page = await pageIn(locale);
     expect(page).toContain(tag);
     expect(page).toContain(button);
   });
 
-  test("uses the browser's language for `auto` and falls back to English", async () => {
+  test("the page uses the browser's language for `auto` and falls back to English", async () => {
     expect(await pageIn("auto", "fi, uk;q=0.9, en;q=0.8")).toContain("Сплатити 20,00 USD");
     expect(await pageIn("auto", "ar-EG")).toContain('lang="ar-EG" dir="rtl"');
     expect(await pageIn("auto", "en-GB")).toContain("Pay US$20.00");
@@ -278,7 +281,7 @@ describe("setup mode", () => {
     return bench.stripe.checkout.sessions.create({ mode: "setup", currency: "usd", success_url, ...more });
   }
 
-  test("saves a card for its customer, charges nothing, and sends Stripe's events in order", async () => {
+  test("setup mode saves a card for its customer, charges nothing, and sends Stripe's events in order", async () => {
     const customer = await bench.stripe.customers.create({ email: "reader@example.org" });
     await until(() =>
       bench.received.some(({ event }) => "id" in event.data.object && event.data.object.id === customer.id),
@@ -299,7 +302,7 @@ describe("setup mode", () => {
     });
   });
 
-  test("asks for 3-D Secure where the card's bank wants it", async () => {
+  test("setup mode asks for 3-D Secure if the card's bank requires it", async () => {
     const session = await openSetup({ customer_creation: "always" });
     const { location } = await fillIn(session, { cardNumber: "4000 0025 0000 3155" });
     expect(location).toBe(`/c/pay/${session.id}/authenticate`);

@@ -1,7 +1,7 @@
 // How a site saves a payment method: 3-D Secure on request, future use, and who may see the method again.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRMED, fillIn, giftOnce, openBench, submit } from "./testing/bench";
+import { type Bench, CONFIRMED, fillIn, oneTimeGiftParams, openBench, submit } from "./testing/bench";
 
 let bench: Bench;
 
@@ -14,7 +14,7 @@ type Create = Stripe.Checkout.SessionCreateParams;
 const ON_REQUEST = "4000 0000 0000 3055";
 
 function open(more: Partial<Create>) {
-  return bench.stripe.checkout.sessions.create({ ...giftOnce(), ...more });
+  return bench.stripe.checkout.sessions.create({ ...oneTimeGiftParams(), ...more });
 }
 
 async function paid({ id }: Stripe.Checkout.Session) {
@@ -24,20 +24,23 @@ async function paid({ id }: Stripe.Checkout.Session) {
   return { session, intent, method: intent.payment_method as Stripe.PaymentMethod };
 }
 
-test.each(["any", "challenge"] as const)("%s asks for 3-D Secure on a card that does not need it", async (request) => {
-  const session = await open({ payment_method_options: { card: { request_three_d_secure: request } } });
-  const { location } = await fillIn(session, { cardNumber: ON_REQUEST });
-  expect(location).toMatch(/authenticate$/);
-  await submit(bench.url + location, { answer: "complete" });
-  const { intent } = await paid(session);
-  expect(intent).toMatchObject({
-    status: "succeeded",
-    payment_method_options: { card: { request_three_d_secure: request } },
-    latest_charge: { payment_method_details: { card: { three_d_secure: { result: "authenticated" } } } },
-  });
-});
+test.each(["any", "challenge"] as const)(
+  'request_three_d_secure "%s" forces 3-D Secure on a card that does not need it',
+  async (request) => {
+    const session = await open({ payment_method_options: { card: { request_three_d_secure: request } } });
+    const { location } = await fillIn(session, { cardNumber: ON_REQUEST });
+    expect(location).toMatch(/authenticate$/);
+    await submit(bench.url + location, { answer: "complete" });
+    const { intent } = await paid(session);
+    expect(intent).toMatchObject({
+      status: "succeeded",
+      payment_method_options: { card: { request_three_d_secure: request } },
+      latest_charge: { payment_method_details: { card: { three_d_secure: { result: "authenticated" } } } },
+    });
+  },
+);
 
-test("without the option the same card pays at once; a card that is not enrolled is only attempted", async () => {
+test("3-D Secure is not used unless requested; if requested for a card that is not enrolled, it is only attempted", async () => {
   const plain = await open({});
   expect((await fillIn(plain, { cardNumber: ON_REQUEST })).location).toContain("thank-you");
   const session = await open({ payment_method_options: { card: { request_three_d_secure: "any" } } });
@@ -66,7 +69,7 @@ test("a payment method for future use belongs to a customer created for it", asy
 
 test("options for cards do not apply to debits", async () => {
   const options: Partial<Create> = {
-    line_items: giftOnce(2_000, "eur").line_items,
+    line_items: oneTimeGiftParams(2_000, "eur").line_items,
     payment_method_options: { card: { setup_future_usage: "off_session" } },
   };
   const byCard = await open(options);
@@ -85,7 +88,7 @@ test("options for cards do not apply to debits", async () => {
   expect(debit.method.customer).toBeNull();
 });
 
-test("the payer may save the payment method only where the site offers it", async () => {
+test("the payer may save the payment method only if the site offers it", async () => {
   const customer = (await bench.stripe.customers.create({ email: "rosa@example.org" })).id;
   const offered = await open({ customer, saved_payment_method_options: { payment_method_save: "enabled" } });
   expect(await (await fetch(offered.url ?? "")).text()).toContain("Save these details for next time.");

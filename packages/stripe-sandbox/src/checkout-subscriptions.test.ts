@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "./stories/due";
-import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -20,7 +20,7 @@ afterEach(() => bench.close());
 type Data = Stripe.Checkout.SessionCreateParams.SubscriptionData;
 
 function open(data: Data, more: Partial<Stripe.Checkout.SessionCreateParams> = {}) {
-  return bench.stripe.checkout.sessions.create({ ...giftMonthly(), ...more, subscription_data: data });
+  return bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), ...more, subscription_data: data });
 }
 
 async function begun({ id }: Stripe.Checkout.Session) {
@@ -32,12 +32,12 @@ async function begun({ id }: Stripe.Checkout.Session) {
 }
 
 async function debit(iban: string) {
-  const session = await bench.stripe.checkout.sessions.create(giftMonthly(1_000, "eur"));
+  const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams(1_000, "eur"));
   await fillIn(session, { method: "sepa_debit", iban, accountHolder: "Rosa Reader" });
   return session;
 }
 
-test("by SEPA debit it is active at once, and its first invoice is paid when the bank has settled", async () => {
+test("a recurring gift by SEPA debit is active at once, and its first invoice is paid when the bank has settled", async () => {
   const opened = await debit("DE89 3704 0044 0532 0130 00");
   const pending = await begun(opened);
   expect(pending.session).toMatchObject({ status: "complete", payment_status: "unpaid", payment_intent: null });
@@ -54,7 +54,7 @@ test("by SEPA debit it is active at once, and its first invoice is paid when the
   expect(settled.subscription.status).toBe("active");
 });
 
-test("by a SEPA debit that bounces it is past due until the invoice is paid on its page", async () => {
+test("a recurring gift whose first SEPA debit bounces is past due until the invoice is paid on its page", async () => {
   const opened = await debit("DE62 3704 0044 0532 0130 01");
   clock += 14 * DAY;
   expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
@@ -69,7 +69,7 @@ test("by a SEPA debit that bounces it is past due until the invoice is paid on i
   expect(await begun(opened)).toMatchObject({ subscription: { status: "active" }, invoice: { status: "paid" } });
 });
 
-test("with a trial it charges nothing until the end, and saves the card for then", async () => {
+test("a trial charges nothing until its end, and saves the card for then", async () => {
   const session = await open({ trial_period_days: 14 });
   expect(session.amount_total).toBe(0);
   const page = await (await fetch(session.url ?? "")).text();
@@ -91,7 +91,7 @@ test("with a trial it charges nothing until the end, and saves the card for then
   expect(after.invoice).toMatchObject({ status: "paid", amount_paid: 1_000 });
 });
 
-test("a trial asks for 3-D Secure where the card must be authenticated", async () => {
+test("a trial asks for 3-D Secure if the card must be authenticated", async () => {
   const session = await open({ trial_end: START + 5 * DAY });
   const { location } = await fillIn(session, { cardNumber: "4000 0027 6000 3184" });
   expect(location).toMatch(/authenticate$/);
@@ -118,7 +118,7 @@ test("a trial without a payment method shows no card form and ends as configured
   expect((await begun(session)).subscription.status).toBe("canceled");
 });
 
-test("an anchor sets the date of the first payment, and a date outside the interval is refused", async () => {
+test("a billing cycle anchor sets the date of the first payment; a date outside the interval is refused", async () => {
   const billing_cycle_anchor = START + 10 * DAY;
   const session = await open({ billing_cycle_anchor, proration_behavior: "none" });
   await fillIn(session);
@@ -130,10 +130,10 @@ test("an anchor sets the date of the first payment, and a date outside the inter
   await expect(open({ billing_cycle_anchor })).rejects.toMatchObject({ statusCode: 501 });
 });
 
-test("a one-time payment beside it appears on the first invoice only", async () => {
+test("a one-time payment beside a recurring gift appears on the first invoice only", async () => {
   const product_data = { name: "A book" };
   const once = { quantity: 2, price_data: { currency: "usd", unit_amount: 700, product_data } };
-  const session = await open({}, { line_items: [...(giftMonthly().line_items ?? []), once] });
+  const session = await open({}, { line_items: [...(monthlyGiftParams().line_items ?? []), once] });
   expect(session.amount_total).toBe(2_400);
   await fillIn(session);
   const first = await begun(session);

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, fillIn, giftMonthly, giftOnce, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -14,12 +14,12 @@ afterAll(() => bench.close());
 const DECLINED = "4000 0000 0000 0002";
 const CHALLENGED = "4000 0027 6000 3184";
 
-async function openSession(params: Stripe.Checkout.SessionCreateParams = giftOnce()) {
+async function openSession(params: Stripe.Checkout.SessionCreateParams = oneTimeGiftParams()) {
   return bench.stripe.checkout.sessions.create(params);
 }
 
 describe("a one-time gift", () => {
-  test("is paid, returns to the site with the session's id, and sends Stripe's events in order", async () => {
+  test("a one-time gift is paid, redirects to the site with the session's id, and sends Stripe's events in order", async () => {
     const session = await openSession();
     expect(session).toMatchObject({ status: "open", payment_status: "unpaid", payment_intent: null, customer: null });
     const { status, location } = await fillIn(session);
@@ -28,8 +28,8 @@ describe("a one-time gift", () => {
     expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("one-time gift"));
   });
 
-  test("is booked with fee and net, and copies the intent's metadata to the charge", async () => {
-    const session = await openSession(giftOnce(2_000, "eur"));
+  test("a one-time gift is booked with fee and net, and copies the intent's metadata to the charge", async () => {
+    const session = await openSession(oneTimeGiftParams(2_000, "eur"));
     await fillIn(session);
     const paid = await bench.stripe.checkout.sessions.retrieve(session.id, {
       expand: ["payment_intent.latest_charge.balance_transaction", "line_items"],
@@ -47,15 +47,15 @@ describe("a one-time gift", () => {
     await bench.typesUntil("charge.updated");
   });
 
-  test("in dinars settles in dollars with an exchange rate", async () => {
-    const session = await openSession(giftOnce(5_000, "kwd"));
+  test("a gift in dinars settles in dollars with an exchange rate", async () => {
+    const session = await openSession(oneTimeGiftParams(5_000, "kwd"));
     await fillIn(session);
     const { data } = await bench.stripe.balanceTransactions.list({ limit: 1 });
     expect(data[0]).toMatchObject({ amount: 1_625, currency: "usd", exchange_rate: 0.325, fee: 77, net: 1_548 });
     await bench.typesUntil("charge.updated");
   });
 
-  test("has no balance transaction when it succeeds, and has one a moment later", async () => {
+  test("a charge has no balance transaction when it succeeds, and has one a moment later", async () => {
     await fillIn(await openSession());
     await bench.typesUntil("charge.updated");
     const { data } = await bench.stripe.events.list({ types: ["charge.succeeded", "charge.updated"], limit: 2 });
@@ -65,7 +65,7 @@ describe("a one-time gift", () => {
     expect(updated?.data.previous_attributes).toEqual({ balance_transaction: null });
   });
 
-  test("is paid once when the button is pressed twice at the same time", async () => {
+  test("a one-time gift is paid once if the button is pressed twice at the same time", async () => {
     const session = await openSession();
     const [first, second] = await Promise.all([fillIn(session), fillIn(session)]);
     expect([first.status, second.status]).toEqual([303, 303]);
@@ -76,7 +76,7 @@ describe("a one-time gift", () => {
 });
 
 describe("a declined card", () => {
-  test("shows the reason, keeps the session open on the same payment intent, and a good card can follow", async () => {
+  test("a declined card shows the reason and keeps the session open; a good card then pays the same payment intent", async () => {
     const session = await openSession();
     const refused = await fillIn(session, { cardNumber: DECLINED });
     expect(refused.status).toBe(200);
@@ -95,7 +95,7 @@ describe("a declined card", () => {
     ["4000000000009995", "insufficient_funds", "Your card has insufficient funds."],
     ["4000000000000069", "expired_card", "Your card has expired."],
     ["4000000000000127", "incorrect_cvc", "Your card&#39;s security code is incorrect."],
-  ])("%s shows %s", async (cardNumber, declineCode, message) => {
+  ])("the test card %s is declined with %s, and its message is shown", async (cardNumber, declineCode, message) => {
     const session = await openSession();
     expect((await fillIn(session, { cardNumber })).page).toContain(message);
     const { data } = await bench.stripe.paymentIntents.list({ limit: 1 });
@@ -103,7 +103,7 @@ describe("a declined card", () => {
     await bench.typesUntil("payment_intent.payment_failed");
   });
 
-  test("is refused if it is no test card, and only the end of its number is kept", async () => {
+  test("a card that is no test card is declined, and only the end of its number is kept", async () => {
     const session = await openSession();
     expect((await fillIn(session, { cardNumber: "4111 1111 1111 1111" })).page).toContain("non test card");
     const { data } = await bench.stripe.charges.list({ limit: 1 });
@@ -113,7 +113,7 @@ describe("a declined card", () => {
 });
 
 describe("3-D Secure", () => {
-  test("challenges the payer, and charges once the challenge is completed", async () => {
+  test("3-D Secure challenges the payer, and charges once the challenge is completed", async () => {
     const session = await openSession();
     const { location } = await fillIn(session, { cardNumber: CHALLENGED });
     expect(location).toBe(`/c/pay/${session.id}/authenticate`);
@@ -125,7 +125,7 @@ describe("3-D Secure", () => {
     expect(data[0]?.payment_method_details?.card?.three_d_secure?.result).toBe("authenticated");
   });
 
-  test("charges nothing when it fails, and leaves the session open", async () => {
+  test("a failed 3-D Secure challenge charges nothing and leaves the session open", async () => {
     const session = await openSession();
     await fillIn(session, { cardNumber: CHALLENGED });
     const failed = await submit(`${bench.url}/c/pay/${session.id}/authenticate`, { answer: "fail" });
@@ -138,8 +138,8 @@ describe("3-D Secure", () => {
 });
 
 describe("an abandoned session", () => {
-  test("expires on time and sends the event", async () => {
-    const session = await openSession({ ...giftOnce(), expires_at: clock + 30 * 60 });
+  test("an abandoned session expires on time and sends the event", async () => {
+    const session = await openSession({ ...oneTimeGiftParams(), expires_at: clock + 30 * 60 });
     clock += 31 * 60;
     expect(await bench.typesUntil("checkout.session.expired")).toEqual(documentedEvents("abandoned"));
     expect(await bench.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ status: "expired", url: null });
@@ -148,7 +148,7 @@ describe("an abandoned session", () => {
     expect((await fillIn(session)).page).toContain("This page has expired");
   });
 
-  test("can be expired through the API, once", async () => {
+  test("a session can be expired through the API, once", async () => {
     const session = await openSession();
     expect((await bench.stripe.checkout.sessions.expire(session.id)).status).toBe("expired");
     await expect(bench.stripe.checkout.sessions.expire(session.id)).rejects.toMatchObject({ statusCode: 400 });
@@ -157,7 +157,7 @@ describe("an abandoned session", () => {
 });
 
 describe("the page", () => {
-  test("shows an error beside each wrong field, and never returns card data", async () => {
+  test("the page shows an error beside each wrong field, and never returns card data", async () => {
     const session = await openSession();
     const fields = {
       email: "nobody",
@@ -177,17 +177,17 @@ describe("the page", () => {
     ["usd", 2_000, "$20.00"],
     ["jpy", 2_000, "¥2,000"],
     ["kwd", 1_500, "KWD&#160;1.500"],
-  ])("shows %s with its own decimals", async (currency, amount, shown) => {
-    const session = await openSession(giftOnce(amount, currency));
+  ])("the page shows an amount in %s with the currency's decimals", async (currency, amount, shown) => {
+    const session = await openSession(oneTimeGiftParams(amount, currency));
     const page = await (await fetch(session.url ?? "")).text();
     expect(page.replaceAll("\u00a0", "&#160;")).toContain(shown);
   });
 
-  test("has a strict content policy that allows the return URL, a cancel link, and escaped input", async () => {
+  test("the page has a content policy that allows the return URL, a cancel link, and escaped input", async () => {
     const name = `<script>alert("x")</script>`;
     const price_data = { currency: "usd", unit_amount: 500, product_data: { name } };
     const session = await openSession({
-      ...giftOnce(),
+      ...oneTimeGiftParams(),
       line_items: [{ price_data }],
       customer_email: "known@example.org",
     });
@@ -201,13 +201,13 @@ describe("the page", () => {
     expect(page).not.toContain("<script>");
   });
 
-  test("answers 404 for a session that does not exist", async () => {
+  test("the page of a session that does not exist is 404", async () => {
     expect((await fetch(`${bench.url}/c/pay/cs_test_nothing`)).status).toBe(404);
   });
 });
 
 test("a monthly gift creates a customer, a subscription and a paid invoice, and sends Stripe's events in order", async () => {
-  const session = await openSession(giftMonthly());
+  const session = await openSession(monthlyGiftParams());
   expect((await fillIn(session)).status).toBe(303);
   expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("first recurring gift"));
 });

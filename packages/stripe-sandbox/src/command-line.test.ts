@@ -25,7 +25,7 @@ function start(...args: string[]) {
   return { child, output, ended };
 }
 
-test("prints its options with --help", () => {
+test("the command prints its options with --help", () => {
   const command = readCommand(["--help"], {});
   const text = command.kind === "help" ? command.text : "";
   for (const option of ["--port", "--state", "--seed", "--endpoint", "--secret", "--key", "STRIPE_SANDBOX_SEED"])
@@ -43,7 +43,7 @@ test("options override the environment, and an invalid one stops the start with 
   expect(() => readCommand(["--colour"], {})).toThrow("--colour");
 });
 
-test("reports a taken port in one clear line", async () => {
+test("the command reports a taken port without a stack trace", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
   const { output, ended } = start("--port", String((taken.address() as AddressInfo).port));
@@ -53,7 +53,7 @@ test("reports a taken port in one clear line", async () => {
   taken.close();
 });
 
-test("ends cleanly in the middle of a delivery, and listens on this machine only", async () => {
+test("the stand-in ends cleanly in the middle of a delivery, and listens on this machine only", async () => {
   let deliveries = 0;
   const silent = createServer(() => {
     deliveries += 1;

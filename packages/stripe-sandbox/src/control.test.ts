@@ -1,7 +1,16 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
-import { type Bench, CONFIRMED, fillIn, giftMonthly, giftOnce, KEY, openBench, until } from "./testing/bench";
+import {
+  type Bench,
+  CONFIRMED,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openBench,
+  until,
+} from "./testing/bench";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -9,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** Uses `request`, because fetch sets Host itself. */
+/** Sends a request by node:http, because fetch does not let the caller set Host. */
 function statusFor(path: string, headers: Record<string, string>, method = "GET"): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(bench.url + path, { method, headers }, (response) => {
@@ -21,11 +30,11 @@ function statusFor(path: string, headers: Record<string, string>, method = "GET"
   });
 }
 
-test("reports that it is healthy", async () => {
+test("the stand-in reports that it is healthy", async () => {
   expect(await (await fetch(`${bench.url}/_sandbox/health`)).json()).toEqual({ ok: true });
 });
 
-test("returns an account's time, which can be advanced, to the holder of its key", async () => {
+test("the time of an account can be advanced, and is returned only to a request with an API key", async () => {
   const clock = async (key: string) => {
     const answer = await fetch(`${bench.url}/_sandbox/clock`, { headers: { authorization: `Bearer ${key}` } });
     return { status: answer.status, ...((await answer.json()) as { now?: number }) };
@@ -42,7 +51,7 @@ test("returns an account's time, which can be advanced, to the holder of its key
 
 test("a customer's page links to the subscription, the card and the portal", async () => {
   const { stripe, url } = bench;
-  const session = await stripe.checkout.sessions.create(giftMonthly());
+  const session = await stripe.checkout.sessions.create(monthlyGiftParams());
   await fillIn(session);
   const done = await stripe.checkout.sessions.retrieve(session.id);
   const home = `${url}/accounts/${accountIdOf(KEY)}/objects`;
@@ -70,8 +79,8 @@ describe("the control pages", () => {
   };
   const home = `/accounts/${accountIdOf(KEY)}`;
 
-  test("link from the accounts to every object, its JSON and its events, and never show a key", async () => {
-    await fillIn(await bench.stripe.checkout.sessions.create(giftMonthly()));
+  test("the control pages link from the accounts to every object, its JSON and its events, and never show a key", async () => {
+    await fillIn(await bench.stripe.checkout.sessions.create(monthlyGiftParams()));
     const [subscription] = (await bench.stripe.subscriptions.list()).data;
     const start = await read("/");
     expect(start.text).toContain(`href="${home}"`);
@@ -86,7 +95,7 @@ describe("the control pages", () => {
       expect((await read(path)).status, path).toBe(404);
   });
 
-  test("page through a long list", async () => {
+  test("the control pages page through a long list", async () => {
     for (let index = 0; index < 52; index += 1) await bench.stripe.products.create({ name: `P${index}` });
     const first = (await read(`${home}/objects?kind=product`)).text;
     const older = /href="([^"]+before=[^"]+)"/.exec(first)?.[1]?.replaceAll("&#38;", "&") ?? "";
@@ -99,7 +108,7 @@ describe("the control pages", () => {
     expect(events).not.toContain("checkout.session.completed");
   });
 
-  test("advance time by a form and confirm it", async () => {
+  test("a form advances time, and the page confirms it", async () => {
     const { current_period_end: end } = (await bench.stripe.subscriptions.list()).data[0]?.items.data[0] ?? {};
     const moved = await post("advance", { by: "next-renewal", back: home });
     expect(moved).toMatchObject({ status: 303, to: `${home}?done=advance` });
@@ -109,7 +118,7 @@ describe("the control pages", () => {
     expect(bench.sandbox.account(accountIdOf(KEY)).now()).toBeGreaterThan(end ?? 0);
   });
 
-  test("make the next renewal fail, and let the bank replace a card", async () => {
+  test("forms make the next renewal fail, and let the bank replace a card", async () => {
     const [subscription] = (await bench.stripe.subscriptions.list()).data;
     const id = subscription?.id ?? "";
     expect((await post("fail-next-renewal", { subscription: id, back: home })).status).toBe(303);
@@ -125,8 +134,8 @@ describe("the control pages", () => {
     expect(event?.data.previous_attributes).toMatchObject({ card: { last4: before.card?.last4 } });
   });
 
-  test("refund a part, dispute the rest and win the dispute, each from the object's page", async () => {
-    await fillIn(await bench.stripe.checkout.sessions.create(giftOnce()));
+  test("forms refund a part, dispute the rest and win the dispute, each from the object's page", async () => {
+    await fillIn(await bench.stripe.checkout.sessions.create(oneTimeGiftParams()));
     const [paid] = (await bench.stripe.charges.list()).data;
     const charge = paid?.id ?? "";
     for (const texts of ["Refund", "Dispute"]) expect((await read(`${home}/objects/${charge}`)).text).toContain(texts);
@@ -142,7 +151,7 @@ describe("the control pages", () => {
     expect((await bench.stripe.charges.retrieve(charge)).amount_refunded).toBe(500);
   });
 
-  test("settle or bounce a pending debit", async () => {
+  test("a form settles or bounces a pending debit", async () => {
     const { stripe } = bench;
     const outcomes = { settle: "succeeded", bounce: "failed" };
     for (const [decision, status] of Object.entries(outcomes)) {
@@ -165,7 +174,7 @@ describe("the control pages", () => {
     }
   });
 
-  test("switch faults on and off, and resend an event", async () => {
+  test("forms switch faults on and off, and resend an event", async () => {
     const fault = { does: "drop", "events:list": "product.*, price.*", "times:number": "1", back: `${home}/faults` };
     expect((await post("delivery-faults", fault)).status).toBe(303);
     expect((await read(`${home}/faults`)).text).toContain("product.*");
@@ -177,7 +186,7 @@ describe("the control pages", () => {
     await until(() => bench.received.some((each) => each.event.id === event?.id));
   });
 
-  test("explain what cannot be done, with a link back that never leaves the site", async () => {
+  test("a refused action is explained, and the link back never leads to another site", async () => {
     const refused = await post("fail-next-renewal", { subscription: "sub_none", back: home });
     expect(refused.status).toBe(404);
     expect(refused.text).toContain("No such subscription");
@@ -187,7 +196,7 @@ describe("the control pages", () => {
   });
 });
 
-test("refuse a web page that uses the developer's browser to reach them", async () => {
+test("the control pages refuse requests by other web pages through the developer's browser", async () => {
   expect(await statusFor("/", { host: "evil.example" })).toBe(403);
   expect(await statusFor("/_sandbox/reset", { origin: "https://evil.example" }, "POST")).toBe(403);
   expect(await statusFor("/_sandbox/health", { host: "localhost" })).toBe(200);

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, openBench } from "./testing/bench";
 import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
@@ -39,14 +39,14 @@ test("a customer keeps every field, and drops those that are unset", async () =>
 });
 
 describe("a customer's payment method", () => {
-  test("can be attached by the call that creates the customer, and be the default under the same id", async () => {
+  test("a payment method can be attached by the call that creates the customer, and be the default under the same id", async () => {
     const invoice_settings = { default_payment_method: "pm_card_visa" };
     const { id, invoice_settings: settings } = await customer({ payment_method: "pm_card_visa", invoice_settings });
     const { data } = await stripe.paymentMethods.list({ customer: id });
     expect(data.map((method) => method.id)).toEqual([settings.default_payment_method]);
   });
 
-  test("must belong to the customer to become the default", async () => {
+  test("a payment method must belong to the customer to become the default", async () => {
     const [one, two] = [await customer({ payment_method: "pm_card_visa" }), await customer()];
     const [method] = (await stripe.paymentMethods.list({ customer: one.id })).data;
     const invoice_settings = { default_payment_method: method?.id };
@@ -58,14 +58,14 @@ describe("a customer's payment method", () => {
     expect(settings.default_payment_method).toBe(method?.id);
   });
 
-  test("that does not exist leaves no customer behind", async () => {
+  test("creating a customer with a payment method that does not exist leaves no customer behind", async () => {
     const email = "nobody@example.org";
     await expect(customer({ email, payment_method: "pm_nowhere" })).rejects.toMatchObject({ param: "payment_method" });
     expect((await stripe.customers.list({ email })).data).toEqual([]);
   });
 });
 
-test("cannot be listed for a customer that never existed", async () => {
+test("nothing can be listed for a customer that never existed", async () => {
   for (const listed of [stripe.paymentMethods, stripe.charges, stripe.paymentIntents])
     await expect(listed.list({ customer: "cus_nobody" })).rejects.toMatchObject({
       code: "resource_missing",
@@ -75,7 +75,7 @@ test("cannot be listed for a customer that never existed", async () => {
 });
 
 describe("a customer's balance", () => {
-  test("changes with a reason, and every change is recorded", async () => {
+  test("a customer's balance changes with a description, and every change is recorded", async () => {
     const { id } = await customer({ balance: -500 });
     const moved = await stripe.customers.createBalanceTransaction(id, {
       amount: 200,
@@ -101,7 +101,7 @@ describe("a customer's balance", () => {
 });
 
 describe("a customer's tax ids", () => {
-  test("are added, expanded on request, and removed", async () => {
+  test("a customer's tax ids are added, expanded on request, and removed", async () => {
     const { id } = await customer({ tax_id_data: [{ type: "eu_vat", value: "DE123456789" }] });
     const second = await stripe.customers.createTaxId(id, { type: "gb_vat", value: "GB123456789" });
     expect(second).toMatchObject({ country: "GB", customer: id, verification: { status: "pending" } });
@@ -113,10 +113,10 @@ describe("a customer's tax ids", () => {
 });
 
 describe("deleting a customer", () => {
-  test("ends the subscriptions first and leaves only the id, marked deleted", async () => {
+  test("deleting a customer ends the subscriptions first and leaves only the id, marked deleted", async () => {
     const { id } = await customer({ payment_method: "pm_card_visa" });
     const { id: intent } = await stripe.paymentIntents.create({ amount: 500, currency: "eur", customer: id });
-    await fillIn(await stripe.checkout.sessions.create({ ...giftMonthly(), customer: id }));
+    await fillIn(await stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: id }));
     const events = await eventsFrom(stripe, async () => {
       expect(await stripe.customers.del(id)).toMatchObject({ id, object: "customer", deleted: true });
     });
@@ -133,7 +133,7 @@ describe("deleting a customer", () => {
 });
 
 describe("short-lived keys", () => {
-  test("give a browser one customer's saved payment methods for half an hour", async () => {
+  test("a customer session gives a browser a secret for half an hour", async () => {
     const { id } = await customer();
     const components = { payment_element: { enabled: true, features: { payment_method_save: "enabled" as const } } };
     const session = await stripe.customerSessions.create({ customer: id, components });
@@ -149,7 +149,7 @@ describe("short-lived keys", () => {
     });
   });
 
-  test("give an app access to one customer until they are deleted", async () => {
+  test("an ephemeral key can be created for a customer, and deleted", async () => {
     const { id } = await customer();
     const key = await stripe.ephemeralKeys.create({ customer: id }, { apiVersion: stripe.getApiField("version") });
     expect(key).toMatchObject({ object: "ephemeral_key", secret: expect.stringMatching(/^ek_test_/) });

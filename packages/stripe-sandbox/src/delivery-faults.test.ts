@@ -16,7 +16,7 @@ function namesReceived(): string[] {
 }
 const isQuiet = () => bench.sandbox.store.sql("SELECT 1 FROM deliveries WHERE state = 'pending'").get() === undefined;
 
-test("duplicates a delivery: the same event, signed each time", async () => {
+test("the fault “duplicate” delivers an event three times", async () => {
   await ask({ does: "duplicate", copies: 2, times: 1 });
   await makeProducts(2);
   await until(() => bench.received.length === 4);
@@ -24,7 +24,7 @@ test("duplicates a delivery: the same event, signed each time", async () => {
   expect(new Set(bench.received.map(({ event }) => event.id)).size).toBe(2);
 });
 
-test("reports one fact by two events with different ids", async () => {
+test("the fault “twin” sends two events with different ids for one change", async () => {
   await ask({ does: "twin", events: ["product.*"] });
   await makeProducts(1);
   await until(() => bench.received.length === 2);
@@ -34,7 +34,7 @@ test("reports one fact by two events with different ids", async () => {
   expect((await bench.stripe.events.list()).data).toHaveLength(2);
 });
 
-test("reorders deliveries within a window, in the same way for the same seed", async () => {
+test("the fault “shuffle” reorders deliveries within a window, in the same way for the same seed", async () => {
   const orders: string[][] = [];
   for (const seed of ["a", "a", "b"]) {
     await control(bench.url, "end-faults", {});
@@ -50,14 +50,14 @@ test("reorders deliveries within a window, in the same way for the same seed", a
   expect([...(orders[0] ?? [])].sort()).toEqual(["P0", "P1", "P2", "P3", "P4", "P5"]);
 });
 
-test("releases a window that does not fill after a time", async () => {
+test("the fault “shuffle” releases a window that does not fill after a time", async () => {
   await ask({ does: "shuffle", window: 50, holdMs: 60 });
   await makeProducts(3);
   await until(() => bench.received.length === 3);
   expect(namesReceived().sort()).toEqual(["P0", "P1", "P2"]);
 });
 
-test("delays a delivery without holding up the next", async () => {
+test("the fault “delay” delays a delivery without holding up the next", async () => {
   await bench.close();
   let nowMs = Date.now();
   bench = await openBench({ nowMs: () => nowMs });
@@ -69,7 +69,7 @@ test("delays a delivery without holding up the next", async () => {
   expect(namesReceived()).toEqual(["P1", "P0"]);
 });
 
-test("drops a delivery, lists it as undelivered, and can resend it", async () => {
+test("the fault “drop” drops a delivery; the event is listed as undelivered and can be resent", async () => {
   await ask({ does: "drop", events: ["product.created"], skip: 1, times: 1 });
   await makeProducts(3);
   await until(() => bench.received.length === 2 && isQuiet());
@@ -81,7 +81,7 @@ test("drops a delivery, lists it as undelivered, and can resend it", async () =>
   expect(namesReceived()).toEqual(["P0", "P2", "P1"]);
 });
 
-test("strikes the same deliveries for the same seed, at about the given rate", async () => {
+test("a fault strikes the same deliveries for the same seed, at about the given rate", async () => {
   const survivors: string[][] = [];
   for (const seed of ["x", "x"]) {
     await control(bench.url, "end-faults", {});
@@ -96,7 +96,7 @@ test("strikes the same deliveries for the same seed, at about the given rate", a
   expect(survivors[0]?.length).toBeLessThan(32);
 });
 
-test("limits faults to one account and one endpoint, lists them with their count, and ends them", async () => {
+test("faults are limited to one account or one endpoint, listed with their counts, and ended", async () => {
   const [endpoint] = (await bench.stripe.webhookEndpoints.list()).data;
   await ask({ does: "drop", endpoint: "we_other" });
   await control(bench.url, "delivery-faults", { key: "sk_test_other", does: "drop" });

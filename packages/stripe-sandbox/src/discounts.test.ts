@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 describe("a coupon", () => {
-  test("takes off a percentage or an amount, once by default", async () => {
+  test("a coupon takes off a percentage or an amount, once by default", async () => {
     const share = await stripe.coupons.create({ percent_off: 12.5, name: "Members" });
     expect(share).toMatchObject({
       percent_off: 12.5,
@@ -40,12 +40,12 @@ describe("a coupon", () => {
     ["a date in the past", { percent_off: 5, redeem_by: 1 }, { param: "redeem_by" }],
     ["a name that is taken", { percent_off: 5, id: "TAKEN" }, { code: "resource_already_exists" }],
   ];
-  test.each(refusals)("is refused with %s", async (_, params, error) => {
+  test.each(refusals)("a coupon is refused with %s", async (_, params, error) => {
     if (params.id) await stripe.coupons.create(params);
     await expect(stripe.coupons.create(params)).rejects.toMatchObject(error);
   });
 
-  test("can be renamed and deleted, and sends events", async () => {
+  test("a coupon can be renamed and deleted, and sends events", async () => {
     const events = await eventsFrom(stripe, async () => {
       const { id } = await stripe.coupons.create({ percent_off: 20 });
       expect((await stripe.coupons.update(id, { name: "Twenty", metadata: { for: "members" } })).name).toBe("Twenty");
@@ -57,7 +57,7 @@ describe("a coupon", () => {
 });
 
 describe("a promotion code", () => {
-  test("belongs to one coupon, and only one active code may have a given spelling", async () => {
+  test("a promotion code belongs to one coupon, and only one active code may have a given spelling", async () => {
     const coupon = await stripe.coupons.create({ percent_off: 20 });
     const promotion = { type: "coupon" as const, coupon: coupon.id };
     const code = await stripe.promotionCodes.create({ promotion, code: "READERS" });
@@ -72,7 +72,7 @@ describe("a promotion code", () => {
     expect(expanded.promotion.coupon).toMatchObject({ id: coupon.id, percent_off: 20 });
   });
 
-  test("accepts `coupon` from older callers only", async () => {
+  test("a promotion code accepts `coupon` from older callers only", async () => {
     const { id: coupon } = await stripe.coupons.create({ percent_off: 20 });
     const params = { coupon } as unknown as Stripe.PromotionCodeCreateParams;
     await expect(stripe.promotionCodes.create(params)).rejects.toMatchObject({ code: "parameter_unknown" });
@@ -81,7 +81,7 @@ describe("a promotion code", () => {
 });
 
 describe("a customer's discount", () => {
-  test("is set, changed and removed by older callers, and its events come first", async () => {
+  test("a customer's discount is set and changed by older callers, and its events precede the customer's", async () => {
     const [one, two] = [
       await stripe.coupons.create({ percent_off: 20, duration: "repeating", duration_in_months: 2 }),
       await stripe.coupons.create({ percent_off: 30, max_redemptions: 1 }),
@@ -109,7 +109,7 @@ describe("a customer's discount", () => {
 });
 
 describe("rates", () => {
-  test("for tax are created, listed and archived", async () => {
+  test("tax rates are created, listed and archived", async () => {
     const fields = { display_name: "VAT", percentage: 8.5, inclusive: false, country: "DE", tax_type: "vat" as const };
     const rate = await stripe.taxRates.create(fields);
     expect(rate).toMatchObject({ ...fields, active: true, effective_percentage: 8.5, rate_type: "percentage" });
@@ -118,7 +118,7 @@ describe("rates", () => {
     await expect(stripe.taxRates.create({ ...fields, percentage: 101 })).rejects.toMatchObject({ param: "percentage" });
   });
 
-  test("for shipping are created and archived", async () => {
+  test("shipping rates are created and archived", async () => {
     const fixed_amount = { amount: 500, currency: "eur" };
     const rate = await stripe.shippingRates.create({ display_name: "Post", fixed_amount, type: "fixed_amount" });
     expect(rate).toMatchObject({ display_name: "Post", fixed_amount, active: true });

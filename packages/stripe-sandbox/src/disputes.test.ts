@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { days } from "./bank-days";
+import { secondsInDays } from "./bank-days";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
@@ -81,7 +81,7 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
   expect((await bench.stripe.disputes.close(second.id)).status).toBe("lost");
   await bench.typesUntil("charge.dispute.closed");
   const third = existing((await payDisputed("pm_card_createDispute")).dispute);
-  await clock.advance(bench, days(10));
+  await clock.advance(bench, secondsInDays(10));
   // The first test's dispute was left unanswered too.
   await bench.typesUntil("charge.dispute.closed", 2);
   expect(await bench.stripe.disputes.retrieve(third.id)).toMatchObject({

@@ -1,7 +1,7 @@
 // Hosted pages for invoices and receipts, and the payment of an open invoice on its page.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, fillIn, giftMonthly, giftOnce, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, submit } from "./testing/bench";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -19,7 +19,7 @@ async function pageAt(url: string | null | undefined): Promise<string> {
 
 /** A renewal whose card is declined, so that the invoice stays open. */
 async function openInvoice(): Promise<Stripe.Invoice> {
-  const session = await bench.stripe.checkout.sessions.create(giftMonthly());
+  const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams());
   await fillIn(session);
   const { subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
   const method = await bench.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", {
@@ -50,7 +50,7 @@ test("an open invoice is paid on its page, after a decline and through 3-D Secur
 });
 
 test("a receipt shows the payment, its method and its refunds", async () => {
-  const session = await bench.stripe.checkout.sessions.create(giftOnce());
+  const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams());
   await fillIn(session);
   const { data } = await bench.stripe.charges.list({ limit: 1 });
   await bench.stripe.refunds.create({ charge: data[0]?.id, amount: 500 });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-test("filters events by type, types, type pattern, time and delivery state", async () => {
+test("events are listed by type, types, type pattern, time and delivery state", async () => {
   const { stripe, received } = bench;
   const customer = await stripe.customers.create({ name: "A" });
   await stripe.customers.update(customer.id, { name: "B" });
@@ -29,7 +29,7 @@ test("filters events by type, types, type pattern, time and delivery state", asy
   await expect(stripe.events.list({ type: "a", types: ["b"] })).rejects.toThrow("only specify one");
 });
 
-test("resends a refused event on request, under the same id, and marks it delivered", async () => {
+test("a refused event is resent on request under the same id, and marked as delivered", async () => {
   const { stripe, received } = bench;
   isUp = false;
   await stripe.products.create({ name: "Lost" });
@@ -51,7 +51,7 @@ test("resends a refused event on request, under the same id, and marks it delive
   ]);
 });
 
-test("resends an event as the command line and the control pages ask for it", async () => {
+test("an event is resent at the request of the command line and of the control pages", async () => {
   const { stripe, received } = bench;
   received.length = 0;
   const [event] = (await stripe.events.list({ limit: 1 })).data;

@@ -11,14 +11,14 @@ export function randomIds(): NewId {
 
 export function seededIds(seed: string): NewId {
   let count = 0;
-  return countedIds(seed, () => {
+  return idsFromCounter(seed, () => {
     count += 1;
     return count;
   });
 }
 
-/** The id depends only on seed, prefix and count. */
-export function countedIds(seed: string, countUp: (prefix: string) => number): NewId {
+/** Returns ids that depend only on the seed, the prefix and the next count of that prefix. */
+export function idsFromCounter(seed: string, countUp: (prefix: string) => number): NewId {
   return (prefix) => {
     const bytes = createHash("sha512")
       .update(`${seed}:${prefix}:${countUp(prefix)}`)

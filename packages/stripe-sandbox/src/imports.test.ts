@@ -1,4 +1,4 @@
-// The package stands alone, and its arrows go one way.
+// Checks that the package imports only itself and its declared dependencies, and that its layers import in one direction.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { dirname, join, normalize } from "node:path";
@@ -8,7 +8,7 @@ const SOURCE = import.meta.dirname;
 const files = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
-/** From the lowest: each may import the ones before it. */
+/** The layers, the lowest first: each may import those before it. */
 const LAYERS = ["resources/", "stories/", "routes/"];
 
 function importsOf(file: string): string[] {
@@ -17,13 +17,13 @@ function importsOf(file: string): string[] {
   return [...found].map(([, specifier, dynamic]) => specifier ?? dynamic ?? "");
 }
 
-/** The sources that a file imports, types included. */
+/** Returns the package's own files that a file imports, types included. */
 function sourcesOf(file: string): string[] {
   const relative = (imports.get(file) ?? []).filter((specifier) => specifier.startsWith("."));
   return relative.map((specifier) => normalize(join(dirname(file), specifier))).map((path) => `${path}.ts`);
 }
 
-/** A chain of imports from a file back to itself, or null. */
+/** Returns a chain of imports that leads back to one of its files, or null. */
 function circleFrom(file: string, way: string[], done: Set<string>): string[] | null {
   const begun = way.indexOf(file);
   if (begun >= 0) return [...way.slice(begun), file];

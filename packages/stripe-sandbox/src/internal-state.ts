@@ -1,10 +1,10 @@
-// Internal state: data that Stripe keeps about an object and does not show. Its `dueAt` (Unix seconds) says when the clock
-// must handle the object, and its `clock` on which test clock, if the object does not say.
+// Internal state: data about an object that Stripe's API does not show. `dueAt` (Unix seconds) is the time at which the
+// clock must handle the object. `clock` is the id of its test clock, for kinds whose objects do not name one.
 import type Stripe from "stripe";
 import type { Kind } from "./objects";
-import type { Collected } from "./resources/collected";
+import type { CollectedDetails } from "./resources/collected";
 import type { NewLink } from "./resources/payment-link-params";
-import type { Create } from "./resources/session-params";
+import type { SessionParams } from "./resources/session-params";
 import type { TestCard } from "./test-cards";
 import type { TestIban } from "./test-ibans";
 
@@ -13,7 +13,7 @@ export type InternalStates = {
   payout: { dueAt: number | null };
   payment_link: LinkInternalState;
   charge: ChargeInternalState;
-  /** When the portal page was last requested, Unix seconds. */
+  /** `lastSeen`: when the portal page was last requested, Unix seconds. */
   "billing_portal.session": { lastSeen: number | null };
   "checkout.session": SessionInternalState;
   invoice: InvoiceInternalState;
@@ -28,13 +28,13 @@ export type InternalStates = {
 };
 
 export type InvoiceInternalState = {
-  /** The draft's `invoice.created` event: while an endpoint refuses it, the draft is held back. */
+  /** Id of the `invoice.created` event. While an endpoint refuses it, the draft is not finalized, for up to three days. */
   createdEvent: string | null;
-  /** The open invoice payment. */
+  /** Id of the invoice payment, which links the invoice to its payment intent; null before there is one. */
   payment: string | null;
 };
 
-/** The next notice, of a renewal or a trial's end, and when it is sent. */
+/** The next event that announces a renewal or the end of a trial, and when it is sent. */
 export type Notice = { notice: "renewal" | "trial"; dueAt: number } | { notice: null; dueAt: null };
 
 export const NO_NOTICE: Notice = { notice: null, dueAt: null };
@@ -44,42 +44,43 @@ export type InternalStateOf<K extends Kind> = K extends keyof InternalStates ? I
 export type EndpointInternalState = {
   secret: string;
   fromSettings: boolean;
-  /** The secret before the last roll; it signs beside the new one until that second. */
+  /** The secret before the last roll. It signs deliveries too, until that time in Unix seconds. */
   former?: { secret: string; until: number } | null;
 };
 
-/** Parameters that a payment link passes to its sessions. */
+/** The parameters and lines of a payment link, from which each of its sessions is created. */
 export type LinkInternalState = {
   asked: NewLink;
   lineItems: Stripe.LineItem[];
 };
 
-/** For a bank debit that is not decided yet, or an authorization that is not captured yet. */
+/** When the bank decides a pending debit, or when an uncaptured authorization expires. */
 export type ChargeInternalState = {
   dueAt: number | null;
   clock: string | null;
 };
 
-/** The bank's verdict on the evidence, at its time. */
+/** The bank's verdict on the evidence, null if none is known, and when the dispute is decided. */
 export type DisputeInternalState = {
   dueAt: number | null;
   verdict: "won" | "lost" | "escalated" | null;
 };
 
-/** The bank's answer to a refund, at its time: succeeded, failed, or its reference. */
+/** The bank's answer to a refund, and when it comes: success, failure, or a reference number. */
 export type RefundInternalState = {
   dueAt: number | null;
   end: "succeeded" | "failed" | "referenced" | null;
 };
 
-/** Parameters of a Checkout Session that the session does not show. */
+/** Data of a Checkout Session that the session object does not show. */
 export type SessionInternalState = {
-  asked: Create;
+  /** The parameters that created the session. */
+  asked: SessionParams;
   lineItems: Stripe.LineItem[];
-  /** Created at the first attempt and used again for the next. */
+  /** Id of the payment intent, created at the first attempt to pay and used for all later ones. */
   intent: string | null;
   setupIntent: string | null;
   customer: string | null;
-  /** Set while a 3-D Secure challenge is open. */
-  awaiting: { paymentMethod: string; collected: Collected } | null;
+  /** The attempt that waits for its 3-D Secure challenge. */
+  awaiting: { paymentMethod: string; collected: CollectedDetails } | null;
 };

@@ -7,9 +7,9 @@ export type SqlPart = {
 };
 
 export type Query = {
-  /** Columns by name, or fields of the object by JSON path ("$.status"). */
+  /** Conditions by column name, or by the JSON path of a field of the object ("$.status"). */
   where?: Record<string, Condition | null | undefined>;
-  /** Events only: accepted by every endpoint that enabled them, or not. */
+  /** For events only. True: every endpoint has accepted the event; false: at least one has not. */
   delivered?: boolean | null;
   /** The SQL condition of a search. */
   matching?: SqlPart;
@@ -19,14 +19,14 @@ export type Query = {
   endingBefore?: string | null;
 };
 
-/** In whole seconds. */
+/** Bounds in whole Unix seconds. */
 type Range = Partial<Record<"gt" | "gte" | "lt" | "lte", number | null>>;
 type Condition = string | number | boolean | { not: string } | { anyOf: string[] } | { like: string } | Range;
 
 const OPERATORS = { gt: ">", gte: ">=", lt: "<", lte: "<=" };
 const COLUMNS = new Set(["customer", "payment_intent", "subscription", "invoice", "source", "payout"]);
 
-/** Newest first; a cursor is the place (created, seq) of the object named. */
+/** Newest first; with `endingBefore` oldest first, and the caller reverses the rows. A cursor stands for (created, seq). */
 export function listSql(account: string, kind: Kind, query: Query) {
   const { text, values } = filterSql(account, kind, query);
   const order = query.endingBefore ? "created, seq" : "created DESC, seq DESC";

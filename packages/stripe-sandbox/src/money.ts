@@ -7,7 +7,7 @@ export type Money = {
 const ZERO_DECIMAL = "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" ");
 const THREE_DECIMAL = "bhd jod kwd omr tnd".split(" ");
 
-/** Micro-dollars for one major unit; fixed rates, so that a conversion can be checked by hand. */
+/** Exchange rates: micro-dollars per major unit. They are fixed, so that a conversion can be checked by hand. */
 const RATES: Record<string, number> = {
   ...{ usd: 1_000_000, eur: 1_080_000, gbp: 1_270_000, jpy: 6_700, kwd: 3_250_000, chf: 1_120_000, cad: 730_000 },
   ...{ aud: 660_000, nzd: 610_000, sek: 95_000, nok: 93_000, dkk: 145_000, pln: 250_000, czk: 43_000, huf: 2_750 },
@@ -26,7 +26,7 @@ const SETTLED: Record<string, { minimum: number; feeBasisPoints: number; feeFixe
 };
 const BANK_DEBIT_FEE = 35;
 
-/** Stripe accepts eight digits, in the currency's minor units. */
+/** Stripe's largest amount, in the currency's minor units: eight digits. */
 export const LARGEST_AMOUNT = 99_999_999;
 
 export function isKnownCurrency(currency: string): boolean {
@@ -43,7 +43,7 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
 }
 
 /** Converts an amount to the currency of the account's balance. */
-export function settle(sum: Money): Money & { exchangeRate: number | null } {
+export function toSettlementCurrency(sum: Money): Money & { exchangeRate: number | null } {
   if (sum.currency in SETTLED) return { ...sum, exchangeRate: null };
   const converted = divideRounded(BigInt(sum.amount) * rateOf(sum.currency) * 100n, unitsOf(sum.currency) * 1_000_000n);
   const exchangeRate = Number(rateOf(sum.currency) * 100n) / Number(unitsOf(sum.currency) * 1_000_000n);
@@ -51,7 +51,7 @@ export function settle(sum: Money): Money & { exchangeRate: number | null } {
 }
 
 /** The processing fee on a settled amount, in the settlement currency. */
-export function feeOn(settled: Money, by: "card" | "bank_debit" = "card"): number {
+export function processingFee(settled: Money, by: "card" | "bank_debit" = "card"): number {
   if (by === "bank_debit") return BANK_DEBIT_FEE;
   const { feeBasisPoints, feeFixed } = termsOf(settled.currency);
   return Number(divideRounded(BigInt(settled.amount) * BigInt(feeBasisPoints), 10_000n)) + feeFixed;
@@ -62,9 +62,9 @@ export function disputeFee(currency: string): number {
   return termsOf(currency).disputeFee;
 }
 
-/** Null if the amount is large enough, otherwise the minimum in its settlement currency. */
-export function tooSmall(sum: Money): Money | null {
-  const settled = settle(sum);
+/** Returns the minimum in the settlement currency if the amount is below it, otherwise null. */
+export function minimumIfBelow(sum: Money): Money | null {
+  const settled = toSettlementCurrency(sum);
   const { minimum } = termsOf(settled.currency);
   return settled.amount < minimum ? { amount: minimum, currency: settled.currency } : null;
 }
@@ -75,7 +75,7 @@ export function formatMoney(sum: Money, locale = "en"): string {
   return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(plainAmount(sum));
 }
 
-/** "12.50": digits and a point, with the currency's decimals. */
+/** Formats as "12.50": digits and a point, with the currency's decimals. */
 export function plainAmount({ amount, currency }: Money): `${number}` {
   const decimals = decimalsOf(currency);
   const digits = String(amount).padStart(decimals + 1, "0");

@@ -1,5 +1,5 @@
-// Every kind of stored object, with the types of the `stripe` package, so that a field that Stripe's type requires and a
-// builder forgets does not compile. What Stripe keeps about an object and does not show is in internal-state.ts.
+// Every kind of stored object with its type from the `stripe` package, so that a missing required field does not compile.
+// Data about an object that Stripe's API does not show is in internal-state.ts.
 import type Stripe from "stripe";
 
 export const API_VERSION = "2026-10-28.endive";
@@ -49,7 +49,7 @@ export type StoredEvent = Omit<Stripe.EventBase, "type"> & {
   type: Stripe.Event.Type;
 };
 
-/** Objects of events, including those that are only a view of a stored object. */
+/** Objects that events contain. Plans, cards and upcoming invoices are not stored, but built from other objects. */
 export type EventObject = StoredObject | Stripe.Plan | Stripe.Card | UpcomingInvoice;
 /** `invoice.upcoming` contains an invoice without an id. */
 export type UpcomingInvoice = Omit<Stripe.Invoice, "id">;
@@ -58,8 +58,8 @@ export function listOf<T>(data: T[], url: string, hasMore = false): Stripe.ApiLi
   return { object: "list", data, has_more: hasMore, url };
 }
 
-/** Links to other objects, in columns of their own so that lists can filter by them quickly. */
-export function linksOf(object: StoredObject) {
+/** Ids of the objects that it refers to. They are stored in columns, so that lists can filter by them quickly. */
+export function linkedIdsOf(object: StoredObject) {
   const links = { customer: null, payment_intent: null, subscription: null, invoice: null, source: null };
   return { ...links, ...linked(object) };
 }
@@ -106,18 +106,18 @@ function linked(object: StoredObject): Partial<Record<"customer" | LinkName, str
 }
 type LinkName = "payment_intent" | "subscription" | "invoice" | "source";
 
-/** The time of creation; invoice items call it `date`, and some kinds have none. */
-export function createdOf(object: StoredObject): number {
+/** The time of creation, which invoice items call `date`; 0 for a kind without one. */
+export function creationTimeOf(object: StoredObject): number {
   if (object.object === "invoiceitem") return object.date;
   return "created" in object ? object.created : 0;
 }
 
-/** The object's test clock, or null. */
-export function clockOf(object: StoredObject): string | null {
+/** The id of the object's test clock, or null. */
+export function testClockIdOf(object: StoredObject): string | null {
   return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
 }
 
-/** When the clock must handle the object next, or null; stories/due.ts handles it. */
+/** When the clock must handle the object next (in stories/due.ts), or null. Other kinds have the time in internal state. */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {
     case "checkout.session":

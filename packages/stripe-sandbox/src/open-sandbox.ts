@@ -1,4 +1,4 @@
-// The running stand-in as one object, for the API, the hosted pages and the control page.
+// Creates the object that stands for the running stand-in in the API, the hosted pages and the control page.
 import { accountIdOf, openAccount } from "./account";
 import { registerEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
@@ -10,14 +10,14 @@ import type { Sender } from "./webhooks/sender";
 type Parts = {
   store: Store;
   sender: Sender;
-  /** Of Stripe's command line. */
+  /** Connections of Stripe's command line, which get events too. */
   listeners: { flush(): void };
   sweepClocks(): void;
-  goAway(ms: number): void;
+  refuseConnectionsFor(ms: number): void;
 };
 
 export function openSandbox(parts: Parts, options: SandboxOptions & { statePath: string }): Sandbox {
-  const { store, sender, listeners, goAway } = parts;
+  const { store, sender, listeners, refuseConnectionsFor } = parts;
   const seeding = openSeeding(store, options.seed ?? null);
   const now = options.now ?? seeding.now;
   const sandbox: Sandbox = {
@@ -31,9 +31,9 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
     now,
     baseUrl: "http://127.0.0.1",
     inFlight: new Set(),
-    turning: new Map(),
+    advancing: new Map(),
     isClosing: false,
-    goAway,
+    refuseConnectionsFor,
     startOver,
     reset: (account) =>
       store.transaction(() => {

@@ -1,4 +1,4 @@
-// The package as another project gets it: compiled, without the sources, with its own dependencies only.
+// Tests the package as another project gets it: compiled, without the sources, with its own dependencies only.
 import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -43,15 +43,15 @@ function isFolder(path: string): boolean {
   }
 }
 
-test("plain Node starts it by name, and its helpers pay on its pages", async () => {
+test("plain Node starts the stand-in by the package's name, and the package's helpers pay on its pages", async () => {
   const program = `
     import { startSandbox } from "stripe-sandbox";
-    import { fillIn, giftOnce, openBench } from "stripe-sandbox/testing";
+    import { fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
     const { url, close } = await startSandbox();
     const page = await fetch(url + "/assets/page.css");
     await close();
     const bench = await openBench();
-    const session = await bench.stripe.checkout.sessions.create(giftOnce());
+    const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams());
     await fillIn(session);
     const { payment_status } = await bench.stripe.checkout.sessions.retrieve(session.id);
     await bench.close();
@@ -61,7 +61,7 @@ test("plain Node starts it by name, and its helpers pay on its pages", async () 
   expect(stdout.trim()).toBe("200 paid");
 });
 
-test("its types arrive in a project that resolves as Node does, and a wrong option is an error", async () => {
+test("the package's types work with Node's module resolution, and a wrong option is an error", async () => {
   const compiler = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
   const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--types", "node"];
   const program = (port: string) => `import { startSandbox } from "stripe-sandbox";
@@ -77,7 +77,7 @@ export const url: string = (await startSandbox({ port: ${port} })).url;\n`;
   });
 });
 
-test("its command starts the compiled stand-in", async () => {
+test("the package's command runs the compiled stand-in", async () => {
   const command = join(folder, "node_modules/stripe-sandbox/bin/stripe-sandbox.mjs");
   const { stdout } = await run(process.execPath, [command, "--help"], { cwd: folder });
   expect(stdout).toContain("usage: stripe-sandbox [options]");

@@ -24,7 +24,7 @@ async function follow(link: Stripe.PaymentLink): Promise<Stripe.Checkout.Session
 }
 
 describe("a payment link", () => {
-  test("opens a new Checkout Session for every visitor", async () => {
+  test("a payment link opens a new Checkout Session for every visitor", async () => {
     const link = await stripe.paymentLinks.create({
       line_items: [{ price: await price(), quantity: 2 }],
       metadata: { article: "a_1" },
@@ -47,7 +47,7 @@ describe("a payment link", () => {
     expect(data.map(({ id }) => id)).toEqual([two.id, one.id]);
   });
 
-  test("with a recurring price starts subscriptions and redirects as configured", async () => {
+  test("a payment link with a recurring price opens sessions in subscription mode, with the configured redirect", async () => {
     const recurring = { interval: "month" as const };
     const redirect = { url: "https://site.example/thank-you" };
     const link = await stripe.paymentLinks.create({
@@ -60,7 +60,7 @@ describe("a payment link", () => {
     expect(shown.line_items?.data).toEqual((await stripe.paymentLinks.listLineItems(link.id)).data);
   });
 
-  test("can be deactivated, with a message for later visitors", async () => {
+  test("a payment link can be deactivated, with a message for later visitors", async () => {
     const events = await eventsFrom(stripe, async () => {
       const link = await stripe.paymentLinks.create({ line_items: [{ price: await price(), quantity: 1 }] });
       await stripe.paymentLinks.update(link.id, { active: false, inactive_message: "The appeal is over." });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { days } from "./bank-days";
+import { secondsInDays } from "./bank-days";
 import { failPayout } from "./resources/payouts";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
 let bench: Bench;
-/** Thursday, 7 January 2027, noon UTC. */
+/** Starts on Thursday, 7 January 2027, noon UTC. */
 const clock = manualClock(Date.UTC(2027, 0, 7, 12) / 1000);
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ async function pay(amount: number, payment_method = "pm_card_visa"): Promise<str
   return String(latest_charge);
 }
 
-test("pays out the money that becomes available on a day in one payout, which lists its transactions", async () => {
+test("the money that becomes available on a day is paid out in one payout, which lists its transactions", async () => {
   const charge = await pay(1_000);
   await pay(2_000);
   await bench.stripe.refunds.create({ charge, amount: 300 });
@@ -34,12 +34,12 @@ test("pays out the money that becomes available on a day in one payout, which li
     available: [{ amount: -300, currency: "usd" }],
     pending: [{ amount: 2_853, currency: "usd" }],
   });
-  await clock.advance(bench, days(2));
+  await clock.advance(bench, secondsInDays(2));
   const { data } = await bench.stripe.payouts.list();
   expect(data).toHaveLength(1);
   const [payout] = data;
   expect(payout).toMatchObject({ amount: 2_553, automatic: true, status: "in_transit" });
-  await clock.advance(bench, days(3));
+  await clock.advance(bench, secondsInDays(3));
   const types = await bench.typesUntil("payout.reconciliation_completed");
   const ofPayout = types.filter((type) => type.startsWith("payout."));
   expect(ofPayout).toEqual(documentedEvents("daily payout"));

@@ -6,20 +6,20 @@ import { afterAll, expect, test } from "vitest";
 import { makeSnapshot, restoreSnapshot } from "./snapshots";
 import { startSandbox } from "./start";
 import { openStore } from "./store";
-import { clientFor, fillIn, giftOnce, KEY, openBench } from "./testing/bench";
+import { clientFor, fillIn, KEY, oneTimeGiftParams, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
-import { brokenIn, countPaid, type Promised, runUntilKilled } from "./testing/torture";
+import { countPaid, findDamage, type Promised, runUntilKilled } from "./testing/torture";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-kill-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("keeps open sessions and the answers to idempotency keys across a restart", async () => {
+test("open sessions and the answers to idempotency keys survive a restart", async () => {
   const bench = await openBench();
-  const session = await bench.stripe.checkout.sessions.create(giftOnce(), { idempotencyKey: "k" });
+  const session = await bench.stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey: "k" });
   await bench.closeSandbox();
   const again = await startSandbox(bench.options);
   const stripe = clientFor(again.url, KEY);
-  const replayed = await stripe.checkout.sessions.create(giftOnce(), { idempotencyKey: "k" });
+  const replayed = await stripe.checkout.sessions.create(oneTimeGiftParams(), { idempotencyKey: "k" });
   expect(replayed.id).toBe(session.id);
   await fillIn({ ...session, url: `${again.url}/c/pay/${session.id}` });
   expect((await stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe("paid");
@@ -40,11 +40,11 @@ test("a reset empties one account, or all", async () => {
   await bench.close();
 });
 
-test("a kill at any moment leaves no half story and loses nothing that was answered", async () => {
+test("a kill at any moment leaves no half-written change and loses nothing that was answered", async () => {
   const statePath = join(folder, "killed.db");
   const promised: Promised[] = [];
   for (const answers of everyNth(2, [40, 2, 9, 20])) promised.push(...(await runUntilKilled(statePath, answers)));
-  expect(brokenIn(statePath, promised)).toEqual([]);
+  expect(findDamage(statePath, promised)).toEqual([]);
   expect(countPaid(statePath)).toBeGreaterThan(0);
   expect(promised.some(({ value }) => value === "paid")).toBe(true);
 });
@@ -52,15 +52,15 @@ test("a kill at any moment leaves no half story and loses nothing that was answe
 test("the torture test reports damage", async () => {
   const bench = await openBench();
   const { statePath } = bench.options;
-  await fillIn(await bench.stripe.checkout.sessions.create(giftOnce()));
+  await fillIn(await bench.stripe.checkout.sessions.create(oneTimeGiftParams()));
   const [intent] = (await bench.stripe.paymentIntents.list()).data;
   const [event] = (await bench.stripe.events.list({ type: "checkout.session.completed" })).data;
   await bench.closeSandbox();
-  expect(brokenIn(statePath, [])).toEqual([]);
+  expect(findDamage(statePath, [])).toEqual([]);
   const store = openStore(statePath);
   for (const id of [intent?.id, event?.id]) store.sql("DELETE FROM objects WHERE id = ?").run(id);
   store.close();
-  const broken = brokenIn(statePath, [{ id: "cus_lost", field: "name", value: "After" }]);
+  const broken = findDamage(statePath, [{ id: "cus_lost", field: "name", value: "After" }]);
   for (const texts of [
     "succeeded without its payment",
     "without its payment",
@@ -74,7 +74,7 @@ test("the torture test reports damage", async () => {
   expect(broken).toContain("cus_lost has lost its name");
 });
 
-test("upgrades a file of the previous version when it opens or restores it, and keeps its objects", () => {
+test("a state file or a snapshot of the previous version is upgraded, and keeps its objects", () => {
   const path = join(folder, "old.db");
   const store = openStore(path);
   store.sql("ALTER TABLE objects RENAME COLUMN internal_state TO aside").run();

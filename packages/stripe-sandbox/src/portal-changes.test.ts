@@ -1,9 +1,9 @@
-// Changes that a customer makes in the billing portal where the configuration allows them: method, pause, price.
+// Changes that a customer makes in the billing portal if the configuration allows them: method, pause, price.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRMED, giftMonthly, openBench, submit } from "./testing/bench";
+import { type Bench, CONFIRMED, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
+import { enterPortal, pageAt, payRecurringGift } from "./testing/portal-visit";
 
 let bench: Bench;
 let listed: Stripe.Price;
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 function beginMonthly() {
-  return beginWith(bench, giftMonthly());
+  return payRecurringGift(bench, monthlyGiftParams());
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
@@ -64,7 +64,7 @@ test("a new card that needs 3-D Secure is used once the challenge is passed", as
   );
 });
 
-test("a card in use for a subscription cannot be removed, a former one can", async () => {
+test("a card in use for a subscription cannot be removed; a former card can", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   const first = String((await bench.stripe.subscriptions.retrieve(subscription)).default_payment_method);
@@ -89,7 +89,7 @@ test("another customer's setup intent changes nothing", async () => {
 });
 
 test("a subscription in euro can be moved to a bank account", async () => {
-  const { customer } = await beginWith(bench, giftMonthly(1_000, "eur"));
+  const { customer } = await payRecurringGift(bench, monthlyGiftParams(1_000, "eur"));
   const { url } = await enter(customer, allowed);
   await submit(`${url}/method`, { method: "sepa_debit", iban: "DE89370400440532013000", accountHolder: "Rosa" });
   const method = await bench.stripe.paymentMethods.retrieve(String(await defaultOf(customer)));
@@ -97,7 +97,7 @@ test("a subscription in euro can be moved to a bank account", async () => {
   await bench.typesUntil("customer.subscription.updated");
 });
 
-test("pauses a subscription, and resumes it with a payment", async () => {
+test("a customer pauses a subscription, and resumes it with a payment", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   expect((await pageAt(`${url}/pause/${subscription}`)).page).toContain("Nothing is charged until you resume it.");
@@ -109,7 +109,7 @@ test("pauses a subscription, and resumes it with a payment", async () => {
   expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("paused and resumed in the portal"));
 });
 
-test("changes to a listed price and to no other", async () => {
+test("a customer changes to a listed price and to no other", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   expect((await pageAt(`${url}/change/${subscription}`)).page).toContain("Friend of the paper: $25.00 every month");

@@ -1,9 +1,9 @@
 // The billing portal: access, the customer's actions, and the events that follow.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, giftMonthly, openBench, submit } from "./testing/bench";
+import { type Bench, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { beginWith, enterPortal, pageAt } from "./testing/portal-visit";
+import { enterPortal, pageAt, payRecurringGift } from "./testing/portal-visit";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 function beginMonthly() {
-  return beginWith(bench, giftMonthly());
+  return payRecurringGift(bench, monthlyGiftParams());
 }
 
 function enter(customer: string, more: Partial<Stripe.BillingPortal.SessionCreateParams> = {}) {
@@ -58,7 +58,7 @@ test("an update of a configuration keeps the other fields, and the first configu
 });
 
 describe("the portal's URL", () => {
-  test("shows the subscription, and expires an hour after its last use", async () => {
+  test("the portal shows the subscription, and its URL expires an hour after its last use", async () => {
     const { customer } = await beginMonthly();
     const session = await enter(customer);
     const { page } = await pageAt(session.url);
@@ -69,7 +69,7 @@ describe("the portal's URL", () => {
     expect((await pageAt(session.url)).status).toBe(404);
   });
 
-  test("expires after five minutes if it is never opened, and needs its secret", async () => {
+  test("the portal's URL expires after five minutes if it is never opened, and is refused if it is not complete", async () => {
     const { customer } = await beginMonthly();
     const session = await enter(customer);
     expect((await pageAt(session.url.slice(0, -1))).status).toBe(404);
@@ -79,7 +79,7 @@ describe("the portal's URL", () => {
 });
 
 describe("a customer", () => {
-  test("cancels at the period's end with a reason, and takes it back", async () => {
+  test("a customer cancels at the period's end with a reason, and undoes it", async () => {
     const { customer, subscription } = await beginMonthly();
     const { url } = await enter(customer);
     await pageAt(url);
@@ -104,7 +104,7 @@ describe("a customer", () => {
     ]);
   });
 
-  test("changes the default card of the customer and the subscription", async () => {
+  test("a new card becomes the default of the customer and the subscription", async () => {
     const { customer, subscription } = await beginMonthly();
     const { url } = await enter(customer);
     const card = { cardNumber: "5555 5555 5555 4444", cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };
@@ -125,7 +125,7 @@ describe("a customer", () => {
     expect(events).toEqual(documentedEvents("card changed in the portal"));
   });
 
-  test("edits only the fields that may be edited", async () => {
+  test("a customer edits only the fields that may be edited", async () => {
     const { customer } = await beginMonthly();
     const { url } = await enter(customer);
     expect((await submit(`${url}/details`, { email: "nobody" })).page).toContain("email-error");
@@ -144,7 +144,7 @@ describe("a customer", () => {
     });
   });
 
-  test("cannot touch another customer's subscription", async () => {
+  test("a customer cannot cancel another customer's subscription", async () => {
     const { subscription } = await beginMonthly();
     const { customer } = await beginMonthly();
     const { url } = await enter(customer);
@@ -169,7 +169,7 @@ test("a flow opens at its step and ends as configured", async () => {
   expect(ended.headers.get("location")).toBe("https://site.example/done");
 });
 
-test("refuses a flow for another customer's subscription", async () => {
+test("a flow for another customer's subscription is refused", async () => {
   const { subscription } = await beginMonthly();
   const { customer } = await beginMonthly();
   const flow_data = { type: "subscription_cancel" as const, subscription_cancel: { subscription } };

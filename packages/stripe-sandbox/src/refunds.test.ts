@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { days } from "./bank-days";
+import { secondsInDays } from "./bank-days";
 import { type Bench, CONFIRMED, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
@@ -30,7 +30,7 @@ async function movementsOf(charge: string): Promise<Stripe.BalanceTransaction[]>
 }
 
 describe("a refund", () => {
-  test("in two parts sends two events each time and leaves the charge fully refunded", async () => {
+  test("two partial refunds send Stripe's events and leave the charge fully refunded", async () => {
     const { intent, charge } = await pay("pm_card_visa");
     const first = await bench.stripe.refunds.create({
       payment_intent: intent,
@@ -45,7 +45,7 @@ describe("a refund", () => {
     const second = await bench.stripe.refunds.create({ charge });
     expect(second).toMatchObject({ amount: 1_500, reason: null });
     expect(await bench.stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 2_000, refunded: true });
-    await clock.advance(bench, days(5));
+    await clock.advance(bench, secondsInDays(5));
     expect(await bench.typesUntil("charge.refund.updated", 2)).toEqual(documentedEvents("two partial refunds"));
     const { destination_details: details } = await bench.stripe.refunds.retrieve(first.id);
     expect(details?.card).toMatchObject({ reference_status: "available" });
@@ -56,7 +56,7 @@ describe("a refund", () => {
     ]);
   });
 
-  test("takes the amount from the balance and leaves the fee", async () => {
+  test("a refund takes the amount from the balance and leaves the fee", async () => {
     const { charge } = await pay("pm_card_visa");
     const refund = await bench.stripe.refunds.create({ charge, amount: 700, expand: ["balance_transaction"] });
     expect(refund.balance_transaction).toMatchObject({
@@ -71,7 +71,7 @@ describe("a refund", () => {
   });
 
   test.each([[[3_333, 1_234, 433]], [[1, 1, 4_998]], [[5_000]]])(
-    "of a converted gift nets to zero in any parts: %j",
+    "refunds of a converted gift in the parts %j return exactly its amount",
     async (parts) => {
       const { charge } = await pay("pm_card_visa", { amount: 5_000, currency: "sek" });
       for (const amount of parts) await bench.stripe.refunds.create({ charge, amount });
@@ -84,7 +84,7 @@ describe("a refund", () => {
     },
   );
 
-  test("stays pending until the bank takes it, then succeeds", async () => {
+  test("a refund may stay pending for a while and then succeed", async () => {
     const { charge } = await pay("pm_card_pendingRefund");
     const refund = await bench.stripe.refunds.create({ charge });
     expect(refund).toMatchObject({ status: "pending", pending_reason: "processing" });
@@ -93,7 +93,7 @@ describe("a refund", () => {
     expect(await bench.stripe.refunds.retrieve(refund.id)).toMatchObject({ status: "succeeded" });
   });
 
-  test("that fails returns the money, and the charge can be refunded again", async () => {
+  test("a refund that fails returns the money, and the charge can be refunded again", async () => {
     const { charge } = await pay("pm_card_refundFail", { amount: 5_001, currency: "sek" });
     const refund = await bench.stripe.refunds.create({ charge, amount: 2_000 });
     expect(refund.status).toBe("succeeded");
@@ -116,7 +116,7 @@ describe("a refund", () => {
 });
 
 describe("a refused refund", () => {
-  test("asks for more than is left, or for a charge that is fully refunded or unpaid", async () => {
+  test("a refund of more than is left, or of a charge that is fully refunded or unpaid, is refused", async () => {
     const { charge, intent } = await pay("pm_card_visa");
     await expect(bench.stripe.refunds.create({ charge, amount: 2_001 })).rejects.toMatchObject({
       param: "amount",
@@ -137,7 +137,7 @@ describe("a refused refund", () => {
     await bench.typesUntil("payment_intent.created");
   });
 
-  test("falls in the time when the bank holds the disputed money; and no refund here can be cancelled", async () => {
+  test("a refund is refused while the bank holds the disputed money, and a refund cannot be cancelled", async () => {
     const { charge } = await pay("pm_card_createDispute");
     await expect(bench.stripe.refunds.create({ charge })).rejects.toMatchObject({ code: "charge_disputed" });
     const other = await pay("pm_card_visa");

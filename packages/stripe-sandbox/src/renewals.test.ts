@@ -5,9 +5,9 @@ import { runDue } from "./stories/due";
 import { failNextRenewal } from "./stories/renewal-switch";
 import { type Bench, KEY, openBench, until } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { advanceTo, BEGINS, changeCard, DAY, HOUR, itemOf, settle, subscribe } from "./testing/subscriber";
+import { advanceTo, BEGINS, changeCard, DAY, drainEvents, HOUR, itemOf, subscribe } from "./testing/subscriber";
 
-import { wasRefused } from "./webhooks/queue";
+import { hasRefusedDelivery } from "./webhooks/queue";
 
 let bench: Bench;
 beforeEach(async () => {
@@ -23,7 +23,7 @@ async function latestInvoice(id: string): Promise<Stripe.Invoice> {
   return latest_invoice as Stripe.Invoice;
 }
 
-/** A subscription that paid once and now has a card that declines every charge. */
+/** Creates a subscription that has paid once and now has a card that declines every charge. */
 async function subscribeWithFailingCard() {
   const subscriber = await subscribe(bench);
   await changeCard(bench, subscriber.customer.id, "pm_card_chargeCustomerFail");
@@ -153,7 +153,7 @@ test.each([
 
 test("deleting a customer cancels the subscriptions first", async () => {
   const { customer } = await subscribe(bench);
-  await settle(bench);
+  await drainEvents(bench);
   await bench.stripe.customers.del(customer.id);
   expect(await bench.typesUntil("customer.deleted")).toEqual(documentedEvents("customer deleted"));
 });
@@ -178,7 +178,7 @@ test("on the account's own clock a draft waits up to three days for an endpoint 
   await runDue(sandbox);
   await until(() => bench.received.some(({ event }) => event.type === "invoice.created" && event.created === end));
   clock = end + 2 * HOUR;
-  await until(() => wasRefused(sandbox.store, account().id, createdEventOf(end)));
+  await until(() => hasRefusedDelivery(sandbox.store, account().id, createdEventOf(end)));
   await runDue(sandbox);
   expect((await latestInvoice(id)).status).toBe("draft");
   clock = end + 74 * HOUR;

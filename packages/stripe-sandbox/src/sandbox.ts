@@ -1,18 +1,18 @@
-// The running stand-in, as its parts see it, and the options that it starts with.
+// The object that stands for the running stand-in in all of its parts, and the options that it starts with.
 import type { Account, AccountOptions } from "./account";
 import type { Store } from "./store";
 import type { Sender } from "./webhooks/sender";
 
 export type SandboxOptions = {
-  /** On 127.0.0.1; 0, the default, takes any that is free. */
+  /** Port on 127.0.0.1; 0, the default, takes any free port. */
   port?: number;
   /** Path of the SQLite file, or ":memory:", the default. */
   statePath?: string;
-  /** Wait before the first retry of a webhook; doubles each time. 1,000 unless said. */
+  /** Wait before the first retry of a webhook; doubles each time. 1,000 by default. */
   retryBaseMs?: number;
-  /** Total attempts per webhook, or Stripe's rule by mode. */
+  /** Attempts per webhook, 16 by default; "as-stripe": as many as Stripe makes in test or live mode. */
   tries?: number | "as-stripe";
-  /** How long an endpoint may take to answer. */
+  /** How long an endpoint may take to answer; 10,000 by default. */
   timeoutMs?: number;
   /** Days for which events can be fetched; at Stripe 30. No limit by default. */
   eventDays?: number | null;
@@ -21,9 +21,9 @@ export type SandboxOptions = {
   /** Automatic payouts; none by default. */
   payouts?: "daily" | "manual";
   endpoint?: { url: string; secret: string; key: string } | null;
-  /** The process's clock, Unix seconds. */
+  /** Replaces the process's clock; Unix seconds. */
   now?: () => number;
-  /** The sender's clock, Unix milliseconds. */
+  /** Replaces the webhook sender's clock; Unix milliseconds. */
   nowMs?: () => number;
 };
 
@@ -31,21 +31,22 @@ export type Sandbox = {
   store: Store;
   sender: Sender;
   statePath: string;
-  /** A request id for a caller; reads use another sequence than writes. */
+  /** Returns an id for a caller's request. With a seed, reads and writes have separate sequences. */
   newRequestId(request: { caller: string; isRead: boolean }): string;
-  /** Advances the account's clock by a writing call; with a seed it stands still otherwise. */
+  /** Called for each API call that writes: with a seed, advances the account's clock by one second. */
   tick(account: string): Promise<void>;
   baseUrl: string;
+  /** Idempotency keys of calls that are being handled, each after its account's id. */
   inFlight: Set<string>;
   now: () => number;
-  /** Clocks that are advancing now, by account and clock. */
-  turning: Map<string, Promise<void>>;
+  /** Clocks that are advancing now, by account and test clock. A promise resolves when its clock has advanced. */
+  advancing: Map<string, Promise<void>>;
   isClosing: boolean;
   /** Refuses every new connection for the given time. */
-  goAway(ms: number): void;
-  /** Restarts from the file after the whole file was replaced. */
+  refuseConnectionsFor(ms: number): void;
+  /** Registers the endpoint from the options and restarts the webhook sender, after all stored data was replaced. */
   startOver(): void;
-  /** Deletes everything, or all of one account, and continues as after a start. */
+  /** Deletes the data of one account, or of all if null, and continues as after a start. */
   reset(account: string | null): void;
   account(id: string, options?: Partial<AccountOptions>): Account;
 };

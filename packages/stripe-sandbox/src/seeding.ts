@@ -1,6 +1,6 @@
-// With a seed, a run repeats: ids come from counters, and time from a clock that advances only by one second per writing call
-// and by what it is advanced. Both are stored in the file, so that a restart continues.
-import { countedIds, type NewId, randomIds } from "./ids";
+// With a seed, ids and times repeat from run to run. Ids come from counters. An account's clock advances by one second per
+// writing call, and otherwise only on request. Counters and clocks are stored, so that a restart continues.
+import { idsFromCounter, type NewId, randomIds } from "./ids";
 import type { Store } from "./store";
 
 /** 2026-01-01T00:00:00Z. */
@@ -25,10 +25,10 @@ export function openSeeding(store: Store, seed: string | null): Seeding {
   }
   return {
     now: () => START_S,
-    idsOf: (account) => countedIds(`${seed}:${account}`, (prefix) => store.countUp(account, prefix)),
+    idsOf: (account) => idsFromCounter(`${seed}:${account}`, (prefix) => store.countUp(account, prefix)),
     requestIdOf({ caller, isRead }) {
       const name = isRead ? "reads" : "writes";
-      return countedIds(`${seed}:${caller}:${name}`, () => store.countUp(caller, name))("req_");
+      return idsFromCounter(`${seed}:${caller}:${name}`, () => store.countUp(caller, name))("req_");
     },
     secondsPerCall: 1,
   };

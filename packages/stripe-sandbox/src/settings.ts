@@ -4,21 +4,21 @@ import { z } from "zod";
 import { isKey } from "./account";
 import type { SandboxOptions } from "./sandbox";
 
-/** Each setting's name as an option and as an environment variable. */
+/** Each setting by its name as an option, with its environment variable and its help text. */
 const SETTINGS = {
-  port: { variable: "STRIPE_SANDBOX_PORT", says: "port on 127.0.0.1; 0 for any that is free (4242)" },
-  state: { variable: "STRIPE_SANDBOX_STATE", says: "the one SQLite file (.demo/stripe.db)" },
-  seed: { variable: "STRIPE_SANDBOX_SEED", says: "a word that makes ids and times repeat from run to run" },
-  endpoint: { variable: "STRIPE_SANDBOX_ENDPOINT", says: "a webhook URL to register at start, for all events" },
-  secret: { variable: "STRIPE_SANDBOX_ENDPOINT_SECRET", says: "that endpoint's whsec_… secret" },
-  key: { variable: "STRIPE_SECRET_KEY", says: "the account that the endpoint belongs to: sk_test_…" },
-  "retry-ms": { variable: "STRIPE_SANDBOX_RETRY_MS", says: "wait before a webhook's first retry; then doubled (1000)" },
-  tries: { variable: "STRIPE_SANDBOX_TRIES", says: "tries per webhook, or as-stripe (16)" },
-  "timeout-ms": { variable: "STRIPE_SANDBOX_TIMEOUT_MS", says: "how long a webhook may take to be answered (10000)" },
-  payouts: { variable: "STRIPE_SANDBOX_PAYOUTS", says: "daily, or manual for none of themselves (daily)" },
+  port: { variable: "STRIPE_SANDBOX_PORT", help: "port on 127.0.0.1; 0 for any that is free (4242)" },
+  state: { variable: "STRIPE_SANDBOX_STATE", help: "the one SQLite file (.demo/stripe.db)" },
+  seed: { variable: "STRIPE_SANDBOX_SEED", help: "a word that makes ids and times repeat from run to run" },
+  endpoint: { variable: "STRIPE_SANDBOX_ENDPOINT", help: "a webhook URL to register at start, for all events" },
+  secret: { variable: "STRIPE_SANDBOX_ENDPOINT_SECRET", help: "that endpoint's whsec_… secret" },
+  key: { variable: "STRIPE_SECRET_KEY", help: "the account that the endpoint belongs to: sk_test_…" },
+  "retry-ms": { variable: "STRIPE_SANDBOX_RETRY_MS", help: "wait before a webhook's first retry; then doubled (1000)" },
+  tries: { variable: "STRIPE_SANDBOX_TRIES", help: "tries per webhook, or as-stripe (16)" },
+  "timeout-ms": { variable: "STRIPE_SANDBOX_TIMEOUT_MS", help: "how long a webhook may take to be answered (10000)" },
+  payouts: { variable: "STRIPE_SANDBOX_PAYOUTS", help: "daily, or manual for no automatic payouts (daily)" },
   "event-days": {
     variable: "STRIPE_SANDBOX_EVENT_DAYS",
-    says: "days for which events can be fetched; Stripe: 30 (all)",
+    help: "days for which events can be fetched; Stripe: 30 (all)",
   },
 } as const;
 type Setting = keyof typeof SETTINGS;
@@ -88,7 +88,7 @@ function cannotStart(lines: string[]): Error {
 
 function helpText(): string {
   const lines = NAMES.map(
-    (name) => `  --${name.padEnd(12)} ${SETTINGS[name].variable.padEnd(32)} ${SETTINGS[name].says}`,
+    (name) => `  --${name.padEnd(12)} ${SETTINGS[name].variable.padEnd(32)} ${SETTINGS[name].help}`,
   );
   return `A Stripe that runs on your laptop.
 

@@ -1,5 +1,5 @@
-// Named snapshots of the whole state, each a file beside it. A restore copies one back in a single transaction: a kill
-// in the middle leaves the state as it was.
+// Named snapshots of all stored data, each in a file of its own. A restore copies one back in a single transaction, so a
+// kill in the middle leaves the data as it was.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Store } from "./store";
@@ -8,7 +8,7 @@ import { upgradeFile } from "./tables/database";
 export type Snapshot = {
   name: string;
   bytes: number;
-  /** Unix seconds. */
+  /** When it was made, Unix seconds. */
   made: number;
 };
 
@@ -36,17 +36,17 @@ export function hasSnapshot(statePath: string, name: string): boolean {
 
 export function restoreSnapshot(store: Store, statePath: string, name: string): void {
   upgradeFile(fileOf(statePath, name));
-  store.sql("ATTACH ? AS kept").run(fileOf(statePath, name));
+  store.sql("ATTACH ? AS snapshot").run(fileOf(statePath, name));
   try {
     store.transaction(() => {
       for (const table of store.tables()) {
         const columns = store.columnsOf(table).join(", ");
         store.sql(`DELETE FROM main.${table}`).run();
-        store.sql(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM kept.${table}`).run();
+        store.sql(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM snapshot.${table}`).run();
       }
     });
   } finally {
-    store.sql("DETACH kept").run();
+    store.sql("DETACH snapshot").run();
   }
 }
 

@@ -21,7 +21,7 @@ async function customerWith(...sources: string[]): Promise<Stripe.Customer> {
 }
 
 describe("a token", () => {
-  test("represents a typed card, and is used up by the customer who takes it", async () => {
+  test("a token represents a typed card, and can be used for one customer only", async () => {
     const { id, card } = await stripe.tokens.create({ card: { ...NUMBER, name: "Rosa", address_zip: "10115" } });
     expect(card).toMatchObject({ object: "card", brand: "Visa", last4: "4242", name: "Rosa", address_zip: "10115" });
     const customer = await stripe.customers.create({ source: id });
@@ -32,13 +32,13 @@ describe("a token", () => {
     });
   });
 
-  test("can create a payment method too", async () => {
+  test("a token can create a payment method too", async () => {
     const { id: token } = await stripe.tokens.create({ card: { ...NUMBER, number: "5555555555554444" } });
     const method = await stripe.paymentMethods.create({ type: "card", card: { token } });
     expect(method.card).toMatchObject({ brand: "mastercard", last4: "4444" });
   });
 
-  test("is refused for an invalid number", async () => {
+  test("a token is refused for an invalid number, and an unknown token is refused as a source", async () => {
     const card = { ...NUMBER, number: "4242424242424241" };
     await expect(stripe.tokens.create({ card })).rejects.toMatchObject({ code: "incorrect_number", statusCode: 402 });
     await expect(customerWith("tok_nowhere")).rejects.toMatchObject({ code: "resource_missing", param: "source" });
@@ -46,7 +46,7 @@ describe("a token", () => {
 });
 
 describe("a customer's sources", () => {
-  test("are cards, and the first is the default", async () => {
+  test("a customer's sources are cards, and the first is the default", async () => {
     const { id, default_source: first, sources } = await customerWith("tok_visa", "tok_mastercard");
     expect(sources?.data.map((card) => (card as Stripe.Card).brand)).toEqual(["MasterCard", "Visa"]);
     expect(first).toBe(sources?.data[1]?.id);
@@ -58,7 +58,7 @@ describe("a customer's sources", () => {
     expect(changed.default_source).toBe(sources?.data[0]?.id);
   });
 
-  test("can be updated and deleted, and another becomes the default", async () => {
+  test("a customer's default source can be updated and deleted, and another becomes the default", async () => {
     const { id, default_source: first } = await customerWith("tok_visa", "tok_amex");
     const events = await eventsFrom(stripe, async () => {
       const card = await stripe.customers.updateSource(id, String(first), { name: "Rosa", address_city: "Berlin" });
@@ -71,7 +71,7 @@ describe("a customer's sources", () => {
     await expect(stripe.customers.retrieveSource(id, String(first))).rejects.toMatchObject({ statusCode: 404 });
   });
 
-  test("pay as payment methods do", async () => {
+  test("a customer's source pays as a payment method does", async () => {
     const { id: customer, default_source } = await customerWith("tok_visa");
     const payment_method = String(default_source);
     const paid = await stripe.paymentIntents.create({
@@ -84,7 +84,7 @@ describe("a customer's sources", () => {
     expect(paid).toMatchObject({ status: "succeeded", payment_method });
   });
 
-  test("are charged without a payment intent, at once or after an authorization", async () => {
+  test("a customer's source is charged without a payment intent, at once or after an authorization", async () => {
     const { id: customer, default_source: source } = await customerWith("tok_visa");
     const sum = { amount: 1_000, currency: "eur", customer };
     const events = await eventsFrom(stripe, async () => {
@@ -112,7 +112,7 @@ describe("a customer's sources", () => {
     );
   });
 
-  test("leave a failed charge behind when the bank declines", async () => {
+  test("a declined source leaves a failed charge", async () => {
     const { id: customer } = await customerWith("tok_chargeCustomerFail");
     await expect(stripe.charges.create({ amount: 500, currency: "eur", customer })).rejects.toMatchObject({
       code: "card_declined",
@@ -121,12 +121,12 @@ describe("a customer's sources", () => {
     expect((await stripe.charges.list({ customer })).data[0]).toMatchObject({ status: "failed", paid: false });
   });
 
-  test("are not attached if the bank declines", async () => {
+  test("a source that the bank declines is not attached", async () => {
     await expect(customerWith("tok_visa_chargeDeclined")).rejects.toMatchObject({ code: "card_declined" });
     expect((await customerWith("tok_chargeCustomerFail")).sources?.data.length).toBe(1);
   });
 
-  test("can be created from card fields at their oldest URL", async () => {
+  test("a source can be created from card fields at the oldest URL for cards", async () => {
     const { id } = await customerWith();
     const body = "source[object]=card&source[number]=4242424242424242&source[exp_month]=12&source[exp_year]=2050";
     const authorization = `Bearer ${KEY}`;

@@ -1,5 +1,5 @@
 // Puts the stand-in together: file, clock, webhook sender, HTTP server.
-import { openFront } from "./http/front";
+import { createRestartableServer } from "./http/front";
 import { openSandbox, registerFromSettings } from "./open-sandbox";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openStore } from "./store";
@@ -13,7 +13,7 @@ export type StartedSandbox = {
   url: string;
   /** Internals, for tests that advance time or read the file. */
   sandbox: Sandbox;
-  /** Finishes the clocks that are moving, then closes every connection and the file. */
+  /** Waits until no clock is advancing, then closes every connection and the file. */
   close(): Promise<void>;
 };
 
@@ -24,8 +24,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Starte
   const store = openStore(statePath);
   const sender = openSender(store, { baseMs: retryBaseMs, tries, timeoutMs, nowMs });
   const listeners = openListeners(store);
-  const sandbox = openSandbox({ store, sender, listeners, sweepClocks, goAway }, { ...options, statePath });
-  const front = openFront(sandbox, listeners.upgrade);
+  const sandbox = openSandbox(
+    { store, sender, listeners, sweepClocks, refuseConnectionsFor },
+    { ...options, statePath },
+  );
+  const front = createRestartableServer(sandbox, listeners.upgrade);
   sandbox.baseUrl = await front.listen(port);
   registerFromSettings(sandbox, options.endpoint);
   const sweep = setInterval(sweepClocks, SWEEP_EVERY_MS);
@@ -35,15 +38,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Starte
     if (!sandbox.isClosing) void runDue(sandbox);
   }
 
-  function goAway(ms: number): void {
-    front.goAway(ms);
+  function refuseConnectionsFor(ms: number): void {
+    front.refuseConnectionsFor(ms);
   }
 
   async function close(): Promise<void> {
     clearInterval(sweep);
     sandbox.isClosing = true;
-    front.stopReturning();
-    await Promise.all(sandbox.turning.values());
+    front.cancelRestart();
+    await Promise.all(sandbox.advancing.values());
     sender.close();
     listeners.close();
     await front.close();

@@ -3,7 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { startSandbox } from "./start";
-import { clientFor, control, fillIn, giftMonthly, giftOnce, KEY, openBench, until } from "./testing/bench";
+import {
+  clientFor,
+  control,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openBench,
+  until,
+} from "./testing/bench";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-state-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -16,8 +25,8 @@ describe("with a seed", () => {
     const key = (idempotencyKey: string) => ({ idempotencyKey });
     const customer = await stripe.customers.create({ name: "Rosa" }, key("1"));
     for (let read = 0; read < reads; read += 1) await stripe.customers.retrieve(customer.id);
-    await fillIn(await stripe.checkout.sessions.create(giftOnce(), key("2")));
-    await fillIn(await stripe.checkout.sessions.create(giftMonthly(), key("3")));
+    await fillIn(await stripe.checkout.sessions.create(oneTimeGiftParams(), key("2")));
+    await fillIn(await stripe.checkout.sessions.create(monthlyGiftParams(), key("3")));
     const hook = { url: "http://127.0.0.1:9/hook", enabled_events: ["refund.failed" as const] };
     await stripe.webhookEndpoints.create(hook, key("4"));
     await stripe.customers.update(customer.id, { name: "Rosa R." }, key("5"));
@@ -42,7 +51,7 @@ describe("with a seed", () => {
 
   const options = { port: 0, statePath: ":memory:", retryBaseMs: 20, seed: "newsroom" };
 
-  test("two runs of the same calls give the same objects and events, to the byte", async () => {
+  test("with a seed, two runs of the same calls give the same objects and events, to the byte", async () => {
     const runs: string[][] = [];
     for (const reads of [0, 3]) {
       const { url, close } = await startSandbox(options);
@@ -54,7 +63,7 @@ describe("with a seed", () => {
     expect(runs[0]?.length).toBeGreaterThan(25);
   });
 
-  test("an account repeats after a reset, whatever other accounts do", async () => {
+  test("with a seed, an account repeats after a reset, whatever other accounts do", async () => {
     const { url, close } = await startSandbox(options);
     await live(url, 0);
     const alone = await everythingIn(url);
@@ -65,7 +74,7 @@ describe("with a seed", () => {
     await close();
   });
 
-  test("a restart continues where it stopped", async () => {
+  test("with a seed, a restart does not change the ids and times that follow", async () => {
     const statePath = join(folder, "cut.db");
     const ids: string[] = [];
     for (let start = 0; start < 2; start += 1) {
@@ -82,7 +91,7 @@ describe("with a seed", () => {
     await close();
   });
 
-  test("another seed gives other ids", async () => {
+  test("another seed gives other ids than the first", async () => {
     const ids = new Set<string>();
     for (const seed of ["a", "b"]) {
       const { url, close } = await startSandbox({ ...options, seed });
@@ -94,7 +103,7 @@ describe("with a seed", () => {
 });
 
 describe("a snapshot", () => {
-  test("restores the state, also after a restart, and can be listed and deleted", async () => {
+  test("a snapshot restores the state, also after a restart, and can be listed and deleted", async () => {
     const bench = await openBench();
     const { customers } = bench.stripe;
     const customer = await customers.create({ name: "Kept" });
@@ -116,7 +125,7 @@ describe("a snapshot", () => {
     await again.close();
   });
 
-  test("needs a plain name and a file", async () => {
+  test("a snapshot needs a plain name and a state file", async () => {
     const { url, close } = await startSandbox({ port: 0, statePath: ":memory:", retryBaseMs: 20 });
     expect((await control(url, "snapshot", { name: "../escape" })).status).toBe(400);
     expect((await control(url, "snapshot", { name: "fine" })).body.error).toContain("file");

@@ -1,5 +1,5 @@
-// The SQLite file. Each API call, each story and each result of a delivery is one transaction, so a kill never leaves half
-// a story.
+// The SQLite file. Each API call, each page of due objects and each delivery's result is one transaction, so a kill never
+// leaves half of a change.
 import { openAccounts } from "./tables/accounts";
 import { openBalance } from "./tables/balance";
 import { openDatabase, openStatements } from "./tables/database";
@@ -23,7 +23,7 @@ export function openStore(path: string) {
     return rows.map(({ name }) => name);
   }
 
-  /** Deletes everything, or everything of one account. */
+  /** Deletes the data of one account, or of all if null. */
   function reset(account: string | null): void {
     for (const table of tables()) {
       const column = table === "accounts" ? "id" : "account";
@@ -38,7 +38,7 @@ export function openStore(path: string) {
     columnsOf,
     reset,
     transaction: <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate()),
-    /** A savepoint in the transaction: if the work fails, only its own writes are undone. */
+    /** Runs work in a savepoint of the current transaction: if it throws, only its own writes are undone. */
     attempt: <T>(work: () => T): T => db.transaction(work)(),
     close: (): void => void db.close(),
     ...openObjects(sql),

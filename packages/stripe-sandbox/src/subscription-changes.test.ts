@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Bench, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { advanceTo, BEGINS, DAY, HOUR, itemOf, monthly, settle, subscribe } from "./testing/subscriber";
+import { advanceTo, BEGINS, DAY, drainEvents, HOUR, itemOf, monthly, subscribe } from "./testing/subscriber";
 
 let bench: Bench;
 beforeEach(async () => {
@@ -25,7 +25,7 @@ test("a subscription created through the API is incomplete, is charged, and beco
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000, attempt_count: 1 });
 });
 
-test("a declined card leaves it incomplete; it can be paid within 23 hours and then expires", async () => {
+test("a declined card leaves a subscription incomplete; it can be paid within 23 hours and then expires", async () => {
   const { subscription, clock, customer } = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
   expect(subscription.status).toBe("incomplete");
   const invoice = await latest(subscription.id);
@@ -58,7 +58,7 @@ test("error_if_incomplete returns the card's error and keeps nothing; default_in
 
 test("a new interval starts a new period and is charged at once", async () => {
   const { subscription, product } = await subscribe(bench);
-  await settle(bench);
+  await drainEvents(bench);
   const { id } = itemOf(subscription);
   const yearly = { ...monthly(product.id, 9_000), recurring: { interval: "year" as const } };
   const changed = await bench.stripe.subscriptions.update(subscription.id, {
@@ -149,7 +149,7 @@ test("with paused collection invoices are created and voided; the subscription s
 
 test("a paused subscription creates no invoices; when resumed it starts a new period and is charged", async () => {
   const { subscription, clock } = await subscribe(bench);
-  await settle(bench);
+  await drainEvents(bench);
   const paused = await bench.stripe.subscriptions.pause(subscription.id, {
     bill_for: { unused_time_from: { type: "none" } },
   });

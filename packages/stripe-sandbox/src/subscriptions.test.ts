@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "./stories/due";
-import { type Bench, fillIn, giftMonthly, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -18,7 +18,7 @@ afterEach(() => bench.close());
 
 async function beginMonthly(cardNumber?: string): Promise<Stripe.Subscription> {
   clock = START;
-  const session = await bench.stripe.checkout.sessions.create(giftMonthly());
+  const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams());
   const { location } = await fillIn(session, cardNumber ? { cardNumber } : {});
   if (location?.endsWith("/authenticate")) await submit(bench.url + location, { answer: "complete" });
   await bench.typesUntil("charge.updated");
@@ -54,7 +54,7 @@ test("the first invoice is paid, names the subscription and its metadata, and li
   expect(back.data.map((payment) => payment.invoice)).toEqual([invoice.id]);
 });
 
-test("renews at the end of each period on the anchor's day, with Stripe's events in order", async () => {
+test("a subscription renews at the end of each period on the anchor's day, with Stripe's events in order", async () => {
   const subscription = await beginMonthly();
   clock = Date.UTC(2027, 1, 28, 13) / 1000;
   runDue(bench.sandbox);
@@ -108,7 +108,7 @@ test("an amount changed without proration is not charged now but at the next ren
   expect(invoices.data.map(({ amount_paid }) => amount_paid)).toEqual([2_500, 1_000]);
 });
 
-test("a cancellation waits for the period's end and can be undone; otherwise it ends without a charge", async () => {
+test("a cancellation at the period's end can be undone until then; otherwise the subscription ends without a charge", async () => {
   const subscription = await beginMonthly();
   const end = itemOf(subscription).current_period_end;
   const leaving = await bench.stripe.subscriptions.update(subscription.id, {
@@ -129,7 +129,7 @@ test("a cancellation waits for the period's end and can be undone; otherwise it 
   expect(ended).toMatchObject({ status: "canceled", ended_at: end });
 });
 
-test("an immediate cancellation ends it at once, sends one event, and cannot be undone", async () => {
+test("an immediate cancellation ends a subscription at once, sends one event, and cannot be undone", async () => {
   const { id, customer } = await beginMonthly();
   expect(await bench.stripe.subscriptions.cancel(id)).toMatchObject({ status: "canceled", ended_at: clock });
   expect(await bench.typesUntil("customer.subscription.deleted")).toEqual(documentedEvents("cancel now"));

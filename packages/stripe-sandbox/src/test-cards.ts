@@ -8,7 +8,7 @@ export type Decline = {
 };
 
 /** Keys of the texts that describe a card on the Checkout page. */
-export type ShownAs =
+export type CardTextKey =
   | "paid"
   | "paidMastercard"
   | "paidAmex"
@@ -21,10 +21,10 @@ export type ShownAs =
 
 export type TestCard = {
   number: string;
-  /** The pm_card_… id that stands for it in API calls. */
+  /** The pm_card_… id that stands for the card in API calls; null if there is none. */
   alias: string | null;
   brand: "amex" | "diners" | "discover" | "jcb" | "mastercard" | "unionpay" | "visa";
-  /** A second network for the card, which is preferred. */
+  /** The other network of a co-branded card, which is preferred over `brand`. */
   coBrand: "cartes_bancaires" | "eftpos_au" | null;
   funding: "credit" | "debit" | "prepaid";
   country: string;
@@ -32,16 +32,16 @@ export type TestCard = {
   decline: Decline | null;
   cvcCheck: "pass" | "fail";
   postalCodeCheck: "pass" | "fail" | null;
-  /** Declined cards cannot be saved either, except the one made to fail later. */
+  /** True if the card can be saved. By default, a card that declines charges cannot. */
   attaches: boolean;
   risk: "normal" | "elevated" | "highest";
   /** The bank's reaction after the charge. */
   afterwards: "nothing" | "fraudulent" | "product_not_received" | "inquiry" | "early_fraud_warning";
   refund: "at_once" | "pending" | "fails";
-  /** Skips the two days in which money is pending. */
+  /** True if the money is available at once, not only after two days. */
   availableAtOnce: boolean;
-  /** The text under which the Checkout page lists the card, if it does. */
-  shownAs: ShownAs | null;
+  /** Key of the text with which the Checkout page lists the card; null if it does not list the card. */
+  shownAs: CardTextKey | null;
 };
 
 const DECLINED = "Your card was declined.";
@@ -65,8 +65,8 @@ function card(number: string, alias: string | null, more: Partial<TestCard> = {}
   return { number, alias, brand, ...plain, ...checks, ...later, attaches: !more.decline, ...more };
 }
 
-export const INSUFFICIENT = decline("insufficient_funds", "Your card has insufficient funds.");
-export const EXPIRED = decline("expired_card", "Your card has expired.", "expired_card");
+export const INSUFFICIENT_FUNDS = decline("insufficient_funds", "Your card has insufficient funds.");
+export const EXPIRED_CARD = decline("expired_card", "Your card has expired.", "expired_card");
 const WRONG_CVC = decline("incorrect_cvc", "Your card's security code is incorrect.", "incorrect_cvc");
 const PROCESSING = decline(
   "processing_error",
@@ -108,7 +108,7 @@ const OTHER_BRANDS: TestCard[] = [
   }),
 ];
 
-/** A Visa for each country that Stripe lists, because a site that blocks a region needs them. `pm_card_by` is from Belarus. */
+/** A Visa card for each country that Stripe lists, for sites that block a region. `pm_card_by` is from Belarus. */
 const COUNTRY_CARDS = `AR 4000000320000021 BR 4000000760000002 CA 4000001240000000 CL 4000001520000001
   CO 4000001700000003 CR 4000001880000005 EC 4000002180000000 MX 4000004840008001 PA 4000005910000000
   PY 4000006000000066 PE 4000006040000068 UY 4000008580000003 AE 4000007840000001 AT 4000000400000008
@@ -146,12 +146,12 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000000000101", "pm_card_cvcCheckFail", { cvcCheck: "fail" }),
   card("4000000000000002", "pm_card_visa_chargeDeclined", { decline: decline("generic_decline"), shownAs: "declined" }),
   card("4000000000009995", "pm_card_visa_chargeDeclinedInsufficientFunds", {
-    decline: INSUFFICIENT,
+    decline: INSUFFICIENT_FUNDS,
     shownAs: "insufficientFunds",
   }),
   card("4000000000009987", "pm_card_visa_chargeDeclinedLostCard", { decline: decline("lost_card") }),
   card("4000000000009979", "pm_card_visa_chargeDeclinedStolenCard", { decline: decline("stolen_card") }),
-  card("4000000000000069", "pm_card_chargeDeclinedExpiredCard", { decline: EXPIRED, shownAs: "expired" }),
+  card("4000000000000069", "pm_card_chargeDeclinedExpiredCard", { decline: EXPIRED_CARD, shownAs: "expired" }),
   card("4000000000000127", "pm_card_chargeDeclinedIncorrectCvc", { decline: WRONG_CVC, shownAs: "incorrectCvc" }),
   card("4000000000000119", "pm_card_chargeDeclinedProcessingError", { decline: PROCESSING }),
   card("4000000000006975", "pm_card_visa_chargeDeclinedVelocityLimitExceeded", { decline: VELOCITY }),
@@ -179,7 +179,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000008260003178", "pm_card_authenticationRequiredChargeDeclinedInsufficientFunds", {
     country: "GB",
     threeDSecure: "required",
-    decline: INSUFFICIENT,
+    decline: INSUFFICIENT_FUNDS,
     attaches: true,
     shownAs: "authenticatedThenDeclined",
   }),
@@ -188,7 +188,7 @@ export const TEST_CARDS: TestCard[] = [
   card("4000000032200000", null, { threeDSecure: "frictionless" }),
 ];
 
-/** A real number in test mode: Stripe declines it, and so does this stand-in. */
+/** For a card that is not a test card: Stripe declines it in test mode, and so does this stand-in. */
 const NOT_A_TEST_CARD = decline(
   "test_mode_live_card",
   "Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.",
@@ -212,7 +212,7 @@ export function findTestCardByToken(token: string): TestCard | null {
   return token.startsWith("tok_") ? findTestCardByAlias(`pm_card_${token.slice(4)}`) : null;
 }
 
-export type Asking = {
+export type AuthenticationContext = {
   onSession: boolean;
   /** True if the payer has authenticated once for later off-session charges. */
   isSetUp?: boolean;
@@ -220,7 +220,7 @@ export type Asking = {
   isRequested?: boolean;
 };
 
-export function needsAuthentication({ threeDSecure }: TestCard, asking: Asking): boolean {
+export function needsAuthentication({ threeDSecure }: TestCard, asking: AuthenticationContext): boolean {
   const { onSession, isSetUp = false, isRequested = false } = asking;
   if (threeDSecure === "required") return true;
   if (!onSession) return threeDSecure === "unless-set-up" && !isSetUp;
@@ -244,6 +244,6 @@ const ADVICE: Record<string, Advice> = {
 };
 
 /** The advice of Stripe and the network on retrying a declined card. */
-export function adviceFor({ declineCode }: Decline): Advice {
+export function retryAdviceFor({ declineCode }: Decline): Advice {
   return ADVICE[declineCode] ?? { advice: "try_again_later", networkCode: "01" };
 }

@@ -1,11 +1,12 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { advanceAccount } from "./stories/due";
-import { type Bench, fillIn, giftMonthly, openBench } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, openBench } from "./testing/bench";
 
 let bench: Bench;
-/** 31 January 2027, noon UTC, on the test clock; the account's own clock starts on 1 January. */
+/** The first time of the test clock: 31 January 2027, noon UTC. */
 const FROZEN = Date.UTC(2027, 0, 31, 12) / 1000;
+/** The time of the account's own clock: 1 January 2027. */
 const NOW = Date.UTC(2027, 0, 1) / 1000;
 const day = 86_400;
 
@@ -16,7 +17,7 @@ afterEach(() => bench.close());
 
 async function giveOn(clock: Stripe.TestHelpers.TestClock): Promise<Stripe.Subscription> {
   const customer = await bench.stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
-  const session = await bench.stripe.checkout.sessions.create({ ...giftMonthly(), customer: customer.id });
+  const session = await bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: customer.id });
   await fillIn(session);
   await bench.typesUntil("charge.updated");
   return latestOf(customer.id);
@@ -55,7 +56,7 @@ test("advancing a test clock renews its customer's subscription and reports when
   expect(renewal?.created).toBe(Date.UTC(2027, 1, 28, 12) / 1000);
 });
 
-test("moves forward only, at most by two intervals of the shortest subscription, or by two years", async () => {
+test("a test clock moves forward only, by at most two intervals of the shortest subscription, or two years", async () => {
   const clock = await newClock();
   const advance = (frozen_time: number) => bench.stripe.testHelpers.testClocks.advance(clock.id, { frozen_time });
   await expect(advance(FROZEN)).rejects.toMatchObject({ statusCode: 400, param: "frozen_time" });
@@ -89,7 +90,7 @@ test("deleting a test clock deletes its customers and cancels their subscription
 test("advancing the account's own clock leaves objects on a test clock alone", async () => {
   const still = await giveOn(await newClock());
   const customer = await bench.stripe.customers.create();
-  await fillIn(await bench.stripe.checkout.sessions.create({ ...giftMonthly(), customer: customer.id }));
+  await fillIn(await bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), customer: customer.id }));
   await bench.typesUntil("charge.updated");
   const [{ id } = { id: "" }] = bench.sandbox.store.listAccounts();
   await advanceAccount(bench.sandbox, id, 32 * day);

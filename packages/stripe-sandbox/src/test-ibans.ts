@@ -1,18 +1,18 @@
 // Stripe's published test IBANs for SEPA Direct Debit, and the outcome of each debit. No other account is debited.
-import { afterBankDays, minutes } from "./bank-days";
+import { afterBankDays, secondsInMinutes } from "./bank-days";
 
 export type TestIban = {
   iban: string;
   country: string;
   bankCode: string;
   outcome: "settles" | "bounces" | "settles_then_disputed";
-  /** How long the bank takes: no time, as in Stripe's test mode, a few minutes, or the days of a real debit. */
+  /** How long the bank takes to decide: no time, a few minutes, or the days of a real debit. */
   takes: "a_moment" | "minutes" | "bank_days";
 };
 
 type Known = [iban: string, outcome: TestIban["outcome"], takes: TestIban["takes"]];
 
-/** The official CLI's triggers use the Austrian and the Italian ones, which are decided at once. */
+/** The Austrian and Italian accounts are decided at once, because the triggers of Stripe's command line use them. */
 const KNOWN: Known[] = [
   ["DE89370400440532013000", "settles", "bank_days"],
   ["DE08370400440532013003", "settles", "minutes"],
@@ -48,8 +48,8 @@ function isIban(iban: string): boolean {
   return BigInt(digits) % 97n === 1n;
 }
 
-/** When the bank decides, Unix seconds. */
-export function decidedAt({ takes }: TestIban, from: number): number {
+/** When the bank decides a debit that starts at `from`, Unix seconds. */
+export function bankDecidesAt({ takes }: TestIban, from: number): number {
   if (takes === "a_moment") return from;
-  return takes === "minutes" ? from + minutes(3) : afterBankDays(from, BANK_DAYS);
+  return takes === "minutes" ? from + secondsInMinutes(3) : afterBankDays(from, BANK_DAYS);
 }

@@ -7,13 +7,13 @@ export {
   clientFor,
   control,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
   type Received,
   SECRET,
   submit,
   until,
 } from "./testing/bench";
-export { advanceTo, changeCard, DAY, HOUR, itemOf, monthly, settle, subscribe } from "./testing/subscriber";
+export { advanceTo, changeCard, DAY, drainEvents, HOUR, itemOf, monthly, subscribe } from "./testing/subscriber";

@@ -27,7 +27,7 @@ async function refusalOf(work: Promise<unknown>) {
   return { statusCode, code, param, message };
 }
 
-test("knows the same event names as the package", () => {
+test("the stand-in knows the same event names as the package", () => {
   const types = join(
     dirname(createRequire(import.meta.url).resolve("stripe")),
     "../esm/resources/WebhookEndpoints.d.ts",
@@ -38,7 +38,7 @@ test("knows the same event names as the package", () => {
 });
 
 describe("an endpoint", () => {
-  test("can be created, changed and deleted, and shows its secret once", async () => {
+  test("an endpoint can be created, changed and deleted, and shows its secret once", async () => {
     const { webhookEndpoints } = fresh("sk_test_life");
     const { secret, ...created } = await webhookEndpoints.create({
       url: HOOK,
@@ -67,7 +67,7 @@ describe("an endpoint", () => {
     });
   });
 
-  test("refuses an unknown event, no events, and an invalid URL", async () => {
+  test("an endpoint with an unknown event or an invalid URL is refused", async () => {
     const { webhookEndpoints } = fresh("sk_test_refused");
     const odd = ["charge.suceeded"] as unknown as Stripe.WebhookEndpointCreateParams.EnabledEvent[];
     expect(await refusalOf(webhookEndpoints.create({ url: HOOK, enabled_events: odd }))).toMatchObject({
@@ -78,7 +78,7 @@ describe("an endpoint", () => {
     expect(await refusalOf(nowhere)).toMatchObject({ code: "url_invalid", param: "url" });
   });
 
-  test("may use plain HTTP in test mode only", async () => {
+  test("an endpoint may use plain HTTP in test mode only", async () => {
     const url = "http://site.example/hook";
     expect((await fresh("sk_test_tls").webhookEndpoints.create({ url, enabled_events: ["*"] })).livemode).toBe(false);
     const live = fresh("sk_live_tls").webhookEndpoints;
@@ -86,7 +86,7 @@ describe("an endpoint", () => {
     expect((await live.create({ url: HOOK, enabled_events: ["*"] })).livemode).toBe(true);
   });
 
-  test("may share its URL with another, and an account has sixteen at most", async () => {
+  test("an account has at most sixteen endpoints, which may share a URL", async () => {
     const { webhookEndpoints } = fresh("sk_test_sixteen");
     for (let count = 0; count < 16; count += 1) await webhookEndpoints.create({ url: HOOK, enabled_events: ["*"] });
     const oneMore = await refusalOf(webhookEndpoints.create({ url: HOOK, enabled_events: ["*"] }));

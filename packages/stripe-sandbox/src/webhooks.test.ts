@@ -7,9 +7,9 @@ import {
   type Bench,
   type BenchOptions,
   fillIn,
-  giftMonthly,
-  giftOnce,
   KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
   openBench,
   SECRET,
   until,
@@ -28,7 +28,7 @@ function statesOf({ sandbox }: Bench) {
   return sandbox.store.sql("SELECT state, attempts FROM deliveries ORDER BY id").all();
 }
 
-test("signs every delivery as the official package expects, and one changed letter breaks the signature", () => {
+test("the official package accepts our signature, and refuses it for a changed body", () => {
   const { webhooks } = new Stripe(KEY);
   const body = JSON.stringify({ id: "evt_1", object: "event", type: "invoice.paid" });
   const now = Math.floor(Date.now() / 1000);
@@ -40,7 +40,7 @@ test("signs every delivery as the official package expects, and one changed lett
 });
 
 describe("a refused delivery", () => {
-  test("is retried with back-off: the same event id, a new time and signature", async () => {
+  test("a refused delivery is retried until it is accepted, with the same event id", async () => {
     const { received, stripe } = await open({ answers: (_, tries) => (tries <= 2 ? 500 : 200) });
     await stripe.products.create({ name: "P" });
     await until(() => received.length >= 3);
@@ -49,7 +49,7 @@ describe("a refused delivery", () => {
     expect(statesOf(bench)).toEqual([{ state: "delivered", attempts: 3 }]);
   });
 
-  test("is retried even if its time comes while the sender is between two checks of the clock", async () => {
+  test("a refused delivery is retried even if its time comes while the sender is between two checks of the clock", async () => {
     let looks = 0;
     const { received, stripe } = await open({
       nowMs: () => Date.now() + 15 * looks++,
@@ -59,14 +59,14 @@ describe("a refused delivery", () => {
     await until(() => received.length >= 3);
   });
 
-  test("includes one answered with a redirect, and does not hold up the next event", async () => {
+  test("a delivery answered with a redirect counts as refused, and does not hold up the next event", async () => {
     const { stripe, typesUntil } = await open({ answers: (event) => (event.type === "product.created" ? 302 : 200) });
     await stripe.products.create({ name: "P" });
     await stripe.customers.create({});
     expect(await typesUntil("customer.created")).toContain("product.created");
   });
 
-  test("is given up after the configured number of tries, each logged with answer and duration", async () => {
+  test("a refused delivery is given up after the configured number of tries, each logged with answer and duration", async () => {
     const { received, stripe, sandbox } = await open({ answers: () => 503, tries: 2 });
     await stripe.products.create({ name: "P" });
     await until(() => JSON.stringify(statesOf(bench)).includes("failed"));
@@ -78,7 +78,7 @@ describe("a refused delivery", () => {
     expect(failed).toMatchObject({ type: "product.created", pending_webhooks: 1 });
   });
 
-  test("includes one whose answer takes too long", async () => {
+  test("a delivery whose answer takes too long fails", async () => {
     const slow = createServer(() => {});
     await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
     const { stripe, sandbox } = await open({ tries: 1, timeoutMs: 40 });
@@ -94,7 +94,7 @@ describe("a refused delivery", () => {
     slow.close();
   });
 
-  test("is still retried after a restart", async () => {
+  test("a refused delivery is still retried after a restart", async () => {
     let isUp = false;
     const { options, stripe, received, closeSandbox } = await open({ answers: () => (isUp ? 200 : 503) });
     await stripe.products.create({ name: "P" });
@@ -148,7 +148,9 @@ test("each event contains version, mode, request id and key, and can be fetched 
 
 test("events arrive in the order of their creation, even with many gifts at once", async () => {
   const { stripe, received, sandbox } = await open();
-  const sessions = await Promise.all(Array.from({ length: 6 }, () => stripe.checkout.sessions.create(giftMonthly())));
+  const sessions = await Promise.all(
+    Array.from({ length: 6 }, () => stripe.checkout.sessions.create(monthlyGiftParams())),
+  );
   await Promise.all(sessions.map((session) => fillIn(session)));
   const created = sandbox.store.sql("SELECT event FROM deliveries ORDER BY id").all() as { event: string }[];
   await until(() => received.length === created.length);
@@ -157,6 +159,6 @@ test("events arrive in the order of their creation, even with many gifts at once
 
 test("the payer waits on the page until the endpoint has answered checkout.session.completed", async () => {
   const { stripe, received } = await open();
-  await fillIn(await stripe.checkout.sessions.create(giftOnce()));
+  await fillIn(await stripe.checkout.sessions.create(oneTimeGiftParams()));
   expect(received.map(({ event }) => event.type)).toContain("checkout.session.completed");
 });

@@ -1,14 +1,14 @@
-// The webhook's HTTP handler: method, size and status. Everything else is receive(), the only way into the ledger. It stands
-// under pages/ because Next hands Node's own request to it there, which costs half of an app/ route (lab/docs/benchmarks.md). The
-// production server calls this same function before Next (tools/run/serve.ts).
+// The webhook's HTTP handler. It checks method and size, and answers with the status of receiveWebhook(), the only way into the ledger. It
+// stands under pages/ because Next hands Node's own request to it there, which costs half of an app/ route
+// (lab/docs/benchmarks.md). The production server calls this same function before Next (tools/run/serve.ts).
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readMessage } from "@/systems/body";
-import { receive, type WebhookStatus } from "@/systems/fast-path/receive";
+import { receiveWebhook, type WebhookStatus } from "@/systems/fast-path/receive";
 
-/** Stripe signs the raw bytes. */
+/** Next must not parse the body, because Stripe signs the raw bytes. */
 export const config = { api: { bodyParser: false, externalResolver: true } };
 
-/** Stripe's largest events are well below this. */
+/** Stripe's largest events are well below this limit. */
 const MAX_BYTES = 1_000_000;
 
 export default async function webhook(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -16,7 +16,7 @@ export default async function webhook(request: IncomingMessage, response: Server
   const raw = await readMessage(request, MAX_BYTES);
   if (!raw) return answer(response, 413);
   const { "stripe-signature": signature } = request.headers;
-  answer(response, await receive({ raw, signature: typeof signature === "string" ? signature : null }));
+  answer(response, await receiveWebhook({ raw, signature: typeof signature === "string" ? signature : null }));
 }
 
 function answer(response: ServerResponse, status: WebhookStatus | 405 | 413): void {
@@ -25,7 +25,7 @@ function answer(response: ServerResponse, status: WebhookStatus | 405 | 413): vo
   response.setHeader("Content-Length", body.length);
   response.setHeader("Cache-Control", "no-store");
   if (status === 405) response.setHeader("Allow", "POST");
-  // Node would parse the unread rest of the body as the next request.
+  // Without this header, Node would parse the unread rest of the body as the next request.
   if (status === 405 || status === 413) response.setHeader("Connection", "close");
   response.writeHead(status).end(body);
 }

@@ -1,5 +1,5 @@
-// The headers of every response, and whether a cache may store it. Both depend on the response itself: Next sets Cache-Control by
-// address alone, even on redirects and errors.
+// Decides the headers of every response, and whether a cache may store it. Both depend on the response itself: Next sets
+// Cache-Control by address alone, even on redirects and errors.
 import "server-only";
 import { CHECKOUT, EVERYWHERE, readerPolicy } from "../../../tools/run/headers.mjs";
 import { isOwnScript } from "./reader-script";
@@ -16,7 +16,7 @@ export type AnswerTerms = {
   paymentHosts: string;
 };
 
-export type Answer = {
+export type ResponseFacts = {
   method: string | undefined;
   path: string;
   status: number;
@@ -25,7 +25,7 @@ export type Answer = {
 };
 
 /** A cache may store only a page (200) and "not modified" (304). */
-export function cacheControlOf(answer: Answer, { scriptVersion }: Pick<AnswerTerms, "scriptVersion">): string {
+export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<AnswerTerms, "scriptVersion">): string {
   const { method, path, status, cacheControl = "", setsCookie } = answer;
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
   if (!isPage) return /\bno-store\b/.test(cacheControl) ? cacheControl : PRIVATE;
@@ -33,15 +33,18 @@ export function cacheControlOf(answer: Answer, { scriptVersion }: Pick<AnswerTer
   return cacheControl || PRIVATE;
 }
 
-/** Next may replace these on its pages: an App Router page has a policy with a nonce (proxy.ts). */
+/** The headers that every response gets. Next may replace some on its pages: an App Router page has a policy with a nonce (proxy.ts). */
 export function headersEverywhere({
   paymentHosts,
 }: Pick<AnswerTerms, "paymentHosts">): [name: string, value: string][] {
   return EVERYWHERE.map(({ key, value }) => [key, value === PLAIN_POLICY ? policyWith(paymentHosts) : value]);
 }
 
-/** Adds the stand-in to the policy that the build wrote, because the stand-in is a setting of the start. */
-export function policyAtStart(policy: unknown, paymentHosts: string): string | null {
+/**
+ * Returns the build's plain policy with the stand-in's host added, or null if the policy stays. The build does not know the host,
+ * because it is a setting of the start.
+ */
+export function policyWithStandIn(policy: unknown, paymentHosts: string): string | null {
   return paymentHosts && policy === PLAIN_POLICY ? policyWith(paymentHosts) : null;
 }
 

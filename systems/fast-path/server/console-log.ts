@@ -13,14 +13,14 @@ export function logTheConsole(): void {
   process.on("warning", (warning) => log.warn({ from: "node", kind: warning.name }, redactError(warning.message)));
 }
 
-/** An error's class and stack. Without its message, which may repeat user input. */
-export function kindOf(error: unknown): string {
+/** An error's class and stack, without its message, which may repeat user input. */
+export function errorWithoutMessage(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const places = String(error.stack).match(/^ +at .+$/gm) ?? [];
   return [error.name, ...places].join("\n");
 }
 
 function lineOf(args: unknown[]): string {
-  const text = format(...args.map((each) => (each instanceof Error ? kindOf(each) : each)));
+  const text = format(...args.map((each) => (each instanceof Error ? errorWithoutMessage(each) : each)));
   return redactError(stripVTControlCharacters(text).trim());
 }

@@ -4,7 +4,10 @@ import "server-only";
 
 const ADDRESS = /^\/reader-([0-9a-f]{10})\.js$/;
 
-/** Any version. During a deploy a page may ask for another build's script: it gets this build's, and caches may not store that. */
+/**
+ * True for the script's path with any version. During a deploy a page may ask for another build's script: it gets this build's, and
+ * caches may not store that.
+ */
 export function isReaderScript(path: string): boolean {
   return ADDRESS.test(path);
 }

@@ -3,10 +3,10 @@ import "server-only";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** Closing a socket with unread data resets it, and the sender never sees the response. So drain for this long. */
+/** How long to drain the body after a refusal. Closing a socket with unread data resets it, and the sender never sees the response. */
 const LINGER_MS = 2_000;
 
-export function refuse(
+export function refuseRequest(
   request: IncomingMessage,
   response: ServerResponse,
   { status, headers = {} }: { status: number; headers?: Record<string, string> },
@@ -20,7 +20,7 @@ export function refuse(
   setTimeout(end, LINGER_MS).unref();
 }
 
-/** The same when Node gives us no response object: the request was not HTTP or was incomplete. */
+/** Like refuseRequest, for a connection without a response object: the request was not HTTP or was incomplete. */
 export function refuseSocket(
   socket: Duplex,
   { status, headers }: { status: number; headers: [string, string][] },

@@ -1,4 +1,4 @@
-// The server before Next, tested over a socket: which requests it refuses, which headers it removes and sets. How Next handles the
+// Tests the server before Next over a socket: which requests it refuses, which headers it removes and sets. How Next handles the
 // rest is tested on the built site (e2e/a-cache-keeps-only-pages.spec.ts).
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";

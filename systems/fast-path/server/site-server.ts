@@ -4,11 +4,11 @@ import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { log } from "../../log";
-import { type AnswerTerms, cacheControlOf, headersEverywhere, policyAtStart } from "./answer-headers";
-import { kindOf } from "./console-log";
+import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
+import { errorWithoutMessage } from "./console-log";
 import { removeNextHeaders } from "./next-headers";
 import { isReaderScript, SCRIPT_FILE } from "./reader-script";
-import { refuse, refuseSocket } from "./refuse";
+import { refuseRequest, refuseSocket } from "./refuse";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -18,7 +18,7 @@ const WEBHOOK = "/api/stripe/webhook";
 /** Our largest form is below a kilobyte. */
 const MAX_FORM_BYTES = 16_384;
 const METHODS = ["GET", "HEAD", "POST"];
-/** Prerendered pages, the same for everybody. Their query is ignored. */
+/** Paths of prerendered pages and files, which are the same for everybody. Their query is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 /** Enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. */
 const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
@@ -37,7 +37,7 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   });
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) => {
     decideHeaders(request, response, { ...terms, everywhere });
-    refuse(request, response, { status: 417 });
+    refuseRequest(request, response, { status: 417 });
   });
   server.on("connect", (_, socket) => refuseSocket(socket, { status: 405, headers: everywhere }));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
@@ -51,19 +51,19 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
 function answer(request: IncomingMessage, response: ServerResponse, terms: SiteServerTerms): void {
   const problem = problemOf(request);
   if (problem) {
-    refuse(request, response, problem);
+    refuseRequest(request, response, problem);
     return;
   }
   const handler = isWebhook(request) ? terms.takeWebhook : terms.answerPage;
   if (handler === terms.answerPage) normalise(request);
   handler(request, response).catch((error: unknown) => {
-    log.error({ error: kindOf(error) }, "a request failed");
+    log.error({ error: errorWithoutMessage(error) }, "a request failed");
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   });
 }
 
-/** With any query. */
+/** True for the webhook's path, with or without a query. */
 function isWebhook({ url = "" }: IncomingMessage): boolean {
   return url === WEBHOOK || url.startsWith(`${WEBHOOK}?`);
 }
@@ -77,7 +77,7 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   // The webhook's handler checks method and size itself.
   if (isWebhook(request) && method !== "TRACE") return null;
   if (!METHODS.includes(method)) return { status: 405, headers: { Allow: METHODS.join(", ") } };
-  // `*`, and the absolute form, which only proxies accept.
+  // Refuse `*`, and the absolute form of an address, which only proxies accept.
   if (!url.startsWith("/")) return { status: 400 };
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
   // Browsers send a form's length. A body without one could go on for ever.
@@ -114,7 +114,7 @@ function decideHeaders(
       "Cache-Control",
       cacheControlOf({ method, path, status, cacheControl, setsCookie }, { scriptVersion }),
     );
-    const policy = policyAtStart(response.getHeader("Content-Security-Policy"), paymentHosts);
+    const policy = policyWithStandIn(response.getHeader("Content-Security-Policy"), paymentHosts);
     if (policy) response.setHeader("Content-Security-Policy", policy);
     return typeof rest[0] === "string" ? response.writeHead(status, rest[0]) : response.writeHead(status);
   } as ServerResponse["writeHead"];

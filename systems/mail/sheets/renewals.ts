@@ -19,8 +19,8 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting
       ? [t("mail.given-up.text", { amount: amount(values) }), t("mail.given-up.nothing-owed")]
       : [
           t("mail.renewal-failed.text", { amount: amount(values) }),
-          t(`mail.renewal-failed.${outcome}`, { day: next }),
           t("mail.renewal-failed.nothing-owed"),
+          t(`mail.renewal-failed.${outcome}`, { day: next }),
         ],
     table: null,
     actions: [

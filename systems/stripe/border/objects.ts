@@ -4,7 +4,7 @@ import "server-only";
 import { z } from "zod";
 import { isCurrency } from "../../../domain/money";
 
-/** Stripe's limit for a charge: eight digits, in every currency that we accept. */
+/** Stripe's limit for a charge: eight digits, in every currency. */
 const MAX_CHARGE = 99_999_999;
 /** Payouts and settled amounts add up many charges, perhaps in a currency with smaller units. */
 const MAX_SETTLED = 999_999_999_999;
@@ -19,7 +19,7 @@ const amount = z.int().min(0).max(MAX_CHARGE);
 const moved = z.int().min(-MAX_SETTLED).max(MAX_SETTLED);
 const time = z.int().min(0).max(LAST_SECOND);
 const code = z.string().regex(/^[A-Za-z]{3}$/);
-/** For objects of ours: a currency in which readers can give. */
+/** For objects of ours: one of the currencies that Stripe charges in. */
 const ourCurrency = code.refine((text) => isCurrency(text.toUpperCase()), { params: { fault: "currency" } });
 const metadata = z.record(z.string(), z.string()).nullish();
 

@@ -14,7 +14,7 @@ export type About = {
   amount: { amount: number; currency: string };
 };
 
-/** No fact when the currency is one that our gifts cannot have. */
+/** Returns no fact if the currency of `amount` is unknown to this site. */
 export function balanceMoved(transaction: Stripe.BalanceTransaction, { amount, ...about }: About): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];
@@ -38,7 +38,7 @@ export function balanceMoved(transaction: Stripe.BalanceTransaction, { amount, .
 }
 
 /** True when the balance transaction was expanded, false for a mere id. */
-export function isWhole(
+export function isExpanded(
   transaction: string | Stripe.BalanceTransaction | null | undefined,
 ): transaction is Stripe.BalanceTransaction {
   return typeof transaction === "object" && transaction !== null;

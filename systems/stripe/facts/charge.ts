@@ -6,12 +6,12 @@ import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
 import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
-import { balanceMoved, isWhole } from "./balance";
+import { balanceMoved, isExpanded } from "./balance";
 import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
 
-/** `reportedAt`: the time of Stripe's report. Throws when a charge of ours is in a currency that we do not accept. */
+/** `reportedAt`: the time of Stripe's report. Throws when a charge of ours is in a currency that this site does not know. */
 export function chargeFacts(charge: Stripe.Charge, reportedAt: Date): Fact[] {
   const paymentIntentId = idOf(charge.payment_intent);
   if (!paymentIntentId) return [];
@@ -59,10 +59,13 @@ function ownCharge(
   ];
 }
 
-/** `payment-charged` needs an expanded balance transaction, which events lack: another product's card charge must give no fact. */
+/**
+ * The facts of a charge without our mark, which may belong to an invoice. `payment-charged` needs an expanded balance transaction,
+ * which events lack: another product's card charge must give no fact.
+ */
 function chargeOfInvoice(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
-  const came = charge.status === "succeeded" && isWhole(charge.balance_transaction);
-  if (isUnpaidDebit(charge) && !isWhole(charge.balance_transaction))
+  const came = charge.status === "succeeded" && isExpanded(charge.balance_transaction);
+  if (isUnpaidDebit(charge) && !isExpanded(charge.balance_transaction))
     return [{ kind: "debit-reported", paymentIntentId }];
   const currency = charge.currency.toUpperCase();
   if (!came || !isCurrency(currency)) return [];
@@ -77,13 +80,13 @@ export function isUnpaidDebit({ status, customer, metadata, balance_transaction:
   return status === "pending" || (status === "failed" && moved !== null);
 }
 
-/** A bank debit moves the balance when it begins, and back if it bounces. */
+/** The balance transactions of a charge. A bank debit moves the balance when it begins, and back if it bounces. */
 function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const { balance_transaction: came, failure_balance_transaction: back } = charge;
   const about = { paymentIntentId, sourceId: charge.id, amount: charge };
   return [
-    ...(isWhole(came) ? balanceMoved(came, { ...about, of: "payment" }) : []),
-    ...(isWhole(back) ? balanceMoved(back, { ...about, of: "payment-returned" }) : []),
+    ...(isExpanded(came) ? balanceMoved(came, { ...about, of: "payment" }) : []),
+    ...(isExpanded(back) ? balanceMoved(back, { ...about, of: "payment-returned" }) : []),
   ];
 }
 

@@ -8,7 +8,7 @@ import { fromUnix } from "./ids";
 
 type Line = Stripe.InvoiceLineItem;
 
-/** The line of the subscription's own period. Undefined when Stripe's first lines do not include it. */
+/** The line of the subscription's own period. Undefined if Stripe's first lines do not include it. */
 export function findOwnLine({ lines }: Stripe.Invoice): Line | undefined {
   return lines.data.find(({ parent }) => parent?.subscription_item_details?.proration === false);
 }
@@ -22,7 +22,7 @@ export function frequencyPaid(invoice: Stripe.Invoice): RecurringFrequency {
   if (own) return frequencyOf(own);
   const priced = invoice.lines.data.map(frequencyOfItsPrice).filter((frequency) => frequency !== null);
   const [longest] = invoice.lines.data.toSorted((a, b) => lengthOf(b) - lengthOf(a));
-  // The credit has the old price, the line after it the new one.
+  // The credit with the old price comes first, so the last price is the new one.
   const frequency = priced.at(-1) ?? (longest && frequencyOf(longest));
   if (!frequency) throw new Error(`invoice ${invoice.id} lacks its line`);
   return frequency;

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ownMetadata } from "../../testing/own-metadata";
-import { debitedInvoice } from "./invoice";
+import { debitedInvoice, failedInvoice, invoiceNeedsAction, upcomingInvoice } from "./invoice";
 
 const metadata = ownMetadata();
 const details = { subscription: "sub_1", metadata };
@@ -47,4 +47,46 @@ test("after a bounced debit the payment is failed, even while the next debit is 
 test("ignores another product's debit", () => {
   const foreign = { ...invoice, parent: { subscription_details: { ...details, metadata: {} } } } as Stripe.Invoice;
   expect(debitedInvoice(foreign, [bounced])).toEqual([]);
+});
+
+const failed = {
+  ...invoice,
+  ...{ amount_due: 1_000, attempt_count: 2, billing_reason: "subscription_cycle", next_payment_attempt: 1_795_100_000 },
+} as Stripe.Invoice;
+const reportedAt = new Date(1_795_000_300_000);
+
+test("a failed renewal carries Stripe's next attempt; a failed first payment is no renewal", () => {
+  const [renewal] = failedInvoice(failed, reportedAt);
+  expect(renewal).toMatchObject({ key: "in_1:2", renewal: { nextAttemptAt: new Date(1_795_100_000_000) } });
+  expect(failedInvoice({ ...failed, next_payment_attempt: null }, reportedAt)).toMatchObject([
+    { renewal: { nextAttemptAt: null } },
+  ]);
+  expect(failedInvoice({ ...failed, billing_reason: "subscription_create" }, reportedAt)).toMatchObject([
+    { renewal: null },
+  ]);
+});
+
+test("an authentication that a renewal needs is the same attempt; at Checkout it is none", () => {
+  expect(invoiceNeedsAction(failed, reportedAt)).toEqual(failedInvoice(failed, reportedAt));
+  expect(invoiceNeedsAction({ ...failed, billing_reason: "subscription_create" }, reportedAt)).toEqual([]);
+  expect(invoiceNeedsAction({ ...failed, attempt_count: 0 }, reportedAt)).toEqual([]);
+});
+
+describe("an upcoming invoice", () => {
+  const { id: _, ...coming } = { ...failed, period_end: 1_795_200_000 };
+
+  test("names the gift, the amount and the day of the charge, without an id of its own", () => {
+    const money = { amountMinor: 1_000, currency: "EUR" };
+    const chargesAt = new Date(1_795_100_000_000);
+    expect(upcomingInvoice(coming)).toEqual([{ kind: "renewal-upcoming", subscriptionId: "sub_1", money, chargesAt }]);
+    expect(upcomingInvoice({ ...coming, next_payment_attempt: null })).toMatchObject([
+      { chargesAt: new Date(1_795_200_000_000) },
+    ]);
+  });
+
+  test("is ignored when it is another product's, or nothing is due", () => {
+    const parent = { subscription_details: { ...details, metadata: {} } } as unknown as Stripe.Invoice["parent"];
+    expect(upcomingInvoice({ ...coming, parent })).toEqual([]);
+    expect(upcomingInvoice({ ...coming, amount_due: 0 })).toEqual([]);
+  });
 });

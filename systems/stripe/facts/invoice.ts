@@ -8,11 +8,11 @@ import { readOrigin } from "../metadata";
 import { fromUnix, idOf } from "./ids";
 import { frequencyPaid } from "./invoice-lines";
 
-/** Throws when an invoice of ours lacks a required field or comes from too old an API version. */
+/** The payment of an invoice of ours. Throws when the invoice lacks a required field or comes from too old an API version. */
 export function paidInvoice(invoice: Stripe.Invoice): Fact[] {
   const own = ownInvoice(invoice);
   if (!own) return [];
-  // Paid outside Stripe, for example in cash.
+  // Subtract the part that was paid outside Stripe, for example in cash.
   const amountMinor = invoice.amount_paid - (invoice.amount_paid_off_stripe ?? 0);
   if (amountMinor === 0) return [];
   const paidAt = fromUnix(invoice.status_transitions.paid_at ?? invoice.created);
@@ -21,8 +21,8 @@ export function paidInvoice(invoice: Stripe.Invoice): Fact[] {
 }
 
 /**
- * For an unpaid invoice: a bank debit for it is pending or has bounced. `charges`: all its attempts. The facts depend only on them, so
- * that an older answer changes nothing. No facts when no attempt moved money.
+ * The facts of an unpaid invoice whose bank debit is pending or has bounced. `charges`: all attempts to pay the invoice. The facts
+ * depend only on the charges, so that an older answer changes nothing. No facts if no attempt moved money.
  */
 export function debitedInvoice(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
@@ -39,7 +39,7 @@ export function debitedInvoice(invoice: Stripe.Invoice, charges: readonly Stripe
   ];
 }
 
-export function isOwn(invoice: Stripe.Invoice): boolean {
+export function isOwnInvoice(invoice: Stripe.Invoice): boolean {
   return ownInvoice(invoice) !== null;
 }
 

@@ -28,7 +28,7 @@ export function closedSession(session: Stripe.Checkout.Session, outcome: "comple
   return [{ kind: "checkout-closed", outcome, email: session.customer_details?.email ?? null, recurring, origin }];
 }
 
-/** Only for single gifts. A recurring gift's payments come from its invoices. */
+/** The payment of a single gift. A recurring gift's payments come from its invoices. */
 function sessionPayment(
   session: Stripe.Checkout.Session,
   { reportedAt, status }: { reportedAt: Date; status: PaymentStatus },

@@ -5,7 +5,7 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { Stop } from "../../run/console.mjs";
-import { newSum } from "../ledger-move/compare";
+import { createTableSum } from "../ledger-move/compare";
 import { decrypt, encrypt } from "./encryption";
 
 /** A value as the database stores it. `n` marks SQLite's integers, so that they differ from texts. */
@@ -19,14 +19,14 @@ export type OpenLedger = {
   provider: string;
   migrations: string[];
   tables: Table[];
-  /** All batches show the ledger at one moment, even while others write. */
+  /** Returns a table's rows in batches. All batches show the ledger at the same moment, even while others write. */
   batches: (table: Table) => AsyncIterable<Row[]>;
   close: () => Promise<void>;
 };
 
 type Line = { head: Head } | Batch | { manifest: TableSum[] };
 
-/** `path` must not exist yet. Returns the manifest. */
+/** Writes the backup to `path`, which must not exist yet, and returns the manifest. */
 export async function writeArchive(
   path: string,
   { ledger, key, takenAt }: { ledger: OpenLedger; key: string; takenAt: Date },
@@ -42,7 +42,7 @@ async function* linesOf(ledger: OpenLedger, { takenAt, manifest }: { takenAt: Da
   const { provider, migrations, tables } = ledger;
   yield lineOf({ head: { provider, takenAt: takenAt.toISOString(), migrations, tables } });
   for (const table of tables) {
-    const sum = newSum();
+    const sum = createTableSum();
     for await (const rows of ledger.batches(table)) {
       for (const row of rows) sum.add(row);
       yield lineOf({ table: table.name, rows });
@@ -58,20 +58,20 @@ function lineOf(line: Line): string {
 
 type Handlers = { onHead?: (head: Head) => void; onBatch?: (batch: Batch) => Promise<void> };
 
-/** Throws a Stop where the backup is not whole. Until this resolves, the rows that `onBatch` gets are not verified. */
+/** Reads a backup; throws a Stop if it is not complete. The rows that `onBatch` gets are not verified until this resolves. */
 export async function readArchive(
   path: string,
   { key, onHead, onBatch }: Handlers & { key: string },
 ): Promise<{ head: Head; manifest: TableSum[] }> {
   let head: Head | undefined;
   let manifest: TableSum[] | undefined;
-  const sums = new Map<string, ReturnType<typeof newSum>>();
+  const sums = new Map<string, ReturnType<typeof createTableSum>>();
   await pipeline(decrypt(path, key), createGunzip(), async (source: AsyncIterable<Buffer>) => {
     for await (const line of linesIn(source)) {
       if ("manifest" in line) manifest = line.manifest;
       else if ("head" in line) {
         head = line.head;
-        for (const { name } of head.tables) sums.set(name, newSum());
+        for (const { name } of head.tables) sums.set(name, createTableSum());
         onHead?.(head);
       } else {
         for (const row of line.rows) sums.get(line.table)?.add(row);
@@ -99,7 +99,7 @@ export function requireEqual(manifest: readonly TableSum[], found: readonly Tabl
 export async function sumsOf(ledger: OpenLedger): Promise<TableSum[]> {
   const sums: TableSum[] = [];
   for (const table of ledger.tables) {
-    const sum = newSum();
+    const sum = createTableSum();
     for await (const rows of ledger.batches(table)) for (const row of rows) sum.add(row);
     sums.push({ name: table.name, ...sum.read() });
   }

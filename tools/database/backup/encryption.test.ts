@@ -26,7 +26,7 @@ function decrypted(file: Uint8Array, key = KEY): Promise<Buffer> {
   return collect(decrypt(path, key));
 }
 
-/** In parts of a size that does not divide a piece, as a stream brings them. */
+/** Yields the bytes as a stream would: in parts whose size does not divide a piece. */
 async function* inParts(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let start = 0; start < bytes.length; start += 10_007) yield bytes.subarray(start, start + 10_007);
 }
@@ -47,7 +47,7 @@ test("age opens a backup with BACKUP_KEY as its passphrase, and a backup that ag
   expect((await decrypted(await encrypter.encrypt(bytes))).equals(bytes)).toBe(true);
 });
 
-test("another key is named as the problem", async () => {
+test("decrypting with another key names the key as the problem", async () => {
   await expect(decrypted(await encrypted(randomBytes(10)), OTHER_KEY)).rejects.toThrow("BACKUP_KEY is not the key");
 });
 

@@ -12,7 +12,7 @@ const PIECE_BYTES = 64 * 1024;
 const SCRYPT_WORK_FACTOR = 10;
 const WRONG_KEY = "no identity matched any of the file's recipients";
 
-/** Returns the text as it is: it is the passphrase for age. Throws a Stop unless it is the base64 of 32 bytes. */
+/** Checks that BACKUP_KEY is the base64 of 32 bytes, or throws a Stop. Returns the text unchanged: it is age's passphrase. */
 export function parseBackupKey(text: string | undefined): string {
   if (text && Buffer.from(text, "base64").length === 32) return text;
   const problem = text ? "is wrong: 32 bytes in base64 are needed" : "is missing";
@@ -29,7 +29,7 @@ export async function* encrypt(source: AsyncIterable<Uint8Array>, key: string): 
   yield* piecesOf(await encrypter.encrypt(webStreamOf(Readable.from(source))));
 }
 
-/** Throws a Stop where the file is not a backup, was encrypted with another key, is damaged, or is cut off. */
+/** Yields the decrypted content. Throws a Stop if the file is not a backup, has another key, is damaged, or is cut off. */
 export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8Array> {
   const fileBytes = await requireAgeFile(path);
   const decrypted = await readHeader(path, key);
@@ -46,7 +46,7 @@ export async function* decrypt(path: string, key: string): AsyncGenerator<Uint8A
   }
 }
 
-/** Returns the file's size in bytes. */
+/** Returns the size in bytes of a file that age encrypted; throws a Stop for any other file. */
 async function requireAgeFile(path: string): Promise<number> {
   const file = await open(path).catch((cause: unknown) => {
     throw new Stop(`There is no backup at ${path}.`, { cause });
@@ -78,7 +78,7 @@ async function readHeader(path: string, key: string): Promise<ReadableStreamWith
   }
 }
 
-/** `bytes` were decrypted before the piece that failed. */
+/** True if the piece that failed, after `bytes` decrypted bytes, is the last one of a file of `fileBytes`. */
 function isLastPiece(
   decrypted: ReadableStreamWithSize,
   { bytes, fileBytes }: { bytes: number; fileBytes: number },
@@ -86,7 +86,7 @@ function isLastPiece(
   try {
     return bytes + PIECE_BYTES >= decrypted.size(fileBytes);
   } catch {
-    // No whole file has this size.
+    // The file's size is impossible for a complete file, so the file was cut off.
     return true;
   }
 }
@@ -104,7 +104,7 @@ async function* piecesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uin
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    // Where the consumer stops early, the file behind the stream is closed.
+    // If the consumer stops early, this closes the file behind the stream.
     await reader.cancel().catch(() => {});
   }
 }

@@ -27,7 +27,7 @@ const TABLES = `
   FROM pg_class c
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname <> '_prisma_migrations'`;
 
-/** Throws a Stop where there is no complete ledger. */
+/** Opens a ledger for reading; throws a Stop if there is no complete ledger. */
 export async function openPostgresLedger(url: string): Promise<OpenLedger> {
   const client = await connect(url);
   try {
@@ -63,7 +63,7 @@ async function* batchesOf(client: pg.Client, { name, columns }: Table): AsyncGen
   await client.query("CLOSE batch");
 }
 
-/** Throws a Stop where the database is not empty. */
+/** Opens an empty database for a restore; throws a Stop if it is not empty. */
 export async function newPostgresLedger(url: string, head: Head): Promise<NewLedger> {
   await migrate(url, { only: head.migrations });
   const client = await connect(url);

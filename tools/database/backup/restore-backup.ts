@@ -11,7 +11,7 @@ import { newSqliteLedger } from "./sqlite";
 
 export type NewLedger = {
   write: (batch: Batch) => Promise<void>;
-  /** Throws a Stop where the written rows differ from the manifest. */
+  /** Commits the new ledger; throws a Stop if its rows differ from the manifest. */
   keep: (manifest: TableSum[]) => Promise<void>;
   discard: () => Promise<void>;
 };

@@ -19,7 +19,7 @@ import {
 } from "./archive";
 import type { NewLedger } from "./restore-backup";
 
-/** Throws a Stop where there is no ledger, or where it is damaged. */
+/** Opens a ledger for reading; throws a Stop if there is none or it is damaged. */
 export function openSqliteLedger(url: string): OpenLedger {
   const source = openSource(`file:${pathOf(url)}`, { whileInUse: true });
   if (!source.isWhole()) {
@@ -44,7 +44,7 @@ export function openSqliteLedger(url: string): OpenLedger {
   };
 }
 
-/** Throws a Stop where there is a file at that address already. */
+/** Creates a ledger for a restore; throws a Stop if there is a file at that address already. */
 export async function newSqliteLedger(url: string, head: Head): Promise<NewLedger> {
   const path = pathOf(url);
   for (const file of [path, `${path}-wal`])

@@ -8,7 +8,7 @@ import { openSqliteLedger } from "./sqlite";
 
 type Options = { url: string; folder: string; key: string; now: Date };
 
-/** Returns the file's path and the manifest. A failure leaves no file. */
+/** Takes a backup and returns the file's path and the manifest. A failure leaves no file. */
 export async function takeBackup({ url, folder, key, now }: Options): Promise<{ path: string; manifest: TableSum[] }> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `appeal-${now.toISOString().replace(/:/g, "-")}.backup`);

@@ -1,4 +1,4 @@
-// Compares two tables whatever the order of their rows: by the number of rows and the sum of the rows' SHA-256 hashes.
+// Compares two tables regardless of the order of their rows: by the number of rows and the sum of the rows' SHA-256 hashes.
 import { createHash } from "node:crypto";
 import type { Source, Table } from "./source";
 import { plainOfSqlite } from "./value";
@@ -12,21 +12,21 @@ type PlainRows = { plainRows: (table: Table) => AsyncIterable<unknown[]> };
 export async function compareTables(source: Source, target: PlainRows): Promise<Comparison[]> {
   const comparisons: Comparison[] = [];
   for (const table of source.tables) {
-    const sourceSum = newSum();
+    const sourceSum = createTableSum();
     for (const batch of source.batches(table))
       for (const row of batch)
         sourceSum.add(table.columns.map((column) => plainOfSqlite(row[column.name] ?? null, column)));
-    const targetSum = newSum();
+    const targetSum = createTableSum();
     for await (const row of target.plainRows(table)) targetSum.add(row);
     comparisons.push({ name: table.name, source: sourceSum.read(), target: targetSum.read() });
   }
   return comparisons;
 }
 
-export function newSum() {
+export function createTableSum() {
   let [rows, sum] = [0, 0n];
   return {
-    /** A row as plain values, with its columns in the order of the source. */
+    /** Adds a row: its plain values, in the order of the source's columns. */
     add(values: readonly unknown[]): void {
       rows += 1;
       sum = (sum + BigInt(`0x${createHash("sha256").update(JSON.stringify(values)).digest("hex")}`)) % MODULUS;

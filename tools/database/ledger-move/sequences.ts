@@ -1,5 +1,5 @@
-// Copied rows bring their numbers along and do not advance PostgreSQL's sequences. Without this, the next row would get a number
-// that is already taken.
+// Copied rows keep their numbers and do not advance PostgreSQL's sequences. Unless the sequences are advanced, the next row gets a
+// number that is already taken.
 import type pg from "pg";
 
 const SEQUENCES = `

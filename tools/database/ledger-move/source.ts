@@ -1,5 +1,5 @@
-// A ledger's SQLite file, read as it is at one moment: its tables, and their rows in the order in which they were written. A move
-// locks out every other writer. A backup reads beside the running site.
+// Reads a consistent snapshot of a ledger's SQLite file: its tables, and their rows in the order of insertion. A move locks out other
+// writers; a backup reads while the site runs.
 import { existsSync } from "node:fs";
 import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
@@ -13,7 +13,7 @@ export type Table = { name: string; rows: number; columns: Column[]; refersTo: s
 export type SourceRow = Record<string, SqliteValue> & { _rowid: bigint };
 export type Source = ReturnType<typeof openSource>;
 
-/** Throws a Stop where there is no such ledger or, unless `whileInUse`, where another process is writing to it. */
+/** Opens the file; throws a Stop if there is none, or if another process is writing to it and `whileInUse` is false. */
 export function openSource(url: string, { whileInUse = false } = {}) {
   const path = url.replace(/^file:/, "");
   if (!existsSync(path)) throw new Stop(`There is no ledger at ${path}.`);
@@ -31,13 +31,13 @@ export function openSource(url: string, { whileInUse = false } = {}) {
     )
     .all();
   return {
-    /** Identifies this ledger: each migration gets a random id when it is applied. */
+    /** Identifies this ledger: the random id that its first migration got when it was applied. */
     id: migrations[0]?.id ?? path,
     isWhole: () =>
       db.pragma("integrity_check", { simple: true }) === "ok" && rowsOf(db.pragma("foreign_key_check")).length === 0,
     migrations: migrations.map(({ name }) => name),
     tables: listTables(db),
-    /** Begins after the row whose rowid is `after`. */
+    /** Returns a table's rows in batches, beginning after the row whose rowid is `after`. */
     batches: (table: { name: string }, after = 0n) => listBatches(db, table, after),
     close: () => {
       db.close();
@@ -58,7 +58,7 @@ function* listBatches(db: Database.Database, { name }: { name: string }, after: 
   }
 }
 
-/** Each after the tables that it refers to. */
+/** Returns the tables, each after the tables to which its foreign keys refer. */
 function listTables(db: Database.Database): Table[] {
   const names = db
     .prepare<[], { name: string }>(

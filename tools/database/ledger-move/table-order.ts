@@ -1,4 +1,4 @@
-// The order in which tables can be filled: each after the tables that its foreign keys refer to.
+// Sorts tables so that they can be filled: each after the tables to which its foreign keys refer.
 
 type Table = { name: string; refersTo: string[] };
 

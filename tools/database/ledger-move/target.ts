@@ -1,5 +1,5 @@
-// The PostgreSQL side of a move. Each transaction writes rows and the progress together, so a process that is killed at any moment
-// leaves neither a row too many nor one too few. The site does not start on this ledger while the table of the progress is there.
+// The PostgreSQL side of a move. Each transaction writes rows together with the progress in the table `_ledger_move`, so a kill at any
+// moment neither repeats nor skips a row. The site does not start on this ledger while that table exists.
 import pg from "pg";
 import { Stop } from "../../run/console.mjs";
 import { advanceSequences } from "./sequences";
@@ -18,7 +18,7 @@ export type Target = Awaited<ReturnType<typeof openTarget>>;
 type SourceId = Pick<Source, "id" | "migrations" | "tables">;
 type Batch = { rows: SourceRow[]; rowid: bigint; source: string };
 
-/** Throws a Stop unless the target is an empty ledger with the source's migrations, or one on which this same move began. */
+/** Opens the target; throws a Stop unless it is an empty ledger with the source's migrations, or this same move has begun on it. */
 export async function openTarget(url: string, source: SourceId) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -94,7 +94,7 @@ async function writeBatch(client: pg.Client, { name, columns }: Table, { rows, r
   }
 }
 
-/** Every row in its plain form, read in pages in the order of its key. */
+/** Yields every row in its plain form, in the order of the table's key. */
 async function* listPlainRows(client: pg.Client, table: Table): AsyncGenerator<unknown[]> {
   const { columns } = table;
   const keys = columns.filter(({ isKey }) => isKey);

@@ -1,7 +1,7 @@
-// One value in the two databases. Rows are compared by its plain form, a text that is the same for both.
+// Converts a value of SQLite for PostgreSQL. Rows are compared by the plain form of their values: a text that is the same for both.
 import type { Column, SqliteValue } from "./source";
 
-/** SQLite's column types, as Prisma writes them, and PostgreSQL's. */
+/** Maps SQLite's column types, as Prisma writes them, to PostgreSQL's. */
 const TYPES: Record<string, string> = {
   TEXT: "text",
   BIGINT: "bigint",
@@ -10,20 +10,20 @@ const TYPES: Record<string, string> = {
   BOOLEAN: "boolean",
 };
 
-/** Throws on a column type that the table above does not have. */
+/** Returns PostgreSQL's type of a column; throws if TYPES does not have the column's type. */
 export function postgresType({ name, type }: Column): string {
   const found = TYPES[type];
   if (!found) throw new Error(`column ${name} has the type ${type}, which a move does not know`);
   return found;
 }
 
-/** The text that PostgreSQL is given for a value from SQLite. */
+/** Returns the text to write to PostgreSQL for a value from SQLite. */
 export function toPostgres(value: SqliteValue, column: Column): string | null {
   const plain = plainOfSqlite(value, column);
   return plain !== null && column.type === "DATETIME" ? new Date(Number(plain)).toISOString().replace("Z", "") : plain;
 }
 
-/** The plain form of a time is its milliseconds: Prisma writes a time as a number or as a text. */
+/** Returns the plain form of a value from SQLite. Prisma stores a time as a number or a text; its plain form is milliseconds. */
 export function plainOfSqlite(value: SqliteValue, { type }: Column): string | null {
   if (value === null) return null;
   if (type === "BOOLEAN") return value === 0n ? "false" : "true";
@@ -31,7 +31,7 @@ export function plainOfSqlite(value: SqliteValue, { type }: Column): string | nu
   return String(value);
 }
 
-/** The SQL expression with which PostgreSQL returns the plain form. */
+/** Returns the SQL expression with which PostgreSQL computes the plain form of a column. */
 export function plainInPostgres({ name, type }: Column): string {
   if (type === "DATETIME") return `(extract(epoch FROM "${name}") * 1000)::bigint::text`;
   return `"${name}"::text`;

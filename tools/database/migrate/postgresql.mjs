@@ -51,7 +51,7 @@ async function apply(client, pendingAfter) {
   return pending.map(({ name }) => name);
 }
 
-/** Creates the database where the server does not have it. @param {string} databaseUrl */
+/** Connects to the database, and creates it if the server does not have it. @param {string} databaseUrl */
 async function connect(databaseUrl) {
   const client = new pg.Client({ connectionString: databaseUrl });
   try {
@@ -89,7 +89,7 @@ function codeOf(error) {
   return /** @type {{ code?: string }} */ (error).code;
 }
 
-/** The server's words name the role and the database, and never the password. @param {unknown} error */
+/** Wraps the server's message, which names the role and the database but never the password. @param {unknown} error */
 function unreachable(error) {
   const { message, code } = /** @type {{ message?: string, code?: string }} */ (error);
   return new Stop(`The PostgreSQL server of DATABASE_URL does not let us in: ${message || code}`);

@@ -1,4 +1,5 @@
-// Migrations on a SQLite file. SQLite undoes an open transaction, also one that creates tables, when the file is next opened.
+// Migrations on a SQLite file. If the process is killed, SQLite undoes its open transaction, created tables included, when the file is
+// next opened.
 import { resolve } from "node:path";
 import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
@@ -24,7 +25,8 @@ export async function migrateSqlite(databaseUrl, pendingAfter) {
   const db = open(resolve(ROOT, databaseUrl.replace(/^file:/, "")));
   try {
     if (hasHistory(db) && pendingAfter(history(db)).length === 0) return [];
-    // Otherwise a migration that recreates a table would delete the rows that refer to it. This has no effect inside a transaction.
+    // With foreign keys on, a migration that recreates a table would delete the rows that refer to it. The pragma has no effect inside
+    // a transaction.
     db.pragma("foreign_keys = OFF");
     return db.transaction(() => apply(db, pendingAfter)).exclusive();
   } finally {
@@ -49,7 +51,7 @@ function apply(db, pendingAfter) {
   const startedAt = Date.now();
   for (const [position, { id, name, checksum, sql }] of pending.entries()) {
     db.exec(sql);
-    // One millisecond each, because the history is read in this order.
+    // Each migration starts a millisecond after the last, because the history is read in the order of these times.
     db.prepare(NOTE).run({ id, name, checksum, now: startedAt + position });
   }
   const broken = db.pragma("foreign_key_check");

@@ -1,4 +1,4 @@
-// Loads Prisma's schema engine, compiled to WebAssembly, without the package's own entry: that one expects a bundler.
+// Loads Prisma's schema engine, compiled to WebAssembly. It does not use the package's own entry point, which expects a bundler.
 import { readFileSync } from "node:fs";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 
@@ -7,13 +7,13 @@ import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-util
  * @typedef {{ provider: "sqlite" | "postgres", adapterName: string, connect: () => Promise<Adapter>,
  *   connectToShadow: () => Promise<Adapter>, create: () => Promise<void>, check: () => Promise<void>,
  *   reset?: () => Promise<null>, codeOf: (error: unknown) => string }} Database
- *   `reset` replaces the engine's own. `codeOf`: Prisma's code for an error.
+ *   The database of an engine. `reset`, if set, replaces the engine's own reset. `codeOf` returns Prisma's code for an error.
  * @typedef {Record<string, (params: unknown) => Promise<{ stdout?: string } | null | undefined>>} Engine its methods, by name
  */
 
 let panic = "";
 
-/** The message of the engine's panic; empty where there was none. */
+/** Returns the message of the engine's last panic; empty if there was none. */
 export function lastPanic() {
   return panic;
 }

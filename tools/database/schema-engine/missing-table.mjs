@@ -1,4 +1,5 @@
-// The engine reports a database without `_prisma_migrations` as unreachable (P1014), although it is only new. Both databases need this.
+// Fixes a defect on both databases: the engine reports a new database, which has no table `_prisma_migrations` yet, as unreachable
+// (P1014).
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 
 const MIGRATION_COLUMNS = [

@@ -4,12 +4,13 @@ import { fixMissingTable } from "./missing-table.mjs";
 
 /** @typedef {Awaited<ReturnType<import("@prisma/adapter-pg").PrismaPg["connect"]>>} Adapter */
 
-/** The catalogue's one-byte "char", which the adapter refuses, and the type character(n), as which it is read instead. */
+/** The id of the type "char" (one byte, used by the catalogue), which the adapter refuses. */
 const ONE_BYTE_CHAR = 18;
+/** The id of the type character(n), as which "char" is read instead. */
 const CHARACTER = 1042;
 
 /**
- * The command line's codes for the errors of a server and of a connection.
+ * Maps error codes of the server and of a connection to the codes of Prisma's command line.
  * @type {Record<string, string>}
  */
 const CODES = {
@@ -45,7 +46,8 @@ async function connect(url) {
 }
 
 /**
- * The adapter's own function opens the real database, and drops the shadow while it is still connected to it.
+ * Creates a shadow database and connects to it. The adapter's own function has two defects: it connects to the real database, and
+ * drops the shadow database while still connected to it.
  * @param {string} url
  */
 async function connectToShadow(url) {
@@ -62,7 +64,7 @@ async function connectToShadow(url) {
 }
 
 /**
- * `performIO` is the adapter's private method that asks the server.
+ * Makes the adapter accept columns of the type "char". `performIO` is its private method that queries the server.
  * @param {Adapter} adapter
  */
 function fixChars(adapter) {
@@ -89,7 +91,7 @@ function fixChars(adapter) {
   return adapter;
 }
 
-/** The adapter cuts a script at every semicolon, even within a string or the body of a function. @param {Adapter} adapter */
+/** Sends scripts whole: the adapter splits them at every semicolon, even inside a string or a function. @param {Adapter} adapter */
 function fixScripts(adapter) {
   adapter.executeScript = async (script) => {
     await adapter.underlyingDriver().query(script);
@@ -121,13 +123,13 @@ function fixLock(adapter, url) {
   return adapter;
 }
 
-/** A connection that does not keep the process alive. @param {string} url */
+/** Opens a connection that does not keep the process alive. @param {string} url */
 async function open(url) {
   const { Client } = (await import("pg")).default;
   const client = new Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();
-  // Missing in the types of pg.
+  // The types of pg do not have this method.
   Reflect.get(client, "unref").call(client);
   return client;
 }
@@ -144,7 +146,7 @@ async function runAt(url, sql) {
   }
 }
 
-/** Another database on the same server, with the same role. @param {string} url @param {string} name */
+/** Returns the address of another database on the same server, with the same role. @param {string} url @param {string} name */
 function beside(url, name) {
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(name)}`;

@@ -5,11 +5,11 @@ import { lastPanic } from "./engine.mjs";
 /** @typedef {import("./engine.mjs").Database} Database */
 /** @typedef {import("./engine.mjs").Engine} Engine */
 
-/** Far above the ids that the command line counts up from 1. */
+/** The first id of our own messages, far above the ids of the command line, which begin at 1. */
 const FIRST_OWN_ID = 1_000_000;
 
 /**
- * Answers until stdin closes. `starting`: the promise of the engine. If it fails, every call gets that error.
+ * Answers the command line's calls until stdin closes. `starting` is the promise of the engine; if it fails, every call gets its error.
  * @param {{ database: Database, starting: Promise<Engine> }} options
  */
 export async function answer({ database, starting }) {
@@ -37,7 +37,7 @@ async function call({ database, engine, method, params }) {
 }
 
 /**
- * `cli can-connect-to-database` and `cli create-database`. Returns the exit code.
+ * Answers `cli can-connect-to-database` and `cli create-database`. Returns the exit code.
  * @param {Database} database @param {string | undefined} verb
  */
 export async function answerCheck(database, verb) {

@@ -31,7 +31,7 @@ async function check(url) {
 }
 
 /**
- * The engine sends whole scripts where the adapter accepts single statements.
+ * Lets `executeRaw` run a script: the engine sends it whole scripts, and the adapter accepts only single statements.
  * @param {import("./engine.mjs").Adapter} adapter
  */
 function fixScripts(adapter) {
@@ -44,7 +44,7 @@ function fixScripts(adapter) {
   return adapter;
 }
 
-/** The engine's own reset empties the tables and does not drop them. @param {string} url @returns {Promise<null>} */
+/** Drops all tables and views: the engine's own reset only empties them. @param {string} url @returns {Promise<null>} */
 async function reset(url) {
   const adapter = await connect(url);
   const { rows } = await adapter.queryRaw({

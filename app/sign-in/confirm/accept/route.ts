@@ -1,4 +1,4 @@
-// The button under a mailed link. Only pressing it uses the link up.
+// Accepts a mailed link when its button is pressed. Only pressing it uses the link up.
 import { acceptLink } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { endOwnSession, signInPath } from "@/systems/auth/viewer";

@@ -1,11 +1,11 @@
-// Reads the ledger's rows for the comparison with Stripe's: some of them by Stripe's ids, or all of them page by page.
+// Reads rows of the ledger for the books check: by Stripe's ids, or all of them page by page.
 import type { Db } from "../../../database";
 import { type Place, SUPPORTER_COLUMN } from "../row";
 
-export type Values = Record<string, unknown>;
-/** One row of the ledger with the key that Stripe's objects give it. */
-type Keyed = [key: string, values: Values];
-export type PageOf = { after: string; until: Date | null; take: number };
+export type RowValues = Record<string, unknown>;
+/** One row of the ledger, with the key under which Stripe's objects name it. */
+type Keyed = [key: string, values: RowValues];
+export type PageRequest = { after: string; until: Date | null; take: number };
 
 const SUPPORTER = { include: { addresses: { where: { until: null }, select: { emailHash: true } } } } as const;
 const PAYMENT = { include: { supporter: SUPPORTER, recurringGift: true } } as const;
@@ -46,11 +46,11 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
   attempt: async (db, keys) => byKey(await db.failedAttempt.findMany({ where: { key: { in: keys } } })),
 };
 
-/** `id` continues the list of pages; `key` is the one that Stripe's objects give the row. */
+/** `id`: where the next page continues. `key`: the row's key as Stripe's objects name it. */
 type PagedRow = { id: string; key: string };
-type Pager = (db: Db, page: PageOf) => Promise<PagedRow[]>;
+type Pager = (db: Db, page: PageRequest) => Promise<PagedRow[]>;
 
-/** Refunds and disputes without a payment are left out: they may be another product's. */
+/** Each reads one page of a table. Refunds and disputes without a payment are left out: they may be another product's. */
 const PAGERS: Partial<Record<Place, Pager>> = {
   payment: async (db, page) => {
     const rows = await db.payment.findMany({ where: whereOn(page), ...sliceOf(page) });
@@ -82,27 +82,27 @@ export function readLedgerRows(db: Db, place: Place, keys: string[]): Promise<Ke
   return READERS[place](db, keys);
 }
 
-/** Rows of one of PAGED_PLACES that were recorded before `until` (null: all), in the order of their ids. */
-export async function pageLedgerRows(db: Db, place: Place, page: PageOf): Promise<PagedRow[]> {
+/** Returns rows of one of PAGED_PLACES that were recorded before `until` (null: all), in the order of their ids. */
+export async function pageLedgerRows(db: Db, place: Place, page: PageRequest): Promise<PagedRow[]> {
   return (await PAGERS[place]?.(db, page)) ?? [];
 }
 
-/** Those of the payment intents that have a payment in the ledger. */
-export async function listKnownIntents(db: Db, ids: string[]): Promise<string[]> {
+/** Returns the payment intent ids that have a payment in the ledger. */
+export async function listRecordedIntents(db: Db, ids: string[]): Promise<string[]> {
   const where = { paymentIntentId: { in: ids } };
   const payments = await db.payment.findMany({ where, select: { paymentIntentId: true } });
   return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
 }
 
-export function findRecurringGiftBy(db: Db, subscriptionId: string) {
+export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) {
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
-function whereOn({ after, until }: PageOf) {
+function whereOn({ after, until }: PageRequest) {
   return { id: { gt: after }, ...before(until) };
 }
 
-function sliceOf({ take }: PageOf) {
+function sliceOf({ take }: PageRequest) {
   return { orderBy: { id: "asc" }, take } as const;
 }
 

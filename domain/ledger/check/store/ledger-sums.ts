@@ -1,9 +1,9 @@
-// Reads the entries, totals and balances that the books check derives again, and writes the corrected totals.
+// Reads the entries, totals and balances that the books check adds up again, and writes the corrected totals.
 import type { Payment, RecurringTotal, Total } from "../../../../generated/sqlite/client";
 import type { Tx } from "../../../database";
 
 const PAGE = 1_000;
-/** Prisma refuses a grouping by a thousand values on SQLite. */
+/** Prisma refuses to group by a thousand values on SQLite. */
 const PAYMENT_PAGE = 500;
 
 /** All entries, each with its payment. */
@@ -39,7 +39,7 @@ export async function* everyBalanceEntry(tx: Tx) {
 }
 
 /** The balance entries of bank debits that bounced. */
-export function listBounced(tx: Tx) {
+export function listBouncedDebits(tx: Tx) {
   return tx.balanceEntry.findMany({ where: { kind: "payment-returned" }, select: { kind: true, sourceId: true } });
 }
 
@@ -67,7 +67,7 @@ export async function* everyPageOfPayments(tx: Tx): AsyncGenerator<Payment[]> {
   }
 }
 
-/** The sums of these payments' refund and dispute entries, by payment and kind. */
+/** Sums the refund and dispute entries of these payments, by payment and kind. */
 export async function sumEntriesOf(
   tx: Tx,
   paymentIds: string[],
@@ -84,7 +84,7 @@ export function listRecurringTotals(tx: Tx): Promise<RecurringTotal[]> {
   return tx.recurringTotal.findMany();
 }
 
-/** The totals as the recurring gifts themselves give them. */
+/** Derives the totals from the recurring gifts themselves. */
 export async function sumRecurringGifts(tx: Tx, statuses: string[]): Promise<RecurringTotal[]> {
   const groups = await tx.recurringGift.groupBy({
     by: ["currency", "frequency", "status"],

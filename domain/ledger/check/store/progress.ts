@@ -1,15 +1,15 @@
-// Statements on the books check itself: how far it has come, which rows it has seen at Stripe, and the differences it found. Only one
-// process records a page, even where two continue the same check: the other then finds the check further on.
+// Database statements for a books check itself: its position, the rows it has seen at Stripe, and the differences it found. If two
+// processes continue the same check, only one of them records a page; the other then finds the new position.
 import type { BooksCheck } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 import { IGNORE_CONFLICT, insertRows } from "../../store/statements";
 import type { Difference } from "../row";
 
-/** Rows in one statement: SQLite takes 32,766 values. */
+/** Rows in one statement: SQLite accepts at most 32,766 values. */
 const MOST_ROWS = 1_000;
 
 export type FoundDifference = Difference & { repaired: boolean };
-/** What the comparison of one page found, and where the next one begins. */
+/** The result of comparing one page, and the position of the next one. */
 export type ComparedPage = {
   seen: Iterable<string>;
   differences: FoundDifference[];
@@ -33,7 +33,7 @@ export function addCheck(db: Db, check: { mode: string; startedAt: Date; phase: 
   return db.booksCheck.create({ data: { id: crypto.randomUUID(), ...check } });
 }
 
-/** Records what one page showed. Returns the check as it is then. */
+/** Records the result of one page. Returns the check as it is afterwards. */
 export function recordPage(db: Db, check: BooksCheck, page: ComparedPage): Promise<BooksCheck> {
   const { id, phase, cursor } = check;
   return db.$transaction(async (tx) => {
@@ -49,20 +49,20 @@ export function recordPage(db: Db, check: BooksCheck, page: ComparedPage): Promi
   });
 }
 
-/** The check could not go on. The next run continues where it stopped. */
+/** Marks a check that could not go on. The next run continues where it stopped. */
 export async function markStopped(db: Db, { id }: BooksCheck, now: Date): Promise<void> {
   await db.booksCheck.updateMany({ where: { id, finishedAt: null }, data: { stoppedAt: now } });
 }
 
-/** The other repair that finished last. */
+/** The id of the repair that finished last, other than this check; null if there is none. */
 export async function findLastRepair(tx: Tx, { id }: BooksCheck): Promise<string | null> {
   const where = { id: { not: id }, mode: "repair", finishedAt: { not: null } };
   return (await tx.booksCheck.findFirst({ where, orderBy: { finishedAt: "desc" }, select: { id: true } }))?.id ?? null;
 }
 
 /**
- * Finishes a check, once, whichever process continues it. `conclude` runs in the same transaction and returns the last differences.
- * Deletes the checks that started before `oldest`.
+ * Finishes a check exactly once, even if several processes continue it. `conclude` runs in the same transaction and returns the
+ * last differences. Deletes the checks that started before `oldest`.
  */
 export function finishCheck(
   db: Db,
@@ -82,7 +82,7 @@ export function finishCheck(
   });
 }
 
-/** Those of the keys that the check has seen at Stripe. */
+/** Returns the keys among `keys` that the check has seen at Stripe. */
 export async function listSeen(db: Db, checkId: string, keys: string[]): Promise<string[]> {
   const seen = await db.booksSeen.findMany({ where: { checkId, key: { in: keys } }, select: { key: true } });
   return seen.map(({ key }) => key);
@@ -97,7 +97,7 @@ async function deleteOlderChecks(tx: Tx, { than, but }: { than: Date; but: strin
   await tx.booksCheck.deleteMany({ where: { id: { in: ids } } });
 }
 
-/** A difference that is found twice keeps its row; the second one knows whether it was repaired. */
+/** A difference that is found a second time keeps its row; only `repaired` is updated. */
 async function addDifferences(tx: Tx, checkId: string, differences: FoundDifference[]): Promise<void> {
   const onConflict = `ON CONFLICT ("checkId", "object", "place") DO UPDATE SET "repaired" = excluded."repaired"`;
   // PostgreSQL refuses to update a row twice in one statement.

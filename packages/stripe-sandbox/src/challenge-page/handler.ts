@@ -6,9 +6,9 @@ import { html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
 import { formatMoney } from "../money";
-import { readTyped } from "../payment-form/typed";
+import { readTypedFields } from "../payment-form/typed";
 import type { Sandbox } from "../sandbox";
-import { answerIntent, findIntent, returnUrlOf } from "../stories/challenge";
+import { applyChallengeAnswer, findIntent, returnUrlOf } from "../stories/challenge";
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
 
@@ -20,9 +20,9 @@ export async function answerIntentChallenge(sandbox: Sandbox, request: IncomingM
   const { account, intent } = found;
   if (intent.status !== "requires_action") return donePage(language);
   if (request.method !== "POST") return challengePage(intent, language);
-  const passed = (await readTyped(request)).answer === "complete";
+  const passed = (await readTypedFields(request)).answer === "complete";
   const back = returnUrlOf(intent);
-  const outcome = sandbox.store.transaction(() => answerIntent(account, intent, passed));
+  const outcome = sandbox.store.transaction(() => applyChallengeAnswer(account, intent, passed));
   sandbox.sender.wake();
   return back
     ? { status: 303, headers: { location: withOutcome(back, intent, outcome) }, body: "" }

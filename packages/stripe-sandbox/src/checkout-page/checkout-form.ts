@@ -1,18 +1,18 @@
 // Reads the posted Checkout form: a payment method and the collected details, or a reason for each wrong field.
 import type Stripe from "stripe";
-import { decimalsOf, tooSmall } from "../money";
-import { type MethodRead, readMethodDetails } from "../payment-form/method-details";
-import { isEmail, type Reasons, type Typed } from "../payment-form/typed";
+import { decimalsOf, minimumIfBelow } from "../money";
+import { type MethodResult, readMethodDetails } from "../payment-form/method-details";
+import { isEmail, type Reasons, type TypedFields } from "../payment-form/typed";
 import { addressOf } from "../resources/address";
-import type { Collected } from "../resources/collected";
-import { isOwnAmount } from "../resources/session-lines";
+import type { CollectedDetails } from "../resources/collected";
+import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import type { CheckoutForm } from "../stories/pay-checkout";
 import { COUNTRIES, WITH_POSTAL_CODE } from "./countries";
 
 type Session = Stripe.Checkout.Session;
 
-export type FormRead = { kind: "ready"; form: CheckoutForm } | { kind: "refused"; reasons: Reasons };
+export type CheckoutFormResult = { kind: "ready"; form: CheckoutForm } | { kind: "refused"; reasons: Reasons };
 
 export type FormContext = {
   session: Session;
@@ -20,7 +20,7 @@ export type FormContext = {
   now: number;
 };
 
-export function readCheckoutForm(typed: Typed, context: FormContext): FormRead {
+export function readCheckoutForm(typed: TypedFields, context: FormContext): CheckoutFormResult {
   const { session } = context;
   const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, context) : NO_METHOD;
   const collected = collectedIn(typed, context);
@@ -46,7 +46,7 @@ export function asksForMethod({ mode, amount_total, payment_method_collection: c
   return !(mode === "subscription" && amount_total === 0 && collection === "if_required");
 }
 
-function methodDetailsIn(typed: Typed, { session, now }: FormContext): MethodRead {
+function methodDetailsIn(typed: TypedFields, { session, now }: FormContext): MethodResult {
   const restrictions = session.payment_method_options?.card?.restrictions;
   const blocked = {
     brands: restrictions?.brands_blocked ?? [],
@@ -55,8 +55,8 @@ function methodDetailsIn(typed: Typed, { session, now }: FormContext): MethodRea
   return readMethodDetails(typed, { offered: session.payment_method_types as OfferedMethod[], now, blocked });
 }
 
-/** Everything collected except the payment method; also used to show a changed total before anything is paid. */
-export function collectedIn(typed: Typed, { session, lines }: FormContext): Collected {
+/** Reads all fields except the payment method's. Also used to show a changed total before anything is paid. */
+export function collectedIn(typed: TypedFields, { session, lines }: FormContext): CollectedDetails {
   const text = (name: string) => typed[name] || null;
   const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);
   return {
@@ -69,23 +69,23 @@ export function collectedIn(typed: Typed, { session, lines }: FormContext): Coll
     answers: Object.fromEntries(answers.filter(([, answer]) => answer !== "")),
     acceptsTerms: typed.termsOfService === "true",
     wantsPromotions: session.consent_collection?.promotions === "auto" ? typed.promotions === "true" : null,
-    savesMethod: maySave(session) && typed.saveMethod === "true",
+    savesMethod: maySaveMethod(session) && typed.saveMethod === "true",
     quantities: quantitiesIn(typed, lines),
     ownAmount: typed.ownAmount === undefined ? null : parseAmount(typed.ownAmount, session.currency ?? "usd"),
   };
 }
 
-export function maySave({ saved_payment_method_options: options }: Session): boolean {
+export function maySaveMethod({ saved_payment_method_options: options }: Session): boolean {
   return options?.payment_method_save === "enabled";
 }
 
-function addressIn({ country, line1, line2, city, state, postalCode }: Typed): Stripe.Address | null {
+function addressIn({ country, line1, line2, city, state, postalCode }: TypedFields): Stripe.Address | null {
   if (!country) return null;
   const whole = { line1: line1 || null, line2: line2 || null, city: city || null, state: state || null };
   return addressOf({ ...whole, country, postal_code: postalCode || null });
 }
 
-function quantitiesIn(typed: Typed, lines: Stripe.LineItem[]): Record<string, number> {
+function quantitiesIn(typed: TypedFields, lines: Stripe.LineItem[]): Record<string, number> {
   const adjustable = lines.filter(({ adjustable_quantity }) => adjustable_quantity?.enabled);
   const quantities = adjustable.map(({ id }) => [id, typed[`quantity_${id}`] ?? ""] as const);
   return Object.fromEntries(
@@ -101,7 +101,7 @@ export function parseAmount(text: string, currency: string): number | null {
   return Number(`${match[1]}${(match[2] ?? "").padEnd(decimals, "0")}`);
 }
 
-function contactReasons(typed: Typed, session: Session): Reasons {
+function contactReasons(typed: TypedFields, session: Session): Reasons {
   const reasons: Reasons = {};
   if (!typed.email) reasons.email = "required";
   else if (!isEmail(typed.email)) reasons.email = "email";
@@ -113,8 +113,8 @@ function contactReasons(typed: Typed, session: Session): Reasons {
   return reasons;
 }
 
-/** A script that posts no country need not send one, unless the session requires a billing address. */
-function addressReasons(typed: Typed, session: Session): Reasons {
+/** Checks the country only if it was posted or the session requires a billing address, so that scripts may omit it. */
+function addressReasons(typed: TypedFields, session: Session): Reasons {
   const whole = session.billing_address_collection === "required";
   const reasons: Reasons = {};
   const country = typed.country ?? "";
@@ -125,7 +125,7 @@ function addressReasons(typed: Typed, session: Session): Reasons {
   return reasons;
 }
 
-function answerReasons(typed: Typed, session: Session): Reasons {
+function answerReasons(typed: TypedFields, session: Session): Reasons {
   const reasons: Reasons = {};
   for (const field of session.custom_fields) {
     const name = `custom_${field.key}`;
@@ -143,22 +143,22 @@ function reasonForAnswer(field: Stripe.Checkout.Session.CustomField, answer: str
   return answer.length < (least ?? 0) || answer.length > (most ?? 255) ? "length" : null;
 }
 
-function amountReasons({ quantities, ownAmount }: Collected, { session, lines }: FormContext): Reasons {
+function amountReasons({ quantities, ownAmount }: CollectedDetails, { session, lines }: FormContext): Reasons {
   const reasons: Reasons = {};
   for (const { id, adjustable_quantity: bounds } of lines) {
     const quantity = quantities[id];
     if (quantity !== undefined && bounds && (quantity < (bounds.minimum ?? 0) || quantity > (bounds.maximum ?? 99)))
       reasons[`quantity_${id}`] = "amount";
   }
-  const own = lines.find(isOwnAmount)?.price?.custom_unit_amount;
+  const own = lines.find(hasCustomAmount)?.price?.custom_unit_amount;
   if (!own) return reasons;
   const isInBounds = ownAmount !== null && ownAmount >= (own.minimum ?? 1) && ownAmount <= (own.maximum ?? 99_999_999);
-  return isInBounds && !tooSmall({ amount: ownAmount, currency: session.currency ?? "usd" })
+  return isInBounds && !minimumIfBelow({ amount: ownAmount, currency: session.currency ?? "usd" })
     ? reasons
     : { ...reasons, ownAmount: "amount" };
 }
 
-function consentReasons(typed: Typed, session: Session): Reasons {
+function consentReasons(typed: TypedFields, session: Session): Reasons {
   const asks = session.consent_collection?.terms_of_service === "required";
   return asks && typed.termsOfService !== "true" ? { termsOfService: "terms" } : {};
 }

@@ -1,17 +1,17 @@
 // Fields of the Checkout page beside the payment: contact, names, address, custom fields, consent.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
-import { countryIn, type Language } from "../locales/languages";
+import { countryName, type Language } from "../locales/languages";
 import { checkField, type Form, inputField, selectField } from "../payment-form/fields";
-import { maySave } from "./checkout-form";
-import { COUNTRIES, countryOf } from "./countries";
+import { maySaveMethod } from "./checkout-form";
+import { COUNTRIES, guessCountry } from "./countries";
 
 type Session = Stripe.Checkout.Session;
 
 export function contactFields(form: Form, session: Session): Html {
   const { messages } = form;
   const email = session.customer_details?.email ?? null;
-  // An address set by the site or taken from the customer is shown and cannot be edited.
+  // An e-mail address set by the site or taken from the customer is shown and cannot be edited.
   const locked = email !== null && html` readonly`;
   const attributes = html`type="email" autocomplete="email" inputmode="email"${locked}`;
   return html`<fieldset><legend>${messages.contact}</legend>
@@ -34,13 +34,16 @@ function nameFields(form: Form, { name_collection: collection }: Session) {
   );
 }
 
-/** The whole address, or only the country and, where Stripe asks for it, the postal code. */
+/**
+ * Renders the whole address if the session requires it, else country and postal code. The page's script hides the postal
+ * code for countries in which Stripe does not ask for it.
+ */
 export function addressFields(form: Form, session: Session, language: Language): Html {
   const { messages } = form;
   const whole = session.billing_address_collection === "required";
-  const options = COUNTRIES.map((code) => ({ value: code, label: countryIn(language, code) }));
+  const options = COUNTRIES.map((code) => ({ value: code, label: countryName(language, code) }));
   options.sort((a, b) => a.label.localeCompare(b.label, language.locale));
-  const preset = countryOf(session, language);
+  const preset = guessCountry(session, language);
   const line = (name: string, token: string, { label, optional = false }: { label: string; optional?: boolean }) =>
     inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
   return html`<fieldset><legend>${messages.billingAddress}</legend>
@@ -76,7 +79,7 @@ export function consentFields(form: Form, session: Session): Html {
   const { messages } = form;
   const consent = session.consent_collection;
   const terms = session.custom_text.terms_of_service_acceptance?.message ?? messages.terms;
-  return html`${maySave(session) && checkField(form, { name: "saveMethod", label: messages.saveMethod })}
+  return html`${maySaveMethod(session) && checkField(form, { name: "saveMethod", label: messages.saveMethod })}
 ${consent?.promotions === "auto" && checkField(form, { name: "promotions", label: messages.promotions })}
 ${consent?.terms_of_service === "required" && checkField(form, { name: "termsOfService", label: terms, optional: false })}`;
 }

@@ -1,4 +1,4 @@
-// Countries of a billing address, and those where Stripe asks for a postal code with a card.
+// Countries that a billing address may have, and those in which Stripe asks for a card's postal code.
 import type Stripe from "stripe";
 import type { Language } from "../locales/languages";
 
@@ -12,14 +12,14 @@ export const COUNTRIES =
 
 export const WITH_POSTAL_CODE = ["CA", "GB", "US"];
 
-/** Used if the locale has no region: the country where most readers of the language live. */
+/** The country to assume if the locale names only a language. */
 const OF_LANGUAGE: Record<string, string> = {
   ...{ ar: "EG", de: "DE", en: "US", es: "ES", fr: "FR", it: "IT", ja: "JP", nl: "NL", pl: "PL", pt: "PT", ru: "RU" },
   uk: "UA",
 };
 
 /** Guesses the payer's country from the test address x+location_DE@example.com, the locale's region or the language. */
-export function countryOf(session: Stripe.Checkout.Session, { locale }: Language): string {
+export function guessCountry(session: Stripe.Checkout.Session, { locale }: Language): string {
   const tagged = /\+location_([A-Z]{2})/.exec(session.customer_email ?? "")?.[1];
   const [language = "en", ...parts] = locale.split("-");
   const region = parts.find((part) => /^[A-Z]{2}$/i.test(part))?.toUpperCase();

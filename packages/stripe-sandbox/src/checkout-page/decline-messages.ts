@@ -1,10 +1,11 @@
-// A decline by the issuer or Stripe, in the payer's language. Lost and stolen cards get the generic message.
+// Returns the message for a decline, in the payer's language. A decline code without its own text, such as that of a lost
+// or stolen card, gets the generic message.
 
 import type { Messages } from "../locales/en";
 import type { Language } from "../locales/languages";
 import type { Decline } from "../test-cards";
 
-export function declineIn({ messages }: Language, { code, declineCode }: Decline): string {
+export function declineMessage({ messages }: Language, { code, declineCode }: Decline): string {
   const { declines } = messages;
   if (code.endsWith("authentication_failure")) return declines.authentication;
   return declineCode in declines ? declines[declineCode as keyof Messages["declines"]] : declines.generic_decline;

@@ -5,15 +5,15 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
-import { readTyped, type Typed } from "../payment-form/typed";
+import { readTypedFields, type TypedFields } from "../payment-form/typed";
 import { lineItemsOf, recoverSession } from "../resources/checkout-sessions";
 import { isRecoverable } from "../resources/session-expiry";
-import { chosenLines, firstPaymentOf, sumOf } from "../resources/session-lines";
+import { deferredUntil, sumOfLines, withPayerChoices } from "../resources/session-lines";
 import type { Sandbox } from "../sandbox";
 import type { CheckoutResult } from "../stories/checkout-result";
-import { answerChallenge, payCheckout } from "../stories/pay-checkout";
+import { answerCheckoutChallenge, payCheckout } from "../stories/pay-checkout";
 import { collectedIn, readCheckoutForm } from "./checkout-form";
-import { declineIn } from "./decline-messages";
+import { declineMessage } from "./decline-messages";
 import { authenticationPage, closedPage, completedInFrame } from "./other-pages";
 import { checkoutPage } from "./page";
 import type { CheckoutView } from "./view";
@@ -45,9 +45,9 @@ export async function answerCheckout(sandbox: Sandbox, request: IncomingMessage,
 
 const STEPS: Record<string, (visit: Visit, request: IncomingMessage) => Reply | Promise<Reply>> = {
   "GET ": (visit) => render(visit, {}),
-  "POST ": async (visit, request) => pay(visit, await readTyped(request)),
+  "POST ": async (visit, request) => pay(visit, await readTypedFields(request)),
   "GET authenticate": challenge,
-  "POST authenticate": async (visit, request) => authenticate(visit, await readTyped(request)),
+  "POST authenticate": async (visit, request) => authenticate(visit, await readTypedFields(request)),
   "GET recover": recover,
 };
 
@@ -57,13 +57,13 @@ function render(
 ): Reply {
   const { account, session, language } = visit;
   if (session.status !== "open") return closedPage(session, language);
-  const firstPayment = firstPaymentOf(account, account.internalState<"checkout.session">(session.id).asked);
+  const firstPayment = deferredUntil(account, account.internalState<"checkout.session">(session.id).asked);
   const lines = lineItemsOf(account, session.id);
   const nothing = { form: { typed: {}, reasons: {} }, declined: null, totalChanged: false };
   return checkoutPage({ session, lines, firstPayment, language, ...nothing, ...shown });
 }
 
-async function pay(visit: Visit, typed: Typed): Promise<Reply> {
+async function pay(visit: Visit, typed: TypedFields): Promise<Reply> {
   const { account, sandbox, session } = visit;
   if (session.status !== "open") return conclude(visit, { kind: "closed", session }, typed);
   const context = { session, lines: lineItemsOf(account, session.id), now: account.now() };
@@ -76,11 +76,11 @@ async function pay(visit: Visit, typed: Typed): Promise<Reply> {
 }
 
 /** Shows the form again if the total differs from the one on the button, so that nobody pays an amount they did not see. */
-function withChosenTotal(visit: Visit, typed: Typed, lines: Stripe.LineItem[]): Reply | null {
+function withChosenTotal(visit: Visit, typed: TypedFields, lines: Stripe.LineItem[]): Reply | null {
   const { session } = visit;
   const collected = collectedIn(typed, { session, lines, now: 0 });
-  const chosen = chosenLines(lines, collected);
-  const total = sumOf(chosen);
+  const chosen = withPayerChoices(lines, collected);
+  const total = sumOfLines(chosen);
   const isUpdate = typed.action === "update";
   const isSurprise = typed.shownTotal !== undefined && session.mode !== "setup" && typed.shownTotal !== String(total);
   if (!isUpdate && !isSurprise) return null;
@@ -97,23 +97,23 @@ function challenge({ account, session, language }: Visit): Reply {
   return awaiting ? authenticationPage(session, language) : seeOther(`/c/pay/${session.id}`);
 }
 
-async function authenticate(visit: Visit, typed: Typed): Promise<Reply> {
+async function authenticate(visit: Visit, typed: TypedFields): Promise<Reply> {
   const { account, sandbox, session } = visit;
   const { awaiting } = account.internalState<"checkout.session">(session.id);
   const passed = typed.answer === "complete";
-  const result = sandbox.store.transaction(() => answerChallenge(account, session.id, passed));
+  const result = sandbox.store.transaction(() => answerCheckoutChallenge(account, session.id, passed));
   const { email, name } = awaiting?.collected ?? {};
   return conclude(visit, result, { email: email ?? "", billingName: name ?? "" });
 }
 
-async function conclude(visit: Visit, result: CheckoutResult, typed: Typed): Promise<Reply> {
+async function conclude(visit: Visit, result: CheckoutResult, typed: TypedFields): Promise<Reply> {
   const { sandbox, account, language } = visit;
   sandbox.sender.wake();
   if (result.kind === "challenged") return seeOther(`/c/pay/${visit.session.id}/authenticate`);
   const session = account.get("checkout.session", visit.session.id);
   const now = { ...visit, session };
   if (result.kind === "declined")
-    return render(now, { form: { typed, reasons: {} }, declined: declineIn(language, result.decline) });
+    return render(now, { form: { typed, reasons: {} }, declined: declineMessage(language, result.decline) });
   if (session.status !== "complete") return render(now, { form: { typed, reasons: {} } });
   if (result.kind === "paid" && result.completedEvent)
     await sandbox.sender.untilAnswered(account.id, result.completedEvent, WAIT_FOR_ENDPOINT_MS);
@@ -123,14 +123,14 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: Typed): Pro
   return seeOther(address ?? "/");
 }
 
-/** Opens the page for stripe.js, which passes the session's client secret. */
+/** The address of an embedded frame: redirects to the Checkout page if the URL contains the session's client secret. */
 function openEmbedded({ session, language }: Visit, secret: string): Reply {
   if (session.status !== "open") return closedPage(session, language);
   const isKnown = session.client_secret === `${session.id}_secret_${secret}`;
   return isKnown ? seeOther(`/c/pay/${session.id}`) : closedPage(null, language);
 }
 
-/** Opens a new session from the recovery link of an expired one. */
+/** Follows the recovery link of an expired session: opens a new session and redirects to it. */
 function recover({ sandbox, account, session, language }: Visit): Reply {
   if (!isRecoverable(account, session)) return closedPage(session, language);
   const fresh = sandbox.store.transaction(() => recoverSession(account, session));

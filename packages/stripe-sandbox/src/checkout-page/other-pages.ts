@@ -1,16 +1,16 @@
-// Pages beside the form: 3-D Secure, and the page shown when nothing can be paid or no longer.
+// Checkout's pages other than the form: 3-D Secure, and those for a paid, expired or unknown session.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Language } from "../locales/languages";
 import { pageOptions } from "./page";
-import { totalIn } from "./summary";
+import { formatTotal } from "./summary";
 
 export function authenticationPage(session: Stripe.Checkout.Session, language: Language) {
-  const body = authenticationBody(language, session.mode === "setup" ? null : totalIn(language, session));
+  const body = authenticationBody(language, session.mode === "setup" ? null : formatTotal(language, session));
   return htmlReply(200, body, { ...pageOptions(session, language), title: language.messages.authentication });
 }
 
-/** Stands in for the page of the card's bank. */
+/** Renders the page with which the card's bank would ask for 3-D Secure. */
 export function authenticationBody({ messages }: Language, sum: string | null): Html {
   return html`<main class="plain">
 <strong class="badge">${messages.testMode}</strong>
@@ -46,7 +46,7 @@ function closedMessages(session: Stripe.Checkout.Session | null, { messages }: L
   return [messages.closedPaid, session.custom_text.after_submit?.message ?? messages.closedPaidText];
 }
 
-/** Shown in an embedded frame after the payment: its script tells the page around it, which redirects or calls back. */
+/** The page in an embedded frame after the payment. Its script notifies the site's page, which redirects or calls onComplete. */
 export function completedInFrame(session: Stripe.Checkout.Session, language: Language, next: string | null) {
   const { messages } = language;
   const body = html`<main class="plain" data-complete="${session.id}" data-next="${next ?? ""}">

@@ -7,12 +7,12 @@ import type { Form } from "../payment-form/fields";
 import { inputField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import { testCards } from "../payment-form/test-data";
-import { isOwnAmount } from "../resources/session-lines";
+import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import { asksForMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
 import { WITH_POSTAL_CODE } from "./countries";
-import { summary, totalIn } from "./summary";
+import { formatTotal, summary } from "./summary";
 import type { CheckoutView } from "./view";
 import { FORM_ID, isEmbedded } from "./view";
 
@@ -27,7 +27,7 @@ ${summary(view)}
 <section class="pay" aria-labelledby="pay-heading">
 <h2 id="pay-heading">${heading}</h2>
 ${view.declined !== null && alert(`${messages.errorTitle}.`, view.declined)}
-${view.totalChanged && alert("", fill(messages.totalChanged, { amount: totalIn(language, session) }))}
+${view.totalChanged && alert("", fill(messages.totalChanged, { amount: formatTotal(language, session) }))}
 ${formOf(view)}
 ${asksForMethod(session) && testCards(messages, session.payment_method_types as OfferedMethod[])}
 </section>
@@ -50,7 +50,7 @@ function formOf(view: CheckoutView): Html {
   const { messages } = language;
   const form = { ...view.form, messages };
   const offered = session.payment_method_types as OfferedMethod[];
-  // The action is explicit because after a failed authentication the page has another URL.
+  // The action is explicit, because after a failed authentication the form is shown at another URL.
   return html`<form method="post" id="${FORM_ID}" action="/c/pay/${session.id}" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="${WITH_POSTAL_CODE.join()}">
 <input type="hidden" name="shownTotal" value="${session.amount_total ?? 0}">
 ${ownAmountField(form, view)}
@@ -67,11 +67,11 @@ ${noteOf(view)}
 }
 
 function canChange(lines: Stripe.LineItem[]): boolean {
-  return lines.some((line) => isOwnAmount(line) || line.adjustable_quantity?.enabled);
+  return lines.some((line) => hasCustomAmount(line) || line.adjustable_quantity?.enabled);
 }
 
 function ownAmountField(form: Form, { session, lines }: CheckoutView) {
-  const line = lines.find(isOwnAmount);
+  const line = lines.find(hasCustomAmount);
   if (!line) return false;
   const currency = session.currency ?? "usd";
   const label = fill(form.messages.ownAmount, { currency: currency.toUpperCase() });
@@ -87,7 +87,7 @@ function buttonOf(session: Stripe.Checkout.Session, language: Language): string 
   if (!session.amount_total && mode === "subscription") return messages.buttonTrial;
   const verb =
     submitType && submitType in messages.buttons ? submitType : mode === "subscription" ? "subscribe" : "pay";
-  return fill(messages.buttons[verb as keyof typeof messages.buttons], { amount: totalIn(language, session) });
+  return fill(messages.buttons[verb as keyof typeof messages.buttons], { amount: formatTotal(language, session) });
 }
 
 function noteOf({ session, firstPayment, language }: CheckoutView) {

@@ -1,8 +1,8 @@
 // The summary of a payment: name, amount due today, a row for each of several lines, and the date of a later payment.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
-import { dayIn, fill, type Language, moneyIn, rhythmIn } from "../locales/languages";
-import { isOwnAmount, unitAmountOf } from "../resources/session-lines";
+import { fill, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
+import { hasCustomAmount, startingUnitAmount } from "../resources/session-lines";
 import type { CheckoutView } from "./view";
 import { FORM_ID, isEmbedded } from "./view";
 
@@ -22,23 +22,23 @@ ${!isEmbedded(session) && html`<p class="notice">${messages.testNotice}</p>`}
 function sums({ session, lines, language, firstPayment }: CheckoutView): Html {
   const { messages } = language;
   const recurring = lines.find(({ price }) => price?.recurring)?.price?.recurring ?? null;
-  const every = firstPayment === null ? rhythmIn(language, recurring) : messages.dueToday;
+  const every = firstPayment === null ? formatInterval(language, recurring) : messages.dueToday;
   return html`<h1>${lines[0]?.description ?? messages.heading}</h1>
-<p class="amount"><span data-total>${totalIn(language, session)}</span> <span class="every">${every}</span></p>
+<p class="amount"><span data-total>${formatTotal(language, session)}</span> <span class="every">${every}</span></p>
 ${firstPayment !== null && html`<p>${later(lines, language, firstPayment)}</p>`}`;
 }
 
 function later(lines: Stripe.LineItem[], language: Language, firstPayment: number): string {
   const recurring = lines.filter(({ price }) => price?.recurring);
   const amount = recurring.reduce(
-    (sum, { price, quantity }) => sum + (price ? unitAmountOf(price) : 0) * (quantity ?? 1),
+    (sum, { price, quantity }) => sum + (price ? startingUnitAmount(price) : 0) * (quantity ?? 1),
     0,
   );
   const sum = { amount, currency: recurring[0]?.currency ?? "usd" };
   return fill(language.messages.freeUntil, {
-    date: dayIn(language, firstPayment),
-    amount: moneyIn(language, sum),
-    every: rhythmIn(language, recurring[0]?.price?.recurring ?? null),
+    date: formatDay(language, firstPayment),
+    amount: formatMoneyIn(language, sum),
+    every: formatInterval(language, recurring[0]?.price?.recurring ?? null),
   });
 }
 
@@ -50,13 +50,13 @@ function lineOf(line: Stripe.LineItem, { language, form }: CheckoutView): Html {
   const { messages } = language;
   const { id, currency, amount_total: amount, quantity, price } = line;
   const times = (quantity ?? 1) > 1 && !line.adjustable_quantity?.enabled ? ` · ${messages.quantity} ${quantity}` : "";
-  const every = price?.recurring ? ` · ${rhythmIn(language, price.recurring)}` : "";
-  const unit = price && !isOwnAmount(line) ? amount / (quantity || 1) : 0;
+  const every = price?.recurring ? ` · ${formatInterval(language, price.recurring)}` : "";
+  const unit = price && !hasCustomAmount(line) ? amount / (quantity || 1) : 0;
   return html`<li data-line="${id}" data-unit="${unit}"><span>${line.description}${times}${every}${quantityField(line, language, form.reasons)}</span>
-<span data-amount>${moneyIn(language, { amount, currency })}</span></li>`;
+<span data-amount>${formatMoneyIn(language, { amount, currency })}</span></li>`;
 }
 
-/** An input that is shown in the summary but belongs to the form. */
+/** Renders the input of an adjustable quantity. It is in the summary; its `form` attribute makes it part of the form. */
 function quantityField(
   { id, adjustable_quantity: bounds, quantity, description }: Stripe.LineItem,
   { messages }: Language,
@@ -69,6 +69,6 @@ function quantityField(
   return html` <label class="quantity">${messages.quantity} <input type="number" form="${FORM_ID}" name="${name}" value="${quantity}" min="${bounds.minimum ?? 0}" max="${most}" aria-label="${messages.quantity}: ${description}"${wrong && html` aria-invalid="true"`}></label>${wrong && html`<span class="error">${bounds.minimum ?? 0}–${most}</span>`}`;
 }
 
-export function totalIn(language: Language, { amount_total, currency }: Stripe.Checkout.Session): string {
-  return moneyIn(language, { amount: amount_total ?? 0, currency: currency ?? "usd" });
+export function formatTotal(language: Language, { amount_total, currency }: Stripe.Checkout.Session): string {
+  return formatMoneyIn(language, { amount: amount_total ?? 0, currency: currency ?? "usd" });
 }

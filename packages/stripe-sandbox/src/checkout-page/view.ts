@@ -12,9 +12,9 @@ export type CheckoutView = {
   firstPayment: number | null;
   language: Language;
   form: Omit<Form, "messages">;
-  /** Why the issuer or Stripe declined the last attempt. */
+  /** Why the issuer or Stripe declined the last attempt; null if there was no decline. */
   declined: string | null;
-  /** True if the lines changed, and with them the amount on the button. */
+  /** True if the total differs from the one on the button that the payer pressed. */
   totalChanged: boolean;
 };
 

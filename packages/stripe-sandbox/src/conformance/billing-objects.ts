@@ -1,8 +1,8 @@
-// Creates recurring payments, invoices and sessions for the conformance suite.
+// Functions that create subscriptions, invoices, test clocks and sessions for the conformance suite.
 import type Stripe from "stripe";
-import type { CatalogObjects } from "./catalog-objects";
+import type { CatalogObjectCreators } from "./catalog-objects";
 
-export function openBillingObjects(stripe: Stripe, { customer, price }: CatalogObjects) {
+export function billingObjectCreators(stripe: Stripe, { customer, price }: CatalogObjectCreators) {
   async function subscription(more: Partial<Stripe.SubscriptionCreateParams> = {}): Promise<Stripe.Subscription> {
     const [{ id: customerId }, { id: monthly }] = [await customer(), await price()];
     return stripe.subscriptions.create({ customer: customerId, items: [{ price: monthly }], ...more });

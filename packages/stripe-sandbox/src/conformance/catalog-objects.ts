@@ -1,9 +1,9 @@
-// Creates catalog objects for the conformance suite: customers, products, prices, discounts, tax rates.
+// Functions that create customers and catalog objects for the conformance suite: products, prices, discounts, tax rates.
 import type Stripe from "stripe";
 
-export type CatalogObjects = ReturnType<typeof openCatalogObjects>;
+export type CatalogObjectCreators = ReturnType<typeof catalogObjectCreators>;
 
-export function openCatalogObjects(stripe: Stripe) {
+export function catalogObjectCreators(stripe: Stripe) {
   async function customer(): Promise<Stripe.Customer> {
     const { id } = await stripe.customers.create({ email: "reader@example.org", name: "Rosa Reader" });
     const method = await stripe.paymentMethods.attach("pm_card_visa", { customer: id });

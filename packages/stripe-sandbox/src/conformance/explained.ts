@@ -1,9 +1,9 @@
 // Accepted differences from Stripe's published examples, each with its reason. Stripe shows one object of each kind, in an
 // older version, so a field that only the pinned version has is not a mistake.
 const NEWER = "in the pinned API version; the example is older";
-const WHEN_KNOWN = "present only where it applies, which is not so for the example's object";
+const WHEN_KNOWN = "present only if it applies, which it does not in Stripe's example";
 
-export const EXPLAINED: Record<string, string> = {
+export const ACCEPTED_DIFFERENCES: Record<string, string> = {
   "balance.connect_reserved": "only for platforms",
   "billing_portal.configuration.features.subscription_cancel.cancellation_reason.feedback_options": NEWER,
   "billing_portal.configuration.features.subscription_pause": NEWER,

@@ -1,4 +1,4 @@
-// The first of a list that must not be empty.
+// Returns the first item of a list, or throws if the list is empty.
 
 export function first<T>(list: T[]): T {
   const [found] = list;

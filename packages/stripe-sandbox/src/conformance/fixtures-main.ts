@@ -1,17 +1,19 @@
 // `npm run fixtures -- FILE`: compares objects created here with Stripe's published fixtures file.
 import { readFileSync } from "node:fs";
-import { outcomesOfAll } from "./answers";
-import { differencesFrom, type Fixtures, kindsIn } from "./fixtures";
+import { runAgainstNewSandbox } from "./answers";
+import { comparedKinds, differencesFrom, type Fixtures } from "./fixtures";
 
 const [path] = process.argv.slice(2);
 if (!path) throw new Error("Name a file: npm run fixtures -- path/to/fixtures3.json");
 
 const fixtures: Fixtures = JSON.parse(readFileSync(path, "utf8"));
 // Converted to JSON, because the package turns decimal strings into objects.
-const answers: object[] = JSON.parse(JSON.stringify((await outcomesOfAll()).flatMap(({ answer }) => answer ?? [])));
+const answers: object[] = JSON.parse(
+  JSON.stringify((await runAgainstNewSandbox()).flatMap(({ answer }) => answer ?? [])),
+);
 const differences = differencesFrom(fixtures, answers);
 const unexplained = differences.filter(({ reason }) => reason === null);
-const kinds = kindsIn(fixtures, answers);
+const kinds = comparedKinds(fixtures, answers);
 const lines = [
   `${kinds.length} kinds of object compared: ${kinds.join(", ")}`,
   `${differences.length - unexplained.length} differences explained in src/conformance/explained.ts, ${unexplained.length} not:`,

@@ -1,6 +1,6 @@
 // Compares the stand-in's objects with Stripe's published examples (`fixtures3.json` of github.com/stripe/openapi):
 // missing fields, additional fields, and values of another type.
-import { EXPLAINED } from "./explained";
+import { ACCEPTED_DIFFERENCES } from "./explained";
 
 type Json = Record<string, unknown>;
 
@@ -13,6 +13,7 @@ export type Difference = {
   /** A path such as `charge.outcome.rule`. */
   at: string;
   what: string;
+  /** Why the difference is accepted; null if it is not. */
   reason: string | null;
 };
 
@@ -22,14 +23,14 @@ export function differencesFrom(fixtures: Fixtures, answers: object[]): Differen
     const example = fixtures.resources[kind];
     if (!example) continue;
     for (const { at, what } of compare(kind, example, object)) {
-      const reason = EXPLAINED[at] ?? null;
+      const reason = ACCEPTED_DIFFERENCES[at] ?? null;
       found.set(`${at} ${what}`, { kind, at, what, reason });
     }
   }
   return [...found.values()].sort((a, b) => a.at.localeCompare(b.at));
 }
 
-export function kindsIn(fixtures: Fixtures, answers: object[]): string[] {
+export function comparedKinds(fixtures: Fixtures, answers: object[]): string[] {
   const kinds = answers.flatMap(objectsIn).map(([kind]) => kind);
   return [...new Set(kinds)].filter((kind) => kind in fixtures.resources).sort();
 }
@@ -68,15 +69,15 @@ function compareValues(at: string, example: unknown, ours: unknown): Found[] {
     return theirs === undefined || mine === undefined ? [] : compareValues(`${at}[]`, theirs, mine);
   }
   if (isObject(example) && isObject(ours)) return isReference(ours) ? [] : compare(at, example, ours);
-  // An id may stand for the expanded object.
+  // The example may have only the id of an object that is expanded here.
   if (theirKind === ourKind || (isReference(ours) && theirKind === "text")) return [];
   return [{ at, what: `${ourKind}, where Stripe has ${theirKind}` }];
 }
 
-/** Hashes whose keys the caller chooses. */
+/** Fields whose content is not compared: the caller chooses it (metadata), or it depends on the event. */
 const FREE = /\.(metadata|object|previous_attributes)$/;
 
-/** A nested object is not compared here but with its own kind's example. */
+/** True for a nested Stripe object, which is compared with the example of its own kind instead. */
 function isReference(value: unknown): boolean {
   return isObject(value) && typeof value.object === "string" && value.object !== "list";
 }

@@ -1,5 +1,5 @@
-// Lists the package's methods that this stand-in promises: all methods of the resources that a donation site uses, read from
-// the package itself, except those excluded here with a reason.
+// Lists the `stripe` npm package's methods that this stand-in promises to support: all methods of the resources that a
+// donation site uses, read from the package itself, except those excluded here with a reason.
 import type Stripe from "stripe";
 
 const RESOURCES =
@@ -15,7 +15,7 @@ const FEATURES = "entitlements: the site manages its supporters' rights";
 const SOURCES =
   "deprecated by Stripe in favor of payment methods; older cards are built as tokens and customers' sources";
 
-export const LEFT_OUT: Record<string, string> = {
+export const EXCLUDED_METHODS: Record<string, string> = {
   "customers.createFundingInstructions": CASH,
   "customers.listCashBalanceTransactions": CASH,
   "customers.retrieveCashBalance": CASH,
@@ -50,7 +50,7 @@ export const LEFT_OUT: Record<string, string> = {
 /** Maps a method's name to its endpoint, such as `customers.create` → `POST /v1/customers`. */
 export function promisedMethods(stripe: Stripe): Map<string, string> {
   const all = RESOURCES.flatMap((name) => methodsOf(resourceAt(stripe, name), name));
-  return new Map(all.filter(([name]) => !Object.hasOwn(LEFT_OUT, name)));
+  return new Map(all.filter(([name]) => !Object.hasOwn(EXCLUDED_METHODS, name)));
 }
 
 /** Every method of the package that calls Stripe's API v1, promised or not. */
@@ -59,10 +59,10 @@ export function allMethods(stripe: Stripe): Map<string, string> {
   return new Map(all.filter(([, address]) => / \/v1\//.test(address)));
 }
 
-/** Members that are no resources; `account` has a single call without parameters and no declarations of its own. */
+/** Members of the client that are not resources, and `account`, whose one call has no parameters and no declarations. */
 const NO_RESOURCE = new Set(["account", "stripe", "errors", "webhooks", "oauth", "v2", "path", "basePath"]);
 
-/** Resources by name, including nested ones: `checkout.sessions`, `testHelpers.issuing.cards`. */
+/** Returns the client's resources by name, including nested ones: `checkout.sessions`, `testHelpers.issuing.cards`. */
 function namespacesIn(parent: Named, above = ""): [string, Named][] {
   return Object.entries(parent).flatMap(([name, value]): [string, Named][] => {
     if (NO_RESOURCE.has(name) || name.startsWith("_") || typeof value !== "object" || value === null) return [];
@@ -80,7 +80,7 @@ function resourceAt(stripe: Stripe, name: string): Named {
   return name.split(".").reduce((here: unknown, step) => (here as Named)[step], stripe) as Named;
 }
 
-/** Calls each method on a copy of its resource that records the request instead of sending it. */
+/** Finds the endpoint of each method by calling it on a copy of its resource that records the request instead of sending it. */
 function methodsOf(resource: Named, name: string): [string, string][] {
   const names = Object.getOwnPropertyNames(Object.getPrototypeOf(resource)).filter(
     (each) => each !== "constructor" && !each.startsWith("_"),

@@ -6,21 +6,24 @@ import { StripeError } from "../http/errors";
 import { emptyForm, type FormMap, parseForm } from "../http/form";
 import type { Reader, Shape } from "../http/params";
 import type { Route } from "../http/route";
-import { knownValuesFor, readerAt } from "../http/values";
+import { findReader, knownValuesFor } from "../http/values";
 import { ROUTES } from "../routes/table";
 import { allMethods, promisedMethods } from "./methods";
-import { type Parameter, parametersIn, parametersOf } from "./parameters";
-import { addressOf, filesFromTypes } from "./values";
+import { type Parameter, parameterNamesOf, parametersOf } from "./parameters";
+import { endpointOf, filesFromTypes } from "./values";
 
 const STRIPE = new Stripe("sk_test_none");
 
 /** Every method of the package with a route here, promised or not. */
 const BUILT = [...allMethods(STRIPE)].flatMap(([method, address]) => {
-  const route = ROUTES.find(({ method: verb, path }) => addressOf(verb, path) === address);
+  const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
   return route ? [{ method, address, route }] : [];
 });
 
-/** Returns the first part of a parameter's path that the shape does not declare; parameters declared as unbuilt answer 501. */
+/**
+ * Returns the shortest start of a parameter's path that the shape does not declare, or null. A parameter that the shape
+ * declares as unbuilt (501) counts as declared.
+ */
 function unknownStep(shape: Shape, parameter: string): string | null {
   let here: Shape | undefined = shape;
   let path = "";
@@ -34,38 +37,38 @@ function unknownStep(shape: Shape, parameter: string): string | null {
   return null;
 }
 
-test("accepts or answers 501 to every parameter and list filter of the package's types", () => {
+test("the API accepts or answers 501 to every parameter and list filter of the package's types", () => {
   const unknown = BUILT.flatMap(({ method, route }) => {
-    const steps = parametersOf(method).map((name) => (name === "expand" ? null : unknownStep(route.shape, name)));
+    const steps = parameterNamesOf(method).map((name) => (name === "expand" ? null : unknownStep(route.shape, name)));
     return [...new Set(steps)].flatMap((step) => (step === null ? [] : [`${method}: ${step}`]));
   });
   expect(unknown).toEqual([]);
 });
 
-test("the checks cover every promised method and the built methods of every other resource", () => {
+test("the checks cover every promised method, and methods of other resources that are built", () => {
   const built = new Set(BUILT.map(({ method }) => method));
   expect([...promisedMethods(STRIPE).keys()].filter((method) => !built.has(method))).toEqual([]);
   for (const method of ["paymentLinks.create", "shippingRates.create", "taxIds.list", "customerSessions.create"])
     expect(built).toContain(method);
 });
 
-/** A form with this one parameter; `*` in `currency_options[*][tax_behavior]` becomes a key. */
+/** Returns a form with one parameter; a `*` in its name, as in `currency_options[*][tax_behavior]`, becomes a key. */
 function formWith(name: string, value: string): FormMap {
   return parseForm(`${encodeURIComponent(name.replaceAll("*", "usd"))}=${encodeURIComponent(value)}`);
 }
 
-type Verdict = "taken" | "not built" | "refused";
+type Verdict = "accepted" | "not built" | "refused";
 
-/** How a call judges the value, apart from other errors: by the parameter's reader and by Stripe's list of values. */
+/** Returns how a call judges the value by the parameter's reader and Stripe's list of values, ignoring all other errors. */
 function verdictOn(route: Route, address: string, { name, value }: { name: string; value: string }): Verdict {
-  const reader = readerAt(route.shape, name);
+  const reader = findReader(route.shape, name);
   if (!reader) return "not built";
   const form = formWith(name, value);
   const known = knownValuesFor(address, route.shape);
   try {
     readLeaf(reader, name.replaceAll("*", "usd"), value);
     known.check(form);
-    return "taken";
+    return "accepted";
   } catch (failure) {
     const judged = known.judge(failure, form);
     return judged instanceof StripeError && judged.details.status === 501 ? "not built" : "refused";
@@ -84,10 +87,10 @@ function readLeaf(reader: Reader<unknown>, at: string, value: string): void {
 
 function eachParameter(visit: (built: (typeof BUILT)[number], parameter: Parameter) => void): void {
   for (const built of BUILT)
-    for (const parameter of parametersIn(built.method)) if (parameter.values.length > 0) visit(built, parameter);
+    for (const parameter of parametersOf(built.method)) if (parameter.values.length > 0) visit(built, parameter);
 }
 
-test("accepts or answers 501 to every value that the package's types list for a parameter", () => {
+test("the API accepts or answers 501 to every value that the package's types list for a parameter", () => {
   const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const refused: string[] = [];
   let checked = 0;
@@ -102,10 +105,10 @@ test("accepts or answers 501 to every value that the package's types list for a 
   expect(checked).toBeGreaterThan(3_000);
 });
 
-test("refuses an unknown value wherever Stripe lists the values", () => {
+test("the API refuses an unknown value of every parameter whose values Stripe lists", () => {
   const taken: string[] = [];
   eachParameter(({ method, address, route }, { name, isOpen }) => {
-    if (isOpen || !readerAt(route.shape, name)) return;
+    if (isOpen || !findReader(route.shape, name)) return;
     const verdict = verdictOn(route, address, { name, value: "xx" });
     if (verdict !== "refused") taken.push(`${method}: ${name} (${verdict})`);
   });
@@ -117,7 +120,7 @@ test("the files of values and fields match the package's types; `npm run values`
     expect(readFileSync(join(import.meta.dirname, "..", "http", name), "utf8")).toBe(text);
 });
 
-test("judges a value in its place: in a list, in a map with the caller's keys, and beside other parameters", () => {
+test("a route refuses an unknown value in a map with the caller's keys, also beside other parameters", () => {
   const address = "POST /v1/prices";
   const route = ROUTES.find(({ method, path }) => `${method} ${path}` === address);
   const form = parseForm("currency_options[eur][tax_behavior]=xx");
@@ -127,11 +130,11 @@ test("judges a value in its place: in a list, in a map with the caller's keys, a
   );
 });
 
-test("reads parameter names at every depth, and notices one that no route has", () => {
-  const names = parametersOf("checkout.sessions.create");
+test("the check reads parameter names at every depth, and finds one that a route does not declare", () => {
+  const names = parameterNamesOf("checkout.sessions.create");
   expect(names).toContain("line_items[price_data][recurring][interval]");
   expect(names).toContain("subscription_data[trial_settings][end_behavior][missing_payment_method]");
-  expect(parametersOf("refunds.list")).toEqual(
+  expect(parameterNamesOf("refunds.list")).toEqual(
     expect.arrayContaining(["charge", "created[gte]", "limit", "payment_intent", "starting_after"]),
   );
   const price = ROUTES.find(({ method, path }) => method === "POST" && path === "/v1/prices");

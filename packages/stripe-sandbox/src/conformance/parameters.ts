@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** An interface; Declarations keeps them by full name, such as `Checkout.SessionCreateParams.LineItem`. */
+/** An interface. `Declarations` maps interfaces by full name, such as `Checkout.SessionCreateParams.LineItem`. */
 type Declared = {
   fields: Map<string, string>;
   /** Names of the optional fields. */
@@ -24,17 +24,17 @@ const SHARED = readDeclarations(join(RESOURCES, "..", "shared.d.ts"));
 export type Parameter = {
   /** A path such as `line_items[price_data][currency]`: list indices are omitted, "*" stands for a key of the caller's choice. */
   name: string;
-  /** Values that Stripe's types list for it. */
+  /** Values that Stripe's types list for the parameter. */
   values: string[];
-  /** True if other strings, numbers or objects are accepted too. */
+  /** True if the type also accepts strings, numbers or objects that are not listed. */
   isOpen: boolean;
 };
 
-export function parametersOf(method: string): string[] {
-  return parametersIn(method).map(({ name }) => name);
+export function parameterNamesOf(method: string): string[] {
+  return parametersOf(method).map(({ name }) => name);
 }
 
-export function parametersIn(method: string): Parameter[] {
+export function parametersOf(method: string): Parameter[] {
   const steps = method.split(".");
   const name = steps.pop() ?? "";
   const own = declarationsOf(steps.map((step) => step.slice(0, 1).toUpperCase() + step.slice(1)).join("/"));
@@ -56,7 +56,7 @@ function declarationsOf(resource: string): Declarations {
   return declarations;
 }
 
-/** Returns by kind of object its optional fields that hold objects, because `expand` can ask for those. */
+/** Maps each kind of object to its optional fields that hold objects: `expand` can request them. */
 export function optionalFieldsOf(kinds: string[]): Record<string, string[]> {
   const files = readdirSync(RESOURCES, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
   const found = files.flatMap((file) => {
@@ -73,7 +73,7 @@ export function optionalFieldsOf(kinds: string[]): Record<string, string[]> {
   return Object.fromEntries(found.sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
-/** A type that the file does not declare is another resource. */
+/** True if a field of this type holds an object. A name that the file does not declare is another resource. */
 function holdsObject(types: Types, type: string, scope: string): boolean {
   if (type === "{") return true;
   return (type.match(/\b[A-Z][\w.]*/g) ?? []).some((reference) => {
@@ -113,7 +113,7 @@ function namesIn(types: Types, place: Place): Parameter[] {
   });
 }
 
-/** The values of a type such as `Emptyable<'auto' | 'never'>`, also of an alias in it. */
+/** Returns the listed values of a type such as `Emptyable<'auto' | 'never'>`, including those of aliases in it. */
 function valuesIn(types: Types, type: string, scope: string): { values: string[]; isOpen: boolean } {
   const own = [...type.matchAll(/'([^']+)'/g)].map(([, word = ""]) => word);
   const plain = type.replaceAll(/'[^']*'/g, "");
@@ -136,7 +136,7 @@ function fieldsOf(types: Types, name: string): [string, string][] {
   return [...bases.flatMap((base) => fieldsOf(types, base)), ...fields];
 }
 
-/** Looks a name up in its own scope first, then in each outer one. */
+/** Looks up a name in its own scope first, then in each outer scope. */
 function fullNameOf({ interfaces, aliases }: Types, reference: string, scope: string): string | null {
   const steps = scope === "" ? [] : scope.split(".");
   for (let depth = steps.length; depth >= 0; depth -= 1) {

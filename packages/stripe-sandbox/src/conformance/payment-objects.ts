@@ -1,9 +1,9 @@
-// Creates payments for the conformance suite, and the objects that follow from them.
+// Functions that create payments for the conformance suite, and objects that follow from payments.
 import type Stripe from "stripe";
 import { CONFIRMED } from "../testing/bench";
 import { first } from "./first";
 
-export function openPaymentObjects(stripe: Stripe) {
+export function paymentObjectCreators(stripe: Stripe) {
   function paidIntent(payment_method = "pm_card_visa"): Promise<Stripe.PaymentIntent> {
     return stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...CONFIRMED, payment_method });
   }
@@ -44,7 +44,7 @@ export function openPaymentObjects(stripe: Stripe) {
     return first(data);
   }
 
-  /** Paid from funds that are available at once and exceed what the disputes of other calls took. */
+  /** First adds funds that are available at once, and more than the disputes of other calls have taken. */
   async function payout(): Promise<Stripe.Payout> {
     const payment_method = "pm_card_bypassPending";
     await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", ...CONFIRMED, payment_method });

@@ -5,7 +5,7 @@ import { CATALOG_CALLS } from "./catalog-calls";
 import { promisedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
 import type { Call } from "./world";
-import { openWorld, type World } from "./world";
+import { conformanceWorld, type World } from "./world";
 
 export type Outcome = {
   method: string;
@@ -18,7 +18,7 @@ export type Outcome = {
 const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
 
 export async function runConformance(stripe: Stripe): Promise<Outcome[]> {
-  const world = openWorld(stripe);
+  const world = conformanceWorld(stripe);
   const outcomes: Outcome[] = [];
   for (const [method, address] of promisedMethods(stripe)) {
     const call = CALLS[method];
@@ -28,8 +28,8 @@ export async function runConformance(stripe: Stripe): Promise<Outcome[]> {
   return outcomes.sort((a, b) => a.method.localeCompare(b.method));
 }
 
-/** Written calls that no promised method needs. */
-export function idleCalls(stripe: Stripe): string[] {
+/** Returns the methods in CALLS that the stand-in does not promise. */
+export function unneededCalls(stripe: Stripe): string[] {
   const promised = promisedMethods(stripe);
   return Object.keys(CALLS).filter((method) => !promised.has(method));
 }
@@ -51,7 +51,7 @@ function failed(note: string): Judged {
 }
 
 /** `covered N / total M`, then each method that is not covered. */
-export function tableOf(outcomes: Outcome[]): string {
+export function formatReport(outcomes: Outcome[]): string {
   const covered = outcomes.filter(({ kind }) => kind === "covered");
   const lines = outcomes
     .filter(({ kind }) => kind !== "covered")

@@ -76,7 +76,7 @@ function constantOf(method: string, answer: object): string {
   return `export const ${method.replaceAll(".", "_")}: Answer<Stripe${type}> = ${literalOf(answer)};`;
 }
 
-/** JSON, except for strings that the package turns into decimals. */
+/** Writes a value as JSON, and a decimal object of the package as the call that creates it. */
 function literalOf(value: unknown): string {
   if (isDecimal(value)) return `Stripe.Decimal.from(${JSON.stringify(String(value))})`;
   if (Array.isArray(value)) return `[${value.map(literalOf).join(", ")}]`;

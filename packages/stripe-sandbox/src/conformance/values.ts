@@ -1,26 +1,26 @@
-// Lists the values that Stripe's types allow for each parameter accepted here, and the optional fields of its objects. With
-// them a call can tell what is not built (501) from what Stripe does not know either (400). They are stored in two files of
-// http/, because reading the declarations takes seconds.
+// Lists the values that Stripe's types allow for each parameter read here, and the optional fields of Stripe's objects. A call
+// uses the lists to tell a value that is not built (501) from one that Stripe does not know (400). They are stored in two
+// files in http/, because reading the declarations takes seconds.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Stripe from "stripe";
-import { readerAt } from "../http/values";
+import { findReader } from "../http/values";
 import { ROUTES } from "../routes/table";
 import { allMethods } from "./methods";
-import { optionalFieldsOf, type Parameter, parametersIn } from "./parameters";
+import { optionalFieldsOf, type Parameter, parametersOf } from "./parameters";
 
 const FOLDER = join(import.meta.dirname, "..", "http");
 
-/** By endpoint and parameter: the values, with "…" at the end if others are accepted too. */
+/** Maps endpoint and parameter to the listed values, separated by spaces; "…" at the end means that others are accepted. */
 type Values = Record<string, Record<string, string>>;
 
 export function valuesFromTypes(stripe: Stripe): Values {
   const found: Values = {};
   for (const [method, address] of allMethods(stripe)) {
-    const route = ROUTES.find(({ method: verb, path }) => addressOf(verb, path) === address);
+    const route = ROUTES.find(({ method: verb, path }) => endpointOf(verb, path) === address);
     if (!route) continue;
-    const listed = withOlder(parametersIn(method)).filter(
-      ({ name, values }) => values.length > 0 && readerAt(route.shape, name),
+    const listed = withOlder(parametersOf(method)).filter(
+      ({ name, values }) => values.length > 0 && findReader(route.shape, name),
     );
     if (listed.length > 0)
       found[address] = Object.fromEntries(listed.map((parameter) => [parameter.name, textOf(parameter)]));
@@ -28,11 +28,11 @@ export function valuesFromTypes(stripe: Stripe): Values {
   return Object.fromEntries(Object.entries(found).sort(([a], [b]) => a.localeCompare(b, "en")));
 }
 
-export function addressOf(method: string, path: string): string {
+export function endpointOf(method: string, path: string): string {
   return `${method} ${path.replaceAll(/:\w+/g, ":id")}`;
 }
 
-/** Older versions name payment methods, with the same values, where newer ones have a filter. */
+/** Adds `payment_method_types`, which newer API versions call `allowed_payment_method_types`: both accept the same values. */
 function withOlder(parameters: Parameter[]): Parameter[] {
   const newer = parameters.find(({ name }) => name === "allowed_payment_method_types");
   const isThere = parameters.some(({ name }) => name === "payment_method_types");
@@ -43,7 +43,7 @@ function textOf({ values, isOpen }: Parameter): string {
   return [...values, ...(isOpen ? ["…"] : [])].join(" ");
 }
 
-/** The files' names and contents, as they must be in http/. */
+/** Returns the name and the content of each generated file in http/. */
 export function filesFromTypes(stripe: Stripe): [string, string][] {
   const fields = optionalFieldsOf(KINDS);
   const listed = Object.fromEntries(Object.entries(fields).map(([kind, names]) => [kind, names.join(" ")]));
@@ -53,7 +53,7 @@ export function filesFromTypes(stripe: Stripe): [string, string][] {
   ];
 }
 
-/** Kinds of object in answers: stored ones, and those that are only parts or views of them. */
+/** Kinds of object in answers: stored objects, and objects that exist only as a part or a view of them. */
 const KINDS = `account balance balance_transaction billing_portal.configuration billing_portal.session card charge
   checkout.session coupon customer customer_balance_transaction customer_session discount dispute ephemeral_key event
   invoice invoice_payment invoiceitem item line_item mandate payment_intent payment_link payment_method payout plan price

@@ -1,13 +1,13 @@
-// Creates the objects that calls of the conformance suite need; each call gets its own.
+// The API client and the functions with which each conformance call creates its own objects.
 import type Stripe from "stripe";
-import { openBillingObjects } from "./billing-objects";
-import { openCatalogObjects } from "./catalog-objects";
-import { openPaymentObjects } from "./payment-objects";
+import { billingObjectCreators } from "./billing-objects";
+import { catalogObjectCreators } from "./catalog-objects";
+import { paymentObjectCreators } from "./payment-objects";
 
-export type World = ReturnType<typeof openWorld>;
+export type World = ReturnType<typeof conformanceWorld>;
 export type Call = (world: World) => Promise<object>;
 
-export function openWorld(stripe: Stripe) {
-  const catalog = openCatalogObjects(stripe);
-  return { stripe, ...catalog, ...openPaymentObjects(stripe), ...openBillingObjects(stripe, catalog) };
+export function conformanceWorld(stripe: Stripe) {
+  const catalog = catalogObjectCreators(stripe);
+  return { stripe, ...catalog, ...paymentObjectCreators(stripe), ...billingObjectCreators(stripe, catalog) };
 }

@@ -2,10 +2,10 @@
 import { z } from "zod";
 import { callRule, EVERY_ACCOUNT } from "../faults/call-faults";
 import { deliveryRule } from "../faults/delivery-faults";
-import { addFault, endFaults } from "../faults/rules";
+import { addFault, deleteFaults } from "../faults/rules";
 import { ACCOUNT_PARAMS, type AccountParams, type Action, accountIdIn, action, Refusal } from "./action";
 
-/** A rule's own fields stand beside `key` or `account`. */
+/** The rule's fields are sent beside `key` or `account`; the rule's own schema checks them. */
 const params = z.looseObject(ACCOUNT_PARAMS);
 
 function ruleIn(input: z.infer<typeof params>): { owner: AccountParams; rule: Record<string, unknown> } {
@@ -33,7 +33,7 @@ export const faultActions: Record<string, Action> = {
     "The stand-in refuses connections for the requested time.",
     z.strictObject({ ms: z.number().int().min(1).max(600_000) }),
     (sandbox, { ms }) => {
-      sandbox.goAway(ms);
+      sandbox.refuseConnectionsFor(ms);
       return { ms };
     },
   ),
@@ -41,7 +41,7 @@ export const faultActions: Record<string, Action> = {
     "The faults are off.",
     z.strictObject({ ...ACCOUNT_PARAMS, id: z.number().int().optional() }),
     (sandbox, { id, ...owner }) => {
-      const ended = endFaults(sandbox.store, {
+      const ended = deleteFaults(sandbox.store, {
         id,
         account: isForAllAccounts(owner) ? undefined : accountIdIn(sandbox, owner),
       });

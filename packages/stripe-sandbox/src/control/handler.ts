@@ -2,11 +2,11 @@
 // reach them through the developer's browser.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { listFaults } from "../faults/rules";
+import { listAllFaults } from "../faults/rules";
 import { answerHistory } from "../history/handler";
 import { StripeError } from "../http/errors";
-import { findCaller } from "../http/keys";
-import { json, type Reply, send } from "../http/reply";
+import { findCallerAccountId } from "../http/keys";
+import { jsonReply, type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { listSnapshots } from "../snapshots";
 import { type Action, Refusal, readPosted } from "./action";
@@ -19,9 +19,9 @@ export async function answerControl(
   { response, path }: { response: ServerResponse; path: string },
 ): Promise<void> {
   if (!isFromThisMachine(request))
-    return send(response, json(403, { error: "only requests from this machine are accepted" }));
+    return sendReply(response, jsonReply(403, { error: "only requests from this machine are accepted" }));
   if (`${request.method} ${path}` === "POST /_sandbox/history") return answerHistory(sandbox, request, response);
-  send(response, await replyTo(sandbox, request, path));
+  sendReply(response, await replyTo(sandbox, request, path));
 }
 
 async function replyTo(sandbox: Sandbox, request: IncomingMessage, path: string): Promise<Reply> {
@@ -33,20 +33,20 @@ async function replyTo(sandbox: Sandbox, request: IncomingMessage, path: string)
 }
 
 function noSuchPage(method: string | undefined, path: string): Reply {
-  return json(404, { error: `no such page: ${method} ${path}` });
+  return jsonReply(404, { error: `no such page: ${method} ${path}` });
 }
 
 /** Returns the pages' data as JSON. */
 function dataAt(sandbox: Sandbox, path: string): Reply | null {
   switch (path) {
     case "/_sandbox/health":
-      return json(200, { ok: true });
+      return jsonReply(200, { ok: true });
     case "/_sandbox/accounts":
-      return json(200, { accounts: sandbox.store.listAccounts() });
+      return jsonReply(200, { accounts: sandbox.store.listAccounts() });
     case "/_sandbox/faults":
-      return json(200, { faults: listFaults(sandbox.store) });
+      return jsonReply(200, { faults: listAllFaults(sandbox.store) });
     case "/_sandbox/snapshots":
-      return json(200, { snapshots: listSnapshots(sandbox.statePath) });
+      return jsonReply(200, { snapshots: listSnapshots(sandbox.statePath) });
     default:
       return null;
   }
@@ -54,8 +54,8 @@ function dataAt(sandbox: Sandbox, path: string): Reply | null {
 
 /** Returns the current time of the caller's account in Unix seconds, so that the site under test can use it. */
 function clockOf(sandbox: Sandbox, request: IncomingMessage): Reply {
-  const id = findCaller(request);
-  return id ? json(200, { now: sandbox.account(id).now() }) : json(401, { error: "an API key is needed" });
+  const id = findCallerAccountId(request);
+  return id ? jsonReply(200, { now: sandbox.account(id).now() }) : jsonReply(401, { error: "an API key is needed" });
 }
 
 /** Shows a page, with the message of the action just done. The URL contains only the action's name, never the message. */
@@ -72,17 +72,17 @@ async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Act
     back = posted.back;
     const result = await action.run(sandbox, posted.input);
     sandbox.sender.wake();
-    if (back === null) return json(200, result);
+    if (back === null) return jsonReply(200, result);
     return seeOther("goTo" in result ? String(result.goTo) : withDone(back, request.url ?? ""));
   } catch (failure) {
     const { status, reason } = refusalOf(failure);
-    return back === null ? json(status, { error: reason }) : refusedPage(status, reason, back);
+    return back === null ? jsonReply(status, { error: reason }) : refusedPage(status, reason, back);
   }
 }
 
-function withDone(back: string, door: string): string {
+function withDone(back: string, actionUrl: string): string {
   const url = new URL(back, "http://127.0.0.1");
-  url.searchParams.set("done", door.split("/").at(-1) ?? "");
+  url.searchParams.set("done", actionUrl.split("/").at(-1) ?? "");
   return url.pathname + url.search;
 }
 

@@ -1,6 +1,7 @@
-// Control actions on money that no API call starts, and the refund that staff would make in the Dashboard.
+// Control actions for money events that no API call can cause (disputes, decisions of a bank, failing renewals), and the refund
+// that staff would make in the Dashboard.
 import { z } from "zod";
-import { found } from "../http/route";
+import { requireObject } from "../http/route";
 import { closeDispute, createDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
 import { decideDebit } from "../stories/bank-debit";
@@ -34,7 +35,7 @@ export const moneyActions: Record<string, Action> = {
     }),
     (sandbox, { charge, reason, amount, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      const disputed = found(account, "charge", { id: charge, noun: "charge" });
+      const disputed = requireObject(account, "charge", { id: charge, noun: "charge" });
       return sandbox.store.transaction(() => createDispute(account, disputed, { reason, amount }));
     },
   ),
@@ -43,7 +44,7 @@ export const moneyActions: Record<string, Action> = {
     z.strictObject({ ...ACCOUNT_PARAMS, dispute: z.string(), verdict: z.enum(["won", "lost"]) }),
     (sandbox, { dispute, verdict, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      found(account, "dispute", { id: dispute, noun: "dispute" });
+      requireObject(account, "dispute", { id: dispute, noun: "dispute" });
       return sandbox.store.transaction(() => closeDispute(account, dispute, verdict));
     },
   ),
@@ -52,7 +53,7 @@ export const moneyActions: Record<string, Action> = {
     z.strictObject({ ...ACCOUNT_PARAMS, charge: z.string(), decision: z.enum(["settle", "bounce"]) }),
     (sandbox, { charge, decision, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      const { status } = found(account, "charge", { id: charge, noun: "charge" });
+      const { status } = requireObject(account, "charge", { id: charge, noun: "charge" });
       if (status !== "pending") throw new Refusal(`${charge} is not pending: its status is ${status}`);
       return sandbox.store.transaction(() => decideDebit(account, charge, decision));
     },
@@ -62,7 +63,7 @@ export const moneyActions: Record<string, Action> = {
     z.strictObject({ ...ACCOUNT_PARAMS, subscription: z.string(), fails: z.boolean().default(true) }),
     (sandbox, { subscription, fails, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      found(account, "subscription", { id: subscription, noun: "subscription" });
+      requireObject(account, "subscription", { id: subscription, noun: "subscription" });
       sandbox.store.transaction(() => failNextRenewal(account, subscription, fails));
       return { subscription, fails };
     },
@@ -72,7 +73,7 @@ export const moneyActions: Record<string, Action> = {
     z.strictObject({ ...ACCOUNT_PARAMS, payment_method: z.string() }),
     (sandbox, { payment_method: id, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      const method = found(account, "payment_method", { id, noun: "payment method" });
+      const method = requireObject(account, "payment_method", { id, noun: "payment method" });
       if (!method.card) throw new Refusal(`${id} is not a card`);
       return sandbox.store.transaction(() => replaceCard(account, method));
     },

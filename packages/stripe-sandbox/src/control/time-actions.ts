@@ -1,4 +1,4 @@
-// Control actions on time: advance the account's own clock and all objects that are on no test clock; set up renewals.
+// Control actions on time: advance the account's own clock, which objects without a test clock follow; set up renewals.
 import { z } from "zod";
 import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
@@ -49,7 +49,7 @@ function target(by: Step, now: number, renewal: () => number): number {
   return renewal() + AFTER_RENEWAL;
 }
 
-/** The earliest end of a period that renews, among subscriptions on no test clock. */
+/** Returns the earliest renewal among subscriptions without a test clock; refuses the action if there is none. */
 function nextRenewal({ sql }: Store, account: string): number {
   const text = `SELECT min(json_extract(json, '$.items.data[0].current_period_end')) AS at FROM objects
     WHERE account = ? AND kind = 'subscription' AND clock IS NULL

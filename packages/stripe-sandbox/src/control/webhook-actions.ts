@@ -1,9 +1,9 @@
 // Control actions on webhooks: list deliveries, resend an event, roll an endpoint's secret.
 import { z } from "zod";
-import { found } from "../http/route";
+import { requireObject } from "../http/route";
 import { rollSecret } from "../resources/webhook-endpoints";
-import { deliveriesOf } from "../webhooks/log";
-import { resend } from "../webhooks/queue";
+import { deliveryLogOf } from "../webhooks/log";
+import { resendEvent } from "../webhooks/queue";
 import { ACCOUNT_PARAMS, type Action, accountOf, action } from "./action";
 
 const DAY_S = 24 * 3600;
@@ -14,10 +14,11 @@ export const webhookActions: Record<string, Action> = {
     z.strictObject({ ...ACCOUNT_PARAMS, event: z.string(), endpoint: z.string().optional() }),
     (sandbox, { event: id, endpoint, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      const event = found(account, "event", { id, noun: "event" });
-      if (endpoint !== undefined) found(account, "webhook_endpoint", { id: endpoint, noun: "webhook endpoint" });
+      const event = requireObject(account, "event", { id, noun: "event" });
+      if (endpoint !== undefined)
+        requireObject(account, "webhook_endpoint", { id: endpoint, noun: "webhook endpoint" });
       const deliveries = sandbox.store.transaction(() =>
-        resend(sandbox.store, account.id, { event, endpoint: endpoint ?? null }),
+        resendEvent(sandbox.store, account.id, { event, endpoint: endpoint ?? null }),
       );
       return { deliveries };
     },
@@ -27,8 +28,8 @@ export const webhookActions: Record<string, Action> = {
     z.strictObject({ ...ACCOUNT_PARAMS, event: z.string() }),
     (sandbox, { event: id, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      const event = found(account, "event", { id, noun: "event" });
-      return { deliveries: deliveriesOf(account, event.id) };
+      const event = requireObject(account, "event", { id, noun: "event" });
+      return { deliveries: deliveryLogOf(account, event.id) };
     },
   ),
   "roll-secret": action(
@@ -40,7 +41,7 @@ export const webhookActions: Record<string, Action> = {
     }),
     (sandbox, { endpoint: id, old_for_seconds: forS, ...owner }) => {
       const account = accountOf(sandbox, owner);
-      const endpoint = found(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
+      const endpoint = requireObject(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
       return sandbox.store.transaction(() => rollSecret(account, endpoint, { nowS: sandbox.sender.nowS(), forS }));
     },
   ),

@@ -3,16 +3,16 @@
 import type { IncomingMessage } from "node:http";
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { declineIn } from "../checkout-page/decline-messages";
+import { declineMessage } from "../checkout-page/decline-messages";
 import { authenticationBody, closedPage } from "../checkout-page/other-pages";
-import { notBuilt } from "../http/errors";
+import { notBuiltError } from "../http/errors";
 import { htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
-import { type Language, languageFor, moneyIn } from "../locales/languages";
+import { formatMoneyIn, type Language, languageFor } from "../locales/languages";
 import { readMethodDetails } from "../payment-form/method-details";
-import { readTyped, type Typed } from "../payment-form/typed";
+import { readTypedFields, type TypedFields } from "../payment-form/typed";
 import type { Sandbox } from "../sandbox";
-import { answerInvoiceChallenge, awaitedMethodOf, payInvoiceOnPage } from "../stories/pay-invoice-page";
+import { answerInvoiceChallenge, findAwaitedMethod, payInvoiceOnPage } from "../stories/pay-invoice-page";
 import type { AttemptResult } from "../stories/payment-attempt";
 import { invoicePage } from "./invoice-page";
 import { receiptPage } from "./receipt-page";
@@ -34,7 +34,7 @@ export async function answerDocuments(sandbox: Sandbox, request: IncomingMessage
   const account = sandbox.account(accountId);
   const visit = { sandbox, account, invoice: account.get("invoice", id), language };
   if (step === "pdf") return noPdf();
-  if (request.method === "POST") return runAction(visit, step, await readTyped(request));
+  if (request.method === "POST") return runAction(visit, step, await readTypedFields(request));
   return step === "authenticate" ? challenge(visit) : invoicePage(visit);
 }
 
@@ -45,11 +45,11 @@ function answerReceipt(sandbox: Sandbox, id: string, language: Language): Reply 
 }
 
 function noPdf(): Reply {
-  const { message } = notBuilt("invoices as PDF: print the page at hosted_invoice_url");
+  const { message } = notBuiltError("invoices as PDF: print the page at hosted_invoice_url");
   return { status: 501, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${message}\n` };
 }
 
-function runAction(visit: Visit, step: string, typed: Typed): Reply {
+function runAction(visit: Visit, step: string, typed: TypedFields): Reply {
   const { sandbox, account, invoice } = visit;
   if (invoice.status !== "open") return invoicePage(visit);
   if (step === "authenticate") {
@@ -70,19 +70,19 @@ function runAction(visit: Visit, step: string, typed: Typed): Reply {
   );
 }
 
-function conclude(visit: Visit, result: AttemptResult | null, typed: Typed): Reply {
+function conclude(visit: Visit, result: AttemptResult | null, typed: TypedFields): Reply {
   const { sandbox, account, language } = visit;
   sandbox.sender.wake();
   const invoice = account.get("invoice", visit.invoice.id);
   if (result?.kind === "challenged") return seeOther(`/i/${invoice.id}/authenticate`);
   if (result?.kind !== "declined") return seeOther(`/i/${invoice.id}`);
-  const declined = declineIn(language, result.decline);
+  const declined = declineMessage(language, result.decline);
   return invoicePage({ account, invoice, language }, { typed, reasons: {}, declined });
 }
 
 function challenge({ account, invoice, language }: Visit): Reply {
-  if (invoice.status !== "open" || !awaitedMethodOf(account, invoice)) return seeOther(`/i/${invoice.id}`);
-  const sum = moneyIn(language, { amount: invoice.amount_remaining, currency: invoice.currency });
+  if (invoice.status !== "open" || !findAwaitedMethod(account, invoice)) return seeOther(`/i/${invoice.id}`);
+  const sum = formatMoneyIn(language, { amount: invoice.amount_remaining, currency: invoice.currency });
   const { locale: lang, direction, messages } = language;
   return htmlReply(200, authenticationBody(language, sum), { lang, direction, title: messages.authentication });
 }

@@ -2,10 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { type Html, html, htmlReply } from "../http/html";
-import { dayIn, fill, type Language, moneyIn } from "../locales/languages";
+import { fill, formatDay, formatMoneyIn, type Language } from "../locales/languages";
 import { paymentFields } from "../payment-form/payment-fields";
 import { testCards } from "../payment-form/test-data";
-import type { Reasons, Typed } from "../payment-form/typed";
+import type { Reasons, TypedFields } from "../payment-form/typed";
 
 type InvoiceView = {
   account: Account;
@@ -14,7 +14,7 @@ type InvoiceView = {
 };
 
 type Shown = {
-  typed: Typed;
+  typed: TypedFields;
   reasons: Reasons;
   declined: string | null;
 };
@@ -30,7 +30,7 @@ export function invoicePage({ account, invoice, language }: InvoiceView, shown: 
   const body = html`<main class="document">
 <p class="top"><strong class="badge">${messages.testMode}</strong></p>
 <h1>${title}</h1>
-<p class="sum">${moneyIn(language, { amount: invoice.amount_due, currency: invoice.currency })} · ${status}</p>
+<p class="sum">${formatMoneyIn(language, { amount: invoice.amount_due, currency: invoice.currency })} · ${status}</p>
 ${factsOf(invoice, language)}
 ${linesOf(invoice, language)}
 ${mayPay && payForm(invoice, language, shown)}
@@ -38,27 +38,30 @@ ${mayPay && payForm(invoice, language, shown)}
   return htmlReply(200, body, { lang: locale, direction, title, script: mayPay ? "/assets/checkout.js" : undefined });
 }
 
-export function fact(name: string, value: string | null): Html | false {
+export function detailEntry(name: string, value: string | null): Html | false {
   return value !== null && html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
 function factsOf(invoice: Stripe.Invoice, language: Language): Html {
   const { documents } = language.messages;
-  const day = (seconds: number | null) => (seconds === null ? null : dayIn(language, seconds));
+  const day = (seconds: number | null) => (seconds === null ? null : formatDay(language, seconds));
   const name = [invoice.customer_name, invoice.customer_email].filter(Boolean).join(", ");
   return html`<dl>
-${fact(documents.billedTo, name || null)}
-${fact(documents.issued, day(invoice.status_transitions.finalized_at ?? invoice.created))}
-${fact(documents.due, day(invoice.due_date))}
-${fact(documents.paidOn, day(invoice.status_transitions.paid_at))}
+${detailEntry(documents.billedTo, name || null)}
+${detailEntry(documents.issued, day(invoice.status_transitions.finalized_at ?? invoice.created))}
+${detailEntry(documents.due, day(invoice.due_date))}
+${detailEntry(documents.paidOn, day(invoice.status_transitions.paid_at))}
 </dl>`;
 }
 
 function linesOf(invoice: Stripe.Invoice, language: Language): Html {
   const { documents } = language.messages;
-  const sum = (amount: number) => moneyIn(language, { amount, currency: invoice.currency });
+  const sum = (amount: number) => formatMoneyIn(language, { amount, currency: invoice.currency });
   const rows = invoice.lines.data.map(({ description, period, amount }) => {
-    const days = fill(documents.period, { start: dayIn(language, period.start), end: dayIn(language, period.end) });
+    const days = fill(documents.period, {
+      start: formatDay(language, period.start),
+      end: formatDay(language, period.end),
+    });
     return html`<tr><td>${description}${period.end > period.start && html`<br><span class="small">${days}</span>`}</td><td>${sum(amount)}</td></tr>`;
   });
   const totals = [

@@ -1,13 +1,13 @@
 // The page of a receipt: amount, date, payment method and refunds.
 import type Stripe from "stripe";
 import { html, htmlReply } from "../http/html";
-import { dayIn, type Language, moneyIn } from "../locales/languages";
-import { fact } from "./invoice-page";
+import { formatDay, formatMoneyIn, type Language } from "../locales/languages";
+import { detailEntry } from "./invoice-page";
 
 export function receiptPage(charge: Stripe.Charge, language: Language) {
   const { messages, locale, direction } = language;
   const { documents } = messages;
-  const sum = (amount: number) => moneyIn(language, { amount, currency: charge.currency });
+  const sum = (amount: number) => formatMoneyIn(language, { amount, currency: charge.currency });
   const details = charge.payment_method_details;
   const last4 = details?.card?.last4 ?? details?.sepa_debit?.last4;
   const kind = details?.type === "sepa_debit" ? messages.sepaDebit : messages.card;
@@ -16,11 +16,11 @@ export function receiptPage(charge: Stripe.Charge, language: Language) {
 <h1>${documents.receipt}</h1>
 <p class="sum">${sum(charge.amount)}</p>
 <dl>
-${fact(documents.paidOn, dayIn(language, charge.created))}
-${fact(messages.method, last4 ? `${kind} •••• ${last4}` : kind)}
-${fact(documents.description, charge.description)}
-${fact(documents.amountPaid, sum(charge.amount_captured))}
-${fact(documents.refunded, charge.amount_refunded > 0 ? sum(charge.amount_refunded) : null)}
+${detailEntry(documents.paidOn, formatDay(language, charge.created))}
+${detailEntry(messages.method, last4 ? `${kind} •••• ${last4}` : kind)}
+${detailEntry(documents.description, charge.description)}
+${detailEntry(documents.amountPaid, sum(charge.amount_captured))}
+${detailEntry(documents.refunded, charge.amount_refunded > 0 ? sum(charge.amount_refunded) : null)}
 </dl>
 </main>`;
   return htmlReply(200, body, { lang: locale, direction, title: documents.receipt });

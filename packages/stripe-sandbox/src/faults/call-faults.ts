@@ -1,16 +1,16 @@
-// Faults of API calls: no answer, half an answer, an error, a page instead of JSON, a long wait. With "before" nothing is
-// done; with "after" the work is done and only the answer is lost, which is what idempotency keys are for.
+// Faults of API calls: no answer, half an answer, an error, a page instead of JSON, a long wait. A fault "before" the call
+// prevents its work. A fault "after" it loses only the answer: the case for which idempotency keys exist.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { StripeError } from "../http/errors";
-import { findCaller } from "../http/keys";
-import { type Reply, send } from "../http/reply";
+import { findCallerAccountId } from "../http/keys";
+import { type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { faultsOf, OCCASION, strikes } from "./rules";
+import { decideStrike, FAULT_OPTIONS, listFaultsOf } from "./rules";
 
 const WHICH = {
-  ...OCCASION,
+  ...FAULT_OPTIONS,
   method: z.enum(["GET", "POST", "DELETE"]).nullable().default(null),
   /** A path of the API; `*` stands for anything. */
   path: z.string().startsWith("/").max(300).default("/*"),
@@ -34,7 +34,7 @@ export const callRule = z.discriminatedUnion("does", [
 export type CallRule = z.infer<typeof callRule>;
 type Breaking = Exclude<CallRule, { does: "slow" }>;
 
-/** A rule without an account applies to every caller. */
+/** The account of a fault that applies to every caller. */
 export const EVERY_ACCOUNT = "";
 
 type Call = {
@@ -44,23 +44,23 @@ type Call = {
 };
 
 /** Answers a call and applies the faults that strike it. */
-export async function answerCall(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {
-  const rules = meeting(sandbox, call);
+export async function answerWithFaults(sandbox: Sandbox, call: Call, work: () => Promise<Reply>): Promise<void> {
+  const rules = strikingRules(sandbox, call);
   await waitFor(rules, "before");
   const breaking = rules.find((rule): rule is Breaking => rule.does !== "slow");
   const isDone = !breaking || breaking.when === "after";
   if (isDone && sandbox.isClosing) return;
   const done = isDone ? await work() : null;
   await waitFor(rules, "after");
-  if (!breaking && done) return send(call.response, done);
+  if (!breaking && done) return sendReply(call.response, done);
   if (breaking) breakOff(call, breaking, done);
 }
 
-function meeting({ store }: Sandbox, call: Call): CallRule[] {
-  const whose = [EVERY_ACCOUNT, findCaller(call.request)];
-  const faults = whose.flatMap((account) => (account === null ? [] : faultsOf<CallRule>(store, "call", account)));
+function strikingRules({ store }: Sandbox, call: Call): CallRule[] {
+  const whose = [EVERY_ACCOUNT, findCallerAccountId(call.request)];
+  const faults = whose.flatMap((account) => (account === null ? [] : listFaultsOf<CallRule>(store, "call", account)));
   return store.transaction(() => {
-    return faults.filter((fault) => fits(fault.rule, call) && strikes(store, fault)).map(({ rule }) => rule);
+    return faults.filter((fault) => fits(fault.rule, call) && decideStrike(store, fault)).map(({ rule }) => rule);
   });
 }
 
@@ -81,10 +81,10 @@ function breakOff({ request, response }: Call, rule: Breaking, done: Reply | nul
   request.resume();
   if (rule.does === "refuse") request.socket.destroy();
   if (rule.does === "reset") breakInBody(response, done);
-  if (rule.does === "error") send(response, errorReply(rule));
+  if (rule.does === "error") sendReply(response, errorReply(rule));
   if (rule.does === "html") {
     const headers = { "content-type": "text/html" };
-    send(response, { status: rule.status, headers, body: GATEWAY_PAGE });
+    sendReply(response, { status: rule.status, headers, body: GATEWAY_PAGE });
   }
 }
 

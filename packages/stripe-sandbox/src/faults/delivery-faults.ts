@@ -1,14 +1,14 @@
-// Faults of webhook deliveries: duplicated, two events for one change, reordered, delayed, dropped. They are decided when
-// the event is created, in its transaction.
+// Faults of webhook deliveries: duplicated, two events for one change, reordered, delayed, dropped. The transaction that
+// creates an event decides which faults strike its deliveries.
 import { z } from "zod";
 import type { Store } from "../store";
-import { chanceAt, type Fault, faultsOf, OCCASION, remember, strikes } from "./rules";
+import { decideStrike, FAULT_OPTIONS, type Fault, listFaultsOf, randomAt, storeFaultState } from "./rules";
 
 const WHICH = {
-  ...OCCASION,
+  ...FAULT_OPTIONS,
   /** Event types, or patterns such as "invoice.*"; all if empty. */
   events: z.array(z.string().max(100)).default([]),
-  /** Only deliveries to this endpoint. */
+  /** The endpoint whose deliveries are affected; null: all endpoints. */
   endpoint: z.string().max(100).nullable().default(null),
 };
 
@@ -29,53 +29,54 @@ export const deliveryRule = z.discriminatedUnion("does", [
 export type DeliveryRule = z.infer<typeof deliveryRule>;
 type Shuffle = Extract<DeliveryRule, { does: "shuffle" }>;
 
-export type Suffered = {
+export type DeliveryFaults = {
   copies: number;
   waitMs: number;
   isDropped: boolean;
   shuffle: Fault<Shuffle> | null;
 };
 
-export function sufferedBy(
+export function faultsOfDelivery(
   store: Store,
   account: string,
   { type, endpoint }: { type: string; endpoint: string },
-): Suffered {
-  const suffered: Suffered = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
-  for (const fault of faultsOf<DeliveryRule>(store, "delivery", account)) {
+): DeliveryFaults {
+  const faults: DeliveryFaults = { copies: 1, waitMs: 0, isDropped: false, shuffle: null };
+  for (const fault of listFaultsOf<DeliveryRule>(store, "delivery", account)) {
     const { rule } = fault;
-    const fits = rule.does !== "twin" && (rule.endpoint ?? endpoint) === endpoint && isNamed(rule.events, type);
-    if (!fits || !strikes(store, fault)) continue;
-    if (rule.does === "duplicate") suffered.copies += rule.copies;
-    if (rule.does === "delay") suffered.waitMs += rule.ms;
-    if (rule.does === "drop") suffered.isDropped = true;
-    if (rule.does === "shuffle") suffered.shuffle = { ...fault, rule };
+    const fits =
+      rule.does !== "twin" && (rule.endpoint ?? endpoint) === endpoint && matchesEventType(rule.events, type);
+    if (!fits || !decideStrike(store, fault)) continue;
+    if (rule.does === "duplicate") faults.copies += rule.copies;
+    if (rule.does === "delay") faults.waitMs += rule.ms;
+    if (rule.does === "drop") faults.isDropped = true;
+    if (rule.does === "shuffle") faults.shuffle = { ...fault, rule };
   }
-  return suffered;
+  return faults;
 }
 
-/** True if a second event, with its own id, reports the same change. */
-export function hasTwin(store: Store, account: string, type: string): boolean {
-  return faultsOf<DeliveryRule>(store, "delivery", account).some(
-    (fault) => fault.rule.does === "twin" && isNamed(fault.rule.events, type) && strikes(store, fault),
+/** True if a fault adds a second event, with its own id, for the same change. Counts the occasion. */
+export function createsSecondEvent(store: Store, account: string, type: string): boolean {
+  return listFaultsOf<DeliveryRule>(store, "delivery", account).some(
+    (fault) => fault.rule.does === "twin" && matchesEventType(fault.rule.events, type) && decideStrike(store, fault),
   );
 }
 
-export function isNamed(names: string[], type: string): boolean {
+export function matchesEventType(names: string[], type: string): boolean {
   if (names.length === 0) return true;
   return names.some((name) => name === type || (name.endsWith("*") && type.startsWith(name.slice(0, -1))));
 }
 
 type Window = {
-  /** The first delivery in the window; the window's places are counted from it. */
+  /** Id of the first delivery in the window; the places in the window are counted from it. */
   first: number;
   filled: number;
   /** Number of windows so far; each has its own order. */
   number: number;
 };
 
-/** Holds a delivery until its window is full, at a place chosen by the seed. */
-export function shuffleIn(store: Store, fault: Fault<Shuffle>, delivery: number): void {
+/** Adds a delivery to the open window, or opens one. A full window is sent in an order drawn from the seed. */
+export function addToShuffleWindow(store: Store, fault: Fault<Shuffle>, delivery: number): void {
   const { window, holdMs, seed } = fault.rule;
   const former = fault.remembers as Window | null;
   const isOpen = former !== null && former.filled < window && isHeld(store, former.first);
@@ -89,7 +90,7 @@ export function shuffleIn(store: Store, fault: Fault<Shuffle>, delivery: number)
     .run({ delivery, place, first: open.first, due: -holdMs });
   const filled = open.filled + 1;
   if (filled === window) store.sql("UPDATE deliveries SET due_ms = 0 WHERE shuffled = ?").run(open.first);
-  remember(store, fault, { ...open, filled });
+  storeFaultState(store, fault, { ...open, filled });
 }
 
 function isHeld(store: Store, delivery: number): boolean {
@@ -99,6 +100,6 @@ function isHeld(store: Store, delivery: number): boolean {
 
 /** The numbers from 0 to length - 1, shuffled by the seed. */
 function orderOf(seed: string, length: number): number[] {
-  const drawn = Array.from({ length }, (_, index) => ({ index, draw: chanceAt(seed, index) }));
+  const drawn = Array.from({ length }, (_, index) => ({ index, draw: randomAt(seed, index) }));
   return drawn.sort((a, b) => a.draw - b.draw).map(({ index }) => index);
 }

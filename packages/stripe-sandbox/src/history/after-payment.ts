@@ -1,16 +1,16 @@
-// Later events of a payment: a refund, a dispute, or the bank's decision about a debit days later.
+// Plans the later events of a payment: a refund, a dispute, or the bank's decision about a debit days later.
 import type Stripe from "stripe";
-import { closeDispute, createDispute, isOpen } from "../resources/disputes";
+import { closeDispute, createDispute, isOpenDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
-import { chargeIsDue } from "../stories/charge-is-due";
-import { DAY, HOUR, type Life, plan, takeWanted } from "./life";
+import { handleDueCharge } from "../stories/charge-is-due";
+import { claimOpenAtEnd, DAY, HOUR, type Life, plan } from "./life";
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
 /** `charge` may be a debit that its bank has not decided yet. */
 export function planAfterPayment(life: Life, charge: Stripe.Charge): void {
   if (charge.status === "pending") planDecision(life, charge);
-  else if (takeWanted(life, "disputes", { at: charge.created, days: 4 })) planDispute(life, charge, HOUR);
+  else if (claimOpenAtEnd(life, "disputes", { at: charge.created, days: 4 })) planDispute(life, charge, HOUR);
   else planReturn(life, charge);
 }
 
@@ -32,7 +32,7 @@ function planDecision(life: Life, { id, created }: Stripe.Charge): void {
     at,
     happen: () => {
       const account = life.accountAt(at);
-      chargeIsDue(account, id);
+      handleDueCharge(account, id);
       const decided = account.get("charge", id);
       if (decided.status !== "succeeded") return;
       life.payments += 1;
@@ -64,5 +64,5 @@ function planDispute(life: Life, { id, created }: Stripe.Charge, later: number):
 
 function conclude(life: Life, id: string, { at, isWon }: { at: number; isWon: boolean }): void {
   const account = life.accountAt(at);
-  if (isOpen(account.get("dispute", id))) closeDispute(account, id, isWon ? "won" : "lost");
+  if (isOpenDispute(account.get("dispute", id))) closeDispute(account, id, isWon ? "won" : "lost");
 }

@@ -6,8 +6,8 @@ import { z } from "zod";
 import { accountIdOf } from "../account";
 import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";
-import { findAnswer, fingerprintOf, keepAnswer } from "../http/idempotency";
-import { json, send } from "../http/reply";
+import { findStoredAnswer, fingerprintOf, storeAnswer } from "../http/idempotency";
+import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { simulateHistory } from "./live";
 import { type HistoryProfile, profileSchema } from "./profile";
@@ -18,8 +18,9 @@ const REPORT_EVERY_MS = 250;
 
 type CreatedHistory = {
   payments: number;
-  /** Row ids of the first and last delivery. */
+  /** Row id of the first delivery. */
   first: number;
+  /** Row id of the last delivery. */
   last: number;
 };
 
@@ -35,10 +36,11 @@ export async function answerHistory(
     await report(sandbox, accountIdOf(profile.key), { history, response });
   } catch (failure) {
     if (response.headersSent) throw failure;
-    if (failure instanceof SyntaxError) return send(response, json(400, { error: "the profile is not JSON" }));
-    if (failure instanceof z.ZodError) return send(response, json(400, { error: z.prettifyError(failure) }));
+    if (failure instanceof SyntaxError)
+      return sendReply(response, jsonReply(400, { error: "the profile is not JSON" }));
+    if (failure instanceof z.ZodError) return sendReply(response, jsonReply(400, { error: z.prettifyError(failure) }));
     if (!(failure instanceof StripeError)) throw failure;
-    send(response, json(failure.details.status, { error: failure.message }));
+    sendReply(response, jsonReply(failure.details.status, { error: failure.message }));
   }
 }
 
@@ -49,13 +51,13 @@ function createOnce(sandbox: Sandbox, profile: HistoryProfile): CreatedHistory {
   const fingerprint = fingerprintOf("/_sandbox/history", { profile: JSON.stringify(lasting) });
   const keyed = { account, key: `history ${profile.seed}`, fingerprint, requestId: null };
   return store.transaction(() => {
-    const former = findAnswer(store, keyed, sandbox.now());
+    const former = findStoredAnswer(store, keyed, sandbox.now());
     if (former) return JSON.parse(former.body);
     store.rememberAccount(account, profile.key);
     const first = lastDelivery(sandbox) + 1;
     const payments = simulateHistory(sandbox, profile);
     const history: CreatedHistory = { payments, first, last: lastDelivery(sandbox) };
-    keepAnswer(store, keyed, { answer: { status: 200, body: JSON.stringify(history) }, now: sandbox.now() });
+    storeAnswer(store, keyed, { answer: { status: 200, body: JSON.stringify(history) }, now: sandbox.now() });
     return history;
   });
 }
@@ -93,15 +95,15 @@ type Counts = {
   delivered: number;
   pending: number;
   failed: number;
-  /** Attempts not answered with 2xx. */
-  retried: number;
+  /** Delivery attempts that did not get a 2xx response. */
+  failedAttempts: number;
 };
 
 function countDeliveries(sandbox: Sandbox, { first, last }: CreatedHistory): Counts {
   const text = `SELECT count(*) AS total,
       coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'pending'), 0) AS pending,
       coalesce(sum(state IN ('failed', 'dropped')), 0) AS failed,
-      coalesce(sum(max(attempts - (state = 'delivered'), 0)), 0) AS retried
+      coalesce(sum(max(attempts - (state = 'delivered'), 0)), 0) AS failedAttempts
     FROM deliveries WHERE id BETWEEN ? AND ?`;
   return sandbox.store.sql(text).get(first, last) as Counts;
 }

@@ -11,8 +11,8 @@ export type Life = {
   chance: Chance;
   endsAt: number;
   payments: number;
-  /** How many of `openAtEnd` are still missing. */
-  wanted: HistoryProfile["openAtEnd"];
+  /** How many more cases of each kind must be left open at the end of the history. */
+  leaveOpen: HistoryProfile["openAtEnd"];
   /** Future events, by day. */
   agenda: Map<number, Happening[]>;
   accountAt(at: number): Account;
@@ -23,7 +23,7 @@ type Happening = {
   happen(life: Life): void;
 };
 
-/** Adds to the agenda, except for events after the end of the history. */
+/** Adds an event to the agenda, unless it is after the end of the history. */
 export function plan(life: Life, happening: Happening): void {
   if (happening.at > life.endsAt) return;
   const day = life.agenda.get(dayOf(happening.at)) ?? [];
@@ -31,7 +31,7 @@ export function plan(life: Life, happening: Happening): void {
   life.agenda.set(dayOf(happening.at), day);
 }
 
-/** Runs all planned days in order; an event may plan more. */
+/** Runs the planned events in order of time. An event may plan further events. */
 export function liveDays(life: Life, first: number): void {
   for (let day = dayOf(first); day <= dayOf(life.endsAt); day += 1) {
     for (let next = takeNext(life, day); next; next = takeNext(life, day)) next.happen(life);
@@ -39,7 +39,7 @@ export function liveDays(life: Life, first: number): void {
   }
 }
 
-/** Takes the earliest event of the day, because one event may plan another for the same day. */
+/** Removes the day's earliest event and returns it. An event may have planned another for the same day, so it searches each time. */
 function takeNext({ agenda }: Life, day: number): Happening | undefined {
   const today = agenda.get(day) ?? [];
   const earliest = today.reduce((best, { at }, index) => (at < (today[best]?.at ?? at) ? index : best), 0);
@@ -50,13 +50,16 @@ function dayOf(at: number): number {
   return Math.floor(at / DAY);
 }
 
-/** Returns true, and counts one down, if what begins now shall still be open when the history ends. */
-export function takeWanted(
+/**
+ * Returns true if a case that begins at `at` should stay open at the end of the history, and decrements the number still
+ * needed. Only the last `days` of the history qualify.
+ */
+export function claimOpenAtEnd(
   life: Life,
-  what: keyof Life["wanted"],
+  what: keyof Life["leaveOpen"],
   { at, days }: { at: number; days: number },
 ): boolean {
-  if (life.wanted[what] === 0 || at < life.endsAt - days * DAY) return false;
-  life.wanted[what] -= 1;
+  if (life.leaveOpen[what] === 0 || at < life.endsAt - days * DAY) return false;
+  life.leaveOpen[what] -= 1;
   return true;
 }

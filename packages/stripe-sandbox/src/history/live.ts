@@ -1,11 +1,11 @@
-// Simulates the planned history day by day through the same stories as the Checkout page and the clock. Only the clock
-// differs, and only the events that a webhook handler needs are created.
+// Simulates the planned history day by day with the same code in stories/ that the Checkout page and the clock use. Only
+// the time differs, and only the events that a ledger needs are created.
 import { createHash } from "node:crypto";
 import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
 import { idOf } from "../objects";
-import { createSession } from "../resources/checkout-sessions";
-import { onlyNameAndEmail } from "../resources/collected";
+import { createSessionFromForm } from "../resources/checkout-sessions";
+import { detailsWithNameAndEmail } from "../resources/collected";
 import { createProduct } from "../resources/products";
 import type { Sandbox } from "../sandbox";
 import type { MethodDetails } from "../stories/checkout-payer";
@@ -15,12 +15,15 @@ import { findTestIban } from "../test-ibans";
 import { planAfterPayment } from "./after-payment";
 import { bufferStore } from "./buffer";
 import { seededChance } from "./chance";
-import { DAY, type Life, liveDays, plan, takeWanted } from "./life";
+import { claimOpenAtEnd, DAY, type Life, liveDays, plan } from "./life";
 import { type Beginning, planBeginnings } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { planPeriod } from "./recurring";
 
-/** Events a ledger needs to know everything. A card's charge is reported once, with its balance transaction. */
+/**
+ * The event types from which a ledger can record every payment. `charge.succeeded` is left out: `charge.updated` reports
+ * a card's charge with its balance transaction.
+ */
 const NEEDED = new Set<string>([
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",
@@ -58,7 +61,7 @@ export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): numb
     chance: seededChance(profile.seed),
     endsAt,
     payments: 0,
-    wanted: { ...profile.openAtEnd },
+    leaveOpen: { ...profile.openAtEnd },
     agenda: new Map(),
     accountAt: (at) => openAccount(buffer.store, { ...common, now: () => at }),
   };
@@ -76,8 +79,8 @@ function begin(life: Life, beginning: Beginning): void {
   const account = life.accountAt(beginning.at);
   const { giftId, product } = life.profile;
   const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
-  const session = createSession(account, sessionForm(beginning, { metadata, product: product.id }));
-  const collected = onlyNameAndEmail(beginning.email, beginning.name);
+  const session = createSessionFromForm(account, sessionForm(beginning, { metadata, product: product.id }));
+  const collected = detailsWithNameAndEmail(beginning.email, beginning.name);
   const payWith = (methodDetails: MethodDetails) => payCheckout(account, session.id, { methodDetails, collected });
   const methodDetails = methodDetailsOf(life, beginning);
   // Some payers first try a card that is declined.
@@ -97,7 +100,7 @@ function methodDetailsOf(life: Life, { at, currency, stays }: Beginning): Method
   const { bankDebit, bounced } = life.profile.shares;
   const card = cardOf(life.chance.pick(CARDS));
   if (currency !== "eur" || stays) return card;
-  if (takeWanted(life, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
+  if (claimOpenAtEnd(life, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
   if (!life.chance.happens(bankDebit)) return card;
   return debitFrom(life.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
 }
@@ -112,7 +115,7 @@ function debitFrom(number: string): MethodDetails {
   return { kind: "sepa_debit", iban };
 }
 
-/** An id as random as the account's own, in the form that the profile asks for. */
+/** Returns a gift id in the form that the profile asks for. It depends on the seed, as all ids of the history do. */
 function newGiftId(account: Account, { prefix, hexDigits }: NonNullable<HistoryProfile["giftId"]>): string {
   return prefix + createHash("sha256").update(account.newId("gift_")).digest("hex").slice(0, hexDigits);
 }

@@ -13,7 +13,7 @@ export type Beginning = {
   email: string;
   name: string;
   metadata: Record<string, string>;
-  /** Named supporters do not cancel. */
+  /** True for named supporters: they pay by card, and their gifts do not end. */
   stays: boolean;
   story: ("raise" | "failed-renewal")[];
 };
@@ -27,7 +27,7 @@ const LAST_NAMES =
   "Adler Berg Costa Dorn Evans Fischer Gray Holm Ivanova Jensen Kozlov Lind Marsh Novak Orlov Petrov Ruiz Stein Tanaka Weiss".split(
     " ",
   );
-/** Sunday first: people give when they read, and they read less at weekends. */
+/** Relative number of gifts per weekday, Sunday first: people give when they read, and they read less at weekends. */
 const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
 
 export function planBeginnings(profile: HistoryProfile, chance: Chance, endsAt: number): Beginning[] {
@@ -72,7 +72,7 @@ type Draw = {
 
 function beginning(profile: HistoryProfile, chance: Chance, { from, interval, readers }: Draw): Beginning {
   const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);
-  // The average of two draws puts most gifts between noon and evening UTC.
+  // The sum of two draws puts most gifts in the afternoon, UTC.
   const hour = ((chance.next() + chance.next()) * 12 + 4) % 24;
   return {
     at: from + Math.floor(hour * 3600),
@@ -86,7 +86,7 @@ function beginning(profile: HistoryProfile, chance: Chance, { from, interval, re
   };
 }
 
-/** Usually a preset amount, smaller ones more often; sometimes a custom amount in whole units. */
+/** Picks a preset amount, small ones more often, or sometimes a rounded custom amount. */
 function amountOf(offered: number[], currency: string, chance: Chance): number {
   const sum = chance.pickWeighted(offered, (_, index) => [4, 5, 2, 1][index] ?? 1);
   if (!chance.happens(0.12)) return sum;
@@ -107,7 +107,7 @@ function readerBook(chance: Chance) {
   }
   return {
     newcomer,
-    /** One gift in four comes from somebody who gave before. */
+    /** Returns an earlier reader for one gift in four, once there are more than ten readers; else a new reader. */
     anyone: () => (count > 10 && chance.happens(0.25) ? reader(1 + Math.floor(chance.next() * count)) : newcomer()),
   };
 }

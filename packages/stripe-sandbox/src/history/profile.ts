@@ -1,13 +1,13 @@
 // The profile of a simulated history. Amounts are in minor units; the same profile and seed give the same history.
 import { z } from "zod";
 
-/** Between 0 (never) and 1 (always). */
+/** A share between 0 (never) and 1 (always). */
 const share = z.number().min(0).max(1).default(0);
 
 const sums = z.array(z.int().positive()).min(1);
 
 export const profileSchema = z.strictObject({
-  /** The account that gets the history. */
+  /** The secret key of the account that gets the history. */
   key: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, "a secret key: sk_test_…"),
   seed: z.string().min(1).default("history"),
   months: z.int().min(1).max(60).default(18),
@@ -25,7 +25,7 @@ export const profileSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** One of these is picked for each gift and stored as metadata of its payment or subscription. */
+  /** For each gift one of these records is picked, and stored as metadata of its payment or subscription. */
   metadata: z.array(z.record(z.string(), z.string())).default([{}]),
   /** A metadata key that gets a new id for each gift: `prefix` and this many random hex digits. */
   giftId: z
@@ -38,7 +38,7 @@ export const profileSchema = z.strictObject({
   oncePerMonth: z.number().min(0).default(60),
   monthlyStartsPerMonth: z.number().min(0).default(8),
   yearlyStartsPerMonth: z.number().min(0).default(2),
-  /** Share of monthly gifts that end in any month. */
+  /** Share of the monthly gifts that end in a given month. Of the yearly gifts five times this share ends per year, at most half. */
   churnPerMonth: z.number().min(0).max(1).default(0.04),
   /** Growth of all rates per month: 0.02 is two percent. */
   growth: z.number().min(-0.5).max(0.5).default(0.02),
@@ -48,18 +48,19 @@ export const profileSchema = z.strictObject({
       refunded: share,
       partlyRefunded: share,
       disputed: share,
-      /** Share of the closed disputes. */
+      /** Share of the closed disputes that are won. */
       disputeWon: share,
-      /** Share of first payments in euro made by SEPA debit. */
+      /** Share of first payments in euro that are SEPA debits. */
       bankDebit: share,
-      /** Share of the debits. */
+      /** Share of the SEPA debits that bounce. */
       bounced: share,
-      /** Share of each recurring gift's renewals with a failed first attempt. */
+      /** Share of the renewals whose first attempt fails. */
       failedRenewal: share,
-      /** Share of these that succeed later. The others are retried until Stripe gives up. */
+      /** Share of the failed renewals that a later attempt pays. All attempts at the other failed renewals fail. */
       recovered: share,
-      /** Share of the periods of a recurring gift. */
+      /** Share of a recurring gift's periods in which the supporter pauses it. */
       paused: share,
+      /** Share of a recurring gift's periods in which the supporter changes its amount. */
       amountChanged: share,
     })
     .prefault({}),

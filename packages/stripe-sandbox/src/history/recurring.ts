@@ -4,13 +4,13 @@ import type { Account } from "../account";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
 import { cancelNow } from "../resources/subscription-cancel";
-import { UPDATE } from "../resources/subscription-params";
+import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { setCancelAtPeriodEnd, updateSubscription } from "../routes/subscription-changes";
-import { invoiceDue } from "../stories/collect-invoice";
+import { handleDueInvoice } from "../stories/collect-invoice";
 import { failNextRenewal } from "../stories/renewal-switch";
-import { subscriptionDue } from "../stories/subscription-life";
+import { handleDueSubscription } from "../stories/subscription-life";
 import { planAfterPayment } from "./after-payment";
-import { DAY, HOUR, type Life, plan, takeWanted } from "./life";
+import { claimOpenAtEnd, DAY, HOUR, type Life, plan } from "./life";
 import type { Beginning } from "./plan";
 
 /** Periods of a named gift before its story begins. */
@@ -18,14 +18,14 @@ const QUIET_PERIODS = 3;
 
 type Gift = { id: string; beginning: Beginning; period: number };
 
-/** Plans the period's end, and perhaps a change by the supporter before it. */
+/** Plans the renewal at the end of a period, and perhaps a change by the supporter before it. */
 export function planPeriod(life: Life, subscription: Stripe.Subscription, gift: Gift): void {
   const item = subscription.items.data[0];
   if (!item) return;
   const { current_period_start: start, current_period_end: end } = item;
   const { dueAt: notice } = life.accountAt(start).internalState<"subscription">(subscription.id);
   if (notice !== null)
-    plan(life, { at: notice, happen: () => subscriptionDue(life.accountAt(notice), subscription.id) });
+    plan(life, { at: notice, happen: () => handleDueSubscription(life.accountAt(notice), subscription.id) });
   plan(life, { at: end, happen: () => renew(life, gift, end) });
   const at = start + Math.floor((0.1 + life.chance.next() * 0.85) * (end - start));
   const change = changeOf(life, gift);
@@ -59,7 +59,7 @@ function pause(life: Life, id: string, at: number): void {
   if (!isRunning(life.accountAt(at), id)) return;
   const resumesAt = at + (1 + Math.floor(life.chance.next() * 3)) * 30 * DAY;
   update(life, { id, at }, { pause_collection: { behavior: "void", resumes_at: String(resumesAt) } });
-  plan(life, { at: resumesAt, happen: () => subscriptionDue(life.accountAt(resumesAt), id) });
+  plan(life, { at: resumesAt, happen: () => handleDueSubscription(life.accountAt(resumesAt), id) });
 }
 
 /** Changes to another preset amount, usually a larger one. */
@@ -85,7 +85,7 @@ function changeAmount(life: Life, id: string, at: number): void {
 }
 
 function update(life: Life, { id, at }: { id: string; at: number }, form: Parameters<typeof readParams>[0]): void {
-  updateSubscription(life.accountAt(at), readParams(form, UPDATE), id);
+  updateSubscription(life.accountAt(at), readParams(form, SUBSCRIPTION_UPDATE), id);
 }
 
 function isRunning(account: Account, id: string): boolean {
@@ -98,20 +98,20 @@ function renew(life: Life, gift: Gift, at: number): void {
   const account = life.accountAt(at);
   if (!["active", "past_due"].includes(account.get("subscription", id).status)) return;
   const tries = triesBeforePaid(life, gift, at);
-  subscriptionDue(account, id);
+  handleDueSubscription(account, id);
   const renewed = account.get("subscription", id);
   if (!["active", "past_due"].includes(renewed.status)) return;
-  // Past the end of the history, the account's clock collects the draft.
+  // `plan` drops an event after the end of the history; the account's clock then charges the draft.
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
   plan(life, { at: at + HOUR, happen: () => collect(life, renewal, at + HOUR) });
   planPeriod(life, renewed, { id, beginning, period: gift.period + 1 });
 }
 
-/** How many attempts at this renewal fail: none, some, or all. */
+/** Returns how many attempts at this renewal fail: none, up to three, or (Infinity) all. */
 function triesBeforePaid(life: Life, { beginning, period }: Gift, at: number): number {
   const { chance, profile } = life;
   if (beginning.stays) return beginning.story[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
-  if (takeWanted(life, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
+  if (claimOpenAtEnd(life, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
   if (!chance.happens(profile.shares.failedRenewal)) return 0;
   return chance.happens(profile.shares.recovered) ? 1 + Math.floor(chance.next() * 3) : Number.POSITIVE_INFINITY;
 }
@@ -124,7 +124,7 @@ function collect(life: Life, renewal: Renewal, at: number): void {
   const before = account.get("invoice", id);
   if (!["draft", "open"].includes(before.status ?? "") || before.auto_advance === false) return;
   if (tries > 0) failNextRenewal(account, gift.id);
-  invoiceDue(account, id);
+  handleDueInvoice(account, id);
   const invoice = account.get("invoice", id);
   const next = invoice.next_payment_attempt;
   const charge = chargeOf(account, invoice);
@@ -134,7 +134,7 @@ function collect(life: Life, renewal: Renewal, at: number): void {
   else if (charge && charge.status !== "failed") planAfterPayment(life, charge);
 }
 
-/** The charge of the last attempt. */
+/** Returns the charge of the last attempt to pay the invoice, or null. */
 function chargeOf(account: Account, invoice: Stripe.Invoice): Stripe.Charge | null {
   const { payment } = account.internalState<"invoice">(invoice.id);
   const intent = payment ? idOf(account.get("invoice_payment", payment).payment.payment_intent ?? null) : null;

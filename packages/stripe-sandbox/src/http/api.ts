@@ -5,20 +5,27 @@ import { accountIdOf } from "../account";
 import { isStripePath, ROUTES } from "../routes/table";
 import type { Sandbox } from "../sandbox";
 import { readBody } from "./body";
-import { invalid, notBuilt, StripeError } from "./errors";
+import { invalidRequest, notBuiltError, StripeError } from "./errors";
 import { expandPaths } from "./expand";
 import { type FormMap, parseForm } from "./form";
 import type { KeyedRequest } from "./idempotency";
-import { type Answer, checkKey, findAnswer, fingerprintOf, inFlightError, keepAnswer } from "./idempotency";
-import { checkPublishable, findCaller, keyOf, withTwin } from "./keys";
+import {
+  checkKeyLength,
+  findStoredAnswer,
+  fingerprintOf,
+  inFlightError,
+  type StatusAndBody,
+  storeAnswer,
+} from "./idempotency";
+import { apiKeyOf, checkKeyRights, findCallerAccountId, withOtherModeHint } from "./keys";
 import type { Route } from "./route";
-import { versionOf } from "./versions";
+import { apiVersionOf } from "./versions";
 
-export type ApiAnswer = Answer & {
+export type ApiAnswer = StatusAndBody & {
   headers: Record<string, string>;
 };
 
-/** A call in progress: its account, idempotency key and ids. */
+/** A call in progress: its account, its keys and its request id. */
 type Caller = {
   account: Account;
   key: string;
@@ -30,13 +37,13 @@ type Caller = {
 
 export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Promise<ApiAnswer> {
   const isRead = request.method === "GET";
-  const requestId = sandbox.newRequestId({ caller: findCaller(request) ?? "", isRead });
+  const requestId = sandbox.newRequestId({ caller: findCallerAccountId(request) ?? "", isRead });
   const headers: Record<string, string> = { "request-id": requestId };
   let key = "";
   try {
-    const apiVersion = versionOf(request.headers["stripe-version"]);
+    const apiVersion = apiVersionOf(request.headers["stripe-version"]);
     headers["stripe-version"] = apiVersion;
-    key = keyOf(request);
+    key = apiKeyOf(request);
     const accountId = accountIdOf(key);
     const idempotencyKey = idempotencyKeyOf(request);
     if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
@@ -51,7 +58,7 @@ export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Pro
     const answer = await whileInFlight(sandbox, caller, () => answerCall(caller, request));
     return { ...answer, headers: { ...headers, ...answer.headers } };
   } catch (failure) {
-    const answer = failureAnswer(withTwin(sandbox.store, key, failure), requestId);
+    const answer = failureAnswer(withOtherModeHint(sandbox.store, key, failure), requestId);
     return { ...answer, headers: { ...headers, ...answer.headers } };
   } finally {
     sandbox.sender.wake();
@@ -61,7 +68,7 @@ export async function answerApi(sandbox: Sandbox, request: IncomingMessage): Pro
 async function whileInFlight<T>(sandbox: Sandbox, caller: Caller, work: () => Promise<T>): Promise<T> {
   const { account, idempotencyKey: key } = caller;
   if (key === null) return work();
-  checkKey(key);
+  checkKeyLength(key);
   const name = `${account.id} ${key}`;
   if (sandbox.inFlight.has(name)) throw inFlightError(key);
   sandbox.inFlight.add(name);
@@ -81,25 +88,25 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   const form = formOf(request, url, body);
   const fingerprint = fingerprintOf(url.pathname, form);
   const keyed = idempotencyKey ? { account: account.id, key: idempotencyKey, fingerprint, requestId } : null;
-  const former = keyed && findAnswer(account.store, keyed, account.now());
+  const former = keyed && findStoredAnswer(account.store, keyed, account.now());
   if (former)
     return { ...former, headers: { "idempotent-replayed": "true", "original-request": former.requestId ?? "" } };
-  const call = route.read(checkPublishable(account, caller.key, { route, id: ids[0] ?? "", form }), account.apiVersion);
+  const call = route.read(checkKeyRights(account, caller.key, { route, id: ids[0] ?? "", form }), account.apiVersion);
   const run = () => expandPaths(account, call.run(account, ids), call.expand);
-  return { ...keepBreak(caller, keyed, () => runInTransaction(caller, run, keyed)), headers: {} };
+  return { ...storeBreakdown(caller, keyed, () => runInTransaction(caller, run, keyed)), headers: {} };
 }
 
-/** A declined card is an error that keeps its failed charge, so it commits. Any other error rolls back. */
-function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): Answer {
+/** Runs the call. A declined card is an error that commits, because its failed charge is kept; other errors roll back. */
+function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest | null): StatusAndBody {
   const { account, requestId, afterwards } = caller;
   return account.store.transaction(() => {
     const answer = declinedOr(() => ({ status: 200, body: jsonOf(run()) }));
     for (const work of afterwards.splice(0)) work();
-    if (keyed) keepAnswer(account.store, keyed, { answer, now: account.now() });
+    if (keyed) storeAnswer(account.store, keyed, { answer, now: account.now() });
     return answer;
   });
 
-  function declinedOr(work: () => Answer): Answer {
+  function declinedOr(work: () => StatusAndBody): StatusAndBody {
     try {
       return work();
     } catch (failure) {
@@ -109,13 +116,17 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
   }
 }
 
-/** Keeps a failure during the work under its key; a refused request may be corrected and sent again with the same key. */
-function keepBreak({ account, requestId }: Caller, keyed: KeyedRequest | null, work: () => Answer): Answer {
+/** If the work breaks, stores the 500 under the idempotency key. After Stripe's errors the key can be used again. */
+function storeBreakdown(
+  { account, requestId }: Caller,
+  keyed: KeyedRequest | null,
+  work: () => StatusAndBody,
+): StatusAndBody {
   try {
     return work();
   } catch (failure) {
     if (keyed && !(failure instanceof StripeError))
-      keepAnswer(account.store, keyed, { answer: brokenAnswer(requestId), now: account.now() });
+      storeAnswer(account.store, keyed, { answer: brokenAnswer(requestId), now: account.now() });
     throw failure;
   }
 }
@@ -126,12 +137,12 @@ function routeFor(method: string, path: string): { route: Route; ids: string[] }
     if (match) return { route, ids: match.slice(1).map(decodeId) };
   }
   const isCall = /^(GET|POST|DELETE)$/.test(method) && !path.endsWith("/");
-  if (isCall && isStripePath(path)) throw notBuilt(`${method} ${path}`);
+  if (isCall && isStripePath(path)) throw notBuiltError(`${method} ${path}`);
   const hint = path.endsWith("/")
     ? " If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code."
     : "";
   const message = `Unrecognized request URL (${method}: ${path.slice(0, 200)}).${hint} Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`;
-  throw invalid(message, { status: 404 });
+  throw invalidRequest(message, { status: 404 });
 }
 
 function decodeId(text: string): string {
@@ -147,7 +158,7 @@ function formOf(request: IncomingMessage, url: URL, body: string): FormMap {
   if (body === "") return parseForm(query);
   const type = request.headers["content-type"] ?? "application/x-www-form-urlencoded";
   if (!type.startsWith("application/x-www-form-urlencoded"))
-    throw invalid(
+    throw invalidRequest(
       "Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you have any questions, we can help at https://support.stripe.com/.",
     );
   return parseForm(query ? `${query}&${body}` : body);
@@ -164,7 +175,7 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
     return { ...brokenAnswer(requestId), headers: {} };
   }
   const { status, headers } = failure.details;
-  // Retrying does not help a call that is not built, so the package is told not to.
+  // Only a conflict (409) is worth a retry: the header stops the package from retrying anything else, such as a 501.
   return {
     status,
     body: jsonOf(failure.body(requestId)),
@@ -172,7 +183,7 @@ function failureAnswer(failure: unknown, requestId: string): ApiAnswer {
   };
 }
 
-function brokenAnswer(requestId: string): Answer {
+function brokenAnswer(requestId: string): StatusAndBody {
   const broken = new StripeError({ status: 500, type: "api_error", message: "stripe-sandbox failed: see its stderr." });
   return { status: 500, body: jsonOf(broken.body(requestId)) };
 }

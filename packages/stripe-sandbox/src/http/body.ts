@@ -1,6 +1,6 @@
 // Reads a request body up to a limit, and turns unreadable bodies into Stripe's errors.
 import type { IncomingMessage } from "node:http";
-import { invalid, StripeError } from "./errors";
+import { invalidRequest, StripeError } from "./errors";
 
 const LIMIT_BYTES = 1_000_000;
 
@@ -20,6 +20,6 @@ function decodeUtf8(bytes: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw invalid("Invalid request: the body is not valid UTF-8.");
+    throw invalidRequest("Invalid request: the body is not valid UTF-8.");
   }
 }

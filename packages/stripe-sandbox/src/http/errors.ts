@@ -13,7 +13,7 @@ export type ErrorDetails = {
   headers?: Record<string, string>;
   /** The id that was not found, so that the other mode can be searched for it. */
   missingId?: string;
-  /** A declined card leaves a failed charge: what was written before the error is kept. */
+  /** True if the call's writes are committed despite the error: a declined card leaves a failed charge. */
   keepsState?: boolean;
 };
 
@@ -36,12 +36,15 @@ export class StripeError extends Error {
   }
 }
 
-export function invalid(message: string, more: { code?: string; param?: string; status?: number } = {}): StripeError {
+export function invalidRequest(
+  message: string,
+  more: { code?: string; param?: string; status?: number } = {},
+): StripeError {
   return new StripeError({ status: 400, message, ...more });
 }
 
 /** Stripe answers 404 for an id in the path, 400 for an id in a parameter. */
-export function missing(noun: string, id: string, param = "id"): StripeError {
+export function notFoundError(noun: string, id: string, param = "id"): StripeError {
   const status = param === "id" ? 404 : 400;
   return new StripeError({
     status,
@@ -53,7 +56,7 @@ export function missing(noun: string, id: string, param = "id"): StripeError {
 }
 
 /** Too many requests; the package does not retry this by itself. */
-export function rateLimited(reason = "global-rate"): StripeError {
+export function rateLimitError(reason = "global-rate"): StripeError {
   const message =
     "Request rate limit exceeded. Learn more about rate limits here: https://stripe.com/docs/rate-limits. You can contact Stripe support at https://support.stripe.com/ for more information.";
   const headers = { "stripe-rate-limited-reason": reason };
@@ -61,15 +64,15 @@ export function rateLimited(reason = "global-rate"): StripeError {
 }
 
 /** Another request holds the object; the package retries at once. */
-export function lockTimeout(): StripeError {
+export function lockTimeoutError(): StripeError {
   const message =
     "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.";
   const headers = { "stripe-should-retry": "true" };
   return new StripeError({ status: 429, message, code: "lock_timeout", headers });
 }
 
-/** Stripe has it, this stand-in does not: answered and logged, so that nobody relies on silence. */
-export function notBuilt(what: string): StripeError {
+/** For a feature of Stripe's that this stand-in does not have. Logs it too, so that nobody overlooks it. */
+export function notBuiltError(what: string): StripeError {
   const message = `stripe-sandbox has not built this: ${what}`;
   process.stderr.write(`501 ${message}\n`);
   return new StripeError({ status: 501, type: "api_error", code: "not_built", message });

@@ -1,12 +1,12 @@
 // expand[]: replaces ids by their objects and adds fields that are omitted by default. At most four levels.
 import type { Account } from "../account";
 import { listOf } from "../objects";
-import { asOf } from "../resources/balance-transactions";
-import { cashBalanceOf, creditOf, taxOf } from "../resources/customer-money";
+import { withCurrentStatus } from "../resources/balance-transactions";
+import { balanceByCurrency, emptyCashBalance, taxLocationOf } from "../resources/customer-money";
 import { sourcesOf } from "../resources/customer-sources";
-import { confirmationSecret, intentOfInvoice, paymentsOf } from "../resources/invoice-payments";
+import { findConfirmationSecret, findIntentOfInvoice, paymentsOf } from "../resources/invoice-payments";
 import { linesOfLink } from "../resources/payment-links";
-import { invalid, notBuilt } from "./errors";
+import { invalidRequest, notBuiltError } from "./errors";
 import FIELDS from "./stripe-fields.json";
 
 type Json = Record<string, unknown>;
@@ -16,7 +16,7 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "checkout.session.line_items": (account, id) =>
     listOf(account.internalState<"checkout.session">(id).lineItems, `/v1/checkout/sessions/${id}/line_items`),
   "invoice.payments": (account, id) => paymentsOf(account, id),
-  "invoice.confirmation_secret": (account, id) => confirmationSecret(account, id),
+  "invoice.confirmation_secret": (account, id) => findConfirmationSecret(account, id),
   "charge.refunds": (account, id) =>
     listOf(account.list("refund", { where: { source: id } }), `/v1/charges/${id}/refunds`),
   "coupon.applies_to": (account, id) => account.internalState<"coupon">(id).appliesTo,
@@ -25,24 +25,24 @@ const INCLUDABLE: Record<string, (account: Account, id: string) => unknown> = {
   "price.currency_options": (account, id) => account.internalState<"price">(id).currencyOptions,
   "customer.tax_ids": (account, id) =>
     listOf(account.list("tax_id", { where: { customer: id } }), `/v1/customers/${id}/tax_ids`),
-  "customer.cash_balance": (account, id) => cashBalanceOf(account, id),
-  "customer.invoice_credit_balance": (account, id) => creditOf(account.get("customer", id)),
+  "customer.cash_balance": (account, id) => emptyCashBalance(account, id),
+  "customer.invoice_credit_balance": (account, id) => balanceByCurrency(account.get("customer", id)),
   "customer.sources": (account, id) => sourcesOf(account, id),
   "customer.subscriptions": (account, id) =>
     listOf(account.list("subscription", { where: { customer: id } }), `/v1/subscriptions?customer=${id}`),
-  "customer.tax": (account, id) => taxOf(account.get("customer", id)),
-  // Nothing is discounted or taxed here.
+  "customer.tax": (account, id) => taxLocationOf(account.get("customer", id)),
+  // Line items of Checkout are neither discounted nor taxed here.
   "item.discounts": () => [],
   "item.taxes": () => [],
 };
 
-/** Fields removed in the version of that date; callers of an older version may still expand them. */
+/** Fields that Stripe removed in version `since`. Callers with an older version may still expand them. */
 const REMOVED: Record<string, { since: string; include: (account: Account, id: string) => unknown }> = {
-  "invoice.payment_intent": { since: "2025-03-31", include: (account, id) => intentOfInvoice(account, id) },
+  "invoice.payment_intent": { since: "2025-03-31", include: (account, id) => findIntentOfInvoice(account, id) },
 };
 
 export function expandPaths(account: Account, answer: object, paths: string[]): object {
-  // Copied, because what is expanded for one answer must not reach the store or another answer.
+  // Work on a copy: objects expanded for one answer must not reach the store or another answer.
   const copy = paths.length > 0 ? JSON.parse(JSON.stringify(answer)) : answer;
   for (const path of paths) {
     const steps = path.split(".");
@@ -81,7 +81,7 @@ function included(account: Account, here: Json, { step, path }: { step: string; 
   const field = `${here.object}.${step}`;
   const removed = REMOVED[field];
   const include = INCLUDABLE[field] ?? (removed && account.apiVersion < removed.since ? removed.include : undefined);
-  if (!include && isStripes(here, step)) throw notBuilt(`expand=${path}`);
+  if (!include && isStripes(here, step)) throw notBuiltError(`expand=${path}`);
   if (!include) throw notExpandable(path, here.object === "list" ? `data.${path}` : undefined);
   return JSON.parse(JSON.stringify(include(account, String(here.id))));
 }
@@ -101,7 +101,7 @@ const ABSENT_UNTIL_SET = new Set([
   "refund.failure_balance_transaction",
 ]);
 
-/** Fields that contain an id of their own, or data of the caller. */
+/** Fields that cannot be expanded: the object's own id and URL, and data of the caller. */
 const NEVER_EXPANDED = new Set(["id", "metadata", "client_reference_id", "url"]);
 
 function notExpandable(path: string, instead?: string) {
@@ -112,7 +112,7 @@ function notExpandable(path: string, instead?: string) {
 function resolve(account: Account, value: unknown): unknown {
   if (typeof value !== "string") return value;
   const found = account.store.findAny(account.id, value);
-  if (found?.object === "balance_transaction") return asOf(account, found);
+  if (found?.object === "balance_transaction") return withCurrentStatus(account, found);
   return found ?? value;
 }
 
@@ -121,7 +121,7 @@ function isObject(value: unknown): value is Json {
 }
 
 function cannotExpand(path: string, message: string) {
-  return invalid(message, {
+  return invalidRequest(message, {
     param: "expand",
     code: path.split(".").length > 4 ? "property_expansion_max_depth" : undefined,
   });

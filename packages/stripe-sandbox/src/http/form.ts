@@ -1,6 +1,6 @@
 // Decodes Stripe's form encoding, a[b][0][c]=… and a[]=…, into a tree of strings, lists and maps.
 // Maps have no prototype, so that a parameter named __proto__ is only an unknown parameter.
-import { invalid } from "./errors";
+import { invalidRequest } from "./errors";
 
 export type FormValue = string | FormValue[] | FormMap;
 export type FormMap = {
@@ -17,7 +17,7 @@ export function emptyForm(): FormMap {
 export function parseForm(text: string): FormMap {
   const root = emptyForm();
   const pairs = text.split("&").filter(Boolean);
-  if (pairs.length > MAX_PAIRS) throw invalid("Too many parameters in the request.");
+  if (pairs.length > MAX_PAIRS) throw invalidRequest("Too many parameters in the request.");
   for (const pair of pairs) {
     const equals = pair.indexOf("=");
     const name = decode(equals < 0 ? pair : pair.slice(0, equals));
@@ -30,16 +30,16 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll("+", " "));
   } catch {
-    throw invalid("Invalid request: the body is not valid application/x-www-form-urlencoded data.");
+    throw invalidRequest("Invalid request: the body is not valid application/x-www-form-urlencoded data.");
   }
 }
 
 function splitName(name: string): string[] {
   const head = name.match(/^[^[\]]+/)?.[0];
   const tail = name.slice(head?.length ?? 0);
-  if (!head || !/^(\[[^[\]]*\])*$/.test(tail)) throw invalid(`Invalid parameter name: ${name.slice(0, 100)}`);
+  if (!head || !/^(\[[^[\]]*\])*$/.test(tail)) throw invalidRequest(`Invalid parameter name: ${name.slice(0, 100)}`);
   const path = [head, ...[...tail.matchAll(/\[([^[\]]*)\]/g)].map((match) => match[1] ?? "")];
-  if (path.length > MAX_DEPTH) throw invalid(`Parameters are nested too deeply: ${name.slice(0, 100)}`);
+  if (path.length > MAX_DEPTH) throw invalidRequest(`Parameters are nested too deeply: ${name.slice(0, 100)}`);
   return path;
 }
 
@@ -49,13 +49,13 @@ function place(root: FormMap, path: string[], value: string): void {
     // `a[]=1&a[]=2` appends: each empty index takes the next free number.
     const name = step === "" ? String(Object.keys(here).length) : step;
     if (depth === path.length - 1) {
-      if (typeof here[name] === "object") throw invalid(`Invalid parameter: ${path[0]} is given in two shapes.`);
+      if (typeof here[name] === "object") throw invalidRequest(`Invalid parameter: ${path[0]} is given in two shapes.`);
       here[name] = value;
       return;
     }
     const next = here[name] ?? emptyForm();
     if (typeof next === "string" || Array.isArray(next))
-      throw invalid(`Invalid parameter: ${path[0]} is given in two shapes.`);
+      throw invalidRequest(`Invalid parameter: ${path[0]} is given in two shapes.`);
     here[name] = next;
     here = next;
   });

@@ -1,11 +1,11 @@
-// The listening server: it begins, goes away for a while on request, and ends.
+// Starts the HTTP server, stops it for a while on request and starts it again, and closes it.
 import type { AddressInfo } from "node:net";
 import type { Sandbox } from "../sandbox";
-import { openServer, type Upgrade } from "./server";
+import { createSandboxServer, type UpgradeHandler } from "./server";
 
-export function openFront(sandbox: Sandbox, upgrade: Upgrade) {
-  const server = openServer(sandbox, upgrade);
-  let returning: NodeJS.Timeout | undefined;
+export function createRestartableServer(sandbox: Sandbox, upgrade: UpgradeHandler) {
+  const server = createSandboxServer(sandbox, upgrade);
+  let restart: NodeJS.Timeout | undefined;
 
   /** Returns the server's URL. */
   async function listen(port: number): Promise<string> {
@@ -15,20 +15,20 @@ export function openFront(sandbox: Sandbox, upgrade: Upgrade) {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  function goAway(ms: number): void {
+  function refuseConnectionsFor(ms: number): void {
     const { port } = new URL(sandbox.baseUrl);
     server.close();
-    clearTimeout(returning);
-    returning = setTimeout(() => server.listen(Number(port), "127.0.0.1"), ms);
+    clearTimeout(restart);
+    restart = setTimeout(() => server.listen(Number(port), "127.0.0.1"), ms);
   }
 
-  function stopReturning(): void {
-    clearTimeout(returning);
+  function cancelRestart(): void {
+    clearTimeout(restart);
   }
 
   async function close(): Promise<void> {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
-  return { listen, goAway, stopReturning, close };
+  return { listen, refuseConnectionsFor, cancelRestart, close };
 }

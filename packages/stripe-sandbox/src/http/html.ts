@@ -33,7 +33,7 @@ export type PageOptions = {
   style?: string;
   /** URL of a script from this stand-in. */
   script?: string;
-  /** Only pages made for embedding may be framed by another site. */
+  /** True if other sites may show the page in a frame; only for pages made for embedding. */
   mayBeFramed?: boolean;
 };
 

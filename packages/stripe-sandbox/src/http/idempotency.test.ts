@@ -17,7 +17,7 @@ describe("an idempotency key", () => {
   const post = (path: string, body: string, key: string) =>
     rawCall(bench.url, path, { method: "POST", body, headers: { "idempotency-key": key } });
 
-  test("returns the same answer to the same parameters in any order, and names the first request", async () => {
+  test("an idempotency key returns the same answer to the same parameters in any order, and names the first request", async () => {
     const first = await post("/v1/customers", "name=A&email=a@example.org", "order");
     const second = await post("/v1/customers", "email=a@example.org&name=A", "order");
     expect(second.json).toEqual(first.json);
@@ -25,14 +25,14 @@ describe("an idempotency key", () => {
     expect(second.headers.get("original-request")).toBe(first.headers.get("request-id"));
   });
 
-  test("refuses another path, and a key that is too long", async () => {
+  test("an idempotency key is refused with another path, and if it is too long", async () => {
     await post("/v1/customers", "name=A", "path");
     const other = await post("/v1/products", "name=A", "path");
     expect(other).toMatchObject({ status: 400, json: { error: { type: "idempotency_error" } } });
     expect((await post("/v1/customers", "name=A", "k".repeat(256))).status).toBe(400);
   });
 
-  test("replays a declined card, and an internal error", async () => {
+  test("an idempotency key replays a declined card, and an internal error", async () => {
     const body =
       "amount=500&currency=usd&confirm=true&payment_method=pm_card_visa_chargeDeclined&payment_method_types[]=card";
     const declined = await post("/v1/payment_intents", body, "declined");
@@ -54,7 +54,7 @@ describe("an idempotency key", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  test("expires after a day", async () => {
+  test("an idempotency key expires after a day", async () => {
     const first = await post("/v1/customers", "name=A", "day");
     now += DAY - 1;
     expect((await post("/v1/customers", "name=A", "day")).json.id).toBe(first.json.id);

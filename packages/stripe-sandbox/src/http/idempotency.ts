@@ -1,13 +1,13 @@
 // Idempotency keys: for a day the same request with the same key gets the first answer again; other parameters are an error.
-// A key is in flight from the moment its headers arrive.
+// A second request with the key is refused from the moment the first one's headers arrive until its answer.
 import { createHash } from "node:crypto";
 import type { Store } from "../store";
 import { StripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
-const KEPT_SECONDS = 24 * 3600;
+const STORED_SECONDS = 24 * 3600;
 
-export type Answer = {
+export type StatusAndBody = {
   status: number;
   body: string;
 };
@@ -16,16 +16,16 @@ export type KeyedRequest = {
   account: string;
   key: string;
   fingerprint: string;
-  /** Null if the answer never expires. */
+  /** Id of the request; null for an answer that never expires. */
   requestId: string | null;
 };
 
-export type KeptAnswer = Answer & {
+export type StoredAnswer = StatusAndBody & {
   /** The id of the request that was answered first. */
   requestId: string | null;
 };
 
-/** A fingerprint of the parameters, whatever their order. */
+/** A fingerprint of path and parameters, the same for any order of the parameters. */
 export function fingerprintOf(path: string, form: FormMap): string {
   return createHash("sha256")
     .update(`${path}\n${JSON.stringify(ordered(form))}`)
@@ -39,17 +39,17 @@ function ordered(value: FormValue): unknown {
   return names.map((name) => [name, ordered(value[name] ?? "")]);
 }
 
-export function checkKey(key: string): void {
+export function checkKeyLength(key: string): void {
   if (key.length <= 255) return;
   const message = "Idempotency keys can be at most 255 characters long.";
   throw new StripeError({ status: 400, type: "idempotency_error", message });
 }
 
-export function findAnswer(store: Store, request: KeyedRequest, now: number): KeptAnswer | null {
+export function findStoredAnswer(store: Store, request: KeyedRequest, now: number): StoredAnswer | null {
   const text = `SELECT fingerprint, status, body, request_id AS requestId FROM answers
     WHERE account = ? AND key = ? AND (created > ? OR request_id IS NULL)`;
-  const row = store.sql(text).get(request.account, request.key, now - KEPT_SECONDS) as
-    | (KeptAnswer & { fingerprint: string })
+  const row = store.sql(text).get(request.account, request.key, now - STORED_SECONDS) as
+    | (StoredAnswer & { fingerprint: string })
     | undefined;
   if (!row) return null;
   if (row.fingerprint === request.fingerprint) return row;
@@ -57,15 +57,15 @@ export function findAnswer(store: Store, request: KeyedRequest, now: number): Ke
   throw new StripeError({ status: 400, type: "idempotency_error", message });
 }
 
-export function keepAnswer(
+export function storeAnswer(
   store: Store,
   request: KeyedRequest,
-  { answer, now }: { answer: Answer; now: number },
+  { answer, now }: { answer: StatusAndBody; now: number },
 ): void {
   const { account, key, fingerprint, requestId } = request;
   store
     .sql("DELETE FROM answers WHERE account = ? AND created <= ? AND request_id IS NOT NULL")
-    .run(account, now - KEPT_SECONDS);
+    .run(account, now - STORED_SECONDS);
   const text = `INSERT OR REPLACE INTO answers (account, key, fingerprint, status, body, request_id, created)
     VALUES (?, ?, ?, ?, ?, ?, ?)`;
   store.sql(text).run(account, key, fingerprint, answer.status, answer.body, requestId, now);

@@ -1,13 +1,13 @@
 // API keys. Secret and restricted keys may do everything, publishable ones only what Stripe lets a browser do. The same
 // letters after sk_test_ and sk_live_ are two modes of one account, which never see each other's objects.
 import type { IncomingMessage } from "node:http";
-import { type Account, accountIdOf, isKey, isPublishableKey, twinKeyOf } from "../account";
+import { type Account, accountIdOf, isKey, isPublishableKey, otherModeKeyOf } from "../account";
 import type { Store } from "../store";
-import { invalid, StripeError } from "./errors";
+import { invalidRequest, StripeError } from "./errors";
 import type { FormMap } from "./form";
 import type { Route } from "./route";
 
-export function keyOf(request: IncomingMessage): string {
+export function apiKeyOf(request: IncomingMessage): string {
   const [, scheme = "", credentials = ""] = /^(\S+) +(.*)$/.exec(request.headers.authorization ?? "") ?? [];
   const key =
     scheme.toLowerCase() === "basic" ? Buffer.from(credentials, "base64").toString().split(":")[0] : credentials;
@@ -19,10 +19,10 @@ export function keyOf(request: IncomingMessage): string {
   return key;
 }
 
-/** The caller's account, or null if the key is invalid. */
-export function findCaller(request: IncomingMessage): string | null {
+/** The id of the caller's account, or null if the key is invalid. */
+export function findCallerAccountId(request: IncomingMessage): string | null {
   try {
-    return accountIdOf(keyOf(request));
+    return accountIdOf(apiKeyOf(request));
   } catch (failure) {
     if (failure instanceof StripeError) return null;
     throw failure;
@@ -51,11 +51,11 @@ const PUBLIC_ADDRESSES = new Set([
   "POST /v1/setup_intents/:id/confirm",
 ]);
 
-/** Objects that a client secret opens. A caller with the secret key may send one along. */
+/** Calls to which a caller with the secret key may also send the object's client secret. */
 const OPENED_BY_SECRET = /^\/v1\/(payment|setup)_intents\/:id\/(confirm|verify_microdeposits)$/;
 
-/** Refuses what a publishable key may not do, and another object's client secret; returns the parameters without the secret. */
-export function checkPublishable(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
+/** Refuses calls that a publishable key may not make, and a wrong client secret. Returns the parameters without the secret. */
+export function checkKeyRights(account: Account, key: string, call: { route: Route; id: string; form: FormMap }) {
   const { route, id, form } = call;
   const isPublishable = isPublishableKey(key);
   if (!isPublishable && !OPENED_BY_SECRET.test(route.path)) return form;
@@ -68,17 +68,18 @@ export function checkPublishable(account: Account, key: string, call: { route: R
   if (id === "") return form;
   const { client_secret: secret, ...rest } = form;
   const param = "client_secret";
-  if (secret === undefined) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  if (secret === undefined)
+    throw invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
   const object = account.store.findAny(account.id, id);
   if (object && (!(param in object) || object[param] !== secret))
-    throw invalid(`The client_secret provided does not match any associated object.`, { param });
+    throw invalidRequest(`The client_secret provided does not match any associated object.`, { param });
   return Object.assign(Object.create(null), rest);
 }
 
-/** If the object exists in the other mode, Stripe's error says so. */
-export function withTwin(store: Store, key: string, failure: unknown): unknown {
+/** Adds to a "No such …" error, as Stripe does, that the object exists in the other mode. */
+export function withOtherModeHint(store: Store, key: string, failure: unknown): unknown {
   const id = failure instanceof StripeError ? failure.details.missingId : undefined;
-  if (!(failure instanceof StripeError) || !id || !store.findAny(accountIdOf(twinKeyOf(key)), id)) return failure;
+  if (!(failure instanceof StripeError) || !id || !store.findAny(accountIdOf(otherModeKeyOf(key)), id)) return failure;
   const [mine, other] = key.includes("_live_") ? ["live", "test"] : ["test", "live"];
   const hint = `a similar object exists in ${other} mode, but a ${mine} mode key was used to make this request.`;
   return new StripeError({ ...failure.details, message: `${failure.details.message}; ${hint}` });

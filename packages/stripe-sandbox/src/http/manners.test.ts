@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bench, CONFIRMED, clientFor, KEY, openBench } from "../testing/bench";
 import { answerBalanceWith } from "../testing/broken-endpoint";
 import { type RawCall, rawCall } from "../testing/raw-call";
-import { lockTimeout, rateLimited, type StripeError } from "./errors";
+import { lockTimeoutError, rateLimitError, type StripeError } from "./errors";
 
 let bench: Bench;
 
@@ -16,7 +16,7 @@ const call = (path: string, more: RawCall = {}) => rawCall(bench.url, path, more
 const as = (key: string): RawCall => ({ headers: { authorization: `Bearer ${key}` } });
 
 describe("API keys", () => {
-  test("answer 401 with the package's error when missing or malformed, and show only the key's ends", async () => {
+  test("a missing or malformed key answers 401 with an error that the package parses and that shows only the key's ends", async () => {
     const none = await fetch(`${bench.url}/v1/customers`);
     expect(none.status).toBe(401);
     expect(none.headers.get("www-authenticate")).toBe('Basic realm="Stripe"');
@@ -32,12 +32,12 @@ describe("API keys", () => {
     expect(long.json.error.message).toBe("Invalid API Key provided: sk_wrong************1234");
   });
 
-  test("that are restricted reach the same account", async () => {
+  test("a restricted key reaches the same account as the secret key", async () => {
     const { id } = await bench.stripe.customers.create();
     expect((await clientFor(bench.url, KEY.replace("sk_", "rk_")).customers.retrieve(id)).id).toBe(id);
   });
 
-  test("that are publishable may only create a payment method and read an intent whose secret they have", async () => {
+  test("a publishable key may only create a payment method, and read an intent whose client secret it has", async () => {
     const publishable = KEY.replace("sk_", "pk_");
     const refused = await call("/v1/customers", as(publishable));
     expect(refused).toMatchObject({ status: 401, json: { error: { code: "secret_key_required" } } });
@@ -50,7 +50,7 @@ describe("API keys", () => {
     expect((await call(path, as(publishable))).json.error.code).toBe("parameter_missing");
   });
 
-  test("of live and test mode are separate, and the error says in which mode the object is", async () => {
+  test("live and test keys see separate objects, and the error says in which mode the object is", async () => {
     const live = clientFor(bench.url, KEY.replace("_test_", "_live_"));
     const { id, livemode } = await live.customers.create();
     expect(livemode).toBe(true);
@@ -72,13 +72,13 @@ describe("versions", () => {
     "2025-08-27.basil",
     "2026-10-28.endive",
     "2026-09-30.preview",
-  ])("%s is accepted and echoed", async (version) => {
+  ])("API version %s is accepted and echoed", async (version) => {
     const { headers } = await call("/v1/balance", { headers: { "stripe-version": version } });
     expect(headers.get("stripe-version")).toBe(version);
   });
 
   test.each(["2019-2-19", "2099-01-01", "2026-10-28", "2026-10-28.dahlia", "2019-13-45", "latest"])(
-    "%s is refused",
+    "API version %s is refused",
     async (version) => {
       const { status, json } = await call("/v1/balance", { headers: { "stripe-version": version } });
       expect(status).toBe(400);
@@ -86,13 +86,13 @@ describe("versions", () => {
     },
   );
 
-  test("without a header use the default", async () => {
+  test("a call without a version header uses the default version", async () => {
     expect((await call("/v1/balance")).headers.get("stripe-version")).toBe("2026-03-25.dahlia");
   });
 });
 
 describe("answers", () => {
-  test("are indented, uncached, open to browsers, and contain the request's id", async () => {
+  test("an answer is indented, uncached, open to browsers, and contains the request's id", async () => {
     const { text, headers } = await call("/v1/balance");
     expect(text).toMatch(/^\{\n {2}"object": "balance"/);
     expect(headers.get("content-type")).toBe("application/json");
@@ -102,7 +102,7 @@ describe("answers", () => {
     expect((await call("/v1/customers", { method: "OPTIONS" })).status).toBe(200);
   });
 
-  test("to an error link to its documentation and its log", async () => {
+  test("an error links to its documentation and its log", async () => {
     const { json, headers } = await call("/v1/customers/cus_none");
     expect(json.error).toMatchObject({
       doc_url: "https://docs.stripe.com/error-codes/resource-missing",
@@ -110,7 +110,7 @@ describe("answers", () => {
     });
   });
 
-  test("to unknown parameters name them all, and the first as param", async () => {
+  test("an error about unknown parameters names them all, and the first as `param`", async () => {
     const { json } = await call("/v1/customers", { method: "POST", body: "name=A&colour=red&size=1" });
     expect(json.error).toMatchObject({
       code: "parameter_unknown",
@@ -119,17 +119,17 @@ describe("answers", () => {
     });
   });
 
-  test("to an unknown id are 404 in the path and 400 in a parameter", async () => {
+  test("an unknown id answers 404 in the path and 400 in a parameter", async () => {
     await expect(bench.stripe.prices.retrieve("price_none")).rejects.toMatchObject({ statusCode: 404, param: "id" });
     const price = { currency: "usd", unit_amount: 500, product: "prod_none" };
     await expect(bench.stripe.prices.create(price)).rejects.toMatchObject({ statusCode: 400, param: "product" });
   });
 
-  test.each(["PUT", "PATCH", "HEAD"])("to %s say that the URL is unrecognized", async (method) => {
+  test.each(["PUT", "PATCH", "HEAD"])("a %s request to a known path answers 404", async (method) => {
     expect((await call("/v1/customers", { method })).status).toBe(404);
   });
 
-  test("to a trailing slash and to JSON say how to correct the request", async () => {
+  test("a trailing slash or a JSON body gets an error that says how to correct the request", async () => {
     expect((await call("/v1/customers/")).json.error.message).toContain("remove the trailing slash");
     const headers = { "content-type": "application/json" };
     const { json } = await call("/v1/customers", { method: "POST", body: '{"name":"A"}', headers });
@@ -137,9 +137,9 @@ describe("answers", () => {
   });
 
   test.each<[string, () => StripeError, string]>([
-    ["rate_limit", rateLimited, "false"],
-    ["lock_timeout", lockTimeout, "true"],
-  ])("to a faulted call are 429 %s, with Stripe's advice on retrying", async (code, failure, retry) => {
+    ["rate_limit", rateLimitError, "false"],
+    ["lock_timeout", lockTimeoutError, "true"],
+  ])("the error %s answers 429, with Stripe's advice on retrying", async (code, failure, retry) => {
     const undo = answerBalanceWith(() => {
       throw failure();
     });
@@ -152,13 +152,13 @@ describe("answers", () => {
 });
 
 describe("lists", () => {
-  test("accept one cursor at a time", async () => {
+  test("a list accepts only one cursor at a time", async () => {
     await expect(bench.stripe.customers.list({ starting_after: "a", ending_before: "b" })).rejects.toMatchObject({
       message: "Received both ending_before and starting_after parameters. Please pass in only one.",
     });
   });
 
-  test("can be paged backwards to the newest", async () => {
+  test("a list can be paged backwards to the newest object", async () => {
     const other = clientFor(bench.url, "sk_test_backwards");
     const ids: string[] = [];
     for (let index = 0; index < 5; index += 1) ids.push((await other.customers.create()).id);
@@ -171,7 +171,7 @@ describe("lists", () => {
 describe("expand", () => {
   const intents = () => bench.stripe.paymentIntents;
 
-  test("counts a list's own data among the four levels", async () => {
+  test("`data` of a list counts as one of the four levels that can be expanded", async () => {
     await intents().create({ amount: 500, currency: "usd", ...CONFIRMED, payment_method: "pm_card_visa" });
     const expand = ["data.latest_charge.payment_intent.latest_charge"];
     const { data } = await intents().list({ limit: 1, expand });
@@ -181,7 +181,7 @@ describe("expand", () => {
     });
   });
 
-  test.each(["id", "metadata", "amount", "amount_details", "nothing"])("refuses %s", async (path) => {
+  test.each(["id", "metadata", "amount", "amount_details", "nothing"])("expanding %s is refused", async (path) => {
     const { id } = await intents().create({ amount: 500, currency: "usd" });
     await expect(intents().retrieve(id, { expand: [path] })).rejects.toMatchObject({
       statusCode: 400,
@@ -189,19 +189,19 @@ describe("expand", () => {
     });
   });
 
-  test("on a list suggests the right path", async () => {
+  test("expanding a field of a list without `data` suggests the right path", async () => {
     await expect(intents().list({ expand: ["customer"] })).rejects.toMatchObject({
       message: "This property cannot be expanded (customer). You may want to try expanding 'data.customer' instead.",
     });
   });
 });
 
-test("answers become the package's own error classes", async () => {
+test("error answers become the package's own error classes", async () => {
   await expect(clientFor(bench.url, "sk_wrong").balance.retrieve()).rejects.toBeInstanceOf(
     Stripe.errors.StripeAuthenticationError,
   );
   const undo = answerBalanceWith(() => {
-    throw rateLimited();
+    throw rateLimitError();
   });
   await expect(bench.stripe.balance.retrieve()).rejects.toBeInstanceOf(Stripe.errors.StripeRateLimitError);
   undo();

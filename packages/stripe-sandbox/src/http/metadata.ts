@@ -1,15 +1,16 @@
 // Metadata: Stripe merges the keys of a call into the stored ones.
-import { invalid } from "./errors";
+import { invalidRequest } from "./errors";
 import { metadata } from "./params";
 
-export const META = metadata();
+export const METADATA = metadata();
 
 const MOST_KEYS = 50;
 
 /** Removes the keys set to "". The limit counts all keys on the object, not those of one call. */
-export function withoutEmpty(changes: Record<string, string> | null | undefined): Record<string, string> {
+export function withoutEmptyKeys(changes: Record<string, string> | null | undefined): Record<string, string> {
   const entries = Object.entries(changes ?? {}).filter(([, value]) => value !== "");
-  if (entries.length > MOST_KEYS) throw invalid(`Metadata can hold at most ${MOST_KEYS} keys.`, { param: "metadata" });
+  if (entries.length > MOST_KEYS)
+    throw invalidRequest(`Metadata can hold at most ${MOST_KEYS} keys.`, { param: "metadata" });
   return Object.fromEntries(entries);
 }
 
@@ -20,5 +21,5 @@ export function mergeMetadata(
 ): Record<string, string> {
   if (changes === undefined) return current;
   if (changes === null) return {};
-  return withoutEmpty({ ...current, ...changes });
+  return withoutEmptyKeys({ ...current, ...changes });
 }

@@ -1,26 +1,27 @@
 // Declared parameters: each endpoint declares its parameters and gets typed values, or Stripe's own parameter errors.
 // "" means "unset" at Stripe: optional readers turn it into null, required ones refuse it.
-import { invalid, notBuilt } from "./errors";
+import { invalidRequest, notBuiltError } from "./errors";
 import type { FormMap, FormValue } from "./form";
 
 export type Reader<T> = {
   read(value: FormValue | undefined, at: string): T;
   /** Nested parameters by name; "*" if the caller chooses the names. */
   inner?: Shape;
+  /** True if Stripe accepts the parameter and this stand-in does not. */
   isUnbuilt?: true;
-  /** The only values accepted. */
+  /** True if the reader accepts only certain values. */
   hasChoices?: true;
 };
 export type Shape = Record<string, Reader<unknown>>;
 export type Read<S extends Shape> = { [K in keyof S]: S[K] extends Reader<infer T> ? T : never };
-type Given<T> = Exclude<T, null | undefined>;
+type Present<T> = Exclude<T, null | undefined>;
 
-/** Creates a reader of one non-empty string; undefined and "" are handled here for all readers. */
+/** Creates a reader of one string: undefined stays undefined, "" becomes null, `parse` reads any other string. */
 function scalar<T>(parse: (text: string, at: string) => T): Reader<T | null | undefined> {
   return {
     read(value, at) {
       if (value === undefined) return undefined;
-      if (typeof value !== "string") throw invalid(`Invalid string: ${JSON.stringify(value)}`, { param: at });
+      if (typeof value !== "string") throw invalidRequest(`Invalid string: ${JSON.stringify(value)}`, { param: at });
       return value === "" ? null : parse(value, at);
     },
   };
@@ -31,7 +32,7 @@ export function text(options: { max?: number } = {}) {
   return scalar((value, at) => {
     if (value.length > max) {
       const shown = `${value.slice(0, 20)}...`;
-      throw invalid(`Invalid string: ${shown}; must be at most ${max} characters`, { param: at });
+      throw invalidRequest(`Invalid string: ${shown}; must be at most ${max} characters`, { param: at });
     }
     return value;
   });
@@ -41,11 +42,12 @@ export function integer(options: { min?: number; max?: number } = {}) {
   return scalar((value, at) => {
     const code = "parameter_invalid_integer";
     const number = Number(value);
-    if (!/^-?\d{1,15}$/.test(value)) throw invalid(`Invalid integer: ${value.slice(0, 50)}`, { code, param: at });
+    if (!/^-?\d{1,15}$/.test(value))
+      throw invalidRequest(`Invalid integer: ${value.slice(0, 50)}`, { code, param: at });
     if (options.min !== undefined && number < options.min)
-      throw invalid(`This value must be greater than or equal to ${options.min}.`, { code, param: at });
+      throw invalidRequest(`This value must be greater than or equal to ${options.min}.`, { code, param: at });
     if (options.max !== undefined && number > options.max)
-      throw invalid(`This value must be less than or equal to ${options.max}.`, { code, param: at });
+      throw invalidRequest(`This value must be less than or equal to ${options.max}.`, { code, param: at });
     return number;
   });
 }
@@ -54,21 +56,22 @@ export function integer(options: { min?: number; max?: number } = {}) {
 export function decimal(options: { min?: number; max?: number } = {}) {
   return scalar((value, at) => {
     if (!/^-?\d{1,15}(\.\d{1,12})?$/.test(value))
-      throw invalid(`Invalid decimal: ${value.slice(0, 50)}`, { param: at });
+      throw invalidRequest(`Invalid decimal: ${value.slice(0, 50)}`, { param: at });
     const number = Number(value);
     if (options.min !== undefined && number < options.min)
-      throw invalid(`This value must be greater than or equal to ${options.min}.`, { param: at });
+      throw invalidRequest(`This value must be greater than or equal to ${options.min}.`, { param: at });
     if (options.max !== undefined && number > options.max)
-      throw invalid(`This value must be less than or equal to ${options.max}.`, { param: at });
+      throw invalidRequest(`This value must be less than or equal to ${options.max}.`, { param: at });
     return value;
   });
 }
 
-/** In any case, because older Python and .NET packages send `True`; Stripe refuses numbers. */
+/** Reads true or false in upper or lower case, because older Python and .NET packages send `True`. Refuses 0 and 1. */
 export function flag() {
   return scalar((value, at) => {
     const word = value.toLowerCase();
-    if (word !== "true" && word !== "false") throw invalid(`Invalid boolean: ${value.slice(0, 50)}`, { param: at });
+    if (word !== "true" && word !== "false")
+      throw invalidRequest(`Invalid boolean: ${value.slice(0, 50)}`, { param: at });
     return word === "true";
   });
 }
@@ -76,14 +79,14 @@ export function flag() {
 export function oneOf<const T extends string>(...choices: T[]): Reader<T | null | undefined> {
   const reader = scalar((value, at): T => {
     const found = choices.find((choice) => choice === value);
-    if (found === undefined) throw mustBeOneOf(at, choices);
+    if (found === undefined) throw notOneOfError(at, choices);
     return found;
   });
   return { ...reader, hasChoices: true };
 }
 
-export function mustBeOneOf(at: string, choices: readonly string[]) {
-  return invalid(`Invalid ${at}: must be one of ${sentence(choices)}`, { param: at });
+export function notOneOfError(at: string, choices: readonly string[]) {
+  return invalidRequest(`Invalid ${at}: must be one of ${sentence(choices)}`, { param: at });
 }
 
 function sentence(values: readonly string[]): string {
@@ -93,52 +96,52 @@ function sentence(values: readonly string[]): string {
 export function email() {
   return scalar((value, at) => {
     if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 512) return value;
-    throw invalid(`Invalid email address: ${value.slice(0, 100)}`, { code: "email_invalid", param: at });
+    throw invalidRequest(`Invalid email address: ${value.slice(0, 100)}`, { code: "email_invalid", param: at });
   });
 }
 
 export function url() {
   return scalar((value, at) => {
     if (/^https?:\/\/[^/\s]+/i.test(value) && URL.canParse(value)) return value;
-    throw invalid("Not a valid URL", { code: "url_invalid", param: at });
+    throw invalidRequest("Not a valid URL", { code: "url_invalid", param: at });
   });
 }
 
-export function required<T>(reader: Reader<T>): Reader<Given<T>> {
+export function required<T>(reader: Reader<T>): Reader<Present<T>> {
   return {
     ...insideOf(reader),
     read(value, at) {
       if (value === undefined)
-        throw invalid(`Missing required param: ${at}.`, { code: "parameter_missing", param: at });
+        throw invalidRequest(`Missing required param: ${at}.`, { code: "parameter_missing", param: at });
       if (value === "") throw emptyRefused(at);
       return present(reader.read(value, at), at);
     },
   };
 }
 
-/** A reader that wraps another has the same nested parameters. */
+/** The properties that a wrapping reader takes over from the reader inside it. */
 function insideOf({ inner, isUnbuilt, hasChoices }: Reader<unknown>) {
   return { ...(inner && { inner }), ...(isUnbuilt && { isUnbuilt }), ...(hasChoices && { hasChoices }) };
 }
 
-function present<T>(value: T, at: string): Given<T> {
+function present<T>(value: T, at: string): Present<T> {
   if (value === null || value === undefined) throw emptyRefused(at);
-  return value as Given<T>;
+  return value as Present<T>;
 }
 
 function emptyRefused(at: string) {
   const message = `You passed an empty string for '${at}'. We assume empty values are an attempt to unset a parameter; however '${at}' cannot be unset. You should remove '${at}' from your request or supply a non-empty value.`;
-  return invalid(message, { code: "parameter_invalid_empty", param: at });
+  return invalidRequest(message, { code: "parameter_invalid_empty", param: at });
 }
 
-export function list<T>(item: Reader<T>, options: { max?: number } = {}): Reader<Given<T>[] | undefined> {
+export function list<T>(item: Reader<T>, options: { max?: number } = {}): Reader<Present<T>[] | undefined> {
   return {
     ...insideOf(item),
     read(value, at) {
       if (value === undefined || value === "") return undefined;
-      if (!Array.isArray(value)) throw invalid("Invalid array", { param: at });
+      if (!Array.isArray(value)) throw invalidRequest("Invalid array", { param: at });
       if (value.length > (options.max ?? 100))
-        throw invalid(`Array too long: at most ${options.max ?? 100} items are allowed.`, { param: at });
+        throw invalidRequest(`Array too long: at most ${options.max ?? 100} items are allowed.`, { param: at });
       return value.map((entry, index) => present(item.read(entry, `${at}[${index}]`), `${at}[${index}]`));
     },
   };
@@ -150,19 +153,19 @@ export function object<S extends Shape>(shape: S): Reader<Read<S> | null | undef
     read(value, at) {
       if (value === undefined) return undefined;
       if (value === "") return null;
-      if (!isMap(value)) throw invalid("Invalid object", { param: at });
+      if (!isMap(value)) throw invalidRequest("Invalid object", { param: at });
       return readShape(value, shape, (name) => `${at}[${name}]`);
     },
   };
 }
 
-/** Any keys, each with a value of the same shape, as in currency_options. */
-export function mapOf<T>(item: Reader<T>): Reader<Record<string, Given<T>> | undefined> {
+/** Reads an object with any keys, whose values all have the same form, as in currency_options. */
+export function mapOf<T>(item: Reader<T>): Reader<Record<string, Present<T>> | undefined> {
   return {
     inner: { "*": item },
     read(value, at) {
       if (value === undefined || value === "") return undefined;
-      if (!isMap(value)) throw invalid("Invalid object", { param: at });
+      if (!isMap(value)) throw invalidRequest("Invalid object", { param: at });
       const entries = Object.entries(value);
       return Object.fromEntries(
         entries.map(([name, entry]) => [name, present(item.read(entry, `${at}[${name}]`), `${at}[${name}]`)]),
@@ -171,19 +174,19 @@ export function mapOf<T>(item: Reader<T>): Reader<Record<string, Given<T>> | und
   };
 }
 
-/** Either an id or the parameters of a new object. */
-export function either<A, B>(text: Reader<A>, map: Reader<B>): Reader<A | B> {
+/** Reads an object with `map`, anything else with `text`. */
+export function textOrObject<A, B>(text: Reader<A>, map: Reader<B>): Reader<A | B> {
   return { ...insideOf(map), read: (value, at) => (typeof value === "object" ? map : text).read(value, at) };
 }
 
-/** Any keys with string values, such as metadata. A key with "" is removed; "" as the whole value clears all. */
+/** Reads metadata: any keys with string values. "" removes a key; "" for the whole parameter removes all. */
 export function metadata(): Reader<Record<string, string> | null | undefined> {
   return {
     read(value, at) {
       if (value === undefined) return undefined;
       if (value === "") return null;
       if (!isMap(value) && !Array.isArray(value))
-        throw invalid("Invalid metadata: metadata must be a hash", { param: at });
+        throw invalidRequest("Invalid metadata: metadata must be a hash", { param: at });
       const entries = Object.entries(value);
       return Object.fromEntries(entries.map(([key, entry]) => [key, metadataValue(key, entry, at)]));
     },
@@ -192,13 +195,13 @@ export function metadata(): Reader<Record<string, string> | null | undefined> {
 
 function metadataValue(key: string, value: FormValue, at: string): string {
   const param = `${at}[${key}]`;
-  if (typeof value !== "string") throw invalid("Metadata values must be strings", { param });
-  if (key.length > 40) throw invalid("Metadata keys can be at most 40 characters long.", { param });
-  if (value.length > 500) throw invalid("Metadata values can be at most 500 characters long.", { param });
+  if (typeof value !== "string") throw invalidRequest("Metadata values must be strings", { param });
+  if (key.length > 40) throw invalidRequest("Metadata keys can be at most 40 characters long.", { param });
+  if (value.length > 500) throw invalidRequest("Metadata values can be at most 500 characters long.", { param });
   return value;
 }
 
-/** `created=…` or `created[gte]=…`. */
+/** Reads a time range: `created=…` for one second, or bounds such as `created[gte]=…`. */
 export function range(): Reader<TimeRange | undefined> {
   const bounds = { gt: integer(), gte: integer(), lt: integer(), lte: integer() };
   return {
@@ -218,13 +221,13 @@ export function unbuilt(): Reader<undefined> {
   return {
     isUnbuilt: true,
     read(value, at) {
-      if (value !== undefined) throw notBuilt(`parameter ${at}`);
+      if (value !== undefined) throw notBuiltError(`parameter ${at}`);
       return undefined;
     },
   };
 }
 
-/** Several unsupported parameters by name. */
+/** Declares several unsupported parameters, by their names. */
 export function unbuiltAll(names: string): Record<never, never> {
   return Object.fromEntries(names.split(/\s+/).map((name) => [name, unbuilt()]));
 }
@@ -238,7 +241,7 @@ function readShape<S extends Shape>(form: FormMap, shape: S, path: (name: string
   if (param !== undefined) {
     const noun = more.length > 0 ? "parameters" : "parameter";
     const message = `Received unknown ${noun}: ${[param, ...more].join(", ").slice(0, 1_000)}`;
-    throw invalid(message, { code: "parameter_unknown", param });
+    throw invalidRequest(message, { code: "parameter_unknown", param });
   }
   const entries = Object.entries(shape).map(([name, reader]) => [name, reader.read(form[name], path(name))]);
   return Object.fromEntries(entries);

@@ -1,4 +1,4 @@
-// An HTTP answer, and how it is sent.
+// The type of an HTTP answer, and functions that build and send one.
 import type { ServerResponse } from "node:http";
 
 export type Reply = {
@@ -7,11 +7,11 @@ export type Reply = {
   body: string;
 };
 
-export function send(response: ServerResponse, { status, headers, body }: Reply): void {
+export function sendReply(response: ServerResponse, { status, headers, body }: Reply): void {
   const length = Buffer.byteLength(body);
   response.writeHead(status, { ...headers, "content-length": length, "cache-control": "no-store" }).end(body);
 }
 
-export function json(status: number, value: object): Reply {
+export function jsonReply(status: number, value: object): Reply {
   return { status, headers: { "content-type": "application/json" }, body: `${JSON.stringify(value)}\n` };
 }

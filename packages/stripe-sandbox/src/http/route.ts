@@ -1,10 +1,10 @@
-// An endpoint: method, path, parameters, and one function. routes/table.ts lists them all.
+// The type of an API endpoint (method, path, parameters, function), and helpers that declare one. routes/table.ts lists all.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Query } from "../listing";
 import type { Kind, Objects } from "../objects";
 import { listOf } from "../objects";
-import { invalid, missing } from "./errors";
+import { invalidRequest, notFoundError } from "./errors";
 import type { FormMap } from "./form";
 import type { Read, Shape } from "./params";
 import { integer, list, range, readParams, required, text } from "./params";
@@ -16,15 +16,15 @@ export type Route = {
   method: Method;
   pattern: RegExp;
   path: string;
-  /** Its parameters besides `expand`. */
+  /** The parameters besides `expand`. */
   shape: Shape;
-  /** Throws Stripe's parameter errors; the function it returns runs in one transaction. */
+  /** Reads the parameters, or throws Stripe's parameter errors. The caller runs `run` in one transaction. */
   read(form: FormMap, apiVersion?: string): { expand: string[]; run(account: Account, ids: string[]): object };
 };
 
 const expand = () => list(required(text()), { max: 20 });
 
-/** The handler gets the `:id` of the path. */
+/** Declares an endpoint. `run` gets the `:id` of the path. */
 export function route<S extends Shape>(
   address: `${Method} /v1/${string}`,
   shape: S,
@@ -33,7 +33,7 @@ export function route<S extends Shape>(
   return nestedRoute(address, shape, (account, params, { id }) => run(account, params, id));
 }
 
-/** For objects that belong to another: the handler gets the `:id` and, as `innerId`, the second id of the path. */
+/** Declares an endpoint for an object inside another one. `run` gets `:id` and, as `innerId`, the second id of the path. */
 export function nestedRoute<S extends Shape>(
   address: `${Method} /v1/${string}`,
   shape: S,
@@ -69,10 +69,10 @@ function readKnown<S extends Shape>(
 }
 
 export function retrieveRoute(kind: Kind, path: `/v1/${string}`, noun: string): Route {
-  return route(`GET ${path}/:id`, {}, (account, _, id) => found(account, kind, { id, noun }));
+  return route(`GET ${path}/:id`, {}, (account, _, id) => requireObject(account, kind, { id, noun }));
 }
 
-export const PAGE = { limit: integer({ min: 1, max: 100 }), starting_after: text(), ending_before: text() };
+export const PAGE_PARAMS = { limit: integer({ min: 1, max: 100 }), starting_after: text(), ending_before: text() };
 const CREATED = { created: range() };
 
 export function listRoute<K extends Kind, S extends Shape>(
@@ -80,23 +80,23 @@ export function listRoute<K extends Kind, S extends Shape>(
   path: `/v1/${string}`,
   { shape, where }: { shape: S; where: (params: Read<S>) => Query["where"] },
 ): Route {
-  return route(`GET ${path}`, { ...shape, ...PAGE, ...CREATED }, (account, params) => {
+  return route(`GET ${path}`, { ...shape, ...PAGE_PARAMS, ...CREATED }, (account, params) => {
     const { created } = params as Read<typeof CREATED>;
     refuseUnknownCustomer(account, params);
-    const paging = pageOf(account, params as PageParams, kind);
-    return page(account, { kind, path, where: where(params as Read<S>), created, ...paging });
+    const paging = pagingOf(account, params as PageParams, kind);
+    return listPage(account, { kind, path, where: where(params as Read<S>), created, ...paging });
   });
 }
 
-/** For a customer that never existed Stripe answers an error, not an empty list. A deleted one still has its list. */
+/** Throws for a customer that never existed, as Stripe does. A deleted customer still has lists. */
 export function refuseUnknownCustomer(account: Account, params: Record<string, unknown>): void {
   const { customer } = params;
-  if (typeof customer !== "string" || account.store.findBuried(account.id, customer)) return;
-  found(account, "customer", { id: customer, noun: "customer", param: "customer" });
+  if (typeof customer !== "string" || account.store.findTombstone(account.id, customer)) return;
+  requireObject(account, "customer", { id: customer, noun: "customer", param: "customer" });
 }
 
 /** One page of a list, newest first. */
-export function page<K extends Kind>(
+export function listPage<K extends Kind>(
   account: Account,
   query: Query & { kind: K; path: string },
 ): Stripe.ApiList<Objects[K]> {
@@ -107,14 +107,14 @@ export function page<K extends Kind>(
   return listOf(data, query.path, rows.length > limit);
 }
 
-type PageParams = Read<typeof PAGE>;
+type PageParams = Read<typeof PAGE_PARAMS>;
 
-export function pageOf(account: Account, params: PageParams, kind: Kind) {
+export function pagingOf(account: Account, params: PageParams, kind: Kind) {
   if (params.starting_after && params.ending_before)
-    throw invalid("Received both ending_before and starting_after parameters. Please pass in only one.");
+    throw invalidRequest("Received both ending_before and starting_after parameters. Please pass in only one.");
   for (const name of ["starting_after", "ending_before"] as const) {
     const id = params[name];
-    if (id && !account.find(kind, id)) throw missing(kind.replace(".", " "), id, name);
+    if (id && !account.find(kind, id)) throw notFoundError(kind.replace(".", " "), id, name);
   }
   return { limit: params.limit ?? 10, startingAfter: params.starting_after, endingBefore: params.ending_before };
 }
@@ -125,7 +125,7 @@ export function pageOfLines<T extends { id: string }>(lines: T[], path: string, 
   const limit = params.limit ?? 10;
   const placeOf = (id: string, param: string) => {
     const place = lines.findIndex((line) => line.id === id);
-    if (place < 0) throw missing("line item", id, param);
+    if (place < 0) throw notFoundError("line item", id, param);
     return place;
   };
   const end = before ? placeOf(before, "ending_before") : lines.length;
@@ -134,12 +134,13 @@ export function pageOfLines<T extends { id: string }>(lines: T[], path: string, 
   return listOf(lines.slice(start, start + limit), path, start + limit < lines.length);
 }
 
-export function found<K extends Kind>(
+/** Returns the object, or throws Stripe's "No such …" error. */
+export function requireObject<K extends Kind>(
   account: Account,
   kind: K,
   { id, noun, param = "id" }: { id: string; noun: string; param?: string },
 ): Objects[K] {
   const object = account.find(kind, id);
-  if (!object) throw missing(noun, id, param);
+  if (!object) throw notFoundError(noun, id, param);
   return object;
 }

@@ -5,18 +5,18 @@ import { answerIntentChallenge } from "../challenge-page/handler";
 import { answerCheckout } from "../checkout-page/handler";
 import { answerControl } from "../control/handler";
 import { answerDocuments } from "../documents-page/handler";
-import { answerCall } from "../faults/call-faults";
+import { answerWithFaults } from "../faults/call-faults";
 import { answerPaymentLink } from "../payment-link-page/handler";
 import { answerPortal } from "../portal-page/handler";
 import type { Sandbox } from "../sandbox";
 import { findStripeJs } from "../stripe-js/served";
 import { answerApi } from "./api";
 import { findAsset } from "./assets";
-import { send } from "./reply";
+import { sendReply } from "./reply";
 
-export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
-export function openServer(sandbox: Sandbox, upgrade: Upgrade): Server {
+export function createSandboxServer(sandbox: Sandbox, upgrade: UpgradeHandler): Server {
   const server = createServer({ requestTimeout: 60_000 }, (request, response) => {
     answer(sandbox, request, response).catch((failure) => {
       process.stderr.write(`500 ${failure instanceof Error ? failure.stack : String(failure)}\n`);
@@ -34,19 +34,20 @@ export function openServer(sandbox: Sandbox, upgrade: Upgrade): Server {
 async function answer(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   if (/^\/v[12]\//.test(path)) {
-    if (request.method === "OPTIONS") return send(response, { status: 200, headers: FROM_ANYWHERE, body: "" });
-    return answerCall(sandbox, { request, response, path }, async () => {
+    if (request.method === "OPTIONS") return sendReply(response, { status: 200, headers: FROM_ANYWHERE, body: "" });
+    return answerWithFaults(sandbox, { request, response, path }, async () => {
       const { status, headers, body } = await answerApi(sandbox, request);
       return { status, headers: { ...FROM_ANYWHERE, ...headers, "content-type": "application/json" }, body };
     });
   }
   const asset = findAsset(path) ?? findStripeJs(path, sandbox.baseUrl);
-  if (asset) return send(response, asset);
-  if (/^\/(i|receipts)\//.test(path)) return send(response, await answerDocuments(sandbox, request, path));
-  if (path.startsWith("/p/session/")) return send(response, await answerPortal(sandbox, request));
-  if (path.startsWith("/c/pay/")) return send(response, await answerCheckout(sandbox, request, path));
-  if (path.startsWith("/authenticate/")) return send(response, await answerIntentChallenge(sandbox, request, path));
-  if (path.startsWith("/l/")) return send(response, answerPaymentLink(sandbox, path));
+  if (asset) return sendReply(response, asset);
+  if (/^\/(i|receipts)\//.test(path)) return sendReply(response, await answerDocuments(sandbox, request, path));
+  if (path.startsWith("/p/session/")) return sendReply(response, await answerPortal(sandbox, request));
+  if (path.startsWith("/c/pay/")) return sendReply(response, await answerCheckout(sandbox, request, path));
+  if (path.startsWith("/authenticate/"))
+    return sendReply(response, await answerIntentChallenge(sandbox, request, path));
+  if (path.startsWith("/l/")) return sendReply(response, answerPaymentLink(sandbox, path));
   return answerControl(sandbox, request, { response, path });
 }
 

@@ -1,10 +1,10 @@
-// Checks listed values and parameters of older versions. What Stripe accepts but is not built answers 501; what Stripe does
-// not know is refused in Stripe's words. Stripe's lists come from the official package's types: conformance/values.ts
-// writes the file.
+// Checks values that Stripe lists, and parameters of older versions. A value that Stripe accepts and this stand-in does not
+// support answers 501; an unknown value gets Stripe's error. conformance/values.ts writes the lists from the types of the
+// official package.
 import { API_VERSION } from "../objects";
-import { invalid, notBuilt, StripeError } from "./errors";
+import { invalidRequest, notBuiltError, StripeError } from "./errors";
 import type { FormMap, FormValue } from "./form";
-import { mustBeOneOf, type Reader, type Shape } from "./params";
+import { notOneOfError, type Reader, type Shape } from "./params";
 import VALUES from "./stripe-values.json";
 
 type Known = {
@@ -26,7 +26,7 @@ function knownAt(address: string): Map<string, Known> {
 }
 
 /** The reader of a parameter by its path, such as `line_items[price_data][currency]`; undefined if it is not built. */
-export function readerAt(shape: Shape, name: string): Reader<unknown> | undefined {
+export function findReader(shape: Shape, name: string): Reader<unknown> | undefined {
   let inside: Shape | undefined = shape;
   let reader: Reader<unknown> | undefined;
   for (const step of name.replaceAll("]", "").split("[")) {
@@ -37,7 +37,7 @@ export function readerAt(shape: Shape, name: string): Reader<unknown> | undefine
   return reader;
 }
 
-/** Parameters that Stripe removed in these versions, so that its types no longer have them. */
+/** The version in which Stripe removed the parameters of OLDER, so that its types no longer have them. */
 const OLDER_UNTIL = "2025-03-31";
 const BILLING = "billing coupon plan prorate promotion_code quantity tax_percent";
 const SOURCES = "save_payment_method source source_data";
@@ -53,19 +53,19 @@ const OLDER: Record<string, string> = {
 };
 
 export type KnownValues = {
-  /** Turns a refusal into 501 if Stripe accepts the value, or the parameter in that version. */
+  /** Replaces a parameter error by 501 if Stripe accepts the value, or accepts the parameter in that version. */
   judge(failure: unknown, form: FormMap, apiVersion?: string): unknown;
-  /** Throws for values that Stripe does not know, if the reader accepts any text. */
+  /** Throws for an unknown value of a parameter whose reader accepts any text. */
   check(form: FormMap): void;
 };
 
 export function knownValuesFor(address: string, shape: Shape): KnownValues {
   const known = knownAt(address);
-  const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !readerAt(shape, name)?.hasChoices);
+  const unread = [...known].filter(([name, { isOpen }]) => !isOpen && !findReader(shape, name)?.hasChoices);
   return {
     judge(failure, form, apiVersion = API_VERSION) {
       if (!(failure instanceof StripeError) || failure.details.status !== 400 || !failure.details.param) return failure;
-      if (isOlder(failure, apiVersion)) return notBuilt(`${failure.details.param}, a parameter of older versions`);
+      if (isOlder(failure, apiVersion)) return notBuiltError(`${failure.details.param}, a parameter of older versions`);
       if (UNRELATED.has(failure.details.code ?? "")) return failure;
       const { param } = failure.details;
       const found = findKnown(known, param);
@@ -75,7 +75,7 @@ export function knownValuesFor(address: string, shape: Shape): KnownValues {
     check(form) {
       for (const [name, { values }] of unread)
         for (const [value, at] of valuesAt(form, stepsOf(name), ""))
-          if (value !== "" && !values.includes(value)) throw mustBeOneOf(at, values);
+          if (value !== "" && !values.includes(value)) throw notOneOfError(at, values);
     },
   };
 
@@ -85,21 +85,21 @@ export function knownValuesFor(address: string, shape: Shape): KnownValues {
   }
 
   function judged({ values, isOpen }: Known, value: string, param: string) {
-    if (values.includes(value)) return notBuilt(`${param}=${value}`);
+    if (values.includes(value)) return notBuiltError(`${param}=${value}`);
     return isOpen
-      ? invalid(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param })
-      : mustBeOneOf(param, values);
+      ? invalidRequest(`Invalid value for ${param}: ${value.slice(0, 50)}`, { param })
+      : notOneOfError(param, values);
   }
 }
 
-/** Refusals that do not concern the value itself. */
+/** Codes of parameter errors that are not about the value itself. */
 const UNRELATED = new Set(["parameter_unknown", "parameter_missing", "parameter_invalid_empty"]);
 
 function stepsOf(param: string): string[] {
   return param.replaceAll("]", "").split("[");
 }
 
-/** The parameter's path without list indices, and with "*" for keys that the caller chose. */
+/** Finds a parameter's values by its path, without list indices and with "*" for a key that the caller chose. */
 function findKnown(known: Map<string, Known>, param: string): Known | undefined {
   const steps = stepsOf(param).filter((step) => !/^\d+$/.test(step));
   const names = [steps, ...steps.map((_, index) => steps.map((step, at) => (at === index ? "*" : step)))];
@@ -119,7 +119,7 @@ function valueAt(form: FormMap, steps: string[]): FormValue | undefined {
   return here;
 }
 
-/** Every value of that parameter, and its place. */
+/** Every value of one parameter in the form, each with its full path. */
 function valuesAt(here: FormValue | undefined, steps: string[], at: string): [string, string][] {
   if (here === undefined) return [];
   if (Array.isArray(here)) return here.flatMap((each, index) => valuesAt(each, steps, `${at}[${index}]`));

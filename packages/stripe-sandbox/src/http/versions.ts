@@ -1,25 +1,25 @@
 // Stripe's API versions: a date, and since 2024 the name of a release train. A version that Stripe never published is
 // refused, so that a typing mistake is noticed.
 import { API_VERSION } from "../objects";
-import { invalid } from "./errors";
+import { invalidRequest } from "./errors";
 import VALUES from "./stripe-values.json";
 
-/** The version without a Stripe-Version header: the last that accepted payment_method_types. */
+/** The version of a call without a Stripe-Version header: the last version that accepted payment_method_types. */
 const DEFAULT_VERSION = "2026-03-25.dahlia";
 
 /** Every version that Stripe published, from the official package's types, and the one built here. */
 const PUBLISHED = new Set([...VALUES["POST /v1/webhook_endpoints"].api_version.split(" "), API_VERSION]);
 
-/** Previews have dates between two versions, since the first release train with a preview. */
+/** A preview has a date of its own, from the first preview's to that of the newest version. */
 const PREVIEW = /^(\d{4}-\d{2}-\d{2})\.preview$/;
 const FIRST_PREVIEW = "2024-09-30";
 
-export function versionOf(header: string | string[] | undefined): string {
+export function apiVersionOf(header: string | string[] | undefined): string {
   if (header === undefined || header === "") return DEFAULT_VERSION;
   const text = String(header);
   if (PUBLISHED.has(text) || isPreview(text)) return text;
   const message = `Invalid Stripe API version: ${text.slice(0, 60)}. The newest version built here is ${API_VERSION}.`;
-  throw invalid(message);
+  throw invalidRequest(message);
 }
 
 function isPreview(text: string): boolean {

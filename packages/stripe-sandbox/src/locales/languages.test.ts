@@ -18,7 +18,7 @@ test.each(Object.keys(TABLES))("%s has every text, with the same placeholders as
   expect(JSON.stringify(messages)).not.toContain('""');
 });
 
-test("prefers the session's language to the browser's, and falls back to English", () => {
+test("a page prefers the session's language to the browser's, and falls back to English", () => {
   expect(languageFor("pt-BR", "de").messages).toBe(TABLES.pt);
   expect(languageFor("auto", "xx, nl;q=0.8, fr;q=0.9").messages).toBe(TABLES.fr);
   expect(languageFor(null, undefined)).toMatchObject({ locale: "en", direction: "ltr" });

@@ -54,33 +54,33 @@ function preferred(header: string): string[] {
   return wellFormed.sort((a, b) => b.weight - a.weight).map(({ tag }) => tag);
 }
 
-export function moneyIn({ locale }: Language, sum: Money): string {
+export function formatMoneyIn({ locale }: Language, sum: Money): string {
   return formatMoney(sum, locale);
 }
 
-/** A date in UTC, because Stripe's pages use UTC if they know no time zone. */
-export function dayIn({ locale }: Language, seconds: number): string {
+/** Formats a date in UTC, because Stripe's pages use UTC if they know no time zone. */
+export function formatDay({ locale }: Language, seconds: number): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(seconds * 1000);
 }
 
-export function countryIn({ locale }: Language, code: string): string {
+export function countryName({ locale }: Language, code: string): string {
   return new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code;
 }
 
-export type Rhythm = {
+export type BillingInterval = {
   interval: string;
   interval_count: number;
 };
 
-/** "every month", "every 3 months", or "once". */
-export function rhythmIn({ locale, messages }: Language, rhythm: Rhythm | null): string {
-  if (!rhythm) return messages.once;
-  const { interval, interval_count: count } = rhythm;
+/** Returns "every month", "every 3 months", or the word for a one-time payment, in the language. */
+export function formatInterval({ locale, messages }: Language, billing: BillingInterval | null): string {
+  if (!billing) return messages.once;
+  const { interval, interval_count: count } = billing;
   if (count === 1 && interval in messages.every) return messages.every[interval as keyof Messages["every"]];
-  return fill(messages.everyMany, { period: periodIn(locale, rhythm) });
+  return fill(messages.everyMany, { period: formatPeriod(locale, billing) });
 }
 
-export function periodIn(locale: string, { interval, interval_count }: Rhythm): string {
+export function formatPeriod(locale: string, { interval, interval_count }: BillingInterval): string {
   return new Intl.NumberFormat(locale, { style: "unit", unit: interval, unitDisplay: "long" }).format(interval_count);
 }
 

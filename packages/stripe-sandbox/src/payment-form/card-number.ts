@@ -51,6 +51,6 @@ export function parseExpiry(text: string): Expiry | null {
 }
 
 /** A card is valid until the end of its expiry month. */
-export function isOver({ year, month }: Expiry, now: number): boolean {
+export function isExpired({ year, month }: Expiry, now: number): boolean {
   return Date.UTC(year, month, 1) / 1000 <= now;
 }

@@ -1,11 +1,11 @@
 // Form fields of the hosted pages: a label, an input, and an error text.
 import { type Html, html } from "../http/html";
 import type { Messages } from "../locales/en";
-import type { Reasons, Typed } from "./typed";
+import type { Reasons, TypedFields } from "./typed";
 
 export type Form = {
   messages: Messages;
-  typed: Typed;
+  typed: TypedFields;
   reasons: Reasons;
 };
 
@@ -16,7 +16,7 @@ type Field = {
   optional?: boolean;
   /** The value shown before anything is typed. */
   preset?: string | null;
-  /** Card data is never written back into a page. */
+  /** True for a card number, security code or IBAN, which is never written back into a page. */
   secret?: boolean;
 };
 
@@ -58,7 +58,7 @@ function invalidity({ reasons }: Form, name: string) {
   return reasons[name] && html` aria-invalid="true" aria-describedby="${name}-error"${isFirst && html` autofocus`}`;
 }
 
-/** Always present, even without an error, because the page's script fills it in when a field loses focus. */
+/** Renders a field's error text: hidden if there is no error, because the page's script fills it in when a field loses focus. */
 function reasonOf({ reasons, messages }: Form, name: string) {
   const reason = reasons[name];
   return html`<p class="error" id="${name}-error"${!reason && html` hidden`}>${reason && messages.errors[reason]}</p>`;

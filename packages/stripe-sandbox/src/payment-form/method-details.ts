@@ -1,11 +1,11 @@
-// Reads a payment method from a posted form, or a reason for each wrong field. Card numbers and security codes end here:
+// Reads a payment method from a posted form, or returns a reason for each wrong field. Card numbers and security codes end here:
 // no page shows them again, and later code sees only the numbers of test cards.
 import type { OfferedMethod } from "../resources/session-methods";
 import type { MethodDetails } from "../stories/checkout-payer";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
-import { brandOf, digitsOf, isCvcFor, isOver, isPossibleNumber, parseExpiry } from "./card-number";
-import type { Reasons, Typed } from "./typed";
+import { brandOf, digitsOf, isCvcFor, isExpired, isPossibleNumber, parseExpiry } from "./card-number";
+import type { Reasons, TypedFields } from "./typed";
 
 export type MethodRules = {
   offered: OfferedMethod[];
@@ -14,20 +14,20 @@ export type MethodRules = {
   blocked?: { brands: string[]; fundings: string[] };
 };
 
-export type MethodRead =
+export type MethodResult =
   | { kind: "ready"; methodDetails: MethodDetails; name: string }
   | { kind: "refused"; reasons: Reasons };
 
 /** Returns the chosen method, or the first one if none is chosen. */
-export function chosenMethod(typed: Typed, offered: OfferedMethod[]): OfferedMethod {
+export function chosenMethod(typed: TypedFields, offered: OfferedMethod[]): OfferedMethod {
   return offered.find((type) => type === typed.method) ?? offered[0] ?? "card";
 }
 
-export function readMethodDetails(typed: Typed, options: MethodRules): MethodRead {
+export function readMethodDetails(typed: TypedFields, options: MethodRules): MethodResult {
   return chosenMethod(typed, options.offered) === "card" ? readCard(typed, options) : readDebit(typed);
 }
 
-function readCard(typed: Typed, { now, blocked }: MethodRules): MethodRead {
+function readCard(typed: TypedFields, { now, blocked }: MethodRules): MethodResult {
   const number = digitsOf(typed.cardNumber ?? "");
   const expiry = parseExpiry(typed.cardExpiry ?? "");
   const name = typed.billingName ?? "";
@@ -38,7 +38,7 @@ function readCard(typed: Typed, { now, blocked }: MethodRules): MethodRead {
   else if (isBlocked(number, card.funding, blocked)) reasons.cardNumber = "cardBrand";
   if (!typed.cardExpiry) reasons.cardExpiry = "required";
   else if (!expiry) reasons.cardExpiry = "cardExpiry";
-  else if (isOver(expiry, now)) reasons.cardExpiry = "cardExpiryPast";
+  else if (isExpired(expiry, now)) reasons.cardExpiry = "cardExpiryPast";
   if (!typed.cardCvc) reasons.cardCvc = "required";
   else if (!isCvcFor(typed.cardCvc, number)) reasons.cardCvc = "cardCvc";
   if (!name) reasons.billingName = "required";
@@ -58,7 +58,7 @@ function isBlocked(number: string, funding: string, blocked: MethodRules["blocke
   return blocked.brands.includes(STRIPES_BRANDS[brand] ?? brand) || blocked.fundings.includes(funding);
 }
 
-function readDebit(typed: Typed): MethodRead {
+function readDebit(typed: TypedFields): MethodResult {
   const iban = findTestIban(typed.iban ?? "");
   const name = typed.accountHolder ?? "";
   const reasons: Reasons = {};

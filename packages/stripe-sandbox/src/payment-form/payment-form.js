@@ -9,7 +9,7 @@ const errors = JSON.parse(form.dataset.errors ?? "{}");
 const digits = (/** @type {string} */ text) => text.replace(/[\s-]/g, "");
 
 /**
- * Throws where the page has no such element.
+ * Returns the element, or throws if the page has no such element.
  * @template {Element} T @param {ParentNode} root @param {string} selector @param {new () => T} type @returns {T}
  */
 function find(root, selector, type) {
@@ -94,7 +94,7 @@ function reasonFor(input) {
   return CHECKS[input.name]?.(text) ?? null;
 }
 
-/** Hidden fields are not checked. @param {Field} input */
+/** True for a visible field with a place for its error. @param {Field} input */
 function needsCheck(input) {
   return input.name !== "" && !input.closest("[hidden]") && Boolean(document.getElementById(`${input.name}-error`));
 }
@@ -227,7 +227,7 @@ for (const input of form.elements) {
 }
 if (update) update.hidden = true;
 
-// Tells the page around the frame this page's height.
+// In an embedded frame: reports the height of this page to the site's page, which resizes the frame.
 if (parent !== window)
   new ResizeObserver(() => {
     const height = document.documentElement.scrollHeight;

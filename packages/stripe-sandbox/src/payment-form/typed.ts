@@ -1,4 +1,4 @@
-// Reads the posted form of a hosted page as trimmed text by field name, and types the reasons for wrong fields.
+// Reads the posted form of a hosted page as trimmed text by field name, and declares the reasons for wrong fields.
 
 import type { IncomingMessage } from "node:http";
 import { readBody } from "../http/body";
@@ -6,11 +6,11 @@ import { StripeError } from "../http/errors";
 import { type FormMap, parseForm } from "../http/form";
 import type { Messages } from "../locales/en";
 
-export type Typed = Record<string, string>;
+export type TypedFields = Record<string, string>;
 export type Reasons = Record<string, keyof Messages["errors"]>;
 
 /** Treats an unreadable body as an empty form, so that the page names the missing fields. */
-export async function readTyped(request: IncomingMessage): Promise<Typed> {
+export async function readTypedFields(request: IncomingMessage): Promise<TypedFields> {
   try {
     return typedOf(parseForm(await readBody(request)));
   } catch (failure) {
@@ -19,7 +19,7 @@ export async function readTyped(request: IncomingMessage): Promise<Typed> {
   }
 }
 
-function typedOf(form: FormMap): Typed {
+function typedOf(form: FormMap): TypedFields {
   const texts = Object.entries(form).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return Object.fromEntries(texts.map(([name, text]) => [name, text.trim().slice(0, 500)]));
 }

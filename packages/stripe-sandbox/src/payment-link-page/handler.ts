@@ -1,7 +1,7 @@
 // Follows a payment link: opens a new Checkout Session, or shows the message of an inactive link.
 import { html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
-import { followLink } from "../resources/payment-links";
+import { openSessionFromLink } from "../resources/payment-links";
 import type { Sandbox } from "../sandbox";
 
 export function answerPaymentLink(sandbox: Sandbox, path: string): Reply {
@@ -11,7 +11,7 @@ export function answerPaymentLink(sandbox: Sandbox, path: string): Reply {
     const link = account.find("payment_link", id);
     if (!link) continue;
     if (!link.active) return closed(link.inactive_message ?? "This link is no longer active.");
-    const session = sandbox.store.transaction(() => followLink(account, link));
+    const session = sandbox.store.transaction(() => openSessionFromLink(account, link));
     return { status: 303, headers: { location: session.url ?? "/" }, body: "" };
   }
   return closed("There is no such link.", 404);

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import { isEmail } from "../payment-form/typed";
 import { addressOf } from "../resources/address";
-import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, keepInPortal } from "../stories/portal";
+import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, undoCancellationInPortal } from "../stories/portal";
 import { addMethod, makeDefault, remove } from "./method-actions";
 import { change, pause, resume } from "./subscription-actions";
 import type { ActionInput, Outcome, Visit } from "./visit";
@@ -38,7 +38,7 @@ function cancel(visit: Visit, { id, typed }: ActionInput): Outcome {
 function undo(visit: Visit, { id }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   if (!visit.features.subscription_cancel.enabled || !subscription || subscription.cancel_at === null) return IGNORED;
-  keepInPortal(visit.account, subscription);
+  undoCancellationInPortal(visit.account, subscription);
   return { kind: "done", done: "undone" };
 }
 

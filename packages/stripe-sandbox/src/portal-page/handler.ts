@@ -5,10 +5,10 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Reply } from "../http/reply";
 import { languageFor } from "../locales/languages";
-import { readTyped, type Typed } from "../payment-form/typed";
+import { readTypedFields, type TypedFields } from "../payment-form/typed";
 import type { Sandbox } from "../sandbox";
-import { NOT_AUTHENTICATED } from "../stories/attempt-setup";
-import { adoptSetUp } from "../stories/portal-method";
+import { SETUP_AUTHENTICATION_FAILED } from "../stories/attempt-setup";
+import { makeSetUpMethodDefault } from "../stories/portal-method";
 import { ACTIONS } from "./actions";
 import { expiredPage, homePage } from "./home-page";
 import { confirmationPage, stepPage } from "./step-pages";
@@ -29,7 +29,7 @@ export async function answerPortal(sandbox: Sandbox, request: IncomingMessage): 
     return reply;
   }
   if (request.method !== "POST") return show(visit, { step, id, done: searchParams.get("done") });
-  const typed = await readTyped(request);
+  const typed = await readTypedFields(request);
   const reply = sandbox.store.transaction(() => runAction(visit, { step, id, typed }));
   sandbox.sender.wake();
   return reply;
@@ -94,7 +94,7 @@ function afterFlow(visit: Visit): Reply {
   return homePage(visit, "saved");
 }
 
-function runAction(visit: Visit, { step, id, typed }: { step: string; id: string; typed: Typed }): Reply {
+function runAction(visit: Visit, { step, id, typed }: { step: string; id: string; typed: TypedFields }): Reply {
   const outcome = ACTIONS[step]?.(visit, { id, typed }) ?? { kind: "ignored" as const };
   if (outcome.kind === "refused") return stepPage(visit, { step, id, ...outcome, typed }) ?? homePage(visit, null);
   if (outcome.kind === "elsewhere") return seeOther(outcome.location);
@@ -102,7 +102,7 @@ function runAction(visit: Visit, { step, id, typed }: { step: string; id: string
   return done(visit, step, outcome.done);
 }
 
-/** A flow ends when its own step is done. */
+/** Redirects after a successful action: to the end of the flow if the action was its step, else to the home page with a notice. */
 function done({ session }: Visit, step: string, notice: string): Reply {
   const isFlow = session.flow !== null && flowStep(session.flow).step === step;
   return seeOther(`${session.url}?done=${isFlow ? "flow" : notice}`);
@@ -110,8 +110,8 @@ function done({ session }: Visit, step: string, notice: string): Reply {
 
 function backFromBank(visit: Visit, intent: string): Reply {
   if (!visit.features.payment_method_update.enabled) return seeOther(`${visit.session.url}?done=`);
-  if (adoptSetUp(visit.account, intent, visit.customer)) return done(visit, "method", "methodSaved");
-  const decline = visit.account.find("setup_intent", intent)?.last_setup_error ? NOT_AUTHENTICATED : null;
+  if (makeSetUpMethodDefault(visit.account, intent, visit.customer)) return done(visit, "method", "methodSaved");
+  const decline = visit.account.find("setup_intent", intent)?.last_setup_error ? SETUP_AUTHENTICATION_FAILED : null;
   return stepPage(visit, { step: "method", id: "", decline }) ?? homePage(visit, null);
 }
 

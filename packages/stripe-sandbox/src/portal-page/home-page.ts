@@ -1,9 +1,9 @@
 // The portal's first page: subscriptions with their next payment, payment methods, the customer's details, invoices.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
-import { dayIn, fill, type Language, moneyIn, rhythmIn } from "../locales/languages";
+import { fill, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
 import { idOf } from "../objects";
-import { endOf } from "../stories/portal";
+import { firstPeriodEndOf } from "../stories/portal";
 import { isInUse } from "./method-actions";
 import { mayPause, pricesFor } from "./subscription-actions";
 import type { Visit } from "./visit";
@@ -36,7 +36,7 @@ export function portalHead({ session, language }: Visit): Html {
 <h1>${messages.portal.title}</h1>`;
 }
 
-/** URLs that a form of the portal may redirect to: the return URL, and the one after a flow. */
+/** Returns the origins that a portal form may redirect to: those of the return URL and of the URL after a flow. */
 export function originsOf({ return_url, flow }: Stripe.BillingPortal.Session): string[] {
   const urls = [return_url, flow?.after_completion.redirect?.return_url].filter((url) => url && URL.canParse(url));
   return [...new Set(urls.map((url) => new URL(url ?? "").origin))];
@@ -70,8 +70,8 @@ function subscriptionOf(visit: Visit, subscription: Stripe.Subscription): Html {
   const mayCancel = features.subscription_cancel.enabled;
   return html`<article class="box">
 <h3>${product?.name ?? item.price.id}</h3>
-<p class="sum">${moneyIn(language, sum)} <span class="every">${rhythmIn(language, item.price.recurring)}</span></p>
-<p>${isPaused ? messages.portal.paused : fill(when, { date: dayIn(language, ends ?? endOf(subscription)) })}</p>
+<p class="sum">${formatMoneyIn(language, sum)} <span class="every">${formatInterval(language, item.price.recurring)}</span></p>
+<p>${isPaused ? messages.portal.paused : fill(when, { date: formatDay(language, ends ?? firstPeriodEndOf(subscription)) })}</p>
 ${ends === null && pricesFor(visit, subscription).length > 0 && html`<p><a class="action" href="${session.url}/change/${subscription.id}">${messages.portal.change}</a></p>`}
 ${mayPause(visit, subscription) && html`<p><a class="action" href="${session.url}/pause/${subscription.id}">${messages.portal.pause}</a></p>`}
 ${features.subscription_pause.enabled && subscription.status === "paused" && postButton(`${session.url}/resume/${subscription.id}`, messages.portal.resume)}
@@ -125,8 +125,8 @@ function invoicesOf({ account, customer, language }: Visit): Html {
   if (invoices.length === 0) return html`<p>${messages.portal.noInvoices}</p>`;
   const rows = invoices.map((invoice) => {
     const status = messages.documents.statuses[(invoice.status ?? "open") as keyof typeof messages.documents.statuses];
-    const sum = moneyIn(language, { amount: invoice.total, currency: invoice.currency });
-    return html`<tr><td>${dayIn(language, invoice.created)}</td><td>${sum}</td><td>${status}</td>
+    const sum = formatMoneyIn(language, { amount: invoice.total, currency: invoice.currency });
+    return html`<tr><td>${formatDay(language, invoice.created)}</td><td>${sum}</td><td>${status}</td>
 <td>${invoice.hosted_invoice_url && html`<a href="${invoice.hosted_invoice_url}">${messages.portal.view}<span class="unseen"> ${invoice.number}</span></a>`}</td></tr>`;
   });
   return html`<div class="scroll"><table><tbody>${rows}</tbody></table></div>`;

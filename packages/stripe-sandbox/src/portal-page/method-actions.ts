@@ -2,10 +2,10 @@
 import type Stripe from "stripe";
 import { idOf } from "../objects";
 import { readMethodDetails } from "../payment-form/method-details";
-import { onlyNameAndEmail } from "../resources/collected";
+import { detailsWithNameAndEmail } from "../resources/collected";
 import type { OfferedMethod } from "../resources/session-methods";
-import { methodOf } from "../stories/checkout-payer";
-import { adoptMethod, detachMethod } from "../stories/portal";
+import { createPayerMethod } from "../stories/checkout-payer";
+import { detachMethod, makeDefaultMethod } from "../stories/portal";
 import { changeMethodInPortal } from "../stories/portal-method";
 import type { ActionInput, Outcome, Visit } from "./visit";
 import { IGNORED } from "./visit";
@@ -21,8 +21,8 @@ export function addMethod(visit: Visit, { typed }: ActionInput): Outcome {
   if (!features.payment_method_update.enabled) return IGNORED;
   const read = readMethodDetails(typed, { offered: offeredTo(visit), now: account.now() });
   if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
-  const collected = { ...onlyNameAndEmail(customer.email ?? "", read.name), email: customer.email };
-  const method = methodOf(account, read.methodDetails, { collected });
+  const collected = { ...detailsWithNameAndEmail(customer.email ?? "", read.name), email: customer.email };
+  const method = createPayerMethod(account, read.methodDetails, { collected });
   const returnUrl = `${session.url}/set-up`;
   const result = changeMethodInPortal(account, { customer, method, returnUrl });
   if (result.kind === "declined") return { kind: "refused", reasons: {}, decline: result.decline };
@@ -38,11 +38,11 @@ function ownMethod({ account, customer }: Visit, id: string): Stripe.PaymentMeth
 export function makeDefault(visit: Visit, { id }: ActionInput): Outcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
-  adoptMethod(visit.account, method, visit.customer.id);
+  makeDefaultMethod(visit.account, method, visit.customer.id);
   return { kind: "done", done: "methodSaved" };
 }
 
-/** True for the customer's default method and for that of a subscription which is not cancelled. */
+/** True for the default method of the customer, or of a subscription that is not cancelled. */
 export function isInUse({ account, customer }: Visit, id: string): boolean {
   if (idOf(customer.invoice_settings.default_payment_method) === id) return true;
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });

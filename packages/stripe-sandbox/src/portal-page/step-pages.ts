@@ -1,16 +1,16 @@
 // The portal's pages for single steps: cancel, pause, change the price or the payment method, edit the details.
 import type Stripe from "stripe";
 import { COUNTRIES } from "../checkout-page/countries";
-import { declineIn } from "../checkout-page/decline-messages";
-import { notBuilt } from "../http/errors";
+import { declineMessage } from "../checkout-page/decline-messages";
+import { notBuiltError } from "../http/errors";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
-import { countryIn, dayIn, fill, moneyIn, rhythmIn } from "../locales/languages";
+import { countryName, fill, formatDay, formatInterval, formatMoneyIn } from "../locales/languages";
 import { type Form, inputField, selectField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import { testCards } from "../payment-form/test-data";
-import type { Reasons, Typed } from "../payment-form/typed";
-import { endOf } from "../stories/portal";
+import type { Reasons, TypedFields } from "../payment-form/typed";
+import { firstPeriodEndOf } from "../stories/portal";
 import type { Decline } from "../test-cards";
 import { originsOf, portalHead } from "./home-page";
 import { offeredTo } from "./method-actions";
@@ -21,12 +21,12 @@ import { ownSubscription } from "./visit";
 type Step = {
   step: string;
   id: string;
-  typed?: Typed;
+  typed?: TypedFields;
   reasons?: Reasons;
   decline?: Decline | null;
 };
 
-/** Null if there is no such page, or the configuration does not allow it. */
+/** Returns the page of a step; null if there is no such page or the configuration does not allow it. */
 export function stepPage(visit: Visit, step: Step): Reply | null {
   const { features } = visit;
   if (step.step === "cancel" && features.subscription_cancel.enabled) return cancelPage(visit, step.id);
@@ -48,7 +48,7 @@ function pausePage(visit: Visit, id: string): Reply | null {
 }
 
 function unbuiltPage(what: string): Reply {
-  const { message } = notBuilt(`in the billing portal, ${what}`);
+  const { message } = notBuiltError(`in the billing portal, ${what}`);
   return { status: 501, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${message}\n` };
 }
 
@@ -60,8 +60,8 @@ function changePage(visit: Visit, id: string): Reply | null {
   if (prices.length === 0) return null;
   const quantity = subscription?.items.data[0]?.quantity ?? 1;
   const radios = prices.map((price, index) => {
-    const sum = moneyIn(language, { amount: (price.unit_amount ?? 0) * quantity, currency: price.currency });
-    const label = `${productNameOf(visit, price)}: ${sum} ${rhythmIn(language, price.recurring)}`;
+    const sum = formatMoneyIn(language, { amount: (price.unit_amount ?? 0) * quantity, currency: price.currency });
+    const label = `${productNameOf(visit, price)}: ${sum} ${formatInterval(language, price.recurring)}`;
     return html`<label class="radio"><input type="radio" name="price" value="${price.id}"${index === 0 && html` checked`}> <span>${label}</span></label>`;
   });
   const body = html`<form method="post" action="${session.url}/change/${id}">
@@ -88,7 +88,7 @@ function cancelPage(visit: Visit, id: string): Reply | null {
   const subscription = ownSubscription(visit, id);
   if (!subscription || subscription.cancel_at !== null) return null;
   const { mode, cancellation_reason: reasonFeature } = features.subscription_cancel;
-  const end = fill(messages.portal.cancelAtEnd, { date: dayIn(language, endOf(subscription)) });
+  const end = fill(messages.portal.cancelAtEnd, { date: formatDay(language, firstPeriodEndOf(subscription)) });
   const body = html`<p>${mode === "immediately" ? messages.portal.cancelNow : end}</p>
 <form method="post" action="${session.url}/cancel/${id}">
 ${reasonFeature.enabled && reasonFields(visit, reasonFeature.options)}
@@ -113,7 +113,7 @@ function methodPage(visit: Visit, { typed = {}, reasons = {}, decline = null }: 
   const { messages } = language;
   const form: Form = { messages, typed, reasons };
   const offered = offeredTo(visit);
-  const body = html`${decline && html`<div class="alert" role="alert">${declineIn(language, decline)}</div>`}
+  const body = html`${decline && html`<div class="alert" role="alert">${declineMessage(language, decline)}</div>`}
 <form method="post" action="${session.url}/method" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="">
 ${paymentFields(form, { offered, merchant: "Stripe sandbox" })}
 <button type="submit" class="SubmitButton"><span class="label">${messages.portal.save}</span></button>
@@ -129,7 +129,7 @@ function detailsPage(visit: Visit, { typed, reasons = {} }: Step): Reply {
   const allowed = features.customer_update.allowed_updates;
   const field = (name: string, token: string, { label, optional = true }: { label: string; optional?: boolean }) =>
     inputField(form, { name, label, optional, attributes: html`autocomplete="${token}"` });
-  const countries = COUNTRIES.map((value) => ({ value, label: countryIn(language, value) }));
+  const countries = COUNTRIES.map((value) => ({ value, label: countryName(language, value) }));
   const options = [{ value: "", label: messages.choose }, ...countries];
   const body = html`<form method="post" action="${session.url}/details" novalidate>
 ${allowed.includes("name") && field("name", "name", { label: messages.individualName })}
@@ -146,7 +146,7 @@ ${selectField(form, { name: "country", label: messages.country, options, optiona
   return page(visit, messages.portal.edit, { body });
 }
 
-function detailsOf({ name, email, phone, address }: Stripe.Customer): Typed {
+function detailsOf({ name, email, phone, address }: Stripe.Customer): TypedFields {
   const { line1, line2, city, state, country, postal_code: postalCode } = address ?? {};
   const all = { name, email, phone, line1, line2, city, state, country, postalCode };
   return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, value ?? ""]));

@@ -2,13 +2,13 @@
 import type Stripe from "stripe";
 import { readParams } from "../http/params";
 import { idOf } from "../objects";
-import { UPDATE } from "../resources/subscription-params";
+import { SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { updateSubscription } from "../routes/subscription-changes";
 import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
 import type { ActionInput, Outcome, Visit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
-/** Pausing a subscription needs flexible billing mode; pauses with a fixed end are not built. */
+/** True if the configuration allows pauses, and the subscription is running, not ending, and in flexible billing mode. */
 export function mayPause({ features }: Visit, { status, billing_mode, cancel_at }: Stripe.Subscription): boolean {
   const isRunning = ["active", "past_due", "trialing"].includes(status) && cancel_at === null;
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
@@ -29,7 +29,10 @@ export function resume(visit: Visit, { id }: ActionInput): Outcome {
   return { kind: "done", done: "resumed" };
 }
 
-/** Prices the customer may change to: listed in the configuration, in the same currency, and not the current one. */
+/**
+ * Returns the prices that the customer may change to: listed in the configuration, active, recurring, in the same currency,
+ * and not the current one. In a confirm flow only the flow's own prices.
+ */
 export function pricesFor({ account, features, session }: Visit, subscription: Stripe.Subscription): Stripe.Price[] {
   const { enabled, default_allowed_updates: allowed, products } = features.subscription_update;
   const [item] = subscription.items.data;
@@ -55,7 +58,7 @@ export function change(visit: Visit, { id, typed }: ActionInput): Outcome {
     ...(billing_cycle_anchor === "now" ? { billing_cycle_anchor: anchorNow(visit) } : {}),
     ...(endsTrial ? { trial_end: "now" } : {}),
   };
-  updateSubscription(visit.account, readParams(changes, UPDATE), subscription.id);
+  updateSubscription(visit.account, readParams(changes, SUBSCRIPTION_UPDATE), subscription.id);
   return { kind: "done", done: "changed" };
 }
 

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Language } from "../locales/languages";
-import type { Reasons, Typed } from "../payment-form/typed";
+import type { Reasons, TypedFields } from "../payment-form/typed";
 import type { Decline } from "../test-cards";
 
 /** A request by one customer, in their language. */
@@ -23,7 +23,7 @@ export type Outcome =
 
 export type ActionInput = {
   id: string;
-  typed: Typed;
+  typed: TypedFields;
 };
 
 export const IGNORED: Outcome = { kind: "ignored" };

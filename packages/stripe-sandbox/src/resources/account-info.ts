@@ -1,7 +1,7 @@
 // The account as its own key sees it: an ordinary account that may charge and pay out.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { missing } from "../http/errors";
+import { notFoundError } from "../http/errors";
 import { type Route, route } from "../http/route";
 
 function accountObject(account: Account): Stripe.Account {
@@ -35,7 +35,7 @@ function accountObject(account: Account): Stripe.Account {
 export const accountRoutes: Route[] = [
   route("GET /v1/account", {}, accountObject),
   route("GET /v1/accounts/:id", {}, (account, _, id) => {
-    if (id !== account.id) throw missing("account", id);
+    if (id !== account.id) throw notFoundError("account", id);
     return accountObject(account);
   }),
 ];

@@ -2,11 +2,11 @@
 // its disputes sum to zero to the cent, also after a currency conversion.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { days, startOfDay } from "../bank-days";
-import { divideRounded, feeOn, settle } from "../money";
+import { secondsInDays, startOfDay } from "../bank-days";
+import { divideRounded, processingFee, toSettlementCurrency } from "../money";
 import { idOf } from "../objects";
 
-export type Movement = {
+export type NewBalanceTransaction = {
   /** In the settlement currency; negative when money leaves the account. */
   amount: number;
   currency: string;
@@ -20,7 +20,7 @@ export type Movement = {
   availableOn?: number;
 };
 
-export function recordMovement(account: Account, moved: Movement): Stripe.BalanceTransaction {
+export function recordBalanceTransaction(account: Account, moved: NewBalanceTransaction): Stripe.BalanceTransaction {
   const { amount, currency, fee } = moved;
   const created = account.now();
   const detail = { application: null, currency, type: "stripe_fee" };
@@ -50,39 +50,43 @@ export function recordMovement(account: Account, moved: Movement): Stripe.Balanc
 
 const PROCESSING = "Stripe processing fees";
 
-/** Books what the account receives of a charge: the captured amount less the fee. */
-export function recordCharge(account: Account, charge: Stripe.Charge, availableOn: number): Stripe.BalanceTransaction {
+/** Records a charge's balance transaction: the captured amount (the full amount of a pending debit) less the fee. */
+export function recordChargeTransaction(
+  account: Account,
+  charge: Stripe.Charge,
+  availableOn: number,
+): Stripe.BalanceTransaction {
   const isCard = charge.payment_method_details?.type !== "sepa_debit";
   const taken = charge.captured ? charge.amount_captured : charge.amount;
-  const { amount, currency, exchangeRate } = settle({ amount: taken, currency: charge.currency });
-  const fee = { amount: feeOn({ amount, currency }, isCard ? "card" : "bank_debit"), description: PROCESSING };
+  const { amount, currency, exchangeRate } = toSettlementCurrency({ amount: taken, currency: charge.currency });
+  const fee = { amount: processingFee({ amount, currency }, isCard ? "card" : "bank_debit"), description: PROCESSING };
   const type = isCard ? "charge" : "payment";
   const { id: source, description } = charge;
   const moved = { amount, currency, exchangeRate, type, category: "charge", source, description, availableOn } as const;
-  return recordMovement(account, { ...moved, fee });
+  return recordBalanceTransaction(account, { ...moved, fee });
 }
 
-/** Available after two days, at midnight, so that all money of one day becomes available together. */
+/** When a charge's money becomes available: midnight two days later, so that all money of one day comes together. */
 export function availableAfterTwoDays(now: number): number {
-  return startOfDay(now) + days(2);
+  return startOfDay(now) + secondsInDays(2);
 }
 
-/** Money is pending for two days and then available; this is computed when it is read. */
-export function asOf(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
+/** The transaction with its status now: stored money that was pending becomes available without being stored again. */
+export function withCurrentStatus(account: Account, transaction: Stripe.BalanceTransaction): Stripe.BalanceTransaction {
   return account.now() >= transaction.available_on ? { ...transaction, status: "available" } : transaction;
 }
 
-export function movementOf(account: Account, charge: Stripe.Charge): Stripe.BalanceTransaction {
+export function balanceTransactionOf(account: Account, charge: Stripe.Charge): Stripe.BalanceTransaction {
   return account.get("balance_transaction", idOf(charge.balance_transaction));
 }
 
-/** Returns how much to take back now, in the settlement currency, so that `sum` of the charge is taken back in total. */
-export function settledShare(
+/** How much to take back now, in the settlement currency, so that in total `sum` (in the charge's currency) is taken back. */
+export function amountToTakeBack(
   account: Account,
   charge: Stripe.Charge,
   { sum, already }: { sum: number; already: number },
 ): { amount: number; currency: string; exchangeRate: number | null } {
-  const { amount, currency, exchange_rate: exchangeRate } = movementOf(account, charge);
+  const { amount, currency, exchange_rate: exchangeRate } = balanceTransactionOf(account, charge);
   const inAll = divideRounded(BigInt(amount) * BigInt(sum), BigInt(charge.amount_captured));
   return { amount: Number(inAll) - already, currency, exchangeRate };
 }

@@ -2,10 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { range, text } from "../http/params";
-import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
-import { asOf } from "./balance-transactions";
+import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
+import { withCurrentStatus } from "./balance-transactions";
 
-/** Amounts in one currency. */
+/** The balance in one currency. */
 export function balanceIn(account: Account, currency: string): { available: number; pending: number } {
   return totalsOf(account).get(currency) ?? { available: 0, pending: 0 };
 }
@@ -36,11 +36,11 @@ function balanceOf(account: Account): Stripe.Balance {
 export const balanceRoutes: Route[] = [
   route("GET /v1/balance", {}, (account) => balanceOf(account)),
   route("GET /v1/balance_transactions/:id", {}, (account, _, id) =>
-    asOf(account, found(account, "balance_transaction", { id, noun: "balance transaction" })),
+    withCurrentStatus(account, requireObject(account, "balance_transaction", { id, noun: "balance transaction" })),
   ),
   route(
     "GET /v1/balance_transactions",
-    { ...PAGE, created: range(), currency: text(), payout: text(), source: text(), type: text() },
+    { ...PAGE_PARAMS, created: range(), currency: text(), payout: text(), source: text(), type: text() },
     (account, params) => {
       const where = {
         source: params.source,
@@ -48,10 +48,10 @@ export const balanceRoutes: Route[] = [
         "$.currency": params.currency,
         "$.type": params.type,
       };
-      const paging = pageOf(account, params, "balance_transaction");
+      const paging = pagingOf(account, params, "balance_transaction");
       const path = "/v1/balance_transactions";
-      const list = page(account, { kind: "balance_transaction", path, where, created: params.created, ...paging });
-      return { ...list, data: list.data.map((transaction) => asOf(account, transaction)) };
+      const list = listPage(account, { kind: "balance_transaction", path, where, created: params.created, ...paging });
+      return { ...list, data: list.data.map((transaction) => withCurrentStatus(account, transaction)) };
     },
   ),
 ];

@@ -1,11 +1,11 @@
-// Cards of the older API: a payment method whose id begins with card_, presented as Stripe's Card.
+// Cards of the older API: payment methods whose ids begin with card_, converted to Stripe's Card.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { text } from "../http/params";
 import { addressOf } from "./address";
-import { type CARD, methodFromData } from "./payment-method-routes";
+import { type CARD_PARAMS, methodFromData } from "./payment-method-routes";
 
-/** Fields of a card that older calls accept beside its number. */
+/** Address fields of a card, as older calls accept them beside its number. */
 export const CARD_ADDRESS = {
   address_city: text(),
   address_country: text(),
@@ -16,13 +16,13 @@ export const CARD_ADDRESS = {
   name: text(),
 };
 export type CardAddress = { [K in keyof typeof CARD_ADDRESS]?: string | null };
-export type CardNumber = NonNullable<ReturnType<typeof CARD.read>>;
+export type CardParams = NonNullable<ReturnType<typeof CARD_PARAMS.read>>;
 
 /** Creates a card that belongs to no customer yet. */
-export function createCard(account: Account, input: { card: CardNumber; address?: CardAddress }, at: string) {
+export function createCard(account: Account, input: { card: CardParams; address?: CardAddress }, at: string) {
   const ofCards: Account = { ...account, newId: () => account.newId("card_") };
   const method = methodFromData(ofCards, { ...NOTHING_ELSE, card: input.card }, at);
-  const described = withAddress(method, input.address ?? {});
+  const described = withCardAddress(method, input.address ?? {});
   account.put(described);
   return described;
 }
@@ -36,7 +36,7 @@ const NOTHING_ELSE = {
   link: undefined,
 } as const;
 
-export function withAddress(method: Stripe.PaymentMethod, input: CardAddress): Stripe.PaymentMethod {
+export function withCardAddress(method: Stripe.PaymentMethod, input: CardAddress): Stripe.PaymentMethod {
   const { billing_details: billing } = method;
   const before = addressOf(billing.address ?? {});
   const { name = billing.name } = input;
@@ -61,7 +61,13 @@ const BRANDS: Record<string, string> = {
   visa: "Visa",
 };
 
-export function cardOf({ id, card, billing_details: billing, customer, metadata }: Stripe.PaymentMethod): Stripe.Card {
+export function cardObject({
+  id,
+  card,
+  billing_details: billing,
+  customer,
+  metadata,
+}: Stripe.PaymentMethod): Stripe.Card {
   if (!card) throw new Error(`${id} is no card`);
   const { city, country, line1, line2, postal_code, state } = addressOf(billing.address ?? {});
   return {

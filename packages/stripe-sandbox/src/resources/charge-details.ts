@@ -1,21 +1,21 @@
-// A charge's details of its payment method and of the bank's answer.
+// Parts of a charge: the details of its payment method, and the bank's answer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { days } from "../bank-days";
-import { adviceFor, type Decline, type TestCard } from "../test-cards";
+import { secondsInDays } from "../bank-days";
+import { type Decline, retryAdviceFor, type TestCard } from "../test-cards";
 import { mandateFor } from "./mandates";
 
 export type Authentication = "challenge" | "frictionless" | "attempted" | null;
 
-export type Detailed = {
+export type ChargedMethod = {
   method: Stripe.PaymentMethod;
   amount: number;
   authentication: Authentication;
-  /** Authorized and not captured yet. */
+  /** True if the charge is authorized and not captured yet. */
   isHeld: boolean;
 };
 
-export function methodDetails(account: Account, detailed: Detailed): Stripe.Charge.PaymentMethodDetails {
+export function chargedMethodDetails(account: Account, detailed: ChargedMethod): Stripe.Charge.PaymentMethodDetails {
   const { method } = detailed;
   if (method.sepa_debit) return { type: "sepa_debit", sepa_debit: debitDetails(account, method, method.sepa_debit) };
   return { type: "card", card: cardDetails(account, detailed) };
@@ -26,7 +26,7 @@ function debitDetails(account: Account, method: Stripe.PaymentMethod, sepa: Stri
   return { bank_code, branch_code, country, fingerprint, last4, mandate: mandateFor(account, method).id };
 }
 
-function cardDetails(account: Account, detailed: Detailed): Stripe.Charge.PaymentMethodDetails.Card {
+function cardDetails(account: Account, detailed: ChargedMethod): Stripe.Charge.PaymentMethodDetails.Card {
   const { method, amount, authentication, isHeld } = detailed;
   const { card } = method;
   if (!card) throw new Error(`${method.id} is not a card`);
@@ -34,7 +34,7 @@ function cardDetails(account: Account, detailed: Detailed): Stripe.Charge.Paymen
     amount_authorized: amount,
     authorization_code: "123456",
     brand: card.brand,
-    ...(isHeld ? { capture_before: account.now() + days(7) } : {}),
+    ...(isHeld ? { capture_before: account.now() + secondsInDays(7) } : {}),
     checks: card.checks,
     country: card.country,
     electronic_commerce_indicator: authentication && indicatorOf(authentication),
@@ -59,7 +59,7 @@ function cardDetails(account: Account, detailed: Detailed): Stripe.Charge.Paymen
   };
 }
 
-/** The result that card networks report: authenticated, or only attempted. */
+/** The code by which card networks report 3-D Secure: 05 for authenticated, 06 for only attempted. */
 function indicatorOf(by: NonNullable<Authentication>): "05" | "06" {
   return by === "attempted" ? "06" : "05";
 }
@@ -78,8 +78,8 @@ function authenticatedBy(by: NonNullable<Authentication>): Stripe.Charge.Payment
 
 const RISK_SCORE = { normal: 12, elevated: 68, highest: 92 };
 
-/** Null while a bank debit is not decided. */
-export function outcomeOf(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
+/** The `outcome` of a charge. Without a card, for a bank debit, no risk is assessed. */
+export function chargeOutcome(card: TestCard | null, decline: Decline | null): Stripe.Charge.Outcome {
   const risk = card ? { risk_level: card.risk, risk_score: RISK_SCORE[card.risk] } : { risk_level: "not_assessed" };
   if (decline) return { ...declinedOutcome(decline), ...risk };
   const isWatched = card?.risk === "elevated";
@@ -97,7 +97,7 @@ export function outcomeOf(card: TestCard | null, decline: Decline | null): Strip
 
 function declinedOutcome(decline: Decline): Stripe.Charge.Outcome {
   const { declineCode } = decline;
-  const { advice, networkCode } = adviceFor(decline);
+  const { advice, networkCode } = retryAdviceFor(decline);
   if (declineCode === "fraudulent")
     return {
       advice_code: advice,

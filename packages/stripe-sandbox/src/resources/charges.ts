@@ -1,13 +1,13 @@
-// Charges and the balance transactions that settle them. A card's charge is captured a moment before its balance
-// transaction exists: `charge.succeeded` has null, `charge.updated` its id. A bank debit's exists from the start.
+// Creates charges. A card's charge exists a moment before its balance transaction: `charge.succeeded` has null,
+// `charge.updated` the transaction's id. A bank debit has its balance transaction from the start.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import type { Decline } from "../test-cards";
-import { type Authentication, methodDetails, outcomeOf } from "./charge-details";
+import { type Authentication, chargedMethodDetails, chargeOutcome } from "./charge-details";
 
-/** The payment intent to charge for, or the parameters of a charge without one. */
-export interface Asked
+/** Data of a new charge, from its payment intent, or from the API for a charge without one. */
+export interface ChargeParams
   extends Pick<
     Stripe.PaymentIntent,
     | "amount"
@@ -24,22 +24,19 @@ export interface Asked
   intent: string | null;
 }
 
-export type Answer = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
+export type BankAnswer = { kind: "captured" | "held" | "pending" } | { kind: "declined"; decline: Decline };
 
 export type NewCharge = {
-  asked: Asked;
+  params: ChargeParams;
   method: Stripe.PaymentMethod;
-  answer: Answer;
-  /** How 3-D Secure was passed before the charge. */
+  answer: BankAnswer;
+  /** How 3-D Secure was passed before the charge; null if it was not used. */
   authentication: Authentication;
 };
 
 const PREFIX = "STRIPE SANDBOX";
 
-export function createCharge(
-  account: Account,
-  { asked: requested, method, answer, authentication }: NewCharge,
-): Stripe.Charge {
+export function createCharge(account: Account, { params, method, answer, authentication }: NewCharge): Stripe.Charge {
   const id = account.newId(method.card ? "ch_" : "py_");
   const decline = answer.kind === "declined" ? answer.decline : null;
   const { kind } = answer;
@@ -49,47 +46,47 @@ export function createCharge(
   const charge: Stripe.Charge = {
     id,
     object: "charge",
-    amount: requested.amount,
-    amount_captured: kind === "captured" ? requested.amount : 0,
+    amount: params.amount,
+    amount_captured: kind === "captured" ? params.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: null,
     billing_details: { ...method.billing_details },
-    calculated_statement_descriptor: descriptorOf(requested),
+    calculated_statement_descriptor: statementDescriptorOf(params),
     captured: kind === "captured",
     created: account.now(),
-    currency: requested.currency,
-    customer: idOf(requested.customer),
-    description: requested.description,
+    currency: params.currency,
+    customer: idOf(params.customer),
+    description: params.description,
     disputed: false,
     failure_balance_transaction: null,
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
     fraud_details: {},
     livemode: account.livemode,
-    metadata: { ...requested.metadata },
+    metadata: { ...params.metadata },
     on_behalf_of: null,
-    outcome: kind === "pending" ? outcomeOf(null, null) : outcomeOf(card, decline),
+    outcome: kind === "pending" ? chargeOutcome(null, null) : chargeOutcome(card, decline),
     paid: kind === "captured" || isHeld,
-    payment_intent: requested.intent,
+    payment_intent: params.intent,
     payment_method: method.id,
-    payment_method_details: methodDetails(account, { method, amount: requested.amount, authentication, isHeld }),
+    payment_method_details: chargedMethodDetails(account, { method, amount: params.amount, authentication, isHeld }),
     radar_options: {},
-    receipt_email: requested.receipt_email,
+    receipt_email: params.receipt_email,
     receipt_number: null,
     receipt_url: decline || kind === "pending" ? null : receiptUrlOf(account, id),
     refunded: false,
     review: null,
-    shipping: requested.shipping,
+    shipping: params.shipping,
     source: null,
     source_transfer: null,
-    statement_descriptor: requested.statement_descriptor,
-    statement_descriptor_suffix: requested.statement_descriptor_suffix,
+    statement_descriptor: params.statement_descriptor,
+    statement_descriptor_suffix: params.statement_descriptor_suffix,
     status: STATUS[kind],
     transfer_data: null,
-    transfer_group: requested.transfer_group,
+    transfer_group: params.transfer_group,
   };
   account.put(charge);
   return charge;
@@ -101,13 +98,13 @@ export function receiptUrlOf(account: Account, charge: string): string {
   return `${account.baseUrl}/receipts/${charge}`;
 }
 
-export function descriptorOf({
+export function statementDescriptorOf({
   statement_descriptor: whole,
   statement_descriptor_suffix: suffix,
-}: Pick<Asked, "statement_descriptor" | "statement_descriptor_suffix">): string {
+}: Pick<ChargeParams, "statement_descriptor" | "statement_descriptor_suffix">): string {
   return (whole ?? (suffix ? `${PREFIX}* ${suffix}` : PREFIX)).slice(0, 22).trimEnd();
 }
 
-export function askedBy(intent: Stripe.PaymentIntent): Asked {
+export function chargeParamsOf(intent: Stripe.PaymentIntent): ChargeParams {
   return { ...intent, intent: intent.id };
 }

@@ -1,7 +1,7 @@
 // The details that a payer enters on the Checkout page.
 import type Stripe from "stripe";
 
-export type Collected = {
+export type CollectedDetails = {
   email: string | null;
   name: string | null;
   phone: string | null;
@@ -11,17 +11,17 @@ export type Collected = {
   /** Answers to custom fields, by key. */
   answers: Record<string, string>;
   acceptsTerms: boolean;
-  /** Null if the page did not ask. */
+  /** True if the payer wants to get promotions; null if the page did not ask. */
   wantsPromotions: boolean | null;
   /** True if the payer chose to save the payment method. */
   savesMethod: boolean;
-  /** Adjustable lines, by id. */
+  /** Chosen quantities of adjustable lines, by the line's id. */
   quantities: Record<string, number>;
-  /** The custom amount, in minor units. */
+  /** The custom amount that the payer entered, in minor units. */
   ownAmount: number | null;
 };
 
-export function onlyNameAndEmail(email: string, name: string): Collected {
+export function detailsWithNameAndEmail(email: string, name: string): CollectedDetails {
   return {
     email,
     name,

@@ -1,11 +1,11 @@
 // Coupons define a discount. Only their name and metadata can change; discounts from a deleted coupon stay.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt, StripeError } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, notBuiltError, StripeError } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, integer, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, type Route, route } from "../http/route";
+import { listRoute, type Route, requireObject, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { checkCurrency } from "./price-object";
 
@@ -18,7 +18,7 @@ const NEW_COUPON = {
   duration_in_months: integer({ min: 1 }),
   id: text({ max: 500 }),
   max_redemptions: integer({ min: 1 }),
-  metadata: META,
+  metadata: METADATA,
   name: text({ max: 40 }),
   percent_off: decimal({ min: 0.01, max: 100 }),
   redeem_by: integer({ min: 1 }),
@@ -37,7 +37,7 @@ function create(account: Account, params: NewCoupon): Stripe.Coupon {
     duration_in_months: params.duration_in_months ?? null,
     livemode: account.livemode,
     max_redemptions: params.max_redemptions ?? null,
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     name: params.name ?? null,
     percent_off: params.percent_off ? Number(params.percent_off) : null,
     redeem_by: params.redeem_by ?? null,
@@ -56,48 +56,48 @@ function create(account: Account, params: NewCoupon): Stripe.Coupon {
 
 function check(account: Account, params: NewCoupon): void {
   if (Boolean(params.percent_off) === Boolean(params.amount_off))
-    throw invalid("You must pass either `percent_off` or `amount_off` to create a coupon, and not both.");
+    throw invalidRequest("You must pass either `percent_off` or `amount_off` to create a coupon, and not both.");
   if (params.amount_off && !params.currency)
-    throw invalid("You must pass `currency` when passing `amount_off`.", {
+    throw invalidRequest("You must pass `currency` when passing `amount_off`.", {
       code: "parameter_missing",
       param: "currency",
     });
   if (params.currency) checkCurrency(params.currency.toLowerCase(), "currency");
   const repeats = params.duration === "repeating";
   if (repeats !== Boolean(params.duration_in_months))
-    throw invalid("`duration_in_months` is required when `duration` is `repeating`, and refused otherwise.", {
+    throw invalidRequest("`duration_in_months` is required when `duration` is `repeating`, and refused otherwise.", {
       param: "duration_in_months",
     });
   if (params.redeem_by && params.redeem_by <= account.now())
-    throw invalid("`redeem_by` must be in the future.", { param: "redeem_by" });
+    throw invalidRequest("`redeem_by` must be in the future.", { param: "redeem_by" });
   if (params.id && account.find("coupon", params.id)) {
     const message = `Coupon already exists: ${params.id}`;
     throw new StripeError({ status: 400, code: "resource_already_exists", param: "id", message });
   }
 }
 
-/** True if the coupon can still be redeemed, by its limit and its date. */
-export function withValidity(account: Account, coupon: Stripe.Coupon): Stripe.Coupon {
+/** The coupon with `valid` as it is now, by its limit and its last date. */
+export function withCurrentValidity(account: Account, coupon: Stripe.Coupon): Stripe.Coupon {
   const isUsedUp = coupon.max_redemptions !== null && coupon.times_redeemed >= coupon.max_redemptions;
   const isOver = coupon.redeem_by !== null && coupon.redeem_by <= account.now();
   return { ...coupon, valid: !isUsedUp && !isOver };
 }
 
-/** Counts one redemption; throws if none is left. */
-export function redeem(account: Account, id: string, param: string): Stripe.Coupon {
-  const coupon = withValidity(account, found(account, "coupon", { id, noun: "coupon", param }));
-  if (!coupon.valid) throw invalid(`Coupon ${id} is used up.`, { code: "coupon_expired", param });
+/** Redeems the coupon once. Throws if it is used up, or past its last date. */
+export function redeemCoupon(account: Account, id: string, param: string): Stripe.Coupon {
+  const coupon = withCurrentValidity(account, requireObject(account, "coupon", { id, noun: "coupon", param }));
+  if (!coupon.valid) throw invalidRequest(`Coupon ${id} is used up.`, { code: "coupon_expired", param });
   if (account.internalState<"coupon">(id).appliesTo)
-    throw notBuilt("discounts of coupons that apply to some products only");
-  const redeemed = withValidity(account, { ...coupon, times_redeemed: coupon.times_redeemed + 1 });
+    throw notBuiltError("discounts of coupons that apply to some products only");
+  const redeemed = withCurrentValidity(account, { ...coupon, times_redeemed: coupon.times_redeemed + 1 });
   account.put(redeemed);
   return redeemed;
 }
 
-const CHANGES = { metadata: META, name: text({ max: 40 }), currency_options: unbuilt() };
+const CHANGES = { metadata: METADATA, name: text({ max: 40 }), currency_options: unbuilt() };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Coupon {
-  const before = found(account, "coupon", { id, noun: "coupon" });
+  const before = requireObject(account, "coupon", { id, noun: "coupon" });
   const after: Stripe.Coupon = {
     ...before,
     metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
@@ -105,11 +105,11 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
   };
   account.put(after);
   account.emit("coupon.updated", after, changesBetween(before, after));
-  return withValidity(account, after);
+  return withCurrentValidity(account, after);
 }
 
 function remove(account: Account, id: string): Stripe.DeletedCoupon {
-  const coupon = found(account, "coupon", { id, noun: "coupon" });
+  const coupon = requireObject(account, "coupon", { id, noun: "coupon" });
   account.store.drop(account.id, id);
   account.emit("coupon.deleted", { ...coupon, valid: false });
   return { id, object: "coupon", deleted: true };
@@ -120,7 +120,7 @@ export const couponRoutes: Route[] = [
   route("POST /v1/coupons/:id", CHANGES, update),
   route("DELETE /v1/coupons/:id", {}, (account, _, id) => remove(account, id)),
   route("GET /v1/coupons/:id", {}, (account, _, id) =>
-    withValidity(account, found(account, "coupon", { id, noun: "coupon" })),
+    withCurrentValidity(account, requireObject(account, "coupon", { id, noun: "coupon" })),
   ),
   listRoute("coupon", "/v1/coupons", { shape: {}, where: () => ({}) }),
 ];

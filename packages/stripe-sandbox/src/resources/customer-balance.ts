@@ -1,10 +1,10 @@
 // A customer's balance and its changes: a negative balance is credit for the next invoice, a positive one is added to it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, missing } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, notFoundError } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { integer, range, required, text } from "../http/params";
-import { found, nestedRoute, PAGE, page, pageOf, type Route, route } from "../http/route";
+import { listPage, nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
 type Change = {
@@ -16,7 +16,7 @@ type Change = {
   type?: Stripe.CustomerBalanceTransaction.Type;
 };
 
-/** Changes the balance by the amount and records why. Returns the updated customer too. */
+/** Adds the amount to the balance and records a transaction. Returns the updated customer too. */
 export function changeBalance(account: Account, customer: Stripe.Customer, change: Change) {
   const { amount, currency } = change;
   const after: Stripe.Customer = { ...customer, balance: customer.balance + amount, currency };
@@ -43,9 +43,9 @@ export function changeBalance(account: Account, customer: Stripe.Customer, chang
 }
 
 function ofCustomer(account: Account, customer: string, id: string): Stripe.CustomerBalanceTransaction {
-  found(account, "customer", { id: customer, noun: "customer" });
+  requireObject(account, "customer", { id: customer, noun: "customer" });
   const transaction = account.find("customer_balance_transaction", id);
-  if (transaction?.customer !== customer) throw missing("customer balance transaction", id);
+  if (transaction?.customer !== customer) throw notFoundError("customer balance transaction", id);
   return transaction;
 }
 
@@ -58,16 +58,16 @@ export const customerBalanceRoutes: Route[] = [
       amount: required(integer()),
       currency: required(text({ max: 3 })),
       description: text({ max: 350 }),
-      metadata: META,
+      metadata: METADATA,
     },
     (account, params, id) => {
-      const customer = found(account, "customer", { id, noun: "customer" });
+      const customer = requireObject(account, "customer", { id, noun: "customer" });
       const currency = params.currency.toLowerCase();
       checkCurrency(currency, "currency");
       if (customer.balance !== 0 && customer.currency && customer.currency !== currency)
-        throw invalid(`This customer's balance is kept in ${customer.currency}.`, { param: "currency" });
+        throw invalidRequest(`This customer's balance is kept in ${customer.currency}.`, { param: "currency" });
       const { amount, description } = params;
-      const metadata = withoutEmpty(params.metadata);
+      const metadata = withoutEmptyKeys(params.metadata);
       const changed = changeBalance(account, customer, { amount, currency, description, metadata });
       account.emit("customer.updated", changed.customer, { balance: customer.balance });
       return changed.transaction;
@@ -75,7 +75,7 @@ export const customerBalanceRoutes: Route[] = [
   ),
   nestedRoute(
     `POST ${PATH}/:transaction`,
-    { description: text({ max: 350 }), metadata: META },
+    { description: text({ max: 350 }), metadata: METADATA },
     (account, params, { id, innerId }) => {
       const before = ofCustomer(account, id, innerId);
       const description = params.description === undefined ? before.description : params.description;
@@ -85,16 +85,16 @@ export const customerBalanceRoutes: Route[] = [
     },
   ),
   nestedRoute(`GET ${PATH}/:transaction`, {}, (account, _, { id, innerId }) => ofCustomer(account, id, innerId)),
-  route(`GET ${PATH}`, { ...PAGE, created: range(), invoice: text() }, (account, params, id) => {
-    found(account, "customer", { id, noun: "customer" });
+  route(`GET ${PATH}`, { ...PAGE_PARAMS, created: range(), invoice: text() }, (account, params, id) => {
+    requireObject(account, "customer", { id, noun: "customer" });
     const kind = "customer_balance_transaction" as const;
     const where = { customer: id, "$.invoice": params.invoice };
-    return page(account, {
+    return listPage(account, {
       kind,
       path: PATH.replace(":id", id),
       where,
       created: params.created,
-      ...pageOf(account, params, kind),
+      ...pagingOf(account, params, kind),
     });
   }),
 ];

@@ -1,8 +1,8 @@
 // Fields of a customer that can be set at creation and later.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { META, mergeMetadata } from "../http/metadata";
+import { invalidRequest } from "../http/errors";
+import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, flag, integer, list, object, oneOf, required, text, unbuilt } from "../http/params";
 import { ADDRESS, addressOf } from "./address";
@@ -24,7 +24,7 @@ export const CUSTOMER_FIELDS = {
     footer: text(),
     rendering_options: object({ amount_tax_display: oneOf("exclude_tax", "include_inclusive_tax"), template: text() }),
   }),
-  metadata: META,
+  metadata: METADATA,
   name: text({ max: 256 }),
   next_invoice_sequence: integer({ min: 1 }),
   phone: text({ max: 20 }),
@@ -37,8 +37,8 @@ export const CUSTOMER_FIELDS = {
 };
 export type CustomerFields = Read<typeof CUSTOMER_FIELDS>;
 
-/** Descriptive fields only; money, payment methods and discounts change elsewhere. */
-export function withFields(customer: Stripe.Customer, params: CustomerFields): Stripe.Customer {
+/** Sets a customer's descriptive fields; balance, payment methods and discounts are set by other functions. */
+export function withCustomerFields(customer: Stripe.Customer, params: CustomerFields): Stripe.Customer {
   const changed = { ...customer };
   for (const name of ["description", "email", "name", "phone"] as const)
     if (params[name] !== undefined) changed[name] = params[name];
@@ -60,7 +60,7 @@ function shippingOf(input: CustomerFields["shipping"]): Stripe.Customer.Shipping
 
 function prefixOf(prefix: string): string {
   if (/^[A-Z0-9]{3,12}$/.test(prefix)) return prefix;
-  throw invalid("An invoice prefix must be 3 to 12 upper-case letters or digits.", { param: "invoice_prefix" });
+  throw invalidRequest("An invoice prefix must be 3 to 12 upper-case letters or digits.", { param: "invoice_prefix" });
 }
 
 function settingsOf(
@@ -79,7 +79,7 @@ function settingsOf(
   };
 }
 
-/** Sets the balance by a recorded adjustment of the difference. */
+/** Sets the balance, and records the difference as an adjustment. */
 export function withBalance(account: Account, customer: Stripe.Customer, balance: number | null | undefined) {
   if (balance === undefined || balance === null || balance === customer.balance) return customer;
   const currency = customer.currency ?? "usd";

@@ -1,17 +1,21 @@
-// A customer's discount. Older callers set it with `coupon`; every caller may remove it.
+// A customer's discount. Only callers with an older version can set it, with `coupon`; every caller can remove it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { missing } from "../http/errors";
-import { found, type Route, route } from "../http/route";
-import { createDiscount, type Granted } from "./discounts";
+import { notFoundError } from "../http/errors";
+import { type Route, requireObject, route } from "../http/route";
+import { createDiscount, type DiscountParams } from "./discounts";
 
-/** Sets or changes it, removes it with null, leaves it with undefined. Its event comes before the customer's own. */
-export function withDiscount(account: Account, customer: Stripe.Customer, granted: Granted): Stripe.Customer {
-  if (granted.coupon === undefined && granted.promotion_code === undefined) return customer;
-  if (!granted.coupon && !granted.promotion_code)
+/** Sets or replaces the discount; null removes it, undefined keeps it. Its event comes before the customer's own. */
+export function withCustomerDiscount(
+  account: Account,
+  customer: Stripe.Customer,
+  params: DiscountParams,
+): Stripe.Customer {
+  if (params.coupon === undefined && params.promotion_code === undefined) return customer;
+  if (!params.coupon && !params.promotion_code)
     return customer.discount ? withoutDiscount(account, customer) : customer;
   const before = customer.discount;
-  const discount = createDiscount(account, granted, { to: { customer: customer.id } });
+  const discount = createDiscount(account, params, { to: { customer: customer.id } });
   const discounted: Stripe.Customer = { ...customer, discount };
   account.put(discounted);
   if (before) {
@@ -31,8 +35,8 @@ function withoutDiscount(account: Account, customer: Stripe.Customer): Stripe.Cu
 }
 
 function remove(account: Account, id: string): Stripe.DeletedDiscount {
-  const customer = found(account, "customer", { id, noun: "customer" });
-  if (!customer.discount) throw missing("customer discount", id);
+  const customer = requireObject(account, "customer", { id, noun: "customer" });
+  if (!customer.discount) throw notFoundError("customer discount", id);
   const { deleted: _, end: __, ...discount } = customer.discount;
   withoutDiscount(account, customer);
   return { ...discount, deleted: true };

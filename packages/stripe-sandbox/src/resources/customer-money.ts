@@ -1,14 +1,14 @@
-// Expandable fields of a customer about money: balances by currency, tax location, cash. Only the first is ever filled.
+// Fields of a customer that are shown only when expanded: balance by currency, tax location, cash balance.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 
 /** The balance by currency; empty if it is zero. */
-export function creditOf({ balance, currency }: Stripe.Customer): Record<string, number> {
+export function balanceByCurrency({ balance, currency }: Stripe.Customer): Record<string, number> {
   return balance === 0 ? {} : { [currency ?? "usd"]: balance };
 }
 
-/** The place of taxation: known from a country, in the United States only with a postal code. */
-export function taxOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
+/** The customer's place for taxes. A country is enough to know it; the United States also need a postal code. */
+export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   const country = address?.country ?? null;
   const isKnown = country !== null && (country !== "US" || Boolean(address?.postal_code));
   return {
@@ -19,8 +19,8 @@ export function taxOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   };
 }
 
-/** Money sent by bank transfer is not built, so there never is any. */
-export function cashBalanceOf({ livemode }: Account, customer: string): Stripe.CashBalance {
+/** An empty cash balance: money sent by bank transfer is not built. */
+export function emptyCashBalance({ livemode }: Account, customer: string): Stripe.CashBalance {
   return {
     object: "cash_balance",
     available: null,

@@ -1,10 +1,10 @@
-// Short-lived keys to one customer for a browser or an app: customer sessions and ephemeral keys.
+// Short-lived keys with which a browser or an app reaches one customer: customer sessions and ephemeral keys.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, missing } from "../http/errors";
+import { invalidRequest, notFoundError } from "../http/errors";
 import type { Read } from "../http/params";
 import { flag, integer, list, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, type Route, route } from "../http/route";
+import { type Route, requireObject, route } from "../http/route";
 
 const HALF_AN_HOUR = 1_800;
 const SWITCH = oneOf("disabled", "enabled");
@@ -85,7 +85,7 @@ function createKey(account: Account, customer: string): Stripe.EphemeralKey {
 
 function removeKey(account: Account, id: string): Stripe.EphemeralKey {
   const key = account.find("ephemeral_key", id);
-  if (!key) throw missing("ephemeral key", id);
+  if (!key) throw notFoundError("ephemeral key", id);
   account.store.drop(account.id, id);
   return key;
 }
@@ -97,7 +97,7 @@ export const customerSessionRoutes: Route[] = [
     (account, { components, customer }) =>
       sessionOf(
         account,
-        found(account, "customer", { id: customer, noun: "customer", param: "customer" }).id,
+        requireObject(account, "customer", { id: customer, noun: "customer", param: "customer" }).id,
         components,
       ),
   ),
@@ -105,8 +105,11 @@ export const customerSessionRoutes: Route[] = [
     "POST /v1/ephemeral_keys",
     { customer: text(), issuing_card: unbuilt(), nonce: unbuilt(), verification_session: unbuilt() },
     (account, { customer }) => {
-      if (!customer) throw invalid("You must pass the customer that the key is for.", { param: "customer" });
-      return createKey(account, found(account, "customer", { id: customer, noun: "customer", param: "customer" }).id);
+      if (!customer) throw invalidRequest("You must pass the customer that the key is for.", { param: "customer" });
+      return createKey(
+        account,
+        requireObject(account, "customer", { id: customer, noun: "customer", param: "customer" }).id,
+      );
     },
   ),
   route("DELETE /v1/ephemeral_keys/:id", {}, (account, _, id) => removeKey(account, id)),

@@ -1,13 +1,13 @@
-// Cards of a customer in the older API: sources, one of them the default.
+// A customer's cards in the older API, which calls them sources. One of them is the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, missing, notBuilt, StripeError } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, notBuiltError, notFoundError, StripeError } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
-import { either, flag, integer, object, oneOf, required, text, unbuiltAll } from "../http/params";
-import { found, nestedRoute, PAGE, pageOf, type Route, route } from "../http/route";
+import { flag, integer, object, oneOf, required, text, textOrObject, unbuiltAll } from "../http/params";
+import { nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
-import { CARD_ADDRESS, cardOf, createCard, withAddress } from "./cards";
+import { CARD_ADDRESS, cardObject, createCard, withCardAddress } from "./cards";
 import { changesBetween } from "./changes-between";
 import { onClockOf } from "./customer-clock";
 import { CARD_FIELDS } from "./payment-method-routes";
@@ -15,14 +15,14 @@ import { refuseUnattachable } from "./payment-methods";
 import { cardFromToken } from "./tokens";
 
 const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });
-/** A token, or a card's fields. */
-export const SOURCE = either(text(), TYPED_CARD);
-type Source = NonNullable<ReturnType<typeof SOURCE.read>>;
+/** A card as older calls name it: a token or id, or the card's fields. */
+export const CARD_SOURCE = textOrObject(text(), TYPED_CARD);
+type Source = NonNullable<ReturnType<typeof CARD_SOURCE.read>>;
 
-const NEW_SOURCE = { card: SOURCE, metadata: META, source: SOURCE, validate: flag() };
+const NEW_SOURCE = { card: CARD_SOURCE, metadata: METADATA, source: CARD_SOURCE, validate: flag() };
 
 /** Attaches the card; the first becomes the default. Returns the updated customer too. */
-export function addSource(
+export function addCard(
   account: Account,
   customer: Stripe.Customer,
   { source, metadata = {} }: { source: Source; metadata?: Record<string, string> },
@@ -31,34 +31,34 @@ export function addSource(
   refuseUnattachable(account, fresh);
   const method: Stripe.PaymentMethod = { ...fresh, customer: customer.id, metadata };
   account.put(method);
-  account.emit("customer.source.created", cardOf(method));
+  account.emit("customer.source.created", cardObject(method));
   return { method, customer: customer.default_source ? customer : withDefaultSource(account, customer, method.id) };
 }
 
 function cardFor(account: Account, source: Source): Stripe.PaymentMethod {
   if (typeof source !== "string") return createCard(account, { card: source, address: source }, "source");
-  if (/^(src|ba|btok)_/.test(source)) throw notBuilt(`source ${source}`);
+  if (/^(src|ba|btok)_/.test(source)) throw notBuiltError(`source ${source}`);
   return cardFromToken(account, source, "source");
 }
 
-/** The card that a charge names, or the customer's default. */
+/** The card that a charge's `source` names, or else the customer's default card. */
 export function cardBehindSource(account: Account, source: Source | null, customer: Stripe.Customer | null) {
   if (typeof source === "string" && source.startsWith("card_")) return knownCard(account, source, customer);
   if (source) return cardFor(account, source);
   const id = customer?.default_source;
   if (typeof id === "string") return account.get("payment_method", id);
-  if (!customer) throw invalid("Must provide source or customer.", { code: "parameter_missing" });
+  if (!customer) throw invalidRequest("Must provide source or customer.", { code: "parameter_missing" });
   const message = "Cannot charge a customer that has no active card";
   throw new StripeError({ status: 402, type: "card_error", code: "missing", param: "card", message });
 }
 
-/** A saved card is charged together with the customer it belongs to. */
+/** Finds a card by id. A card that belongs to a customer can only be charged together with that customer. */
 function knownCard(account: Account, id: string, customer: Stripe.Customer | null): Stripe.PaymentMethod {
   if (customer) return ofCustomer(account, customer.id, { id, param: "source" });
-  const method = found(account, "payment_method", { id, noun: "source", param: "source" });
+  const method = requireObject(account, "payment_method", { id, noun: "source", param: "source" });
   if (method.customer === null) return method;
   const message = `Card ${id} belongs to a customer. Please include the customer in the \`customer\` parameter.`;
-  throw invalid(message, { code: "missing", param: "customer" });
+  throw invalidRequest(message, { code: "missing", param: "customer" });
 }
 
 function withDefaultSource(account: Account, customer: Stripe.Customer, id: string | null): Stripe.Customer {
@@ -67,14 +67,14 @@ function withDefaultSource(account: Account, customer: Stripe.Customer, id: stri
   return changed;
 }
 
-/** `source` in a customer's own call attaches a card and makes it the default; `default_source` names an attached one. */
-export function withSource(
+/** Applies a customer's `source`, which attaches a card as the default, or `default_source`, which names an attached card. */
+export function withCardSource(
   account: Account,
   customer: Stripe.Customer,
   input: { source?: Source | null; default_source?: string | null },
 ): Stripe.Customer {
   if (input.source) {
-    const { method } = addSource(account, customer, { source: input.source });
+    const { method } = addCard(account, customer, { source: input.source });
     return withDefaultSource(account, customer, method.id);
   }
   if (!input.default_source) return customer;
@@ -86,13 +86,13 @@ export function withSource(
 }
 
 function create(caller: Account, params: Read<typeof NEW_SOURCE>, id: string): Stripe.Card {
-  const before = found(caller, "customer", { id, noun: "customer" });
+  const before = requireObject(caller, "customer", { id, noun: "customer" });
   const source = params.source ?? params.card;
-  if (!source) throw invalid("Missing required param: source.", { code: "parameter_missing", param: "source" });
+  if (!source) throw invalidRequest("Missing required param: source.", { code: "parameter_missing", param: "source" });
   const account = onClockOf(caller, before);
-  const { method, customer } = addSource(account, before, { source, metadata: withoutEmpty(params.metadata) });
+  const { method, customer } = addCard(account, before, { source, metadata: withoutEmptyKeys(params.metadata) });
   if (customer !== before) account.emit("customer.updated", customer, changesBetween(before, customer));
-  return cardOf(method);
+  return cardObject(method);
 }
 
 function ofCustomer(
@@ -100,9 +100,9 @@ function ofCustomer(
   customer: string,
   { id, param = "id" }: { id: string; param?: string },
 ): Stripe.PaymentMethod {
-  found(account, "customer", { id: customer, noun: "customer" });
+  requireObject(account, "customer", { id: customer, noun: "customer" });
   const method = account.find("payment_method", id);
-  if (!method?.card || method.customer !== customer) throw missing("source", id, param);
+  if (!method?.card || method.customer !== customer) throw notFoundError("source", id, param);
   return method;
 }
 
@@ -110,7 +110,7 @@ const CHANGES = {
   ...CARD_ADDRESS,
   exp_month: integer({ min: 1, max: 12 }),
   exp_year: integer({ min: 2_000, max: 2_100 }),
-  metadata: META,
+  metadata: METADATA,
   ...unbuiltAll("account_holder_name account_holder_type owner"),
 };
 
@@ -120,7 +120,7 @@ function update(
   { id, innerId }: { id: string; innerId: string },
 ): Stripe.Card {
   const before = ofCustomer(account, id, { id: innerId });
-  const described = withAddress(before, params);
+  const described = withCardAddress(before, params);
   const card = described.card && {
     ...described.card,
     exp_month: params.exp_month ?? described.card.exp_month,
@@ -132,15 +132,15 @@ function update(
     metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
   };
   account.put(after);
-  account.emit("customer.source.updated", cardOf(after), changesBetween(cardOf(before), cardOf(after)));
-  return cardOf(after);
+  account.emit("customer.source.updated", cardObject(after), changesBetween(cardObject(before), cardObject(after)));
+  return cardObject(after);
 }
 
-/** If the default is removed, the newest remaining card becomes the default. */
+/** Removes a card. If it was the default, the newest remaining card becomes the default. */
 function remove(account: Account, customerId: string, id: string): Stripe.DeletedCard {
   const method = ofCustomer(account, customerId, { id });
   account.put({ ...method, customer: null });
-  account.emit("customer.source.deleted", cardOf(method));
+  account.emit("customer.source.deleted", cardObject(method));
   const customer = account.get("customer", customerId);
   if (customer.default_source === id) {
     const next = cardsOf(account, customerId)[0]?.id ?? null;
@@ -159,19 +159,19 @@ function isSource({ id }: Stripe.PaymentMethod): boolean {
 }
 
 export function sourcesOf(account: Account, customer: string): Stripe.ApiList<Stripe.CustomerSource> {
-  return listOf<Stripe.CustomerSource>(cardsOf(account, customer).map(cardOf), `/v1/customers/${customer}/sources`);
+  return listOf<Stripe.CustomerSource>(cardsOf(account, customer).map(cardObject), `/v1/customers/${customer}/sources`);
 }
 
-const LIST = { ...PAGE, object: oneOf("bank_account", "card", "source") };
+const LIST = { ...PAGE_PARAMS, object: oneOf("bank_account", "card", "source") };
 
 function listSources(account: Account, params: Read<typeof LIST>, id: string) {
-  found(account, "customer", { id, noun: "customer" });
-  const { limit, startingAfter, endingBefore } = pageOf(account, params, "payment_method");
+  requireObject(account, "customer", { id, noun: "customer" });
+  const { limit, startingAfter, endingBefore } = pagingOf(account, params, "payment_method");
   const wanted = params.object === "bank_account" || params.object === "source" ? [] : cardsOf(account, id);
   const placeOf = (card: string) => wanted.findIndex((each) => each.id === card);
   const end = endingBefore ? Math.max(placeOf(endingBefore), 0) : wanted.length;
   const start = startingAfter ? placeOf(startingAfter) + 1 : endingBefore ? Math.max(0, end - limit) : 0;
-  const shown = wanted.slice(start, Math.min(end, start + limit)).map(cardOf);
+  const shown = wanted.slice(start, Math.min(end, start + limit)).map(cardObject);
   const hasMore = endingBefore ? start > 0 : start + limit < end;
   return listOf(shown, `/v1/customers/${id}/sources`, hasMore);
 }
@@ -181,7 +181,7 @@ export const customerSourceRoutes: Route[] = (["sources", "cards"] as const).fla
   route(`POST /v1/customers/:id/${name}`, NEW_SOURCE, create),
   route(`GET /v1/customers/:id/${name}`, LIST, listSources),
   nestedRoute(`GET /v1/customers/:id/${name}/:source`, {}, (account, _, { id, innerId }) =>
-    cardOf(ofCustomer(account, id, { id: innerId })),
+    cardObject(ofCustomer(account, id, { id: innerId })),
   ),
   nestedRoute(`POST /v1/customers/:id/${name}/:source`, CHANGES, update),
   nestedRoute(`DELETE /v1/customers/:id/${name}/:source`, {}, (account, _, { id, innerId }) =>

@@ -1,17 +1,17 @@
-// Customers: created by the API, or by Checkout for a recurring gift. A deleted one keeps only its id and a mark.
+// Customers: created by the API, or by Checkout for a subscription. Of a deleted customer only `{ id, deleted: true }` is left.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { missing } from "../http/errors";
+import { notFoundError } from "../http/errors";
 import type { Read } from "../http/params";
 import { list, object, text } from "../http/params";
-import { found, listRoute, type Route, route } from "../http/route";
+import { listRoute, type Route, requireObject, route } from "../http/route";
 import { changesBetween } from "./changes-between";
-import { CUSTOMER_FIELDS, withBalance, withFields } from "./customer-changes";
+import { CUSTOMER_FIELDS, withBalance, withCustomerFields } from "./customer-changes";
 import { onClockOf } from "./customer-clock";
-import { withDiscount } from "./customer-discount";
-import { SOURCE, withSource } from "./customer-sources";
-import { checkOlderParameter } from "./older-parameters";
-import { attach, methodFrom } from "./payment-methods";
+import { withCustomerDiscount } from "./customer-discount";
+import { CARD_SOURCE, withCardSource } from "./customer-sources";
+import { refuseOlderParameter } from "./older-parameters";
+import { attachMethod, methodFromId } from "./payment-methods";
 import { cancelNow } from "./subscription-cancel";
 import { createTaxId, NEW_TAX_ID } from "./tax-ids";
 
@@ -57,7 +57,7 @@ export function createCustomer(account: Account, input: NewCustomer): Stripe.Cus
 
 const NEW_CUSTOMER = {
   ...CUSTOMER_FIELDS,
-  source: SOURCE,
+  source: CARD_SOURCE,
   payment_method: text(),
   tax_id_data: list(object(NEW_TAX_ID), { max: 5 }),
   test_clock: text(),
@@ -66,24 +66,27 @@ const NEW_CUSTOMER = {
 function create(caller: Account, params: Read<typeof NEW_CUSTOMER>): Stripe.Customer {
   const { test_clock: testClock = null, payment_method: method } = params;
   checkOlder(caller, params);
-  if (testClock) found(caller, "test_helpers.test_clock", { id: testClock, noun: "test clock", param: "test_clock" });
+  if (testClock)
+    requireObject(caller, "test_helpers.test_clock", { id: testClock, noun: "test clock", param: "test_clock" });
   const account = onClockOf(caller, { test_clock: testClock });
-  const described = withFields(createCustomer(account, { testClock }), params);
+  const described = withCustomerFields(createCustomer(account, { testClock }), params);
   const customer = withBalance(account, described, params.balance);
   account.put(customer);
   account.emit("customer.created", customer);
   for (const taxId of params.tax_id_data ?? []) createTaxId(account, customer.id, taxId);
-  const attached = method ? attach(account, methodFrom(account, method, "payment_method"), customer.id).id : null;
-  const paying = withDefaultMethod(account, withSource(account, customer, params), {
+  const attached = method
+    ? attachMethod(account, methodFromId(account, method, "payment_method"), customer.id).id
+    : null;
+  const paying = withDefaultMethod(account, withCardSource(account, customer, params), {
     params,
     attached: {
       [method ?? ""]: attached,
     },
   });
-  return withDiscount(account, paying, params);
+  return withCustomerDiscount(account, paying, params);
 }
 
-/** The default may name the call's own payment_method, though `pm_card_visa` is a new method each time it is used. */
+/** Sets the default method. It may name the method that the same call attached: `pm_card_visa` must not create another. */
 function withDefaultMethod(
   account: Account,
   customer: Stripe.Customer,
@@ -103,32 +106,36 @@ function withDefaultMethod(
 
 function ownMethod(account: Account, customer: string, id: string): string {
   const param = "invoice_settings[default_payment_method]";
-  const method = methodFrom(account, id, param);
+  const method = methodFromId(account, id, param);
   if (method.customer === customer) return method.id;
-  if (method.id !== id) return attach(account, method, customer).id;
-  throw missing("PaymentMethod", id, param);
+  if (method.id !== id) return attachMethod(account, method, customer).id;
+  throw notFoundError("PaymentMethod", id, param);
 }
 
 function checkOlder(account: Account, params: Record<string, unknown>): void {
-  checkOlderParameter(account, params, { param: "coupon", instead: "discounts on subscriptions" });
-  checkOlderParameter(account, params, { param: "promotion_code", instead: "discounts on subscriptions" });
+  refuseOlderParameter(account, params, { param: "coupon", instead: "discounts on subscriptions" });
+  refuseOlderParameter(account, params, { param: "promotion_code", instead: "discounts on subscriptions" });
 }
 
-const CHANGES = { ...CUSTOMER_FIELDS, default_source: text(), source: SOURCE };
+const CHANGES = { ...CUSTOMER_FIELDS, default_source: text(), source: CARD_SOURCE };
 
 function update(caller: Account, params: Read<typeof CHANGES>, id: string): Stripe.Customer {
-  const before = found(caller, "customer", { id, noun: "customer" });
+  const before = requireObject(caller, "customer", { id, noun: "customer" });
   checkOlder(caller, params);
   const account = onClockOf(caller, before);
-  const described = withSource(account, withBalance(account, withFields(before, params), params.balance), params);
-  const after = withDiscount(account, withDefaultMethod(account, described, { params }), params);
+  const described = withCardSource(
+    account,
+    withBalance(account, withCustomerFields(before, params), params.balance),
+    params,
+  );
+  const after = withCustomerDiscount(account, withDefaultMethod(account, described, { params }), params);
   account.put(after);
   account.emit("customer.updated", after, changesBetween(before, after));
   return after;
 }
 
-/** Deleting cancels the subscriptions first, then detaches the payment methods, then removes the customer. */
-export function endCustomer(account: Account, customer: Stripe.Customer): Stripe.DeletedCustomer {
+/** Cancels the customer's subscriptions, stops the invoices, detaches the payment methods, then removes the customer. */
+export function deleteCustomer(account: Account, customer: Stripe.Customer): Stripe.DeletedCustomer {
   const { id } = customer;
   const living = account.list("subscription", { where: { customer: id, "$.status": { not: "canceled" } } });
   for (const subscription of living) cancelNow(account, subscription);
@@ -137,22 +144,22 @@ export function endCustomer(account: Account, customer: Stripe.Customer): Stripe
   for (const method of account.list("payment_method", { where: { customer: id } }))
     account.put({ ...method, customer: null });
   const gone = { id, object: "customer", deleted: true } as const;
-  account.store.bury(account.id, gone);
+  account.store.replaceWithTombstone(account.id, gone);
   account.emit("customer.deleted", customer);
   return gone;
 }
 
 function retrieve(account: Account, id: string): Stripe.Customer | Stripe.DeletedCustomer {
-  const gone = account.store.findBuried(account.id, id);
-  return gone?.object === "customer" ? gone : found(account, "customer", { id, noun: "customer" });
+  const gone = account.store.findTombstone(account.id, id);
+  return gone?.object === "customer" ? gone : requireObject(account, "customer", { id, noun: "customer" });
 }
 
 export const customerRoutes: Route[] = [
   route("POST /v1/customers", NEW_CUSTOMER, create),
   route("POST /v1/customers/:id", CHANGES, update),
   route("DELETE /v1/customers/:id", {}, (account, _, id) => {
-    const customer = found(account, "customer", { id, noun: "customer" });
-    return endCustomer(onClockOf(account, customer), customer);
+    const customer = requireObject(account, "customer", { id, noun: "customer" });
+    return deleteCustomer(onClockOf(account, customer), customer);
   }),
   route("GET /v1/customers/:id", {}, (account, _, id) => retrieve(account, id)),
   listRoute("customer", "/v1/customers", {

@@ -1,30 +1,30 @@
-// Discounts: a coupon or promotion code applied to a customer.
+// Discounts: coupons and promotion codes applied to a customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { found } from "../http/route";
+import { invalidRequest } from "../http/errors";
+import { requireObject } from "../http/route";
 import { idOf } from "../objects";
-import { redeem } from "./coupons";
+import { redeemCoupon } from "./coupons";
 import { addIntervals } from "./periods";
 
-export type Granted = {
+export type DiscountParams = {
   coupon?: string | null;
   promotion_code?: string | null;
 };
 
-/** Creates the discount and counts the redemption; `at` is the parameter that named the coupon or code. */
+/** Creates a discount and counts the redemption. `at` returns the path of a parameter, for errors. */
 export function createDiscount(
   account: Account,
-  granted: Granted,
+  params: DiscountParams,
   {
     to,
     at = (name) => name,
   }: { to: { customer: string | null; subscription?: string }; at?: (name: string) => string },
 ): Stripe.Discount {
-  const code = granted.promotion_code ? redeemCode(account, granted.promotion_code, at("promotion_code")) : null;
-  const named = code ? idOf(code.promotion.coupon) : granted.coupon;
-  if (!named) throw invalid("You must pass `coupon` or `promotion_code`.", { param: at("coupon") });
-  const coupon = redeem(account, named, code ? at("promotion_code") : at("coupon"));
+  const code = params.promotion_code ? redeemCode(account, params.promotion_code, at("promotion_code")) : null;
+  const named = code ? idOf(code.promotion.coupon) : params.coupon;
+  if (!named) throw invalidRequest("You must pass `coupon` or `promotion_code`.", { param: at("coupon") });
+  const coupon = redeemCoupon(account, named, code ? at("promotion_code") : at("coupon"));
   const start = account.now();
   const discount: Stripe.Discount = {
     id: account.newId("di_"),
@@ -52,10 +52,10 @@ function endOf({ duration, duration_in_months: months }: Stripe.Coupon, start: n
 }
 
 function redeemCode(account: Account, id: string, param: string): Stripe.PromotionCode {
-  const code = found(account, "promotion_code", { id, noun: "promotion code", param });
+  const code = requireObject(account, "promotion_code", { id, noun: "promotion code", param });
   const isUsedUp = code.max_redemptions !== null && code.times_redeemed >= code.max_redemptions;
   const isOver = code.expires_at !== null && code.expires_at <= account.now();
-  if (!code.active || isUsedUp || isOver) throw invalid("This promotion code is no longer active.", { param });
+  if (!code.active || isUsedUp || isOver) throw invalidRequest("This promotion code is no longer active.", { param });
   const redeemed: Stripe.PromotionCode = { ...code, times_redeemed: code.times_redeemed + 1 };
   account.put(redeemed);
   return redeemed;

@@ -37,7 +37,7 @@ const TEXTS = {
 };
 
 export const EVIDENCE = object({ ...TEXTS, ...FILES, appeal: unbuilt(), enhanced_evidence: unbuilt() });
-type GivenEvidence = Read<{ evidence: typeof EVIDENCE }>["evidence"];
+type EvidenceParams = Read<{ evidence: typeof EVIDENCE }>["evidence"];
 
 const NAMES = [...Object.keys(TEXTS), ...Object.keys(FILES)] as Exclude<
   keyof Stripe.Dispute.Evidence,
@@ -49,7 +49,7 @@ export const NO_EVIDENCE = {
   enhanced_evidence: {},
 } as Stripe.Dispute.Evidence;
 
-export function withEvidence(evidence: Stripe.Dispute.Evidence, input: GivenEvidence): Stripe.Dispute.Evidence {
+export function withEvidence(evidence: Stripe.Dispute.Evidence, input: EvidenceParams): Stripe.Dispute.Evidence {
   const texts = Object.entries(input ?? {}).filter(([, value]) => value !== undefined);
   return { ...evidence, ...Object.fromEntries(texts) };
 }
@@ -58,8 +58,10 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
   return NAMES.some((name) => evidence[name] !== null);
 }
 
-/** Null if only a real bank could judge it. */
-export function verdictOn({ uncategorized_text: text }: Stripe.Dispute.Evidence): "won" | "lost" | "escalated" | null {
+/** The verdict of Stripe's test mode on the evidence; null if the text is none of the three that decide it. */
+export function testVerdict({
+  uncategorized_text: text,
+}: Stripe.Dispute.Evidence): "won" | "lost" | "escalated" | null {
   if (text === "winning_evidence") return "won";
   if (text === "losing_evidence") return "lost";
   return text === "escalate_inquiry_evidence" ? "escalated" : null;

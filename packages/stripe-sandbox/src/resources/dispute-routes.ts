@@ -1,26 +1,28 @@
 // The endpoints of disputes.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { META, mergeMetadata } from "../http/metadata";
+import { invalidRequest } from "../http/errors";
+import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, oneOf, text } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
-import { EVIDENCE, hasEvidence, verdictOn, withEvidence } from "./dispute-evidence";
+import { EVIDENCE, hasEvidence, testVerdict, withEvidence } from "./dispute-evidence";
 import { closeDispute } from "./disputes";
 
 const CHANGES = {
   evidence: EVIDENCE,
-  metadata: META,
+  metadata: METADATA,
   submit: flag(),
   intended_submission_method: oneOf("manual", "prefer_manual", "prefer_smart_disputes", "smart_disputes"),
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Dispute {
-  const before = found(account, "dispute", { id, noun: "dispute" });
+  const before = requireObject(account, "dispute", { id, noun: "dispute" });
   if (params.evidence && !before.status.endsWith("needs_response"))
-    throw invalid(`This dispute's evidence cannot be changed: its status is ${before.status}.`, { param: "evidence" });
+    throw invalidRequest(`This dispute's evidence cannot be changed: its status is ${before.status}.`, {
+      param: "evidence",
+    });
   const evidence = withEvidence(before.evidence, params.evidence);
   const changed: Stripe.Dispute = {
     ...before,
@@ -29,10 +31,12 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
     intended_submission_method: params.intended_submission_method ?? before.intended_submission_method,
     metadata: mergeMetadata(before.metadata, params.metadata),
   };
-  // Evidence is submitted to the bank unless `submit` is false.
+  // Without `submit`, evidence in the call is submitted to the bank.
   const isSubmitted = params.submit ?? Boolean(params.evidence);
   if (isSubmitted && !before.status.endsWith("needs_response"))
-    throw invalid(`Evidence cannot be submitted: the dispute has a status of ${before.status}.`, { param: "submit" });
+    throw invalidRequest(`Evidence cannot be submitted: the dispute has a status of ${before.status}.`, {
+      param: "submit",
+    });
   const after = isSubmitted ? submit(account, changed) : changed;
   account.put(after);
   account.emit("charge.dispute.updated", after, changesBetween(before, after));
@@ -47,7 +51,7 @@ function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
     evidence_details: { ...details, submission_count, submission_method: "manual" },
     status: status.startsWith("warning_") ? "warning_under_review" : "under_review",
   };
-  const verdict = verdictOn(dispute.evidence);
+  const verdict = testVerdict(dispute.evidence);
   account.putWithInternalState<"dispute">(submitted, { dueAt: verdict && account.now(), verdict });
   account.wake();
   return submitted;
@@ -56,7 +60,7 @@ function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
 export const disputeRoutes: Route[] = [
   route("POST /v1/disputes/:id", CHANGES, update),
   route("POST /v1/disputes/:id/close", {}, (account, _, id) => {
-    found(account, "dispute", { id, noun: "dispute" });
+    requireObject(account, "dispute", { id, noun: "dispute" });
     return closeDispute(account, id, "lost");
   }),
   retrieveRoute("dispute", "/v1/disputes", "dispute"),

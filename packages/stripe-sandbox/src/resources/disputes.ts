@@ -1,18 +1,18 @@
-// Disputes: the payer's bank takes the money back, with a fee, until the evidence is judged. An inquiry only asks
-// and moves no money.
+// Disputes: the payer's bank takes the money back, with a fee, until it has judged the evidence. An inquiry is a question
+// of the bank's that moves no money.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { days, startOfDay } from "../bank-days";
-import { invalid } from "../http/errors";
+import { secondsInDays, startOfDay } from "../bank-days";
+import { invalidRequest } from "../http/errors";
 import { disputeFee } from "../money";
 import { idOf } from "../objects";
-import { recordMovement, settledShare } from "./balance-transactions";
+import { amountToTakeBack, recordBalanceTransaction } from "./balance-transactions";
 import { NO_EVIDENCE } from "./dispute-evidence";
-import { takenBack } from "./refunds";
+import { settledRefunds } from "./refunds";
 
 export type NewDispute = {
   reason: string;
-  /** In the charge's currency; by default what has not been refunded. */
+  /** In the charge's currency; by default the amount that has not been refunded. */
   amount?: number;
   isInquiry?: boolean;
 };
@@ -22,12 +22,12 @@ const ANSWER_WITHIN_DAYS = 9;
 export function createDispute(account: Account, charge: Stripe.Charge, input: NewDispute): Stripe.Dispute {
   const { reason, isInquiry = false } = input;
   if (charge.status !== "succeeded" || !charge.captured || !charge.balance_transaction)
-    throw invalid(`Charge ${charge.id} cannot be disputed: it has not been paid.`, { param: "charge" });
-  if (charge.disputed) throw invalid(`Charge ${charge.id} has already been disputed.`, { param: "charge" });
+    throw invalidRequest(`Charge ${charge.id} cannot be disputed: it has not been paid.`, { param: "charge" });
+  if (charge.disputed) throw invalidRequest(`Charge ${charge.id} has already been disputed.`, { param: "charge" });
   const amount = input.amount ?? charge.amount_captured - charge.amount_refunded;
   if (amount < 1 || amount > charge.amount_captured - charge.amount_refunded)
-    throw invalid(`Of charge ${charge.id}, so much is not left to be disputed.`, { param: "amount" });
-  const dueBy = startOfDay(account.now()) + days(ANSWER_WITHIN_DAYS) - 1;
+    throw invalidRequest(`Of charge ${charge.id}, so much is not left to be disputed.`, { param: "amount" });
+  const dueBy = startOfDay(account.now()) + secondsInDays(ANSWER_WITHIN_DAYS) - 1;
   const dispute: Stripe.Dispute = {
     id: account.newId("du_"),
     object: "dispute",
@@ -84,11 +84,11 @@ function cardCase({ payment_method_details: details }: Stripe.Charge, isInquiry:
 
 function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
   const charge = account.get("charge", idOf(dispute.charge));
-  const share = settledShare(account, charge, {
+  const share = amountToTakeBack(account, charge, {
     sum: charge.amount_refunded + dispute.amount,
-    already: takenBack(account, charge),
+    already: settledRefunds(account, charge),
   });
-  const taken = recordMovement(account, {
+  const taken = recordBalanceTransaction(account, {
     ...share,
     amount: -share.amount,
     type: "adjustment",
@@ -103,7 +103,7 @@ function withdrawFunds(account: Account, dispute: Stripe.Dispute): Stripe.Disput
   return withdrawn;
 }
 
-/** Won: the amount comes back, the fee does not. */
+/** Returns the amount of a won dispute. The fee is not returned. */
 function reinstateFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
   const [taken] = dispute.balance_transactions;
   if (!taken) return dispute;
@@ -117,7 +117,7 @@ function reinstateFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispu
     source: dispute.id,
     description,
   } as const;
-  const back = recordMovement(account, { ...moved, category: "dispute_reversal" });
+  const back = recordBalanceTransaction(account, { ...moved, category: "dispute_reversal" });
   const reinstated = { ...dispute, balance_transactions: [...dispute.balance_transactions, back] };
   account.put(reinstated);
   account.emit("charge.dispute.funds_reinstated", reinstated);
@@ -126,7 +126,8 @@ function reinstateFunds(account: Account, dispute: Stripe.Dispute): Stripe.Dispu
 
 export function closeDispute(account: Account, id: string, verdict: "won" | "lost"): Stripe.Dispute {
   const before = account.get("dispute", id);
-  if (!isOpen(before)) throw invalid("This dispute is already closed.", { code: "dispute_already_closed" });
+  if (!isOpenDispute(before))
+    throw invalidRequest("This dispute is already closed.", { code: "dispute_already_closed" });
   const isInquiry = before.status.startsWith("warning_");
   const closed: Stripe.Dispute = { ...before, status: isInquiry ? "warning_closed" : verdict };
   account.putWithInternalState<"dispute">(closed, { dueAt: null, verdict: null });
@@ -134,11 +135,11 @@ export function closeDispute(account: Account, id: string, verdict: "won" | "los
   return closed.status === "won" ? reinstateFunds(account, closed) : closed;
 }
 
-export function isOpen({ status }: Stripe.Dispute): boolean {
+export function isOpenDispute({ status }: Stripe.Dispute): boolean {
   return !["won", "lost", "warning_closed", "prevented"].includes(status);
 }
 
-/** The bank judges the evidence, or the deadline passed without any. */
+/** Applies the bank's verdict. A dispute that has none at its deadline is lost. */
 export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   const dispute = account.get("dispute", id);
   const { verdict } = account.internalState<"dispute">(id);
@@ -149,10 +150,10 @@ export function concludeDispute(account: Account, id: string): Stripe.Dispute {
   return closeDispute(account, id, "lost");
 }
 
-/** The inquiry becomes a dispute: now the money is taken. */
+/** Turns an inquiry into a dispute, which takes the money. */
 function escalateInquiry(account: Account, before: Stripe.Dispute): Stripe.Dispute {
   const card = before.payment_method_details?.card;
-  const dueBy = startOfDay(account.now()) + days(ANSWER_WITHIN_DAYS) - 1;
+  const dueBy = startOfDay(account.now()) + secondsInDays(ANSWER_WITHIN_DAYS) - 1;
   const escalated: Stripe.Dispute = {
     ...before,
     evidence_details: { ...before.evidence_details, due_by: dueBy },

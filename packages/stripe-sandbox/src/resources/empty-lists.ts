@@ -1,8 +1,8 @@
-// Lists of objects that are not built and so never exist: they are truly empty. Creating such an object answers 501.
+// Lists of kinds of objects that are not built: they are always empty. Creating such an object answers 501.
 
-import { missing } from "../http/errors";
+import { notFoundError } from "../http/errors";
 import { type Read, range, type Shape, text } from "../http/params";
-import { PAGE, type Route, refuseUnknownCustomer, route } from "../http/route";
+import { PAGE_PARAMS, type Route, refuseUnknownCustomer, route } from "../http/route";
 import { listOf } from "../objects";
 
 const CREATED = { created: range() };
@@ -32,11 +32,11 @@ const LISTS: [`/v1/${string}`, Shape][] = [
 ];
 
 export const emptyListRoutes: Route[] = LISTS.map(([path, shape]) =>
-  route(`GET ${path}`, { ...shape, ...PAGE }, (account, params) => {
+  route(`GET ${path}`, { ...shape, ...PAGE_PARAMS }, (account, params) => {
     refuseUnknownCustomer(account, params);
-    const { starting_after: after, ending_before: before } = params as Read<typeof PAGE>;
+    const { starting_after: after, ending_before: before } = params as Read<typeof PAGE_PARAMS>;
     for (const [name, id] of Object.entries({ starting_after: after, ending_before: before }))
-      if (id) throw missing(path.split("/").at(-1)?.replace(/s$/, "") ?? "object", id, name);
+      if (id) throw notFoundError(path.split("/").at(-1)?.replace(/s$/, "") ?? "object", id, name);
     return listOf([], path);
   }),
 );

@@ -1,11 +1,11 @@
-// Invoice items: amounts that wait for the customer's next invoice, or for that of one subscription.
+// Invoice items: amounts that wait for the customer's next invoice, or for the next invoice of one subscription.
 import Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { flag, integer, object, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
-import { clockOf, idOf } from "../objects";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
+import { idOf, testClockIdOf } from "../objects";
 import { onClockOf } from "./customer-clock";
 import { type InvoicedPeriod, lineOfInvoiceItem, productName } from "./invoice-lines";
 import { withTotals } from "./invoice-object";
@@ -21,7 +21,7 @@ export type NewInvoiceItem = {
   metadata?: Record<string, string>;
   subscription?: { id: string; item?: string } | null;
   proration?: boolean;
-  /** The line that a credit reverses. */
+  /** For a credit, the invoice line that it reverses. */
   credits?: { invoice: string; line: string } | null;
   discountable?: boolean;
 };
@@ -62,7 +62,7 @@ export function createInvoiceItem(account: Account, input: NewInvoiceItem): Stri
     quantity,
     quantity_decimal: Stripe.Decimal.from(quantity),
     tax_rates: [],
-    test_clock: clockOf(account.get("customer", input.customer)),
+    test_clock: testClockIdOf(account.get("customer", input.customer)),
   };
   account.put(item);
   account.emit("invoiceitem.created", item);
@@ -75,7 +75,7 @@ function detailsOf(credits: { invoice: string; line: string } | null): Stripe.In
   return { credited_items, discount_amounts: [] };
 }
 
-/** Moves the waiting items to this invoice. */
+/** Adds the pending items to the invoice, and returns them. */
 export function takePendingItems(
   account: Account,
   input: { customer: string; subscription: string | null; invoice: string },
@@ -85,7 +85,7 @@ export function takePendingItems(
   return pending;
 }
 
-/** In Stripe's order: the newest change first, and within a change the credit before the debit. Another subscription's wait. */
+/** Pending items for an invoice of the subscription, in Stripe's order: newest change first, its credit before its debit. */
 export function pendingItems(
   account: Account,
   { customer, subscription }: { customer: string; subscription: string | null },
@@ -104,7 +104,7 @@ const FIELDS = {
   amount: integer(),
   description: text(),
   discountable: flag(),
-  metadata: META,
+  metadata: METADATA,
   period: object({ start: required(integer()), end: required(integer()) }),
   quantity: integer({ min: 1 }),
   pricing: object({ price: text() }),
@@ -126,17 +126,20 @@ const CREATE = {
 };
 
 function create(input: Account, params: Read<typeof CREATE>): Stripe.InvoiceItem {
-  const customer = found(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
+  const customer = requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const account = onClockOf(input, customer);
   const priceId = params.pricing?.price;
-  const price = priceId ? found(account, "price", { id: priceId, noun: "price", param: "pricing[price]" }) : null;
+  const price = priceId
+    ? requireObject(account, "price", { id: priceId, noun: "price", param: "pricing[price]" })
+    : null;
   const invoice = params.invoice
-    ? found(account, "invoice", { id: params.invoice, noun: "invoice", param: "invoice" })
+    ? requireObject(account, "invoice", { id: params.invoice, noun: "invoice", param: "invoice" })
     : null;
   const currency = (params.currency ?? price?.currency ?? invoice?.currency ?? customer.currency)?.toLowerCase();
-  if (!currency) throw invalid("Missing required param: currency.", { code: "parameter_missing", param: "currency" });
+  if (!currency)
+    throw invalidRequest("Missing required param: currency.", { code: "parameter_missing", param: "currency" });
   if (!price && typeof params.amount !== "number")
-    throw invalid("One of the following params should be provided for this request: amount or pricing.");
+    throw invalidRequest("One of the following params should be provided for this request: amount or pricing.");
   if (invoice && invoice.status !== "draft") throw notEditable();
   const quantity = params.quantity ?? 1;
   const item = createInvoiceItem(account, {
@@ -145,16 +148,16 @@ function create(input: Account, params: Read<typeof CREATE>): Stripe.InvoiceItem
     currency,
     description: params.description ?? (price && productName(account, price)),
     discountable: params.discountable ?? undefined,
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     period: params.period ?? undefined,
     price,
     quantity,
     subscription: params.subscription ? { id: params.subscription } : null,
   });
-  return invoice ? putOn(account, item, invoice) : item;
+  return invoice ? addToInvoice(account, item, invoice) : item;
 }
 
-function putOn(account: Account, item: Stripe.InvoiceItem, invoice: Stripe.Invoice): Stripe.InvoiceItem {
+function addToInvoice(account: Account, item: Stripe.InvoiceItem, invoice: Stripe.Invoice): Stripe.InvoiceItem {
   const owned = { ...item, invoice: invoice.id };
   account.put(owned);
   const data = [...invoice.lines.data, lineOfInvoiceItem(account, invoice.id, owned)];
@@ -163,12 +166,12 @@ function putOn(account: Account, item: Stripe.InvoiceItem, invoice: Stripe.Invoi
 }
 
 function notEditable() {
-  return invalid("This invoice is no longer editable.", { code: "invoice_not_editable" });
+  return invalidRequest("This invoice is no longer editable.", { code: "invoice_not_editable" });
 }
 
-/** Only an item that waits or is on a draft can still change. */
-function editable(input: Account, id: string) {
-  const item = found(input, "invoiceitem", { id, noun: "invoiceitem" });
+/** Returns an item that may still change: one that is pending or on a draft invoice. Refuses others. */
+function requireEditable(input: Account, id: string) {
+  const item = requireObject(input, "invoiceitem", { id, noun: "invoiceitem" });
   const account = onClockOf(input, { test_clock: item.test_clock });
   const invoice = item.invoice === null ? null : account.get("invoice", idOf(item.invoice));
   if (invoice && invoice.status !== "draft") throw notEditable();
@@ -176,7 +179,7 @@ function editable(input: Account, id: string) {
 }
 
 function update(input: Account, params: Read<typeof UPDATE>, id: string): Stripe.InvoiceItem {
-  const { account, item, invoice } = editable(input, id);
+  const { account, item, invoice } = requireEditable(input, id);
   const amount = params.amount ?? item.amount;
   const changed: Stripe.InvoiceItem = {
     ...item,
@@ -189,7 +192,7 @@ function update(input: Account, params: Read<typeof UPDATE>, id: string): Stripe
   };
   account.put(changed);
   if (!invoice) return changed;
-  return putOn(account, changed, withoutItem(invoice, id));
+  return addToInvoice(account, changed, withoutItem(invoice, id));
 }
 
 function withoutItem(invoice: Stripe.Invoice, id: string): Stripe.Invoice {
@@ -198,7 +201,7 @@ function withoutItem(invoice: Stripe.Invoice, id: string): Stripe.Invoice {
 }
 
 function remove(input: Account, id: string): Stripe.DeletedInvoiceItem {
-  const { account, item, invoice } = editable(input, id);
+  const { account, item, invoice } = requireEditable(input, id);
   if (invoice) account.put(withoutItem(invoice, id));
   account.store.drop(account.id, id);
   account.emit("invoiceitem.deleted", item);

@@ -12,7 +12,7 @@ export type InvoicedPeriod = {
 export type ItemLine = {
   item: Stripe.SubscriptionItem;
   period: InvoicedPeriod;
-  /** Used instead of price times quantity: zero in a trial, a part before a first anchor. */
+  /** Replaces price times quantity: zero in a trial, and a prorated amount before a first anchor. */
   amount?: number;
   description?: string;
 };
@@ -41,7 +41,7 @@ function plainLine(account: Account, invoice: string): Omit<Stripe.InvoiceLineIt
   };
 }
 
-export function lineOfItem(account: Account, invoice: string, input: ItemLine): Stripe.InvoiceLineItem {
+export function subscriptionLine(account: Account, invoice: string, input: ItemLine): Stripe.InvoiceLineItem {
   const { item, period } = input;
   const { price, quantity = 1 } = item;
   const amount = input.amount ?? (price.unit_amount ?? 0) * quantity;
@@ -90,7 +90,7 @@ export function lineOfInvoiceItem(account: Account, invoice: string, item: Strip
   };
 }
 
-/** A proration names the subscription item, any other line its invoice item. */
+/** The `parent` of a line: a proration names the subscription item, any other line its invoice item. */
 function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe.InvoiceLineItem.Parent {
   const { proration } = item;
   const of = item.parent?.subscription_details?.subscription_item;
@@ -109,22 +109,22 @@ function parentOf(item: Stripe.InvoiceItem, subscription: string | null): Stripe
     : { type: "invoice_item_details", invoice_item_details: details, subscription_item_details: null };
 }
 
-/** The lines that a credit reverses. */
+/** The invoice lines that a credit reverses, or null. */
 function creditedBy({ proration_details: details }: Stripe.InvoiceItem) {
   const line = details?.credited_items?.invoice_line_item_details;
   return line ? { invoice: line.invoice, invoice_line_items: line.invoice_line_items } : null;
 }
 
-/** Stripe's wording: `1 × Reader support (at $10.00 / month)`. */
+/** Describes a line in Stripe's words: `1 × Reader support (at $10.00 / month)`. */
 function describedPeriod(account: Account, { price, quantity }: Stripe.SubscriptionItem): string {
   const { interval = "month", interval_count: count = 1 } = price.recurring ?? {};
   const sum = formatMoney({ amount: price.unit_amount ?? 0, currency: price.currency });
   const rhythm = count === 1 ? interval : `every ${count} ${interval}s`;
-  return `${countedName(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
+  return `${nameWithQuantity(account, price, quantity ?? 1)} (at ${sum} / ${rhythm})`;
 }
 
-/** With the product's unit label, if it has one: `2 user × Membership`. */
-export function countedName(account: Account, price: Stripe.Price, quantity: number): string {
+/** Quantity and product name, with the product's unit label if it has one: `2 user × Membership`. */
+export function nameWithQuantity(account: Account, price: Stripe.Price, quantity: number): string {
   const label = account.find("product", idOf(price.product) ?? "")?.unit_label;
   return `${quantity} ${label ? `${label} ` : ""}× ${productName(account, price)}`;
 }

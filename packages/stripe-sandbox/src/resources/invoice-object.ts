@@ -2,8 +2,8 @@
 // on the invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { notBuilt } from "../http/errors";
-import { clockOf, idOf, listOf } from "../objects";
+import { notBuiltError } from "../http/errors";
+import { idOf, listOf, testClockIdOf } from "../objects";
 import type { InvoicedPeriod } from "./invoice-lines";
 
 const HOUR = 3_600;
@@ -11,14 +11,14 @@ const HOUR = 3_600;
 export type NewInvoice = {
   id: string;
   customer: Stripe.Customer;
-  /** Null for an invoice created through the API. */
+  /** Null for an invoice that belongs to no subscription. */
   subscription: Stripe.Subscription | null;
   reason: "subscription_create" | "subscription_cycle" | "subscription_update" | "manual" | "upcoming";
   lines: Stripe.InvoiceLineItem[];
   currency: string;
-  /** The values of `invoice.period_*`: for a renewal, the period before. */
+  /** The values of `period_start` and `period_end`: for a renewal, the period before it. */
   formerPeriod: InvoicedPeriod;
-  /** True if the clock finalizes it after an hour. */
+  /** True if the clock finalizes the draft after an hour. */
   autoAdvance?: boolean;
   collection?: { method: Stripe.Invoice.CollectionMethod; daysUntilDue: number | null };
   parentMetadata?: Record<string, string>;
@@ -26,7 +26,7 @@ export type NewInvoice = {
 
 export function invoiceObject(account: Account, input: NewInvoice): Stripe.Invoice {
   const { id, customer, subscription, reason, formerPeriod, autoAdvance = true } = input;
-  if (customer.discount) throw notBuilt("invoices of a customer who has a discount");
+  if (customer.discount) throw notBuiltError("invoices of a customer who has a discount");
   const collection = collectionOf(input);
   return withTotals({
     id,
@@ -100,7 +100,7 @@ export function invoiceObject(account: Account, input: NewInvoice): Stripe.Invoi
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
     subtotal: 0,
     subtotal_excluding_tax: 0,
-    test_clock: clockOf(customer),
+    test_clock: testClockIdOf(customer),
     total: 0,
     total_discount_amounts: [],
     total_excluding_tax: 0,
@@ -116,7 +116,7 @@ function collectionOf({ collection, subscription }: NewInvoice) {
   return { method, daysUntilDue: method === "send_invoice" ? (subscription?.days_until_due ?? 30) : null };
 }
 
-/** Sums the lines and applies the customer's balance. */
+/** The invoice with its totals: the sum of the lines, and the amount due after the customer's balance. */
 export function withTotals(invoice: Stripe.Invoice): Stripe.Invoice {
   const total = invoice.lines.data.reduce((sum, line) => sum + line.amount, 0);
   const due = Math.max(0, total + invoice.starting_balance);
@@ -138,7 +138,7 @@ export function draftInvoice(account: Account, input: NewInvoice): Stripe.Invoic
   return invoice;
 }
 
-/** The id of its subscription, or null. */
-export function subscriptionOf({ parent }: Stripe.Invoice): string | null {
+/** The id of the invoice's subscription, or null. */
+export function subscriptionIdOf({ parent }: Stripe.Invoice): string | null {
   return idOf(parent?.subscription_details?.subscription ?? null);
 }

@@ -1,14 +1,18 @@
 // Status changes of an invoice, each with its events: draft → open → paid, void or uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { found } from "../http/route";
+import { requireObject } from "../http/route";
 import { idOf } from "../objects";
 import { changesBetween } from "./changes-between";
-import { subscriptionOf } from "./invoice-object";
+import { subscriptionIdOf } from "./invoice-object";
 import { createIntent } from "./payment-intents";
 
 export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe.Invoice {
-  const customer = found(account, "customer", { id: idOf(draft.customer) ?? "", noun: "customer", param: "customer" });
+  const customer = requireObject(account, "customer", {
+    id: idOf(draft.customer) ?? "",
+    noun: "customer",
+    param: "customer",
+  });
   const sequence = customer.next_invoice_sequence ?? 1;
   const balance = draft.starting_balance + draft.total - draft.amount_due;
   account.put({ ...customer, balance, next_invoice_sequence: sequence + 1 });
@@ -31,8 +35,8 @@ export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe
 }
 
 /** Returns the open invoice's payment intent; creates it, and the invoice payment that links both, on first use. */
-export function intentOf(account: Account, invoice: Stripe.Invoice): Stripe.PaymentIntent {
-  const open = openPaymentOf(account, invoice.id);
+export function ensurePaymentIntent(account: Account, invoice: Stripe.Invoice): Stripe.PaymentIntent {
+  const open = findOpenPayment(account, invoice.id);
   if (open) return account.get("payment_intent", idOf(open.payment.payment_intent ?? null));
   const intent = createIntent(account, {
     amount: invoice.amount_remaining,
@@ -40,18 +44,18 @@ export function intentOf(account: Account, invoice: Stripe.Invoice): Stripe.Paym
     customer: idOf(invoice.customer),
     description: DESCRIPTIONS[invoice.billing_reason ?? ""] ?? `Payment for Invoice ${invoice.number}`,
     captureMethod: "automatic",
-    setupFutureUsage: subscriptionOf(invoice) ? "off_session" : null,
+    setupFutureUsage: subscriptionIdOf(invoice) ? "off_session" : null,
     more: { payment_details: { customer_reference: null, order_reference: invoice.id.slice(0, LONGEST_REFERENCE) } },
   });
-  tie(account, invoice, intent);
+  linkPayment(account, invoice, intent);
   return intent;
 }
 
-/** Stripe shortens the invoice's id to what card networks carry. */
+/** Stripe shortens an invoice's id to the length that card networks allow. */
 const LONGEST_REFERENCE = 25;
 
-/** Links invoice and payment intent; open until one of them is finished. */
-export function tie(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {
+/** Links an invoice to its payment intent by an invoice payment, which is open until the invoice is paid or void. */
+export function linkPayment(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent): void {
   const payment = invoicePayment(account, invoice, intent);
   account.putWithInternalState<"payment_intent">(intent, { invoice: invoice.id });
   account.put(payment);
@@ -67,7 +71,7 @@ const DESCRIPTIONS: Record<string, string> = {
   subscription_update: "Subscription update",
 };
 
-export function openPaymentOf(account: Account, invoice: string): Stripe.InvoicePayment | null {
+export function findOpenPayment(account: Account, invoice: string): Stripe.InvoicePayment | null {
   const { payment } = account.internalState<"invoice">(invoice);
   const existing = payment ? account.get("invoice_payment", payment) : null;
   return existing?.status === "open" ? existing : null;
@@ -91,7 +95,7 @@ function invoicePayment(account: Account, invoice: Stripe.Invoice, intent: Strip
   return payment;
 }
 
-/** Stores a later state of an invoice that already had an event, and sends one with the changes. */
+/** Stores changes to an invoice, and sends `invoice.updated` with them. */
 export function changeInvoice(account: Account, before: Stripe.Invoice, change: Partial<Stripe.Invoice>) {
   const after: Stripe.Invoice = { ...before, ...change };
   account.put(after);
@@ -99,7 +103,7 @@ export function changeInvoice(account: Account, before: Stripe.Invoice, change: 
   return after;
 }
 
-/** Sends `invoice.paid` and related events. Without an intent nothing was due, or it was paid outside Stripe. */
+/** Marks the invoice paid, with Stripe's events. No intent if nothing was due, or if it was paid outside Stripe. */
 export function markInvoicePaid(
   account: Account,
   open: Stripe.Invoice,
@@ -119,16 +123,16 @@ export function markInvoicePaid(
   if (!byCheckout) account.emit("invoice.updated", paid, changesBetween(open, paid));
   account.emit("invoice.paid", paid);
   account.emit("invoice.payment_succeeded", paid);
-  if (intent) payPayment(account, paid, { intent, isNew: byCheckout });
+  if (intent) markPaymentPaid(account, paid, { intent, isNew: byCheckout });
   return paid;
 }
 
-function payPayment(
+function markPaymentPaid(
   account: Account,
   invoice: Stripe.Invoice,
   { intent, isNew }: { intent: Stripe.PaymentIntent; isNew: boolean },
 ): void {
-  const open = isNew ? null : openPaymentOf(account, invoice.id);
+  const open = isNew ? null : findOpenPayment(account, invoice.id);
   const paid: Stripe.InvoicePayment = {
     ...(open ?? invoicePayment(account, invoice, intent)),
     amount_paid: invoice.amount_paid,
@@ -140,9 +144,9 @@ function payPayment(
   account.emit("invoice_payment.paid", paid);
 }
 
-/** Cancels the payment intent that is no longer needed. */
-export function dropPayment(account: Account, invoice: string): void {
-  const open = openPaymentOf(account, invoice);
+/** Cancels the invoice's open payment, and its payment intent unless that is finished or processing. */
+export function cancelOpenPayment(account: Account, invoice: string): void {
+  const open = findOpenPayment(account, invoice);
   if (!open) return;
   const canceled_at = account.now();
   account.put({ ...open, status: "canceled", status_transitions: { canceled_at, paid_at: null } });
@@ -160,7 +164,7 @@ export function dropPayment(account: Account, invoice: string): void {
 }
 
 export function voidInvoice(account: Account, open: Stripe.Invoice): Stripe.Invoice {
-  dropPayment(account, open.id);
+  cancelOpenPayment(account, open.id);
   const voided: Stripe.Invoice = {
     ...open,
     amount_remaining: 0,

@@ -45,7 +45,7 @@ export function createMandate(account: Account, method: Stripe.PaymentMethod, da
   return mandate;
 }
 
-/** Returns the mandate of the bank account's first use, or creates one. */
+/** Returns the bank account's mandate; creates it at the account's first use. */
 export function mandateFor(account: Account, method: Stripe.PaymentMethod, data?: MandateData): Stripe.Mandate {
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("iban" in internalState)) throw new Error(`${method.id} needs no mandate`);

@@ -1,15 +1,15 @@
-// Parameters of older API versions: refused for callers of this version, accepted from older ones.
+// Parameters of older API versions: accepted from callers with an older version, refused from all others.
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 
 const SINCE = "2026-09-30";
 
-export function checkOlderParameter(
+export function refuseOlderParameter(
   account: Account,
   params: Record<string, unknown>,
   { param, instead }: { param: string; instead: string },
 ): void {
   if (params[param] === undefined || account.apiVersion < SINCE) return;
   const message = `Received unknown parameter: ${param}. Use ${instead} instead.`;
-  throw invalid(message, { code: "parameter_unknown", param });
+  throw invalidRequest(message, { code: "parameter_unknown", param });
 }

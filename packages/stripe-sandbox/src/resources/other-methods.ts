@@ -1,4 +1,4 @@
-// Stripe's payment methods that are not built here, named so that they answer 501 and not "unknown parameter".
+// Parameters for payment methods that are not built here. They are declared so that they answer 501, not "unknown parameter".
 import { unbuiltAll } from "../http/params";
 
 export const OTHER_METHODS = unbuiltAll(`acss_debit affirm afterpay_clearpay alipay alma amazon_pay au_becs_debit

@@ -1,6 +1,6 @@
-// Merges a hash in which a call names only some fields. A field that was not named is undefined, and a plain spread would
-// erase the old value.
-export function overlaid<T extends object>(
+// Merges the fields that a call names into an object. The other fields are undefined, and a plain spread would erase
+// their old values.
+export function withNamedFields<T extends object>(
   before: T,
   input: { [K in keyof T]?: T[K] | undefined } | null | undefined,
 ): T {

@@ -1,15 +1,15 @@
 // Parameters to create, change and confirm a payment intent, and Stripe's checks of them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { META, mergeMetadata } from "../http/metadata";
+import { invalidRequest } from "../http/errors";
+import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, flag, integer, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
-import { found } from "../http/route";
-import { formatMoney, type Money, tooSmall } from "../money";
+import { requireObject } from "../http/route";
+import { formatMoney, type Money, minimumIfBelow } from "../money";
 import { MANDATE_DATA } from "./mandates";
 import { OTHER_METHODS } from "./other-methods";
-import { methodOptions } from "./payment-intents";
+import { intentMethodOptions } from "./payment-intents";
 import { METHOD_DATA } from "./payment-method-routes";
 import { checkCurrency, checkUnitAmount } from "./price-object";
 import { SHIPPING, shippingOf } from "./shipping";
@@ -43,7 +43,7 @@ const DESCRIBED = {
   capture_method: CAPTURE,
   customer: text(),
   description: text(),
-  metadata: META,
+  metadata: METADATA,
   payment_method: text(),
   payment_method_data: METHOD_DATA,
   payment_method_options: METHOD_OPTIONS,
@@ -65,7 +65,7 @@ const DESCRIBED = {
   transfer_data: unbuilt(),
 };
 
-export const CONFIRM = {
+export const INTENT_CONFIRM = {
   capture_method: CAPTURE,
   confirmation_token: unbuilt(),
   error_on_requires_action: flag(),
@@ -89,12 +89,12 @@ export const CONFIRM = {
   hooks: unbuilt(),
   payment_details: unbuilt(),
 };
-export type Confirm = Read<typeof CONFIRM>;
+export type ConfirmParams = Read<typeof INTENT_CONFIRM>;
 
-export const UPDATE = { ...DESCRIBED, amount: integer(), currency: text({ max: 3 }) };
+export const INTENT_UPDATE = { ...DESCRIBED, amount: integer(), currency: text({ max: 3 }) };
 
-export const CREATE = {
-  ...CONFIRM,
+export const INTENT_CREATE = {
+  ...INTENT_CONFIRM,
   ...DESCRIBED,
   amount: required(integer()),
   currency: required(text({ max: 3 })),
@@ -103,44 +103,44 @@ export const CREATE = {
   confirmation_method: oneOf("automatic"),
   on_behalf_of: unbuilt(),
 };
-export type Create = Read<typeof CREATE>;
+export type IntentParams = Read<typeof INTENT_CREATE>;
 
 export function checkAmount(sum: Money): void {
   const param = "amount";
-  if (sum.amount < 1) throw invalid("Invalid positive integer", { code: "parameter_invalid_integer", param });
+  if (sum.amount < 1) throw invalidRequest("Invalid positive integer", { code: "parameter_invalid_integer", param });
   checkCurrency(sum.currency, "currency");
   checkUnitAmount(sum, param);
-  const least = tooSmall(sum);
+  const least = minimumIfBelow(sum);
   if (!least) return;
   const message = `Amount must be at least ${formatMoney(least)} ${least.currency}`;
-  throw invalid(message, { code: "amount_too_small", param });
+  throw invalidRequest(message, { code: "amount_too_small", param });
 }
 
 const FORBIDDEN_SIGNS = /[<>\\'"*]/;
 
 export function checkDescriptors(
-  input: Partial<Pick<Create, "statement_descriptor" | "statement_descriptor_suffix">>,
+  input: Partial<Pick<IntentParams, "statement_descriptor" | "statement_descriptor_suffix">>,
 ): void {
   for (const param of ["statement_descriptor", "statement_descriptor_suffix"] as const) {
     const descriptor = input[param];
     if (!descriptor) continue;
     if (FORBIDDEN_SIGNS.test(descriptor))
-      throw invalid("The statement descriptor must not contain any of the following characters: < > \\ ' \" *", {
+      throw invalidRequest("The statement descriptor must not contain any of the following characters: < > \\ ' \" *", {
         param,
       });
     if (!/[A-Za-z]/.test(descriptor))
-      throw invalid("The statement descriptor must contain at least one letter.", { param });
+      throw invalidRequest("The statement descriptor must contain at least one letter.", { param });
   }
 }
 
-/** Parameters accepted at creation, at an update and at confirmation. */
-export function described(
+/** Applies the parameters that creation, update and confirmation share. */
+export function withIntentParams(
   account: Account,
   before: Stripe.PaymentIntent,
-  input: Partial<Read<typeof UPDATE>>,
+  input: Partial<Read<typeof INTENT_UPDATE>>,
 ): Stripe.PaymentIntent {
   checkDescriptors(input);
-  if (input.customer) found(account, "customer", { id: input.customer, noun: "customer", param: "customer" });
+  if (input.customer) requireObject(account, "customer", { id: input.customer, noun: "customer", param: "customer" });
   const after = { ...before, metadata: mergeMetadata(before.metadata, input.metadata) };
   for (const name of ["description", "receipt_email", "statement_descriptor", "statement_descriptor_suffix"] as const)
     if (input[name] !== undefined) after[name] = input[name];
@@ -152,7 +152,7 @@ export function described(
   return withMethods(after, input);
 }
 
-function withMethods(intent: Stripe.PaymentIntent, input: Partial<Read<typeof UPDATE>>): Stripe.PaymentIntent {
+function withMethods(intent: Stripe.PaymentIntent, input: Partial<Read<typeof INTENT_UPDATE>>): Stripe.PaymentIntent {
   const { card, sepa_debit: sepa } = input.payment_method_options ?? {};
   const excluded = input.excluded_payment_method_types;
   const only = input.allowed_payment_method_types;
@@ -160,13 +160,15 @@ function withMethods(intent: Stripe.PaymentIntent, input: Partial<Read<typeof UP
     (type) => !excluded?.includes(type) && (!only || only.includes(type)),
   );
   if (types.length === 0)
-    throw invalid("No valid payment method types for this PaymentIntent.", { param: "excluded_payment_method_types" });
+    throw invalidRequest("No valid payment method types for this PaymentIntent.", {
+      param: "excluded_payment_method_types",
+    });
   return {
     ...intent,
     ...(excluded ? { excluded_payment_method_types: excluded } : {}),
     ...(only ? { allowed_payment_method_types: only } : {}),
     ...(card?.capture_method ? { capture_method: card.capture_method } : {}),
-    payment_method_options: methodOptions(types, intent.payment_method_options, { card, sepa_debit: sepa }),
+    payment_method_options: intentMethodOptions(types, intent.payment_method_options, { card, sepa_debit: sepa }),
     payment_method_types: types,
   };
 }

@@ -1,7 +1,7 @@
 // Payment intents: Checkout creates one at the payer's first attempt; the API can create and confirm them too.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
+import { invalidRequest, StripeError } from "../http/errors";
 
 export type NewIntent = {
   amount: number;
@@ -13,9 +13,9 @@ export type NewIntent = {
   descriptorSuffix?: string | null;
   setupFutureUsage?: "on_session" | "off_session" | null;
   captureMethod?: "automatic" | "automatic_async" | "manual" | null;
-  /** By default the methods that fit the currency. */
+  /** Types of payment methods; by default those that fit the currency. */
   methodTypes?: string[] | null;
-  /** Null if the methods do not come from the Dashboard. */
+  /** Set if the caller leaves the choice of methods to the Dashboard; null if the caller lists them. */
   automatic?: AutomaticMethods | null;
   /** Other fields that the API can set. */
   more?: Partial<Stripe.PaymentIntent>;
@@ -75,7 +75,7 @@ export function createIntent(account: Account, input: NewIntent): Stripe.Payment
   return intent;
 }
 
-/** The methods of an account with cards and SEPA debits enabled. */
+/** The types of payment methods for a currency: cards, and for euro SEPA debits too. */
 export function methodTypesFor(currency: string): string[] {
   return currency === "eur" ? ["card", "sepa_debit"] : ["card"];
 }
@@ -89,7 +89,7 @@ export const CARD_OPTIONS: Stripe.PaymentIntent.PaymentMethodOptions.Card = {
 
 type Options = Stripe.PaymentIntent.PaymentMethodOptions;
 
-type AskedOptions = {
+type MethodOptionParams = {
   card?: {
     request_three_d_secure?: Stripe.PaymentIntent.PaymentMethodOptions.Card["request_three_d_secure"];
     setup_future_usage?: Stripe.PaymentIntent.PaymentMethodOptions.Card["setup_future_usage"] | null;
@@ -100,8 +100,8 @@ type AskedOptions = {
   } | null;
 };
 
-/** Options of single methods, if the intent offers them. */
-export function methodOptions(types: string[], before: Options | null, requested: AskedOptions): Options {
+/** `payment_method_options` of an intent: the new options over the former ones, for the methods that it offers. */
+export function intentMethodOptions(types: string[], before: Options | null, requested: MethodOptionParams): Options {
   const { card, sepa_debit: sepa } = requested;
   const options = { ...before };
   if (types.includes("card"))
@@ -122,7 +122,7 @@ export function methodOptions(types: string[], before: Options | null, requested
 
 type Used = Pick<Stripe.PaymentIntent, "payment_method_options" | "setup_future_usage">;
 
-/** Options of the method itself take precedence over those of the intent. */
+/** `setup_future_usage` for one type of method: the method's own option comes before that of the intent. */
 export function futureUsageOf({ payment_method_options: options, setup_future_usage: usual }: Used, type: string) {
   const own = (type === "sepa_debit" ? options?.sepa_debit : options?.card)?.setup_future_usage ?? usual;
   return own === "none" ? null : own;
@@ -144,21 +144,21 @@ type Redirecting = {
   confirmation_token?: unknown;
 };
 
-/** Some of the Dashboard's methods redirect the payer, so Stripe requires a return_url whatever the method. Scripts bring their own. */
+/** With the Dashboard's methods Stripe requires a return_url, because some redirect the payer. Stripe's script needs none. */
 export function checkReturnUrl(intent: Stripe.PaymentIntent | Stripe.SetupIntent, input: Redirecting): void {
   const { enabled, allow_redirects: redirects } = intent.automatic_payment_methods ?? {};
   if (!enabled || redirects === "never" || input.return_url || input.use_stripe_sdk) return;
   const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";
   const message = `This ${noun} is configured to accept payment methods enabled in your Dashboard. Because some of these payment methods might redirect your customer off of your page, you must provide a \`return_url\`. If you don't want to accept redirect-based payment methods, set \`automatic_payment_methods[enabled]\` to \`true\` and \`automatic_payment_methods[allow_redirects]\` to \`never\` when creating Setup Intents and Payment Intents.`;
-  throw invalid(message, { param: "return_url" });
+  throw invalidRequest(message, { param: "return_url" });
 }
 
 const AUTOMATIC_SINCE = "2023-08-16";
 
-/** By default the Dashboard's methods apply; older versions defaulted to cards. */
+/** The setting for the Dashboard's methods, which are the default since 2023-08-16; null if they are not used. */
 export function automaticMethods(
   { apiVersion }: Account,
-  input: { automatic_payment_methods?: AskedMethods | null; payment_method_types?: string[] | null },
+  input: { automatic_payment_methods?: AutomaticMethodParams | null; payment_method_types?: string[] | null },
 ): AutomaticMethods | null {
   const requested = input.automatic_payment_methods;
   const isAutomatic = requested?.enabled ?? (!input.payment_method_types && apiVersion >= AUTOMATIC_SINCE);
@@ -166,23 +166,26 @@ export function automaticMethods(
 }
 
 type AutomaticMethods = Stripe.PaymentIntent.AutomaticPaymentMethods;
-type AskedMethods = {
+type AutomaticMethodParams = {
   enabled: boolean;
   allow_redirects?: "always" | "never" | null;
 };
 
-/** Older callers may still list the methods; since 2026-09-30.endive the parameter does not exist. */
+/** Refuses `payment_method_types`, which does not exist since 2026-09-30.endive. Callers with an older version may use it. */
 export function refuseMethodTypes(account: Account, input: string[] | undefined): void {
   if (!input || account.apiVersion < "2026-09-30") return;
   const param = "payment_method_types";
   const message = `Received unknown parameter: ${param}. Since API version 2026-09-30.endive, use dynamic payment methods or \`excluded_payment_method_types\` instead.`;
-  throw invalid(message, { code: "parameter_unknown", param });
+  throw invalidRequest(message, { code: "parameter_unknown", param });
 }
 
-/** Returns the intent only if the client secret is its own. */
-export function withSecret<T extends Stripe.PaymentIntent | Stripe.SetupIntent>(intent: T, secret?: string | null): T {
+/** Returns the intent. Throws if the client secret is that of another intent. */
+export function checkIntentSecret<T extends Stripe.PaymentIntent | Stripe.SetupIntent>(
+  intent: T,
+  secret?: string | null,
+): T {
   if (!secret || secret === intent.client_secret) return intent;
   const noun = intent.object === "payment_intent" ? "PaymentIntent" : "SetupIntent";
   const message = `The client_secret provided does not match the client_secret associated with the ${noun}.`;
-  throw invalid(message, { code: `${intent.object}_invalid_parameter`, param: "client_secret" });
+  throw invalidRequest(message, { code: `${intent.object}_invalid_parameter`, param: "client_secret" });
 }

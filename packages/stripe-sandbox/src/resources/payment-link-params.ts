@@ -1,30 +1,30 @@
 // The parameters of a payment link.
-import { META } from "../http/metadata";
+import { METADATA } from "../http/metadata";
 import { list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll, url } from "../http/params";
-import { CREATE, LINE_ITEM } from "./session-params";
+import { LINE_ITEM, SESSION_CREATE } from "./session-params";
 
 /** Parameters that a link passes to each of its sessions. */
-export const HANDED_ON = {
-  automatic_tax: CREATE.automatic_tax,
-  invoice_creation: CREATE.invoice_creation,
-  name_collection: CREATE.name_collection,
-  payment_method_collection: CREATE.payment_method_collection,
-  allow_promotion_codes: CREATE.allow_promotion_codes,
-  billing_address_collection: CREATE.billing_address_collection,
-  consent_collection: CREATE.consent_collection,
-  custom_fields: CREATE.custom_fields,
-  custom_text: CREATE.custom_text,
-  customer_creation: CREATE.customer_creation,
-  metadata: META,
-  payment_intent_data: CREATE.payment_intent_data,
-  payment_method_types: CREATE.payment_method_types,
-  phone_number_collection: CREATE.phone_number_collection,
-  submit_type: CREATE.submit_type,
-  subscription_data: CREATE.subscription_data,
+export const PASSED_TO_SESSION = {
+  automatic_tax: SESSION_CREATE.automatic_tax,
+  invoice_creation: SESSION_CREATE.invoice_creation,
+  name_collection: SESSION_CREATE.name_collection,
+  payment_method_collection: SESSION_CREATE.payment_method_collection,
+  allow_promotion_codes: SESSION_CREATE.allow_promotion_codes,
+  billing_address_collection: SESSION_CREATE.billing_address_collection,
+  consent_collection: SESSION_CREATE.consent_collection,
+  custom_fields: SESSION_CREATE.custom_fields,
+  custom_text: SESSION_CREATE.custom_text,
+  customer_creation: SESSION_CREATE.customer_creation,
+  metadata: METADATA,
+  payment_intent_data: SESSION_CREATE.payment_intent_data,
+  payment_method_types: SESSION_CREATE.payment_method_types,
+  phone_number_collection: SESSION_CREATE.phone_number_collection,
+  submit_type: SESSION_CREATE.submit_type,
+  subscription_data: SESSION_CREATE.subscription_data,
 };
 
 export const NEW_LINK = {
-  ...HANDED_ON,
+  ...PASSED_TO_SESSION,
   after_completion: object({
     hosted_confirmation: object({ custom_message: text({ max: 500 }) }),
     redirect: object({ url: required(url()) }),

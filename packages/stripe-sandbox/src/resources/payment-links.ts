@@ -1,24 +1,24 @@
-// Payment links: a URL that opens a new Checkout Session for every visitor.
+// Payment links: each is a URL that opens a new Checkout Session for every visitor.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { emptyForm } from "../http/form";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, readParams, unbuiltAll } from "../http/params";
-import { found, listRoute, PAGE, pageOfLines, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, PAGE_PARAMS, pageOfLines, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { listOf } from "../objects";
 import { changesBetween } from "./changes-between";
-import { createFrom } from "./checkout-sessions";
-import { HANDED_ON, NEW_LINK } from "./payment-link-params";
-import { checkBuilt } from "./session-checks";
+import { createCheckoutSession } from "./checkout-sessions";
+import { NEW_LINK, PASSED_TO_SESSION } from "./payment-link-params";
+import { refuseUnbuiltSession } from "./session-checks";
 import { lineItemOf } from "./session-lines";
 import { nameCollectionOf } from "./session-object";
-import { CREATE } from "./session-params";
+import { SESSION_CREATE } from "./session-params";
 
-type Asked = Read<typeof NEW_LINK>;
+type LinkParams = Read<typeof NEW_LINK>;
 
-function create(account: Account, requested: Asked): Stripe.PaymentLink {
-  checkBuilt(requested);
+function create(account: Account, requested: LinkParams): Stripe.PaymentLink {
+  refuseUnbuiltSession(requested);
   const lines = requested.line_items.map((line, index) => lineItemOf(account, line, { index }));
   const id = account.newId("plink_");
   const link: Stripe.PaymentLink = {
@@ -50,8 +50,8 @@ function create(account: Account, requested: Asked): Stripe.PaymentLink {
   return link;
 }
 
-/** The link's own fields as it shows them. */
-function shownOf(requested: Asked, lines: Stripe.LineItem[]) {
+/** Fields of the link object that show the link's parameters. */
+function shownOf(requested: LinkParams, lines: Stripe.LineItem[]) {
   const {
     consent_collection: consent,
     custom_text: customText,
@@ -78,12 +78,12 @@ function shownOf(requested: Asked, lines: Stripe.LineItem[]) {
     customer_creation: requested.customer_creation ?? (modeOf(lines) === "payment" ? "if_required" : "always"),
     inactive_message: requested.inactive_message ?? null,
     invoice_creation: modeOf(lines) === "payment" ? { enabled: false, invoice_data: null } : null,
-    metadata: withoutEmpty(requested.metadata),
+    metadata: withoutEmptyKeys(requested.metadata),
     payment_intent_data: intent
       ? {
           capture_method: intent.capture_method ?? null,
           description: intent.description ?? null,
-          metadata: withoutEmpty(intent.metadata),
+          metadata: withoutEmptyKeys(intent.metadata),
           setup_future_usage: intent.setup_future_usage ?? null,
           statement_descriptor: intent.statement_descriptor ?? null,
           statement_descriptor_suffix: intent.statement_descriptor_suffix ?? null,
@@ -103,7 +103,7 @@ function shownOf(requested: Asked, lines: Stripe.LineItem[]) {
             footer: null,
             issuer: { type: "self" },
           },
-          metadata: withoutEmpty(subscription_data.metadata),
+          metadata: withoutEmptyKeys(subscription_data.metadata),
           trial_period_days: subscription_data.trial_period_days ?? null,
           trial_settings: null,
         }
@@ -111,7 +111,7 @@ function shownOf(requested: Asked, lines: Stripe.LineItem[]) {
   } satisfies Partial<Stripe.PaymentLink>;
 }
 
-function customFieldOf(field: NonNullable<Asked["custom_fields"]>[number]): Stripe.PaymentLink.CustomField {
+function customFieldOf(field: NonNullable<LinkParams["custom_fields"]>[number]): Stripe.PaymentLink.CustomField {
   const { key, label, type } = field;
   const shared = { key, label, optional: field.optional ?? false, type };
   if (type === "dropdown") {
@@ -122,7 +122,7 @@ function customFieldOf(field: NonNullable<Asked["custom_fields"]>[number]): Stri
   return { ...shared, [type]: { default_value, maximum_length, minimum_length } };
 }
 
-function afterCompletionOf({ after_completion: input }: Pick<Asked, "after_completion">) {
+function afterCompletionOf({ after_completion: input }: Pick<LinkParams, "after_completion">) {
   if (input?.type === "redirect" && input.redirect) return { type: input.type, redirect: input.redirect };
   const message = input?.hosted_confirmation?.custom_message ?? null;
   return { type: "hosted_confirmation", hosted_confirmation: { custom_message: message } };
@@ -133,18 +133,20 @@ function modeOf(lines: Stripe.LineItem[]): "payment" | "subscription" {
 }
 
 /** Opens a new session for a visitor. Without a redirect, the Checkout page itself confirms the payment. */
-export function followLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
+export function openSessionFromLink(account: Account, link: Stripe.PaymentLink): Stripe.Checkout.Session {
   const { asked: requested, lineItems } = account.internalState<"payment_link">(link.id);
   const line_items = requested.line_items.map((line, index) => ({
     ...line,
     price: lineItems[index]?.price?.id,
     price_data: undefined,
   }));
-  const handedOn = Object.fromEntries(Object.entries(requested).filter(([name]) => Object.hasOwn(HANDED_ON, name)));
+  const handedOn = Object.fromEntries(
+    Object.entries(requested).filter(([name]) => Object.hasOwn(PASSED_TO_SESSION, name)),
+  );
   const { redirect } = link.after_completion;
-  const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), CREATE);
+  const nothing = readParams(Object.assign(emptyForm(), { mode: modeOf(lineItems) }), SESSION_CREATE);
   const success_url = redirect?.url ?? `${account.baseUrl}/c/pay/{CHECKOUT_SESSION_ID}`;
-  const session = createFrom(account, { ...nothing, ...handedOn, line_items, success_url });
+  const session = createCheckoutSession(account, { ...nothing, ...handedOn, line_items, success_url });
   const linked: Stripe.Checkout.Session = { ...session, payment_link: link.id };
   account.put(linked);
   return linked;
@@ -155,7 +157,7 @@ const CHANGES = {
   after_completion: NEW_LINK.after_completion,
   allow_promotion_codes: flag(),
   inactive_message: NEW_LINK.inactive_message,
-  metadata: META,
+  metadata: METADATA,
   ...unbuiltAll(`application_fee_amount application_fee_percent automatic_tax billing_address_collection
     consent_collection custom_fields custom_text customer_creation invoice_creation line_items name_collection
     on_behalf_of optional_items payment_intent_data payment_method_collection payment_method_options
@@ -164,7 +166,7 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentLink {
-  const before = found(account, "payment_link", { id, noun: "payment link" });
+  const before = requireObject(account, "payment_link", { id, noun: "payment link" });
   const { asked: requested, lineItems } = account.internalState<"payment_link">(id);
   const after: Stripe.PaymentLink = {
     ...before,
@@ -190,8 +192,8 @@ export function linesOfLink(account: Account, id: string): Stripe.ApiList<Stripe
 export const paymentLinkRoutes: Route[] = [
   route("POST /v1/payment_links", NEW_LINK, create),
   route("POST /v1/payment_links/:id", CHANGES, update),
-  route("GET /v1/payment_links/:id/line_items", PAGE, (account, params, id) => {
-    const lines = linesOfLink(account, found(account, "payment_link", { id, noun: "payment link" }).id);
+  route("GET /v1/payment_links/:id/line_items", PAGE_PARAMS, (account, params, id) => {
+    const lines = linesOfLink(account, requireObject(account, "payment_link", { id, noun: "payment link" }).id);
     return pageOfLines(lines.data, lines.url, params);
   }),
   retrieveRoute("payment_link", "/v1/payment_links", "payment link"),

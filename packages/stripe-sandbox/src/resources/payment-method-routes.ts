@@ -1,12 +1,21 @@
-// The endpoints of payment methods, and the parameters that describe one in other calls.
+// The endpoints of payment methods, and the parameters by which other calls describe a payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, missing, StripeError } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, notFoundError, StripeError } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, integer, object, oneOf, required, text, unbuilt, unbuiltAll } from "../http/params";
 import type { Route } from "../http/route";
-import { found, listRoute, nestedRoute, PAGE, page, pageOf, retrieveRoute, route } from "../http/route";
+import {
+  listPage,
+  listRoute,
+  nestedRoute,
+  PAGE_PARAMS,
+  pagingOf,
+  requireObject,
+  retrieveRoute,
+  route,
+} from "../http/route";
 import { digitsOf, isPossibleNumber } from "../payment-form/card-number";
 import type { TestCard } from "../test-cards";
 import { findTestCardByToken, testCardByNumber } from "../test-cards";
@@ -14,7 +23,13 @@ import { findTestIban } from "../test-ibans";
 import { ADDRESS, addressOf } from "./address";
 import { changesBetween } from "./changes-between";
 import { OTHER_METHODS } from "./other-methods";
-import { attach, type Billing, createCardMethod, createDebitMethod, methodFrom } from "./payment-methods";
+import {
+  attachMethod,
+  type BillingDetails,
+  createCardMethod,
+  createDebitMethod,
+  methodFromId,
+} from "./payment-methods";
 
 const TYPES = ["card", "sepa_debit"] as const;
 const TYPE = oneOf(...TYPES);
@@ -30,22 +45,22 @@ export const CARD_FIELDS = {
   token: text(),
   networks: object({ preferred: text() }),
 };
-export const CARD = object(CARD_FIELDS);
+export const CARD_PARAMS = object(CARD_FIELDS);
 
 const NEW_METHOD = {
   type: TYPE,
-  card: CARD,
+  card: CARD_PARAMS,
   sepa_debit: object({ iban: required(text({ max: 50 })) }),
   billing_details: BILLING,
-  metadata: META,
+  metadata: METADATA,
   allow_redisplay: REDISPLAY,
   ...OTHER_METHODS,
 };
 
-/** `payment_method_data` of an intent takes the parameters of `POST /v1/payment_methods`. */
+/** `payment_method_data` of an intent: the parameters of `POST /v1/payment_methods`. */
 export const METHOD_DATA = object({ ...NEW_METHOD, type: required(TYPE), radar_options: object({ session: text() }) });
 
-/** Parameters of platforms, and of payment methods created elsewhere. */
+/** Parameters for platforms, and for payment methods created elsewhere: not built. */
 const ELSEWHERE = unbuiltAll("custom customer payment_method radar_options");
 
 type NewMethodParams = Read<typeof NEW_METHOD>;
@@ -55,7 +70,7 @@ export function methodFromData(account: Account, params: NewMethodParams, at = "
   const name = (field: string) => (at ? `${at}[${field}]` : field);
   const common = {
     billing: billingFrom(params.billing_details),
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     allowRedisplay: params.allow_redisplay ?? undefined,
   };
   return type === "card"
@@ -65,7 +80,11 @@ export function methodFromData(account: Account, params: NewMethodParams, at = "
 
 type Named = {
   name: string;
-  common: { billing: Billing; metadata: Record<string, string>; allowRedisplay?: "always" | "limited" | "unspecified" };
+  common: {
+    billing: BillingDetails;
+    metadata: Record<string, string>;
+    allowRedisplay?: "always" | "limited" | "unspecified";
+  };
 };
 
 function cardFrom(account: Account, input: NewMethodParams["card"], { name, common }: Named): Stripe.PaymentMethod {
@@ -73,7 +92,7 @@ function cardFrom(account: Account, input: NewMethodParams["card"], { name, comm
   const thisYear = new Date(account.now() * 1000).getUTCFullYear();
   if (input.token) {
     const card = findTestCardByToken(input.token) ?? cardBehind(account, input.token);
-    if (!card) throw missing("token", input.token, `${name}[token]`);
+    if (!card) throw notFoundError("token", input.token, `${name}[token]`);
     return createCardMethod(account, { card, expiryMonth: 12, expiryYear: thisYear + 1, ...common });
   }
   const { number, exp_month: expiryMonth, exp_year: year } = input;
@@ -89,7 +108,7 @@ function cardFrom(account: Account, input: NewMethodParams["card"], { name, comm
   return createCardMethod(account, { card: testCardByNumber(digits), expiryMonth, expiryYear, ...common });
 }
 
-/** The card of a token from POST /v1/tokens. */
+/** The test card behind a token from POST /v1/tokens; null if there is no such token. */
 function cardBehind(account: Account, token: string): TestCard | null {
   const typed = account.find("token", token)?.card;
   const internalState = typed ? account.internalState<"payment_method">(typed.id) : null;
@@ -100,17 +119,20 @@ function bankAccountFrom(account: Account, input: string | undefined, { name, co
   if (!input) throw parameterMissing(name);
   const iban = findTestIban(input);
   if (!iban)
-    throw invalid("The IBAN you provided is invalid.", { code: "invalid_bank_account_iban", param: `${name}[iban]` });
+    throw invalidRequest("The IBAN you provided is invalid.", {
+      code: "invalid_bank_account_iban",
+      param: `${name}[iban]`,
+    });
   return createDebitMethod(account, { iban, ...common });
 }
 
-function billingFrom(input: NewMethodParams["billing_details"]): Billing {
+function billingFrom(input: NewMethodParams["billing_details"]): BillingDetails {
   const { address, email: mail = null, name = null, phone = null } = input ?? {};
   return { email: mail, name, phone, address: address ? addressOf(address) : null };
 }
 
 function parameterMissing(param: string) {
-  return invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  return invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
 }
 
 function cardError(code: string, message: string, param: string) {
@@ -118,7 +140,7 @@ function cardError(code: string, message: string, param: string) {
 }
 
 const CHANGES = {
-  metadata: META,
+  metadata: METADATA,
   billing_details: BILLING,
   allow_redisplay: REDISPLAY,
   card: object({
@@ -130,8 +152,9 @@ const CHANGES = {
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PaymentMethod {
-  const before = found(account, "payment_method", { id, noun: "PaymentMethod" });
-  if (!before.customer) throw invalid("You must save this PaymentMethod to a customer before you can update it.");
+  const before = requireObject(account, "payment_method", { id, noun: "PaymentMethod" });
+  if (!before.customer)
+    throw invalidRequest("You must save this PaymentMethod to a customer before you can update it.");
   const { billing_details: billing, card: expiry } = params;
   const details = { ...before.billing_details };
   for (const field of ["email", "name", "phone"] as const) {
@@ -158,9 +181,9 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
 }
 
 function detach(account: Account, id: string): Stripe.PaymentMethod {
-  const before = found(account, "payment_method", { id, noun: "PaymentMethod" });
+  const before = requireObject(account, "payment_method", { id, noun: "PaymentMethod" });
   if (!before.customer)
-    throw invalid("The payment method you provided is not attached to a customer so detachment is impossible.");
+    throw invalidRequest("The payment method you provided is not attached to a customer so detachment is impossible.");
   const after = { ...before, customer: null };
   account.put(after);
   account.emit("payment_method.detached", after, { customer: before.customer });
@@ -168,21 +191,21 @@ function detach(account: Account, id: string): Stripe.PaymentMethod {
 }
 
 function attachTo(account: Account, customer: string, id: string): Stripe.PaymentMethod {
-  found(account, "customer", { id: customer, noun: "customer", param: "customer" });
-  const method = methodFrom(account, id, "id");
+  requireObject(account, "customer", { id: customer, noun: "customer", param: "customer" });
+  const method = methodFromId(account, id, "id");
   if (method.customer && method.customer !== customer)
-    throw invalid("The payment method you provided has already been attached to a customer.");
-  return method.customer === customer ? method : attach(account, method, customer);
+    throw invalidRequest("The payment method you provided has already been attached to a customer.");
+  return method.customer === customer ? method : attachMethod(account, method, customer);
 }
 
 const LISTED = { customer: text(), type: TYPE, allow_redisplay: REDISPLAY, customer_account: unbuilt() };
-const KEPT = { ...PAGE, type: TYPE, allow_redisplay: REDISPLAY };
+const KEPT = { ...PAGE_PARAMS, type: TYPE, allow_redisplay: REDISPLAY };
 
 function listOfCustomer(account: Account, params: Read<typeof KEPT>, id: string) {
-  found(account, "customer", { id, noun: "customer" });
+  requireObject(account, "customer", { id, noun: "customer" });
   const path = `/v1/customers/${id}/payment_methods`;
   const where = { customer: id, "$.type": params.type, "$.allow_redisplay": params.allow_redisplay };
-  return page(account, { kind: "payment_method", path, where, ...pageOf(account, params, "payment_method") });
+  return listPage(account, { kind: "payment_method", path, where, ...pagingOf(account, params, "payment_method") });
 }
 
 export const paymentMethodRoutes: Route[] = [
@@ -207,9 +230,9 @@ export const paymentMethodRoutes: Route[] = [
   }),
   route("GET /v1/customers/:id/payment_methods", KEPT, listOfCustomer),
   nestedRoute("GET /v1/customers/:id/payment_methods/:method", {}, (account, _, { id, innerId: methodId }) => {
-    found(account, "customer", { id, noun: "customer" });
-    const method = found(account, "payment_method", { id: methodId, noun: "PaymentMethod" });
-    if (method.customer !== id) throw missing("PaymentMethod", methodId);
+    requireObject(account, "customer", { id, noun: "customer" });
+    const method = requireObject(account, "payment_method", { id: methodId, noun: "PaymentMethod" });
+    if (method.customer !== id) throw notFoundError("PaymentMethod", methodId);
     return method;
   }),
 ];

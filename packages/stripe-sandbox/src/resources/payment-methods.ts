@@ -1,16 +1,16 @@
-// Payment methods: cards and bank accounts (SEPA). No number is stored, only the test card or account it stands for, in the
-// internal state.
+// Payment methods: cards and bank accounts (SEPA). The object has no full number. The internal state has the test card or
+// test account behind it.
 import { createHash } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
-import { found } from "../http/route";
+import { requireObject } from "../http/route";
 import type { TestCard } from "../test-cards";
 import { findTestCardByAlias } from "../test-cards";
 import { findTestIban, type TestIban } from "../test-ibans";
 import { addressOf } from "./address";
 
-export type Billing = {
+export type BillingDetails = {
   email: string | null;
   name: string | null;
   phone?: string | null;
@@ -18,7 +18,7 @@ export type Billing = {
 };
 
 type NewMethod = {
-  billing: Billing;
+  billing: BillingDetails;
   metadata?: Record<string, string>;
   allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"];
 };
@@ -101,7 +101,7 @@ function fingerprintOf(number: string): string {
   return createHash("sha256").update(number).digest("base64url").replace(/\W|_/g, "").slice(0, 16);
 }
 
-export function attach(account: Account, method: Stripe.PaymentMethod, customer: string): Stripe.PaymentMethod {
+export function attachMethod(account: Account, method: Stripe.PaymentMethod, customer: string): Stripe.PaymentMethod {
   refuseUnattachable(account, method);
   const attached: Stripe.PaymentMethod = { ...method, customer };
   account.put(attached);
@@ -109,7 +109,7 @@ export function attach(account: Account, method: Stripe.PaymentMethod, customer:
   return attached;
 }
 
-/** Saving a card asks its bank; a bank that declines charges declines that too. */
+/** Saving a card needs its bank's approval. By default, a card that declines charges declines this too. */
 export function refuseUnattachable(account: Account, method: Stripe.PaymentMethod): void {
   const internalState = account.internalState<"payment_method">(method.id);
   if (!("card" in internalState) || internalState.card.attaches || !internalState.card.decline) return;
@@ -117,14 +117,14 @@ export function refuseUnattachable(account: Account, method: Stripe.PaymentMetho
   throw new StripeError({ status: 402, type: "card_error", code, message, more: { decline_code: declineCode } });
 }
 
-const NOBODY: Billing = { email: null, name: null };
+const NOBODY: BillingDetails = { email: null, name: null };
 
-/** `pm_card_visa` and similar ids create a new payment method each time they are used. */
-export function methodFrom(account: Account, id: string, param: string): Stripe.PaymentMethod {
+/** Returns the payment method. An id such as `pm_card_visa` creates a new one each time it is used. */
+export function methodFromId(account: Account, id: string, param: string): Stripe.PaymentMethod {
   const card = findTestCardByAlias(id);
   const iban = id === "pm_sepaDebit" ? findTestIban("DE89370400440532013000") : null;
   if (iban) return createDebitMethod(account, { iban, billing: NOBODY });
-  if (!card) return found(account, "payment_method", { id, noun: "PaymentMethod", param });
+  if (!card) return requireObject(account, "payment_method", { id, noun: "PaymentMethod", param });
   const expiryYear = new Date(account.now() * 1000).getUTCFullYear() + 1;
   return createCardMethod(account, { card, expiryMonth: 12, expiryYear, billing: NOBODY });
 }

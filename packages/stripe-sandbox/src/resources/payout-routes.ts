@@ -1,9 +1,9 @@
 // The endpoints of payouts.
 import type { Account } from "../account";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { integer, oneOf, range, required, text, unbuilt } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { cancelPayout, createPayout } from "./payouts";
 import { checkCurrency } from "./price-object";
@@ -12,7 +12,7 @@ const CREATE = {
   amount: required(integer({ min: 1 })),
   currency: required(text({ max: 3 })),
   description: text(),
-  metadata: META,
+  metadata: METADATA,
   method: oneOf("standard", "instant"),
   source_type: oneOf("card"),
   statement_descriptor: text({ max: 22 }),
@@ -24,12 +24,12 @@ function create(account: Account, params: Read<typeof CREATE>) {
   const currency = params.currency.toLowerCase();
   checkCurrency(currency, "currency");
   const { amount, description, method, statement_descriptor: descriptor } = params;
-  const metadata = withoutEmpty(params.metadata);
+  const metadata = withoutEmptyKeys(params.metadata);
   return createPayout(account, { amount, currency, description, method, descriptor, metadata });
 }
 
 function update(account: Account, params: { metadata: Read<typeof CREATE>["metadata"] }, id: string) {
-  const before = found(account, "payout", { id, noun: "payout" });
+  const before = requireObject(account, "payout", { id, noun: "payout" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
   account.emit("payout.updated", after, changesBetween(before, after));
@@ -40,9 +40,9 @@ const LISTED = { status: text(), destination: text(), arrival_date: range() };
 
 export const payoutRoutes: Route[] = [
   route("POST /v1/payouts", CREATE, create),
-  route("POST /v1/payouts/:id", { metadata: META }, update),
+  route("POST /v1/payouts/:id", { metadata: METADATA }, update),
   route("POST /v1/payouts/:id/cancel", {}, (account, _, id) =>
-    cancelPayout(account, found(account, "payout", { id, noun: "payout" })),
+    cancelPayout(account, requireObject(account, "payout", { id, noun: "payout" })),
   ),
   retrieveRoute("payout", "/v1/payouts", "payout"),
   listRoute("payout", "/v1/payouts", {

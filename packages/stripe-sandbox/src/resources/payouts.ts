@@ -1,11 +1,11 @@
-// Payouts: from the balance to the account's bank. Automatic ones pay out, once a day and per currency, everything that has
-// become available, and list its transactions; manual ones pay out a chosen amount.
+// Payouts from the balance to the account's bank. An automatic payout, once a day per currency, takes everything that has
+// become available, and lists its transactions. A manual payout takes a chosen amount.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays, startOfDay } from "../bank-days";
-import { invalid, StripeError } from "../http/errors";
+import { invalidRequest, StripeError } from "../http/errors";
 import { balanceIn } from "./balance";
-import { recordMovement } from "./balance-transactions";
+import { recordBalanceTransaction } from "./balance-transactions";
 
 export type NewPayout = {
   amount: number;
@@ -28,7 +28,7 @@ export function createPayout(account: Account, input: NewPayout): Stripe.Payout 
   return bookPayout(account, input, false);
 }
 
-/** Everything available that is in no payout yet; a negative sum waits for more money. */
+/** Pays out everything available that is in no payout yet. A negative amount waits for more money. */
 export function payOutAvailable(account: Account): Stripe.Payout[] {
   const unpaid = account.store.listUnpaid(account.id, account.now()).filter(({ amount }) => amount > 0);
   return unpaid.map(({ amount, currency }) => {
@@ -43,7 +43,7 @@ function bookPayout(account: Account, input: NewPayout, automatic: boolean): Str
   const id = account.newId("po_");
   const arrival = method === "instant" ? account.now() : afterBankDays(startOfDay(account.now()), 1);
   const moved = { amount: -amount, currency, type: "payout", category: "payout", source: id } as const;
-  const movement = recordMovement(account, { ...moved, description: input.description ?? "STRIPE PAYOUT" });
+  const movement = recordBalanceTransaction(account, { ...moved, description: input.description ?? "STRIPE PAYOUT" });
   const payout: Stripe.Payout = {
     id,
     object: "payout",
@@ -78,8 +78,8 @@ function bookPayout(account: Account, input: NewPayout, automatic: boolean): Str
   return payout;
 }
 
-/** The bank has received it. */
-export function arrive(account: Account, id: string): Stripe.Payout {
+/** Marks the payout paid, because the bank has received it. */
+export function completePayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
   const trace = { status: "supported", value: account.newId("").slice(0, 12).toUpperCase() };
   const paid: Stripe.Payout = { ...before, status: "paid", trace_id: trace };
@@ -92,11 +92,12 @@ export function arrive(account: Account, id: string): Stripe.Payout {
   return reconciled;
 }
 
-/** The bank rejected it, perhaps days after it was paid: the money returns to the balance. */
+/** Fails a payout that the bank rejects, perhaps days after it was paid: the money returns to the balance. */
 export function failPayout(account: Account, id: string): Stripe.Payout {
   const before = account.get("payout", id);
-  if (before.status === "failed" || before.status === "canceled") throw invalid(`Payout ${id} is ${before.status}.`);
-  const back = giveBack(account, before, "payout_failure");
+  if (before.status === "failed" || before.status === "canceled")
+    throw invalidRequest(`Payout ${id} is ${before.status}.`);
+  const back = returnToBalance(account, before, "payout_failure");
   const failed: Stripe.Payout = {
     ...before,
     failure_balance_transaction: back.id,
@@ -111,21 +112,32 @@ export function failPayout(account: Account, id: string): Stripe.Payout {
 
 export function cancelPayout(account: Account, before: Stripe.Payout): Stripe.Payout {
   if (before.status !== "pending" || before.automatic)
-    throw invalid(`Payouts can only be canceled while they are pending; ${before.id} is ${before.status}.`);
-  const back = giveBack(account, before, "payout_cancel");
+    throw invalidRequest(`Payouts can only be canceled while they are pending; ${before.id} is ${before.status}.`);
+  const back = returnToBalance(account, before, "payout_cancel");
   const canceled: Stripe.Payout = { ...before, failure_balance_transaction: back.id, status: "canceled" };
   account.putWithInternalState<"payout">(canceled, { dueAt: null });
   account.emit("payout.canceled", canceled, { status: before.status });
   return canceled;
 }
 
-function giveBack(account: Account, { id, amount, currency }: Stripe.Payout, type: "payout_failure" | "payout_cancel") {
+function returnToBalance(
+  account: Account,
+  { id, amount, currency }: Stripe.Payout,
+  type: "payout_failure" | "payout_cancel",
+) {
   const category = type === "payout_cancel" ? "payout" : "payout_reversal";
-  return recordMovement(account, { amount, currency, type, category, source: id, description: "STRIPE PAYOUT" });
+  return recordBalanceTransaction(account, {
+    amount,
+    currency,
+    type,
+    category,
+    source: id,
+    description: "STRIPE PAYOUT",
+  });
 }
 
-/** A transaction has become available: the day's payout takes it with everything else available. */
-export function movementAvailable(account: Account, id: string): void {
+/** Called when a balance transaction becomes available: pays out everything available, as the day's payout. */
+export function handleAvailableMoney(account: Account, id: string): void {
   payOutAvailable(account);
   account.putWithInternalState<"balance_transaction">(account.get("balance_transaction", id), { dueAt: null });
 }

@@ -1,4 +1,4 @@
-// Billing periods, counted from the anchor: a gift of 31 January renews on 28 February and again on 31 March.
+// Billing periods, counted from the anchor: a subscription of 31 January renews on 28 February and again on 31 March.
 import type Stripe from "stripe";
 
 type Interval = Pick<Stripe.Price.Recurring, "interval" | "interval_count">;
@@ -11,7 +11,7 @@ export function addIntervals(anchor: number, recurring: Interval | null, count: 
   return addMonths(anchor, recurring?.interval === "year" ? steps * 12 : steps);
 }
 
-/** The end of the period that starts at `start`. */
+/** The end of the period that starts at `start`: the first date after it that is a whole number of intervals from the anchor. */
 export function periodEndAfter(anchor: number, recurring: Stripe.Price.Recurring | null, start: number): number {
   let count = 1;
   while (addIntervals(anchor, recurring, count) <= start) count += 1;

@@ -1,11 +1,11 @@
-// Plans: the older name of a recurring price. Both are one object with one id in two forms.
+// Plans: the older form of a recurring price. A plan and its price are one stored object with the same id.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { missing, StripeError } from "../http/errors";
-import { META, mergeMetadata } from "../http/metadata";
+import { notFoundError, StripeError } from "../http/errors";
+import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
-import { decimal, either, flag, integer, object, oneOf, range, required, text, unbuilt } from "../http/params";
-import { found, PAGE, page, pageOf, type Route, route } from "../http/route";
+import { decimal, flag, integer, object, oneOf, range, required, text, textOrObject, unbuilt } from "../http/params";
+import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
 import { INLINE_PRODUCT } from "./product-params";
@@ -21,10 +21,10 @@ const NEW_PLAN = {
   id: text({ max: 255 }),
   interval: required(oneOf("day", "week", "month", "year")),
   interval_count: integer({ min: 1, max: 156 }),
-  metadata: META,
+  metadata: METADATA,
   meter: unbuilt(),
   nickname: text(),
-  product: required(either(text(), object(INLINE_PRODUCT))),
+  product: required(textOrObject(text(), object(INLINE_PRODUCT))),
   tiers: unbuilt(),
   tiers_mode: unbuilt(),
   transform_usage: unbuilt(),
@@ -47,19 +47,20 @@ function create(account: Account, params: Read<typeof NEW_PLAN>): Stripe.Plan {
 }
 
 function productFor(account: Account, input: Read<typeof NEW_PLAN>["product"]): string {
-  if (typeof input === "string") return found(account, "product", { id: input, noun: "product", param: "product" }).id;
+  if (typeof input === "string")
+    return requireObject(account, "product", { id: input, noun: "product", param: "product" }).id;
   return createProduct(account, input).id;
 }
 
 function planWith(account: Account, id: string): Stripe.Price {
-  const price = found(account, "price", { id, noun: "plan" });
-  if (!price.recurring) throw missing("plan", id);
+  const price = requireObject(account, "price", { id, noun: "plan" });
+  if (!price.recurring) throw notFoundError("plan", id);
   return price;
 }
 
 const CHANGES = {
   active: flag(),
-  metadata: META,
+  metadata: METADATA,
   nickname: text(),
   product: text(),
   trial_period_days: integer({ min: 1, max: 730 }),
@@ -67,7 +68,7 @@ const CHANGES = {
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Plan {
   const before = planWith(account, id);
-  if (params.product) found(account, "product", { id: params.product, noun: "product", param: "product" });
+  if (params.product) requireObject(account, "product", { id: params.product, noun: "product", param: "product" });
   const trial = params.trial_period_days;
   const after: Stripe.Price = {
     ...before,
@@ -85,7 +86,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
   return planOf(after);
 }
 
-/** Subscriptions to the plan keep their copy of it. */
+/** Deletes a plan. Subscriptions to it keep their copy. */
 function remove(account: Account, id: string): Stripe.DeletedPlan {
   const price = planWith(account, id);
   account.store.drop(account.id, id);
@@ -99,10 +100,10 @@ export const planRoutes: Route[] = [
   route("POST /v1/plans/:id", CHANGES, update),
   route("DELETE /v1/plans/:id", {}, (account, _, id) => remove(account, id)),
   route("GET /v1/plans/:id", {}, (account, _, id) => planOf(planWith(account, id))),
-  route("GET /v1/plans", { active: flag(), product: text(), created: range(), ...PAGE }, (account, params) => {
+  route("GET /v1/plans", { active: flag(), product: text(), created: range(), ...PAGE_PARAMS }, (account, params) => {
     const where = { "$.active": params.active, "$.product": params.product, "$.type": "recurring" };
-    const paging = pageOf(account, params, "price");
-    const prices = page(account, { kind: "price", path: "/v1/plans", where, created: params.created, ...paging });
+    const paging = pagingOf(account, params, "price");
+    const prices = listPage(account, { kind: "price", path: "/v1/plans", where, created: params.created, ...paging });
     return { ...prices, data: prices.data.map(planOf) };
   }),
 ];

@@ -1,12 +1,12 @@
-// Configurations of the billing portal: what a customer may do there. Without a Dashboard to set a default, the first
-// configuration is the default.
+// Configurations of the billing portal: they decide what a customer may do there. There is no Dashboard to set a default,
+// so the first configuration is the default.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 
 const REASONS = [
@@ -78,7 +78,7 @@ const COMMON = {
   }),
   default_return_url: url(),
   login_page: object({ enabled: required(flag()) }),
-  metadata: META,
+  metadata: METADATA,
   name: text(),
 };
 const CREATE = { ...COMMON, features: required(FEATURES) };
@@ -100,7 +100,7 @@ function create(account: Account, params: Read<typeof CREATE>): Configuration {
     is_default: defaultConfiguration(account) === null,
     livemode: account.livemode,
     login_page: { enabled: false, url: null },
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     name: null,
     updated: created,
   };
@@ -137,7 +137,7 @@ function apply(account: Account, before: Configuration, params: Partial<Read<typ
   return {
     ...before,
     active: params.active ?? before.active,
-    business_profile: { ...before.business_profile, ...given(profile ?? {}) },
+    business_profile: { ...before.business_profile, ...withoutAbsent(profile ?? {}) },
     default_return_url: default_return_url === undefined ? before.default_return_url : default_return_url,
     features: withFeatures(before.features, params.features ?? {}),
     login_page: login ? { enabled: login.enabled, url: loginUrl } : before.login_page,
@@ -145,16 +145,19 @@ function apply(account: Account, before: Configuration, params: Partial<Read<typ
   };
 }
 
-/** Each feature keeps the fields that are not named. */
+/** Changes features. Fields that the call does not name keep their values. */
 function withFeatures(before: Configuration["features"], params: Partial<Features>): Configuration["features"] {
   const { subscription_cancel: cancel, subscription_pause: pause } = params;
-  const reason = { ...before.subscription_cancel.cancellation_reason, ...given(cancel?.cancellation_reason ?? {}) };
-  const updates = given(params.subscription_update ?? {});
+  const reason = {
+    ...before.subscription_cancel.cancellation_reason,
+    ...withoutAbsent(cancel?.cancellation_reason ?? {}),
+  };
+  const updates = withoutAbsent(params.subscription_update ?? {});
   return {
-    customer_update: { ...before.customer_update, ...given(params.customer_update ?? {}) },
-    invoice_history: { ...before.invoice_history, ...given(params.invoice_history ?? {}) },
-    payment_method_update: { ...before.payment_method_update, ...given(params.payment_method_update ?? {}) },
-    subscription_cancel: { ...before.subscription_cancel, ...given(cancel ?? {}), cancellation_reason: reason },
+    customer_update: { ...before.customer_update, ...withoutAbsent(params.customer_update ?? {}) },
+    invoice_history: { ...before.invoice_history, ...withoutAbsent(params.invoice_history ?? {}) },
+    payment_method_update: { ...before.payment_method_update, ...withoutAbsent(params.payment_method_update ?? {}) },
+    subscription_cancel: { ...before.subscription_cancel, ...withoutAbsent(cancel ?? {}), cancellation_reason: reason },
     subscription_pause: {
       enabled: pause?.enabled ?? before.subscription_pause.enabled,
       duration: pause?.duration ? durationOf(pause.duration) : before.subscription_pause.duration,
@@ -176,8 +179,8 @@ function durationOf({ type, interval_options }: Duration): Configuration["featur
   return { type, interval_options: options };
 }
 
-/** Removes the fields that were not passed. */
-function given<T extends object>(values: T): { [K in keyof T]: NonNullable<T[K]> } {
+/** Removes the fields that are null or undefined. */
+function withoutAbsent<T extends object>(values: T): { [K in keyof T]: NonNullable<T[K]> } {
   const present = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(present) as { [K in keyof T]: NonNullable<T[K]> };
 }
@@ -187,7 +190,7 @@ export function defaultConfiguration(account: Account): Configuration | null {
   return account.list("billing_portal.configuration", { where, limit: 1 })[0] ?? null;
 }
 
-/** The Dashboard's defaults: invoices, card and details can be seen and changed, subscriptions cancelled. */
+/** Creates the Dashboard's default if there is none: customers may change details and card, see invoices, and cancel. */
 export function ensureDefaultConfiguration(account: Account): void {
   if (defaultConfiguration(account)) return;
   const features = {
@@ -200,9 +203,9 @@ export function ensureDefaultConfiguration(account: Account): void {
 }
 
 function update(account: Account, params: Read<typeof UPDATE>, id: string): Configuration {
-  const before = found(account, "billing_portal.configuration", { id, noun: "configuration" });
+  const before = requireObject(account, "billing_portal.configuration", { id, noun: "configuration" });
   if (before.is_default && params.active === false)
-    throw invalid("You cannot deactivate the default configuration.", { param: "active" });
+    throw invalidRequest("You cannot deactivate the default configuration.", { param: "active" });
   const applied = apply(account, before, params);
   const after = { ...applied, metadata: mergeMetadata(before.metadata ?? {}, params.metadata), updated: account.now() };
   account.put(after);

@@ -1,11 +1,11 @@
-// Sessions of the billing portal: a short-lived URL whose holder may act for a customer.
+// Sessions of the billing portal: each is a short-lived URL, with which its holder may act for the customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
 import type { Read } from "../http/params";
 import { integer, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
-import { found, type Route, route } from "../http/route";
+import { type Route, requireObject, route } from "../http/route";
 import { defaultConfiguration } from "./portal-configurations";
 
 type Session = Stripe.BillingPortal.Session;
@@ -59,7 +59,7 @@ export function readPortalParams(form: FormMap): Read<typeof CREATE> {
 }
 
 export function createPortalSession(account: Account, params: Read<typeof CREATE>): Session {
-  const customer = found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
+  const customer = requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const configuration = configurationFor(account, params.configuration ?? null);
   const flow = params.flow_data ? flowOf(account, params.flow_data, customer.id) : null;
   const id = account.newId("bps_");
@@ -84,14 +84,14 @@ export function createPortalSession(account: Account, params: Read<typeof CREATE
 
 function configurationFor(account: Account, id: string | null): Stripe.BillingPortal.Configuration {
   const chosen = id
-    ? found(account, "billing_portal.configuration", { id, noun: "configuration", param: "configuration" })
+    ? requireObject(account, "billing_portal.configuration", { id, noun: "configuration", param: "configuration" })
     : defaultConfiguration(account);
   const mode = account.livemode ? "live" : "test";
   if (!chosen)
-    throw invalid(
+    throw invalidRequest(
       `No configuration provided and your ${mode} mode default configuration has not been created. Provide a configuration or create your default by saving your customer portal settings in ${mode} mode at https://dashboard.stripe.com/${mode}/settings/billing/portal.`,
     );
-  if (!chosen.active) throw invalid("The configuration is not active.", { param: "configuration" });
+  if (!chosen.active) throw invalidRequest("The configuration is not active.", { param: "configuration" });
   return chosen;
 }
 
@@ -123,12 +123,14 @@ function subscriptionOf(account: Account, params: FlowParams, customer: string):
   if (type === "customer_update" || type === "payment_method_update") return "";
   const at = `flow_data[${type}][subscription]`;
   const id = params[type]?.subscription;
-  if (!id) throw invalid(`Missing required param: ${at}.`, { code: "parameter_missing", param: at });
-  const subscription = found(account, "subscription", { id, noun: "subscription", param: at });
+  if (!id) throw invalidRequest(`Missing required param: ${at}.`, { code: "parameter_missing", param: at });
+  const subscription = requireObject(account, "subscription", { id, noun: "subscription", param: at });
   if (subscription.customer !== customer)
-    throw invalid("The subscription does not belong to the customer of the session.", { param: at });
+    throw invalidRequest("The subscription does not belong to the customer of the session.", { param: at });
   if (subscription.status === "canceled")
-    throw invalid(`The subscription \`${id}\` has been canceled and cannot be used in a portal flow.`, { param: at });
+    throw invalidRequest(`The subscription \`${id}\` has been canceled and cannot be used in a portal flow.`, {
+      param: at,
+    });
   return id;
 }
 
@@ -136,7 +138,7 @@ function afterCompletionOf({ after_completion: input }: FlowParams): Flow["after
   const type = input?.type ?? "portal_homepage";
   const param = "flow_data[after_completion][redirect]";
   if (type === "redirect" && !input?.redirect)
-    throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+    throw invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
   const message = input?.hosted_confirmation?.custom_message ?? null;
   return {
     hosted_confirmation: type === "hosted_confirmation" ? { custom_message: message } : null,

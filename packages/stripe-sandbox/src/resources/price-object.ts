@@ -1,8 +1,8 @@
-// Creates a price object, for POST /v1/prices or inline from price_data. Amounts are whole minor units.
+// Creates and checks a price, for POST /v1/prices or inline from price_data. Amounts are in whole minor units.
 import Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt } from "../http/errors";
-import { withoutEmpty } from "../http/metadata";
+import { invalidRequest, notBuiltError } from "../http/errors";
+import { withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimalsOf, formatMoney, isKnownCurrency, knownCurrencies, LARGEST_AMOUNT } from "../money";
 import type { CURRENCY_OPTION, CUSTOM_AMOUNT, RECURRING } from "./price-params";
@@ -37,7 +37,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
     currency: data.currency.toLowerCase(),
     livemode: account.livemode,
     lookup_key: data.lookupKey ?? null,
-    metadata: withoutEmpty(data.metadata),
+    metadata: withoutEmptyKeys(data.metadata),
     nickname: data.nickname ?? null,
     product: data.product,
     recurring: data.recurring ? recurringOf(data.recurring) : null,
@@ -50,7 +50,7 @@ export function createPrice(account: Account, data: NewPrice): Stripe.Price {
   return price;
 }
 
-/** Stripe sends two events for a recurring price: for the plan it used to be, and for the price. */
+/** Sends the price's event. For a recurring price Stripe sends another one first, for the plan that it also is. */
 export function emitPrice(
   account: Account,
   change: "created" | "updated",
@@ -70,7 +70,7 @@ function amountOf(data: Omit<PriceData, "currency">): Stripe.Price.CurrencyOptio
   };
 }
 
-/** The price's own currency is among its options. */
+/** The price's `currency_options`, which include its own currency. */
 function optionsOf(price: Stripe.Price, input: NonNullable<NewPrice["currencyOptions"]>) {
   const { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } = price;
   const own = { [price.currency]: { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } };
@@ -88,7 +88,7 @@ function unitAmountOf(data: Omit<PriceData, "currency">): number | null {
 }
 
 function recurringOf(input: Read<typeof RECURRING>): Stripe.Price.Recurring {
-  if (input.usage_type === "metered") throw notBuilt("metered prices");
+  if (input.usage_type === "metered") throw notBuiltError("metered prices");
   return {
     interval: input.interval,
     interval_count: input.interval_count ?? 1,
@@ -98,7 +98,7 @@ function recurringOf(input: Read<typeof RECURRING>): Stripe.Price.Recurring {
   };
 }
 
-/** Checks currency and shape of an amount; whether it can be charged is checked at payment. */
+/** Checks currency and form of an amount. Only a payment checks if the amount can be charged. */
 export function checkPriceData(data: PriceData, at: string): void {
   const param = (name: string) => (at === "" ? name : `${at}[${name}]`);
   const currency = data.currency.toLowerCase();
@@ -109,13 +109,13 @@ export function checkPriceData(data: PriceData, at: string): void {
   }
   const unitAmount = unitAmountOf(data);
   if (unitAmount === null)
-    throw invalid(`Missing required param: ${param("unit_amount")}.`, {
+    throw invalidRequest(`Missing required param: ${param("unit_amount")}.`, {
       code: "parameter_missing",
       param: param("unit_amount"),
     });
   checkUnitAmount({ amount: unitAmount, currency }, param("unit_amount"));
   if (typeof data.unit_amount === "number" && data.unit_amount_decimal)
-    throw invalid("You may only specify one of these parameters: unit_amount, unit_amount_decimal.", {
+    throw invalidRequest("You may only specify one of these parameters: unit_amount, unit_amount_decimal.", {
       param: param("unit_amount_decimal"),
     });
 }
@@ -123,29 +123,31 @@ export function checkPriceData(data: PriceData, at: string): void {
 export function checkCurrency(currency: string, param: string): void {
   if (isKnownCurrency(currency)) return;
   const existing = knownCurrencies().join(", ");
-  throw invalid(`Invalid currency: ${currency}. Stripe currently supports these currencies: ${existing}`, { param });
+  throw invalidRequest(`Invalid currency: ${currency}. Stripe currently supports these currencies: ${existing}`, {
+    param,
+  });
 }
 
 export function checkUnitAmount({ amount, currency }: { amount: number; currency: string }, param: string): void {
-  if (!Number.isInteger(amount)) throw notBuilt("parts of the smallest unit in unit_amount_decimal");
+  if (!Number.isInteger(amount)) throw notBuiltError("parts of the smallest unit in unit_amount_decimal");
   if (amount > LARGEST_AMOUNT) {
     const most = formatMoney({ amount: LARGEST_AMOUNT, currency });
-    throw invalid(`Amount must be no more than ${most}`, { code: "amount_too_large", param });
+    throw invalidRequest(`Amount must be no more than ${most}`, { code: "amount_too_large", param });
   }
   if (decimalsOf(currency) === 3 && amount % 10 !== 0) {
     const message = `Invalid amount: amounts in ${currency} must end in 0, since the smallest unit charged is 0.01.`;
-    throw invalid(message, { code: "parameter_invalid_integer", param });
+    throw invalidRequest(message, { code: "parameter_invalid_integer", param });
   }
 }
 
 function checkCustomAmount(data: PriceData, param: (name: string) => string): void {
   const at = { param: param("custom_unit_amount") };
-  if (!data.custom_unit_amount?.enabled) throw invalid("custom_unit_amount[enabled] must be true.", at);
-  if (data.recurring) throw invalid("custom_unit_amount can only be set on one-time prices.", at);
+  if (!data.custom_unit_amount?.enabled) throw invalidRequest("custom_unit_amount[enabled] must be true.", at);
+  if (data.recurring) throw invalidRequest("custom_unit_amount can only be set on one-time prices.", at);
   if (unitAmountOf(data) !== null)
-    throw invalid("You may only specify one of these parameters: unit_amount, custom_unit_amount.", at);
+    throw invalidRequest("You may only specify one of these parameters: unit_amount, custom_unit_amount.", at);
   const { minimum, maximum, preset } = data.custom_unit_amount;
   const sums = [minimum, preset, maximum].filter((sum) => typeof sum === "number");
   if (sums.some((sum, index) => index > 0 && sum < (sums[index - 1] ?? 0)))
-    throw invalid("custom_unit_amount must hold minimum ≤ preset ≤ maximum.", at);
+    throw invalidRequest("custom_unit_amount must hold minimum ≤ preset ≤ maximum.", at);
 }

@@ -18,10 +18,10 @@ const AMOUNT = {
 
 export const PRICE_COMMON = { ...AMOUNT, currency: required(text({ max: 3 })) };
 
-/** `price_data` of a subscription item: an existing product, always recurring. */
+/** `price_data` of a subscription item: always recurring, and for an existing product. */
 export const ITEM_PRICE_DATA = { ...PRICE_COMMON, product: required(text()), recurring: required(object(RECURRING)) };
 
-/** An amount that the payer chooses: minimum, maximum and preset. */
+/** A price whose amount the payer chooses, with its minimum, maximum and preset. */
 export const CUSTOM_AMOUNT = {
   enabled: required(flag()),
   maximum: integer({ min: 0 }),

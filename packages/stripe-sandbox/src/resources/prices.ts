@@ -1,11 +1,11 @@
 // Prices: what a product costs, once or per interval.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt, StripeError } from "../http/errors";
-import { META, mergeMetadata } from "../http/metadata";
+import { invalidRequest, notBuiltError, StripeError } from "../http/errors";
+import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf } from "../objects";
 import { changesBetween } from "./changes-between";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
@@ -19,7 +19,7 @@ const NEW_PRICE = {
   currency_options: mapOf(object(CURRENCY_OPTION)),
   custom_unit_amount: object(CUSTOM_AMOUNT),
   lookup_key: text({ max: 200 }),
-  metadata: META,
+  metadata: METADATA,
   nickname: text(),
   tiers: unbuilt(),
   tiers_mode: unbuilt(),
@@ -28,7 +28,7 @@ const NEW_PRICE = {
 };
 
 /** Returns the price named by `price`, or creates one from inline data. */
-export function priceFrom(
+export function findOrCreatePrice(
   account: Account,
   input: { price?: string | null; price_data?: Read<typeof PRICE_DATA> | null },
   at: string,
@@ -36,21 +36,21 @@ export function priceFrom(
   if (input.price)
     return usable(
       account,
-      found(account, "price", { id: input.price, noun: "price", param: `${at}[price]` }),
+      requireObject(account, "price", { id: input.price, noun: "price", param: `${at}[price]` }),
       `${at}[price]`,
     );
   const data = input.price_data;
   if (!data)
-    throw invalid(`Missing required param: ${at}[price].`, { code: "parameter_missing", param: `${at}[price]` });
+    throw invalidRequest(`Missing required param: ${at}[price].`, { code: "parameter_missing", param: `${at}[price]` });
   checkPriceData(data, `${at}[price_data]`);
   if (data.product) refuseArchived(account, data.product, { param: `${at}[price_data][product]` });
   return createPrice(account, { ...data, product: productFor(account, data, `${at}[price_data]`) });
 }
 
-/** Stripe does not sell an inactive price, nor an active price of an inactive product. */
+/** Refuses an inactive price, and an active price of an inactive product. */
 function usable(account: Account, price: Stripe.Price, param: string): Stripe.Price {
   if (!price.active)
-    throw invalid("The price specified is inactive. This field only accepts active prices.", { param });
+    throw invalidRequest("The price specified is inactive. This field only accepts active prices.", { param });
   refuseArchived(account, idOf(price.product) ?? "", { param, price: price.id });
   return price;
 }
@@ -59,7 +59,7 @@ function refuseArchived(account: Account, id: string, { param, price }: { param:
   if (account.find("product", id)?.active !== false) return;
   const which = price ? ` You provided the price ${price}.` : "";
   const message = `The product ${id} is marked as inactive, and thus no new subscriptions can be created to any prices of this product.${which}`;
-  throw invalid(message, { param });
+  throw invalidRequest(message, { param });
 }
 
 function productFor(
@@ -69,12 +69,12 @@ function productFor(
 ): string {
   const param = at === "" ? "product" : `${at}[product]`;
   if (Boolean(data.product) === Boolean(data.product_data))
-    throw invalid("You must specify exactly one of `product` or `product_data`.", { param });
-  if (data.product) return found(account, "product", { id: data.product, noun: "product", param }).id;
+    throw invalidRequest("You must specify exactly one of `product` or `product_data`.", { param });
+  if (data.product) return requireObject(account, "product", { id: data.product, noun: "product", param }).id;
   return createProduct(account, { ...data.product_data, name: data.product_data?.name ?? "" }).id;
 }
 
-/** A lookup key names one price; another takes it over only with `transfer_lookup_key`. */
+/** Takes the lookup key from the price that has it. Refuses that without `transfer_lookup_key`: a key names only one price. */
 function claimLookupKey(
   account: Account,
   key: string,
@@ -92,7 +92,7 @@ function claimLookupKey(
 }
 
 function create(account: Account, params: Read<typeof NEW_PRICE>): Stripe.Price {
-  if (params.billing_scheme === "tiered") throw notBuilt("tiered prices");
+  if (params.billing_scheme === "tiered") throw notBuiltError("tiered prices");
   checkPriceData(params, "");
   const product = productFor(account, params, "");
   if (params.lookup_key) claimLookupKey(account, params.lookup_key, { transfers: params.transfer_lookup_key });
@@ -108,14 +108,14 @@ const CHANGES = {
   active: flag(),
   currency_options: unbuilt(),
   lookup_key: text({ max: 200 }),
-  metadata: META,
+  metadata: METADATA,
   nickname: text(),
   tax_behavior: oneOf("exclusive", "inclusive", "unspecified"),
   transfer_lookup_key: flag(),
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Price {
-  const before = found(account, "price", { id, noun: "price" });
+  const before = requireObject(account, "price", { id, noun: "price" });
   if (params.active === false) refuseIfDefault(account, before);
   if (params.lookup_key)
     claimLookupKey(account, params.lookup_key, { transfers: params.transfer_lookup_key, self: id });
@@ -135,7 +135,9 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
 function refuseIfDefault(account: Account, price: Stripe.Price): void {
   const product = account.find("product", String(price.product));
   if (product?.default_price !== price.id) return;
-  throw invalid("This price cannot be archived because it is the default price of its product.", { param: "active" });
+  throw invalidRequest("This price cannot be archived because it is the default price of its product.", {
+    param: "active",
+  });
 }
 
 export const priceRoutes: Route[] = [

@@ -1,16 +1,16 @@
-// Parameters of a product created together with its price.
-import { META } from "../http/metadata";
+// Parameters of a product that is created together with its price.
+import { METADATA } from "../http/metadata";
 import { flag, list, object, required, text, url } from "../http/params";
 
 export const TAX_DETAILS = object({ performance_location: text(), tax_code: text() });
 
-/** Creates a product together with its price. */
+/** `product_data` of a price, or `product` of a plan. */
 export const INLINE_PRODUCT = {
   active: flag(),
   description: text(),
   id: text({ max: 255 }),
   images: list(required(url()), { max: 8 }),
-  metadata: META,
+  metadata: METADATA,
   name: required(text({ max: 1500 })),
   statement_descriptor: text({ max: 22 }),
   tax_code: text(),

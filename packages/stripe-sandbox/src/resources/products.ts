@@ -1,11 +1,11 @@
-// Products: what a price is for. A product with prices cannot be deleted, only deactivated.
+// Products, each with any number of prices. A product with prices cannot be deleted, only deactivated.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, StripeError } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, flag, list, mapOf, object, oneOf, required, text, url } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
 import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_COMMON, RECURRING } from "./price-params";
@@ -18,7 +18,7 @@ const FIELDS = {
   description: text(),
   images: list(required(url()), { max: 8 }),
   marketing_features: list(object({ name: required(text({ max: 80 })) }), { max: 15 }),
-  metadata: META,
+  metadata: METADATA,
   name: text({ max: 1500 }),
   package_dimensions: object({ height: SIZE, length: SIZE, weight: SIZE, width: SIZE }),
   shippable: flag(),
@@ -33,7 +33,7 @@ const DEFAULT_PRICE = object({
   ...PRICE_COMMON,
   currency_options: mapOf(object(CURRENCY_OPTION)),
   custom_unit_amount: object(CUSTOM_AMOUNT),
-  metadata: META,
+  metadata: METADATA,
   recurring: object(RECURRING),
 });
 
@@ -63,7 +63,7 @@ export function createProduct(account: Account, input: NewProduct): Stripe.Produ
     images: input.images ?? [],
     livemode: account.livemode,
     marketing_features: input.marketing_features ?? [],
-    metadata: withoutEmpty(input.metadata),
+    metadata: withoutEmptyKeys(input.metadata),
     name: input.name,
     package_dimensions: dimensionsOf(input.package_dimensions),
     shippable: input.shippable ?? null,
@@ -114,7 +114,7 @@ function withDefaultPrice(
 const CHANGES = { ...FIELDS, default_price: text() };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Product {
-  const before = found(account, "product", { id, noun: "product" });
+  const before = requireObject(account, "product", { id, noun: "product" });
   if (params.default_price) checkDefaultPrice(account, params.default_price, id);
   const { active, images, marketing_features, metadata, name, package_dimensions, tax_details, ...fields } = params;
   const after: Stripe.Product = {
@@ -139,16 +139,17 @@ function withoutUndefined<T extends object>(fields: T): Partial<T> {
 }
 
 function checkDefaultPrice(account: Account, priceId: string, product: string): void {
-  const price = found(account, "price", { id: priceId, noun: "price", param: "default_price" });
+  const price = requireObject(account, "price", { id: priceId, noun: "price", param: "default_price" });
   const at = { param: "default_price" };
-  if (price.product !== product) throw invalid(`The price ${priceId} does not belong to the product ${product}.`, at);
-  if (!price.active) throw invalid("The default price of a product must be active.", at);
+  if (price.product !== product)
+    throw invalidRequest(`The price ${priceId} does not belong to the product ${product}.`, at);
+  if (!price.active) throw invalidRequest("The default price of a product must be active.", at);
 }
 
 function remove(account: Account, id: string): Stripe.DeletedProduct {
-  const product = found(account, "product", { id, noun: "product" });
+  const product = requireObject(account, "product", { id, noun: "product" });
   if (account.list("price", { where: { "$.product": id }, limit: 1 }).length > 0)
-    throw invalid("This product cannot be deleted because it has one or more user-created prices.");
+    throw invalidRequest("This product cannot be deleted because it has one or more user-created prices.");
   account.store.drop(account.id, id);
   account.emit("product.deleted", product);
   return { id, object: "product", deleted: true };

@@ -1,13 +1,13 @@
-// Promotion codes: a code that a payer types, standing for a coupon.
+// Promotion codes: each is a code that a payer types to redeem a coupon.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, StripeError } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
-import { checkOlderParameter } from "./older-parameters";
+import { refuseOlderParameter } from "./older-parameters";
 
 const NEW_CODE = {
   active: flag(),
@@ -17,7 +17,7 @@ const NEW_CODE = {
   customer_account: unbuilt(),
   expires_at: integer({ min: 1 }),
   max_redemptions: integer({ min: 1 }),
-  metadata: META,
+  metadata: METADATA,
   promotion: object({ type: required(oneOf("coupon")), coupon: text() }),
   restrictions: object({
     currency_options: unbuilt(),
@@ -28,12 +28,12 @@ const NEW_CODE = {
 };
 
 function create(account: Account, params: Read<typeof NEW_CODE>): Stripe.PromotionCode {
-  checkOlderParameter(account, params, { param: "coupon", instead: "promotion[coupon]" });
+  refuseOlderParameter(account, params, { param: "coupon", instead: "promotion[coupon]" });
   const param = params.coupon ? "coupon" : "promotion[coupon]";
   const named = params.coupon ?? params.promotion?.coupon;
-  if (!named) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
-  const coupon = found(account, "coupon", { id: named, noun: "coupon", param });
-  if (params.customer) found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
+  if (!named) throw invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  const coupon = requireObject(account, "coupon", { id: named, noun: "coupon", param });
+  if (params.customer) requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const restrictions = params.restrictions;
   const code: Stripe.PromotionCode = {
     id: account.newId("promo_"),
@@ -46,7 +46,7 @@ function create(account: Account, params: Read<typeof NEW_CODE>): Stripe.Promoti
     expires_at: params.expires_at ?? null,
     livemode: account.livemode,
     max_redemptions: params.max_redemptions ?? null,
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     promotion: { coupon: coupon.id, type: "coupon" },
     restrictions: {
       first_time_transaction: restrictions?.first_time_transaction ?? false,
@@ -61,7 +61,7 @@ function create(account: Account, params: Read<typeof NEW_CODE>): Stripe.Promoti
   return code;
 }
 
-/** Among the active codes of one customer, or of all, a code may stand for only one coupon. */
+/** Refuses a code that is already active, for the same customer or, without a customer, for any. */
 function refuseTaken(account: Account, { code, customer, active }: Stripe.PromotionCode): void {
   const where = { "$.active": true, "$.code": code, "$.customer": typeof customer === "string" ? customer : undefined };
   if (!active || account.list("promotion_code", { where, limit: 1 }).length === 0) return;
@@ -69,10 +69,10 @@ function refuseTaken(account: Account, { code, customer, active }: Stripe.Promot
   throw new StripeError({ status: 400, code: "resource_already_exists", param: "code", message });
 }
 
-const CHANGES = { active: flag(), metadata: META, restrictions: unbuilt() };
+const CHANGES = { active: flag(), metadata: METADATA, restrictions: unbuilt() };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.PromotionCode {
-  const before = found(account, "promotion_code", { id, noun: "promotion code" });
+  const before = requireObject(account, "promotion_code", { id, noun: "promotion code" });
   const metadata = mergeMetadata(before.metadata ?? {}, params.metadata);
   const after: Stripe.PromotionCode = { ...before, active: params.active ?? before.active, metadata };
   account.put(after);

@@ -5,12 +5,12 @@ import type { Account } from "../account";
 import { idOf } from "../objects";
 import { createInvoiceItem } from "./invoice-items";
 import { productName } from "./invoice-lines";
-import { partOf } from "./subscription-periods";
+import { shareOfAmount } from "./subscription-periods";
 
 type Change = {
   before: Stripe.SubscriptionItem[];
   after: Stripe.SubscriptionItem[];
-  /** From this second; now by default. */
+  /** When the change takes effect, Unix seconds. */
   at: number;
   /** True if all periods restart, so that everything is credited and charged again. */
   restarts?: boolean;
@@ -51,10 +51,10 @@ function debit(
 
 function costFrom(item: Stripe.SubscriptionItem, at: number): number {
   const { current_period_start: start, current_period_end: end } = item;
-  return partOf(costOf(item), Math.max(0, end - at) / (end - start));
+  return shareOfAmount(costOf(item), Math.max(0, end - at) / (end - start));
 }
 
-/** The earlier invoice's line that paid for the current period. */
+/** Finds the invoice line that billed the item's current period, or null. */
 function lineToCredit(account: Account, { id }: Stripe.Subscription, item: Stripe.SubscriptionItem) {
   for (const invoice of account.list("invoice", { where: { subscription: id } })) {
     const line = invoice.lines.data.find(

@@ -1,17 +1,26 @@
 // The endpoints of refunds, including those under a charge.
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, oneOf, text, unbuilt } from "../http/params";
 import type { Route } from "../http/route";
-import { found, listRoute, nestedRoute, PAGE, page, pageOf, retrieveRoute, route } from "../http/route";
+import {
+  listPage,
+  listRoute,
+  nestedRoute,
+  PAGE_PARAMS,
+  pagingOf,
+  requireObject,
+  retrieveRoute,
+  route,
+} from "../http/route";
 import { changesBetween } from "./changes-between";
 import { createRefund } from "./refunds";
 
 const ASKED = {
   amount: integer(),
-  metadata: META,
+  metadata: METADATA,
   reason: oneOf("duplicate", "fraudulent", "requested_by_customer"),
   refund_application_fee: flag(),
   reverse_transfer: flag(),
@@ -28,17 +37,17 @@ const CREATE = {
 
 function create(account: Account, params: Read<typeof CREATE>) {
   const { charge, payment_intent, amount, reason, metadata } = params;
-  return createRefund(account, { charge, payment_intent, amount, reason, metadata: withoutEmpty(metadata) });
+  return createRefund(account, { charge, payment_intent, amount, reason, metadata: withoutEmptyKeys(metadata) });
 }
 
 function createForCharge(account: Account, params: Read<typeof ASKED>, charge: string) {
-  found(account, "charge", { id: charge, noun: "charge" });
+  requireObject(account, "charge", { id: charge, noun: "charge" });
   const { amount, reason, metadata } = params;
-  return createRefund(account, { charge, amount, reason, metadata: withoutEmpty(metadata) });
+  return createRefund(account, { charge, amount, reason, metadata: withoutEmptyKeys(metadata) });
 }
 
 function update(account: Account, params: { metadata: Read<typeof ASKED>["metadata"] }, id: string) {
-  const before = found(account, "refund", { id, noun: "refund" });
+  const before = requireObject(account, "refund", { id, noun: "refund" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   account.put(after);
   account.emit("refund.updated", after, changesBetween(before, after));
@@ -46,23 +55,23 @@ function update(account: Account, params: { metadata: Read<typeof ASKED>["metada
   return after;
 }
 
-function listOfCharge(account: Account, params: Read<typeof PAGE>, id: string) {
-  found(account, "charge", { id, noun: "charge" });
+function listOfCharge(account: Account, params: Read<typeof PAGE_PARAMS>, id: string) {
+  requireObject(account, "charge", { id, noun: "charge" });
   const path = `/v1/charges/${id}/refunds`;
-  return page(account, { kind: "refund", path, where: { source: id }, ...pageOf(account, params, "refund") });
+  return listPage(account, { kind: "refund", path, where: { source: id }, ...pagingOf(account, params, "refund") });
 }
 
-/** Only a refund that waits for the payer's bank details can be cancelled, and none here does. */
+/** Refuses: only a refund that waits for the payer's bank details can be canceled, and here no refund does. */
 function cancel(account: Account, id: string): never {
-  const { status } = found(account, "refund", { id, noun: "refund" });
-  throw invalid(
+  const { status } = requireObject(account, "refund", { id, noun: "refund" });
+  throw invalidRequest(
     `You cannot cancel this refund because it has a status of ${status}. Only refunds with a status of requires_action can be canceled.`,
   );
 }
 
 export const refundRoutes: Route[] = [
   route("POST /v1/refunds", CREATE, create),
-  route("POST /v1/refunds/:id", { metadata: META }, update),
+  route("POST /v1/refunds/:id", { metadata: METADATA }, update),
   route("POST /v1/refunds/:id/cancel", {}, (account, _, id) => cancel(account, id)),
   retrieveRoute("refund", "/v1/refunds", "refund"),
   listRoute("refund", "/v1/refunds", {
@@ -77,8 +86,8 @@ export const refundRoutes: Route[] = [
     createForCharge(account, params, id);
     return account.get("charge", id);
   }),
-  route("GET /v1/charges/:id/refunds", PAGE, listOfCharge),
+  route("GET /v1/charges/:id/refunds", PAGE_PARAMS, listOfCharge),
   nestedRoute("GET /v1/charges/:id/refunds/:refund", {}, (account, _, { innerId: id }) =>
-    found(account, "refund", { id, noun: "refund" }),
+    requireObject(account, "refund", { id, noun: "refund" }),
   ),
 ];

@@ -1,17 +1,17 @@
-// Refunds: full, partial, and failed ones, whose money comes back. Stripe keeps the charge's fee.
+// Refunds, full or partial. The money of a failed refund returns to the balance. Stripe keeps the charge's fee.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { afterBankDays } from "../bank-days";
-import { invalid, missing } from "../http/errors";
+import { invalidRequest, notFoundError } from "../http/errors";
 import type { RefundInternalState } from "../internal-state";
 import { formatMoney } from "../money";
 import { idOf } from "../objects";
-import { recordMovement, settledShare } from "./balance-transactions";
+import { amountToTakeBack, recordBalanceTransaction } from "./balance-transactions";
 
 export type NewRefund = {
   charge?: string | null;
   payment_intent?: string | null;
-  /** In the charge's currency; by default everything that is left. */
+  /** In the charge's currency; by default everything that has not been refunded. */
   amount?: number | null;
   reason?: "duplicate" | "fraudulent" | "requested_by_customer" | null;
   metadata?: Record<string, string>;
@@ -20,7 +20,7 @@ export type NewRefund = {
 export function createRefund(account: Account, input: NewRefund): Stripe.Refund {
   const charge = chargeToRefund(account, input);
   const amount = amountToRefund(charge, input.amount);
-  const internalState = courseOf(account, charge);
+  const internalState = bankAnswerTo(account, charge);
   const isCard = charge.payment_method_details?.type !== "sepa_debit";
   const refund: Stripe.Refund = {
     id: account.newId(isCard ? "re_" : "pyr_"),
@@ -58,33 +58,35 @@ const CARD_DESTINATION: Stripe.Refund.DestinationDetails = {
 
 function chargeToRefund(account: Account, { charge: chargeId, payment_intent: intentId }: NewRefund): Stripe.Charge {
   if (!chargeId && !intentId)
-    throw invalid("One of the following params should be provided for this request: payment_intent or charge.", {
+    throw invalidRequest("One of the following params should be provided for this request: payment_intent or charge.", {
       code: "parameter_missing",
     });
   const charge = chargeId ? account.find("charge", chargeId) : latestChargeOf(account, intentId ?? "");
-  if (!charge) throw missing("charge", chargeId ?? "", "charge");
+  if (!charge) throw notFoundError("charge", chargeId ?? "", "charge");
   if (chargeId && intentId && idOf(charge.payment_intent) !== intentId)
-    throw invalid(`Charge ${chargeId} does not belong to PaymentIntent ${intentId}.`, { param: "charge" });
+    throw invalidRequest(`Charge ${chargeId} does not belong to PaymentIntent ${intentId}.`, { param: "charge" });
   if (charge.refunded)
-    throw invalid(`Charge ${charge.id} has already been refunded.`, { code: "charge_already_refunded" });
+    throw invalidRequest(`Charge ${charge.id} has already been refunded.`, { code: "charge_already_refunded" });
   if (charge.status !== "succeeded" || !charge.captured)
-    throw invalid(`Charge ${charge.id} cannot be refunded: it has not been paid.`, { param: "charge" });
+    throw invalidRequest(`Charge ${charge.id} cannot be refunded: it has not been paid.`, { param: "charge" });
   if (isChargedBack(account, charge))
-    throw invalid(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: "charge_disputed" });
+    throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
+      code: "charge_disputed",
+    });
   return charge;
 }
 
 function latestChargeOf(account: Account, intentId: string): Stripe.Charge {
   const intent = account.find("payment_intent", intentId);
-  if (!intent) throw missing("payment_intent", intentId, "payment_intent");
+  if (!intent) throw notFoundError("payment_intent", intentId, "payment_intent");
   if (intent.status !== "succeeded" || !intent.latest_charge)
-    throw invalid(`This PaymentIntent (${intentId}) does not have a successful charge to refund.`, {
+    throw invalidRequest(`This PaymentIntent (${intentId}) does not have a successful charge to refund.`, {
       param: "payment_intent",
     });
   return account.get("charge", idOf(intent.latest_charge));
 }
 
-/** In a dispute the bank already has the money; an inquiry leaves it. */
+/** True if the bank has taken the charge's money in a dispute. A won dispute has returned it, an inquiry never took it. */
 function isChargedBack(account: Account, charge: Stripe.Charge): boolean {
   if (!charge.disputed) return false;
   const disputes = account.list("dispute", { where: { source: charge.id } });
@@ -95,16 +97,17 @@ function amountToRefund(charge: Stripe.Charge, input: number | null | undefined)
   const { currency } = charge;
   const left = charge.amount_captured - charge.amount_refunded;
   if (input === undefined || input === null) return left;
-  if (input < 1) throw invalid("Invalid positive integer", { code: "parameter_invalid_integer", param: "amount" });
+  if (input < 1)
+    throw invalidRequest("Invalid positive integer", { code: "parameter_invalid_integer", param: "amount" });
   if (input <= left) return input;
   const sums = [input, left].map((amount) => formatMoney({ amount, currency }));
-  throw invalid(`Refund amount (${sums[0]}) is greater than unrefunded amount on charge (${sums[1]})`, {
+  throw invalidRequest(`Refund amount (${sums[0]}) is greater than unrefunded amount on charge (${sums[1]})`, {
     param: "amount",
   });
 }
 
-/** The bank's later answer and its time: days for a debit, and for a card a reference after a few days. */
-function courseOf(account: Account, charge: Stripe.Charge): RefundInternalState {
+/** The bank's later answer to a refund, and its time: success of a debit, a card's reference, or what the test card says. */
+function bankAnswerTo(account: Account, charge: Stripe.Charge): RefundInternalState {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   const now = account.now();
@@ -117,8 +120,8 @@ const A_MOMENT = 5;
 
 function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe.Refund): Stripe.BalanceTransaction {
   const sum = charge.amount_refunded + refund.amount;
-  const share = settledShare(account, charge, { sum, already: takenBack(account, charge) });
-  return recordMovement(account, {
+  const share = amountToTakeBack(account, charge, { sum, already: settledRefunds(account, charge) });
+  return recordBalanceTransaction(account, {
     ...share,
     amount: -share.amount,
     type: charge.payment_method_details?.type === "sepa_debit" ? "payment_refund" : "refund",
@@ -128,8 +131,8 @@ function takeFromBalance(account: Account, charge: Stripe.Charge, refund: Stripe
   });
 }
 
-/** The total of refunds that did not fail, in the settlement currency. */
-export function takenBack(account: Account, charge: Stripe.Charge): number {
+/** The total of the charge's refunds that did not fail, in the settlement currency. */
+export function settledRefunds(account: Account, charge: Stripe.Charge): number {
   const refunds = account.list("refund", { where: { source: charge.id, "$.status": { not: "failed" } } });
   const taken = refunds.map((refund) => account.get("balance_transaction", idOf(refund.balance_transaction)).amount);
   return -taken.reduce((total, amount) => total + amount, 0);
@@ -160,13 +163,13 @@ export function concludeRefund(account: Account, id: string): Stripe.Refund {
     status: "succeeded",
     ...(card ? { destination_details: { type: "card", card: { ...card, ...reference } } } : {}),
   };
-  return tell(account, updated, refund);
+  return saveConcluded(account, updated, refund);
 }
 
-/** The bank rejected the refund: the money returns, and the charge is no longer refunded by it. */
+/** Fails a refund that the bank rejects: the money returns to the balance, and the charge's refunded amount is reduced. */
 function failRefund(account: Account, refund: Stripe.Refund): Stripe.Refund {
   const taken = account.get("balance_transaction", idOf(refund.balance_transaction));
-  const back = recordMovement(account, {
+  const back = recordBalanceTransaction(account, {
     amount: -taken.amount,
     currency: taken.currency,
     exchangeRate: taken.exchange_rate,
@@ -182,10 +185,10 @@ function failRefund(account: Account, refund: Stripe.Refund): Stripe.Refund {
     status: "failed",
   };
   withRefunded(account, account.get("charge", idOf(refund.charge)), -refund.amount);
-  return tell(account, failed, refund);
+  return saveConcluded(account, failed, refund);
 }
 
-function tell(account: Account, after: Stripe.Refund, before: Stripe.Refund): Stripe.Refund {
+function saveConcluded(account: Account, after: Stripe.Refund, before: Stripe.Refund): Stripe.Refund {
   account.putWithInternalState<"refund">(after, { dueAt: null, end: null });
   if (after.status === "failed") account.emit("refund.failed", after);
   const previous =

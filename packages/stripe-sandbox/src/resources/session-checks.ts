@@ -1,24 +1,26 @@
 // Checks that refuse an impossible Checkout Session, in Stripe's order and words.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt } from "../http/errors";
+import { invalidRequest, notBuiltError } from "../http/errors";
 import { checkCustomFields } from "./session-collects";
-import { type Create, uiModeOf } from "./session-params";
+import { type SessionParams, uiModeOf } from "./session-params";
 import { checkFirstAnchor } from "./subscription-periods";
 
 const HOUR = 3600;
 
-export function checkBuilt(params: Pick<Create, "automatic_tax" | "invoice_creation">): void {
-  if (params.automatic_tax?.enabled) throw notBuilt("automatic tax");
-  if (params.invoice_creation?.enabled) throw notBuilt("invoice_creation in Checkout");
+export function refuseUnbuiltSession(params: Pick<SessionParams, "automatic_tax" | "invoice_creation">): void {
+  if (params.automatic_tax?.enabled) throw notBuiltError("automatic tax");
+  if (params.invoice_creation?.enabled) throw notBuiltError("invoice_creation in Checkout");
 }
 
-export function checkChoices(account: Account, params: Create): void {
-  checkBuilt(params);
+export function checkSessionParams(account: Account, params: SessionParams): void {
+  refuseUnbuiltSession(params);
   if (params.saved_payment_method_options?.payment_method_remove === "enabled")
-    throw notBuilt("payment_method_remove in Checkout");
+    throw notBuiltError("payment_method_remove in Checkout");
   if (params.allow_promotion_codes && params.mode === "setup")
-    throw invalid("You can not pass `allow_promotion_codes` in `setup` mode.", { param: "allow_promotion_codes" });
+    throw invalidRequest("You can not pass `allow_promotion_codes` in `setup` mode.", {
+      param: "allow_promotion_codes",
+    });
   checkUrls(params);
   checkLinesGiven(params);
   checkCustomer(params);
@@ -28,11 +30,11 @@ export function checkChoices(account: Account, params: Create): void {
 }
 
 function missingParam(param: string) {
-  return invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  return invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
 }
 
-/** Hosted pages need success_url; pages embedded in the site need return_url, or none. */
-function checkUrls(params: Create): void {
+/** A hosted page needs `success_url`; an embedded page needs `return_url`, unless it never redirects. */
+function checkUrls(params: SessionParams): void {
   const uiMode = uiModeOf(params);
   const isEmbedded = uiMode === "embedded_page" || uiMode === "elements";
   refuseWith(params, REFUSED_BY_UI[uiMode], `\`ui_mode: ${uiMode}\``);
@@ -42,9 +44,9 @@ function checkUrls(params: Create): void {
   if (params.redirect_on_completion === "never") refuseWith(params, ["return_url"], "`redirect_on_completion: never`");
 }
 
-const HOSTED_REFUSES: (keyof Create)[] = ["return_url", "redirect_on_completion"];
-const EMBEDDED_REFUSES: (keyof Create)[] = ["success_url", "cancel_url"];
-const ELEMENTS_REFUSE: (keyof Create)[] = [
+const HOSTED_REFUSES: (keyof SessionParams)[] = ["return_url", "redirect_on_completion"];
+const EMBEDDED_REFUSES: (keyof SessionParams)[] = ["success_url", "cancel_url"];
+const ELEMENTS_REFUSE: (keyof SessionParams)[] = [
   ...EMBEDDED_REFUSES,
   "after_expiration",
   "custom_fields",
@@ -60,31 +62,31 @@ const REFUSED_BY_UI = {
   elements: ELEMENTS_REFUSE,
 };
 
-function refuseWith(params: Create, names: (keyof Create)[], what: string): void {
+function refuseWith(params: SessionParams, names: (keyof SessionParams)[], what: string): void {
   const input = names.find((name) => params[name] !== undefined && params[name] !== null);
-  if (input) throw invalid(`You can not pass \`${input}\` with ${what}.`, { param: input });
+  if (input) throw invalidRequest(`You can not pass \`${input}\` with ${what}.`, { param: input });
 }
 
-function checkLinesGiven(params: Create): void {
+function checkLinesGiven(params: SessionParams): void {
   if (params.mode !== "setup") {
     if (!params.line_items?.length) throw missingParam("line_items");
     return;
   }
   if (params.line_items?.length)
-    throw invalid("You can not pass `line_items` in `setup` mode.", { param: "line_items" });
+    throw invalidRequest("You can not pass `line_items` in `setup` mode.", { param: "line_items" });
   const knowsMethods = params.allowed_payment_method_types ?? params.payment_method_types;
   if (!params.currency && !knowsMethods) throw missingParam("currency");
 }
 
-function checkCustomer(params: Create): void {
+function checkCustomer(params: SessionParams): void {
   for (const other of ["customer_email", "customer_creation"] as const)
     if (params.customer && params[other])
-      throw invalid(`You may only specify one of these parameters: customer, ${other}.`, { param: "customer" });
+      throw invalidRequest(`You may only specify one of these parameters: customer, ${other}.`, { param: "customer" });
   if (params.customer_update && !params.customer)
-    throw invalid("`customer_update` can only be used with `customer`.", { param: "customer_update" });
+    throw invalidRequest("`customer_update` can only be used with `customer`.", { param: "customer_update" });
 }
 
-const ONLY_IN: [keyof Create, Create["mode"][]][] = [
+const ONLY_IN: [keyof SessionParams, SessionParams["mode"][]][] = [
   ["payment_intent_data", ["payment"]],
   ["invoice_creation", ["payment"]],
   ["subscription_data", ["subscription"]],
@@ -95,44 +97,52 @@ const ONLY_IN: [keyof Create, Create["mode"][]][] = [
   ["saved_payment_method_options", ["payment", "subscription"]],
 ];
 
-function checkMode(params: Create): void {
+function checkMode(params: SessionParams): void {
   const { mode } = params;
   for (const [param, modes] of ONLY_IN) {
     if (params[param] === undefined || params[param] === null || modes.includes(mode)) continue;
-    throw invalid(`You can not pass \`${param}\` in \`${mode}\` mode.`, { param });
+    throw invalidRequest(`You can not pass \`${param}\` in \`${mode}\` mode.`, { param });
   }
 }
 
-function checkSubscriptionData(account: Account, { subscription_data: input }: Create): void {
+function checkSubscriptionData(account: Account, { subscription_data: input }: SessionParams): void {
   if (!input) return;
   const now = account.now();
   const at = (name: string) => `subscription_data[${name}]`;
   if (input.trial_end && input.trial_period_days)
-    throw invalid("You may only specify one of these parameters: trial_end, trial_period_days.", {
+    throw invalidRequest("You may only specify one of these parameters: trial_end, trial_period_days.", {
       param: at("trial_end"),
     });
   if (input.trial_end && input.trial_end < now + 48 * HOUR)
-    throw invalid("The `trial_end` date has to be at least 2 days in the future.", { param: at("trial_end") });
+    throw invalidRequest("The `trial_end` date has to be at least 2 days in the future.", { param: at("trial_end") });
   if (input.billing_cycle_anchor && (input.trial_end || input.trial_period_days))
-    throw notBuilt("a trial together with billing_cycle_anchor in Checkout");
+    throw notBuiltError("a trial together with billing_cycle_anchor in Checkout");
   if (input.billing_cycle_anchor && input.proration_behavior !== "none")
-    throw notBuilt("billing_cycle_anchor in Checkout with proration: send proration_behavior=none");
+    throw notBuiltError("billing_cycle_anchor in Checkout with proration: send proration_behavior=none");
 }
 
-export function checkAnchor(account: Account, { subscription_data: input }: Create, lines: Stripe.LineItem[]): void {
+export function checkSessionAnchor(
+  account: Account,
+  { subscription_data: input }: SessionParams,
+  lines: Stripe.LineItem[],
+): void {
   if (!input?.billing_cycle_anchor) return;
   const prices = lines.flatMap(({ price }) => (price?.recurring ? [price] : []));
   checkFirstAnchor(account, input.billing_cycle_anchor, { prices, param: "subscription_data[billing_cycle_anchor]" });
 }
 
-export function expiryOf(account: Account, input: number | null | undefined): number {
+export function checkedExpiry(account: Account, input: number | null | undefined): number {
   const now = account.now();
   const expiresAt = input ?? now + 24 * HOUR;
   const param = "expires_at";
-  // Stripe allows some seconds, because a caller's "now plus 30 minutes" arrives later than it was computed.
+  // Both limits have a minute's tolerance: a caller's "now plus 30 minutes" arrives later than it was computed.
   if (expiresAt < now + 30 * 60 - 60)
-    throw invalid("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.", { param });
+    throw invalidRequest("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.", {
+      param,
+    });
   if (expiresAt > now + 24 * HOUR + 60)
-    throw invalid("The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.", { param });
+    throw invalidRequest("The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.", {
+      param,
+    });
   return expiresAt;
 }

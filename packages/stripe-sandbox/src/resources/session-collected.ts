@@ -1,9 +1,12 @@
-// Writes what the payer entered on the Checkout page to the session.
+// Writes the details that the payer entered on the Checkout page to the session.
 import type Stripe from "stripe";
-import type { Collected } from "./collected";
+import type { CollectedDetails } from "./collected";
 import { customerDetails } from "./session-object";
 
-export function withCollected(session: Stripe.Checkout.Session, input: Collected): Stripe.Checkout.Session {
+export function withCollectedDetails(
+  session: Stripe.Checkout.Session,
+  input: CollectedDetails,
+): Stripe.Checkout.Session {
   const { email, name, phone, address, individualName, businessName } = input;
   const names = { individual_name: individualName, business_name: businessName };
   return {
@@ -15,7 +18,7 @@ export function withCollected(session: Stripe.Checkout.Session, input: Collected
   };
 }
 
-function consentOf({ consent_collection: requested }: Stripe.Checkout.Session, input: Collected) {
+function consentOf({ consent_collection: requested }: Stripe.Checkout.Session, input: CollectedDetails) {
   const terms = requested?.terms_of_service === "required" && input.acceptsTerms ? "accepted" : null;
   const promotions = requested?.promotions === "auto" && input.wantsPromotions !== null ? input.wantsPromotions : null;
   if (!requested) return null;

@@ -1,5 +1,5 @@
-// Details that a Checkout Session collects besides the payment: custom fields, consent, names, phone, address.
-import { invalid } from "../http/errors";
+// Parameters for the details that a Checkout Session collects: custom fields, consent, names, phone, address.
+import { invalidRequest } from "../http/errors";
 import type { Read } from "../http/params";
 import { flag, integer, list, object, oneOf, required, text } from "../http/params";
 
@@ -24,7 +24,7 @@ const CUSTOM_FIELD = {
 const NAME = object({ enabled: required(flag()), optional: flag() });
 const MESSAGE = object({ message: required(text({ max: 1200 })) });
 
-export const COLLECTS = {
+export const COLLECTION_PARAMS = {
   billing_address_collection: oneOf("auto", "required"),
   consent_collection: object({
     payment_method_reuse_agreement: object({ position: required(oneOf("auto", "hidden")) }),
@@ -53,9 +53,11 @@ export function checkCustomFields(fields: CustomFieldParams[]): void {
   fields.forEach((field, index) => {
     const at = `custom_fields[${index}]`;
     if (!/^[a-zA-Z0-9]+$/.test(field.key))
-      throw invalid("Custom field keys must be alphanumeric.", { param: `${at}[key]` });
+      throw invalidRequest("Custom field keys must be alphanumeric.", { param: `${at}[key]` });
     if (fields.findIndex(({ key }) => key === field.key) !== index)
-      throw invalid(`Custom field keys must be unique; \`${field.key}\` is given twice.`, { param: `${at}[key]` });
+      throw invalidRequest(`Custom field keys must be unique; \`${field.key}\` is given twice.`, {
+        param: `${at}[key]`,
+      });
     checkDropdown(field, at);
   });
 }
@@ -64,12 +66,13 @@ function checkDropdown({ type, dropdown }: CustomFieldParams, at: string): void 
   if (type !== "dropdown") return;
   const param = `${at}[dropdown][options]`;
   const options = dropdown?.options ?? [];
-  if (options.length === 0) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  if (options.length === 0)
+    throw invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
   if (options.some(({ value }) => !/^[a-zA-Z0-9]+$/.test(value)))
-    throw invalid("Dropdown option values must be alphanumeric.", { param });
+    throw invalidRequest("Dropdown option values must be alphanumeric.", { param });
   if (new Set(options.map(({ value }) => value)).size < options.length)
-    throw invalid("Dropdown option values must be unique.", { param });
+    throw invalidRequest("Dropdown option values must be unique.", { param });
   const preset = dropdown?.default_value;
   if (preset && !options.some(({ value }) => value === preset))
-    throw invalid("The default value must be one of the options.", { param: `${at}[dropdown][default_value]` });
+    throw invalidRequest("The default value must be one of the options.", { param: `${at}[dropdown][default_value]` });
 }

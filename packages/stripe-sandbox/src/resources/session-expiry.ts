@@ -1,15 +1,15 @@
-// Expires a session that nobody paid, and offers a link that recovers it for thirty days.
+// Expires a Checkout Session that was not paid. On request, a link recovers it for thirty days.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { found } from "../http/route";
+import { invalidRequest } from "../http/errors";
+import { requireObject } from "../http/route";
 
 const RECOVERABLE_SECONDS = 30 * 24 * 3600;
 
 export function expireSession(account: Account, session: Stripe.Checkout.Session): Stripe.Checkout.Session {
   const expired: Stripe.Checkout.Session = {
     ...session,
-    after_expiration: recoverable(account, session),
+    after_expiration: withRecoveryUrl(account, session),
     client_secret: null,
     status: "expired",
     url: null,
@@ -19,21 +19,21 @@ export function expireSession(account: Account, session: Stripe.Checkout.Session
   return expired;
 }
 
-function recoverable(account: Account, session: Stripe.Checkout.Session) {
+function withRecoveryUrl(account: Account, session: Stripe.Checkout.Session) {
   const recovery = session.after_expiration?.recovery;
   if (!recovery?.enabled) return session.after_expiration;
   const expires_at = account.now() + RECOVERABLE_SECONDS;
   return { recovery: { ...recovery, expires_at, url: `${account.baseUrl}/c/pay/${session.id}/recover` } };
 }
 
-export function expireByApi(account: Account, id: string): Stripe.Checkout.Session {
-  const session = found(account, "checkout.session", { id, noun: "checkout.session" });
+export function expireSessionByApi(account: Account, id: string): Stripe.Checkout.Session {
+  const session = requireObject(account, "checkout.session", { id, noun: "checkout.session" });
   if (session.status === "open") return expireSession(account, session);
   const message = `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of \`${session.status}\`.`;
-  throw invalid(message);
+  throw invalidRequest(message);
 }
 
-/** True if the session can be recovered. */
+/** True if the expired session can still be recovered by its link. */
 export function isRecoverable(account: Account, { status, after_expiration: after }: Stripe.Checkout.Session): boolean {
   const until = after?.recovery?.expires_at ?? null;
   return status === "expired" && until !== null && account.now() <= until;

@@ -1,33 +1,33 @@
-// The payment methods that a Checkout Session offers: those that fit the currency, without those the caller filtered out.
+// The payment methods that a Checkout Session offers: all that fit the currency, less those that the caller excludes.
 import type Stripe from "stripe";
-import { invalid, notBuilt } from "../http/errors";
-import type { Create } from "./session-params";
+import { invalidRequest, notBuiltError } from "../http/errors";
+import type { SessionParams } from "./session-params";
 
 const BUILT = new Set<string>(["card", "sepa_debit"]);
 
 export type OfferedMethod = "card" | "sepa_debit";
 
-/** `payment_method_types` of older callers lists methods; the newer parameters filter the defaults. */
-export function offeredMethods(params: Create, currency: string | null): OfferedMethod[] {
+/** The offered methods. `payment_method_types` (older versions) or `allowed_…` limits them, `excluded_…` removes some. */
+export function offeredMethods(params: SessionParams, currency: string | null): OfferedMethod[] {
   const eligible: OfferedMethod[] = takesDebits(params, currency) ? ["card", "sepa_debit"] : ["card"];
   const only = params.allowed_payment_method_types ?? params.payment_method_types;
   const without = params.excluded_payment_method_types ?? [];
   const offered = eligible.filter((type) => (!only || only.includes(type)) && !without.includes(type));
   if (offered.length > 0) return offered;
-  if (only?.every((type) => !BUILT.has(type))) throw notBuilt(`payment methods ${only.join(", ")}`);
-  throw invalid(
+  if (only?.every((type) => !BUILT.has(type))) throw notBuiltError(`payment methods ${only.join(", ")}`);
+  throw invalidRequest(
     "No valid payment method types for this Checkout Session. Please ensure that you have activated payment methods compatible with your chosen currency in your dashboard (https://dashboard.stripe.com/settings/payment_methods).",
     { param: params.allowed_payment_method_types ? "allowed_payment_method_types" : undefined },
   );
 }
 
-/** Debits are in euro. */
-function takesDebits({ mode }: Create, currency: string | null): boolean {
+/** SEPA debits are in euro only; setup mode without a currency offers them too. */
+function takesDebits({ mode }: SessionParams, currency: string | null): boolean {
   return currency === "eur" || (mode === "setup" && currency === null);
 }
 
-export function methodOptionsOf(
-  params: Create,
+export function sessionMethodOptions(
+  params: SessionParams,
   offered: OfferedMethod[],
 ): Stripe.Checkout.Session.PaymentMethodOptions {
   const { card, sepa_debit: sepa } = params.payment_method_options ?? {};

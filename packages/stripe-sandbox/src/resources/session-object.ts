@@ -1,21 +1,21 @@
 // Creates a Checkout Session object from checked parameters.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/metadata";
+import { withoutEmptyKeys } from "../http/metadata";
 import type { CustomFieldParams } from "./session-collects";
-import { methodOptionsOf, type OfferedMethod } from "./session-methods";
-import { type Create, uiModeOf } from "./session-params";
+import { type OfferedMethod, sessionMethodOptions } from "./session-methods";
+import { type SessionParams, uiModeOf } from "./session-params";
 
 type Settled = {
   id: string;
-  /** Null in setup mode. */
+  /** The session's total in minor units; null in setup mode. */
   total: number | null;
   currency: string | null;
   expiresAt: number;
   customer: Stripe.Customer | null;
   offered: OfferedMethod[];
   recoveredFrom: string | null;
-  /** In setup mode it exists from the start. */
+  /** Id of the setup intent, which in setup mode exists from the start. */
   setupIntent: string | null;
 };
 
@@ -30,7 +30,11 @@ const BRANDING: Stripe.Checkout.Session.BrandingSettings = {
   logo: null,
 };
 
-export function sessionOf(account: Account, params: Create, settled: Settled): Stripe.Checkout.Session {
+export function checkoutSessionObject(
+  account: Account,
+  params: SessionParams,
+  settled: Settled,
+): Stripe.Checkout.Session {
   const { id, total, currency, customer, offered } = settled;
   const { mode } = params;
   const uiMode = uiModeOf(params);
@@ -82,7 +86,7 @@ export function sessionOf(account: Account, params: Create, settled: Settled): S
     livemode: account.livemode,
     locale: params.locale ?? null,
     managed_payments: null,
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     mode,
     ...nameCollectionOf(params),
     origin_context: params.origin_context ?? null,
@@ -90,7 +94,7 @@ export function sessionOf(account: Account, params: Create, settled: Settled): S
     payment_link: null,
     payment_method_collection: mode === "payment" ? "if_required" : (params.payment_method_collection ?? "always"),
     payment_method_configuration_details: null,
-    payment_method_options: methodOptionsOf(params, offered),
+    payment_method_options: sessionMethodOptions(params, offered),
     payment_method_types: offered,
     payment_status: mode === "setup" ? "no_payment_required" : "unpaid",
     permissions: null,
@@ -114,7 +118,7 @@ export function sessionOf(account: Account, params: Create, settled: Settled): S
   };
 }
 
-function afterExpirationOf({ after_expiration: input }: Create): Stripe.Checkout.Session.AfterExpiration | null {
+function afterExpirationOf({ after_expiration: input }: SessionParams): Stripe.Checkout.Session.AfterExpiration | null {
   if (!input) return null;
   const { recovery } = input;
   if (!recovery) return { recovery: null };
@@ -124,7 +128,9 @@ function afterExpirationOf({ after_expiration: input }: Create): Stripe.Checkout
   };
 }
 
-function consentCollectionOf({ consent_collection: input }: Create): Stripe.Checkout.Session.ConsentCollection | null {
+function consentCollectionOf({
+  consent_collection: input,
+}: SessionParams): Stripe.Checkout.Session.ConsentCollection | null {
   if (!input) return null;
   return {
     payment_method_reuse_agreement: input.payment_method_reuse_agreement ?? null,
@@ -144,7 +150,7 @@ function customFieldOf(input: CustomFieldParams): Stripe.Checkout.Session.Custom
   return { ...field, [type]: { default_value, maximum_length, minimum_length, value: null } };
 }
 
-export function nameCollectionOf({ name_collection: input }: Pick<Create, "name_collection">) {
+export function nameCollectionOf({ name_collection: input }: Pick<SessionParams, "name_collection">) {
   if (!input) return {};
   const collection: Stripe.Checkout.Session.NameCollection = {};
   for (const kind of ["business", "individual"] as const) {
@@ -154,7 +160,7 @@ export function nameCollectionOf({ name_collection: input }: Pick<Create, "name_
   return { name_collection: collection };
 }
 
-function savedOptionsOf(params: Create): Stripe.Checkout.Session.SavedPaymentMethodOptions | null {
+function savedOptionsOf(params: SessionParams): Stripe.Checkout.Session.SavedPaymentMethodOptions | null {
   const input = params.saved_payment_method_options;
   const usual = params.mode === "subscription" || (params.mode === "payment" && params.customer);
   if (!input && !usual) return null;
@@ -165,7 +171,7 @@ function savedOptionsOf(params: Create): Stripe.Checkout.Session.SavedPaymentMet
   };
 }
 
-function invoiceCreationOf({ invoice_creation: input }: Create): Stripe.Checkout.Session.InvoiceCreation {
+function invoiceCreationOf({ invoice_creation: input }: SessionParams): Stripe.Checkout.Session.InvoiceCreation {
   const data = input?.invoice_data;
   return {
     enabled: input?.enabled ?? false,
@@ -175,7 +181,7 @@ function invoiceCreationOf({ invoice_creation: input }: Create): Stripe.Checkout
       description: data?.description ?? null,
       footer: data?.footer ?? null,
       issuer: null,
-      metadata: withoutEmpty(data?.metadata),
+      metadata: withoutEmptyKeys(data?.metadata),
       rendering_options: null,
     },
   };

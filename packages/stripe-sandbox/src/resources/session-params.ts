@@ -1,13 +1,13 @@
-// Parameters of a Checkout Session: all that the Checkout page uses or the session returns. The rest of Stripe's parameters
-// are named here and answer 501.
-import { META } from "../http/metadata";
+// Parameters of a Checkout Session that the Checkout page uses or the session returns. Stripe's other parameters are
+// declared here too, and answer 501.
+import { METADATA } from "../http/metadata";
 import type { Read } from "../http/params";
 import {
   email,
   flag,
   integer,
   list,
-  mustBeOneOf,
+  notOneOfError,
   object,
   oneOf,
   required,
@@ -18,15 +18,15 @@ import {
 } from "../http/params";
 import { OTHER_METHODS } from "./other-methods";
 import { PRICE_DATA } from "./price-params";
-import { COLLECTS } from "./session-collects";
+import { COLLECTION_PARAMS } from "./session-collects";
 import { SHIPPING } from "./shipping";
-import { FLEXIBLE } from "./subscription-params";
+import { FLEXIBLE_BILLING } from "./subscription-params";
 
 export const LINE_ITEM = {
   price: text(),
   price_data: object(PRICE_DATA),
   quantity: integer({ min: 0, max: 999_999 }),
-  metadata: META,
+  metadata: METADATA,
   adjustable_quantity: object({
     enabled: required(flag()),
     maximum: integer({ min: 1, max: 999_999 }),
@@ -39,7 +39,7 @@ export type LineParams = Read<typeof LINE_ITEM>;
 const PAYMENT_INTENT_DATA = {
   capture_method: oneOf("automatic", "automatic_async"),
   description: text(),
-  metadata: META,
+  metadata: METADATA,
   receipt_email: email(),
   setup_future_usage: oneOf("on_session", "off_session"),
   statement_descriptor_suffix: text({ max: 22 }),
@@ -52,10 +52,10 @@ const SUBSCRIPTION_DATA = {
   billing_cycle_anchor: integer(),
   billing_mode: object({
     type: required(oneOf("classic", "flexible")),
-    flexible: FLEXIBLE,
+    flexible: FLEXIBLE_BILLING,
   }),
   description: text({ max: 500 }),
-  metadata: META,
+  metadata: METADATA,
   proration_behavior: oneOf("create_prorations", "none"),
   trial_end: integer(),
   trial_period_days: integer({ min: 1, max: 730 }),
@@ -91,7 +91,7 @@ const INVOICE_CREATION = object({
     }),
     description: text({ max: 1500 }),
     footer: text({ max: 5000 }),
-    metadata: META,
+    metadata: METADATA,
     account_tax_ids: unbuilt(),
     issuer: unbuilt(),
     rendering_options: unbuilt(),
@@ -127,8 +127,8 @@ const NOT_BUILT = {
 
 const UI_MODES = ["hosted_page", "embedded_page", "elements", "form"] as const;
 
-export const CREATE = {
-  ...COLLECTS,
+export const SESSION_CREATE = {
+  ...COLLECTION_PARAMS,
   ...METHODS,
   ...NOT_BUILT,
   mode: required(oneOf("payment", "setup", "subscription")),
@@ -144,35 +144,35 @@ export const CREATE = {
   expires_at: integer(),
   integration_identifier: text({ max: 200 }),
   locale: text({ max: 10 }),
-  metadata: META,
+  metadata: METADATA,
   origin_context: oneOf("mobile_app", "web"),
   redirect_on_completion: oneOf("always", "if_required", "never"),
   submit_type: oneOf("auto", "book", "donate", "pay", "subscribe"),
   ui_mode: oneOf(...UI_MODES, "hosted", "embedded", "custom"),
   payment_intent_data: object(PAYMENT_INTENT_DATA),
-  setup_intent_data: object({ description: text(), metadata: META, on_behalf_of: unbuilt() }),
+  setup_intent_data: object({ description: text(), metadata: METADATA, on_behalf_of: unbuilt() }),
   subscription_data: object(SUBSCRIPTION_DATA),
-  /** Returned only; the page offers just the session's own currency. */
+  /** Returned by the session, without effect: the page offers only the session's own currency. */
   adaptive_pricing: object({ enabled: flag() }),
   after_expiration: object({
     recovery: object({ enabled: required(flag()), allow_promotion_codes: flag() }),
   }),
-  /** Returned only; the page has no field for a code. */
+  /** Returned by the session, without effect: the page has no field for a code. */
   allow_promotion_codes: flag(),
   automatic_tax: object({ enabled: required(flag()), liability: unbuilt() }),
   invoice_creation: INVOICE_CREATION,
   wallet_options: object({ link: object({ display: oneOf("auto", "never") }) }),
 };
-export type Create = Read<typeof CREATE>;
+export type SessionParams = Read<typeof SESSION_CREATE>;
 
-/** Until 2026-03-25.dahlia the page modes had shorter names. */
+/** The names of `ui_mode` before 2026-03-25.dahlia, with their newer names. */
 const OLDER_UI_MODES = { hosted: "hosted_page", embedded: "embedded_page", custom: "elements" } as const;
 
-export function uiModeOf({ ui_mode: requested }: Pick<Create, "ui_mode">) {
+export function uiModeOf({ ui_mode: requested }: Pick<SessionParams, "ui_mode">) {
   const older = requested === "hosted" || requested === "embedded" || requested === "custom";
   return older ? OLDER_UI_MODES[requested] : (requested ?? "hosted_page");
 }
 
-export function refuseOlderParameters({ apiVersion }: { apiVersion: string }, { ui_mode: requested }: Create): void {
-  if (requested && requested in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw mustBeOneOf("ui_mode", UI_MODES);
+export function refuseOlderUiMode({ apiVersion }: { apiVersion: string }, { ui_mode: requested }: SessionParams): void {
+  if (requested && requested in OLDER_UI_MODES && apiVersion >= "2026-03-25") throw notOneOfError("ui_mode", UI_MODES);
 }

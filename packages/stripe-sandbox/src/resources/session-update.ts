@@ -1,43 +1,50 @@
-// Updates of a Checkout Session: metadata always, line items while it is open. All lines are sent: an id keeps or changes a
-// line, a price adds one, and a line that is missing is removed.
+// Updates a Checkout Session: its metadata at any time, its line items while it is open. The caller sends all lines. One
+// with an id keeps or changes a line, one with only a price adds a line, and a line that is not sent is removed.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { META, mergeMetadata } from "../http/metadata";
+import { invalidRequest } from "../http/errors";
+import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { list, object, required, text, unbuilt } from "../http/params";
-import { found } from "../http/route";
-import { firstPaymentOf, lineItemOf, sumOf, totalOf, unitAmountOf, withAmount } from "./session-lines";
+import { requireObject } from "../http/route";
+import {
+  checkedTotal,
+  deferredUntil,
+  lineItemOf,
+  startingUnitAmount,
+  sumOfLines,
+  withUnitAmount,
+} from "./session-lines";
 import { LINE_ITEM } from "./session-params";
 
-export const UPDATE = {
-  metadata: META,
+export const SESSION_UPDATE = {
+  metadata: METADATA,
   line_items: list(required(object({ ...LINE_ITEM, id: text() }))),
   collected_information: unbuilt(),
   payment_intent_data: unbuilt(),
   shipping_options: unbuilt(),
 };
-type Update = Read<typeof UPDATE>;
+type Update = Read<typeof SESSION_UPDATE>;
 type LineUpdate = NonNullable<Update["line_items"]>[number];
 
 export function updateSession(account: Account, params: Update, id: string): Stripe.Checkout.Session {
-  const before = found(account, "checkout.session", { id, noun: "checkout.session" });
+  const before = requireObject(account, "checkout.session", { id, noun: "checkout.session" });
   const after = { ...before, metadata: mergeMetadata(before.metadata ?? {}, params.metadata) };
   if (!params.line_items) {
     account.put(after);
     return after;
   }
   if (before.status !== "open")
-    throw invalid(`You can only update line items of an open Checkout Session; this one is ${before.status}.`, {
+    throw invalidRequest(`You can only update line items of an open Checkout Session; this one is ${before.status}.`, {
       param: "line_items",
     });
   const internalState = account.internalState<"checkout.session">(id);
-  const putOff = firstPaymentOf(account, internalState.asked) !== null;
+  const putOff = deferredUntil(account, internalState.asked) !== null;
   const lineItems = params.line_items.map((line, index) =>
     changedLine(account, internalState.lineItems, { line, index, putOff }),
   );
-  const { total } = totalOf(lineItems, internalState.asked.mode);
-  const changed = { ...after, amount_subtotal: total, amount_total: sumOf(lineItems) };
+  const { total } = checkedTotal(lineItems, internalState.asked.mode);
+  const changed = { ...after, amount_subtotal: total, amount_total: sumOfLines(lineItems) };
   account.putWithInternalState<"checkout.session">(changed, { ...internalState, lineItems });
   return changed;
 }
@@ -52,13 +59,13 @@ function changedLine(account: Account, current: Stripe.LineItem[], { line, index
   if (!line.id) return lineItemOf(account, line, { index, isPutOff: putOff });
   const stored = current.find(({ id }) => id === line.id);
   const param = `line_items[${index}][id]`;
-  if (!stored) throw invalid(`No such line item: '${line.id}'`, { code: "resource_missing", param });
+  if (!stored) throw invalidRequest(`No such line item: '${line.id}'`, { code: "resource_missing", param });
   const priced =
     line.price || line.price_data
       ? { ...lineItemOf(account, line, { index, isPutOff: putOff }), id: stored.id }
       : stored;
   const quantity = line.quantity ?? stored.quantity ?? 1;
   const metadata = mergeMetadata(stored.metadata ?? {}, line.metadata);
-  const unitAmount = putOff && priced.price?.recurring ? 0 : priced.price ? unitAmountOf(priced.price) : 0;
-  return withAmount({ ...priced, quantity, metadata }, unitAmount);
+  const unitAmount = putOff && priced.price?.recurring ? 0 : priced.price ? startingUnitAmount(priced.price) : 0;
+  return withUnitAmount({ ...priced, quantity, metadata }, unitAmount);
 }

@@ -1,4 +1,4 @@
-// Setup attempts: the outcome of each attempt to set up a payment method.
+// Setup attempts: each stores the outcome of one attempt to save a payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { required, text } from "../http/params";
@@ -8,7 +8,7 @@ import { idOf } from "../objects";
 type Tried = {
   intent: Stripe.SetupIntent;
   method: Stripe.PaymentMethod;
-  /** 3-D Secure is already passed. */
+  /** True if 3-D Secure has already been passed. */
   authenticated?: boolean;
 };
 

@@ -1,7 +1,7 @@
-// Setup intents save a payment method for later and charge nothing: the object, and the payment methods it accepts.
+// Setup intents, which save a payment method for later and charge nothing: the object and the payment methods it accepts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 import { list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { OTHER_METHODS } from "./other-methods";
 
@@ -19,33 +19,33 @@ export type NewSetupIntent = {
   description?: string | null;
   metadata?: Record<string, string>;
   usage?: "off_session" | "on_session" | null;
-  /** Cards and SEPA debits by default. */
+  /** Types of payment methods; cards and SEPA debits by default. */
   methodTypes?: string[] | null;
-  /** Null if the methods do not come from the Dashboard. */
+  /** Set if the caller leaves the choice of methods to the Dashboard; null if the caller lists them. */
   automatic?: Stripe.SetupIntent.AutomaticPaymentMethods | null;
   method?: string | null;
-  options?: AskedOptions | null;
-  asked?: MethodsAsked;
+  options?: MethodOptionParams | null;
+  accepted?: AcceptedMethods;
 };
 
 type CardOptions = Stripe.SetupIntent.PaymentMethodOptions.Card;
 
-type AskedOptions = {
+type MethodOptionParams = {
   card?: { request_three_d_secure?: CardOptions["request_three_d_secure"] } | null;
 };
 
-function cardOptions(requested: AskedOptions | null | undefined): CardOptions {
+function cardOptions(requested: MethodOptionParams | null | undefined): CardOptions {
   const request_three_d_secure = requested?.card?.request_three_d_secure ?? "automatic";
   return { mandate_options: null, network: null, request_three_d_secure };
 }
 
-/** The accepted payment methods and their options. */
-export const METHODS_ASKED = {
+/** Parameters for the payment methods that a setup intent accepts, and for their options. */
+export const ACCEPTED_METHODS = {
   payment_method_options: METHOD_OPTIONS,
   allowed_payment_method_types: list(required(text())),
   excluded_payment_method_types: list(required(text())),
 };
-type MethodsAsked = Partial<Read<typeof METHODS_ASKED>>;
+type AcceptedMethods = Partial<Read<typeof ACCEPTED_METHODS>>;
 
 export function createSetupIntent(account: Account, input: NewSetupIntent): Stripe.SetupIntent {
   const id = account.newId("seti_");
@@ -79,20 +79,22 @@ export function createSetupIntent(account: Account, input: NewSetupIntent): Stri
     status: input.method ? "requires_confirmation" : "requires_payment_method",
     usage: input.usage ?? "off_session",
   };
-  const intent = withMethods(blank, input.asked ?? {});
+  const intent = withAcceptedMethods(blank, input.accepted ?? {});
   account.put(intent);
   account.emit("setup_intent.created", intent);
   return intent;
 }
 
-export function withMethods(intent: Stripe.SetupIntent, requested: MethodsAsked): Stripe.SetupIntent {
+export function withAcceptedMethods(intent: Stripe.SetupIntent, requested: AcceptedMethods): Stripe.SetupIntent {
   const allowed = requested.allowed_payment_method_types ?? intent.allowed_payment_method_types;
   const excluded = requested.excluded_payment_method_types ?? intent.excluded_payment_method_types;
   const types = intent.payment_method_types.filter(
     (type) => !excluded?.some((each) => each === type) && (!allowed || allowed.some((each) => each === type)),
   );
   if (types.length === 0)
-    throw invalid("No valid payment method types for this SetupIntent.", { param: "excluded_payment_method_types" });
+    throw invalidRequest("No valid payment method types for this SetupIntent.", {
+      param: "excluded_payment_method_types",
+    });
   const options = requested.payment_method_options;
   return {
     ...intent,

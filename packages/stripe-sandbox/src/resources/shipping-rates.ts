@@ -1,10 +1,10 @@
-// Shipping rates are stored as described, for a shop beside the gifts. Checkout does not charge them here.
+// Shipping rates are stored and returned. Checkout does not charge them here.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { checkCurrency } from "./price-object";
 
 const TIME = object({
@@ -23,7 +23,7 @@ const NEW_RATE = {
       currency_options: unbuilt(),
     }),
   ),
-  metadata: META,
+  metadata: METADATA,
   tax_behavior: TAX_BEHAVIOR,
   tax_code: text(),
   type: oneOf("fixed_amount"),
@@ -42,7 +42,7 @@ function create(account: Account, params: Read<typeof NEW_RATE>): Stripe.Shippin
     display_name: params.display_name,
     fixed_amount: { amount: params.fixed_amount.amount, currency },
     livemode: account.livemode,
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     tax_behavior: params.tax_behavior ?? "unspecified",
     tax_code: params.tax_code ?? null,
     type: "fixed_amount",
@@ -51,10 +51,10 @@ function create(account: Account, params: Read<typeof NEW_RATE>): Stripe.Shippin
   return rate;
 }
 
-const CHANGES = { active: flag(), fixed_amount: unbuilt(), metadata: META, tax_behavior: TAX_BEHAVIOR };
+const CHANGES = { active: flag(), fixed_amount: unbuilt(), metadata: METADATA, tax_behavior: TAX_BEHAVIOR };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.ShippingRate {
-  const before = found(account, "shipping_rate", { id, noun: "shipping rate" });
+  const before = requireObject(account, "shipping_rate", { id, noun: "shipping rate" });
   const after: Stripe.ShippingRate = {
     ...before,
     active: params.active ?? before.active,

@@ -1,4 +1,4 @@
-// Shipping address and recipient on payment intents and charges.
+// Shipping address and recipient of payment intents and charges.
 import type Stripe from "stripe";
 import type { Read } from "../http/params";
 import { object, required, text } from "../http/params";
@@ -11,9 +11,15 @@ export const SHIPPING = object({
   phone: text(),
   tracking_number: text(),
 });
-type Given = NonNullable<Read<{ shipping: typeof SHIPPING }>["shipping"]>;
+type ShippingParams = NonNullable<Read<{ shipping: typeof SHIPPING }>["shipping"]>;
 
-export function shippingOf({ address, name, carrier, phone, tracking_number }: Given): Stripe.PaymentIntent.Shipping {
+export function shippingOf({
+  address,
+  name,
+  carrier,
+  phone,
+  tracking_number,
+}: ShippingParams): Stripe.PaymentIntent.Shipping {
   return {
     address: addressOf(address),
     name,

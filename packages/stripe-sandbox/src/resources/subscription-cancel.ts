@@ -1,8 +1,8 @@
-// Ends a subscription: at a later time, which can be undone until then, or now.
+// Cancels a subscription, now or at a later time. A later cancellation can be undone until then.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { overlaid } from "./overlay";
+import { invalidRequest } from "../http/errors";
+import { withNamedFields } from "./overlay";
 export const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
   comment: null,
   feedback: null,
@@ -16,21 +16,21 @@ type Cancellation = {
   cancellation_details?: Partial<Stripe.Subscription.CancellationDetails> | null;
 };
 
-/** The subscription after scheduling or undoing a cancellation. */
+/** The subscription with its cancellation scheduled or undone, as the parameters say. */
 export function withCancellation(account: Account, current: Stripe.Subscription, input: Cancellation) {
-  const details = overlaid({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
+  const details = withNamedFields({ ...NO_CANCELLATION, ...current.cancellation_details }, input.cancellation_details);
   const atEnd = input.cancel_at_period_end;
   const periodEnd = Math.min(...current.items.data.map((item) => item.current_period_end));
-  if (typeof input.cancel_at === "number" && input.cancel_at <= account.now()) throw mustBeLater("cancel_at");
+  if (typeof input.cancel_at === "number" && input.cancel_at <= account.now()) throw notInFutureError("cancel_at");
   if (typeof input.cancel_at === "number") return leaving(account, current, { details, at: input.cancel_at });
   if (atEnd && !current.cancel_at_period_end) return leaving(account, current, { details, at: periodEnd, atEnd });
   if (input.cancel_at === null || (atEnd === false && current.cancel_at_period_end)) return staying(current);
   return input.cancellation_details ? { ...current, cancellation_details: details } : current;
 }
 
-/** Stripe accepts only a time in the future. */
-export function mustBeLater(param: string) {
-  return invalid("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
+/** The error for a time that is not in the future. */
+export function notInFutureError(param: string) {
+  return invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", { param });
 }
 
 function leaving(
@@ -52,14 +52,14 @@ function staying(current: Stripe.Subscription): Stripe.Subscription {
   return { ...current, cancel_at: null, cancel_at_period_end: false, canceled_at: null, cancellation_details };
 }
 
-/** Ends it now. Nothing is refunded, and it cannot be reactivated. */
+/** Cancels the subscription now. Nothing is refunded, and it cannot be reactivated. */
 export function cancelNow(
   account: Account,
   subscription: Stripe.Subscription,
   input?: Partial<Stripe.Subscription.CancellationDetails>,
 ): Stripe.Subscription {
   const now = account.now();
-  const details = overlaid({ ...NO_CANCELLATION, ...subscription.cancellation_details }, input);
+  const details = withNamedFields({ ...NO_CANCELLATION, ...subscription.cancellation_details }, input);
   const canceled: Stripe.Subscription = {
     ...subscription,
     cancel_at: null,
@@ -75,7 +75,7 @@ export function cancelNow(
   return canceled;
 }
 
-/** Open invoices may still be paid but are no longer collected. */
+/** Stops collecting the subscription's drafts and open invoices. They can still be paid. */
 function stopCollecting(account: Account, subscription: string): void {
   const open = account.list("invoice", { where: { subscription, "$.status": { anyOf: ["draft", "open"] } } });
   for (const invoice of open) account.put({ ...invoice, auto_advance: false, next_payment_attempt: null });

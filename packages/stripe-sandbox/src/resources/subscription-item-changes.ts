@@ -1,18 +1,18 @@
 // Changes of a subscription's items in an update: another price or quantity, an added or a removed item.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
-import { mergeMetadata, withoutEmpty } from "../http/metadata";
-import { priceFrom } from "./prices";
+import { invalidRequest, StripeError } from "../http/errors";
+import { mergeMetadata, withoutEmptyKeys } from "../http/metadata";
+import { findOrCreatePrice } from "./prices";
 import { planOf, subscriptionItem } from "./subscription-object";
 import type { ItemChange } from "./subscription-params";
-import { cyclePeriodOf } from "./subscription-periods";
+import { currentPeriodOf } from "./subscription-periods";
 
-export function withItems(account: Account, subscription: Stripe.Subscription, changes: ItemChange[]) {
+export function withItemChanges(account: Account, subscription: Stripe.Subscription, changes: ItemChange[]) {
   const data = [...subscription.items.data];
   for (const [index, change] of changes.entries())
     applyChange(account, { subscription, data }, { change, at: `items[${index}]` });
-  if (data.length === 0) throw invalid("A subscription must have at least one active item.", { param: "items" });
+  if (data.length === 0) throw invalidRequest("A subscription must have at least one active item.", { param: "items" });
   return { ...subscription, items: { ...subscription.items, data } };
 }
 
@@ -45,10 +45,10 @@ function addedItem(
   subscription: Stripe.Subscription,
   { change, at }: { change: ItemChange; at: string },
 ) {
-  const price = recurringPrice(account, change, at);
+  const price = recurringPriceFrom(account, change, at);
   checkCurrency(subscription, price, at);
-  const { end } = cyclePeriodOf(subscription);
-  const metadata = withoutEmpty(change.metadata);
+  const { end } = currentPeriodOf(subscription);
+  const metadata = withoutEmptyKeys(change.metadata);
   return subscriptionItem(account, subscription.id, {
     item: { price, quantity: change.quantity ?? 1, metadata },
     periodEnd: end,
@@ -61,17 +61,17 @@ function changedItem(
   { item, change, at }: { item: Stripe.SubscriptionItem; change: ItemChange; at: string },
 ): Stripe.SubscriptionItem {
   const isNew = change.price || change.plan || change.price_data;
-  const price = isNew ? recurringPrice(account, change, at) : item.price;
+  const price = isNew ? recurringPriceFrom(account, change, at) : item.price;
   checkCurrency(subscription, price, at);
   const metadata = mergeMetadata(item.metadata, change.metadata);
   return { ...item, metadata, plan: planOf(price), price, quantity: change.quantity ?? item.quantity };
 }
 
-export function recurringPrice(account: Account, change: ItemChange, at: string): Stripe.Price {
-  const price = priceFrom(account, { price: change.price ?? change.plan, price_data: inlinePrice(change) }, at);
+export function recurringPriceFrom(account: Account, change: ItemChange, at: string): Stripe.Price {
+  const price = findOrCreatePrice(account, { price: change.price ?? change.plan, price_data: inlinePrice(change) }, at);
   if (price.recurring) return price;
   const message = `The price specified is set to \`type=one_time\` but this field only accepts prices with \`type=recurring\`.`;
-  throw invalid(message, { param: `${at}[price]` });
+  throw invalidRequest(message, { param: `${at}[price]` });
 }
 
 function inlinePrice({ price_data: data }: ItemChange) {
@@ -80,5 +80,5 @@ function inlinePrice({ price_data: data }: ItemChange) {
 
 function checkCurrency(subscription: Stripe.Subscription, price: Stripe.Price, at: string): void {
   if (price.currency !== subscription.currency)
-    throw invalid("The price's currency must match the subscription's currency.", { param: `${at}[price]` });
+    throw invalidRequest("The price's currency must match the subscription's currency.", { param: `${at}[price]` });
 }

@@ -1,8 +1,8 @@
-// Creates a subscription object with its items. Periods are on the items.
+// Creates a subscription object with its items. The billing periods are on the items.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { clockOf, listOf } from "../objects";
-import { firstPeriodEnd, noticeFor } from "./subscription-periods";
+import { listOf, testClockIdOf } from "../objects";
+import { firstPeriodEnd, nextNotice } from "./subscription-periods";
 
 export type NewItem = {
   price: Stripe.Price;
@@ -20,14 +20,14 @@ export type NewSubscription = {
   trialEnd?: number | null;
   /** The first period ends here, and all later periods are counted from it. */
   anchor?: number | null;
-  /** `active` by default; the API's wait for their first payment. */
+  /** `active` by default. The API creates `incomplete` subscriptions, which wait for their first payment. */
   status?: Stripe.Subscription.Status;
   more?: Partial<Stripe.Subscription>;
 };
 
 export function createSubscription(account: Account, input: NewSubscription): Stripe.Subscription {
   const subscription = subscriptionOf(account, input);
-  account.putWithInternalState<"subscription">(subscription, noticeFor(account, subscription));
+  account.putWithInternalState<"subscription">(subscription, nextNotice(account, subscription));
   return subscription;
 }
 
@@ -86,7 +86,7 @@ function subscriptionOf(account: Account, input: NewSubscription): Stripe.Subscr
     schedule: null,
     start_date: start,
     status: input.trialEnd ? "trialing" : (input.status ?? "active"),
-    test_clock: clockOf(input.customer),
+    test_clock: testClockIdOf(input.customer),
     transfer_data: null,
     trial_end: input.trialEnd ?? null,
     trial_settings: { end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" } },
@@ -95,12 +95,12 @@ function subscriptionOf(account: Account, input: NewSubscription): Stripe.Subscr
   };
 }
 
-type AskedMode = {
+type BillingModeParams = {
   type: Stripe.Subscription.BillingMode.Type;
   flexible?: { proration_discounts?: Stripe.Subscription.BillingMode.Flexible.ProrationDiscounts | null } | null;
 };
 
-export function billingMode(requested: AskedMode | null | undefined): Stripe.Subscription.BillingMode {
+export function billingMode(requested: BillingModeParams | null | undefined): Stripe.Subscription.BillingMode {
   if (requested?.type === "classic") return { type: "classic", flexible: null };
   return {
     type: "flexible",

@@ -1,9 +1,8 @@
 // Parameters of subscriptions and their items, for the create, update and item endpoints.
-import { invalid, notBuilt } from "../http/errors";
+import { invalidRequest, notBuiltError } from "../http/errors";
 import type { FormValue } from "../http/form";
-import { META } from "../http/metadata";
+import { METADATA } from "../http/metadata";
 import {
-  either,
   flag,
   integer,
   list,
@@ -13,6 +12,7 @@ import {
   type Reader,
   required,
   text,
+  textOrObject,
   unbuilt,
   unbuiltAll,
 } from "../http/params";
@@ -38,7 +38,7 @@ export const ITEM_FIELDS = {
   plan: text(),
   price_data: object(ITEM_PRICE_DATA),
   quantity: integer({ min: 0 }),
-  metadata: META,
+  metadata: METADATA,
   ...unbuiltAll("billing_thresholds current_trial discounts tax_rates"),
 };
 
@@ -46,11 +46,11 @@ const ITEM = object({ ...ITEM_FIELDS, id: text(), deleted: flag(), clear_usage: 
 export type ItemChange = NonNullable<Read<{ item: typeof ITEM }>["item"]>;
 
 /** Unix seconds, or `now`. */
-export const TIME: Reader<number | "now" | null | undefined> = {
+export const TIME_OR_NOW: Reader<number | "now" | null | undefined> = {
   read: (value: FormValue | undefined, at) => (value === "now" ? "now" : integer({ min: 0 }).read(value, at)),
 };
 
-export const HOW_TO_BILL = {
+export const BILLING_BEHAVIOR = {
   payment_behavior: oneOf("allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete"),
   proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
   proration_date: integer({ min: 0 }),
@@ -58,7 +58,7 @@ export const HOW_TO_BILL = {
 };
 
 const COMMON = {
-  ...HOW_TO_BILL,
+  ...BILLING_BEHAVIOR,
   cancel_at: integer({ min: 0 }),
   cancel_at_period_end: flag(),
   collection_method: oneOf("charge_automatically", "send_invoice"),
@@ -66,13 +66,13 @@ const COMMON = {
   default_payment_method: text(),
   description: text({ max: 500 }),
   items: list(ITEM, { max: 20 }),
-  metadata: META,
+  metadata: METADATA,
   payment_settings: object({
     save_default_payment_method: oneOf("off", "on_subscription"),
     payment_method_types: list(required(text())),
     payment_method_options: unbuilt(),
   }),
-  trial_end: TIME,
+  trial_end: TIME_OR_NOW,
   trial_settings: object({
     end_behavior: object({
       missing_payment_method: required(oneOf("cancel", "create_invoice", "pause")),
@@ -89,26 +89,26 @@ const COMMON = {
   transfer_data: unbuilt(),
   trial_from_plan: flag(),
 };
-export type Common = Read<typeof COMMON>;
+export type CommonSubscriptionParams = Read<typeof COMMON>;
 
-export const FLEXIBLE = object({ proration_discounts: oneOf("included", "itemized") });
+export const FLEXIBLE_BILLING = object({ proration_discounts: oneOf("included", "itemized") });
 
-export const CREATE = {
+export const SUBSCRIPTION_CREATE = {
   ...COMMON,
   customer: required(text()),
   currency: text({ max: 3 }),
   billing_cycle_anchor: integer({ min: 0 }),
   billing_cycle_anchor_config: unbuilt(),
-  billing_mode: object({ type: required(oneOf("classic", "flexible")), flexible: FLEXIBLE }),
+  billing_mode: object({ type: required(oneOf("classic", "flexible")), flexible: FLEXIBLE_BILLING }),
   backdate_start_date: unbuilt(),
   customer_account: unbuilt(),
   trial_period_days: integer({ min: 1, max: 730 }),
 };
 
-/** An object since 2026-09-30, text before. */
-const ANCHOR = either(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
+/** Since 2026-09-30 an object with a type, before that a text. */
+const ANCHOR = textOrObject(oneOf("now", "unchanged"), object({ type: required(oneOf("now", "unchanged")) }));
 
-export const UPDATE = {
+export const SUBSCRIPTION_UPDATE = {
   ...COMMON,
   billing_cycle_anchor: ANCHOR,
   cancellation_details: CANCELLATION_DETAILS,
@@ -117,21 +117,24 @@ export const UPDATE = {
     resumes_at: integer({ min: 0 }),
   }),
 };
-export type Update = Read<typeof UPDATE>;
+export type SubscriptionUpdate = Read<typeof SUBSCRIPTION_UPDATE>;
 
-export function anchorOf(
+export function readAnchor(
   { apiVersion }: { apiVersion: string },
-  input: Update["billing_cycle_anchor"],
+  input: SubscriptionUpdate["billing_cycle_anchor"],
 ): "now" | "unchanged" | null {
   if (!input) return null;
   if (typeof input === "object") return input.type;
   const message =
     "Invalid object: billing_cycle_anchor is an object, such as { type: 'now' }, since 2026-09-30.endive.";
-  if (apiVersion >= "2026-09-30") throw invalid(message, { param: "billing_cycle_anchor" });
+  if (apiVersion >= "2026-09-30") throw invalidRequest(message, { param: "billing_cycle_anchor" });
   return input;
 }
 
-export function refuseUnbuilt({ automatic_tax: tax, payment_behavior: behavior }: Common): void {
-  if (tax?.enabled) throw notBuilt("automatic tax");
-  if (behavior === "pending_if_incomplete") throw notBuilt("payment_behavior=pending_if_incomplete");
+export function refuseUnbuiltSubscription({
+  automatic_tax: tax,
+  payment_behavior: behavior,
+}: CommonSubscriptionParams): void {
+  if (tax?.enabled) throw notBuiltError("automatic tax");
+  if (behavior === "pending_if_incomplete") throw notBuiltError("payment_behavior=pending_if_incomplete");
 }

@@ -1,22 +1,22 @@
-// Periods of a subscription, and the notices before they end.
+// Billing periods of a subscription, and the events that announce a renewal or a trial's end.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 import { NO_NOTICE, type Notice } from "../internal-state";
-import { upcomingAt } from "./billing-settings";
+import { upcomingNoticeAt } from "./billing-settings";
 import type { InvoicedPeriod } from "./invoice-lines";
 import { addIntervals } from "./periods";
 
 const DAY = 86_400;
 
-/** The period that ends first; a renewal's invoice names it. */
-export function cyclePeriodOf({ id, items }: Stripe.Subscription): InvoicedPeriod {
+/** The current period of the item whose period ends first. The next invoice has it as its period. */
+export function currentPeriodOf({ id, items }: Stripe.Subscription): InvoicedPeriod {
   const [first] = [...items.data].sort((a, b) => a.current_period_end - b.current_period_end);
   if (!first) throw new Error(`${id} has no item`);
   return { start: first.current_period_start, end: first.current_period_end };
 }
 
-/** The first period ends with the trial or at the first anchor, otherwise after one interval. */
+/** The end of the first period: of the trial, or the first anchor, otherwise one interval after the start. */
 export function firstPeriodEnd(
   start: number,
   price: Stripe.Price,
@@ -25,32 +25,32 @@ export function firstPeriodEnd(
   return trialEnd ?? anchor ?? addIntervals(start, price.recurring, 1);
 }
 
-/** The first renewal must come within one interval of each price. */
+/** Refuses a first anchor in the past, or later than one interval of any price. */
 export function checkFirstAnchor(
   account: Account,
   anchor: number,
   { prices, param }: { prices: Stripe.Price[]; param: string },
 ): void {
-  if (anchor < account.now()) throw invalid("billing_cycle_anchor cannot be in the past.", { param });
+  if (anchor < account.now()) throw invalidRequest("billing_cycle_anchor cannot be in the past.", { param });
   const isLate = prices.some((price) => anchor > addIntervals(account.now(), price.recurring, 1));
-  if (isLate) throw invalid("billing_cycle_anchor cannot be later than next natural billing date.", { param });
+  if (isLate) throw invalidRequest("billing_cycle_anchor cannot be later than next natural billing date.", { param });
 }
 
-/** The price of the time until a first anchor, to the second, rounded half up. */
+/** The price of a part of an interval, which ends with that interval: by the second, rounded half up. */
 export function proratedAmount(item: Stripe.SubscriptionItem, { start, end }: InvoicedPeriod): number {
   const whole = end - addIntervals(end, item.price.recurring, -1);
-  return partOf((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);
+  return shareOfAmount((item.price.unit_amount ?? 0) * (item.quantity ?? 1), (end - start) / whole);
 }
 
-export function partOf(amount: number, share: number): number {
+export function shareOfAmount(amount: number, share: number): number {
   return Math.round(amount * share);
 }
 
-/** The next notice: the trial ends in three days, or a renewal is coming. */
-export function noticeFor(account: Account, subscription: Stripe.Subscription): Notice {
-  const period = cyclePeriodOf(subscription);
+/** The next event to announce: the trial's end, three days before it, or the next renewal. */
+export function nextNotice(account: Account, subscription: Stripe.Subscription): Notice {
+  const period = currentPeriodOf(subscription);
   if (subscription.status === "trialing")
     return { notice: "trial", dueAt: Math.max(period.end - 3 * DAY, account.now()) };
-  const dueAt = upcomingAt(account, period);
+  const dueAt = upcomingNoticeAt(account, period);
   return dueAt === null || dueAt < account.now() ? NO_NOTICE : { notice: "renewal", dueAt };
 }

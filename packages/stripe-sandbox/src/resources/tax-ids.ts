@@ -1,10 +1,10 @@
-// Tax ids of a customer, as entered. Nothing here verifies them.
+// Tax ids of customers are stored as entered. They are not verified here.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, missing } from "../http/errors";
+import { invalidRequest, notFoundError } from "../http/errors";
 import type { Read } from "../http/params";
 import { object, oneOf, required, text, unbuilt } from "../http/params";
-import { found, nestedRoute, PAGE, page, pageOf, type Route, route } from "../http/route";
+import { listPage, nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
 
 const PATH = "/v1/customers/:id/tax_ids";
@@ -31,9 +31,9 @@ export function createTaxId(account: Account, customer: string, params: Read<typ
 }
 
 function ofCustomer(account: Account, customer: string, id: string): Stripe.TaxId {
-  found(account, "customer", { id: customer, noun: "customer" });
+  requireObject(account, "customer", { id: customer, noun: "customer" });
   const taxId = account.find("tax_id", id);
-  if (taxId?.customer !== customer) throw missing("tax id", id);
+  if (taxId?.customer !== customer) throw notFoundError("tax id", id);
   return taxId;
 }
 
@@ -44,7 +44,7 @@ function remove(account: Account, taxId: Stripe.TaxId): Stripe.DeletedTaxId {
 }
 
 const LISTED = {
-  ...PAGE,
+  ...PAGE_PARAMS,
   owner: object({
     type: required(oneOf("account", "application", "customer", "self")),
     account: text(),
@@ -58,28 +58,28 @@ function listAll(account: Account, params: Read<typeof LISTED>): object {
   const { type, customer } = params.owner ?? {};
   if (type !== "customer") return listOf([], "/v1/tax_ids");
   const param = "owner[customer]";
-  if (!customer) throw invalid(`Missing required param: ${param}.`, { code: "parameter_missing", param });
-  found(account, "customer", { id: customer, noun: "customer", param });
-  return page(account, {
+  if (!customer) throw invalidRequest(`Missing required param: ${param}.`, { code: "parameter_missing", param });
+  requireObject(account, "customer", { id: customer, noun: "customer", param });
+  return listPage(account, {
     kind: "tax_id",
     path: "/v1/tax_ids",
     where: { customer },
-    ...pageOf(account, params, "tax_id"),
+    ...pagingOf(account, params, "tax_id"),
   });
 }
 
 export const taxIdRoutes: Route[] = [
   route("GET /v1/tax_ids", LISTED, listAll),
   route(`POST ${PATH}`, NEW_TAX_ID, (account, params, id) =>
-    createTaxId(account, found(account, "customer", { id, noun: "customer" }).id, params),
+    createTaxId(account, requireObject(account, "customer", { id, noun: "customer" }).id, params),
   ),
   nestedRoute(`GET ${PATH}/:tax_id`, {}, (account, _, { id, innerId }) => ofCustomer(account, id, innerId)),
   nestedRoute(`DELETE ${PATH}/:tax_id`, {}, (account, _, { id, innerId }) =>
     remove(account, ofCustomer(account, id, innerId)),
   ),
-  route(`GET ${PATH}`, PAGE, (account, params, id) => {
-    found(account, "customer", { id, noun: "customer" });
-    const paging = pageOf(account, params, "tax_id");
-    return page(account, { kind: "tax_id", path: PATH.replace(":id", id), where: { customer: id }, ...paging });
+  route(`GET ${PATH}`, PAGE_PARAMS, (account, params, id) => {
+    requireObject(account, "customer", { id, noun: "customer" });
+    const paging = pagingOf(account, params, "tax_id");
+    return listPage(account, { kind: "tax_id", path: PATH.replace(":id", id), where: { customer: id }, ...paging });
   }),
 ];

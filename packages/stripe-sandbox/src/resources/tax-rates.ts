@@ -1,10 +1,10 @@
-// Tax rates are stored as described. Nothing here adds a tax to a payment.
+// Tax rates are stored and returned. No tax is added to a payment here.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, flag, oneOf, required, text } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "./changes-between";
 
 const CHANGES = {
@@ -13,7 +13,7 @@ const CHANGES = {
   description: text(),
   display_name: text({ max: 50 }),
   jurisdiction: text({ max: 50 }),
-  metadata: META,
+  metadata: METADATA,
   state: text({ max: 2 }),
   tax_type: oneOf(
     ...(["gst", "hst", "igst", "jct", "lease_tax", "communications_tax", "pst", "qst", "rst", "sales_tax"] as const),
@@ -43,7 +43,7 @@ function create(account: Account, params: Read<typeof NEW_RATE>): Stripe.TaxRate
     jurisdiction: params.jurisdiction ?? null,
     jurisdiction_level: null,
     livemode: account.livemode,
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     percentage,
     rate_type: "percentage",
     state: params.state ?? null,
@@ -55,7 +55,7 @@ function create(account: Account, params: Read<typeof NEW_RATE>): Stripe.TaxRate
 }
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.TaxRate {
-  const before = found(account, "tax_rate", { id, noun: "tax rate" });
+  const before = requireObject(account, "tax_rate", { id, noun: "tax rate" });
   const after: Stripe.TaxRate = { ...before };
   for (const name of ["country", "description", "jurisdiction", "state", "tax_type"] as const)
     if (params[name] !== undefined) after[name] = params[name];

@@ -1,12 +1,13 @@
-// Tokens: a typed card that belongs to no customer yet. Each can be used once; tok_visa and similar ones always.
+// Tokens: each stands for a card that belongs to no customer yet, and can be used once. `tok_visa` and other fixed tokens
+// can be used any number of times.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 import type { Read } from "../http/params";
 import { object, text, unbuilt } from "../http/params";
-import { found, type Route, retrieveRoute, route } from "../http/route";
+import { type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { findTestCardByToken } from "../test-cards";
-import { CARD_ADDRESS, cardOf, createCard } from "./cards";
+import { CARD_ADDRESS, cardObject, createCard } from "./cards";
 import { CARD_FIELDS } from "./payment-method-routes";
 
 const NEW_TOKEN = {
@@ -20,12 +21,13 @@ const NEW_TOKEN = {
 };
 
 function create(account: Account, { card }: Read<typeof NEW_TOKEN>): Stripe.Token {
-  if (!card) throw invalid("You must supply a card to create a token.", { code: "parameter_missing", param: "card" });
+  if (!card)
+    throw invalidRequest("You must supply a card to create a token.", { code: "parameter_missing", param: "card" });
   const method = createCard(account, { card, address: card }, "");
   const token: Stripe.Token = {
     id: account.newId("tok_"),
     object: "token",
-    card: cardOf(method),
+    card: cardObject(method),
     client_ip: null,
     created: account.now(),
     livemode: account.livemode,
@@ -36,12 +38,12 @@ function create(account: Account, { card }: Read<typeof NEW_TOKEN>): Stripe.Toke
   return token;
 }
 
-/** Returns the token's card and uses the token up. */
+/** Returns the token's card, and marks the token used. */
 export function cardFromToken(account: Account, id: string, param: string): Stripe.PaymentMethod {
   if (findTestCardByToken(id)) return createCard(account, { card: { ...NO_NUMBER, token: id } }, "");
-  const token = found(account, "token", { id, noun: "token", param });
+  const token = requireObject(account, "token", { id, noun: "token", param });
   if (token.used)
-    throw invalid(`You cannot use a Stripe token more than once: ${id}.`, { code: "token_already_used", param });
+    throw invalidRequest(`You cannot use a Stripe token more than once: ${id}.`, { code: "token_already_used", param });
   account.put({ ...token, used: true });
   return account.get("payment_method", token.card?.id ?? null);
 }

@@ -1,19 +1,19 @@
-// A preview of the invoice for a subscription's next renewal; it is not stored.
+// Previews the invoice of a subscription's next renewal. The preview is not stored.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { UpcomingInvoice } from "../objects";
 import { idOf } from "../objects";
-import { lineOfItem } from "./invoice-lines";
+import { subscriptionLine } from "./invoice-lines";
 import { invoiceObject } from "./invoice-object";
 import { periodEndAfter } from "./periods";
-import { cyclePeriodOf } from "./subscription-periods";
+import { currentPeriodOf } from "./subscription-periods";
 
-/** With an id of its own kind, as `create_preview` returns it. */
+/** The preview as `create_preview` returns it: with an id that begins with `upcoming_in_`. */
 export function previewInvoice(account: Account, subscription: Stripe.Subscription): Stripe.Invoice {
   const id = account.newId("upcoming_in_");
-  const formerPeriod = cyclePeriodOf(subscription);
+  const formerPeriod = currentPeriodOf(subscription);
   const due = subscription.items.data.filter((item) => item.current_period_end === formerPeriod.end);
-  const lines = due.map((item) => lineOfItem(account, id, { item, period: nextPeriod(subscription, item) }));
+  const lines = due.map((item) => subscriptionLine(account, id, { item, period: nextPeriod(subscription, item) }));
   const customer = account.get("customer", idOf(subscription.customer));
   const { currency } = subscription;
   const preview = invoiceObject(account.at(formerPeriod.end), {
@@ -33,7 +33,7 @@ function nextPeriod({ billing_cycle_anchor: anchor }: Stripe.Subscription, item:
   return { start, end: periodEndAfter(anchor, item.price.recurring, start) };
 }
 
-/** Without an id, as the event contains it. */
+/** The preview as `invoice.upcoming` contains it: without an id. */
 export function upcomingInvoice(account: Account, subscription: Stripe.Subscription): UpcomingInvoice {
   const { id: _, ...rest } = previewInvoice(account, subscription);
   return rest;

@@ -1,10 +1,10 @@
 // Webhook endpoints. The secret is shown once, in the answer that creates the endpoint or rolls the secret.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, notBuiltError } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { flag, list, oneOf, required, text, url } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { API_VERSION } from "../objects";
 import { EVENT_NAMES } from "../webhooks/event-names";
 
@@ -37,7 +37,7 @@ export function createEndpoint(account: Account, input: NewEndpoint): Stripe.Web
   return { ...endpoint, secret };
 }
 
-/** The endpoint from the settings: one per account, updated when the settings change. */
+/** Registers the endpoint from the settings: one per account. If it exists, its URL and secret are updated. */
 export function registerEndpoint(account: Account, input: { url: string; secret: string }): void {
   const existing = account
     .list("webhook_endpoint")
@@ -52,7 +52,7 @@ export function registerEndpoint(account: Account, input: { url: string; secret:
 
 const LONGEST_ROLL_S = 24 * 3600;
 
-/** A new secret; the old one signs beside it for the given time, at most a day. */
+/** Creates a new secret. The old secret signs too for `forS` seconds, at most a day. */
 export function rollSecret(account: Account, endpoint: Stripe.WebhookEndpoint, roll: { nowS: number; forS: number }) {
   const { secret: old, ...stored } = account.internalState<"webhook_endpoint">(endpoint.id);
   const secret = account.newId("whsec_");
@@ -67,17 +67,17 @@ const EVENTS = list(required(oneOf("*", ...EVENT_NAMES)), { max: 500 });
 function checkRoom(account: Account): void {
   if (account.list("webhook_endpoint").length < MOST_ENDPOINTS) return;
   const mode = account.livemode ? "" : "test ";
-  throw invalid(`You have reached the maximum of ${MOST_ENDPOINTS} ${mode}webhook endpoints.`);
+  throw invalidRequest(`You have reached the maximum of ${MOST_ENDPOINTS} ${mode}webhook endpoints.`);
 }
 
 function checkEvents(events: string[] | undefined): void {
-  if (events?.length === 0) throw invalid("You must enable at least one event.", { param: "enabled_events" });
+  if (events?.length === 0) throw invalidRequest("You must enable at least one event.", { param: "enabled_events" });
 }
 
-/** Only test mode endpoints may use plain HTTP. */
+/** Refuses plain HTTP in live mode. */
 function checkUrl(account: Account, address: string | null | undefined): void {
   if (!address || !account.livemode || address.toLowerCase().startsWith("https://")) return;
-  throw invalid("Invalid URL: In live mode, webhook endpoint URLs must use HTTPS.", {
+  throw invalidRequest("Invalid URL: In live mode, webhook endpoint URLs must use HTTPS.", {
     code: "url_invalid",
     param: "url",
   });
@@ -86,8 +86,8 @@ function checkUrl(account: Account, address: string | null | undefined): void {
 function checkVersion(version: string | null | undefined): void {
   if (!version || version === API_VERSION) return;
   if (!/^20\d{2}-\d{2}-\d{2}(\.[a-z]+)?$/.test(version))
-    throw invalid(`Invalid API version: ${version.slice(0, 40)}`, { param: "api_version" });
-  throw notBuilt(`webhooks in version ${version}: events have the shape of ${API_VERSION}`);
+    throw invalidRequest(`Invalid API version: ${version.slice(0, 40)}`, { param: "api_version" });
+  throw notBuiltError(`webhooks in version ${version}: events have the shape of ${API_VERSION}`);
 }
 
 export const webhookEndpointRoutes: Route[] = [
@@ -98,29 +98,29 @@ export const webhookEndpointRoutes: Route[] = [
       enabled_events: required(EVENTS),
       api_version: text(),
       description: text(),
-      metadata: META,
+      metadata: METADATA,
       connect: flag(),
     },
     (account, params) => {
       checkUrl(account, params.url);
       checkEvents(params.enabled_events);
       checkVersion(params.api_version);
-      if (params.connect) throw notBuilt("webhook endpoints for connected accounts");
+      if (params.connect) throw notBuiltError("webhook endpoints for connected accounts");
       checkRoom(account);
       return createEndpoint(account, {
         url: params.url,
         events: params.enabled_events,
         apiVersion: params.api_version,
         description: params.description,
-        metadata: withoutEmpty(params.metadata),
+        metadata: withoutEmptyKeys(params.metadata),
       });
     },
   ),
   route(
     "POST /v1/webhook_endpoints/:id",
-    { url: url(), enabled_events: EVENTS, description: text(), disabled: flag(), metadata: META },
+    { url: url(), enabled_events: EVENTS, description: text(), disabled: flag(), metadata: METADATA },
     (account, params, id) => {
-      const before = found(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
+      const before = requireObject(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
       checkUrl(account, params.url);
       checkEvents(params.enabled_events);
       const after: Stripe.WebhookEndpoint = {
@@ -136,7 +136,7 @@ export const webhookEndpointRoutes: Route[] = [
     },
   ),
   route("DELETE /v1/webhook_endpoints/:id", {}, (account, _, id) => {
-    found(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
+    requireObject(account, "webhook_endpoint", { id, noun: "webhook endpoint" });
     account.store.drop(account.id, id);
     return { id, object: "webhook_endpoint", deleted: true };
   }),

@@ -1,11 +1,11 @@
 // Endpoints that read, update and capture charges. Those that create one are in direct-charges.ts.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { META, mergeMetadata } from "../http/metadata";
+import { invalidRequest } from "../http/errors";
+import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, integer, object, oneOf, text, unbuilt } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { changesBetween } from "../resources/changes-between";
 import { SHIPPING, shippingOf } from "../resources/shipping";
 import { captureCharge } from "../stories/capture";
@@ -14,17 +14,17 @@ const CHANGES = {
   customer: text(),
   description: text(),
   fraud_details: object({ user_report: oneOf("fraudulent", "safe") }),
-  metadata: META,
+  metadata: METADATA,
   receipt_email: email(),
   shipping: SHIPPING,
   transfer_group: text(),
 };
 
 function update(account: Account, params: Read<typeof CHANGES>, id: string): Stripe.Charge {
-  const before = found(account, "charge", { id, noun: "charge" });
+  const before = requireObject(account, "charge", { id, noun: "charge" });
   if (params.customer && before.customer)
-    throw invalid("You can't change the customer of a charge that has one.", { param: "customer" });
-  if (params.customer) found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
+    throw invalidRequest("You can't change the customer of a charge that has one.", { param: "customer" });
+  if (params.customer) requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const report = params.fraud_details?.user_report;
   const after: Stripe.Charge = {
     ...before,
@@ -53,8 +53,9 @@ const CAPTURE = {
 };
 
 function capture(account: Account, params: Read<typeof CAPTURE>, id: string): Stripe.Charge {
-  const charge = found(account, "charge", { id, noun: "charge" });
-  if (charge.captured) throw invalid(`Charge ${id} has already been captured.`, { code: "charge_already_captured" });
+  const charge = requireObject(account, "charge", { id, noun: "charge" });
+  if (charge.captured)
+    throw invalidRequest(`Charge ${id} has already been captured.`, { code: "charge_already_captured" });
   return captureCharge(account, charge, { amount: params.amount, param: "amount", descriptors: params }).charge;
 }
 

@@ -1,18 +1,18 @@
 // Charges without a payment intent, as in older API versions: captured at once or later.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
-import { META, withoutEmpty } from "../http/metadata";
+import { invalidRequest, StripeError } from "../http/errors";
+import { METADATA, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, flag, integer, required, text, unbuilt, unbuiltAll } from "../http/params";
-import { found, type Route, route } from "../http/route";
-import { formatMoney, tooSmall } from "../money";
+import { type Route, requireObject, route } from "../http/route";
+import { formatMoney, minimumIfBelow } from "../money";
 import { createCharge } from "../resources/charges";
-import { cardBehindSource, SOURCE } from "../resources/customer-sources";
+import { CARD_SOURCE, cardBehindSource } from "../resources/customer-sources";
 import { checkPriceData } from "../resources/price-object";
 import { SHIPPING, shippingOf } from "../resources/shipping";
-import { holdFor } from "../stories/capture";
-import { settleCharge } from "../stories/settle-charge";
+import { startHold } from "../stories/capture";
+import { bookCharge } from "../stories/settle-charge";
 import { needsAuthentication, type TestCard } from "../test-cards";
 
 const NEW_CHARGE = {
@@ -24,11 +24,11 @@ const NEW_CHARGE = {
   customer: text(),
   description: text(),
   destination: unbuilt(),
-  metadata: META,
+  metadata: METADATA,
   on_behalf_of: unbuilt(),
   receipt_email: email(),
   shipping: SHIPPING,
-  source: SOURCE,
+  source: CARD_SOURCE,
   statement_descriptor: text({ max: 22 }),
   statement_descriptor_suffix: text({ max: 22 }),
   transfer_data: unbuilt(),
@@ -38,20 +38,20 @@ const NEW_CHARGE = {
 function create(account: Account, params: Read<typeof NEW_CHARGE>): Stripe.Charge {
   checkAmount(params);
   const customer = params.customer
-    ? found(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    ? requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
   const method = cardBehindSource(account, params.source ?? null, customer);
   const instrument = account.internalState<"payment_method">(method.id);
   const decline = "card" in instrument ? declineOf(instrument.card) : null;
   const isHeld = params.capture === false;
   const charge = createCharge(account, {
-    asked: {
+    params: {
       amount: params.amount,
       currency: params.currency.toLowerCase(),
       customer: customer?.id ?? null,
       description: params.description ?? null,
       intent: null,
-      metadata: withoutEmpty(params.metadata),
+      metadata: withoutEmptyKeys(params.metadata),
       receipt_email: params.receipt_email ?? null,
       shipping: params.shipping ? shippingOf(params.shipping) : null,
       statement_descriptor: params.statement_descriptor ?? null,
@@ -64,15 +64,15 @@ function create(account: Account, params: Read<typeof NEW_CHARGE>): Stripe.Charg
   });
   account.emit(decline ? "charge.failed" : "charge.succeeded", charge);
   if (decline) throw declined(charge, decline);
-  return isHeld ? holdFor(account, charge) : settleCharge(account, charge);
+  return isHeld ? startHold(account, charge) : bookCharge(account, charge);
 }
 
 function checkAmount({ amount, currency }: { amount: number; currency: string }): void {
   checkPriceData({ currency, unit_amount: amount }, "");
-  const least = tooSmall({ amount, currency: currency.toLowerCase() });
+  const least = minimumIfBelow({ amount, currency: currency.toLowerCase() });
   if (!least) return;
   const code = "amount_too_small";
-  throw invalid(`Amount must be at least ${formatMoney(least)}`, { code, param: "amount" });
+  throw invalidRequest(`Amount must be at least ${formatMoney(least)}`, { code, param: "amount" });
 }
 
 /** No payer is present to authenticate, so a card that requires 3-D Secure is declined. */
@@ -82,7 +82,7 @@ function declineOf(card: TestCard) {
   return { code: "authentication_required", declineCode: "authentication_required", message };
 }
 
-/** Keeps the failed charge. */
+/** The error of a declined charge. The failed charge is kept. */
 function declined(
   charge: Stripe.Charge,
   { code, declineCode, message }: NonNullable<TestCard["decline"]>,

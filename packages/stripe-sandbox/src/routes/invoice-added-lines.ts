@@ -1,14 +1,14 @@
 // Adds lines to a draft invoice through the API.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { flag, integer, list, object, type Read, required, text, unbuiltAll } from "../http/params";
 import { idOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
-import { living, requireStatus } from "./invoice-changes";
+import { invoiceOnItsClock, requireInvoiceStatus } from "./invoice-changes";
 
 export const ADD_LINES = {
   lines: required(
@@ -17,19 +17,19 @@ export const ADD_LINES = {
         amount: required(integer()),
         description: text(),
         discountable: flag(),
-        metadata: META,
+        metadata: METADATA,
         quantity: integer({ min: 1 }),
         period: object({ start: required(integer()), end: required(integer()) }),
         ...unbuiltAll("discounts invoice_item price_data pricing quantity_decimal tax_amounts tax_rates"),
       }),
     ),
   ),
-  invoice_metadata: META,
+  invoice_metadata: METADATA,
 };
 
 export function addLines(input: Account, params: Read<typeof ADD_LINES>, id: string): Stripe.Invoice {
-  const { account, invoice } = living(input, id);
-  requireStatus(invoice, ["draft"], "You can only add lines to a draft invoice.");
+  const { account, invoice } = invoiceOnItsClock(input, id);
+  requireInvoiceStatus(invoice, ["draft"], "You can only add lines to a draft invoice.");
   const customer = idOf(invoice.customer) ?? "";
   const added = params.lines.map(({ amount, description, quantity, period, metadata }) => {
     const { currency } = invoice;
@@ -39,7 +39,7 @@ export function addLines(input: Account, params: Read<typeof ADD_LINES>, id: str
       currency,
       description,
       quantity: quantity ?? 1,
-      metadata: withoutEmpty(metadata),
+      metadata: withoutEmptyKeys(metadata),
     };
     const item = { ...createInvoiceItem(account, { ...requested, period: period ?? undefined }), invoice: id };
     account.put(item);

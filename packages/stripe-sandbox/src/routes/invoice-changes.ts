@@ -1,26 +1,26 @@
-// Invoices through the API: created, changed as drafts, and finalized, paid, voided or marked uncollectible.
+// Invoices through the API: creates, changes, finalizes, sends and pays them, voids them or marks them uncollectible.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, StripeError } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { flag, integer, list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
-import { found } from "../http/route";
-import { clockOf, idOf } from "../objects";
+import { requireObject } from "../http/route";
+import { idOf, testClockIdOf } from "../objects";
 import { onClockOf } from "../resources/customer-clock";
 import { takePendingItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
-import { draftInvoice, subscriptionOf } from "../resources/invoice-object";
+import { draftInvoice, subscriptionIdOf } from "../resources/invoice-object";
 import {
   changeInvoice,
+  ensurePaymentIntent,
   finalizeInvoice,
-  intentOf,
+  findOpenPayment,
   markUncollectible,
-  openPaymentOf,
   voidInvoice,
 } from "../resources/invoice-steps";
-import { methodFrom } from "../resources/payment-methods";
-import { type Collected, collect, finalizeAndCollect } from "../stories/collect-invoice";
-import { changeStatus, invoicePaid } from "../stories/invoice-follows";
+import { methodFromId } from "../resources/payment-methods";
+import { type CollectResult, collectInvoice, finalizeAndCollect } from "../stories/collect-invoice";
+import { changeSubscription, handleInvoicePaid } from "../stories/invoice-follows";
 
 const DAY = 86_400;
 
@@ -32,7 +32,7 @@ const FIELDS = {
   default_payment_method: text(),
   description: text(),
   footer: text(),
-  metadata: META,
+  metadata: METADATA,
   number: text({ max: 26 }),
   statement_descriptor: text({ max: 22 }),
   payment_settings: object({
@@ -54,19 +54,20 @@ export const INVOICE_CREATE = {
   ...unbuiltAll("customer_account from_invoice"),
 };
 
-/** Finds the invoice and its account on the invoice's own clock. */
-export function living(input: Account, id: string) {
-  const invoice = found(input, "invoice", { id, noun: "invoice" });
-  return { invoice, account: onClockOf(input, { test_clock: clockOf(invoice) }) };
+/** Finds the invoice, and returns it with its account at the time of the invoice's own clock. */
+export function invoiceOnItsClock(input: Account, id: string) {
+  const invoice = requireObject(input, "invoice", { id, noun: "invoice" });
+  return { invoice, account: onClockOf(input, { test_clock: testClockIdOf(invoice) }) };
 }
 
 export function createInvoice(input: Account, params: Read<typeof INVOICE_CREATE>): Stripe.Invoice {
   const ofSubscription = params.subscription
-    ? found(input, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" })
+    ? requireObject(input, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" })
     : null;
   const customerId = params.customer ?? idOf(ofSubscription?.customer ?? null);
-  if (!customerId) throw invalid("Missing required param: customer.", { code: "parameter_missing", param: "customer" });
-  const customer = found(input, "customer", { id: customerId, noun: "customer", param: "customer" });
+  if (!customerId)
+    throw invalidRequest("Missing required param: customer.", { code: "parameter_missing", param: "customer" });
+  const customer = requireObject(input, "customer", { id: customerId, noun: "customer", param: "customer" });
   const account = onClockOf(input, customer);
   const id = account.newId("in_");
   const takes = ofSubscription !== null || params.pending_invoice_items_behavior === "include";
@@ -86,14 +87,15 @@ export function createInvoice(input: Account, params: Read<typeof INVOICE_CREATE
     autoAdvance: params.auto_advance ?? false,
     collection: { method, daysUntilDue: method === "send_invoice" ? (params.days_until_due ?? 30) : null },
   });
-  const named = { ...withFields(account, drafted, params), metadata: withoutEmpty(params.metadata) };
+  const named = { ...withFields(account, drafted, params), metadata: withoutEmptyKeys(params.metadata) };
   account.put(named);
   return named;
 }
 
 function withFields(account: Account, before: Stripe.Invoice, params: Read<typeof FIELDS>): Stripe.Invoice {
   const method = params.default_payment_method;
-  if (method) found(account, "payment_method", { id: method, noun: "PaymentMethod", param: "default_payment_method" });
+  if (method)
+    requireObject(account, "payment_method", { id: method, noun: "PaymentMethod", param: "default_payment_method" });
   const advance = params.auto_advance ?? before.auto_advance ?? false;
   const starts = advance && !before.auto_advance;
   const { days_until_due: days } = params;
@@ -113,29 +115,33 @@ function withFields(account: Account, before: Stripe.Invoice, params: Read<typeo
 }
 
 export function updateInvoice(input: Account, params: Read<typeof FIELDS>, id: string): Stripe.Invoice {
-  const { account, invoice } = living(input, id);
+  const { account, invoice } = invoiceOnItsClock(input, id);
   const after = withFields(account, invoice, params);
   return changeInvoice(account, invoice, after);
 }
 
-export function deleteDraft(input: Account, id: string): Stripe.DeletedInvoice {
-  const { account, invoice } = living(input, id);
-  if (invoice.status !== "draft" || subscriptionOf(invoice) !== null)
-    throw invalid("You can only delete draft invoices that are not part of a subscription.");
+export function deleteDraftInvoice(input: Account, id: string): Stripe.DeletedInvoice {
+  const { account, invoice } = invoiceOnItsClock(input, id);
+  if (invoice.status !== "draft" || subscriptionIdOf(invoice) !== null)
+    throw invalidRequest("You can only delete draft invoices that are not part of a subscription.");
   for (const item of account.list("invoiceitem", { where: { invoice: id } })) account.put({ ...item, invoice: null });
   account.store.drop(account.id, id);
   account.emit("invoice.deleted", invoice);
   return { id, object: "invoice", deleted: true };
 }
 
-/** With `auto_advance` it is charged too, though not by this call: an open one waits for `pay` or for its clock. */
-export function finalize(input: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
-  const { account, invoice } = living(input, id);
-  requireStatus(invoice, ["draft"], "This invoice is already finalized, you can't re-finalize a non-draft invoice.");
+/** Finalizes a draft. With `auto_advance` the open invoice is charged by its clock an hour later, unless `pay` comes first. */
+export function finalizeDraft(input: Account, id: string, autoAdvance?: boolean | null): Stripe.Invoice {
+  const { account, invoice } = invoiceOnItsClock(input, id);
+  requireInvoiceStatus(
+    invoice,
+    ["draft"],
+    "This invoice is already finalized, you can't re-finalize a non-draft invoice.",
+  );
   const advance = autoAdvance ?? invoice.auto_advance ?? false;
   const open = finalizeInvoice(account, { ...invoice, auto_advance: advance });
-  if (open.amount_due === 0) return invoicePaid(account, open, null);
-  intentOf(account, open);
+  if (open.amount_due === 0) return handleInvoicePaid(account, open, null);
+  ensurePaymentIntent(account, open);
   if (!advance || open.collection_method !== "charge_automatically") return open;
   const waiting = { ...open, next_payment_attempt: account.now() + 3_600 };
   account.put(waiting);
@@ -151,28 +157,32 @@ export const INVOICE_PAY = {
   source: unbuilt(),
 };
 
-export function pay(input: Account, params: Read<typeof INVOICE_PAY>, id: string): Stripe.Invoice {
-  const { account, invoice } = living(input, id);
-  if (invoice.status === "paid") throw invalid("Invoice is already paid", { code: "invoice_already_paid" });
-  requireStatus(invoice, ["draft", "open", "uncollectible"], `This invoice is ${invoice.status} and cannot be paid.`);
+export function payInvoice(input: Account, params: Read<typeof INVOICE_PAY>, id: string): Stripe.Invoice {
+  const { account, invoice } = invoiceOnItsClock(input, id);
+  if (invoice.status === "paid") throw invalidRequest("Invoice is already paid", { code: "invoice_already_paid" });
+  requireInvoiceStatus(
+    invoice,
+    ["draft", "open", "uncollectible"],
+    `This invoice is ${invoice.status} and cannot be paid.`,
+  );
   if (params.paid_out_of_band) return payOutOfBand(account, invoice);
-  const method = params.payment_method ? methodFrom(account, params.payment_method, "payment_method") : null;
+  const method = params.payment_method ? methodFromId(account, params.payment_method, "payment_method") : null;
   const how = { onSession: params.off_session === false, method };
   const collected =
-    invoice.status === "draft" ? finalizeAndCollect(account, invoice, how) : collect(account, invoice, how);
+    invoice.status === "draft" ? finalizeAndCollect(account, invoice, how) : collectInvoice(account, invoice, how);
   refuseFailure(account, id, collected);
   return account.get("invoice", id);
 }
 
 function payOutOfBand(account: Account, invoice: Stripe.Invoice): Stripe.Invoice {
   const open = invoice.status === "draft" ? finalizeInvoice(account, invoice) : invoice;
-  const paid = invoicePaid(account, open, null);
+  const paid = handleInvoicePaid(account, open, null);
   const outside = { ...paid, amount_paid: open.amount_due, amount_paid_off_stripe: open.amount_due };
   account.put(outside);
   return outside;
 }
 
-function refuseFailure(account: Account, id: string, collected: Collected): void {
+function refuseFailure(account: Account, id: string, collected: CollectResult): void {
   if (collected.kind === "no-method")
     throw new StripeError({
       status: 400,
@@ -183,7 +193,7 @@ function refuseFailure(account: Account, id: string, collected: Collected): void
     });
   if (collected.kind !== "declined") return;
   const { code, declineCode, message } = collected.decline;
-  const intent = openPaymentOf(account, id)?.payment.payment_intent ?? null;
+  const intent = findOpenPayment(account, id)?.payment.payment_intent ?? null;
   const more = {
     decline_code: declineCode,
     charge: collected.charge?.id,
@@ -192,40 +202,44 @@ function refuseFailure(account: Account, id: string, collected: Collected): void
   throw new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }
 
-export function voidOpen(input: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = living(input, id);
-  requireStatus(
+export function voidInvoiceByApi(input: Account, id: string): Stripe.Invoice {
+  const { account, invoice } = invoiceOnItsClock(input, id);
+  requireInvoiceStatus(
     invoice,
     ["open", "uncollectible"],
     `You can only void an open or uncollectible invoice; this one is ${invoice.status}.`,
   );
-  return settled(account, voidInvoice(account, invoice));
+  return withSubscriptionReactivated(account, voidInvoice(account, invoice));
 }
 
-export function giveUp(input: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = living(input, id);
-  requireStatus(invoice, ["open"], `You can only mark an open invoice uncollectible; this one is ${invoice.status}.`);
-  return settled(account, markUncollectible(account, invoice, "user_forgiven"));
+export function markUncollectibleByApi(input: Account, id: string): Stripe.Invoice {
+  const { account, invoice } = invoiceOnItsClock(input, id);
+  requireInvoiceStatus(
+    invoice,
+    ["open"],
+    `You can only mark an open invoice uncollectible; this one is ${invoice.status}.`,
+  );
+  return withSubscriptionReactivated(account, markUncollectible(account, invoice, "user_forgiven"));
 }
 
 /** Makes a past due subscription active again once its latest invoice needs no payment. */
-function settled(account: Account, invoice: Stripe.Invoice): Stripe.Invoice {
-  const id = subscriptionOf(invoice);
+function withSubscriptionReactivated(account: Account, invoice: Stripe.Invoice): Stripe.Invoice {
+  const id = subscriptionIdOf(invoice);
   const subscription = id ? account.find("subscription", id) : null;
   if (subscription?.status === "past_due" && idOf(subscription.latest_invoice) === invoice.id)
-    changeStatus(account, subscription, { status: "active" });
+    changeSubscription(account, subscription, { status: "active" });
   return invoice;
 }
 
-export function send(input: Account, id: string): Stripe.Invoice {
-  const { account, invoice } = living(input, id);
-  requireStatus(invoice, ["draft", "open"], `This invoice is ${invoice.status} and cannot be sent.`);
+export function sendInvoice(input: Account, id: string): Stripe.Invoice {
+  const { account, invoice } = invoiceOnItsClock(input, id);
+  requireInvoiceStatus(invoice, ["draft", "open"], `This invoice is ${invoice.status} and cannot be sent.`);
   const open = invoice.status === "draft" ? finalizeInvoice(account, invoice) : invoice;
-  if (invoice.status === "draft" && open.amount_due > 0) intentOf(account, open);
+  if (invoice.status === "draft" && open.amount_due > 0) ensurePaymentIntent(account, open);
   account.emit("invoice.sent", open);
   return open;
 }
 
-export function requireStatus(invoice: Stripe.Invoice, allowed: Stripe.Invoice.Status[], message: string): void {
-  if (!allowed.includes(invoice.status ?? "draft")) throw invalid(message, { code: "invoice_not_editable" });
+export function requireInvoiceStatus(invoice: Stripe.Invoice, allowed: Stripe.Invoice.Status[], message: string): void {
+  if (!allowed.includes(invoice.status ?? "draft")) throw invalidRequest(message, { code: "invoice_not_editable" });
 }

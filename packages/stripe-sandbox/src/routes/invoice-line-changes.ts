@@ -1,18 +1,18 @@
 // Changes and removes lines of a draft invoice through the API, together with the invoice items behind them.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { missing, notBuilt } from "../http/errors";
-import { META, mergeMetadata } from "../http/metadata";
+import { notBuiltError, notFoundError } from "../http/errors";
+import { METADATA, mergeMetadata } from "../http/metadata";
 import { flag, integer, list, object, oneOf, type Read, required, text, unbuiltAll } from "../http/params";
 import { withTotals } from "../resources/invoice-object";
 import { changeInvoice } from "../resources/invoice-steps";
-import { living, requireStatus } from "./invoice-changes";
+import { invoiceOnItsClock, requireInvoiceStatus } from "./invoice-changes";
 
 export const LINE_CHANGE = {
   amount: integer(),
   description: text(),
   discountable: flag(),
-  metadata: META,
+  metadata: METADATA,
   period: object({ start: required(integer()), end: required(integer()) }),
   ...unbuiltAll("discounts price_data pricing quantity quantity_decimal tax_amounts tax_rates"),
 };
@@ -20,23 +20,23 @@ type LineChange = Partial<Read<typeof LINE_CHANGE>>;
 
 export const UPDATE_LINES = {
   lines: required(list(object({ ...LINE_CHANGE, id: required(text()) }))),
-  invoice_metadata: META,
+  invoice_metadata: METADATA,
 };
 
 export const REMOVE_LINES = {
   lines: required(list(object({ id: required(text()), behavior: required(oneOf("delete", "unassign")) }))),
-  invoice_metadata: META,
+  invoice_metadata: METADATA,
 };
 
 function draftOf(input: Account, id: string) {
-  const { account, invoice } = living(input, id);
-  requireStatus(invoice, ["draft"], "You can only change the lines of a draft invoice.");
+  const { account, invoice } = invoiceOnItsClock(input, id);
+  requireInvoiceStatus(invoice, ["draft"], "You can only change the lines of a draft invoice.");
   return { account, invoice };
 }
 
 function lineOf(invoice: Stripe.Invoice, id: string, param: string): Stripe.InvoiceLineItem {
   const line = invoice.lines.data.find((each) => each.id === id);
-  if (!line) throw missing("line item", id, param);
+  if (!line) throw notFoundError("line item", id, param);
   return line;
 }
 
@@ -45,7 +45,7 @@ function itemOf(account: Account, { parent }: Stripe.InvoiceLineItem): Stripe.In
   return details?.invoice_item ? account.get("invoiceitem", details.invoice_item) : null;
 }
 
-function changed(line: Stripe.InvoiceLineItem, change: LineChange): Stripe.InvoiceLineItem {
+function withLineChange(line: Stripe.InvoiceLineItem, change: LineChange): Stripe.InvoiceLineItem {
   const amount = change.amount ?? line.amount;
   return {
     ...line,
@@ -74,7 +74,7 @@ export function updateLines(input: Account, params: Read<typeof UPDATE_LINES>, i
   const requested = new Map(
     params.lines.map((change, at) => [lineOf(invoice, change.id, `lines[${at}][id]`).id, change]),
   );
-  const data = invoice.lines.data.map((line) => changed(line, requested.get(line.id) ?? {}));
+  const data = invoice.lines.data.map((line) => withLineChange(line, requested.get(line.id) ?? {}));
   for (const line of data) putItem(account, line);
   const metadata = mergeMetadata(invoice.metadata ?? {}, params.invoice_metadata);
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
@@ -86,7 +86,7 @@ export function updateLine(
   { id, innerId: lineId }: { id: string; innerId: string },
 ): Stripe.InvoiceLineItem {
   const { account, invoice } = draftOf(input, id);
-  const line = changed(lineOf(invoice, lineId, "id"), change);
+  const line = withLineChange(lineOf(invoice, lineId, "id"), change);
   putItem(account, line);
   const data = invoice.lines.data.map((each) => (each.id === lineId ? line : each));
   changeInvoice(account, invoice, withLines(invoice, data));
@@ -102,10 +102,10 @@ export function removeLines(input: Account, params: Read<typeof REMOVE_LINES>, i
   return changeInvoice(account, invoice, { ...withLines(invoice, data), metadata });
 }
 
-/** `unassign` returns the item to wait for the customer's next invoice. */
+/** Deletes the line's invoice item, or with `unassign` leaves it for the customer's next invoice. */
 function removeItem(account: Account, line: Stripe.InvoiceLineItem, behavior: "delete" | "unassign"): void {
   const item = itemOf(account, line);
-  if (!item) throw notBuilt("removing the line of a subscription's item");
+  if (!item) throw notBuiltError("removing the line of a subscription's item");
   if (behavior === "unassign") {
     account.put({ ...item, invoice: null });
     return;

@@ -1,17 +1,17 @@
 // Endpoints of invoices and invoice payments, and the previews of the next invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt } from "../http/errors";
+import { invalidRequest, notBuiltError } from "../http/errors";
 import { flag, object, oneOf, type Read, range, required, text, unbuilt, unbuiltAll } from "../http/params";
 import {
-  found,
+  listPage,
   listRoute,
   nestedRoute,
-  PAGE,
-  page,
-  pageOf,
+  PAGE_PARAMS,
   pageOfLines,
+  pagingOf,
   type Route,
+  requireObject,
   retrieveRoute,
   route,
 } from "../http/route";
@@ -19,16 +19,16 @@ import { previewInvoice } from "../resources/upcoming-invoice";
 import { ADD_LINES, addLines } from "./invoice-added-lines";
 import {
   createInvoice,
-  deleteDraft,
-  finalize,
-  giveUp,
+  deleteDraftInvoice,
+  finalizeDraft,
   INVOICE_CREATE,
   INVOICE_PAY,
   INVOICE_UPDATE,
-  pay,
-  send,
+  markUncollectibleByApi,
+  payInvoice,
+  sendInvoice,
   updateInvoice,
-  voidOpen,
+  voidInvoiceByApi,
 } from "./invoice-changes";
 import { LINE_CHANGE, REMOVE_LINES, removeLines, UPDATE_LINES, updateLine, updateLines } from "./invoice-line-changes";
 
@@ -44,39 +44,41 @@ const PREVIEW = {
   ),
 };
 
-/** Previews the next renewal. */
+/** Previews the invoice of the next renewal. */
 function previewNext(account: Account, params: Read<typeof PREVIEW>): Stripe.Invoice {
   const { subscription: id, customer } = params;
   const [first] = customer
     ? account.list("subscription", { where: { customer, "$.status": { not: "canceled" } } })
     : [];
-  const subscription = id ? found(account, "subscription", { id, noun: "subscription", param: "subscription" }) : first;
+  const subscription = id
+    ? requireObject(account, "subscription", { id, noun: "subscription", param: "subscription" })
+    : first;
   if (!subscription || subscription.status === "canceled" || subscription.cancel_at_period_end)
-    throw invalid("No upcoming invoices for customer", { code: "invoice_upcoming_none", status: 404 });
+    throw invalidRequest("No upcoming invoices for customer", { code: "invoice_upcoming_none", status: 404 });
   return previewInvoice(account, subscription);
 }
 
 const PATH = "/v1/invoices";
 
-/** Until 2025-03-31.basil a preview had its own endpoint. */
+/** Before 2025-03-31.basil the id `upcoming` returned a preview. */
 function retrieve(account: Account, _: unknown, id: string): Stripe.Invoice {
   if (id === "upcoming" && account.apiVersion < "2025-03-31")
-    throw notBuilt(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);
-  return found(account, "invoice", { id, noun: "invoice" });
+    throw notBuiltError(`GET ${PATH}/upcoming, of older versions: POST ${PATH}/create_preview is built`);
+  return requireObject(account, "invoice", { id, noun: "invoice" });
 }
 
 export const invoiceRoutes: Route[] = [
   route(`POST ${PATH}`, INVOICE_CREATE, createInvoice),
   route(`POST ${PATH}/create_preview`, PREVIEW, previewNext),
   route(`POST ${PATH}/:id`, INVOICE_UPDATE, updateInvoice),
-  route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteDraft(account, id)),
+  route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteDraftInvoice(account, id)),
   route(`POST ${PATH}/:id/finalize`, { auto_advance: flag() }, (account, params, id) =>
-    finalize(account, id, params.auto_advance),
+    finalizeDraft(account, id, params.auto_advance),
   ),
-  route(`POST ${PATH}/:id/pay`, INVOICE_PAY, pay),
-  route(`POST ${PATH}/:id/void`, {}, (account, _, id) => voidOpen(account, id)),
-  route(`POST ${PATH}/:id/mark_uncollectible`, {}, (account, _, id) => giveUp(account, id)),
-  route(`POST ${PATH}/:id/send`, {}, (account, _, id) => send(account, id)),
+  route(`POST ${PATH}/:id/pay`, INVOICE_PAY, payInvoice),
+  route(`POST ${PATH}/:id/void`, {}, (account, _, id) => voidInvoiceByApi(account, id)),
+  route(`POST ${PATH}/:id/mark_uncollectible`, {}, (account, _, id) => markUncollectibleByApi(account, id)),
+  route(`POST ${PATH}/:id/send`, {}, (account, _, id) => sendInvoice(account, id)),
   route(`POST ${PATH}/:id/add_lines`, ADD_LINES, addLines),
   route(`POST ${PATH}/:id/update_lines`, UPDATE_LINES, updateLines),
   route(`POST ${PATH}/:id/remove_lines`, REMOVE_LINES, removeLines),
@@ -99,15 +101,15 @@ export const invoiceRoutes: Route[] = [
       "$.due_date": params.due_date,
     }),
   }),
-  route("GET /v1/invoices/:id/lines", PAGE, (account, params, id) => {
-    const { lines } = found(account, "invoice", { id, noun: "invoice" });
+  route("GET /v1/invoices/:id/lines", PAGE_PARAMS, (account, params, id) => {
+    const { lines } = requireObject(account, "invoice", { id, noun: "invoice" });
     return pageOfLines(lines.data, lines.url, params);
   }),
   retrieveRoute("invoice_payment", "/v1/invoice_payments", "invoice payment"),
   route(
     "GET /v1/invoice_payments",
     {
-      ...PAGE,
+      ...PAGE_PARAMS,
       invoice: text(),
       status: oneOf("open", "paid", "canceled"),
       created: range(),
@@ -125,8 +127,8 @@ export const invoiceRoutes: Route[] = [
         "$.payment.charge": params.payment?.charge,
         "$.status": params.status,
       };
-      const paging = pageOf(account, params, "invoice_payment");
-      return page(account, {
+      const paging = pagingOf(account, params, "invoice_payment");
+      return listPage(account, {
         kind: "invoice_payment",
         path: "/v1/invoice_payments",
         where,

@@ -1,65 +1,65 @@
 // The endpoints of payment intents.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, notBuiltError } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, oneOf, text, unbuilt } from "../http/params";
-import { found, listRoute, type Route, route } from "../http/route";
+import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
 import { onClockOf } from "../resources/customer-clock";
 import {
-  CONFIRM,
-  CREATE,
-  type Create,
   checkAmount,
   checkDescriptors,
-  described,
-  UPDATE,
+  INTENT_CONFIRM,
+  INTENT_CREATE,
+  INTENT_UPDATE,
+  type IntentParams,
+  withIntentParams,
 } from "../resources/payment-intent-params";
 import {
   automaticMethods,
+  checkIntentSecret,
   createIntent,
   methodTypesFor,
   refuseMethodTypes,
   unexpectedState,
-  withSecret,
 } from "../resources/payment-intents";
 import { methodFromData } from "../resources/payment-method-routes";
-import { methodFrom } from "../resources/payment-methods";
+import { methodFromId } from "../resources/payment-methods";
 import { cancelIntent } from "../stories/cancel-intent";
 import { captureCharge } from "../stories/capture";
 import { confirmIntent } from "../stories/confirm-intent";
 
-function create(input: Account, params: Create): Stripe.PaymentIntent {
+function create(input: Account, params: IntentParams): Stripe.PaymentIntent {
   refuseMethodTypes(input, params.payment_method_types);
   const currency = params.currency.toLowerCase();
   checkAmount({ amount: params.amount, currency });
   checkDescriptors(params);
   const customer = params.customer
-    ? found(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    ? requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
   const account = customer ? onClockOf(input, customer) : input;
   const automatic = automaticMethods(input, params);
   const types = automatic ? null : (params.payment_method_types ?? ["card"]);
-  const method = methodGiven(account, params);
+  const method = methodOfCall(account, params);
   const blank = createIntent(account, {
     amount: params.amount,
     currency,
     methodTypes: types,
     automatic,
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     more: method ? { payment_method: method.id, status: "requires_confirmation" } : {},
     ...describedAtCreation(params),
   });
-  const intent = described(account, blank, { ...params, metadata: undefined });
+  const intent = withIntentParams(account, blank, { ...params, metadata: undefined });
   account.put(intent);
   if (!params.confirm) return intent;
   return confirmIntent(account, intent, { ...params, payment_method: method?.id, payment_method_data: undefined });
 }
 
-/** Set before `payment_intent.created`, so that the event contains it too. */
-function describedAtCreation(params: Create) {
+/** Fields that are set before the event `payment_intent.created`, so that the event contains them. */
+function describedAtCreation(params: IntentParams) {
   return {
     customer: params.customer,
     description: params.description,
@@ -70,15 +70,15 @@ function describedAtCreation(params: Create) {
   };
 }
 
-function methodGiven(account: Account, params: Pick<Create, "payment_method" | "payment_method_data">) {
+function methodOfCall(account: Account, params: Pick<IntentParams, "payment_method" | "payment_method_data">) {
   if (params.payment_method_data) return methodFromData(account, params.payment_method_data, "payment_method_data");
-  return params.payment_method ? methodFrom(account, params.payment_method, "payment_method") : null;
+  return params.payment_method ? methodFromId(account, params.payment_method, "payment_method") : null;
 }
 
 const CHANGEABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
-function update(account: Account, params: Read<typeof UPDATE>, id: string): Stripe.PaymentIntent {
-  const before = found(account, "payment_intent", { id, noun: "payment_intent" });
+function update(account: Account, params: Read<typeof INTENT_UPDATE>, id: string): Stripe.PaymentIntent {
+  const before = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   refuseMethodTypes(account, params.payment_method_types);
   for (const name of ["amount", "currency", "customer", "payment_method", "payment_method_data"] as const)
     if (params[name] !== undefined && !CHANGEABLE.includes(before.status)) throw notChangeable(before, name);
@@ -86,8 +86,8 @@ function update(account: Account, params: Read<typeof UPDATE>, id: string): Stri
   const currency = params.currency?.toLowerCase() ?? before.currency;
   if (amount !== before.amount || currency !== before.currency) checkAmount({ amount, currency });
   const types = currency === before.currency ? before.payment_method_types : methodTypesFor(currency);
-  const after = described(account, { ...before, amount, currency, payment_method_types: types }, params);
-  const method = methodGiven(account, params);
+  const after = withIntentParams(account, { ...before, amount, currency, payment_method_types: types }, params);
+  const method = methodOfCall(account, params);
   const changed: Stripe.PaymentIntent = method
     ? { ...after, payment_method: method.id, status: "requires_confirmation", next_action: null }
     : after;
@@ -104,7 +104,7 @@ const CANCEL = { cancellation_reason: oneOf("abandoned", "duplicate", "fraudulen
 const CANCELABLE = [...CHANGEABLE, "requires_capture"];
 
 function cancel(account: Account, params: Read<typeof CANCEL>, id: string): Stripe.PaymentIntent {
-  const intent = found(account, "payment_intent", { id, noun: "payment_intent" });
+  const intent = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   if (!CANCELABLE.includes(intent.status))
     throw unexpectedState(
       intent,
@@ -112,14 +112,16 @@ function cancel(account: Account, params: Read<typeof CANCEL>, id: string): Stri
     );
   const [session] = account.list("checkout.session", { where: { payment_intent: id }, limit: 1 });
   if (session?.status === "open")
-    throw invalid("You cannot cancel a PaymentIntent that belongs to an open Checkout Session: expire the session.");
+    throw invalidRequest(
+      "You cannot cancel a PaymentIntent that belongs to an open Checkout Session: expire the session.",
+    );
   return cancelIntent(account, intent, params.cancellation_reason ?? null);
 }
 
 const CAPTURE = {
   amount_to_capture: integer({ min: 1 }),
   final_capture: flag(),
-  metadata: META,
+  metadata: METADATA,
   statement_descriptor: text({ max: 22 }),
   statement_descriptor_suffix: text({ max: 22 }),
   amount_details: unbuilt(),
@@ -130,14 +132,14 @@ const CAPTURE = {
 };
 
 function capture(account: Account, params: Read<typeof CAPTURE>, id: string): Stripe.PaymentIntent {
-  const before = found(account, "payment_intent", { id, noun: "payment_intent" });
+  const before = requireObject(account, "payment_intent", { id, noun: "payment_intent" });
   if (before.status !== "requires_capture")
     throw unexpectedState(
       before,
       `This PaymentIntent could not be captured because it has a status of ${before.status}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.`,
     );
   checkDescriptors(params);
-  if (params.final_capture === false) throw notBuilt("more than one capture of a payment");
+  if (params.final_capture === false) throw notBuiltError("more than one capture of a payment");
   const metadata = params.metadata ? mergeMetadata(before.metadata, params.metadata) : undefined;
   const held = account.get("charge", idOf(before.latest_charge));
   captureCharge(account, held, {
@@ -150,15 +152,15 @@ function capture(account: Account, params: Read<typeof CAPTURE>, id: string): St
 }
 
 export const paymentIntentRoutes: Route[] = [
-  route("POST /v1/payment_intents", CREATE, create),
-  route("POST /v1/payment_intents/:id", UPDATE, update),
-  route("POST /v1/payment_intents/:id/confirm", CONFIRM, (account, params, id) =>
-    confirmIntent(account, found(account, "payment_intent", { id, noun: "payment_intent" }), params),
+  route("POST /v1/payment_intents", INTENT_CREATE, create),
+  route("POST /v1/payment_intents/:id", INTENT_UPDATE, update),
+  route("POST /v1/payment_intents/:id/confirm", INTENT_CONFIRM, (account, params, id) =>
+    confirmIntent(account, requireObject(account, "payment_intent", { id, noun: "payment_intent" }), params),
   ),
   route("POST /v1/payment_intents/:id/capture", CAPTURE, capture),
   route("POST /v1/payment_intents/:id/cancel", CANCEL, cancel),
   route("GET /v1/payment_intents/:id", { client_secret: text() }, (account, params, id) =>
-    withSecret(found(account, "payment_intent", { id, noun: "payment_intent" }), params.client_secret),
+    checkIntentSecret(requireObject(account, "payment_intent", { id, noun: "payment_intent" }), params.client_secret),
   ),
   listRoute("payment_intent", "/v1/payment_intents", {
     shape: { customer: text(), customer_account: unbuilt() },

@@ -1,28 +1,28 @@
 // The endpoints of setup intents.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
-import { META, mergeMetadata, withoutEmpty } from "../http/metadata";
+import { invalidRequest, StripeError } from "../http/errors";
+import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
-import { found, listRoute, type Route, route } from "../http/route";
+import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
 import { onClockOf } from "../resources/customer-clock";
 import { MANDATE_DATA } from "../resources/mandates";
-import { automaticMethods, checkReturnUrl, refuseMethodTypes, withSecret } from "../resources/payment-intents";
+import { automaticMethods, checkIntentSecret, checkReturnUrl, refuseMethodTypes } from "../resources/payment-intents";
 import { METHOD_DATA, methodFromData } from "../resources/payment-method-routes";
-import { methodFrom } from "../resources/payment-methods";
-import { createSetupIntent, METHODS_ASKED, withMethods } from "../resources/setup-intents";
+import { methodFromId } from "../resources/payment-methods";
+import { ACCEPTED_METHODS, createSetupIntent, withAcceptedMethods } from "../resources/setup-intents";
 import { attemptSetup } from "../stories/attempt-setup";
 import { challengeUrlOf } from "../stories/challenge";
-import { errorOf } from "../stories/fail-intent";
+import { errorOfDecline } from "../stories/fail-intent";
 
 const CONFIRM = {
   mandate_data: MANDATE_DATA,
   payment_method: text(),
   payment_method_data: METHOD_DATA,
-  payment_method_options: METHODS_ASKED.payment_method_options,
-  allowed_payment_method_types: METHODS_ASKED.allowed_payment_method_types,
+  payment_method_options: ACCEPTED_METHODS.payment_method_options,
+  allowed_payment_method_types: ACCEPTED_METHODS.allowed_payment_method_types,
   return_url: url(),
   use_stripe_sdk: flag(),
   confirmation_token: unbuilt(),
@@ -31,10 +31,10 @@ const CONFIRM = {
 const UPDATE = {
   customer: text(),
   description: text(),
-  metadata: META,
+  metadata: METADATA,
   payment_method: text(),
   payment_method_data: METHOD_DATA,
-  ...METHODS_ASKED,
+  ...ACCEPTED_METHODS,
   payment_method_types: list(required(text())),
   ...unbuiltAll("attach_to_self customer_account flow_directions payment_method_configuration"),
 };
@@ -52,20 +52,20 @@ const CREATE = {
 function create(input: Account, params: Read<typeof CREATE>): Stripe.SetupIntent {
   refuseMethodTypes(input, params.payment_method_types);
   const customer = params.customer
-    ? found(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
+    ? requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" })
     : null;
   const account = customer ? onClockOf(input, customer) : input;
-  const method = methodGiven(account, params);
+  const method = methodOfCall(account, params);
   const automatic = automaticMethods(input, params);
   const intent = createSetupIntent(account, {
     customer: params.customer,
     description: params.description,
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     usage: params.usage,
     methodTypes: params.payment_method_types ?? (automatic ? undefined : ["card"]),
     automatic,
     method: method?.id,
-    asked: params,
+    accepted: params,
   });
   return params.confirm
     ? confirm(account, intent, { ...params, payment_method_data: undefined, payment_method: method?.id })
@@ -74,28 +74,28 @@ function create(input: Account, params: Read<typeof CREATE>): Stripe.SetupIntent
 
 type MethodParams = Pick<Read<typeof CONFIRM>, "payment_method" | "payment_method_data">;
 
-function methodGiven(account: Account, params: MethodParams): Stripe.PaymentMethod | null {
+function methodOfCall(account: Account, params: MethodParams): Stripe.PaymentMethod | null {
   if (params.payment_method_data) return methodFromData(account, params.payment_method_data, "payment_method_data");
-  return params.payment_method ? methodFrom(account, params.payment_method, "payment_method") : null;
+  return params.payment_method ? methodFromId(account, params.payment_method, "payment_method") : null;
 }
 
 const OPEN = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
 type Confirm = Read<typeof CONFIRM> & { automatic_payment_methods?: unknown };
 
-/** Stripe's command line sends no version and sets cards up without a return_url. */
+/** A call without a version header needs no return_url, because Stripe's command line sends neither. */
 function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm): Stripe.SetupIntent {
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "confirm");
-  const intent = withMethods(before, params);
+  const intent = withAcceptedMethods(before, params);
   if (account.namesVersion || params.automatic_payment_methods) checkReturnUrl(intent, params);
   const id = idOf(intent.payment_method);
-  const method = methodGiven(account, params) ?? (id ? account.get("payment_method", id) : null);
+  const method = methodOfCall(account, params) ?? (id ? account.get("payment_method", id) : null);
   if (!method)
-    throw invalid("You cannot confirm this SetupIntent because it's missing a payment method.", {
+    throw invalidRequest("You cannot confirm this SetupIntent because it's missing a payment method.", {
       code: "setup_intent_unexpected_state",
     });
   if (!intent.payment_method_types.includes(method.type))
-    throw invalid(`The PaymentMethod provided (${method.type}) is not allowed for this SetupIntent.`, {
+    throw invalidRequest(`The PaymentMethod provided (${method.type}) is not allowed for this SetupIntent.`, {
       param: "payment_method",
     });
   const result = attemptSetup(account, {
@@ -106,7 +106,7 @@ function confirm(account: Account, before: Stripe.SetupIntent, params: Confirm):
     mandateData: params.mandate_data,
   });
   if (result.kind !== "declined") return result.intent;
-  const { type: _, code, message, doc_url: __, ...codes } = errorOf(result.decline, true);
+  const { type: _, code, message, doc_url: __, ...codes } = errorOfDecline(result.decline, true);
   const more = { ...codes, setup_intent: result.intent, payment_method: method };
   throw new StripeError({ status: 402, type: "card_error", code, message, more, keepsState: true });
 }
@@ -122,14 +122,14 @@ function unexpectedState(intent: Stripe.SetupIntent, verb: string): StripeError 
 }
 
 function update(account: Account, params: Read<typeof UPDATE>, id: string): Stripe.SetupIntent {
-  const before = found(account, "setup_intent", { id, noun: "setupintent" });
+  const before = requireObject(account, "setup_intent", { id, noun: "setupintent" });
   if (!OPEN.includes(before.status) && params.metadata === undefined) throw unexpectedState(before, "update");
   refuseMethodTypes(account, params.payment_method_types);
-  if (params.customer) found(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
-  const method = methodGiven(account, params);
+  if (params.customer) requireObject(account, "customer", { id: params.customer, noun: "customer", param: "customer" });
+  const method = methodOfCall(account, params);
   const types = params.payment_method_types ?? before.payment_method_types;
   const after: Stripe.SetupIntent = {
-    ...withMethods({ ...before, payment_method_types: types }, params),
+    ...withAcceptedMethods({ ...before, payment_method_types: types }, params),
     customer: params.customer ?? before.customer,
     description: params.description === undefined ? before.description : params.description,
     metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
@@ -142,7 +142,7 @@ function update(account: Account, params: Read<typeof UPDATE>, id: string): Stri
 const CANCEL = { cancellation_reason: oneOf("abandoned", "requested_by_customer", "duplicate") };
 
 function cancel(account: Account, params: Read<typeof CANCEL>, id: string): Stripe.SetupIntent {
-  const before = found(account, "setup_intent", { id, noun: "setupintent" });
+  const before = requireObject(account, "setup_intent", { id, noun: "setupintent" });
   if (!OPEN.includes(before.status)) throw unexpectedState(before, "cancel");
   const cancellation_reason = params.cancellation_reason ?? null;
   const canceled: Stripe.SetupIntent = { ...before, cancellation_reason, next_action: null, status: "canceled" };
@@ -157,11 +157,11 @@ export const setupIntentRoutes: Route[] = [
   route("POST /v1/setup_intents", CREATE, create),
   route("POST /v1/setup_intents/:id", UPDATE, update),
   route("POST /v1/setup_intents/:id/confirm", CONFIRM, (account, params, id) =>
-    confirm(account, found(account, "setup_intent", { id, noun: "setupintent" }), params),
+    confirm(account, requireObject(account, "setup_intent", { id, noun: "setupintent" }), params),
   ),
   route("POST /v1/setup_intents/:id/cancel", CANCEL, cancel),
   route("GET /v1/setup_intents/:id", { client_secret: text() }, (account, params, id) =>
-    withSecret(found(account, "setup_intent", { id, noun: "setupintent" }), params.client_secret),
+    checkIntentSecret(requireObject(account, "setup_intent", { id, noun: "setupintent" }), params.client_secret),
   ),
   listRoute("setup_intent", "/v1/setup_intents", {
     shape: LISTED,

@@ -1,37 +1,42 @@
-// Updates a subscription. A new price waits for the next renewal; a new period (another interval, the anchor, the end of a
-// trial) is billed at once; other changes within a period are prorated unless the caller says no.
+// Updates a subscription. A new price or quantity is prorated unless the caller says no, and billed at the next renewal.
+// A new period, by another interval, by the anchor or at the end of a trial, is billed at once.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 import { mergeMetadata } from "../http/metadata";
 import { readParams } from "../http/params";
-import { found } from "../http/route";
-import { clockOf, idOf } from "../objects";
+import { requireObject } from "../http/route";
+import { idOf, testClockIdOf } from "../objects";
 import { changesBetween } from "../resources/changes-between";
 import { onClockOf } from "../resources/customer-clock";
 import { pendingItems } from "../resources/invoice-items";
 import { prorate } from "../resources/prorations";
-import { mustBeLater, withCancellation } from "../resources/subscription-cancel";
-import { withItems } from "../resources/subscription-item-changes";
+import { notInFutureError, withCancellation } from "../resources/subscription-cancel";
+import { withItemChanges } from "../resources/subscription-item-changes";
 import { trialSettings } from "../resources/subscription-object";
-import { anchorOf, refuseUnbuilt, UPDATE, type Update } from "../resources/subscription-params";
-import { noticeFor } from "../resources/subscription-periods";
-import { billChange, startPeriodsNow } from "../stories/change-period";
-import { endTrial } from "../stories/end-trial";
+import {
+  readAnchor,
+  refuseUnbuiltSubscription,
+  SUBSCRIPTION_UPDATE,
+  type SubscriptionUpdate,
+} from "../resources/subscription-params";
+import { nextNotice } from "../resources/subscription-periods";
+import { billSubscriptionChange, restartPeriods } from "../stories/change-period";
+import { stopAfterTrial } from "../stories/end-trial";
 
-export function updateSubscription(input: Account, params: Update, id: string): Stripe.Subscription {
-  const before = found(input, "subscription", { id, noun: "subscription" });
+export function updateSubscription(input: Account, params: SubscriptionUpdate, id: string): Stripe.Subscription {
+  const before = requireObject(input, "subscription", { id, noun: "subscription" });
   refuseIfCanceled(before, params);
-  refuseUnbuilt(params);
-  const account = onClockOf(input, { test_clock: clockOf(before) });
-  const changed = withItems(account, withFields(account, before, params), params.items ?? []);
+  refuseUnbuiltSubscription(params);
+  const account = onClockOf(input, { test_clock: testClockIdOf(before) });
+  const changed = withItemChanges(account, withFields(account, before, params), params.items ?? []);
   const timed = withTimes(account, before, { changed, params });
   const after = withCancellation(account, timed.subscription, params);
   const prorates = params.proration_behavior !== "none" && before.status !== "trialing" && isPaidFor(before);
   const at = params.proration_date ?? account.now();
   const { restarts, isAnother } = timed;
-  // A new period credits all of the old one; within a period only the changes count. For another interval Stripe describes
-  // the new period as the remaining time of the new price.
+  // If the periods restart, the old ones are credited in full; otherwise only changed items count. After a change of the
+  // interval, Stripe's invoice calls the new period the remaining time of the new price.
   const requested = restarts && !isAnother ? [] : after.items.data;
   if (prorates) prorate(account, before, { before: before.items.data, after: requested, at, restarts });
   const items = prorates && isAnother ? [] : after.items.data;
@@ -45,7 +50,7 @@ function isPaidFor({ status }: Stripe.Subscription): boolean {
 type Written = {
   before: Stripe.Subscription;
   after: Stripe.Subscription;
-  params: Update;
+  params: SubscriptionUpdate;
   bills: boolean;
   /** The items whose new period is billed. */
   items: Stripe.SubscriptionItem[];
@@ -56,28 +61,29 @@ function write(account: Account, { before, after, params, bills, items }: Writte
   const hasPending = () => pendingItems(account, { customer, subscription: before.id }).length > 0;
   const invoices = bills || (params.proration_behavior === "always_invoice" && hasPending());
   const endsTrial = bills && before.status === "trialing";
-  if (endsTrial && endTrial(account, { ...after, status: before.status }))
+  if (endsTrial && stopAfterTrial(account, { ...after, status: before.status }))
     return account.get("subscription", before.id);
-  if (invoices) return billChange(account, { before, after, params, items: bills ? items : [] });
+  if (invoices) return billSubscriptionChange(account, { before, after, params, items: bills ? items : [] });
   const previous = changesBetween(before, after);
   if (Object.keys(previous).length === 0) return before;
   const { failsNext } = account.internalState<"subscription">(before.id);
-  account.putWithInternalState<"subscription">(after, { ...noticeFor(account, after), failsNext });
+  account.putWithInternalState<"subscription">(after, { ...nextNotice(account, after), failsNext });
   account.emit("customer.subscription.updated", after, previous);
   return after;
 }
 
-function refuseIfCanceled(subscription: Stripe.Subscription, params: Update): void {
+function refuseIfCanceled(subscription: Stripe.Subscription, params: SubscriptionUpdate): void {
   if (subscription.status !== "canceled" && subscription.status !== "incomplete_expired") return;
   const { cancellation_details: _, metadata: __, ...other } = params;
   if (Object.values(other).every((value) => value === undefined)) return;
   const code = "invalid_canceled_subscription_fields";
-  throw invalid("A canceled subscription can only update its cancellation_details and metadata.", { code });
+  throw invalidRequest("A canceled subscription can only update its cancellation_details and metadata.", { code });
 }
 
-function withFields(account: Account, before: Stripe.Subscription, params: Update): Stripe.Subscription {
+function withFields(account: Account, before: Stripe.Subscription, params: SubscriptionUpdate): Stripe.Subscription {
   const { default_payment_method: method, description, collection_method, days_until_due, trial_settings } = params;
-  if (method) found(account, "payment_method", { id: method, noun: "PaymentMethod", param: "default_payment_method" });
+  if (method)
+    requireObject(account, "payment_method", { id: method, noun: "PaymentMethod", param: "default_payment_method" });
   const saves = params.payment_settings?.save_default_payment_method;
   return {
     ...before,
@@ -94,16 +100,17 @@ function withFields(account: Account, before: Stripe.Subscription, params: Updat
   };
 }
 
-function pauseOf(account: Account, input: Update["pause_collection"]): Partial<Stripe.Subscription> {
+function pauseOf(account: Account, input: SubscriptionUpdate["pause_collection"]): Partial<Stripe.Subscription> {
   if (input === undefined) return {};
-  if (input?.resumes_at && input.resumes_at <= account.now()) throw mustBeLater("pause_collection[resumes_at]");
+  if (input?.resumes_at && input.resumes_at <= account.now()) throw notInFutureError("pause_collection[resumes_at]");
   return { pause_collection: input && { behavior: input.behavior, resumes_at: input.resumes_at ?? null } };
 }
 
-/** `restarts`: the periods start again; `bills`: and are billed now. */
 type Timed = {
   subscription: Stripe.Subscription;
+  /** True if the periods start again now. */
   restarts: boolean;
+  /** True if the new periods are billed now. */
   bills: boolean;
   /** True if the periods restart because the interval changed. */
   isAnother?: boolean;
@@ -112,7 +119,7 @@ type Timed = {
 function withTimes(
   account: Account,
   before: Stripe.Subscription,
-  { changed, params }: { changed: Stripe.Subscription; params: Update },
+  { changed, params }: { changed: Stripe.Subscription; params: SubscriptionUpdate },
 ): Timed {
   const { trial_end: trialEnd } = params;
   if (typeof trialEnd === "number" && trialEnd > account.now())
@@ -122,14 +129,14 @@ function withTimes(
       bills: false,
     };
   const endsTrial = before.status === "trialing" && trialEnd !== undefined && trialEnd !== null;
-  const isAnchored = anchorOf(account, params.billing_cycle_anchor) === "now";
+  const isAnchored = readAnchor(account, params.billing_cycle_anchor) === "now";
   const isAnother = before.status !== "trialing" && changesInterval(before, changed);
   const restarts = endsTrial || isAnchored || isAnother;
   if (!restarts) return { subscription: changed, restarts: false, bills: false };
-  return { subscription: startPeriodsNow(account, changed), restarts: true, bills: true, isAnother };
+  return { subscription: restartPeriods(account, changed), restarts: true, bills: true, isAnother };
 }
 
-/** Nothing is paid until the trial ends, so a trial moves the date of a recurring payment. */
+/** Starts or changes a trial. Nothing is paid until it ends, so it moves the date of the recurring payment. */
 function trialUntil(account: Account, current: Stripe.Subscription, trialEnd: number): Stripe.Subscription {
   const now = account.now();
   const data = current.items.data.map((item) => ({ ...item, current_period_start: now, current_period_end: trialEnd }));
@@ -152,5 +159,5 @@ function changesInterval(before: Stripe.Subscription, after: Stripe.Subscription
 }
 
 export function setCancelAtPeriodEnd(account: Account, id: string, end: boolean): Stripe.Subscription {
-  return updateSubscription(account, readParams({ cancel_at_period_end: String(end) }, UPDATE), id);
+  return updateSubscription(account, readParams({ cancel_at_period_end: String(end) }, SUBSCRIPTION_UPDATE), id);
 }

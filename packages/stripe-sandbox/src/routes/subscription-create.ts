@@ -1,24 +1,24 @@
 // Creates a subscription through the API: it waits for its first payment unless nothing is due.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { withoutEmpty } from "../http/metadata";
+import { invalidRequest } from "../http/errors";
+import { withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
-import { found } from "../http/route";
+import { requireObject } from "../http/route";
 import { onClockOf } from "../resources/customer-clock";
 import { withCancellation } from "../resources/subscription-cancel";
-import { recurringPrice } from "../resources/subscription-item-changes";
+import { recurringPriceFrom } from "../resources/subscription-item-changes";
 import { billingMode, createSubscription, type NewItem, trialSettings } from "../resources/subscription-object";
-import { type CREATE, refuseUnbuilt } from "../resources/subscription-params";
+import { refuseUnbuiltSubscription, type SUBSCRIPTION_CREATE } from "../resources/subscription-params";
 import { checkFirstAnchor } from "../resources/subscription-periods";
-import { beginByApi } from "../stories/begin-subscription";
+import { startSubscriptionByApi } from "../stories/begin-subscription";
 
-type Create = Read<typeof CREATE>;
+type Create = Read<typeof SUBSCRIPTION_CREATE>;
 const DAY = 86_400;
 
-export function createByApi(input: Account, params: Create): Stripe.Subscription {
-  refuseUnbuilt(params);
-  const customer = found(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
+export function createSubscriptionByApi(input: Account, params: Create): Stripe.Subscription {
+  refuseUnbuiltSubscription(params);
+  const customer = requireObject(input, "customer", { id: params.customer, noun: "customer", param: "customer" });
   const account = onClockOf(input, customer);
   const prices = itemsOf(account, params);
   const method = methodOf(account, customer, params);
@@ -29,7 +29,7 @@ export function createByApi(input: Account, params: Create): Stripe.Subscription
     customer,
     method: params.default_payment_method ?? null,
     prices,
-    metadata: withoutEmpty(params.metadata),
+    metadata: withoutEmptyKeys(params.metadata),
     description: params.description ?? null,
     trialEnd,
     anchor,
@@ -38,30 +38,34 @@ export function createByApi(input: Account, params: Create): Stripe.Subscription
   });
   const subscription = withCancellation(account, created, params);
   account.put(subscription);
-  return beginByApi(account, subscription, { ...params, hasMethod: method !== null });
+  return startSubscriptionByApi(account, subscription, { ...params, hasMethod: method !== null });
 }
 
 function itemsOf(account: Account, { items, currency }: Create): NewItem[] {
   if (!items || items.length === 0)
-    throw invalid("Missing required param: items.", { code: "parameter_missing", param: "items" });
+    throw invalidRequest("Missing required param: items.", { code: "parameter_missing", param: "items" });
   const prices = items.map((item, index) => ({
-    price: recurringPrice(account, item, `items[${index}]`),
+    price: recurringPriceFrom(account, item, `items[${index}]`),
     quantity: item.quantity ?? 1,
-    metadata: withoutEmpty(item.metadata),
+    metadata: withoutEmptyKeys(item.metadata),
   }));
   const currencies = new Set([...prices.map(({ price }) => price.currency), ...(currency ? [currency] : [])]);
   if (currencies.size > 1)
-    throw invalid("All prices on a subscription must have the same currency.", { param: "items" });
+    throw invalidRequest("All prices on a subscription must have the same currency.", { param: "items" });
   return prices;
 }
 
 function methodOf(account: Account, customer: Stripe.Customer, params: Create): string | null {
   const { default_payment_method: id } = params;
   if (id) {
-    const method = found(account, "payment_method", { id, noun: "PaymentMethod", param: "default_payment_method" });
+    const method = requireObject(account, "payment_method", {
+      id,
+      noun: "PaymentMethod",
+      param: "default_payment_method",
+    });
     if (method.customer === customer.id) return id;
     const message = `The customer does not have a payment method with the ID ${id}. The payment method must be attached to the customer.`;
-    throw invalid(message, { code: "resource_missing", param: "default_payment_method" });
+    throw invalidRequest(message, { code: "resource_missing", param: "default_payment_method" });
   }
   const ofCustomer = customer.invoice_settings.default_payment_method;
   return typeof ofCustomer === "string" ? ofCustomer : (ofCustomer?.id ?? null);
@@ -69,11 +73,11 @@ function methodOf(account: Account, customer: Stripe.Customer, params: Create): 
 
 function trialEndOf(account: Account, { trial_end: end, trial_period_days: days }: Create): number | null {
   if (end && days)
-    throw invalid("You cannot set both trial_end and trial_period_days.", { param: "trial_period_days" });
+    throw invalidRequest("You cannot set both trial_end and trial_period_days.", { param: "trial_period_days" });
   if (days) return account.now() + days * DAY;
   if (end === undefined || end === null || end === "now") return null;
   if (end <= account.now())
-    throw invalid("Invalid timestamp: must be an integer Unix timestamp in the future.", { param: "trial_end" });
+    throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", { param: "trial_end" });
   return end;
 }
 
@@ -88,7 +92,10 @@ function moreOf(params: Create): Partial<Stripe.Subscription> {
   const { collection_method = "charge_automatically", days_until_due: days, payment_settings: settings } = params;
   const sends = collection_method === "send_invoice";
   if (sends && (days === undefined || days === null))
-    throw invalid("Missing required param: days_until_due.", { code: "parameter_missing", param: "days_until_due" });
+    throw invalidRequest("Missing required param: days_until_due.", {
+      code: "parameter_missing",
+      param: "days_until_due",
+    });
   const end = params.trial_settings?.end_behavior;
   return {
     billing_mode: billingMode(params.billing_mode),

@@ -1,14 +1,14 @@
 // Endpoints of subscription items: each call updates the subscription.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { missing } from "../http/errors";
+import { notFoundError } from "../http/errors";
 import { type Read, readParams, required, text, unbuilt } from "../http/params";
-import { found, PAGE, type Route, route } from "../http/route";
+import { PAGE_PARAMS, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
-import { HOW_TO_BILL, ITEM_FIELDS, type ItemChange, UPDATE } from "../resources/subscription-params";
+import { BILLING_BEHAVIOR, ITEM_FIELDS, type ItemChange, SUBSCRIPTION_UPDATE } from "../resources/subscription-params";
 import { updateSubscription } from "./subscription-changes";
 
-const FIELDS = { ...ITEM_FIELDS, ...HOW_TO_BILL };
+const FIELDS = { ...ITEM_FIELDS, ...BILLING_BEHAVIOR };
 type Fields = Read<typeof FIELDS>;
 const MOST_ITEMS = 20;
 
@@ -17,7 +17,7 @@ function ownerOf(account: Account, item: string): Stripe.Subscription {
     const [owner] = account.list("subscription", { where: { [`$.items.data[${place}].id`]: item }, limit: 1 });
     if (owner) return owner;
   }
-  throw missing("subscription_item", item);
+  throw notFoundError("subscription_item", item);
 }
 
 function change(
@@ -26,7 +26,7 @@ function change(
   { item, how }: { item: Partial<ItemChange>; how: Partial<Fields> },
 ) {
   const { payment_behavior, proration_behavior, proration_date, off_session } = how;
-  const nothing = readParams({ items: [{}] }, UPDATE);
+  const nothing = readParams({ items: [{}] }, SUBSCRIPTION_UPDATE);
   const items = (nothing.items ?? []).map((empty) => ({ ...empty, ...item }));
   const billing = { payment_behavior, proration_behavior, proration_date, off_session };
   return updateSubscription(account, { ...nothing, ...billing, items }, subscription);
@@ -34,7 +34,7 @@ function change(
 
 function itemOf({ items }: Stripe.Subscription, id: string): Stripe.SubscriptionItem {
   const item = items.data.find((each) => each.id === id);
-  if (!item) throw missing("subscription_item", id);
+  if (!item) throw notFoundError("subscription_item", id);
   return item;
 }
 
@@ -46,7 +46,7 @@ const PATH = "/v1/subscription_items";
 
 export const subscriptionItemRoutes: Route[] = [
   route(`POST ${PATH}`, { ...FIELDS, subscription: required(text()) }, (account, params) => {
-    found(account, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" });
+    requireObject(account, "subscription", { id: params.subscription, noun: "subscription", param: "subscription" });
     const added = change(account, params.subscription, { item: itemFields(params), how: params }).items.data.at(-1);
     if (!added) throw new Error("an item was added and is not there");
     return added;
@@ -54,13 +54,13 @@ export const subscriptionItemRoutes: Route[] = [
   route(`POST ${PATH}/:id`, FIELDS, (account, params, id) =>
     itemOf(change(account, ownerOf(account, id).id, { item: { ...itemFields(params), id }, how: params }), id),
   ),
-  route(`DELETE ${PATH}/:id`, { ...HOW_TO_BILL, clear_usage: unbuilt() }, (account, params, id) => {
+  route(`DELETE ${PATH}/:id`, { ...BILLING_BEHAVIOR, clear_usage: unbuilt() }, (account, params, id) => {
     change(account, ownerOf(account, id).id, { item: { id, deleted: true }, how: params });
     return { id, object: "subscription_item", deleted: true };
   }),
   route(`GET ${PATH}/:id`, {}, (account, _, id) => itemOf(ownerOf(account, id), id)),
-  route(`GET ${PATH}`, { ...PAGE, subscription: required(text()) }, (account, params) => {
-    const { items } = found(account, "subscription", {
+  route(`GET ${PATH}`, { ...PAGE_PARAMS, subscription: required(text()) }, (account, params) => {
+    const { items } = requireObject(account, "subscription", {
       id: params.subscription,
       noun: "subscription",
       param: "subscription",

@@ -1,28 +1,34 @@
 // The endpoints of subscriptions.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { missing } from "../http/errors";
+import { notFoundError } from "../http/errors";
 import { flag, object, oneOf, type Read, range, required, text, unbuilt } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
-import { clockOf } from "../objects";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
+import { testClockIdOf } from "../objects";
 import { onClockOf } from "../resources/customer-clock";
 import { prorate } from "../resources/prorations";
 import { cancelNow } from "../resources/subscription-cancel";
-import { anchorOf, CANCELLATION_DETAILS, CREATE, UPDATE } from "../resources/subscription-params";
-import { billChange } from "../stories/change-period";
+import {
+  CANCELLATION_DETAILS,
+  readAnchor,
+  SUBSCRIPTION_CREATE,
+  SUBSCRIPTION_UPDATE,
+} from "../resources/subscription-params";
+import { billSubscriptionChange } from "../stories/change-period";
 import { pauseSubscription, resumeSubscription } from "../stories/pause-subscription";
 import { updateSubscription } from "./subscription-changes";
-import { createByApi } from "./subscription-create";
+import { createSubscriptionByApi } from "./subscription-create";
 
 const CANCEL = { cancellation_details: CANCELLATION_DETAILS, invoice_now: flag(), prorate: flag() };
 
 function cancel(input: Account, params: Read<typeof CANCEL>, id: string): Stripe.Subscription {
-  const subscription = found(input, "subscription", { id, noun: "subscription" });
-  if (subscription.status === "canceled") throw missing("subscription", id);
-  const account = onClockOf(input, { test_clock: clockOf(subscription) });
+  const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
+  if (subscription.status === "canceled") throw notFoundError("subscription", id);
+  const account = onClockOf(input, { test_clock: testClockIdOf(subscription) });
   const before = subscription.items.data;
   if (params.prorate) prorate(account, subscription, { before, after: [], at: account.now() });
-  if (params.invoice_now) billChange(account, { before: subscription, after: subscription, params: {}, items: [] });
+  if (params.invoice_now)
+    billSubscriptionChange(account, { before: subscription, after: subscription, params: {}, items: [] });
   return cancelNow(account, account.get("subscription", id), params.cancellation_details ?? undefined);
 }
 
@@ -36,29 +42,29 @@ const PAUSE = {
 };
 
 const RESUME = {
-  billing_cycle_anchor: UPDATE.billing_cycle_anchor,
+  billing_cycle_anchor: SUBSCRIPTION_UPDATE.billing_cycle_anchor,
   payment_behavior: oneOf("resume_on_payment_attempt", "resume_on_payment_success"),
   proration_behavior: oneOf("always_invoice", "create_prorations", "none"),
   proration_date: unbuilt(),
 };
 
-/** Finds the subscription and its account on the subscription's own clock. */
-function living(input: Account, id: string) {
-  const subscription = found(input, "subscription", { id, noun: "subscription" });
-  return { subscription, account: onClockOf(input, { test_clock: clockOf(subscription) }) };
+/** Finds the subscription, and returns it with its account at the time of the subscription's own clock. */
+function subscriptionOnItsClock(input: Account, id: string) {
+  const subscription = requireObject(input, "subscription", { id, noun: "subscription" });
+  return { subscription, account: onClockOf(input, { test_clock: testClockIdOf(subscription) }) };
 }
 
 export const subscriptionRoutes: Route[] = [
-  route("POST /v1/subscriptions", CREATE, createByApi),
-  route("POST /v1/subscriptions/:id", UPDATE, updateSubscription),
+  route("POST /v1/subscriptions", SUBSCRIPTION_CREATE, createSubscriptionByApi),
+  route("POST /v1/subscriptions/:id", SUBSCRIPTION_UPDATE, updateSubscription),
   route("DELETE /v1/subscriptions/:id", CANCEL, cancel),
   route("POST /v1/subscriptions/:id/pause", PAUSE, (input, params, id) => {
-    const { account, subscription } = living(input, id);
+    const { account, subscription } = subscriptionOnItsClock(input, id);
     return pauseSubscription(account, subscription, params.bill_for?.unused_time_from?.type ?? "now");
   }),
   route("POST /v1/subscriptions/:id/resume", RESUME, (input, params, id) => {
-    const { account, subscription } = living(input, id);
-    const anchor = anchorOf(account, params.billing_cycle_anchor) ?? "now";
+    const { account, subscription } = subscriptionOnItsClock(input, id);
+    const anchor = readAnchor(account, params.billing_cycle_anchor) ?? "now";
     const onSuccess = params.payment_behavior === "resume_on_payment_success";
     return resumeSubscription(account, subscription, { anchor, onSuccess });
   }),
@@ -101,7 +107,7 @@ export const subscriptionRoutes: Route[] = [
   }),
 ];
 
-/** Without a status filter Stripe omits canceled ones. */
+/** The condition for a status filter. Without a filter, Stripe omits canceled subscriptions. */
 function listedStatus(status: string | null | undefined): string | { not: string } | undefined {
   if (status === "all") return undefined;
   if (!status) return { not: "canceled" };

@@ -44,7 +44,7 @@ import { subscriptionRoutes } from "./subscriptions";
 import { testClockRoutes } from "./test-clocks";
 
 export const ROUTES: Route[] = [
-  // First, because "search" would also match as an id.
+  // Before the routes whose path has an `:id`, because "search" would match as an id.
   ...searchRoutes,
   ...accountRoutes,
   ...balanceRoutes,

@@ -1,19 +1,19 @@
-// Test clocks: created at a frozen time, advanced, deleted with all their customers. Unlike at Stripe the number of
-// customers is not limited, so that all renewals of a newsroom can run in one step.
+// Test clocks: creates one at a frozen time, advances it, deletes it with all its customers. Unlike at Stripe, the number
+// of its customers is not limited, so that all renewals of a newsroom can run in one step.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 import { integer, required, text } from "../http/params";
-import { found, listRoute, type Route, retrieveRoute, route } from "../http/route";
-import { endCustomer } from "../resources/customers";
-import { advanceClock } from "../stories/test-clock";
+import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
+import { deleteCustomer } from "../resources/customers";
+import { advanceTestClock } from "../stories/test-clock";
 
 const KIND = "test_helpers.test_clock";
 const PATH = "/v1/test_helpers/test_clocks";
 const DELETED_AFTER = 30 * 86_400;
 
 function createClock(account: Account, input: { frozenTime: number; name?: string | null; customer?: string | null }) {
-  if (account.livemode) throw invalid("Test clocks are only there in test mode.");
+  if (account.livemode) throw invalidRequest("Test clocks are only there in test mode.");
   const clock: Stripe.TestHelpers.TestClock = {
     id: account.newId("clock_"),
     object: KIND,
@@ -27,22 +27,22 @@ function createClock(account: Account, input: { frozenTime: number; name?: strin
   };
   account.put(clock);
   account.emit("test_helpers.test_clock.created", clock);
-  if (input.customer) takeIn(account, clock.id, input.customer);
+  if (input.customer) putOnClock(account, clock.id, input.customer);
   return clock;
 }
 
 /** Since 2026-05 an existing customer without subscriptions can be put on a new clock. */
-function takeIn(account: Account, clock: string, id: string): void {
-  const customer = found(account, "customer", { id, noun: "customer", param: "customer" });
+function putOnClock(account: Account, clock: string, id: string): void {
+  const customer = requireObject(account, "customer", { id, noun: "customer", param: "customer" });
   const isTaken = customer.test_clock !== null || account.list("subscription", { where: { customer: id } }).length > 0;
-  if (isTaken) throw invalid("This customer already has a test clock or subscriptions.", { param: "customer" });
+  if (isTaken) throw invalidRequest("This customer already has a test clock or subscriptions.", { param: "customer" });
   account.put({ ...customer, test_clock: clock });
 }
 
 function deleteClock(account: Account, id: string): Stripe.TestHelpers.DeletedTestClock {
-  const clock = found(account, KIND, { id, noun: "test clock" });
+  const clock = requireObject(account, KIND, { id, noun: "test clock" });
   const ofClock = account.onClock(id);
-  for (const customer of account.list("customer", { where: { "$.test_clock": id } })) endCustomer(ofClock, customer);
+  for (const customer of account.list("customer", { where: { "$.test_clock": id } })) deleteCustomer(ofClock, customer);
   account.store.drop(account.id, id);
   account.emit("test_helpers.test_clock.deleted", clock);
   return { id, object: KIND, deleted: true };
@@ -55,7 +55,7 @@ export const testClockRoutes: Route[] = [
     (account, { frozen_time: frozenTime, name, customer }) => createClock(account, { frozenTime, name, customer }),
   ),
   route(`POST ${PATH}/:id/advance`, { frozen_time: required(integer({ min: 1 })) }, (account, params, id) =>
-    advanceClock(account, found(account, KIND, { id, noun: "test clock" }), params.frozen_time),
+    advanceTestClock(account, requireObject(account, KIND, { id, noun: "test clock" }), params.frozen_time),
   ),
   route(`DELETE ${PATH}/:id`, {}, (account, _, id) => deleteClock(account, id)),
   retrieveRoute(KIND, PATH, "test clock"),

@@ -28,7 +28,7 @@ export type Searchable = {
   fields: Record<string, SearchField>;
 };
 
-/** By the resource's name in the URL. Each can also be searched by its metadata. */
+/** The searchable resources by their name in the URL. Each can also be searched by metadata. */
 export const SEARCHABLE = {
   charges: {
     kind: "charge",

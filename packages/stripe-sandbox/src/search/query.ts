@@ -1,14 +1,14 @@
 // Stripe's search language: clauses of field, operator and value, joined by AND or by OR, never both.
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 
 export type Operator = ":" | "~" | ">" | "<" | ">=" | "<=";
 
 export type Clause = {
   field: string;
-  /** The key inside metadata['…']. */
+  /** The key inside metadata['…']; null for other fields. */
   key: string | null;
   operator: Operator;
-  /** Null if the query asks for a missing field. */
+  /** The value to compare with; null if the query asks for objects without the field. */
   value: string | null;
   isNegated: boolean;
 };
@@ -32,8 +32,8 @@ export function parseQuery(text: string): SearchQuery {
     joins.add((reader.take(JOIN)?.[1] ?? "AND").toUpperCase());
     clauses.push(clauseFrom(reader));
   }
-  if (joins.size > 1) throw refused("You may not combine AND and OR in one search query.");
-  if (clauses.length > MOST_CLAUSES) throw refused(`A search query may have at most ${MOST_CLAUSES} clauses.`);
+  if (joins.size > 1) throw searchError("You may not combine AND and OR in one search query.");
+  if (clauses.length > MOST_CLAUSES) throw searchError(`A search query may have at most ${MOST_CLAUSES} clauses.`);
   return { join: joins.has("OR") ? "OR" : "AND", clauses };
 }
 
@@ -72,11 +72,11 @@ function unescaped(text: string): string {
 }
 
 function unreadable(): never {
-  throw refused(
+  throw searchError(
     'We were unable to parse your search query. Please try using the format `metadata["key"]:"value"` to query for metadata or key:"value" to query for other fields.',
   );
 }
 
-export function refused(message: string) {
-  return invalid(message, { param: "query" });
+export function searchError(message: string) {
+  return invalidRequest(message, { param: "query" });
 }

@@ -1,6 +1,6 @@
 // GET /v1/…/search: a page of matches, newest first, and their total on request.
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 import type { FormMap } from "../http/form";
 import { integer, type Read, required, text } from "../http/params";
 import { type Route, route } from "../http/route";
@@ -40,7 +40,7 @@ function searchRoute(name: SearchableName): Route {
   };
 }
 
-/** total_count is no object to expand but a number that is omitted unless expanded. */
+/** Removes total_count from `expand`: it is not an object but a number, which is omitted unless requested. */
 function withoutTotal({ expand, ...rest }: FormMap): FormMap {
   const others = Array.isArray(expand) ? expand.filter((path) => path !== "total_count") : [];
   return Object.assign(Object.create(null), rest, { expand: others });
@@ -75,7 +75,7 @@ function pageAfter(id: string): string {
 function placeOf(account: Account, kind: Kind, page: string): string {
   const id = Buffer.from(page, "base64url").toString();
   if (account.find(kind, id)) return id;
-  throw invalid("Invalid page: use the `next_page` of a former answer to the same query.", { param: "page" });
+  throw invalidRequest("Invalid page: use the `next_page` of a former answer to the same query.", { param: "page" });
 }
 
 export const searchRoutes: Route[] = (Object.keys(SEARCHABLE) as SearchableName[]).map(searchRoute);

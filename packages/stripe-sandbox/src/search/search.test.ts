@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, CONFIRMED, clientFor, fillIn, giftMonthly, KEY, openBench } from "../testing/bench";
+import { type Bench, CONFIRMED, clientFor, fillIn, KEY, monthlyGiftParams, openBench } from "../testing/bench";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -39,12 +39,12 @@ describe("a search of customers", () => {
     ["metadata that is not set", "metadata['appeal']:null", ["Cleo"]],
     ["a field that is not set", "email:null", ["Cleo"]],
     ["a time", "created>1 AND created<9999999999 AND name:'Cleo'", ["Cleo"]],
-  ])("finds %s", async (_, query, expected) => {
+  ])("a search of customers finds %s", async (_, query, expected) => {
     expect(await names(query)).toEqual(expected);
   });
 
   test.each([
-    ["nothing", "", "empty string"],
+    ["no text", "", "empty string"],
     ["no clause", "hello", "We were unable to parse your search query."],
     ["a value without quotes", "name:Ada", "We were unable to parse your search query."],
     ["parentheses", "(name:'Ada')", "We were unable to parse your search query."],
@@ -57,7 +57,7 @@ describe("a search of customers", () => {
     ["metadata without a key", "metadata:'x'", "metadata"],
     ["SQL", "name:'a' ); DROP TABLE objects; --", "We were unable to parse"],
     ["eleven clauses", Array(11).fill("name:'a'").join(" "), "at most 10 clauses"],
-  ])("refuses %s", async (_, query, message) => {
+  ])("a search refuses a query with %s", async (_, query, message) => {
     await expect(stripe.customers.search({ query })).rejects.toMatchObject({
       statusCode: 400,
       type: "StripeInvalidRequestError",
@@ -67,7 +67,7 @@ describe("a search of customers", () => {
 });
 
 describe("a search", () => {
-  test("compares numbers and expands results", async () => {
+  test("a search compares numbers and expands results", async () => {
     const found = await stripe.paymentIntents.search({
       query: "amount>=1000 AND currency:'usd' AND status:'succeeded'",
       expand: ["data.latest_charge"],
@@ -77,7 +77,7 @@ describe("a search", () => {
     expect(found.total_count).toBeUndefined();
   });
 
-  test("pages through results, and counts them on request", async () => {
+  test("a search pages through results, and counts them on request", async () => {
     const query = "amount>0";
     const first = await stripe.paymentIntents.search({ query, limit: 3, expand: ["total_count"] });
     expect(first).toMatchObject({
@@ -95,7 +95,7 @@ describe("a search", () => {
     await expect(stripe.paymentIntents.search({ query, limit: 101 })).rejects.toMatchObject({ param: "limit" });
   });
 
-  test("finds charges by card and refund, prices and products by activity", async () => {
+  test("a search finds charges by card and refund, prices and products by activity", async () => {
     const query = "payment_method_details.card.last4:4242 AND refunded:'false' AND amount:500";
     expect((await stripe.charges.search({ query })).data).toHaveLength(1);
     const product = await stripe.products.create({ name: "Winter appeal", active: false });
@@ -106,8 +106,8 @@ describe("a search", () => {
     expect(prices.data.map(({ id }) => id)).toEqual([price.id]);
   });
 
-  test("finds subscriptions and their invoices, of one account only", async () => {
-    await fillIn(await stripe.checkout.sessions.create(giftMonthly()));
+  test("a search finds subscriptions and their invoices, of one account only", async () => {
+    await fillIn(await stripe.checkout.sessions.create(monthlyGiftParams()));
     const { data } = await stripe.subscriptions.search({ query: "status:'active' AND metadata['gift']:'g_monthly'" });
     const invoices = await stripe.invoices.search({ query: `subscription:'${data[0]?.id}' AND total>999` });
     expect(invoices.data).toHaveLength(1);

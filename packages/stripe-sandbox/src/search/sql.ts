@@ -1,7 +1,7 @@
 // Turns a search query into SQL over the stored objects. Values are never part of the SQL text.
 import type { SqlPart } from "../listing";
 import type { Searchable, SearchField } from "./fields";
-import { type Clause, parseQuery, refused } from "./query";
+import { type Clause, parseQuery, searchError } from "./query";
 
 export function searchSql(name: string, { fields }: Searchable, text: string): SqlPart {
   const { join, clauses } = parseQuery(text);
@@ -17,7 +17,7 @@ function clauseSql(name: string, fields: Searchable["fields"], clause: Clause): 
 const METADATA = "(SELECT value FROM json_each(objects.json, '$.metadata') WHERE key = ?)";
 
 function metadataSql({ key, operator, value }: Clause): SqlPart {
-  if (key === null) throw refused('Please use the format `metadata["key"]:"value"` to query for metadata.');
+  if (key === null) throw searchError('Please use the format `metadata["key"]:"value"` to query for metadata.');
   if (operator !== ":") throw unsupportedOperator("metadata", operator);
   if (value === null) return { text: `${METADATA} IS NULL`, bound: [key] };
   return { text: `fold(${METADATA}) = ?`, bound: [key, value.toLowerCase()] };
@@ -26,7 +26,7 @@ function metadataSql({ key, operator, value }: Clause): SqlPart {
 function fieldSql(name: string, fields: Searchable["fields"], { field, key, operator, value }: Clause): SqlPart {
   const searched = key === null && Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (!searched)
-    throw refused(
+    throw searchError(
       `Field \`${field}\` is an unsupported search field for resource \`${name}\`. See http://stripe.com/docs/search#query-fields-for-${name.replaceAll("_", "")} for a list of supported fields.`,
     );
   if (value === null) return { text: "json_extract(json, ?) IS NULL", bound: [searched.path] };
@@ -46,15 +46,15 @@ function exactSql({ type, path }: SearchField, value: string): SqlPart {
 
 function partSql(field: string, { path }: SearchField, value: string): SqlPart {
   if (value.length < 3)
-    throw refused(`The substring to search for in \`${field}\` must have at least 3 characters: '${value}'.`);
+    throw searchError(`The substring to search for in \`${field}\` must have at least 3 characters: '${value}'.`);
   return { text: "instr(fold(json_extract(json, ?)), ?) > 0", bound: [path, value.toLowerCase()] };
 }
 
 function numberOf(value: string): number {
   if (/^-?\d{1,15}(\.\d{1,10})?$/.test(value)) return Number(value);
-  throw refused(`'${value.slice(0, 50)}' is not a number.`);
+  throw searchError(`'${value.slice(0, 50)}' is not a number.`);
 }
 
 function unsupportedOperator(field: string, operator: string) {
-  return refused(`Field \`${field}\` does not support the operator \`${operator}\`.`);
+  return searchError(`Field \`${field}\` does not support the operator \`${operator}\`.`);
 }

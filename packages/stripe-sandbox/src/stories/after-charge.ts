@@ -1,4 +1,4 @@
-// Later reactions of the payer's bank to charges of certain test cards and bank accounts.
+// The bank's reaction after a charge: certain test cards and bank accounts lead to a dispute or a fraud warning.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
@@ -7,7 +7,7 @@ import { createFraudWarning } from "../resources/early-fraud-warnings";
 import type { TestCard } from "../test-cards";
 import type { TestIban } from "../test-ibans";
 
-export function afterCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
+export function applyBankReaction(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   if (!instrument) return charge;

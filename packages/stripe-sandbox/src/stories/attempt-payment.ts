@@ -1,15 +1,15 @@
 // One attempt to pay a payment intent, with Stripe's events in order.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { askedBy, createCharge } from "../resources/charges";
+import { chargeParamsOf, createCharge } from "../resources/charges";
 import { futureUsageOf, requestsAuthentication } from "../resources/payment-intents";
 import type { Decline, TestCard } from "../test-cards";
-import { EXPIRED, needsAuthentication } from "../test-cards";
-import { beginDebit } from "./bank-debit";
-import { holdFor } from "./capture";
+import { EXPIRED_CARD, needsAuthentication } from "../test-cards";
+import { startDebit } from "./bank-debit";
+import { startHold } from "./capture";
 import { failIntent } from "./fail-intent";
-import { invoiceFollows } from "./invoice-follows";
-import type { Attempt, AttemptResult } from "./payment-attempt";
+import { applyOutcomeToInvoice } from "./invoice-follows";
+import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
 
 const AUTHENTICATION_REQUIRED: Decline = {
   code: "authentication_required",
@@ -24,21 +24,21 @@ const AUTHENTICATION_FAILED: Decline = {
 };
 
 /** Attempts the payment, then updates the invoice that the intent pays for. */
-export function attemptPayment(account: Account, attempt: Attempt): AttemptResult {
+export function attemptPayment(account: Account, attempt: PaymentAttempt): AttemptResult {
   const result = tryPayment(account, attempt);
-  invoiceFollows(account, { ...result, scheduled: attempt.scheduled });
+  applyOutcomeToInvoice(account, { ...result, scheduled: attempt.scheduled });
   return result;
 }
 
-function tryPayment(account: Account, attempt: Attempt): AttemptResult {
+function tryPayment(account: Account, attempt: PaymentAttempt): AttemptResult {
   const instrument = account.internalState<"payment_method">(attempt.method.id);
-  if ("iban" in instrument) return beginDebit(account, attempt, instrument.iban);
+  if ("iban" in instrument) return startDebit(account, attempt, instrument.iban);
   const { card, isSetUp } = instrument;
   const isRequested = requestsAuthentication(attempt.intent.payment_method_options);
   const mustAsk =
     !attempt.authenticated && needsAuthentication(card, { onSession: attempt.onSession, isSetUp, isRequested });
   if (mustAsk && attempt.onSession && !attempt.refusesChallenge) return challenge(account, attempt);
-  const wrong = hasExpired(attempt.method, account.now()) ? EXPIRED : card.decline;
+  const wrong = hasExpired(attempt.method, account.now()) ? EXPIRED_CARD : card.decline;
   const decline = attempt.forcedDecline ?? (mustAsk ? AUTHENTICATION_REQUIRED : wrong);
   return decline ? declineWith(account, attempt, decline) : succeed(account, attempt, card);
 }
@@ -48,7 +48,7 @@ function hasExpired({ card }: Stripe.PaymentMethod, now: number): boolean {
   return card !== undefined && Date.UTC(card.exp_year, card.exp_month) / 1000 <= now;
 }
 
-function challenge(account: Account, { intent, method, challengeUrl, returnUrl }: Attempt): AttemptResult {
+function challenge(account: Account, { intent, method, challengeUrl, returnUrl }: PaymentAttempt): AttemptResult {
   const url = challengeUrl ?? null;
   const next: Stripe.PaymentIntent.NextAction = returnUrl
     ? { type: "redirect_to_url", redirect_to_url: { url, return_url: returnUrl } }
@@ -64,23 +64,23 @@ function challenge(account: Account, { intent, method, challengeUrl, returnUrl }
   return { kind: "challenged", intent: waiting };
 }
 
-function succeed(account: Account, attempt: Attempt, card: TestCard): AttemptResult {
+function succeed(account: Account, attempt: PaymentAttempt, card: TestCard): AttemptResult {
   const { method, intent: before } = attempt;
   const kind = before.capture_method === "manual" ? "held" : "captured";
   const charge = createCharge(account, {
-    asked: askedBy(before),
+    params: chargeParamsOf(before),
     method,
     answer: { kind },
     authentication: authenticationOf(attempt, card),
   });
-  if (futureUsageOf(before, method.type) === "off_session") rememberSetUp(account, method.id);
+  if (futureUsageOf(before, method.type) === "off_session") markCardSetUp(account, method.id);
   const common = { ...before, last_payment_error: null, latest_charge: charge.id, next_action: null };
   const paid = { ...common, payment_method: method.id };
   return kind === "held" ? hold(account, paid, charge) : take(account, paid, charge);
 }
 
-/** A card that is not enrolled in 3-D Secure is attempted too, if the site requests it. */
-function authenticationOf({ authenticated, intent }: Attempt, { threeDSecure }: TestCard) {
+/** How 3-D Secure went, or null. If the site requests it, it is attempted even with a card that is not enrolled. */
+function authenticationOf({ authenticated, intent }: PaymentAttempt, { threeDSecure }: TestCard) {
   if (authenticated) return "challenge";
   if (threeDSecure === "frictionless") return "frictionless";
   return requestsAuthentication(intent.payment_method_options) ? "attempted" : null;
@@ -97,23 +97,23 @@ function take(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Cha
 function hold(account: Account, before: Stripe.PaymentIntent, charge: Stripe.Charge): AttemptResult {
   const intent: Stripe.PaymentIntent = { ...before, amount_capturable: before.amount, status: "requires_capture" };
   account.put(intent);
-  holdFor(account, charge);
+  startHold(account, charge);
   account.emit("charge.succeeded", charge);
   account.emit("payment_intent.amount_capturable_updated", intent);
   return { kind: "held", intent, charge };
 }
 
-/** From now on this card may be charged without the payer. */
-export function rememberSetUp(account: Account, id: string): void {
+/** Notes that a card which must be authenticated once has been, so that it can be charged without the payer. */
+export function markCardSetUp(account: Account, id: string): void {
   const instrument = account.internalState<"payment_method">(id);
   if (!("card" in instrument) || instrument.isSetUp || instrument.card.threeDSecure !== "unless-set-up") return;
   account.putWithInternalState<"payment_method">(account.get("payment_method", id), { ...instrument, isSetUp: true });
 }
 
-function declineWith(account: Account, attempt: Attempt, decline: Decline): AttemptResult {
+function declineWith(account: Account, attempt: PaymentAttempt, decline: Decline): AttemptResult {
   const { intent: before, method } = attempt;
   const charge = createCharge(account, {
-    asked: askedBy(before),
+    params: chargeParamsOf(before),
     method,
     answer: { kind: "declined", decline },
     authentication: attempt.authenticated ? "challenge" : null,
@@ -123,9 +123,9 @@ function declineWith(account: Account, attempt: Attempt, decline: Decline): Atte
   return { kind: "declined", intent, decline, charge };
 }
 
-/** The payer failed the challenge: no charge is created. */
-export function failAuthentication(account: Account, { intent: before, method }: Attempt): AttemptResult {
+/** Records that the payer failed the challenge. No charge is created. */
+export function failAuthentication(account: Account, { intent: before, method }: PaymentAttempt): AttemptResult {
   const intent = failIntent(account, { intent: before, method, decline: AUTHENTICATION_FAILED, charge: null });
-  invoiceFollows(account, { kind: "declined", intent });
+  applyOutcomeToInvoice(account, { kind: "declined", intent });
   return { kind: "declined", intent, decline: AUTHENTICATION_FAILED, charge: null };
 }

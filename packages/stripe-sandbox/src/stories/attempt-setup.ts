@@ -4,16 +4,16 @@ import type { Account } from "../account";
 import { idOf } from "../objects";
 import { type MandateData, mandateFor } from "../resources/mandates";
 import { requestsAuthentication } from "../resources/payment-intents";
-import { attach } from "../resources/payment-methods";
+import { attachMethod } from "../resources/payment-methods";
 import { createSetupAttempt } from "../resources/setup-attempts";
 import type { Decline, TestCard } from "../test-cards";
-import { rememberSetUp } from "./attempt-payment";
-import { errorOf } from "./fail-intent";
+import { markCardSetUp } from "./attempt-payment";
+import { errorOfDecline } from "./fail-intent";
 
-export type SetupTry = {
+export type SetupAttemptInput = {
   intent: Stripe.SetupIntent;
   method: Stripe.PaymentMethod;
-  /** 3-D Secure is already passed. */
+  /** True if 3-D Secure has already been passed. */
   authenticated?: boolean;
   challengeUrl?: string;
   returnUrl?: string;
@@ -25,14 +25,14 @@ export type SetupResult =
   | { kind: "declined"; intent: Stripe.SetupIntent; decline: Decline }
   | { kind: "challenged"; intent: Stripe.SetupIntent };
 
-export const NOT_AUTHENTICATED: Decline = {
+export const SETUP_AUTHENTICATION_FAILED: Decline = {
   code: "setup_intent_authentication_failure",
   declineCode: "",
   message:
     "The latest attempt to set up the payment method has failed because authentication failed. Please choose a different payment method and try again.",
 };
 
-export function attemptSetup(account: Account, attempt: SetupTry): SetupResult {
+export function attemptSetup(account: Account, attempt: SetupAttemptInput): SetupResult {
   const instrument = account.internalState<"payment_method">(attempt.method.id);
   if ("iban" in instrument) return setUp(account, attempt);
   const { card } = instrument;
@@ -40,8 +40,8 @@ export function attemptSetup(account: Account, attempt: SetupTry): SetupResult {
   return card.decline && !card.attaches ? declineSetup(account, attempt, card.decline) : setUp(account, attempt);
 }
 
-export function failSetupAuthentication(account: Account, attempt: SetupTry): SetupResult {
-  return declineSetup(account, attempt, NOT_AUTHENTICATED);
+export function failSetupAuthentication(account: Account, attempt: SetupAttemptInput): SetupResult {
+  return declineSetup(account, attempt, SETUP_AUTHENTICATION_FAILED);
 }
 
 function mustAsk({ threeDSecure }: TestCard, { payment_method_options: options }: Stripe.SetupIntent): boolean {
@@ -49,7 +49,7 @@ function mustAsk({ threeDSecure }: TestCard, { payment_method_options: options }
   return threeDSecure === "required" || threeDSecure === "unless-set-up";
 }
 
-function challenge(account: Account, attempt: SetupTry): SetupResult {
+function challenge(account: Account, attempt: SetupAttemptInput): SetupResult {
   const { returnUrl: return_url, challengeUrl: url = null } = attempt;
   const next: Stripe.SetupIntent.NextAction = return_url
     ? { type: "redirect_to_url", redirect_to_url: { url, return_url } }
@@ -66,11 +66,11 @@ function challenge(account: Account, attempt: SetupTry): SetupResult {
   return { kind: "challenged", intent };
 }
 
-function setUp(account: Account, attempt: SetupTry): SetupResult {
+function setUp(account: Account, attempt: SetupAttemptInput): SetupResult {
   const { intent: before, method } = attempt;
   const customer = idOf(before.customer);
-  if (customer && !method.customer) attach(account, method, customer);
-  if (before.usage === "off_session") rememberSetUp(account, method.id);
+  if (customer && !method.customer) attachMethod(account, method, customer);
+  if (before.usage === "off_session") markCardSetUp(account, method.id);
   const isDebit = method.type === "sepa_debit";
   const intent: Stripe.SetupIntent = {
     ...before,
@@ -86,9 +86,9 @@ function setUp(account: Account, attempt: SetupTry): SetupResult {
   return { kind: "set_up", intent };
 }
 
-function declineSetup(account: Account, attempt: SetupTry, decline: Decline): SetupResult {
+function declineSetup(account: Account, attempt: SetupAttemptInput, decline: Decline): SetupResult {
   const { intent: before, method } = attempt;
-  const error = { ...errorOf(decline, decline !== NOT_AUTHENTICATED), payment_method: method };
+  const error = { ...errorOfDecline(decline, decline !== SETUP_AUTHENTICATION_FAILED), payment_method: method };
   const intent: Stripe.SetupIntent = {
     ...before,
     last_setup_error: error,

@@ -2,17 +2,21 @@
 // money pending on the balance; a bounce takes the money back.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 import { idOf } from "../objects";
-import { movementOf, recordCharge, recordMovement } from "../resources/balance-transactions";
-import { askedBy, createCharge, receiptUrlOf } from "../resources/charges";
+import {
+  balanceTransactionOf,
+  recordBalanceTransaction,
+  recordChargeTransaction,
+} from "../resources/balance-transactions";
+import { chargeParamsOf, createCharge, receiptUrlOf } from "../resources/charges";
 import { mandateFor } from "../resources/mandates";
 import type { Decline } from "../test-cards";
-import { decidedAt, type TestIban } from "../test-ibans";
-import { afterCharge } from "./after-charge";
+import { bankDecidesAt, type TestIban } from "../test-ibans";
+import { applyBankReaction } from "./after-charge";
 import { failIntent } from "./fail-intent";
-import { intentConcluded } from "./intent-concluded";
-import type { Attempt, AttemptResult } from "./payment-attempt";
+import { reportIntentOutcome } from "./intent-concluded";
+import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
 
 const BOUNCED: Decline = {
   code: "insufficient_funds",
@@ -20,10 +24,10 @@ const BOUNCED: Decline = {
   message: "The customer's account has insufficient funds to cover this payment.",
 };
 
-export function beginDebit(account: Account, attempt: Attempt, iban: TestIban): AttemptResult {
+export function startDebit(account: Account, attempt: PaymentAttempt, iban: TestIban): AttemptResult {
   const { intent: before, method } = attempt;
   if (before.currency !== "eur")
-    throw invalid(
+    throw invalidRequest(
       `The currency provided (${before.currency}) is invalid for SEPA Direct Debit, which takes eur only.`,
       {
         param: "currency",
@@ -46,11 +50,11 @@ export function beginDebit(account: Account, attempt: Attempt, iban: TestIban): 
   return { kind: "processing", intent, charge };
 }
 
-function createDebitCharge(account: Account, { intent, method }: Attempt, iban: TestIban): Stripe.Charge {
+function createDebitCharge(account: Account, { intent, method }: PaymentAttempt, iban: TestIban): Stripe.Charge {
   const answer = { kind: "pending" } as const;
-  const created = createCharge(account, { asked: askedBy(intent), method, answer, authentication: null });
-  const dueAt = decidedAt(iban, account.now());
-  const charge = { ...created, balance_transaction: recordCharge(account, created, dueAt).id };
+  const created = createCharge(account, { params: chargeParamsOf(intent), method, answer, authentication: null });
+  const dueAt = bankDecidesAt(iban, account.now());
+  const charge = { ...created, balance_transaction: recordChargeTransaction(account, created, dueAt).id };
   const customer = idOf(intent.customer);
   const clock = customer === null ? null : idOf(account.find("customer", customer)?.test_clock ?? null);
   account.putWithInternalState<"charge">(charge, { dueAt, clock });
@@ -81,13 +85,13 @@ function settle(account: Account, pending: Stripe.Charge): Stripe.Charge {
   account.put(intent);
   account.emit("charge.succeeded", charge);
   account.emit("payment_intent.succeeded", intent);
-  intentConcluded(account, { kind: "paid", intent, charge });
-  return afterCharge(account, charge);
+  reportIntentOutcome(account, { kind: "paid", intent, charge });
+  return applyBankReaction(account, charge);
 }
 
 function bounce(account: Account, pending: Stripe.Charge): Stripe.Charge {
-  const { amount, currency } = movementOf(account, pending);
-  const back = recordMovement(account, {
+  const { amount, currency } = balanceTransactionOf(account, pending);
+  const back = recordBalanceTransaction(account, {
     amount: -amount,
     currency,
     type: "payment_failure_refund",
@@ -107,6 +111,6 @@ function bounce(account: Account, pending: Stripe.Charge): Stripe.Charge {
   const before = account.get("payment_intent", idOf(charge.payment_intent));
   const method = account.get("payment_method", idOf(charge.payment_method));
   const intent = failIntent(account, { intent: before, method, decline: BOUNCED, charge: charge.id });
-  intentConcluded(account, { kind: "declined", intent, charge, decline: BOUNCED });
+  reportIntentOutcome(account, { kind: "declined", intent, charge, decline: BOUNCED });
   return charge;
 }

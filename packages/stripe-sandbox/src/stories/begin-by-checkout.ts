@@ -2,30 +2,34 @@
 // bank; the subscription is active at once in all three cases.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/metadata";
-import { clockOf } from "../objects";
+import { withoutEmptyKeys } from "../http/metadata";
+import { testClockIdOf } from "../objects";
 import { createInvoiceItem } from "../resources/invoice-items";
 import { productName } from "../resources/invoice-lines";
-import { finalizeInvoice, markInvoicePaid, tie } from "../resources/invoice-steps";
-import { firstPaymentOf, unitAmountOf } from "../resources/session-lines";
-import type { Create } from "../resources/session-params";
+import { finalizeInvoice, linkPayment, markInvoicePaid } from "../resources/invoice-steps";
+import { deferredUntil, startingUnitAmount } from "../resources/session-lines";
+import type { SessionParams } from "../resources/session-params";
 import { billingMode, createSubscription, trialSettings } from "../resources/subscription-object";
 import { firstInvoice } from "./begin-subscription";
 
-export type Begun = {
+export type FirstCheckoutPayment = {
   customer: string;
-  /** Null if the page asked for none. */
+  /** Id of the payment method; null if the page asked for none. */
   method: string | null;
-  /** Null if nothing is due today. */
+  /** The payment intent of the first payment; null if nothing is due today. */
   intent: Stripe.PaymentIntent | null;
   isPaid: boolean;
 };
 
-type Made = Pick<Stripe.Checkout.Session, "subscription" | "invoice">;
+type CreatedIds = Pick<Stripe.Checkout.Session, "subscription" | "invoice">;
 
-export function beginByCheckout(input: Account, session: Stripe.Checkout.Session, begun: Begun): Made {
+export function startSubscriptionByCheckout(
+  input: Account,
+  session: Stripe.Checkout.Session,
+  begun: FirstCheckoutPayment,
+): CreatedIds {
   const customer = input.get("customer", begun.customer);
-  const account = input.onClock(clockOf(customer));
+  const account = input.onClock(testClockIdOf(customer));
   const { asked: requested, lineItems } = account.internalState<"checkout.session">(session.id);
   const data = requested.subscription_data;
   const anchor = data?.billing_cycle_anchor ?? null;
@@ -35,9 +39,9 @@ export function beginByCheckout(input: Account, session: Stripe.Checkout.Session
     prices: lineItems.flatMap(({ price, quantity, metadata }) =>
       price?.recurring ? [{ price, quantity: quantity ?? 1, metadata: metadata ?? {} }] : [],
     ),
-    metadata: withoutEmpty(data?.metadata),
+    metadata: withoutEmptyKeys(data?.metadata),
     description: data?.description ?? null,
-    trialEnd: anchor === null ? firstPaymentOf(account, requested) : null,
+    trialEnd: anchor === null ? deferredUntil(account, requested) : null,
     anchor,
     more: moreOf(data),
   });
@@ -49,7 +53,7 @@ export function beginByCheckout(input: Account, session: Stripe.Checkout.Session
   return { subscription: subscription.id, invoice: invoice.id };
 }
 
-function moreOf(data: Create["subscription_data"]): Partial<Stripe.Subscription> {
+function moreOf(data: SessionParams["subscription_data"]): Partial<Stripe.Subscription> {
   const end = data?.trial_settings?.end_behavior;
   return { billing_mode: billingMode(data?.billing_mode), ...(end ? { trial_settings: trialSettings(end) } : {}) };
 }
@@ -61,7 +65,7 @@ function billOnce(account: Account, { id, customer }: Stripe.Subscription, line:
   const quantityBilled = quantity ?? 1;
   createInvoiceItem(account, {
     customer: String(customer),
-    amount: unitAmountOf(price) * quantityBilled,
+    amount: startingUnitAmount(price) * quantityBilled,
     currency: price.currency,
     description: productName(account, price),
     metadata: metadata ?? {},
@@ -71,13 +75,17 @@ function billOnce(account: Account, { id, customer }: Stripe.Subscription, line:
   });
 }
 
-function concludeInvoice(account: Account, draft: Stripe.Invoice, { intent, isPaid }: Begun): Stripe.Invoice {
+function concludeInvoice(
+  account: Account,
+  draft: Stripe.Invoice,
+  { intent, isPaid }: FirstCheckoutPayment,
+): Stripe.Invoice {
   const open = finalizeInvoice(account, draft);
   if (!intent) return markInvoicePaid(account, open, { intent, byCheckout: true });
   const tried = { ...open, attempted: true, attempt_count: 1 };
   if (!isPaid) {
     account.put(tried);
-    tie(account, tried, intent);
+    linkPayment(account, tried, intent);
     return tried;
   }
   account.putWithInternalState<"payment_intent">(intent, { invoice: draft.id });

@@ -1,21 +1,28 @@
 // Starts a subscription through the API, perhaps waiting for its first payment, and bills its first invoice.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
+import { invalidRequest } from "../http/errors";
 import type { ItemLine } from "../resources/invoice-lines";
 import { productName } from "../resources/invoice-lines";
-import type { Common } from "../resources/subscription-params";
-import { cyclePeriodOf, proratedAmount } from "../resources/subscription-periods";
-import { billLines, periodOf } from "./bill-subscription";
-import { payAtOnce } from "./change-period";
-import { subscriptionDue } from "./subscription-life";
+import type { CommonSubscriptionParams } from "../resources/subscription-params";
+import { currentPeriodOf, proratedAmount } from "../resources/subscription-periods";
+import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";
+import { payInvoiceAtOnce } from "./change-period";
+import { handleDueSubscription } from "./subscription-life";
 
-export type Beginning = Pick<Common, "payment_behavior" | "off_session" | "proration_behavior"> & {
+export type SubscriptionStart = Pick<
+  CommonSubscriptionParams,
+  "payment_behavior" | "off_session" | "proration_behavior"
+> & {
   hasMethod: boolean;
 };
 
-/** Sends the event first, then bills; active once paid. */
-export function beginByApi(account: Account, begun: Stripe.Subscription, how: Beginning): Stripe.Subscription {
+/** Sends `customer.subscription.created`, then bills. An incomplete subscription becomes active once it is paid. */
+export function startSubscriptionByApi(
+  account: Account,
+  begun: Stripe.Subscription,
+  how: SubscriptionStart,
+): Stripe.Subscription {
   const invoiceId = account.newId("in_");
   const subscription: Stripe.Subscription = { ...begun, latest_invoice: invoiceId };
   account.put(subscription);
@@ -23,12 +30,12 @@ export function beginByApi(account: Account, begun: Stripe.Subscription, how: Be
   const draft = firstInvoice(account, subscription, { invoiceId, prorates: how.proration_behavior !== "none" });
   const waits = how.payment_behavior === "default_incomplete";
   if (draft.amount_due > 0 && subscription.collection_method === "charge_automatically" && !how.hasMethod && !waits)
-    throw invalid(
+    throw invalidRequest(
       "This customer has no attached payment source or default payment method. Please consider adding a default payment method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting#payment-method-priority.",
       { code: "resource_missing" },
     );
-  if (subscription.collection_method === "charge_automatically") payAtOnce(account, invoiceId, how);
-  subscriptionDue(account, subscription.id);
+  if (subscription.collection_method === "charge_automatically") payInvoiceAtOnce(account, invoiceId, how);
+  handleDueSubscription(account, subscription.id);
   return account.get("subscription", subscription.id);
 }
 
@@ -40,26 +47,26 @@ export function firstInvoice(
 ) {
   const { prorates = true } = input;
   const now = account.now();
-  return billLines(account, {
+  return draftSubscriptionInvoice(account, {
     subscription,
     invoiceId: input.invoiceId ?? account.newId("in_"),
-    lines: subscription.items.data.map((item) => firstLine(account, subscription, { item, prorates })),
+    lines: subscription.items.data.map((item) => firstInvoiceLine(account, subscription, { item, prorates })),
     reason: "subscription_create",
     formerPeriod: { start: now, end: now },
   });
 }
 
-export function firstLine(
+export function firstInvoiceLine(
   account: Account,
   subscription: Stripe.Subscription,
   { item, prorates }: { item: Stripe.SubscriptionItem; prorates: boolean },
 ): ItemLine {
-  const period = periodOf(item);
+  const period = itemPeriod(item);
   if (subscription.status === "trialing") {
     const description = `Trial period for ${productName(account, item.price)}`;
     return { item, period, amount: 0, description };
   }
   const isPart = subscription.billing_cycle_anchor > account.now();
   if (!isPart) return { item, period };
-  return { item, period, amount: prorates ? proratedAmount(item, cyclePeriodOf(subscription)) : 0 };
+  return { item, period, amount: prorates ? proratedAmount(item, currentPeriodOf(subscription)) : 0 };
 }

@@ -1,22 +1,23 @@
 // Captures an authorized amount, in full or in part; the rest is released to the payer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { days } from "../bank-days";
-import { invalid } from "../http/errors";
+import { secondsInDays } from "../bank-days";
+import { invalidRequest } from "../http/errors";
 import { idOf } from "../objects";
-import { descriptorOf } from "../resources/charges";
-import { intentConcluded } from "./intent-concluded";
-import { settleCharge } from "./settle-charge";
+import { statementDescriptorOf } from "../resources/charges";
+import { reportIntentOutcome } from "./intent-concluded";
+import { bookCharge } from "./settle-charge";
 
-/** An authorization that is not captured within seven days is released. */
-export function holdFor(account: Account, charge: Stripe.Charge): Stripe.Charge {
-  account.putWithInternalState<"charge">(charge, { dueAt: account.now() + days(7), clock: null });
+/** Sets the time limit of an authorization: it is released if it is not captured within seven days. */
+export function startHold(account: Account, charge: Stripe.Charge): Stripe.Charge {
+  account.putWithInternalState<"charge">(charge, { dueAt: account.now() + secondsInDays(7), clock: null });
   return charge;
 }
 
-/** In the charge's currency; by default the full amount. */
-export type Capture = {
+export type CaptureParams = {
+  /** In the charge's currency; by default the full amount. */
   amount?: number | null;
+  /** Name of the amount's parameter, for errors. */
   param: string;
   metadata?: Record<string, string>;
   /** Replaces the descriptors set at authorization. */
@@ -26,15 +27,15 @@ export type Capture = {
 export function captureCharge(
   account: Account,
   held: Stripe.Charge,
-  { amount, param, metadata, descriptors = {} }: Capture,
+  { amount, param, metadata, descriptors = {} }: CaptureParams,
 ) {
   const taken = amount ?? held.amount;
   if (held.refunded)
-    throw invalid(`Charge ${held.id} has been refunded, so it cannot be captured.`, {
+    throw invalidRequest(`Charge ${held.id} has been refunded, so it cannot be captured.`, {
       code: "charge_already_refunded",
     });
   if (taken > held.amount)
-    throw invalid("The amount to capture is greater than the amount you can capture for this charge.", {
+    throw invalidRequest("The amount to capture is greater than the amount you can capture for this charge.", {
       code: "amount_too_large",
       param,
     });
@@ -48,15 +49,15 @@ export function captureCharge(
   account.putWithInternalState<"charge">(charge, { dueAt: null, clock: null });
   account.emit("charge.captured", charge, { amount_captured: 0, captured: false });
   const intent = succeededIntent(account, charge, metadata);
-  return { charge: settleCharge(account, charge), intent };
+  return { charge: bookCharge(account, charge), intent };
 }
 
-function withDescriptors(held: Stripe.Charge, input: NonNullable<Capture["descriptors"]>) {
+function withDescriptors(held: Stripe.Charge, input: NonNullable<CaptureParams["descriptors"]>) {
   const named = {
     statement_descriptor: input.statement_descriptor ?? held.statement_descriptor,
     statement_descriptor_suffix: input.statement_descriptor_suffix ?? held.statement_descriptor_suffix,
   };
-  return { ...named, calculated_statement_descriptor: descriptorOf(named) };
+  return { ...named, calculated_statement_descriptor: statementDescriptorOf(named) };
 }
 
 function succeededIntent(account: Account, charge: Stripe.Charge, metadata?: Record<string, string>) {
@@ -71,6 +72,6 @@ function succeededIntent(account: Account, charge: Stripe.Charge, metadata?: Rec
   };
   account.put(intent);
   account.emit("payment_intent.succeeded", intent);
-  intentConcluded(account, { kind: "paid", intent, charge });
+  reportIntentOutcome(account, { kind: "paid", intent, charge });
   return intent;
 }

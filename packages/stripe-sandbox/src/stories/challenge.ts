@@ -4,8 +4,8 @@ import type { Account } from "../account";
 import { idOf } from "../objects";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
 import { attemptSetup, failSetupAuthentication } from "./attempt-setup";
-import { saveMethod } from "./save-method";
-import { settleCharge } from "./settle-charge";
+import { saveMethodIfRequested } from "./save-method";
+import { bookCharge } from "./settle-charge";
 
 type Intent = Stripe.PaymentIntent | Stripe.SetupIntent;
 
@@ -17,13 +17,13 @@ export function findIntent(account: Account, id: string): Intent | null {
   return id.startsWith("seti_") ? account.find("setup_intent", id) : account.find("payment_intent", id);
 }
 
-/** The caller's return URL; null if a script waits for the payer. */
+/** Where the payer returns after the challenge; null if a script on the site waits for the payer. */
 export function returnUrlOf(intent: Intent): string | null {
   return intent.next_action?.redirect_to_url?.return_url ?? null;
 }
 
-/** Does nothing if the intent no longer waits for a challenge. */
-export function answerIntent(account: Account, intent: Intent, passed: boolean): "succeeded" | "failed" {
+/** Applies the payer's answer, unless the intent no longer waits for a challenge. Returns the intent's outcome. */
+export function applyChallengeAnswer(account: Account, intent: Intent, passed: boolean): "succeeded" | "failed" {
   if (intent.status !== "requires_action") return isDone(intent) ? "succeeded" : "failed";
   const method = account.get("payment_method", idOf(intent.payment_method));
   if (intent.object === "setup_intent") {
@@ -33,8 +33,8 @@ export function answerIntent(account: Account, intent: Intent, passed: boolean):
   }
   const attempt = { intent, method, onSession: true, authenticated: passed };
   const result = passed ? attemptPayment(account, attempt) : failAuthentication(account, attempt);
-  saveMethod(account, result, method);
-  if (result.kind === "paid") settleCharge(account, result.charge);
+  saveMethodIfRequested(account, result, method);
+  if (result.kind === "paid") bookCharge(account, result.charge);
   return isDone(result.intent) ? "succeeded" : "failed";
 }
 

@@ -1,18 +1,18 @@
-// A change that starts a new period: the anchor moves to now, and the invoice is paid at once instead of after an hour.
+// Changes that are billed at once: the periods restart now, and the invoice is paid at once instead of after an hour.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
 import { changesBetween } from "../resources/changes-between";
-import { finalizeInvoice, intentOf } from "../resources/invoice-steps";
+import { ensurePaymentIntent, finalizeInvoice } from "../resources/invoice-steps";
 import { addIntervals } from "../resources/periods";
-import type { Common } from "../resources/subscription-params";
-import { cyclePeriodOf, noticeFor } from "../resources/subscription-periods";
-import { billLines, periodOf } from "./bill-subscription";
-import { type Collected, finalizeAndCollect } from "./collect-invoice";
+import type { CommonSubscriptionParams } from "../resources/subscription-params";
+import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
+import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";
+import { type CollectResult, finalizeAndCollect } from "./collect-invoice";
 
-type HowToBill = Partial<Pick<Common, "payment_behavior" | "off_session">>;
+type HowToBill = Partial<Pick<CommonSubscriptionParams, "payment_behavior" | "off_session">>;
 
-export function startPeriodsNow(account: Account, current: Stripe.Subscription): Stripe.Subscription {
+export function restartPeriods(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const now = account.now();
   const data = current.items.data.map((item) => ({
     ...item,
@@ -37,32 +37,41 @@ type Change = {
   items: Stripe.SubscriptionItem[];
 };
 
-export function billChange(account: Account, { before, after, params, items }: Change): Stripe.Subscription {
+export function billSubscriptionChange(
+  account: Account,
+  { before, after, params, items }: Change,
+): Stripe.Subscription {
   const invoiceId = account.newId("in_");
   const named: Stripe.Subscription = { ...after, latest_invoice: invoiceId };
   const { failsNext } = account.internalState<"subscription">(before.id);
-  account.putWithInternalState<"subscription">(named, { ...noticeFor(account, named), failsNext });
+  account.putWithInternalState<"subscription">(named, { ...nextNotice(account, named), failsNext });
   account.emit("customer.subscription.updated", named, changesBetween(before, named));
-  const lines = items.map((item) => ({ item, period: periodOf(item) }));
+  const lines = items.map((item) => ({ item, period: itemPeriod(item) }));
   const reason = "subscription_update";
-  billLines(account, { subscription: named, invoiceId, lines, reason, formerPeriod: cyclePeriodOf(before) });
-  payAtOnce(account, invoiceId, params);
+  draftSubscriptionInvoice(account, {
+    subscription: named,
+    invoiceId,
+    lines,
+    reason,
+    formerPeriod: currentPeriodOf(before),
+  });
+  payInvoiceAtOnce(account, invoiceId, params);
   return account.get("subscription", named.id);
 }
 
-/** By `payment_behavior`: attempted now, left for the page to confirm, or refused with the card's error. */
-export function payAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
+/** By `payment_behavior`, attempts the payment now, leaves it to the page to confirm, or throws the card's error. */
+export function payInvoiceAtOnce(account: Account, invoiceId: string, how: HowToBill): void {
   const draft = account.get("invoice", invoiceId);
   if (draft.status !== "draft" || !draft.auto_advance) return;
   if (how.payment_behavior === "default_incomplete" && draft.amount_due > 0) {
-    intentOf(account, finalizeInvoice(account, draft));
+    ensurePaymentIntent(account, finalizeInvoice(account, draft));
     return;
   }
   const collected = finalizeAndCollect(account, draft, { onSession: !how.off_session });
   if (how.payment_behavior === "error_if_incomplete") refuseUnpaid(account, invoiceId, collected);
 }
 
-function refuseUnpaid(account: Account, invoiceId: string, collected: Collected): void {
+function refuseUnpaid(account: Account, invoiceId: string, collected: CollectResult): void {
   if (account.get("invoice", invoiceId).status === "paid" || collected.kind === "no-method") return;
   const decline = collected.kind === "declined" ? collected.decline : null;
   throw new StripeError({

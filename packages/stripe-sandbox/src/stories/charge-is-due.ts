@@ -4,7 +4,7 @@ import { idOf } from "../objects";
 import { decideDebit } from "./bank-debit";
 import { cancelIntent, releaseHold } from "./cancel-intent";
 
-export function chargeIsDue(account: Account, id: string): void {
+export function handleDueCharge(account: Account, id: string): void {
   const charge = account.get("charge", id);
   const intent = idOf(charge.payment_intent);
   if (charge.status === "pending") decideDebit(account, id);

@@ -1,15 +1,15 @@
-// The payer on the Checkout page: the payment method built from the form, and the customer it belongs to.
+// Creates the payment method that a payer typed on the Checkout page, and creates or updates its customer.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
 import { changesBetween } from "../resources/changes-between";
-import type { Collected } from "../resources/collected";
+import type { CollectedDetails } from "../resources/collected";
 import { createCustomer } from "../resources/customers";
 import { createCardMethod, createDebitMethod } from "../resources/payment-methods";
 import type { TestCard } from "../test-cards";
 import type { TestIban } from "../test-ibans";
 
-/** The payment method's details. */
+/** A card or bank account as typed into a form. */
 export type MethodDetails = CardDetails | DebitDetails;
 
 export type CardDetails = {
@@ -26,16 +26,16 @@ export type DebitDetails = {
 
 export type Payer = {
   method: Stripe.PaymentMethod;
-  collected: Collected;
+  collected: CollectedDetails;
 };
 
-export function methodOf(
+export function createPayerMethod(
   account: Account,
   methodDetails: MethodDetails,
   {
     collected,
     allowRedisplay = "limited",
-  }: { collected: Collected; allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"] },
+  }: { collected: CollectedDetails; allowRedisplay?: Stripe.PaymentMethod["allow_redisplay"] },
 ): Stripe.PaymentMethod {
   const { email, name, address, phone } = collected;
   const billing = { email, name, address, phone };
@@ -44,8 +44,8 @@ export function methodOf(
   return createCardMethod(account, { ...methodDetails, billing, allowRedisplay });
 }
 
-/** The session's customer: named in it, created earlier, or created now. */
-export function customerFor(
+/** Returns the id of the session's customer, or creates one and notes its id in `internalState`. */
+export function findOrCreateCustomer(
   account: Account,
   internalState: SessionInternalState,
   { collected }: Pick<Payer, "collected">,
@@ -62,8 +62,12 @@ export function customerFor(
   return customer.id;
 }
 
-/** Writes to an existing customer the fields that the session may update. */
-export function updateCustomer(account: Account, internalState: SessionInternalState, collected: Collected): void {
+/** Updates an existing customer with the fields that `customer_update` allows, and with a missing e-mail. */
+export function updateExistingCustomer(
+  account: Account,
+  internalState: SessionInternalState,
+  collected: CollectedDetails,
+): void {
   if (!internalState.asked.customer) return;
   const before = account.get("customer", internalState.asked.customer);
   const may = internalState.asked.customer_update;

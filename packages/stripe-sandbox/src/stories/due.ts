@@ -1,52 +1,52 @@
-// Runs what is due by the clock: each object at its own time and in order, even after the process was down for long.
+// Handles objects that are due, each at its own time and in order, even after the process was down for long.
 // Each page of objects is one transaction; between pages the server answers its callers.
 import type { Account } from "../account";
 import type { Kind } from "../objects";
 import { concludeDispute } from "../resources/disputes";
-import { arrive, movementAvailable } from "../resources/payouts";
+import { completePayout, handleAvailableMoney } from "../resources/payouts";
 import { concludeRefund } from "../resources/refunds";
 import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
 import type { Due } from "../tables/due";
-import { chargeIsDue } from "./charge-is-due";
-import { invoiceDue } from "./collect-invoice";
-import { subscriptionDue } from "./subscription-life";
-import { clockMoved } from "./test-clock";
+import { handleDueCharge } from "./charge-is-due";
+import { handleDueInvoice } from "./collect-invoice";
+import { handleDueSubscription } from "./subscription-life";
+import { moveTestClock } from "./test-clock";
 
-/** Handles an object at the time in its dueAt. The handler must advance or clear dueAt. */
+/** The handler of each kind of object, for the time in the object's dueAt. It must advance or clear dueAt. */
 const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
-  balance_transaction: movementAvailable,
-  charge: (account, id) => chargeIsDue(account, id),
+  balance_transaction: handleAvailableMoney,
+  charge: (account, id) => handleDueCharge(account, id),
   "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
   dispute: (account, id) => concludeDispute(account, id),
-  invoice: invoiceDue,
-  payout: arrive,
+  invoice: handleDueInvoice,
+  payout: completePayout,
   refund: (account, id) => concludeRefund(account, id),
-  subscription: subscriptionDue,
+  subscription: handleDueSubscription,
 };
 
 const PAGE = 200;
 
-/** The clocks of an account that can move: its own (null), and test clocks that are advancing. */
+/** A clock to advance to `target`: an account's own (null), or one of its test clocks. */
 type Clock = {
   account: string;
   clock: string | null;
   target: number;
 };
 
-/** One sweep of every account's own clock and every advancing test clock. */
+/** Advances every account's own clock to now, and every advancing test clock to its target. Skips clocks that run already. */
 export async function runDue(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
   const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
-  const standing = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.turning.has(nameOf(clock)));
-  await Promise.all(standing.map((clock) => runTo(sandbox, clock)));
+  const idle = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.advancing.has(nameOf(clock)));
+  await Promise.all(idle.map((clock) => runTo(sandbox, clock)));
 }
 
 function advancingClocks({ store }: Sandbox): Clock[] {
   return store.listAdvancing().map(({ account, id, target }) => ({ account, clock: id, target }));
 }
 
-/** Advances an account's own clock, and all objects that are on no test clock. */
+/** Advances an account's own clock, and handles what falls due on it. Test clocks stay as they are. */
 export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
   const ahead = sandbox.store.aheadOf(account) + seconds;
   await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
@@ -55,10 +55,10 @@ export async function advanceAccount(sandbox: Sandbox, account: string, seconds:
 
 async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
   const name = nameOf(clock);
-  while (sandbox.turning.has(name)) await sandbox.turning.get(name);
+  while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
   const run = runPages(sandbox, clock);
-  sandbox.turning.set(name, run);
-  await run.finally(() => sandbox.turning.delete(name));
+  sandbox.advancing.set(name, run);
+  await run.finally(() => sandbox.advancing.delete(name));
 }
 
 function nameOf({ account, clock }: Clock): string {
@@ -69,7 +69,7 @@ async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
   while (!sandbox.isClosing && runPage(sandbox, clock)) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Returns true if more is due. The clock advances with each page, so a kill leaves it where its objects are. */
+/** Handles one page; true if more may be due. The page also advances the clock, so a kill leaves it where its objects are. */
 function runPage(sandbox: Sandbox, clock: Clock): boolean {
   const { store } = sandbox;
   let count = 0;
@@ -78,7 +78,7 @@ function runPage(sandbox: Sandbox, clock: Clock): boolean {
     for (let due = nextDue(); due && count < PAGE; due = nextDue()) {
       count += 1;
       moved = true;
-      happen(sandbox, due);
+      handleDue(sandbox, due);
       if (count === PAGE) moveTo(sandbox, clock, due.dueAt);
     }
     if (count < PAGE) moveTo(sandbox, clock, clock.target);
@@ -92,13 +92,13 @@ function runPage(sandbox: Sandbox, clock: Clock): boolean {
 }
 
 function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: number): void {
-  if (clock !== null) clockMoved(sandbox.account(account), clock, { seconds, isThere: seconds >= target });
+  if (clock !== null) moveTestClock(sandbox.account(account), clock, { seconds, isThere: seconds >= target });
   else if (seconds > sandbox.now() + sandbox.store.aheadOf(account))
     sandbox.store.setAhead(account, seconds - sandbox.now());
 }
 
-/** An object that throws, or does not advance its dueAt, must not block all others. */
-function happen(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
+/** Handles one object. One that throws, or does not advance its dueAt, is skipped until it changes, to not block others. */
+function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
   const { store } = sandbox;
   try {
     store.attempt(() => WHEN_DUE[kind]?.(sandbox.account(account).at(dueAt), id));

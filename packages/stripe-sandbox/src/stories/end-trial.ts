@@ -2,10 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { cancelNow } from "../resources/subscription-cancel";
-import { changeStatus } from "./invoice-follows";
+import { changeSubscription } from "./invoice-follows";
 
-/** Returns true if billing ends with the trial. */
-export function endTrial(account: Account, subscription: Stripe.Subscription): boolean {
+/** Pauses or cancels the subscription, if it says so and there is no payment method. Returns true if it did. */
+export function stopAfterTrial(account: Account, subscription: Stripe.Subscription): boolean {
   const { missing_payment_method: then } = subscription.trial_settings?.end_behavior ?? {};
   const customer = account.get("customer", String(subscription.customer));
   const method = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
@@ -18,6 +18,6 @@ export function endTrial(account: Account, subscription: Stripe.Subscription): b
 function pauseAfterTrial(account: Account, subscription: Stripe.Subscription): void {
   const reason = { type: "trial_end_without_payment_method" as const };
   const paused = { subscription: reason, transitioned_at: account.now(), type: "subscription" as const };
-  const after = changeStatus(account, subscription, { status: "paused", status_details: { paused } });
+  const after = changeSubscription(account, subscription, { status: "paused", status_details: { paused } });
   account.emit("customer.subscription.paused", after);
 }

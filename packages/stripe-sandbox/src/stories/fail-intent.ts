@@ -1,20 +1,24 @@
-// Records a failed attempt: the intent has the reason, and waits for another payment method.
+// Records a failed attempt: the intent stores the reason and waits for another payment method.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { adviceFor, type Decline } from "../test-cards";
+import { type Decline, retryAdviceFor } from "../test-cards";
 
-export type FailedTry = {
+export type FailedAttempt = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
   decline: Decline;
-  /** Null if the payer failed the challenge, because then nothing was charged. */
+  /** Id of the failed charge; null if the payer failed the challenge, because then nothing was charged. */
   charge: string | null;
 };
 
-export function failIntent(account: Account, { intent, method, decline, charge }: FailedTry): Stripe.PaymentIntent {
+export function failIntent(account: Account, { intent, method, decline, charge }: FailedAttempt): Stripe.PaymentIntent {
   const failed: Stripe.PaymentIntent = {
     ...intent,
-    last_payment_error: { ...errorOf(decline, charge !== null), payment_method: method, ...(charge ? { charge } : {}) },
+    last_payment_error: {
+      ...errorOfDecline(decline, charge !== null),
+      payment_method: method,
+      ...(charge ? { charge } : {}),
+    },
     latest_charge: charge ?? intent.latest_charge,
     next_action: null,
     payment_method: null,
@@ -26,11 +30,11 @@ export function failIntent(account: Account, { intent, method, decline, charge }
 }
 
 /** Stripe's error object of a decline, as intents store it and the API returns it. */
-export function errorOf(decline: Decline, wasCharged: boolean) {
+export function errorOfDecline(decline: Decline, wasCharged: boolean) {
   const { code, declineCode, message } = decline;
   const doc_url = `https://docs.stripe.com/error-codes/${code.replaceAll("_", "-")}`;
   if (!wasCharged) return { type: "invalid_request_error" as const, code, doc_url, message };
-  const { advice, networkCode } = adviceFor(decline);
+  const { advice, networkCode } = retryAdviceFor(decline);
   const codes = { advice_code: advice, decline_code: declineCode, network_decline_code: networkCode };
   return { type: "card_error" as const, code, doc_url, message, ...codes };
 }

@@ -1,56 +1,60 @@
-// Applies a payment's outcome to its invoice, and the invoice's to its subscription, whoever paid: the clock, the API, the
-// hosted page, or a bank days later.
+// Applies a payment's outcome to its invoice, and the invoice's to its subscription. The outcome may come from the clock,
+// the API, the hosted page, or a bank days later.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { billingSettingsOf, nextAttemptOf } from "../resources/billing-settings";
+import { billingSettingsOf, nextRetryAt } from "../resources/billing-settings";
 import { changesBetween } from "../resources/changes-between";
-import { subscriptionOf } from "../resources/invoice-object";
+import { subscriptionIdOf } from "../resources/invoice-object";
 import { changeInvoice, markInvoicePaid } from "../resources/invoice-steps";
 import { cancelNow } from "../resources/subscription-cancel";
 import type { AttemptResult } from "./payment-attempt";
 
-export type Outcome = AttemptResult["kind"];
+export type AttemptKind = AttemptResult["kind"];
 
 type Attempted = {
-  kind: Outcome;
+  kind: AttemptKind;
   intent: Stripe.PaymentIntent;
-  /** True for a retry by the schedule, false for one by a person. */
+  /** True if the account's retry schedule made the attempt; false for one by a person or through the API. */
   scheduled?: boolean;
 };
 
 /** Called after each outcome of a payment intent; does nothing for an intent without an invoice. */
-export function invoiceFollows(account: Account, { kind, intent, scheduled = false }: Attempted): void {
+export function applyOutcomeToInvoice(account: Account, { kind, intent, scheduled = false }: Attempted): void {
   const invoiceId = account.store.internalState<"payment_intent">(account.id, intent.id)?.invoice;
   const invoice = invoiceId ? account.find("invoice", invoiceId) : null;
   if (!invoice || (invoice.status !== "open" && invoice.status !== "uncollectible")) return;
-  if (kind === "paid") invoicePaid(account, invoice, intent);
+  if (kind === "paid") handleInvoicePaid(account, invoice, intent);
   else if (kind === "held") return;
-  else if (kind === "processing") invoiceProcessing(account, invoice);
-  else invoiceFailed(account, invoice, { kind, intent, scheduled });
+  else if (kind === "processing") handleInvoiceProcessing(account, invoice);
+  else handleInvoiceFailed(account, invoice, { kind, intent, scheduled });
 }
 
-/** Also called if nothing was due, or if the invoice was paid outside Stripe. */
-export function invoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
+/** Marks the invoice paid and updates its subscription. No intent if nothing was due, or if it was paid outside Stripe. */
+export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, intent: Stripe.PaymentIntent | null) {
   const attempt_count = invoice.attempt_count + (intent && !invoice.attempted ? 1 : 0);
   const paid = markInvoicePaid(account, { ...invoice, attempt_count }, { intent });
   subscriptionPaid(account, paid, intent);
   return paid;
 }
 
-/** A pending bank debit: nothing is past due yet. */
-function invoiceProcessing(account: Account, invoice: Stripe.Invoice): void {
+/** Notes that a bank debit is pending. Nothing is past due yet. */
+function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice): void {
   const attempt_count = Math.max(invoice.attempt_count, 1);
   changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
   const subscription = findSubscription(account, invoice);
-  if (subscription?.status === "incomplete") changeStatus(account, subscription, { status: "active" });
+  if (subscription?.status === "incomplete") changeSubscription(account, subscription, { status: "active" });
 }
 
-export function invoiceFailed(account: Account, invoice: Stripe.Invoice, { kind, intent, scheduled }: Attempted): void {
+export function handleInvoiceFailed(
+  account: Account,
+  invoice: Stripe.Invoice,
+  { kind, intent, scheduled }: Attempted,
+): void {
   const attempts = attemptsAfter(invoice, { kind, intent, scheduled });
   const isFirst = invoice.billing_reason === "subscription_create";
   const retries = !isFirst && invoice.auto_advance === true && invoice.collection_method === "charge_automatically";
-  const next = retries ? nextAttemptOf(account, invoice, attempts) : null;
+  const next = retries ? nextRetryAt(account, invoice, attempts) : null;
   const failed = { ...invoice, attempted: true, attempt_count: attempts, next_payment_attempt: next };
   account.put(failed);
   if (kind !== "challenged") account.emit("invoice.payment_failed", failed);
@@ -67,12 +71,12 @@ function attemptsAfter({ attempted, attempt_count: before }: Stripe.Invoice, { k
   return kind === "challenged" || (attempted && !scheduled) ? before : before + 1;
 }
 
-/** An incomplete subscription stays incomplete; a debit that bounces finds it active, even at the first payment. */
+/** Makes a running subscription past due; after the last retry, applies the account's setting. Others stay as they are. */
 function subscriptionUnpaid(account: Account, subscription: Stripe.Subscription, isLast: boolean): void {
   if (!isRunning(subscription)) return;
   const { whenGivenUp } = billingSettingsOf(account);
   if (isLast && whenGivenUp === "cancel") cancelNow(account, subscription, { reason: "payment_failed" });
-  else changeStatus(account, subscription, { status: isLast ? whenGivenUp : "past_due" });
+  else changeSubscription(account, subscription, { status: isLast ? whenGivenUp : "past_due" });
 }
 
 function isRunning({ status }: Stripe.Subscription): boolean {
@@ -86,13 +90,17 @@ function subscriptionPaid(account: Account, invoice: Stripe.Invoice, intent: Str
   const wasWaiting = ["incomplete", "past_due", "unpaid"].includes(subscription.status);
   const running = (subscription.trial_end ?? 0) > account.now() ? "trialing" : "active";
   const saves = subscription.payment_settings?.save_default_payment_method === "on_subscription";
-  changeStatus(account, subscription, {
+  changeSubscription(account, subscription, {
     ...(settles && wasWaiting ? { status: running } : {}),
     ...(saves && intent?.payment_method ? { default_payment_method: idOf(intent.payment_method) } : {}),
   });
 }
 
-export function changeStatus(account: Account, before: Stripe.Subscription, change: Partial<Stripe.Subscription>) {
+export function changeSubscription(
+  account: Account,
+  before: Stripe.Subscription,
+  change: Partial<Stripe.Subscription>,
+) {
   const after: Stripe.Subscription = { ...before, ...change };
   const previous = changesBetween(before, after);
   if (Object.keys(previous).length === 0) return before;
@@ -102,6 +110,6 @@ export function changeStatus(account: Account, before: Stripe.Subscription, chan
 }
 
 function findSubscription(account: Account, invoice: Stripe.Invoice): Stripe.Subscription | null {
-  const id = subscriptionOf(invoice);
+  const id = subscriptionIdOf(invoice);
   return id ? account.find("subscription", id) : null;
 }

@@ -1,20 +1,20 @@
 // Pauses a subscription: no invoices and no service until it is resumed, which starts a new period and charges it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, notBuilt } from "../http/errors";
+import { invalidRequest, notBuiltError } from "../http/errors";
 import { NO_NOTICE } from "../internal-state";
 import { periodEndAfter } from "../resources/periods";
 import { prorate } from "../resources/prorations";
-import { noticeFor, proratedAmount } from "../resources/subscription-periods";
-import { billLines, periodOf } from "./bill-subscription";
-import { startPeriodsNow } from "./change-period";
+import { nextNotice, proratedAmount } from "../resources/subscription-periods";
+import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";
+import { restartPeriods } from "./change-period";
 import { finalizeAndCollect } from "./collect-invoice";
 
 type UnusedTime = "item_current_period_start" | "none" | "now";
 
 export function pauseSubscription(account: Account, before: Stripe.Subscription, unused: UnusedTime) {
   if (!["active", "past_due", "trialing"].includes(before.status))
-    throw invalid(`Subscriptions with status ${before.status} cannot be paused.`);
+    throw invalidRequest(`Subscriptions with status ${before.status} cannot be paused.`);
   if (unused !== "none" && before.status === "active") {
     const start = Math.min(...before.items.data.map((item) => item.current_period_start));
     const at = unused === "now" ? account.now() : start;
@@ -31,29 +31,29 @@ export function pauseSubscription(account: Account, before: Stripe.Subscription,
   return paused;
 }
 
-export type Resuming = {
+export type ResumeOptions = {
   anchor: "now" | "unchanged";
-  /** Becomes active as soon as payment is attempted, or only once it succeeds. */
+  /** True: active only once the payment succeeds. False: active as soon as it is attempted. */
   onSuccess: boolean;
 };
 
-export function resumeSubscription(account: Account, before: Stripe.Subscription, how: Resuming) {
-  if (before.status !== "paused") throw invalid("This subscription is not paused.");
-  if (how.onSuccess) throw notBuilt("payment_behavior=resume_on_payment_success");
+export function resumeSubscription(account: Account, before: Stripe.Subscription, how: ResumeOptions) {
+  if (before.status !== "paused") throw invalidRequest("This subscription is not paused.");
+  if (how.onSuccess) throw notBuiltError("payment_behavior=resume_on_payment_success");
   const { status_details: _, ...rest } = before;
   const waking: Stripe.Subscription = { ...rest, status: "active" };
-  const anchored = how.anchor === "now" ? startPeriodsNow(account, waking) : onOldAnchor(account, waking);
+  const anchored = how.anchor === "now" ? restartPeriods(account, waking) : onOldAnchor(account, waking);
   const invoiceId = account.newId("in_");
   const resumed: Stripe.Subscription = { ...anchored, latest_invoice: invoiceId };
-  account.putWithInternalState<"subscription">(resumed, noticeFor(account, resumed));
+  account.putWithInternalState<"subscription">(resumed, nextNotice(account, resumed));
   account.emit("customer.subscription.resumed", resumed);
   const now = account.now();
   const lines = resumed.items.data.map((item) => {
-    const period = periodOf(item);
+    const period = itemPeriod(item);
     return how.anchor === "now" ? { item, period } : { item, period, amount: proratedAmount(item, period) };
   });
   const formerPeriod = { start: now, end: now };
-  const draft = billLines(account, {
+  const draft = draftSubscriptionInvoice(account, {
     subscription: resumed,
     invoiceId,
     lines,
@@ -64,7 +64,7 @@ export function resumeSubscription(account: Account, before: Stripe.Subscription
   return account.get("subscription", resumed.id);
 }
 
-/** The rest of the current period by the old anchor. */
+/** Starts the rest of the current period, counted from the old anchor. */
 function onOldAnchor(account: Account, current: Stripe.Subscription): Stripe.Subscription {
   const data = current.items.data.map((item) => {
     const end = periodEndAfter(current.billing_cycle_anchor, item.price.recurring, account.now());

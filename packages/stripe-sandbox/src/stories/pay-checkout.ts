@@ -1,30 +1,36 @@
-// Pays a Checkout Session: once, or the first payment of a recurring gift. Declined attempts leave the session open on the
+// Pays a Checkout Session: once, or the first payment of a subscription. Declined attempts leave the session open on the
 // same payment intent; Stripe creates the subscription and its invoice only after the first payment.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { withoutEmpty } from "../http/metadata";
+import { withoutEmptyKeys } from "../http/metadata";
 import type { SessionInternalState } from "../internal-state";
 import { idOf } from "../objects";
-import type { Collected } from "../resources/collected";
-import { createIntent, futureUsageOf, methodOptions, requestsAuthentication } from "../resources/payment-intents";
-import { attach } from "../resources/payment-methods";
-import { withCollected } from "../resources/session-collected";
-import { chosenLines, sumOf } from "../resources/session-lines";
+import type { CollectedDetails } from "../resources/collected";
+import { createIntent, futureUsageOf, intentMethodOptions, requestsAuthentication } from "../resources/payment-intents";
+import { attachMethod } from "../resources/payment-methods";
+import { withCollectedDetails } from "../resources/session-collected";
+import { sumOfLines, withPayerChoices } from "../resources/session-lines";
 import { shippingOf } from "../resources/shipping";
 import { needsAuthentication } from "../test-cards";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
-import { beginByCheckout } from "./begin-by-checkout";
-import { customerFor, type MethodDetails, methodOf, type Payer, updateCustomer } from "./checkout-payer";
+import { startSubscriptionByCheckout } from "./begin-by-checkout";
+import {
+  createPayerMethod,
+  findOrCreateCustomer,
+  type MethodDetails,
+  type Payer,
+  updateExistingCustomer,
+} from "./checkout-payer";
 import type { CheckoutResult } from "./checkout-result";
 import type { AttemptResult } from "./payment-attempt";
-import { saveMethod } from "./save-method";
-import { answerSetupChallenge, beginWithoutMethod, setUpCheckout } from "./set-up-checkout";
-import { settleCharge } from "./settle-charge";
+import { saveMethodIfRequested } from "./save-method";
+import { answerSetupChallenge, saveMethodInCheckout, startSubscriptionWithoutMethod } from "./set-up-checkout";
+import { bookCharge } from "./settle-charge";
 
 export type CheckoutForm = {
-  /** Null if the session asks for none. */
+  /** Null if the session asks for no payment method. */
   methodDetails: MethodDetails | null;
-  collected: Collected;
+  collected: CollectedDetails;
 };
 
 /** Pays an open session. Leaves any other session unchanged, so that a double submit pays once. */
@@ -33,12 +39,15 @@ export function payCheckout(account: Account, sessionId: string, form: CheckoutF
   if (asOpened.status !== "open") return { kind: "closed", session: asOpened };
   const { methodDetails, collected } = form;
   const session = withChosenAmounts(account, asOpened, collected);
-  if (!methodDetails) return beginWithoutMethod(account, session, collected);
+  if (!methodDetails) return startSubscriptionWithoutMethod(account, session, collected);
   const payer = {
     collected,
-    method: methodOf(account, methodDetails, { collected, allowRedisplay: redisplayOf(account, session, collected) }),
+    method: createPayerMethod(account, methodDetails, {
+      collected,
+      allowRedisplay: redisplayOf(account, session, collected),
+    }),
   };
-  if (takesNothingNow(session)) return setUpCheckout(account, session, payer);
+  if (takesNothingNow(session)) return saveMethodInCheckout(account, session, payer);
   const isRequested = requestsAuthentication(session.payment_method_options);
   const asks =
     methodDetails.kind === "card" && needsAuthentication(methodDetails.card, { onSession: true, isRequested });
@@ -50,7 +59,7 @@ export function payCheckout(account: Account, sessionId: string, form: CheckoutF
 }
 
 /** Applies the payer's answer to the 3-D Secure challenge. */
-export function answerChallenge(account: Account, sessionId: string, passed: boolean): CheckoutResult {
+export function answerCheckoutChallenge(account: Account, sessionId: string, passed: boolean): CheckoutResult {
   const session = account.get("checkout.session", sessionId);
   const { awaiting } = account.internalState<"checkout.session">(sessionId);
   if (session.status !== "open" || !awaiting) return { kind: "closed", session };
@@ -65,23 +74,23 @@ export function answerChallenge(account: Account, sessionId: string, passed: boo
 }
 
 /** Decides if Checkout may show the method again; the payer's choice overrides the site's. */
-function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: Collected) {
+function redisplayOf(account: Account, { id }: Stripe.Checkout.Session, { savesMethod }: CollectedDetails) {
   const { asked: requested } = account.internalState<"checkout.session">(id);
   return savesMethod ? "always" : (requested.payment_method_data?.allow_redisplay ?? undefined);
 }
 
-function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, collected: Collected) {
+function withChosenAmounts(account: Account, session: Stripe.Checkout.Session, collected: CollectedDetails) {
   if (session.mode === "setup") return session;
   const internalState = account.internalState<"checkout.session">(session.id);
-  const lineItems = chosenLines(internalState.lineItems, collected);
-  const total = sumOf(lineItems);
+  const lineItems = withPayerChoices(internalState.lineItems, collected);
+  const total = sumOfLines(lineItems);
   if (total === session.amount_total) return session;
   const chosen = { ...session, amount_subtotal: total, amount_total: total };
   account.putWithInternalState<"checkout.session">(chosen, { ...internalState, lineItems });
   return chosen;
 }
 
-/** Only saves the payment method, in setup mode or because the first payment comes later. */
+/** True if the session only saves the payment method: in setup mode, or if the first payment comes later. */
 function takesNothingNow({ mode, amount_total }: Stripe.Checkout.Session): boolean {
   return mode === "setup" || (mode === "subscription" && amount_total === 0);
 }
@@ -94,18 +103,18 @@ function prepareIntent(
 ) {
   const internalState = account.internalState<"checkout.session">(session.id);
   if (session.mode === "subscription") {
-    const customer = customerFor(account, internalState, payer);
-    if (willPay) attach(account, payer.method, customer);
+    const customer = findOrCreateCustomer(account, internalState, payer);
+    if (willPay) attachMethod(account, payer.method, customer);
     return intentFor(account, session, { internalState: { ...internalState, customer }, payer });
   }
   const intent = intentFor(account, session, { internalState, payer });
   if (!makesCustomer(internalState, intent, payer)) return intent;
-  const owned: Stripe.PaymentIntent = { ...intent, customer: customerFor(account, internalState, payer) };
+  const owned: Stripe.PaymentIntent = { ...intent, customer: findOrCreateCustomer(account, internalState, payer) };
   account.put(owned);
   return owned;
 }
 
-/** A one-time payment creates a customer only on request, or if something must belong to one. */
+/** A one-time payment creates a customer only on request, or to save the payment method. */
 function makesCustomer(
   { asked: requested, customer }: SessionInternalState,
   intent: Stripe.PaymentIntent,
@@ -127,7 +136,7 @@ function intentFor(
   const chosen = data?.setup_future_usage ?? (collected.savesMethod ? "on_session" : null);
   const setup_future_usage = recurring ? "off_session" : chosen;
   if (internalState.intent)
-    return changed(account, account.get("payment_intent", internalState.intent), { amount, setup_future_usage });
+    return updateIntent(account, account.get("payment_intent", internalState.intent), { amount, setup_future_usage });
   const types = session.payment_method_types;
   const shipping = data?.shipping ? { shipping: shippingOf(data.shipping) } : {};
   return createIntent(account, {
@@ -135,16 +144,19 @@ function intentFor(
     currency: session.currency ?? "usd",
     customer,
     description: recurring ? "Subscription creation" : (data?.description ?? null),
-    metadata: withoutEmpty(data?.metadata),
+    metadata: withoutEmptyKeys(data?.metadata),
     receiptEmail: data?.receipt_email ?? null,
     descriptorSuffix: data?.statement_descriptor_suffix ?? null,
     setupFutureUsage: setup_future_usage,
-    more: { ...shipping, payment_method_options: methodOptions(types, null, requested.payment_method_options ?? {}) },
+    more: {
+      ...shipping,
+      payment_method_options: intentMethodOptions(types, null, requested.payment_method_options ?? {}),
+    },
   });
 }
 
-/** The payer may have changed the choices at a later attempt. */
-function changed(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
+/** Updates the existing intent: the payer may have changed their choices since the last attempt. */
+function updateIntent(account: Account, before: Stripe.PaymentIntent, change: Partial<Stripe.PaymentIntent>) {
   const after = { ...before, ...change };
   account.put(after);
   return after;
@@ -164,7 +176,7 @@ function conclude(
   account.putWithInternalState<"checkout.session">(tried, { ...internalState, awaiting, intent: intent.id, customer });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
-  saveMethod(account, result, method);
+  saveMethodIfRequested(account, result, method);
   return complete(account, tried, { intent, charge: result.charge, isPaid: result.kind === "paid", payer });
 }
 
@@ -181,10 +193,10 @@ function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid
   const customer = idOf(intent.customer);
   const begins = session.mode === "subscription" && customer !== null;
   const begun = { customer: customer ?? "", method: payer.method.id, intent, isPaid };
-  const created = begins ? beginByCheckout(account, session, begun) : {};
-  updateCustomer(account, account.internalState<"checkout.session">(session.id), payer.collected);
+  const created = begins ? startSubscriptionByCheckout(account, session, begun) : {};
+  updateExistingCustomer(account, account.internalState<"checkout.session">(session.id), payer.collected);
   const completed: Stripe.Checkout.Session = {
-    ...withCollected(session, payer.collected),
+    ...withCollectedDetails(session, payer.collected),
     ...created,
     customer,
     payment_status: isPaid ? "paid" : "unpaid",
@@ -194,6 +206,6 @@ function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid
   };
   account.put(completed);
   const completedEvent = account.emit("checkout.session.completed", completed);
-  if (isPaid) settleCharge(account, charge);
+  if (isPaid) bookCharge(account, charge);
   return { kind: "paid", session: completed, completedEvent };
 }

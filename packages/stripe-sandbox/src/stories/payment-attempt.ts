@@ -3,21 +3,22 @@ import type Stripe from "stripe";
 import type { MandateData } from "../resources/mandates";
 import type { Decline } from "../test-cards";
 
-export type Attempt = {
+export type PaymentAttempt = {
   intent: Stripe.PaymentIntent;
   method: Stripe.PaymentMethod;
   /** True if the payer is present to authenticate; renewals are off-session. */
   onSession: boolean;
-  /** 3-D Secure is already passed. */
+  /** True if 3-D Secure has already been passed. */
   authenticated?: boolean;
-  /** The URL of a challenge, and where it returns the payer; without a returnUrl a script handles it. */
+  /** URL of the page that challenges the payer. */
   challengeUrl?: string;
+  /** Where the challenge page returns the payer. Without it, a script on the site handles the challenge. */
   returnUrl?: string;
-  /** A renewal retried by the account's schedule. */
+  /** True if the account's retry schedule makes the attempt. */
   scheduled?: boolean;
-  /** Declines any card. */
+  /** Declines the attempt for this reason, whatever the card. */
   forcedDecline?: Decline | null;
-  /** Declines instead of challenging the payer. */
+  /** True if the attempt is declined instead of challenging the payer. */
   refusesChallenge?: boolean;
   mandateData?: MandateData;
 };

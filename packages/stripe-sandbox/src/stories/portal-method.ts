@@ -4,27 +4,27 @@ import type { Account } from "../account";
 import { createSetupIntent } from "../resources/setup-intents";
 import { attemptSetup, type SetupResult } from "./attempt-setup";
 import { challengeUrlOf } from "./challenge";
-import { adoptMethod } from "./portal";
+import { makeDefaultMethod } from "./portal";
 
-export type NewWay = {
+export type NewPortalMethod = {
   customer: Stripe.Customer;
   method: Stripe.PaymentMethod;
   /** Where the bank returns the customer. */
   returnUrl: string;
 };
 
-export function changeMethodInPortal(account: Account, { customer, method, returnUrl }: NewWay): SetupResult {
+export function changeMethodInPortal(account: Account, { customer, method, returnUrl }: NewPortalMethod): SetupResult {
   const intent = createSetupIntent(account, { customer: customer.id, usage: "off_session" });
   const challengeUrl = challengeUrlOf(account, intent);
   const result = attemptSetup(account, { intent, method, challengeUrl, returnUrl });
-  if (result.kind === "set_up") adoptMethod(account, account.get("payment_method", method.id), customer.id);
+  if (result.kind === "set_up") makeDefaultMethod(account, account.get("payment_method", method.id), customer.id);
   return result;
 }
 
-/** Back from the bank: makes an authenticated method the default. Safe to repeat. */
-export function adoptSetUp(account: Account, id: string, customer: Stripe.Customer): boolean {
+/** Makes the method the default when the customer returns from the bank. True if its setup succeeded. Safe to repeat. */
+export function makeSetUpMethodDefault(account: Account, id: string, customer: Stripe.Customer): boolean {
   const intent = account.find("setup_intent", id);
   if (intent?.status !== "succeeded" || intent.customer !== customer.id) return false;
-  adoptMethod(account, account.get("payment_method", String(intent.payment_method)), customer.id);
+  makeDefaultMethod(account, account.get("payment_method", String(intent.payment_method)), customer.id);
   return true;
 }

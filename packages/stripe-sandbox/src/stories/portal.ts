@@ -3,35 +3,43 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { changesBetween } from "../resources/changes-between";
-import { attach } from "../resources/payment-methods";
+import { attachMethod } from "../resources/payment-methods";
 import { cancelNow } from "../resources/subscription-cancel";
-import { changeStatus } from "./invoice-follows";
+import { changeSubscription } from "./invoice-follows";
 
-export type Farewell = {
+export type CancellationAnswers = {
   feedback: Stripe.Subscription.CancellationDetails["feedback"];
   comment: string | null;
 };
 
 /**
- * With flexible billing the portal sets `cancel_at` and leaves `cancel_at_period_end` false; with classic billing it sets
- * `cancel_at_period_end`, as the API does.
+ * Cancels at the end of the period. With flexible billing the portal sets only `cancel_at`; with classic billing it also
+ * sets `cancel_at_period_end`, as the API does.
  */
-export function cancelInPortal(account: Account, subscription: Stripe.Subscription, { feedback, comment }: Farewell) {
+export function cancelInPortal(
+  account: Account,
+  subscription: Stripe.Subscription,
+  { feedback, comment }: CancellationAnswers,
+) {
   const details = { comment, feedback, feedback_option: null, reason: "cancellation_requested" as const };
-  return changeStatus(account, subscription, {
-    cancel_at: endOf(subscription),
+  return changeSubscription(account, subscription, {
+    cancel_at: firstPeriodEndOf(subscription),
     cancel_at_period_end: subscription.billing_mode.type === "classic",
     canceled_at: account.now(),
     cancellation_details: details,
   });
 }
 
-export function cancelAtOnceInPortal(account: Account, subscription: Stripe.Subscription, farewell: Farewell) {
+export function cancelAtOnceInPortal(
+  account: Account,
+  subscription: Stripe.Subscription,
+  farewell: CancellationAnswers,
+) {
   return cancelNow(account, subscription, { ...farewell, reason: "cancellation_requested" });
 }
 
-export function keepInPortal(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
-  return changeStatus(account, subscription, {
+export function undoCancellationInPortal(account: Account, subscription: Stripe.Subscription): Stripe.Subscription {
+  return changeSubscription(account, subscription, {
     cancel_at: null,
     cancel_at_period_end: false,
     canceled_at: null,
@@ -39,20 +47,20 @@ export function keepInPortal(account: Account, subscription: Stripe.Subscription
   });
 }
 
-export function endOf({ items }: Stripe.Subscription): number {
+export function firstPeriodEndOf({ items }: Stripe.Subscription): number {
   return Math.min(...items.data.map((item) => item.current_period_end));
 }
 
-/** Makes it the default of the customer, and of each subscription that had its own method. */
-export function adoptMethod(account: Account, method: Stripe.PaymentMethod, customerId: string): void {
-  if (idOf(method.customer) !== customerId) attach(account, method, customerId);
+/** Makes the method the default of the customer, and of each subscription that has a method of its own. */
+export function makeDefaultMethod(account: Account, method: Stripe.PaymentMethod, customerId: string): void {
+  if (idOf(method.customer) !== customerId) attachMethod(account, method, customerId);
   const before = account.get("customer", customerId);
   const settings = { ...before.invoice_settings, default_payment_method: method.id };
   changeCustomer(account, before, { invoice_settings: settings });
   for (const subscription of account.list("subscription", { where: { customer: customerId } })) {
     const own = idOf(subscription.default_payment_method);
     if (subscription.status === "canceled" || own === null || own === method.id) continue;
-    changeStatus(account, subscription, { default_payment_method: method.id });
+    changeSubscription(account, subscription, { default_payment_method: method.id });
   }
 }
 

@@ -1,6 +1,6 @@
-// A switch on the control page: makes the next renewal of a subscription fail, with any card.
+// A switch of the remote control: makes the next renewal of a subscription fail, with any card.
 import type { Account } from "../account";
-import { type Decline, INSUFFICIENT } from "../test-cards";
+import { type Decline, INSUFFICIENT_FUNDS } from "../test-cards";
 
 export function failNextRenewal(account: Account, subscription: string, fails = true): void {
   const internalState = account.internalState<"subscription">(subscription);
@@ -10,9 +10,9 @@ export function failNextRenewal(account: Account, subscription: string, fails = 
   });
 }
 
-/** Returns the requested decline once. */
-export function takeRenewalDecline(account: Account, subscription: string | null): Decline | null {
+/** Returns the decline if the next renewal must fail, and switches that off again. */
+export function consumeRenewalDecline(account: Account, subscription: string | null): Decline | null {
   if (!subscription || !account.internalState<"subscription">(subscription).failsNext) return null;
   failNextRenewal(account, subscription, false);
-  return INSUFFICIENT;
+  return INSUFFICIENT_FUNDS;
 }

@@ -3,11 +3,11 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { futureUsageOf } from "../resources/payment-intents";
-import { attach } from "../resources/payment-methods";
+import { attachMethod } from "../resources/payment-methods";
 import type { AttemptResult } from "./payment-attempt";
 
-/** If requested, the payment method stays with the customer. */
-export function saveMethod(
+/** Attaches the method if the attempt did not fail and its later use was requested. */
+export function saveMethodIfRequested(
   account: Account,
   { kind, intent }: AttemptResult,
   { id, type }: Stripe.PaymentMethod,
@@ -15,5 +15,5 @@ export function saveMethod(
   const customer = idOf(intent.customer);
   if (kind === "declined" || kind === "challenged" || !futureUsageOf(intent, type) || !customer) return;
   const method = account.get("payment_method", id);
-  if (!method.customer) attach(account, method, customer);
+  if (!method.customer) attachMethod(account, method, customer);
 }

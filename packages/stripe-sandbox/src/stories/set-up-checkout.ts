@@ -3,15 +3,15 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
-import type { Collected } from "../resources/collected";
-import { withCollected } from "../resources/session-collected";
+import type { CollectedDetails } from "../resources/collected";
+import { withCollectedDetails } from "../resources/session-collected";
 import { createSetupIntent } from "../resources/setup-intents";
 import { attemptSetup, failSetupAuthentication, type SetupResult } from "./attempt-setup";
-import { beginByCheckout } from "./begin-by-checkout";
-import { customerFor, type Payer, updateCustomer } from "./checkout-payer";
+import { startSubscriptionByCheckout } from "./begin-by-checkout";
+import { findOrCreateCustomer, type Payer, updateExistingCustomer } from "./checkout-payer";
 import type { CheckoutResult } from "./checkout-result";
 
-export function setUpCheckout(account: Account, session: Stripe.Checkout.Session, payer: Payer): CheckoutResult {
+export function saveMethodInCheckout(account: Account, session: Stripe.Checkout.Session, payer: Payer): CheckoutResult {
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;
   const intent = intentFor(account, session, payer);
   const attempt = { intent, method: payer.method, challengeUrl, returnUrl: session.url ?? undefined };
@@ -35,16 +35,16 @@ function intentFor(account: Account, session: Stripe.Checkout.Session, payer: Pa
   const existing = internalState.setupIntent ? account.get("setup_intent", internalState.setupIntent) : null;
   const isOwned = mode === "subscription" || creation === "always";
   if (existing && (internalState.customer || !isOwned)) return existing;
-  const customer = isOwned ? customerFor(account, internalState, payer) : internalState.customer;
+  const customer = isOwned ? findOrCreateCustomer(account, internalState, payer) : internalState.customer;
   const methodTypes = session.payment_method_types;
   const created = existing ?? createSetupIntent(account, { customer, usage: "off_session", methodTypes, options });
   const intent: Stripe.SetupIntent = { ...created, customer };
   account.put(intent);
-  keep(account, session, { ...internalState, customer, setupIntent: intent.id });
+  storeState(account, session, { ...internalState, customer, setupIntent: intent.id });
   return intent;
 }
 
-function keep(account: Account, session: Stripe.Checkout.Session, internalState: SessionInternalState): void {
+function storeState(account: Account, session: Stripe.Checkout.Session, internalState: SessionInternalState): void {
   account.putWithInternalState<"checkout.session">(session, internalState);
 }
 
@@ -56,35 +56,40 @@ function conclude(
   const internalState = account.internalState<"checkout.session">(session.id);
   const tried = { ...session, setup_intent: session.mode === "setup" ? result.intent.id : null };
   const awaiting = result.kind === "challenged" ? { paymentMethod: method.id, collected } : null;
-  keep(account, tried, { ...internalState, awaiting });
+  storeState(account, tried, { ...internalState, awaiting });
   if (result.kind === "challenged") return { kind: "challenged" };
   if (result.kind === "declined") return { kind: "declined", decline: result.decline };
   return complete(account, tried, { collected, method: method.id });
 }
 
-/** A subscription that begins free, if the session asks for a payment method only when one is needed. */
-export function beginWithoutMethod(
+/** Completes a session whose subscription starts free and which asks for a payment method only if one is needed. */
+export function startSubscriptionWithoutMethod(
   account: Account,
   session: Stripe.Checkout.Session,
-  collected: Collected,
+  collected: CollectedDetails,
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
-  keep(account, session, { ...internalState, customer: customerFor(account, internalState, { collected }) });
+  storeState(account, session, {
+    ...internalState,
+    customer: findOrCreateCustomer(account, internalState, { collected }),
+  });
   return complete(account, session, { collected, method: null });
 }
 
 function complete(
   account: Account,
   session: Stripe.Checkout.Session,
-  { collected, method }: { collected: Collected; method: string | null },
+  { collected, method }: { collected: CollectedDetails; method: string | null },
 ): CheckoutResult {
   const internalState = account.internalState<"checkout.session">(session.id);
   const { customer } = internalState;
   const begins = session.mode === "subscription" && customer !== null;
-  const created = begins ? beginByCheckout(account, session, { customer, method, intent: null, isPaid: true }) : {};
-  updateCustomer(account, internalState, collected);
+  const created = begins
+    ? startSubscriptionByCheckout(account, session, { customer, method, intent: null, isPaid: true })
+    : {};
+  updateExistingCustomer(account, internalState, collected);
   const completed: Stripe.Checkout.Session = {
-    ...withCollected(session, collected),
+    ...withCollectedDetails(session, collected),
     ...created,
     customer,
     payment_status: "no_payment_required",

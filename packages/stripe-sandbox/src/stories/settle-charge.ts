@@ -2,23 +2,23 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { availableAfterTwoDays, recordCharge } from "../resources/balance-transactions";
-import { afterCharge } from "./after-charge";
+import { availableAfterTwoDays, recordChargeTransaction } from "../resources/balance-transactions";
+import { applyBankReaction } from "./after-charge";
 
-/** Runs a moment after the call is answered, because Stripe's answer does not have the balance transaction yet. */
-export function settleLater(account: Account, charge: Stripe.Charge): void {
-  account.later(() => settleCharge(account, account.get("charge", charge.id)));
+/** Books the money once the answer is built, because Stripe's answer does not have the balance transaction yet. */
+export function bookChargeLater(account: Account, charge: Stripe.Charge): void {
+  account.later(() => bookCharge(account, account.get("charge", charge.id)));
 }
 
 /** Books the money: creates the balance transaction and sends `charge.updated`. */
-export function settleCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
+export function bookCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
   const method = idOf(charge.payment_method);
   const instrument = method === null ? null : account.store.internalState<"payment_method">(account.id, method);
   const isAtOnce = instrument && "card" in instrument && instrument.card.availableAtOnce;
   const availableOn = isAtOnce ? account.now() : availableAfterTwoDays(account.now());
-  const transaction = recordCharge(account, charge, availableOn);
+  const transaction = recordChargeTransaction(account, charge, availableOn);
   const settled: Stripe.Charge = { ...charge, balance_transaction: transaction.id };
   account.put(settled);
   account.emit("charge.updated", settled, { balance_transaction: null });
-  return afterCharge(account, settled);
+  return applyBankReaction(account, settled);
 }

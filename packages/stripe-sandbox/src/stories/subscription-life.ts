@@ -7,15 +7,15 @@ import { changesBetween } from "../resources/changes-between";
 import { voidInvoice } from "../resources/invoice-steps";
 import { periodEndAfter } from "../resources/periods";
 import { cancelNow } from "../resources/subscription-cancel";
-import { cyclePeriodOf, noticeFor } from "../resources/subscription-periods";
+import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
 import { upcomingInvoice } from "../resources/upcoming-invoice";
-import { billCycle } from "./bill-subscription";
-import { endTrial } from "./end-trial";
-import { changeStatus } from "./invoice-follows";
+import { billRenewal } from "./bill-subscription";
+import { stopAfterTrial } from "./end-trial";
+import { changeSubscription } from "./invoice-follows";
 
-/** Runs everything due on a subscription, in order; each step may end it. */
-export function subscriptionDue(account: Account, id: string): void {
-  for (const step of [expireFirstPayment, endIfCancelled, resumeCollection, giveNotice, turnPeriod])
+/** Runs everything due on a subscription, in order. Each step reads it again, because the step before may have ended it. */
+export function handleDueSubscription(account: Account, id: string): void {
+  for (const step of [expireIfUnpaid, endIfCancelled, resumeCollection, giveNotice, startNextPeriod])
     step(account, account.get("subscription", id));
 }
 
@@ -27,10 +27,11 @@ function endIfCancelled(account: Account, subscription: Stripe.Subscription): vo
 
 function resumeCollection(account: Account, subscription: Stripe.Subscription): void {
   const resumesAt = subscription.pause_collection?.resumes_at ?? null;
-  if (resumesAt !== null && resumesAt <= account.now()) changeStatus(account, subscription, { pause_collection: null });
+  if (resumesAt !== null && resumesAt <= account.now())
+    changeSubscription(account, subscription, { pause_collection: null });
 }
 
-/** `invoice.upcoming` days before a renewal, `trial_will_end` three days before a trial's end; none if paused or ending. */
+/** Sends `invoice.upcoming` or `trial_will_end` when it is due, unless the subscription is paused or about to end. */
 function giveNotice(account: Account, subscription: Stripe.Subscription): void {
   const { notice, dueAt, failsNext } = account.internalState<"subscription">(subscription.id);
   if (!notice || dueAt > account.now()) return;
@@ -46,26 +47,26 @@ function isRenewing({ status, pause_collection, cancel_at, items }: Stripe.Subsc
   return ["active", "trialing", "past_due"].includes(status) && pause_collection === null && !isLeaving;
 }
 
-/** At a period's end the subscription renews. A trial's end without a payment method may pause or cancel it instead. */
-function turnPeriod(account: Account, subscription: Stripe.Subscription): void {
+/** Renews the subscription at the end of a period. A trial that ends without a payment method may pause or cancel it. */
+function startNextPeriod(account: Account, subscription: Stripe.Subscription): void {
   if (!["active", "trialing", "past_due", "unpaid"].includes(subscription.status)) return;
   if (!subscription.items.data.some((item) => item.current_period_end <= account.now())) return;
-  if (subscription.status === "trialing" && endTrial(account, subscription)) return;
+  if (subscription.status === "trialing" && stopAfterTrial(account, subscription)) return;
   renew(account, subscription);
 }
 
-/** The new period comes first, with the invoice's id; then the invoice is drafted. */
+/** Starts the new periods, stores the id of the new invoice on the subscription, then drafts that invoice. */
 function renew(account: Account, before: Stripe.Subscription): void {
-  const formerPeriod = cyclePeriodOf(before);
+  const formerPeriod = currentPeriodOf(before);
   const moved = movePeriods(account, before);
   const invoiceId = account.newId("in_");
   const status = before.status === "trialing" ? "active" : before.status;
   const renewed: Stripe.Subscription = { ...moved, status, latest_invoice: invoiceId };
   const { failsNext } = account.internalState<"subscription">(before.id);
-  account.putWithInternalState<"subscription">(renewed, { ...noticeFor(account, renewed), failsNext });
+  account.putWithInternalState<"subscription">(renewed, { ...nextNotice(account, renewed), failsNext });
   account.emit("customer.subscription.updated", renewed, changesBetween(before, renewed));
   const items = renewed.items.data.filter((item) => item.current_period_start === account.now());
-  billCycle(account, { subscription: renewed, invoiceId, items, formerPeriod });
+  billRenewal(account, { subscription: renewed, invoiceId, items, formerPeriod });
 }
 
 /** Starts the next period of each item whose period is over, counted from the anchor. */
@@ -80,11 +81,11 @@ function movePeriods(account: Account, subscription: Stripe.Subscription): Strip
   return { ...subscription, items: { ...items, data } };
 }
 
-/** Not paid within 23 hours: the subscription expires, and its invoice is void. */
-export function expireFirstPayment(account: Account, subscription: Stripe.Subscription): void {
+/** Expires a subscription whose first invoice is not paid within 23 hours, and voids that invoice. */
+export function expireIfUnpaid(account: Account, subscription: Stripe.Subscription): void {
   if (subscription.status !== "incomplete" || (dueAtOf(subscription) ?? 0) > account.now()) return;
   const invoice = account.find("invoice", idOf(subscription.latest_invoice) ?? "");
   if (invoice?.status === "open") voidInvoice(account, invoice);
   const status = "incomplete_expired";
-  changeStatus(account, subscription, { status, ended_at: account.now() });
+  changeSubscription(account, subscription, { status, ended_at: account.now() });
 }

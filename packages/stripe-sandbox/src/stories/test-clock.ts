@@ -1,21 +1,21 @@
-// A test clock: time that stands still until it is advanced. Objects on it move in stories/due.ts.
+// A test clock: time that stands still until it is advanced. stories/due.ts handles the objects on it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid } from "../http/errors";
-import { busy } from "../resources/customer-clock";
+import { invalidRequest } from "../http/errors";
+import { clockAdvancingError } from "../resources/customer-clock";
 import { addIntervals } from "../resources/periods";
 
 const TWO_YEARS = { interval: "year", interval_count: 2 } as const;
 
-/** Starts to advance: what falls due happens after the answer, and `…test_clock.ready` ends it. */
-export function advanceClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
-  if (clock.status !== "ready") throw busy(clock.id);
+/** Starts to advance the clock. Due objects are handled after the answer; the event `…test_clock.ready` reports the end. */
+export function advanceTestClock(account: Account, clock: Stripe.TestHelpers.TestClock, to: number) {
+  if (clock.status !== "ready") throw clockAdvancingError(clock.id);
   const param = "frozen_time";
   if (to <= clock.frozen_time)
-    throw invalid("Test clock advancement needs to be after the test clock's current frozen time.", { param });
+    throw invalidRequest("Test clock advancement needs to be after the test clock's current frozen time.", { param });
   if (to > farthest(account, clock))
-    throw invalid(
-      "You cannot advance more than two intervals from the shortest subscription on the test clock, or two years where there is none.",
+    throw invalidRequest(
+      "You cannot advance more than two intervals from the shortest subscription on the test clock, or two years if there is none.",
       { param },
     );
   const advancing: Stripe.TestHelpers.TestClock = {
@@ -37,8 +37,8 @@ function farthest(account: Account, { id, frozen_time: from }: Stripe.TestHelper
   return ends.length > 0 ? Math.min(...ends) : addIntervals(from, TWO_YEARS, 1);
 }
 
-/** The time after a page of due objects; at the target the clock is ready. */
-export function clockMoved(account: Account, id: string, to: { seconds: number; isThere: boolean }): void {
+/** Sets the clock's time after a page of due objects. At the target the clock becomes ready. */
+export function moveTestClock(account: Account, id: string, to: { seconds: number; isThere: boolean }): void {
   const clock = account.find("test_helpers.test_clock", id);
   if (clock?.status !== "advancing") return;
   const moved = { ...clock, frozen_time: to.seconds };

@@ -2,23 +2,23 @@
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 
-export function latestPlace(store: Store): number {
+export function latestRowNumber(store: Store): number {
   return (store.sql("SELECT coalesce(max(seq), 0) AS place FROM objects").get() as { place: number }).place;
 }
 
-export function takeNewEvents(store: Store, account: string, place: number): { events: StoredEvent[]; place: number } {
-  // The index by time would walk through all events of the account, so the rows are read in order.
+export function readNewEvents(store: Store, account: string, place: number): { events: StoredEvent[]; place: number } {
+  // NOT INDEXED: the index by time would visit all events of the account. Reading by row number visits only new rows.
   const text = `SELECT seq, json FROM objects NOT INDEXED WHERE seq > ? AND account = ? AND kind = 'event' ORDER BY seq`;
   const rows = store.sql(text).all(place, account) as { seq: number; json: string }[];
   return { events: rows.map(({ json }) => JSON.parse(json)), place: rows.at(-1)?.seq ?? place };
 }
 
-/** Marks an event to be sent to the listeners again. */
-export function askAgain(store: Store, account: string, event: string): void {
+/** Requests that an event is sent to the account's listeners again. */
+export function requestResend(store: Store, account: string, event: string): void {
   store.sql("INSERT INTO asked_again (account, event) VALUES (?, ?)").run(account, event);
 }
 
-export function askedAgain(store: Store): { account: string; event: StoredEvent }[] {
+export function takeResendRequests(store: Store): { account: string; event: StoredEvent }[] {
   const rows = store.sql("SELECT account, event FROM asked_again ORDER BY id").all() as Row[];
   if (rows.length > 0) store.sql("DELETE FROM asked_again").run();
   return rows.flatMap(({ account, event: id }) => {

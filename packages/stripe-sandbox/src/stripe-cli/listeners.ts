@@ -6,8 +6,8 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { StoredEvent } from "../objects";
 import type { Store } from "../store";
 import { signatureHeader } from "../webhooks/signature";
-import { askedAgain, latestPlace, takeNewEvents } from "./listener-events";
-import { findSession, LISTEN_PATH, type ListenSession } from "./sessions";
+import { latestRowNumber, readNewEvents, takeResendRequests } from "./listener-events";
+import { findListenSession, LISTEN_PATH, type ListenSession } from "./sessions";
 
 type Listener = ListenSession & {
   socket: WebSocket;
@@ -21,29 +21,29 @@ export function openListeners(store: Store) {
   const server = new WebSocketServer({ noServer: true, handleProtocols: () => "stripecli-devproxy-v1" });
   const listeners = new Set<Listener>();
 
-  /** Accepts a websocket at the URL that a session named. */
+  /** Accepts a websocket if its `websocket-id` header names a session. */
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const session = findSession(store, String(request.headers["websocket-id"]));
+    const session = findListenSession(store, String(request.headers["websocket-id"]));
     if (!session || !request.url?.startsWith(LISTEN_PATH)) {
       refuse(socket);
       return;
     }
     server.handleUpgrade(request, socket, head, (opened) => {
-      const listener = { ...session, socket: opened, place: latestPlace(store) };
+      const listener = { ...session, socket: opened, place: latestRowNumber(store) };
       listeners.add(listener);
       opened.on("close", () => listeners.delete(listener));
       opened.on("error", () => opened.terminate());
     });
   }
 
-  /** Sends new events, and those to be resent. */
+  /** Sends each listener its account's new events, and the events to be resent. */
   function flush(): void {
     if (listeners.size === 0) return;
-    const again = askedAgain(store);
-    const latest = latestPlace(store);
+    const again = takeResendRequests(store);
+    const latest = latestRowNumber(store);
     for (const listener of listeners) {
       // After a reset the row numbers start again.
-      const fresh = takeNewEvents(store, listener.account, Math.min(listener.place, latest));
+      const fresh = readNewEvents(store, listener.account, Math.min(listener.place, latest));
       listener.place = fresh.place;
       const repeated = again.filter(({ account }) => account === listener.account).map(({ event }) => event);
       for (const event of [...fresh.events, ...repeated]) send(listener, event);
@@ -75,7 +75,7 @@ function send({ socket, secret, id }: Listener, event: StoredEvent): void {
   socket.send(JSON.stringify(message));
 }
 
-/** The command line opens a new session only if it gets this message. */
+/** Refuses an unknown session with the one message on which the command line opens a new session. */
 function refuse(socket: Duplex): void {
   const body = JSON.stringify({ error: { message: "Unknown WebSocket ID." } });
   socket.end(

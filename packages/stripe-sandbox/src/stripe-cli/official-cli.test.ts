@@ -35,7 +35,7 @@ async function answerOf(...args: string[]) {
 }
 
 describe.skipIf(!isThere)("the official command line", () => {
-  test("creates, reads, lists and deletes objects", async () => {
+  test("the official command line creates, reads, lists and deletes objects", async () => {
     const customer = await answerOf("post", "/v1/customers", "-d", "email=reader@example.org", "-d", "metadata[a]=1");
     expect(customer).toMatchObject({ object: "customer", email: "reader@example.org", metadata: { a: "1" } });
     expect(await answerOf("get", customer.id)).toMatchObject({ id: customer.id });
@@ -45,7 +45,7 @@ describe.skipIf(!isThere)("the official command line", () => {
     expect(await answerOf("delete", `/v1/customers/${customer.id}`, "--confirm")).toMatchObject({ deleted: true });
   });
 
-  test("runs a file of fixtures whose steps use each other's answers", async () => {
+  test("the official command line runs a file of fixtures whose steps use each other's answers", async () => {
     const file = join(home, "fixtures.json");
     const customer = { name: "payer", path: "/v1/customers", method: "post", params: { name: "Rosa" } };
     const intent = {
@@ -62,9 +62,9 @@ describe.skipIf(!isThere)("the official command line", () => {
     expect(data[0]?.customer).toMatchObject({ name: "Rosa" });
   });
 
-  test("triggers every event in the list of triggers", async () => {
+  test("the official command line triggers each tested event in the list of triggers", async () => {
     const failed: string[] = [];
-    // Each trigger runs the command line twice.
+    // Each trigger starts the command line twice, which is slow, so a normal run tests every eighth.
     const waiting = everyNth(8, [...TRIGGERS]);
     const work = async () => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
@@ -83,7 +83,7 @@ describe.skipIf(!isThere)("the official command line", () => {
     expect(failed).toEqual([]);
   });
 
-  test("listens: every event reaches the local URL, signed with the secret shown, and again after a resend", async () => {
+  test("with `stripe listen` an event reaches the local URL, signed with the secret shown, and again after a resend", async () => {
     const received: { type: string; id: string }[] = [];
     const signatures: string[] = [];
     const hook = createServer(async (request, response) => {
@@ -114,7 +114,7 @@ describe.skipIf(!isThere)("the official command line", () => {
     hook.close();
   });
 
-  test("resends an event to an endpoint", async () => {
+  test("the official command line resends an event to an endpoint", async () => {
     await bench.stripe.customers.create({ name: "Twice" });
     await bench.typesUntil("customer.created");
     const { data } = await bench.stripe.events.list({ type: "customer.created", limit: 1 });
@@ -126,7 +126,7 @@ describe.skipIf(!isThere)("the official command line", () => {
   });
 });
 
-test("an unknown websocket session is refused with the message that the command line expects", async () => {
+test("a websocket of an unknown session is refused with 401", async () => {
   const response = await fetch(`${bench.url}/v1/stripecli/sessions`, {
     method: "POST",
     headers: { authorization: `Bearer ${KEY}` },

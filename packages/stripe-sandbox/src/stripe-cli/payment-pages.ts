@@ -2,10 +2,10 @@
 // the page, creates a payment method and confirms the page with it. Not in Stripe's reference.
 import type Stripe from "stripe";
 import type { Account } from "../account";
-import { invalid, StripeError } from "../http/errors";
+import { invalidRequest, StripeError } from "../http/errors";
 import { integer, required, text } from "../http/params";
-import { found, type Route, route } from "../http/route";
-import { onlyNameAndEmail } from "../resources/collected";
+import { type Route, requireObject, route } from "../http/route";
+import { detailsWithNameAndEmail } from "../resources/collected";
 import type { MethodDetails } from "../stories/checkout-payer";
 import type { CheckoutResult } from "../stories/checkout-result";
 import { payCheckout } from "../stories/pay-checkout";
@@ -22,18 +22,19 @@ function pageOf(session: Stripe.Checkout.Session): PaymentPage {
 }
 
 function confirm(account: Account, params: { payment_method: string; expected_amount?: number | null }, id: string) {
-  const session = found(account, "checkout.session", { id, noun: "payment_page" });
+  const session = requireObject(account, "checkout.session", { id, noun: "payment_page" });
   const { expected_amount: expected } = params;
-  if (session.status !== "open") throw invalid(`This Checkout Session is no longer open: it is ${session.status}.`);
+  if (session.status !== "open")
+    throw invalidRequest(`This Checkout Session is no longer open: it is ${session.status}.`);
   if (expected !== null && expected !== undefined && expected !== session.amount_total)
-    throw invalid(`The amount is ${session.amount_total}, not ${expected}.`, { param: "expected_amount" });
-  const method = found(account, "payment_method", {
+    throw invalidRequest(`The amount is ${session.amount_total}, not ${expected}.`, { param: "expected_amount" });
+  const method = requireObject(account, "payment_method", {
     id: params.payment_method,
     noun: "PaymentMethod",
     param: "payment_method",
   });
   const { email, name, phone, address } = method.billing_details;
-  const collected = { ...onlyNameAndEmail(session.customer_email ?? email ?? "", name ?? ""), phone, address };
+  const collected = { ...detailsWithNameAndEmail(session.customer_email ?? email ?? "", name ?? ""), phone, address };
   refuseDecline(payCheckout(account, id, { methodDetails: methodDetailsOf(account, method), collected }));
   return pageOf(account.get("checkout.session", id));
 }
@@ -54,7 +55,7 @@ function refuseDecline(result: CheckoutResult): void {
 
 export const paymentPageRoutes: Route[] = [
   route("GET /v1/payment_pages/:id", {}, (account, _, id) =>
-    pageOf(found(account, "checkout.session", { id, noun: "payment_page" })),
+    pageOf(requireObject(account, "checkout.session", { id, noun: "payment_page" })),
   ),
   route(
     "POST /v1/payment_pages/:id/confirm",

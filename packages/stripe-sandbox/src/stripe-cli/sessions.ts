@@ -42,7 +42,7 @@ function secretOf(account: string): string {
   return `whsec_${createHash("sha256").update(`listen ${account}`).digest("hex")}`;
 }
 
-export function findSession(store: Store, id: string): ListenSession | null {
+export function findListenSession(store: Store, id: string): ListenSession | null {
   const account = `acct_${/^cliws_\w{24}(\w{16})$/.exec(id)?.[1]}`;
   const isKnown = store.listAccounts().some((row) => row.id === account);
   return isKnown ? { id, account, secret: secretOf(account) } : null;

@@ -117,7 +117,7 @@
     };
   }
 
-  // Stripe allows one per page.
+  // Stripe allows one embedded Checkout per page.
   /** @type {ReturnType<typeof embeddedCheckout> | "being created" | null} */
   let embedded = null;
 
@@ -185,6 +185,6 @@
     );
   }
   Stripe.version = "endive";
-  // A Stripe object that the page already has wins, as with a second script tag.
+  // Keep a Stripe object that the page already has, as a second script tag of Stripe's does.
   Object.assign(window, { Stripe: Reflect.get(window, "Stripe") ?? Stripe });
 })();

@@ -5,12 +5,13 @@ export type AccountRow = {
   id: string;
   hint: string;
   livemode: number;
+  /** Seconds by which the account's clock is ahead of the process's. */
   ahead: number;
 };
 
 export function openAccounts(sql: Sql) {
   return {
-    /** Seconds by which an account's clock is ahead of the process's. */
+    /** Returns the seconds by which an account's clock is ahead of the process's. */
     aheadOf(account: string): number {
       const row = sql("SELECT ahead FROM accounts WHERE id = ?").get(account) as { ahead: number } | undefined;
       return row?.ahead ?? 0;
@@ -20,7 +21,7 @@ export function openAccounts(sql: Sql) {
       sql("UPDATE accounts SET ahead = ? WHERE id = ?").run(seconds, account);
     },
 
-    /** The account's renewal settings as JSON; see resources/billing-settings.ts. */
+    /** Returns the account's renewal settings as JSON; see resources/billing-settings.ts. */
     billingOf(account: string): string {
       const row = sql("SELECT billing FROM accounts WHERE id = ?").get(account) as { billing: string } | undefined;
       return row?.billing ?? "{}";
@@ -30,7 +31,7 @@ export function openAccounts(sql: Sql) {
       sql("UPDATE accounts SET billing = ? WHERE id = ?").run(json, account);
     },
 
-    /** Records that a key was used, and a hint of it. */
+    /** Stores an account on the first use of its key, with the key's ends as a hint. */
     rememberAccount(id: string, key: string): void {
       const hint = `${key.slice(0, 8)}…${key.slice(-4)}`;
       sql("INSERT OR IGNORE INTO accounts (id, hint, livemode) VALUES (?, ?, ?)").run(id, hint, Number(isLiveKey(key)));
@@ -40,7 +41,7 @@ export function openAccounts(sql: Sql) {
       return sql("SELECT * FROM accounts ORDER BY rowid").all() as AccountRow[];
     },
 
-    /** The next number of a counter: 1, 2, 3 … */
+    /** Increments a counter and returns its value: 1, 2, 3 … */
     countUp(account: string, name: string): number {
       const text = `INSERT INTO counters (account, name, value) VALUES (?, ?, 1)
         ON CONFLICT (account, name) DO UPDATE SET value = value + 1 RETURNING value`;

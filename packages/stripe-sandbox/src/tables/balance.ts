@@ -1,13 +1,13 @@
-// Balance transactions that are in no automatic payout yet.
+// Finds the balance transactions that are in no automatic payout yet, and marks those that a payout takes.
 import type { Sql } from "./database";
 
-/** Balance transactions in no automatic payout; a manual payout is itself such a transaction. */
+/** Available balance transactions in no automatic payout. A manual payout is one of them, with a negative amount. */
 const UNPAID = `FROM objects WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
   AND json_extract(json, '$.available_on') <= ?`;
 
 export function openBalance(sql: Sql) {
   return {
-    /** Money that is available and in no payout, per currency. */
+    /** Returns the available money that is in no payout, per currency. */
     listUnpaid(account: string, now: number): { currency: string; amount: number }[] {
       const text = `SELECT json_extract(json, '$.currency') AS currency, sum(json_extract(json, '$.net')) AS amount
         ${UNPAID} GROUP BY 1 ORDER BY 1`;

@@ -46,7 +46,7 @@ CREATE INDEX IF NOT EXISTS answers_by_time ON answers (account, created);
 
 const VERSION = 6;
 
-/** Prepares a statement, or finds it prepared. */
+/** Returns the statement for a text, prepared on its first use. */
 export type Sql = (text: string) => Database.Statement;
 
 export function openDatabase(path: string): Database.Database {
@@ -72,14 +72,14 @@ export function openStatements(db: Database.Database): Sql {
   };
 }
 
-/** Upgrades a file that is no running state, such as a snapshot. */
+/** Upgrades a state file that is not open, such as a snapshot. */
 export function upgradeFile(path: string): void {
   const db = new Database(path);
   upgrade(db);
   db.close();
 }
 
-/** In version 5 the column for internal state was called `aside`. */
+/** Upgrades a file of version 5, in which the column for internal state was called `aside`. */
 function upgrade(db: Database.Database): void {
   if (db.pragma("user_version", { simple: true }) !== 5) return;
   db.transaction(() => {

@@ -11,7 +11,7 @@ export type Due = {
 
 export function openDue(sql: Sql) {
   return {
-    /** The first object due by `until`, on an account's own clock or on one test clock. */
+    /** Returns the earliest object due by `until` on a test clock, or on the account's own clock if `clock` is null. */
     nextDue(account: string, clock: string | null, until: number): Due | undefined {
       const text = `SELECT account, kind, id, due_at AS dueAt FROM objects
         WHERE account = ? AND clock IS ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT 1`;
@@ -28,7 +28,7 @@ export function openDue(sql: Sql) {
       sql("UPDATE objects SET due_at = NULL WHERE account = ? AND id = ?").run(account, id);
     },
 
-    /** Test clocks that are advancing, including those that a restart interrupted. */
+    /** Returns the test clocks that are advancing, including those that a restart interrupted. */
     listAdvancing(): { account: string; id: string; target: number }[] {
       const target = "json_extract(json, '$.status_details.advancing.target_frozen_time')";
       const text = `SELECT account, id, ${target} AS target FROM objects

@@ -1,7 +1,15 @@
 // The table of objects: each as Stripe shows it, with its internal state and its links to others.
 import type { InternalStateOf } from "../internal-state";
 import { countSql, listSql, type Query } from "../listing";
-import { clockOf, createdOf, dueAtOf, type Kind, linksOf, type Objects, type StoredObject } from "../objects";
+import {
+  creationTimeOf,
+  dueAtOf,
+  type Kind,
+  linkedIdsOf,
+  type Objects,
+  type StoredObject,
+  testClockIdOf,
+} from "../objects";
 import { readJson, type Sql } from "./database";
 
 /** The object's own due time or its internal state's, whichever is sooner. */
@@ -22,8 +30,16 @@ function put(
   { object, internalState }: { object: StoredObject; internalState: unknown },
 ): void {
   const { id, object: kind } = object;
-  const created = createdOf(object);
-  const row = { account, kind, id, created, dueAt: dueAtOf(object), clock: clockOf(object), ...linksOf(object) };
+  const created = creationTimeOf(object);
+  const row = {
+    account,
+    kind,
+    id,
+    created,
+    dueAt: dueAtOf(object),
+    clock: testClockIdOf(object),
+    ...linkedIdsOf(object),
+  };
   sql(PUT).run({
     ...row,
     json: JSON.stringify(object),

@@ -1,20 +1,20 @@
-// Deleted objects: most leave nothing; of a customer a remainder stays for the objects that refer to it.
+// Deleted objects. Most are removed entirely; a customer leaves a tombstone for the objects that refer to it.
 import type Stripe from "stripe";
 import { readJson, type Sql } from "./database";
 
-/** A deleted object that others may still name. */
-export type Gone = Stripe.DeletedCustomer;
+/** What remains of a deleted object that others may still reference. */
+export type Tombstone = Stripe.DeletedCustomer;
 
 export function openRemovedObjects(sql: Sql) {
   return {
-    /** Deletes an object that others may still name: only its id and the mark remain. */
-    bury(account: string, gone: Gone): void {
+    /** Replaces an object that others may still reference with a tombstone: its id and `deleted: true`. */
+    replaceWithTombstone(account: string, gone: Tombstone): void {
       const text =
         "UPDATE objects SET kind = 'gone', json = ?, internal_state = NULL, due_at = NULL WHERE account = ? AND id = ?";
       sql(text).run(JSON.stringify(gone), account, gone.id);
     },
 
-    findBuried(account: string, id: string): Gone | null {
+    findTombstone(account: string, id: string): Tombstone | null {
       const row = sql("SELECT json FROM objects WHERE account = ? AND id = ? AND kind = 'gone'").get(account, id);
       return row ? readJson(row) : null;
     },

@@ -53,7 +53,7 @@ export function clientFor(url: string, key: string, more: Stripe.StripeConfig = 
   return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, maxNetworkRetries: 0, ...more });
 }
 
-/** An endpoint that verifies every event with the secret current at that time. */
+/** Starts a webhook endpoint that verifies every event with the secret current at that time. */
 export async function openEndpoint(answers: (event: Stripe.Event, tries: number) => number, secret = () => SECRET) {
   const received: Received[] = [];
   const server = createServer((request, response) => void take(request, response));
@@ -98,7 +98,7 @@ export async function until(holds: () => boolean | Promise<boolean>, limitMs = 1
   }
 }
 
-/** Confirms an intent when it is created; without methods that redirect, it needs no return_url. */
+/** Parameters that confirm an intent when it is created. Without methods that redirect, it needs no return_url. */
 export const CONFIRMED = {
   confirm: true,
   automatic_payment_methods: { enabled: true, allow_redirects: "never" },
@@ -106,7 +106,7 @@ export const CONFIRMED = {
 
 export const RETURN_URL = "https://site.example/thank-you?session={CHECKOUT_SESSION_ID}";
 
-export function giftOnce(amount = 2_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {
+export function oneTimeGiftParams(amount = 2_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {
   return {
     mode: "payment",
     success_url: RETURN_URL,
@@ -118,7 +118,7 @@ export function giftOnce(amount = 2_000, currency = "usd"): Stripe.Checkout.Sess
   };
 }
 
-export function giftMonthly(amount = 1_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {
+export function monthlyGiftParams(amount = 1_000, currency = "usd"): Stripe.Checkout.SessionCreateParams {
   const product_data = { name: "Reader support" };
   return {
     mode: "subscription",

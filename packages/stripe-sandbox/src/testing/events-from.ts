@@ -1,7 +1,7 @@
-// Reads the events of a piece of work from the API: complete, whatever has not yet reached an endpoint.
+// Reads the events that some calls caused from the API, which also lists events not yet delivered to an endpoint.
 import type Stripe from "stripe";
 
-/** Returns the types of the events that the work caused, oldest first. */
+/** Runs the work and returns the types of the events that it caused, oldest first. */
 export async function eventsFrom(stripe: Stripe, work: () => Promise<unknown>): Promise<string[]> {
   const [last] = (await stripe.events.list({ limit: 1 })).data;
   await work();

@@ -9,7 +9,7 @@ const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "stripe-cli");
 const PROGRAM = join(FOLDER, "node_modules", ".bin", "stripe");
 const VERSION = "1.52.0";
 
-/** Returns whether it is installed, and throws if it is not, unless STRIPE_CLI_OFFLINE=1 says there is no network. */
+/** Installs the command line if it is missing. Returns false with STRIPE_CLI_OFFLINE=1; throws if npm cannot fetch it. */
 export async function installCli(): Promise<boolean> {
   if (existsSync(PROGRAM)) return true;
   if (process.env.STRIPE_CLI_OFFLINE === "1") return false;
@@ -24,7 +24,7 @@ export type CliOptions = {
   /** The URL of the stand-in. */
   url: string;
   key: string;
-  /** The folder of its settings. */
+  /** The folder for the command line's settings. */
   home: string;
 };
 
@@ -44,7 +44,7 @@ export function runCli(args: string[], { url, key, home }: CliOptions, input?: s
   });
 }
 
-/** Starts a command that keeps running, such as `listen`. The npm package starts a child process, so the group is ended. */
+/** Starts a command that keeps running, such as `listen`. The npm package starts a child process, so `stop` kills the group. */
 export function startCli(args: string[], { url, key, home }: CliOptions) {
   const child = spawn(PROGRAM, [...args, "--api-base", url, "--api-key", key], { env: envOf(home), detached: true });
   const output: string[] = [];

@@ -1,8 +1,8 @@
-// A customer with a recurring gift, and a visit to the billing portal.
+// Helpers of the portal's tests: pay a recurring gift, open the billing portal, fetch a page.
 import type Stripe from "stripe";
 import { type Bench, fillIn } from "./bench";
 
-export async function beginWith({ stripe }: Bench, gift: Stripe.Checkout.SessionCreateParams) {
+export async function payRecurringGift({ stripe }: Bench, gift: Stripe.Checkout.SessionCreateParams) {
   const session = await stripe.checkout.sessions.create(gift);
   await fillIn(session);
   const paid = await stripe.checkout.sessions.retrieve(session.id);

@@ -1,4 +1,4 @@
-// A call to the API without the official package, for what the package would never send.
+// Calls the API without the official package, to send requests that the package would never send.
 import { KEY } from "./bench";
 
 export type RawCall = {

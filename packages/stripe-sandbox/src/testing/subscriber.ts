@@ -1,8 +1,8 @@
-// A customer who pays monthly through the API, on a test clock.
+// Creates a customer who pays monthly through the API, on a test clock.
 import type Stripe from "stripe";
 import { type Bench, until } from "./bench";
 
-/** 31 January 2027, noon UTC. */
+/** The test clock's first time: 31 January 2027, noon UTC. */
 export const BEGINS = Date.UTC(2027, 0, 31, 12) / 1000;
 export const HOUR = 3_600;
 export const DAY = 86_400;
@@ -41,7 +41,7 @@ export async function changeCard({ stripe }: Bench, customer: string, card: stri
 }
 
 /** Waits until all events up to now have arrived, and drops them. */
-export async function settle({ stripe, received }: Bench): Promise<void> {
+export async function drainEvents({ stripe, received }: Bench): Promise<void> {
   const { id: marker } = await stripe.customers.create();
   await until(() => received.some(({ event }) => "id" in event.data.object && event.data.object.id === marker));
   received.splice(0);
@@ -49,7 +49,7 @@ export async function settle({ stripe, received }: Bench): Promise<void> {
 
 /** Advances the clock and returns the types of the events on the way, without the clock's own. */
 export async function advanceTo(bench: Bench, { id }: Stripe.TestHelpers.TestClock, seconds: number) {
-  await settle(bench);
+  await drainEvents(bench);
   await bench.stripe.testHelpers.testClocks.advance(id, { frozen_time: seconds });
   const types = await bench.typesUntil("test_helpers.test_clock.ready");
   return types.filter((type) => !type.startsWith("test_helpers."));

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { brokenIn, countPaid, type Promised, runUntilKilled } from "./torture";
+import { countPaid, findDamage, type Promised, runUntilKilled } from "./torture";
 
 const MOST_ANSWERS = 60;
 
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   let broken: string[] = [];
   for (let round = 1; round <= rounds && broken.length === 0; round += 1) {
     promised.push(...(await runUntilKilled(statePath, 1 + Math.floor(Math.random() * MOST_ANSWERS))));
-    broken = brokenIn(statePath, promised);
+    broken = findDamage(statePath, promised);
     process.stdout.write(
       `round ${round}: ${countPaid(statePath)} payments, ${promised.length} promises, ${broken.length} broken\n`,
     );

@@ -1,25 +1,25 @@
-// Kills the stand-in at random moments while the official package drives it, reopens its file, and reports damage: half a
-// story, or an answered call whose effect is lost.
+// Kills the stand-in at random moments while the official package drives it, reopens its file, and reports damage: a
+// change that was only half written, or an answered call whose effect is lost.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { accountIdOf } from "../account";
 import { openStore, type Store } from "../store";
-import { clientFor, fillIn, giftMonthly, giftOnce, KEY } from "./bench";
+import { clientFor, fillIn, KEY, monthlyGiftParams, oneTimeGiftParams } from "./bench";
 
 const ACCOUNT = accountIdOf(KEY);
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-/** A promise made by an answer: the object's field has this value. */
+/** An answer's promise: after a restart the object's field still has this value. */
 export type Promised = {
   id: string;
   field: string;
   value: unknown;
 };
 
-/** The kill follows within this time after the last answer, so in the middle of a later call. */
+/** The kill follows the last counted answer within this time, and so hits the middle of a later call. */
 const KILLED_WITHIN_MS = 15;
 
-/** Runs one process and kills it after the given number of answers; returns what was promised meanwhile. */
+/** Starts a stand-in, calls it, and kills it after the given number of answers. Returns the promises made by its answers. */
 export async function runUntilKilled(statePath: string, answers: number): Promise<Promised[]> {
   const env = {
     ...process.env,
@@ -40,8 +40,8 @@ export async function runUntilKilled(statePath: string, answers: number): Promis
   };
   const stripe = clientFor(url, KEY);
   const payers = [
-    () => give(stripe, giftMonthly(), keep),
-    () => give(stripe, giftOnce(), keep),
+    () => give(stripe, monthlyGiftParams(), keep),
+    () => give(stripe, oneTimeGiftParams(), keep),
     () => change(stripe, keep),
   ];
   await Promise.all(payers.map((payer) => untilItFails(payer)));
@@ -60,7 +60,7 @@ async function untilItFails(work: () => Promise<void>): Promise<void> {
 type Client = ReturnType<typeof clientFor>;
 type Keep = (promise: Promised) => void;
 
-async function give(stripe: Client, gift: ReturnType<typeof giftOnce>, keep: Keep): Promise<void> {
+async function give(stripe: Client, gift: ReturnType<typeof oneTimeGiftParams>, keep: Keep): Promise<void> {
   const session = await stripe.checkout.sessions.create(gift);
   keep({ id: session.id, field: "object", value: "checkout.session" });
   await fillIn(session, { cardNumber: "4000 0000 0000 0002" });
@@ -75,8 +75,8 @@ async function change(stripe: Client, keep: Keep): Promise<void> {
   keep({ id, field: "name", value: "After" });
 }
 
-/** Reports every broken promise and every half story in the file. */
-export function brokenIn(statePath: string, promised: Promised[]): string[] {
+/** Reports every broken promise and every half-written change in the file. */
+export function findDamage(statePath: string, promised: Promised[]): string[] {
   const store = openStore(statePath);
   try {
     return [...brokenFile(store), ...brokenPayments(store), ...brokenSessions(store), ...brokenEvents(store)].concat(
@@ -104,7 +104,7 @@ function brokenFile(store: Store): string[] {
   return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
 }
 
-/** A payment and its charge succeed together, and both have a balance transaction. */
+/** Checks that a payment and its charge have succeeded together, and that the charge has a balance transaction. */
 function brokenPayments(store: Store): string[] {
   const intents = store.list(ACCOUNT, "payment_intent", { where: { "$.status": "succeeded" } });
   const unpaid = intents.filter(({ latest_charge: charge }) => {
@@ -122,7 +122,7 @@ function brokenPayments(store: Store): string[] {
   ];
 }
 
-/** A complete session is paid; in subscription mode it has an active subscription and a paid invoice. */
+/** Checks that a complete session is paid; in subscription mode, that its subscription is active and its invoice paid. */
 function brokenSessions(store: Store): string[] {
   const complete = store.list(ACCOUNT, "checkout.session", { where: { "$.status": "complete" } });
   const half = complete.filter(({ mode, payment_intent: intent, subscription, invoice }) => {
@@ -133,7 +133,7 @@ function brokenSessions(store: Store): string[] {
   return half.map(({ id }) => `${id} is complete without its payment`);
 }
 
-/** Every event's object exists, and every complete session has its event. */
+/** Checks that every event's object exists, and that every complete session has its event. */
 function brokenEvents(store: Store): string[] {
   const events = store.list(ACCOUNT, "event", {});
   const orphans = events.filter(({ type, data }) => {

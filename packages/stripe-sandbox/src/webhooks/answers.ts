@@ -1,17 +1,17 @@
 // Waits for the first answer of every endpoint to one event.
 import type { Store } from "../store";
-import { isUnanswered } from "./deliveries";
+import { hasUnansweredDelivery } from "./deliveries";
 
-export function openAnswers(store: Store) {
+export function openAnswerWaiter(store: Store) {
   const waiting = new Map<string, () => void>();
 
-  /** Resolves when every endpoint has answered the event once, with any status, or at the limit. */
+  /** Resolves when every endpoint has answered the event once, with any status, or after `limitMs`. */
   async function untilAnswered(account: string, event: string, limitMs: number): Promise<void> {
-    if (!isUnanswered(store, account, event)) return;
+    if (!hasUnansweredDelivery(store, account, event)) return;
     await new Promise<void>((resolve) => {
       const limit = setTimeout(resolve, limitMs);
       waiting.set(event, () => {
-        if (isUnanswered(store, account, event)) return;
+        if (hasUnansweredDelivery(store, account, event)) return;
         clearTimeout(limit);
         resolve();
       });
@@ -23,9 +23,9 @@ export function openAnswers(store: Store) {
     waiting.get(event)?.();
   }
 
-  /** Checks every event that a caller waits for, after the whole file was replaced. */
-  function lookAgain(): void {
+  /** Checks again every event that a caller waits for, after all stored data was replaced. */
+  function recheckAll(): void {
     for (const look of waiting.values()) look();
   }
-  return { untilAnswered, answered, lookAgain };
+  return { untilAnswered, answered, recheckAll };
 }

@@ -7,11 +7,11 @@ import { signatureHeader } from "./signature";
 
 const NOTE_LENGTH = 200;
 
-export type Outcome = {
+export type DeliveryOutcome = {
   status: number | null;
   /** The beginning of the answer's body, or why there was none. */
   note: string;
-  /** The endpoint no longer exists. */
+  /** True if nothing was sent, because the endpoint is deleted or disabled. */
   isGone?: boolean;
 };
 
@@ -21,13 +21,17 @@ export type AttemptOptions = {
   nowMs: () => number;
 };
 
-export type Addressed = {
+export type DeliveryTarget = {
   account: string;
   event: string;
   endpoint: string;
 };
 
-export async function attempt(store: Store, delivery: Addressed, options: AttemptOptions): Promise<Outcome> {
+export async function attemptDelivery(
+  store: Store,
+  delivery: DeliveryTarget,
+  options: AttemptOptions,
+): Promise<DeliveryOutcome> {
   const endpoint = store.find(delivery.account, "webhook_endpoint", delivery.endpoint);
   const event = store.find(delivery.account, "event", delivery.event);
   const internalState = store.internalState<"webhook_endpoint">(delivery.account, delivery.endpoint);
@@ -40,7 +44,7 @@ async function post(
   url: string,
   { event, internalState }: { event: StoredEvent; internalState: EndpointInternalState },
   { signal, timeoutMs, nowMs }: AttemptOptions,
-): Promise<Outcome> {
+): Promise<DeliveryOutcome> {
   const body = JSON.stringify(event, null, 2);
   const seconds = Math.floor(nowMs() / 1000);
   const headers = {
@@ -63,7 +67,7 @@ async function post(
   }
 }
 
-/** Newest secret first, as Stripe signs. */
+/** The secrets that sign now, the newest first, as at Stripe. */
 function secretsAt({ secret, former }: EndpointInternalState, seconds: number): string[] {
   return former && former.until > seconds ? [secret, former.secret] : [secret];
 }

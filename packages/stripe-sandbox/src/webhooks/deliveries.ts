@@ -1,6 +1,6 @@
-// The statements of the webhook sender: which deliveries are due, and what became of each.
+// The webhook sender's SQL: finds the deliveries that are due, and records each attempt.
 import type { Store } from "../store";
-import type { Outcome } from "./attempt";
+import type { DeliveryOutcome } from "./attempt";
 
 export type Delivery = {
   id: number;
@@ -11,8 +11,8 @@ export type Delivery = {
   livemode: number;
 };
 
-/** A delivery with a wait begins it at the moment that it is first seen. */
-export function beginWaits(store: Store, nowMs: number): void {
+/** Starts the delays of new deliveries: a negative due_ms is a delay that has not started. */
+export function startDelays(store: Store, nowMs: number): void {
   store.sql("UPDATE deliveries SET due_ms = ? - due_ms WHERE due_ms < 0").run(nowMs);
 }
 
@@ -21,36 +21,36 @@ export function listPendingEndpoints(store: Store): { account: string; endpoint:
   return store.sql(text).all() as { account: string; endpoint: string }[];
 }
 
-/** The endpoint's next deliveries in order, at most `limit`. */
-export function listDue(store: Store, endpoint: string, { nowMs, limit }: { nowMs: number; limit: number }) {
+/** The endpoint's deliveries that are due, in order, at most `limit`. */
+export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit }: { nowMs: number; limit: number }) {
   const text = `SELECT id, account, event, endpoint, attempts,
       coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
     WHERE state = 'pending' AND endpoint = ? AND due_ms BETWEEN 0 AND ? ORDER BY coalesce(place, id), id LIMIT ?`;
   return store.sql(text).all(endpoint, nowMs, limit) as Delivery[];
 }
 
-/** When the endpoint's next delivery is due, Unix milliseconds, beside those that are running; null if there is none. */
+/** When the endpoint's next delivery is due, apart from the running ones. Unix milliseconds; null if there is none. */
 export function nextDueMs(store: Store, endpoint: string, running: number[]): number | null {
   const text = `SELECT min(due_ms) AS due FROM deliveries
     WHERE state = 'pending' AND endpoint = ? AND id NOT IN (${running.map(() => "?").join(", ")})`;
   return (store.sql(text).get(endpoint, ...running) as { due: number | null }).due;
 }
 
-export function isUnanswered(store: Store, account: string, event: string): boolean {
+export function hasUnansweredDelivery(store: Store, account: string, event: string): boolean {
   const text = "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND state = 'pending' AND attempts = 0";
   return store.sql(text).get(account, event) !== undefined;
 }
 
 type Attempted = {
-  outcome: Outcome;
+  outcome: DeliveryOutcome;
   state: string;
   startedMs: number;
   endedMs: number;
-  /** When it is tried again, or undefined. */
+  /** When the delivery is tried again, if it is still pending. */
   dueMs: number;
 };
 
-/** Records an attempt. A delivery that was decided meanwhile keeps its state. */
+/** Records an attempt. A delivery that is no longer pending keeps its state. */
 export function recordAttempt(store: Store, delivery: Delivery, attempted: Attempted): void {
   const { outcome, state, startedMs, endedMs, dueMs } = attempted;
   store

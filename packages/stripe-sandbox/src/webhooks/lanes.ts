@@ -1,6 +1,6 @@
-// One lane per endpoint: its deliveries leave in order, one at a time unless the account's lanes were widened.
+// One lane per endpoint, which sends deliveries in order: one at a time, or more if the account's lanes were widened.
 import type { Store } from "../store";
-import { type Delivery, listDue, listPendingEndpoints, nextDueMs } from "./deliveries";
+import { type Delivery, listDueDeliveries, listPendingEndpoints, nextDueMs } from "./deliveries";
 
 export type Lane = {
   account: string;
@@ -24,15 +24,15 @@ export function openLanes(store: Store, nowMs: () => number) {
     });
   }
 
-  /** The deliveries that may leave now. */
+  /** The lane's deliveries that may be sent now. */
   function nextOf(lane: Lane): Delivery[] {
     const free = widthOf(lane) - lane.running.size;
     if (free <= 0) return [];
-    const due = listDue(store, lane.endpoint, { nowMs: nowMs(), limit: free + lane.running.size });
+    const due = listDueDeliveries(store, lane.endpoint, { nowMs: nowMs(), limit: free + lane.running.size });
     return due.filter(({ id }) => !lane.running.has(id)).slice(0, free);
   }
 
-  /** When a lane next has something to send, Unix milliseconds. A full lane goes on by itself when a delivery ends. */
+  /** When any lane next has a delivery to send, Unix milliseconds. Leaves out full lanes: a delivery's end continues them. */
   function nextDue(): number | null {
     const times = withWork().flatMap((lane) => {
       const running = [...lane.running];

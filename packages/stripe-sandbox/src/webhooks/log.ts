@@ -3,7 +3,7 @@ import type { Account } from "../account";
 
 export type LoggedAttempt = {
   at_ms: number;
-  /** Null if no answer came. */
+  /** The answer's HTTP status; null if no answer came. */
   status: number | null;
   /** The beginning of the answer's body, or why there was none. */
   note: string;
@@ -13,13 +13,13 @@ export type LoggedAttempt = {
 export type LoggedDelivery = {
   id: number;
   endpoint: string;
-  /** Null once the endpoint is deleted. */
+  /** The endpoint's URL; null once the endpoint is deleted. */
   url: string | null;
   state: "pending" | "delivered" | "failed" | "dropped";
   attempts: LoggedAttempt[];
 };
 
-export function deliveriesOf({ store, id: account }: Account, event: string): LoggedDelivery[] {
+export function deliveryLogOf({ store, id: account }: Account, event: string): LoggedDelivery[] {
   const deliveries = store
     .sql("SELECT id, endpoint, state FROM deliveries WHERE account = ? AND event = ? ORDER BY id")
     .all(account, event) as Pick<LoggedDelivery, "id" | "endpoint" | "state">[];

@@ -1,6 +1,12 @@
-// Queues an event for the endpoints that enabled it, in the event's own transaction, with the faults that each delivery
-// meets. A due_ms below zero is a wait that begins when the sender first sees it.
-import { hasTwin, isNamed, type Suffered, shuffleIn, sufferedBy } from "../faults/delivery-faults";
+// Queues an event for the endpoints that enabled it, in the transaction that creates the event, and applies faults to each
+// delivery. A due_ms below zero is a delay that starts when the sender first sees the delivery.
+import {
+  addToShuffleWindow,
+  createsSecondEvent,
+  type DeliveryFaults,
+  faultsOfDelivery,
+  matchesEventType,
+} from "../faults/delivery-faults";
 import type { NewId } from "../ids";
 import type { Objects, StoredEvent } from "../objects";
 import type { Store } from "../store";
@@ -9,19 +15,19 @@ import type { Store } from "../store";
 type Origin = { store: Store; id: string; newId: NewId };
 
 /** Stores an event and its deliveries; a fault may add a second event for the same change. */
-export function publish({ store, id, newId }: Origin, event: StoredEvent): void {
-  const events = hasTwin(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
+export function publishEvent({ store, id, newId }: Origin, event: StoredEvent): void {
+  const events = createsSecondEvent(store, id, event.type) ? [event, { ...event, id: newId("evt_") }] : [event];
   for (const each of events) {
-    const wanting = endpointsFor(store, id, each.type);
-    store.put(id, { ...each, pending_webhooks: wanting.length });
-    for (const { id: endpoint } of wanting)
-      queue(store, { account: id, event: each, endpoint }, sufferedBy(store, id, { type: each.type, endpoint }));
+    const endpoints = endpointsFor(store, id, each.type);
+    store.put(id, { ...each, pending_webhooks: endpoints.length });
+    for (const { id: endpoint } of endpoints)
+      queue(store, { account: id, event: each, endpoint }, faultsOfDelivery(store, id, { type: each.type, endpoint }));
   }
 }
 
 function endpointsFor(store: Store, account: string, type: string): Objects["webhook_endpoint"][] {
   const endpoints = store.listEndpoints(account);
-  return endpoints.filter(({ status, enabled_events: names }) => status === "enabled" && isNamed(names, type));
+  return endpoints.filter(({ status, enabled_events: names }) => status === "enabled" && matchesEventType(names, type));
 }
 
 type Queued = {
@@ -30,11 +36,11 @@ type Queued = {
   endpoint: string;
 };
 
-function queue(store: Store, queued: Queued, suffered: Suffered): void {
-  for (let copy = 0; copy < suffered.copies; copy += 1) {
-    const state = suffered.isDropped ? "dropped" : "pending";
-    const delivery = insert(store, queued, { state, waitMs: suffered.waitMs });
-    if (suffered.shuffle && !suffered.isDropped) shuffleIn(store, suffered.shuffle, delivery);
+function queue(store: Store, queued: Queued, faults: DeliveryFaults): void {
+  for (let copy = 0; copy < faults.copies; copy += 1) {
+    const state = faults.isDropped ? "dropped" : "pending";
+    const delivery = insert(store, queued, { state, waitMs: faults.waitMs });
+    if (faults.shuffle && !faults.isDropped) addToShuffleWindow(store, faults.shuffle, delivery);
   }
 }
 
@@ -48,8 +54,8 @@ function insert(
   return Number(store.sql(text).run(account, event.id, event.type, endpoint, initial.state, due).lastInsertRowid);
 }
 
-/** Sends an event again: to one endpoint, or to each that should have received it or enables it now. */
-export function resend(
+/** Sends an event again: to one endpoint, or to each that should have received it or enables it now. Returns the number. */
+export function resendEvent(
   store: Store,
   account: string,
   { event, endpoint }: { event: StoredEvent; endpoint: string | null },
@@ -65,14 +71,14 @@ export function resend(
 }
 
 /** How many endpoints should have received the event and have not accepted it. */
-export function pendingWebhooks(store: Store, account: string, eventId: string): number {
+export function countPendingWebhooks(store: Store, account: string, eventId: string): number {
   const text = `SELECT count(*) AS count FROM (SELECT 1 FROM deliveries WHERE account = ? AND event = ?
     GROUP BY endpoint HAVING max(state = 'delivered') = 0)`;
   return (store.sql(text).get(account, eventId) as { count: number }).count;
 }
 
-/** True if an endpoint received the event and refused it; an endpoint that was not sent it yet has not refused. */
-export function wasRefused(store: Store, account: string, eventId: string): boolean {
+/** True if an endpoint has been sent the event and has not accepted it. An endpoint not tried yet does not count. */
+export function hasRefusedDelivery(store: Store, account: string, eventId: string): boolean {
   const text =
     "SELECT 1 FROM deliveries WHERE account = ? AND event = ? AND attempts > 0 AND state IN ('pending', 'failed')";
   return store.sql(text).get(account, eventId) !== undefined;

@@ -1,14 +1,14 @@
-// Delivers queued events: per endpoint in order of creation, one at a time unless widened; retried with back-off, each
-// time freshly signed, under the same event id. The queue is the file, so it survives a restart.
+// Delivers queued events, per endpoint in order of creation, one at a time unless widened. A failed delivery is retried with
+// back-off, signed again, with the same event id. The queue is in the file, so it survives a restart.
 import type { Store } from "../store";
-import { openAnswers } from "./answers";
-import { attempt, type Outcome } from "./attempt";
-import { type BackOff, isGivenUp, waitAfter } from "./back-off";
-import { beginWaits, type Delivery, recordAttempt } from "./deliveries";
+import { openAnswerWaiter } from "./answers";
+import { attemptDelivery, type DeliveryOutcome } from "./attempt";
+import { type BackOff, isGivenUp, retryDelayMs } from "./back-off";
+import { type Delivery, recordAttempt, startDelays } from "./deliveries";
 import { type Lane, openLanes } from "./lanes";
 
 export type SenderOptions = BackOff & {
-  /** How long an endpoint may take to answer. */
+  /** How long an endpoint may take to answer; 10,000 by default. */
   timeoutMs?: number;
   nowMs?: () => number;
 };
@@ -17,14 +17,14 @@ export type Sender = ReturnType<typeof openSender>;
 
 export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now, ...backOff }: SenderOptions) {
   const lanes = openLanes(store, nowMs);
-  const answers = openAnswers(store);
+  const answers = openAnswerWaiter(store);
   const alarm = openAlarm(work, nowMs);
   const closing = new AbortController();
-  /** Aborts running deliveries when the file was replaced. */
+  /** Aborts the running deliveries when all stored data is replaced. */
   let era = new AbortController();
 
   function work(): void {
-    beginWaits(store, nowMs());
+    startDelays(store, nowMs());
     for (const lane of lanes.withWork()) pump(lane);
     alarm.set(lanes.nextDue());
   }
@@ -48,21 +48,21 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   async function deliver(delivery: Delivery): Promise<void> {
     const startedMs = nowMs();
     const ended = AbortSignal.any([closing.signal, era.signal]);
-    const outcome = await attempt(store, delivery, { signal: ended, timeoutMs, nowMs });
+    const outcome = await attemptDelivery(store, delivery, { signal: ended, timeoutMs, nowMs });
     if (ended.aborted) return;
     const state = stateAfter(outcome, delivery, backOff);
     const endedMs = nowMs();
-    const dueMs = endedMs + waitAfter(delivery.attempts + 1, backOff);
+    const dueMs = endedMs + retryDelayMs(delivery.attempts + 1, backOff);
     store.transaction(() => recordAttempt(store, delivery, { outcome, state, startedMs, endedMs, dueMs }));
     answers.answered(delivery.event);
   }
 
-  /** Restarts with the file's deliveries after a reset or a restore. */
+  /** Continues with the stored deliveries after a reset or a restore. */
   function startOver(): void {
     era.abort();
     era = new AbortController();
     lanes.clear();
-    answers.lookAgain();
+    answers.recheckAll();
     alarm.wake();
   }
 
@@ -74,13 +74,13 @@ export function openSender(store: Store, { timeoutMs = 10_000, nowMs = Date.now,
   return { wake: alarm.wake, untilAnswered: answers.untilAnswered, widen: lanes.widen, startOver, close, nowS };
 }
 
-function stateAfter({ status, isGone }: Outcome, { attempts, livemode }: Delivery, backOff: BackOff): string {
+function stateAfter({ status, isGone }: DeliveryOutcome, { attempts, livemode }: Delivery, backOff: BackOff): string {
   if (isGone) return "dropped";
   if (status !== null && status >= 200 && status < 300) return "delivered";
   return isGivenUp(attempts + 1, backOff, livemode === 1) ? "failed" : "pending";
 }
 
-/** Does the work at the next turn of the event loop when woken, and at the time that it is set to, Unix milliseconds. */
+/** Runs `work` at the next turn of the event loop after `wake`, and at the time given to `set`, in Unix milliseconds. */
 function openAlarm(work: () => void, nowMs: () => number) {
   let timer: NodeJS.Timeout | undefined;
   let woken: NodeJS.Immediate | undefined;

@@ -1,5 +1,5 @@
-// Stripe-Signature: HMAC-SHA256 over "t.body" with the whole secret, "whsec_" included. While a secret is rolled both secrets
-// sign. Test mode adds a v0 that is fake, as Stripe's is, which catches a receiver that accepts it.
+// Stripe-Signature: HMAC-SHA256 over "t.body" with the whole secret, "whsec_" included. While a secret is being rolled, both
+// secrets sign. Test mode adds a fake v0, as Stripe does, which exposes a receiver that accepts it.
 import { createHmac } from "node:crypto";
 
 export function signatureHeader(

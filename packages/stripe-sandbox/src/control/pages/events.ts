@@ -2,14 +2,14 @@
 import type { Account } from "../../account";
 import { type Html, html } from "../../http/html";
 import type { StoredEvent } from "../../objects";
-import { deliveriesOf } from "../../webhooks/log";
+import { deliveryLogOf } from "../../webhooks/log";
 import { actionForm, pager, renderPage, table, time } from "./frame";
 
 const PAGE = 50;
 
 export type EventsQuery = {
   type: string | null;
-  /** The last event of the page before. */
+  /** The id of the last event on the previous page. */
   after: string | null;
 };
 
@@ -39,7 +39,7 @@ export function eventRows(account: Account, events: StoredEvent[]): Html {
   const rows = events.map(({ id, type, created, data }) => [
     html`<a href="${home}/objects/${id}">${type}</a>`,
     time(created),
-    stateOf(deliveriesOf(account, id)),
+    stateOf(deliveryLogOf(account, id)),
     html`<code>${"id" in data.object ? String(data.object.id).slice(0, 34) : ""}</code>`,
   ]);
   return table("Events", ["Event", "Created (UTC)", "Deliveries", "Object"], rows);
@@ -58,9 +58,9 @@ function marked(state: string, label: string): Html {
   return html`<span class="${MARKS[state] ?? "lost"}">${label}</span> `;
 }
 
-/** For one event: each delivery with its attempts, and a form to resend it. */
+/** Renders one event's deliveries with their attempts, and a form to resend the event. */
 export function deliveriesSection(account: Account, event: string, back: string): Html {
-  const rows = deliveriesOf(account, event).map(({ endpoint, url, state, attempts }) => [
+  const rows = deliveryLogOf(account, event).map(({ endpoint, url, state, attempts }) => [
     html`<a href="/accounts/${account.id}/objects/${endpoint}">${url ?? endpoint}</a>`,
     marked(state, state),
     html`${attempts.map(

@@ -1,13 +1,13 @@
 // The faults of one account: active ones, and forms for new ones.
 import type { Account } from "../../account";
-import { type Fault, listFaults } from "../../faults/rules";
+import { type Fault, listAllFaults } from "../../faults/rules";
 import { html } from "../../http/html";
 import { actionForm, choice, field, renderPage, table } from "./frame";
 
 export function faultsPage(account: Account, hint: string, message: string | null) {
   const home = `/accounts/${account.id}`;
   const back = `${home}/faults`;
-  const on = listFaults(account.store).filter((fault) => [account.id, ""].includes(fault.account));
+  const on = listAllFaults(account.store).filter((fault) => [account.id, ""].includes(fault.account));
   const rows = on.map((fault) => faultRow(fault, back));
   const hidden = { account: account.id };
   const body = html`<p>The same seed strikes the same deliveries or calls, so runs can be repeated.</p>

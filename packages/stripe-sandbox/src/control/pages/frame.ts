@@ -5,7 +5,7 @@ export type Frame = {
   title: string;
   /** Breadcrumbs, from the start to this page. */
   path?: { href: string; label: string }[];
-  /** Message of the action just done. */
+  /** The message of the action just done. */
   message?: string | null;
   status?: number;
 };
@@ -29,7 +29,6 @@ export type ActionForm = {
   label: string;
   /** The page to return to. */
   back: string;
-  /** Hidden fields. */
   hidden?: Record<string, string | null>;
   fields?: Html[];
   isDestructive?: boolean;
@@ -67,7 +66,7 @@ export function table(caption: string, heads: string[], rows: Html[][]): Html {
 </table></div>`;
 }
 
-/** Links to the newest and to older rows of a long list, as far as there are any. */
+/** Renders links to the newest and the older rows of a long list; a null URL gets no link. */
 export function pager(newer: string | null, older: string | null): Html {
   return html`<nav class="pager" aria-label="Pages">${newer && html`<a href="${newer}">Newest</a>`}
 ${older && html`<a href="${older}" rel="next">Older</a>`}</nav>`;

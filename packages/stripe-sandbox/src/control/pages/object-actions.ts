@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import type { Html } from "../../http/html";
 import { idOf, type StoredObject } from "../../objects";
-import { isOpen } from "../../resources/disputes";
+import { isOpenDispute } from "../../resources/disputes";
 import { actionForm, choice, field } from "./frame";
 
 type Offer = (label: string, name: string, form?: { hidden?: Record<string, string>; fields?: Html[] }) => Html;
@@ -19,7 +19,7 @@ export function actionsFor(account: Account, object: StoredObject, back: string)
     case "customer":
       return [offer("Open the billing portal", "open-portal", { hidden: { customer: object.id } })];
     case "dispute":
-      return isOpen(object) ? disputeActions(object, offer) : [];
+      return isOpenDispute(object) ? disputeActions(object, offer) : [];
     case "subscription":
       if (object.status === "canceled") return [];
       return [offer("Make the next renewal fail", "fail-next-renewal", { hidden: { subscription: object.id } })];

@@ -31,7 +31,7 @@ export function objectsPage(account: Account, hint: string, { kind, before }: { 
   );
 }
 
-/** Fields that many kinds have. */
+/** Fields that many kinds of object have. */
 type Common = Partial<
   Record<"status" | "amount" | "amount_total" | "amount_due" | "currency" | "type" | "active", unknown>
 > &

@@ -9,12 +9,12 @@ import { homePage } from "./home";
 import { objectPage } from "./object";
 import { objectsPage } from "./objects";
 
-/** Null if there is no such page. `message` belongs to the action just done. */
+/** Returns the page with the message of the action just done, or null if there is no such page. */
 export function findPage(sandbox: Sandbox, url: URL, message: string | null): Reply | null {
   if (url.pathname === "/") return homePage(sandbox, message);
-  const [, room, accountId = "", section = "", id = "", more] = url.pathname.split("/");
+  const [, area, accountId = "", section = "", id = "", more] = url.pathname.split("/");
   const row = sandbox.store.listAccounts().find((account) => account.id === accountId);
-  if (room !== "accounts" || !row || more !== undefined) return null;
+  if (area !== "accounts" || !row || more !== undefined) return null;
   const account = sandbox.account(accountId);
   const param = (name: string) => url.searchParams.get(name) || null;
   if (section === "") return accountPage(account, row.hint, message);

@@ -1,4 +1,4 @@
-// The upper limit for a route handler: checks the signature and does nothing else.
+// Checks the signature and does nothing else: no route handler for webhooks can be faster.
 import Stripe from "stripe";
 
 export const dynamic = "force-dynamic";

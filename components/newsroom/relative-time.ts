@@ -1,4 +1,4 @@
-// The time between two moments, in words: "3 hours ago", "in 2 days".
+// Describes a moment relative to now: "3 hours ago", "in 2 days".
 
 const UNITS = [
   ["day", 86_400_000],
@@ -6,8 +6,8 @@ const UNITS = [
   ["minute", 60_000],
 ] as const;
 
-/** Rounds to the largest unit that fits; the smallest unit is a minute. */
-export function timeApart(at: Date, { now, locale }: { now: Date; locale: string }): string {
+/** Counts in the largest unit that fits, rounded; never in less than a minute. */
+export function relativeTime(at: Date, { now, locale }: { now: Date; locale: string }): string {
   const apart = at.getTime() - now.getTime();
   const [unit, ms] = UNITS.find(([, size]) => Math.abs(apart) >= size) ?? UNITS[2];
   const count = Math.round(apart / ms) || (apart < 0 ? -1 : 1);

@@ -1,0 +1,15 @@
+"use client";
+// Provides the text of the error page to every page, so that the browser needs no message file.
+import { createContext, type ReactNode, useContext } from "react";
+
+export type ErrorPageText = { title: string; text: string; again: string };
+
+const Words = createContext<ErrorPageText>({ title: "", text: "", again: "" });
+
+export function ErrorPageTextProvider({ words, children }: { words: ErrorPageText; children: ReactNode }) {
+  return <Words value={words}>{children}</Words>;
+}
+
+export function useErrorPageText(): ErrorPageText {
+  return useContext(Words);
+}

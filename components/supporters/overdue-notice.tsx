@@ -1,0 +1,20 @@
+// At the head of the supporters' page: each recurring gift whose last payment did not go through, with the way to its page.
+import { LinkButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { type Translate, translator } from "@/content/messages";
+import { isOverdue, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { amountWords, standingWords } from "./recurring-words";
+
+export function OverdueNotices({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
+  const t = translator(locale);
+  return gifts.filter(isOverdue).map((gift) => <OverdueNotice key={gift.id} t={t} gift={gift} />);
+}
+
+function OverdueNotice({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+  return (
+    <Notice kind="bad" title={t("supporters.overdue.title", { amount: amountWords(t, gift) })}>
+      <p>{standingWords(t, gift)}</p>
+      <LinkButton href={`/supporters/recurring/${gift.id}`}>{t("supporters.overdue.open")}</LinkButton>
+    </Notice>
+  );
+}

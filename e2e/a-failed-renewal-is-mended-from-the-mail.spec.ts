@@ -1,0 +1,48 @@
+import { give } from "./giving";
+import { linkIn, nextMailTo } from "./mail";
+import { expectPressable } from "./pressable";
+import { stripe, subscriptionOf } from "./stripe";
+import { expect, SITE, someMailbox, test } from "./world";
+
+test("a renewal fails, and the reader pays it with another card from the mail, without signing in", async ({
+  page,
+}) => {
+  const email = someMailbox("renewal");
+  await give(page, { every: "month", amount: "10", email });
+  await nextMailTo(email);
+
+  await test.step("the bank refuses a renewal, and one mail says so", async () => {
+    const { id, customer } = await subscriptionOf(email);
+    const card = await stripe().paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(customer) });
+    // A new period begins now, so that no clock has to be moved.
+    await stripe().subscriptions.update(id, {
+      default_payment_method: card.id,
+      billing_cycle_anchor: { type: "now" },
+      proration_behavior: "none",
+    });
+    expect((await nextMailTo(email, 2)).subject).toBe("A payment to The Moscow Times did not go through");
+  });
+
+  await test.step("the mail's link leads to Stripe's page of that payment", async () => {
+    await page.goto(linkIn(await nextMailTo(email, 2), "/your-gift/"));
+    await expect(page.getByText("The last payment did not go through")).toBeVisible();
+    const pay = page.getByRole("link", { name: "Pay on Stripe’s page" });
+    await expectPressable(pay);
+    await pay.click();
+    await page.waitForURL((url) => !url.href.startsWith(SITE));
+  });
+
+  await test.step("another card pays it, and the thanks say that it recovered", async () => {
+    await page.getByLabel("Card number").fill("4242 4242 4242 4242");
+    await page.getByLabel("Expiry (MM / YY)").fill("12 / 34");
+    await page.getByLabel("Security code (CVC)").fill("123");
+    await page.getByLabel("Name on card").fill("Anna Reader");
+    const pay = page.getByRole("button", { name: /^Pay/ });
+    await expectPressable(pay);
+    await pay.click();
+    const thanks = await nextMailTo(email, 3);
+    expect(thanks.subject).toMatch(/^Thank you/);
+    expect(thanks.text).toContain("The payment that did not go through at first has now arrived.");
+    expect((await subscriptionOf(email)).status).toBe("active");
+  });
+});

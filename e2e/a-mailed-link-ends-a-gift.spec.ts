@@ -1,0 +1,43 @@
+import { give } from "./giving";
+import { linkIn, nextMailTo } from "./mail";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { subscriptionOf } from "./stripe";
+import { expect, someMailbox, test } from "./world";
+
+test("a reader ends a monthly gift by the link in the mail, without signing in and without JavaScript", async ({
+  page,
+  browser,
+}) => {
+  const email = someMailbox("linked");
+  await give(page, { every: "month", amount: "10", email });
+  const mail = await nextMailTo(email);
+  const elsewhere = await browser.newContext({ javaScriptEnabled: false });
+  const other = await elsewhere.newPage();
+
+  await test.step("sees the gift and what each button does, and nobody's name", async () => {
+    await other.goto(linkIn(mail, "/your-gift/"));
+    await expect(other.getByRole("heading", { level: 1, name: "A monthly gift" })).toBeVisible();
+    await expect(other.getByText(/^The gift runs until .+, which is paid for/)).toBeVisible();
+    await expectPressable(other.getByRole("button", { name: "Pause this gift" }));
+    expect(await other.locator("body").innerText()).not.toContain(email);
+  });
+
+  await test.step("ends it in one press", async () => {
+    const cancel = other.getByRole("button", { name: "Cancel this gift" });
+    await expectPressable(cancel);
+    await cancel.click();
+    await expect(other.getByText("The gift is canceled.")).toBeVisible();
+    expect((await subscriptionOf(email)).cancel_at_period_end).toBe(true);
+    await expect(other.getByRole("button", { name: "Cancel this gift" })).toHaveCount(0);
+  });
+
+  await test.step("finds the way to stop mail, which names nobody either", async () => {
+    await other.goto(linkIn(mail, "/wrong-address/"));
+    await expectPressable(other.getByRole("button", { name: "Stop mail to my address" }));
+  });
+  await elsewhere.close();
+
+  await page.goto(linkIn(mail, "/your-gift/"));
+  await expectReadable(page, "a mailed link");
+});
