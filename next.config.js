@@ -41,7 +41,7 @@ export default {
       // No cache may store a page unless it is named below. A path with a dot is a file.
       { source: "/:page((?!_next/)[^.]*)", headers: cacheControl(PRIVATE) },
       { source: "/", headers: cacheControl(PUBLIC) },
-      { source: "/:page(about-your-gift)", headers: cacheControl(PUBLIC) },
+      { source: "/:page(about-your-gift|quiet)", headers: cacheControl(PUBLIC) },
       { source: "/articles/:slug", headers: cacheControl(PUBLIC) },
       { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt)", headers: cacheControl(PUBLIC) },
       { source: "/:folder(pictures|cards)/:name*", headers: cacheControl(PICTURES) },

@@ -5,10 +5,12 @@ import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
+import letters from "./messages/en/letters.json" with { type: "json" };
 import mail from "./messages/en/mail.json" with { type: "json" };
 import newsroom from "./messages/en/newsroom.json" with { type: "json" };
 import papers from "./messages/en/papers.json" with { type: "json" };
 import recurring from "./messages/en/recurring.json" with { type: "json" };
+import reminders from "./messages/en/reminders.json" with { type: "json" };
 import site from "./messages/en/site.json" with { type: "json" };
 import supporters from "./messages/en/supporters.json" with { type: "json" };
 import thanks from "./messages/en/thanks.json" with { type: "json" };
@@ -22,6 +24,8 @@ const en = {
   ...thanks,
   ...supporters,
   ...recurring,
+  ...letters,
+  ...reminders,
   ...papers,
   ...newsroom,
   ...mail,

@@ -15,6 +15,10 @@ export const AGES_MS = {
   signInToken: DAY_MS,
   /** A rate limit's count, from the end of its window. */
   rateLimit: 0,
+  /** A reminder that the owner of the mailbox has not confirmed: somebody else may have typed the address. */
+  unconfirmedReminder: 2 * DAY_MS,
+  /** A free seat, counted from its end: staff may still renew it. */
+  endedFreeSeat: 30 * DAY_MS,
   /** A gift that was never paid, counted from the end of its Checkout. */
   giftNeverPaid: 30 * DAY_MS,
   /** A received event: Stripe resends it for thirty days at most. An event that failed stays until a person has looked. */

@@ -13,6 +13,19 @@ export function monthOn(at: Date, timeZone: string): string {
   return dayOn(at, timeZone).slice(0, 7);
 }
 
+/** The same day of a later month: `2026-11-30` and one month make `2026-12-30`. A month without that day takes its last. */
+export function dayAfterMonths(day: string, months: number): string {
+  const [year = 0, month = 0, dayOfMonth = 0] = day.split("-").map(Number);
+  const target = monthAt(year, month + months);
+  const lastDay = new Date(Date.UTC(target.year, target.month, 0)).getUTCDate();
+  return `${target.year}-${twoDigits(target.month)}-${twoDigits(Math.min(dayOfMonth, lastDay))}`;
+}
+
+/** Midday in UTC of a day, which is on that day in every time zone from UTC-12 to UTC+11. */
+export function middayOf(day: string): Date {
+  return new Date(`${day}T12:00:00Z`);
+}
+
 function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
 }

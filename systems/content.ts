@@ -78,7 +78,7 @@ export type Content = {
   articles: Article[];
   /** Letters by language, newest first. */
   letters: Map<string, Letter[]>;
-  /** One appeal by language: the first file of the language's folder. */
+  /** The appeal of each language, from the first file in the language's folder. */
   appeals: Map<string, AppealCopy>;
 };
 

@@ -48,6 +48,8 @@ const settings = z.object({
     .default("")
     .transform((list) => list.split(/[\s,]+/).filter(Boolean))
     .pipe(z.array(z.string().transform(normalisedAddress))),
+  /** `high`: being known as a supporter can endanger a person. */
+  OUTLET_RISK: z.enum(["standard", "high"]).default("standard"),
   /** The number of our own proxies before the site. The client's address is that many places from the right end of X-Forwarded-For. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(9).default(0),
 });

@@ -55,6 +55,23 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
       }),
   ],
   ["rateLimit", "doorCount", () => db.doorCount.create({ data: { key: "k", count: 1, expiresAt: then } })],
+  [
+    "unconfirmedReminder",
+    "reminder",
+    async () => {
+      const row = { emailHash: "h", emailSealed: "s", locale: "en", rhythm: "once", createdAt: then };
+      await db.reminder.create({ data: { id: "r_asked", ...row } });
+      await db.reminder.create({ data: { id: "r_confirmed", ...row, confirmedAt: then } });
+    },
+  ],
+  [
+    "endedFreeSeat",
+    "freeSeat",
+    () =>
+      db.freeSeat.create({
+        data: { emailHash: "h", emailSealed: "s", locale: "en", until: then, givenBy: "h", givenAt: then },
+      }),
+  ],
   ["giftNeverPaid", "gift", () => gift("g_never")],
   ["receivedEvent", "receivedEvent", () => event("evt_1", "recorded")],
   [

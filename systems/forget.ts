@@ -50,6 +50,10 @@ export async function forgetOnce(db: Db, now: Date): Promise<Record<string, numb
       WHERE "expiresAt" <= ${before("signInToken")} LIMIT ${BATCH})`,
     rateLimits: await db.$executeRaw`DELETE FROM "DoorCount" WHERE "key" IN (SELECT "key" FROM "DoorCount"
       WHERE "expiresAt" <= ${before("rateLimit")} LIMIT ${BATCH})`,
+    unconfirmedReminders: await db.$executeRaw`DELETE FROM "Reminder" WHERE "id" IN (SELECT "id" FROM "Reminder"
+      WHERE "confirmedAt" IS NULL AND "createdAt" <= ${before("unconfirmedReminder")} LIMIT ${BATCH})`,
+    endedFreeSeats: await db.$executeRaw`DELETE FROM "FreeSeat" WHERE "emailHash" IN (SELECT "emailHash" FROM "FreeSeat"
+      WHERE "until" <= ${before("endedFreeSeat")} LIMIT ${BATCH})`,
     giftsNeverPaid: await db.$executeRaw`DELETE FROM "Gift" WHERE "id" IN (SELECT "id" FROM "Gift"
       WHERE "expiresAt" <= ${before("giftNeverPaid")} AND "status" <> 'completed'
         AND NOT EXISTS (SELECT 1 FROM "Payment" WHERE "giftId" = "Gift"."id")

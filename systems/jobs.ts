@@ -1,5 +1,5 @@
-// Background jobs: send mail, ask Stripe follow-up questions, refresh recurring gifts, retry dead letters, check the books, delete
-// old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
+// Background jobs: send mail, ask Stripe follow-up questions, refresh recurring gifts, retry dead letters, check the books, send
+// reminders and letters, delete old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
@@ -8,6 +8,9 @@ import { queueExpiryMail } from "../domain/ledger/renewal-mail";
 import { queueResumeNotices } from "../domain/ledger/resume-notices";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
+import { mailLetter } from "../domain/supporters/letter-readers";
+import { queueDueReminders } from "../domain/supporters/reminders";
+import { publication } from "../publication";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
@@ -17,6 +20,7 @@ import { answerFollowUp } from "./follow-ups";
 import { forgetByAge, noteTraces } from "./forget";
 import { ownIdentity } from "./identity";
 import { type Lease, newLease } from "./lease";
+import { isWrittenIn, listLettersByMail } from "./letters/shelf";
 import { log, redactError } from "./log";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
@@ -42,6 +46,8 @@ const JOBS: Record<string, Job> = {
   look: refreshRecurringGifts,
   replay: replayDeadLetters,
   books: checkBooksDaily,
+  remind: sendReminders,
+  letters: mailLetters,
   forget: forgetByAge,
   notices: sendNotices,
 };
@@ -117,6 +123,23 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
   const sent = await sendDueMail(db, { now, transport: mailTransport(), identity, limit: MAILS, shouldContinue });
   if (sent > 0) noteTraces();
   return sent === MAILS;
+}
+
+async function sendReminders(db: Db, now: Date): Promise<boolean> {
+  const moved = await queueDueReminders(db, { now, timeZone: publication.timeZone, most: BATCH });
+  if (moved > 0) {
+    noteTraces();
+    begin("mail");
+  }
+  return moved === BATCH;
+}
+
+/** One batch of readers of one letter, so that no other job waits long for the ledger. */
+async function mailLetters(db: Db, now: Date): Promise<boolean> {
+  for (const letter of listLettersByMail())
+    if (await mailLetter(db, { letter, isWrittenIn: (locale) => isWrittenIn(letter, locale), now, most: BATCH }))
+      return true;
+  return false;
 }
 
 async function followUps(db: Db, now: Date): Promise<boolean> {

@@ -14,7 +14,7 @@ export async function cropToDataAddress(src: string, size: { width: number; heig
 }
 
 /** A picture's media type and its length in bytes, for a feed's enclosure. */
-export function mediaTypeAndLength(src: string): { type: string; length: number } {
+export function enclosureFieldsOf(src: string): { type: string; length: number } {
   const ending = src.slice(src.lastIndexOf(".") + 1);
   const { size } = statSync(join(process.cwd(), "public", src));
   return { type: `image/${ending === "jpg" ? "jpeg" : ending}`, length: size };

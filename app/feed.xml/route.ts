@@ -4,7 +4,7 @@ import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
-import { mediaTypeAndLength } from "@/systems/pictures";
+import { enclosureFieldsOf } from "@/systems/pictures";
 
 export const dynamic = "force-static";
 
@@ -41,7 +41,7 @@ function articlesFeed(): Feed {
       // RSS requires an email address for authors: the newsroom's own.
       author: byline ? [{ name: byline, email: contact }] : undefined,
       category: [{ name: kicker }],
-      enclosure: picture?.src ? { url: site + picture.src, ...mediaTypeAndLength(picture.src) } : undefined,
+      enclosure: picture?.src ? { url: site + picture.src, ...enclosureFieldsOf(picture.src) } : undefined,
     });
   }
   return feed;

@@ -3,11 +3,13 @@ import { StatementList } from "@/components/papers/statement-list";
 import { AccountLine } from "@/components/supporters/account-line";
 import { GivenLine } from "@/components/supporters/given-line";
 import { LetterList } from "@/components/supporters/letter-list";
+import { LetterWays } from "@/components/supporters/letter-ways";
 import { LettersClosed } from "@/components/supporters/letters-closed";
 import { OverdueNotices } from "@/components/supporters/overdue-notice";
 import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
 import { RecurringCards } from "@/components/supporters/recurring-cards";
 import { translator } from "@/content/messages";
+import { findLetterChoices } from "@/domain/supporters/letter-readers";
 import { mayReadLetters } from "@/domain/supporters/letters";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
@@ -15,8 +17,9 @@ import { listPaymentsWithBooks, statementYears } from "@/domain/supporters/state
 import { publication } from "@/publication";
 import { findOwnAddress, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
-import { listLetters } from "@/systems/content";
 import { database } from "@/systems/database";
+import { listLettersOut } from "@/systems/letters/shelf";
+import { readNote } from "@/systems/note";
 
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.title") };
 
@@ -25,7 +28,10 @@ export default async function Supporters() {
   const { locale, supporterId } = viewer;
   const t = translator(locale);
   const db = await database();
-  const isOpen = await mayReadLetters(db, viewer, currentTime());
+  const now = currentTime();
+  const isOpen = await mayReadLetters(db, viewer, now);
+  const letters = listLettersOut(locale, now);
+  const note = await readNote("/supporters");
   const gifts = supporterId ? await listOwnGifts(db, supporterId) : [];
   const payments = supporterId ? await listPaymentsWithBooks(db, supporterId) : [];
   const recurring = supporterId ? await listOwnRecurringGifts(db, supporterId) : [];
@@ -40,10 +46,15 @@ export default async function Supporters() {
       {isOpen ? (
         <section className="supporters-section" aria-labelledby="letters">
           <h2 id="letters">{t("supporters.letters")}</h2>
-          <LetterList locale={locale} letters={listLetters(locale)} isOpen />
+          <LetterList locale={locale} letters={letters} isOpen />
+          <LetterWays
+            locale={locale}
+            choices={await findLetterChoices(db, viewer)}
+            feedUrl={typeof note?.feed === "string" ? note.feed : null}
+          />
         </section>
       ) : (
-        <LettersClosed locale={locale} letters={listLetters(locale)} />
+        <LettersClosed locale={locale} letters={letters} />
       )}
       {supporterId ? (
         <>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import { MANNERS } from "@/domain/appeal/manners";
-import { Button } from "../ui/button";
+import { Button, LinkButton } from "../ui/button";
 
 type BannerProps = { locale: string; appeal: AppealCopy; children: ReactNode };
 
@@ -27,6 +27,9 @@ export function Banner({ locale, appeal, children }: BannerProps) {
           <Button type="button" kind="plain" data-banner-close="already-gave">
             {t("appeal.banner.already-gave")}
           </Button>
+          <LinkButton kind="plain" href="/remind-me" data-banner-close="not-now">
+            {t("reminders.banner")}
+          </LinkButton>
         </div>
       </div>
       <div className="banner-form" id="banner-form" data-banner-form="" hidden>

@@ -4,10 +4,12 @@ import { startBanner } from "./banner";
 import { findElement } from "./find";
 import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
+import { quietThisDevice } from "./quiet";
 import { watchProgress } from "./thanks";
 
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) enhanceGiftForm(form);
 const banner = findElement("[data-banner]");
 if (banner) startBanner(banner);
 greetSupporter();
+quietThisDevice();
 watchProgress();

@@ -36,6 +36,8 @@ export function AboutYourGift({ locale, publication }: AboutProps) {
           <li>{t("about.kept.email")}</li>
           <li>{t("about.kept.payment")}</li>
           <li>{t("about.kept.origin")}</li>
+          <li>{t("about.kept.reminder")}</li>
+          <li>{t("about.kept.signed-in")}</li>
         </ul>
       </Part>
       <Part title={t("about.not-kept.title")}>

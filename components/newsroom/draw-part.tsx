@@ -31,7 +31,7 @@ function callComponents(node: ReactNode): ReactNode {
   if (Array.isArray(node)) return Children.map(node, callComponents);
   if (!isValidElement(node)) return node;
   const element = node as ReactElement<{ children?: ReactNode }>;
-  if (isOwnComponent(element.type))
+  if (isServerComponent(element.type))
     return <Fragment key={element.key}>{callComponents(element.type(element.props))}</Fragment>;
   const { children } = element.props;
   if (children === undefined) return element;
@@ -43,7 +43,7 @@ function callComponents(node: ReactNode): ReactNode {
   );
 }
 
-/** False for components that run in the browser: on the server they are references, or objects made by `memo`. */
-function isOwnComponent(type: unknown): type is (props: object) => ReactNode {
+/** True for a component that can be called here, on the server. Browser components cannot: here they are references, or objects made by `memo`. */
+function isServerComponent(type: unknown): type is (props: object) => ReactNode {
   return typeof type === "function" && !("$$typeof" in type);
 }

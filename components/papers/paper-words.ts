@@ -51,8 +51,11 @@ function textIn({ t, publication }: Pick<PaperSetting, "t" | "publication">) {
   return (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
 }
 
-/** "Moscow Standard Time". The generic name: it does not change with the season. */
+/** A zone may have had another generic name in the past: in 1970 Berlin's was "Central European Standard Time". */
+const RECENT = Date.UTC(2026, 0, 1);
+
+/** The zone's generic name, such as "Central European Time", which does not change with the season. */
 function zoneName(locale: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(0);
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(RECENT);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }

@@ -73,6 +73,7 @@ test("names who took the money, the tax note and the time zone; what is empty is
     "<p>Every day on this paper is a day in Moscow Standard Time (Europe/Moscow).</p>",
   ])
     expect(full).toContain(words);
+  expect(draw(receipt, { timeZone: "Europe/Berlin" })).toContain("in Central European Time (Europe/Berlin).");
   const { recipient } = publication;
   const bare = draw(receipt, {
     recipient: { ...recipient, legalName: "", registration: null, address: {}, taxNote: { en: "" } },

@@ -8,6 +8,7 @@ export function AccountLine({ locale, address }: { locale: string; address: stri
   return (
     <form className="account-line" method="post" action="/supporters/sign-out">
       <span>{address ? t.rich("supporters.signed-in-as", { address, whole }) : t("supporters.signed-in")}</span>
+      <a href="/supporters/sessions">{t("sessions.link")}</a>
       <Button kind="plain">{t("supporters.sign-out")}</Button>
     </form>
   );

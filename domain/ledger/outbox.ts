@@ -2,6 +2,7 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
+import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, moneyOf } from "../money";
 import { addMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
@@ -72,29 +73,40 @@ export type ChangedValues = {
 /** A paused gift is about to resume. */
 export type ResumesValues = TermsValues & { recurringGiftId: string; subscriptionId: string; resumesAt: string };
 
+/** `money`: what the gift form is filled in with. */
+export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
+
+/** The words of the letter are read when the mail leaves. */
+export type LetterValues = { readerId: string; letter: string };
+
 export type Mail =
   | { kind: "changed"; values: ChangedValues }
   | { kind: "resumes"; values: ResumesValues }
   | { kind: PaymentMailKind; values: PaymentValues }
   | { kind: "went-back"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
+  | { kind: "reminder-confirm" | "reminder"; values: ReminderValues }
+  | { kind: "letter"; values: LetterValues }
   | { kind: "renewal-failed"; values: RenewalFailedValues }
   | { kind: "renewal-upcoming"; values: RenewalUpcomingValues }
   | { kind: "card-expires"; values: CardExpiresValues }
   | { kind: "gift-link"; values: GiftLinkValues }
   | { kind: "burst"; values: BurstValues };
 
-/** Mail with the smaller number leaves first. Somebody waits for a sign-in link; other mail can wait its turn. */
+/** Mail with the smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
   burst: 0,
+  "reminder-confirm": 0,
   thanks: 10,
   "debit-begun": 10,
   "debit-bounced": 10,
   "went-back": 10,
   changed: 10,
   resumes: 10,
+  reminder: 10,
+  letter: 20,
   "renewal-failed": 10,
   "renewal-upcoming": 10,
   "card-expires": 20,

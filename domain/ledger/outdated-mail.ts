@@ -50,6 +50,9 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     case "sign-in":
     case "gift-link":
     case "burst":
+    case "reminder-confirm":
+    case "reminder":
+    case "letter":
       return null;
   }
 }

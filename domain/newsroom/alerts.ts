@@ -1,4 +1,4 @@
-// Alerts about bursts of requests that were slowed down. Staff see them on the newsroom's page and get one mail per burst.
+// Alerts about bursts of gift attempts that the rate limit told to wait. Staff see them on the newsroom's page and get one mail per burst.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
 import { type DoorAlert, findAlert, saveAlert, selectAlerts } from "./store";

@@ -13,7 +13,7 @@ export type Endings = { endings: Ending[]; days: number };
 const DAYS = 90;
 
 /** The most frequent first. */
-export async function listEndings(db: Db, { now }: { now: Date }): Promise<Endings> {
+export async function countEndReasons(db: Db, { now }: { now: Date }): Promise<Endings> {
   const from = new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000);
   const rows = await countEndings(db, from);
   const gifts = new Map<EndReason, number>();

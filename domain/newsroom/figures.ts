@@ -8,7 +8,7 @@ import { defaultCurrencyOf, type Publication } from "../publication";
 import { type Attention, findAttention } from "./attention";
 import { type ArticleTotals, listByArticle } from "./by-article";
 import { listByVariant, type VariantTotals } from "./by-variant";
-import { type Endings, listEndings } from "./endings";
+import { countEndReasons, type Endings } from "./endings";
 import { type FailedRenewals, listFailedRenewals } from "./failed-renewals";
 import { type LatestPayment, listLatestPayments } from "./latest";
 import { listMonths, type MonthOfGiving } from "./months";
@@ -54,7 +54,7 @@ export async function getNewsroomFigures(
     load("articles", () => listByArticle(db)),
     load("variants", () => listByVariant(db)),
     load("failed-renewals", () => listFailedRenewals(db, { now })),
-    load("endings", () => listEndings(db, { now })),
+    load("endings", () => countEndReasons(db, { now })),
     findAttention(db, { now, onFailure }),
   ]);
   const inOrder = <Row extends { currency: Currency }>(rows: readonly Row[]) => inOrderOf(currencies, rows);

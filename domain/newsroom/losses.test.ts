@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import { newRecurringGift } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
 import { listByVariant } from "./by-variant";
-import { listEndings } from "./endings";
+import { countEndReasons } from "./endings";
 import { listFailedRenewals } from "./failed-renewals";
 
 const now = new Date("2026-11-23T09:00:00Z");
@@ -72,7 +72,7 @@ test("recently ended gifts are counted by Stripe's reason, the most frequent fir
   await promise("sub_6", over(4, null));
   await promise("sub_7", over(91, "payment_disputed"));
   await promise("sub_8");
-  expect((await listEndings(db, { now })).endings).toEqual([
+  expect((await countEndReasons(db, { now })).endings).toEqual([
     { reason: "unknown", gifts: 3 },
     { reason: "payment_failed", gifts: 2 },
     { reason: "cancellation_requested", gifts: 1 },

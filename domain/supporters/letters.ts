@@ -1,7 +1,8 @@
-// Who may read the letters to supporters.
+// Who may read the letters to supporters. This is the only rule: the pages, the feed and the mail ask it.
 import type { Db } from "../database";
 import { standingOf } from "../ledger/payment-standing";
 import { hasActiveRecurringGift, selectPaymentsSince } from "./store";
+import { findFreeSeat } from "./store/letters";
 import type { Viewer } from "./viewer";
 
 const OPEN_DAYS = 365;
@@ -10,11 +11,20 @@ const GRACE_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /**
- * A supporter may read the letters with a kept payment from the past year and the grace days, or with an active recurring gift. A
- * bank debit on its way counts too. Refunded, disputed and failed payments do not count.
+ * The letters are open with a kept payment from the past year and the grace days, with an active recurring gift, or with a free seat.
+ * A bank debit on its way counts too. Refunded, disputed and failed payments do not count.
  */
-export async function mayReadLetters(db: Db, { supporterId }: Viewer, now: Date): Promise<boolean> {
-  if (supporterId === null) return false;
+export async function mayReadLetters(
+  db: Db,
+  { supporterId, emailHash }: Pick<Viewer, "supporterId" | "emailHash">,
+  now: Date,
+): Promise<boolean> {
+  if (supporterId !== null && (await hasGiven(db, supporterId, now))) return true;
+  const seat = await findFreeSeat(db, emailHash);
+  return seat !== null && seat.until > now;
+}
+
+async function hasGiven(db: Db, supporterId: string, now: Date): Promise<boolean> {
   const since = new Date(now.getTime() - (OPEN_DAYS + GRACE_DAYS) * DAY_MS);
   const payments = await selectPaymentsSince(db, { supporterId, since });
   if (payments.map(standingOf).some(({ standing, kept }) => standing === "on-its-way" || kept.amountMinor > 0))

@@ -1,6 +1,14 @@
 // Sessions are kept at the server: signing out ends one even if somebody has a copy of the cookie. A row holds days, not times.
 import type { Db } from "../database";
-import { deleteSessionsEndedBy, findSession, insertSession } from "./store";
+import {
+  deleteSessionsEndedBy,
+  deleteSessionsExcept,
+  findSession,
+  insertSession,
+  listCurrentAddressHashes,
+  selectOpenSessions,
+} from "./store";
+import type { Viewer } from "./viewer";
 
 type SessionKey = { idHash: string; emailHash: string };
 
@@ -21,4 +29,36 @@ export async function findOpenSession(
 ): Promise<{ lastSeenOn: string } | null> {
   const row = await findSession(db, idHash);
   return row && row.emailHash === emailHash && row.endsAt > now ? { lastSeenOn: row.lastSeenOn } : null;
+}
+
+/** A browser in which somebody is signed in, as its owner may see it: days, and nothing that describes the device. */
+export type OwnSession = { isThisOne: boolean; signedInOn: string; lastSeenOn: string };
+
+type Whose = Pick<Viewer, "emailHash" | "supporterId">;
+
+/** This one first, then by the last day seen. Those of every current address of the supporter. */
+export async function listOwnSessions(
+  db: Db,
+  viewer: Whose,
+  { idHash, now }: { idHash: string; now: Date },
+): Promise<OwnSession[]> {
+  const rows = await selectOpenSessions(db, { emailHashes: await listHashes(db, viewer), now });
+  const sessions = rows.map(({ idHash: id, signedInOn, lastSeenOn }) => ({
+    ...{ isThisOne: id === idHash, signedInOn, lastSeenOn },
+  }));
+  return sessions.toSorted((a, b) => Number(b.isThisOne) - Number(a.isThisOne) || compareSeen(b, a));
+}
+
+/** Signs out every other browser, also those that a supporter signed in with another of their addresses. */
+export async function endOtherSessions(db: Db, viewer: Whose, idHash: string): Promise<number> {
+  return deleteSessionsExcept(db, { emailHashes: await listHashes(db, viewer), idHash });
+}
+
+async function listHashes(db: Db, { emailHash, supporterId }: Whose): Promise<string[]> {
+  const others = supporterId === null ? [] : await listCurrentAddressHashes(db, { supporterId });
+  return [...new Set([emailHash, ...others])];
+}
+
+function compareSeen(a: OwnSession, b: OwnSession): number {
+  return `${a.lastSeenOn} ${a.signedInOn}`.localeCompare(`${b.lastSeenOn} ${b.signedInOn}`);
 }

@@ -43,7 +43,7 @@ export function selectPaymentsOf(db: Db, { supporterId, recurringGiftId }: Mine 
   });
 }
 
-export function selectPaymentsSince(db: Db, { supporterId, since }: Mine & { since: Date }) {
+export function selectPaymentsSince(db: Db | Tx, { supporterId, since }: Mine & { since: Date }) {
   return db.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
 }
 
@@ -73,12 +73,12 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
-export async function hasActiveRecurringGift(db: Db, { supporterId }: Mine): Promise<boolean> {
+export async function hasActiveRecurringGift(db: Db | Tx, { supporterId }: Mine): Promise<boolean> {
   return (await db.recurringGift.count({ where: { supporterId, status: "active", endedAt: null } })) > 0;
 }
 
 /** Also an address that has ended: `until` says when. */
-export function findAddress(db: Db, emailHash: string) {
+export function findAddress(db: Db | Tx, emailHash: string) {
   return db.supporterAddress.findUnique({
     where: { emailHash },
     select: { until: true, supporter: { select: { id: true, locale: true } } },
@@ -105,6 +105,26 @@ export async function endSession(db: Db, idHash: string): Promise<void> {
 
 export async function deleteSessionsEndedBy(db: Db, now: Date): Promise<void> {
   await db.session.deleteMany({ where: { endsAt: { lte: now } } });
+}
+
+export function selectOpenSessions(db: Db, { emailHashes, now }: { emailHashes: string[]; now: Date }) {
+  return db.session.findMany({ where: { emailHash: { in: emailHashes }, endsAt: { gt: now } } });
+}
+
+export async function deleteSessionsExcept(
+  db: Db,
+  { emailHashes, idHash }: { emailHashes: string[]; idHash: string },
+): Promise<number> {
+  const others = { emailHash: { in: emailHashes }, idHash: { not: idHash } };
+  return (await db.session.deleteMany({ where: others })).count;
+}
+
+export async function listCurrentAddressHashes(db: Db, { supporterId }: Mine): Promise<string[]> {
+  const rows = await db.supporterAddress.findMany({
+    where: { supporterId, until: null },
+    select: { emailHash: true },
+  });
+  return rows.map(({ emailHash }) => emailHash);
 }
 
 type TokenRow = { tokenHash: string; emailHash: string; emailSealed: string; createdAt: Date; expiresAt: Date };

@@ -52,13 +52,21 @@ describe("a session", () => {
     ["staff after twelve hours", "hash of staff", 12, true],
     ["somebody from the future", "hash of anna", -1, true],
   ])("of %s", (_, emailHash, hours, isOver) => {
-    expect(isSessionOver({ emailHash, signedInAt: hoursAgo(hours) }, { now, staffHashes })).toBe(isOver);
+    const session = { emailHash, signedInAt: hoursAgo(hours) };
+    expect(isSessionOver(session, { now, staffHashes, risk: "standard" })).toBe(isOver);
+  });
+
+  it.each([
+    ["a supporter in their day", "hash of anna", 23.99, false],
+    ["a supporter after a day", "hash of anna", 24, true],
+    ["staff after twelve hours", "hash of staff", 12, true],
+  ])("under high risk, of %s", (_, emailHash, hours, isOver) => {
+    expect(isSessionOver({ emailHash, signedInAt: hoursAgo(hours) }, { now, staffHashes, risk: "high" })).toBe(isOver);
   });
 
   it("without a readable time is over", () => {
-    expect(isSessionOver({ emailHash: "hash of anna", signedInAt: new Date(Number.NaN) }, { now, staffHashes })).toBe(
-      true,
-    );
+    const session = { emailHash: "hash of anna", signedInAt: new Date(Number.NaN) };
+    expect(isSessionOver(session, { now, staffHashes, risk: "standard" })).toBe(true);
   });
 });
 

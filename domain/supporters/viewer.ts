@@ -15,17 +15,26 @@ export type Viewer = {
   locale: string;
 };
 
-const SUPPORTER_SESSION_HOURS = 30 * 24;
+/** `high`: being known as a supporter can endanger a person (the setting OUTLET_RISK). */
+export type Risk = "standard" | "high";
+
+const SUPPORTER_SESSION_HOURS: Record<Risk, number> = { standard: 30 * 24, high: 24 };
 const STAFF_SESSION_HOURS = 12;
 
-/** Staff sessions are shorter. A session that begins in the future counts as over. */
+type SessionTerms = { staffHashes: readonly string[]; risk: Risk };
+
+/** Staff sessions are shorter. */
+export function sessionSeconds(emailHash: string, { staffHashes, risk }: SessionTerms): number {
+  return (staffHashes.includes(emailHash) ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
+}
+
+/** Asked at every request, so that a new setting also ends older sessions. One that begins in the future counts as over. */
 export function isSessionOver(
   session: Pick<Session, "emailHash" | "signedInAt">,
-  { now, staffHashes }: { now: Date; staffHashes: readonly string[] },
+  { now, ...terms }: SessionTerms & { now: Date },
 ): boolean {
-  const lastsHours = staffHashes.includes(session.emailHash) ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS;
   const ageMs = now.getTime() - session.signedInAt.getTime();
-  return !(ageMs >= 0 && ageMs < lastsHours * 60 * 60 * 1000);
+  return !(ageMs >= 0 && ageMs < sessionSeconds(session.emailHash, terms) * 1000);
 }
 
 export async function getViewer(

@@ -1,4 +1,4 @@
-// Limits on requests for sign-in links. The client is counted before the address, so that a stranger uses up their own budget
+// Limits on requests for sign-in links and reminders. The client is counted before the address, so that a stranger uses up their own budget
 // first. Known and unknown addresses are counted alike, so that the page reveals nothing about an address.
 import "server-only";
 import { clientAddress, networkOf } from "../client-address";
@@ -6,7 +6,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { consume, countAttempt, forgetExpiredCounts } from "../rate-limit";
 
-/** Short, so that nobody is locked out for long. Links from the same window work until it ends (LINK_LASTS_MINUTES). */
+/** Short, so that nobody is locked out for long. A link lasts as long as a window, so one issued in this window works at least until the window ends. */
 export const WINDOW_MINUTES = 15;
 /**
  * `pair`: one client for one address. `address`: all clients for one address, so that no mailbox is flooded. A stranger needs three
@@ -17,6 +17,8 @@ const MAX = { client: 10, network: 50, pair: 4, address: 12 };
 const UNKNOWN_ADDRESSES = { max: 100, windowMinutes: 10 };
 
 const ACTION = "sign-in";
+const REMINDER = "reminder";
+const REMINDERS_PER_DAY = 3;
 
 /** `subject`: an e-mail hash, or the request itself when it named no address. */
 export async function mayAskForLink(
@@ -40,11 +42,30 @@ export async function mayRenewLink(db: Db, { headers, now }: { headers: Headers;
   return consume(db, { action: ACTION, windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
 }
 
-/** When a link to an unknown address may leave. */
-export async function unknownAddressSendTime(db: Db, now: Date): Promise<Date> {
+/** Requests to be reminded: fewer for each address, since nobody needs several, and counted apart from sign-in links. */
+export async function mayAskForReminder(
+  db: Db,
+  { emailHash, headers, now }: { emailHash: string; headers: Headers; now: Date },
+): Promise<boolean> {
+  await forgetExpiredCounts(db, now);
+  const attempt = { action: REMINDER, secret: env().NEXTAUTH_SECRET, now };
+  const limits = clientLimits(clientAddress(headers, env().TRUSTED_PROXY_HOPS));
+  const perDay = [{ kind: "address", subject: emailHash, max: REMINDERS_PER_DAY }];
+  return (
+    (await consume(db, { ...attempt, windowMinutes: WINDOW_MINUTES, limits })) &&
+    (await consume(db, { ...attempt, windowMinutes: 24 * 60, limits: perDay }))
+  );
+}
+
+/** When a mail to an address that nobody has confirmed may leave. Each action has a pace of its own. */
+export async function unknownAddressSendTime(
+  db: Db,
+  now: Date,
+  action: typeof ACTION | typeof REMINDER = ACTION,
+): Promise<Date> {
   const { max, windowMinutes } = UNKNOWN_ADDRESSES;
   const attempt = {
-    action: ACTION,
+    action,
     kind: "strangers",
     subject: "*",
     windowMinutes,

@@ -5,6 +5,7 @@ import type { JWT } from "next-auth/jwt";
 import EmailProvider from "next-auth/providers/email";
 import { dayOn } from "../../domain/calendar";
 import { startSession } from "../../domain/supporters/sessions";
+import { sessionSeconds } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -12,6 +13,7 @@ import { env, siteUrl } from "../env";
 import { log, redactError } from "../log";
 import { adapterFor } from "./adapter";
 import { cookieNamed, hashSessionId, newSession, SESSION_SECONDS, sessionCookie } from "./session";
+import { listStaffHashes } from "./staff";
 
 export function authOptions(db: Db): AuthOptions {
   // next-auth reads its own address from this variable only.
@@ -44,7 +46,8 @@ export async function openSession(db: Db, emailHash: string): Promise<JWT> {
   const now = currentTime();
   const token = newSession(emailHash, now);
   const day = dayOn(now, publication.timeZone);
-  await startSession(db, { idHash: hashSessionId(token.id), emailHash, day, now, lastsSeconds: SESSION_SECONDS });
+  const lastsSeconds = sessionSeconds(emailHash, { staffHashes: listStaffHashes(), risk: env().OUTLET_RISK });
+  await startSession(db, { idHash: hashSessionId(token.id), emailHash, day, now, lastsSeconds });
   return token;
 }
 

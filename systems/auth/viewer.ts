@@ -22,6 +22,7 @@ import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { HOME } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
+import { listStaffHashes } from "./staff";
 
 export type { Viewer };
 
@@ -29,7 +30,8 @@ export type { Viewer };
 export const findViewer = cache(async (): Promise<Viewer | null> => {
   const session = await findSession();
   const staffHashes = listStaffHashes();
-  if (!session || isSessionOver(session, { now: currentTime(), staffHashes })) return null;
+  const terms = { now: currentTime(), staffHashes, risk: env().OUTLET_RISK };
+  if (!session || isSessionOver(session, terms)) return null;
   const { emailHash } = session;
   return getViewer(await database(), { emailHash, staffHashes, defaultLocale: publication.defaultLanguage });
 });
@@ -85,13 +87,13 @@ const findSession = cache(async (): Promise<Session | null> => {
   return session;
 });
 
+/** The hash of this browser's session id. Null when nobody is signed in. */
+export async function findOwnSessionHash(): Promise<string | null> {
+  return (await findSession())?.idHash ?? null;
+}
+
 /** Signs out on the server, so that a copy of the cookie is worthless too. */
 export async function endOwnSession(): Promise<void> {
   const session = await readSession((await cookies()).get(sessionCookie().name)?.value, env().NEXTAUTH_SECRET);
   if (session) await endSession(await database(), session.idHash);
-}
-
-function listStaffHashes(): string[] {
-  const identity = ownIdentity();
-  return env().STAFF_EMAILS.flatMap((email) => identity.hashOf(email) ?? []);
 }

@@ -7,6 +7,14 @@ import { requireStaff, requireViewer, type Viewer } from "./viewer";
 /** A viewer who has given. */
 export type Supporter = Viewer & { supporterId: string };
 
+/** `page`: the page with the form. People who are not signed in return there after signing in. */
+export function withViewer<Params = object>(
+  page: PagePath<Params>,
+  handle: (sent: OwnForm<Params> & { viewer: Viewer }) => Promise<Response>,
+): FormRoute<Params> {
+  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireViewer(pathFor(page, sent)) }));
+}
+
 /** `page`: the page with the form. People who are not signed in return there after signing in; people who never gave get a 404. */
 export function withSupporter<Params = object>(
   page: PagePath<Params>,

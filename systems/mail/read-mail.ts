@@ -2,9 +2,11 @@
 import "server-only";
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
+import { FREQUENCIES } from "../../domain/giving/gift";
 import { GIFT_CHANGES } from "../../domain/ledger/outbox";
 import { type Currency, isCurrency } from "../../domain/money";
 import type { Identity } from "../identity";
+import { findLetterOut } from "../letters/shelf";
 import type { DueMail } from "./render";
 
 const money = {
@@ -66,12 +68,25 @@ const mail = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("resumes"), values: terms.extend({ ...ofGift, resumesAt: z.iso.datetime() }) }),
   z.object({ kind: z.literal("burst"), values: z.object({ beganAt: z.iso.datetime() }) }),
+  z.object({
+    kind: z.enum(["reminder-confirm", "reminder"]),
+    values: z.object({ reminderId: z.string(), rhythm: z.enum(FREQUENCIES), money: z.object(money).nullable() }),
+  }),
+  z.object({ kind: z.literal("letter"), values: z.object({ readerId: z.string(), letter: z.string() }) }),
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),
 ]);
 
 /** Throws on a kind that this version does not send. */
-export function readMail({ kind, values }: { kind: string; values: string }, identity: Identity): DueMail {
+export function readMail(
+  { kind, values, locale }: { kind: string; values: string; locale: string },
+  { identity, now }: { identity: Identity; now: Date },
+): DueMail {
   const queued = mail.parse({ kind, values: JSON.parse(values) });
+  if (queued.kind === "letter") {
+    const text = findLetterOut(queued.values.letter, { locale, now });
+    if (!text) throw new Error("the letter is gone, or not out yet");
+    return { kind: "letter", values: { ...queued.values, text } };
+  }
   if (queued.kind !== "sign-in") return queued;
   const { tokenSealed, next } = queued.values;
   return { kind: "sign-in", values: { token: identity.open(tokenSealed), next } };

@@ -155,7 +155,7 @@ describe("a mail to staff about a burst", () => {
 describe.each(listMailExamples())("the mail $name", ({ mail }) => {
   const links = EXAMPLE_LINKS;
 
-  test("fetches nothing and runs nothing", () => {
+  test("loads no remote content and runs no script", () => {
     const { html } = renderMail(mail, { ...setting, links });
     expect(html).not.toMatch(/<img|<script|<link|<iframe|url\(|@import|@font-face|src=/i);
   });

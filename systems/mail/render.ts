@@ -1,19 +1,25 @@
 // Turns a queued mail into what is sent: subject, text and HTML that say the same. Each kind has a sheet in sheets/; its words are in
 // content/messages.
 import "server-only";
-import type { Mail } from "../../domain/ledger/outbox";
+import type { Letter } from "../../domain/articles/article";
+import type { LetterValues, Mail } from "../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 import { burstSheet } from "./sheets/burst";
 import { changedSheet, resumesSheet } from "./sheets/changed";
 import { giftLinkSheet } from "./sheets/gift-link";
+import { letterSheet } from "./sheets/letter";
 import { debitSheet, thanksSheet, wentBackSheet } from "./sheets/payments";
+import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
 import { cardExpiresSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 /** A mail as it is drawn: the sign-in link's token has been opened. */
-export type DueMail = Exclude<Mail, { kind: "sign-in" }> | { kind: "sign-in"; values: { token: string; next: string } };
+export type DueMail =
+  | Exclude<Mail, { kind: "sign-in" | "letter" }>
+  | { kind: "sign-in"; values: { token: string; next: string } }
+  | { kind: "letter"; values: LetterValues & { text: Letter } };
 
 export function renderMail(mail: DueMail, setting: Setting): RenderedMail {
   const drawn = sheetOf(mail, setting);
@@ -46,6 +52,12 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return giftLinkSheet(setting);
     case "burst":
       return burstSheet(mail.values, setting);
+    case "reminder-confirm":
+      return reminderConfirmSheet(mail.values, setting);
+    case "reminder":
+      return reminderSheet(mail.values, setting);
+    case "letter":
+      return letterSheet(mail.values.text, setting);
   }
 }
 

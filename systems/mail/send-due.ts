@@ -12,8 +12,10 @@ import { siteUrl } from "../env";
 import type { Identity } from "../identity";
 import { log } from "../log";
 import { findMailLinks } from "./mail-links";
+import { confirmUrl, unsubscribeUrl } from "./own-links";
 import { readMail } from "./read-mail";
-import { renderMail } from "./render";
+import { type DueMail, renderMail } from "./render";
+import type { MailLinks } from "./setting";
 import type { MailTransport } from "./transport";
 
 /** `shouldContinue`: called before each mail. */
@@ -88,13 +90,15 @@ async function trySend(
   { now, transport, identity }: Pick<SendTerms, "now" | "transport" | "identity">,
 ): Promise<SendFailure | null> {
   try {
-    const mail = readMail(row, identity);
+    const mail = readMail(row, { identity, now });
     const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
     if (outdated) return { kind: "too-late", reason: outdated };
     const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
-    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift });
+    const { press, ...own } = ownLinks(mail);
+    const links = { ...ofGift.links, ...own };
+    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });
     crashPoint("before-mail");
-    await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered });
+    await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: press });
     crashPoint("after-mail");
     return null;
   } catch (error) {
@@ -106,6 +110,17 @@ async function trySend(
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
   if (kind === "sign-in" || kind === "burst") return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
+}
+
+/** `press`: the address to which mail programs post that no more is wanted (RFC 8058). */
+function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press: string | null } {
+  if (mail.kind === "reminder-confirm") return { confirm: confirmUrl(mail.values.reminderId), press: null };
+  if (mail.kind !== "reminder" && mail.kind !== "letter") return { press: null };
+  const { page, press } =
+    mail.kind === "letter"
+      ? unsubscribeUrl("leave letters", mail.values.readerId)
+      : unsubscribeUrl("end reminder", mail.values.reminderId);
+  return { leave: page, press };
 }
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });

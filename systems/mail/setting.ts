@@ -11,6 +11,10 @@ export type MailLinks = {
   wrongAddress: string | null;
   /** A page that pauses or ends the recurring gift that the mail is about. */
   gift: string | null;
+  /** A page that ends the reminder or the letters that the mail belongs to. */
+  leave?: string | null;
+  /** A page that confirms the reminder that somebody asked for. */
+  confirm?: string | null;
 };
 
 export type Setting = {

@@ -11,6 +11,8 @@ export type Sheet = {
   preview?: string;
   title: string;
   paragraphs: string[];
+  /** A longer text of its own, after the paragraphs. `style`: the style of an element of that name. */
+  body?: (style: (element: string) => string) => { html: Html; text: string };
   table: { title: string; rows: Row[]; total?: Row } | null;
   /** The first one is what the mail is for. */
   actions: [] | [Action] | [Action, Action];
@@ -22,11 +24,12 @@ type Row = [label: string, value: string];
 export type Action = { label: string; url: string; showsAddress?: boolean };
 export type FootLine = string | { text: string; link: { label: string; url: string } };
 
-export function sheetAsText({ from, title, paragraphs, table, actions, foot }: Sheet): string {
+export function sheetAsText({ from, title, paragraphs, body, table, actions, foot }: Sheet): string {
   const blocks = [
     from.toUpperCase(),
     title,
     ...paragraphs,
+    ...(body ? [body(() => "").text] : []),
     ...(table ? [tableAsText(table)] : []),
     ...actions.map(({ label, url }) => `${label}:\n${url}`),
     "-- ",
@@ -60,11 +63,19 @@ export function sheetAsHtml(
     <p style="margin:0 0 30px;padding:0 0 12px;border-bottom:${RULE};font:bold 19px/1.2 ${SERIF};">${sheet.from}</p>
     <h1 style="margin:0 0 16px;font:bold 28px/1.22 ${SERIF};">${sheet.title}</h1>
     ${sheet.paragraphs.map((words) => html`<p style="margin:0 0 16px;font:17px/1.55 ${SERIF};">${words}</p>`)}
+    ${sheet.body ? sheet.body((element) => bodyStyle(element, accent.light)).html : ""}
     ${sheet.table ? tableAsHtml(sheet.table) : ""}
     ${actionsAsHtml(sheet.actions, accent.light)}
     <div style="margin:34px 0 0;padding:16px 0 0;border-top:${RULE};">${sheet.foot.map((line) => footAsHtml(line, accent.light))}
     </div>`;
   return documentOf(column, { title: sheet.subject, locale, accentDark: accent.dark }).html;
+}
+
+function bodyStyle(element: string, accent: string): string {
+  if (element === "h2") return `margin:28px 0 8px;font:bold 20px/1.3 ${SERIF};`;
+  if (element === "a") return `color:${accent};`;
+  if (element === "blockquote") return `margin:0 0 16px;padding:0 0 0 16px;border-inline-start:${RULE};`;
+  return `margin:0 0 16px;font:17px/1.6 ${SERIF};`;
 }
 
 function previewAsHtml(words: string): Html {

@@ -4,7 +4,15 @@ import { createTransport } from "nodemailer";
 import { publication } from "../../publication";
 import { env, siteUrl } from "../env";
 
-export type OutgoingMail = { id: string; to: string; subject: string; text: string; html: string };
+export type OutgoingMail = {
+  id: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Where mail programs post that no more is wanted. Null for a mail that somebody's own act caused. */
+  unsubscribeUrl: string | null;
+};
 export type MailTransport = { send(mail: OutgoingMail): Promise<void> };
 
 const CONNECTION_TIMEOUT_MS = 8_000;
@@ -23,7 +31,7 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
     disableUrlAccess: true,
   });
   return {
-    async send({ id, to, subject, text, html }) {
+    async send({ id, to, subject, text, html, unsubscribeUrl }) {
       await smtp.sendMail({
         from,
         // An object, so that nodemailer does not parse a foreign address into several.
@@ -33,9 +41,22 @@ export function smtpTransport({ url, from, siteHost }: { url: string; from: stri
         html,
         // The same for every attempt, so that mail programs recognise a duplicate.
         messageId: `<${id}@${siteHost}>`,
-        headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+        headers: {
+          "Auto-Submitted": "auto-generated",
+          "X-Auto-Response-Suppress": "All",
+          ...(unsubscribeUrl ? oneClick(unsubscribeUrl) : {}),
+        },
       });
     },
+  };
+}
+
+/** RFC 8058. The mail server's DKIM signature must cover both headers, or mail programs show no button. */
+function oneClick(url: string) {
+  return {
+    // Not folded: some mail programs read only the first line.
+    "List-Unsubscribe": { prepared: true, value: `<${url}>` },
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
   };
 }
 

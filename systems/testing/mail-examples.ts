@@ -1,4 +1,5 @@
 // One example or more of every kind of mail, for the pictures (npm run mail:pictures) and for tests that hold for all of them.
+import type { Letter } from "../../domain/articles/article";
 import type { PaymentValues } from "../../domain/ledger/outbox";
 import type { DueMail } from "../mail/render";
 import type { MailLinks } from "../mail/setting";
@@ -19,6 +20,20 @@ const terms = {
   chargesNextAt: "2026-12-22T12:00:00.000Z",
 } as const;
 const changed = { ...ids, before: terms, after: terms, resumesAt: null, endsAt: null };
+const EXAMPLE_LETTER: Letter = {
+  slug: "a-letter",
+  headline: "Nineteen calls for one paragraph",
+  byline: "The reporters’ desk",
+  publishedAt: "2026-10-12T09:00:00+03:00",
+  teaser: "How a short item about a school bus turned into three weeks of work.",
+  body: [
+    "Dear reader,",
+    "It began with a letter. **Then came the slow part.** One of five *families* wrote.",
+    "- diesel for the snowplows\n- none for the bus",
+    "If you can, [make it $15 a month](/supporters/recurring/raise?to=15).",
+    "With thanks,",
+  ].join("\n\n"),
+};
 const failed = { subscriptionId: "sub_1", attempt: "in_1:1", amountMinor: 2050, currency: "EUR" } as const;
 
 /** By name; the type asks for each kind. */
@@ -60,6 +75,15 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
   },
   resumes: { resumes: { ...terms, ...ids, resumesAt: "2026-12-21T12:00:00.000Z" } },
   "sign-in": { link: { token: "x".repeat(43), next: "/supporters" } },
+  "reminder-confirm": {
+    once: { reminderId: "1".repeat(32), rhythm: "once", money: null },
+    yearly: { reminderId: "1".repeat(32), rhythm: "yearly", money: { amountMinor: 6000, currency: "EUR" } },
+  },
+  reminder: {
+    once: { reminderId: "1".repeat(32), rhythm: "once", money: null },
+    monthly: { reminderId: "1".repeat(32), rhythm: "monthly", money: { amountMinor: 1500, currency: "EUR" } },
+  },
+  letter: { letter: { readerId: "2".repeat(32), letter: EXAMPLE_LETTER.slug, text: EXAMPLE_LETTER } },
   "renewal-failed": {
     retried: { ...failed, nextAttemptAt: "2026-11-25T22:30:00.000Z" },
     last: { ...failed, nextAttemptAt: null },
@@ -81,6 +105,8 @@ type ValuesOf<Kind extends string, One = DueMail> = One extends { kind: infer Ki
 
 export const EXAMPLE_LINKS: MailLinks = {
   wrongAddress: `https://give.news.example/wrong-address/${"n".repeat(90)}`,
+  leave: `https://give.news.example/unsubscribe?token=0.${"r".repeat(76)}`,
+  confirm: `https://give.news.example/remind-me/confirm?token=0.${"c".repeat(76)}`,
   gift: `https://give.news.example/your-gift/${"g".repeat(86)}`,
 };
 

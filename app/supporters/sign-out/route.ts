@@ -2,11 +2,18 @@
 import { cookies } from "next/headers";
 import { sessionCookie } from "@/systems/auth/session";
 import { endOwnSession } from "@/systems/auth/viewer";
+import { env } from "@/systems/env";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+
+/**
+ * The cache may hold private pages for the back button. The storage holds the banner's memory: without it the banner comes back, but
+ * it may also tell that somebody gave on this device.
+ */
+const CLEARED = { standard: '"cache", "cookies"', high: '"cache", "cookies", "storage"' };
 
 export const POST = withOwnForm("/supporters", async () => {
   await endOwnSession();
   const { name, options } = sessionCookie();
   (await cookies()).set(name, "", { ...options, maxAge: 0 });
-  return seeOther("/");
+  return seeOther("/", { "Clear-Site-Data": CLEARED[env().OUTLET_RISK] });
 });

@@ -19,3 +19,11 @@ export async function redirectUnsentMail(tx: Tx, factKeys: string[], to: MailAdd
     data: { personHash: to.emailHash, toSealed: to.emailSealed, locale: to.locale },
   });
 }
+
+/** Unsent mails whose key begins like this are never sent; their addresses and words go. */
+export async function withdrawUnsentMail(tx: Tx, keyPrefix: string): Promise<void> {
+  await tx.outboxMail.updateMany({
+    where: { factKey: { startsWith: keyPrefix }, sendAfter: { not: null } },
+    data: { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" },
+  });
+}

@@ -39,7 +39,7 @@ async function takeBody(request: IncomingMessage, response: ServerResponse): Pro
   response.end();
 }
 
-/** Sends the text and reads until a complete refusal or until the server closes. */
+/** Sends the raw text. Returns what the server sent until it closed, or until a whole 4xx response arrived. */
 async function say(port: number, text: string): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.write(text);

@@ -1,14 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { LetterNeighbours } from "@/components/supporters/letter-neighbours";
 import { LetterText } from "@/components/supporters/letter-text";
 import { LettersClosed } from "@/components/supporters/letters-closed";
 import { translator } from "@/content/messages";
+import { neighboursOf } from "@/domain/articles/letters";
 import { mayReadLetters } from "@/domain/supporters/letters";
 import { publication } from "@/publication";
 import { requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
-import { findLetter, listLetters } from "@/systems/content";
 import { database } from "@/systems/database";
+import { listLettersOut } from "@/systems/letters/shelf";
 
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.letter.for-you") };
 
@@ -17,14 +19,17 @@ export default async function LetterPage({ params }: { params: Promise<{ slug: s
   const viewer = await requireViewer(`/supporters/letters/${slug}`);
   const { locale } = viewer;
   const t = translator(locale);
-  const letter = findLetter(slug, locale) ?? notFound();
-  if (await mayReadLetters(await database(), viewer, currentTime()))
+  const now = currentTime();
+  const letters = listLettersOut(locale, now);
+  const letter = letters.find((one) => one.slug === slug) ?? notFound();
+  if (await mayReadLetters(await database(), viewer, now))
     return (
       <div className="page page-narrow">
         <p className="supporters-back">
           <a href="/supporters">{t("supporters.letter.all")}</a>
         </p>
         <LetterText locale={locale} letter={letter} />
+        <LetterNeighbours locale={locale} {...neighboursOf(slug, letters)} />
       </div>
     );
   return (
@@ -32,7 +37,7 @@ export default async function LetterPage({ params }: { params: Promise<{ slug: s
       <header className="supporters-head">
         <h1>{t("supporters.closed.title")}</h1>
       </header>
-      <LettersClosed locale={locale} letters={listLetters(locale)} />
+      <LettersClosed locale={locale} letters={letters} />
     </div>
   );
 }

@@ -59,7 +59,7 @@ function formWith(name: string, value: string): FormMap {
 
 type Verdict = "accepted" | "not built" | "refused";
 
-/** Returns how a call judges the value by the parameter's reader and Stripe's list of values, ignoring all other errors. */
+/** Returns whether the stand-in takes this value. Checks only the parameter's own reader and Stripe's list of values, not the rest of the call. */
 function verdictOn(route: Route, address: string, { name, value }: { name: string; value: string }): Verdict {
   const reader = findReader(route.shape, name);
   if (!reader) return "not built";

@@ -1,0 +1,27 @@
+// "Remind me." The response is the same for every address; it only differs where the form cannot be read, or somebody asks too often.
+import { setTimeout as pause } from "node:timers/promises";
+import { formatEmailAddress } from "@/domain/email-address";
+import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
+import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { askForReminder } from "@/systems/reminders";
+import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+
+const PAGE = "/remind-me";
+const SENT = "/remind-me/sent";
+/** Longer than the work takes, so that the response time tells nothing. */
+const RESPONSE_MS = 300;
+
+export const POST = withOwnForm(PAGE, async ({ form: fields, headers }) => {
+  const form = readReminderForm((name) => fields.get(name), publication);
+  const parsed = parseReminder(form, publication);
+  if (parsed.kind === "refused") return seeOther(PAGE, await noteFor(PAGE, form));
+  const { email, wish } = parsed;
+  const locale = publication.defaultLanguage;
+  const asking = askForReminder(await database(), { email, wish, locale, headers, now: currentTime() });
+  const [outcome] = await Promise.all([asking, pause(RESPONSE_MS)]);
+  if (outcome === "too-often") return seeOther(PAGE, await noteFor(PAGE, { ...form, refused: "often" }));
+  return seeOther(SENT, await noteFor(SENT, { email: formatEmailAddress(email) }));
+});

@@ -1,0 +1,20 @@
+// The button under a confirming mail. Only pressing it makes the reminder count; pressing it twice changes nothing more.
+import { confirmReminder } from "@/domain/supporters/reminders";
+import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { readLinkToken } from "@/systems/mail/own-links";
+import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+
+type Sent = { form: URLSearchParams };
+
+export const POST = withOwnForm(confirmPage, async (sent) => {
+  const [db, link] = [await database(), readLinkToken(sent.form.get("token"))];
+  const terms = { now: currentTime(), timeZone: publication.timeZone };
+  if (link?.purpose === "confirm reminder") await confirmReminder(db, { id: link.id, ...terms });
+  return seeOther(confirmPage(sent));
+});
+
+function confirmPage({ form }: Sent): string {
+  return `/remind-me/confirm?${new URLSearchParams({ token: (form.get("token") ?? "").slice(0, 200) })}`;
+}

@@ -1,0 +1,280 @@
+// Reminders from the form to the last mail: the real pages and routes, a real ledger, mail over SMTP, and the clock moved on.
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { queueDueReminders } from "@/domain/supporters/reminders";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
+import type { Db } from "@/systems/database";
+import { forgetOnce } from "@/systems/forget";
+import { ownIdentity } from "@/systems/identity";
+import { type Inbox, openInbox } from "@/systems/mail/inbox-for-tests";
+import { sendDueMail } from "@/systems/mail/send-due";
+import { smtpTransport } from "@/systems/mail/transport";
+import { linkIn, type RawMail, readRawMail } from "@/systems/testing/read-raw-mail";
+import { setLedger } from "@/systems/testing/runtime";
+import UnsubscribePage from "../unsubscribe/page";
+import { GET as openPress, POST as pressUnsubscribe } from "../unsubscribe/press/route";
+import { POST as ask } from "./ask/route";
+import { POST as accept } from "./confirm/accept/route";
+import ConfirmPage from "./confirm/page";
+import RemindMe from "./page";
+
+/** The note that the last press left (systems/note.ts). */
+const cookie = vi.hoisted(() => ({ note: "" }));
+// Next provides cookies only inside its own server.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => undefined }),
+  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
+}));
+
+const SITE = "http://127.0.0.1:3000";
+Object.assign(process.env, {
+  SITE_URL: SITE,
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_reminders",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  TRUSTED_PROXY_HOPS: "1",
+});
+
+const ANNA = "anna@example.org";
+
+let db: Db;
+let inbox: Inbox;
+let clients = 0;
+
+beforeAll(async () => {
+  inbox = await openInbox();
+});
+beforeEach(async () => {
+  vi.useFakeTimers({ now: new Date("2026-10-31T12:00:00Z"), toFake: ["Date"] });
+  db = await emptyLedger();
+  setLedger(db);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  cookie.note = "";
+  inbox.mails.length = 0;
+  await db.$disconnect();
+});
+afterAll(async () => {
+  await inbox.close();
+  vi.doUnmock("next/headers");
+});
+
+function nextClient(): string {
+  clients += 1;
+  return `10.0.0.${clients}`;
+}
+
+async function press(route: typeof ask, fields: Record<string, string>, client = nextClient()) {
+  const headers = { "sec-fetch-site": "same-origin", "x-forwarded-for": client };
+  const request = new Request(SITE, { method: "POST", headers, body: new URLSearchParams(fields) });
+  const answer = await route(request, { params: Promise.resolve({}) });
+  expect(answer.status).toBe(303);
+  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+  return answer.headers.get("location");
+}
+
+function textOf(page: ReactElement): string {
+  return renderToStaticMarkup(page)
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ");
+}
+
+/** Runs the jobs of this moment. Returns the mails that came. */
+async function takeMails(): Promise<RawMail[]> {
+  const now = new Date();
+  await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40 });
+  const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
+  await sendDueMail(db, { now, transport, identity: ownIdentity() });
+  return inbox.mails.splice(0).map(readRawMail);
+}
+
+async function mailsOn(day: string): Promise<RawMail[]> {
+  vi.setSystemTime(new Date(`${day}T13:00:00Z`));
+  return takeMails();
+}
+
+/** Asks for a reminder and presses the button in the mail that comes. Returns what the page then says. */
+async function begin(fields: Record<string, string>, email = ANNA): Promise<string> {
+  expect(await press(ask, { email, ...fields })).toBe("/remind-me/sent");
+  const [mail] = await takeMails();
+  if (!mail) throw new Error("no mail came");
+  const token = linkIn(mail, "/remind-me/confirm").searchParams.get("token") ?? "";
+  await press(accept, { token });
+  return confirmPage(token);
+}
+
+async function confirmPage(token: string): Promise<string> {
+  return textOf(await ConfirmPage({ searchParams: Promise.resolve({ token }) }));
+}
+
+/** Everything that the ledger holds, as text. */
+async function ledgerText(): Promise<string> {
+  const rows = await Promise.all([db.reminder.findMany(), db.outboxMail.findMany()]);
+  return JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));
+}
+
+test("reminds once, a month later, and then holds no address any more", async () => {
+  expect(await begin({ rhythm: "once" })).toContain("The reminder comes on November 30, 2026.");
+  expect(await mailsOn("2026-11-29")).toEqual([]);
+  const [mail, ...more] = await mailsOn("2026-11-30");
+  expect(more).toEqual([]);
+  expect(mail?.to).toBe(ANNA);
+  expect(mail?.text).toContain("This was the only reminder. We have deleted your address.");
+  expect(linkIn(mail as RawMail, "/give").search).toBe("");
+  expect(await db.reminder.count()).toBe(0);
+  expect(await db.outboxMail.count({ where: { toSealed: { not: "" } } })).toBe(0);
+  expect(await ledgerText()).not.toContain(ANNA);
+  expect(await mailsOn("2026-12-31")).toEqual([]);
+});
+
+test("keeps a promise from the 31st on each month's last day, with the amount filled in and a way out", async () => {
+  expect(await begin({ rhythm: "monthly", amount: "15", currency: "EUR" })).toContain(
+    "The first reminder, to give €15, comes on November 30, 2026",
+  );
+  const days = ["2026-11-30", "2026-12-31", "2027-01-31", "2027-02-28", "2027-03-31"];
+  for (const day of days) {
+    const [mail, ...more] = await mailsOn(day);
+    expect(more, day).toEqual([]);
+    expect(mail?.text, day).toContain("You wanted to give €15.00");
+    expect(linkIn(mail as RawMail, "/give").search).toBe("?every=once&currency=EUR&amount=15.00");
+  }
+  expect(await mailsOn("2027-03-31")).toEqual([]);
+});
+
+test("reminds of a yearly promise once a year", async () => {
+  await begin({ rhythm: "yearly", amount: "60", currency: "USD" });
+  expect(await mailsOn("2027-10-30")).toEqual([]);
+  expect(await mailsOn("2027-10-31")).toHaveLength(1);
+});
+
+test("makes up for no months that went by while the site was down", async () => {
+  await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
+  expect(await mailsOn("2027-02-10")).toHaveLength(1);
+  expect(await mailsOn("2027-02-27")).toEqual([]);
+  expect(await mailsOn("2027-02-28")).toHaveLength(1);
+});
+
+test("writes nothing to somebody who has not confirmed, and forgets the address after two days", async () => {
+  await press(ask, { email: "boris@example.org", rhythm: "monthly", amount: "15", currency: "USD" });
+  const [mail] = await takeMails();
+  const token = linkIn(mail as RawMail, "/remind-me/confirm").searchParams.get("token") ?? "";
+  expect(mail?.headers.has("list-unsubscribe")).toBe(false);
+  // A mail scanner opens the link. That alone confirms nothing.
+  expect(await confirmPage(token)).toContain("Yes, remind me");
+  expect(await mailsOn("2026-12-31")).toEqual([]);
+  await press(accept, { token });
+  expect(await confirmPage(token)).toContain("There is no reminder here");
+  await forgetOnce(db, new Date());
+  expect(await db.reminder.count()).toBe(0);
+});
+
+test("ends by one press of a mail program, without a session, and sends nothing more", async () => {
+  await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
+  const [mail] = await mailsOn("2026-11-30");
+  expect(mail?.headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
+  const [, url = ""] = /^<(.+)>$/.exec(mail?.headers.get("list-unsubscribe") ?? "") ?? [];
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:3000\/unsubscribe\/press\?token=/);
+  // A scanner's GET ends nothing, and neither does a post that says nothing.
+  expect(openPress(new Request(url)).headers.get("location")).toMatch(/^\/unsubscribe\?token=/);
+  expect((await pressUnsubscribe(new Request(url, { method: "POST", body: "" }))).status).toBe(400);
+  expect(await db.reminder.count()).toBe(1);
+  const form = new FormData();
+  form.set("List-Unsubscribe", "One-Click");
+  expect((await pressUnsubscribe(new Request(url, { method: "POST", body: form }))).status).toBe(200);
+  expect(await db.reminder.count()).toBe(0);
+  expect((await pressUnsubscribe(new Request(url, { method: "POST", body: form }))).status).toBe(200);
+  expect(await mailsOn("2026-12-31")).toEqual([]);
+});
+
+test("ends by the button of the page that its mails link to, also for a mail that waits in the outbox", async () => {
+  await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
+  const [mail] = await mailsOn("2026-11-30");
+  const link = linkIn(mail as RawMail, "/unsubscribe");
+  vi.setSystemTime(new Date("2026-12-31T13:00:00Z"));
+  await queueDueReminders(db, { now: new Date(), timeZone: publication.timeZone, most: 40 });
+  const searchParams = Promise.resolve(Object.fromEntries(link.searchParams));
+  const page = renderToStaticMarkup(await UnsubscribePage({ searchParams }));
+  expect(page).toContain("End the reminders?");
+  expect(page).not.toContain("anna");
+  const [, action = ""] = /action="([^"]+)"/.exec(page) ?? [];
+  const headers = { "sec-fetch-mode": "navigate" };
+  const body = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
+  const answer = await pressUnsubscribe(new Request(SITE + action, { method: "POST", headers, body }));
+  expect(answer.headers.get("location")).toBe(link.pathname + link.search);
+  expect(textOf(await UnsubscribePage({ searchParams }))).toContain("we have deleted your address");
+  expect(await takeMails()).toEqual([]);
+  expect(await db.outboxMail.count({ where: { toSealed: { not: "" } } })).toBe(0);
+});
+
+test("a changed token, and one for another purpose, end nothing", async () => {
+  await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
+  const [mail] = await mailsOn("2026-11-30");
+  const token = linkIn(mail as RawMail, "/unsubscribe").searchParams.get("token") ?? "";
+  const { factKey } = await db.outboxMail.findFirstOrThrow({ where: { kind: "reminder-confirm" } });
+  expect(factKey).toMatch(/^reminder-confirm:[0-9a-f]{32}$/);
+  const changed = token.slice(0, -1) + (token.endsWith("A") ? "B" : "A");
+  for (const wrong of [changed, token.replace(/^0/, "1"), ""]) {
+    const url = `${SITE}/unsubscribe/press?${new URLSearchParams({ token: wrong })}`;
+    const body = new URLSearchParams({ "List-Unsubscribe": "One-Click" });
+    expect((await pressUnsubscribe(new Request(url, { method: "POST", body }))).status).toBe(404);
+  }
+  expect(await confirmPage(token)).toContain("There is no reminder here");
+  expect(await db.reminder.count()).toBe(1);
+});
+
+test("a newer reminder takes the place of the older one to the same address", async () => {
+  await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
+  await begin({ rhythm: "once" }, "Anna@Example.org");
+  expect(await db.reminder.findMany({ select: { rhythm: true } })).toEqual([{ rhythm: "once" }]);
+  expect(await mailsOn("2026-11-30")).toHaveLength(1);
+});
+
+test.each([
+  ["has given since", "once", { payment: true }, 0],
+  ["has given since, but promised to give every month", "monthly", { payment: true }, 1],
+  ["now has a recurring gift", "monthly", { recurring: true }, 0],
+])("asks who %s (%s) as often as it makes sense", async (_, rhythm, has, mails) => {
+  await begin({ rhythm, amount: "15", currency: "USD" });
+  const sealed = ownIdentity().sealAddress(ANNA);
+  if (!sealed) throw new Error("no address");
+  const now = new Date();
+  const addresses = { create: { ...sealed, since: now } };
+  await db.supporter.create({ data: { id: "s_anna", locale: "en", createdAt: now, addresses } });
+  const money = { amountMinor: 1500n, currency: "USD", supporterId: "s_anna", recordedAt: now };
+  if ("payment" in has)
+    await db.payment.create({ data: { id: "p", ...money, frequency: "once", status: "succeeded", paidAt: now } });
+  if ("recurring" in has)
+    await db.recurringGift.create({
+      data: { id: "r", subscriptionId: "sub", ...money, frequency: "monthly", status: "active" },
+    });
+  expect(await mailsOn("2026-11-30")).toHaveLength(mails);
+  expect(await db.reminder.count()).toBe(mails);
+});
+
+test.each([
+  [{ email: "anna", rhythm: "once" }, "That is not an email address."],
+  [{ email: ANNA, rhythm: "monthly", amount: "", currency: "USD" }, "Please enter an amount."],
+  [{ email: ANNA, rhythm: "once", amount: "0.10", currency: "USD" }, "$2"],
+])("gives the form back as it was typed, with the reason: %j", async (fields, reason) => {
+  expect(await press(ask, fields as Record<string, string>)).toBe("/remind-me");
+  const page = renderToStaticMarkup(await RemindMe());
+  expect(page.replaceAll(/<[^>]+>/g, " ")).toContain(reason);
+  expect(page).toContain(`value="${fields.email}"`);
+  expect(await db.outboxMail.count()).toBe(0);
+});
+
+test("no mailbox gets more than three requests to confirm in a day, and no client may ask for many", async () => {
+  for (let n = 0; n < 3; n++) expect(await press(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me/sent");
+  expect(await press(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me");
+  expect(textOf(await RemindMe())).toContain("too often");
+  expect(await db.reminder.count()).toBe(3);
+  const asked = [];
+  for (let n = 0; n < 11; n++) asked.push(await press(ask, { email: `r${n}@example.org`, rhythm: "once" }, "10.9.9.9"));
+  expect(asked.filter((location) => location === "/remind-me/sent")).toHaveLength(10);
+});

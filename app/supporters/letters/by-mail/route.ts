@@ -1,0 +1,15 @@
+// Letters by mail, on or off. Safe to repeat: the button says which of the two it means.
+import { chooseMail, leaveMailOf } from "@/domain/supporters/letter-readers";
+import { withViewer } from "@/systems/auth/with-viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { newRowId } from "@/systems/reminders";
+import { seeOther } from "@/systems/same-origin-form";
+
+export const POST = withViewer("/supporters", async ({ form, viewer }) => {
+  const db = await database();
+  const choice = form.get("choice");
+  if (choice === "on") await chooseMail(db, viewer, { id: newRowId(), now: currentTime() });
+  if (choice === "off") await leaveMailOf(db, viewer);
+  return seeOther("/supporters#letter-ways");
+});

@@ -1,0 +1,22 @@
+// Makes a new secret address for the viewer's own feed, which ends the old one, or closes the feed. The ledger keeps only a hash.
+import { setFeedToken } from "@/domain/supporters/letter-readers";
+import { withViewer } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { feedUrl, hashFeedToken, newFeedToken } from "@/systems/letters/feed-token";
+import { noteFor } from "@/systems/note";
+import { newRowId } from "@/systems/reminders";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/supporters";
+
+export const POST = withViewer(PAGE, async ({ form, viewer }) => {
+  const db = await database();
+  const id = newRowId();
+  if (form.get("choice") === "none") {
+    await setFeedToken(db, viewer, { id, feedTokenHash: null });
+    return seeOther(`${PAGE}#letter-ways`);
+  }
+  const token = newFeedToken();
+  await setFeedToken(db, viewer, { id, feedTokenHash: hashFeedToken(token) });
+  return seeOther(`${PAGE}#letter-ways`, await noteFor(PAGE, { feed: feedUrl(token) }));
+});

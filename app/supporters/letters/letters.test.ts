@@ -1,0 +1,304 @@
+// Letters by page, feed and mail: the real pages and routes, a real ledger, mail over SMTP, and the clock moved on.
+import { encode } from "next-auth/jwt";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { mailLetter } from "@/domain/supporters/letter-readers";
+import { putFreeSeat } from "@/domain/supporters/store/letters";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { openSession } from "@/systems/auth/options";
+import { listLetters } from "@/systems/content";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { type Inbox, openInbox } from "@/systems/mail/inbox-for-tests";
+import { sendDueMail } from "@/systems/mail/send-due";
+import { smtpTransport } from "@/systems/mail/transport";
+import { linkIn, type RawMail, readRawMail } from "@/systems/testing/read-raw-mail";
+import { setLedger } from "@/systems/testing/runtime";
+import { POST as pressUnsubscribe } from "../../unsubscribe/press/route";
+import SupportersPage from "../page";
+import { GET as raise } from "../recurring/raise/route";
+import LetterPage from "./[slug]/page";
+import { POST as chooseByMail } from "./by-mail/route";
+import { GET as getFeed } from "./feed/[token]/route";
+import { POST as changeFeed } from "./feed/route";
+
+/** The browser's session, and the note that the last press left (systems/note.ts). */
+const cookie = vi.hoisted(() => ({ value: "", note: "" }));
+// Next provides cookies only inside its own server.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => ({ value: cookie.value }) }),
+  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
+}));
+
+const SITE = "http://127.0.0.1:3000";
+Object.assign(process.env, {
+  SITE_URL: SITE,
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_letters",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+});
+
+const [NEWEST, MIDDLE, OLDEST] = listLetters("en");
+if (!NEWEST || !MIDDLE || !OLDEST) throw new Error("content/letters/en has fewer than three letters");
+const DAY_MS = 86_400_000;
+const out = new Date(NEWEST.publishedAt);
+const daysFromThen = (days: number) => new Date(out.getTime() + days * DAY_MS);
+
+let db: Db;
+let inbox: Inbox;
+
+beforeAll(async () => {
+  inbox = await openInbox();
+});
+beforeEach(async () => {
+  vi.useFakeTimers({ now: daysFromThen(-3), toFake: ["Date"] });
+  db = await emptyLedger();
+  setLedger(db);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  cookie.note = "";
+  inbox.mails.length = 0;
+  await db.$disconnect();
+});
+afterAll(async () => {
+  await inbox.close();
+  vi.doUnmock("next/headers");
+});
+
+function sealed(email: string) {
+  const address = ownIdentity().sealAddress(email);
+  if (!address) throw new Error("no address");
+  return address;
+}
+
+/** Somebody who gave a month before the letter, or `daysBefore` days. */
+async function addSupporter(id: string, { daysBefore = 30 } = {}): Promise<string> {
+  const email = `${id}@example.org`;
+  const at = daysFromThen(-daysBefore);
+  const addresses = { create: { ...sealed(email), since: at } };
+  await db.supporter.create({ data: { id, locale: "en", createdAt: at, addresses } });
+  const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "succeeded" };
+  await db.payment.create({ data: { id: `p_${id}`, ...money, supporterId: id, paidAt: at, recordedAt: at } });
+  return email;
+}
+
+async function signIn(email: string): Promise<void> {
+  const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
+  cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
+}
+
+async function press(route: typeof chooseByMail, choice: string): Promise<void> {
+  const headers = { "sec-fetch-site": "same-origin" };
+  const request = new Request(SITE, { method: "POST", headers, body: new URLSearchParams({ choice }) });
+  const answer = await route(request, { params: Promise.resolve({}) });
+  expect(answer.headers.get("location")).toBe("/supporters#letter-ways");
+  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+}
+
+async function supportersPage(): Promise<string> {
+  const page = renderToStaticMarkup(await SupportersPage());
+  cookie.note = "";
+  return page;
+}
+
+const letterPage = async (slug: string) =>
+  renderToStaticMarkup(await LetterPage({ params: Promise.resolve({ slug }) }));
+
+async function subscribe(email: string): Promise<void> {
+  await signIn(email);
+  await press(chooseByMail, "on");
+}
+
+/** Runs the letters' job to its end, in batches of `most`. Returns the number of batches. */
+async function runMailing(most = 2): Promise<number> {
+  let batches = 0;
+  for (const letter of listLetters("en"))
+    while (await mailLetter(db, { letter, isWrittenIn: () => true, now: new Date(), most })) batches += 1;
+  return batches;
+}
+
+async function takeMails(): Promise<RawMail[]> {
+  const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
+  while ((await sendDueMail(db, { now: new Date(), transport, identity: ownIdentity() })) > 0);
+  return inbox.mails.splice(0).map(readRawMail);
+}
+
+test("mails a letter once to each who chose it before and may read it now, whole, and not before its date", async () => {
+  const emails = [];
+  for (const id of ["anna", "boris", "clara", "dora", "emil"]) emails.push(await addSupporter(id));
+  for (const email of emails) await subscribe(email);
+  // Gave too long ago by the time that the letter comes out.
+  await subscribe(await addSupporter("fred", { daysBefore: 396 }));
+  // May read, and did not choose mail.
+  await addSupporter("greta");
+  vi.setSystemTime(new Date(out.getTime() - 1));
+  expect(await runMailing()).toBe(0);
+  vi.setSystemTime(out);
+  // Chose it only after the letter had come out.
+  vi.setSystemTime(new Date(out.getTime() + 1000));
+  await subscribe(await addSupporter("late"));
+  expect(await runMailing()).toBe(3);
+  const mails = await takeMails();
+  expect(mails.map(({ to }) => to).sort()).toEqual(emails);
+  const [mail] = mails as [RawMail];
+  expect(mail.subject).toBe(NEWEST.headline);
+  expect(mail.text).toContain("Plans in a newsroom are written in pencil.");
+  expect(mail.text).toContain("Until spring, with thanks,\n\nThe editors");
+  expect(mail.text).not.toMatch(/\*|<p/);
+  expect(linkIn(mail, "/supporters/letters").pathname).toBe(`/supporters/letters/${NEWEST.slug}`);
+  expect(await runMailing()).toBe(0);
+  expect(await takeMails()).toEqual([]);
+});
+
+test("goes on where it was stopped, and two workers at once mail nobody twice", async () => {
+  for (const id of ["anna", "boris", "clara", "dora", "emil"]) await subscribe(await addSupporter(id));
+  vi.setSystemTime(daysFromThen(1));
+  const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), most: 2 };
+  await mailLetter(db, terms);
+  expect(await db.outboxMail.count({ where: { kind: "letter" } })).toBe(2);
+  await Promise.all([mailLetter(db, terms), mailLetter(db, terms)]);
+  await Promise.all([runMailing(), runMailing()]);
+  expect(await takeMails()).toHaveLength(5);
+  expect(await db.letterMailing.findUnique({ where: { letter: NEWEST.slug } })).toMatchObject({ queued: 5 });
+});
+
+test("begins to mail no letter that has been out for a week", async () => {
+  await subscribe(await addSupporter("anna"));
+  vi.setSystemTime(daysFromThen(7));
+  expect(await runMailing()).toBe(0);
+  expect(await db.letterMailing.count()).toBe(0);
+});
+
+test("a sign-in link leaves before letters that were queued earlier", async () => {
+  await subscribe(await addSupporter("anna"));
+  vi.setSystemTime(out);
+  await runMailing();
+  const { queueSignInLink } = await import("@/domain/supporters/sign-in");
+  const addressee = { ...sealed("boris@example.org"), locale: "en" };
+  const tokenSealed = ownIdentity().seal("t".repeat(43));
+  await queueSignInLink(db, { addressee, tokenHash: "h", tokenSealed, next: "/supporters", now: new Date() });
+  expect((await takeMails()).map(({ to }) => to)).toEqual(["boris@example.org", "anna@example.org"]);
+});
+
+test("one press in a mail program stops letters by mail, withdraws those that wait, and the page offers them again", async () => {
+  const anna = await addSupporter("anna");
+  await subscribe(anna);
+  await subscribe(await addSupporter("boris"));
+  vi.setSystemTime(out);
+  await runMailing();
+  const mails = await takeMails();
+  const mail = mails.find(({ to }) => to === anna) as RawMail;
+  expect(mail.headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
+  const [, url = ""] = /^<(.+)>$/.exec(mail.headers.get("list-unsubscribe") ?? "") ?? [];
+  // A second letter waits in the outbox.
+  const { id } = await db.letterReader.findUniqueOrThrow({ where: { supporterId: "anna" } });
+  await db.outboxMail.create({
+    data: {
+      ...{ id: "m_waits", kind: "letter", factKey: `letter:${id}:${MIDDLE.slug}`, personHash: "h", priority: 20 },
+      ...{ toSealed: sealed(anna).emailSealed, locale: "en", queuedAt: new Date(), sendAfter: new Date() },
+      values: JSON.stringify({ readerId: id, letter: MIDDLE.slug }),
+    },
+  });
+  const body = () => new URLSearchParams({ "List-Unsubscribe": "One-Click" });
+  expect((await pressUnsubscribe(new Request(url, { method: "POST", body: body() }))).status).toBe(200);
+  expect(await takeMails()).toEqual([]);
+  await signIn(anna);
+  expect(await supportersPage()).toContain("Send me the letters");
+  await signIn("boris@example.org");
+  expect(await supportersPage()).toContain("Stop letters by mail");
+});
+
+test("the feed holds the letters that are out, whole, as long as its owner may read them", async () => {
+  await signIn(await addSupporter("anna"));
+  await press(changeFeed, "new");
+  const [, token = ""] = /supporters\/letters\/feed\/([\w-]{43})</.exec(await supportersPage()) ?? [];
+  const feed = async (secret: string) => {
+    const answer = await getFeed(new Request(SITE), { params: Promise.resolve({ token: secret }) });
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
+    return answer.status === 200 ? answer.text() : answer.status;
+  };
+  const before = await feed(token);
+  expect(before).toContain(MIDDLE.headline);
+  expect(before).toContain("<p>Dear reader,</p>");
+  expect(before).not.toContain(NEWEST.headline);
+  vi.setSystemTime(out);
+  expect(await feed(token)).toContain(NEWEST.headline);
+  expect(await feed(token)).not.toContain(token);
+  expect(JSON.stringify(await db.letterReader.findMany())).not.toContain(token);
+  // It is shown once.
+  expect(await supportersPage()).not.toContain(token);
+  expect(await feed("x".repeat(43))).toBe(404);
+  await press(changeFeed, "new");
+  expect(await feed(token)).toBe(404);
+  const [, renewed = ""] = /supporters\/letters\/feed\/([\w-]{43})</.exec(await supportersPage()) ?? [];
+  await db.payment.updateMany({ data: { refundedMinor: 1000n } });
+  const closed = await feed(renewed);
+  expect(closed).toContain("The letters are closed for you at the moment.");
+  expect(closed).not.toContain("<item>");
+  await press(changeFeed, "none");
+  expect(await feed(renewed)).toBe(404);
+});
+
+test("a letter leads to the one before and the one after it that are out", async () => {
+  await signIn(await addSupporter("anna"));
+  expect(await letterPage(MIDDLE.slug)).toContain(OLDEST.headline);
+  expect(await letterPage(MIDDLE.slug)).not.toContain(NEWEST.headline);
+  await expect(letterPage(NEWEST.slug)).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+  vi.setSystemTime(out);
+  expect(await letterPage(MIDDLE.slug)).toContain(`href="/supporters/letters/${NEWEST.slug}" rel="next"`);
+  expect(await letterPage(NEWEST.slug)).toContain(`href="/supporters/letters/${MIDDLE.slug}" rel="prev"`);
+});
+
+test("a free seat opens the letters, also by mail, until its day", async () => {
+  const email = "guest@example.org";
+  const until = daysFromThen(0.5);
+  await putFreeSeat(db, { ...sealed(email), locale: "en", until, givenBy: "h", givenAt: new Date() });
+  await subscribe(email);
+  expect(await letterPage(MIDDLE.slug)).toContain("Nineteen calls");
+  vi.setSystemTime(out);
+  await runMailing();
+  expect((await takeMails()).map(({ to }) => to)).toEqual([email]);
+  vi.setSystemTime(until);
+  expect(await letterPage(MIDDLE.slug)).toContain("These letters are for supporters");
+});
+
+test.each([
+  ["one gift in dollars", [["USD", "active"]], "to=15", "/supporters/recurring/r0?amount=15.00"],
+  [
+    "an ended gift beside it",
+    [
+      ["EUR", "active"],
+      ["USD", "canceled"],
+    ],
+    "to=15",
+    "/supporters/recurring/r0?amount=15.00",
+  ],
+  ["an amount that nobody can give", [["USD", "active"]], "to=x", "/supporters/recurring/r0"],
+  [
+    "two gifts",
+    [
+      ["USD", "active"],
+      ["EUR", "active"],
+    ],
+    "to=15",
+    "/supporters",
+  ],
+  ["no gift", [], "to=15", "/supporters"],
+] as const)("a letter's link to a raise leads, with %s, to the right page", async (_, gifts, query, location) => {
+  const email = await addSupporter("anna");
+  for (const [n, [currency, status]] of gifts.entries()) {
+    const common = { amountMinor: 1000n, frequency: "monthly", supporterId: "anna", recordedAt: new Date() };
+    const endedAt = status === "canceled" ? new Date() : null;
+    await db.recurringGift.create({
+      data: { id: `r${n}`, subscriptionId: `sub_${n}`, ...common, currency, status, endedAt },
+    });
+  }
+  await signIn(email);
+  const answer = await raise(new Request(`${SITE}/supporters/recurring/raise?${query}`));
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, location]);
+});

@@ -1,0 +1,125 @@
+// Sessions as their owner sees and ends them, through the real pages and routes.
+import { encode } from "next-auth/jwt";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { openSession } from "@/systems/auth/options";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { setLedger } from "@/systems/testing/runtime";
+import { POST as signOutOthers } from "../sign-out/others/route";
+import { POST as signOut } from "../sign-out/route";
+import SessionsPage from "./page";
+
+/** The browser's session, and the note that the last press left (systems/note.ts). */
+const cookie = vi.hoisted(() => ({ value: "", note: "" }));
+// Next provides cookies only inside its own server.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => ({ value: cookie.value }), set: () => {} }),
+  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
+}));
+
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_sessions",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: "editor@example.org",
+});
+
+let db: Db;
+
+beforeAll(async () => {
+  db = await emptyLedger();
+  setLedger(db);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  env().OUTLET_RISK = "standard";
+  cookie.note = "";
+  await db.session.deleteMany();
+});
+afterAll(async () => {
+  await db.$disconnect();
+  vi.doUnmock("next/headers");
+});
+
+async function signIn(email: string): Promise<string> {
+  const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
+  return encode({ token, secret: env().NEXTAUTH_SECRET });
+}
+
+/** Null where the page leads to the sign-in page. */
+async function pageAs(session: string): Promise<string | null> {
+  cookie.value = session;
+  try {
+    return renderToStaticMarkup(await SessionsPage())
+      .replaceAll(/<[^>]+>/g, " ")
+      .replaceAll(/\s+/g, " ");
+  } catch (error) {
+    if (/^NEXT_REDIRECT;.*\/sign-in\?next=/.test(String((error as { digest?: string }).digest))) return null;
+    throw error;
+  }
+}
+
+async function press(route: typeof signOut, session: string): Promise<Response> {
+  cookie.value = session;
+  const headers = { "sec-fetch-site": "same-origin" };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams() });
+  const answer = await route(request, { params: Promise.resolve({}) });
+  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+  return answer;
+}
+
+test("lists the days of each browser, this one first, and no other person's", async () => {
+  vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
+  const phone = await signIn("anna@example.org");
+  vi.setSystemTime(new Date("2026-11-20T12:00:00Z"));
+  const desk = await signIn("anna@example.org");
+  await signIn("boris@example.org");
+  await pageAs(phone);
+  vi.setSystemTime(new Date("2026-11-22T12:00:00Z"));
+  await vi.waitFor(async () => expect(await db.session.count({ where: { lastSeenOn: "2026-11-20" } })).toBe(3));
+  const page = await pageAs(desk);
+  expect(page).toContain("This browser Signed in on November 20, 2026");
+  expect(page).toContain("Another browser Signed in on November 2, 2026 Last here on November 20, 2026");
+  expect(page?.match(/Signed in on/g)).toHaveLength(2);
+});
+
+test("signs out the other browsers of all of the supporter's addresses, keeps this one, and touches nobody else", async () => {
+  const addresses = ["anna@example.org", "anna@work.example"].map((email) => ownIdentity().sealAddress(email));
+  const create = addresses.flatMap((address) => (address ? [{ ...address, since: new Date() }] : []));
+  await db.supporter.create({ data: { id: "s_anna", locale: "en", createdAt: new Date(), addresses: { create } } });
+  const [here, phone, work, boris] = await Promise.all(
+    ["anna@example.org", "anna@example.org", "anna@work.example", "boris@example.org"].map(signIn),
+  );
+  expect((await press(signOutOthers, here ?? "")).headers.get("location")).toBe("/supporters/sessions");
+  expect(await pageAs(here ?? "")).toContain("The 2 other browsers are signed out.");
+  expect(await pageAs(phone ?? "")).toBeNull();
+  expect(await pageAs(work ?? "")).toBeNull();
+  expect(await pageAs(boris ?? "")).not.toBeNull();
+});
+
+test("lasts a day under high risk, also where it began before, and thirty days otherwise", async () => {
+  vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
+  const before = await signIn("anna@example.org");
+  vi.setSystemTime(new Date("2026-11-03T12:00:01Z"));
+  expect(await pageAs(before)).not.toBeNull();
+  env().OUTLET_RISK = "high";
+  expect(await pageAs(before)).toBeNull();
+  await signIn("anna@example.org");
+  const { endsAt } = await db.session.findFirstOrThrow({ where: { signedInOn: "2026-11-03" } });
+  expect(endsAt).toEqual(new Date("2026-11-04T12:00:01Z"));
+});
+
+test("clears the browser's cache and cookies on leaving, and under high risk its storage too", async () => {
+  const cleared = async () => (await press(signOut, await signIn("anna@example.org"))).headers.get("clear-site-data");
+  expect(await cleared()).toBe('"cache", "cookies"');
+  env().OUTLET_RISK = "high";
+  expect(await cleared()).toBe('"cache", "cookies", "storage"');
+  expect(await db.session.count()).toBe(0);
+});

@@ -1,0 +1,14 @@
+// Signs out every other browser of the viewer. This one stays signed in.
+import { endOtherSessions } from "@/domain/supporters/sessions";
+import { findOwnSessionHash } from "@/systems/auth/viewer";
+import { withViewer } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/supporters/sessions";
+
+export const POST = withViewer(PAGE, async ({ viewer }) => {
+  const ended = await endOtherSessions(await database(), viewer, (await findOwnSessionHash()) ?? "");
+  return seeOther(PAGE, await noteFor(PAGE, { ended }));
+});

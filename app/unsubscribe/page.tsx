@@ -1,0 +1,52 @@
+// Ends reminders, or letters by mail, with one press and without signing in. Opening the page changes nothing, and it names nobody.
+import type { Metadata } from "next";
+import { Button } from "@/components/ui/button";
+import { translator } from "@/content/messages";
+import { getsLettersByMail } from "@/domain/supporters/letter-readers";
+import { findReminder } from "@/domain/supporters/reminders";
+import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { readLinkToken, UNSUBSCRIBE_PRESS } from "@/systems/mail/own-links";
+
+const t = translator(publication.defaultLanguage);
+
+export const metadata: Metadata = { title: t("unsubscribe.title"), robots: { index: false } };
+
+type Props = { searchParams: Promise<{ token?: string | string[] }> };
+
+export default async function Unsubscribe({ searchParams }: Props) {
+  const { token } = await searchParams;
+  const link = readLinkToken(token);
+  if (!link || link.purpose === "confirm reminder")
+    return (
+      <div className="page page-narrow sign-in">
+        <h1>{t("unsubscribe.unreadable-title")}</h1>
+        <p>{t("unsubscribe.unreadable-text", { contact: publication.contact })}</p>
+      </div>
+    );
+  const of = link.purpose === "leave letters" ? "letters" : "reminder";
+  if (!(await goesOn(link)))
+    return (
+      <div className="page page-narrow sign-in">
+        <h1>{t(`unsubscribe.${of}.done-title`)}</h1>
+        <p>{t(`unsubscribe.${of}.done-text`)}</p>
+      </div>
+    );
+  return (
+    <div className="page page-narrow sign-in">
+      <h1>{t(`unsubscribe.${of}.title`)}</h1>
+      <p>{t(`unsubscribe.${of}.text`)}</p>
+      <form method="post" action={`${UNSUBSCRIBE_PRESS}?${new URLSearchParams({ token: String(token) })}`}>
+        <input type="hidden" name="List-Unsubscribe" value="One-Click" />
+        <Button>{t(`unsubscribe.${of}.button`)}</Button>
+      </form>
+    </div>
+  );
+}
+
+async function goesOn({ purpose, id }: { purpose: string; id: string }): Promise<boolean> {
+  const db = await database();
+  if (purpose === "leave letters") return getsLettersByMail(db, id);
+  return (await findReminder(db, { id, now: currentTime() })) !== null;
+}

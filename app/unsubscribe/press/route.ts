@@ -1,0 +1,48 @@
+// One press that ends reminders or letters by mail. Mail programs post here by themselves (RFC 8058: no cookies, no page of ours
+// before), and so does the button of the page. The signed token is the right; it can do nothing else.
+import { leaveMail } from "@/domain/supporters/letter-readers";
+import { endReminder } from "@/domain/supporters/reminders";
+import { readBody } from "@/systems/body";
+import { database, isBusy } from "@/systems/database";
+import { noteTraces } from "@/systems/forget";
+import { log } from "@/systems/log";
+import { readLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
+import { seeOther } from "@/systems/same-origin-form";
+
+const MOST_BYTES = 2_000;
+
+/** For mail programs that only open the address: a person finds the button there. */
+export function GET(request: Request): Response {
+  return seeOther(pageOf(request));
+}
+
+export async function POST(request: Request): Promise<Response> {
+  const link = readLinkToken(tokenOf(request));
+  if (!link || link.purpose === "confirm reminder") return new Response(null, { status: 404 });
+  const body = await readBody(request, MOST_BYTES);
+  if (!body) return new Response(null, { status: 413 });
+  // As form fields or as multipart, which the RFC allows too. A scanner that posts nothing of the kind ends nothing.
+  if (!/List-Unsubscribe[\s\S]*One-Click/i.test(body.toString("utf8"))) return new Response(null, { status: 400 });
+  try {
+    const db = await database();
+    if (link.purpose === "leave letters") await leaveMail(db, link.id);
+    else await endReminder(db, link.id);
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    log.warn("the ledger was busy, and somebody who wants no more mail has to press again");
+    return new Response(null, { status: 503, headers: { "Retry-After": "60" } });
+  }
+  noteTraces();
+  const isPerson = request.headers.get("sec-fetch-mode") === "navigate";
+  return isPerson
+    ? seeOther(pageOf(request))
+    : new Response(null, { status: 200, headers: { "Cache-Control": "no-store" } });
+}
+
+function tokenOf(request: Request): string {
+  return new URL(request.url).searchParams.get("token") ?? "";
+}
+
+function pageOf(request: Request): string {
+  return `${UNSUBSCRIBE_PAGE}?${new URLSearchParams({ token: tokenOf(request).slice(0, 200) })}`;
+}

@@ -1,0 +1,17 @@
+// The page that quiets the banner on the device that opens it. Its script (components/browser/quiet.ts) shows the line that is true.
+import { translator } from "@/content/messages";
+import { MANNERS } from "@/domain/appeal/manners";
+
+export function QuietView({ locale }: { locale: string }) {
+  const t = translator(locale);
+  return (
+    <div className="page page-narrow plain-page" data-quiet="">
+      <h1>{t("appeal.quiet.title")}</h1>
+      <p data-quiet-done="" hidden>
+        {t("appeal.quiet.done", { days: MANNERS.quietDaysAfter["not-now"] })}
+      </p>
+      <p data-quiet-unneeded="">{t("appeal.quiet.unneeded")}</p>
+      <a href="/">{t("appeal.quiet.home")}</a>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+// The page /quiet: the banner rests on this device, as after "not now". Nothing is sent, and what is stored says nothing about a gift.
+import { afterClosing } from "../../domain/appeal/manners";
+import { findElement } from "./find";
+import { updateMemory } from "./memory";
+
+export function quietThisDevice(): void {
+  const page = findElement("[data-quiet]");
+  if (!page) return;
+  const isStored = updateMemory((reader, at) => afterClosing(reader, { way: "not-now", at })) !== null;
+  const says = findElement(isStored ? "[data-quiet-done]" : "[data-quiet-unneeded]", page);
+  for (const text of page.querySelectorAll<HTMLElement>("p")) text.hidden = text !== says;
+}

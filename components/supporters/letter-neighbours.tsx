@@ -1,0 +1,24 @@
+// The letters before and after this one.
+import { translator } from "@/content/messages";
+import type { Letter } from "@/domain/articles/article";
+import type { Neighbours } from "@/domain/articles/letters";
+
+export function LetterNeighbours({ locale, older, newer }: Neighbours & { locale: string }) {
+  const t = translator(locale);
+  if (!older && !newer) return null;
+  return (
+    <nav className="letter-neighbours" aria-label={t("letters.neighbours")}>
+      {older ? <Neighbour letter={older} label={t("letters.older")} rel="prev" /> : <span />}
+      {newer ? <Neighbour letter={newer} label={t("letters.newer")} rel="next" /> : <span />}
+    </nav>
+  );
+}
+
+function Neighbour({ letter, label, rel }: { letter: Letter; label: string; rel: "prev" | "next" }) {
+  return (
+    <a className={`letter-neighbour letter-neighbour-${rel}`} href={`/supporters/letters/${letter.slug}`} rel={rel}>
+      <span>{label}</span>
+      <b>{letter.headline}</b>
+    </a>
+  );
+}

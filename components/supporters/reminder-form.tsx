@@ -1,0 +1,74 @@
+// Asks for a reminder instead of a gift: once, or as a promise every month or year.
+import { translator } from "@/content/messages";
+import { FREQUENCIES } from "@/domain/giving/gift";
+import { currenciesOf, type Publication } from "@/domain/publication";
+import type { ReminderForm as Form, ParsedReminder } from "@/domain/supporters/reminder-form";
+import { currencyName } from "../giving/currency-choice";
+import { refusalText } from "../giving/refusal-text";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+
+type Refusal = Extract<ParsedReminder, { kind: "refused" }>;
+type ReminderFormProps = { locale: string; publication: Publication; form: Form; refusal: Refusal | null };
+
+export function ReminderForm({ locale, publication, form, refusal }: ReminderFormProps) {
+  const t = translator(locale);
+  const currencies = currenciesOf(publication);
+  return (
+    <form className="sign-in-form reminder-form" method="post" action="/remind-me/ask">
+      <fieldset className="gift-every">
+        <legend className="gift-legend">{t("reminders.rhythm")}</legend>
+        <div className="segments">
+          {FREQUENCIES.map((rhythm) => (
+            <label className="segment" key={rhythm}>
+              <input type="radio" name="rhythm" value={rhythm} defaultChecked={rhythm === form.rhythm} />
+              <span>{t(`reminders.rhythm.${rhythm}`)}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div className="reminder-amount">
+        <Field
+          id="amount"
+          name="amount"
+          label={t("reminders.amount")}
+          hint={t("reminders.amount-hint")}
+          error={
+            refusal?.reason === "amount" ? refusalText(t, { ...refusal.amount, currency: form.currency }) : undefined
+          }
+          defaultValue={form.amount}
+          inputMode="decimal"
+          autoComplete="off"
+          maxLength={40}
+        />
+        <div className="gift-currency" hidden={currencies.length === 1}>
+          <label className="gift-legend" htmlFor="currency">
+            {t("giving.currency")}
+          </label>
+          <select className="select" id="currency" name="currency" defaultValue={form.currency}>
+            {currencies.map((currency) => (
+              <option key={currency} value={currency}>
+                {currencyName(currency, locale)}
+              </option>
+            ))}
+          </select>
+        </div>
+      </div>
+      <Field
+        id="email"
+        name="email"
+        type="email"
+        autoComplete="email"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={254}
+        required
+        label={t("signIn.email")}
+        defaultValue={form.email}
+        error={refusal?.reason === "email" ? t("signIn.email-refused") : undefined}
+      />
+      <Button>{t("reminders.ask")}</Button>
+    </form>
+  );
+}

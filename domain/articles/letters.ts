@@ -1,0 +1,16 @@
+// Which letters are out, and what stands before and after one.
+import type { Letter } from "./article";
+
+/** A letter waits for its date: nobody reads or gets it before. */
+export function isOut({ publishedAt }: Pick<Letter, "publishedAt">, now: Date): boolean {
+  return Date.parse(publishedAt) <= now.getTime();
+}
+
+export type Neighbours = { newer: Letter | null; older: Letter | null };
+
+/** `letters`: newest first. */
+export function neighboursOf(slug: string, letters: readonly Letter[]): Neighbours {
+  const at = letters.findIndex((letter) => letter.slug === slug);
+  if (at < 0) return { newer: null, older: null };
+  return { newer: letters[at - 1] ?? null, older: letters[at + 1] ?? null };
+}

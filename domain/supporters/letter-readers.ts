@@ -1,0 +1,153 @@
+// How somebody gets the letters besides reading them here: by mail, if they chose it, and in a feed of their own. Each letter is mailed
+// once to each reader who had chosen it before the letter came out and may read it now.
+import type { Letter } from "../articles/article";
+import type { Db } from "../database";
+import { queueMail } from "../ledger/outbox";
+import { withdrawUnsentMail } from "../ledger/store/outbox";
+import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
+import { mayReadLetters } from "./letters";
+import { findAddress } from "./store";
+import {
+  changeReader,
+  findFreeSeat,
+  findMailing,
+  findReader,
+  findReaderByFeed,
+  findReaderById,
+  finishMailing,
+  insertMailing,
+  insertReader,
+  listReadersByMail,
+  moveMailingOn,
+} from "./store/letters";
+import type { Viewer } from "./viewer";
+
+/** A letter that has been out for longer is not mailed: a site with an old archive must not begin with all of it. */
+const MAIL_WITHIN_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+type Whose = Pick<Viewer, "supporterId" | "emailHash">;
+type Row = NonNullable<Awaited<ReturnType<typeof findReaderById>>>;
+
+export type LetterChoices = { byMail: boolean; hasFeed: boolean };
+
+export async function findLetterChoices(db: Db, viewer: Whose): Promise<LetterChoices> {
+  const reader = await findReader(db, viewer);
+  return { byMail: (reader?.byMailSince ?? null) !== null, hasFeed: (reader?.feedTokenHash ?? null) !== null };
+}
+
+/** `id`: for a reader who has not chosen anything yet. Only letters from `now` on are mailed. */
+export async function chooseMail(db: Db, viewer: Whose, { id, now }: { id: string; now: Date }): Promise<void> {
+  const reader = await getReader(db, viewer, id);
+  if (reader.byMailSince === null) await changeReader(db, reader.id, { byMailSince: now });
+}
+
+export async function leaveMailOf(db: Db, viewer: Whose): Promise<void> {
+  const reader = await findReader(db, viewer);
+  if (reader) await leaveMail(db, reader.id);
+}
+
+/** Also withdraws letters that have not left yet. Safe to repeat; an unknown id changes nothing. */
+export async function leaveMail(db: Db, readerId: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await changeReader(tx, readerId, { byMailSince: null });
+    await withdrawUnsentMail(tx, `letter:${readerId}:`);
+  });
+}
+
+export async function getsLettersByMail(db: Db, readerId: string): Promise<boolean> {
+  return ((await findReaderById(db, readerId))?.byMailSince ?? null) !== null;
+}
+
+/** A new secret for the reader's feed; the old address stops working. Null closes the feed. */
+export async function setFeedToken(
+  db: Db,
+  viewer: Whose,
+  { id, feedTokenHash }: { id: string; feedTokenHash: string | null },
+): Promise<void> {
+  const reader = await getReader(db, viewer, id);
+  await changeReader(db, reader.id, { feedTokenHash });
+}
+
+/** `isOpen`: false for a reader who may not read the letters at this moment. Null for an address that no feed has. */
+export async function findFeed(
+  db: Db,
+  { feedTokenHash, now }: { feedTokenHash: string; now: Date },
+): Promise<{ isOpen: boolean; locale: string | null } | null> {
+  const row = await findReaderByFeed(db, feedTokenHash);
+  if (!row) return null;
+  const person = await findPerson(db, row);
+  return { isOpen: person !== null && (await mayReadLetters(db, person, now)), locale: person?.to.locale ?? null };
+}
+
+type Mailing = {
+  letter: Pick<Letter, "slug" | "publishedAt">;
+  /** False for a reader in whose language the letter was not written. */
+  isWrittenIn: (locale: string) => boolean;
+  now: Date;
+  most: number;
+};
+
+/** Queues the letter for the next batch of readers. False once everyone has been asked, and before the letter's date. */
+export async function mailLetter(db: Db, { letter, isWrittenIn, now, most }: Mailing): Promise<boolean> {
+  const publishedAt = new Date(letter.publishedAt);
+  const ageMs = now.getTime() - publishedAt.getTime();
+  const known = await findMailing(db, letter.slug);
+  const isDue = known ? known.finishedAt === null : ageMs < MAIL_WITHIN_DAYS * DAY_MS;
+  if (ageMs < 0 || !isDue) return false;
+  const { cursor } = known ?? (await insertMailing(db, { letter: letter.slug, startedAt: now }));
+  const readers = await listReadersByMail(db, { after: cursor, before: publishedAt, most });
+  const last = readers.at(-1);
+  if (!last) {
+    await finishMailing(db, { letter: letter.slug, now });
+    return false;
+  }
+  const due = await listThoseWhoMayRead(db, { readers, isWrittenIn, now });
+  await db.$transaction(async (tx) => {
+    const queued = due.length;
+    if (!(await moveMailingOn(tx, { letter: letter.slug, from: cursor, to: last.id, queued }))) return;
+    for (const { id, to } of due) {
+      const values = { readerId: id, letter: letter.slug };
+      await queueMail(tx, { kind: "letter", factKey: `letter:${id}:${letter.slug}`, to, values, now });
+    }
+  });
+  return true;
+}
+
+async function listThoseWhoMayRead(
+  db: Db,
+  { readers, isWrittenIn, now }: Pick<Mailing, "isWrittenIn" | "now"> & { readers: Row[] },
+): Promise<{ id: string; to: MailAddress }[]> {
+  const due: { id: string; to: MailAddress }[] = [];
+  for (const row of readers) {
+    const person = await findPerson(db, row);
+    if (person && isWrittenIn(person.to.locale) && (await mayReadLetters(db, person, now)))
+      due.push({ id: row.id, to: person.to });
+  }
+  return due;
+}
+
+/** The person behind a row and the address of their mail. Null for somebody whose address is gone. */
+async function findPerson(db: Db, { supporterId, emailHash }: Row): Promise<(Whose & { to: MailAddress }) | null> {
+  const supporter = supporterId ?? (emailHash === null ? null : await findSupporterAt(db, emailHash));
+  if (supporter !== null) {
+    const to = await findMailAddress(db, supporter);
+    return to && { supporterId: supporter, emailHash: emailHash ?? to.emailHash, to };
+  }
+  const seat = emailHash === null ? null : await findFreeSeat(db, emailHash);
+  return seat && { supporterId: null, emailHash: seat.emailHash, to: seat };
+}
+
+async function findSupporterAt(db: Db, emailHash: string): Promise<string | null> {
+  const address = await findAddress(db, emailHash);
+  return address && address.until === null ? address.supporter.id : null;
+}
+
+async function getReader(db: Db, viewer: Whose, id: string): Promise<Row> {
+  const found = await findReader(db, viewer);
+  if (found) return found;
+  await insertReader(db, { id, ...viewer });
+  const made = await findReaderById(db, id);
+  if (!made) throw new Error("the reader was deleted meanwhile");
+  return made;
+}

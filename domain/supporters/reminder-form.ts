@@ -1,0 +1,44 @@
+// The form that asks for a reminder: what was typed, or the reason why it cannot be taken.
+import { parseEmailAddress } from "../email-address";
+import { FREQUENCIES } from "../giving/gift";
+import { type GiftAmountRefusal, parseGiftAmount } from "../giving/gift-form";
+import { type Currency, isCurrency, type Money } from "../money";
+import { defaultCurrencyOf, type Publication } from "../publication";
+import type { Rhythm, Wish } from "./reminders";
+
+/** As it was typed, to be shown again. */
+export type ReminderForm = { email: string; rhythm: Rhythm; amount: string; currency: Currency };
+
+export type ParsedReminder =
+  | { kind: "reminder"; email: string; wish: Wish }
+  | { kind: "refused"; reason: "email" }
+  | { kind: "refused"; reason: "amount"; amount: { reason: GiftAmountRefusal; limit: Money | null } };
+
+const LONGEST = { email: 254, amount: 40 };
+
+/** Never fails: unknown values fall back to one reminder, in the first currency. */
+export function readReminderForm(text: (name: string) => string | null, publication: Publication): ReminderForm {
+  const currency = text("currency");
+  return {
+    email: (text("email") ?? "").slice(0, LONGEST.email),
+    rhythm: FREQUENCIES.find((rhythm) => rhythm === text("rhythm")) ?? "once",
+    amount: (text("amount") ?? "").slice(0, LONGEST.amount),
+    currency:
+      currency !== null && isCurrency(currency) && currency in publication.currencies
+        ? currency
+        : defaultCurrencyOf(publication),
+  };
+}
+
+/** A promise needs an amount. A single reminder may have one. */
+export function parseReminder(form: ReminderForm, publication: Publication): ParsedReminder {
+  const address = parseEmailAddress(form.email);
+  if (address.kind === "refused") return { kind: "refused", reason: "email" };
+  const { rhythm, currency } = form;
+  const text = form.amount.trim();
+  if (rhythm === "once" && text === "")
+    return { kind: "reminder", email: address.address, wish: { rhythm, money: null } };
+  const amount = parseGiftAmount({ text, currency, publication });
+  if (amount.kind === "refused") return { kind: "refused", reason: "amount", amount };
+  return { kind: "reminder", email: address.address, wish: { rhythm, money: amount.money } };
+}

@@ -1,0 +1,138 @@
+// Reminders to give: one next month, or a promise that is mailed every month or year and needs no card. Nobody can subscribe somebody
+// else: a reminder counts only after the owner of the mailbox has confirmed it. Its row is deleted with its last mail.
+import { cutoffFor } from "../ages";
+import { dayAfterMonths, dayOn, middayOf } from "../calendar";
+import type { Db, Tx } from "../database";
+import type { Frequency } from "../giving/gift";
+import { queueMail } from "../ledger/outbox";
+import { keptMinor } from "../ledger/payment-standing";
+import { withdrawUnsentMail } from "../ledger/store/outbox";
+import type { MailAddress } from "../ledger/store/supporters";
+import { type Money, moneyOf } from "../money";
+import { findAddress, hasActiveRecurringGift, selectPaymentsSince } from "./store";
+import {
+  deleteReminder,
+  findReminderRow,
+  insertReminder,
+  listDueReminders,
+  listOtherReminderIds,
+  moveReminderOn,
+  noteConfirmed,
+  type ReminderRow,
+} from "./store/reminders";
+
+/** `once`: one mail, a month from now. */
+export type Rhythm = Frequency;
+
+export type Wish = { rhythm: Rhythm; money: Money | null };
+
+/** A reminder as its pages show it: no address. */
+export type ShownReminder = Wish & { isConfirmed: boolean; nextAt: Date | null };
+
+const MONTHS: Record<Rhythm, number> = { once: 1, monthly: 1, yearly: 12 };
+
+type Clock = { now: Date; timeZone: string };
+
+/** Keeps the wish and queues the mail that asks to confirm it. `leavesAt`: the earliest time for that mail. */
+export async function askToConfirm(
+  db: Db,
+  { id, addressee, wish, now, leavesAt }: { id: string; addressee: MailAddress; wish: Wish; now: Date; leavesAt: Date },
+): Promise<void> {
+  const { rhythm, money } = wish;
+  await db.$transaction(async (tx) => {
+    await insertReminder(tx, {
+      ...addressee,
+      ...{ id, rhythm, createdAt: now },
+      amountMinor: money ? BigInt(money.amountMinor) : null,
+      currency: money?.currency ?? null,
+    });
+    await queueMail(tx, {
+      kind: "reminder-confirm",
+      factKey: `reminder-confirm:${id}`,
+      to: addressee,
+      values: { reminderId: id, rhythm, money },
+      now: leavesAt,
+    });
+  });
+}
+
+/** Null for one that ended, or that nobody confirmed in time. */
+export async function findReminder(db: Db, { id, now }: { id: string; now: Date }): Promise<ShownReminder | null> {
+  const row = await findReminderRow(db, id);
+  if (!row || isExpired(row, now)) return null;
+  return { ...wishOf(row), isConfirmed: row.confirmedAt !== null, nextAt: row.nextAt };
+}
+
+/** Safe to repeat. An older reminder to the same address ends: nobody wants two. */
+export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { id: string }): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const row = await findReminderRow(tx, id);
+    if (!row || isExpired(row, now)) return;
+    const nextAt = dueAt(row, { confirmedAt: now, number: 1, timeZone });
+    if (!(await noteConfirmed(tx, { id, confirmedAt: now, nextAt }))) return;
+    for (const other of await listOtherReminderIds(tx, row)) await end(tx, other);
+  });
+}
+
+/** Deletes it with its address, and withdraws mail that has not left. Safe to repeat. */
+export async function endReminder(db: Db, id: string): Promise<void> {
+  await db.$transaction((tx) => end(tx, id));
+}
+
+async function end(tx: Tx, id: string): Promise<void> {
+  await deleteReminder(tx, id);
+  await withdrawUnsentMail(tx, `reminder:${id}:`);
+  await withdrawUnsentMail(tx, `reminder-confirm:${id}`);
+}
+
+/** Queues the reminders that are due. Returns how many rows it moved on or deleted. */
+export async function queueDueReminders(db: Db, { most, ...clock }: Clock & { most: number }): Promise<number> {
+  const due = await listDueReminders(db, { now: clock.now, most });
+  for (const row of due) await db.$transaction((tx) => remind(tx, row, clock));
+  return due.length;
+}
+
+async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promise<void> {
+  const { id, confirmedAt } = row;
+  if (!confirmedAt) return;
+  // After a long standstill of the site the days that went by are not made up for.
+  let number = row.sent + 1;
+  while (dueAt(row, { confirmedAt, number: number + 1, timeZone }) <= now) number += 1;
+  const nextAt = dueAt(row, { confirmedAt, number: number + 1, timeZone });
+  if (!(await moveReminderOn(tx, row, { sent: number, nextAt }))) return;
+  const need = await findNeed(tx, row, confirmedAt);
+  const wish = wishOf(row);
+  if (need === "remind") {
+    const factKey = `reminder:${id}:${number}`;
+    await queueMail(tx, { kind: "reminder", factKey, to: row, values: { reminderId: id, ...wish }, now });
+  }
+  if (need === "used-up" || wish.rhythm === "once") await deleteReminder(tx, id);
+}
+
+/** A recurring gift has taken the reminder's place. A gift since then has done what a single reminder is for. */
+async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date): Promise<"remind" | "used-up"> {
+  const address = await findAddress(tx, emailHash);
+  if (!address || address.until !== null) return "remind";
+  const supporterId = address.supporter.id;
+  if (await hasActiveRecurringGift(tx, { supporterId })) return "used-up";
+  if (rhythm !== "once") return "remind";
+  const payments = await selectPaymentsSince(tx, { supporterId, since });
+  return payments.some((payment) => payment.status !== "failed" && keptMinor(payment) > 0n) ? "used-up" : "remind";
+}
+
+/** On the same day of the month as the confirmation; months without that day take their last. */
+function dueAt(
+  { rhythm }: Pick<ReminderRow, "rhythm">,
+  { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },
+): Date {
+  return middayOf(dayAfterMonths(dayOn(confirmedAt, timeZone), MONTHS[rhythm as Rhythm] * number));
+}
+
+function isExpired({ confirmedAt, createdAt }: ReminderRow, now: Date): boolean {
+  return confirmedAt === null && createdAt <= cutoffFor("unconfirmedReminder", now);
+}
+
+function wishOf({ rhythm, amountMinor, currency }: ReminderRow): Wish {
+  const money = amountMinor === null || currency === null ? null : moneyOf(amountMinor, currency);
+  return { rhythm: rhythm as Rhythm, money };
+}

@@ -1,0 +1,76 @@
+// Statements on who gets the letters, and how.
+import type { Db, Tx } from "../../database";
+
+/** A supporter, or the address of somebody who never gave. */
+export type ReaderKey = { supporterId: string | null; emailHash: string };
+
+/** A reader who had a free seat before they gave is found by either. */
+export function findReader(db: Db | Tx, { supporterId, emailHash }: ReaderKey) {
+  const keys = [{ emailHash }, ...(supporterId === null ? [] : [{ supporterId }])];
+  return db.letterReader.findFirst({ where: { OR: keys }, orderBy: { id: "asc" } });
+}
+
+export function findReaderById(db: Db | Tx, id: string) {
+  return db.letterReader.findUnique({ where: { id } });
+}
+
+export function findReaderByFeed(db: Db, feedTokenHash: string) {
+  return db.letterReader.findUnique({ where: { feedTokenHash } });
+}
+
+export async function insertReader(tx: Tx, { id, supporterId, emailHash }: ReaderKey & { id: string }) {
+  const key = supporterId === null ? { emailHash } : { supporterId };
+  await tx.letterReader.create({ data: { id, ...key } });
+}
+
+export async function changeReader(
+  tx: Db | Tx,
+  id: string,
+  data: { byMailSince: Date | null } | { feedTokenHash: string | null },
+): Promise<void> {
+  await tx.letterReader.updateMany({ where: { id }, data });
+}
+
+/** Readers who chose mail before the letter came out, in the order of their ids. */
+export function listReadersByMail(tx: Db | Tx, { after, before, most }: { after: string; before: Date; most: number }) {
+  return tx.letterReader.findMany({
+    where: { id: { gt: after }, byMailSince: { lte: before } },
+    orderBy: { id: "asc" },
+    take: most,
+  });
+}
+
+export function findMailing(db: Db, letter: string) {
+  return db.letterMailing.findUnique({ where: { letter } });
+}
+
+export async function insertMailing(db: Db, { letter, startedAt }: { letter: string; startedAt: Date }) {
+  return db.letterMailing.upsert({ where: { letter }, create: { letter, startedAt }, update: {} });
+}
+
+/** False where another worker has taken this batch. */
+export async function moveMailingOn(
+  tx: Tx,
+  { letter, from, to, queued }: { letter: string; from: string; to: string; queued: number },
+): Promise<boolean> {
+  const { count } = await tx.letterMailing.updateMany({
+    where: { letter, cursor: from, finishedAt: null },
+    data: { cursor: to, queued: { increment: queued } },
+  });
+  return count === 1;
+}
+
+export async function finishMailing(db: Db, { letter, now }: { letter: string; now: Date }): Promise<void> {
+  await db.letterMailing.updateMany({ where: { letter, finishedAt: null }, data: { finishedAt: now } });
+}
+
+export function findFreeSeat(db: Db | Tx, emailHash: string) {
+  return db.freeSeat.findUnique({ where: { emailHash } });
+}
+
+export async function putFreeSeat(
+  db: Db,
+  seat: { emailHash: string; emailSealed: string; locale: string; until: Date; givenBy: string; givenAt: Date },
+): Promise<void> {
+  await db.freeSeat.upsert({ where: { emailHash: seat.emailHash }, create: seat, update: seat });
+}

@@ -1,0 +1,55 @@
+import { linkIn, nextMailTo } from "./mail";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { expect, firstArticle, type Locator, type Page, someMailbox, test } from "./world";
+
+test("a reader lets the banner go for a reminder, promises an amount every month, and confirms it by mail", async ({
+  page,
+}) => {
+  const email = someMailbox("reminded");
+
+  await test.step("the banner leads to the form, and rests on this device", async () => {
+    await page.clock.install();
+    await page.goto(await firstArticle(page));
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
+    await page.clock.fastForward(12_000);
+    await press(page.getByRole("link", { name: "Remind me next month" }));
+    await expect(page.getByRole("heading", { level: 1, name: "Not now, but later" })).toBeVisible();
+    expect(await closedOnDevice(page)).toBe("not-now");
+    await expectReadable(page, "the form for a reminder");
+  });
+
+  await test.step("a promise without an amount is given back with the reason", async () => {
+    await page.getByRole("radio", { name: "Every month" }).check();
+    await page.getByLabel("Email address").fill(email);
+    await press(page.getByRole("button", { name: "Remind me" }));
+    await expect(page.getByText("Please enter an amount.")).toBeVisible();
+    await expect(page.getByLabel("Email address")).toHaveValue(email);
+  });
+
+  await test.step("asks, and is asked to confirm", async () => {
+    await page.getByLabel("The amount that you have in mind").fill("15");
+    await press(page.getByRole("button", { name: "Remind me" }));
+    await expect(page.getByText(email)).toBeVisible();
+    await page.goto(linkIn(await nextMailTo(email), "/remind-me/confirm"));
+    await expect(page.getByText("Every month we will send you a link to give $15.")).toBeVisible();
+    await expectReadable(page, "the page that confirms a reminder");
+    await press(page.getByRole("button", { name: "Yes, remind me" }));
+    await expect(page.getByRole("heading", { name: "We will write to you" })).toBeVisible();
+  });
+
+  await test.step("the link in the mail confirms nothing twice", async () => {
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "We will write to you" })).toBeVisible();
+  });
+});
+
+async function press(target: Locator): Promise<void> {
+  await expectPressable(target);
+  await target.click();
+}
+
+/** How the banner was closed, as the device remembers it. */
+function closedOnDevice(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").closed?.way);
+}

@@ -1,0 +1,82 @@
+import { give } from "./giving";
+import { nextMailTo } from "./mail";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { signInAs } from "./signing-in";
+import { expect, type Locator, someMailbox, test } from "./world";
+
+test("a supporter reads letters one after another, gets them by mail and in a feed, raises the gift by a letter's link, and signs out elsewhere", async ({
+  page,
+  browser,
+}) => {
+  const email = someMailbox("letters");
+  await give(page, { every: "month", amount: "10", email });
+  await nextMailTo(email);
+  await page.goto("/supporters");
+  await signInAs(page, email);
+
+  await test.step("chooses letters by mail, and may take it back", async () => {
+    await press(page.getByRole("button", { name: "Send me the letters" }));
+    await expect(page.getByRole("button", { name: "Stop letters by mail" })).toBeVisible();
+  });
+
+  await test.step("makes a feed, whose address works without signing in and is shown once", async () => {
+    await press(page.getByRole("button", { name: "Make my feed" }));
+    const shown = page.locator(".letter-feed code");
+    const address = await shown.innerText();
+    await expectReadable(page, "the supporters' page with a feed");
+    const stranger = await browser.newContext();
+    const feed = await stranger.request.get(address);
+    expect(feed.headers()["content-type"]).toContain("application/rss+xml");
+    expect(await feed.text()).toContain("Nineteen calls for one paragraph");
+    await page.reload();
+    await expect(page.getByRole("button", { name: "Make a new address" })).toBeVisible();
+    await expect(shown).toHaveCount(0);
+    await press(page.getByRole("button", { name: "Make a new address" }));
+    await expect(shown).toBeVisible();
+    expect((await stranger.request.get(address)).status()).toBe(404);
+    await stranger.close();
+  });
+
+  await test.step("reads on from letter to letter", async () => {
+    await press(page.getByRole("link", { name: "Nineteen calls for one paragraph" }));
+    await press(page.getByRole("link", { name: /^Later/ }));
+    await expect(page.getByRole("heading", { level: 1, name: "What we hope to do by spring" })).toBeVisible();
+    await expectReadable(page, "a letter with its neighbours");
+  });
+
+  await test.step("follows the letter's link to a raise, and presses once", async () => {
+    await page.getByRole("link", { name: "this link raises your gift to 12 a month" }).click();
+    await expect(page.getByText("$10 a month").first()).toBeVisible();
+    await expect(page.getByLabel("New amount in USD")).toHaveValue("12.00");
+    await press(page.getByRole("button", { name: "Change the amount" }));
+    await expect(page.getByText("Your gift is now $12 a month.")).toBeVisible();
+  });
+
+  await test.step("sees where they are signed in, and signs out the other browser", async () => {
+    const other = await browser.newContext({ extraHTTPHeaders: { "x-forwarded-for": "10.77.1.2" } });
+    const phone = await other.newPage();
+    await phone.goto(new URL("/supporters", page.url()).href);
+    await signInAs(phone, email);
+    await expect(phone).toHaveURL(/\/supporters$/);
+    await page.goto("/supporters/sessions");
+    await expect(page.getByText("Another browser")).toBeVisible();
+    await expectReadable(page, "the list of sessions");
+    await press(page.getByRole("button", { name: "Sign out the others" }));
+    await expect(page.getByText("The other browser is signed out.")).toBeVisible();
+    await phone.reload();
+    await expect(phone).toHaveURL(/\/sign-in\?next=/);
+    await other.close();
+  });
+
+  await test.step("quiets another device with the link that is the same for everybody", async () => {
+    await page.getByRole("link", { name: "our quiet page" }).click();
+    await expect(page.getByText("The banner now rests on this device for 30 days.")).toBeVisible();
+    await expectReadable(page, "the quiet page");
+  });
+});
+
+async function press(target: Locator): Promise<void> {
+  await expectPressable(target);
+  await target.click();
+}

@@ -1,0 +1,64 @@
+// The site's own jobs mail what is due without anybody asking: a reminder, and a letter that has just come out.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { listLetters } from "./content";
+import { database } from "./database";
+import { ownIdentity } from "./identity";
+import { endJobs, startJobs } from "./jobs";
+import { type Inbox, openInbox } from "./mail/inbox-for-tests";
+import { readRawMail } from "./testing/read-raw-mail";
+import { setRuntime } from "./testing/runtime";
+
+const [letter] = listLetters("en");
+if (!letter) throw new Error("no letter in content/letters/en");
+const out = new Date(letter.publishedAt);
+
+let inbox: Inbox;
+
+beforeAll(async () => {
+  inbox = await openInbox();
+  Object.assign(process.env, {
+    SITE_URL: "http://127.0.0.1:3000",
+    DATABASE_URL: await freshLedger(),
+    STRIPE_SECRET_KEY: "sk_test_jobs",
+    STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+    STRIPE_API_BASE: "http://127.0.0.1:9",
+    SMTP_URL: inbox.url,
+    NEXTAUTH_SECRET: "x".repeat(32),
+    IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  });
+  // The site's clock stands a minute after the letter's date.
+  setRuntime({ clockAheadMs: out.getTime() + 60_000 - Date.now() });
+});
+afterAll(async () => {
+  await endJobs();
+  setRuntime({ clockAheadMs: 0 });
+  await inbox.close();
+});
+
+function sealed(email: string) {
+  const address = ownIdentity().sealAddress(email);
+  if (!address) throw new Error("no address");
+  return address;
+}
+
+test("a due reminder and a new letter leave by themselves, once each", async () => {
+  const db = await database();
+  const before = new Date(out.getTime() - 86_400_000);
+  await db.reminder.create({
+    data: {
+      ...{ id: "a".repeat(32), ...sealed("reminded@example.org"), locale: "en", rhythm: "once" },
+      ...{ createdAt: before, confirmedAt: before, nextAt: out },
+    },
+  });
+  const guest = sealed("guest@example.org");
+  const until = new Date(out.getTime() + 86_400_000);
+  await db.freeSeat.create({ data: { ...guest, locale: "en", until, givenBy: "h", givenAt: before } });
+  const { emailHash } = guest;
+  await db.letterReader.create({ data: { id: "b".repeat(32), emailHash, byMailSince: before } });
+  startJobs();
+  await expect.poll(() => inbox.mails.length, { timeout: 20_000 }).toBe(2);
+  expect(inbox.mails.map((raw) => readRawMail(raw).to).sort()).toEqual(["guest@example.org", "reminded@example.org"]);
+  await expect.poll(() => db.letterMailing.count({ where: { finishedAt: { not: null } } })).toBe(1);
+  expect(await db.reminder.count()).toBe(0);
+});

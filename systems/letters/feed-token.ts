@@ -1,0 +1,17 @@
+// The secret in the address of a supporter's own feed. Feed readers cannot sign in, so the address is the key.
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import { siteUrl } from "../env";
+
+export function newFeedToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** The token has 256 random bits, so its hash needs no key. */
+export function hashFeedToken(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
+export function feedUrl(token: string): string {
+  return `${siteUrl()}/supporters/letters/feed/${token}`;
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { letterBody } from "./letter-body";
+
+const siteUrl = "https://give.news.example";
+const body = (markdown: string) => {
+  const { html, text } = letterBody(markdown, { siteUrl });
+  return { html: html.html.trim(), text };
+};
+
+test("draws what letters use, in HTML and as text", () => {
+  const markdown = "## Plans\n\nOne **bold** and *fine*  \nline.\n\n- first\n- second\n\n> Said.\n\n---\n\nEnd";
+  expect(body(markdown)).toEqual({
+    html: [
+      "<h2>Plans</h2>",
+      "<p>One <strong>bold</strong> and <em>fine</em><br>line.</p>",
+      "<ul><li>first</li>",
+      "<li>second</li>",
+      "</ul>",
+      "<blockquote><p>Said.</p>",
+      "</blockquote>",
+      "<hr>",
+      "<p>End</p>",
+    ].join("\n"),
+    text: "Plans\n\nOne bold and fine\nline.\n\n- first\n- second\n\nSaid.\n\n* * *\n\nEnd",
+  });
+});
+
+test("gives our own links the site's address, and writes every address on a line of its own in the text", () => {
+  const { html, text } = body("Make it [15](/supporters/recurring/raise?to=15), or [write](mailto:a@news.example).");
+  expect(html).toContain('href="https://give.news.example/supporters/recurring/raise?to=15"');
+  expect(text).toBe(
+    "Make it 15, or write.\nhttps://give.news.example/supporters/recurring/raise?to=15\nmailto:a@news.example",
+  );
+});
+
+test.each([
+  ["a script's address", "[x](javascript:alert(1))", "<p>x</p>"],
+  ["another host without a scheme", "[x](//evil.example)", "<p>x</p>"],
+  ["raw HTML", "a <img src=x onerror=alert(1)>", "<p>a &lt;img src=x onerror=alert(1)&gt;</p>"],
+  ["a picture", "![a bus](https://evil.example/bus.png)", "<p>a bus</p>"],
+])("never links or loads %s", (_, markdown, html) => {
+  expect(body(markdown).html).toBe(html);
+});

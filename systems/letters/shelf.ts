@@ -1,0 +1,25 @@
+// The letters that are out, for pages, feed and mail. Later ones wait for their date.
+import "server-only";
+import type { Letter } from "../../domain/articles/article";
+import { isOut } from "../../domain/articles/letters";
+import { publication } from "../../publication";
+import { listLetters } from "../content";
+
+/** Newest first. For supporters only: the caller checks the viewer's right. */
+export function listLettersOut(locale: string, now: Date): Letter[] {
+  return listLetters(locale).filter((letter) => isOut(letter, now));
+}
+
+export function findLetterOut(slug: string, { locale, now }: { locale: string; now: Date }): Letter | null {
+  return listLettersOut(locale, now).find((letter) => letter.slug === slug) ?? null;
+}
+
+/** Each letter once, in whichever languages it was written: a letter has one slug in all of them. */
+export function listLettersByMail(): Letter[] {
+  const all = publication.languages.flatMap((language) => listLetters(language));
+  return all.filter((letter, at) => all.findIndex(({ slug }) => slug === letter.slug) === at);
+}
+
+export function isWrittenIn({ slug }: Pick<Letter, "slug">, locale: string): boolean {
+  return listLetters(locale).some((letter) => letter.slug === slug);
+}

@@ -1,0 +1,43 @@
+// The signed links in mails about reminders and letters. Each is good for one thing on one row, as long as that row exists, and names
+// nobody. Opening one changes nothing: its page has a button.
+import "server-only";
+import { env, siteUrl } from "../env";
+import { readToken, signToken } from "../signed-token";
+
+export type LinkPurpose = "end reminder" | "confirm reminder" | "leave letters";
+const PURPOSES = ["end reminder", "confirm reminder", "leave letters"] as const;
+
+export const UNSUBSCRIBE_PAGE = "/unsubscribe";
+/** Mail programs post to this address (RFC 8058), and so does the button on the page. */
+export const UNSUBSCRIBE_PRESS = "/unsubscribe/press";
+
+export function linkToken(purpose: LinkPurpose, id: string): string {
+  return signToken({ ...signing(purpose), id, at: new Date(0) });
+}
+
+/** Null for a token that is not ours or was changed. */
+export function readLinkToken(token: unknown): { purpose: LinkPurpose; id: string } | null {
+  if (typeof token !== "string") return null;
+  for (const purpose of PURPOSES) {
+    const read = readToken(token, signing(purpose));
+    if (read) return { purpose, id: read.id };
+  }
+  return null;
+}
+
+/** `press`: the address for mail programs, which leads people to the page. */
+export function unsubscribeUrl(purpose: "end reminder" | "leave letters", id: string): { page: string; press: string } {
+  const query = new URLSearchParams({ token: linkToken(purpose, id) });
+  return {
+    page: `${siteUrl()}${UNSUBSCRIBE_PAGE}?${query}`,
+    press: `${siteUrl()}${UNSUBSCRIBE_PRESS}?${query}`,
+  };
+}
+
+export function confirmUrl(id: string): string {
+  return `${siteUrl()}/remind-me/confirm?${new URLSearchParams({ token: linkToken("confirm reminder", id) })}`;
+}
+
+function signing(purpose: LinkPurpose) {
+  return { purpose, secret: env().NEXTAUTH_SECRET };
+}

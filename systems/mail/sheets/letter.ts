@@ -1,0 +1,27 @@
+// A letter to supporters, whole, by mail.
+import "server-only";
+import type { Letter } from "../../../domain/articles/article";
+import { letterBody } from "../../letters/letter-body";
+import { type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+export function letterSheet(letter: Letter, setting: Setting): Sheet {
+  const { t } = wordsOf(setting);
+  const { siteUrl, publication } = setting;
+  const { leave } = setting.links;
+  return {
+    from: publication.name,
+    subject: letter.headline,
+    preview: letter.teaser,
+    title: letter.headline,
+    paragraphs: letter.byline ? [letter.byline] : [],
+    body: (style) => letterBody(letter.body, { siteUrl, style }),
+    table: null,
+    actions: [{ label: t("mail.letter.open"), url: `${siteUrl}/supporters/letters/${letter.slug}` }],
+    foot: [
+      t("mail.letter.why"),
+      ...(leave ? [{ text: t("mail.letter.leave"), link: { label: t("mail.letter.leave-link"), url: leave } }] : []),
+      t("mail.questions", { contact: publication.contact }),
+    ],
+  };
+}

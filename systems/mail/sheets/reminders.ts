@@ -1,0 +1,49 @@
+// The mail that asks to confirm a reminder, and the reminder itself.
+import "server-only";
+import { giveAgainPath } from "../../../domain/giving/gift-form";
+import type { ReminderValues } from "../../../domain/ledger/outbox";
+import { type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+/** Says nothing that only the person who asked should know: somebody else may have typed the address. */
+export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting: Setting): Sheet {
+  const { t, amount } = wordsOf(setting);
+  const { name } = setting.publication;
+  const { confirm } = setting.links;
+  return {
+    from: name,
+    subject: t("mail.reminder-confirm.subject", { name }),
+    title: t("mail.reminder-confirm.title"),
+    paragraphs: [t("mail.reminder-confirm.text", { name, rhythm, amount: money ? amount(money) : "none" })],
+    table: null,
+    actions: confirm ? [{ label: t("mail.reminder-confirm.action"), url: confirm, showsAddress: true }] : [],
+    foot: [t("mail.reminder-confirm.not-you")],
+  };
+}
+
+export function reminderSheet({ rhythm, money }: ReminderValues, setting: Setting): Sheet {
+  const { t, amount } = wordsOf(setting);
+  const { name } = setting.publication;
+  const path = money ? giveAgainPath({ money, frequency: "once" }) : "/give";
+  const { leave } = setting.links;
+  const isLast = rhythm === "once";
+  return {
+    from: name,
+    subject: t("mail.reminder.subject", { name }),
+    title: t(`mail.reminder.title.${rhythm}`),
+    paragraphs: [
+      t(`mail.reminder.text.${rhythm}`, { name, amount: money ? amount(money) : "none" }),
+      t(money ? "mail.reminder.form-filled" : "mail.reminder.form"),
+    ],
+    table: null,
+    actions: [{ label: t("mail.reminder.action"), url: setting.siteUrl + path }],
+    foot: isLast
+      ? [t("mail.reminder.last")]
+      : [
+          t("mail.reminder.no-debt"),
+          ...(leave
+            ? [{ text: t("mail.reminder.end"), link: { label: t("mail.reminder.end-link"), url: leave } }]
+            : []),
+        ],
+  };
+}

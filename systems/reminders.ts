@@ -1,0 +1,32 @@
+// Takes a wish to be reminded, within limits. The answer reveals nothing about the address.
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { askToConfirm, type Wish } from "../domain/supporters/reminders";
+import { mayAskForReminder, unknownAddressSendTime } from "./auth/link-limits";
+import type { Db } from "./database";
+import { ownIdentity } from "./identity";
+import { wakeJobs } from "./wake-jobs";
+
+/** `too-often`: this client, or this address, has reached a limit. */
+export async function askForReminder(
+  db: Db,
+  { email, wish, locale, headers, now }: { email: string; wish: Wish; locale: string; headers: Headers; now: Date },
+): Promise<"asked" | "too-often"> {
+  const sealed = ownIdentity().sealAddress(email);
+  if (!sealed) return "asked";
+  if (!(await mayAskForReminder(db, { emailHash: sealed.emailHash, headers, now }))) return "too-often";
+  await askToConfirm(db, {
+    id: newRowId(),
+    addressee: { ...sealed, locale },
+    wish,
+    now,
+    leavesAt: await unknownAddressSendTime(db, now, "reminder"),
+  });
+  wakeJobs();
+  return "asked";
+}
+
+/** An id that links can be signed for (signed-token.ts). */
+export function newRowId(): string {
+  return randomBytes(16).toString("hex");
+}

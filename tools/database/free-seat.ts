@@ -1,0 +1,34 @@
+// npm run free-seat -- ADDRESS --until 2027-12-31 --by EDITOR: lets an address read the letters without having given. The same address
+// again changes the day; a day in the past ends it. EDITOR must be one of STAFF_EMAILS.
+import { parseArgs } from "node:util";
+import { putFreeSeat } from "../../domain/supporters/store/letters";
+import { publication } from "../../publication";
+import { currentTime, setClock } from "../../systems/clock";
+import { database } from "../../systems/database";
+import { env } from "../../systems/env";
+import { ownIdentity } from "../../systems/identity";
+import { runCommand, Stop } from "../run/console.mjs";
+
+const USAGE = "npm run free-seat -- ADDRESS --until 2027-12-31 --by EDITOR";
+
+await runCommand(async () => {
+  const options = { until: { type: "string" }, by: { type: "string" } } as const;
+  const { values, positionals } = parseArgs({ allowPositionals: true, options });
+  const [address, ...more] = positionals;
+  if (!address || more.length > 0 || !values.until || !values.by) throw new Stop(USAGE);
+  const identity = ownIdentity();
+  const sealed = identity.sealAddress(address);
+  if (!sealed) throw new Stop(`${address} is no e-mail address.`);
+  const until = new Date(`${values.until}T23:59:59Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(values.until) || Number.isNaN(until.getTime()))
+    throw new Stop(`${values.until} is no day such as 2027-12-31.`);
+  const givenBy = identity.hashOf(values.by);
+  const staff = env().STAFF_EMAILS.map((email) => identity.hashOf(email));
+  if (givenBy === null || !staff.includes(givenBy)) throw new Stop(`${values.by} is not one of STAFF_EMAILS.`);
+  await setClock();
+  const db = await database();
+  const { defaultLanguage: locale } = publication;
+  await putFreeSeat(db, { ...sealed, locale, until, givenBy, givenAt: currentTime() });
+  console.log(`The letters are open to ${address} until ${values.until}, once it signs in at /sign-in.`);
+  await db.$disconnect();
+});
