@@ -11,7 +11,7 @@ export const config = {
 };
 
 export function proxy(request: NextRequest): NextResponse {
-  const policy = policyWith(freshNonce());
+  const policy = policyWith(freshNonce(), request.nextUrl.pathname);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   const note = findNote(request);
@@ -40,7 +40,16 @@ function freshNonce(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
 }
 
-function policyWith(nonce: string): string {
+/** Stripe's page for another card, to which a gift's page sends its form on. Chromium holds such a redirect to `form-action`, too. */
+const CARD_PAGE = "https://billing.stripe.com";
+
+function formTargets(path: string): string {
+  if (!path.startsWith("/supporters/recurring/")) return "'self'";
+  const { STRIPE_API_BASE: standIn } = process.env;
+  return `'self' ${standIn ? new URL(standIn).origin : CARD_PAGE}`;
+}
+
+function policyWith(nonce: string, path: string): string {
   // React's development build compiles with eval, and its overlay writes styles inline.
   const dev = process.env.NODE_ENV === "development";
   return [
@@ -51,7 +60,7 @@ function policyWith(nonce: string): string {
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
-    "form-action 'self'",
+    `form-action ${formTargets(path)}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");

@@ -2,9 +2,9 @@ import { CARD, expectThanks, payAtCheckout, pressGive } from "./giving";
 import { nextMailTo } from "./mail";
 import { expectPressable } from "./pressable";
 import { openLink } from "./signing-in";
-import { expect, type Locator, someMailbox, test } from "./world";
+import { expect, type Locator, reloadUntilVisible, someMailbox, test } from "./world";
 
-test("a reader gives monthly, signs in by mail, reads a letter, changes the amount, cancels, and undoes it", async ({
+test("a reader gives monthly, signs in by mail, reads a letter, changes the gift, cancels, and undoes it", async ({
   page,
 }) => {
   const email = someMailbox("monthly");
@@ -39,18 +39,50 @@ test("a reader gives monthly, signs in by mail, reads a letter, changes the amou
   });
 
   await test.step("changes the amount to $15", async () => {
-    await press(page.getByRole("link", { name: "Change the amount" }));
-    await page.getByLabel("New amount in USD").fill("1");
+    await press(page.getByRole("link", { name: "Manage this gift" }));
+    await press(page.locator("summary", { hasText: "Amount" }));
+    const amount = page.getByLabel("Or another amount, in USD").and(page.locator(":visible"));
+    await amount.fill("1");
     await press(page.getByRole("button", { name: "Change the amount" }));
-    await expect(page.getByLabel("New amount in USD")).toHaveValue("1");
     await expect(page.getByText("The smallest gift we can take is $2.")).toBeVisible();
-    await page.getByLabel("New amount in USD").fill("15");
+    await expect(amount).toHaveValue("1");
+    await amount.fill("15");
     await press(page.getByRole("button", { name: "Change the amount" }));
     await expect(page.getByText("Your gift is now $15 a month.")).toBeVisible();
     expect(new URL(page.url()).search).toBe("");
     await page.reload();
     await expect(page.getByRole("heading", { name: "Your monthly gift" })).toBeVisible();
     await expect(page.getByText("Your gift is now")).toHaveCount(0);
+    expect((await nextMailTo(email, 3)).text).toContain("$15.00 a month");
+  });
+
+  await test.step("skips the next payment; one change opens at a time", async () => {
+    await press(page.locator("summary", { hasText: "How often" }));
+    await press(page.locator("summary", { hasText: "Skip the next payment" }));
+    await expect(page.getByText("The first yearly payment")).toBeHidden();
+    await press(page.getByRole("button", { name: /^Skip the payment on / }));
+    await expect(page.getByText("The payment is skipped.")).toBeVisible();
+  });
+
+  await test.step("pauses for three months, and resumes", async () => {
+    await press(page.locator("summary", { hasText: "Pause" }));
+    await page.getByLabel("How long").selectOption("3");
+    await press(page.getByRole("button", { name: "Pause my gift" }));
+    await expect(page.getByText("Your gift is paused.")).toBeVisible();
+    await press(page.getByRole("button", { name: "Resume now" }));
+    await expect(page.getByText("Your gift continues.")).toBeVisible();
+  });
+
+  await test.step("uses another card on Stripe's page, and comes back", async () => {
+    await press(page.locator("summary", { hasText: "Card" }));
+    await press(page.getByRole("button", { name: "Use another card" }));
+    await page.getByLabel("Card number").fill("5555 5555 5555 4444");
+    await page.getByLabel("Expiry (MM / YY)").fill("11 / 39");
+    await page.getByLabel("Security code (CVC)").fill("123");
+    await page.getByLabel("Name on card").fill("Anna Reader");
+    await press(page.getByRole("button", { name: "Save" }));
+    await expect(page.getByRole("heading", { name: "Your monthly gift" })).toBeVisible();
+    await reloadUntilVisible(page, page.getByText("Valid until November 2039"));
   });
 
   await test.step("a made-up link reports no change", async () => {

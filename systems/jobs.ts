@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
 import { queueExpiryMail } from "../domain/ledger/renewal-mail";
+import { queueResumeNotices } from "../domain/ledger/resume-notices";
 import { listFollowUps, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { listRecurringGiftsToFetch } from "../domain/ledger/store/recurring-gifts";
 import { mailLetter } from "../domain/supporters/letter-readers";
@@ -164,6 +165,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
   await queueExpiryMail(db, now);
+  await queueResumeNotices(db, now);
   return false;
 }
 

@@ -1,52 +1,131 @@
 // A supporter's changes to a recurring gift. Stripe changes first, then the ledger takes over Stripe's new state. The webhook
 // that follows repeats it and changes nothing more.
 import "server-only";
+import type Stripe from "stripe";
+import type { RecurringState } from "../domain/ledger/fact";
+import { recordFacts } from "../domain/ledger/record";
 import { applyFetchedState, noteChange } from "../domain/ledger/recurring-gifts";
 import type { Money } from "../domain/money";
+import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
+import { openCardPage, payOpen, preferNewerCard, startAgainAt } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
+import { changeFrequencyAt, type Moved, moveDateAt, returnToChargeDay, skipAt } from "./stripe/move-payment";
 import {
   cancelAt,
   changeAmountAt,
   pauseAt,
   recurringStateOf,
+  resumeAt,
   retrieveSubscription,
   undoCancelAt,
   voidUnpaid,
 } from "./stripe/subscription";
 
-type Target = { recurringGiftId: string };
+/** `by`: who presses, for the gift's history. */
+type Target = { recurringGiftId: string; by?: "supporter" | "link" };
 
 /**
  * Takes effect from the next payment on. An unusual gift is not changed at Stripe. Either way the ledger then shows Stripe's state.
  * Throws when Stripe refuses or is unreachable; the ledger is unchanged then.
  */
-export function changeAmount(db: Db, { recurringGiftId, money }: Target & { money: Money }): Promise<void> {
-  return apply(db, { recurringGiftId, change: (client, target) => changeAmountAt(client, { ...target, money }) });
+export async function changeAmount(db: Db, { money, ...target }: Target & { money: Money }): Promise<void> {
+  await apply(db, { ...target, change: (client, on) => changeAmountAt(client, { ...on, money }) });
+}
+
+/** `shown`: the end of the paid period on the supporter's page. Where it has changed since, nothing is done. */
+type Move = Target & { shown: Date };
+
+/** Moves the next payment by one period. */
+export function skipPayment(db: Db, { shown, ...target }: Move): Promise<Moved> {
+  return apply(db, { ...target, change: (client, on) => skipAt(client, { ...on, shown }) });
+}
+
+/** `until`: the day and hour of the next payment · `day`: of the month, for the payments after it. */
+export function changeDate(
+  db: Db,
+  { shown, until, day, ...target }: Move & { until: Date; day: number },
+): Promise<Moved> {
+  return apply(db, { ...target, change: (client, on) => moveDateAt(client, { ...on, shown, until, day }) });
+}
+
+/** Nothing is charged before the paid period ends. */
+export function changeFrequency(
+  db: Db,
+  { shown, frequency, money, ...target }: Move & { frequency: "monthly" | "yearly"; money: Money },
+): Promise<Moved> {
+  const change: Change<Moved> = (client, on) => changeFrequencyAt(client, { ...on, shown, frequency, money });
+  return apply(db, { ...target, change });
 }
 
 /** Ends the gift with its paid period, or at once when the current period is unpaid. */
-export function cancelRecurringGift(db: Db, { recurringGiftId }: Target): Promise<void> {
-  return apply(db, { recurringGiftId, change: cancelAt });
+export async function cancelRecurringGift(
+  db: Db,
+  { reason = null, ...target }: Target & { reason?: CancelReason | null },
+): Promise<void> {
+  await apply(db, { ...target, change: (client, on) => cancelAt(client, { ...on, reason }) });
 }
 
-export function undoCancel(db: Db, { recurringGiftId }: Target): Promise<void> {
-  return apply(db, { recurringGiftId, change: undoCancelAt });
+export async function undoCancel(db: Db, target: Target): Promise<void> {
+  await apply(db, { ...target, change: undoCancelAt });
 }
 
 /** Charges nothing until the pause ends, `months` after the end of the current period. */
-export function pauseRecurringGift(db: Db, { recurringGiftId, months }: Target & { months: number }): Promise<void> {
-  return apply(db, { recurringGiftId, change: (client, target) => pauseAt(client, { ...target, months }) });
+export async function pauseRecurringGift(db: Db, { months, ...target }: Target & { months: number }): Promise<void> {
+  await apply(db, { ...target, change: (client, on) => pauseAt(client, { ...on, months }) });
 }
 
-type Change = (stripe: StripeClient, target: Parameters<typeof cancelAt>[1]) => Promise<unknown>;
+/** Ends a pause now. The payments that it skipped are never charged. */
+export async function resumeRecurringGift(db: Db, target: Target): Promise<void> {
+  await apply(db, { ...target, change: resumeAt });
+}
 
-async function apply(db: Db, { recurringGiftId, change }: Target & { change: Change }): Promise<void> {
+/** Charges what is open, once, and on a new card where there is one. */
+export function payWhatIsOpen(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpen>>> {
+  const change: Change<Awaited<ReturnType<typeof payOpen>>> = async (client, on) => {
+    await preferNewerCard(client, await retrieveSubscription(client, on.subscriptionId));
+    return payOpen(client, on);
+  };
+  return apply(db, { ...target, change });
+}
+
+/** The id of the new gift, or why Stripe did not start it. */
+export async function startAgain(
+  db: Db,
+  { recurringGiftId }: Target,
+): Promise<{ kind: "started"; id: string } | { kind: "no-card" | "refused" }> {
+  const { subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
+  const started = await startAgainAt(stripe(), { subscriptionId });
+  if (started.kind !== "started") return started;
+  const state = stateOf(started.subscription);
+  const options = ledgerContext(currentTime());
+  await recordFacts(db, { ...options, facts: [{ kind: "recurring-gift-changed", state, notes: [] }] });
+  const gift = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: state.subscriptionId } });
+  await refresh(db, gift);
+  return { kind: "started", id: gift.id };
+}
+
+/** Stripe's page for another card. It leads back to `path`. Null where Stripe has no customer any more. */
+export async function openCardPageFor(
+  db: Db,
+  { recurringGiftId, path }: Target & { path: string },
+): Promise<string | null> {
+  const { customerId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
+  return customerId ? openCardPage(stripe(), { customerId, path }) : null;
+}
+
+type Change<Result> = (stripe: StripeClient, target: { subscriptionId: string; key: string }) => Promise<Result>;
+
+async function apply<Result>(
+  db: Db,
+  { recurringGiftId, by = "supporter", change }: Target & { change: Change<Result> },
+): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  await change(stripe(), { subscriptionId, key: newKey() });
+  const result = await change(stripe(), { subscriptionId, key: newKey(by) });
   await refresh(db, { id, subscriptionId });
+  return result;
 }
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
@@ -54,20 +133,36 @@ async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptio
   await takeFromStripe(db, { id, subscriptionId, seen });
 }
 
-/** Fetches the subscription's state from Stripe and stores it. `seen`: the number of the latest change that it includes. */
+const SOON_MS = 60 * 60 * 1000;
+
+/**
+ * Fetches the subscription's state from Stripe and stores it. `seen`: the number of the latest change that it includes. First it keeps two
+ * promises that Stripe by itself does not: the day of the month, and that a new card is used.
+ */
 export async function takeFromStripe(
   db: Db,
-  which: { id: string; subscriptionId: string; seen: number },
+  { id, subscriptionId, seen }: { id: string; subscriptionId: string; seen: number },
 ): Promise<void> {
-  const state = recurringStateOf(await retrieveSubscription(stripe(), which.subscriptionId));
-  if (!state) throw new Error(`subscription ${which.subscriptionId} is not ours`);
+  const found = await retrieveSubscription(stripe(), subscriptionId);
+  // Only on our own.
+  stateOf(found);
+  const withCard = (await preferNewerCard(stripe(), found)) ?? found;
+  const returned = await returnToChargeDay(stripe(), withCard);
+  const state = stateOf(returned === null || returned === "later" ? withCard : returned);
   // Stripe stops charging for a gift that it gave up, and leaves the invoice open. Voided, it can never be charged or paid later.
   if (state.status === "canceled" && state.endReason === "payment_failed")
-    await voidUnpaid(stripe(), { subscriptionId: which.subscriptionId, key: `given-up:${which.subscriptionId}` });
-  await applyFetchedState(db, { id: which.id, seen: which.seen, state, options: ledgerContext(currentTime()) });
+    await voidUnpaid(stripe(), { subscriptionId, key: `site:given-up:${subscriptionId}` });
+  await applyFetchedState(db, { id, seen, state, options: ledgerContext(currentTime()) });
+  if (returned === "later") await noteChange(db, { id, now: new Date(currentTime().getTime() + SOON_MS) });
 }
 
-/** One idempotency key per click: the Stripe package's own retry repeats the same call. */
-function newKey(): string {
-  return crypto.randomUUID();
+function stateOf(subscription: Stripe.Subscription): RecurringState {
+  const state = recurringStateOf(subscription);
+  if (!state) throw new Error(`subscription ${subscription.id} is not ours`);
+  return state;
+}
+
+/** One idempotency key per click: the Stripe package's own retry repeats the same call. Its author comes first. */
+function newKey(by: "supporter" | "link"): string {
+  return `${by}:${crypto.randomUUID()}`;
 }

@@ -39,6 +39,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   browser.note = "";
+  // The mails about what the last test changed.
+  await world.mails();
   gift = await world.begin();
   token = giftLinkIn(await world.mails());
 });

@@ -1,45 +1,68 @@
-// Changes the amount of a recurring gift, with the rules and words of a new gift. A refused amount stays in the field.
+// Changes the amount of a recurring gift: preset amounts, each a button, and a field with the rules and words of a new gift. A refused
+// amount stays in the field.
 import { currencySign } from "@/components/giving/currency-choice";
-import { type RefusedAmount, refusalText } from "@/components/giving/refusal-text";
+import { refusalText } from "@/components/giving/refusal-text";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { translator } from "@/content/messages";
+import type { Translate } from "@/content/messages";
 import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
-import { formatMoney } from "@/domain/money";
-import type { Publication } from "@/domain/publication";
-import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { formatMoney, type Money, toDecimal } from "@/domain/money";
+import { nearestPresets, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { publication } from "@/publication";
+import { formatDay } from "../site/format-day";
+import type { Typed } from "./gift-verbs";
+import { amountWords } from "./recurring-words";
 
-type AmountFormProps = {
-  locale: string;
-  gift: OwnRecurringGift;
-  typed: string;
-  refusal: RefusedAmount | null;
-  publication: Publication;
-};
+type AmountFormProps = { t: Translate; gift: OwnRecurringGift; typed: Typed | null };
 
-export function AmountForm({ locale, gift, typed, refusal, publication }: AmountFormProps) {
-  const t = translator(locale);
+export function AmountForm({ t, gift, typed }: AmountFormProps) {
+  const { nextPaymentAt, frequency, standing } = gift;
+  const action = `/supporters/recurring/${gift.id}/amount`;
+  const day = nextPaymentAt && formatDay(nextPaymentAt, { locale: t.locale });
+  return (
+    <>
+      {standing === "late" || !day ? (
+        <p>{t("supporters.verb.amount-late")}</p>
+      ) : (
+        <p>{t("supporters.verb.amount-text", { day })}</p>
+      )}
+      <form method="post" action={action} className="verb-choices">
+        {nearestPresets(gift, publication).map((money) => (
+          <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
+            {t("supporters.verb.give", { amount: amountWords(t, { money, frequency }) })}
+          </Button>
+        ))}
+      </form>
+      <form method="post" action={action} className="amount-form">
+        <CustomAmountField t={t} gift={gift} typed={typed} id="amount" value={gift.money} />
+        <Button>{t("supporters.amount.submit")}</Button>
+      </form>
+    </>
+  );
+}
+
+type CustomAmountFieldProps = AmountFormProps & { id: string; value: Money | null };
+
+export function CustomAmountField({ t, gift, typed, id, value }: CustomAmountFieldProps) {
   const { currency } = gift;
+  const { locale } = t;
   const limits = { currency, publication };
   return (
-    <form className="amount-form" method="post" action={`/supporters/recurring/${gift.id}/amount`}>
-      <Field
-        id="amount"
-        name="amount"
-        label={t("supporters.amount.label", { currency })}
-        hint={t("supporters.amount.hint", {
-          min: formatMoney(minimumAmount(limits), { locale }),
-          max: formatMoney(maximumAmount(limits), { locale }),
-        })}
-        prefix={currencySign(currency, locale)}
-        error={refusal ? refusalText(t, { ...refusal, currency }) : undefined}
-        defaultValue={typed}
-        inputMode="decimal"
-        autoComplete="off"
-        maxLength={40}
-        required
-      />
-      <Button>{t("supporters.amount.submit")}</Button>
-    </form>
+    <Field
+      id={id}
+      name="amount"
+      label={t("supporters.verb.custom", { currency })}
+      hint={t("giving.custom.hint", {
+        min: formatMoney(minimumAmount(limits), { locale }),
+        max: formatMoney(maximumAmount(limits), { locale }),
+      })}
+      prefix={currencySign(currency, locale)}
+      error={typed?.refusal ? refusalText(t, { ...typed.refusal, currency }) : undefined}
+      defaultValue={typed?.text ?? (value ? toDecimal(value) : "")}
+      inputMode="decimal"
+      autoComplete="off"
+      maxLength={40}
+      required
+    />
   );
 }

@@ -1,14 +1,36 @@
 // Reports the result of the button that the supporter pressed last.
-import { Notice } from "@/components/ui/notice";
+import { Notice, type NoticeKind } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import type { Money } from "@/domain/money";
+import { formatMoney, type Money } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { amountWords } from "./recurring-words";
 
-export const OUTCOMES = ["amount", "same", "not-ours", "cancelled", "undone", "still-ends", "failed"] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+const KINDS = {
+  amount: "good",
+  frequency: "good",
+  date: "good",
+  skipped: "good",
+  paused: "good",
+  resumed: "good",
+  cancelled: "good",
+  undone: "good",
+  paid: "good",
+  again: "good",
+  kept: "good",
+  same: "info",
+  stale: "info",
+  "not-ours": "info",
+  "still-ends": "bad",
+  "pay-refused": "bad",
+  "again-refused": "bad",
+  "kept-partly": "bad",
+  failed: "bad",
+} as const satisfies Record<string, NoticeKind>;
+
+export type Outcome = keyof typeof KINDS;
+export const OUTCOMES = Object.keys(KINDS) as Outcome[];
 
 type OutcomeNoticeProps = { t: Translate; outcome: Outcome; gift: OwnRecurringGift; before: Money | null };
 
@@ -19,28 +41,59 @@ export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) 
         <p>{t("supporters.failed-text")}</p>
       </Notice>
     );
-  const isNews = outcome === "amount" || outcome === "cancelled" || outcome === "undone";
   const text = outcomeText(t, { outcome, gift, before });
+  const title = t(`supporters.done.${outcome}`, { amount: amountWords(t, gift), day: nextDay(t, gift) ?? "" });
   return (
-    <Notice
-      kind={isNews ? "good" : outcome === "still-ends" ? "bad" : "info"}
-      title={t(`supporters.done.${outcome}`, { amount: amountWords(t, gift) })}
-    >
+    <Notice kind={KINDS[outcome]} title={title}>
       {text ? <p>{text}</p> : null}
     </Notice>
   );
 }
 
+type Told = Omit<OutcomeNoticeProps, "t" | "outcome"> & { outcome: Exclude<Outcome, "failed"> };
+
 /** Null if the ledger lacks the day or the amount that the text needs. */
-function outcomeText(t: Translate, { outcome, gift, before }: Omit<OutcomeNoticeProps, "t">): string | null {
-  const { frequency, nextPaymentAt, endsAt } = gift;
+function outcomeText(t: Translate, { outcome, gift, before }: Told): string | null {
+  const { frequency, endsAt, resumesAt } = gift;
   const day = (date: Date) => formatDay(date, { locale: t.locale });
-  if (outcome === "same" || outcome === "not-ours") return t(`supporters.done.${outcome}-text`);
-  if (outcome === "still-ends")
-    return endsAt && t("supporters.done.still-ends-text", { day: day(endsAt), contact: publication.contact });
-  if (outcome === "amount")
-    return before && t("supporters.done.amount-text", { before: amountWords(t, { money: before, frequency }) });
-  if (gift.standing === "ended") return t("supporters.done.ended-text");
-  if (outcome === "cancelled") return endsAt && t("supporters.done.cancelled-text", { day: day(endsAt) });
-  return nextPaymentAt && t("supporters.done.undone-text", { amount: amountWords(t, gift), day: day(nextPaymentAt) });
+  const next = nextDay(t, gift);
+  switch (outcome) {
+    case "same":
+    case "not-ours":
+    case "stale":
+    case "pay-refused":
+    case "again-refused":
+    case "kept":
+    case "kept-partly":
+      return t(`supporters.done.${outcome}-text`);
+    case "still-ends":
+      return endsAt && t("supporters.done.still-ends-text", { day: day(endsAt), contact: publication.contact });
+    case "amount":
+      return before && t("supporters.done.amount-text", { before: amountWords(t, { money: before, frequency }) });
+    case "cancelled":
+      if (gift.standing === "ended") return t("supporters.done.ended-text");
+      return endsAt && t("supporters.done.cancelled-text", { day: day(endsAt) });
+    case "undone":
+      return next && t("supporters.done.undone-text", { amount: amountWords(t, gift), day: next });
+    case "paid":
+    case "again":
+      return next && t("supporters.recurring.next", { day: next });
+    case "paused":
+      return (
+        next &&
+        resumesAt &&
+        t("supporters.done.paused-text", { ...values(t, gift), day: next, resumes: day(resumesAt) })
+      );
+    default:
+      return next && t(`supporters.done.${outcome}-text`, { ...values(t, gift), day: next });
+  }
+}
+
+function nextDay(t: Translate, { nextPaymentAt }: OwnRecurringGift): string | null {
+  return nextPaymentAt && formatDay(nextPaymentAt, { locale: t.locale });
+}
+
+/** The amount of one payment. */
+function values(t: Translate, gift: OwnRecurringGift): { amount: string } {
+  return { amount: gift.money ? formatMoney(gift.money, { locale: t.locale }) : amountWords(t, gift) };
 }

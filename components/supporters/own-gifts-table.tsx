@@ -6,11 +6,18 @@ import { frequencyPhrase } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
 
-export function OwnGiftsTable({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
+type OwnGiftsTableProps = {
+  locale: string;
+  gifts: readonly OwnGift[];
+  /** These are the payments of one recurring gift. */
+  isOfOne?: boolean;
+};
+
+export function OwnGiftsTable({ locale, gifts, isOfOne = false }: OwnGiftsTableProps) {
   const t = translator(locale);
   return (
     <section className="supporters-section supporters-gifts">
-      <h2 id="gifts">{t("supporters.gifts")}</h2>
+      <h2 id="gifts">{t(isOfOne ? "supporters.payments" : "supporters.gifts")}</h2>
       {gifts.length === 0 ? (
         <p>{t("supporters.gifts.none")}</p>
       ) : (

@@ -2,16 +2,15 @@
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import { giveAgainPath } from "@/domain/giving/gift-form";
 import {
   isChangedByHand,
   listRunning,
   mayCancel,
-  mayChangeAmount,
   mayUndoCancel,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
+import { formatDay } from "../site/format-day";
 import { amountWords, standingWords } from "./recurring-words";
 import { whole } from "./whole";
 
@@ -24,6 +23,7 @@ export function RecurringCards({ locale, gifts }: { locale: string; gifts: reado
       {running > 1 ? (
         <Notice>
           <p>{t("supporters.recurring.several", { count: running })}</p>
+          <KeepOne t={t} gifts={listRunning(gifts)} />
         </Notice>
       ) : null}
       {gifts.map((gift) => (
@@ -59,21 +59,17 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
   );
 }
 
+/** The gift's own page has every change, and starts it again once it has ended. */
 function Doings({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const path = `/supporters/recurring/${gift.id}`;
   if (mayUndoCancel(gift)) return <UndoCancel t={t} id={gift.id} />;
-  const { money, frequency } = gift;
   if (gift.standing === "ended")
-    return money && mayBeginAgain ? (
-      <a href={giveAgainPath({ money, frequency })}>{t("supporters.recurring.again")}</a>
-    ) : null;
+    return gift.money && mayBeginAgain ? <a href={path}>{t("supporters.recurring.again")}</a> : null;
   return (
     <>
-      {mayChangeAmount(gift) ? (
-        <LinkButton kind="quiet" href={path}>
-          {t("supporters.recurring.change")}
-        </LinkButton>
-      ) : null}
+      <LinkButton kind={gift.standing === "late" ? "primary" : "quiet"} href={path}>
+        {t("supporters.recurring.change")}
+      </LinkButton>
       {mayCancel(gift) ? (
         <LinkButton kind="plain" href={`${path}/cancel`}>
           {t("supporters.recurring.cancel")}
@@ -81,6 +77,32 @@ function Doings({ t, gift, mayBeginAgain }: RecurringCardProps) {
       ) : null}
     </>
   );
+}
+
+function KeepOne({ t, gifts }: { t: Translate; gifts: readonly OwnRecurringGift[] }) {
+  return (
+    <details className="verb">
+      <summary>
+        <span className="verb-name">{t("supporters.keep.title")}</span>
+      </summary>
+      <form method="post" action="/supporters/recurring/keep" className="keep-one verb-body">
+        <p>{t("supporters.keep.text")}</p>
+        {gifts.map((gift) => (
+          <label key={gift.id}>
+            <input type="radio" name="gift" value={gift.id} required />
+            {keepWords(t, gift)}
+          </label>
+        ))}
+        <Button kind="quiet">{t("supporters.keep.submit")}</Button>
+      </form>
+    </details>
+  );
+}
+
+function keepWords(t: Translate, gift: OwnRecurringGift): string {
+  const amount = amountWords(t, gift);
+  const day = gift.nextPaymentAt && formatDay(gift.nextPaymentAt, { locale: t.locale });
+  return day ? t("supporters.keep.label", { amount, day }) : amount;
 }
 
 /** Says where to write for a gift that this page cannot change. */
@@ -91,7 +113,7 @@ export function ByHand({ t }: { t: Translate }) {
 
 export function UndoCancel({ t, id }: { t: Translate; id: string }) {
   return (
-    <form method="post" action={`/supporters/recurring/${id}/undo`}>
+    <form method="post" action={`/supporters/recurring/${id}/undo`} className="verb-alone">
       <Button>{t("supporters.recurring.undo")}</Button>
     </form>
   );

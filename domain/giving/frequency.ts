@@ -91,6 +91,11 @@ export function monthsAfter(date: Date, months: number, dayOfMonth: number): Dat
   return new Date(Date.UTC(year, month, Math.min(dayOfMonth, lastDay)) + timeMs);
 }
 
+/** The same month and time with this day, or the last day of a month that lacks it. */
+export function dayOfMonthIn(date: Date, day: number): Date {
+  return monthsAfter(date, 0, day);
+}
+
 /** The value per month of all amounts together, in minor units. Rounds down once, at the end. */
 export function perMonthMinor(amounts: readonly { frequency: string; amountMinor: bigint }[]): bigint {
   let [upper, lower] = [0n, 1n];

@@ -184,6 +184,8 @@ export type RecurringState = {
   nextPaymentAt: Date | null;
   /** When Stripe charges next; null if it will not. */
   chargesNextAt: Date | null;
+  /** The day of the month that payments keep to, in UTC; null where periods are days or weeks. */
+  chargeDay: number | null;
   /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
   cancelAt: Date | null;
@@ -196,13 +198,33 @@ export type RecurringState = {
   origin: Origin;
 };
 
-export type RecurringNoteKind = "amount" | "paused" | "resumed" | "cancelled" | "undone" | "ended";
+export type RecurringNoteKind =
+  | "amount"
+  | "frequency"
+  | "date"
+  | "skipped"
+  | "paused"
+  | "resumed"
+  | "cancelled"
+  | "undone"
+  | "ended";
+
+/** `supporter`: signed in · `link`: by a mailed link · `staff`: in Stripe's dashboard · `stripe`: nobody asked for it. */
+export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 
 /** One change of a recurring gift, with a key so that it is recorded once. */
 export type RecurringNote = {
   key: string;
   kind: RecurringNoteKind;
+  /** The amount of one payment and how often it is given; before the change only where an event says it. */
   money: Money | null;
+  beforeMinor: number | null;
+  frequency: RecurringFrequency | null;
+  beforeFrequency: RecurringFrequency | null;
+  /** The day to which a payment was moved, or on which a pause ends. */
+  until: Date | null;
+  /** Null where Stripe was asked, and no event said it. */
+  by: ChangedBy | null;
   reason: string | null;
   notedAt: Date;
 };

@@ -1,7 +1,7 @@
 // The only way for mail to leave: each mail is queued once per fact, in the transaction that makes it due.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
-import type { PaymentFrequency } from "../giving/frequency";
+import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, moneyOf } from "../money";
 import { addMail } from "./store/outbox";
@@ -46,6 +46,35 @@ export type AddressValues = { tokenSealed: string; newSealed: string; takesEffec
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
+/** What one payment is worth, how often it comes, and when the next one does (ISO 8601). */
+export type TermsValues = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
+
+export const GIFT_CHANGES = [
+  "amount",
+  "frequency",
+  "date",
+  "paused",
+  "resumed",
+  "cancelled",
+  "undone",
+  "ended",
+] as const;
+export type GiftChange = (typeof GIFT_CHANGES)[number];
+
+/** A recurring gift has changed. Dates are ISO 8601. */
+export type ChangedValues = {
+  recurringGiftId: string;
+  subscriptionId: string;
+  change: GiftChange;
+  before: TermsValues;
+  after: TermsValues;
+  resumesAt: string | null;
+  endsAt: string | null;
+};
+
+/** A paused gift is about to resume. */
+export type ResumesValues = TermsValues & { recurringGiftId: string; subscriptionId: string; resumesAt: string };
+
 /** `money`: what the gift form is filled in with. */
 export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Money | null };
 
@@ -53,6 +82,8 @@ export type ReminderValues = { reminderId: string; rhythm: Frequency; money: Mon
 export type LetterValues = { readerId: string; letter: string };
 
 export type Mail =
+  | { kind: "changed"; values: ChangedValues }
+  | { kind: "resumes"; values: ResumesValues }
   | { kind: PaymentMailKind; values: PaymentValues }
   | { kind: "went-back"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
@@ -77,6 +108,8 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "debit-begun": 10,
   "debit-bounced": 10,
   "went-back": 10,
+  changed: 10,
+  resumes: 10,
   reminder: 10,
   letter: 20,
   "renewal-failed": 10,

@@ -29,6 +29,11 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
       return ((await findStatus(db, mail.values)) ?? "pending") === "pending" ? null : "the bank has answered";
     case "debit-bounced":
       return (await findStatus(db, mail.values)) === "succeeded" ? "the payment has succeeded after all" : null;
+    case "resumes": {
+      const gift = await findRecurringGift(db, mail.values.subscriptionId);
+      const isSame = gift?.status === "paused" && gift.resumesAt?.toISOString() === mail.values.resumesAt;
+      return isSame ? null : "the gift is no longer paused until that day";
+    }
     case "renewal-failed":
       return findSettled(db, mail.values);
     case "renewal-upcoming": {
@@ -42,6 +47,7 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
       const isReplaced = gift && gift.cardExpiresAt?.toISOString() !== mail.values.expiresAt;
       return isGone ? "the gift is not charged again" : isReplaced ? "the card was replaced" : null;
     }
+    case "changed":
     case "sign-in":
     case "gift-link":
     case "address-old":

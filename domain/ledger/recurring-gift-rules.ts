@@ -14,7 +14,7 @@ export function newRecurringGift(now: Date) {
   return {
     id: crypto.randomUUID(),
     ...{ subscriptionItemId: null, productId: null, customerId: null, unusual: null },
-    ...{ startedAt: null, nextPaymentAt: null, chargesNextAt: null, resumesAt: null, cancelAt: null },
+    ...{ startedAt: null, nextPaymentAt: null, chargesNextAt: null, chargeDay: null, resumesAt: null, cancelAt: null },
     ...{ endedAt: null, endReason: null, cardExpiresAt: null },
     ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null, erasedAt: null },
     ...{ changesSeen: 1, changesFetched: 0, fetchAttempts: 0, fetchAfter: now, linkEpoch: 0, recordedAt: now },
@@ -62,8 +62,9 @@ export function changesByFetch(
 }
 
 export function noteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {
-  const { key, kind, money, reason, notedAt } = note;
-  return { key, subscriptionId, kind, ...optionalMoney(money), reason, notedAt, recordedAt: now };
+  const { money, beforeMinor, ...columns } = note;
+  const amounts = { ...optionalMoney(money), beforeMinor: beforeMinor === null ? null : BigInt(beforeMinor) };
+  return { subscriptionId, ...columns, ...amounts, recordedAt: now };
 }
 
 function optionalMoney(money: Money | null) {

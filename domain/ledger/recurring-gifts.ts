@@ -4,6 +4,7 @@ import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
+import { queueChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
 import { askToErase, forgetIfEmpty } from "./erasure";
 import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringState } from "./fact";
@@ -42,8 +43,11 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
 }
 
-async function changeByEvent({ tx, now }: LedgerContext, before: RecurringGift, state: RecurringState) {
-  return before.status === "canceled" ? before : changeRecurringGift(tx, before, changesByEvent(before, state, now));
+async function changeByEvent(context: LedgerContext, before: RecurringGift, state: RecurringState) {
+  if (before.status === "canceled") return before;
+  const after = await changeRecurringGift(context.tx, before, changesByEvent(before, state, context.now));
+  if (!state.origin.erasedAt) await queueChangedMail(context, { before, after });
+  return after;
 }
 
 async function addByEvent({ tx, now }: LedgerContext, state: RecurringState): Promise<RecurringGift> {
@@ -196,8 +200,12 @@ export async function applyFetchedState(
     const { email, origin } = state;
     const context = { ...options, tx };
     if (gift.erasedAt) return;
-    if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
-    else if (email) await followCustomer(context, { gift, email, locale: origin.locale });
+    if (origin.erasedAt) {
+      await nameNobody(context, { gift, erasedAt: origin.erasedAt });
+      return;
+    }
+    if (email) await followCustomer(context, { gift, email, locale: origin.locale });
+    await queueChangedMail(context, { before, after: gift });
   });
 }
 

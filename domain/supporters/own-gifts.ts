@@ -5,7 +5,7 @@ import type { PaymentFrequency } from "../giving/frequency";
 import { type Standing, standingOf } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
 import { type Amendment, amendmentsOf } from "./amendments";
-import { findSucceededPayment, selectPayments } from "./store";
+import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
 
 export type OwnGift = Standing & {
   /** Also the number of the receipt. */
@@ -22,6 +22,14 @@ export type OwnReceipt = OwnGift & { amendments: Amendment[] };
 export async function listOwnGifts(db: Db, supporterId: string): Promise<OwnGift[]> {
   const payments = await selectPayments(db, { supporterId });
   return payments.map(ownGift);
+}
+
+/** The payments of one recurring gift, newest first. */
+export async function listOwnGiftsOf(
+  db: Db,
+  gift: { recurringGiftId: string; supporterId: string },
+): Promise<OwnGift[]> {
+  return (await selectPaymentsOf(db, gift)).map(ownGift);
 }
 
 /** Null where this supporter has no such payment, or its money has not come. */

@@ -1,15 +1,15 @@
 // A supporter's own recurring gifts: the standing of each, and the changes that its supporter may make now.
 import type { RecurringGift } from "../../generated/sqlite/client";
+import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
+import { chargeAt } from "../giving/charge-day";
 import { frequencyWord, monthsAfter, periodEndFrom, type RecurringFrequency, rhythmOf } from "../giving/frequency";
-import { minimumAmount } from "../giving/gift-form";
+import { maximumAmount, minimumAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { findRecurringGift, selectRecurringGifts } from "./store";
 
 const DAY_MS = 86_400_000;
-/** A renewal is charged about an hour after its period begins (systems/stripe/subscription-terms.ts). */
-const DRAFT_MS = 60 * 60 * 1000;
 
 /**
  * starting: paid, but Stripe has not reported it yet · running · late: the last payment failed and will be retried · unpaid: Stripe
@@ -29,12 +29,16 @@ export type OwnRecurringGift = {
   startedAt: Date | null;
   /** The end of the paid period, while the gift runs. */
   paidUntil: Date | null;
+  /** A date with the day of the month that payments keep to. */
+  anchor: Date;
   /** The day of the next charge; null where there is none, or Stripe has not said. */
   nextPaymentAt: Date | null;
   /** The day on which a pause ends by itself. */
   resumesAt: Date | null;
   /** The day on which it ends or ended; null while it goes on. */
   endsAt: Date | null;
+  /** The last day of the card that pays for it; null where Stripe has not said, or it is not a card. */
+  cardExpiresAt: Date | null;
 };
 
 /** Ended gifts last; within each part the newest first. */
@@ -96,16 +100,119 @@ export function pauseEnd({ end, anchor, months }: { end: Date; anchor: Date; mon
 /** The day a pause ends and the day of the payment after it, as they are promised before the press. The gift must allow a pause. */
 export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; nextPaymentAt: Date } {
   if (!gift.paidUntil) throw new Error(`the period of recurring gift ${gift.id} is not known`);
-  const period = { end: gift.paidUntil, anchor: gift.startedAt ?? gift.paidUntil };
+  const period = { end: gift.paidUntil, anchor: gift.anchor };
   const until = pauseEnd({ ...period, months });
   const next = periodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });
-  return { until, nextPaymentAt: new Date(next.getTime() + DRAFT_MS) };
+  return { until, nextPaymentAt: chargeAt(next) };
 }
 
 /** Null for a text that is no number of months that a pause may last. */
 export function parsePauseMonths(text: string): number | null {
   const months = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return months >= PAUSE_MONTHS.least && months <= PAUSE_MONTHS.most ? months : null;
+}
+
+/** Ends a pause early. */
+export function mayResume({ standing }: OwnRecurringGift): boolean {
+  return standing === "paused";
+}
+
+/** The next payment moves by one period. One that has been moved already is not skipped again: that is a pause. */
+export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
+  return mayMove(gift) && gift.paidUntil !== null && gift.paidUntil <= onePeriodAfter(gift, now);
+}
+
+/** Only of gifts by the month or the year, which have a day of the month. */
+export function mayChangeDate(gift: OwnRecurringGift): boolean {
+  return mayMove(gift) && frequencyWord(gift.frequency).word !== "every";
+}
+
+/** Between monthly and yearly. */
+export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
+  return mayMove(gift) && gift.money !== null && otherFrequency(gift.frequency) !== null;
+}
+
+/** A payment that is owed or on its way is not moved. */
+function mayMove({ standing, isOurs, paidUntil }: OwnRecurringGift): boolean {
+  return isOurs && standing === "running" && paidUntil !== null;
+}
+
+/** Null for a frequency that the form does not offer. */
+export function otherFrequency(frequency: RecurringFrequency): "monthly" | "yearly" | null {
+  if (frequency === "monthly") return "yearly";
+  return frequency === "yearly" ? "monthly" : null;
+}
+
+/** The end of the period after the next payment's, if that payment is skipped. */
+export function afterSkip({ paidUntil, anchor, frequency }: OwnRecurringGift): Date | null {
+  if (!paidUntil) return null;
+  const from = new Date(paidUntil.getTime() + 1);
+  return periodEndFrom({ end: paidUntil, anchor, rhythm: rhythmOf(frequency), from });
+}
+
+/** With some days more, because months differ. */
+function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
+  const from = new Date(now.getTime() + 1);
+  const end = periodEndFrom({ end: now, anchor: now, rhythm: rhythmOf(frequency), from });
+  return new Date(end.getTime() + 4 * DAY_MS);
+}
+
+/** Asks for another card at Stripe. */
+export function mayChangeCard({ standing }: OwnRecurringGift): boolean {
+  return standing !== "starting" && standing !== "ended";
+}
+
+/** Charges what is open, once. */
+export function mayPay({ standing }: OwnRecurringGift): boolean {
+  return standing === "late";
+}
+
+/** An ended gift, while no other one runs. */
+export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
+  return gift.standing === "ended" && gift.isOurs && gift.money !== null && listRunning(all).length === 0;
+}
+
+/** Stripe's own words for why a gift ends, in the order of the form. Nothing that a supporter types. */
+export const CANCEL_REASONS = ["too_expensive", "unused", "low_quality", "switched_service", "other"] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** Null for no reason, and for a text that is none of ours. */
+export function parseCancelReason(text: string | null): CancelReason | null {
+  return CANCEL_REASONS.find((reason) => reason === text) ?? null;
+}
+
+/** The preset amounts nearest to the present one, without it, in order. */
+export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
+  const { currency, money: present } = gift;
+  const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
+  const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
+  const away = ({ amountMinor }: Money) => Math.abs(amountMinor - (present?.amountMinor ?? 0));
+  return presets
+    .filter((preset) => preset.amountMinor !== present?.amountMinor)
+    .toSorted((a, b) => away(a) - away(b))
+    .slice(0, MOST_PRESETS)
+    .toSorted((a, b) => a.amountMinor - b.amountMinor);
+}
+
+const MOST_PRESETS = 3;
+
+/** The amounts offered with another frequency: what comes to the same in a year, and the same amount; only those that the site takes. */
+export function amountsForOther(gift: OwnRecurringGift, publication: Publication): Money[] {
+  const { money: present, currency, frequency } = gift;
+  if (!present) return [];
+  const same = frequency === "monthly" ? present.amountMinor * MONTHS : twelfth(present);
+  const limits = { currency, publication };
+  const isTaken = (minor: number) =>
+    minor >= minimumAmount(limits).amountMinor && minor <= maximumAmount(limits).amountMinor;
+  return [...new Set([same, present.amountMinor])].filter(isTaken).map((amountMinor) => ({ amountMinor, currency }));
+}
+
+const MONTHS = 12;
+
+/** To the smallest step that can be charged. */
+function twelfth({ amountMinor, currency }: Money): number {
+  const step = 10 ** (exponentOf(currency) - decimalsOf(currency));
+  return Math.round(amountMinor / MONTHS / step) * step;
 }
 
 /** Gifts that are charged. A supporter with several may have wanted only one. */
@@ -148,9 +255,11 @@ export function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
     standing: standingOf(row),
     startedAt: row.startedAt,
     paidUntil: row.nextPaymentAt,
+    anchor: new Date(Date.UTC(2026, 0, row.chargeDay ?? row.nextPaymentAt?.getUTCDate() ?? 1)),
     nextPaymentAt: row.chargesNextAt,
     resumesAt: row.resumesAt,
     endsAt: row.endedAt ?? row.cancelAt,
+    cardExpiresAt: row.cardExpiresAt,
   };
 }
 

@@ -35,6 +35,14 @@ export function selectPayments(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, orderBy: [{ paidAt: "desc" }, { id: "asc" }] });
 }
 
+/** Newest first. */
+export function selectPaymentsOf(db: Db, { supporterId, recurringGiftId }: Mine & { recurringGiftId: string }) {
+  return db.payment.findMany({
+    where: { supporterId, recurringGiftId },
+    orderBy: [{ paidAt: "desc" }, { id: "asc" }],
+  });
+}
+
 export function selectPaymentsSince(db: Db | Tx, { supporterId, since }: Mine & { since: Date }) {
   return db.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
 }

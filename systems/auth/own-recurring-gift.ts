@@ -2,8 +2,10 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { findOwnRecurringGift, type OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
-import { database } from "../database";
-import type { FormRoute } from "../same-origin-form";
+import { type Db, database } from "../database";
+import { type Note, noteFor } from "../note";
+import { type FormRoute, seeOther } from "../same-origin-form";
+import { askStripe } from "../stripe/ask";
 import { requireViewer } from "./viewer";
 import { withSupporter } from "./with-viewer";
 
@@ -11,18 +13,24 @@ import { withSupporter } from "./with-viewer";
 export async function requireOwnRecurringGift(
   id: string,
   next: string,
-): Promise<{ gift: OwnRecurringGift; locale: string }> {
+): Promise<{ gift: OwnRecurringGift; supporterId: string; locale: string }> {
   const { supporterId, locale } = await requireViewer(next);
-  return { gift: supporterId ? await getOwn(id, supporterId) : notFound(), locale };
+  if (!supporterId) notFound();
+  return { gift: await getOwn(id, supporterId), supporterId, locale };
 }
 
 type GiftForm = {
   form: URLSearchParams;
   gift: OwnRecurringGift;
+  supporterId: string;
   /** The gift's own page. */
   path: string;
   /** Reads the gift again, as it is after a change. */
   readAgain: () => Promise<OwnRecurringGift>;
+  /** Asks Stripe for a change. `failed`: Stripe refused, was late or could not be reached. */
+  ask: <Result>(change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>) => Promise<Result | "failed">;
+  /** Back to the gift's page, with a note of what came of the press. */
+  back: (note?: Note) => Promise<Response>;
 };
 
 /** `below`: where the page with the form is, below the gift's own page. */
@@ -35,9 +43,25 @@ export function withOwnRecurringGift(
     ({ params }) => pathOf(params.id) + below,
     async ({ form, params: { id }, viewer }) => {
       const readAgain = () => getOwn(id, viewer.supporterId);
-      return handle({ form, gift: await readAgain(), path: pathOf(id), readAgain });
+      const path = pathOf(id);
+      const back = async (note?: Note) => seeOther(path, note && (await noteFor(path, note)));
+      const { supporterId } = viewer;
+      const ask: GiftForm["ask"] = (change) => askAbout(id, change);
+      return handle({ form, gift: await readAgain(), supporterId, path, readAgain, ask, back });
     },
   );
+}
+
+async function askAbout<Result>(
+  recurringGiftId: string,
+  change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>,
+): Promise<Result | "failed"> {
+  const db = await database();
+  let result: Result | "failed" = "failed";
+  const ask = async () => {
+    result = await change(db, { recurringGiftId });
+  };
+  return (await askStripe(ask, { about: { recurringGift: recurringGiftId } })) === "done" ? result : "failed";
 }
 
 async function getOwn(id: string, supporterId: string): Promise<OwnRecurringGift> {

@@ -1,8 +1,9 @@
 // Reads a row of the outbox. A deploy may find rows that an older version wrote, so the values are checked.
 import "server-only";
 import { z } from "zod";
-import { isPaymentFrequency, type PaymentFrequency } from "../../domain/giving/frequency";
+import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
 import { FREQUENCIES } from "../../domain/giving/gift";
+import { GIFT_CHANGES } from "../../domain/ledger/outbox";
 import { type Currency, isCurrency } from "../../domain/money";
 import type { Identity } from "../identity";
 import { findLetterOut } from "../letters/shelf";
@@ -26,6 +27,14 @@ const addressChange = z.object({
   newSealed: z.string(),
   takesEffectAt: z.iso.datetime().nullable(),
 });
+const terms = z.object({
+  money: z.object({ amountMinor: z.int(), currency: ofPayment.shape.currency }).nullable(),
+  frequency: z.custom<RecurringFrequency>(
+    (value) => typeof value === "string" && value !== "once" && isPaymentFrequency(value),
+  ),
+  chargesNextAt: z.iso.datetime().nullable(),
+});
+const ofGift = { recurringGiftId: z.string(), subscriptionId: z.string() };
 
 const mail = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["thanks", "debit-begun", "debit-bounced"]), values: ofPayment }),
@@ -51,6 +60,18 @@ const mail = z.discriminatedUnion("kind", [
     values: z.object({ subscriptionId: z.string(), expiresAt: z.iso.datetime() }),
   }),
   z.object({ kind: z.literal("gift-link"), values: z.object({ subscriptionId: z.string() }) }),
+  z.object({
+    kind: z.literal("changed"),
+    values: z.object({
+      ...ofGift,
+      change: z.enum(GIFT_CHANGES),
+      before: terms,
+      after: terms,
+      resumesAt: z.iso.datetime().nullable(),
+      endsAt: z.iso.datetime().nullable(),
+    }),
+  }),
+  z.object({ kind: z.literal("resumes"), values: terms.extend({ ...ofGift, resumesAt: z.iso.datetime() }) }),
   z.object({ kind: z.literal("burst"), values: z.object({ beganAt: z.iso.datetime() }) }),
   z.object({
     kind: z.enum(["reminder-confirm", "reminder"]),

@@ -7,6 +7,7 @@ import { type Setting, wordsOf } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 import { type AddressMailKind, type AddressMailValues, addressSheet } from "./sheets/address";
 import { burstSheet } from "./sheets/burst";
+import { changedSheet, resumesSheet } from "./sheets/changed";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
 import { debitSheet, thanksSheet, wentBackSheet } from "./sheets/payments";
@@ -37,6 +38,10 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return debitSheet(mail.kind, mail.values, setting);
     case "went-back":
       return wentBackSheet(mail.values, setting);
+    case "changed":
+      return changedSheet(mail.values, setting);
+    case "resumes":
+      return resumesSheet(mail.values, setting);
     case "sign-in":
       return signInSheet(mail.values, setting);
     case "renewal-failed":

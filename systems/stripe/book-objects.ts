@@ -126,7 +126,7 @@ function namesIn(object: Listed): string[] {
 /** A subscription shows only part of its history: its present amount, and when and why it was cancelled or ended. */
 function subscriptionFacts(subscription: Stripe.Subscription): Fact[] {
   const state = recurringStateOf(subscription);
-  const source = { before: undefined, reportedAt: fromUnix(subscription.created) };
+  const source = { before: undefined, reportedAt: fromUnix(subscription.created), by: null };
   return state ? [{ kind: "recurring-gift-changed", state, notes: recurringNotes(subscription, source) }] : [];
 }
 

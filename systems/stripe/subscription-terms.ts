@@ -2,6 +2,7 @@
 // not describe is marked as unusual, and its amount is never guessed.
 import "server-only";
 import type Stripe from "stripe";
+import { chargeAt } from "../../domain/giving/charge-day";
 import {
   frequencyOf,
   INTERVALS,
@@ -13,7 +14,7 @@ import type { RecurringStatus, Unusual } from "../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../domain/money";
 import { fromUnix } from "./facts/ids";
 
-type PlainItem = Stripe.SubscriptionItem & {
+export type PlainItem = Stripe.SubscriptionItem & {
   price: { unit_amount: number; recurring: Stripe.Price.Recurring };
 };
 export type Terms = { money: Money; frequency: RecurringFrequency; unusual: Unusual | null };
@@ -79,9 +80,6 @@ export function periodEndOf({ items }: Stripe.Subscription): Date {
   return fromUnix(Math.min(...items.data.map((item) => item.current_period_end)));
 }
 
-/** Stripe keeps an invoice as a draft for about an hour before it charges it (docs.stripe.com/billing/invoices/subscription). */
-const DRAFT_MS = 60 * 60 * 1000;
-
 type Schedule = {
   status: RecurringStatus;
   resumesAt: Date | null;
@@ -104,6 +102,12 @@ export function nextChargeOf(
   const end = periodEndOf(subscription);
   const anchor = fromUnix(subscription.billing_cycle_anchor);
   const next = resumesAt ? periodEndFrom({ end, anchor, rhythm: rhythmOf(frequency), from: resumesAt }) : end;
-  const charge = new Date(next.getTime() + DRAFT_MS);
+  const charge = chargeAt(next);
   return cancelAt && cancelAt <= charge ? null : charge;
+}
+
+/** True while a renewal is a draft (about an hour before its charge) or after a refused charge. */
+export function isOwed({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
+  if (status === "past_due" || status === "unpaid") return true;
+  return typeof invoice === "object" && invoice?.status === "draft";
 }

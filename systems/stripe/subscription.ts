@@ -3,12 +3,15 @@ import "server-only";
 import type Stripe from "stripe";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
 import type { Money } from "../../domain/money";
-import { pauseEnd } from "../../domain/supporters/own-recurring-gifts";
+import { type CancelReason, pauseEnd } from "../../domain/supporters/own-recurring-gifts";
 import { isRefusal } from "./ask";
 import { requireReadable } from "./border/require-readable";
 import { fromUnix, idOf } from "./facts/ids";
 import { readOrigin } from "./metadata";
-import { nextChargeOf, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
+import { chargeDayOf, EXPANDED } from "./move-payment";
+import { isOwed, nextChargeOf, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
+
+export { isOwed };
 
 const STATUS: Record<string, RecurringStatus> = {
   incomplete: "starting",
@@ -48,6 +51,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     startedAt: fromUnix(subscription.start_date),
     nextPaymentAt: ended ? null : periodEndOf(subscription),
     chargesNextAt: nextChargeOf(subscription, { status, resumesAt, cancelAt, frequency: terms.frequency }),
+    chargeDay: ["month", "year"].includes(item.price.recurring?.interval ?? "") ? chargeDayOf(subscription) : null,
     resumesAt,
     cancelAt,
     endedAt: subscription.ended_at ? fromUnix(subscription.ended_at) : null,
@@ -67,8 +71,11 @@ function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email
   return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
-/** The card's last valid day, when the payment method was expanded. */
-function cardOf({ default_payment_method: method }: Stripe.Subscription): Pick<RecurringState, "cardExpiresAt"> {
+/** The last valid day of the card that is charged, when the payment method was expanded. */
+function cardOf({ default_payment_method: own, customer }: Stripe.Subscription): Pick<RecurringState, "cardExpiresAt"> {
+  const ofCustomer =
+    typeof customer === "object" && !customer.deleted ? customer.invoice_settings.default_payment_method : null;
+  const method = own ?? ofCustomer;
   if (!method || typeof method === "string") return {};
   const { card } = method;
   return { cardExpiresAt: card ? new Date(Date.UTC(card.exp_year, card.exp_month, 0)) : null };
@@ -82,7 +89,7 @@ function endArranged(subscription: Stripe.Subscription): Date | null {
 
 /** With who gives and by which card, so that the state is whole. */
 export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Promise<Stripe.Subscription> {
-  return stripe.subscriptions.retrieve(subscriptionId, { expand: ["customer", "default_payment_method"] });
+  return stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED] });
 }
 
 /**
@@ -112,15 +119,19 @@ export async function changeAmountAt(
  * Ends a recurring gift with its paid period. When the current period is unpaid, Stripe would keep charging for it, so the gift ends
  * now: after cancelling, nobody is charged again.
  */
-export async function cancelAt(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
+export async function cancelAt(
+  stripe: Stripe,
+  { subscriptionId, reason, key }: Target & { reason?: CancelReason | null },
+): Promise<Stripe.Subscription> {
   const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
   const options = { idempotencyKey: key };
+  const why = reason ? { cancellation_details: { feedback: reason } } : {};
   if (isOwed(subscription)) {
-    const ended = await stripe.subscriptions.cancel(subscriptionId, {}, options);
+    const ended = await stripe.subscriptions.cancel(subscriptionId, why, options);
     await voidUnpaid(stripe, { subscriptionId, key });
     return ended;
   }
-  return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }, options);
+  return stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true, ...why }, options);
 }
 
 /** Removes a planned end, set by period or by date. Stripe clears only the field that the request names. */
@@ -150,6 +161,11 @@ export async function pauseAt(
   return paused;
 }
 
+/** Ends a pause. What fell due meanwhile was voided and is never charged; the next payment is at the end of the current period. */
+export function resumeAt(stripe: Stripe, { subscriptionId, key }: Target): Promise<Stripe.Subscription> {
+  return stripe.subscriptions.update(subscriptionId, { pause_collection: "" }, { idempotencyKey: key });
+}
+
 /**
  * Voids what is open, so that nothing is charged later for what was missed. Stripe refuses to void an invoice while a bank debit for it
  * is on its way: that debit is left to arrive.
@@ -172,9 +188,3 @@ function passRefusal(error: unknown): void {
 }
 
 type Target = { subscriptionId: string; key: string };
-
-/** True while a renewal is a draft (about an hour before its charge) or after a refused charge. */
-export function isOwed({ status, latest_invoice: invoice }: Stripe.Subscription): boolean {
-  if (status === "past_due" || status === "unpaid") return true;
-  return typeof invoice === "object" && invoice?.status === "draft";
-}

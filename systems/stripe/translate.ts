@@ -9,7 +9,7 @@ import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
 import { failedInvoice, invoiceNeedsAction, paidInvoice, paidInvoicePayment, upcomingInvoice } from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
-import { recurringNotes } from "./facts/recurring-notes";
+import { changedBy, recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSession, completedSession, failedSession } from "./facts/session";
 import { recurringStateOf } from "./subscription";
@@ -78,7 +78,11 @@ function factsOf(event: Stripe.Event): Fact[] {
     case "customer.subscription.paused":
     case "customer.subscription.resumed":
     case "customer.subscription.deleted":
-      return subscriptionFacts(event.data.object, { before: event.data.previous_attributes, reportedAt });
+      return subscriptionFacts(event.data.object, {
+        before: event.data.previous_attributes,
+        reportedAt,
+        by: changedBy(event.request),
+      });
     case "customer.updated":
       return correctedCustomer(event.data.object, event.data.previous_attributes);
     case "payment_method.automatically_updated":
@@ -96,9 +100,10 @@ function factsOf(event: Stripe.Event): Fact[] {
   }
 }
 
-/** The address of a customer has changed. Stripe sends customer.updated for many other reasons, which do not matter to us. */
+/** Stripe sends customer.updated for many reasons; only a changed address and a changed card matter to us. */
 function correctedCustomer({ id }: Stripe.Customer, before: Partial<Stripe.Customer> | undefined): Fact[] {
-  return before && "email" in before ? [{ kind: "customer-corrected", customerId: id }] : [];
+  const matters = before && ("email" in before || "invoice_settings" in before);
+  return matters ? [{ kind: "customer-corrected", customerId: id }] : [];
 }
 
 /** The bank told Stripe a new card. The gifts of its customer are fetched again, and with them the new last day. */

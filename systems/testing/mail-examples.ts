@@ -13,6 +13,13 @@ const gift: PaymentValues = {
 };
 const once = { ...gift, frequency: "once" } as const;
 
+const ids = { recurringGiftId: "gift_1", subscriptionId: "sub_1" };
+const terms = {
+  money: { amountMinor: 2050, currency: "EUR" },
+  frequency: "monthly",
+  chargesNextAt: "2026-12-22T12:00:00.000Z",
+} as const;
+const changed = { ...ids, before: terms, after: terms, resumesAt: null, endsAt: null };
 const EXAMPLE_LETTER: Letter = {
   slug: "a-letter",
   headline: "Nineteen calls for one paragraph",
@@ -42,6 +49,31 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
   "went-back": {
     part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
   },
+  changed: {
+    amount: { ...changed, change: "amount", after: { ...terms, money: { amountMinor: 3000, currency: "EUR" } } },
+    frequency: {
+      ...{ ...changed, change: "frequency" },
+      after: { ...terms, money: { amountMinor: 24_600, currency: "EUR" }, frequency: "yearly" },
+    },
+    date: { ...changed, change: "date", after: { ...terms, chargesNextAt: "2027-01-22T12:00:00.000Z" } },
+    paused: {
+      ...{ ...changed, change: "paused", resumesAt: "2027-02-21T12:00:00.000Z" },
+      after: { ...terms, chargesNextAt: "2027-02-22T12:00:00.000Z" },
+    },
+    resumed: { ...changed, change: "resumed" },
+    cancelled: {
+      ...{ ...changed, change: "cancelled", endsAt: "2026-12-22T11:00:00.000Z" },
+      after: { ...terms, chargesNextAt: null },
+    },
+    undone: { ...changed, change: "undone" },
+    ended: {
+      ...changed,
+      change: "ended",
+      endsAt: "2026-11-27T11:00:00.000Z",
+      after: { ...terms, chargesNextAt: null },
+    },
+  },
+  resumes: { resumes: { ...terms, ...ids, resumesAt: "2026-12-21T12:00:00.000Z" } },
   "sign-in": { link: { token: "x".repeat(43), next: "/supporters" } },
   "address-old": {
     both: { token: "x".repeat(43), newAddress: "reader@news.example", takesEffectAt: null },

@@ -5,16 +5,28 @@ import type { AddressInfo } from "node:net";
 
 export type SwallowingProxy = Awaited<ReturnType<typeof openSwallowingProxy>>;
 
-export async function openSwallowingProxy(target: string) {
+/** `target`: the stand-in's address, or how to find the present one. */
+export async function openSwallowingProxy(target: string | (() => string)) {
   const changes: string[] = [];
   let swallows = false;
+  let isRefusing = false;
   const server = createServer(async (request, response) => {
     const body = await textOf(request);
+    if (isRefusing) {
+      // 402 would be a refused card; Stripe's package does not repeat a 400.
+      response.writeHead(400, { "content-type": "application/json" });
+      response.end('{"error":{"type":"invalid_request_error","message":"refused"}}');
+      return;
+    }
     const isChange = request.method !== "GET";
     if (isChange) changes.push(`${request.method} ${request.url} ${body}`);
     const method = isChange && swallows ? "GET" : (request.method ?? "GET");
-    const headers = { authorization: request.headers.authorization ?? "", ...contentTypeOf(request) };
-    const answer = await fetch(`${target}${request.url}`, { method, headers, ...(method === "GET" ? {} : { body }) });
+    const headers = { authorization: request.headers.authorization ?? "", ...passedOn(request) };
+    const answer = await fetch(`${typeof target === "string" ? target : target()}${request.url}`, {
+      method,
+      headers,
+      ...(method === "GET" ? {} : { body }),
+    });
     response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -30,6 +42,15 @@ export async function openSwallowingProxy(target: string) {
         swallows = false;
       }
     },
+    /** Stripe refuses every request. */
+    async whileRefusing<T>(act: () => Promise<T>): Promise<T> {
+      isRefusing = true;
+      try {
+        return await act();
+      } finally {
+        isRefusing = false;
+      }
+    },
     close: () => server.close(),
   };
 }
@@ -40,8 +61,13 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function contentTypeOf({ headers }: IncomingMessage) {
+function passedOn({ headers }: IncomingMessage) {
   const type = headers["content-type"];
   const version = headers["stripe-version"];
-  return { ...(type ? { "content-type": type } : {}), ...(version ? { "stripe-version": String(version) } : {}) };
+  const key = headers["idempotency-key"];
+  return {
+    ...(key ? { "idempotency-key": String(key) } : {}),
+    ...(type ? { "content-type": type } : {}),
+    ...(version ? { "stripe-version": String(version) } : {}),
+  };
 }

@@ -217,7 +217,7 @@ test("shows no amount for items with different intervals", async () => {
   const { id } = await begin([{ unit: 1_000 }, { unit: 500, interval: "week" }]);
   const page = await pageOf(id);
   expect(page).toContain("Amount set at Stripe, every month");
-  expect(page).not.toContain("$");
+  expect(page.split("What you have paid")[0]).not.toContain("$");
   expect(textOf(await CancelPage({ params: Promise.resolve({ id }) }))).toContain(
     "If you cancel, your gift runs until",
   );
@@ -280,7 +280,7 @@ test("promises no payment for a paused gift, and says when it resumes", async ()
   const paused = await pageOf(id);
   expect(paused).toContain("Next payment None while it is paused");
   expect(paused).toContain("It is paused. Nothing is charged.");
-  expect(paused).not.toContain(dayOf(end));
+  expect(paused).not.toContain(`Next payment ${dayOf(end)}`);
   const resumes_at = end + 3 * DAY_S;
   await bench.stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void", resumes_at } });
   await recordEvents();

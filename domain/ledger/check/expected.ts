@@ -34,11 +34,9 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
     }
     case "recurring-gift-changed": {
       const { subscriptionId: key, money, origin, email, cardExpiresAt: _, ...state } = fact.state;
-      const times = Object.fromEntries(
-        Object.entries(state).map(([name, value]) => [name, value instanceof Date ? text(value) : value]),
-      );
+      const texts = Object.fromEntries(Object.entries(state).map(([name, value]) => [name, asText(value)]));
       const supporter = supporterOf({ email: email ?? null, origin }, hashOf);
-      const columns = { ...amountOf(money), ...times, ...attribution(origin), ...supporter };
+      const columns = { ...amountOf(money), ...texts, ...attribution(origin), ...supporter };
       const gift: Row = { place: "recurring-gift", key, columns };
       return [gift, ...fact.notes.map((each) => note(key, each))];
     }
@@ -105,13 +103,11 @@ function balance(fact: BalanceMoved): Row[] {
   return [moved, entry(`${kind}:${key}`, { kind, of: paymentIntentId, amount, ...money, at: movedAt })];
 }
 
-/**
- * Stripe may change the reason of a cancellation until the gift ends, and its note keeps the first one. So only the reason of an
- * `ended` note is compared.
- */
-function note(subscriptionId: string, { key, kind, money, reason, notedAt }: RecurringNote): Row {
+/** Stripe may change the reason of a cancellation until the gift ends. The note keeps the first one, so only the end's is compared. */
+function note(subscriptionId: string, { key, kind, money, frequency, reason, notedAt }: RecurringNote): Row {
   const why: Row["columns"] = kind === "ended" ? { reason } : {};
-  const columns = { subscriptionId, kind, ...(money ? amountOf(money) : {}), ...why, notedAt: text(notedAt) };
+  const terms = money ? { ...amountOf(money), frequency } : {};
+  const columns = { subscriptionId, kind, ...terms, ...why, notedAt: text(notedAt) };
   return { place: "recurring-note", key, columns };
 }
 
@@ -119,6 +115,11 @@ type ExpectedEntry = { kind: string; of: string; amount: number; currency: strin
 
 function entry(key: string, { kind, of, amount, currency, at }: ExpectedEntry): Row {
   return { place: "entry", key, columns: { kind, of, amountMinor: String(amount), currency, occurredAt: text(at) } };
+}
+
+function asText(value: Date | number | string | null): string | null {
+  if (value instanceof Date) return text(value);
+  return value === null ? null : String(value);
 }
 
 /**

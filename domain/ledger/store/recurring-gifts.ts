@@ -80,6 +80,11 @@ export function listRecurringGiftsToFetch(db: Db, { now, most }: { now: Date; mo
   });
 }
 
+/** Paused gifts that resume by themselves in this time. */
+export function listGiftsThatResume(db: Db, { from, until }: { from: Date; until: Date }): Promise<RecurringGift[]> {
+  return db.recurringGift.findMany({ where: { status: "paused", resumesAt: { gt: from, lte: until } } });
+}
+
 /** Gifts that will be charged by a card whose last day is in this time. */
 export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: Date }) {
   return db.recurringGift.findMany({

@@ -104,6 +104,7 @@ export const monthly: RecurringState = {
   startedAt: now,
   nextPaymentAt: new Date("2026-12-20T12:00:00Z"),
   chargesNextAt: new Date("2026-12-20T12:00:00Z"),
+  chargeDay: null,
   resumesAt: null,
   cancelAt: null,
   endedAt: null,

@@ -2,55 +2,106 @@
 // or a second event for the same change, adds nothing. A supporter's own comment stays at Stripe.
 import "server-only";
 import type Stripe from "stripe";
-import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
-import { currencyFromStripe } from "../../../domain/money";
-import { amountOf, isPlain } from "../subscription-terms";
+import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
+import { currencyFromStripe, type Money } from "../../../domain/money";
+import { amountOf, frequencyOfPrice, isPlain, type PlainItem } from "../subscription-terms";
 import { fromUnix } from "./ids";
 
 type Before = Partial<Stripe.Subscription> | undefined;
 
-/** `before`: the event's previous attributes; undefined if we fetched the subscription ourselves. */
-export function recurringNotes(
-  subscription: Stripe.Subscription,
-  { before, reportedAt }: { before: Before; reportedAt: Date },
-): RecurringNote[] {
-  return [...amounts(subscription), ...pauses(subscription, { before, reportedAt }), ...ends(subscription, before)];
-}
+/** `before`: the event's previous attributes · `by`: who made the change. Both are unknown when we fetched the subscription ourselves. */
+export type Reported = { before: Before; reportedAt: Date; by: ChangedBy | null };
 
-/** A note for each price: a new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount. */
-function amounts({ id, items }: Stripe.Subscription): RecurringNote[] {
-  return items.data.filter(isPlain).map((item) => {
-    const { price, quantity = 1 } = item;
-    const money = { amountMinor: amountOf(item), currency: currencyFromStripe(price.currency) };
-    const key = `amount:${id}:${price.id}${quantity === 1 ? "" : `:x${quantity}`}`;
-    return { key, kind: "amount", money, reason: null, notedAt: fromUnix(price.created) };
-  });
-}
-
-function pauses(
-  subscription: Stripe.Subscription,
-  { before, reportedAt }: { before: Before; reportedAt: Date },
-): RecurringNote[] {
-  if (!before || !("pause_collection" in before)) return [];
-  const kind = subscription.pause_collection ? "paused" : "resumed";
-  return [note(subscription, { kind, at: reportedAt })];
-}
-
-function ends(subscription: Stripe.Subscription, before: Before): RecurringNote[] {
-  const { canceled_at: asked, ended_at: ended } = subscription;
-  const reason = subscription.cancellation_details?.reason ?? null;
-  const undone =
-    before?.canceled_at && !asked ? [note(subscription, { kind: "undone", at: fromUnix(before.canceled_at) })] : [];
+export function recurringNotes(subscription: Stripe.Subscription, reported: Reported): RecurringNote[] {
   return [
-    ...undone,
-    ...(asked && asked !== ended ? [note(subscription, { kind: "cancelled", at: fromUnix(asked), reason })] : []),
-    ...(ended ? [note(subscription, { kind: "ended", at: fromUnix(ended), reason })] : []),
+    ...amounts(subscription, reported),
+    ...frequencies(subscription, reported),
+    ...moves(subscription, reported),
+    ...pauses(subscription, reported),
+    ...ends(subscription, reported),
   ];
 }
 
+/**
+ * The site puts its own author in front of each idempotency key. Stripe's own changes have no request; any other request is one of the
+ * newsroom's.
+ */
+export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
+  const [author] = (request?.idempotency_key ?? "").split(":");
+  if (author === "supporter" || author === "link") return author;
+  return request?.id && author !== "site" ? "staff" : "stripe";
+}
+
+/** A new amount is a new price or quantity at Stripe. Tiered and metered prices have no single amount. */
+function amounts(subscription: Stripe.Subscription, { before, by }: Reported): RecurringNote[] {
+  const { id, items } = subscription;
+  return items.data.filter(isPlain).map((item) => {
+    const { price, quantity = 1 } = item;
+    const key = `amount:${id}:${price.id}${quantity === 1 ? "" : `:x${quantity}`}`;
+    const now = { money: moneyOf(item), frequency: frequencyOfPrice(price.recurring) };
+    return { ...NOTHING, key, kind: "amount", ...now, ...earlier(item, before), by, notedAt: fromUnix(price.created) };
+  });
+}
+
+function frequencies({ id, items }: Stripe.Subscription, { before, by }: Reported): RecurringNote[] {
+  return items.data.filter(isPlain).flatMap((item) => {
+    const frequency = frequencyOfPrice(item.price.recurring);
+    const was = earlier(item, before);
+    if (!was.beforeFrequency || was.beforeFrequency === frequency) return [];
+    const key = `frequency:${id}:${item.price.id}`;
+    const now = { money: moneyOf(item), frequency, notedAt: fromUnix(item.price.created) };
+    return [{ ...NOTHING, key, kind: "frequency" as const, ...now, ...was, by }];
+  });
+}
+
+function moneyOf(item: PlainItem): Money {
+  return { amountMinor: amountOf(item), currency: currencyFromStripe(item.price.currency) };
+}
+
+/** The item's amount and frequency until the event. */
+function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<RecurringNote> {
+  const item = before?.items?.data.find((each) => each.id === id);
+  if (!item || !isPlain(item)) return {};
+  return { beforeMinor: amountOf(item), beforeFrequency: frequencyOfPrice(item.price.recurring) };
+}
+
+/** The site writes to the metadata why it moved a payment (systems/stripe/move-payment.ts). */
+function moves(subscription: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
+  const { trial_end: until, metadata } = subscription;
+  if (!until || !before || !("trial_end" in before)) return [];
+  const { moved: kind } = metadata;
+  if (kind !== "skipped" && kind !== "date") return [];
+  const key = `${kind}:${subscription.id}:${until}`;
+  return [{ ...NOTHING, key, kind, until: fromUnix(until), by, notedAt: reportedAt }];
+}
+
+function pauses(subscription: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
+  if (!before || !("pause_collection" in before)) return [];
+  const { pause_collection: pause } = subscription;
+  const until = pause?.resumes_at ? fromUnix(pause.resumes_at) : null;
+  return [{ ...note(subscription, { kind: pause ? "paused" : "resumed", at: reportedAt, by }), until }];
+}
+
+function ends(subscription: Stripe.Subscription, { before, by }: Reported): RecurringNote[] {
+  const { canceled_at: asked, ended_at: ended } = subscription;
+  const reason = subscription.cancellation_details?.reason ?? null;
+  const undone =
+    before?.canceled_at && !asked ? [note(subscription, { kind: "undone", at: fromUnix(before.canceled_at), by })] : [];
+  return [
+    ...undone,
+    ...(asked && asked !== ended ? [note(subscription, { kind: "cancelled", at: fromUnix(asked), reason, by })] : []),
+    ...(ended ? [note(subscription, { kind: "ended", at: fromUnix(ended), reason, by })] : []),
+  ];
+}
+
+const NOTHING = {
+  ...{ money: null, beforeMinor: null, frequency: null, beforeFrequency: null },
+  ...{ until: null, reason: null },
+};
+
 function note(
   { id }: Stripe.Subscription,
-  { kind, at, reason = null }: { kind: RecurringNoteKind; at: Date; reason?: string | null },
+  { kind, at, reason = null, by }: { kind: RecurringNoteKind; at: Date; reason?: string | null; by: ChangedBy | null },
 ): RecurringNote {
-  return { key: `${kind}:${id}:${at.getTime() / 1000}`, kind, money: null, reason, notedAt: at };
+  return { ...NOTHING, key: `${kind}:${id}:${at.getTime() / 1000}`, kind, reason, by, notedAt: at };
 }

@@ -1,41 +1,57 @@
 import type { Metadata } from "next";
 import { frequencyWords } from "@/components/giving/frequency-words";
-import { AmountForm } from "@/components/supporters/amount-form";
+import { GiftVerbs, type Typed } from "@/components/supporters/gift-verbs";
 import { OUTCOMES, type Outcome, OutcomeNotice } from "@/components/supporters/outcome-notice";
+import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
 import { ByHand, UndoCancel } from "@/components/supporters/recurring-cards";
 import { RecurringFacts } from "@/components/supporters/recurring-facts";
 import { standingWords } from "@/components/supporters/recurring-words";
+import { StartAgain } from "@/components/supporters/start-again";
+import { PayForms, ResumeForm } from "@/components/supporters/verb-forms";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { parseGiftAmount } from "@/domain/giving/gift-form";
-import { type Money, parseAmount, toDecimal } from "@/domain/money";
+import { type Money, parseAmount } from "@/domain/money";
+import { listOwnGiftsOf } from "@/domain/supporters/own-gifts";
 import {
   isChangedByHand,
+  listOwnRecurringGifts,
   mayCancel,
-  mayChangeAmount,
+  mayPay,
+  mayResume,
+  mayStartAgain,
   mayUndoCancel,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.amount.title") };
+export const metadata: Metadata = {
+  title: translator(publication.defaultLanguage)("supporters.recurring", { count: 1 }),
+};
 
-/** `amount`: a typed amount that was refused or not saved. Results come in a signed note, so a made-up link reports none. */
-type Query = { amount?: string | string[] };
+/**
+ * `amount`, `frequency`: an amount that was refused or not saved, of a new amount or with another frequency. Results come in a signed note,
+ * so a made-up link reports none.
+ */
+type Query = { amount?: string | string[]; frequency?: string | string[] };
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
 export default async function RecurringGiftPage({ params, searchParams }: Props) {
   const { id } = await params;
   const path = `/supporters/recurring/${id}`;
-  const { gift, locale } = await requireOwnRecurringGift(id, path);
+  const { gift, supporterId, locale } = await requireOwnRecurringGift(id, path);
   const t = translator(locale);
-  const query = await searchParams;
+  const db = await database();
   const { word, every } = frequencyWords(t, gift.frequency);
   const note = await readNote(path);
   const outcome = OUTCOMES.find((each) => each === note?.done && isTrueOf(gift, each));
+  const payments = await listOwnGiftsOf(db, { recurringGiftId: id, supporterId });
+  const others = gift.standing === "ended" ? await listOwnRecurringGifts(db, supporterId) : [];
   return (
     <div className="page page-narrow recurring-page">
       <p className="supporters-back">
@@ -43,45 +59,43 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       </p>
       <h1>{t(`supporters.recurring.title.${word}`, { every })}</h1>
       {outcome ? <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(note?.before, gift)} /> : null}
+      <Standing t={t} gift={gift} isTold={outcome === "cancelled" || outcome === "paused"} />
       <RecurringFacts t={t} gift={gift} />
-      {outcome === "cancelled" && mayUndoCancel(gift) ? <UndoCancel t={t} id={id} /> : <Standing t={t} gift={gift} />}
-      {mayChangeAmount(gift) ? <ChangeAmount t={t} gift={gift} typed={single(query.amount)} /> : null}
+      {mayStartAgain(gift, others) ? <StartAgain t={t} gift={gift} /> : null}
+      <GiftVerbs locale={locale} gift={gift} now={currentTime()} typed={readTyped(await searchParams, gift)} />
       {isChangedByHand(gift) ? <ChangeByHand t={t} /> : null}
+      {payments.length > 0 ? <OwnGiftsTable locale={locale} gifts={payments} isOfOne /> : null}
       {mayCancel(gift) ? <OfferCancel t={t} gift={gift} /> : null}
     </div>
   );
 }
 
-/** A query parameter that is given twice counts as missing. */
-function single(value: string | string[] | undefined): string | undefined {
-  return typeof value === "string" ? value : undefined;
+function readTyped({ amount, frequency }: Query, { currency }: OwnRecurringGift): Typed | null {
+  const of = typeof amount === "string" ? "amount" : "frequency";
+  const text = of === "amount" ? amount : frequency;
+  // A query parameter that is given twice counts as missing.
+  if (typeof text !== "string") return null;
+  const parsed = parseGiftAmount({ text, currency, publication });
+  return { of, text, refusal: parsed.kind === "refused" ? parsed : null };
 }
 
-function Standing({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+/** `isTold`: a notice above says it already, and only the button is missing. */
+function Standing({ t, gift, isTold }: { t: Translate; gift: OwnRecurringGift; isTold: boolean }) {
   const words = standingWords(t, gift);
   if (gift.standing === "running" || !words) return null;
+  const buttons = (
+    <>
+      {mayPay(gift) ? <PayForms t={t} gift={gift} /> : null}
+      {mayUndoCancel(gift) ? <UndoCancel t={t} id={gift.id} /> : null}
+      {mayResume(gift) ? <ResumeForm t={t} gift={gift} /> : null}
+    </>
+  );
+  if (isTold) return buttons;
   return (
     <Notice kind={gift.standing === "late" || gift.standing === "unpaid" ? "bad" : "info"}>
       <p>{words}</p>
-      {mayUndoCancel(gift) ? <UndoCancel t={t} id={gift.id} /> : null}
+      {buttons}
     </Notice>
-  );
-}
-
-function ChangeAmount({ t, gift, typed }: { t: Translate; gift: OwnRecurringGift; typed: string | undefined }) {
-  const { currency, money } = gift;
-  const parsed = typed === undefined ? null : parseGiftAmount({ text: typed, currency, publication });
-  return (
-    <section className="supporters-section" aria-labelledby="change">
-      <h2 id="change">{t("supporters.amount.title")}</h2>
-      <AmountForm
-        locale={t.locale}
-        gift={gift}
-        typed={typed ?? (money ? toDecimal(money) : "")}
-        refusal={parsed?.kind === "refused" ? parsed : null}
-        publication={publication}
-      />
-    </section>
   );
 }
 
@@ -112,6 +126,8 @@ function isTrueOf({ standing, isOurs }: OwnRecurringGift, outcome: Outcome): boo
   if (outcome === "cancelled") return isOver;
   if (outcome === "undone") return !isOver;
   if (outcome === "still-ends") return standing === "ending";
+  if (outcome === "paused") return standing === "paused";
+  if (outcome === "resumed" || outcome === "skipped" || outcome === "date") return standing === "running";
   return outcome === "not-ours" ? !isOurs : true;
 }
 

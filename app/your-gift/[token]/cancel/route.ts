@@ -9,7 +9,7 @@ import { askStripe } from "@/systems/stripe/ask";
 export const POST = withGiftLink(async ({ gift, path, readAgain }) => {
   if (!mayCancel(gift)) return seeOther(path);
   const db = await database();
-  const outcome = await askStripe(() => cancelRecurringGift(db, { recurringGiftId: gift.id }), {
+  const outcome = await askStripe(() => cancelRecurringGift(db, { by: "link", recurringGiftId: gift.id }), {
     about: { recurringGift: gift.id },
   });
   const isCancelled = outcome === "done" && !mayCancel(await readAgain());

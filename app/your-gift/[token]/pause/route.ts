@@ -10,7 +10,7 @@ export const POST = withGiftLink(async ({ form, gift, path, readAgain }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
   if (!mayPause(gift) || months === null) return seeOther(path);
   const db = await database();
-  const outcome = await askStripe(() => pauseRecurringGift(db, { recurringGiftId: gift.id, months }), {
+  const outcome = await askStripe(() => pauseRecurringGift(db, { by: "link", recurringGiftId: gift.id, months }), {
     about: { recurringGift: gift.id },
   });
   const isPaused = outcome === "done" && (await readAgain()).standing === "paused";

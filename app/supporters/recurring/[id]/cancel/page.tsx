@@ -6,11 +6,14 @@ import { formatDay } from "@/components/site/format-day";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
-import { toDecimal } from "@/domain/money";
+import { type Money, toDecimal } from "@/domain/money";
 import {
+  CANCEL_REASONS,
   mayCancel,
   mayChangeAmount,
+  mayPause,
   type OwnRecurringGift,
+  pausePlan,
   smallerAmount,
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
@@ -30,14 +33,17 @@ export default async function CancelRecurringGiftPage({ params }: { params: Prom
       <h1>{t(`supporters.cancel.ask.${word}`, { every })}</h1>
       <p>{consequence(t, gift)}</p>
       <div className="cancel-choice">
-        <form method="post" action={`${path}/cancel/confirm`}>
-          <Button>{t("supporters.cancel.confirm")}</Button>
+        <form method="post" action={`${path}/cancel/confirm`} className="cancel-form">
+          <Reasons t={t} />
+          <div className="verb-choices">
+            <Button>{t("supporters.cancel.confirm")}</Button>
+            <LinkButton kind="quiet" href={path}>
+              {t("supporters.cancel.keep")}
+            </LinkButton>
+          </div>
         </form>
-        <LinkButton kind="quiet" href={path}>
-          {t("supporters.cancel.keep")}
-        </LinkButton>
       </div>
-      <GiveLess t={t} gift={gift} />
+      <Alternative t={t} gift={gift} />
     </div>
   );
 }
@@ -49,9 +55,44 @@ function consequence(t: Translate, gift: OwnRecurringGift): string {
   return t(`supporters.cancel.until${suffix}`, { amount, day: formatDay(gift.paidUntil, { locale: t.locale }) });
 }
 
-function GiveLess({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+/** Optional. The words are Stripe's own choices, and nothing is typed. */
+function Reasons({ t }: { t: Translate }) {
+  return (
+    <fieldset className="cancel-reasons">
+      <legend>{t("supporters.cancel.why")}</legend>
+      {CANCEL_REASONS.map((reason) => (
+        <label key={reason}>
+          <input type="radio" name="reason" value={reason} /> {t(`supporters.cancel.why.${reason}`)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** One alternative: less, or else a pause. */
+function Alternative({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const money = mayChangeAmount(gift) ? smallerAmount(gift, publication) : null;
-  if (!money) return null;
+  if (money) return <GiveLess t={t} gift={gift} money={money} />;
+  return mayPause(gift) ? <PauseInstead t={t} gift={gift} /> : null;
+}
+
+const PAUSE_INSTEAD_MONTHS = 3;
+
+function PauseInstead({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+  const day = formatDay(pausePlan(gift, PAUSE_INSTEAD_MONTHS).nextPaymentAt, { locale: t.locale });
+  return (
+    <section className="supporters-section" aria-labelledby="less">
+      <h2 id="less">{t("supporters.cancel.pause-title")}</h2>
+      <p>{t("supporters.cancel.pause-text", { day })}</p>
+      <form method="post" action={`/supporters/recurring/${gift.id}/pause`}>
+        <input type="hidden" name="months" value={PAUSE_INSTEAD_MONTHS} />
+        <Button kind="quiet">{t("supporters.cancel.pause")}</Button>
+      </form>
+    </section>
+  );
+}
+
+function GiveLess({ t, gift, money }: { t: Translate; gift: OwnRecurringGift; money: Money }) {
   return (
     <section className="supporters-section" aria-labelledby="less">
       <h2 id="less">{t("supporters.cancel.less-title")}</h2>

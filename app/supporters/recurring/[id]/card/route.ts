@@ -1,0 +1,10 @@
+import { mayChangeCard } from "@/domain/supporters/own-recurring-gifts";
+import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
+import { openCardPageFor } from "@/systems/recurring-gifts";
+import { seeOther } from "@/systems/same-origin-form";
+
+export const POST = withOwnRecurringGift("", async ({ gift, path, ask, back }) => {
+  if (!mayChangeCard(gift)) return back();
+  const page = await ask((db, target) => openCardPageFor(db, { ...target, path }));
+  return page === null || page === "failed" ? back({ done: "failed" }) : seeOther(page);
+});

@@ -1,0 +1,10 @@
+import { mayResume } from "@/domain/supporters/own-recurring-gifts";
+import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
+import { resumeRecurringGift } from "@/systems/recurring-gifts";
+
+export const POST = withOwnRecurringGift("", async ({ gift, readAgain, ask, back }) => {
+  if (!mayResume(gift)) return back();
+  const answer = await ask(resumeRecurringGift);
+  if (answer === "failed") return back({ done: "failed" });
+  return back({ done: mayResume(await readAgain()) ? "stale" : "resumed" });
+});

@@ -1,0 +1,166 @@
+// A year of a monthly supporter: renewals, a failed one that recovers, a new amount, a new date, a skipped payment, a pause, a switch to
+// yearly and a refund. Run in two time zones, one behind UTC, and from the 31st of a month. What Stripe charged, what the page promised and
+// what the ledger holds must agree to the cent and to the day.
+import { afterEach, expect, test, vi } from "vitest";
+import { listDifferences } from "@/domain/ledger/check/store/progress";
+import { queueResumeNotices } from "@/domain/ledger/resume-notices";
+import { publication } from "@/publication";
+import { checkBooks } from "@/systems/books-check";
+import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
+import { POST as changeAmount } from "./[id]/amount/route";
+import { POST as changeDate } from "./[id]/date/route";
+import { POST as changeFrequency } from "./[id]/frequency/route";
+import GiftPage from "./[id]/page";
+import { POST as pause } from "./[id]/pause/route";
+import { POST as pay } from "./[id]/pay/route";
+import { POST as skip } from "./[id]/skip/route";
+
+vi.mock("next/headers", async () => (await import("@/systems/testing/gift-bench")).nextHeaders);
+
+let gifts: GiftBench | undefined;
+const { timeZone } = publication;
+afterEach(async () => {
+  Object.assign(publication, { timeZone });
+  await gifts?.close();
+});
+
+type Act = (gifts: GiftBench, gift: Gift) => Promise<unknown>;
+/** `acts`: what happens on which day · `charges`: everything that Stripe charges. */
+type Year = { begins: string; zone: string; acts: [day: string, act: Act][]; charges: string[] };
+
+const shown = async (bench: GiftBench, gift: Gift) => ({ shown: await bench.shownOf(gift) });
+const putCard =
+  (card: string): Act =>
+  (bench, gift) =>
+    bench.putCard(gift, card);
+const payWithAnother: Act = async (bench, gift) => {
+  expect(await bench.pageOf(GiftPage, gift.id)).toContain("Your bank refused $10.");
+  await bench.putCard(gift, "pm_card_mastercard");
+  await bench.press(pay, gift.id);
+};
+const giveTwenty: Act = (bench, gift) => bench.press(changeAmount, gift.id, { amount: "20" });
+const moveTo =
+  (day: string): Act =>
+  async (bench, gift) =>
+    bench.press(changeDate, gift.id, { day, ...(await shown(bench, gift)) });
+const skipOne: Act = async (bench, gift) => bench.press(skip, gift.id, await shown(bench, gift));
+const pauseTwoMonths: Act = (bench, gift) => bench.press(pause, gift.id, { months: "2" });
+const giveYearly: Act = async (bench, gift) =>
+  bench.press(changeFrequency, gift.id, { amount: "240", frequency: "yearly", ...(await shown(bench, gift)) });
+const refundFive: Act = async (bench, gift) => {
+  const [latest] = (await bench.stripe.charges.list({ customer: gift.customerId, limit: 1 })).data;
+  await bench.stripe.refunds.create({ charge: latest?.id ?? "", amount: 500 });
+  await bench.hear();
+  expect(await bench.pageOf(GiftPage, gift.id)).toContain("Refunded in part; $15.00 kept");
+};
+const announceResume: Act = async ({ db, now }, gift) => {
+  await queueResumeNotices(db, now());
+  const mails = await db.outboxMail.findMany({ where: { kind: "resumes" } });
+  expect(mails.map(({ values }) => JSON.parse(values).recurringGiftId)).toEqual([gift.id]);
+};
+
+const FROM_THE_10TH: Year = {
+  begins: "2026-12-10T12:00:00Z",
+  zone: "Europe/Moscow",
+  acts: [
+    ["2027-01-15", putCard("pm_card_chargeCustomerFail")],
+    ["2027-02-11", payWithAnother],
+    ["2027-03-15", giveTwenty],
+    ["2027-04-15", moveTo("20")],
+    ["2027-06-01", skipOne],
+    ["2027-08-25", pauseTwoMonths],
+    ["2027-11-16", announceResume],
+    ["2027-12-01", putCard("pm_card_visa")],
+    ["2027-12-21", refundFive],
+    ["2028-02-25", giveYearly],
+    ["2028-04-01", async () => {}],
+  ],
+  charges: [
+    ...["2026-12-10 1000", "2027-01-10 1000", "2027-02-11 1000", "2027-03-10 1000"],
+    ...["2027-04-10 2000", "2027-05-20 2000"],
+    // June is skipped. September and October are paused.
+    ...["2027-07-20 2000", "2027-08-20 2000", "2027-11-20 2000", "2027-12-20 2000"],
+    ...["2028-01-20 2000", "2028-02-20 2000", "2028-03-20 24000"],
+  ],
+};
+
+const FROM_THE_31ST: Year = {
+  begins: "2026-12-31T12:00:00Z",
+  zone: "America/Los_Angeles",
+  acts: [
+    ["2027-02-05", putCard("pm_card_chargeCustomerFail")],
+    ["2027-03-01", payWithAnother],
+    ["2027-04-05", giveTwenty],
+    ["2027-06-05", moveTo("29")],
+    ["2027-08-05", skipOne],
+    ["2027-10-05", pauseTwoMonths],
+    ["2027-12-25", announceResume],
+    ["2027-12-26", putCard("pm_card_visa")],
+    ["2027-12-30", refundFive],
+    ["2028-03-05", giveYearly],
+    ["2028-04-01", async () => {}],
+  ],
+  charges: [
+    ...["2026-12-31 1000", "2027-01-31 1000", "2027-03-01 1000", "2027-03-31 1000"],
+    // The time that was paid lasts until the 30th of June, so the first 29th after it is in July.
+    ...["2027-04-30 2000", "2027-05-31 2000", "2027-07-29 2000"],
+    // August is skipped. October and November are paused.
+    ...["2027-09-29 2000", "2027-12-29 2000"],
+    ...["2028-01-29 2000", "2028-02-29 2000", "2028-03-29 24000"],
+  ],
+};
+
+test.each([
+  ["from the 10th, in Moscow", FROM_THE_10TH],
+  ["from the 31st, in Los Angeles", FROM_THE_31ST],
+])(
+  "a year %s: every charge comes on the promised day, and the ledger agrees",
+  async (_, { begins, zone, acts, charges }) => {
+    Object.assign(publication, { timeZone: zone });
+    gifts = await openGiftBench({ begins });
+    const gift = await gifts.begin();
+    await expectPromise(gifts, gift, charges);
+    for (const [day, act] of acts) {
+      await gifts.passUntil(day);
+      await act(gifts, gift);
+      await gifts.hear();
+      await expectPromise(gifts, gift, charges);
+    }
+    expect(await gifts.chargesOf(gift)).toEqual(charges);
+    expect(await gifts.changesMailed(gift)).toEqual(["amount", "date", "date", "paused", "frequency"]);
+    await expectLedger(gifts, charges);
+  },
+  300_000,
+);
+
+/** The page names the day of the next charge that then comes, unless the last payment was refused. */
+async function expectPromise(bench: GiftBench, gift: Gift, charges: string[]): Promise<void> {
+  const made = await bench.chargesOf(gift);
+  expect(made).toEqual(charges.slice(0, made.length));
+  const next = charges[made.length]?.slice(0, 10);
+  const { status } = await bench.db.recurringGift.findFirstOrThrow();
+  if (!next || status === "past_due" || (await isRefusing(bench, gift))) return;
+  const words = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(new Date(next));
+  expect(await bench.pageOf(GiftPage, gift.id)).toContain(`Next payment ${words}`);
+}
+
+/** The next charge will be refused, and paid later. */
+async function isRefusing({ stripe }: GiftBench, { customerId }: Gift): Promise<boolean> {
+  const customer = await stripe.customers.retrieve(customerId, { expand: ["invoice_settings.default_payment_method"] });
+  const method = customer.deleted ? null : customer.invoice_settings.default_payment_method;
+  return typeof method === "object" && method?.card?.last4 === "0341";
+}
+
+async function expectLedger({ db }: GiftBench, charges: string[]): Promise<void> {
+  const payments = await db.payment.findMany({ orderBy: { paidAt: "asc" } });
+  const amounts = payments.map(
+    ({ paidAt, amountMinor, status }) =>
+      `${paidAt.toISOString().slice(0, 10)} ${amountMinor}${status === "succeeded" ? "" : status}`,
+  );
+  expect(amounts).toEqual(charges);
+  const gross = charges.reduce((sum, charge) => sum + Number(charge.split(" ")[1]), 0);
+  const entries = await db.entry.findMany();
+  expect(entries.reduce((sum, { amountMinor }) => sum + Number(amountMinor), 0)).toBe(gross - 500);
+  const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
+  expect(await listDifferences(db, id)).toEqual([]);
+}

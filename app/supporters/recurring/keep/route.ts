@@ -1,0 +1,22 @@
+// Keeps one of several running recurring gifts, and cancels the others.
+import { listOwnRecurringGifts, listRunning, mayCancel } from "@/domain/supporters/own-recurring-gifts";
+import { withSupporter } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { cancelRecurringGift } from "@/systems/recurring-gifts";
+import { seeOther } from "@/systems/same-origin-form";
+import { askStripe } from "@/systems/stripe/ask";
+
+export const POST = withSupporter("/supporters", async ({ form, viewer: { supporterId } }) => {
+  const db = await database();
+  const gifts = listRunning(await listOwnRecurringGifts(db, supporterId));
+  const kept = gifts.find(({ id }) => id === form.get("gift"));
+  if (!kept || gifts.length === 1) return seeOther("/supporters");
+  const answers: string[] = [];
+  for (const { id } of gifts.filter((gift) => gift !== kept && mayCancel(gift)))
+    answers.push(
+      await askStripe(() => cancelRecurringGift(db, { recurringGiftId: id }), { about: { recurringGift: id } }),
+    );
+  const path = `/supporters/recurring/${kept.id}`;
+  return seeOther(path, await noteFor(path, { done: answers.includes("failed") ? "kept-partly" : "kept" }));
+});

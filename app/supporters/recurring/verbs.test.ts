@@ -1,0 +1,288 @@
+// What each button of a recurring gift's page makes Stripe charge, and on which day. Uses the real route handlers and page, a real ledger
+// and the stand-in with its clock.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
+import { POST as again } from "./[id]/again/route";
+import { POST as changeAmount } from "./[id]/amount/route";
+import { POST as cancel } from "./[id]/cancel/confirm/route";
+import { POST as card } from "./[id]/card/route";
+import { POST as changeDate } from "./[id]/date/route";
+import { POST as changeFrequency } from "./[id]/frequency/route";
+import GiftPage from "./[id]/page";
+import { POST as pause } from "./[id]/pause/route";
+import { POST as pay } from "./[id]/pay/route";
+import { POST as resume } from "./[id]/resume/route";
+import { POST as skip } from "./[id]/skip/route";
+import { POST as undo } from "./[id]/undo/route";
+
+vi.mock("next/headers", async () => (await import("@/systems/testing/gift-bench")).nextHeaders);
+
+let gifts: GiftBench;
+beforeEach(async () => {
+  gifts = await openGiftBench({ begins: "2026-12-10T12:00:00Z" });
+});
+afterEach(() => gifts.close());
+
+const page = (gift: Gift) => gifts.pageOf(GiftPage, gift.id);
+
+async function notesOf({ subscriptionId }: Gift): Promise<string[]> {
+  const notes = await gifts.db.recurringNote.findMany({ where: { subscriptionId }, orderBy: { notedAt: "asc" } });
+  return notes.map(({ kind, amountMinor, beforeMinor, frequency, beforeFrequency, by }) =>
+    [kind, beforeMinor, beforeFrequency, amountMinor, frequency, by].filter((each) => each !== null).join(" "),
+  );
+}
+
+test("a new amount is charged from the next payment on, and only then", async () => {
+  const gift = await gifts.begin();
+  expect(await page(gift)).toContain("The new amount applies from your next payment on January 10, 2027.");
+  await gifts.press(changeAmount, gift.id, { amount: "20" });
+  expect(await page(gift)).toContain("Your gift is now $20 a month.");
+  await gifts.passUntil("2027-01-11");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-10 2000"]);
+  expect(await gifts.changesMailed(gift)).toEqual(["amount"]);
+  expect(await notesOf(gift)).toContain("amount 1000 monthly 2000 monthly supporter");
+});
+
+test("a skipped payment moves by one period, once, and then all goes on", async () => {
+  const gift = await gifts.begin();
+  const shown = await gifts.shownOf(gift);
+  expect(await page(gift)).toContain(
+    "The payment of $10 on January 10, 2027 is left out, and never charged. The next one is then on February 10, 2027.",
+  );
+  await Promise.all([gifts.press(skip, gift.id, { shown }), gifts.press(skip, gift.id, { shown })]);
+  await gifts.press(skip, gift.id, { shown });
+  expect(await page(gift)).toContain("Your gift had already changed.");
+  const now = await page(gift);
+  expect(now).toContain("Next payment February 10, 2027");
+  expect(now).not.toContain("Skip the payment on");
+  await gifts.passUntil("2027-03-11");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-02-10 1000", "2027-03-10 1000"]);
+  expect(await gifts.changesMailed(gift)).toEqual(["date"]);
+  expect(await notesOf(gift)).toContain("skipped supporter");
+});
+
+test("a skipped payment shows what comes, and a gift that waits for it is running", async () => {
+  const gift = await gifts.begin();
+  await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
+  expect(await page(gift)).toContain("The payment is skipped. Your next payment of $10 is on February 10, 2027.");
+  expect((await gifts.stripe.subscriptions.retrieve(gift.subscriptionId)).status).toBe("trialing");
+  expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ status: "active" });
+  await gifts.press(cancel, gift.id);
+  expect(await page(gift)).toContain("until February 10, 2027");
+  await gifts.passUntil("2027-03-11");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
+});
+
+test("payments move to the 31st, use the last day of shorter months, and return to it", async () => {
+  await gifts.passUntil("2027-01-20");
+  const gift = await gifts.begin();
+  expect(await page(gift)).toContain("31st: next payment on February 28, 2027");
+  await gifts.press(changeDate, gift.id, { day: "31", shown: await gifts.shownOf(gift) });
+  const moved = await page(gift);
+  expect(moved).toContain("Your next payment is on February 28, 2027. It is $10. Later payments follow on that day.");
+  expect(moved).toContain("Day of payment The 31st");
+  await gifts.passUntil("2027-06-02");
+  expect(await gifts.chargesOf(gift)).toEqual([
+    "2027-01-20 1000",
+    "2027-02-28 1000",
+    "2027-03-31 1000",
+    "2027-04-30 1000",
+    "2027-05-31 1000",
+  ]);
+  expect(await gifts.changesMailed(gift)).toEqual(["date"]);
+});
+
+test("a date that staff chose in the dashboard stays, though the supporter had once chosen the 31st", async () => {
+  await gifts.passUntil("2027-01-20");
+  const gift = await gifts.begin();
+  await gifts.press(changeDate, gift.id, { day: "31", shown: await gifts.shownOf(gift) });
+  const trial_end = Date.parse("2027-02-15T12:00:00Z") / 1000;
+  await gifts.stripe.subscriptions.update(gift.subscriptionId, { trial_end, proration_behavior: "none" });
+  await gifts.passUntil("2027-04-16");
+  expect(await gifts.chargesOf(gift)).toEqual([
+    "2027-01-20 1000",
+    "2027-02-15 1000",
+    "2027-03-15 1000",
+    "2027-04-15 1000",
+  ]);
+});
+
+test("monthly becomes yearly at the end of what was paid, and back without losing the year", async () => {
+  const gift = await gifts.begin();
+  const first = await page(gift);
+  expect(first).toContain("The first yearly payment is on January 10, 2027. Nothing is charged before.");
+  expect(first).toContain("$120 a year (the same in a year)");
+  await gifts.press(changeFrequency, gift.id, {
+    ...{ amount: "120", frequency: "yearly", shown: await gifts.shownOf(gift) },
+  });
+  expect(await page(gift)).toContain("You now give $120 a year. The first payment of it is on January 10, 2027.");
+  await gifts.passUntil("2027-02-20");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-10 12000"]);
+  await gifts.press(changeFrequency, gift.id, {
+    ...{ amount: "10", frequency: "monthly", shown: await gifts.shownOf(gift) },
+  });
+  expect(await page(gift)).toContain("The first payment of it is on January 10, 2028.");
+  await gifts.passUntil("2027-06-01");
+  await gifts.putCard(gift, "pm_card_mastercard");
+  await gifts.passUntil("2028-02-11");
+  expect(await gifts.chargesOf(gift)).toEqual([
+    "2026-12-10 1000",
+    "2027-01-10 12000",
+    "2028-01-10 1000",
+    "2028-02-10 1000",
+  ]);
+  expect(await gifts.changesMailed(gift)).toEqual(["frequency", "frequency"]);
+  expect(await notesOf(gift)).toContain("frequency 1000 monthly 12000 yearly supporter");
+}, 60_000);
+
+test("a second press on another frequency does not change it back", async () => {
+  const gift = await gifts.begin();
+  const form = { amount: "120", frequency: "yearly", shown: await gifts.shownOf(gift) };
+  await gifts.press(changeFrequency, gift.id, form);
+  await gifts.press(changeFrequency, gift.id, form);
+  expect(await page(gift)).toContain("Your gift had already changed.");
+  expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ frequency: "yearly", amountMinor: 12_000n });
+});
+
+test("a refused amount with another frequency stays in its field, and nothing changes", async () => {
+  const gift = await gifts.begin();
+  const form = { amount: "1", frequency: "yearly", shown: await gifts.shownOf(gift) };
+  const location = await gifts.press(changeFrequency, gift.id, form);
+  expect(location).toBe(`/supporters/recurring/${gift.id}?frequency=1`);
+  expect(gifts.proxy.takeChanges()).toEqual([]);
+  expect(await gifts.pageOf(GiftPage, gift.id, { frequency: "1" })).toContain("$2");
+});
+
+test("a pause of two months leaves out two payments, is announced three days before its end, and is never charged", async () => {
+  const gift = await gifts.begin();
+  expect(await page(gift)).toContain("2 months: next payment of $10 on March 10, 2027");
+  await gifts.press(pause, gift.id, { months: "2" });
+  await gifts.press(pause, gift.id, { months: "9" });
+  const paused = await page(gift);
+  expect(paused).toContain("Next payment March 10, 2027");
+  await gifts.passUntil("2027-04-11");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-03-10 1000", "2027-04-10 1000"]);
+  expect(await gifts.changesMailed(gift)).toEqual(["paused"]);
+});
+
+test("a gift that resumes early is not charged for the months that it missed", async () => {
+  const gift = await gifts.begin();
+  await gifts.press(pause, gift.id, { months: "12" });
+  await gifts.passUntil("2027-03-20");
+  expect(await page(gift)).toContain("If you resume now, your next payment of $10 is on April 10, 2027.");
+  await gifts.press(resume, gift.id);
+  expect(await page(gift)).toContain("Your gift continues. Your next payment of $10 is on April 10, 2027.");
+  await gifts.passUntil("2027-05-11");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-04-10 1000", "2027-05-10 1000"]);
+  expect(await gifts.changesMailed(gift)).toEqual(["paused", "resumed"]);
+  expect((await notesOf(gift)).filter((note) => /paused|resumed/.test(note))).toEqual([
+    "paused supporter",
+    "resumed supporter",
+  ]);
+});
+
+test("an overdue gift asks for another card first, and then pays what is open, once", async () => {
+  const gift = await gifts.begin();
+  await gifts.putCard(gift, "pm_card_chargeCustomerFail");
+  await gifts.passUntil("2027-01-11");
+  const overdue = await page(gift);
+  expect(overdue).toContain("Your bank refused $10.");
+  expect(overdue).not.toContain("Skip the next payment");
+  await gifts.press(pay, gift.id);
+  expect(await page(gift)).toContain("Your bank refused again. Nothing was charged.");
+  expect(await gifts.press(card, gift.id)).toContain(gifts.proxy.url.slice(0, 17));
+  await gifts.putCard(gift, "pm_card_mastercard");
+  await Promise.all([gifts.press(pay, gift.id), gifts.press(pay, gift.id)]);
+  await gifts.press(pay, gift.id);
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-11 1000"]);
+  await gifts.passUntil("2027-02-11");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-11 1000", "2027-02-10 1000"]);
+});
+
+test("an overdue gift can be paused, and what was open is never charged", async () => {
+  const gift = await gifts.begin();
+  await gifts.putCard(gift, "pm_card_chargeCustomerFail");
+  await gifts.passUntil("2027-01-11");
+  expect(await page(gift)).toContain("The payment that did not go through is dropped, too.");
+  await gifts.press(pause, gift.id, { months: "1" });
+  await gifts.putCard(gift, "pm_card_visa");
+  await gifts.passUntil("2027-03-11");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-03-10 1000"]);
+});
+
+test("a canceled gift tells Stripe the reason, ends with its period, and can be taken back until then", async () => {
+  const gift = await gifts.begin();
+  await gifts.press(cancel, gift.id, { reason: "too_expensive" });
+  const { cancellation_details: details } = await gifts.stripe.subscriptions.retrieve(gift.subscriptionId);
+  expect(details?.feedback).toBe("too_expensive");
+  await gifts.press(undo, gift.id);
+  await gifts.press(cancel, gift.id, { reason: "made-up" });
+  await gifts.passUntil("2027-02-11");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
+  expect(await gifts.changesMailed(gift)).toEqual(["cancelled", "undone", "cancelled"]);
+});
+
+test("an ended gift starts again by one press on its card, once", async () => {
+  const gift = await gifts.begin();
+  await gifts.press(cancel, gift.id);
+  await gifts.passUntil("2027-01-20");
+  expect(await page(gift)).toContain("$10 a month is charged today to the card that you used before");
+  const [first, second] = await Promise.all([gifts.press(again, gift.id), gifts.press(again, gift.id)]);
+  await gifts.press(again, gift.id);
+  await gifts.hear();
+  expect(first).toBe(second);
+  expect(first).not.toContain(gift.id);
+  await gifts.passUntil("2027-02-22");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-02-21 1000"]);
+});
+
+test("an ended gift whose card is refused starts nothing, and one without a card leads to Checkout", async () => {
+  const refused = await gifts.begin();
+  await gifts.press(cancel, refused.id);
+  await gifts.passUntil("2027-01-11");
+  await gifts.putCard(refused, "pm_card_chargeCustomerFail");
+  const [bad] = (await gifts.stripe.customers.listPaymentMethods(refused.customerId)).data;
+  const ended = await gifts.db.recurringGift.findFirstOrThrow();
+  expect(ended.status).toBe("canceled");
+  for (const { id } of (await gifts.stripe.customers.listPaymentMethods(refused.customerId)).data)
+    if (id !== bad?.id) await gifts.stripe.paymentMethods.detach(id);
+  await gifts.press(again, refused.id);
+  expect(await page(refused)).toMatch(/Your bank refused the card|Give/);
+  await gifts.stripe.paymentMethods.detach(bad?.id ?? "");
+  expect(await gifts.press(again, refused.id)).toMatch(/^\/give\?/);
+  expect(await gifts.chargesOf(refused)).toEqual(["2026-12-10 1000"]);
+});
+
+const shown = async (gift: Gift) => ({ shown: await gifts.shownOf(gift) });
+const VERBS = [
+  ["amount", changeAmount, async () => ({ amount: "20" })],
+  [
+    "frequency",
+    changeFrequency,
+    async (gift: Gift) => ({ amount: "120", frequency: "yearly", ...(await shown(gift)) }),
+  ],
+  ["date", changeDate, async (gift: Gift) => ({ day: "5", ...(await shown(gift)) })],
+  ["skip", skip, shown],
+  ["pause", pause, async () => ({ months: "3" })],
+  ["cancel", cancel, async () => ({})],
+  ["card", card, async () => ({})],
+] as const;
+
+test.each(VERBS)("Stripe refusing %s: a clear sentence, and nothing half done", async (_, route, formOf) => {
+  const gift = await gifts.begin();
+  const form = await formOf(gift);
+  const before = await gifts.db.recurringGift.findFirstOrThrow();
+  await gifts.proxy.whileRefusing(() => gifts.press(route, gift.id, form));
+  expect(await page(gift)).toContain("That did not work just now.");
+  const { changesSeen: _seen, fetchAfter: _after, ...after } = await gifts.db.recurringGift.findFirstOrThrow();
+  expect(before).toMatchObject(after);
+});
+
+test.each(VERBS)("another supporter's gift does not exist for %s", async (_, route, formOf) => {
+  const gift = await gifts.begin();
+  const form = await formOf(gift);
+  await gifts.begin();
+  gifts.proxy.takeChanges();
+  await expect(gifts.press(route, gift.id, form)).rejects.toMatchObject({ digest: expect.stringContaining("404") });
+  expect(gifts.proxy.takeChanges()).toEqual([]);
+});

@@ -1,0 +1,112 @@
+// The changes that a supporter may make to a recurring gift: one line each, with its present value. One opens at a time. Each says what
+// will be charged and on which day before anything is pressed.
+import type { ReactNode } from "react";
+import { formatDay } from "@/components/site/format-day";
+import { type Translate, translator } from "@/content/messages";
+import { dayOfMonthOn } from "@/domain/giving/charge-day";
+import {
+  mayChangeAmount,
+  mayChangeCard,
+  mayChangeDate,
+  mayChangeFrequency,
+  mayPause,
+  maySkip,
+  type OwnRecurringGift,
+} from "@/domain/supporters/own-recurring-gifts";
+import { publication } from "@/publication";
+import { frequencyPhrase } from "../giving/frequency-words";
+import type { RefusedAmount } from "../giving/refusal-text";
+import { AmountForm } from "./amount-form";
+import { amountWords } from "./recurring-words";
+import { CardForm, DateForm, FrequencyForm, PauseForm, SkipForm } from "./verb-forms";
+
+/** A typed amount that was refused, of a new amount or with another frequency. */
+export type Typed = { of: "amount" | "frequency"; text: string; refusal: RefusedAmount | null };
+
+type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: Typed | null };
+
+export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
+  const t = translator(locale);
+  const props = { t, gift };
+  const typedAmount = typed?.of === "amount" ? typed : null;
+  const typedFrequency = typed?.of === "frequency" ? typed : null;
+  const verbs = [
+    mayChangeAmount(gift) ? (
+      <Verb key="amount" title={t("supporters.verb.amount")} now={amountWords(t, gift)} isOpen={typedAmount !== null}>
+        <AmountForm {...props} typed={typedAmount} />
+      </Verb>
+    ) : null,
+    maySkip(gift, now) ? (
+      <Verb key="skip" title={t("supporters.verb.skip")} now={dayWords(t, gift.nextPaymentAt)}>
+        <SkipForm {...props} />
+      </Verb>
+    ) : null,
+    mayPause(gift) && gift.money ? (
+      <Verb key="pause" title={t("supporters.verb.pause")}>
+        <PauseForm {...props} />
+      </Verb>
+    ) : null,
+    mayChangeDate(gift) ? (
+      <Verb key="date" title={t("supporters.verb.date")} now={dayOfMonthWords(t, gift)}>
+        <DateForm {...props} />
+      </Verb>
+    ) : null,
+    mayChangeFrequency(gift) ? (
+      <Verb
+        key="frequency"
+        title={t("supporters.verb.frequency")}
+        now={frequencyPhrase(t, gift.frequency)}
+        isOpen={typedFrequency !== null}
+      >
+        <FrequencyForm {...props} typed={typedFrequency} />
+      </Verb>
+    ) : null,
+    mayChangeCard(gift) ? (
+      <Verb key="card" title={t("supporters.verb.card")} now={cardWords(t, gift)}>
+        <CardForm {...props} />
+      </Verb>
+    ) : null,
+  ].filter((verb) => verb !== null);
+  if (verbs.length === 0) return null;
+  return (
+    <section className="supporters-section gift-verbs" aria-labelledby="verbs">
+      <h2 id="verbs">{t("supporters.verbs")}</h2>
+      <div>{verbs}</div>
+    </section>
+  );
+}
+
+type VerbProps = { title: string; now?: string | null; isOpen?: boolean; children: ReactNode };
+
+function Verb({ title, now = null, isOpen = false, children }: VerbProps) {
+  return (
+    <details className="verb" name="verb" open={isOpen}>
+      <summary>
+        <span className="verb-name">{title}</span>
+        {now ? <span className="verb-now">{now}</span> : null}
+      </summary>
+      <div className="verb-body">{children}</div>
+    </details>
+  );
+}
+
+function dayWords(t: Translate, day: Date | null): string | null {
+  return day && formatDay(day, { locale: t.locale });
+}
+
+function dayOfMonthWords(t: Translate, { nextPaymentAt, anchor, paidUntil }: OwnRecurringGift): string | null {
+  if (!nextPaymentAt || !paidUntil) return null;
+  // In a month that lacks the day, the next payment is on an earlier one.
+  const isShort = paidUntil.getUTCDate() < anchor.getUTCDate();
+  const day = isShort ? anchor.getUTCDate() : dayOfMonthOn(nextPaymentAt, publication.timeZone);
+  return t("supporters.verb.date-now", { day });
+}
+
+function cardWords(t: Translate, { cardExpiresAt }: OwnRecurringGift): string | null {
+  // The last day of a month, in UTC: the newsroom's time zone could name another month.
+  const month = { month: "long", year: "numeric", timeZone: "UTC" } as const;
+  return (
+    cardExpiresAt &&
+    t("supporters.verb.card-until", { month: new Intl.DateTimeFormat(t.locale, month).format(cardExpiresAt) })
+  );
+}

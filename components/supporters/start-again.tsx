@@ -1,0 +1,27 @@
+// Starts an ended recurring gift again, with one press where its card still works.
+
+import { Button, LinkButton } from "@/components/ui/button";
+import type { Translate } from "@/content/messages";
+import { giveAgainPath } from "@/domain/giving/gift-form";
+import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { amountWords } from "./recurring-words";
+
+export function StartAgain({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
+  const { id, money, frequency } = gift;
+  if (!money) return null;
+  const amount = amountWords(t, gift);
+  return (
+    <section className="supporters-section" aria-labelledby="again">
+      <h2 id="again">{t("supporters.again.title")}</h2>
+      <p>{t("supporters.again.text", { amount })}</p>
+      <div className="verb-choices">
+        <form method="post" action={`/supporters/recurring/${id}/again`}>
+          <Button>{t("supporters.again.submit", { amount })}</Button>
+        </form>
+        <LinkButton kind="plain" href={giveAgainPath({ money, frequency })}>
+          {t("supporters.again.elsewhere")}
+        </LinkButton>
+      </div>
+    </section>
+  );
+}

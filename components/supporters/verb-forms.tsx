@@ -1,0 +1,180 @@
+// The forms of a recurring gift's page. Each sends the end of the paid period that it was drawn with, so that a stale tab or a second press
+// changes nothing.
+import { Button } from "@/components/ui/button";
+import type { Translate } from "@/content/messages";
+import { chargeAt, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";
+import { formatMoney, toDecimal } from "@/domain/money";
+import {
+  afterSkip,
+  amountsForOther,
+  type OwnRecurringGift,
+  otherFrequency,
+  PAUSE_MONTHS,
+  pausePlan,
+} from "@/domain/supporters/own-recurring-gifts";
+import { publication } from "@/publication";
+import { formatDay } from "../site/format-day";
+import { CustomAmountField } from "./amount-form";
+import type { Typed } from "./gift-verbs";
+import { amountWords } from "./recurring-words";
+
+type FormProps = { t: Translate; gift: OwnRecurringGift };
+
+export function SkipForm({ t, gift }: FormProps) {
+  const after = afterSkip(gift);
+  if (!after || !gift.nextPaymentAt) return null;
+  const day = dayWords(t, gift.nextPaymentAt);
+  return (
+    <form method="post" action={pathOf(gift, "skip")}>
+      <p>
+        {t("supporters.verb.skip-text", { amount: paymentWords(t, gift), day, next: dayWords(t, chargeAt(after)) })}
+      </p>
+      <Shown gift={gift} />
+      <Button>{t("supporters.verb.skip-submit", { day })}</Button>
+    </form>
+  );
+}
+
+export function PauseForm({ t, gift }: FormProps) {
+  const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
+  return (
+    <form method="post" action={pathOf(gift, "pause")}>
+      <p>{t("supporters.verb.pause-text")}</p>
+      {gift.standing === "late" ? <p>{t("supporters.verb.pause-late")}</p> : null}
+      <label className="field-label" htmlFor="months">
+        {t("supporters.verb.pause-label")}
+      </label>
+      <select className="select" id="months" name="months">
+        {months.map((count) => (
+          <option key={count} value={count}>
+            {pauseOption(t, gift, count)}
+          </option>
+        ))}
+      </select>
+      <Button>{t("supporters.verb.pause-submit")}</Button>
+    </form>
+  );
+}
+
+function pauseOption(t: Translate, gift: OwnRecurringGift, months: number): string {
+  const day = dayWords(t, pausePlan(gift, months).nextPaymentAt);
+  return t("supporters.verb.pause-option", { months, amount: paymentWords(t, gift), day });
+}
+
+export function ResumeForm({ t, gift }: FormProps) {
+  if (!gift.paidUntil) return null;
+  const day = dayWords(t, chargeAt(gift.paidUntil));
+  return (
+    <form method="post" action={pathOf(gift, "resume")} className="verb-alone">
+      <p>{t("supporters.verb.resume-text", { amount: paymentWords(t, gift), day })}</p>
+      <Button kind="quiet">{t("supporters.verb.resume")}</Button>
+    </form>
+  );
+}
+
+export function DateForm({ t, gift }: FormProps) {
+  const { paidUntil, nextPaymentAt, frequency } = gift;
+  if (!paidUntil || !nextPaymentAt) return null;
+  const { timeZone } = publication;
+  const text = frequency === "yearly" ? "supporters.verb.date-text-yearly" : "supporters.verb.date-text";
+  return (
+    <form method="post" action={pathOf(gift, "date")}>
+      <p>{t(text, { day: dayWords(t, nextPaymentAt) })}</p>
+      <Shown gift={gift} />
+      <label className="field-label" htmlFor="day">
+        {t("supporters.verb.date-label", { amount: paymentWords(t, gift) })}
+      </label>
+      <select className="select" id="day" name="day" defaultValue={dayOfMonthOn(nextPaymentAt, timeZone)}>
+        {DAYS_OF_MONTH.map((day) => {
+          const date = dayWords(t, chargeAt(nextDayOfMonth({ from: paidUntil, day, timeZone })));
+          return (
+            <option key={day} value={day}>
+              {t("supporters.verb.date-option", { day, date })}
+            </option>
+          );
+        })}
+      </select>
+      <Button>{t("supporters.verb.date-submit")}</Button>
+    </form>
+  );
+}
+
+export function FrequencyForm({ t, gift, typed }: FormProps & { typed: Typed | null }) {
+  const frequency = otherFrequency(gift.frequency);
+  const { paidUntil, nextPaymentAt } = gift;
+  if (!frequency || !paidUntil || !nextPaymentAt) return null;
+  const [same, ...others] = amountsForOther(gift, publication);
+  const words = { until: dayWords(t, paidUntil), day: dayWords(t, nextPaymentAt) };
+  const hidden = (
+    <>
+      <Shown gift={gift} />
+      <input type="hidden" name="frequency" value={frequency} />
+    </>
+  );
+  return (
+    <>
+      <p>{t(`supporters.verb.frequency-text.${frequency}`, words)}</p>
+      <form method="post" action={pathOf(gift, "frequency")} className="verb-choices">
+        {hidden}
+        {[same, ...others].map((money, index) =>
+          money ? (
+            <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
+              {index === 0
+                ? t("supporters.verb.frequency-same", { amount: amountWords(t, { money, frequency }) })
+                : amountWords(t, { money, frequency })}
+            </Button>
+          ) : null,
+        )}
+      </form>
+      <form method="post" action={pathOf(gift, "frequency")} className="amount-form">
+        {hidden}
+        <CustomAmountField t={t} gift={gift} typed={typed} id="other-amount" value={null} />
+        <Button>{t(`supporters.verb.frequency-submit.${frequency}`)}</Button>
+      </form>
+    </>
+  );
+}
+
+export function CardForm({ t, gift }: FormProps) {
+  return (
+    <form method="post" action={pathOf(gift, "card")}>
+      <p>{t("supporters.verb.card-text")}</p>
+      <Button>{t("supporters.verb.card-submit")}</Button>
+    </form>
+  );
+}
+
+/** For an overdue gift: another card first, and then what is open. */
+export function PayForms({ t, gift }: FormProps) {
+  const amount = paymentWords(t, gift);
+  return (
+    <>
+      <p>{t("supporters.verb.pay-text", { amount })}</p>
+      <div className="verb-choices">
+        <form method="post" action={pathOf(gift, "card")}>
+          <Button>{t("supporters.verb.card-submit")}</Button>
+        </form>
+        <form method="post" action={pathOf(gift, "pay")}>
+          <Button kind="quiet">{t("supporters.verb.pay-submit", { amount })}</Button>
+        </form>
+      </div>
+    </>
+  );
+}
+
+function Shown({ gift }: { gift: OwnRecurringGift }) {
+  return <input type="hidden" name="shown" value={gift.paidUntil?.toISOString() ?? ""} />;
+}
+
+function pathOf({ id }: OwnRecurringGift, verb: string): string {
+  return `/supporters/recurring/${id}/${verb}`;
+}
+
+/** The amount of one payment. */
+function paymentWords(t: Translate, gift: OwnRecurringGift): string {
+  return gift.money ? formatMoney(gift.money, { locale: t.locale }) : amountWords(t, gift);
+}
+
+function dayWords(t: Translate, day: Date): string {
+  return formatDay(day, { locale: t.locale });
+}

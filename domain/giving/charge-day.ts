@@ -1,0 +1,50 @@
+// The day of the month on which a gift is charged, in the newsroom's time zone.
+import { dayOn } from "../calendar";
+
+export const DAYS_OF_MONTH = Array.from({ length: 31 }, (_, index) => index + 1);
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * The charge for a period that begins here. Stripe keeps an invoice as a draft for about an hour first
+ * (docs.stripe.com/billing/invoices/subscription).
+ */
+export function chargeAt(periodStart: Date): Date {
+  return new Date(periodStart.getTime() + HOUR_MS);
+}
+
+/** Null for a text that is no day of the month. */
+export function parseDayOfMonth(text: string): number | null {
+  const day = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  return day >= 1 && day <= 31 ? day : null;
+}
+
+export function dayOfMonthOn(at: Date, timeZone: string): number {
+  return Number(dayOn(at, timeZone).slice(-2));
+}
+
+/**
+ * The first such day of a month that is not before `from`; months without it take their last one. At an hour
+ * that is on this day in UTC, too, because Stripe counts months in UTC.
+ */
+export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
+  const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);
+  const days = [0, 1].map((later) => {
+    const last = new Date(Date.UTC(year, month + later, 0)).getUTCDate();
+    return noonOf({ year, month: month - 1 + later, day: Math.min(day, last) }, timeZone);
+  });
+  return days.find((each) => each >= from) ?? (days[1] as Date);
+}
+
+function noonOf({ year, month, day }: { year: number; month: number; day: number }, timeZone: string): Date {
+  const inUtc = Date.UTC(year, month, day);
+  const wanted = new Date(inUtc).toISOString().slice(0, 10);
+  // From the middle of the day in UTC outwards: the first hour that is on this day in both.
+  const hours = [12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19, 4, 20, 3, 21, 2, 22];
+  const hour = hours.find((each) => {
+    const at = new Date(inUtc + each * HOUR_MS);
+    // The charge comes an hour later and must be on the same day, too.
+    return dayOn(at, timeZone) === wanted && dayOn(new Date(at.getTime() + HOUR_MS), timeZone) === wanted;
+  });
+  return new Date(inUtc + (hour ?? 12) * HOUR_MS);
+}

@@ -1,0 +1,28 @@
+// The mail three days before a paused gift resumes by itself.
+import type { Db } from "../database";
+import type { RecurringFrequency } from "../giving/frequency";
+import { moneyOf } from "../money";
+import { queueMail } from "./outbox";
+import { listGiftsThatResume } from "./store/recurring-gifts";
+import { findMailAddress } from "./store/supporters";
+
+const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** Once per pause. */
+export async function queueResumeNotices(db: Db, now: Date): Promise<void> {
+  const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });
+  for (const { id, subscriptionId, supporterId, resumesAt, chargesNextAt, unusual, ...terms } of gifts) {
+    if (!supporterId || !resumesAt) continue;
+    const money = unusual === null || terms.amountMinor > 0n ? moneyOf(terms.amountMinor, terms.currency) : null;
+    const values = {
+      ...{ recurringGiftId: id, subscriptionId, money, frequency: terms.frequency as RecurringFrequency },
+      ...{ resumesAt: resumesAt.toISOString(), chargesNextAt: chargesNextAt?.toISOString() ?? null },
+    };
+    await db.$transaction(async (tx) => {
+      const to = await findMailAddress(tx, supporterId);
+      if (!to) return;
+      const factKey = `resumes:${id}:${resumesAt.toISOString()}`;
+      await queueMail(tx, { kind: "resumes", factKey, to, now, values });
+    });
+  }
+}

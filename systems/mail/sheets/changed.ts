@@ -1,0 +1,75 @@
+// Mail about a recurring gift that has changed, before and after, and about one that is about to resume.
+import "server-only";
+import { frequencyWord } from "../../../domain/giving/frequency";
+import type { ChangedValues, ResumesValues, TermsValues } from "../../../domain/ledger/outbox";
+import { moneyFoot, type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+export function changedSheet(values: ChangedValues, setting: Setting): Sheet {
+  const { t } = wordsOf(setting);
+  const { name } = setting.publication;
+  const { change, recurringGiftId } = values;
+  return {
+    from: name,
+    subject: t("mail.changed.subject", { name }),
+    title: t(`mail.changed.${change}`),
+    paragraphs: [t(`mail.changed.${change}-text`, { name })],
+    table: { title: t("mail.changed.facts"), rows: changedRows(values, setting) },
+    actions: [{ label: t("mail.changed.open"), url: `${setting.siteUrl}/supporters/recurring/${recurringGiftId}` }],
+    foot: [t("mail.changed.not-you", { contact: setting.publication.contact }), ...moneyFoot(setting)],
+  };
+}
+
+export function resumesSheet(values: ResumesValues, setting: Setting): Sheet {
+  const { t, day } = wordsOf(setting);
+  const { name } = setting.publication;
+  return {
+    from: name,
+    subject: t("mail.resumes.subject", { name }),
+    title: t("mail.resumes.title"),
+    paragraphs: [t("mail.resumes.text", { day: day(values.resumesAt) }), t("mail.resumes.skipped")],
+    table: {
+      title: t("mail.resumes.facts"),
+      rows: [[t("mail.changed.gift"), termsWords(values, setting)], ...nextRow(values.chargesNextAt, setting)],
+    },
+    actions: [
+      { label: t("mail.changed.open"), url: `${setting.siteUrl}/supporters/recurring/${values.recurringGiftId}` },
+    ],
+    foot: moneyFoot(setting),
+  };
+}
+
+type Row = [label: string, value: string];
+
+function changedRows({ change, before, after, resumesAt, endsAt }: ChangedValues, setting: Setting): Row[] {
+  const { t, day } = wordsOf(setting);
+  const was = termsWords(before, setting);
+  const is = termsWords(after, setting);
+  const moved = before.chargesNextAt !== after.chargesNextAt && before.chargesNextAt;
+  const dayRow = (key: "resumes" | "ends", at: string | null): Row[] =>
+    at ? [[t(`mail.changed.${key}`), day(at)]] : [];
+  return [
+    ...(was === is
+      ? ([[t("mail.changed.gift"), is]] as Row[])
+      : ([
+          [t("mail.changed.before"), was],
+          [t("mail.changed.now"), is],
+        ] as Row[])),
+    ...dayRow("resumes", resumesAt),
+    ...dayRow("ends", endsAt),
+    ...(change === "date" && moved ? ([[t("mail.changed.next-before"), day(moved)]] as Row[]) : []),
+    ...(change === "ended" ? [] : nextRow(after.chargesNextAt, setting)),
+  ];
+}
+
+function nextRow(at: string | null, setting: Setting): Row[] {
+  const { t, day } = wordsOf(setting);
+  return [[t("mail.changed.next"), at ? day(at) : t("mail.changed.none")]];
+}
+
+function termsWords({ money, frequency }: TermsValues, setting: Setting): string {
+  const { t, amount } = wordsOf(setting);
+  const { word, ...rhythm } = frequencyWord(frequency);
+  if (!money) return t("mail.changed.at-stripe");
+  return t(`mail.changed.terms.${word}`, { amount: amount(money), ...rhythm });
+}

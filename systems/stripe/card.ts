@@ -1,0 +1,127 @@
+// A recurring gift's card: changed in Stripe's billing portal, used by the gift, and charged for what is open.
+import "server-only";
+import Stripe from "stripe";
+import { publication } from "../../publication";
+import { siteUrl } from "../env";
+import { isRefusal } from "./ask";
+import { idOf } from "./facts/ids";
+import { EXPANDED } from "./move-payment";
+
+/** On the portal configuration that the site makes for itself, so that the newsroom's own stays as it is. */
+const CONFIGURATION_MARK = { site: publication.id, only: "card" };
+
+/** Opens Stripe's page for another card, and for nothing else. It leads back to `path`. The address is a secret of minutes. */
+export async function openCardPage(
+  stripe: Stripe,
+  { customerId, path }: { customerId: string; path: string },
+): Promise<string> {
+  const back = `${siteUrl()}${path}`;
+  const configuration = await ensureConfiguration(stripe);
+  const session = await stripe.billingPortal.sessions.create({
+    customer: customerId,
+    configuration,
+    return_url: back,
+    flow_data: {
+      type: "payment_method_update",
+      after_completion: { type: "redirect", redirect: { return_url: back } },
+    },
+  });
+  return session.url;
+}
+
+async function ensureConfiguration(stripe: Stripe): Promise<string> {
+  for await (const { id, metadata } of stripe.billingPortal.configurations.list({ active: true, limit: 100 }))
+    if (metadata?.site === CONFIGURATION_MARK.site && metadata.only === CONFIGURATION_MARK.only) return id;
+  const features = { payment_method_update: { enabled: true } };
+  const created = await stripe.billingPortal.configurations.create({ features, metadata: CONFIGURATION_MARK });
+  return created.id;
+}
+
+/**
+ * Stripe's portal makes a new card the customer's default. A subscription's own card goes before it, so an older one of its own is
+ * dropped. Null where nothing is to do.
+ */
+export async function preferNewerCard(
+  stripe: Stripe,
+  subscription: Stripe.Subscription,
+): Promise<Stripe.Subscription | null> {
+  const { customer, default_payment_method: own, status } = subscription;
+  if (typeof customer !== "object" || customer.deleted || status === "canceled") return null;
+  const { default_payment_method: newer } = customer.invoice_settings;
+  if (!newer || typeof newer !== "object" || !own || typeof own !== "object") return null;
+  if (newer.id === own.id || newer.created <= own.created) return null;
+  return stripe.subscriptions.update(
+    subscription.id,
+    { default_payment_method: newer.id, expand: [...EXPANDED] },
+    { idempotencyKey: `site:card:${subscription.id}:${newer.id}` },
+  );
+}
+
+/** Charges what is open, once. `none`: nothing is open · `refused`: the bank refused again, or asks for the supporter. */
+export async function payOpen(
+  stripe: Stripe,
+  { subscriptionId, key }: { subscriptionId: string; key: string },
+): Promise<{ kind: "paid" | "none" | "refused" }> {
+  const open = await stripe.invoices.list({ subscription: subscriptionId, status: "open", limit: 100 });
+  let kind: "paid" | "none" = "none";
+  // The oldest first.
+  for (const { id } of open.data.toReversed()) {
+    if (!id) continue;
+    try {
+      await stripe.invoices.pay(id, {}, { idempotencyKey: `${key}:pay:${id}` });
+    } catch (error) {
+      if (isCardRefusal(error)) return { kind: "refused" };
+      // Of two presses at once, the second finds the invoice paid: Stripe takes no second payment for it.
+      if (!isRefusal(error) || (await stripe.invoices.retrieve(id)).status !== "paid") throw error;
+    }
+    kind = "paid";
+  }
+  return { kind };
+}
+
+function isCardRefusal(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.statusCode === 402;
+}
+
+/**
+ * Starts an ended gift again on the card that paid for it. The first payment is charged now. `no-card`: Checkout must ask for one ·
+ * `refused`: the bank refused, and nothing was charged.
+ */
+export async function startAgainAt(
+  stripe: Stripe,
+  { subscriptionId }: { subscriptionId: string },
+): Promise<{ kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" }> {
+  const ended = await stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED] });
+  const [item] = ended.items.data;
+  const product = idOf(item?.price.product);
+  const card = goodCardOf(ended);
+  const { unit_amount, recurring, currency } = item?.price ?? {};
+  if (ended.status !== "canceled" || !item || !product || !card || !recurring || !currency) return { kind: "no-card" };
+  const { interval, interval_count } = recurring;
+  const price = { currency, product, unit_amount: unit_amount ?? 0, recurring: { interval, interval_count } };
+  const { moved: _, charge_day: __, ...metadata } = ended.metadata;
+  try {
+    const subscription = await stripe.subscriptions.create(
+      {
+        customer: idOf(ended.customer) ?? "",
+        items: [{ quantity: item.quantity ?? 1, price_data: price }],
+        default_payment_method: card,
+        payment_behavior: "error_if_incomplete",
+        metadata,
+        expand: [...EXPANDED],
+      },
+      { idempotencyKey: `supporter:again:${subscriptionId}:${card}` },
+    );
+    return { kind: "started", subscription };
+  } catch (error) {
+    if (isCardRefusal(error)) return { kind: "refused" };
+    throw error;
+  }
+}
+
+/** The card that still belongs to the customer; null where it has ended or another method was used. */
+function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
+  if (typeof customer !== "object" || customer.deleted) return null;
+  const method = own ?? customer.invoice_settings.default_payment_method;
+  return method && typeof method === "object" && method.card && method.customer ? method.id : null;
+}

@@ -1,0 +1,152 @@
+// Moves the next payment of a recurring gift, and changes how often it is given. Stripe's way to do this without a charge is a trial
+// until the new day (docs.stripe.com/billing/subscriptions/billing-cycle): the paid period lasts until then, and the anchor of later
+// periods moves there. To the supporter such a gift is running.
+import "server-only";
+import type Stripe from "stripe";
+import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain/giving/frequency";
+import type { Money } from "../../domain/money";
+import { fromUnix, idOf } from "./facts/ids";
+import { isOwed, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
+
+/** `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it. Nothing was changed then. */
+export type Moved = "changed" | "stale" | "refused";
+
+/** `shown`: the end of the paid period on the page from which the supporter acts. A second press finds it changed. */
+type Move = { subscriptionId: string; shown: Date; key: string };
+
+/** Written to the subscription's metadata, so that its event tells a skip from a new date. */
+export type MoveKind = "skipped" | "date" | "frequency";
+
+export async function skipAt(stripe: Stripe, move: Move): Promise<Moved> {
+  return moveTo(stripe, move, ({ end, anchorDay, rhythm }) => ({
+    kind: "skipped",
+    day: anchorDay,
+    until: periodEndFrom({ end, anchor: dayAsDate(anchorDay), rhythm, from: new Date(end.getTime() + 1) }),
+  }));
+}
+
+/** `until`: the day and hour of the next payment · `day`: of the month, for the payments after it. */
+export async function moveDateAt(stripe: Stripe, move: Move & { until: Date; day: number }): Promise<Moved> {
+  return moveTo(stripe, move, () => ({ kind: "date", day: move.day, until: move.until }));
+}
+
+/** From the next payment on. The paid period lasts until then. */
+export async function changeFrequencyAt(
+  stripe: Stripe,
+  move: Move & { frequency: "monthly" | "yearly"; money: Money },
+): Promise<Moved> {
+  const { money } = move;
+  return moveTo(stripe, move, ({ end, anchorDay, item, product }) => {
+    const currency = money.currency.toLowerCase();
+    if (item.price.currency !== currency) return null;
+    const { interval } = rhythmOf(move.frequency);
+    const price = { currency, product, unit_amount: money.amountMinor, recurring: { interval, interval_count: 1 } };
+    const items = [{ id: item.id, quantity: 1, price_data: price }];
+    return { kind: "frequency", day: anchorDay, until: end, items };
+  });
+}
+
+type Present = {
+  end: Date;
+  /** The day of the month that payments keep to, in UTC as at Stripe. */
+  anchorDay: number;
+  rhythm: Rhythm;
+  item: NonNullable<ReturnType<typeof plainItemOf>>;
+  product: string;
+};
+type Target = { kind: MoveKind; day: number; until: Date; items?: Stripe.SubscriptionUpdateParams.Item[] };
+
+async function moveTo(
+  stripe: Stripe,
+  { subscriptionId, shown, key }: Move,
+  targetOf: (present: Present) => Target | null,
+): Promise<Moved> {
+  const subscription = await stripe.subscriptions.retrieve(subscriptionId, { expand: ["latest_invoice"] });
+  const end = periodEndOf(subscription);
+  const isRunning = subscription.status === "active" || subscription.status === "trialing";
+  const isEnding = subscription.cancel_at !== null || subscription.cancel_at_period_end;
+  if (!isSameTime(end, shown) || !isRunning || isEnding) return "stale";
+  if (isOwed(subscription) || subscription.pause_collection) return "stale";
+  const item = plainItemOf(subscription);
+  const product = idOf(item?.price.product);
+  if (!item || !product) return "refused";
+  const rhythm = rhythmOf(termsOf(subscription).frequency);
+  const target = targetOf({ end, anchorDay: chargeDayOf(subscription), rhythm, item, product });
+  if (!target) return "refused";
+  const { kind, day, until, items } = target;
+  await stripe.subscriptions.update(
+    subscriptionId,
+    {
+      ...(items ? { items } : {}),
+      trial_end: toUnix(until),
+      proration_behavior: "none",
+      metadata: { moved: kind, charge_day: String(day) },
+    },
+    { idempotencyKey: key },
+  );
+  return "changed";
+}
+
+/** The day of the month that the supporter pays on, in UTC. */
+export function chargeDayOf(subscription: Stripe.Subscription): number {
+  return lackingDayOf(subscription) ?? fromUnix(subscription.billing_cycle_anchor).getUTCDate();
+}
+
+/** The supporter's day, where the anchor lies in a month that lacks it. Null where the anchor has the day, or Stripe's users moved it. */
+function lackingDayOf({ metadata, billing_cycle_anchor }: Stripe.Subscription): number | null {
+  const kept = /^(29|30|31)$/.test(metadata.charge_day ?? "") ? Number(metadata.charge_day) : null;
+  const anchor = fromUnix(billing_cycle_anchor);
+  const isShort = kept !== null && anchor.getUTCDate() < kept && isSameTime(dayOfMonthIn(anchor, kept), anchor);
+  return isShort ? kept : null;
+}
+
+function isSameTime(a: Date, b: Date): boolean {
+  return a.getTime() === b.getTime();
+}
+
+/**
+ * Returns a gift to its day after a month that lacks it: moved to the 28th of February, a gift of the 31st would stay on the 28th.
+ * `changed`: the subscription after the move · `later`: its last payment is still on its way. Null where there is nothing to do.
+ */
+export async function returnToChargeDay(
+  stripe: Stripe,
+  subscription: Stripe.Subscription,
+): Promise<Stripe.Subscription | "later" | null> {
+  const until = returnDayOf(subscription);
+  if (!until) return null;
+  const { latest_invoice: invoice } = await stripe.subscriptions.retrieve(subscription.id, {
+    expand: ["latest_invoice"],
+  });
+  // A trial that begins while a payment is open would hide that the payment failed.
+  if (typeof invoice !== "object" || (invoice?.status !== "paid" && invoice?.status !== "void")) return "later";
+  const end = toUnix(periodEndOf(subscription));
+  await stripe.subscriptions.update(
+    subscription.id,
+    { trial_end: toUnix(until), proration_behavior: "none", metadata: { moved: "" } },
+    { idempotencyKey: `site:day:${subscription.id}:${end}` },
+  );
+  return stripe.subscriptions.retrieve(subscription.id, { expand: [...EXPANDED] });
+}
+
+/** The parts of a subscription that make its state whole: who gives, and by which card. */
+export const EXPANDED = ["customer.invoice_settings.default_payment_method", "default_payment_method"] as const;
+
+function returnDayOf(subscription: Stripe.Subscription): Date | null {
+  const { status, pause_collection: pause, cancel_at, cancel_at_period_end } = subscription;
+  const day = lackingDayOf(subscription);
+  if (day === null || status !== "active" || pause || cancel_at !== null || cancel_at_period_end) return null;
+  const { interval } = plainItemOf(subscription)?.price.recurring ?? {};
+  if (interval !== "month" && interval !== "year") return null;
+  const end = periodEndOf(subscription);
+  const returned = dayOfMonthIn(end, day);
+  return returned > end ? returned : null;
+}
+
+/** A date with this day of the month, for rules that read no more of an anchor. */
+function dayAsDate(day: number): Date {
+  return new Date(Date.UTC(2026, 0, day));
+}
+
+function toUnix(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}

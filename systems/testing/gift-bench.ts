@@ -1,0 +1,187 @@
+// For tests: one supporter's recurring gift on the stand-in's clock, with the site's pages and forms. The site hears of everything that
+// happens there, as it would by webhooks.
+import { encode } from "next-auth/jwt";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import type Stripe from "stripe";
+import { openBench, runDue } from "stripe-sandbox/testing";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import { openSession } from "../auth/options";
+import { currentTime } from "../clock";
+import { env } from "../env";
+import { ownIdentity } from "../identity";
+import { takeFromStripe } from "../recurring-gifts";
+import type { FormRoute } from "../same-origin-form";
+import { giftMetadata } from "../stripe/metadata";
+import { setLedger, setRuntime } from "./runtime";
+import { settingsFor } from "./stripes-books";
+import { openSwallowingProxy, type SwallowingProxy } from "./swallowing-proxy";
+import { takeEvents } from "./take-events";
+
+const DAY_S = 86_400;
+const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
+
+/** The browser's session, and the note that the last press left. A test file passes it to `next/headers`. */
+export const browser = { session: "", note: "" };
+
+/** What Next gives inside its own server. */
+export const nextHeaders = {
+  cookies: async () => ({ get: () => ({ value: browser.session }) }),
+  headers: async () => new Headers(browser.note ? { "x-note": browser.note } : {}),
+};
+
+let behind = "";
+let proxyToStandIn: Promise<SwallowingProxy> | undefined;
+
+export type GiftBench = Awaited<ReturnType<typeof openGiftBench>>;
+export type Gift = { id: string; subscriptionId: string; customerId: string };
+type Terms = { amountMinor?: number; interval?: "month" | "year" };
+type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<object> }) => Promise<ReactElement>;
+
+export async function openGiftBench({ begins }: { begins: string }) {
+  let clock = Date.parse(begins) / 1000;
+  const bench = await openBench({ now: () => clock });
+  behind = bench.url;
+  // The site's client of Stripe keeps one address per process, so each stand-in comes behind the same proxy.
+  proxyToStandIn ??= openSwallowingProxy(() => behind);
+  const proxy = await proxyToStandIn;
+  Object.assign(process.env, settingsFor(bench), { STRIPE_API_BASE: proxy.url });
+  const db = await emptyLedger();
+  setLedger(db);
+  setSiteClock();
+  const { stripe } = bench;
+  const product = (await stripe.products.create({ name: "Reader support" })).id;
+  const taken = new Set<string>();
+  let gifts = 0;
+  let signedIn = "";
+
+  function setSiteClock(): void {
+    setRuntime({ clockAheadMs: clock * 1000 - Date.now() });
+  }
+
+  /** A gift whose first payment came, by a supporter who is signed in from now on. */
+  async function begin(
+    { amountMinor = 1_000, interval = "month" }: Terms = {},
+    { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
+  ): Promise<Gift> {
+    gifts += 1;
+    const customer = await stripe.customers.create({ email });
+    const method = await stripe.paymentMethods.attach(card, { customer: customer.id });
+    await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method.id } });
+    const giftId = `g_${String(gifts).padStart(32, "0")}`;
+    const gift = { ...attribution, frequency: interval === "year" ? "yearly" : "monthly", currency: "USD" } as const;
+    await db.gift.create({
+      data: {
+        ...{ ...gift, id: giftId, formKey: giftId, amountMinor: BigInt(amountMinor), status: "completed" },
+        ...{ checkoutSessionId: `cs_test_${gifts}`, createdAt: currentTime(), expiresAt: currentTime() },
+      },
+    });
+    const price = { currency: "usd", product, unit_amount: amountMinor, recurring: { interval } };
+    const subscription = await stripe.subscriptions.create({
+      customer: customer.id,
+      default_payment_method: method.id,
+      items: [{ price_data: price }],
+      metadata: giftMetadata(giftId, { ...gift, money: { amountMinor, currency: "USD" } }),
+    });
+    await hear();
+    const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });
+    await signIn(email);
+    return { id, subscriptionId: subscription.id, customerId: customer.id };
+  }
+
+  async function signIn(email: string): Promise<void> {
+    signedIn = email;
+    const session = await openSession(db, ownIdentity().hashOf(email) ?? "");
+    browser.session = await encode({ token: session, secret: env().NEXTAUTH_SECRET });
+  }
+
+  /** Records all events since the last call, then fetches each changed gift. */
+  async function hear(): Promise<void> {
+    const events: Stripe.Event[] = [];
+    for await (const event of stripe.events.list({ limit: 100 })) {
+      if (taken.has(event.id)) break;
+      events.push(event);
+    }
+    for (const { id } of events) taken.add(id);
+    await takeEvents(db, events.toReversed());
+    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
+      await takeFromStripe(db, { ...gift, seen: gift.changesSeen });
+    proxy.takeChanges();
+  }
+
+  /** Day by day, because the site acts on what it hears. */
+  async function passUntil(day: string): Promise<void> {
+    const until = Date.parse(day.length === 10 ? `${day}T23:00:00Z` : day) / 1000;
+    while (clock < until) {
+      clock = Math.min(clock + DAY_S, until);
+      await runDue(bench.sandbox);
+      setSiteClock();
+      await hear();
+    }
+    // A session lasts a month.
+    if (signedIn) await signIn(signedIn);
+  }
+
+  /** Sends a form; returns the address that it leads to. */
+  async function press(route: FormRoute<{ id: string }>, id: string, fields: Record<string, string> = {}) {
+    const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+    const body = new URLSearchParams(fields);
+    const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
+    const answer = await route(request, { params: Promise.resolve({ id }) });
+    if (answer.status !== 303) throw new Error(`the form was answered with ${answer.status}`);
+    [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+    return answer.headers.get("location") ?? "";
+  }
+
+  /** The end of the paid period that the gift's page sends with its forms. */
+  async function shownOf({ id }: Gift): Promise<string> {
+    return (await db.recurringGift.findUniqueOrThrow({ where: { id } })).nextPaymentAt?.toISOString() ?? "";
+  }
+
+  async function pageOf(page: Page, id: string, query: object = {}): Promise<string> {
+    const html = renderToStaticMarkup(
+      await page({ params: Promise.resolve({ id }), searchParams: Promise.resolve(query) }),
+    );
+    browser.note = "";
+    return html
+      .replaceAll(/<[^>]+>/g, " ")
+      .replaceAll(/\s+/g, " ")
+      .replaceAll(/&#x27;/g, "’");
+  }
+
+  /** What Stripe charged, oldest first: the day in UTC and the amount. */
+  async function chargesOf({ customerId }: Gift): Promise<string[]> {
+    const { data } = await stripe.charges.list({ customer: customerId, limit: 100 });
+    return data
+      .filter(({ status }) => status === "succeeded")
+      .map(({ amount, created }) => `${new Date(created * 1000).toISOString().slice(0, 10)} ${amount}`)
+      .toReversed();
+  }
+
+  /** The mails about changes, as what changed. */
+  async function changesMailed({ id }: Gift): Promise<string[]> {
+    const mails = await db.outboxMail.findMany({ where: { kind: "changed" }, orderBy: { queuedAt: "asc" } });
+    const values = mails.map((mail) => JSON.parse(mail.values) as { recurringGiftId: string; change: string });
+    return values.filter(({ recurringGiftId }) => recurringGiftId === id).map(({ change }) => change);
+  }
+
+  /** Another card in Stripe's portal, and the default from then on. */
+  async function putCard({ customerId }: Gift, card: string): Promise<void> {
+    clock += 1;
+    setSiteClock();
+    const method = await stripe.paymentMethods.attach(card, { customer: customerId });
+    await stripe.customers.update(customerId, { invoice_settings: { default_payment_method: method.id } });
+  }
+
+  async function close(): Promise<void> {
+    setRuntime({ clockAheadMs: 0 });
+    await db.$disconnect();
+    await bench.close();
+  }
+
+  return {
+    ...{ bench, stripe, db, proxy, begin, signIn, hear, passUntil, press, shownOf, pageOf, chargesOf },
+    ...{ changesMailed, putCard, close, now: currentTime },
+  };
+}
