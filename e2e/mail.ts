@@ -24,6 +24,17 @@ export async function nextMailTo(address: string, count = 1): Promise<Mail> {
   return letter;
 }
 
+/** Waits for the first mail to an address with this subject. For mails that other mails may overtake. */
+export async function mailAbout(address: string, subject: RegExp): Promise<Mail> {
+  const find = async () => (await mailTo(address)).find((letter) => subject.test(letter.subject));
+  await expect
+    .poll(async () => Boolean(await find()), { message: `${subject} to ${address}`, intervals: [50, 100, 200] })
+    .toBe(true);
+  const letter = await find();
+  if (!letter) throw new Error("the mailbox lost a mail");
+  return letter;
+}
+
 /** Finds the link whose path begins with `path` in a mail; fails if the mail has none. */
 export function linkIn(letter: Mail, path: string): string {
   const found = letter.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));

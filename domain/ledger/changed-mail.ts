@@ -7,6 +7,9 @@ import type { LedgerContext } from "./context";
 import { type ChangedValues, type GiftChange, queueMail, type TermsValues } from "./outbox";
 import { findMailAddress } from "./store/supporters";
 
+/** Stripe's clock may be ahead of ours: a renewal must not look like a moved day. */
+const CLOCK_MARGIN_MS = 60 * 60 * 1000;
+
 export async function queueChangedMail(
   { tx, now, silent }: LedgerContext,
   { before, after }: { before: RecurringGift; after: RecurringGift },
@@ -52,7 +55,7 @@ export function changeOf(
   if (before.unusual !== null || after.unusual !== null) return null;
   if (before.frequency !== after.frequency) return "frequency";
   if (before.amountMinor !== after.amountMinor) return "amount";
-  const isRenewal = !before.nextPaymentAt || before.nextPaymentAt <= now;
+  const isRenewal = !before.nextPaymentAt || before.nextPaymentAt.getTime() <= now.getTime() + CLOCK_MARGIN_MS;
   return !isRenewal && !sameTime(before.nextPaymentAt, after.nextPaymentAt) ? "date" : null;
 }
 
