@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { propertyRuns } from "../../tools/test/scope.mjs";
 import { type Currency, formatMoney, toDecimal } from "../money";
 import { parseTypedAmount } from "./typed-amount";
 
@@ -130,6 +131,7 @@ test("reads every amount as this site writes it, for machines and for eyes", () 
       const written = formatMoney(amount, { locale: "en", exact: amount.currency !== "JPY" });
       expect(parseTypedAmount(written, amount.currency)).toEqual({ kind: "amount", money: amount });
     }),
+    propertyRuns({ usual: 100, all: 1000 }),
   );
 });
 
@@ -142,5 +144,6 @@ test("answers any text with an amount in whole minor units or a reason, and neve
       expect(parsed.money.currency).toBe(currency);
       expect(Number.isSafeInteger(parsed.money.amountMinor) && parsed.money.amountMinor > 0).toBe(true);
     }),
+    propertyRuns({ usual: 100, all: 1000 }),
   );
 });

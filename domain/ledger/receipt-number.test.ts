@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { propertyRuns } from "../../tools/test/scope.mjs";
 import { parseReceiptNumber, receiptNumberOf } from "./receipt-number";
 
 const numbers = fc.uuid().map((id) => receiptNumberOf(`payment:pi_${id}`));
@@ -17,6 +18,7 @@ test("a number is thirteen characters in groups, and none of them looks like ano
     fc.property(numbers, (number) => {
       expect(number).toMatch(/^[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]$/);
     }),
+    propertyRuns({ usual: 100, all: 1000 }),
   );
 });
 
@@ -33,6 +35,7 @@ test("a number is understood in small letters, without hyphens, with other dashe
       ])
         expect(parseReceiptNumber(typed)).toBe(number);
     }),
+    propertyRuns({ usual: 100, all: 1000 }),
   );
 });
 

@@ -15,7 +15,7 @@ import { disputeMoved, fromCharge, identity, invoice, refund, settled, terms } f
 import { listPaymentsWithBooks, type Statement, statementOf, statementYears } from "../../domain/supporters/statements";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { publication } from "../../publication";
-import { seeds } from "../../tools/test/scope.mjs";
+import { propertyRuns } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
 import { readPdf, rowsOf } from "../testing/read-pdf";
 import { tableAsCsv } from "./csv";
@@ -173,7 +173,7 @@ test("a statement's sums equal the sums of the ledger's entries, for any history
       }
       await db.$disconnect();
     }),
-    { numRuns: seeds({ usual: 12, all: 100 }), endOnFailure: true },
+    { ...propertyRuns({ usual: 12, all: 100 }), endOnFailure: true },
   );
   expect(compared).toBeGreaterThan(50);
 });
@@ -236,7 +236,7 @@ test("the page, the PDF and the CSV have the same lines, to the cent", { timeout
         await db.$disconnect();
       },
     ),
-    { numRuns: seeds({ usual: 8, all: 60 }), endOnFailure: true },
+    { ...propertyRuns({ usual: 8, all: 60 }), endOnFailure: true },
   );
 });
 

@@ -8,7 +8,7 @@ import { runNode } from "../run/spawn.mjs";
 import { ensureBrowser } from "./browser.mjs";
 
 /**
- * @typedef {{ isAlone: boolean, isBesideBrowser?: boolean, env?: Record<string, string> }} LaneOptions
+ * @typedef {{ isAlone: boolean, env?: Record<string, string> }} LaneOptions
  *   `isAlone`: the output is shown at once. Otherwise it is collected, because another lane runs at the same time.
  * @typedef {{ passed: number, failed: number, output?: string }} LaneResult
  * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean,
@@ -84,10 +84,10 @@ async function runBuild() {
  *   testResults: { status: string, assertionResults: unknown[] }[] }} VitestReport
  * @param {string[]} args @param {LaneOptions & { name: string }} options @returns {Promise<LaneResult>}
  */
-async function runVitest(args, { name, isBesideBrowser = false, ...options }) {
+async function runVitest(args, { name, ...options }) {
   const file = join(ROOT, `.cache/${name}.json`);
-  const cores = availableParallelism();
-  const workers = `--maxWorkers=${Math.max(1, isBesideBrowser ? cores - 1 : cores)}`;
+  // As many as there are cores, also beside the build and the journeys: those end first, and no core may be idle afterwards.
+  const workers = `--maxWorkers=${availableParallelism()}`;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   rmSync(file, { force: true });
   const ended = await runProgram(["node_modules/vitest/vitest.mjs", "run", workers, ...reporters, ...args], options);

@@ -28,7 +28,7 @@ await runCommand(
     await runInOrder(first, { isAlone: true, env });
     await compiled;
     const isAlone = background.length === 0 || foreground.length === 0;
-    const options = { isAlone, isBesideBrowser: !isAlone, env };
+    const options = { isAlone, env };
     await Promise.all([foreground, background].map((lanes) => runInOrder(lanes, options)));
     finish();
   },

@@ -9,6 +9,15 @@ export function seeds({ usual, all }) {
 }
 
 /**
+ * Returns fast-check's options. The usual run generates the same cases each time, so that it cannot fail by chance; a full run generates
+ * new ones, and prints its seed on a failure.
+ * @param {{ usual: number, all: number }} counts
+ */
+export function propertyRuns({ usual, all }) {
+  return isFullRun ? { numRuns: all } : { numRuns: usual, seed: 1 };
+}
+
+/**
  * Returns every nth example, beginning with the first; in a full run all of them.
  * @template T
  * @param {number} n
