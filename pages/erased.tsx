@@ -5,6 +5,7 @@ import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
+import { MANNERS } from "@/domain/appeal/manners";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
@@ -31,7 +32,9 @@ export default function Erased({ locale, site, outcome }: Props) {
       <PlainPage title={title}>
         <p>{text}</p>
         {outcome ? <p>{t("erased.stripe")}</p> : null}
-        {outcome === "quiet" ? <p data-forget-reader="">{t("erased.quiet")}</p> : null}
+        {outcome === "quiet" ? (
+          <p data-forget-reader="">{t("erased.quiet", { days: MANNERS.quietDaysAfter["not-now"] })}</p>
+        ) : null}
         {outcome ? <p>{t("erased.remains")}</p> : null}
         {outcome ? <p>{t("erased.thanks")}</p> : null}
         <p>

@@ -1,6 +1,6 @@
 // The device's memory of the appeal. A device that cannot store it never sees the banner, because it could not
 // remember "not now" either.
-import { afterQuieting, parseMemory, type ReaderMemory } from "../../domain/appeal/manners";
+import { afterForgetting, parseMemory, type ReaderMemory } from "../../domain/appeal/manners";
 
 const KEY = "appeal";
 
@@ -17,7 +17,7 @@ export function updateMemory(change: (reader: ReaderMemory, now: number) => Read
   }
 }
 
-/** Forgets the reader, and keeps the banner away from this device. */
+/** Forgets the reader. What stays is what any "not now" leaves. */
 export function forgetReader(): void {
-  updateMemory((_, now) => afterQuieting(now));
+  updateMemory((_, now) => afterForgetting(now));
 }

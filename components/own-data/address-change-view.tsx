@@ -1,4 +1,4 @@
-// What a mailed link about a change of address asks, and what became of it.
+// The page of a mailed link about a change of address: the question with its buttons, or the result.
 import { formatDay } from "@/components/site/format-day";
 import { whole } from "@/components/supporters/whole";
 import { Button, LinkButton } from "@/components/ui/button";

@@ -1,10 +1,11 @@
-// What an erasure does, said before the press: what ends, what goes, and what remains.
+// The page before an erasure. It says what ends, what is deleted and what remains, and has the two buttons.
 import type { ReactNode } from "react";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { AGES_MS } from "@/domain/ages";
+import { MANNERS } from "@/domain/appeal/manners";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
@@ -79,7 +80,7 @@ function GoingBack({ t }: { t: Translate }) {
   return (
     <section className="supporters-section" id="going-back" aria-labelledby="going-back-title">
       <h2 id="going-back-title">{t("erase.going-title")}</h2>
-      <p>{t("erase.going-text")}</p>
+      <p>{t("erase.going-text", { days: MANNERS.quietDaysAfter["not-now"] })}</p>
       <p>{t("erase.going-self")}</p>
       <form method="post" action="/supporters/erase/confirm">
         <input type="hidden" name="device" value="quiet" />

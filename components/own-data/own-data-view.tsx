@@ -1,4 +1,4 @@
-// What a supporter can do with their own data: take it along, name themselves on receipts, erase it.
+// The page of a supporter's own data: download it, name oneself on receipts, change the address, erase it.
 import { Button, LinkButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";

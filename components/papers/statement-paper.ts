@@ -30,7 +30,7 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
 
 type LineSetting = Pick<PaperSetting, "t" | "publication">;
 
-/** What a line is, in words: also on the statement as CSV. */
+/** Describes a line in words. The CSV statement uses the same words. */
 export function lineWords({ kind, frequency, paidAt }: StatementLine, setting: LineSetting): string {
   const { t } = setting;
   if (kind === "given") {

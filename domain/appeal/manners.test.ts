@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
   afterClosing,
+  afterForgetting,
   afterGift,
-  afterQuieting,
   afterSendingForm,
   afterView,
   afterVisit,
@@ -180,17 +180,10 @@ test("the numbers that the page prints are whole and above zero", () => {
   for (const number of numbers) expect(Number.isInteger(number) && number > 0).toBe(true);
 });
 
-test("a quieted device is not asked for a year, and remembers nothing else", () => {
-  const reader = parseMemory(JSON.stringify(afterQuieting(NOON)), NOON);
-  expect(reader).toEqual({ ...EMPTY_READER_MEMORY, quietUntil: daysLater(365) });
-  expect(asks(reader, daysLater(364))).toBe(false);
-  expect(asks(reader, daysLater(365))).toBe(true);
-});
-
-test.each([
-  ["a longer quiet than we ever set", daysLater(366)],
-  ["a text", "2099"],
-  ["a past time", NOON - 1],
-])("%s counts as none", (_, quietUntil) => {
-  expect(parseMemory(JSON.stringify({ quietUntil }), NOON).quietUntil).toBeNull();
+test("a device whose reader was forgotten looks like that of a stranger who said “not now”", () => {
+  const stranger = afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
+  const reader = parseMemory(JSON.stringify(afterForgetting(NOON)), NOON);
+  expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
+  expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);
+  expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]))).toBe(true);
 });

@@ -16,8 +16,6 @@ export const MANNERS = {
   daysOfMark: 1,
   /** Largest share of the window, 0 to 1, that the banner may cover. With large text on a small phone it is not shown. */
   largestShareOfWindow: 0.4,
-  /** A device that was quieted, by a supporter who leaves. */
-  quietDaysOfDevice: 365,
 } as const;
 
 export type WayToClose = "not-now" | "already-gave";
@@ -29,8 +27,6 @@ export type ReaderMemory = {
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
   /** When each gift form was sent from this device, by the form's one-time number. It shows which thank-you pages are this device's own. */
   begun: Record<string, number>;
-  /** The banner stays away until then. Says nothing about a gift. */
-  quietUntil: number | null;
 };
 
 export type PageState = {
@@ -44,7 +40,7 @@ export type PageState = {
 
 type Asking = { reader: ReaderMemory; now: number; page: PageState };
 
-export const EMPTY_READER_MEMORY: ReaderMemory = { views: [], closed: null, gift: null, begun: {}, quietUntil: null };
+export const EMPTY_READER_MEMORY: ReaderMemory = { views: [], closed: null, gift: null, begun: {} };
 
 export function mayAsk({ reader, now, page }: Asking): boolean {
   return isReaderWilling({ reader, now }) && isPageFit(page);
@@ -73,8 +69,8 @@ export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx
   return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
 }
 
-function endOfQuiet({ closed, gift, quietUntil }: ReaderMemory): number {
-  return Math.max(closed ? closedUntil(closed) : 0, thankedUntil(gift), quietUntil ?? 0);
+function endOfQuiet({ closed, gift }: ReaderMemory): number {
+  return Math.max(closed ? closedUntil(closed) : 0, thankedUntil(gift));
 }
 
 function closedUntil({ way, at }: { way: WayToClose; at: number }): number {
@@ -109,9 +105,12 @@ export function afterGift(reader: ReaderMemory, { regular, at }: { regular: bool
   return { ...reader, gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at } };
 }
 
-/** Forgets all that the device knew of its reader, and keeps the banner away. */
-export function afterQuieting(now: number): ReaderMemory {
-  return { ...EMPTY_READER_MEMORY, quietUntil: now + days(MANNERS.quietDaysOfDevice) };
+/**
+ * The memory of a device whose reader was forgotten: exactly that of a stranger who has just pressed "not now". A longer wait, or a field
+ * of its own, would show that somebody who gave has left.
+ */
+export function afterForgetting(now: number): ReaderMemory {
+  return afterClosing(afterView(EMPTY_READER_MEMORY, now), { way: "not-now", at: now });
 }
 
 export function afterSendingForm(reader: ReaderMemory, { mark, at }: { mark: string; at: number }): ReaderMemory {
@@ -131,7 +130,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
   const isMark = (each: [string, unknown]): each is [string, number] =>
     isPast(each[1]) && now - each[1] < days(MANNERS.daysOfMark);
-  const { views, closed, gift, begun, quietUntil } = memory;
+  const { views, closed, gift, begun } = memory;
   return {
     views: Array.isArray(views) ? views.filter(isPast) : [],
     closed: isRecord(closed) && isWay(closed.way) && isPast(closed.at) ? { way: closed.way, at: closed.at } : null,
@@ -140,13 +139,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
         ? { regular: gift.regular === true, at: gift.at, lastVisitAt: gift.lastVisitAt }
         : null,
     begun: Object.fromEntries(Object.entries(begun ?? {}).filter(isMark)),
-    quietUntil: isWithinQuiet(quietUntil, now) ? quietUntil : null,
   };
-}
-
-/** A longer time than we ever set is none of ours. */
-function isWithinQuiet(until: unknown, now: number): until is number {
-  return typeof until === "number" && until > now && until <= now + days(MANNERS.quietDaysOfDevice);
 }
 
 function parseJson(text: string | null): Record<string, unknown> {

@@ -17,7 +17,7 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
   if (/\p{L}[.,]\d/u.test(typed)) return refused("unclear-separator");
   const [digits] = /[.,]?\d([\d.,' ]*[\d.,])?/.exec(typed) ?? [];
   if (digits === undefined) return parseAmount(typed, currency);
-  // What is left must be a currency sign, a plus or a minus. Anything else is refused, such as the `e9` of 1e9.
+  // The rest of the text must be a currency sign, a plus or a minus. Anything else is refused, such as the `e9` of 1e9.
   const around = signText(typed.replace(digits, ""));
   const sign = around.replace(/^\+|-/, "");
   if (sign && !signsOf(currency).includes(sign))

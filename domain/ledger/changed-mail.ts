@@ -1,5 +1,5 @@
 // Queues the mail about a changed recurring gift: what it was, what it is now, and when it is charged next. It compares the gift's row
-// before and after Stripe's answer, so it is queued once, whoever made the change and whoever fetched it.
+// before and after Stripe's answer, so it is queued once, no matter who made the change or fetched it.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { RecurringFrequency } from "../giving/frequency";
 import { moneyOf } from "../money";

@@ -15,7 +15,7 @@ import { putFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import { hasGifts } from "./store/supporters";
 
-/** What is kept of an erasure outside of the ledger: nothing that leads back to an address without the site's own key. */
+/** The line about an erasure in the list outside of the ledger. Without the site's own key nothing in it leads back to an address. */
 export type ErasureNote = {
   supporterId: string;
   addressHashes: string[];

@@ -46,7 +46,7 @@ export type AddressValues = { tokenSealed: string; newSealed: string; takesEffec
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
-/** What one payment is worth, how often it comes, and when the next one does (ISO 8601). */
+/** The amount of one payment, how often it comes, and the time of the next one (ISO 8601). */
 export type TermsValues = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
 
 export const GIFT_CHANGES = [

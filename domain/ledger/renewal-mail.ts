@@ -78,7 +78,7 @@ export async function queueExpiryMail(db: Db, now: Date): Promise<void> {
 }
 
 /**
- * What became of a failed attempt by the time its mail leaves. `retried`: Stripe tries again · `waits`: it does not, and the gift can
+ * The state of a failed attempt when its mail leaves. `retried`: Stripe tries again · `waits`: it does not, and the gift can
  * still be paid · `given-up`: the gift has ended, or is no longer charged.
  */
 export type AttemptOutcome = "retried" | "waits" | "given-up";

@@ -56,7 +56,7 @@ type PaymentRecord = Origin & {
   kept: Amount;
   frequency: string;
   standing: string;
-  /** What was refunded, or moved by a bank. Negative where the money went back to the supporter. */
+  /** Refunds, and money moved by a bank. Negative where the money went back to the supporter. */
   amendments: { at: string; what: string; amount: Amount }[];
 };
 type FailedRecord = { at: string; recurringGift: string | null; amount: Amount; code: string | null };

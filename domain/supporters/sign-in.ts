@@ -87,7 +87,7 @@ export async function useSignIn(
   const token = await findToken(db, tokenHash);
   if (!token || token.expiresAt <= now) return null;
   if (!(await deleteToken(db, tokenHash))) return null;
-  // Whoever signs in owns the mailbox: mail to it is right.
+  // The person who signs in owns the mailbox, so mail to it is wanted after all.
   await deleteMailStop(db, token.emailHash);
   return { emailHash: token.emailHash, expiresAt: token.expiresAt };
 }

@@ -1,4 +1,4 @@
-// What someone who is signed in may see. A session holds an e-mail hash and no rights: each request looks them up.
+// Decides what someone who is signed in may see. A session holds an e-mail hash and no rights: each request looks them up.
 import type { Db } from "../database";
 import { formatEmailAddress } from "../email-address";
 import { findMailAddress } from "../ledger/store/supporters";

@@ -1,4 +1,4 @@
-// What pages and form routes of a mailed gift link ask first. An unknown link gets a 404. An old one leads to the page that offers a
+// The check that every page and form route of a mailed gift link makes first. An unknown link gets a 404. An old one leads to the page that offers a
 // new one, and changes nothing.
 import "server-only";
 import { notFound } from "next/navigation";

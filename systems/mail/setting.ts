@@ -1,4 +1,4 @@
-// What every mail is drawn with, beside its own values.
+// The publication, language and links that every mail is drawn with, besides its own values.
 import "server-only";
 import { type Translate, translator } from "../../content/messages";
 import { formatMoney, type Money } from "../../domain/money";

@@ -25,7 +25,7 @@ const attribution = { article: "a_1", appeal: "standard", variant: "a", placemen
 /** The browser's session, and the note that the last press left. A test file passes it to `next/headers`. */
 export const browser = { session: "", note: "" };
 
-/** What Next gives inside its own server. */
+/** Stands for `next/headers`, whose request scope exists only inside Next's server. */
 export const nextHeaders = {
   cookies: async () => ({ get: () => ({ value: browser.session }) }),
   headers: async () => new Headers(browser.note ? { "x-note": browser.note } : {}),
@@ -150,7 +150,7 @@ export async function openGiftBench({ begins }: { begins: string }) {
       .replaceAll(/&#x27;/g, "’");
   }
 
-  /** What Stripe charged, oldest first: the day in UTC and the amount. */
+  /** Stripe's charges, oldest first: the day in UTC and the amount. */
   async function chargesOf({ customerId }: Gift): Promise<string[]> {
     const { data } = await stripe.charges.list({ customer: customerId, limit: 100 });
     return data

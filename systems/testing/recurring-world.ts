@@ -51,7 +51,7 @@ export async function openRecurringWorld() {
     return { id, subscriptionId: subscription.id, customerId: customer.id, email: address, methodId: method.id };
   }
 
-  /** What Stripe has sent since the last call, in its order. */
+  /** The events that Stripe has sent since the last call, in its order. */
   async function newEvents(): Promise<Stripe.Event[]> {
     const events: Stripe.Event[] = [];
     for await (const event of bench.stripe.events.list({ limit: 100 })) {

@@ -1,4 +1,4 @@
-// What each button of a recurring gift's page makes Stripe charge, and on which day. Uses the real route handlers and page, a real ledger
+// Presses each button of a recurring gift's page and checks what Stripe charges, and on which day. Uses the real route handlers and page, a real ledger
 // and the stand-in with its clock.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";

@@ -31,7 +31,7 @@ export async function postponeFollowUp(
   await db.followUp.updateMany({ where: { key, after }, data: { after: until, attempts: { increment: 1 } } });
 }
 
-/** What Stripe must still be asked to erase. */
+/** The objects that Stripe must still be asked to erase. */
 export function listErasureFollowUps(db: Db): Promise<FollowUp[]> {
   return db.followUp.findMany({ where: { key: { startsWith: "erase-" } }, orderBy: { after: "asc" } });
 }

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { readJson, type Sql } from "./database";
 
-/** What remains of a deleted object that others may still reference. */
+/** The stub that remains of a deleted object that others may still reference. */
 export type Tombstone = Stripe.DeletedCustomer;
 
 export function openRemovedObjects(sql: Sql) {
