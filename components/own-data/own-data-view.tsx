@@ -1,6 +1,6 @@
 // The page of a supporter's own data: download it, name oneself on receipts, change the address, erase it.
 import { Button, LinkButton } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
@@ -94,15 +94,12 @@ function Address({ t, typed, refusal, pending }: { t: Translate } & AddressProps
       <p>{t("ownData.address-text")}</p>
       {pending ? <Notice title={t("ownData.address-pending", { address: pending })} /> : null}
       <form className="own-data-form" method="post" action="/supporters/own-data/address">
-        <Field
+        <EmailField
           id="email"
           name="email"
-          type="email"
           label={t("ownData.address-label")}
           error={refusal ? t(`ownData.address-refused.${refusal}`) : null}
           defaultValue={typed}
-          autoComplete="email"
-          required
         />
         <label className="own-data-check">
           <input type="checkbox" name="lost" value="yes" />

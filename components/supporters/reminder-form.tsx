@@ -6,7 +6,7 @@ import type { ReminderForm as Form, ParsedReminder } from "@/domain/supporters/r
 import { currencyName } from "../giving/currency-choice";
 import { refusalText } from "../giving/refusal-text";
 import { Button } from "../ui/button";
-import { Field } from "../ui/field";
+import { EmailField, Field } from "../ui/field";
 
 type Refusal = Extract<ParsedReminder, { kind: "refused" }>;
 type ReminderFormProps = { locale: string; publication: Publication; form: Form; refusal: Refusal | null };
@@ -54,16 +54,9 @@ export function ReminderForm({ locale, publication, form, refusal }: ReminderFor
           </select>
         </div>
       </div>
-      <Field
+      <EmailField
         id="email"
         name="email"
-        type="email"
-        autoComplete="email"
-        inputMode="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={254}
-        required
         label={t("signIn.email")}
         defaultValue={form.email}
         error={refusal?.reason === "email" ? t("signIn.email-refused") : undefined}

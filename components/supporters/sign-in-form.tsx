@@ -1,6 +1,6 @@
 // Asks for an email address to send a sign-in link to. The browser checks its form first.
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
+import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 
 /** `refused`: typed text that is not an address. */
@@ -11,16 +11,9 @@ export function SignInForm({ locale, next, refused }: SignInFormProps) {
   return (
     <form className="sign-in-form" method="post" action="/sign-in/send">
       <input type="hidden" name="next" value={next} />
-      <Field
+      <EmailField
         id="email"
         name="email"
-        type="email"
-        autoComplete="email"
-        inputMode="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        maxLength={254}
-        required
         label={t("signIn.email")}
         defaultValue={refused ?? undefined}
         error={refused === null ? undefined : t("signIn.email-refused")}

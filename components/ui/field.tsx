@@ -12,6 +12,22 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> & {
   keepsErrorPlace?: boolean;
 };
 
+/** A required field for one e-mail address: the keyboard, autofill and length that fit it. */
+export function EmailField(field: Omit<FieldProps, "type">) {
+  return (
+    <Field
+      type="email"
+      autoComplete="email"
+      inputMode="email"
+      autoCapitalize="none"
+      spellCheck={false}
+      maxLength={254}
+      required
+      {...field}
+    />
+  );
+}
+
 export function Field({ id, label, hint, error, prefix, keepsErrorPlace = false, ...input }: FieldProps) {
   const described = [error || keepsErrorPlace ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
   return (

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
+import { typedAddress } from "@/components/supporters/typed-address";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { readNote } from "@/systems/note";
@@ -20,13 +20,5 @@ export default async function ReminderSent() {
       </p>
       <p className="sign-in-note">{t("reminders.sent-late")}</p>
     </div>
-  );
-}
-
-function typedAddress(email: ReactNode) {
-  return (
-    <b key="address" className="typed-address">
-      {email}
-    </b>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import type { ReactNode } from "react";
+import { typedAddress } from "@/components/supporters/typed-address";
 import { translator } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
@@ -35,14 +35,5 @@ export default async function LinkSent({ searchParams }: Props) {
         {t("signIn.sent-first")}
       </p>
     </div>
-  );
-}
-
-/** Shows the typed address, so that a typo is noticed. A long address may break anywhere. */
-function typedAddress(email: ReactNode) {
-  return (
-    <b key="address" className="typed-address">
-      {email}
-    </b>
   );
 }
