@@ -75,7 +75,7 @@ async function hearAll(
 /** The gifts that a viewer with this address sees. */
 async function seenBy(email: string, of: Db = db): Promise<{ payments: number; recurring: number }> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
-  const { supporterId } = await getViewer(of, { emailHash, staffHashes: [], defaultLocale: "en" });
+  const { supporterId } = await getViewer(of, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return { payments: 0, recurring: 0 };
   const [gifts, recurring] = [await listOwnGifts(of, supporterId), await listOwnRecurringGifts(of, supporterId)];
   return { payments: gifts.length, recurring: recurring.length };
