@@ -16,7 +16,7 @@ import { provider } from "./fresh-ledger";
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
 /** The first migration after the names of the first day. */
-const RENAMES = "20261127060000_plain_names";
+const RENAMES = "20261127054300_plain_names";
 
 /** Runs Prisma's command line. Rejects with its output if it does not exit with 0. */
 function prisma(args: string[], databaseUrl: string) {
