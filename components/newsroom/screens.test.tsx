@@ -77,7 +77,7 @@ test("draws all parts if every row can be read", async () => {
 
 test("tells staff how many gifts had to wait, and from when to when", async () => {
   const burst = { beganAt: new Date("2026-11-23T08:00:00Z"), lastAt: new Date("2026-11-23T08:30:00Z"), slowed: 12 };
-  await db.doorAlert.create({ data: { door: "give", ...burst } });
+  await db.rateLimitAlert.create({ data: { action: "give", ...burst } });
   const { html, failed } = await draw();
   expect(html.replace(/\s/g, " ")).toMatch(/12 gifts were asked to wait between [^<]* 11:00 AM and [^<]* 11:30 AM/);
   expect(failed).toEqual([]);

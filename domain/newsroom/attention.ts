@@ -7,7 +7,7 @@ import { type Books, findBooks, isBooksQuiet } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
 import { loadPart, type OnFailure, type Part } from "./part";
-import { countStuckMails, type DoorAlert } from "./store";
+import { countStuckMails, type RateLimitAlert } from "./store";
 
 export type Attention = {
   deadLetters: Part<DeadLetters>;
@@ -17,7 +17,7 @@ export type Attention = {
   mailStops: Part<OpenMailStop[]>;
   disputes: Part<OpenDispute[]>;
   /** Bursts of gifts that were slowed down in the past day. */
-  bursts: Part<DoorAlert[]>;
+  bursts: Part<RateLimitAlert[]>;
   books: Part<Books>;
 };
 
