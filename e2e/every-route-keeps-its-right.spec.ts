@@ -14,10 +14,10 @@ const routes: Route[] = [...RIGHTS.matchAll(/^\| `([A-Z]+) ([^`]+)` \| ([^|]+) \
     right: right.trim(),
   }),
 );
-const behindSignIn = routes.filter(({ right }) => ["signed in", "supporter", "owner", "staff"].includes(right));
+const ofStaff = routes.filter(({ right }) => right.startsWith("staff: "));
+const ofPeople = routes.filter(({ right }) => ["signed in", "supporter", "has given", "owner"].includes(right));
+const behindSignIn = [...ofPeople, ...ofStaff];
 const ownSite = { "sec-fetch-site": "same-origin" };
-
-const ofStaff = routes.filter(({ right }) => right === "staff");
 
 test("a stranger at any private route is sent to sign in, and then back to the same page", async ({ request }) => {
   expect(behindSignIn.length).toBeGreaterThan(5);
