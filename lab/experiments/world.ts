@@ -21,7 +21,12 @@ export type World = {
   /** Counts that the site forgets on one day, because it was killed: a share of that day. Their gifts still count. */
   forgotten?: number;
   /** Forged devices of one day, by arm. `counts`: what the site has counted so far, which a forger may guess. */
-  forge?: (forger: { day: number; counts: Record<string, number>; today: Record<string, number>; dice: Dice }) => Record<string, number>;
+  forge?: (forger: {
+    day: number;
+    counts: Record<string, number>;
+    today: Record<string, number>;
+    dice: Dice;
+  }) => Record<string, number>;
 };
 
 /** Running sums of one arm as the site counts them. */

@@ -18,10 +18,7 @@ export function reachOf({ readers, of, alpha }: Look): number {
 }
 
 /** How much more one reader brought in `arm` than in `base`. Infinite bounds while an arm has too few readers to know a variance. */
-export function differenceOf(
-  { arm, base }: { arm: ArmValues; base: ArmValues },
-  look: Look,
-): Difference {
+export function differenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): Difference {
   const estimate = meanOf(arm) - meanOf(base);
   const standardError = Math.sqrt(varianceOf(arm) / arm.readers + varianceOf(base) / base.readers);
   if (!Number.isFinite(standardError)) return { estimate, standardError, low: -Infinity, high: Infinity };

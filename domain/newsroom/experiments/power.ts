@@ -1,7 +1,8 @@
 // How many readers an experiment needs, shown before it starts.
-import { ALPHA } from "./verdict";
+
 import { type ArmValues, bisect, crossingBound, meanOf, upperTail, varianceOf } from "./confidence";
 import { unnoticedShare } from "./sample-ratio";
+import { ALPHA } from "./verdict";
 
 /** The chance of seeing a difference of the stated size, if it is there. */
 export const POWER = 0.8;
