@@ -20,10 +20,29 @@ export function reachOf({ readers, of, alpha }: Look): number {
 /** How much more one reader brought in `arm` than in `base`. Infinite bounds while an arm has too few readers to know a variance. */
 export function differenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): Difference {
   const estimate = meanOf(arm) - meanOf(base);
-  const standardError = Math.sqrt(varianceOf(arm) / arm.readers + varianceOf(base) / base.readers);
+  const standardError = standardErrorOf(arm, base);
   if (!Number.isFinite(standardError)) return { estimate, standardError, low: -Infinity, high: Infinity };
   const reach = standardError * reachOf(look);
   return { estimate, standardError, low: estimate - reach, high: estimate + reach };
+}
+
+/**
+ * The larger of two estimates. With each arm's own variance, a small arm without its usual few large gifts would seem both poor and sure
+ * of it; the variance of all readers does not fall for that.
+ */
+function standardErrorOf(arm: ArmValues, base: ArmValues): number {
+  const own = varianceOf(arm) / arm.readers + varianceOf(base) / base.readers;
+  const all = varianceOf(addValues(arm, base)) * (1 / arm.readers + 1 / base.readers);
+  return Math.sqrt(Math.max(own, all));
+}
+
+export function addValues(a: ArmValues, b: ArmValues): ArmValues {
+  return {
+    readers: a.readers + b.readers,
+    givers: a.givers + b.givers,
+    sum: a.sum + b.sum,
+    sumOfSquares: a.sumOfSquares + b.sumOfSquares,
+  };
 }
 
 export function meanOf({ readers, sum }: ArmValues): number {
