@@ -58,16 +58,15 @@ export function dateOfDay(day: number): Date {
   return new Date(day * DAY_MS);
 }
 
-export function phaseOf(
-  { startedAt, endedAt, lastDay }: Pick<Experiment, "startedAt" | "endedAt" | "lastDay">,
-  now: Date,
-): Phase {
+type Span = Pick<Experiment, "startedAt" | "endedAt" | "lastDay">;
+
+export function phaseOf({ startedAt, endedAt, lastDay }: Span, now: Date): Phase {
   if (!startedAt) return "draft";
   const today = dayNumberOf(now);
-  const lastShown = endedAt ? dayNumberOf(endedAt) : lastDay;
-  if (!endedAt && today <= lastDay) return "running";
-  if (today >= finalOn(lastShown)) return "over";
-  return !endedAt && today < lastDay + WINDOW_DAYS ? "following" : "settling";
+  if (today >= finalOn(lastDayToCount({ endedAt, lastDay }))) return "over";
+  if (endedAt) return "settling";
+  if (today <= lastDay) return "running";
+  return today < lastDay + WINDOW_DAYS ? "following" : "settling";
 }
 
 /** The first day on which the value of a device first shown on `day` no longer changes. */
@@ -75,11 +74,12 @@ export function finalOn(day: number): number {
   return day + WINDOW_DAYS + SETTLING_DAYS;
 }
 
-/**
- * The last day whose devices are counted at a look. Their windows and the time for returns are over; and a window that staff cut short
- * by ending the experiment is never counted.
- */
-export function lastCountedDay({ endedAt }: Pick<Experiment, "endedAt">, now: Date): number {
-  const settled = dayNumberOf(now) - WINDOW_DAYS - SETTLING_DAYS;
-  return endedAt ? Math.min(settled, dayNumberOf(endedAt) - WINDOW_DAYS) : settled;
+/** The last day whose devices are ever counted. A window that staff cut short by ending the experiment is not. */
+export function lastDayToCount({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
+  return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - WINDOW_DAYS) : lastDay;
+}
+
+/** The last day whose devices are counted at a look: their windows and the time for returns are over. */
+export function lastDayCountedAt(span: Pick<Span, "endedAt" | "lastDay">, now: Date): number {
+  return Math.min(lastDayToCount(span), dayNumberOf(now) - WINDOW_DAYS - SETTLING_DAYS);
 }
