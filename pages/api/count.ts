@@ -26,10 +26,8 @@ export default async function count(request: IncomingMessage, response: ServerRe
 }
 
 async function answerTerms(response: ServerResponse): Promise<void> {
-  const terms = await findReportTerms();
-  if (!terms) response.writeHead(404, { "Cache-Control": "no-store" }).end();
-  else
-    response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": CACHED }).end(JSON.stringify(terms));
+  const headers = { "Content-Type": "application/json", "Cache-Control": CACHED };
+  response.writeHead(200, headers).end(JSON.stringify(await findReportTerms()));
 }
 
 async function answerReport(request: IncomingMessage, response: ServerResponse): Promise<void> {

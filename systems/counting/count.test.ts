@@ -148,7 +148,7 @@ test("an experiment that has its readers shows no new device an arm", async () =
 test("under high risk nothing is counted and no experiment runs", async () => {
   await startExperiment();
   env().OUTLET_RISK = "high";
-  expect((await fetch(address)).status).toBe(404);
+  expect(await (await fetch(address)).json()).toBeNull();
   expect(await report(`shown ${SUBJECT}`)).toBe(404);
   await write();
   expect(await db.appealCount.count()).toBe(0);
