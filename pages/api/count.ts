@@ -26,8 +26,8 @@ export default async function count(request: IncomingMessage, response: ServerRe
 }
 
 async function answerTerms(response: ServerResponse): Promise<void> {
-  const headers = { "Content-Type": "application/json", "Cache-Control": CACHED };
-  response.writeHead(200, headers).end(JSON.stringify(await findReportTerms()));
+  const terms = JSON.stringify(await findReportTerms());
+  response.writeHead(200, { "Content-Type": "application/json", "Cache-Control": CACHED }).end(terms);
 }
 
 async function answerReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
