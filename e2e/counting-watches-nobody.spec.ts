@@ -59,14 +59,14 @@ test.describe("where nothing is counted", () => {
 test("staff look at a variant by its address, which shows its words everywhere and reports nothing", async ({
   page,
 }) => {
-  let requests = 0;
-  page.on("request", (request) => {
-    if (request.url().endsWith("/api/count")) requests += 1;
-  });
   const article = await firstArticle(page);
   await page.goto(article);
   const words = page.locator("[data-banner] .banner-headline");
   const first = await words.textContent();
+  let requests = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/count")) requests += 1;
+  });
   await readUntilAsked(page, `${article}?variant=b`);
   expect(await words.textContent()).not.toBe(first);
   for (const place of ["[data-banner]", "[data-appeal-end]"])

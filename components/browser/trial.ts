@@ -64,7 +64,7 @@ function joinTrial(): Promise<Trial | null> {
 
 async function join(): Promise<Trial | null> {
   const { day, experiment } = (await askTerms()) ?? { day: 0, experiment: null };
-  if (!experiment || isForced() || !experiment.arms.every(({ arm }) => arm === HOLD_OUT || hasWords(arm))) return null;
+  if (!experiment || !experiment.arms.every(({ arm }) => arm === HOLD_OUT || hasWords(arm))) return null;
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
   const memory = updateMemory((reader) => ({ ...reader, trial: afterMeetingTrial(reader.trial, seed) }))?.trial;
   if (!memory) return null;
@@ -76,8 +76,10 @@ async function join(): Promise<Trial | null> {
   return { day, experiment: experiment.id, arm, isNew: !seen, isEndComparable };
 }
 
+/** Null also on a page that staff look at: there, nothing is assigned and nothing is reported. */
 function askTerms(): Promise<Terms | null> {
   terms ??= (async () => {
+    if (isForced()) return null;
     const answer = await fetch(ADDRESS, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
     return answer.ok ? answer.json() : null;
   })().catch(() => null);
@@ -131,7 +133,7 @@ export function report(events: ReportedEvent[], placement: "banner" | "article")
 /** True if the site has counted it. A lost report breaks nothing. No cookie goes with it, which `navigator.sendBeacon` would send. */
 export async function send(subject: Omit<Report, "trial">): Promise<boolean> {
   const known = await askTerms();
-  if (!known || isForced()) return false;
+  if (!known) return false;
   const body = formatReport({ ...subject, trial: await ownTrial(known) });
   const sent = fetch(ADDRESS, { method: "POST", body, credentials: "omit", keepalive: true });
   return sent.then(({ ok }) => ok).catch(() => false);
