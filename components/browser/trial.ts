@@ -64,7 +64,7 @@ function joinTrial(): Promise<Trial | null> {
 
 async function join(): Promise<Trial | null> {
   const { day, experiment } = (await askTerms()) ?? { day: 0, experiment: null };
-  if (!experiment || !experiment.arms.every(({ arm }) => arm === HOLD_OUT || hasWords(arm))) return null;
+  if (!experiment?.arms.every(({ arm }) => arm === HOLD_OUT || hasWords(arm))) return null;
   const [seed = 0] = crypto.getRandomValues(new Uint32Array(1));
   const memory = updateMemory((reader) => ({ ...reader, trial: afterMeetingTrial(reader.trial, seed) }))?.trial;
   if (!memory) return null;
