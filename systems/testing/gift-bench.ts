@@ -3,7 +3,6 @@
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import type Stripe from "stripe";
 import { startSandbox } from "stripe-sandbox";
 import { accountIdOf, clientFor, KEY, runDue } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
