@@ -22,7 +22,7 @@ import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
 import { sealAddressLink } from "@/systems/links/address-link";
 import { signGiftLink } from "@/systems/links/gift-link";
-import { ledgerRows } from "@/systems/testing/ledger-rows";
+import { ledgerMark } from "@/systems/testing/ledger-rows";
 import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 
@@ -163,12 +163,8 @@ test.each(
 
 type Expected = { headers: Record<string, string>; answer: Answer };
 
-/** The ledger after the last request, if that one was refused. */
-let known: string | null = null;
-
 /** All at once, because some answers take a while on purpose. */
 async function expectOpen(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
-  known = null;
   const { dynamic } = endpoint.kind === "api" ? {} : await load(endpoint);
   // The build draws it once, before anybody asks.
   const asking = dynamic === "force-static" ? people.slice(0, 1) : people;
@@ -178,11 +174,10 @@ async function expectOpen(endpoint: Endpoint, people: readonly Person[], expecte
 /** Refused requests must also leave the ledger as it was, and must not call Stripe. */
 async function expectRefused(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   stripeRequests = 0;
-  const before = known ?? String(await ledgerRows(db));
+  const before = await ledgerMark(db);
   for (const person of people) await expectAnswer(endpoint, person, expected);
   expect(stripeRequests).toBe(0);
-  known = String(await ledgerRows(db));
-  expect(known).toBe(before);
+  expect(await ledgerMark(db)).toBe(before);
 }
 
 async function expectAnswer(endpoint: Endpoint, person: Person, { headers, answer }: Expected): Promise<void> {
