@@ -245,6 +245,43 @@ test("the table has every action of those who give", () => {
   expect(Object.keys(ACTIONS).sort()).toEqual([...declared.keys()].filter((name) => rooms.test(name)).sort());
 });
 
+/** Links that are none, none any more, or for something else. */
+const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }> = {
+  "no link": { link: () => "none", answer: 404 },
+  "a changed link": { link: ({ token }) => changed(token), answer: 404 },
+  "another number of the gift": { link: ({ token }) => token.replace(/-0\./, "-1."), answer: 404 },
+  "a link for another purpose": { link: (of) => signed(of, { purpose: "form" }), answer: 404 },
+  "a link signed with another key": { link: (of) => signed(of, { secret: linkKey("address") }), answer: 404 },
+  "a link to stop mail": { link: ({ email }) => sealAddressLink(ownIdentity().hashOf(email) ?? ""), answer: 404 },
+  "an expired link": { link: (of) => linkTo(of, { isOld: true }), answer: 303 },
+  "a revoked link": { link: (of) => linkTo(of, { linkEpoch: 7 }), answer: 303 },
+};
+
+function signed({ subscriptionId }: Gift, { purpose = "gift-link", secret = linkKey("gift") }): string {
+  const at = new Date(gifts.now().getTime() + 86_400_000);
+  return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-0` });
+}
+
+const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/[token]/"));
+
+// Before the table, in which the owner uses each link.
+describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
+  const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
+
+  // Whoever has an old link may ask for a new one by mail.
+  test.each(LINKED.filter((name) => answer === 404 || !name.endsWith("/renew")))(
+    "changes nothing by %s",
+    async (name) => {
+      const owner = owners.get(name) as Owned;
+      const before = await ledgerMark(gifts.db);
+      gifts.proxy.takeChanges();
+      const answered = await ask(name, { person: "nobody", secret: link({ ...owner, token: linkTo(owner) }) });
+      expect(answered).toMatchObject({ status: answer });
+      expect([await ledgerMark(gifts.db), gifts.proxy.takeChanges()]).toEqual([before, []]);
+    },
+  );
+});
+
 describe.each(Object.keys(ACTIONS))("%s", (name) => {
   const right = declared.get(name) ?? "";
 
@@ -276,39 +313,3 @@ function expectDone(name: string, { status, location }: Answered, { isChanged }:
   if (name.startsWith("POST")) expect(isChanged).toBe(true);
   if (name.endsWith("[token]/pay")) expect(location).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/i\//);
 }
-
-/** Links that are none, none any more, or for something else. */
-const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }> = {
-  "no link": { link: () => "none", answer: 404 },
-  "a changed link": { link: ({ token }) => changed(token), answer: 404 },
-  "another number of the gift": { link: ({ token }) => token.replace(/-0\./, "-1."), answer: 404 },
-  "a link for another purpose": { link: (of) => signed(of, { purpose: "form" }), answer: 404 },
-  "a link signed with another key": { link: (of) => signed(of, { secret: linkKey("address") }), answer: 404 },
-  "a link to stop mail": { link: ({ email }) => sealAddressLink(ownIdentity().hashOf(email) ?? ""), answer: 404 },
-  "an expired link": { link: (of) => linkTo(of, { isOld: true }), answer: 303 },
-  "a revoked link": { link: (of) => linkTo(of, { linkEpoch: 7 }), answer: 303 },
-};
-
-function signed({ subscriptionId }: Gift, { purpose = "gift-link", secret = linkKey("gift") }): string {
-  const at = new Date(gifts.now().getTime() + 86_400_000);
-  return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-0` });
-}
-
-const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/[token]/"));
-
-describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
-  const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
-
-  // Whoever has an old link may ask for a new one by mail.
-  test.each(LINKED.filter((name) => answer === 404 || !name.endsWith("/renew")))(
-    "changes nothing by %s",
-    async (name) => {
-      const owner = owners.get(name) as Owned;
-      const before = await ledgerMark(gifts.db);
-      gifts.proxy.takeChanges();
-      const answered = await ask(name, { person: "nobody", secret: link({ ...owner, token: linkTo(owner) }) });
-      expect(answered).toMatchObject({ status: answer });
-      expect([await ledgerMark(gifts.db), gifts.proxy.takeChanges()]).toEqual([before, []]);
-    },
-  );
-});
