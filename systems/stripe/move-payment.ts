@@ -6,6 +6,7 @@ import type Stripe from "stripe";
 import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain/giving/frequency";
 import type { Money } from "../../domain/money";
 import { fromUnix, idOf } from "./facts/ids";
+import { newKey } from "./key";
 import { isOwed, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
 
 /** `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it. Nothing was changed then. */
@@ -119,17 +120,20 @@ export async function returnToChargeDay(
   });
   // A trial that begins while a payment is open would hide that the payment failed.
   if (typeof invoice !== "object" || (invoice?.status !== "paid" && invoice?.status !== "void")) return "later";
-  const end = toUnix(periodEndOf(subscription));
   await stripe.subscriptions.update(
     subscription.id,
     { trial_end: toUnix(until), proration_behavior: "none", metadata: { moved: "" } },
-    { idempotencyKey: `site:day:${subscription.id}:${end}` },
+    { idempotencyKey: newKey("site") },
   );
   return stripe.subscriptions.retrieve(subscription.id, { expand: [...EXPANDED] });
 }
 
-/** The parts of a subscription that make its state whole: who gives, and by which card. */
-export const EXPANDED = ["customer.invoice_settings.default_payment_method", "default_payment_method"] as const;
+/** The parts of a subscription that make its state whole: who gives, by which card, and whether something is owed. */
+export const EXPANDED = [
+  "customer.invoice_settings.default_payment_method",
+  "default_payment_method",
+  "latest_invoice",
+] as const;
 
 function returnDayOf(subscription: Stripe.Subscription): Date | null {
   const { status, pause_collection: pause, cancel_at, cancel_at_period_end } = subscription;
