@@ -185,7 +185,7 @@ async function expectAnswer(endpoint: Endpoint, person: Person, { headers, answe
 }
 
 function inRequestAs<T>(person: Person, request: () => Promise<T>): Promise<T> {
-  return inRequestOf(sessions.get(person), request);
+  return inRequestOf({ session: sessions.get(person) }, request);
 }
 
 async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Promise<Answer> {

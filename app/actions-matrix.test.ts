@@ -199,7 +199,7 @@ async function ask(name: string, { person, session, secret }: Asked): Promise<An
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const body = method === "POST" ? { body: new URLSearchParams(fields) } : {};
   const address = `http://127.0.0.1:3000${path}${path.endsWith("/raise") ? "?to=20" : ""}`;
-  return inRequestOf(session, async () => {
+  return inRequestOf({ session }, async () => {
     try {
       return await answerOf(await load(path), {
         method,

@@ -25,7 +25,6 @@ import {
   retrieveSubscription,
   undoCancelAt,
 } from "./stripe/subscription";
-import { wakeJobs } from "./wake-jobs";
 
 /** `by`: who presses, for the gift's history. */
 type Target = { recurringGiftId: string; by?: "supporter" | "link" };
@@ -126,17 +125,15 @@ async function apply<Result>(
   { recurringGiftId, by = "supporter", change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  try {
-    const result = await change(stripe(), { subscriptionId, key: newKey(by) });
-    await refresh(db, { id, subscriptionId });
-    return result;
-  } catch (error) {
-    // Stripe may have made the change, or half of it, and the answer was lost. The jobs ask for the gift's state.
-    await noteChange(db, { id, now: currentTime() });
-    wakeJobs();
-    throw error;
-  }
+  // Stripe may make the change, or half of it, and the answer be lost. The jobs then ask for the gift's state.
+  await noteChange(db, { id, now: new Date(currentTime().getTime() + LOOK_AFTER_MS) });
+  const result = await change(stripe(), { subscriptionId, key: newKey(by) });
+  await refresh(db, { id, subscriptionId });
+  return result;
 }
+
+/** Longer than a person waits. */
+const LOOK_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
   const seen = await noteChange(db, { id, now: currentTime() });

@@ -4,10 +4,14 @@ import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage
 import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external";
 import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
 import { sessionCookie } from "../auth/session";
+import { NOTE_HEADER } from "../note-name";
 
-/** `session`: the value of the session's cookie, for a browser that is signed in. */
-export function inRequestOf<T>(session: string | undefined, request: () => Promise<T>): Promise<T> {
+/** The session's cookie of a browser that is signed in, and the note that its last press left, which proxy.ts passes on. */
+export type Browser = { session?: string | undefined; note?: string };
+
+export function inRequestOf<T>({ session, note }: Browser, request: () => Promise<T>): Promise<T> {
   const headers = new Headers(session ? { cookie: `${sessionCookie().name}=${session}` } : {});
+  if (note) headers.set(NOTE_HEADER, note);
   const cookies = new RequestCookies(headers);
   const unit = { type: "request", phase: "action", headers, cookies, userspaceMutableCookies: cookies };
   return workAsyncStorage.run({ route: "" } as never, () => workUnitAsyncStorage.run(unit as never, request));

@@ -22,10 +22,11 @@ export async function openSwallowingProxy(target: string | (() => string)) {
     if (isChange) changes.push(`${request.method} ${request.url} ${body}`);
     const method = isChange && swallows ? "GET" : (request.method ?? "GET");
     const headers = { authorization: request.headers.authorization ?? "", ...passedOn(request) };
+    const gone = new AbortController();
+    response.on("close", () => gone.abort());
     try {
       const answer = await fetch(`${typeof target === "string" ? target : target()}${request.url}`, {
-        method,
-        headers,
+        ...{ method, headers, signal: gone.signal },
         ...(method === "GET" ? {} : { body }),
       });
       const text = await answer.text();
