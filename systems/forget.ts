@@ -48,7 +48,7 @@ export async function forgetOnce(db: Db, now: Date): Promise<Record<string, numb
     signInTokens:
       await db.$executeRaw`DELETE FROM "SignInToken" WHERE "tokenHash" IN (SELECT "tokenHash" FROM "SignInToken"
       WHERE "expiresAt" <= ${before("signInToken")} LIMIT ${BATCH})`,
-    rateLimits: await db.$executeRaw`DELETE FROM "DoorCount" WHERE "key" IN (SELECT "key" FROM "DoorCount"
+    rateLimits: await db.$executeRaw`DELETE FROM "RateLimitCount" WHERE "key" IN (SELECT "key" FROM "RateLimitCount"
       WHERE "expiresAt" <= ${before("rateLimit")} LIMIT ${BATCH})`,
     unconfirmedReminders: await db.$executeRaw`DELETE FROM "Reminder" WHERE "id" IN (SELECT "id" FROM "Reminder"
       WHERE "confirmedAt" IS NULL AND "createdAt" <= ${before("unconfirmedReminder")} LIMIT ${BATCH})`,

@@ -120,7 +120,7 @@ export async function booksFromLedger(db: Db): Promise<Account> {
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
     refundMails: refunds
       .filter(({ status }) => status === "succeeded")
-      .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `went-back:${id}`).length}`)
+      .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `refunded:${id}`).length}`)
       .sort(),
     payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
   };
