@@ -13,7 +13,7 @@ import { ledgerContext } from "./ledger-context";
 import { openCardPage, payOpen, preferNewerCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
 import { newKey } from "./stripe/key";
-import { changeFrequencyAt, type Moved, moveDateAt, returnToChargeDay, skipAt } from "./stripe/move-payment";
+import { changeFrequencyAt, type Moved, moveDateAt, putOffAt, returnToChargeDay, skipAt } from "./stripe/move-payment";
 import { settleUnpaid } from "./stripe/settle-unpaid";
 import { startAgainAt } from "./stripe/start-again";
 import {
@@ -77,6 +77,11 @@ export async function undoCancel(db: Db, target: Target): Promise<void> {
 /** Charges nothing until the pause ends, `months` after the end of the current period. */
 export async function pauseRecurringGift(db: Db, { months, ...target }: Target & { months: number }): Promise<void> {
   await apply(db, { ...target, change: (client, on) => pauseAt(client, { ...on, months }) });
+}
+
+/** The next payment comes so many months later. For a gift that is charged less often than every month, in place of a pause. */
+export function putOffPayment(db: Db, { shown, months, ...target }: Move & { months: number }): Promise<Moved> {
+  return apply(db, { ...target, change: (client, on) => putOffAt(client, { ...on, shown, months }) });
 }
 
 /** Ends a pause now. The payments that it skipped are never charged. */

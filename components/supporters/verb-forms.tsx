@@ -9,9 +9,8 @@ import {
   amountsForOther,
   type OwnRecurringGift,
   otherFrequency,
-  PAUSE_MONTHS,
-  pausePlan,
 } from "@/domain/supporters/own-recurring-gifts";
+import { isPutOff, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { CustomAmountField } from "./amount-form";
@@ -35,11 +34,18 @@ export function SkipForm({ t, gift }: FormProps) {
   );
 }
 
-export function PauseForm({ t, gift }: FormProps) {
-  const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
+/** Where Stripe cannot yet move the payment after the next one. */
+export function SkipLater({ t, from }: { t: Translate; from: Date }) {
+  return <p>{t("supporters.verb.skip-later", { day: dayWords(t, from) })}</p>;
+}
+
+export function PauseForm({ t, gift, now }: FormProps & { now: Date }) {
+  const months = listPauseMonths(gift, now);
+  const word = isPutOff(gift) ? "put-off" : "pause";
   return (
     <form method="post" action={pathOf(gift, "pause")}>
-      <p>{t("supporters.verb.pause-text")}</p>
+      <p>{t(`supporters.verb.${word}-text`)}</p>
+      <Shown gift={gift} />
       {gift.standing === "late" ? <p>{t("supporters.verb.pause-late")}</p> : null}
       <label className="field-label" htmlFor="months">
         {t("supporters.verb.pause-label")}
@@ -51,7 +57,7 @@ export function PauseForm({ t, gift }: FormProps) {
           </option>
         ))}
       </select>
-      <Button>{t("supporters.verb.pause-submit")}</Button>
+      <Button>{t(`supporters.verb.${word}-submit`)}</Button>
     </form>
   );
 }

@@ -2,15 +2,19 @@
 // until the new day (docs.stripe.com/billing/subscriptions/billing-cycle): the paid period lasts until then, and the anchor of later
 // periods moves there. To the supporter such a gift is running.
 import "server-only";
-import type Stripe from "stripe";
+import Stripe from "stripe";
 import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain/giving/frequency";
 import type { Money } from "../../domain/money";
+import { putOffTo } from "../../domain/supporters/pauses";
 import { fromUnix, idOf } from "./facts/ids";
 import { newKey } from "./key";
 import { isOwed, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
 
-/** `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it. Nothing was changed then. */
-export type Moved = "changed" | "stale" | "refused";
+/**
+ * `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it · `too-far`: Stripe moves no payment to
+ * that day. Nothing was changed then.
+ */
+export type Moved = "changed" | "stale" | "refused" | "too-far";
 
 /** `shown`: the end of the paid period on the page from which the supporter acts. A second press finds it changed. */
 type Move = { subscriptionId: string; shown: Date; key: string };
@@ -29,6 +33,15 @@ export async function skipAt(stripe: Stripe, move: Move): Promise<Moved> {
 /** `until`: the day and hour of the next payment · `day`: of the month, for the payments after it. */
 export async function moveDateAt(stripe: Stripe, move: Move & { until: Date; day: number }): Promise<Moved> {
   return moveTo(stripe, move, () => ({ kind: "date", day: move.day, until: move.until }));
+}
+
+/** The next payment comes so many months later, and payments then follow at the gift's frequency. */
+export async function putOffAt(stripe: Stripe, move: Move & { months: number }): Promise<Moved> {
+  return moveTo(stripe, move, ({ end, anchorDay }) => ({
+    kind: "date",
+    day: anchorDay,
+    until: putOffTo({ end, anchor: dayAsDate(anchorDay), months: move.months }),
+  }));
 }
 
 /** From the next payment on. The paid period lasts until then. */
@@ -75,17 +88,19 @@ async function moveTo(
   const target = targetOf({ end, anchorDay: chargeDayOf(subscription), rhythm, item, product });
   if (!target) return "refused";
   const { kind, day, until, items } = target;
-  await stripe.subscriptions.update(
-    subscriptionId,
-    {
-      ...(items ? { items } : {}),
-      trial_end: toUnix(until),
-      proration_behavior: "none",
-      metadata: { moved: kind, charge_day: String(day) },
-    },
-    { idempotencyKey: key },
-  );
-  return "changed";
+  const params: Stripe.SubscriptionUpdateParams = {
+    ...(items ? { items } : {}),
+    trial_end: toUnix(until),
+    proration_behavior: "none",
+    metadata: { moved: kind, charge_day: String(day) },
+  };
+  try {
+    await stripe.subscriptions.update(subscriptionId, params, { idempotencyKey: key });
+    return "changed";
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.param === "trial_end") return "too-far";
+    throw error;
+  }
 }
 
 /** The day of the month that the supporter pays on, in UTC. */

@@ -87,9 +87,13 @@ function paramsLike(ended: Stripe.Subscription) {
   };
 }
 
-/** The card that still belongs to the customer; null where it has ended or another method was used. */
+/** The newest of the gift's own card and the one from Stripe's portal; null where neither is a card of the customer any more. */
 function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
   if (typeof customer !== "object" || customer.deleted) return null;
-  const method = own ?? customer.invoice_settings.default_payment_method;
-  return method && typeof method === "object" && method.card && method.customer ? method.id : null;
+  const cards = [own, customer.invoice_settings.default_payment_method].filter(isUsable);
+  return cards.toSorted((a, b) => b.created - a.created)[0]?.id ?? null;
+}
+
+function isUsable(method: string | Stripe.PaymentMethod | null): method is Stripe.PaymentMethod {
+  return typeof method === "object" && method !== null && Boolean(method.card && method.customer);
 }

@@ -36,10 +36,11 @@ let proxyToStandIn: Promise<SwallowingProxy> | undefined;
 
 export type GiftBench = Awaited<ReturnType<typeof openGiftBench>>;
 export type Gift = { id: string; subscriptionId: string; customerId: string };
-type Terms = { amountMinor?: number; interval?: "month" | "year" };
+type Terms = { amountMinor?: number; interval?: "month" | "year"; count?: number };
 type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<object> }) => Promise<ReactElement>;
 
-export async function openGiftBench({ begins }: { begins: string }) {
+/** `aheadS`: how far the site's clock is ahead of Stripe's, or behind it. */
+export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; aheadS?: number }) {
   let clock = Date.parse(begins) / 1000;
   // Its file is in memory, and it has no endpoint: the site asks for the events (`hear`).
   const bench = await startSandbox({ now: () => clock });
@@ -58,12 +59,12 @@ export async function openGiftBench({ begins }: { begins: string }) {
   let signedIn = "";
 
   function setSiteClock(): void {
-    setRuntime({ clockAheadMs: clock * 1000 - Date.now() });
+    setRuntime({ clockAheadMs: (clock + aheadS) * 1000 - Date.now() });
   }
 
   /** A gift whose first payment came, by a supporter who is signed in from now on. */
   async function begin(
-    { amountMinor = 1_000, interval = "month" }: Terms = {},
+    { amountMinor = 1_000, interval = "month", count = 1 }: Terms = {},
     { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
   ): Promise<Gift> {
     gifts += 1;
@@ -78,7 +79,12 @@ export async function openGiftBench({ begins }: { begins: string }) {
         ...{ checkoutSessionId: `cs_test_${gifts}`, createdAt: currentTime(), expiresAt: currentTime() },
       },
     });
-    const price = { currency: "usd", product, unit_amount: amountMinor, recurring: { interval } };
+    const price = {
+      currency: "usd",
+      product,
+      unit_amount: amountMinor,
+      recurring: { interval, interval_count: count },
+    };
     const subscription = await stripe.subscriptions.create({
       customer: customer.id,
       default_payment_method: method.id,

@@ -19,11 +19,11 @@ import {
   listOwnRecurringGifts,
   mayCancel,
   mayPay,
-  mayResume,
   mayStartAgain,
   mayUndoCancel,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
+import { mayResume } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
