@@ -82,6 +82,11 @@ test("payments move to the 31st, use the last day of shorter months, and return 
   const moved = await page(gift);
   expect(moved).toContain("Your next payment is on February 28, 2027. It is $10. Later payments follow on that day.");
   expect(moved).toContain("Day of payment The 31st");
+  // The site looks while the payment is on its way, and returns to the 31st once it has come.
+  await gifts.passUntil("2027-02-28T12:30:00Z");
+  expect(await page(gift)).toContain("Next payment March 28, 2027");
+  await gifts.passUntil("2027-02-28T15:00:00Z");
+  expect(await page(gift)).toContain("Next payment March 31, 2027");
   await gifts.passUntil("2027-06-02");
   expect(await gifts.chargesOf(gift)).toEqual([
     "2027-01-20 1000",
