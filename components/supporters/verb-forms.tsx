@@ -48,7 +48,7 @@ export function PauseForm({ t, gift, now }: FormProps & { now: Date }) {
       <Shown gift={gift} />
       {gift.standing === "late" ? <p>{t("supporters.verb.pause-late")}</p> : null}
       <label className="field-label" htmlFor="months">
-        {t("supporters.verb.pause-label")}
+        {t("supporters.verb.pause-label", { amount: paymentWords(t, gift) })}
       </label>
       <select className="select" id="months" name="months">
         {months.map((count) => (
@@ -64,7 +64,7 @@ export function PauseForm({ t, gift, now }: FormProps & { now: Date }) {
 
 function pauseOption(t: Translate, gift: OwnRecurringGift, months: number): string {
   const day = dayWords(t, pausePlan(gift, months).nextPaymentAt);
-  return t("supporters.verb.pause-option", { months, amount: paymentWords(t, gift), day });
+  return t("supporters.verb.pause-option", { months, day });
 }
 
 export function ResumeForm({ t, gift }: FormProps) {

@@ -77,7 +77,7 @@ test("a skipped payment shows what comes, and a gift that waits for it is runnin
 test("payments move to the 31st, use the last day of shorter months, and return to it", async () => {
   await gifts.passUntil("2027-01-20");
   const gift = await gifts.begin();
-  expect(await page(gift)).toContain("31st: next payment on February 28, 2027");
+  expect(await page(gift)).toContain("31st: February 28, 2027");
   await gifts.press(changeDate, gift.id, { day: "31", shown: await gifts.shownOf(gift) });
   const moved = await page(gift);
   expect(moved).toContain("Your next payment is on February 28, 2027. It is $10. Later payments follow on that day.");
@@ -161,7 +161,7 @@ test("a refused amount with another frequency stays in its field, and nothing ch
 
 test("a pause of two months leaves out two payments, is announced three days before its end, and is never charged", async () => {
   const gift = await gifts.begin();
-  expect(await page(gift)).toContain("2 months: next payment of $10 on March 10, 2027");
+  expect(await page(gift)).toContain("2 months: March 10, 2027");
   await gifts.press(pause, gift.id, { months: "2" });
   await gifts.press(pause, gift.id, { months: "9" });
   const paused = await page(gift);
@@ -286,7 +286,7 @@ test("a yearly gift's next payment is put off by the months of the pause, once, 
   const gift = await gifts.begin({ amountMinor: 12_000, interval: "year" });
   await gifts.passUntil("2027-09-01");
   const before = await page(gift);
-  expect(before).toContain("3 months: next payment of $120 on March 10, 2028");
+  expect(before).toContain("3 months: March 10, 2028");
   const form = { months: "3", shown: await gifts.shownOf(gift) };
   await Promise.all([gifts.press(pause, gift.id, form), gifts.press(pause, gift.id, form)]);
   await gifts.press(pause, gift.id, form);
