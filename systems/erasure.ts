@@ -1,7 +1,14 @@
 // Erases a supporter, here and at Stripe. It may stop anywhere, where Stripe hangs or the process ends: a row in `Erasure` and the
 // follow-ups say what is left, and the jobs go on with it.
 import "server-only";
-import { beginErasure, type ErasureNote, eraseSupporter, findErasureNote } from "../domain/ledger/erasure";
+import { eachApart } from "../domain/each-apart";
+import {
+  beginErasure,
+  type ErasureNote,
+  eraseSupporter,
+  erasureHashOf,
+  findErasureNote,
+} from "../domain/ledger/erasure";
 import { noteChange } from "../domain/ledger/recurring-gifts";
 import { endErasure, listAllAddresses, listErasures, listKnownSupporters } from "../domain/ledger/store/erasures";
 import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
@@ -52,25 +59,23 @@ async function erase(db: Db, note: ErasureNote): Promise<void> {
 
 /** Asks Stripe to erase what is left there. What it does not do now, the jobs ask again. */
 export async function eraseAtStripe(db: Db): Promise<void> {
-  for (const { key, after, attempts } of await listErasureFollowUps(db)) {
-    const until = backoffUntil(currentTime(), attempts);
-    await answerFollowUp(db, { key, after, until }).catch((error: unknown) =>
+  const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
+    answerFollowUp(db, { key, after, until: backoffUntil(currentTime(), attempts) });
+  await eachApart(await listErasureFollowUps(db), ask, {
+    onFailure: ({ key }, error) =>
       log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked to erase"),
-    );
-  }
+  });
 }
 
 /** A job: goes on with erasures that were interrupted. Returns false: there is nothing more to do at once. */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
-  for (const { supporterId } of await listErasures(db)) {
-    try {
-      await eraseHere(db, supporterId);
-    } catch (error) {
+  await eachApart(await listErasures(db), ({ supporterId }) => eraseHere(db, supporterId), {
+    onFailure: (_, error) => {
       runtime.eraseAfterMs = now.getTime() + AFTER_FAILURE_MS;
       log.warn({ error: redactError(error) }, "an erasure could not be finished and will be tried again");
-    }
-  }
+    },
+  });
   return false;
 }
 
@@ -86,7 +91,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
   // The ledger may know the same person by another id: it may have been rebuilt between the backup and the erasure.
   for (const { supporterId, emailSealed, since } of await listAllAddresses(db)) {
-    const hash = identity.erasureHashOf(identity.open(emailSealed));
+    const hash = erasureHashOf(identity, emailSealed);
     const note = hash ? byHash.get(hash) : undefined;
     if (note && since <= note.erasedAt && !erased.has(supporterId)) erased.set(supporterId, { ...note, supporterId });
   }

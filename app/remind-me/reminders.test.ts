@@ -3,6 +3,7 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { queueDueReminders } from "@/domain/supporters/reminders";
+import { rethrow } from "@/domain/testing/rethrow";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
@@ -88,7 +89,7 @@ function textOf(page: ReactElement): string {
 /** Runs the jobs of this moment. Returns the mails that came. */
 async function takeMails(): Promise<RawMail[]> {
   const now = new Date();
-  await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40 });
+  await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40, onFailure: rethrow });
   const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
   await sendDueMail(db, { now, transport, identity: ownIdentity() });
   return inbox.mails.splice(0).map(readRawMail);
@@ -197,7 +198,7 @@ test("ends by the button of the page that its mails link to, also for a mail tha
   const [mail] = await mailsOn("2026-11-30");
   const link = linkIn(mail as RawMail, "/unsubscribe");
   vi.setSystemTime(new Date("2026-12-31T13:00:00Z"));
-  await queueDueReminders(db, { now: new Date(), timeZone: publication.timeZone, most: 40 });
+  await queueDueReminders(db, { now: new Date(), timeZone: publication.timeZone, most: 40, onFailure: rethrow });
   const searchParams = Promise.resolve(Object.fromEntries(link.searchParams));
   const page = renderToStaticMarkup(await UnsubscribePage({ searchParams }));
   expect(page).toContain("End the reminders?");

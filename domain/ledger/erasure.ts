@@ -1,6 +1,7 @@
 // Erases a supporter. Their identity leaves the ledger; payments and recurring gifts stay, without it. Neither a late event, a repair
 // from Stripe's objects nor a restored backup names them again (docs/decisions/014-erasure.md).
 import type { Db } from "../database";
+import type { Identity } from "../identity";
 import type { LedgerContext, RecordOptions } from "./context";
 import type { ErasureAt } from "./follow-ups";
 import {
@@ -36,8 +37,20 @@ export async function findErasureNote(
   const { identity, now: erasedAt } = options;
   if ((await listKnownSupporters(db, [supporterId])).length === 0) return null;
   const addresses = await listAddresses(db, supporterId);
-  const hashes = addresses.map(({ emailSealed }) => identity.erasureHashOf(identity.open(emailSealed)));
+  const hashes = addresses.map(({ emailSealed }) => erasureHashOf(identity, emailSealed));
   return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };
+}
+
+/**
+ * Null where the address cannot be opened, because its key was burnt. Its person can be erased all the same: the marks on Stripe's
+ * objects do without the hash.
+ */
+export function erasureHashOf(identity: Identity, emailSealed: string): string | null {
+  try {
+    return identity.erasureHashOf(identity.open(emailSealed));
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ import { confirmUrl, unsubscribeUrl } from "./own-links";
 import { readMail } from "./read-mail";
 import { type DueMail, renderMail } from "./render";
 import type { MailLinks } from "./setting";
-import type { MailTransport } from "./transport";
+import type { MailTransport, OutgoingMail } from "./transport";
 
 /** `shouldContinue`: called before each mail. */
 type SendTerms = {
@@ -37,6 +37,8 @@ const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
 /** How long to retry a mail that the server refuses. There is no limit while the server is unavailable. */
 const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
+/** The row, not the mail server, is at fault, so the mails behind it go on. */
+const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" };
 const TOO_LATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
@@ -90,21 +92,32 @@ async function trySend(
   row: Row,
   { now, transport, identity }: Pick<SendTerms, "now" | "transport" | "identity">,
 ): Promise<SendFailure | null> {
+  const mail = await prepare(db, row, { now, identity }).catch(() => UNREADABLE);
+  if ("reason" in mail) return mail;
   try {
-    const mail = readMail(row, { identity, now });
-    const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
-    if (outdated) return { kind: "too-late", reason: outdated };
-    const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
-    const { press, ...own } = ownLinks(mail);
-    const links = { ...ofGift.links, ...own };
-    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });
     crashPoint("before-mail");
-    await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: press });
+    await transport.send(mail);
     crashPoint("after-mail");
     return null;
   } catch (error) {
     return readFailure(error);
   }
+}
+
+/** The mail as it leaves, or why it does not. Throws where its row cannot be read or rendered. */
+async function prepare(
+  db: Db,
+  row: Row,
+  { now, identity }: Pick<SendTerms, "now" | "identity">,
+): Promise<OutgoingMail | SendFailure> {
+  const mail = readMail(row, { identity, now });
+  const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
+  if (outdated) return { kind: "too-late", reason: outdated };
+  const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
+  const { press, ...own } = ownLinks(mail);
+  const links = { ...ofGift.links, ...own };
+  const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });
+  return { id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: press };
 }
 
 /**
@@ -132,7 +145,7 @@ const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(
 /** Keeps codes only: the server's text may repeat the address. */
 function readFailure(error: unknown): SendFailure {
   const { data } = smtpFailure.safeParse(error);
-  if (!data) return { kind: "refused", reason: "cannot be rendered" };
+  if (!data) return { kind: "refused", reason: "no code" };
   const aboutThisMail = (data.code === "EENVELOPE" || data.code === "EMESSAGE") && (data.responseCode ?? 500) >= 500;
   const reason = [data.code, data.responseCode, data.command].filter(Boolean).join(" ");
   return { kind: aboutThisMail ? "refused" : "server-unavailable", reason };

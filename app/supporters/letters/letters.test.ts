@@ -4,6 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { mailLetter } from "@/domain/supporters/letter-readers";
 import { putFreeSeat } from "@/domain/supporters/store/letters";
+import { rethrow } from "@/domain/testing/rethrow";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { openSession } from "@/systems/auth/options";
 import { listLetters } from "@/systems/content";
@@ -118,7 +119,8 @@ async function subscribe(email: string): Promise<void> {
 async function runMailing(most = 2): Promise<number> {
   let batches = 0;
   for (const letter of listLetters("en"))
-    while (await mailLetter(db, { letter, isWrittenIn: () => true, now: new Date(), most })) batches += 1;
+    while (await mailLetter(db, { letter, isWrittenIn: () => true, now: new Date(), most, onFailure: rethrow }))
+      batches += 1;
   return batches;
 }
 
@@ -158,7 +160,7 @@ test("mails a letter once to each who chose it before and may read it now, whole
 test("goes on where it was stopped, and two workers at once mail nobody twice", async () => {
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) await subscribe(await addSupporter(id));
   vi.setSystemTime(daysFromThen(1));
-  const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), most: 2 };
+  const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), most: 2, onFailure: rethrow };
   await mailLetter(db, terms);
   expect(await db.outboxMail.count({ where: { kind: "letter" } })).toBe(2);
   await Promise.all([mailLetter(db, terms), mailLetter(db, terms)]);

@@ -4,6 +4,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { queueResumeNotices } from "@/domain/ledger/resume-notices";
+import { rethrow } from "@/domain/testing/rethrow";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
 import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
@@ -54,7 +55,7 @@ const refundFive: Act = async (bench, gift) => {
   expect(await bench.pageOf(GiftPage, gift.id)).toContain("Refunded in part; $15.00 kept");
 };
 const announceResume: Act = async ({ db, now }, gift) => {
-  await queueResumeNotices(db, now());
+  await queueResumeNotices(db, now(), rethrow);
   const mails = await db.outboxMail.findMany({ where: { kind: "resumes" } });
   expect(mails.map(({ values }) => JSON.parse(values).recurringGiftId)).toEqual([gift.id]);
 };
