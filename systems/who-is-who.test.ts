@@ -247,3 +247,23 @@ test("an invoice with another address makes us ask Stripe, whichever address is 
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
   expect(await db.supporter.count()).toBe(1);
 });
+
+test("unsent mail about a gift's failed renewal, its card and its changes follows the gift to the corrected address", async () => {
+  const { customer, subscription } = await giveMonthly(MISTYPED);
+  await hearAll();
+  const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription } });
+  const [to] = await db.supporterAddress.findMany();
+  const key = "in_1:1";
+  const attempt = { subscriptionId: subscription, isRenewal: true, amountMinor: 1_000n, currency: "USD" };
+  await db.failedAttempt.create({ data: { key, ...attempt, failedAt: new Date(), recordedAt: new Date() } });
+  const facts = [`renewal:${key}`, `upcoming:${subscription}:1`, `card-expires:${subscription}:2027-01`];
+  for (const factKey of [...facts, `changed:${id}:7`, `resumes:${id}:1`, "renewal:in_of_another:1"]) {
+    const mail = { kind: "changed", personHash: to?.emailHash ?? "", toSealed: to?.emailSealed ?? "", priority: 10 };
+    const due = { queuedAt: new Date(), sendAfter: new Date() };
+    await db.outboxMail.create({ data: { id: factKey, factKey, ...mail, locale: "en", values: "{}", ...due } });
+  }
+  await bench.stripe.customers.update(customer, { email: RIGHT });
+  await hearAll();
+  const left = await db.outboxMail.findMany({ where: { personHash: to?.emailHash ?? "" } });
+  expect(left.map(({ factKey }) => factKey)).toEqual(["renewal:in_of_another:1"]);
+});

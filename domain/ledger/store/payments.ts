@@ -85,7 +85,10 @@ export function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAtte
 }
 
 /** Failed attempts at renewals of a recurring gift since `since`. */
-export function listFailedRenewals(tx: Tx, { subscriptionId, since }: { subscriptionId: string; since: Date }) {
+export function listFailedRenewals(
+  tx: Tx,
+  { subscriptionId, since = new Date(0) }: { subscriptionId: string; since?: Date },
+) {
   return tx.failedAttempt.findMany({ where: { subscriptionId, isRenewal: true, failedAt: { gte: since } } });
 }
 
