@@ -50,7 +50,10 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   const email = ownIdentity().open(newEmailSealed);
   for (const customer of await listCustomers(db, supporterId)) await correctCustomer(customer, { oldEmailHash, email });
   const to = { emailHash: newEmailHash, emailSealed: newEmailSealed };
-  await readdressSupporter(db, { change: { supporterId, oldEmailHash, to }, options: ledgerContext(currentTime()) });
+  await readdressSupporter(db, {
+    change: { id: change.newTokenHash, supporterId, oldEmailHash, to },
+    options: ledgerContext(currentTime()),
+  });
   await endSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);
   noteTraces();

@@ -8,14 +8,24 @@ import {
   eraseSupporter,
   erasureHashOf,
   findErasureNote,
+  type LastMail,
 } from "../domain/ledger/erasure";
 import { noteChange } from "../domain/ledger/recurring-gifts";
-import { endErasure, listAllAddresses, listErasures, listKnownSupporters } from "../domain/ledger/store/erasures";
+import {
+  endErasure,
+  isSilentErasure,
+  listAllAddresses,
+  listErasures,
+  listKnownSupporters,
+} from "../domain/ledger/store/erasures";
 import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
 import { listRunningGifts } from "../domain/ledger/store/recurring-gifts";
+import { findMailAddress, type MailAddress } from "../domain/ledger/store/supporters";
+import { isMailStopped } from "../domain/supporters/mail-stops";
 import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
+import { env } from "./env";
 import { noteErasure, readErasureList } from "./erasure-list";
 import { answerFollowUp } from "./follow-ups";
 import { noteTraces } from "./forget";
@@ -28,9 +38,9 @@ import { endSubscription } from "./stripe/erase";
 
 const AFTER_FAILURE_MS = 60 * 1000;
 
-/** Notes the wish. From here on the erasure happens, whatever breaks. */
-export async function requestErasure(db: Db, supporterId: string): Promise<void> {
-  await beginErasure(db, { supporterId, now: currentTime() });
+/** Notes the wish. From here on the erasure happens, whatever breaks. `isSilent`: no mail says that it is done. */
+export async function requestErasure(db: Db, supporterId: string, { isSilent = false } = {}): Promise<void> {
+  await beginErasure(db, { supporterId, isSilent, now: currentTime() });
 }
 
 /**
@@ -45,13 +55,21 @@ export async function eraseHere(db: Db, supporterId: string): Promise<void> {
   const options = ledgerContext(currentTime());
   const note = await findErasureNote(db, { supporterId, options });
   if (!note) return endErasure(db, supporterId);
+  const to = await findLastMailbox(db, supporterId);
   noteErasure(note);
-  await erase(db, note);
+  await erase(db, note, to && { to, isNeutral: env().OUTLET_RISK === "high" });
   log.info({}, "a supporter was erased");
 }
 
-async function erase(db: Db, note: ErasureNote): Promise<void> {
-  await eraseSupporter(db, { note, options: ledgerContext(currentTime()) });
+/** Null where the supporter has no address to write to, or wants no mail. */
+async function findLastMailbox(db: Db, supporterId: string): Promise<MailAddress | null> {
+  if (await isSilentErasure(db, supporterId)) return null;
+  const to = await findMailAddress(db, supporterId);
+  return to && !(await isMailStopped(db, to.emailHash)) ? to : null;
+}
+
+async function erase(db: Db, note: ErasureNote, tell: LastMail | null = null): Promise<void> {
+  await eraseSupporter(db, { note, options: ledgerContext(currentTime()), tell });
   noteTraces();
   // Somebody may be reading just now: then the job that forgets does it within a minute.
   await db.$clearTraces();

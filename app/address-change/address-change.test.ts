@@ -26,6 +26,7 @@ import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
+import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { ownMetadata } from "@/systems/testing/own-metadata";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
@@ -49,15 +50,16 @@ const DAY_MS = 86_400_000;
 const metadata = ownMetadata();
 
 let bench: Bench;
+let mailbox: Mailbox;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
+  [bench, mailbox] = await Promise.all([openBench(), openMailbox()]);
   Object.assign(process.env, settingsFor(bench));
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");
-  await bench.close();
+  await Promise.all([bench.close(), mailbox.close()]);
 });
 beforeEach(async () => {
   bench.sandbox.reset(accountIdOf(KEY));
@@ -157,6 +159,23 @@ test.each([
   expect(await seenBy(NEW)).toBe("2 payments, 1 recurring");
   expect(await db.supporter.count()).toBe(1);
   expect(await differences()).toEqual([]);
+});
+
+test("news of it goes to both mailboxes, once, and the old one does not learn the new address", async () => {
+  await begin();
+  await askFor(NEW);
+  const tokens = await mailedTokens();
+  for (const token of [tokens.old, tokens.new, tokens.new]) await press(confirm, { token });
+  const mails = (await mailbox.take(db, currentTime())).filter(({ subject }) =>
+    /new address|was changed/.test(subject),
+  );
+  expect(mails.map(({ to, subject }) => [to, subject.replace(/ at .*/, "")]).sort()).toEqual([
+    [NEW, "Your new address"],
+    [OLD, "Your address"],
+  ]);
+  const toOld = mails.find(({ to }) => to === OLD);
+  expect(toOld?.text).toContain("If it was not you");
+  expect(toOld?.text).not.toMatch(/new\.example/);
 });
 
 test("pressed twice, from a stale tab, it has no second effect", async () => {

@@ -30,6 +30,8 @@ type SendFailure = { kind: "server-unavailable" | "refused" | "too-late"; reason
 type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
+const A_DAY_MS = 24 * 60 * MINUTE_MS;
+const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /** A round claims no mail after this long, so that no claim expires while its mail is being sent. */
@@ -82,9 +84,13 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
   return count === 1;
 }
 
-/** An expired sign-in link only confuses. A person who still wants one has asked again. */
+/**
+ * An expired sign-in link only confuses; a person who still wants one has asked again. The last mail to somebody who was erased holds
+ * the last trace of them.
+ */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
-  return kind === "sign-in" && now.getTime() - queuedAt.getTime() > LINK_LASTS_MINUTES * MINUTE_MS;
+  const lasts = kind === "sign-in" ? LINK_LASTS_MINUTES * MINUTE_MS : kind === "erased" ? A_DAY_MS : null;
+  return lasts !== null && now.getTime() - queuedAt.getTime() > lasts;
 }
 
 async function trySend(
@@ -121,11 +127,11 @@ async function prepare(
 }
 
 /**
- * A person at the address said that mail to it is wrong. Two kinds go there all the same: a sign-in link, which somebody asked for and
- * which lifts the stop, and the warning that somebody else wants the supporter's address changed.
+ * A person at the address said that mail to it is wrong. Some kinds go there all the same: a sign-in link, which somebody asked for and
+ * which lifts the stop, and the warnings that the supporter's address is to be changed, or was.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
-  if (kind === "sign-in" || kind === "address-old" || kind === "burst") return null;
+  if (SENT_ANYWAY.has(kind)) return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 

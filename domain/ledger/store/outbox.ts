@@ -33,13 +33,13 @@ export async function withdrawUnsentMail(tx: Tx, keyPrefix: string): Promise<voi
   });
 }
 
-/** Unsent mail to this address goes to another one; not the links that were mailed to prove it. */
+/** Unsent mail to this address goes to another one; not the links that were mailed to prove it, and not the news that it was left. */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
     where: {
       sendAfter: { not: null },
       personHash: emailHash,
-      kind: { notIn: ["sign-in", "address-old", "address-new"] },
+      kind: { notIn: ["sign-in", "address-old", "address-new", "address-left"] },
     },
     data: { personHash: to.emailHash, toSealed: to.emailSealed, locale: to.locale },
   });
