@@ -13,6 +13,7 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { translator } from "@/content/messages";
+import { hasRight, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
 import { Prisma } from "@/generated/sqlite/client";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
@@ -37,7 +38,7 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 type Route = { path: string; file: string; kind: "page" | "handler" | "reader page" | "api" };
 type Endpoint = Route & { method: string };
 type Answer = "open" | "sign in first" | "not found" | "forbidden" | "letters closed";
-type Person = keyof typeof PEOPLE;
+type Person = keyof typeof PEOPLE | keyof typeof COLLEAGUES;
 
 /** The e-mail address of each person. The requests ask for the owner's gifts. */
 const PEOPLE = {
@@ -47,6 +48,9 @@ const PEOPLE = {
   "another supporter": "anna@example.org",
   staff: "editor@example.org",
 };
+
+/** Colleagues by role. The staff of PEOPLE stand in STAFF_EMAILS and are admins. */
+const COLLEAGUES = { viewer: "viewer@example.org", editor: "writer@example.org", care: "care@example.org" };
 
 /** For each right in docs/rights.md, the answer to each person in the order of PEOPLE. */
 const ANSWERS: Record<string, Answer[]> = {
@@ -58,7 +62,9 @@ const ANSWERS: Record<string, Answer[]> = {
   supporter: ["sign in first", "letters closed", "open", "open", "letters closed"],
   "has given": ["sign in first", "not found", "open", "open", "not found"],
   owner: ["sign in first", "not found", "open", "not found", "not found"],
-  staff: ["sign in first", "not found", "not found", "not found", "open"],
+  ...Object.fromEntries(
+    STAFF_RIGHTS.map((right) => [`staff: ${right}`, ["sign in first", "not found", "not found", "not found", "open"]]),
+  ),
   "mail program": ["not found", "not found", "not found", "not found", "not found"],
   "feed address": ["not found", "not found", "not found", "not found", "not found"],
   Stripe: ["forbidden", "forbidden", "forbidden", "forbidden", "forbidden"],
@@ -104,7 +110,9 @@ beforeAll(async () => {
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
-  for (const [person, email] of Object.entries(PEOPLE)) if (email) sessions.set(person as Person, await signIn(email));
+  for (const [role, email] of Object.entries(COLLEAGUES)) await addColleague(role, email);
+  for (const [person, email] of Object.entries({ ...PEOPLE, ...COLLEAGUES }))
+    if (email) sessions.set(person as Person, await signIn(email));
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -121,7 +129,7 @@ test("docs/rights.md uses only rights that are tested here", () => {
 });
 
 describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const))("%s", (name, endpoint) => {
-  const right = declared.get(name) ?? "staff";
+  const right = declared.get(name) ?? "none";
   const answers = ANSWERS[right] ?? [];
 
   test.each(Object.keys(PEOPLE).map((person, i) => [person as Person, answers[i]] as const))(
@@ -130,6 +138,16 @@ describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const)
       await expectAnswer(endpoint, person, { headers: OWN_PAGE, answer: answer ?? "forbidden" });
     },
   );
+
+  const staffRight = STAFF_RIGHTS.find((each) => right === `staff: ${each}`);
+  if (staffRight)
+    test.each(Object.keys(COLLEAGUES) as (keyof typeof COLLEAGUES)[])(
+      "lets a colleague in by their role: %s",
+      async (role) => {
+        const answer = hasRight(role, staffRight) ? "open" : "not found";
+        await expectAnswer(endpoint, role, { headers: OWN_PAGE, answer });
+      },
+    );
 
   if (endpoint.method === "GET" || right === "Stripe" || right === "mail program") return;
 
@@ -155,7 +173,7 @@ test.each(
   setLedger(away);
   onTestFinished(() => setLedger(db));
   const module = await load(endpoint);
-  const person = declared.get(name) === "staff" ? "staff" : "the owner";
+  const person = declared.get(name)?.startsWith("staff: ") ? "staff" : "the owner";
   const response = await inRequestOf(person, () => requestHandler(endpoint, { module, headers: OWN_PAGE }));
   expect(response.status).toBe(303);
   expect(response.headers.get("location")).toMatch(/^\/try-again\?back=%2F|^\/give\?.*&problem=busy$/);
@@ -344,6 +362,12 @@ function readTable(text: string): Map<string, string> {
 async function signIn(email: string): Promise<string> {
   const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
   return encode({ token, secret: env().NEXTAUTH_SECRET });
+}
+
+async function addColleague(role: string, email: string): Promise<void> {
+  const address = ownIdentity().sealAddress(email);
+  if (!address) throw new Error(`${email} is no address`);
+  await db.staff.create({ data: { ...address, id: `colleague_${role}`, role, since: currentTime() } });
 }
 
 async function addSupporter(name: string, email: string): Promise<void> {

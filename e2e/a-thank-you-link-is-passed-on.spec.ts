@@ -7,7 +7,7 @@ const rememberedGift = (page: Page) =>
   page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").gift ?? null);
 
 const countMarks = (page: Page) =>
-  page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem("appeal") ?? "{}").begun ?? {}).length);
+  page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem("appeal") ?? "{}").sentForms ?? {}).length);
 
 test("a stranger with a thank-you link learns no amount, can send no mail, and still sees the appeal", async ({
   page,

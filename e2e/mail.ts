@@ -35,9 +35,29 @@ export async function mailAbout(address: string, subject: RegExp): Promise<Mail>
   return letter;
 }
 
+/** Waits for the `count`-th mail to an address with a link to a sign-in. Other mails may come before and between. */
+export async function nextSignInLink(address: string, count: number): Promise<string> {
+  const list = async () => (await mailTo(address)).flatMap((letter) => findLink(letter, "/sign-in/confirm") ?? []);
+  await expect
+    .poll(async () => (await list()).length, {
+      message: `sign-in link number ${count} to ${address}`,
+      intervals: [50, 100, 200],
+    })
+    .toBeGreaterThanOrEqual(count);
+  return (await list())[count - 1] ?? "";
+}
+
+export async function countSignInLinks(address: string): Promise<number> {
+  return (await mailTo(address)).filter((letter) => findLink(letter, "/sign-in/confirm")).length;
+}
+
 /** Finds the link whose path begins with `path` in a mail; fails if the mail has none. */
 export function linkIn(letter: Mail, path: string): string {
-  const found = letter.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
+  const found = findLink(letter, path);
   if (!found) throw new Error(`no link to ${path} in "${letter.subject}"`);
   return found;
+}
+
+function findLink(letter: Mail, path: string): string | undefined {
+  return letter.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
 }

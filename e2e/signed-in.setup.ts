@@ -20,6 +20,6 @@ test("an editor signs in, for the journeys that follow", async ({ page, context 
   // Every page links to /supporters, which redirects staff who never gave to the newsroom.
   await page.goto("/supporters");
   await signInAs(page, email);
-  await expect(page.getByRole("heading", { level: 1, name: "Newsroom" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
   await context.storageState({ path: storageState });
 });

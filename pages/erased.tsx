@@ -9,7 +9,7 @@ import { MANNERS } from "@/domain/appeal/manners";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
-import { isSignedProblem } from "@/systems/signed-problem";
+import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -18,7 +18,7 @@ type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null 
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const done = query.done === "quiet" ? "quiet" : "erased";
-  const outcome = isSignedProblem(done, { signature: query.told, now: currentTime() }) ? done : null;
+  const outcome = isSignedNotice(done, { signature: query.signature, now: currentTime() }) ? done : null;
   return { props: { locale: publication.defaultLanguage, site: siteUrl(), outcome } };
 };
 

@@ -54,7 +54,7 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
         data: { tokenHash: "t", emailHash: "h", emailSealed: "s", createdAt: then, expiresAt: then },
       }),
   ],
-  ["rateLimit", "doorCount", () => db.doorCount.create({ data: { key: "k", count: 1, expiresAt: then } })],
+  ["rateLimit", "rateLimitCount", () => db.rateLimitCount.create({ data: { key: "k", count: 1, expiresAt: then } })],
   [
     "unconfirmedReminder",
     "reminder",

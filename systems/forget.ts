@@ -58,7 +58,7 @@ const KINDS: Record<string, Kind> = {
   ],
   rateLimits: [
     "rateLimit",
-    (db, before) => db.$executeRaw`DELETE FROM "DoorCount" WHERE "key" IN (SELECT "key" FROM "DoorCount"
+    (db, before) => db.$executeRaw`DELETE FROM "RateLimitCount" WHERE "key" IN (SELECT "key" FROM "RateLimitCount"
       WHERE "expiresAt" <= ${before} LIMIT ${BATCH})`,
   ],
   unconfirmedReminders: [

@@ -128,7 +128,7 @@ const queryOf = (answer: Response) =>
 
 async function seenBy(email: string): Promise<string> {
   const emailHash = ownIdentity().hashOf(email) ?? "";
-  const { supporterId } = await getViewer(db, { emailHash, staffHashes: [], defaultLocale: "en" });
+  const { supporterId } = await getViewer(db, { emailHash, isStaff: false, defaultLocale: "en" });
   if (!supporterId) return "nothing";
   const [gifts, recurring] = [await listOwnGifts(db, supporterId), await listOwnRecurringGifts(db, supporterId)];
   return `${gifts.length} payments, ${recurring.length} recurring`;

@@ -9,24 +9,24 @@ import { hashToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { isSignedProblem } from "@/systems/signed-problem";
+import { isSignedNotice } from "@/systems/signed-notice";
 
 const locale = publication.defaultLanguage;
 
 export const metadata: Metadata = { title: translator(locale)("addressChange.title") };
 
-type Query = Record<"token" | "done" | "told", string | string[] | undefined>;
+type Query = Record<"token" | "done" | "signature", string | string[] | undefined>;
 
 export default async function AddressChangePage({ searchParams }: { searchParams: Promise<Query> }) {
-  const { token, done, told } = await searchParams;
+  const { token, done, signature } = await searchParams;
   const state =
-    readDone(done, told) ?? (typeof token === "string" ? await readState(token) : { kind: "spent" as const });
+    readDone(done, signature) ?? (typeof token === "string" ? await readState(token) : { kind: "spent" as const });
   return <AddressChangeView locale={locale} token={String(token ?? "")} state={state} />;
 }
 
 function readDone(done: unknown, signature: unknown): AddressChangeState | null {
   const known = (["changed", "stopped"] as const).find((each) => each === done);
-  return known && isSignedProblem(known, { signature, now: currentTime() }) ? { kind: known } : null;
+  return known && isSignedNotice(known, { signature, now: currentTime() }) ? { kind: known } : null;
 }
 
 async function readState(token: string): Promise<AddressChangeState> {

@@ -39,5 +39,5 @@ function noteGift(): void {
 }
 
 function marks(): string {
-  return Object.keys(updateMemory((reader) => reader)?.begun ?? {}).join(" ");
+  return Object.keys(updateMemory((reader) => reader)?.sentForms ?? {}).join(" ");
 }

@@ -42,14 +42,14 @@ test("a receipt that nothing came after has an amount, and no more", () => {
 test("an amended one says what was given, each thing that went back with its day, and what is kept", () => {
   const amendments = [
     back("refunded", -1_000, 3),
-    back("refund-begun", -2_000, 4),
+    back("refund-pending", -2_000, 4),
     back("taken-by-bank", -7_000, 5),
     back("given-back-by-bank", 7_000, 20),
   ];
   expect(linesOf({ ...gift, standing: "partly-returned", kept: money(7_000), amendments }).slice(5)).toEqual([
     "Given: $100.00",
     "Refunded on November 3, 2026: -$10.00",
-    "Refund begun on November 4, 2026: -$20.00",
+    "Refund started on November 4, 2026: -$20.00",
     "Taken back by the bank on November 5, 2026: -$70.00",
     "Given back by the bank on November 20, 2026: $70.00",
     "Kept: $70.00",

@@ -45,10 +45,10 @@ function amountLines({ money, kept, amendments }: OwnReceipt, setting: PaperSett
     value: formatMoney(money, { locale, exact: true }),
   });
   if (amendments.length === 0) return [line("amount", money)];
-  const wentBack = amendments.map(({ id, kind, money: moved, at }) => ({
+  const amendmentLines = amendments.map(({ id, kind, money: moved, at }) => ({
     id,
     name: t(`supporters.receipt.${kind}`, { day: paperDay(at, setting) }),
     value: formatMoney(moved, { locale, exact: true }),
   }));
-  return [line("given", money), ...wentBack, line("kept", kept)];
+  return [line("given", money), ...amendmentLines, line("kept", kept)];
 }

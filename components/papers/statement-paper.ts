@@ -42,9 +42,9 @@ export function lineWords({ kind, frequency, paidAt }: StatementLine, setting: L
 
 function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSetting & { year: number }): PaperTable[] {
   const { t } = setting;
-  const { currency, lines, given, wentBack, total, uncounted } = statement;
+  const { currency, lines, given, returned, total, uncounted } = statement;
   const name = new Intl.DisplayNames(t.locale, { type: "currency" }).of(currency) ?? currency;
-  const sum = (id: "given" | "went-back" | "total", money: Money): PaperLine => ({
+  const sum = (id: "given" | "returned" | "total", money: Money): PaperLine => ({
     id,
     name: t(`paper.sum.${id}`, { year: String(year) }),
     value: formatMoney(money, { locale: t.locale, exact: true }),
@@ -53,7 +53,7 @@ function tablesOf(statement: CurrencyStatement, { year, ...setting }: LineSettin
     ...{ id: currency, title: t("paper.table.currency", { name, currency }), note: null },
     ...tableOf(lines, setting),
     sums: [
-      ...(lines.some(({ kind }) => kind !== "given") ? [sum("given", given), sum("went-back", wentBack)] : []),
+      ...(lines.some(({ kind }) => kind !== "given") ? [sum("given", given), sum("returned", returned)] : []),
       sum("total", total),
     ],
   };

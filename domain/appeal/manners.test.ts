@@ -152,7 +152,7 @@ describe("the memory of a device", () => {
   test("the memory shows for a day which forms this device sent, and then forgets them", () => {
     const first = afterSendingForm(EMPTY_READER_MEMORY, { mark: "first", at: NOON - 60_000 });
     const text = JSON.stringify(afterSendingForm(first, { mark: "second", at: NOON }));
-    const marksAt = (at: number) => Object.keys(parseMemory(text, at).begun);
+    const marksAt = (at: number) => Object.keys(parseMemory(text, at).sentForms);
     expect(marksAt(NOON)).toEqual(["first", "second"]);
     expect(marksAt(daysLater(1) - 1)).toEqual(["second"]);
     expect(marksAt(daysLater(1))).toEqual([]);
@@ -166,9 +166,9 @@ describe("the memory of a device", () => {
     ["a list", "[]"],
     [
       "foreign fields",
-      '{"views":"many","closed":{"way":"forever","at":1},"gift":{"at":"yesterday"},"begun":{"a":"b","c":null}}',
+      '{"views":"many","closed":{"way":"forever","at":1},"gift":{"at":"yesterday"},"sentForms":{"a":"b","c":null}}',
     ],
-    ["marks that are no list of times", '{"begun":[null,{"at":1}]}'],
+    ["marks that are no list of times", '{"sentForms":[null,{"at":1}]}'],
     ["times in the future", JSON.stringify({ views: [NOON + 1], closed: { way: "not-now", at: NOON + 1 } })],
   ])("a memory counts as empty when it is %s", (_, text) => {
     expect(parseMemory(text, NOON)).toEqual(EMPTY_READER_MEMORY);

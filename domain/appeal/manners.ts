@@ -25,8 +25,8 @@ export type ReaderMemory = {
   views: number[];
   closed: { way: WayToClose; at: number } | null;
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
-  /** When each gift form was sent from this device, by the form's one-time number. It shows which thank-you pages are this device's own. */
-  begun: Record<string, number>;
+  /** when each gift form was sent from this device, by the form's one-time number. It shows which thank-you pages are this device's own. */
+  sentForms: Record<string, number>;
 };
 
 export type PageState = {
@@ -40,7 +40,7 @@ export type PageState = {
 
 type Asking = { reader: ReaderMemory; now: number; page: PageState };
 
-export const EMPTY_READER_MEMORY: ReaderMemory = { views: [], closed: null, gift: null, begun: {} };
+export const EMPTY_READER_MEMORY: ReaderMemory = { views: [], closed: null, gift: null, sentForms: {} };
 
 export function mayAsk({ reader, now, page }: Asking): boolean {
   return isReaderWilling({ reader, now }) && isPageFit(page);
@@ -114,7 +114,7 @@ export function afterForgetting(now: number): ReaderMemory {
 }
 
 export function afterSendingForm(reader: ReaderMemory, { mark, at }: { mark: string; at: number }): ReaderMemory {
-  return { ...reader, begun: { ...reader.begun, [mark]: at } };
+  return { ...reader, sentForms: { ...reader.sentForms, [mark]: at } };
 }
 
 /** Renews the quiet time of a reader who gives regularly and came back in time. After a longer absence the quiet time is over. */
@@ -130,7 +130,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
   const isMark = (each: [string, unknown]): each is [string, number] =>
     isPast(each[1]) && now - each[1] < days(MANNERS.daysOfMark);
-  const { views, closed, gift, begun } = memory;
+  const { views, closed, gift, sentForms } = memory;
   return {
     views: Array.isArray(views) ? views.filter(isPast) : [],
     closed: isRecord(closed) && isWay(closed.way) && isPast(closed.at) ? { way: closed.way, at: closed.at } : null,
@@ -138,7 +138,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
       isRecord(gift) && isPast(gift.at) && isPast(gift.lastVisitAt)
         ? { regular: gift.regular === true, at: gift.at, lastVisitAt: gift.lastVisitAt }
         : null,
-    begun: Object.fromEntries(Object.entries(begun ?? {}).filter(isMark)),
+    sentForms: Object.fromEntries(Object.entries(sentForms ?? {}).filter(isMark)),
   };
 }
 

@@ -7,7 +7,7 @@ import { type Currency, type Money, moneyOf } from "../money";
 import { addMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
-export type PaymentMailKind = "thanks" | "debit-begun" | "debit-bounced";
+export type PaymentMailKind = "thanks" | "debit-pending" | "debit-bounced";
 export type PaymentValues = {
   paymentId: string;
   amountMinor: number;
@@ -88,7 +88,7 @@ export type Mail =
   | { kind: "changed"; values: ChangedValues }
   | { kind: "resumes"; values: ResumesValues }
   | { kind: PaymentMailKind; values: PaymentValues }
-  | { kind: "went-back"; values: RefundValues }
+  | { kind: "refunded"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
   | { kind: "reminder-confirm" | "reminder"; values: ReminderValues }
   | { kind: "letter"; values: LetterValues }
@@ -113,9 +113,9 @@ const PRIORITY: Record<Mail["kind"], number> = {
   burst: 0,
   "reminder-confirm": 0,
   thanks: 10,
-  "debit-begun": 10,
+  "debit-pending": 10,
   "debit-bounced": 10,
-  "went-back": 10,
+  refunded: 10,
   changed: 10,
   resumes: 10,
   reminder: 10,

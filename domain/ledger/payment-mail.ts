@@ -13,7 +13,7 @@ import { getMailAddress } from "./supporters";
 /** The age at which a mail is no longer queued. An event that comes very late must not cause mail about an old gift. */
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
-  "debit-begun": 3,
+  "debit-pending": 3,
   /** Counted from the beginning of the debit: a bank has days to refuse it. */
   "debit-bounced": 30,
 };
@@ -44,7 +44,7 @@ export async function redirectMail(
   const payments = await listPaymentAndRefundIds(tx, id);
   const keys = payments.flatMap(({ id, refunds }) => [
     ...KINDS.map((kind) => `${kind}:${id}`),
-    ...refunds.map((refund) => `went-back:${refund.id}`),
+    ...refunds.map((refund) => `refunded:${refund.id}`),
   ]);
   const attempts = await listFailedRenewals(tx, { subscriptionId });
   const factKeys = [...keys, ...attempts.map(({ key }) => `renewal:${key}`)];
@@ -66,7 +66,7 @@ function dueMail(payment: Payment, now: Date): PaymentMailKind | null {
  */
 function mailOf(payment: Payment): { kind: PaymentMailKind; since: Date } | null {
   const { status, chargeId, invoiceId, arrivedAt, paidAt } = payment;
-  if (status === "pending") return { kind: "debit-begun", since: paidAt };
+  if (status === "pending") return { kind: "debit-pending", since: paidAt };
   if (status === "failed") return { kind: "debit-bounced", since: paidAt };
   const isBooked = status === "succeeded" && (chargeId !== null || invoiceId !== null);
   return isBooked && arrivedAt ? { kind: "thanks", since: arrivedAt } : null;

@@ -17,7 +17,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   if (silent || !payment.supporterId || !isDue(refund, now)) return;
   const to = await getMailAddress(tx, payment);
   const values = refundValues(payment, refund);
-  await queueMail(tx, { kind: "went-back", factKey: `went-back:${refund.id}`, to, now, values });
+  await queueMail(tx, { kind: "refunded", factKey: `refunded:${refund.id}`, to, now, values });
 }
 
 /** Queues the refund mails of a payment whose supporter has only now become known. */

@@ -3,9 +3,9 @@
 import type { Entry, Refund } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
-export type AmendmentKind = "refund-begun" | "refunded" | "taken-by-bank" | "given-back-by-bank";
+export type AmendmentKind = "refund-pending" | "refunded" | "taken-by-bank" | "given-back-by-bank";
 
-const ORDER: readonly AmendmentKind[] = ["refund-begun", "refunded", "taken-by-bank", "given-back-by-bank"];
+const ORDER: readonly AmendmentKind[] = ["refund-pending", "refunded", "taken-by-bank", "given-back-by-bank"];
 
 /** A change to a payment after it came in; negative where money went back. */
 export type Amendment = {
@@ -49,7 +49,7 @@ function kindOf(
   if (kind === "dispute") return "taken-by-bank";
   if (kind === "dispute-returned") return "given-back-by-bank";
   if (kind !== "refund" || returned.has(refundIn(key))) return null;
-  return pending.has(refundIn(key)) ? "refund-begun" : "refunded";
+  return pending.has(refundIn(key)) ? "refund-pending" : "refunded";
 }
 
 /** `refund:re_…`, `refund-returned:re_…` */

@@ -27,8 +27,8 @@ export type CurrencyStatement = {
   lines: StatementLine[];
   given: Money;
   /** Negative or zero. */
-  wentBack: Money;
-  /** `given` plus `wentBack`: the sum of the year's entries. Negative where only refunds fell into the year. */
+  returned: Money;
+  /** `given` plus `returned`: the sum of the year's entries. Negative where only refunds fell into the year. */
   total: Money;
   /** Listed but in no sum: bank debits on their way, and later years' refunds and disputes of this year's gifts. */
   uncounted: StatementLine[];
@@ -77,16 +77,16 @@ function statementIn(
   const ofTheYear = payments.flat().filter((line) => yearOf(line) === year);
   const lines = ofTheYear.filter(counts);
   const givenThen = payments.filter((each) => each.some((line) => line.kind === "given" && yearOf(line) === year));
-  const wentBackLater = givenThen.flat().filter((line) => yearOf(line) > year);
+  const returnedLater = givenThen.flat().filter((line) => yearOf(line) > year);
   const sum = (all: readonly StatementLine[]) =>
     all.reduce((sum, { money }) => addMoney(sum, money), { amountMinor: 0, currency });
   return {
     currency,
     lines: lines.sort(inTime),
     given: sum(lines.filter(({ kind }) => kind === "given")),
-    wentBack: sum(lines.filter(({ kind }) => kind !== "given")),
+    returned: sum(lines.filter(({ kind }) => kind !== "given")),
     total: sum(lines),
-    uncounted: [...ofTheYear.filter((line) => !counts(line)), ...wentBackLater].sort(inTime),
+    uncounted: [...ofTheYear.filter((line) => !counts(line)), ...returnedLater].sort(inTime),
   };
 }
 

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { getNewsroomFigures } from "../../domain/newsroom/figures";
+import { getTodayFigures } from "../../domain/newsroom/figures";
 import { publication } from "../../publication";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
@@ -24,7 +24,7 @@ export async function benchTotals(): Promise<string> {
     lines.push(`| ${formatInteger(size)} | ${median(tookMs).toFixed(1)} | ${percentile(tookMs, 0.95).toFixed(1)} |`);
   }
   return `Written by \`npm run bench -- totals --write\` on ${describeMachine()}: all queries of the newsroom's first page on a SQLite ledger
-(\`getNewsroomFigures\`), Prisma included, ${VIEWS} times each. One payment in ten belongs to a recurring gift, and there are a twentieth as many recurring gifts as payments.
+(\`getTodayFigures\`), Prisma included, ${VIEWS} times each. One payment in ten belongs to a recurring gift, and there are a twentieth as many recurring gifts as payments.
 The page reads stored totals (\`Total\`, \`RecurringTotal\`) and the first rows of an index. The file has no ANALYZE statistics, because a ledger in use has none.
 
 | payments | median ms | p95 ms |
@@ -49,7 +49,7 @@ async function measure(payments: number): Promise<number[]> {
   const db = await openSqlite(`file:${path}`);
   const view = async () => {
     const startedAt = performance.now();
-    await getNewsroomFigures(db, { wanted: "USD", publication, now, onFailure });
+    await getTodayFigures(db, { publication, now, onFailure });
     return performance.now() - startedAt;
   };
   for (let n = 0; n < WARM_UP; n++) await view();

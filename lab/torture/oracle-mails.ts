@@ -91,7 +91,7 @@ export async function findUncalledMails(db: Db, stripe: Stripe): Promise<string[
     const payment = payments.get(factKey.split(":")[1] ?? "");
     const fact = payment?.invoiceId ?? payment?.paymentIntentId ?? "";
     const isCalledFor =
-      kind === "debit-begun" || kind === "debit-bounced"
+      kind === "debit-pending" || kind === "debit-bounced"
         ? debits.has(fact)
         : kind === "renewal-upcoming"
           ? upcoming.has(factKey)

@@ -134,7 +134,7 @@ export async function booksFromLedger(db: Db): Promise<Account> {
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
     refundMails: refunds
       .filter(({ status }) => status === "succeeded")
-      .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `went-back:${id}`).length}`)
+      .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `refunded:${id}`).length}`)
       .sort(),
     renewalMails: await renewalMailsFromLedger(db),
     bounceMails: await bounceMailsFromLedger(db),

@@ -9,7 +9,7 @@ import { currentTime } from "@/systems/clock";
 import { findAppeal, findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
-import { isSignedProblem } from "@/systems/signed-problem";
+import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -31,7 +31,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
       problem:
         GIFT_FORM_PROBLEMS.find(
-          (each) => each === query.problem && isSignedProblem(each, { signature: query.told, now: currentTime() }),
+          (each) => each === query.problem && isSignedNotice(each, { signature: query.signature, now: currentTime() }),
         ) ?? null,
       article: article ? { slug: article.slug, headline: article.headline } : null,
     },

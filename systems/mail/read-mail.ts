@@ -37,9 +37,9 @@ const terms = z.object({
 const ofGift = { recurringGiftId: z.string(), subscriptionId: z.string() };
 
 const mail = z.discriminatedUnion("kind", [
-  z.object({ kind: z.enum(["thanks", "debit-begun", "debit-bounced"]), values: ofPayment }),
+  z.object({ kind: z.enum(["thanks", "debit-pending", "debit-bounced"]), values: ofPayment }),
   z.object({
-    kind: z.literal("went-back"),
+    kind: z.literal("refunded"),
     values: ofPayment.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() }),
   }),
   z.object({

@@ -11,7 +11,7 @@ import { changedSheet, resumesSheet } from "./sheets/changed";
 import { erasedSheet } from "./sheets/erased";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
-import { debitSheet, thanksSheet, wentBackSheet } from "./sheets/payments";
+import { debitSheet, refundSheet, thanksSheet } from "./sheets/payments";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
 import { cardExpiresSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
@@ -34,11 +34,11 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
   switch (mail.kind) {
     case "thanks":
       return thanksSheet(mail.values, setting);
-    case "debit-begun":
+    case "debit-pending":
     case "debit-bounced":
       return debitSheet(mail.kind, mail.values, setting);
-    case "went-back":
-      return wentBackSheet(mail.values, setting);
+    case "refunded":
+      return refundSheet(mail.values, setting);
     case "changed":
       return changedSheet(mail.values, setting);
     case "resumes":

@@ -146,7 +146,7 @@ describe("the outbox", () => {
   });
 
   test("sends a sign-in link before a queue of other mails of any kind", async () => {
-    for (const kind of ["debit-begun", "debit-bounced", "thanks"] as const)
+    for (const kind of ["debit-pending", "debit-bounced", "thanks"] as const)
       for (let n = 0; n < 4; n++) await queueOfPayment(kind, `pay_${kind}_${n}`);
     await queueSignIn("secret-token");
     const transport = smtpTransport({ url: inbox.url, from: "paper@news.example", siteHost: "news.example" });

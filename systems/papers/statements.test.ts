@@ -160,8 +160,8 @@ test("a statement's sums equal the sums of the ledger's entries, for any history
         const stated = new Map<string, { given: bigint; total: bigint }>();
         const statements = await statementsOf(db, { supporterId, timeZone });
         for (const { year, currencies } of statements)
-          for (const { currency, given, wentBack, total } of currencies) {
-            expect(given.amountMinor + wentBack.amountMinor).toBe(total.amountMinor);
+          for (const { currency, given, returned, total } of currencies) {
+            expect(given.amountMinor + returned.amountMinor).toBe(total.amountMinor);
             stated.set(`${year} ${currency}`, { given: BigInt(given.amountMinor), total: BigInt(total.amountMinor) });
           }
         const slow = await slowSums(db, { supporterId, timeZone });

@@ -44,9 +44,9 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
     "second-gift": { ...gift, isSecond: true },
     recovered: { ...gift, isRecovered: true },
   },
-  "debit-begun": { once, monthly: gift },
+  "debit-pending": { once, monthly: gift },
   "debit-bounced": { once, monthly: gift },
-  "went-back": {
+  refunded: {
     part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
   },
   changed: {

@@ -4,12 +4,12 @@ import { hashToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
-import { signProblem } from "@/systems/signed-problem";
+import { signNotice } from "@/systems/signed-notice";
 
 export const POST = withOwnForm("/address-change", async ({ form }) => {
   const [db, now] = [await database(), currentTime()];
   const open = await findOpenChange(db, { tokenHash: hashToken(form.get("token") ?? ""), now });
   if (!open) return seeOther("/address-change");
   await stopChange(db, open.change);
-  return seeOther(`/address-change?${new URLSearchParams({ done: "stopped", told: signProblem("stopped", now) })}`);
+  return seeOther(`/address-change?${new URLSearchParams({ done: "stopped", signature: signNotice("stopped", now) })}`);
 });

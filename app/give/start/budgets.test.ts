@@ -78,7 +78,7 @@ test("lets ten of one program's two hundred starts reach Stripe, and tells staff
   expect(places.filter((to) => to.startsWith("/give/wait?") && !to.includes("pass="))).toHaveLength(130);
   const db = await database();
   expect(await db.outboxMail.findMany({ select: { kind: true } })).toEqual([{ kind: "burst" }, { kind: "burst" }]);
-  expect(await listAlerts(db, new Date())).toMatchObject([{ door: "give", slowed: 190 }]);
+  expect(await listAlerts(db, new Date())).toMatchObject([{ action: "give", slowed: 190 }]);
   // A reader elsewhere is not affected.
   expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
 });

@@ -128,8 +128,8 @@ test("going back does the same, also empties and quiets the device, and mails no
 
 test.each([
   "/erased",
-  "/erased?done=quiet&told=made-up",
-  "/erased?done=erased&told=0.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  "/erased?done=quiet&signature=made-up",
+  "/erased?done=erased&signature=0.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 ])("a link that nobody signed (%s) claims nothing", async (location) => {
   expect(await erasedPage(location)).toMatchObject({ props: { outcome: null } });
 });

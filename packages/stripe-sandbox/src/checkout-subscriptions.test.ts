@@ -2,7 +2,7 @@
 // billing date, or a one-time payment beside it.
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runDue } from "./stories/due";
+import { runDue } from "./stories/handle-due-objects";
 import { type Bench, fillIn, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accountIdOf } from "./account";
-import { runDue } from "./stories/due";
+import { runDue } from "./stories/handle-due-objects";
 import { failNextRenewal } from "./stories/renewal-switch";
 import { type Bench, KEY, openBench, until } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";

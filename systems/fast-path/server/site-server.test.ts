@@ -61,7 +61,7 @@ function expectOurHeaders(answer: string): void {
 
 test.each([
   ["TRACE", `TRACE / HTTP/1.1\r\n${last}`, 405],
-  ["TRACE at the webhook's door", `TRACE /api/stripe/webhook HTTP/1.1\r\n${last}`, 405],
+  ["TRACE at the webhook's address", `TRACE /api/stripe/webhook HTTP/1.1\r\n${last}`, 405],
   ["OPTIONS *", `OPTIONS * HTTP/1.1\r\n${last}`, 405],
   ["GET *", `GET * HTTP/1.1\r\n${last}`, 400],
   ["the absolute form", `GET http://elsewhere.example/ HTTP/1.1\r\n${last}`, 400],

@@ -66,33 +66,33 @@ export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: Pay
 }
 
 /** Neutral: the supporter may have asked for the refund, or the newsroom may have chosen it. */
-export function wentBackSheet(values: RefundValues, setting: Setting): Sheet {
+export function refundSheet(values: RefundValues, setting: Setting): Sheet {
   const { t, amount, day } = wordsOf(setting);
   const { name } = setting.publication;
   const { paymentId, currency, amountMinor, givenMinor } = values;
   const given = amount({ amountMinor: givenMinor, currency });
   const paidOn = day(values.paidAt);
-  const part = amountMinor < givenMinor ? "mail.went-back.part" : "mail.went-back.whole";
+  const part = amountMinor < givenMinor ? "mail.refunded.part" : "mail.refunded.whole";
   return {
     from: name,
-    subject: t("mail.went-back.subject", { name }),
-    title: t("mail.went-back.title"),
+    subject: t("mail.refunded.subject", { name }),
+    title: t("mail.refunded.title"),
     paragraphs: [
       t(part, { amount: amount(values), given, day: paidOn }),
-      t("mail.went-back.bank"),
-      ...(values.frequency === "once" ? [] : [t("mail.went-back.one-payment")]),
+      t("mail.refunded.bank"),
+      ...(values.frequency === "once" ? [] : [t("mail.refunded.one-payment")]),
     ],
     table: {
-      title: t("mail.went-back.facts"),
+      title: t("mail.refunded.facts"),
       rows: [
-        [t("mail.went-back.on"), day(values.refundedAt)],
-        [t("mail.went-back.given"), given],
-        [t("mail.went-back.given-on"), paidOn],
+        [t("mail.refunded.on"), day(values.refundedAt)],
+        [t("mail.refunded.given"), given],
+        [t("mail.refunded.given-on"), paidOn],
         [t("mail.receipt.number"), paymentId],
       ],
-      total: [t("mail.went-back.amount"), amount(values)],
+      total: [t("mail.refunded.amount"), amount(values)],
     },
-    actions: [{ label: t("mail.went-back.receipt"), url: `${setting.siteUrl}/supporters/gifts/${paymentId}` }],
+    actions: [{ label: t("mail.refunded.receipt"), url: `${setting.siteUrl}/supporters/gifts/${paymentId}` }],
     foot: moneyFoot(setting),
   };
 }

@@ -5,7 +5,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { eraseHere, requestErasure } from "@/systems/erasure";
 import { seeOther } from "@/systems/same-origin-form";
-import { signProblem } from "@/systems/signed-problem";
+import { signNotice } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";
 import { wakeJobs } from "@/systems/wake-jobs";
 
@@ -20,7 +20,7 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }
   wakeJobs();
   if (outcome === "failed") return seeOther(PAGE);
   const word = isGoing ? "quiet" : "erased";
-  const query = new URLSearchParams({ done: word, told: signProblem(word, currentTime()) });
+  const query = new URLSearchParams({ done: word, signature: signNotice(word, currentTime()) });
   const headers = new Headers({ Location: `/erased?${query}`, "Cache-Control": "no-store" });
   const { name, options } = sessionCookie();
   headers.append(

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Account } from "../account";
 import { accountIdOf } from "../account";
-import { isStripePath, ROUTES } from "../routes/table";
+import { isStripePath, ROUTES } from "../routes/all-routes";
 import type { Sandbox } from "../sandbox";
 import { readBody } from "./body";
 import { invalidRequest, notBuiltError, StripeError } from "./errors";

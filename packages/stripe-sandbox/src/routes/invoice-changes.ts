@@ -6,7 +6,7 @@ import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { flag, integer, list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { onClockOf } from "../resources/customer-clock";
+import { onClockOf } from "../resources/account-at-test-clock";
 import { takePendingItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
 import { draftInvoice, subscriptionIdOf } from "../resources/invoice-object";
@@ -20,7 +20,7 @@ import {
 } from "../resources/invoice-steps";
 import { methodFromId } from "../resources/payment-methods";
 import { type CollectResult, collectInvoice, finalizeAndCollect } from "../stories/collect-invoice";
-import { changeSubscription, handleInvoicePaid } from "../stories/invoice-follows";
+import { changeSubscription, handleInvoicePaid } from "../stories/update-invoice";
 
 const DAY = 86_400;
 

@@ -5,13 +5,13 @@ import { invalidRequest } from "../http/errors";
 import { withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { requireObject } from "../http/route";
-import { onClockOf } from "../resources/customer-clock";
+import { onClockOf } from "../resources/account-at-test-clock";
 import { withCancellation } from "../resources/subscription-cancel";
 import { recurringPriceFrom } from "../resources/subscription-item-changes";
 import { billingMode, createSubscription, type NewItem, trialSettings } from "../resources/subscription-object";
 import { refuseUnbuiltSubscription, type SUBSCRIPTION_CREATE } from "../resources/subscription-params";
 import { checkFirstAnchor } from "../resources/subscription-periods";
-import { startSubscriptionByApi } from "../stories/begin-subscription";
+import { startSubscriptionByApi } from "../stories/start-subscription";
 
 type Create = Read<typeof SUBSCRIPTION_CREATE>;
 const DAY = 86_400;

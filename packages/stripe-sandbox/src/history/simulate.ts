@@ -5,7 +5,7 @@ import { type Account, accountIdOf, openAccount } from "../account";
 import { seededIds } from "../ids";
 import { idOf } from "../objects";
 import { createSessionFromForm } from "../resources/checkout-sessions";
-import { detailsWithNameAndEmail } from "../resources/collected";
+import { detailsWithNameAndEmail } from "../resources/collected-details";
 import { createProduct } from "../resources/products";
 import type { Sandbox } from "../sandbox";
 import type { MethodDetails } from "../stories/checkout-payer";
@@ -14,11 +14,11 @@ import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
 import { planAfterPayment } from "./after-payment";
 import { bufferStore } from "./buffer";
-import { seededChance } from "./chance";
-import { claimOpenAtEnd, DAY, type Life, liveDays, plan } from "./life";
 import { type Beginning, planBeginnings } from "./plan";
 import type { HistoryProfile } from "./profile";
+import { seededChance } from "./random";
 import { planPeriod } from "./recurring";
+import { claimOpenAtEnd, DAY, plan, type Simulation, simulateDays } from "./simulation-state";
 
 /**
  * The event types from which a ledger can record every payment. `charge.succeeded` is left out: `charge.updated` reports
@@ -56,7 +56,7 @@ export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): numb
   const newId = seededIds(`${id}:${profile.seed}`);
   const { livemode, baseUrl } = sandbox.account(id);
   const common = { id, livemode, baseUrl, newId, emits: (type: string) => NEEDED.has(type) };
-  const life: Life = {
+  const simulation: Simulation = {
     profile,
     chance: seededChance(profile.seed),
     endsAt,
@@ -65,44 +65,45 @@ export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): numb
     agenda: new Map(),
     accountAt: (at) => openAccount(buffer.store, { ...common, now: () => at }),
   };
-  const beginnings = planBeginnings(profile, life.chance, endsAt);
+  const beginnings = planBeginnings(profile, simulation.chance, endsAt);
   const first = (beginnings[0]?.at ?? endsAt) - DAY;
   const { product } = profile;
-  if (!life.accountAt(first).find("product", product.id)) createProduct(life.accountAt(first), product);
-  for (const beginning of beginnings) plan(life, { at: beginning.at, happen: () => begin(life, beginning) });
-  liveDays(life, first);
+  if (!simulation.accountAt(first).find("product", product.id)) createProduct(simulation.accountAt(first), product);
+  for (const beginning of beginnings)
+    plan(simulation, { at: beginning.at, happen: () => begin(simulation, beginning) });
+  simulateDays(simulation, first);
   buffer.flush();
-  return life.payments;
+  return simulation.payments;
 }
 
-function begin(life: Life, beginning: Beginning): void {
-  const account = life.accountAt(beginning.at);
-  const { giftId, product } = life.profile;
+function begin(simulation: Simulation, beginning: Beginning): void {
+  const account = simulation.accountAt(beginning.at);
+  const { giftId, product } = simulation.profile;
   const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
   const session = createSessionFromForm(account, sessionForm(beginning, { metadata, product: product.id }));
   const collected = detailsWithNameAndEmail(beginning.email, beginning.name);
   const payWith = (methodDetails: MethodDetails) => payCheckout(account, session.id, { methodDetails, collected });
-  const methodDetails = methodDetailsOf(life, beginning);
+  const methodDetails = methodDetailsOf(simulation, beginning);
   // Some payers first try a card that is declined.
-  if (methodDetails.kind === "card" && life.chance.happens(0.04)) payWith(cardOf(DECLINING_CARD));
+  if (methodDetails.kind === "card" && simulation.chance.happens(0.04)) payWith(cardOf(DECLINING_CARD));
   const paid = payWith(methodDetails);
   if (paid.kind !== "paid") throw new Error(`history: ${session.id} is not paid`);
-  if (paid.session.payment_status === "paid") life.payments += 1;
+  if (paid.session.payment_status === "paid") simulation.payments += 1;
   const { intent } = account.internalState<"checkout.session">(session.id);
   const charge = intent ? idOf(account.get("payment_intent", intent).latest_charge) : null;
-  if (charge) planAfterPayment(life, account.get("charge", charge));
+  if (charge) planAfterPayment(simulation, account.get("charge", charge));
   if (typeof paid.session.subscription !== "string") return;
   const subscription = account.get("subscription", paid.session.subscription);
-  planPeriod(life, subscription, { id: subscription.id, beginning, period: 0 });
+  planPeriod(simulation, subscription, { id: subscription.id, beginning, period: 0 });
 }
 
-function methodDetailsOf(life: Life, { at, currency, stays }: Beginning): MethodDetails {
-  const { bankDebit, bounced } = life.profile.shares;
-  const card = cardOf(life.chance.pick(CARDS));
+function methodDetailsOf(simulation: Simulation, { at, currency, stays }: Beginning): MethodDetails {
+  const { bankDebit, bounced } = simulation.profile.shares;
+  const card = cardOf(simulation.chance.pick(CARDS));
   if (currency !== "eur" || stays) return card;
-  if (claimOpenAtEnd(life, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
-  if (!life.chance.happens(bankDebit)) return card;
-  return debitFrom(life.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
+  if (claimOpenAtEnd(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
+  if (!simulation.chance.happens(bankDebit)) return card;
+  return debitFrom(simulation.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
 }
 
 function cardOf(number: string): MethodDetails {

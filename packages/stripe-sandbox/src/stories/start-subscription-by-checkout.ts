@@ -10,7 +10,7 @@ import { finalizeInvoice, linkPayment, markInvoicePaid } from "../resources/invo
 import { deferredUntil, startingUnitAmount } from "../resources/session-lines";
 import type { SessionParams } from "../resources/session-params";
 import { billingMode, createSubscription, trialSettings } from "../resources/subscription-object";
-import { firstInvoice } from "./begin-subscription";
+import { firstInvoice } from "./start-subscription";
 
 export type FirstCheckoutPayment = {
   customer: string;

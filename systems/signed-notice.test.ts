@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { isSignedProblem, signProblem } from "./signed-problem";
+import { isSignedNotice, signNotice } from "./signed-notice";
 import { settingsFor } from "./testing/stripes-books";
 
 const now = new Date("2026-11-26T12:00:00Z");
@@ -12,16 +12,16 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 test("accepts a signed problem for ten minutes", () => {
-  const signature = signProblem("unreachable", now);
-  expect(isSignedProblem("unreachable", { signature, now })).toBe(true);
-  expect(isSignedProblem("unreachable", { signature, now: minutesLater(9) })).toBe(true);
-  expect(isSignedProblem("unreachable", { signature, now: minutesLater(10) })).toBe(false);
-  expect(isSignedProblem("unreachable", { signature, now: minutesLater(-1) })).toBe(false);
+  const signature = signNotice("unreachable", now);
+  expect(isSignedNotice("unreachable", { signature, now })).toBe(true);
+  expect(isSignedNotice("unreachable", { signature, now: minutesLater(9) })).toBe(true);
+  expect(isSignedNotice("unreachable", { signature, now: minutesLater(10) })).toBe(false);
+  expect(isSignedNotice("unreachable", { signature, now: minutesLater(-1) })).toBe(false);
 });
 
 test("refuses another problem's signature and invented ones", () => {
-  const signature = signProblem("unreachable", now);
-  expect(isSignedProblem("refused", { signature, now })).toBe(false);
+  const signature = signNotice("unreachable", now);
+  expect(isSignedNotice("refused", { signature, now })).toBe(false);
   const changed = `${signature.slice(0, -2)}${signature.at(-2) === "A" ? "B" : "A"}${signature.at(-1)}`;
   for (const invented of [
     undefined,
@@ -31,5 +31,5 @@ test("refuses another problem's signature and invented ones", () => {
     `${minutesLater(1).getTime().toString(36)}.${signature.split(".")[1]}`,
     [signature],
   ])
-    expect(isSignedProblem("unreachable", { signature: invented, now: minutesLater(2) })).toBe(false);
+    expect(isSignedNotice("unreachable", { signature: invented, now: minutesLater(2) })).toBe(false);
 });

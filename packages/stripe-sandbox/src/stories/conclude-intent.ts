@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Decline } from "../test-cards";
-import { applyOutcomeToInvoice } from "./invoice-follows";
+import { applyOutcomeToInvoice } from "./update-invoice";
 
 export type IntentOutcome =
   | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }

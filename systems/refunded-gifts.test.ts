@@ -76,11 +76,11 @@ const given = (sum: number) => (sum > 0 ? [sum] : []);
 const SAID: Record<string, Said> = {
   refunded: {
     ...{ standing: "returned", kept: 0, given: given(0), letters: false, receipt: ["refunded -10000"] },
-    ...{ thankYou: "The gift of $100 was refunded.", mails: ["thanks", "went-back"] },
+    ...{ thankYou: "The gift of $100 was refunded.", mails: ["refunded", "thanks"] },
   },
   "in-part": {
     ...{ standing: "partly-returned", kept: 7_000, given: given(7_000), letters: true, receipt: ["refunded -3000"] },
-    ...{ thankYou: "Part of it has been returned since, and $70 is kept.", mails: ["thanks", "went-back"] },
+    ...{ thankYou: "Part of it has been returned since, and $70 is kept.", mails: ["refunded", "thanks"] },
   },
   lost: {
     ...{ standing: "held-by-bank", kept: 0, given: given(0), letters: false, receipt: ["taken-by-bank -10000"] },

@@ -4,9 +4,9 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
 import { billingSettingsOf, nextRetryAt } from "../resources/billing-settings";
-import { changesBetween } from "../resources/changes-between";
 import { subscriptionIdOf } from "../resources/invoice-object";
 import { changeInvoice, markInvoicePaid } from "../resources/invoice-steps";
+import { changesBetween } from "../resources/previous-attributes";
 import { cancelNow } from "../resources/subscription-cancel";
 import type { AttemptResult } from "./payment-attempt";
 

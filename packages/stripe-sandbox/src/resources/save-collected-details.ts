@@ -1,6 +1,6 @@
 // Writes the details that the payer entered on the Checkout page to the session.
 import type Stripe from "stripe";
-import type { CollectedDetails } from "./collected";
+import type { CollectedDetails } from "./collected-details";
 import { customerDetails } from "./session-object";
 
 export function withCollectedDetails(

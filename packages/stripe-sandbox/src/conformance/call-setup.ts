@@ -4,10 +4,10 @@ import { billingObjectCreators } from "./billing-objects";
 import { catalogObjectCreators } from "./catalog-objects";
 import { paymentObjectCreators } from "./payment-objects";
 
-export type World = ReturnType<typeof conformanceWorld>;
-export type Call = (world: World) => Promise<object>;
+export type CallSetup = ReturnType<typeof createCallSetup>;
+export type Call = (setup: CallSetup) => Promise<object>;
 
-export function conformanceWorld(stripe: Stripe) {
+export function createCallSetup(stripe: Stripe) {
   const catalog = catalogObjectCreators(stripe);
   return { stripe, ...catalog, ...paymentObjectCreators(stripe), ...billingObjectCreators(stripe, catalog) };
 }

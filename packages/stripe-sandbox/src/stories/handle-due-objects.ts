@@ -7,9 +7,9 @@ import { completePayout, handleAvailableMoney } from "../resources/payouts";
 import { concludeRefund } from "../resources/refunds";
 import { expireSession } from "../resources/session-expiry";
 import type { Sandbox } from "../sandbox";
-import type { Due } from "../tables/due";
-import { handleDueCharge } from "./charge-is-due";
+import type { Due } from "../tables/find-due-objects";
 import { handleDueInvoice } from "./collect-invoice";
+import { handleDueCharge } from "./handle-due-charge";
 import { handleDueSubscription } from "./subscription-life";
 import { moveTestClock } from "./test-clock";
 

@@ -1,11 +1,15 @@
-// Draws the newsroom's page over a ledger with one impossible row at a time: only the part that reads the row may fail.
+// Draws the newsroom's pages over a ledger with one impossible row at a time: only the part that reads the row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
-import { getNewsroomFigures } from "../../domain/newsroom/figures";
+import { findAttention } from "../../domain/newsroom/attention";
+import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "../../domain/newsroom/figures";
 import { testPublication as publication } from "../../domain/testing/test-publication";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
-import { NewsroomScreen } from "./newsroom-screen";
+import { IncomeScreen } from "./income-screen";
+import { QueueScreen } from "./queue-screen";
+import { RecurringScreen } from "./recurring-screen";
+import { TodayScreen } from "./today-screen";
 
 const now = new Date("2026-11-23T09:00:00Z");
 const FAILED = "This part could not be drawn.";
@@ -46,12 +50,21 @@ function addPayment(id: string, amountMinor: bigint, status = "succeeded") {
 async function draw() {
   const failed: string[] = [];
   const onFailure = (part: string) => failed.push(part);
-  const figures = await getNewsroomFigures(db, { wanted: undefined, publication, now, onFailure });
-  const screen = { locale: "en", figures, timeZone: "Europe/Moscow", findHeadline: () => null, replayed: null };
-  return {
-    html: renderToStaticMarkup(<NewsroomScreen {...screen} sealAddress={String} onFailure={onFailure} />),
-    failed,
-  };
+  const options = { publication, now, onFailure };
+  const today = await getTodayFigures(db, options);
+  const income = await getIncomeFigures(db, { ...options, wanted: undefined });
+  const recurring = await getRecurringFigures(db, options);
+  const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };
+  const queue = { now, replayed: null, sealAddress: String, attention: await findAttention(db, options) };
+  const html = renderToStaticMarkup(
+    <>
+      <TodayScreen {...screen} figures={today} hasQueue />
+      <IncomeScreen {...screen} figures={income} />
+      <RecurringScreen {...screen} figures={recurring} />
+      <QueueScreen {...screen} {...queue} />
+    </>,
+  );
+  return { html, failed: [...new Set(failed)] };
 }
 
 test("draws all parts if every row can be read", async () => {
@@ -64,7 +77,7 @@ test("draws all parts if every row can be read", async () => {
 
 test("tells staff how many gifts had to wait, and from when to when", async () => {
   const burst = { beganAt: new Date("2026-11-23T08:00:00Z"), lastAt: new Date("2026-11-23T08:30:00Z"), slowed: 12 };
-  await db.doorAlert.create({ data: { door: "give", ...burst } });
+  await db.rateLimitAlert.create({ data: { action: "give", ...burst } });
   const { html, failed } = await draw();
   expect(html.replace(/\s/g, " ")).toMatch(/12 gifts were asked to wait between [^<]* 11:00 AM and [^<]* 11:30 AM/);
   expect(failed).toEqual([]);

@@ -1,12 +1,12 @@
 // State shared by the parts of a simulated history: random numbers, clock, and an agenda of future events.
 import type { Account } from "../account";
-import type { Chance } from "./chance";
 import type { HistoryProfile } from "./profile";
+import type { Chance } from "./random";
 
 export const DAY = 86_400;
 export const HOUR = 3_600;
 
-export type Life = {
+export type Simulation = {
   profile: HistoryProfile;
   chance: Chance;
   endsAt: number;
@@ -20,27 +20,27 @@ export type Life = {
 
 type Happening = {
   at: number;
-  happen(life: Life): void;
+  happen(simulation: Simulation): void;
 };
 
 /** Adds an event to the agenda, unless it is after the end of the history. */
-export function plan(life: Life, happening: Happening): void {
-  if (happening.at > life.endsAt) return;
-  const day = life.agenda.get(dayOf(happening.at)) ?? [];
+export function plan(simulation: Simulation, happening: Happening): void {
+  if (happening.at > simulation.endsAt) return;
+  const day = simulation.agenda.get(dayOf(happening.at)) ?? [];
   day.push(happening);
-  life.agenda.set(dayOf(happening.at), day);
+  simulation.agenda.set(dayOf(happening.at), day);
 }
 
 /** Runs the planned events in order of time. An event may plan further events. */
-export function liveDays(life: Life, first: number): void {
-  for (let day = dayOf(first); day <= dayOf(life.endsAt); day += 1) {
-    for (let next = takeNext(life, day); next; next = takeNext(life, day)) next.happen(life);
-    life.agenda.delete(day);
+export function simulateDays(simulation: Simulation, first: number): void {
+  for (let day = dayOf(first); day <= dayOf(simulation.endsAt); day += 1) {
+    for (let next = takeNext(simulation, day); next; next = takeNext(simulation, day)) next.happen(simulation);
+    simulation.agenda.delete(day);
   }
 }
 
 /** Removes the day's earliest event and returns it. An event may have planned another for the same day, so it searches each time. */
-function takeNext({ agenda }: Life, day: number): Happening | undefined {
+function takeNext({ agenda }: Simulation, day: number): Happening | undefined {
   const today = agenda.get(day) ?? [];
   const earliest = today.reduce((best, { at }, index) => (at < (today[best]?.at ?? at) ? index : best), 0);
   return today.splice(earliest, 1)[0];
@@ -55,11 +55,11 @@ function dayOf(at: number): number {
  * needed. Only the last `days` of the history qualify.
  */
 export function claimOpenAtEnd(
-  life: Life,
-  what: keyof Life["leaveOpen"],
+  simulation: Simulation,
+  what: keyof Simulation["leaveOpen"],
   { at, days }: { at: number; days: number },
 ): boolean {
-  if (life.leaveOpen[what] === 0 || at < life.endsAt - days * DAY) return false;
-  life.leaveOpen[what] -= 1;
+  if (simulation.leaveOpen[what] === 0 || at < simulation.endsAt - days * DAY) return false;
+  simulation.leaveOpen[what] -= 1;
   return true;
 }
