@@ -83,7 +83,7 @@ export function paymentEntry(payment: Payment): NewEntry {
 }
 
 /** Prefers the invoice, because its payment may have no intent yet. A single gift has no invoice. */
-function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
+export function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
   return `payment:${of.invoiceId ?? of.paymentIntentId}`;
 }
 

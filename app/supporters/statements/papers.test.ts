@@ -15,6 +15,7 @@ import {
 } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
+import { longerIdOf, receiptNumberOf } from "@/domain/ledger/receipt-number";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { openSession } from "@/systems/auth/options";
@@ -234,4 +235,38 @@ test("a ledger rebuilt from Stripe gives every payment its number again, and the
     setLedger(recorded);
     await rebuilt.$disconnect();
   }
+});
+
+test("two payments that share a number both get their papers, whichever of them was recorded first", async () => {
+  const recorded = db;
+  const [intent, papers] = [await pay(4_200, "usd", OTHER), [] as string[]];
+  const number = receiptNumberOf(`payment:${intent}`);
+  const events = (await bench.stripe.events.list({ limit: 20 })).data.toReversed();
+  const strangers = { amountMinor: 100n, currency: "USD", frequency: "once", status: "succeeded", paidAt: new Date() };
+  const ids: string[] = [];
+  for (const comesFirst of [false, true]) {
+    db = await emptyLedger();
+    setLedger(db);
+    try {
+      if (comesFirst) await db.payment.create({ data: { id: number, ...strangers, recordedAt: new Date() } });
+      await takeEvents(db, events);
+      ids.push((await db.payment.findUniqueOrThrow({ where: { paymentIntentId: intent } })).id);
+      await signInAs(OTHER);
+      // The address of the page's PDF has the id.
+      const paperAt = async (id: string) => (await htmlOf(ReceiptPage(receipt(id)))).replaceAll(/~\w+/g, "");
+      papers.push(await paperAt(number));
+      expect(papers.at(-1)).toContain(`<dd>${number}</dd>`);
+      expect(await paperAt(ids.at(-1) ?? "")).toBe(papers.at(-1));
+      // A mailed link from before the ledger was rebuilt.
+      expect(await paperAt(longerIdOf(`payment:${intent}`))).toBe(papers.at(-1));
+      expect(await (await getStatementCsv(request, statement())).text()).toMatch(new RegExp(`,${number},42\\.00,`));
+      expect(await db.receivedEvent.count({ where: { outcome: "failed" } })).toBe(0);
+    } finally {
+      await db.$disconnect();
+      db = recorded;
+      setLedger(recorded);
+    }
+  }
+  expect(ids).toEqual([number, longerIdOf(`payment:${intent}`)]);
+  expect(papers[1]).toBe(papers[0]);
 });

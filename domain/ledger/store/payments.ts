@@ -11,7 +11,7 @@ export function findPaymentByInvoice(tx: Tx, invoiceId: string): Promise<Payment
   return findRow(tx, "Payment", { invoiceId });
 }
 
-export function findPayment(db: Db, id: string): Promise<Payment | null> {
+export function findPayment(db: Db | Tx, id: string): Promise<Payment | null> {
   return db.payment.findUnique({ where: { id } });
 }
 
