@@ -41,6 +41,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
     ? await changePayment(tx, before, changesBySinglePayment(before, fact, who))
     : await addWithId(tx, newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }));
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
+  else if (before?.supporterId && !payment.supporterId) await forgetIfEmpty(context, before.supporterId);
   await count(context, before, payment);
   // A bank debit moves the balance when it begins, so Stripe is asked about a pending payment too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
@@ -56,10 +57,14 @@ async function addWithId(tx: Tx, payment: Payment): Promise<Payment> {
   return addPayment(tx, isTaken ? { ...payment, id: longerIdOf(entryKeyOf(payment)) } : payment);
 }
 
+const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
+
 /** An erased payment names nobody again. The first name of any other stays. */
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
+  // The address at Stripe is outdated, and the ledger does not know the newer one: it was rebuilt, or restored from an older copy.
+  if (!erasedAt && origin.readdressedAt && !before?.readdressedAt) return NOBODY;
   return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
 }
 

@@ -4,6 +4,7 @@ import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
 import { queueMail } from "./outbox";
+import { putFollowUp } from "./store/follow-ups";
 import { redirectMailOf } from "./store/outbox";
 import { movePayments } from "./store/payments";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
@@ -32,7 +33,8 @@ export async function readdressSupporter(
     const left = await findCurrentAddress(tx, oldEmailHash);
     const address = await findAddress(tx, to.emailHash);
     const owner = address && address.until === null ? address.supporterId : supporterId;
-    await movePayments(tx, { from: supporterId, to: owner, now });
+    for (const paymentIntentId of await movePayments(tx, { from: supporterId, to: owner, now }))
+      await putFollowUp(tx, { key: `readdress-intent:${paymentIntentId}`, after: now });
     await endAddress(tx, oldEmailHash, now);
     if (owner === supporterId) await makeAddressCurrent(tx, { supporterId, sealed: to, now });
     else {

@@ -28,10 +28,15 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
 }
 
 /** Moves a supporter's payments. Single ones are marked: Stripe goes on naming the address that they were given with. */
-export async function movePayments(tx: Tx, { from, to, now }: { from: string; to: string; now: Date }): Promise<void> {
+export async function movePayments(
+  tx: Tx,
+  { from, to, now }: { from: string; to: string; now: Date },
+): Promise<string[]> {
   const single = { supporterId: from, recurringGiftId: null };
+  const payments = await tx.payment.findMany({ where: single, select: { paymentIntentId: true } });
   await tx.payment.updateMany({ where: single, data: { readdressedAt: now } });
   await tx.payment.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
+  return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
 }
 
 export function addPayment(tx: Tx, payment: Payment): Promise<Payment> {
