@@ -5,17 +5,7 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Stripe from "stripe";
-import {
-  accountIdOf,
-  advanceAccount,
-  type Bench,
-  control,
-  fillIn,
-  KEY,
-  monthlyGiftParams,
-  oneTimeGiftParams,
-  openBench,
-} from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, type Bench, control, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
@@ -46,6 +36,7 @@ import { noteErasure, readErasureList } from "./erasure-list";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
+import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { type Mailbox, openMailbox } from "./testing/mailbox";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
@@ -54,7 +45,7 @@ import { takeEvents } from "./testing/take-events";
 const ADDRESS = "anna.petrova@example.org";
 const OTHER = "boris@example.org";
 const key = Buffer.alloc(32, 7).toString("base64");
-const metadata = ownMetadata();
+const _metadata = ownMetadata();
 const folder = mkdtempSync(join(tmpdir(), "appeal-erasure-"));
 
 let bench: Bench;
@@ -74,18 +65,8 @@ async function migratedLedger(): Promise<string> {
   return url;
 }
 
-async function giveMonthly(email: string): Promise<{ customer: string; subscription: string }> {
-  const gift = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
-  const session = await bench.stripe.checkout.sessions.create(gift);
-  await fillIn(session, { email });
-  const { customer, subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
-  return { customer: String(customer), subscription: String(subscription) };
-}
-
-async function giveOnce(email: string): Promise<void> {
-  const gift = { ...oneTimeGiftParams(), payment_intent_data: { metadata }, metadata };
-  await fillIn(await bench.stripe.checkout.sessions.create(gift), { email });
-}
+const giveMonthly = (email: string) => monthlyFrom(bench, email);
+const giveOnce = (email: string) => onceFrom(bench, email);
 
 async function recordAll(db: Db, events?: Stripe.Event[]): Promise<void> {
   await takeEvents(db, events ?? (await listEvents()).toReversed());
