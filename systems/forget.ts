@@ -89,6 +89,13 @@ const KINDS: Record<string, Kind> = {
     (db, before) => db.$executeRaw`DELETE FROM "SupporterAddress" WHERE "emailHash" IN (
       SELECT "emailHash" FROM "SupporterAddress" WHERE "until" <= ${before} LIMIT ${BATCH})`,
   ],
+  appealCounts: [
+    "appealCount",
+    (db, before) => db.$executeRaw`DELETE FROM "AppealCount"
+      WHERE ("day", "article", "appeal", "variant", "placement", "event") IN (
+        SELECT "day", "article", "appeal", "variant", "placement", "event" FROM "AppealCount"
+        WHERE "day" < ${before.toISOString().slice(0, 10)} LIMIT ${BATCH})`,
+  ],
   erasedAddresses: [
     "erasedAddress",
     (db, before) => db.$executeRaw`DELETE FROM "ErasedAddress" WHERE "addressHash" IN (
