@@ -86,7 +86,7 @@ function Cancel({ t, gift, path }: Omit<LinkedGiftProps, "outcome">) {
   );
 }
 
-/** Says what the gift now shows, never only what was pressed. */
+/** Describes the gift as it is now, whatever button was pressed. */
 function OutcomeOfLink({ t, gift, outcome }: Omit<LinkedGiftProps, "path">) {
   const { standing, nextPaymentAt, endsAt } = gift;
   if (outcome === "failed")
@@ -124,7 +124,7 @@ function OutcomeOfLink({ t, gift, outcome }: Omit<LinkedGiftProps, "path">) {
   return null;
 }
 
-/** For a message's `<signin>`. */
+/** Draws `<signin>` in messages. */
 export function signin(words: ReactNode[]) {
   return (
     <a key="sign-in" href="/sign-in">

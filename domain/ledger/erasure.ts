@@ -15,7 +15,7 @@ import { putFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import { hasGifts } from "./store/supporters";
 
-/** The line about an erasure in the list outside of the ledger. Without the site's own key nothing in it leads back to an address. */
+/** A line of the list of erasures outside of the ledger. Without the site's own key nothing in it leads back to an address. */
 export type ErasureNote = {
   supporterId: string;
   addressHashes: string[];
@@ -28,7 +28,7 @@ export async function beginErasure(db: Db, { supporterId, now }: { supporterId: 
   await db.$transaction((tx) => addErasure(tx, { supporterId, beganAt: now }));
 }
 
-/** Null where there is no such supporter any more. */
+/** Null if the supporter does not exist any more. */
 export async function findErasureNote(
   db: Db,
   { supporterId, options }: { supporterId: string; options: RecordOptions },
@@ -41,8 +41,8 @@ export async function findErasureNote(
 }
 
 /**
- * Erases the supporter here, and queues what Stripe must be asked. Safe to repeat, also where the supporter is gone: the addresses
- * are noted all the same.
+ * Erases the supporter here, and queues what Stripe must be asked. Safe to repeat, even if the supporter is gone: the addresses are
+ * stored all the same.
  */
 export async function eraseSupporter(
   db: Db,
@@ -62,7 +62,7 @@ export async function eraseSupporter(
   });
 }
 
-/** Queued even during a repair: nobody else asks it. */
+/** Queues a request to Stripe for each object, even during a repair: no event would ask for it later. */
 export async function askToErase(
   { tx, now }: LedgerContext,
   objects: Partial<Record<ErasureAt, string | null>>,

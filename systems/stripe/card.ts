@@ -39,7 +39,7 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
 
 /**
  * Stripe's portal makes a new card the customer's default. A subscription's own card goes before it, so an older one of its own is
- * dropped. Null where nothing is to do.
+ * dropped. Null if there is nothing to do.
  */
 export async function preferNewerCard(
   stripe: Stripe,
@@ -119,7 +119,7 @@ export async function startAgainAt(
   }
 }
 
-/** The card that still belongs to the customer; null where it has ended or another method was used. */
+/** Returns the card that paid for the gift; null if it was removed from the customer, or is not a card. */
 function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
   if (typeof customer !== "object" || customer.deleted) return null;
   const method = own ?? customer.invoice_settings.default_payment_method;
