@@ -55,7 +55,7 @@ function giveBackAfterTest(giveBack: () => Promise<void>): void {
 async function open(): Promise<Reusable> {
   const url = await freshLedger();
   const db = await openDatabase(url);
-  return { db, empty: provider === "sqlite" ? emptierOfFile(url) : emptierOfServer(url) };
+  return { db, empty: provider === "sqlite" ? emptierOfFile(url) : await emptierOfServer(url) };
 }
 
 /** Returns a function that empties a SQLite ledger. Triggers refuse to delete entries, so it drops them and creates them again. */
@@ -96,20 +96,31 @@ function tableIn(file: Database.Database, { name, schema }: { name: string; sche
 }
 
 /** Returns a function that empties a PostgreSQL ledger. TRUNCATE does not run the row triggers that protect entries. */
-function emptierOfServer(url: string): () => Promise<boolean> {
-  return async () => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
+async function emptierOfServer(url: string): Promise<() => Promise<boolean>> {
+  const asMade = await withClient(url, listTriggers);
+  return () =>
+    withClient(url, async (client) => {
+      if ((await listTriggers(client)) !== asMade) return false;
       const { rows } = await client.query(
         "SELECT string_agg(format('%I', tablename), ', ') AS tables FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'",
       );
       await client.query(`SET lock_timeout = '1s'; TRUNCATE ${rows[0].tables} RESTART IDENTITY`);
       return true;
-    } catch {
-      return false;
-    } finally {
-      await client.end();
-    }
-  };
+    }).catch(() => false);
+}
+
+/** Lists the triggers as text, because some tests drop them. Only they are compared: no test changes the tables. */
+async function listTriggers(client: pg.Client): Promise<string> {
+  const { rows } = await client.query("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname");
+  return rows.map(({ tgname }) => tgname).join();
+}
+
+async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
 }
