@@ -2,7 +2,7 @@
 // `npm test -- LANE …` runs only these lanes (tools/test/lanes.mjs). `npm run test:all` tries every seed and example.
 // The last line is `N passed, N failed`, summed over all lanes; types, lint and build count as one test each.
 
-import { beginInstall } from "../build/install.mjs";
+import { beginInstall, waitForAddon } from "../build/install.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { bold, dim, green, red, runCommand, Stop, secondsSince, step } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
@@ -26,7 +26,7 @@ await runCommand(
     const background = chosen.filter(([, lane]) => lane.background);
     const foreground = chosen.filter(([, lane]) => !lane.background && !lane.first);
     await runInOrder(first, { isAlone: true, env });
-    await compiled;
+    await waitForAddon(compiled);
     const isAlone = background.length === 0 || foreground.length === 0;
     const options = { isAlone, env };
     // When the lanes in the background are done, the next lane of the foreground starts, so that no core is idle.
