@@ -1,5 +1,6 @@
 // The state of this process. The built site loads our modules twice, in Next's bundle and in the server before it
 // (tools/run/serve.ts), and both copies must share one open ledger, one clock and one runner of jobs. So it lives on `globalThis`.
+import type { LiveShelf } from "./appeals/live-shelf";
 import type { Db } from "./database";
 import type { Lease } from "./lease";
 
@@ -29,6 +30,8 @@ export type Runtime = {
   clearTracesAfterMs?: number;
   /** True while deleted personal data may be left in the database's files (forget.ts). */
   hasTraces?: boolean;
+  /** The published appeals as last read (appeals/live-shelf.ts). */
+  liveShelf?: LiveShelf;
   /** The next look at what supporters should be told in time (jobs.ts). */
   noticesAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */

@@ -5,10 +5,17 @@ import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
 import { AppealText } from "./appeal-text";
+import { GoalProgress, type Progress } from "./goal-progress";
 
-type AppealEndProps = { locale: string; appeal: AppealCopy; closing: Article["closing"]; children: ReactNode };
+type AppealEndProps = {
+  locale: string;
+  appeal: AppealCopy;
+  progress: Progress | null;
+  closing: Article["closing"];
+  children: ReactNode;
+};
 
-export function AppealEnd({ locale, appeal, closing, children }: AppealEndProps) {
+export function AppealEnd({ locale, appeal, progress, closing, children }: AppealEndProps) {
   const t = translator(locale);
   const { headline } = closing ?? appeal;
   return (
@@ -20,6 +27,7 @@ export function AppealEnd({ locale, appeal, closing, children }: AppealEndProps)
         ) : (
           <AppealText t={t} appeal={appeal} />
         )}
+        {progress ? <GoalProgress t={t} progress={progress} /> : null}
       </div>
       <div className="appeal-words" data-giver="" hidden>
         <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>

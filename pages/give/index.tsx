@@ -5,20 +5,22 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
+import { getAppealFor, publicationFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
-import { findAppeal, findArticleById } from "@/systems/content";
+import { findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
 import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = Omit<GiveViewProps, "publication"> & { site: string };
+type Props = Omit<GiveViewProps, "publication" | "appeal" | "progress"> & { site: string; appeal: ReaderAppeal };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const locale = publication.defaultLanguage;
-  const appeal = findAppeal(locale);
-  const form = readGiftForm({ appeal: appeal.id, variant: appeal.variant, ...query }, publication);
+  const appeal = await getAppealFor(locale);
+  const [copy] = appeal.variants;
+  const form = readGiftForm({ appeal: copy.id, variant: copy.variant, ...query }, publicationFor(appeal));
   const parsed = form.amount === null ? null : parseGift(form, { publication, locale });
   const article = form.article ? findArticleById(form.article) : null;
   return {
@@ -38,12 +40,13 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
   };
 };
 
-export default function Give({ site, ...props }: Props) {
-  const { locale, appeal } = props;
+export default function Give({ site, appeal, ...props }: Props) {
+  const { locale } = props;
+  const [copy] = appeal.variants;
   return (
     <SiteFrame locale={locale} current="give">
-      <PageHead site={site} path="/give" title={appeal.giveTitle} description={appeal.giveIntro} />
-      <GiveView {...props} publication={publication} />
+      <PageHead site={site} path="/give" title={copy.giveTitle} description={copy.giveIntro} />
+      <GiveView {...props} appeal={copy} progress={appeal.progress} publication={publicationFor(appeal)} />
     </SiteFrame>
   );
 }

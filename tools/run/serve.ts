@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
 import takeWebhook from "../../pages/api/stripe/webhook";
+import { liveKey } from "../../systems/appeals/live-shelf";
 import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
@@ -34,6 +35,7 @@ const answerPage = withNotFoundPage(site.getRequestHandler());
 const server = createSiteServer({
   answerPage,
   takeWebhook,
+  liveKey,
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",
 });

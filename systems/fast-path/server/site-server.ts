@@ -1,35 +1,42 @@
-// The server before Next. It limits the size, duration and form of every request, calls the webhook's handler directly, and sets our
-// headers on every response, including those of Next and Node.
+// The server before Next. It limits the size, duration and form of every request, calls the webhook's handler directly, keeps the pages
+// with an appeal in memory, and sets our headers on every response, including those of Next and Node.
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { log } from "../../log";
 import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
+import { type LivePages, newLivePages } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
 import { isReaderScript, SCRIPT_FILE } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export type SiteServerTerms = AnswerTerms & { answerPage: Handler; takeWebhook: Handler };
+export type SiteServerTerms = AnswerTerms & {
+  answerPage: Handler;
+  takeWebhook: Handler;
+  /** Changes with the appeal that readers see. */
+  liveKey: () => Promise<string>;
+};
 
 const WEBHOOK = "/api/stripe/webhook";
 /** Our largest form is below a kilobyte. */
 const MAX_FORM_BYTES = 16_384;
 const METHODS = ["GET", "HEAD", "POST"];
-/** Paths of prerendered pages and files, which are the same for everybody. Their query is ignored. */
-const SAME_FOR_ALL = /^\/(?:$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
+/** Paths of pages and files that are the same for everybody. Their query is ignored. */
+const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 /** Enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. */
 const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
 
 /** `limits`: tests pass shorter ones. */
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = headersEverywhere(terms);
+  const livePages = newLivePages(terms);
   // We check the Host header ourselves, because Node's own refusal would lack our headers.
   const server = createServer({ ...LIMITS, ...limits, requireHostHeader: false }, (request, response) => {
     decideHeaders(request, response, { ...terms, everywhere });
-    answer(request, response, terms);
+    answer(request, response, { ...terms, livePages });
   });
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
     if (isAcceptable(request)) response.writeContinue();
@@ -48,19 +55,25 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   return server;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, terms: SiteServerTerms): void {
+type AnswerBy = Pick<SiteServerTerms, "answerPage" | "takeWebhook"> & { livePages: LivePages };
+
+function answer(request: IncomingMessage, response: ServerResponse, terms: AnswerBy): void {
   const problem = problemOf(request);
   if (problem) {
     refuseRequest(request, response, problem);
     return;
   }
-  const handler = isWebhook(request) ? terms.takeWebhook : terms.answerPage;
-  if (handler === terms.answerPage) normalise(request);
-  handler(request, response).catch((error: unknown) => {
+  if (!isWebhook(request)) normalise(request);
+  handlerOf(request, terms)(request, response).catch((error: unknown) => {
     log.error({ error: errorWithoutMessage(error) }, "a request failed");
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   });
+}
+
+function handlerOf(request: IncomingMessage, { takeWebhook, livePages, answerPage }: AnswerBy): Handler {
+  if (isWebhook(request)) return takeWebhook;
+  return livePages.isLive(request) ? livePages.answer : answerPage;
 }
 
 /** True for the webhook's path, with or without a query. */
