@@ -5,6 +5,7 @@ import { type Translate, translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Manners } from "@/domain/appeal/manners";
 import { Button, LinkButton } from "../ui/button";
+import { mannersAttribute } from "./manners-attribute";
 
 type BannerProps = { locale: string; appeal: AppealCopy; manners: Manners; children: ReactNode };
 
@@ -15,7 +16,7 @@ export function Banner({ locale, appeal, manners, children }: BannerProps) {
       className="banner"
       aria-label={t("appeal.label")}
       data-banner=""
-      data-manners={JSON.stringify(manners)}
+      data-manners={mannersAttribute(manners)}
       hidden
     >
       <div className="banner-row">

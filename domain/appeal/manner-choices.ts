@@ -79,3 +79,10 @@ export function mannersWith(choices: MannerChoices): Manners {
     shareReadBeforeAsking: within("percentReadBeforeAsking") / 100,
   };
 }
+
+/** Those that differ from MANNERS, for the page: its script knows the others. Null if none does. */
+export function ownMannersOf(manners: Manners): Partial<Manners> | null {
+  const names = Object.keys(MANNERS) as (keyof Manners)[];
+  const own = names.filter((name) => JSON.stringify(manners[name]) !== JSON.stringify(MANNERS[name]));
+  return own.length > 0 ? Object.fromEntries(own.map((name) => [name, manners[name]])) : null;
+}

@@ -9,12 +9,13 @@ import { Related } from "@/components/article/related";
 import { GiftForm } from "@/components/giving/gift-form";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
+import { withPresets } from "@/domain/appeal/preset-choices";
 import type { Article } from "@/domain/articles/article";
 import { cardPath } from "@/domain/articles/article-pictures";
 import type { Placement } from "@/domain/giving/gift";
 import { readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
-import { findAppealFor, publicationFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
+import { findAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { findArticle, relatedTo } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 
@@ -61,7 +62,7 @@ export default function ArticlePage({ locale, site, article, related, appeal }: 
 
 function Asking({ locale, article, appeal }: { locale: string; article: Article; appeal: ReaderAppeal }) {
   const [copy] = appeal.variants;
-  const offered = publicationFor(appeal);
+  const offered = withPresets(publication, appeal.presets);
   const form = (placement: Placement) => {
     const fields = readGiftForm({ placement, article: article.id, appeal: copy.id, variant: copy.variant }, offered);
     return <GiftForm locale={locale} publication={offered} form={fields} />;

@@ -3,9 +3,10 @@ import type { GetServerSideProps, PageConfig } from "next";
 import { GIFT_FORM_PROBLEMS, GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
+import { withPresets } from "@/domain/appeal/preset-choices";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
-import { getAppealFor, publicationFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
+import { getAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
@@ -20,7 +21,10 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
   const locale = publication.defaultLanguage;
   const appeal = await getAppealFor(locale);
   const [copy] = appeal.variants;
-  const form = readGiftForm({ appeal: copy.id, variant: copy.variant, ...query }, publicationFor(appeal));
+  const form = readGiftForm(
+    { appeal: copy.id, variant: copy.variant, ...query },
+    withPresets(publication, appeal.presets),
+  );
   const parsed = form.amount === null ? null : parseGift(form, { publication, locale });
   const article = form.article ? findArticleById(form.article) : null;
   return {
@@ -46,7 +50,12 @@ export default function Give({ site, appeal, ...props }: Props) {
   return (
     <SiteFrame locale={locale} current="give">
       <PageHead site={site} path="/give" title={copy.giveTitle} description={copy.giveIntro} />
-      <GiveView {...props} appeal={copy} progress={appeal.progress} publication={publicationFor(appeal)} />
+      <GiveView
+        {...props}
+        appeal={copy}
+        progress={appeal.progress}
+        publication={withPresets(publication, appeal.presets)}
+      />
     </SiteFrame>
   );
 }

@@ -5,9 +5,8 @@ import type { AppealCopy } from "../../domain/appeal/appeal-copy";
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersWith } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
-import { type PresetChoices, withPresets } from "../../domain/appeal/preset-choices";
+import type { PresetChoices } from "../../domain/appeal/preset-choices";
 import { asksIn } from "../../domain/appeal/quiet-places";
-import type { Publication } from "../../domain/publication";
 import { publication } from "../../publication";
 import { findAppeal, listVariants } from "../content";
 import { findLive, type Live } from "./live-shelf";
@@ -58,9 +57,4 @@ export async function getAppealFor(locale: string): Promise<ReaderAppeal> {
 function appealOfFiles(locale: string): ReaderAppeal {
   const [first = findAppeal(locale), ...others] = listVariants(locale);
   return { variants: [first, ...others], presets: {}, manners: MANNERS, progress: null };
-}
-
-/** The publication with the amounts that this appeal offers. */
-export function publicationFor({ presets }: Pick<ReaderAppeal, "presets">): Publication {
-  return withPresets(publication, presets);
 }
