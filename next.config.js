@@ -37,8 +37,8 @@ export default {
     "pdfkit",
     "pino",
   ],
-  // Our largest form is smaller than a kilobyte. The route refuses a longer body, and Next need not buffer it first.
-  experimental: { proxyClientMaxBodySize: "16kb" },
+  // The longest form that a route takes (systems/form-size.ts). The server before Next refuses a longer one, so Next need not buffer it.
+  experimental: { proxyClientMaxBodySize: "128kb" },
   async headers() {
     return [
       { source: "/:path*", headers: EVERYWHERE },

@@ -88,6 +88,10 @@ export function savePart(
   return db.$transaction(async (tx) => {
     const open = await openForEditing(tx, id, editor);
     if (open.kind === "refused") return open;
+    if (textOfPart(withPart(open.content, value), value.part) === textOfPart(open.content, value.part)) {
+      await deleteDraft(tx, { appealId: id, part: value.part, by: editor.by });
+      return { kind: "saved", number: open.row.latest, isNew: false };
+    }
     const based = await findVersionRow(tx, { appealId: id, number: base });
     const old = based && parseContent(based.content);
     if (!old || textOfPart(old, value.part) !== textOfPart(open.content, value.part)) return refused("changed");

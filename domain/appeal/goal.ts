@@ -1,11 +1,15 @@
 // The goal of an appeal and its ticker. The ticker comes from the ledger's totals and cannot be typed: what was kept between two days,
 // after refunds and disputes, in one currency.
-import { type Currency, isCurrency, type Money, parseAmount, toDecimal } from "../money";
+import { type Currency, isCurrency, type Money, parseAmount } from "../money";
+import { shortDecimal } from "./preset-choices";
 
 /** `amount` in major units. `from` and `until`: the first and the last day that count, on the newsroom's clock. */
 export type Goal = { amount: string; currency: Currency; from: string; until: string };
 
-export type GoalProblem = { field: "amount" | "currency" | "from" | "until"; reason: string };
+export type GoalProblem = {
+  field: "amount" | "currency" | "from" | "until";
+  reason: "not-offered" | "not-an-amount" | "not-a-day" | "before-start" | "too-many-days";
+};
 export type CheckedGoal = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalProblem[] };
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -19,16 +23,16 @@ export function checkGoal(typed: TypedGoal, currencies: readonly Currency[]): Ch
   const { amount, currency, from, until } = typed;
   if (amount.trim() === "") return { kind: "goal", goal: null };
   const problems: GoalProblem[] = [];
-  const refuse = (field: GoalProblem["field"], reason: string) => problems.push({ field, reason });
+  const refuse = (field: GoalProblem["field"], reason: GoalProblem["reason"]) => problems.push({ field, reason });
   if (!isCurrency(currency) || !currencies.includes(currency)) refuse("currency", "not-offered");
   const parsed = isCurrency(currency) ? parseAmount(amount, currency) : null;
   if (parsed?.kind === "refused") refuse("amount", "not-an-amount");
   if (!isDay(from)) refuse("from", "not-a-day");
   if (!isDay(until)) refuse("until", "not-a-day");
   if (problems.length === 0 && until < from) refuse("until", "before-start");
-  if (problems.length === 0 && daysBetween(from, until) >= MOST_GOAL_DAYS) refuse("until", "too-long");
+  if (problems.length === 0 && daysBetween(from, until) >= MOST_GOAL_DAYS) refuse("until", "too-many-days");
   if (problems.length > 0 || parsed?.kind !== "amount") return { kind: "refused", problems };
-  return { kind: "goal", goal: { amount: toDecimal(parsed.money), currency: parsed.money.currency, from, until } };
+  return { kind: "goal", goal: { amount: shortDecimal(parsed.money), currency: parsed.money.currency, from, until } };
 }
 
 function isDay(text: string): boolean {

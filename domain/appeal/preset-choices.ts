@@ -72,7 +72,7 @@ function limitsOf(currency: Currency, { currencies }: Terms): { least: Money; mo
 }
 
 /** As publication.ts writes amounts: `5`, `1.5`. */
-function shortDecimal(amount: Money): string {
+export function shortDecimal(amount: Money): string {
   const text = toDecimal(amount);
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }

@@ -3,6 +3,7 @@
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { mostFormBytes } from "../../form-size";
 import { log } from "../../log";
 import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
@@ -21,8 +22,8 @@ export type SiteServerTerms = AnswerTerms & {
 };
 
 const WEBHOOK = "/api/stripe/webhook";
-/** Our largest form is below a kilobyte. */
-const MAX_FORM_BYTES = 16_384;
+/** What a form may be longer here than its route allows: the route answers in a page's words, this server with a bare status. */
+const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
 /** Paths of pages and files that are the same for everybody. Their query is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
@@ -95,7 +96,8 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
   // Browsers send a form's length. A body without one could go on for ever.
   if (headers["transfer-encoding"] !== undefined) return { status: 411 };
-  if (Number(headers["content-length"] ?? 0) > MAX_FORM_BYTES) return { status: 413 };
+  const [path = ""] = url.split("?", 1);
+  if (Number(headers["content-length"] ?? 0) > mostFormBytes(path) + SPARE_BYTES) return { status: 413 };
   return null;
 }
 

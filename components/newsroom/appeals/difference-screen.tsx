@@ -1,0 +1,72 @@
+// What a version changed, word by word.
+import { diffWordsWithSpace } from "diff";
+import { type MessageKey, type Translate, translator } from "@/content/messages";
+import type { ChangedText } from "@/domain/appeal/version-difference";
+import { AppealPage } from "./appeal-page";
+import { partTitle } from "./appeals-words";
+
+type DifferenceScreenProps = {
+  locale: string;
+  appeal: { id: string; name: string };
+  number: number;
+  changes: ChangedText[];
+};
+
+export function DifferenceScreen({ locale, appeal, number, changes }: DifferenceScreenProps) {
+  const t = translator(locale);
+  const title = number === 1 ? t("appeals.difference.first") : t("appeals.difference.title", { number });
+  return (
+    <AppealPage t={t} title={title} back={{ href: `/newsroom/appeals/${appeal.id}`, text: appeal.name }}>
+      {changes.length === 0 ? <p>{t("appeals.difference.none")}</p> : null}
+      <dl className="appeal-difference">
+        {changes.map((change) => (
+          <div key={JSON.stringify([change.place, change.field])}>
+            <dt>{titleOf(t, change)}</dt>
+            <dd>
+              <Words t={t} change={change} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </AppealPage>
+  );
+}
+
+/** A screen reader says what is taken out and what is put in: not all of them announce `del` and `ins`. */
+function Words({ t, change }: { t: Translate; change: ChangedText }) {
+  const language = change.place?.language ?? t.locale;
+  const segmenter = new Intl.Segmenter(language, { granularity: "word" });
+  const pieces = diffWordsWithSpace(change.before, change.after, { intlSegmenter: segmenter });
+  return pieces.map(({ value, added, removed }, place) => {
+    const key = `${place}`;
+    if (!added && !removed) return <span key={key}>{value}</span>;
+    const said = (
+      <span className="visually-hidden">[{t(added ? "appeals.difference.added" : "appeals.difference.removed")}] </span>
+    );
+    return added ? (
+      <ins key={key}>
+        {said}
+        {value}
+      </ins>
+    ) : (
+      <del key={key}>
+        {said}
+        {value}
+      </del>
+    );
+  });
+}
+
+function titleOf(t: Translate, { place, field }: ChangedText): string {
+  if (place) return `${partTitle(t, `words/${place.variant}/${place.language}`)}: ${fieldTitle(t, field)}`;
+  const [, currency, frequency] = /^presets\.(\w+)\.(\w+)$/.exec(field) ?? [];
+  if (currency)
+    return t("appeals.difference.presets", { currency, every: t(`giving.every.${frequency}` as MessageKey) });
+  if (field === "goal") return t("appeals.part.goal");
+  return t((field.startsWith("manners.") ? `appeals.${field}` : `appeals.difference.${field}`) as MessageKey);
+}
+
+function fieldTitle(t: Translate, field: string): string {
+  const isList = ["figure", "amounts", "signature"].includes(field);
+  return t((isList ? `appeals.difference.${field}` : `appeals.field.${field}`) as MessageKey);
+}
