@@ -32,29 +32,32 @@ export function DifferenceScreen({ locale, appeal, number, changes }: Difference
   );
 }
 
-/** A screen reader says what is taken out and what is put in: not all of them announce `del` and `ins`. */
 function Words({ t, change }: { t: Translate; change: ChangedText }) {
   const language = change.place?.language ?? t.locale;
-  const segmenter = new Intl.Segmenter(language, { granularity: "word" });
-  const pieces = diffWordsWithSpace(change.before, change.after, { intlSegmenter: segmenter });
-  return pieces.map(({ value, added, removed }, place) => {
-    const key = `${place}`;
-    if (!added && !removed) return <span key={key}>{value}</span>;
-    const said = (
-      <span className="visually-hidden">[{t(added ? "appeals.difference.added" : "appeals.difference.removed")}] </span>
-    );
-    return added ? (
-      <ins key={key}>
-        {said}
-        {value}
-      </ins>
-    ) : (
-      <del key={key}>
-        {said}
-        {value}
-      </del>
-    );
-  });
+  const intlSegmenter = new Intl.Segmenter(language, { granularity: "word" });
+  const pieces = diffWordsWithSpace(change.before, change.after, { intlSegmenter });
+  // biome-ignore lint/suspicious/noArrayIndexKey: the pieces never move, and two of them may be the same word
+  return pieces.map((piece, place) => <Piece key={place} t={t} {...piece} />);
+}
+
+type PieceProps = { t: Translate; value: string; added?: boolean; removed?: boolean };
+
+/** Not every screen reader announces `ins` and `del`, so words say it too. */
+function Piece({ t, value, added = false, removed = false }: PieceProps) {
+  if (!added && !removed) return value;
+  const said = t(added ? "appeals.difference.added" : "appeals.difference.removed");
+  const spoken = <span className="visually-hidden">[{said}] </span>;
+  return added ? (
+    <ins>
+      {spoken}
+      {value}
+    </ins>
+  ) : (
+    <del>
+      {spoken}
+      {value}
+    </del>
+  );
 }
 
 function titleOf(t: Translate, { place, field }: ChangedText): string {

@@ -6,6 +6,7 @@ import { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
+import { setHeadersOf } from "./write-head";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -47,7 +48,7 @@ export function newLivePages({
 
   async function draw({ path, key }: { path: string; key: string }): Promise<Page | Drawn> {
     const drawn = await drawByNext(answerPage, path);
-    if (drawn.status !== 200) return drawn;
+    if (!isPage(drawn)) return drawn;
     const page = await pageOf(drawn, key);
     pages.set(path, page);
     return page;
@@ -61,6 +62,11 @@ export function newLivePages({
       else sendPage(request, response, found);
     },
   };
+}
+
+/** What Next answers otherwise is for one request only, and the caching of it is decided as for any other. */
+function isPage({ status, headers }: Drawn): boolean {
+  return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");
 }
 
 async function pageOf({ headers, body }: Drawn, key: string): Promise<Page> {
@@ -114,8 +120,9 @@ async function drawByNext(answerPage: Handler, path: string): Promise<Drawn> {
         return response;
       },
       flushHeaders: () => {},
-      writeHead: (status: number) => {
+      writeHead: (status: number, ...rest: unknown[]) => {
         response.statusCode = status;
+        setHeadersOf(response, rest);
         return response;
       },
     });

@@ -11,6 +11,7 @@ import { type LivePages, newLivePages } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
 import { isReaderScript, SCRIPT_FILE } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";
+import { setHeadersOf } from "./write-head";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -133,17 +134,6 @@ function decideHeaders(
     if (policy) response.setHeader("Content-Security-Policy", policy);
     return typeof rest[0] === "string" ? response.writeHead(status, rest[0]) : response.writeHead(status);
   } as ServerResponse["writeHead"];
-}
-
-/** Sets the headers that were passed to writeHead, so that the decision on caching sees them. */
-function setHeadersOf(response: ServerResponse, rest: unknown[]): void {
-  const headers = rest.find((each) => typeof each === "object" && each !== null);
-  if (Array.isArray(headers)) {
-    for (let i = 0; i + 1 < headers.length; i += 2) response.setHeader(String(headers[i]), headers[i + 1]);
-  } else if (headers) {
-    for (const [name, value] of Object.entries(headers))
-      if (value !== undefined) response.setHeader(name, value as string);
-  }
 }
 
 function textOf(header: number | string | string[] | undefined): string | undefined {
