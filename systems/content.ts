@@ -65,7 +65,10 @@ export type Content = {
   articles: Article[];
   /** Letters by language, newest first. */
   letters: Map<string, Letter[]>;
-  /** The variants of each language's appeal. The first file in the language's folder is the one shown where no experiment runs. */
+  /**
+   * The variants of each language's current appeal, which the first file in the language's folder names. In the order of their names; the
+   * first is shown where no experiment runs.
+   */
   appeals: Map<string, AppealCopy[]>;
 };
 
@@ -96,7 +99,9 @@ function readAppeals(folder: string): AppealCopy[] {
   if (current === undefined) throw new Error(`content: no appeal in ${folder}`);
   const variants = files.filter(({ matter }) => matter.id === current);
   assertUniqueVariants(variants);
-  return variants.map(({ matter, body }) => ({ ...matter, paragraphs: body.split(/\n{2,}/) }));
+  return variants
+    .map(({ matter, body }) => ({ ...matter, paragraphs: body.split(/\n{2,}/) }))
+    .sort((a, b) => a.variant.localeCompare(b.variant, "en"));
 }
 
 function assertUniqueVariants(files: { slug: string; matter: { variant: string } }[]): void {

@@ -6,10 +6,12 @@ import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Manners } from "@/domain/appeal/manners";
 import { Button, LinkButton } from "../ui/button";
 import { mannersAttribute } from "./manners-attribute";
+import { VariantWords } from "./variant-words";
 
-type BannerProps = { locale: string; appeal: AppealCopy; manners: Manners; children: ReactNode };
+/** `variants`: the appeal in all its variants, the one that is shown where no experiment runs first. */
+type BannerProps = { locale: string; variants: AppealCopy[]; manners: Manners; children: ReactNode };
 
-export function Banner({ locale, appeal, manners, children }: BannerProps) {
+export function Banner({ locale, variants, manners, children }: BannerProps) {
   const t = translator(locale);
   return (
     <section
@@ -20,10 +22,16 @@ export function Banner({ locale, appeal, manners, children }: BannerProps) {
       hidden
     >
       <div className="banner-row">
-        <div className="banner-words">
-          <p className="banner-headline">{appeal.banner.headline}</p>
-          <p className="banner-text">{appeal.banner.text}</p>
-        </div>
+        <VariantWords
+          className="banner-words"
+          variants={variants}
+          draw={({ banner }) => (
+            <>
+              <p className="banner-headline">{banner.headline}</p>
+              <p className="banner-text">{banner.text}</p>
+            </>
+          )}
+        />
         <div className="banner-ways">
           <Button type="button" data-banner-open="" aria-expanded={false} aria-controls="banner-form">
             {t("appeal.banner.open")}

@@ -1,17 +1,18 @@
 // Brings a version before readers, now or at a moment, and takes it away again. Each of these is an act in the staff's log.
 import type { Db, Tx } from "../database";
-import { listMissingWords, type MissingWords } from "./appeal-content";
+import { type AppealContent, listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, stateOf } from "./appeal-state";
 import { addVersion, type Editor, type EditRefusal, getContent, refused } from "./appeal-versions";
 import { NO_LOCK, standingOf } from "./edit-lock";
 import type { NoteAct } from "./note-act";
 import { type AppealRow, changeAppeal, findAppealRow, listOpenRows, noteChange } from "./store/appeals";
+import { changesWordsOnTrial } from "./words-on-trial";
 
 type By = Editor & { id: string; noteAct: NoteAct };
 
 export type PublishRefusal =
   | EditRefusal
-  | { kind: "refused"; reason: "end-before-start" }
+  | { kind: "refused"; reason: "end-before-start" | "experiment" }
   | { kind: "refused"; reason: "missing-words"; missing: MissingWords[] };
 
 export type Published = { kind: "published"; state: AppealState } | PublishRefusal;
@@ -30,14 +31,27 @@ export function publishAppeal(db: Db, { version, startsAt, endsAt, languages, ..
     const row = await findOwnRow(tx, by);
     if ("kind" in row) return row;
     if (row.latest !== version) return refused("changed");
-    const missing = listMissingWords(await getContent(tx, { appealId: by.id, number: version }), languages);
+    const content = await getContent(tx, { appealId: by.id, number: version });
+    const missing = listMissingWords(content, languages);
     if (missing.length > 0) return { kind: "refused", reason: "missing-words", missing };
+    if (await disturbs(tx, row, { content, now: by.now })) return { kind: "refused", reason: "experiment" };
     const start = startOf(row, { startsAt, now: by.now });
     if (endsAt && endsAt <= (start > by.now ? start : by.now)) return { kind: "refused", reason: "end-before-start" };
     const planned = { published: version, startsAt: start, endsAt };
     if (isSame(row, planned)) return { kind: "published", state: stateOf(row, by.now) };
     return publishRow(tx, row, { ...by, planned });
   });
+}
+
+/** True if readers would get other words in the middle of an experiment. */
+async function disturbs(
+  tx: Tx,
+  row: AppealRow,
+  { content, now }: { content: AppealContent; now: Date },
+): Promise<boolean> {
+  if (row.published === null) return false;
+  const from = await getContent(tx, { appealId: row.id, number: row.published });
+  return changesWordsOnTrial(tx, { id: row.id, now, from, to: content });
 }
 
 type Planned = { published: number; startsAt: Date; endsAt: Date | null };
@@ -120,13 +134,17 @@ function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promis
 }
 
 /** A new version with an old one's content. If readers see the appeal, or will, they get this version. `seen`: the newest version then. */
-export function rollBack(db: Db, { to, seen, ...by }: By & { to: number; seen: number }): Promise<Changed> {
+export function rollBack(
+  db: Db,
+  { to, seen, ...by }: By & { to: number; seen: number },
+): Promise<Changed | { kind: "refused"; reason: "experiment" }> {
   return db.$transaction(async (tx) => {
     const row = await findOwnRow(tx, by);
     if ("kind" in row) return row;
     if (row.latest !== seen) return refused("changed");
     const newest = await getContent(tx, { appealId: by.id, number: row.latest });
     const content = await getContent(tx, { appealId: by.id, number: to });
+    if (await disturbs(tx, row, { content, now: by.now })) return { kind: "refused", reason: "experiment" };
     const terms = { content, kind: "rolled-back", detail: String(to), editor: by } as const;
     const saved = await addVersion(tx, { row, content: newest }, terms);
     if (saved.kind === "refused") return saved;

@@ -70,10 +70,10 @@ function Asking({ locale, article, appeal }: { locale: string; article: Article;
   return (
     <>
       {/* The banner stands after the text, so that the Tab key reaches it from there. It is hidden once the appeal below is in sight. */}
-      <Banner locale={locale} appeal={copy} manners={appeal.manners}>
+      <Banner locale={locale} variants={appeal.variants} manners={appeal.manners}>
         {form("banner")}
       </Banner>
-      <AppealEnd locale={locale} appeal={copy} progress={appeal.progress} closing={article.closing}>
+      <AppealEnd locale={locale} variants={appeal.variants} progress={appeal.progress} closing={article.closing}>
         {form("article")}
       </AppealEnd>
     </>

@@ -15,23 +15,21 @@ import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = Omit<GiveViewProps, "publication" | "appeal" | "progress"> & { site: string; appeal: ReaderAppeal };
+type Props = Omit<GiveViewProps, "publication"> & Pick<ReaderAppeal, "presets"> & { site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const locale = publication.defaultLanguage;
-  const appeal = await getAppealFor(locale);
-  const [copy] = appeal.variants;
-  const form = readGiftForm(
-    { appeal: copy.id, variant: copy.variant, ...query },
-    withPresets(publication, appeal.presets),
-  );
+  const { variants, presets, progress } = await getAppealFor(locale);
+  const appeal = variants.find(({ variant }) => variant === query.variant) ?? variants[0];
+  const offered = withPresets(publication, presets);
+  const form = readGiftForm({ appeal: appeal.id, variant: appeal.variant, ...query }, offered);
   const parsed = form.amount === null ? null : parseGift(form, { publication, locale });
   const article = form.article ? findArticleById(form.article) : null;
   return {
     props: {
       locale,
       site: siteUrl(),
-      appeal,
+      ...{ appeal, presets, progress },
       form,
       token: newFormToken(currentTime()),
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
@@ -44,18 +42,12 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
   };
 };
 
-export default function Give({ site, appeal, ...props }: Props) {
-  const { locale } = props;
-  const [copy] = appeal.variants;
+export default function Give({ site, presets, ...props }: Props) {
+  const { locale, appeal } = props;
   return (
     <SiteFrame locale={locale} current="give">
-      <PageHead site={site} path="/give" title={copy.giveTitle} description={copy.giveIntro} />
-      <GiveView
-        {...props}
-        appeal={copy}
-        progress={appeal.progress}
-        publication={withPresets(publication, appeal.presets)}
-      />
+      <PageHead site={site} path="/give" title={appeal.giveTitle} description={appeal.giveIntro} />
+      <GiveView {...props} publication={withPresets(publication, presets)} />
     </SiteFrame>
   );
 }

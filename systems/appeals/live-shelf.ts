@@ -52,6 +52,12 @@ export async function findLive(): Promise<Live> {
   return { from: "ledger", appeal, progress };
 }
 
+/** Every published appeal, also those that another one covers. Empty while the ledger has not answered. */
+export async function findPublished(): Promise<readonly PublishedAppeal[]> {
+  await keepFresh();
+  return state().shelf?.appeals ?? [];
+}
+
 /** A word that is the same as long as readers' pages are. */
 export async function liveKey(): Promise<string> {
   const live = await findLive();

@@ -5,7 +5,7 @@ import { Notice } from "../../ui/notice";
 const SAID = ["saved", "unchanged", "published", "scheduled", "changed"];
 const REFUSED = [
   ...["not-found", "held", "not-editing", "ended", "changed", "note"],
-  ...["end-before-start", "not-a-time", "missing-words"],
+  ...["end-before-start", "not-a-time", "missing-words", "experiment"],
 ];
 
 /** A note of an older version of the site may say something else: nothing is drawn then. */

@@ -21,7 +21,7 @@ beforeEach(async () => {
     response.end(`<p>${key}</p>`);
   };
   server = createSiteServer({
-    ...{ scriptVersion: "0123456789", paymentHosts: "", takeWebhook: async () => {} },
+    ...{ scriptVersion: "0123456789", paymentHosts: "", takeWebhook: async () => {}, takeReport: async () => {} },
     liveKey: async () => key,
     answerPage: async (request, response) => {
       drawn.push({ url: request.url, headers: { ...request.headers } });

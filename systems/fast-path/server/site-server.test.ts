@@ -25,6 +25,7 @@ async function open({ answerPage = page, limits = {} }: { answerPage?: Handler; 
     scriptVersion: "0123456789",
     paymentHosts: "",
     takeWebhook: takeBody,
+    takeReport: takeBody,
     answerPage,
     liveKey: async () => "x",
   };

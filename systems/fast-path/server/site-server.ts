@@ -1,5 +1,5 @@
-// The server before Next. It limits the size, duration and form of every request, calls the webhook's handler directly, keeps the pages
-// with an appeal in memory, and sets our headers on every response, including those of Next and Node.
+// The server before Next. It limits the size, duration and form of every request, calls the handlers of webhooks and reports directly,
+// keeps the pages with an appeal in memory, and sets our headers on every response, including those of Next and Node.
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -18,11 +18,13 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export type SiteServerTerms = AnswerTerms & {
   answerPage: Handler;
   takeWebhook: Handler;
+  takeReport: Handler;
   /** Changes with the appeal that readers see. */
   liveKey: () => Promise<string>;
 };
 
 const WEBHOOK = "/api/stripe/webhook";
+const REPORTS = "/api/count";
 /** What a form may be longer here than its route allows: the route answers in a page's words, this server with a bare status. */
 const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
@@ -57,7 +59,7 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   return server;
 }
 
-type AnswerBy = Pick<SiteServerTerms, "answerPage" | "takeWebhook"> & { livePages: LivePages };
+type AnswerBy = Pick<SiteServerTerms, "answerPage" | "takeWebhook" | "takeReport"> & { livePages: LivePages };
 
 function answer(request: IncomingMessage, response: ServerResponse, terms: AnswerBy): void {
   const problem = problemOf(request);
@@ -65,7 +67,7 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: Answe
     refuseRequest(request, response, problem);
     return;
   }
-  if (!isWebhook(request)) normalise(request);
+  if (!isWebhook(request) && !isAt(request, REPORTS)) normalise(request);
   handlerOf(request, terms)(request, response).catch((error: unknown) => {
     log.error({ error: errorWithoutMessage(error) }, "a request failed");
     if (!response.headersSent) response.statusCode = 500;
@@ -73,14 +75,19 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: Answe
   });
 }
 
-function handlerOf(request: IncomingMessage, { takeWebhook, livePages, answerPage }: AnswerBy): Handler {
+function handlerOf(request: IncomingMessage, { takeWebhook, takeReport, livePages, answerPage }: AnswerBy): Handler {
   if (isWebhook(request)) return takeWebhook;
+  if (isAt(request, REPORTS)) return takeReport;
   return livePages.isLive(request) ? livePages.answer : answerPage;
 }
 
-/** True for the webhook's path, with or without a query. */
-function isWebhook({ url = "" }: IncomingMessage): boolean {
-  return url === WEBHOOK || url.startsWith(`${WEBHOOK}?`);
+function isWebhook(request: IncomingMessage): boolean {
+  return isAt(request, WEBHOOK);
+}
+
+/** With or without a query. */
+function isAt({ url = "" }: IncomingMessage, path: string): boolean {
+  return url === path || url.startsWith(`${path}?`);
 }
 
 function isAcceptable(request: IncomingMessage): boolean {
