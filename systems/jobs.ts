@@ -2,7 +2,7 @@
 // reminders and letters, delete old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
-import { noteByClock } from "../domain/appeal/publish-appeal";
+import { noteByClock } from "../domain/appeal/by-clock";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
 import { queueExpiryMail } from "../domain/ledger/renewal-mail";

@@ -1,4 +1,4 @@
-import { endAppeal } from "@/domain/appeal/publish-appeal";
+import { endAppeal } from "@/domain/appeal/end-appeal";
 import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";

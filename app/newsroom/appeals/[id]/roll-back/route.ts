@@ -1,4 +1,4 @@
-import { rollBack } from "@/domain/appeal/publish-appeal";
+import { rollBack } from "@/domain/appeal/roll-back";
 import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";

@@ -1,4 +1,4 @@
-import { withdrawAppeal } from "@/domain/appeal/publish-appeal";
+import { withdrawAppeal } from "@/domain/appeal/end-appeal";
 import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
