@@ -14,9 +14,10 @@ import { translator } from "@/content/messages";
 import { hasRight, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
+import { seedAppeals } from "@/systems/appeals/seed";
 import { openSession } from "@/systems/auth/options";
 import { currentTime } from "@/systems/clock";
-import { listArticles, listLetters } from "@/systems/content";
+import { findAppeal, listArticles, listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
@@ -106,6 +107,7 @@ const sessions = new Map<Person, string>();
 beforeAll(async () => {
   db = await emptyLedger();
   setLedger(db);
+  await seedAppeals(db);
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
@@ -281,7 +283,8 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
   const token = path.startsWith("/your-gift/") ? ownGiftLink() : ownAddressLink();
   const all: Record<string, string> = {
     token,
-    id: "recurring_own",
+    id: path.startsWith("/newsroom/appeals/") ? findAppeal(publication.defaultLanguage).id : "recurring_own",
+    ...{ variant: "a", language: publication.defaultLanguage, part: "goal", number: "1" },
     paymentId: "payment_own",
     year: OWN_YEAR,
     slug: letter,
