@@ -53,6 +53,7 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     case "address-old":
     case "address-new":
     case "burst":
+    case "staff-news":
     case "reminder-confirm":
     case "reminder":
     case "letter":

@@ -3,7 +3,14 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { StaffRight } from "../../domain/newsroom/staff/roles";
 import { type FormRoute, type OwnForm, type PagePath, pathFor, withOwnForm } from "../same-origin-form";
-import { requireStaff, requireViewer, type StaffViewer, type Viewer } from "./viewer";
+import {
+  requireAnyStaff,
+  requireColleague,
+  requireStaff,
+  requireViewer,
+  type StaffViewer,
+  type Viewer,
+} from "./viewer";
 
 /** A viewer who has given. */
 export type Supporter = Viewer & { supporterId: string };
@@ -29,6 +36,22 @@ export function withSupporter<Params = object>(
   handle: (sent: OwnForm<Params> & { viewer: Supporter }) => Promise<Response>,
 ): FormRoute<Params> {
   return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireSupporter(pathFor(page, sent)) }));
+}
+
+/** For forms before the second factor. `page`: as above; everyone but staff gets a 404. */
+export function withColleague<Params = object>(
+  page: PagePath<Params>,
+  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+): FormRoute<Params> {
+  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireColleague(pathFor(page, sent)) }));
+}
+
+/** For forms of every colleague, after the second factor. */
+export function withAnyStaff<Params = object>(
+  page: PagePath<Params>,
+  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+): FormRoute<Params> {
+  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireAnyStaff(pathFor(page, sent)) }));
 }
 
 /**

@@ -14,7 +14,7 @@ export async function findMailLinks(
 ): Promise<{ links: MailLinks; giftStatus: string | undefined }> {
   const gift = await findGift(db, mail);
   const links = {
-    wrongAddress: mail.kind === "burst" ? null : addressLinkUrl(emailHash),
+    wrongAddress: mail.kind === "burst" || mail.kind === "staff-news" ? null : addressLinkUrl(emailHash),
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
   return { links, giftStatus: gift?.status };

@@ -108,11 +108,14 @@ async function trySend(
 }
 
 /**
- * A person at the address said that mail to it is wrong. Two kinds go there all the same: a sign-in link, which somebody asked for and
- * which lifts the stop, and the warning that somebody else wants the supporter's address changed.
+ * A sign-in link, which somebody asked for and which lifts the stop; the warning that somebody else wants the supporter's address
+ * changed; mail to staff.
  */
+const NEVER_STOPPED = ["sign-in", "address-old", "burst", "staff-news"];
+
+/** A person at the address said that mail to it is wrong. Some kinds go there all the same. */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
-  if (kind === "sign-in" || kind === "address-old" || kind === "burst") return null;
+  if (NEVER_STOPPED.includes(kind)) return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 

@@ -6,7 +6,24 @@ import type { Colleague } from "./colleagues";
 import { findLastAct, insertAct, selectActs } from "./store";
 
 /** What staff can do. Each has words in the messages as `newsroom.act.<kind>`. */
-export const ACT_KINDS = ["events-replayed", "mail-stop-handled", "mail-stop-lifted"] as const;
+export const ACT_KINDS = [
+  "events-replayed",
+  "mail-stop-handled",
+  "mail-stop-lifted",
+  "signed-in",
+  "code-repeated",
+  "code-refused",
+  "factor-set-up",
+  "factor-changed",
+  "factor-reset",
+  "recovery-code-used",
+  "recovery-codes-made",
+  "colleague-invited",
+  "invitation-repeated",
+  "role-changed",
+  "colleague-removed",
+  "sessions-ended",
+] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
 /** `null` as colleague: the site did it by itself, for example on a day that was set before. */
@@ -24,7 +41,7 @@ export type NewAct = {
 /** Amounts are in minor units, with their currency beside them. */
 export type ActValues = Record<string, string | number | boolean | null>;
 
-/** Computes a SHA-256 in base64url. The domain has no cryptography of its own. */
+/** Computes a keyed SHA-256 in base64url. The domain has no cryptography of its own. */
 export type Digest = (text: string) => string;
 
 const BATCH = 500;
