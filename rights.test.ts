@@ -1,4 +1,4 @@
-// Requests every route of the site as five people, and compares the answers with docs/rights.md. The routes are those that `next
+// Requests every route of the site as five people and as each kind of colleague, and compares the answers with docs/rights.md. The routes are those that `next
 // build` finds. A route that is missing in the table fails, and so does a table row without a route.
 import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
@@ -13,12 +13,12 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { translator } from "@/content/messages";
-import { hasRight, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
-import { Prisma } from "@/generated/sqlite/client";
+import { hasRight, type Role, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
+import { Prisma, type Staff } from "@/generated/sqlite/client";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import { openSession } from "@/systems/auth/options";
-import { sessionCookie } from "@/systems/auth/session";
+import { hashSessionId, sessionCookie } from "@/systems/auth/session";
 import { currentTime } from "@/systems/clock";
 import { listArticles, listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
@@ -37,8 +37,8 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 type Route = { path: string; file: string; kind: "page" | "handler" | "reader page" | "api" };
 type Endpoint = Route & { method: string };
-type Answer = "open" | "sign in first" | "not found" | "forbidden" | "letters closed";
-type Person = keyof typeof PEOPLE | keyof typeof COLLEAGUES;
+type Answer = "open" | "sign in first" | "code first" | "not found" | "forbidden" | "letters closed";
+type Person = keyof typeof PEOPLE | ColleagueName;
 
 /** The e-mail address of each person. The requests ask for the owner's gifts. */
 const PEOPLE = {
@@ -49,8 +49,24 @@ const PEOPLE = {
   staff: "editor@example.org",
 };
 
-/** Colleagues by role. The staff of PEOPLE stand in STAFF_EMAILS and are admins. */
-const COLLEAGUES = { viewer: "viewer@example.org", editor: "writer@example.org", care: "care@example.org" };
+/** `codeAge`: how long ago they showed their code, in minutes; null if they have not. */
+type ColleagueCase = { role: Role; codeAge: number | null; row?: Partial<Staff> };
+
+/** The staff of PEOPLE stand in STAFF_EMAILS, are admins, and have just shown their code. */
+const COLLEAGUES = {
+  "a viewer": { role: "viewer", codeAge: 0 },
+  "an editor": { role: "editor", codeAge: 0 },
+  "a care colleague": { role: "care", codeAge: 0 },
+  "an admin": { role: "admin", codeAge: 0 },
+  "an admin without the code": { role: "admin", codeAge: null },
+  "an admin with a code of eleven minutes ago": { role: "admin", codeAge: 11 },
+  "an admin with a code of last night": { role: "admin", codeAge: 12 * 60 },
+  "an invited admin": { role: "admin", codeAge: null, row: { invitedUntil: new Date(Date.now() + 3_600_000) } },
+  "an admin whose invitation has expired": { role: "admin", codeAge: 0, row: { invitedUntil: new Date(0) } },
+  "a removed admin": { role: "admin", codeAge: 0, row: { until: new Date(0) } },
+} satisfies Record<string, ColleagueCase>;
+type ColleagueName = keyof typeof COLLEAGUES;
+const colleagues = Object.entries(COLLEAGUES) as [ColleagueName, ColleagueCase][];
 
 /** For each right in docs/rights.md, the answer to each person in the order of PEOPLE. */
 const ANSWERS: Record<string, Answer[]> = {
@@ -63,7 +79,10 @@ const ANSWERS: Record<string, Answer[]> = {
   "has given": ["sign in first", "not found", "open", "open", "not found"],
   owner: ["sign in first", "not found", "open", "not found", "not found"],
   ...Object.fromEntries(
-    STAFF_RIGHTS.map((right) => [`staff: ${right}`, ["sign in first", "not found", "not found", "not found", "open"]]),
+    ["colleague", "staff", "staff, fresh code", ...STAFF_RIGHTS.map((right) => `staff: ${right}`)].map((right) => [
+      right,
+      ["sign in first", "not found", "not found", "not found", "open"],
+    ]),
   ),
   "mail program": ["not found", "not found", "not found", "not found", "not found"],
   "feed address": ["not found", "not found", "not found", "not found", "not found"],
@@ -96,10 +115,11 @@ Object.assign(process.env, {
 });
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
-/** Signing out comes last: it ends the session that the other requests use. */
+/** These change what the other requests need: new recovery codes must be stored before any page opens, and signing out ends the session. */
+const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
   .flat()
-  .sort((a, b) => Number(a.path.endsWith("/sign-out")) - Number(b.path.endsWith("/sign-out")));
+  .sort((a, b) => LAST.indexOf(a.path) - LAST.indexOf(b.path));
 
 let db: Db;
 const sessions = new Map<Person, string>();
@@ -110,9 +130,10 @@ beforeAll(async () => {
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
-  for (const [role, email] of Object.entries(COLLEAGUES)) await addColleague(role, email);
-  for (const [person, email] of Object.entries({ ...PEOPLE, ...COLLEAGUES }))
-    if (email) sessions.set(person as Person, await signIn(email));
+  const people: [string, string | null][] = Object.entries(PEOPLE);
+  for (const [person, email] of people)
+    if (email) sessions.set(person as Person, await signIn(email, person === "staff" ? 0 : null));
+  for (const [name, colleague] of colleagues) sessions.set(name, await addColleague(name, colleague));
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -135,19 +156,14 @@ describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const)
   test.each(Object.keys(PEOPLE).map((person, i) => [person as Person, answers[i]] as const))(
     `answers %s with: %s`,
     async (person, answer) => {
-      await expectAnswer(endpoint, person, { headers: OWN_PAGE, answer: answer ?? "forbidden" });
+      await expectAnswers(endpoint, { [person]: answer ?? "forbidden" }, OWN_PAGE);
     },
   );
 
-  const staffRight = STAFF_RIGHTS.find((each) => right === `staff: ${each}`);
-  if (staffRight)
-    test.each(Object.keys(COLLEAGUES) as (keyof typeof COLLEAGUES)[])(
-      "lets a colleague in by their role: %s",
-      async (role) => {
-        const answer = hasRight(role, staffRight) ? "open" : "not found";
-        await expectAnswer(endpoint, role, { headers: OWN_PAGE, answer });
-      },
-    );
+  test("answers each colleague by their role and their code", async () => {
+    const expected = colleagues.map(([name, colleague]) => [name, answerTo(colleague, right)] as const);
+    await expectAnswers(endpoint, Object.fromEntries(expected), OWN_PAGE);
+  });
 
   if (endpoint.method === "GET" || right === "Stripe" || right === "mail program") return;
 
@@ -157,8 +173,8 @@ describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const)
     ["with another origin", { origin: "https://elsewhere.example" }],
     ["without an origin", {}],
   ])("refuses a form %s from everyone", async (_, headers) => {
-    for (const person of Object.keys(PEOPLE) as Person[])
-      await expectAnswer(endpoint, person, { headers, answer: "forbidden" });
+    const all = Object.keys(PEOPLE).map((person) => [person, "forbidden"] as const);
+    await expectAnswers(endpoint, Object.fromEntries(all), headers);
   });
 });
 
@@ -179,18 +195,39 @@ test.each(
   expect(response.headers.get("location")).toMatch(/^\/try-again\?back=%2F|^\/give\?.*&problem=busy$/);
 });
 
+/** Colleagues have no gift. Where a page asks for no right of theirs they are like anybody who never gave. */
+function answerTo({ role, codeAge, row }: ColleagueCase, right: string): Answer {
+  const [ofNobodyKnown, ofStaff] = [ANSWERS[right]?.[1], ANSWERS[right]?.[4]];
+  if (row?.until || row?.invitedUntil?.getTime() === 0) return ofNobodyKnown ?? "forbidden";
+  if (!right.startsWith("staff")) return ofStaff ?? "forbidden";
+  const staffRight = STAFF_RIGHTS.find((each) => right === `staff: ${each}`);
+  const isFreshAsked = right.endsWith("fresh code") || staffRight === "settings" || staffRight === "exports";
+  if (codeAge === null || codeAge >= (isFreshAsked ? 10 : 12 * 60)) return "code first";
+  return staffRight && !hasRight(role, staffRight) ? "not found" : "open";
+}
+
 /** A refused request must also leave the ledger as it was, and must not call Stripe. */
-async function expectAnswer(
+async function expectAnswers(
   endpoint: Endpoint,
-  person: Person,
-  { headers, answer }: { headers: Record<string, string>; answer: Answer },
+  expected: Partial<Record<Person, Answer>>,
+  headers: Record<string, string>,
 ): Promise<void> {
-  stripeRequests = 0;
-  const before = answer === "open" ? "" : await ledgerAsText();
-  expect(await inRequestOf(person, () => answerOf(endpoint, headers)), `${nameOf(endpoint)} as ${person}`).toBe(answer);
-  if (answer === "open") return;
-  expect(stripeRequests).toBe(0);
-  expect(await ledgerAsText()).toBe(before);
+  const people = Object.entries(expected) as [Person, Answer][];
+  const ask = async (some: typeof people) => {
+    for (const [person, answer] of some) {
+      const received = await inRequestOf(person, () => answerOf(endpoint, headers));
+      expect(received, `${nameOf(endpoint)} as ${person}`).toBe(answer);
+    }
+  };
+  const refused = people.filter(([, answer]) => answer !== "open");
+  if (refused.length > 0) {
+    stripeRequests = 0;
+    const before = await ledgerAsText();
+    await ask(refused);
+    expect(stripeRequests).toBe(0);
+    expect(await ledgerAsText()).toBe(before);
+  }
+  await ask(people.filter(([, answer]) => answer === "open"));
 }
 
 /** Runs the request in Next's own request scope, which its cookies() and headers() read. */
@@ -209,7 +246,7 @@ async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Pr
   try {
     return endpoint.kind === "page" ? await askPage(endpoint, module) : await askHandler(endpoint, { module, headers });
   } catch (error) {
-    return answerOfThrown(error);
+    return answerOfThrown(error, endpoint);
   }
 }
 
@@ -260,11 +297,12 @@ function answerOfStatus(status: number): Answer {
 }
 
 /** The error that redirect() or notFound() throws carries its meaning in its digest. */
-function answerOfThrown(error: unknown): Answer {
+function answerOfThrown(error: unknown, { path }: Endpoint): Answer {
   const digest = String((error as { digest?: unknown }).digest ?? "");
   if (digest === "NEXT_HTTP_ERROR_FALLBACK;404") return "not found";
   const [kind, , to = ""] = digest.split(";");
   if (kind !== "NEXT_REDIRECT") throw error;
+  if (to.startsWith("/newsroom/code") && !path.startsWith("/newsroom/code")) return "code first";
   return to.startsWith("/sign-in?next=") ? "sign in first" : "open";
 }
 
@@ -359,15 +397,22 @@ function readTable(text: string): Map<string, string> {
   return new Map([...rows].map(([, endpoint = "", right = ""]) => [endpoint, right.trim()]));
 }
 
-async function signIn(email: string): Promise<string> {
+/** `codeAge`: how many minutes ago the second factor was shown. */
+async function signIn(email: string, codeAge: number | null): Promise<string> {
   const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
+  if (typeof token.id !== "string") throw new Error("a session has an id");
+  const secondFactorAt = codeAge === null ? null : new Date(currentTime().getTime() - codeAge * 60_000);
+  await db.session.update({ where: { idHash: hashSessionId(token.id) }, data: { secondFactorAt } });
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-async function addColleague(role: string, email: string): Promise<void> {
+/** Returns the session. */
+async function addColleague(name: string, { role, codeAge, row }: ColleagueCase): Promise<string> {
+  const email = `${name.replaceAll(" ", "-")}@example.org`;
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is no address`);
-  await db.staff.create({ data: { ...address, id: `colleague_${role}`, role, since: currentTime() } });
+  await db.staff.create({ data: { ...address, id: name, role, since: currentTime(), ...row } });
+  return signIn(email, codeAge);
 }
 
 async function addSupporter(name: string, email: string): Promise<void> {
