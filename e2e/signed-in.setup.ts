@@ -2,7 +2,7 @@
 import { give } from "./giving";
 import { nextMailTo } from "./mail";
 import { STAFF, SUPPORTER } from "./signed-in";
-import { signInAs } from "./signing-in";
+import { enterCode, signInAs } from "./signing-in";
 import { expect, test } from "./world";
 
 test("a supporter gives and signs in, for the journeys that follow", async ({ page, context }) => {
@@ -16,10 +16,11 @@ test("a supporter gives and signs in, for the journeys that follow", async ({ pa
 });
 
 test("an editor signs in, for the journeys that follow", async ({ page, context }) => {
-  const { email, storageState } = STAFF;
+  const { email, secret, storageState } = STAFF;
   // Every page links to /supporters, which redirects staff who never gave to the newsroom.
   await page.goto("/supporters");
   await signInAs(page, email);
+  await enterCode(page, secret);
   await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
   await context.storageState({ path: storageState });
 });

@@ -5,7 +5,7 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { dayOn } from "../../domain/calendar";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { type FactorOfSession, findFactorStep, isShown } from "../../domain/newsroom/staff/factor";
+import { type FactorOfSession, type FactorStep, findFactorStep, isShown } from "../../domain/newsroom/staff/factor";
 import { hasRight, isFreshNeeded, type StaffRight } from "../../domain/newsroom/staff/roles";
 import { findOpenSession } from "../../domain/supporters/sessions";
 import { endSession, noteSeen } from "../../domain/supporters/store";
@@ -80,15 +80,20 @@ export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<v
   return requireFactor(viewer, { next, fresh: true });
 }
 
+/** What the viewer must do before anything that asks for this right; null if nothing. */
+export function findStepFor(right: StaffRight, viewer: StaffViewer): Promise<FactorStep | null> {
+  return findStep(viewer, isFreshNeeded(right));
+}
+
 /** `fresh`: shown in the last ten minutes. */
-export async function requireFactor(
-  { colleague, session }: StaffViewer,
-  { next, fresh }: { next: string; fresh: boolean },
-): Promise<void> {
-  const { secondFactorAt } = session;
-  const now = currentTime();
-  const step = await findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now, fresh });
+async function requireFactor(viewer: StaffViewer, { next, fresh }: { next: string; fresh: boolean }): Promise<void> {
+  const step = await findStep(viewer, fresh);
   if (step) redirect(factorPath(step, next));
+}
+
+async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Promise<FactorStep | null> {
+  const { secondFactorAt } = session;
+  return findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh });
 }
 
 /** True if the second factor was shown in this session; `fresh`: in the last ten minutes. */

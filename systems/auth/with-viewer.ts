@@ -2,8 +2,11 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { StaffRight } from "../../domain/newsroom/staff/roles";
-import { type FormRoute, type OwnForm, type PagePath, pathFor, withOwnForm } from "../same-origin-form";
+import { noteFor } from "../note";
+import { type FormRoute, type OwnForm, type PagePath, pathFor, seeOther, withOwnForm } from "../same-origin-form";
+import { factorPath } from "./factor-paths";
 import {
+  findStepFor,
   requireAnyStaff,
   requireColleague,
   requireStaff,
@@ -38,6 +41,15 @@ export function withSupporter<Params = object>(
   return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireSupporter(pathFor(page, sent)) }));
 }
 
+const MOST_KEPT = 1_500;
+
+/** A form that came without a code that is fresh enough is not lost: its page is filled in with it, once the code was shown. */
+function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
+  const typed = Object.fromEntries(form);
+  const [path = next] = next.split("?");
+  return noteFor(path, JSON.stringify(typed).length > MOST_KEPT ? {} : { typed });
+}
+
 /** For forms before the second factor. `page`: as above; everyone but staff gets a 404. */
 export function withColleague<Params = object>(
   page: PagePath<Params>,
@@ -62,5 +74,11 @@ export function withStaff<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireStaff(right, pathFor(page, sent)) }));
+  return withOwnForm(page, async (sent) => {
+    const next = pathFor(page, sent);
+    const first = await requireColleague(next);
+    const step = await findStepFor(right, first);
+    if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
+    return handle({ ...sent, viewer: await requireStaff(right, next) });
+  });
 }
