@@ -63,6 +63,8 @@ const COLLEAGUES = {
   "an admin whose invitation has expired": { role: "admin", codeAge: 0, row: { invitedUntil: new Date(0) } },
   "a removed admin": { role: "admin", codeAge: 0, row: { until: new Date(0) } },
 } satisfies Record<string, ColleagueCase>;
+/** The colleague whom the requests ask for. */
+const FORMER = "a former colleague";
 type ColleagueName = keyof typeof COLLEAGUES;
 const colleagues = Object.entries(COLLEAGUES) as [ColleagueName, ColleagueCase][];
 
@@ -133,6 +135,7 @@ beforeAll(async () => {
     if (email)
       sessions.set(person as Person, await signInForTests(db, email, { codeAge: person === "staff" ? 0 : null }));
   for (const [name, colleague] of colleagues) sessions.set(name, await addColleague(name, colleague));
+  await addColleague(FORMER, { role: "viewer", codeAge: null, row: { until: new Date(0) } });
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -315,7 +318,7 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
   const token = path.startsWith("/your-gift/") ? ownGiftLink() : ownAddressLink();
   const all: Record<string, string> = {
     token,
-    id: path.startsWith("/newsroom/settings/") ? ("a removed admin" satisfies ColleagueName) : "recurring_own",
+    id: path.startsWith("/newsroom/settings/") ? FORMER : "recurring_own",
     paymentId: "payment_own",
     year: OWN_YEAR,
     slug: letter,
