@@ -24,8 +24,8 @@ await runCommand(async () => {
   const stack = stackSettings({ folder, given: { ...ports, TRUSTED_PROXY_HOPS: "1" } });
   await requireStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);
-  const { readerScriptVersion } = build;
-  const [children] = await Promise.all([startStack({ stack, folder, readerScriptVersion }), prepareStaff(stack)]);
+  await prepareStaff(stack);
+  const children = await startStack({ stack, folder, readerScriptVersion: build.readerScriptVersion });
   console.log(`ready at ${stack.settings.SITE_URL}`);
   const { name, lastLines } = await firstToEnd(children);
   throw new Stop(`The ${name} has ended. Its last output:\n\n${lastLines()}`);
