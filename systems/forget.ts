@@ -63,6 +63,8 @@ export async function forgetOnce(db: Db, now: Date): Promise<Record<string, numb
         AND "receivedAt" <= ${before("receivedEvent")} LIMIT ${BATCH})`,
     endedAddresses: await db.$executeRaw`DELETE FROM "SupporterAddress" WHERE "emailHash" IN (
       SELECT "emailHash" FROM "SupporterAddress" WHERE "until" <= ${before("endedAddress")} LIMIT ${BATCH})`,
+    removedColleagues: await db.$executeRaw`DELETE FROM "Staff" WHERE "id" IN (
+      SELECT "id" FROM "Staff" WHERE "until" <= ${before("removedColleague")} LIMIT ${BATCH})`,
     erasedAddresses: await db.$executeRaw`DELETE FROM "ErasedAddress" WHERE "addressHash" IN (
       SELECT "addressHash" FROM "ErasedAddress" WHERE "erasedAt" <= ${before("erasedAddress")} LIMIT ${BATCH})`,
   };
