@@ -1,5 +1,6 @@
 // Facts: what Stripe reports, in our own words. A fact is keyed by Stripe's id of the thing that happened, never by the event that
 // brought it: the same fact may arrive in several events, in any order, any number of times.
+import type { Exposure } from "../appeal/exposure";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
@@ -9,9 +10,13 @@ export type Origin = {
   article: string | null;
   appeal: string | null;
   variant: string | null;
+  /** The experiment that the giver's device was in. */
+  exposure?: Exposure | null;
   locale: string;
   /** When the supporter erased themselves, if we have said so at Stripe. An older copy of the object may not say it yet. */
   erasedAt?: Date;
+  /** When the supporter changed their address, if we have said so at Stripe: the address of a single gift there is outdated. */
+  readdressedAt?: Date;
 };
 
 export type PaymentStatus = "pending" | "failed" | "succeeded";
@@ -182,6 +187,8 @@ export type RecurringState = {
   startedAt: Date | null;
   /** The end of the current period. Periods continue while the gift is paused. */
   nextPaymentAt: Date | null;
+  /** The start of the current period, by Stripe's clock. It tells a renewal from a moved payment, and is not kept. */
+  periodStartedAt?: Date | null;
   /** When Stripe charges next; null if it will not. */
   chargesNextAt: Date | null;
   /** The day of the month that payments keep to, in UTC; null where periods are days or weeks. */

@@ -1,33 +1,26 @@
-// For tests of staff: browsers that open real pages and press real buttons of the newsroom, without Next's server. The test file mocks
-// next/headers with `cookie`.
+// For tests of staff: browsers that open real pages and press real buttons of the newsroom, without Next's server.
 import { TOTP } from "otpauth";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { machineTime } from "../clock";
 import type { FormRoute } from "../same-origin-form";
+import { inRequestOf, statusOfThrown } from "./request-scope";
 
-/** What next/headers is mocked with: the browser's session, and the note that the last press left (systems/note.ts). */
-export type Cookie = { value: string; note: string };
-
-/** Cookies and headers of the browser whose turn it is. */
-export function nextHeadersOf(cookie: Cookie) {
-  return {
-    cookies: async () => ({ get: () => ({ value: cookie.value }), set: () => {} }),
-    headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
-  };
-}
+/** A browser that is signed in, with the note that its last press left (systems/note.ts). */
+export type Desk = { session: string; note: string };
 
 type Page = (props: never) => Promise<ReactElement>;
 export type Shown = { html: string; text: string } | { to: string } | "not found";
 
 /** `query`, `params`: of the page's address. Returns where it leads if it redirects. */
 export async function showPage(
+  desk: Desk,
   page: Page,
   { query = {}, params = {} }: { query?: Record<string, string>; params?: object } = {},
 ): Promise<Shown> {
   const props = { searchParams: Promise.resolve(query), params: Promise.resolve(params) };
   try {
-    const html = renderToStaticMarkup(await page(props as never));
+    const html = await inRequestOf(desk, async () => renderToStaticMarkup(await page(props as never)));
     return { html, text: html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ") };
   } catch (error) {
     return readThrown(error);
@@ -36,15 +29,17 @@ export async function showPage(
 
 /** Presses a form's button. Returns where the browser goes next, and keeps the note for the page there. */
 export async function pressForm<Params>(
+  desk: Desk,
   route: FormRoute<Params>,
-  { cookie, fields, params }: { cookie: Cookie; fields: Record<string, string>; params?: Params },
+  { fields = {}, params }: { fields?: Record<string, string>; params?: Params } = {},
 ): Promise<string | "not found"> {
   const headers = { "sec-fetch-site": "same-origin" };
   const body = new URLSearchParams(fields);
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
   try {
-    const answer = await route(request, { params: Promise.resolve((params ?? {}) as Params) });
-    [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+    const context = { params: Promise.resolve((params ?? {}) as Params) };
+    const answer = await inRequestOf({ session: desk.session }, () => route(request, context));
+    [, desk.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
     return answer.headers.get("location") ?? String(answer.status);
   } catch (error) {
     const shown = readThrown(error);
@@ -63,9 +58,6 @@ export function secretIn(html: string): string {
 }
 
 function readThrown(error: unknown): { to: string } | "not found" {
-  const digest = String((error as { digest?: unknown }).digest ?? "");
-  if (digest === "NEXT_HTTP_ERROR_FALLBACK;404") return "not found";
-  const [kind, , to = ""] = digest.split(";");
-  if (kind !== "NEXT_REDIRECT") throw error;
-  return { to };
+  const { status, location } = statusOfThrown(error);
+  return status === 404 ? "not found" : { to: location };
 }

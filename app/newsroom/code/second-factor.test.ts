@@ -7,7 +7,7 @@ import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type Cookie, codeOf, pressForm, secretIn, showPage } from "@/systems/testing/staff-desk";
+import { codeOf, type Desk, pressForm, secretIn, showPage } from "@/systems/testing/staff-desk";
 import AccountPage from "../account/page";
 import { POST as newCodes } from "../account/recovery-codes/route";
 import QueuePage from "../queue/page";
@@ -19,10 +19,6 @@ import RecoveryCodesPage from "./recovery-codes/page";
 import { POST as stored } from "./recovery-codes/stored/route";
 import { POST as confirm } from "./set-up/confirm/route";
 import SetUpPage from "./set-up/page";
-
-const cookie = vi.hoisted((): Cookie => ({ value: "", note: "" }));
-// Next provides cookies only inside its own server.
-vi.mock("next/headers", async () => (await import("@/systems/testing/staff-desk")).nextHeadersOf(cookie));
 
 const ROOT = "editor@example.org";
 Object.assign(process.env, {
@@ -39,6 +35,7 @@ const STEP_MS = 30_000;
 const MINUTE_MS = 60_000;
 
 let db: Db;
+let desk: Desk;
 beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake: ["Date"] }));
 beforeEach(async () => {
   vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
@@ -51,45 +48,46 @@ afterEach(async () => {
 });
 afterAll(() => {
   vi.useRealTimers();
-  vi.doUnmock("next/headers");
 });
 
 async function signIn(): Promise<void> {
-  Object.assign(cookie, { value: await signInForTests(db, ROOT), note: "" });
+  desk = { session: await signInForTests(db, ROOT), note: "" };
 }
 
 function pass(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
 }
 
-const form = (fields: Record<string, string>) => ({ cookie, fields: { next: "/newsroom/queue", ...fields } });
+const form = (fields: Record<string, string>) => ({ fields: { next: "/newsroom/queue", ...fields } });
 const acts = async () => (await db.act.findMany({ orderBy: { number: "asc" } })).map(({ kind }) => kind);
 const text = (shown: Awaited<ReturnType<typeof showPage>>) =>
   typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 
 /** Sets the app up, and stores the recovery codes. */
 async function setUp(): Promise<{ secret: string; codes: string[] }> {
-  const page = await showPage(SetUpPage, { query: { next: "/newsroom/queue" } });
+  const page = await showPage(desk, SetUpPage, { query: { next: "/newsroom/queue" } });
   const secret = typeof page === "object" && "html" in page ? secretIn(page.html) : "";
-  expect(await pressForm(confirm, form({ code: codeOf(secret) }))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
-  const codes = text(await showPage(RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
-  expect(await pressForm(stored, form({}))).toBe("/newsroom/queue");
+  expect(await pressForm(desk, confirm, form({ code: codeOf(secret) }))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
+  const codes = text(await showPage(desk, RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
+  expect(await pressForm(desk, stored, form({}))).toBe("/newsroom/queue");
   return { secret, codes };
 }
 
 test("leads an address in STAFF_EMAILS to set up an app before any page of the newsroom opens", async () => {
-  expect(await showPage(QueuePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue" });
-  expect(await showPage(CodePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom" });
+  expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue" });
+  expect(await showPage(desk, CodePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom" });
   const { codes } = await setUp();
   expect(new Set(codes).size).toBe(10);
-  expect(text(await showPage(QueuePage))).toContain("Nothing waits for a person.");
+  expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits for a person.");
   expect(await acts()).toEqual(["factor-set-up"]);
 });
 
 test("shows the same key again after a wrong code and a reload, and stores nothing before the first right code", async () => {
-  const before = await showPage(SetUpPage);
-  expect(await pressForm(confirm, form({ code: "000000" }))).toBe("/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue");
-  const after = await showPage(SetUpPage);
+  const before = await showPage(desk, SetUpPage);
+  expect(await pressForm(desk, confirm, form({ code: "000000" }))).toBe(
+    "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue",
+  );
+  const after = await showPage(desk, SetUpPage);
   expect(text(after)).toContain("That code is not right.");
   const [first, second] = [before, after].map((page) =>
     secretIn("html" in Object(page) ? (page as { html: string }).html : ""),
@@ -100,13 +98,13 @@ test("shows the same key again after a wrong code and a reload, and stores nothi
 });
 
 test("opens no page until the recovery codes are stored, and never shows them again", async () => {
-  const page = await showPage(SetUpPage);
+  const page = await showPage(desk, SetUpPage);
   const secret = secretIn((page as { html: string }).html);
-  await pressForm(confirm, form({ code: codeOf(secret) }));
-  expect(await showPage(QueuePage)).toEqual({ to: "/newsroom/code/recovery-codes?next=%2Fnewsroom%2Fqueue" });
-  expect(text(await showPage(RecoveryCodesPage))).toMatch(/[0-9a-z]{5}-[0-9a-z]{5}/);
-  await pressForm(stored, form({}));
-  expect(await showPage(RecoveryCodesPage)).toEqual({ to: "/newsroom" });
+  await pressForm(desk, confirm, form({ code: codeOf(secret) }));
+  expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/recovery-codes?next=%2Fnewsroom%2Fqueue" });
+  expect(text(await showPage(desk, RecoveryCodesPage))).toMatch(/[0-9a-z]{5}-[0-9a-z]{5}/);
+  await pressForm(desk, stored, form({}));
+  expect(await showPage(desk, RecoveryCodesPage)).toEqual({ to: "/newsroom" });
   const all = JSON.stringify([
     await db.staff.findMany(),
     await db.staffFactor.findMany(),
@@ -119,15 +117,17 @@ test("opens no page until the recovery codes are stored, and never shows them ag
 test("asks each new session for a code, takes each code once, and says why it refuses one", async () => {
   const { secret } = await setUp();
   await signIn();
-  expect(await showPage(QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
+  expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
   // The code of the set-up was used.
-  expect(await pressForm(enter, form({ code: codeOf(secret) }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
-  expect(text(await showPage(CodePage))).toContain("That code was used already.");
-  expect(await pressForm(enter, form({ code: "12345" }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
-  expect(text(await showPage(CodePage))).toContain("That code is not right.");
+  expect(await pressForm(desk, enter, form({ code: codeOf(secret) }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
+  expect(text(await showPage(desk, CodePage))).toContain("That code was used already.");
+  expect(await pressForm(desk, enter, form({ code: "12345" }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
+  expect(text(await showPage(desk, CodePage))).toContain("That code is not right.");
   pass(STEP_MS);
-  expect(await pressForm(enter, form({ code: ` ${codeOf(secret).replace(/(...)/, "$1 ")} ` }))).toBe("/newsroom/queue");
-  expect(text(await showPage(QueuePage))).toContain("Nothing waits");
+  expect(await pressForm(desk, enter, form({ code: ` ${codeOf(secret).replace(/(...)/, "$1 ")} ` }))).toBe(
+    "/newsroom/queue",
+  );
+  expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits");
   expect(await acts()).toEqual(["factor-set-up", "code-refused", "signed-in"]);
 });
 
@@ -136,8 +136,8 @@ test("a double click on a right code signs in", async () => {
   await signIn();
   pass(STEP_MS);
   const code = codeOf(secret);
-  expect(await pressForm(enter, form({ code }))).toBe("/newsroom/queue");
-  expect(await pressForm(enter, form({ code }))).toBe("/newsroom/queue");
+  expect(await pressForm(desk, enter, form({ code }))).toBe("/newsroom/queue");
+  expect(await pressForm(desk, enter, form({ code }))).toBe("/newsroom/queue");
   expect(await acts()).toEqual(["factor-set-up", "signed-in"]);
 });
 
@@ -146,10 +146,10 @@ test("of two sessions with the same code only one gets in", async () => {
   pass(STEP_MS);
   await signIn();
   const code = codeOf(secret);
-  await pressForm(enter, form({ code }));
+  await pressForm(desk, enter, form({ code }));
   await signIn();
-  expect(await pressForm(enter, form({ code }))).toMatch(/^\/newsroom\/code\?/);
-  expect(await showPage(QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
+  expect(await pressForm(desk, enter, form({ code }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
 });
 
 test.each([
@@ -161,7 +161,7 @@ test.each([
   const { secret } = await setUp();
   await signIn();
   pass(5 * MINUTE_MS);
-  expect(await pressForm(enter, form({ code: codeOf(secret, steps) }))).toMatch(
+  expect(await pressForm(desk, enter, form({ code: codeOf(secret, steps) }))).toMatch(
     isTaken ? /queue$/ : /^\/newsroom\/code\?/,
   );
 });
@@ -170,35 +170,35 @@ test("refuses every code for a while after ten attempts, also the right one, in 
   const { secret } = await setUp();
   pass(20 * MINUTE_MS);
   await signIn();
-  for (let i = 0; i < 10; i++) await pressForm(enter, form({ code: "000000" }));
+  for (let i = 0; i < 10; i++) await pressForm(desk, enter, form({ code: "000000" }));
   await signIn();
-  await pressForm(enter, form({ code: codeOf(secret) }));
-  expect(text(await showPage(CodePage))).toContain("Too many codes were tried. You can try again in 15 minutes.");
+  await pressForm(desk, enter, form({ code: codeOf(secret) }));
+  expect(text(await showPage(desk, CodePage))).toContain("Too many codes were tried. You can try again in 15 minutes.");
   expect((await acts()).filter((kind) => kind === "code-refused")).toHaveLength(10);
   pass(15 * MINUTE_MS);
-  expect(await pressForm(enter, form({ code: codeOf(secret) }))).toBe("/newsroom/queue");
+  expect(await pressForm(desk, enter, form({ code: codeOf(secret) }))).toBe("/newsroom/queue");
 });
 
 test("settings ask for a code of the last ten minutes, and the rest of the newsroom does not", async () => {
   await setUp();
-  expect(text(await showPage(SettingsPage))).toContain("Invite a colleague");
+  expect(text(await showPage(desk, SettingsPage))).toContain("Invite a colleague");
   pass(10 * MINUTE_MS);
-  expect(await showPage(SettingsPage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fsettings" });
-  expect(text(await showPage(QueuePage))).toContain("Nothing waits");
-  expect(text(await showPage(CodePage))).toContain("asks for a code from the last 10 minutes");
+  expect(await showPage(desk, SettingsPage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fsettings" });
+  expect(text(await showPage(desk, QueuePage))).toContain("Nothing waits");
+  expect(text(await showPage(desk, CodePage))).toContain("asks for a code from the last 10 minutes");
 });
 
 test("a recovery code signs in once, is told by mail, and leaves nine", async () => {
   const { codes } = await setUp();
   await signIn();
   const typed = ` ${codes[3]?.toUpperCase().replace("-", " ")}`;
-  expect(await pressForm(recover, form({ recovery: typed }))).toBe("/newsroom/account");
-  const account = text(await showPage(AccountPage));
+  expect(await pressForm(desk, recover, form({ recovery: typed }))).toBe("/newsroom/account");
+  const account = text(await showPage(desk, AccountPage));
   expect(account).toContain("You signed in with a recovery code");
   expect(account).toContain("9 recovery codes are left.");
   await signIn();
-  expect(await pressForm(recover, form({ recovery: typed }))).toMatch(/^\/newsroom\/code\?/);
-  expect(text(await showPage(CodePage))).toContain("That recovery code is not right, or was used already.");
+  expect(await pressForm(desk, recover, form({ recovery: typed }))).toMatch(/^\/newsroom\/code\?/);
+  expect(text(await showPage(desk, CodePage))).toContain("That recovery code is not right, or was used already.");
   expect(await acts()).toEqual(["factor-set-up", "recovery-code-used", "code-refused"]);
   const mails = await db.outboxMail.findMany({ where: { kind: "staff-news" } });
   expect(mails.map(({ values }) => JSON.parse(values))).toMatchObject([{ news: "recovery-code-used", left: 9 }]);
@@ -206,31 +206,31 @@ test("a recovery code signs in once, is told by mail, and leaves nine", async ()
 
 test("new recovery codes make the old ones worthless", async () => {
   const { codes } = await setUp();
-  expect(await pressForm(newCodes, form({}))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
-  const fresh = text(await showPage(RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
+  expect(await pressForm(desk, newCodes, form({}))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
+  const fresh = text(await showPage(desk, RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
   expect(fresh).toHaveLength(10);
   await signIn();
-  expect(await pressForm(recover, form({ recovery: codes[0] ?? "" }))).toMatch(/^\/newsroom\/code\?/);
-  expect(await pressForm(recover, form({ recovery: fresh[0] ?? "" }))).toBe("/newsroom/account");
+  expect(await pressForm(desk, recover, form({ recovery: codes[0] ?? "" }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await pressForm(desk, recover, form({ recovery: fresh[0] ?? "" }))).toBe("/newsroom/account");
 });
 
 test("another app takes the place of the first only after a fresh code", async () => {
   const { secret } = await setUp();
   pass(11 * MINUTE_MS);
-  expect(await showPage(SetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
+  expect(await showPage(desk, SetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
   const offered = { ...form({}), fields: { code: codeOf(secret, 0), next: "/newsroom/account" } };
-  expect(await pressForm(confirm, offered)).toMatch(/^\/newsroom\/code/);
+  expect(await pressForm(desk, confirm, offered)).toMatch(/^\/newsroom\/code/);
   expect(await acts()).toEqual(["factor-set-up"]);
-  await pressForm(enter, form({ code: codeOf(secret) }));
-  const page = await showPage(SetUpPage);
+  await pressForm(desk, enter, form({ code: codeOf(secret) }));
+  const page = await showPage(desk, SetUpPage);
   const other = secretIn((page as { html: string }).html);
   expect(other).not.toBe(secret);
   pass(STEP_MS);
-  expect(await pressForm(confirm, form({ code: codeOf(other) }))).toBe("/newsroom/account");
+  expect(await pressForm(desk, confirm, form({ code: codeOf(other) }))).toBe("/newsroom/account");
   await signIn();
   pass(STEP_MS);
-  expect(await pressForm(enter, form({ code: codeOf(secret) }))).toMatch(/^\/newsroom\/code\?/);
-  expect(await pressForm(enter, form({ code: codeOf(other) }))).toBe("/newsroom/queue");
+  expect(await pressForm(desk, enter, form({ code: codeOf(secret) }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await pressForm(desk, enter, form({ code: codeOf(other) }))).toBe("/newsroom/queue");
   expect(await acts()).toEqual(["factor-set-up", "code-repeated", "factor-changed", "code-refused", "signed-in"]);
 });
 
@@ -241,9 +241,9 @@ test("somebody with the mailbox alone cannot replace the app by the form of the 
   const session = await db.session.findFirstOrThrow({ where: { secondFactorAt: null } });
   const factor = await db.staffFactor.findFirstOrThrow();
   const guessed = offeredSecret({ staffId: factor.staffId, idHash: session.idHash, replaces: factor.since });
-  expect(await pressForm(confirm, form({ code: codeOf(guessed) }))).toMatch(/^\/newsroom\/code\?/);
+  expect(await pressForm(desk, confirm, form({ code: codeOf(guessed) }))).toMatch(/^\/newsroom\/code\?/);
   expect(ownIdentity().open((await db.staffFactor.findFirstOrThrow()).secretSealed)).toBe(secret);
-  expect(await showPage(QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
+  expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
 });
 
 test("follows only paths of the newsroom after a code", async () => {
@@ -251,5 +251,5 @@ test("follows only paths of the newsroom after a code", async () => {
   await signIn();
   pass(STEP_MS);
   const fields = { code: codeOf(secret), next: "https://elsewhere.example/newsroom" };
-  expect(await pressForm(enter, { cookie, fields })).toBe("/newsroom");
+  expect(await pressForm(desk, enter, { fields })).toBe("/newsroom");
 });

@@ -10,7 +10,7 @@ import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
-import { type Cookie, pressForm, showPage } from "@/systems/testing/staff-desk";
+import { type Desk, pressForm, showPage } from "@/systems/testing/staff-desk";
 import IncomePage from "../../income/page";
 import SettingsPage from "../page";
 import { POST as inviteAgain } from "./[id]/invite-again/route";
@@ -19,10 +19,6 @@ import { POST as remove } from "./[id]/remove/route";
 import { POST as resetFactor } from "./[id]/reset-factor/route";
 import { POST as changeRole } from "./[id]/role/route";
 import { POST as invite } from "./route";
-
-const cookie = vi.hoisted((): Cookie => ({ value: "", note: "" }));
-// Next provides cookies only inside its own server.
-vi.mock("next/headers", async () => (await import("@/systems/testing/staff-desk")).nextHeadersOf(cookie));
 
 const ROOT = "editor@example.org";
 const ANNA = "anna@example.org";
@@ -40,6 +36,7 @@ const DAY_MS = 86_400_000;
 const START = new Date("2026-11-27T09:00:00Z");
 
 let db: Db;
+let desk: Desk;
 beforeAll(() => vi.useFakeTimers({ now: START, toFake: ["Date"] }));
 beforeEach(async () => {
   vi.setSystemTime(START);
@@ -53,12 +50,11 @@ afterEach(async () => {
 });
 afterAll(() => {
   vi.useRealTimers();
-  vi.doUnmock("next/headers");
 });
 
 /** In a browser of their own, with the second factor just shown. */
 async function signInAs(email: string): Promise<void> {
-  Object.assign(cookie, { value: await signInForTests(db, email, { codeAge: 0 }), note: "" });
+  desk = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
 }
 
 /** A colleague who has accepted an invitation. */
@@ -70,14 +66,14 @@ async function addColleague(id: string, role: Role): Promise<string> {
   return email;
 }
 
-async function text(page: Parameters<typeof showPage>[0], options?: Parameters<typeof showPage>[1]): Promise<string> {
-  const shown = await showPage(page, options);
+async function text(page: Parameters<typeof showPage>[1], options?: Parameters<typeof showPage>[2]): Promise<string> {
+  const shown = await showPage(desk, page, options);
   return typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 }
 
-const press = (route: Parameters<typeof pressForm<{ id: string }>>[0], id: string, fields = {}) =>
-  pressForm(route, { cookie, fields, params: { id } });
-const inviting = (email: string, role: string) => pressForm(invite, { cookie, fields: { email, role } });
+const press = (route: Parameters<typeof pressForm<{ id: string }>>[1], id: string, fields = {}) =>
+  pressForm(desk, route, { fields, params: { id } });
+const inviting = (email: string, role: string) => pressForm(desk, invite, { fields: { email, role } });
 const mails = async () =>
   (await db.outboxMail.findMany({ where: { kind: "staff-news" }, orderBy: { queuedAt: "asc" } })).map(
     ({ values, toSealed }) => ({ ...JSON.parse(values), to: ownIdentity().open(toSealed) }),
@@ -95,7 +91,7 @@ test("an invited editor gets a mail, may come in by their role, and the log says
   ]);
   await signInAs(ANNA);
   expect(await text(IncomePage)).toContain("Money received");
-  expect(await showPage(SettingsPage)).toBe("not found");
+  expect(await showPage(desk, SettingsPage)).toBe("not found");
   const id = await findId(ANNA);
   const act = { by: await findId(ROOT), role: "admin", kind: "colleague-invited", about: `staff:${id}` };
   expect(await db.act.findMany()).toMatchObject([{ ...act, after: '{"role":"editor"}' }]);
@@ -109,7 +105,7 @@ test.each([
   ["an address in STAFF_EMAILS", ROOT, "editor", "This address is invited already"],
 ])("refuses an invitation with %s, and keeps what was typed", async (_, email, role, reason) => {
   await inviting(email, role);
-  const shown = await showPage(SettingsPage);
+  const shown = await showPage(desk, SettingsPage);
   expect(shown).toMatchObject({
     html: expect.stringContaining(`value="${email}"`),
     text: expect.stringContaining(reason),
@@ -130,7 +126,7 @@ test("an invitation ends after a week, and counts again once it is repeated", as
   const id = await findId(ANNA);
   vi.setSystemTime(START.getTime() + 7 * DAY_MS);
   await signInAs(ANNA);
-  expect(await showPage(IncomePage)).toBe("not found");
+  expect(await showPage(desk, IncomePage)).toBe("not found");
   await signInAs(ROOT);
   expect(await text(SettingsPage)).toMatch(/anna@example\.org viewer Invitation ended/);
   await press(inviteAgain, id);
@@ -154,16 +150,16 @@ test("another role counts from the next request on, and its colleague is told", 
 
 test("a removed colleague is out at once in every browser, told by mail, and may be invited again under the same id", async () => {
   const email = await addColleague("care", "care");
-  const desk = await signInForTests(db, email, { codeAge: 0 });
+  const laptop = await signInForTests(db, email, { codeAge: 0 });
   const phone = await signInForTests(db, email, { codeAge: 0 });
   expect(await press(remove, "care")).toBe("/newsroom/settings");
   expect(await text(SettingsPage)).toContain("The colleague is removed, and signed out everywhere.");
-  for (const session of [desk, phone]) {
-    Object.assign(cookie, { value: session, note: "" });
-    expect(await showPage(IncomePage)).toEqual({ to: expect.stringMatching(/^\/sign-in\?/) });
+  for (const session of [laptop, phone]) {
+    desk = { session, note: "" };
+    expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/sign-in\?/) });
   }
   await signInAs(email);
-  expect(await showPage(IncomePage)).toBe("not found");
+  expect(await showPage(desk, IncomePage)).toBe("not found");
   await signInAs(ROOT);
   await inviting(email, "viewer");
   expect(await findId(email)).toBe("care");
@@ -219,22 +215,20 @@ test("a reset takes the app away, ends every session, and is told", async () => 
   await db.recoveryCode.create({ data: { codeHash: "hash", staffId: "care", madeAt: START } });
   await press(resetFactor, "care");
   expect(await text(ColleaguePage, { params: { id: "care" } })).toContain("Their second factor is reset");
-  Object.assign(cookie, { value: session, note: "" });
-  expect(await showPage(IncomePage)).toEqual({ to: expect.stringMatching(/^\/sign-in\?/) });
-  Object.assign(cookie, { value: await signInForTests(db, email), note: "" });
-  expect(await showPage(IncomePage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\/set-up\?/) });
+  desk = { session, note: "" };
+  expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/sign-in\?/) });
+  desk = { session: await signInForTests(db, email), note: "" };
+  expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\/set-up\?/) });
   expect(await db.recoveryCode.count()).toBe(0);
   expect(await mails()).toMatchObject([{ news: "factor-reset", to: email }]);
 });
 
 test("an invitation that came too late for its code is filled in again after the code", async () => {
-  Object.assign(cookie, { value: await signInForTests(db, ROOT, { codeAge: 11 }), note: "" });
+  desk = { session: await signInForTests(db, ROOT, { codeAge: 11 }), note: "" };
   expect(await inviting(ANNA, "care")).toMatch(/^\/newsroom\/code/);
-  const { note } = cookie;
   expect(await mails()).toEqual([]);
   await db.session.updateMany({ data: { secondFactorAt: START } });
-  Object.assign(cookie, { note });
-  const shown = await showPage(SettingsPage);
+  const shown = await showPage(desk, SettingsPage);
   expect(shown).toMatchObject({
     html: expect.stringContaining(`value="${ANNA}"`),
     text: expect.stringContaining("A new code was needed first"),
