@@ -96,6 +96,15 @@ export function dayOfMonthIn(date: Date, day: number): Date {
   return monthsAfter(date, 0, day);
 }
 
+/**
+ * The value in a year, in minor units: a twelfth of it is the value per month, so monthly and yearly gifts add up exactly. A year has
+ * 12 months, 52 weeks or 365 days. Rhythms that do not divide it (every 5 months) are rounded down, once for each gift.
+ */
+export function yearMinorOf({ amountMinor, frequency }: { amountMinor: bigint; frequency: string }): bigint {
+  const { interval, count } = rhythmOf(frequency);
+  return (amountMinor * A_YEAR[interval]) / BigInt(count);
+}
+
 /** The value per month of all amounts together, in minor units. Rounds down once, at the end. */
 export function perMonthMinor(amounts: readonly { frequency: string; amountMinor: bigint }[]): bigint {
   let [upper, lower] = [0n, 1n];

@@ -9,6 +9,8 @@ export type Origin = {
   article: string | null;
   appeal: string | null;
   variant: string | null;
+  /** Where the form stood. */
+  placement: string | null;
   locale: string;
   /** When the supporter erased themselves, if we have said so at Stripe. An older copy of the object may not say it yet. */
   erasedAt?: Date;
@@ -207,7 +209,14 @@ export type RecurringNoteKind =
   | "resumed"
   | "cancelled"
   | "undone"
-  | "ended";
+  | "ended"
+  | MovementNoteKind;
+
+/**
+ * The notes from which movements are derived (recurring-story.ts): it began · its amount or frequency changed · a renewal failed · was
+ * paid after all · Stripe stopped charging.
+ */
+export type MovementNoteKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 
 /** `supporter`: signed in · `link`: by a mailed link · `staff`: in Stripe's dashboard · `stripe`: nobody asked for it. */
 export type ChangedBy = "supporter" | "link" | "staff" | "stripe";

@@ -3,6 +3,8 @@
 import type { Db } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
+import { updateFirstPayment } from "./first-payments";
+import { updateReturning } from "./movements";
 import { redirectMailOf } from "./store/outbox";
 import { movePayments } from "./store/payments";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
@@ -25,14 +27,17 @@ export async function readdressSupporter(
   const { supporterId, oldEmailHash, to } = change;
   const { now } = options;
   return db.$transaction(async (tx) => {
+    const context = { ...options, tx };
     const address = await findAddress(tx, to.emailHash);
     const owner = address && address.until === null ? address.supporterId : supporterId;
     await movePayments(tx, { from: supporterId, to: owner, now });
+    if (owner !== supporterId) await updateFirstPayment(context, owner);
     await endAddress(tx, oldEmailHash, now);
     if (owner === supporterId) await makeAddressCurrent(tx, { supporterId, sealed: to, now });
     else {
       for (const gift of await listRecurringGiftsOf(tx, supporterId))
-        await changeRecurringGift(tx, gift, { supporterId: owner });
+        await changeRecurringGift(context, gift, { supporterId: owner });
+      await updateReturning(context, owner);
       await keepReceiptName(tx, { from: supporterId, to: owner });
       await replaceSupporter(tx, { from: supporterId, to: owner });
     }

@@ -17,6 +17,7 @@ export function newRecurringGift(now: Date) {
     ...{ startedAt: null, nextPaymentAt: null, chargesNextAt: null, chargeDay: null, resumesAt: null, cancelAt: null },
     ...{ endedAt: null, endReason: null, cardExpiresAt: null },
     ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null, erasedAt: null },
+    ...{ supporterKind: null },
     ...{ changesSeen: 1, changesFetched: 0, fetchAttempts: 0, fetchAfter: now, linkEpoch: 0, recordedAt: now },
   };
 }
@@ -59,6 +60,15 @@ export function changesByFetch(
     fetchAttempts: 0,
     fetchAfter: before.changesSeen > seen ? before.fetchAfter : null,
   };
+}
+
+const STORY = ["status", "amountMinor", "currency", "frequency"] as const;
+const STORY_TIMES = ["startedAt", "endedAt"] as const;
+
+/** True where the movements of the gift must be derived again. */
+export function isOtherStory(before: RecurringGift, after: RecurringGift): boolean {
+  const isOtherTime = STORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
+  return isOtherTime || STORY.some((name) => before[name] !== after[name]);
 }
 
 export function noteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {

@@ -7,8 +7,8 @@ export type RecurringTotalChange = RecurringTotal;
 
 type Counted = Pick<RecurringGift, "currency" | "frequency" | "status" | "cancelAt" | "amountMinor">;
 
-/** Gifts that have not begun, are paused or have ended are not counted. */
-export const COUNTED_STATUSES = ["active", "past_due", "unpaid"];
+/** Gifts that have not begun or have ended are not counted. */
+export const COUNTED_STATUSES = ["active", "past_due", "unpaid", "paused"];
 
 /** One change per row, without those that come to zero; always in the same order, so that two transactions never wait for each other. */
 export function recurringTotalChanges(before: Counted | null, after: Counted): RecurringTotalChange[] {

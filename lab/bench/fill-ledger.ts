@@ -14,6 +14,7 @@ type Group = {
 };
 type Sum = { key: unknown[]; payments: number; grossMinor: number };
 
+const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporterKind: "returning" };
 const DAY_MS = 86_400_000;
 const YEARS_MS = 3 * 365 * DAY_MS;
 const CURRENCIES = ["USD", "EUR", "GBP"] as const;
@@ -48,8 +49,8 @@ function fillPayments(db: Database, { payments, now }: Filling): void {
     payment.run(`P${n}`, `pi_${n}`, `ch_${n}`, status, amountMinor, currency, frequency, at, at, article, at);
     if (status !== "succeeded") continue;
     entry.run(`payment:pi_${n}`, `P${n}`, amountMinor, currency, at, at);
-    const name = [at.slice(0, 10), currency, frequency, article].join("|");
-    const counted = { currency, frequency, article, appeal: "standard", variant: "a" };
+    const name = [at.slice(0, 10), currency, frequency, article, amountMinor].join("|");
+    const counted = { currency, frequency, article, ...COUNTED, amountMinor: BigInt(amountMinor) };
     const group = groups.get(name) ?? { counted, occurredAt: paidAt, payments: 0, grossMinor: 0 };
     groups.set(name, { ...group, payments: group.payments + 1, grossMinor: group.grossMinor + amountMinor });
   }
@@ -59,7 +60,9 @@ function fillPayments(db: Database, { payments, now }: Filling): void {
 function fillTotals(db: Database, groups: Group[]): void {
   const sums = new Map<string, Sum>();
   for (const { counted, occurredAt, payments, grossMinor } of groups)
-    for (const key of totalKeys(counted, { occurredAt, settledCurrency: "", timeZone: publication.timeZone })) {
+    for (const key of totalKeys(counted, {
+      ...{ occurredAt, settledCurrency: "", sums: { payments }, timeZone: publication.timeZone },
+    })) {
       const values = [key.period, key.by, key.start, key.value, key.currency, key.settledCurrency];
       const sum = sums.get(values.join("|")) ?? { key: values, payments: 0, grossMinor: 0 };
       sums.set(values.join("|"), {

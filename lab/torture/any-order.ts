@@ -14,6 +14,7 @@ import { type Delivery, planDeliveries } from "./deliveries";
 import { type Dice, seededDice } from "./dice";
 import { withCrashes } from "./faulty-database";
 import { type Account, booksFromStripe } from "./oracle";
+import { findWrongMovements } from "./oracle-movements";
 import { findWrongTotals } from "./oracle-sums";
 import { SECRET, settingsFor } from "./site-settings";
 import { workUntilIdle } from "./until-idle";
@@ -96,7 +97,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
     // An event that fails twice is answered 200 and kept as failed. Deliver it again, as the jobs or staff would retry it.
     rest.push(...deliveries.filter(({ eventId, kind }) => kind !== "forged" && failed.delete(eventId)));
     // The totals must be right at every moment, not only when all events have arrived.
-    wrong.push(...(await findWrongTotals(db)));
+    wrong.push(...(await findWrongTotals(db)), ...(await findWrongMovements(db)));
     if (wrong.length === 0 && dice.next() < JOBS_BETWEEN) await workUntilIdle(db);
     await db.$disconnect();
   }

@@ -26,6 +26,7 @@ export function readOrigin(metadata: Record<string, string> | null | undefined):
     article: metadata.article ?? null,
     appeal: metadata.appeal ?? null,
     variant: metadata.variant ?? null,
+    placement: metadata.placement ?? null,
     locale: metadata.locale ?? publication.defaultLanguage,
     ...(SECONDS.test(metadata.erased ?? "") ? { erasedAt: new Date(Number(metadata.erased) * 1000) } : {}),
   };

@@ -6,6 +6,7 @@ import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domai
 import { currencyFromStripe, type Money } from "../../../domain/money";
 import { amountOf, frequencyOfPrice, isPlain, type PlainItem } from "../subscription-terms";
 import { fromUnix } from "./ids";
+import { movementNotes } from "./movement-notes";
 
 type Before = Partial<Stripe.Subscription> | undefined;
 
@@ -19,6 +20,7 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Repo
     ...moves(subscription, reported),
     ...pauses(subscription, reported),
     ...ends(subscription, reported),
+    ...movementNotes(subscription, reported),
   ];
 }
 
