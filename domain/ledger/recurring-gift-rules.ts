@@ -72,9 +72,11 @@ export function isOtherStory(before: RecurringGift, after: RecurringGift): boole
 }
 
 export function noteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {
-  const { money, beforeMinor, ...columns } = note;
+  const { key, kind, money, beforeMinor, frequency, beforeFrequency, until, by, reason, notedAt } = note;
   const amounts = { ...optionalMoney(money), beforeMinor: beforeMinor === null ? null : BigInt(beforeMinor) };
-  return { subscriptionId, ...columns, ...amounts, recordedAt: now };
+  // One statement inserts all notes of an event, so they all have the same columns in the same order.
+  const changed = { ...amounts, frequency, beforeFrequency, until };
+  return { key, subscriptionId, kind, ...changed, by, reason, notedAt, recordedAt: now };
 }
 
 function optionalMoney(money: Money | null) {
