@@ -55,7 +55,7 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: Row["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
   const supporter = supporterOf({ email, origin }, hashOf, READDRESSED);
-  const columns = { ...amountOf(money), status, frequency: "once", ...attribution(origin), ...charged, ...supporter };
+  const columns = { ...amountOf(money), status, frequency: "once", ...placed(origin), ...charged, ...supporter };
   const payment: Row = { place: "payment", key, columns };
   if (!charge) return [payment];
   return [
@@ -68,7 +68,7 @@ function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
   const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED);
   const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
-  const columns = { ...amountOf(money), ...details, ...attribution(origin), ...supporter };
+  const columns = { ...amountOf(money), ...details, ...placed(origin), ...supporter };
   const payment: Row = { place: "payment", key, columns };
   if (status !== "succeeded") return [payment];
   return [
@@ -138,6 +138,11 @@ function supporterOf(
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
   return { article, appeal, variant };
+}
+
+/** Only payments keep where the form stood. */
+function placed(origin: SinglePayment["origin"]) {
+  return { ...attribution(origin), placement: origin.placement };
 }
 
 function amountOf({ amountMinor, currency }: { amountMinor: number; currency: string }) {

@@ -9,7 +9,7 @@ import { recordFacts } from "../record";
 import { applyFetchedState, noteChange } from "../recurring-gifts";
 import { actualRows } from "./actual";
 import { expectedRows } from "./expected";
-import { compareMovements, correctMovements } from "./movements";
+import { compareOwnSums, correctOwnSums } from "./own-sums";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
@@ -24,7 +24,6 @@ import {
   recordPage,
 } from "./store/progress";
 import { compareSupporterPayments } from "./supporter-payments";
-import { compareTotals, correctTotals } from "./totals";
 import { findUnmatchedRows } from "./unmatched-rows";
 import { intentKey, possibleRowNames, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
 
@@ -173,25 +172,21 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
   const { now, timeZone } = options.record;
   const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
-  const supporterPayments = await compareSupporterPayments(db, { repair: isRepair, record: options.record });
+  const supporterPayments = await compareSupporterPayments(db, { repair: isRepair });
   // The site continues recording meanwhile, so entries, totals and balances must be read at one moment.
-  const { totals, balances, movements, lastRepair } = await db.$snapshot(async (tx) => ({
-    totals: await compareTotals(tx, timeZone),
+  const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
+    sums: await compareOwnSums(tx, timeZone),
     balances: await comparePaymentBalances(tx),
-    movements: await compareMovements(tx, timeZone),
     lastRepair: await findLastRepair(tx, check),
   }));
   const conclude = async (tx: Tx) => {
     // Another repair that has finished since the snapshot has made the same corrections. Making them twice would be wrong.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
-    if (mayCorrect) {
-      await correctTotals(tx, totals.corrections);
-      await correctMovements(tx, movements, timeZone);
-    }
+    if (mayCorrect) await correctOwnSums(tx, sums, timeZone);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
     return [
       ...[...unmatched, ...balances].map((difference) => ({ ...difference, repaired: false })),
-      ...[...totals.differences, ...movements.differences].map((each) => ({ ...each, repaired: mayCorrect })),
+      ...[...sums.totals.differences, ...sums.movements.differences].map((each) => ({ ...each, repaired: mayCorrect })),
       ...[...supporterPayments, ...recurring].map((difference) => ({ ...difference, repaired: isRepair })),
     ];
   };

@@ -1,18 +1,33 @@
-// Finds payments and supporters whose derived columns differ from the payments. The columns are right where a supporter's earliest
-// payment that has not failed is `new`, and all others are `returning`.
+// Finds and corrects what is derived from a supporter's payments. Their earliest payment that has not failed is `new`, all others are
+// `returning`. An erased payment keeps its kind: nobody can say any more whether it is right.
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
-/** An erased payment keeps its kind, and nobody can say any more whether it is right. */
-export function listWrongPaymentKinds(db: Db): Promise<Payment[]> {
-  return db.$queryRaw<Payment[]>`
-    SELECT * FROM "Payment" AS "own"
+type KindRow = Pick<Payment, "id" | "invoiceId" | "paymentIntentId" | "supporterKind">;
+
+export function listWrongPaymentKinds(db: Db): Promise<KindRow[]> {
+  return db.$queryRaw<KindRow[]>`
+    SELECT "id", "invoiceId", "paymentIntentId", "supporterKind" FROM "Payment" AS "own"
     WHERE ("supporterId" IS NOT NULL AND COALESCE("supporterKind", '') <> CASE WHEN "id" = (
         SELECT "id" FROM "Payment" WHERE "supporterId" = "own"."supporterId" AND "status" <> 'failed'
         ORDER BY "paidAt", "id" LIMIT 1
       ) THEN 'new' ELSE 'returning' END)
       OR ("supporterId" IS NULL AND "supporterKind" IS NOT NULL AND "erasedAt" IS NULL AND NOT EXISTS (
         SELECT 1 FROM "RecurringGift" WHERE "id" = "own"."recurringGiftId" AND "erasedAt" IS NOT NULL))`;
+}
+
+export async function setEveryKind(tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Payment" SET "supporterKind" = CASE WHEN "id" = (
+        SELECT "first"."id" FROM "Payment" AS "first"
+        WHERE "first"."supporterId" = "Payment"."supporterId" AND "first"."status" <> 'failed'
+        ORDER BY "first"."paidAt", "first"."id" LIMIT 1
+      ) THEN 'new' ELSE 'returning' END
+    WHERE "supporterId" IS NOT NULL`;
+  await tx.$executeRaw`
+    UPDATE "Payment" SET "supporterKind" = NULL
+    WHERE "supporterId" IS NULL AND "supporterKind" IS NOT NULL AND "erasedAt" IS NULL AND NOT EXISTS (
+      SELECT 1 FROM "RecurringGift" WHERE "id" = "Payment"."recurringGiftId" AND "erasedAt" IS NOT NULL)`;
 }
 
 export async function countWrongLastPaid(db: Db): Promise<number> {
@@ -26,4 +41,13 @@ export async function setEveryLastPaidAt(tx: Tx): Promise<void> {
   await tx.$executeRaw`
     UPDATE "Supporter" SET "lastPaidAt" = (SELECT MAX("paidAt") FROM "Payment"
       WHERE "supporterId" = "Supporter"."id" AND "status" <> 'failed')`;
+}
+
+/** Null before the sums were derived for the first time. */
+export function findKeptSums(db: Db | Tx) {
+  return db.keptSums.findUnique({ where: { name: "all" } });
+}
+
+export async function saveKeptSums(tx: Tx, kept: { rules: number; timeZone: string }): Promise<void> {
+  await tx.keptSums.upsert({ where: { name: "all" }, create: { name: "all", ...kept }, update: kept });
 }
