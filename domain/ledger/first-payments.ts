@@ -3,22 +3,33 @@
 import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { updateTotalsFor } from "./entries";
-import { addPayment, changePayment } from "./store/payments";
+import { addPayment, changePayment, getPayment } from "./store/payments";
 import { findFirstPayment, listWrongKinds, raiseLastPaidAt, setLastPaidAt } from "./store/supporter-payments";
-
-type Columns = Pick<Payment, "id" | "status" | "paidAt">;
 
 /** Adds a payment that is not in the ledger yet. */
 export async function addCountedPayment(context: LedgerContext, payment: Payment): Promise<Payment> {
-  const { tx } = context;
-  const { supporterId, status, paidAt } = payment;
-  if (!supporterId) return addPayment(tx, payment);
-  const first = await findFirstPayment(tx, supporterId);
-  const isFirst = status !== "failed" && (!first || isBefore(payment, first));
-  const added = await addPayment(tx, { ...payment, supporterKind: isFirst ? "new" : "returning" });
-  if (isFirst && first) await changeKind(context, first, "returning");
-  if (status !== "failed") await raiseLastPaidAt(tx, { supporterId, paidAt });
-  return added;
+  if (!payment.supporterId) return addPayment(context.tx, payment);
+  return atItsTurn(context, payment, (supporterKind) => addPayment(context.tx, { ...payment, supporterKind }));
+}
+
+/** Changes a payment, and counts it in the totals and among its supporter's payments. Returns the row as it is then. */
+export async function changeCountedPayment(
+  context: LedgerContext,
+  before: Payment,
+  changes: Partial<Payment>,
+): Promise<Payment> {
+  const after = { ...before, ...changes };
+  const write = async (supporterKind: string | null) => {
+    const payment = await changePayment(context.tx, before, { ...changes, supporterKind });
+    await updateTotalsFor(context, { before, payment });
+    return payment;
+  };
+  if (!before.supporterId && after.supporterId) return atItsTurn(context, after, write);
+  const payment = await write(before.supporterKind);
+  if (!isOtherTurn(before, payment)) return payment;
+  for (const supporterId of new Set([before.supporterId, payment.supporterId]))
+    if (supporterId) await updateFirstPayment(context, supporterId);
+  return getPayment(context.tx, payment.id);
 }
 
 /** Call it when a payment of the supporter's has changed its status or time, has come to them or has left them. Safe to repeat. */
@@ -26,22 +37,38 @@ export async function updateFirstPayment(context: LedgerContext, supporterId: st
   const { tx } = context;
   const first = await findFirstPayment(tx, supporterId);
   for (const payment of await listWrongKinds(tx, { supporterId, firstId: first?.id ?? "" }))
-    await changeKind(context, payment, payment.id === first?.id ? "new" : "returning");
+    await changeKind(context, payment, payment.id === first?.id ? null : "returning");
   await setLastPaidAt(tx, supporterId);
 }
 
-/** True where `updateFirstPayment` must be called for the supporters of both. */
-export function isOtherTurn(before: Payment, after: Payment): boolean {
+/** Writes a payment that is new to its supporter. Where it is earlier than the one that was the first, that one is the first no more. */
+async function atItsTurn(
+  context: LedgerContext,
+  payment: Payment,
+  write: (supporterKind: string | null) => Promise<Payment>,
+): Promise<Payment> {
+  const { tx } = context;
+  const { status, paidAt } = payment;
+  const supporterId = payment.supporterId ?? "";
+  const first = await findFirstPayment(tx, supporterId);
+  const isFirst = status !== "failed" && (!first || isBefore(payment, first));
+  const written = await write(isFirst ? null : "returning");
+  if (isFirst && first) await changeKind(context, await getPayment(tx, first.id), "returning");
+  if (status !== "failed") await raiseLastPaidAt(tx, { supporterId, paidAt });
+  return written;
+}
+
+function isOtherTurn(before: Payment, after: Payment): boolean {
   const isOtherTime = before.paidAt.getTime() !== after.paidAt.getTime();
   return isOtherTime || before.status !== after.status || before.supporterId !== after.supporterId;
 }
 
-async function changeKind(context: LedgerContext, before: Payment, supporterKind: string): Promise<void> {
+async function changeKind(context: LedgerContext, before: Payment, supporterKind: string | null): Promise<void> {
   const payment = await changePayment(context.tx, before, { supporterKind });
   await updateTotalsFor(context, { before, payment });
 }
 
-function isBefore(a: Columns, b: Columns): boolean {
+function isBefore(a: Pick<Payment, "id" | "paidAt">, b: Pick<Payment, "id" | "paidAt">): boolean {
   const timeMs = a.paidAt.getTime() - b.paidAt.getTime();
   return timeMs < 0 || (timeMs === 0 && a.id < b.id);
 }

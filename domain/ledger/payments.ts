@@ -5,7 +5,7 @@ import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
 import { askToErase, forgetIfEmpty } from "./erasure";
 import type { Origin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
-import { addCountedPayment, isOtherTurn, updateFirstPayment } from "./first-payments";
+import { addCountedPayment, changeCountedPayment } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
 import { updateMovements } from "./movements";
 import { queuePaymentMail } from "./payment-mail";
@@ -23,7 +23,7 @@ import { ensureRecurringGift, nameSupporter } from "./recurring-gifts";
 import { needsLastPayment } from "./recurring-story";
 import { queueAllRefundMail } from "./refund-mail";
 import { isAhead } from "./status-order";
-import { changePayment, findGift, findPaymentByIntent, findPaymentByInvoice, getPayment } from "./store/payments";
+import { changePayment, findGift, findPaymentByIntent, findPaymentByInvoice } from "./store/payments";
 import { recordSupporter, type WhoGave } from "./supporters";
 
 export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
@@ -109,20 +109,12 @@ export async function recordPaymentCharge(context: LedgerContext, fact: PaymentC
 
 type Write = { before: Payment | null; changes: Partial<Payment> | null; row: () => Promise<Payment> };
 
-/** Adds or changes a payment, and counts it: in the totals, and among its supporter's payments. Returns the row as it is then. */
+/** Adds or changes a payment, and counts it. Returns the row as it is then. */
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
-  const { tx } = context;
-  if (!before || !changes) {
-    const payment = await addCountedPayment(context, await row());
-    await addToTotalsIfPending(context, payment);
-    return payment;
-  }
-  const payment = await changePayment(tx, before, changes);
-  await updateTotalsFor(context, { before, payment });
-  if (!isOtherTurn(before, payment)) return payment;
-  for (const supporterId of new Set([before.supporterId, payment.supporterId]))
-    if (supporterId) await updateFirstPayment(context, supporterId);
-  return getPayment(tx, payment.id);
+  if (before && changes) return changeCountedPayment(context, before, changes);
+  const payment = await addCountedPayment(context, await row());
+  await addToTotalsIfPending(context, payment);
+  return payment;
 }
 
 async function newRow({ tx, now }: LedgerContext, { giftId }: Origin) {

@@ -13,7 +13,7 @@ export type Counted = Pick<
  */
 export const CROSS_SUMS = {
   article: ({ article, frequency }: Counted) => [article ?? "", frequency],
-  frequency: ({ frequency, supporterKind }: Counted) => [frequency, supporterKind ?? ""],
+  frequency: ({ frequency, supporterKind }: Counted) => [frequency, supporterKind ?? "new"],
   variant: ({ appeal, variant, placement }: Counted) => [appeal ?? "", variant ?? "", placement ?? ""],
   amount: ({ frequency, amountMinor }: Counted) => [frequency, String(amountMinor)],
 };

@@ -4,8 +4,7 @@ import { fromCharge, now } from "./testing/books";
 import { changesBetween, changesOfEntry, totalName } from "./totals";
 
 const timeZone = "Europe/Moscow";
-const unnamed = newSinglePayment(fromCharge, { giftId: null, supporterId: null, erasedAt: null, now });
-const payment = { ...unnamed, supporterKind: "new" };
+const payment = newSinglePayment(fromCharge, { giftId: null, supporterId: null, erasedAt: null, now });
 const pending = { ...payment, status: "pending" };
 const settled = {
   id: "txn_1",

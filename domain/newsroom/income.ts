@@ -31,7 +31,7 @@ export const PARTS = {
   frequency: { by: "frequency", of: (value) => partsOf(value, 2)[0] },
   /** once · recurring */
   rhythm: { by: "frequency", of: (value) => (partsOf(value, 2)[0] === "once" ? "once" : "recurring") },
-  /** new · returning · empty: a payment that names nobody */
+  /** new · returning: whether it was the supporter's first payment. One that names nobody is new. */
   supporter: { by: "frequency", of: (value) => partsOf(value, 2)[1] },
   "frequency-supporter": { by: "frequency", of: (value) => value },
   article: { by: "article", of: (value) => partsOf(value, 2)[0] },

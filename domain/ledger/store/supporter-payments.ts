@@ -3,9 +3,9 @@ import type { Payment } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 
 /** The supporter's earliest payment that has not failed. */
-export async function findFirstPayment(tx: Tx, supporterId: string): Promise<Payment | null> {
-  const [first] = await tx.$queryRaw<Payment[]>`
-    SELECT * FROM "Payment" WHERE "supporterId" = ${supporterId} AND "status" <> 'failed'
+export async function findFirstPayment(tx: Tx, supporterId: string): Promise<Pick<Payment, "id" | "paidAt"> | null> {
+  const [first] = await tx.$queryRaw<Pick<Payment, "id" | "paidAt">[]>`
+    SELECT "id", "paidAt" FROM "Payment" WHERE "supporterId" = ${supporterId} AND "status" <> 'failed'
     ORDER BY "paidAt", "id" LIMIT 1`;
   return first ?? null;
 }
@@ -17,7 +17,7 @@ export function listWrongKinds(
 ): Promise<Payment[]> {
   return tx.$queryRaw<Payment[]>`
     SELECT * FROM "Payment" WHERE "supporterId" = ${supporterId}
-      AND ("supporterKind" IS NULL OR ("supporterKind" = 'new') <> ("id" = ${firstId}))`;
+      AND COALESCE("supporterKind", '') <> CASE WHEN "id" = ${firstId} THEN '' ELSE 'returning' END`;
 }
 
 /** A time that is earlier than the known one changes nothing. */

@@ -1,5 +1,4 @@
-// Finds and corrects what is derived from a supporter's payments. Their earliest payment that has not failed is `new`, all others are
-// `returning`. An erased payment keeps its kind: nobody can say any more whether it is right.
+// Finds and corrects what is derived from a supporter's payments: all but the earliest that has not failed are `returning`. An erased payment keeps its kind: nobody can say any more whether it is right.
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -11,7 +10,7 @@ export function listWrongPaymentKinds(db: Db): Promise<KindRow[]> {
     WHERE ("supporterId" IS NOT NULL AND COALESCE("supporterKind", '') <> CASE WHEN "id" = (
         SELECT "id" FROM "Payment" WHERE "supporterId" = "own"."supporterId" AND "status" <> 'failed'
         ORDER BY "paidAt", "id" LIMIT 1
-      ) THEN 'new' ELSE 'returning' END)
+      ) THEN '' ELSE 'returning' END)
       OR ("supporterId" IS NULL AND "supporterKind" IS NOT NULL AND "erasedAt" IS NULL AND NOT EXISTS (
         SELECT 1 FROM "RecurringGift" WHERE "id" = "own"."recurringGiftId" AND "erasedAt" IS NOT NULL))`;
 }
@@ -22,7 +21,7 @@ export async function setEveryKind(tx: Tx): Promise<void> {
         SELECT "first"."id" FROM "Payment" AS "first"
         WHERE "first"."supporterId" = "Payment"."supporterId" AND "first"."status" <> 'failed'
         ORDER BY "first"."paidAt", "first"."id" LIMIT 1
-      ) THEN 'new' ELSE 'returning' END
+      ) THEN NULL ELSE 'returning' END
     WHERE "supporterId" IS NOT NULL`;
   await tx.$executeRaw`
     UPDATE "Payment" SET "supporterKind" = NULL
