@@ -36,8 +36,8 @@ export async function changeCountedPayment(
 export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
   const first = await findFirstPayment(tx, supporterId);
-  for (const payment of await listWrongKinds(tx, { supporterId, firstId: first?.id ?? "" }))
-    await changeKind(context, payment, payment.id === first?.id ? null : "returning");
+  for (const payment of await listWrongKinds(tx, supporterId))
+    await changeKind(context, payment, first && isBefore(first, payment) ? "returning" : null);
   await setLastPaidAt(tx, supporterId);
 }
 
@@ -51,9 +51,10 @@ async function atItsTurn(
   const { status, paidAt } = payment;
   const supporterId = payment.supporterId ?? "";
   const first = await findFirstPayment(tx, supporterId);
-  const isFirst = status !== "failed" && (!first || isBefore(payment, first));
-  const written = await write(isFirst ? null : "returning");
-  if (isFirst && first) await changeKind(context, await getPayment(tx, first.id), "returning");
+  const isReturning = first !== null && isBefore(first, payment);
+  const written = await write(isReturning ? "returning" : null);
+  if (first && !isReturning && status !== "failed")
+    await changeKind(context, await getPayment(tx, first.id), "returning");
   if (status !== "failed") await raiseLastPaidAt(tx, { supporterId, paidAt });
   return written;
 }

@@ -42,9 +42,9 @@ test("a debit that was never paid is a failed payment that counts only its fees,
     expect(books.balance).toEqual(["txn_a payment 59 941", "txn_b payment-returned 650 -1650"]);
     expect(books.mails).toBe(0);
     expect(byFrequency(books.totals)).toEqual([
-      "day 2026-11-14 frequency monthly/returning USD USD: feeMinor 709, netMinor -709",
-      "ever frequency monthly/returning USD USD: feeMinor 709, netMinor -709",
-      "month 2026-11 frequency monthly/returning USD USD: feeMinor 709, netMinor -709",
+      "day 2026-11-14 frequency monthly/new USD USD: feeMinor 709, netMinor -709",
+      "ever frequency monthly/new USD USD: feeMinor 709, netMinor -709",
+      "month 2026-11 frequency monthly/new USD USD: feeMinor 709, netMinor -709",
     ]);
   }
 });

@@ -124,7 +124,7 @@ test("the fees of a bounced debit count on the day it began, whichever is report
   const [books, ...others] = await booksForEach(orders.map((order) => [...order, ...order]));
   expect(books?.totals.filter((row) => row.startsWith("day 2026-12"))).toEqual([]);
   for (const other of others) expect(other.totals).toEqual(books?.totals);
-  expect(books?.totals).toContain("ever frequency once/returning USD USD: feeMinor 118, netMinor -118");
+  expect(books?.totals).toContain("ever frequency once/new USD USD: feeMinor 118, netMinor -118");
 });
 
 /** A bounced debit: the money goes back, at a fee of $6.50. */

@@ -10,14 +10,14 @@ export async function findFirstPayment(tx: Tx, supporterId: string): Promise<Pic
   return first ?? null;
 }
 
-/** The payments of the supporter whose kind is not what it should be, if `firstId` is their first. */
-export function listWrongKinds(
-  tx: Tx,
-  { supporterId, firstId }: { supporterId: string; firstId: string },
-): Promise<Payment[]> {
+/** The payments of the supporter whose kind is not what it should be. */
+export function listWrongKinds(tx: Tx, supporterId: string): Promise<Payment[]> {
   return tx.$queryRaw<Payment[]>`
-    SELECT * FROM "Payment" WHERE "supporterId" = ${supporterId}
-      AND COALESCE("supporterKind", '') <> CASE WHEN "id" = ${firstId} THEN '' ELSE 'returning' END`;
+    SELECT * FROM "Payment" AS "own" WHERE "supporterId" = ${supporterId}
+      AND COALESCE("supporterKind", '') <> CASE WHEN EXISTS (
+        SELECT 1 FROM "Payment" AS "other" WHERE "other"."supporterId" = ${supporterId} AND "other"."status" <> 'failed'
+          AND ("other"."paidAt" < "own"."paidAt" OR ("other"."paidAt" = "own"."paidAt" AND "other"."id" < "own"."id"))
+      ) THEN 'returning' ELSE '' END`;
 }
 
 /** A time that is earlier than the known one changes nothing. */

@@ -1,4 +1,4 @@
-// Finds and corrects what is derived from a supporter's payments: all but the earliest that has not failed are `returning`. An erased payment keeps its kind: nobody can say any more whether it is right.
+// Finds and corrects what is derived from a supporter's payments: one is `returning` after an earlier one that has not failed. An erased payment keeps its kind: nobody can say any more whether it is right.
 import type { Payment } from "../../../../generated/sqlite/client";
 import type { Db, Tx } from "../../../database";
 
@@ -7,21 +7,20 @@ type KindRow = Pick<Payment, "id" | "invoiceId" | "paymentIntentId" | "supporter
 export function listWrongPaymentKinds(db: Db): Promise<KindRow[]> {
   return db.$queryRaw<KindRow[]>`
     SELECT "id", "invoiceId", "paymentIntentId", "supporterKind" FROM "Payment" AS "own"
-    WHERE ("supporterId" IS NOT NULL AND COALESCE("supporterKind", '') <> CASE WHEN "id" = (
-        SELECT "id" FROM "Payment" WHERE "supporterId" = "own"."supporterId" AND "status" <> 'failed'
-        ORDER BY "paidAt", "id" LIMIT 1
-      ) THEN '' ELSE 'returning' END)
+    WHERE ("supporterId" IS NOT NULL AND COALESCE("supporterKind", '') <> CASE WHEN EXISTS (
+        SELECT 1 FROM "Payment" AS "other" WHERE "other"."supporterId" = "own"."supporterId"
+          AND "other"."status" <> 'failed' AND ("other"."paidAt" < "own"."paidAt"
+            OR ("other"."paidAt" = "own"."paidAt" AND "other"."id" < "own"."id"))) THEN 'returning' ELSE '' END)
       OR ("supporterId" IS NULL AND "supporterKind" IS NOT NULL AND "erasedAt" IS NULL AND NOT EXISTS (
         SELECT 1 FROM "RecurringGift" WHERE "id" = "own"."recurringGiftId" AND "erasedAt" IS NOT NULL))`;
 }
 
 export async function setEveryKind(tx: Tx): Promise<void> {
   await tx.$executeRaw`
-    UPDATE "Payment" SET "supporterKind" = CASE WHEN "id" = (
-        SELECT "first"."id" FROM "Payment" AS "first"
-        WHERE "first"."supporterId" = "Payment"."supporterId" AND "first"."status" <> 'failed'
-        ORDER BY "first"."paidAt", "first"."id" LIMIT 1
-      ) THEN NULL ELSE 'returning' END
+    UPDATE "Payment" SET "supporterKind" = CASE WHEN EXISTS (
+        SELECT 1 FROM "Payment" AS "other" WHERE "other"."supporterId" = "Payment"."supporterId"
+          AND "other"."status" <> 'failed' AND ("other"."paidAt" < "Payment"."paidAt"
+            OR ("other"."paidAt" = "Payment"."paidAt" AND "other"."id" < "Payment"."id"))) THEN 'returning' ELSE NULL END
     WHERE "supporterId" IS NOT NULL`;
   await tx.$executeRaw`
     UPDATE "Payment" SET "supporterKind" = NULL
