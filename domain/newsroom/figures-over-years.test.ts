@@ -24,14 +24,14 @@ const ZONES = ["Europe/Moscow", "America/Los_Angeles"] as const;
 const now = new Date(END);
 const months = periodsUntil("month", { until: "2026-11-19", count: 27 });
 const ranges = PERIODS.flatMap((period) =>
-  periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 40 }),
+  periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 }),
 );
 let db: Db;
 let years: Years;
 
 beforeAll(async () => {
   db = await emptyLedger();
-  years = generateYears({ seed: SEED, people: 70 });
+  years = generateYears({ seed: SEED, people: 42 });
   const options = { now, identity, timeZone: ZONES[0], silent: true };
   const facts = newChance(SEED).shuffled(years.facts);
   for (let n = 0; n < facts.length; n += 50)
@@ -99,11 +99,8 @@ const PART_OF: Record<Part, (raw: Raw, payment: Raw["payments"][number]) => stri
 async function expectIncome(raw: Raw, part: Part): Promise<void> {
   const kinds = new Map(raw.payments.map((payment) => [payment.id, PART_OF[part](raw, payment)]));
   for (const period of PERIODS) {
-    const own = periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 40 });
-    const all = [...own, { from: "2026-03-05", to: "2026-05-17" }].slice(
-      period === "day" ? 0 : 0,
-      period === "day" ? 41 : own.length,
-    );
+    const own = periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 });
+    const all = period === "day" ? [...own, { from: "2026-03-05", to: "2026-05-17" }] : own;
     const income = await getIncome(db, { ranges: all, part });
     for (const [n, range] of all.entries())
       expect(linesOf(income[n] as Map<string, Income[]>), `${part} ${range.from}`).toEqual(

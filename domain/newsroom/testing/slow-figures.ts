@@ -12,7 +12,13 @@ export async function readRaw(db: Db, timeZone: string) {
   const entries = (await db.entry.findMany()).map((row) => ({ ...row, payment: ofPayment(row.paymentId) }));
   const balance = (await db.balanceEntry.findMany()).map((row) => ({ ...row, payment: ofPayment(row.paymentId) }));
   const gifts = await db.recurringGift.findMany();
-  return { payments, entries, balance, gifts, dayOf: (at: Date) => format.format(at) };
+  const days = new Map<number, string>();
+  const dayOf = (at: Date) => {
+    const day = days.get(at.getTime()) ?? format.format(at);
+    days.set(at.getTime(), day);
+    return day;
+  };
+  return { payments, entries, balance, gifts, dayOf };
 }
 
 type Payment = Raw["payments"][number];
