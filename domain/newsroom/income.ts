@@ -7,7 +7,7 @@ import { groupBy } from "./group-by";
 import { type DayRange, isWholeMonths } from "./periods";
 import { type IncomeColumn, type IncomeRow, selectIncome } from "./store/sums";
 
-/** Figures: `gross`, `returned`, `kept`, `fees`, `net`, `payments`. In one currency of gifts. */
+/** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `net`. In one currency of gifts. */
 export type Income = {
   currency: Currency;
   payments: number;
@@ -31,7 +31,7 @@ export const PARTS = {
   frequency: { by: "frequency", of: (value) => partsOf(value, 2)[0] },
   /** once · recurring */
   rhythm: { by: "frequency", of: (value) => (partsOf(value, 2)[0] === "once" ? "once" : "recurring") },
-  /** new · returning: whether it was the supporter's first payment. One that names nobody is new. */
+  /** new · returning. Figure: `new-or-returning`. */
   supporter: { by: "frequency", of: (value) => partsOf(value, 2)[1] },
   "frequency-supporter": { by: "frequency", of: (value) => value },
   article: { by: "article", of: (value) => partsOf(value, 2)[0] },

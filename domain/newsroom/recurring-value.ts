@@ -12,7 +12,10 @@ import { selectMovementTotals, selectValueAt } from "./store/sums";
 export type YearValue = { yearMinor: bigint; perMonth: Money };
 export type Moved = YearValue & { movements: number };
 
-/** Figures: `monthly-value`, `movements`. `start + Σ byKind = end`, exactly, in `yearMinor`. */
+/**
+ * Figures: `monthly-value`, `movements`, and of each kind `new`, `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`,
+ * `recovered`, `caught-up`. In `yearMinor`, start + all kinds = end, exactly.
+ */
 export type ValueMovements = {
   currency: Currency;
   start: YearValue;
