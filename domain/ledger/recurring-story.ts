@@ -1,7 +1,7 @@
 // The story of a recurring gift as movements of its value. Derived from its row and its notes, by Stripe's times, so that any order of
 // events gives the same movements. docs/figures.md defines each kind for people; change both together.
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
-import { periodEndFrom, rhythmOf, yearMinorOf } from "../giving/frequency";
+import { findRhythm, periodEndFrom, yearMinorOf } from "../giving/frequency";
 import {
   begin,
   later,
@@ -101,6 +101,7 @@ function undatedSteps({ gift, lastPaidAt }: Story, { isPaused, isLost, overdueSi
 }
 
 function nextPeriod({ frequency }: StoryGift, paidAt: Date): Date {
+  const rhythm = findRhythm(frequency);
   const from = new Date(paidAt.getTime() + 1);
-  return periodEndFrom({ end: paidAt, anchor: paidAt, rhythm: rhythmOf(frequency), from });
+  return rhythm ? periodEndFrom({ end: paidAt, anchor: paidAt, rhythm, from }) : paidAt;
 }
