@@ -1,11 +1,11 @@
 // Signs in: asks for a link, opens the mail, presses the button.
 import { expect, type Page } from "@playwright/test";
-import { linkIn, mailTo, nextMailTo } from "./mail";
+import { countSignInLinks, waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
 
-/** Signs in from a page that asks for an address. The next mail to that address must be the link. */
+/** Signs in from a page that asks for an address. */
 export async function signInAs(page: Page, email: string): Promise<void> {
-  const before = (await mailTo(email)).length;
+  const before = await countSignInLinks(email);
   await page.getByLabel("Email address").fill(email);
   const send = page.getByRole("button", { name: "Email me a link" });
   await expectPressable(send);
@@ -14,9 +14,9 @@ export async function signInAs(page: Page, email: string): Promise<void> {
   await openLink(page, email, before + 1);
 }
 
-/** Opens the sign-in link in the `count`-th mail to an address, and presses the page's button. */
+/** Opens the `count`-th sign-in link that was mailed to an address, and presses the page's button. */
 export async function openLink(page: Page, email: string, count: number): Promise<void> {
-  await page.goto(linkIn(await nextMailTo(email, count), "/sign-in/confirm"));
+  await page.goto(await waitForSignInLink(email, count));
   const accept = page.getByRole("button", { name: "Sign me in" });
   await expectPressable(accept);
   await accept.click();

@@ -17,7 +17,7 @@ test("staff see a dispute, and by which day they must answer it", async ({ page,
   ).toBeVisible();
   await reader.close();
 
-  await page.goto("/newsroom");
+  await page.goto("/newsroom/queue");
   const dispute = page
     .getByRole("row")
     .filter({ hasText: "$1,234.56" })

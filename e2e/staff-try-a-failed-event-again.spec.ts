@@ -11,13 +11,13 @@ test("staff see an event that could not be recorded, try it again without JavaSc
   request,
 }) => {
   const id = await sendUnreadableEvent(request);
-  await page.goto("/newsroom");
+  await page.goto("/newsroom/queue");
   const again = page.getByRole("button", { name: `Try again: ${id}` });
   await reloadUntilVisible(page, again);
   await expectPressable(again);
-  await expectReflow(page, "/newsroom with an event that could not be recorded");
+  await expectReflow(page, "/newsroom/queue with an event that could not be recorded");
   await again.click();
-  await expect(page).toHaveURL(/\/newsroom$/);
+  await expect(page).toHaveURL(/\/newsroom\/queue$/);
   await expect(page.getByText("None could be recorded; one could not be recorded.")).toBeVisible();
   await expect(again).toBeVisible();
 });

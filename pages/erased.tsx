@@ -1,4 +1,5 @@
-// After an erasure. It needs no session, because there is none any more. Only a signed link shows it, so that nobody can be told so falsely.
+// After an erasure. It needs no session, because there is none any more. Only a signed link shows it, so that nobody can be told so
+// falsely.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";
@@ -9,16 +10,16 @@ import { MANNERS } from "@/domain/appeal/manners";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
-import { isSignedProblem } from "@/systems/signed-problem";
+import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-/** `outcome`: null where no signed link says that an erasure was done. */
+/** `outcome`: null if no signed link says that an erasure was done. */
 type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const done = query.done === "quiet" ? "quiet" : "erased";
-  const outcome = isSignedProblem(done, { signature: query.told, now: currentTime() }) ? done : null;
+  const outcome = isSignedNotice(done, { signature: query.signature, now: currentTime() }) ? done : null;
   return { props: { locale: publication.defaultLanguage, site: siteUrl(), outcome } };
 };
 

@@ -4,7 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import Database from "better-sqlite3";
 import { expect, inject, test } from "vitest";
+import { openDatabase } from "../systems/database";
 import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
 import { migrationsOf, schemaOf } from "../tools/database/providers.mjs";
@@ -13,6 +15,8 @@ import { provider } from "./fresh-ledger";
 
 const ROOT = join(import.meta.dirname, "..");
 const postgres = inject("postgres");
+/** The first migration after the names of the first day. */
+const RENAMES = "20261127054300_plain_names";
 
 /** Runs Prisma's command line. Rejects with its output if it does not exit with 0. */
 function prisma(args: string[], databaseUrl: string) {
@@ -70,6 +74,46 @@ test("the migration that adds recurring totals sums the gifts that were there be
   ]);
   await db.$disconnect();
 });
+
+test("the migration that renames tables, columns and kinds of mail keeps the rows", async () => {
+  const url = newAddress();
+  const names = readdirSync(join(ROOT, migrationsOf(provider)), { withFileTypes: true });
+  const earlier = names.filter((each) => each.isDirectory()).map(({ name }) => name);
+  await migrate(url, { only: earlier.filter((name) => name < RENAMES) });
+  const at = provider === "sqlite" ? "0" : "'2026-11-27'";
+  await execute(
+    url,
+    `INSERT INTO "Refund" ("id", "paymentIntentId", "amountMinor", "currency", "status", "refundedAt", "toldBy", "recordedAt")
+       VALUES ('re_1', 'pi_1', 500, 'EUR', 'succeeded', ${at}, 'evt_1', ${at});
+     INSERT INTO "DoorCount" ("key", "count", "expiresAt") VALUES ('k', 3, ${at});
+     INSERT INTO "DoorAlert" ("door", "beganAt", "lastAt", "slowed") VALUES ('give', ${at}, ${at}, 12);
+     ${["went-back:re_1", "debit-begun:pi_1", "thanks:pi_1"].map((factKey, n) => insertMail({ n, factKey, at })).join("")}`,
+  );
+  await migrate(url);
+  const db = await openDatabase(url);
+  expect(await db.refund.findMany()).toMatchObject([{ id: "re_1", amountMinor: 500n, reportedBy: "evt_1" }]);
+  expect(await db.rateLimitCount.findMany()).toMatchObject([{ key: "k", count: 3 }]);
+  expect(await db.rateLimitAlert.findMany()).toMatchObject([{ action: "give", slowed: 12 }]);
+  expect(await db.outboxMail.findMany({ orderBy: { id: "asc" }, select: { kind: true, factKey: true } })).toEqual([
+    { kind: "refunded", factKey: "refunded:re_1" },
+    { kind: "debit-pending", factKey: "debit-pending:pi_1" },
+    { kind: "thanks", factKey: "thanks:pi_1" },
+  ]);
+  await db.$disconnect();
+});
+
+function insertMail({ n, factKey, at }: { n: number; factKey: string; at: string }): string {
+  return `INSERT INTO "OutboxMail"
+    ("id", "kind", "factKey", "personHash", "priority", "toSealed", "locale", "values", "attempts", "queuedAt")
+    VALUES ('${n}', '${factKey.split(":")[0]}', '${factKey}', 'p', 10, '', 'en', '{}', 0, ${at});`;
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  if (postgres) return void (await runSql(url, sql));
+  const file = new Database(url.slice("file:".length));
+  file.exec(sql);
+  file.close();
+}
 
 test("both databases have the same migrations", () => {
   const [one, other] = ["sqlite", "postgresql"].map((each) => readdirSync(join(ROOT, migrationsOf(each))));

@@ -70,6 +70,7 @@ const settledColumns = {
 const columns = { amountMinor: "amountMinor", currency: "currency", status: "status", reason: "reason" };
 const attribution = { article: "article", appeal: "appeal", variant: "variant" };
 const ofPayment = { placement: "placement", supporterKind: "supporterKind" };
+const exposure = { experiment: "experiment", arm: "arm", exposedOn: "exposedOn" };
 const paymentColumns = {
   ...ofPayment,
   amountMinor: "amountMinor",
@@ -86,7 +87,8 @@ const DAMAGES: Damage[] = [
     table: "payment",
     where: { currency: "EUR" },
     columns: {
-      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", chargeId: "chargeId", supporterId: "supporter" },
+      ...{ ...paymentColumns, ...attribution, ...exposure, paidAt: "paidAt", chargeId: "chargeId" },
+      ...{ supporterId: "supporter" },
       ...{ refundedMinor: "refundedMinor", disputedMinor: "disputedMinor", paymentIntentId: "" },
     },
   },
@@ -94,7 +96,7 @@ const DAMAGES: Damage[] = [
     table: "payment",
     where: { frequency: "monthly" },
     columns: {
-      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", supporterId: "supporter" },
+      ...{ ...paymentColumns, ...attribution, ...exposure, paidAt: "paidAt", supporterId: "supporter" },
       ...{ recurringGiftId: "subscriptionId", invoiceId: "", paymentIntentId: "paymentIntentId", chargeId: "chargeId" },
     },
   },

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { emptyLedger } from "../prisma/empty-ledger";
 import { freshLedger, provider } from "../prisma/fresh-ledger";
 import { runSql } from "../tools/database/postgres.mjs";
@@ -15,7 +15,9 @@ const onSqlite = test.runIf(provider === "sqlite");
 const onPostgres = test.runIf(provider === "postgresql");
 
 onSqlite("opens with every setting that protects the money", async () => {
-  const db = await emptyLedger();
+  // Not a reused ledger: those do not wait for the disk.
+  const db = await openDatabase(await freshLedger());
+  onTestFinished(() => db.$disconnect());
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);
   expect(await db.$queryRaw`PRAGMA synchronous`).toEqual([{ synchronous: 2n }]);
   expect(await db.$queryRaw`PRAGMA foreign_keys`).toEqual([{ foreign_keys: 1n }]);
@@ -85,14 +87,14 @@ onPostgres("nor do thirty of three instances", async () => {
 onSqlite("a transaction waits for a command beside the site that is writing, and sees what it wrote", async () => {
   const url = await freshLedger();
   const db = await openDatabase(url);
-  await db.doorCount.create({ data: { key: "door", count: 0, expiresAt: new Date(0) } });
+  await db.rateLimitCount.create({ data: { key: "key", count: 0, expiresAt: new Date(0) } });
   const program = `const db = require("better-sqlite3")(${JSON.stringify(url.replace("file:", ""))});
     db.exec("BEGIN IMMEDIATE"); console.log("writing");
-    setTimeout(() => db.exec("UPDATE DoorCount SET count = count + 1; COMMIT"), 300)`;
+    setTimeout(() => db.exec("UPDATE RateLimitCount SET count = count + 1; COMMIT"), 300)`;
   const command = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
   await once(command.stdout, "data");
   await addOne(db);
-  expect((await db.doorCount.findUniqueOrThrow({ where: { key: "door" } })).count).toBe(2);
+  expect((await db.rateLimitCount.findUniqueOrThrow({ where: { key: "key" } })).count).toBe(2);
 });
 
 onSqlite("a lock that another process keeps stops neither this one nor its readers, and is soon given up", async () => {
@@ -103,7 +105,7 @@ onSqlite("a lock that another process keeps stops neither this one nor its reade
   delays.enable();
   const startedMs = performance.now();
   const writes = [
-    ...Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$executeRaw`DELETE FROM DoorCount`)),
+    ...Array.from({ length: 10 }, () => db.$transaction((tx) => tx.$executeRaw`DELETE FROM RateLimitCount`)),
     ...Array.from({ length: 10 }, (_, i) => db.supporter.create({ data: supporter(String(i)) })),
   ];
   const outcomes = Promise.allSettled(writes);
@@ -121,16 +123,16 @@ onSqlite("a lock that another process keeps stops neither this one nor its reade
 
 function addOne(db: Db) {
   return db.$transaction(async (tx) => {
-    const { count } = await tx.doorCount.findUniqueOrThrow({ where: { key: "door" } });
-    await tx.doorCount.update({ where: { key: "door" }, data: { count: count + 1 } });
+    const { count } = await tx.rateLimitCount.findUniqueOrThrow({ where: { key: "key" } });
+    await tx.rateLimitCount.update({ where: { key: "key" }, data: { count: count + 1 } });
   });
 }
 
 async function countTo(most: number, instances: Db[]) {
   const [db] = instances as [Db];
-  await db.doorCount.create({ data: { key: "door", count: 0, expiresAt: new Date(0) } });
+  await db.rateLimitCount.create({ data: { key: "key", count: 0, expiresAt: new Date(0) } });
   await Promise.all(Array.from({ length: most }, (_, i) => addOne(instances[i % instances.length] as Db)));
-  expect((await db.doorCount.findUniqueOrThrow({ where: { key: "door" } })).count).toBe(most);
+  expect((await db.rateLimitCount.findUniqueOrThrow({ where: { key: "key" } })).count).toBe(most);
 }
 
 onSqlite("a commit that the database refuses leaves no transaction open behind it", async () => {

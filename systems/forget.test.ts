@@ -54,7 +54,7 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
         data: { tokenHash: "t", emailHash: "h", emailSealed: "s", createdAt: then, expiresAt: then },
       }),
   ],
-  ["rateLimit", "doorCount", () => db.doorCount.create({ data: { key: "k", count: 1, expiresAt: then } })],
+  ["rateLimit", "rateLimitCount", () => db.rateLimitCount.create({ data: { key: "k", count: 1, expiresAt: then } })],
   [
     "unconfirmedReminder",
     "reminder",
@@ -96,6 +96,15 @@ test.each(CASES)("%s", async (age, table, make) => {
   expect(await count()).toBe(before - 1);
 });
 
+test("keeps the sums of a day for the whole day that is old enough, and deletes them on the next", async () => {
+  const key = { article: "", appeal: "first", variant: "a", placement: "banner", event: "shown" };
+  await db.appealCount.create({ data: { ...key, day: "2026-01-01", count: 1 } });
+  await forgetOnce(db, new Date(Date.parse("2026-01-01T23:59:59Z") + AGES_MS.appealCount));
+  expect(await db.appealCount.count()).toBe(1);
+  await forgetOnce(db, new Date(Date.parse("2026-01-02T00:00:00Z") + AGES_MS.appealCount));
+  expect(await db.appealCount.count()).toBe(0);
+});
+
 test("keeps unsent mail, paid or recurring gifts, dead letters and current addresses", async () => {
   await mail("m_waits", { sendAfter: then });
   await gift("g_paid");
@@ -117,4 +126,17 @@ test("keeps unsent mail, paid or recurring gifts, dead letters and current addre
     events: ["evt_failed"],
     addresses: ["current"],
   });
+});
+
+test("a kind that cannot be deleted keeps no other from its age", async () => {
+  await mail("m_old", { sentAt: then });
+  await event("evt_old", "recorded");
+  await db.$executeRaw`ALTER TABLE "SignInToken" RENAME TO "Away"`;
+  try {
+    await forgetOnce(db, after(20 * 365 * 86_400_000));
+  } finally {
+    await db.$executeRaw`ALTER TABLE "Away" RENAME TO "SignInToken"`;
+  }
+  expect(await db.outboxMail.count({ where: { id: "m_old" } })).toBe(0);
+  expect(await db.receivedEvent.count({ where: { id: "evt_old" } })).toBe(0);
 });

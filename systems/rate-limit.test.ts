@@ -19,7 +19,7 @@ function attempt(more: Partial<Attempt> = {}): Attempt {
 it("allows exactly the limit out of fifty concurrent attempts", async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, () => consume(db, attempt())));
   expect(answers.filter(Boolean)).toHaveLength(5);
-  expect((await db.doorCount.findMany()).map((row) => row.count)).toEqual([50]);
+  expect((await db.rateLimitCount.findMany()).map((row) => row.count)).toEqual([50]);
 });
 
 it("shares the count between two connections to one ledger", async () => {
@@ -43,15 +43,15 @@ it("does not count a refused attempt against the limits after the one that refus
     { kind: "all", subject: "*", max: 10 },
   ];
   for (let i = 0; i < 4; i++) await consume(db, attempt({ limits }));
-  const counts = (await db.doorCount.findMany()).map((row) => row.count).sort();
+  const counts = (await db.rateLimitCount.findMany()).map((row) => row.count).sort();
   expect(counts).toEqual([1, 4]);
 });
 
 it("stores no client address, and deletes the counts of past windows", async () => {
   await consume(db, attempt({ limits: [{ kind: "client", subject: "203.0.113.7", max: 1 }] }));
-  expect(JSON.stringify(await db.doorCount.findMany())).not.toContain("203.0.113");
+  expect(JSON.stringify(await db.rateLimitCount.findMany())).not.toContain("203.0.113");
   await forgetExpiredCounts(db, new Date("2026-11-23T12:59:59Z"));
-  expect(await db.doorCount.count()).toBe(1);
+  expect(await db.rateLimitCount.count()).toBe(1);
   await forgetExpiredCounts(db, new Date("2026-11-23T13:00:00Z"));
-  expect(await db.doorCount.count()).toBe(0);
+  expect(await db.rateLimitCount.count()).toBe(0);
 });

@@ -29,7 +29,7 @@ export async function consume(db: Db, { limits, ...attempt }: Attempt): Promise<
 
 /** Deletes the counts of past windows. */
 export async function forgetExpiredCounts(db: Db, now: Date): Promise<void> {
-  await db.doorCount.deleteMany({ where: { expiresAt: { lte: now } } });
+  await db.rateLimitCount.deleteMany({ where: { expiresAt: { lte: now } } });
 }
 
 /** Counts the attempt and returns the number of attempts in this window, including this one. */
@@ -42,7 +42,7 @@ export async function countAttempt(
   const key = createHmac("sha256", secret)
     .update(JSON.stringify([action, kind, subject, window]))
     .digest("base64url");
-  const row = await db.doorCount.upsert({
+  const row = await db.rateLimitCount.upsert({
     where: { key },
     create: { key, count: 1, expiresAt: new Date((window + 1) * windowMs) },
     update: { count: { increment: 1 } },

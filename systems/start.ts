@@ -2,6 +2,7 @@
 import "server-only";
 import { ensureKeptSums } from "../domain/ledger/check/own-sums";
 import { publication } from "../publication";
+import { seedAppeals } from "./appeals/seed";
 import { followStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
@@ -24,6 +25,7 @@ export async function startSite(): Promise<void> {
     if (await ensureKeptSums(db, publication.timeZone)) log.info({}, "derived the ledger's sums again");
     requireErasureList();
     await applyErasuresAtStart(db);
+    await seedAppeals(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal does not start");
     process.exit(1);

@@ -1,4 +1,4 @@
-// The page that a mailed link opens. Opening it does nothing, because mail scanners open links too.
+// The page on which a mailbox confirms or stops a change of address. Opening it changes nothing, because mail scanners open links.
 import type { Metadata } from "next";
 import { type AddressChangeState, AddressChangeView } from "@/components/own-data/address-change-view";
 import { translator } from "@/content/messages";
@@ -9,24 +9,24 @@ import { hashToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { isSignedProblem } from "@/systems/signed-problem";
+import { isSignedNotice } from "@/systems/signed-notice";
 
 const locale = publication.defaultLanguage;
 
 export const metadata: Metadata = { title: translator(locale)("addressChange.title") };
 
-type Query = Record<"token" | "done" | "told", string | string[] | undefined>;
+type Query = Record<"token" | "done" | "signature", string | string[] | undefined>;
 
 export default async function AddressChangePage({ searchParams }: { searchParams: Promise<Query> }) {
-  const { token, done, told } = await searchParams;
+  const { token, done, signature } = await searchParams;
   const state =
-    readDone(done, told) ?? (typeof token === "string" ? await readState(token) : { kind: "spent" as const });
+    readDone(done, signature) ?? (typeof token === "string" ? await readState(token) : { kind: "spent" as const });
   return <AddressChangeView locale={locale} token={String(token ?? "")} state={state} />;
 }
 
 function readDone(done: unknown, signature: unknown): AddressChangeState | null {
-  const known = (["changed", "stopped"] as const).find((each) => each === done);
-  return known && isSignedProblem(known, { signature, now: currentTime() }) ? { kind: known } : null;
+  const outcome = (["changed", "stopped"] as const).find((each) => each === done);
+  return outcome && isSignedNotice(outcome, { signature, now: currentTime() }) ? { kind: outcome } : null;
 }
 
 async function readState(token: string): Promise<AddressChangeState> {

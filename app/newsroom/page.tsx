@@ -1,44 +1,44 @@
 import type { Metadata } from "next";
-import { NewsroomScreen } from "@/components/newsroom/newsroom-screen";
-import { parseReplayed } from "@/components/newsroom/replayed";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { TodayScreen } from "@/components/newsroom/today-screen";
+import { AccountLine } from "@/components/supporters/account-line";
 import { translator } from "@/content/messages";
-import { getNewsroomFigures } from "@/domain/newsroom/figures";
+import { getTodayFigures } from "@/domain/newsroom/figures";
+import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
-import { sealAddressLink } from "@/systems/links/address-link";
-import { log, redactError } from "@/systems/log";
-import { readNote } from "@/systems/note";
+import { logFailedPart } from "@/systems/failed-part";
 
 export const dynamic = "force-dynamic";
 
+const PATH = "/newsroom";
+
 export async function generateMetadata(): Promise<Metadata> {
-  const { locale } = await requireStaff();
-  return { title: translator(locale)("newsroom.title") };
+  const { locale } = await requireStaff("totals", PATH);
+  return { title: sectionTitle(translator(locale), "today") };
 }
 
-type NewsroomPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-export default async function NewsroomPage({ searchParams }: NewsroomPageProps) {
-  const { locale } = await requireStaff();
-  const query = await searchParams;
-  const options = { wanted: query.currency, publication, now: currentTime(), onFailure };
-  const figures = await getNewsroomFigures(await database(), options);
+export default async function TodayPage() {
+  const { locale, colleague } = await requireStaff("totals", PATH);
+  const figures = await getTodayFigures(await database(), {
+    publication,
+    now: currentTime(),
+    onFailure: logFailedPart,
+  });
   return (
-    <NewsroomScreen
-      locale={locale}
-      figures={figures}
-      timeZone={publication.timeZone}
-      findHeadline={(id) => findArticleById(id)?.headline ?? null}
-      sealAddress={sealAddressLink}
-      onFailure={onFailure}
-      replayed={parseReplayed(await readNote("/newsroom"))}
-    />
+    <>
+      <TodayScreen
+        locale={locale}
+        figures={figures}
+        timeZone={publication.timeZone}
+        findHeadline={(id) => findArticleById(id)?.headline ?? null}
+        hasQueue={hasRight(colleague.role, "queue")}
+        onFailure={logFailedPart}
+      />
+      <AccountLine locale={locale} address={null} />
+    </>
   );
-}
-
-function onFailure(part: string, error: unknown): void {
-  log.error({ part, error: redactError(error) }, "a part of the newsroom's page could not be drawn");
 }

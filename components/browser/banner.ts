@@ -11,7 +11,9 @@ import {
 } from "../../domain/appeal/manners";
 import { findElement } from "./find";
 import { updateMemory } from "./memory";
+import { ownManners } from "./own-manners";
 import { isInSight, readPageState } from "./reading";
+import { isHeldOut, noteShown, report } from "./trial";
 
 const LOOK_AGAIN_MS = 500;
 const IN = "banner-in";
@@ -21,40 +23,59 @@ const OPEN = "banner-open";
 export function startBanner(banner: HTMLElement): void {
   const ask = findElement("[data-appeal-end]");
   listen(banner);
-  const reader = updateMemory(afterVisit);
+  const manners = ownManners();
+  const reader = updateMemory((memory, now) => afterVisit(memory, now, manners));
   // If the memory already says no for today, there is no need to watch for a good moment.
-  if (!reader || !isReaderWilling({ reader, now: Date.now() })) return;
+  if (!reader || !isReaderWilling({ reader, now: Date.now(), manners })) return;
   const openedAt = performance.now();
   const watch = setInterval(() => {
     if (!banner.hidden) clearInterval(watch);
     else if (
       !document.hidden &&
-      mayAsk({ reader, now: Date.now(), page: readPageState({ openedAt, ask }) }) &&
+      mayAsk({ reader, now: Date.now(), page: readPageState({ openedAt, ask }), manners }) &&
       fits(heightIfShown(banner))
     ) {
       clearInterval(watch);
-      // Another tab may meanwhile have shown the banner, or the reader may have closed it there.
-      const latest = updateMemory((reader) => reader);
-      if (latest && isReaderWilling({ reader: latest, now: Date.now() }) && updateMemory(afterView)) show(banner);
+      void askReader(banner);
       if (ask) withdrawAt(ask, banner);
     }
   }, LOOK_AGAIN_MS);
+}
+
+async function askReader(banner: HTMLElement): Promise<void> {
+  const isQuiet = await isHeldOut();
+  // Another tab may meanwhile have shown the banner, or the reader may have closed it there.
+  const latest = updateMemory((reader) => reader);
+  const manners = ownManners();
+  if (!latest || !isReaderWilling({ reader: latest, now: Date.now(), manners }) || !updateMemory(afterView)) return;
+  void noteShown("banner", latest.views.length === 0);
+  if (!isQuiet) show(banner);
 }
 
 function listen(banner: HTMLElement): void {
   const opener = findElement("[data-banner-open]", banner);
   const again = findElement("[data-appeal-again]");
   for (const closer of banner.querySelectorAll<HTMLElement>("[data-banner-close]")) {
-    closer.addEventListener("click", () => close(banner, closer.dataset.bannerClose === GAVE ? GAVE : "not-now"));
+    const way = closer.dataset.bannerClose === GAVE ? GAVE : "not-now";
+    closer.addEventListener("click", () => {
+      void report([closer.localName === "a" ? "later" : way === GAVE ? GAVE : "closed"], "banner");
+      close(banner, way);
+    });
   }
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || banner.hidden) return;
-    if (isOpen(banner)) fold(banner);
-    else close(banner, "not-now");
+    if (isOpen(banner)) return fold(banner);
+    void report(["closed"], "banner");
+    close(banner, "not-now");
   });
-  opener?.addEventListener("click", () => setOpen(banner, !isOpen(banner)));
+  opener?.addEventListener("click", () => {
+    setOpen(banner, !isOpen(banner));
+    if (isOpen(banner)) void report(["opened"], "banner");
+  });
   if (again) again.hidden = false;
-  again?.addEventListener("click", () => {
+  again?.addEventListener("click", async () => {
+    // The reader asked for it, so a device that is held out sees it too.
+    await noteShown("banner");
     show(banner);
     setOpen(banner, true);
     opener?.focus();
@@ -95,7 +116,8 @@ function show(banner: HTMLElement): void {
 }
 
 function close(banner: HTMLElement, way: WayToClose): void {
-  updateMemory((reader, at) => afterClosing(reader, { way, at }));
+  const manners = ownManners();
+  updateMemory((reader, at) => afterClosing(reader, { way, at, manners }));
   // Keyboard readers continue from the text, not from the top of the page.
   if (banner.contains(document.activeElement)) findElement("#main")?.focus({ preventScroll: true });
   hide(banner);

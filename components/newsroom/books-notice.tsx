@@ -15,10 +15,6 @@ export function BooksNotice({ t, books: { last, isStale }, timeZone }: BooksNoti
   );
 }
 
-export function isBooksQuiet({ last, isStale }: Books): boolean {
-  return !isStale && (last?.differences ?? 0) === 0 && (last?.unreadable.count ?? 0) === 0;
-}
-
 /** The result of the last books check in one line, shown below the totals. */
 export function booksText(t: Translate, { last, isStale }: Books, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");

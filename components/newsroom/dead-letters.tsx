@@ -18,7 +18,7 @@ export function DeadLetters({ t, shown, count, now }: DeadLettersProps) {
         ))}
       </ul>
       {count > 1 ? (
-        <form method="post" action="/newsroom/events/replay">
+        <form method="post" action="/newsroom/queue/events/replay">
           <Button kind="quiet">{t("newsroom.events.again-all", { count })}</Button>
         </form>
       ) : null}
@@ -42,7 +42,7 @@ function LetterItem({ t, letter, now }: { t: Translate; letter: DeadLetter; now:
           {next ? t("newsroom.events.next", { next }) : t("newsroom.events.never")}
         </span>
       </p>
-      <form method="post" action="/newsroom/events/replay">
+      <form method="post" action="/newsroom/queue/events/replay">
         <input type="hidden" name="event" value={id} />
         <Button kind="quiet" aria-label={t("newsroom.events.again-one", { id })}>
           {t("newsroom.events.again")}

@@ -20,7 +20,7 @@ export function MailStops({ t, stops, timeZone }: MailStopsProps) {
               {day.format(stoppedAt)}{" "}
               {stripeId ? <code>{stripeId}</code> : <span>{t("newsroom.mail-stops.no-gift")}</span>}
             </p>
-            <form method="post" action="/newsroom/mail-stops">
+            <form method="post" action="/newsroom/queue/mail-stops">
               <input type="hidden" name="stop" value={key} />
               <Button kind="quiet" name="do" value="handled">
                 {t("newsroom.mail-stops.handled")}

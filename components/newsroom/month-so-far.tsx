@@ -25,6 +25,6 @@ export function MonthSoFar({ t, month, totals }: { t: Translate; month: string; 
 function WentBack({ t, totals: { refunded, disputed } }: { t: Translate; totals: CurrencyTotals }) {
   const back = addMoney(refunded, disputed);
   return back.amountMinor > 0 ? (
-    <span>{t("newsroom.month-went-back", { amount: formatMoney(back, { locale: t.locale }) })}</span>
+    <span>{t("newsroom.month-returned", { amount: formatMoney(back, { locale: t.locale }) })}</span>
   ) : null;
 }

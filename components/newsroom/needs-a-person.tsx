@@ -2,10 +2,9 @@
 // readers.
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
-import type { Attention } from "@/domain/newsroom/attention";
+import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
-import type { Part } from "@/domain/newsroom/part";
-import { BooksNotice, isBooksQuiet } from "./books-notice";
+import { BooksNotice } from "./books-notice";
 import { Bursts } from "./bursts";
 import { DeadLetters } from "./dead-letters";
 import type { DrawPart } from "./draw-part";
@@ -25,14 +24,7 @@ type NeedsAPersonProps = {
 export function NeedsAPerson({ t, attention, timeZone, now, sealAddress, drawPart }: NeedsAPersonProps) {
   const { deadLetters, stuckMails, mailStops, disputes, bursts, books } = attention;
   const toShow = ({ emailHash, ...stop }: OpenMailStop) => ({ ...stop, key: sealAddress(emailHash) });
-  const isQuiet =
-    quiet(deadLetters, ({ count }) => count === 0) &&
-    quiet(stuckMails, (count) => count === 0) &&
-    quiet(mailStops, ({ length }) => length === 0) &&
-    quiet(disputes, ({ length }) => length === 0) &&
-    quiet(bursts, ({ length }) => length === 0) &&
-    quiet(books, isBooksQuiet);
-  if (isQuiet) return null;
+  if (countWaiting(attention) === 0) return null;
   return (
     <Notice kind="bad" title={t("newsroom.attention.title")}>
       {drawPart({ name: "dead-letters", title: t("newsroom.events.title") }, deadLetters, (value) => (
@@ -55,8 +47,4 @@ export function NeedsAPerson({ t, attention, timeZone, now, sealAddress, drawPar
       )}
     </Notice>
   );
-}
-
-function quiet<Value>(part: Part<Value>, isQuiet: (value: Value) => boolean): boolean {
-  return part.kind === "here" && isQuiet(part.value);
 }

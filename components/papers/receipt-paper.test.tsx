@@ -28,7 +28,7 @@ function linesOf(receipt: OwnReceipt): string[] {
   return [...draw(receipt).matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => `${name}: ${value}`);
 }
 
-test("a receipt that nothing came after has an amount, and no more", () => {
+test("a receipt without refunds or disputes has one amount", () => {
   expect(linesOf({ ...gift, standing: "kept", kept: money(10_000), amendments: [] })).toEqual([
     "Receipt number: 7Q2H-2VTR-4KMB-8",
     "Paid to: Example Press Foundation",
@@ -39,24 +39,24 @@ test("a receipt that nothing came after has an amount, and no more", () => {
   ]);
 });
 
-test("an amended one says what was given, each thing that went back with its day, and what is kept", () => {
+test("an amended receipt shows the amount given, each return with its day, and the amount kept", () => {
   const amendments = [
     back("refunded", -1_000, 3),
-    back("refund-begun", -2_000, 4),
+    back("refund-pending", -2_000, 4),
     back("taken-by-bank", -7_000, 5),
     back("given-back-by-bank", 7_000, 20),
   ];
   expect(linesOf({ ...gift, standing: "partly-returned", kept: money(7_000), amendments }).slice(5)).toEqual([
     "Given: $100.00",
     "Refunded on November 3, 2026: -$10.00",
-    "Refund begun on November 4, 2026: -$20.00",
+    "Refund started on November 4, 2026: -$20.00",
     "Taken back by the bank on November 5, 2026: -$70.00",
     "Given back by the bank on November 20, 2026: $70.00",
     "Kept: $70.00",
   ]);
 });
 
-test("who got all of it back is not thanked on the receipt", () => {
+test("a receipt of a payment that was returned in full does not say thanks", () => {
   const returned = (kept: number) => draw({ ...gift, standing: "returned", kept: money(kept), amendments: [] });
   expect(returned(0)).not.toContain("Thank you");
   expect(returned(1)).toContain("Thank you");

@@ -45,12 +45,12 @@ async function begin(kind: keyof typeof STANDINGS, { createdAt = now, ...more }:
   const id = crypto.randomUUID().replaceAll("-", "");
   const money = { amountMinor: 7700n, currency: "EUR", frequency: "monthly" };
   const form = { formKey: `${MARK}:${id}`, appeal: "a", variant: "a", placement: "give", locale: "en" };
-  const { status, payment, ...wentBack } = { ...STANDINGS[kind], ...more };
+  const { status, payment, ...returned } = { ...STANDINGS[kind], ...more };
   const checkoutSessionId = `cs_test_${id}`;
   await db.gift.create({ data: { id, ...money, ...form, status, checkoutSessionId, createdAt, expiresAt: createdAt } });
   if (payment)
     await db.payment.create({
-      data: { id, ...money, ...wentBack, status: payment, giftId: id, paidAt: now, recordedAt: now },
+      data: { id, ...money, ...returned, status: payment, giftId: id, paidAt: now, recordedAt: now },
     });
   return checkoutSessionId;
 }

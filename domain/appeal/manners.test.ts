@@ -152,7 +152,7 @@ describe("the memory of a device", () => {
   test("the memory shows for a day which forms this device sent, and then forgets them", () => {
     const first = afterSendingForm(EMPTY_READER_MEMORY, { mark: "first", at: NOON - 60_000 });
     const text = JSON.stringify(afterSendingForm(first, { mark: "second", at: NOON }));
-    const marksAt = (at: number) => Object.keys(parseMemory(text, at).begun);
+    const marksAt = (at: number) => Object.keys(parseMemory(text, at).sentForms);
     expect(marksAt(NOON)).toEqual(["first", "second"]);
     expect(marksAt(daysLater(1) - 1)).toEqual(["second"]);
     expect(marksAt(daysLater(1))).toEqual([]);
@@ -166,9 +166,9 @@ describe("the memory of a device", () => {
     ["a list", "[]"],
     [
       "foreign fields",
-      '{"views":"many","closed":{"way":"forever","at":1},"gift":{"at":"yesterday"},"begun":{"a":"b","c":null}}',
+      '{"views":"many","closed":{"way":"forever","at":1},"gift":{"at":"yesterday"},"sentForms":{"a":"b","c":null}}',
     ],
-    ["marks that are no list of times", '{"begun":[null,{"at":1}]}'],
+    ["marks that are no list of times", '{"sentForms":[null,{"at":1}]}'],
     ["times in the future", JSON.stringify({ views: [NOON + 1], closed: { way: "not-now", at: NOON + 1 } })],
   ])("a memory counts as empty when it is %s", (_, text) => {
     expect(parseMemory(text, NOON)).toEqual(EMPTY_READER_MEMORY);
@@ -182,7 +182,8 @@ test("the numbers that the page prints are whole and above zero", () => {
 
 test("a device whose reader was forgotten looks like that of a stranger who said “not now”", () => {
   const stranger = afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
-  const reader = parseMemory(JSON.stringify(afterForgetting(NOON)), NOON);
+  const giver = afterSendingForm(afterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON }), { mark: "m", at: NOON });
+  const reader = parseMemory(JSON.stringify(afterForgetting(giver, NOON)), NOON);
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]))).toBe(true);

@@ -25,7 +25,9 @@ export async function changeCountedPayment(
     return payment;
   };
   if (!before.supporterId && after.supporterId) return atItsTurn(context, after, write);
-  const payment = await write(before.supporterKind);
+  // An erased payment stays what it was. One that has only lost its supporter is unknown again.
+  const isUnknown = before.supporterId !== null && !after.supporterId && !after.erasedAt;
+  const payment = await write(isUnknown ? null : before.supporterKind);
   if (!isOtherTurn(before, payment)) return payment;
   for (const supporterId of new Set([before.supporterId, payment.supporterId]))
     if (supporterId) await updateFirstPayment(context, supporterId);

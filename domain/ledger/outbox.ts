@@ -7,7 +7,7 @@ import { type Currency, type Money, moneyOf } from "../money";
 import { addMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
-export type PaymentMailKind = "thanks" | "debit-begun" | "debit-bounced";
+export type PaymentMailKind = "thanks" | "debit-pending" | "debit-bounced";
 export type PaymentValues = {
   paymentId: string;
   amountMinor: number;
@@ -32,7 +32,7 @@ export type SignInValues = { tokenSealed: string; next: string };
 /** A new link for the holder of an old one. The link itself is signed when the mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
 
-/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null where Stripe does not try again. */
+/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null if Stripe does not try again. */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
 /** `chargesAt`: ISO 8601. */
@@ -40,8 +40,11 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
-/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, where the old mailbox is lost. */
+/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, if the old mailbox is lost. */
 export type AddressValues = { tokenSealed: string; newSealed: string; takesEffectAt: string | null };
+
+/** The last mail to somebody who has erased themselves. `isNeutral`: says nothing about gifts. */
+export type ErasedValues = { isNeutral: boolean };
 
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
@@ -85,7 +88,7 @@ export type Mail =
   | { kind: "changed"; values: ChangedValues }
   | { kind: "resumes"; values: ResumesValues }
   | { kind: PaymentMailKind; values: PaymentValues }
-  | { kind: "went-back"; values: RefundValues }
+  | { kind: "refunded"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
   | { kind: "reminder-confirm" | "reminder"; values: ReminderValues }
   | { kind: "letter"; values: LetterValues }
@@ -94,6 +97,8 @@ export type Mail =
   | { kind: "card-expires"; values: CardExpiresValues }
   | { kind: "gift-link"; values: GiftLinkValues }
   | { kind: "address-old" | "address-new"; values: AddressValues }
+  | { kind: "address-changed" | "address-left"; values: Record<string, never> }
+  | { kind: "erased"; values: ErasedValues }
   | { kind: "burst"; values: BurstValues };
 
 /** Mail with the smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
@@ -102,12 +107,15 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "gift-link": 0,
   "address-old": 0,
   "address-new": 0,
+  "address-changed": 10,
+  "address-left": 10,
+  erased: 0,
   burst: 0,
   "reminder-confirm": 0,
   thanks: 10,
-  "debit-begun": 10,
+  "debit-pending": 10,
   "debit-bounced": 10,
-  "went-back": 10,
+  refunded: 10,
   changed: 10,
   resumes: 10,
   reminder: 10,

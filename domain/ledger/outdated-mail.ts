@@ -21,11 +21,11 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
       const payment = await findPayment(db, mail.values.paymentId);
       return payment && keptMinor(payment) === 0n ? "the whole gift was returned" : null;
     }
-    case "went-back": {
+    case "refunded": {
       const status = (await findRefundStatus(db, mail.values.refundId)) ?? "succeeded";
       return status === "succeeded" ? null : "the refund has failed";
     }
-    case "debit-begun":
+    case "debit-pending":
       return ((await findStatus(db, mail.values)) ?? "pending") === "pending" ? null : "the bank has answered";
     case "debit-bounced":
       return (await findStatus(db, mail.values)) === "succeeded" ? "the payment has succeeded after all" : null;
@@ -52,6 +52,9 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     case "gift-link":
     case "address-old":
     case "address-new":
+    case "address-changed":
+    case "address-left":
+    case "erased":
     case "burst":
     case "reminder-confirm":
     case "reminder":

@@ -33,10 +33,10 @@ for (const [name, debit] of [
 ] as const)
   test(`${name}: one mail when a bank debit begins, and one when it bounces`, async () => {
     for (let time = 0; time < 3; time++) await deliver(debit("pending"));
-    expect(await kinds()).toEqual(["debit-begun"]);
+    expect(await kinds()).toEqual(["debit-pending"]);
     for (let time = 0; time < 3; time++) await deliver(debit("failed"), later(9));
     await deliver(debit("pending"), later(9));
-    expect(await kinds()).toEqual(["debit-begun", "debit-bounced"]);
+    expect(await kinds()).toEqual(["debit-bounced", "debit-pending"]);
     const [mail] = await db.outboxMail.findMany({ where: { kind: "debit-bounced" } });
     expect(identity.open(mail?.toSealed ?? "")).toBe("reader@example.org");
     expect(JSON.parse(mail?.values ?? "")).toMatchObject({ amountMinor: 1000, currency: "USD" });
@@ -47,7 +47,7 @@ test("a debit that succeeded gets thanks, and is never said to have bounced", as
   await deliver({ ...fromCharge, email: fromSession.email });
   await deliver(single("failed"));
   await deliver(single("pending"));
-  expect(await kinds()).toEqual(["debit-begun", "thanks"]);
+  expect(await kinds()).toEqual(["debit-pending", "thanks"]);
 });
 
 test("a card payment gets thanks and no other mail", async () => {
@@ -61,7 +61,7 @@ test("queues the mail once the supporter is known", async () => {
   await deliver(recurring("pending", { email: null }));
   expect(await kinds()).toEqual([]);
   await deliver(subscribed);
-  expect(await kinds()).toEqual(["debit-begun"]);
+  expect(await kinds()).toEqual(["debit-pending"]);
 });
 
 test("sends no mail about old payments, or while the ledger is being repaired", async () => {

@@ -1,6 +1,7 @@
 // The rules for recording payments. A fact and the payment's row go in; the new row or its changed columns come out. Facts may
 // arrive in any order, so a fact may add to a payment but never undoes a later one.
 import type { Payment } from "../../generated/sqlite/client";
+import { exposureColumns } from "../appeal/exposure";
 import { moneyColumns } from "../money";
 import type { NewEntry } from "./entries";
 import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
@@ -49,10 +50,18 @@ export function changesBySinglePayment(
     paidAt: fact.charge ? fact.paidAt : before.chargeId ? before.paidAt : earliest(before.paidAt, fact.paidAt),
     arrivedAt: fact.status === "succeeded" ? earliest(before.arrivedAt, fact.reportedAt) : before.arrivedAt,
     chargeId: fact.charge?.chargeId ?? before.chargeId,
-    supporterId: erasedAt ? null : (before.supporterId ?? supporterId),
+    ...(erasedAt || leavesOldAddress(before, fact)
+      ? { supporterId: null }
+      : { supporterId: before.supporterId ?? supporterId }),
+    readdressedAt: before.readdressedAt ?? fact.origin.readdressedAt ?? null,
     erasedAt,
     placement: before.placement ?? fact.origin.placement,
   };
+}
+
+/** Stripe's mark says that the address there is outdated, and the ledger has not heard of the change. */
+function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment): boolean {
+  return readdressedAt === null && origin.readdressedAt !== undefined;
 }
 
 /**
@@ -85,7 +94,7 @@ export function paymentEntry(payment: Payment): NewEntry {
 }
 
 /** Prefers the invoice, because its payment may have no intent yet. A single gift has no invoice. */
-function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
+export function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
   return `payment:${of.invoiceId ?? of.paymentIntentId}`;
 }
 
@@ -100,10 +109,11 @@ function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterI
     variant: fact.origin.variant,
     placement: fact.origin.placement,
     supporterKind: null,
+    ...exposureColumns(fact.origin.exposure),
     giftId,
     supporterId,
     erasedAt,
-    readdressedAt: null,
+    readdressedAt: fact.kind === "single-payment" ? (fact.origin.readdressedAt ?? null) : null,
     paymentIntentId: null,
     invoiceId: null,
     chargeId: null,

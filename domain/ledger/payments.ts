@@ -1,6 +1,7 @@
 // Records payments: reads the rows, applies payment-rules.ts, writes the result with its entry, and queues the mail and the
 // follow-ups.
 import type { Payment } from "../../generated/sqlite/client";
+import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
 import { askToErase, forgetIfEmpty } from "./erasure";
@@ -12,6 +13,7 @@ import { queuePaymentMail } from "./payment-mail";
 import {
   changesByRecurringPayment,
   changesBySinglePayment,
+  entryKeyOf,
   mayLinkIntent,
   newRecurringPayment,
   newSinglePayment,
@@ -19,11 +21,12 @@ import {
   paymentEntry,
 } from "./payment-rules";
 import { linkPending } from "./pending-links";
+import { longerIdOf } from "./receipt-number";
 import { ensureRecurringGift, nameSupporter } from "./recurring-gifts";
 import { needsLastPayment } from "./recurring-story";
 import { queueAllRefundMail } from "./refund-mail";
 import { isAhead } from "./status-order";
-import { changePayment, findGift, findPaymentByIntent, findPaymentByInvoice } from "./store/payments";
+import { changePayment, findGift, findPayment, findPaymentByIntent, findPaymentByInvoice } from "./store/payments";
 import { recordSupporter, type WhoGave } from "./supporters";
 
 export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
@@ -36,6 +39,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
     row: async () => newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }),
   });
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
+  else if (before?.supporterId && !payment.supporterId) await forgetIfEmpty(context, before.supporterId);
   // A bank debit moves the balance when it begins, so Stripe is asked about a pending payment too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
@@ -44,10 +48,20 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
+/** Hardly ever do two payments share a number. The one that is recorded second gets a longer id. */
+async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
+  const isTaken = (await findPayment(tx, payment.id)) !== null;
+  return isTaken ? { ...payment, id: longerIdOf(entryKeyOf(payment)) } : payment;
+}
+
+const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
+
 /** An erased payment names nobody again. The first name of any other stays. */
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
+  // The address at Stripe is outdated, and the ledger does not know the newer one: it was rebuilt, or restored from an older copy.
+  if (!erasedAt && origin.readdressedAt && !before?.readdressedAt) return NOBODY;
   return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
 }
 
@@ -112,7 +126,7 @@ type Write = { before: Payment | null; changes: Partial<Payment> | null; row: ()
 /** Adds or changes a payment, and counts it. Returns the row as it is then. */
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
   if (before && changes) return changeCountedPayment(context, before, changes);
-  const payment = await addCountedPayment(context, await row());
+  const payment = await addCountedPayment(context, await withFreeId(context.tx, await row()));
   await addToTotalsIfPending(context, payment);
   return payment;
 }

@@ -28,7 +28,7 @@ function byAge(a: Refund, b: Refund): number {
 }
 
 /** Deletes the refund and turns its event into a dead letter. The payment stays recorded. */
-async function rejectRefund({ tx, now }: LedgerContext, { id, toldBy }: Refund, reason: Reason): Promise<void> {
+async function rejectRefund({ tx, now }: LedgerContext, { id, reportedBy }: Refund, reason: Reason): Promise<void> {
   await deleteRefund(tx, id);
-  if (toldBy) await markRecordedAsFailed(tx, { eventId: toldBy, reason, now });
+  if (reportedBy) await markRecordedAsFailed(tx, { eventId: reportedBy, reason, now });
 }

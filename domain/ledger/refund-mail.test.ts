@@ -45,11 +45,11 @@ test.each(Object.entries(EVENTS))("%s: one mail for one refund, in any order of 
     const here = await emptyLedger();
     for (const [i, facts] of [...order, ...order.toReversed()].entries())
       await recordEvent(here, { ...nextDay, eventId: `evt_${i}`, type: "test", facts });
-    const mails = await here.outboxMail.findMany({ where: { kind: "went-back" } });
+    const mails = await here.outboxMail.findMany({ where: { kind: "refunded" } });
     expect(
       mails.map(({ factKey }) => factKey),
       `order ${index}`,
-    ).toEqual(["went-back:re_1"]);
+    ).toEqual(["refunded:re_1"]);
     expect(JSON.parse(mails[0]?.values ?? "")).toMatchObject({ amountMinor: 300, givenMinor: 1000, currency: "USD" });
     expect(identity.open(mails[0]?.toSealed ?? "").toLowerCase()).toBe("reader@example.org");
     await here.$disconnect();
@@ -59,10 +59,10 @@ test.each(Object.entries(EVENTS))("%s: one mail for one refund, in any order of 
 test("two refunds of one payment are two mails, in the language of the gift", async () => {
   await deliver([[{ ...fromSession, origin: { ...fromSession.origin, locale: "ru" } }], [fromCharge]]);
   await recordFacts(db, { ...nextDay, facts: [refund("re_1", 300), refund("re_2", 200)] });
-  const mails = await mailsOf("went-back");
+  const mails = await mailsOf("refunded");
   expect(mails.map(({ factKey, locale }) => [factKey, locale])).toEqual([
-    ["went-back:re_1", "ru"],
-    ["went-back:re_2", "ru"],
+    ["refunded:re_1", "ru"],
+    ["refunded:re_2", "ru"],
   ]);
 });
 
@@ -72,7 +72,7 @@ test("no mail for a refund that is pending, that failed, or that is another prod
     [fromSession, fromCharge],
     [refund("re_1", 100, { status: "pending" }), refund("re_2", 100, { status: "failed" }), refund("re_3", 1, foreign)],
   ]);
-  expect(await mailsOf("went-back")).toEqual([]);
+  expect(await mailsOf("refunded")).toEqual([]);
 });
 
 test("no mail for a dispute: the bank informs the cardholder", async () => {
@@ -81,33 +81,33 @@ test("no mail for a dispute: the bank informs the cardholder", async () => {
     [dispute("lost"), disputeMoved("dispute", "txn_2")],
   ]);
   expect(await db.payment.findMany()).toMatchObject([{ disputedMinor: 1000n }]);
-  expect(await mailsOf("went-back")).toEqual([]);
+  expect(await mailsOf("refunded")).toEqual([]);
 });
 
 test("sends no mail while the ledger is being repaired, or about an old refund", async () => {
   await recordFacts(db, { ...nextDay, silent: true, facts: [fromSession, fromCharge, refund("re_1", 100)] });
   const late = { ...terms, now: new Date("2026-12-22T09:00:00Z") };
   await recordFacts(db, { ...late, facts: [refund("re_2", 200)] });
-  expect(await mailsOf("went-back")).toEqual([]);
+  expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("thanks are outdated once the whole gift was returned, and a refund's mail once the refund has failed", async () => {
+test("a thanks mail is outdated once the whole gift was returned, and a refund's mail once the refund has failed", async () => {
   await deliver([[fromSession, fromCharge], [refund("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };
-  const wentBack = { kind: "went-back" as const, values: (await values("went-back")) as RefundValues };
-  expect([await findOutdated(db, thanks), await findOutdated(db, wentBack)]).toEqual([null, null]);
+  const refundMail = { kind: "refunded" as const, values: (await values("refunded")) as RefundValues };
+  expect([await findOutdated(db, thanks), await findOutdated(db, refundMail)]).toEqual([null, null]);
   await recordFacts(db, { ...nextDay, facts: [refund("re_2", 100)] });
   expect(await findOutdated(db, thanks)).toBe("the whole gift was returned");
   await recordFacts(db, { ...nextDay, facts: [refund("re_1", 900, { status: "failed" })] });
   expect(await findOutdated(db, thanks)).toBeNull();
-  expect(await findOutdated(db, wentBack)).toBe("the refund has failed");
+  expect(await findOutdated(db, refundMail)).toBe("the refund has failed");
 });
 
 test("the mail about a debit is outdated once the bank has answered, and about a bounced one once it was paid after all", async () => {
   const values = { paymentId: "P1", amountMinor: 1000, currency: "USD", frequency: "once", paidAt: "" } as const;
   const outdated = async () => [
-    await findOutdated(db, { kind: "debit-begun", values }),
+    await findOutdated(db, { kind: "debit-pending", values }),
     await findOutdated(db, { kind: "debit-bounced", values }),
   ];
   expect(await outdated()).toEqual([null, null]);

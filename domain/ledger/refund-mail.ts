@@ -8,7 +8,7 @@ import { paymentValues, queueMail, type RefundValues } from "./outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** Counted from the day of the refund; some refunds stay pending for weeks. */
+/** Days after a refund in which its mail is still queued. Some refunds stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
 
 /** Safe to repeat: queues at most one mail per refund. */
@@ -17,7 +17,7 @@ export async function queueRefundMail(context: LedgerContext, payment: Payment, 
   if (silent || !payment.supporterId || !isDue(refund, now)) return;
   const to = await getMailAddress(tx, payment);
   const values = refundValues(payment, refund);
-  await queueMail(tx, { kind: "went-back", factKey: `went-back:${refund.id}`, to, now, values });
+  await queueMail(tx, { kind: "refunded", factKey: `refunded:${refund.id}`, to, now, values });
 }
 
 /** Queues the refund mails of a payment whose supporter has only now become known. */

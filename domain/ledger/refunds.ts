@@ -19,11 +19,11 @@ type RefundAmount = Pick<Refund, "amountMinor" | "status">;
 
 /** Throws if the refund cannot belong to its payment. */
 export async function recordRefund(context: LedgerContext, fact: RefundReported): Promise<void> {
-  const { tx, now, eventId: toldBy = null } = context;
+  const { tx, now, eventId: reportedBy = null } = context;
   const { refundId: id, paymentIntentId, money, status, reason, refundedAt } = fact;
   const before = await findRefund(tx, id);
   if (!isAhead(LIFECYCLE, fact, before)) return;
-  const columns = { ...moneyColumns(money), status, reason, refundedAt, toldBy, recordedAt: now };
+  const columns = { ...moneyColumns(money), status, reason, refundedAt, reportedBy, recordedAt: now };
   const refund = before
     ? await changeRefund(tx, before, { status })
     : await addRefund(tx, { id, paymentIntentId, paymentId: null, ...columns });

@@ -12,7 +12,7 @@ beforeEach(async () => {
   db = await emptyLedger();
 });
 
-const slow = (at: Date) => countSlowedReader(db, { door: "give", now: at, locale: "en", staff });
+const slow = (at: Date) => countSlowedReader(db, { action: "give", now: at, locale: "en", staff });
 const mails = () => db.outboxMail.count({ where: { kind: "burst" } });
 
 it("tells staff of a burst once, however many are slowed down at once, and shows it for a day", async () => {
@@ -22,7 +22,7 @@ it("tells staff of a burst once, however many are slowed down at once, and shows
   await Promise.all(Array.from({ length: 20 }, () => slow(later(1))));
   expect(await mails()).toBe(staff.length);
   const slowed = TELL_STAFF_AFTER - 1 + 20;
-  expect(await listAlerts(db, later(2))).toEqual([{ door: "give", beganAt: now, lastAt: later(1), slowed }]);
+  expect(await listAlerts(db, later(2))).toEqual([{ action: "give", beganAt: now, lastAt: later(1), slowed }]);
   expect(await listAlerts(db, later(1 + 24 * 60 + 1))).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 // Alerts about bursts of gift attempts that the rate limit told to wait. Staff see them on the newsroom's page and get one mail per burst.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
-import { type DoorAlert, findAlert, saveAlert, selectAlerts } from "./store";
+import { findAlert, type RateLimitAlert, saveAlert, selectAlerts } from "./store";
 
 /** A quiet hour ends a burst. */
 const QUIET_MS = 60 * 60 * 1000;
@@ -9,18 +9,23 @@ const QUIET_MS = 60 * 60 * 1000;
 export const TELL_STAFF_AFTER = 10;
 const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 
-type Slowed = { door: string; now: Date; locale: string; staff: readonly { emailHash: string; emailSealed: string }[] };
+type Slowed = {
+  action: string;
+  now: Date;
+  locale: string;
+  staff: readonly { emailHash: string; emailSealed: string }[];
+};
 
 /** Counts a reader who was asked to wait. The reader who makes it a burst triggers a mail to each of the staff. */
-export async function countSlowedReader(db: Db, { door, now, locale, staff }: Slowed): Promise<void> {
+export async function countSlowedReader(db: Db, { action, now, locale, staff }: Slowed): Promise<void> {
   await db.$transaction(async (tx) => {
-    const last = await findAlert(tx, door);
+    const last = await findAlert(tx, action);
     const goesOn = last !== null && now.getTime() - last.lastAt.getTime() < QUIET_MS;
     const burst = { beganAt: goesOn ? last.beganAt : now, lastAt: now, slowed: goesOn ? last.slowed + 1 : 1 };
-    await saveAlert(tx, { door, ...burst });
+    await saveAlert(tx, { action, ...burst });
     if (burst.slowed !== TELL_STAFF_AFTER) return;
     for (const { emailHash, emailSealed } of staff) {
-      const factKey = `burst:${door}:${burst.beganAt.toISOString()}:${emailHash}`;
+      const factKey = `burst:${action}:${burst.beganAt.toISOString()}:${emailHash}`;
       const values = { beganAt: burst.beganAt.toISOString() };
       await queueMail(tx, { kind: "burst", factKey, to: { emailHash, emailSealed, locale }, values, now });
     }
@@ -28,7 +33,7 @@ export async function countSlowedReader(db: Db, { door, now, locale, staff }: Sl
 }
 
 /** Lists the bursts of the past day about which staff got a mail. */
-export async function listAlerts(db: Db, now: Date): Promise<DoorAlert[]> {
+export async function listAlerts(db: Db, now: Date): Promise<RateLimitAlert[]> {
   const since = new Date(now.getTime() - SHOWN_FOR_MS);
   return selectAlerts(db, { slowed: TELL_STAFF_AFTER, since });
 }

@@ -3,11 +3,11 @@
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { listAlerts } from "./alerts";
-import { type Books, findBooks } from "./books";
+import { type Books, findBooks, isBooksQuiet } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
 import { loadPart, type OnFailure, type Part } from "./part";
-import { countStuckMails, type DoorAlert } from "./store";
+import { countStuckMails, type RateLimitAlert } from "./store";
 
 export type Attention = {
   deadLetters: Part<DeadLetters>;
@@ -17,7 +17,7 @@ export type Attention = {
   mailStops: Part<OpenMailStop[]>;
   disputes: Part<OpenDispute[]>;
   /** Bursts of gifts that were slowed down in the past day. */
-  bursts: Part<DoorAlert[]>;
+  bursts: Part<RateLimitAlert[]>;
   books: Part<Books>;
 };
 
@@ -40,6 +40,22 @@ export async function findAttention(
     loadPart("books", { load: () => findBooks(db, now), onFailure }),
   ]);
   return { deadLetters, stuckMails, mailStops, disputes, bursts, books };
+}
+
+/** The number of things that wait for a person. A part that could not be read counts as one: somebody must look. */
+export function countWaiting({ deadLetters, stuckMails, mailStops, disputes, bursts, books }: Attention): number {
+  return (
+    countIn(deadLetters, ({ count }) => count) +
+    countIn(stuckMails, (count) => count) +
+    countIn(mailStops, ({ length }) => length) +
+    countIn(disputes, ({ length }) => length) +
+    countIn(bursts, ({ length }) => length) +
+    countIn(books, (value) => (isBooksQuiet(value) ? 0 : 1))
+  );
+}
+
+function countIn<Value>(part: Part<Value>, count: (value: Value) => number): number {
+  return part.kind === "here" ? count(part.value) : 1;
 }
 
 async function findDeadLetters(db: Db): Promise<DeadLetters> {

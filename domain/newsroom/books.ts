@@ -31,6 +31,11 @@ export async function findBooks(db: Db, now: Date): Promise<Books> {
   return { last: last ? await stateOf(db, last) : null, isStale: isStale({ last, open, now }) };
 }
 
+/** True if nobody needs to look: the last check is recent and found the books equal. */
+export function isBooksQuiet({ last, isStale }: Books): boolean {
+  return !isStale && (last?.differences ?? 0) === 0 && (last?.unreadable.count ?? 0) === 0;
+}
+
 async function stateOf(db: Db, { id, ...last }: LastCheck): Promise<BooksState> {
   const count = Number(last.unreadable);
   const rows = count === 0 ? [] : await selectUnreadable(db, { checkId: id, most: MOST_OBJECTS });

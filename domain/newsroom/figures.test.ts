@@ -10,7 +10,7 @@ import { newRecurringGift } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
 import { type Currency, currencyFromStripe, formatMoney } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
-import { getNewsroomFigures } from "./figures";
+import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "./figures";
 import type { OnFailure, Part } from "./part";
 
 // Monday, 23 November 2026, 12:00 in Moscow (UTC+3, no summer time). There, today began at 21:00Z on 22 November, and the month at
@@ -77,7 +77,12 @@ const throwing: OnFailure = (part, error) => {
 
 /** The figures of all parts. Fails if one could not be loaded. */
 async function figures(wanted?: unknown) {
-  const figures = await getNewsroomFigures(db, { wanted, publication, now, onFailure: throwing });
+  const options = { publication, now, onFailure: throwing };
+  const figures = {
+    ...(await getIncomeFigures(db, { ...options, wanted })),
+    ...(await getRecurringFigures(db, options)),
+    ...(await getTodayFigures(db, options)),
+  };
   const { deadLetters, stuckMails, mailStops, disputes, bursts, books } = figures.attention;
   const attention = {
     deadLetters: loaded(deadLetters),
@@ -414,7 +419,7 @@ test.runIf(provider === "sqlite")(
       .map(({ detail }) => /^SCAN (\w+)/.exec(detail)?.[1] ?? "")
       .filter((name) => tables.includes(name));
     // RecurringTotal has a handful of rows, and the newest books check is the first row that the query meets.
-    expect(scans.sort()).toEqual(["BooksCheck", "RecurringTotal"]);
+    expect([...new Set(scans)].sort()).toEqual(["BooksCheck", "RecurringTotal"]);
   },
 );
 

@@ -161,19 +161,19 @@ export function selectUnreadable(db: Db, { checkId, most }: { checkId: string; m
     ORDER BY "id" LIMIT ${most}`;
 }
 
-export type DoorAlert = { door: string; beganAt: Date; lastAt: Date; slowed: number };
+export type RateLimitAlert = { action: string; beganAt: Date; lastAt: Date; slowed: number };
 
-export function findAlert(tx: Tx, door: string): Promise<DoorAlert | null> {
-  return tx.doorAlert.findUnique({ where: { door } });
+export function findAlert(tx: Tx, action: string): Promise<RateLimitAlert | null> {
+  return tx.rateLimitAlert.findUnique({ where: { action } });
 }
 
-export async function saveAlert(tx: Tx, { door, ...burst }: DoorAlert): Promise<void> {
-  await tx.doorAlert.upsert({ where: { door }, create: { door, ...burst }, update: burst });
+export async function saveAlert(tx: Tx, { action, ...burst }: RateLimitAlert): Promise<void> {
+  await tx.rateLimitAlert.upsert({ where: { action }, create: { action, ...burst }, update: burst });
 }
 
 /** Bursts of at least `slowed` readers that went on after `since`, the newest first. */
-export function selectAlerts(db: Db, { slowed, since }: { slowed: number; since: Date }): Promise<DoorAlert[]> {
-  return db.doorAlert.findMany({
+export function selectAlerts(db: Db, { slowed, since }: { slowed: number; since: Date }): Promise<RateLimitAlert[]> {
+  return db.rateLimitAlert.findMany({
     where: { slowed: { gte: slowed }, lastAt: { gte: since } },
     orderBy: { lastAt: "desc" },
   });

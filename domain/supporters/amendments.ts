@@ -3,11 +3,11 @@
 import type { Entry, Refund } from "../../generated/sqlite/client";
 import { type Money, moneyOf } from "../money";
 
-export type AmendmentKind = "refund-begun" | "refunded" | "taken-by-bank" | "given-back-by-bank";
+export type AmendmentKind = "refund-pending" | "refunded" | "taken-by-bank" | "given-back-by-bank";
 
-const ORDER: readonly AmendmentKind[] = ["refund-begun", "refunded", "taken-by-bank", "given-back-by-bank"];
+const ORDER: readonly AmendmentKind[] = ["refund-pending", "refunded", "taken-by-bank", "given-back-by-bank"];
 
-/** A change to a payment after it came in; negative where money went back. */
+/** A change to a payment after it came in. The amount is negative if money went back. */
 export type Amendment = {
   /** The entry's key. */
   id: string;
@@ -35,7 +35,7 @@ export function amendmentsOf(payment: {
     .sort(inTime);
 }
 
-/** Compares for sorting, oldest first. Changes of one second stand in the order in which they can happen. */
+/** Compares for sorting, oldest first. Changes within one second keep the order in which they can happen. */
 export function inTime(a: { at: Date; kind: string; id: string }, b: { at: Date; kind: string; id: string }): number {
   const order = (kind: string) => ORDER.indexOf(kind as AmendmentKind);
   return a.at.getTime() - b.at.getTime() || order(a.kind) - order(b.kind) || (a.id < b.id ? -1 : 1);
@@ -49,10 +49,10 @@ function kindOf(
   if (kind === "dispute") return "taken-by-bank";
   if (kind === "dispute-returned") return "given-back-by-bank";
   if (kind !== "refund" || returned.has(refundIn(key))) return null;
-  return pending.has(refundIn(key)) ? "refund-begun" : "refunded";
+  return pending.has(refundIn(key)) ? "refund-pending" : "refunded";
 }
 
-/** `refund:re_…`, `refund-returned:re_…` */
+/** Returns the refund's id in a key such as `refund:re_…` or `refund-returned:re_…`. */
 function refundIn(key: string): string {
   return key.slice(key.indexOf(":") + 1);
 }

@@ -27,8 +27,8 @@ export type CurrencyStatement = {
   lines: StatementLine[];
   given: Money;
   /** Negative or zero. */
-  wentBack: Money;
-  /** `given` plus `wentBack`: the sum of the year's entries. Negative where only refunds fell into the year. */
+  returned: Money;
+  /** `given` plus `returned`: the sum of the year's entries. Negative if more went back than was given. */
   total: Money;
   /** Listed but in no sum: bank debits on their way, and later years' refunds and disputes of this year's gifts. */
   uncounted: StatementLine[];
@@ -48,7 +48,7 @@ export function statementYears(payments: readonly PaymentWithBooks[], timeZone: 
   return [...new Set(years)].sort((a, b) => b - a);
 }
 
-/** Null where nothing happened in that year. The currency with the most lines stands first. */
+/** Null if nothing happened in that year. The currency with the most lines stands first. */
 export function statementOf(
   payments: readonly PaymentWithBooks[],
   { year, timeZone }: { year: number; timeZone: string },
@@ -67,7 +67,7 @@ export function statementOf(
   return currencies.length > 0 ? { year, currencies: currencies.sort(bySize) } : null;
 }
 
-/** `payments`: the lines of each. */
+/** `payments`: the lines of each payment. */
 function statementIn(
   currency: Currency,
   payments: readonly StatementLine[][],
@@ -77,25 +77,25 @@ function statementIn(
   const ofTheYear = payments.flat().filter((line) => yearOf(line) === year);
   const lines = ofTheYear.filter(counts);
   const givenThen = payments.filter((each) => each.some((line) => line.kind === "given" && yearOf(line) === year));
-  const wentBackLater = givenThen.flat().filter((line) => yearOf(line) > year);
+  const returnedLater = givenThen.flat().filter((line) => yearOf(line) > year);
   const sum = (all: readonly StatementLine[]) =>
     all.reduce((sum, { money }) => addMoney(sum, money), { amountMinor: 0, currency });
   return {
     currency,
     lines: lines.sort(inTime),
     given: sum(lines.filter(({ kind }) => kind === "given")),
-    wentBack: sum(lines.filter(({ kind }) => kind !== "given")),
+    returned: sum(lines.filter(({ kind }) => kind !== "given")),
     total: sum(lines),
-    uncounted: [...ofTheYear.filter((line) => !counts(line)), ...wentBackLater].sort(inTime),
+    uncounted: [...ofTheYear.filter((line) => !counts(line)), ...returnedLater].sort(inTime),
   };
 }
 
-/** A bank debit on its way may still bounce: it is in no sum. */
+/** False for a bank debit on its way, which may still bounce. */
 function counts({ kind }: StatementLine): boolean {
   return kind !== "on-its-way";
 }
 
-/** None for a payment that never came. */
+/** Returns no lines for a payment that failed. */
 function linesOf(payment: PaymentWithBooks): StatementLine[] {
   const { id, paidAt, currency } = payment;
   const about = { paymentId: id, frequency: payment.frequency as PaymentFrequency, paidAt };

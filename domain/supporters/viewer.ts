@@ -21,35 +21,31 @@ export type Risk = "standard" | "high";
 const SUPPORTER_SESSION_HOURS: Record<Risk, number> = { standard: 30 * 24, high: 24 };
 const STAFF_SESSION_HOURS = 12;
 
-type SessionTerms = { staffHashes: readonly string[]; risk: Risk };
+type SessionTerms = { isStaff: boolean; risk: Risk };
 
 /** Staff sessions are shorter. */
-export function sessionSeconds(emailHash: string, { staffHashes, risk }: SessionTerms): number {
-  return (staffHashes.includes(emailHash) ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
+export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
+  return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
 }
 
-/** Asked at every request, so that a new setting also ends older sessions. One that begins in the future counts as over. */
+/** Asked at every request, so that a new setting also ends older sessions. A session that begins in the future counts as over. */
 export function isSessionOver(
-  session: Pick<Session, "emailHash" | "signedInAt">,
+  session: Pick<Session, "signedInAt">,
   { now, ...terms }: SessionTerms & { now: Date },
 ): boolean {
   const ageMs = now.getTime() - session.signedInAt.getTime();
-  return !(ageMs >= 0 && ageMs < sessionSeconds(session.emailHash, terms) * 1000);
+  return !(ageMs >= 0 && ageMs < sessionSeconds(terms) * 1000);
 }
 
 export async function getViewer(
   db: Db,
-  {
-    emailHash,
-    staffHashes,
-    defaultLocale,
-  }: { emailHash: string; staffHashes: readonly string[]; defaultLocale: string },
+  { emailHash, isStaff, defaultLocale }: { emailHash: string; isStaff: boolean; defaultLocale: string },
 ): Promise<Viewer> {
   const supporter = await findByAddress(db, emailHash);
   return {
     emailHash,
     supporterId: supporter?.id ?? null,
-    isStaff: staffHashes.includes(emailHash),
+    isStaff,
     locale: supporter?.locale ?? defaultLocale,
   };
 }
@@ -60,7 +56,7 @@ async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; l
   return address && address.until === null ? address.supporter : null;
 }
 
-/** The supporter's mail address, sealed, for their own pages. */
+/** Returns the supporter's sealed mail address, for their own pages. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
   const address = await findMailAddress(db, supporterId);
   if (!address) throw new Error(`supporter ${supporterId} has no address`);

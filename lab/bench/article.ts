@@ -60,7 +60,7 @@ function describe(loads: Load[], visit: Visit): string {
       `| ${name} | ${formatInteger(requestsPerSecond)} | ${p99Ms.toFixed(0)} | ${Math.round(spread * 100)} % |`,
   );
   return `Written by \`npm run bench -- --write\` on ${describeMachine()}. The load (autocannon, 32 connections) comes from the same
-describeMachine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets in turn.
+machine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets in turn.
 
 | | requests/s | p99 ms | spread |
 |---|---|---|---|

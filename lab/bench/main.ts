@@ -1,5 +1,5 @@
 // npm run bench: measures how fast an article is served; with `-- webhooks`, `-- instances`, `-- totals`, `-- rebuild` or `-- memory`
-// it measures the ledger. The load comes from the same describeMachine, so compare only rows of one run. `--write` puts the result into
+// it measures the ledger. The load comes from the same machine, so compare only rows of one run. `--write` puts the result into
 // lab/docs/benchmarks.md.
 
 import { runCommand, Stop } from "../../tools/run/console.mjs";

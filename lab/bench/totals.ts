@@ -7,7 +7,7 @@ import type { Db } from "../../domain/database";
 import { countLapsed, getStandings } from "../../domain/newsroom/at-risk";
 import { getCohorts } from "../../domain/newsroom/cohorts";
 import { getRates } from "../../domain/newsroom/exchange";
-import { getNewsroomFigures } from "../../domain/newsroom/figures";
+import { getTodayFigures } from "../../domain/newsroom/figures";
 import { getForecast } from "../../domain/newsroom/forecast";
 import { getGiftSizes } from "../../domain/newsroom/gift-sizes";
 import { getIncome } from "../../domain/newsroom/income";
@@ -58,7 +58,7 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
   const names = periodsUntil("month", { until: today, count: 24 }).map(({ from }) => from.slice(0, 7));
   const month = dayAfterMonths(today, 1).slice(0, 7);
   return {
-    "the first page": () => getNewsroomFigures(db, { wanted: "USD", publication, now, onFailure }),
+    "the first page": () => getTodayFigures(db, { publication, now, onFailure }),
     "income, 13 months": () => getIncome(db, { ranges: months, part: "frequency-supporter" }),
     "income, 13 weeks": () => getIncome(db, { ranges: weeks, part: "rhythm" }),
     "income by article, a month": () => getIncome(db, { ranges: months.slice(-2), part: "article-frequency" }),

@@ -26,13 +26,13 @@ export async function lostMails(db: Db, arrived: Map<string, number>): Promise<s
 
 async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   const [kind, id = ""] = factKey.split(":");
-  if (kind === "went-back") return (await db.refund.findUniqueOrThrow({ where: { id } })).status === "failed";
+  if (kind === "refunded") return (await db.refund.findUniqueOrThrow({ where: { id } })).status === "failed";
   if (kind === "sign-in") return false;
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
   // Told only if the charge or the card is still ahead when the mail leaves.
   if (kind === "upcoming" || kind === "card-expires") return true;
   const { status, amountMinor, refundedMinor, disputedMinor } = await db.payment.findUniqueOrThrow({ where: { id } });
-  if (kind === "debit-begun") return status !== "pending";
+  if (kind === "debit-pending") return status !== "pending";
   if (kind === "debit-bounced") return status === "succeeded";
   return kind === "thanks" && refundedMinor + disputedMinor >= amountMinor;
 }

@@ -13,7 +13,7 @@ import { env, siteUrl } from "../env";
 import { log, redactError } from "../log";
 import { adapterFor } from "./adapter";
 import { cookieNamed, hashSessionId, newSession, SESSION_SECONDS, sessionCookie } from "./session";
-import { listStaffHashes } from "./staff";
+import { findOwnColleague } from "./staff";
 
 export function authOptions(db: Db): AuthOptions {
   // next-auth reads its own address from this variable only.
@@ -46,7 +46,8 @@ export async function openSession(db: Db, emailHash: string): Promise<JWT> {
   const now = currentTime();
   const token = newSession(emailHash, now);
   const day = dayOn(now, publication.timeZone);
-  const lastsSeconds = sessionSeconds(emailHash, { staffHashes: listStaffHashes(), risk: env().OUTLET_RISK });
+  const isStaff = (await findOwnColleague(db, emailHash)) !== null;
+  const lastsSeconds = sessionSeconds({ isStaff, risk: env().OUTLET_RISK });
   await startSession(db, { idHash: hashSessionId(token.id), emailHash, day, now, lastsSeconds });
   return token;
 }

@@ -16,7 +16,7 @@ import { ownIdentity } from "../identity";
 import { wakeJobs } from "../wake-jobs";
 import { mayAskForLink, mayRenewLink, unknownAddressSendTime } from "./link-limits";
 import { hashSignInToken, newSignInToken } from "./sign-in-token";
-import { listStaffHashes } from "./staff";
+import { findOwnColleague } from "./staff";
 
 /** An address as typed, or the Checkout session of a gift with the mark of the device that started it. */
 export type SignInRequest =
@@ -74,8 +74,8 @@ function isWithinLimits(
 async function isKnown(db: Db, addressee: Addressee | null): Promise<boolean> {
   if (!addressee) return false;
   const { emailHash, locale: defaultLocale } = addressee;
-  const { supporterId, isStaff } = await getViewer(db, { emailHash, staffHashes: listStaffHashes(), defaultLocale });
-  return supporterId !== null || isStaff;
+  const isStaff = (await findOwnColleague(db, emailHash)) !== null;
+  return isStaff || (await getViewer(db, { emailHash, isStaff, defaultLocale })).supporterId !== null;
 }
 
 function tokenHashOf(token: string): string {

@@ -4,6 +4,8 @@ import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { dayOn } from "../../domain/calendar";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import { hasRight, type StaffRight } from "../../domain/newsroom/staff/roles";
 import { findOpenSession } from "../../domain/supporters/sessions";
 import { endSession, noteSeen } from "../../domain/supporters/store";
 import {
@@ -13,7 +15,7 @@ import {
   landingOf,
   maskEmail,
   type Session,
-  type Viewer,
+  type Viewer as ViewerOfSite,
 } from "../../domain/supporters/viewer";
 import { publication } from "../../publication";
 import { currentTime } from "../clock";
@@ -22,18 +24,24 @@ import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { HOME } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
-import { listStaffHashes } from "./staff";
+import { findOwnColleague, getOwnColleague } from "./staff";
 
-export type { Viewer };
+/** `colleague`: null for everyone who may not open the newsroom. */
+export type Viewer = ViewerOfSite & { colleague: Colleague | null };
+
+/** A viewer who may open at least a part of the newsroom. */
+export type StaffViewer = Viewer & { colleague: Colleague };
 
 /** Null when nobody is signed in or the session has ended. Looked up once per request. */
 export const findViewer = cache(async (): Promise<Viewer | null> => {
-  const session = await findSession();
-  const staffHashes = listStaffHashes();
-  const terms = { now: currentTime(), staffHashes, risk: env().OUTLET_RISK };
-  if (!session || isSessionOver(session, terms)) return null;
-  const { emailHash } = session;
-  return getViewer(await database(), { emailHash, staffHashes, defaultLocale: publication.defaultLanguage });
+  const session = await findCookieSession();
+  if (!session) return null;
+  const [db, { emailHash }] = [await database(), session];
+  const colleague = await findOwnColleague(db, emailHash);
+  const isStaff = colleague !== null;
+  if (isSessionOver(session, { now: currentTime(), isStaff, risk: env().OUTLET_RISK })) return null;
+  const viewer = await getViewer(db, { emailHash, isStaff, defaultLocale: publication.defaultLanguage });
+  return { ...viewer, colleague };
 });
 
 /** Redirects to sign-in when nobody is signed in; the viewer returns to `next`. */
@@ -41,10 +49,15 @@ export async function requireViewer(next: string): Promise<Viewer> {
   return (await findViewer()) ?? redirect(signInPath(next));
 }
 
-/** Supporters get a 404. Redirects to sign-in when nobody is signed in; the viewer returns to `next`. */
-export async function requireStaff(next = "/newsroom"): Promise<Viewer> {
+/**
+ * Supporters, and colleagues without this right, get a 404. Redirects to sign-in when nobody is signed in; the viewer returns to
+ * `next`.
+ */
+export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireViewer(next);
-  return viewer.isStaff ? viewer : notFound();
+  if (!viewer.colleague || !hasRight(viewer.colleague.role, right)) return notFound();
+  const colleague = await getOwnColleague(await database(), viewer.emailHash);
+  return colleague ? { ...viewer, colleague } : notFound();
 }
 
 /** Redirects a signed-in viewer to `next` or to their own landing page. */
@@ -63,7 +76,7 @@ export async function showsNewsroomLink(): Promise<boolean> {
 }
 
 /** The viewer's own address, masked. Null for a viewer who never gave: we know only the hash. */
-export async function findOwnAddress({ supporterId }: Viewer): Promise<string | null> {
+export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
   return maskEmail(ownIdentity().open(sealed));
@@ -74,7 +87,7 @@ export function signInPath(next: string): string {
   return `/sign-in?${new URLSearchParams({ next })}`;
 }
 
-const findSession = cache(async (): Promise<Session | null> => {
+const findCookieSession = cache(async (): Promise<Session | null> => {
   const cookie = (await cookies()).get(sessionCookie().name);
   const session = await readSession(cookie?.value, env().NEXTAUTH_SECRET);
   if (!session) return null;
@@ -89,7 +102,7 @@ const findSession = cache(async (): Promise<Session | null> => {
 
 /** The hash of this browser's session id. Null when nobody is signed in. */
 export async function findOwnSessionHash(): Promise<string | null> {
-  return (await findSession())?.idHash ?? null;
+  return (await findCookieSession())?.idHash ?? null;
 }
 
 /** Signs out on the server, so that a copy of the cookie is worthless too. */

@@ -74,6 +74,6 @@ async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
   );
   const identity = ownIdentity();
   const staff = env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
-  await countSlowedReader(db, { door: ACTION, now, locale: publication.defaultLanguage, staff });
+  await countSlowedReader(db, { action: ACTION, now, locale: publication.defaultLanguage, staff });
   wakeJobs();
 }

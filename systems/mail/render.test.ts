@@ -72,13 +72,13 @@ describe("a thanks mail for a recurring gift", () => {
 });
 
 describe("a mail about a bank debit", () => {
-  const debit = (kind: "debit-begun" | "debit-bounced", frequency: PaymentValues["frequency"]) =>
+  const debit = (kind: "debit-pending" | "debit-bounced", frequency: PaymentValues["frequency"]) =>
     renderMail({ kind, values: { ...gift, frequency } }, setting);
 
   test.each(["once", "monthly", "yearly"] as const)(
-    "begun, %s: says that it takes days, and is no receipt",
+    "on its way, %s: says that it takes days, and is no receipt",
     (every) => {
-      const { subject, text } = debit("debit-begun", every);
+      const { subject, text } = debit("debit-pending", every);
       expect(subject).toBe("Your gift to The Moscow Times is on its way");
       expect(text).toContain("Your bank has been asked for €20.50, which takes a few days.");
       expect(text).not.toMatch(/receipt number|has arrived\. It pays/i);
@@ -104,7 +104,7 @@ describe("a mail about a bank debit", () => {
 describe("a mail about a refund", () => {
   const refunded: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
   const draw = (more: Partial<RefundValues>) =>
-    renderMail({ kind: "went-back", values: { ...refunded, ...more } }, setting);
+    renderMail({ kind: "refunded", values: { ...refunded, ...more } }, setting);
 
   test("names the amount, the gift and both dates in the newsroom's time zone, and links to the receipt", () => {
     const { subject, text } = draw({ amountMinor: 1000 });
@@ -173,7 +173,7 @@ describe.each(listMailExamples())("the mail $name", ({ mail }) => {
     );
   });
 
-  test("shows nothing about a gift in a mailbox where the publication asks for it", () => {
+  test("shows nothing about a gift in a mailbox if the publication asks for neutral subjects", () => {
     const neutral = { ...setting, publication: { ...publication, neutralSubjects: true } };
     const { subject, html } = renderMail(mail, neutral);
     expect(subject).toBe("A message for you");

@@ -1,8 +1,8 @@
-// Searches for traces of an address after its mail was sent, byte by byte: in the ledger's file, its write-ahead log and the server's
-// log, as plain text and sealed.
+// After a mail was sent, searches the ledger's file, its write-ahead log and the server's log byte by byte for its address, as plain text
+// and sealed.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { useSignIn as openDoor, queueSignInLink } from "../../domain/supporters/sign-in";
+import { useSignIn as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
 import { forgetOnce } from "../forget";
@@ -43,7 +43,7 @@ test.runIf(provider === "sqlite").each([
   expect(bytesFound(url, [ADDRESS, ...sealed, TOKEN])).toContain(TOKEN);
 
   const logged = await whatIsLogged(() => send(db as Db, isRefused ? 16 : 0));
-  for (let n = 0; n < MAILS; n++) await openDoor(db, { tokenHash: `t${n}`, now });
+  for (let n = 0; n < MAILS; n++) await acceptSignIn(db, { tokenHash: `t${n}`, now });
   await forgetOnce(db, new Date(now.getTime() + 16 * 60_000));
   expect(await db.$clearTraces()).toBe(true);
 

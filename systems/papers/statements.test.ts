@@ -75,7 +75,7 @@ function factsOf(
   const [first, second] = life.later.map((hours) => new Date(paidAt.getTime() + hours * HOUR_MS)) as [Date, Date];
   const status = fate === "on-its-way" ? "pending" : fate === "bounced" ? "failed" : "succeeded";
   const about = isTheirs ? "theirs" : "others";
-  const begun: Fact[] = isMonthly
+  const startFacts: Fact[] = isMonthly
     ? [
         {
           ...invoice,
@@ -113,7 +113,7 @@ function factsOf(
     won: [[disputed("dispute", amountMinor, first)], [disputed("dispute-returned", amountMinor, second)]],
     "part-then-lost": [[goesBack("a", part, first, "succeeded")], [disputed("dispute", amountMinor - part, second)]],
   };
-  return [begun, ...(after[fate] ?? [])];
+  return [startFacts, ...(after[fate] ?? [])];
 }
 
 async function live(lives: readonly Generated[]): Promise<{ db: Db; supporterId: string }> {
@@ -160,8 +160,8 @@ test("a statement's sums equal the sums of the ledger's entries, for any history
         const stated = new Map<string, { given: bigint; total: bigint }>();
         const statements = await statementsOf(db, { supporterId, timeZone });
         for (const { year, currencies } of statements)
-          for (const { currency, given, wentBack, total } of currencies) {
-            expect(given.amountMinor + wentBack.amountMinor).toBe(total.amountMinor);
+          for (const { currency, given, returned, total } of currencies) {
+            expect(given.amountMinor + returned.amountMinor).toBe(total.amountMinor);
             stated.set(`${year} ${currency}`, { given: BigInt(given.amountMinor), total: BigInt(total.amountMinor) });
           }
         const slow = await slowSums(db, { supporterId, timeZone });
@@ -178,7 +178,10 @@ test("a statement's sums equal the sums of the ledger's entries, for any history
   expect(compared).toBeGreaterThan(50);
 });
 
-/** Checks all years together: each payment that arrived is listed once, each pending one is named once and counts nowhere, and no bounced one is listed. */
+/**
+ * Checks all years together: each payment that arrived is listed once, each pending one is named once and counts nowhere, and no bounced
+ * one is listed.
+ */
 async function expectEachOnce(db: Db, { supporterId, statements }: { supporterId: string; statements: Statement[] }) {
   const all = statements.flatMap(({ currencies }) => currencies);
   const payments = await db.payment.findMany({ where: { supporterId }, orderBy: { id: "asc" } });

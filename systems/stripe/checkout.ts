@@ -15,7 +15,7 @@ export const INTERVAL: Record<Exclude<Frequency, "once">, Interval> = { monthly:
 
 /** `giftId` is the idempotency key: the same gift gets the same session. Throws when Stripe refuses, is down or too slow. */
 export function openCheckoutAt(stripe: Stripe): OpenCheckout {
-  return (call) => withTimeout(open(stripe, call));
+  return (call) => withTimeout(() => open(stripe, call));
 }
 
 async function open(stripe: Stripe, call: Parameters<OpenCheckout>[0]): Promise<Checkout> {
@@ -68,7 +68,7 @@ function modeParams(
 }
 
 /** Leads back to the filled-in form, so that a reader who cancels loses nothing. */
-function cancelUrl({ money, frequency, article, placement, appeal, variant }: Gift): string {
+function cancelUrl({ money, frequency, article, placement, appeal, variant, exposure }: Gift): string {
   const form = { frequency, currency: money.currency, amount: toDecimal(money), isCustom: false };
-  return `${siteUrl()}/give?${giftFormQuery({ ...form, article, placement, appeal, variant })}`;
+  return `${siteUrl()}/give?${giftFormQuery({ ...form, article, placement, appeal, variant, exposure })}`;
 }

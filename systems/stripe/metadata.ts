@@ -1,6 +1,7 @@
 // The metadata that marks Stripe's objects as ours: opaque ids and nothing about a person. An object is ours if it names this site
 // and has a gift id of ours, because other products and other sites may share the Stripe account.
 import "server-only";
+import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import type { Gift } from "../../domain/giving/gift";
 import { isGiftId } from "../../domain/giving/gift-id";
 import type { Origin } from "../../domain/ledger/fact";
@@ -9,13 +10,25 @@ import { publication } from "../../publication";
 const SECONDS = /^\d{1,11}$/;
 
 export function giftMetadata(giftId: string, gift: Gift): Record<string, string> {
-  const { appeal, variant, placement, locale, article } = gift;
-  return { site: publication.id, gift: giftId, appeal, variant, placement, locale, ...(article ? { article } : {}) };
+  const { appeal, variant, placement, locale, article, exposure } = gift;
+  return {
+    ...{ site: publication.id, gift: giftId, appeal, variant, placement, locale },
+    ...(article ? { article } : {}),
+    ...(exposure ? { exposure: formatExposure(exposure) } : {}),
+  };
 }
 
 /** The mark of a gift whose supporter erased themselves, so that a ledger rebuilt from Stripe's objects names nobody either. */
 export function erasedMetadata(erasedAt: Date): Record<string, string> {
   return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
+}
+
+/**
+ * The mark of a single gift whose supporter has another address now. It does not say which: nothing about a person is written to Stripe. A
+ * ledger rebuilt from Stripe's objects then does not give the gift to the older mailbox, whose reader may be a stranger.
+ */
+export function readdressedMetadata(readdressedAt: Date): Record<string, string> {
+  return { readdressed: String(Math.ceil(readdressedAt.getTime() / 1000)) };
 }
 
 /** Null if the object is not ours. Only the mark decides, not the ledger, because a ledger that is rebuilt starts empty. */
@@ -27,7 +40,14 @@ export function readOrigin(metadata: Record<string, string> | null | undefined):
     appeal: metadata.appeal ?? null,
     variant: metadata.variant ?? null,
     placement: metadata.placement ?? null,
+    exposure: parseExposure(metadata.exposure),
     locale: metadata.locale ?? publication.defaultLanguage,
-    ...(SECONDS.test(metadata.erased ?? "") ? { erasedAt: new Date(Number(metadata.erased) * 1000) } : {}),
+    ...timeOf("erasedAt", metadata.erased),
+    ...timeOf("readdressedAt", metadata.readdressed),
   };
+}
+
+function timeOf<Name extends string>(name: Name, seconds: string | undefined): Partial<Record<Name, Date>> {
+  if (!SECONDS.test(seconds ?? "")) return {};
+  return { [name]: new Date(Number(seconds) * 1000) } as Partial<Record<Name, Date>>;
 }

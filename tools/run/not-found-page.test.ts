@@ -52,7 +52,7 @@ test.each([
 
 test("a 404 after a POST becomes the page of an unknown address too", async () => {
   const site = await open(refuseInPieces);
-  const answer = await fetch(`${site}/newsroom/events/replay`, { method: "POST", body: "event=1" });
+  const answer = await fetch(`${site}/newsroom/queue/events/replay`, { method: "POST", body: "event=1" });
   expect([answer.status, await answer.text()]).toEqual([404, "no such page, GET, undefined"]);
 });
 

@@ -1,10 +1,10 @@
-// The button under a mailed link. The second of the two mailboxes makes the change happen.
+// Confirms a change of address from one mailbox, and applies it once both have confirmed.
 import { confirmChange, findOpenChange, isReady } from "@/domain/supporters/address-change";
 import { applyAddressChange, hashToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
-import { signProblem } from "@/systems/signed-problem";
+import { signNotice } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";
 
 export const POST = withOwnForm(pageOf, async (sent) => {
@@ -15,7 +15,7 @@ export const POST = withOwnForm(pageOf, async (sent) => {
   if (!isReady(change, now)) return seeOther(pageOf(sent));
   const outcome = await askStripe(() => applyAddressChange(db, change), { about: { change: "address" } });
   if (outcome === "failed") return seeOther(pageOf(sent));
-  return seeOther(`/address-change?${new URLSearchParams({ done: "changed", told: signProblem("changed", now) })}`);
+  return seeOther(`/address-change?${new URLSearchParams({ done: "changed", signature: signNotice("changed", now) })}`);
 });
 
 function pageOf({ form }: { form: URLSearchParams }): string {

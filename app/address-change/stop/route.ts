@@ -1,15 +1,15 @@
-// "This was not me", from either mailbox.
+// Stops a change of address ("this was not me"), from either mailbox.
 import { findOpenChange, stopChange } from "@/domain/supporters/address-change";
 import { hashToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
-import { signProblem } from "@/systems/signed-problem";
+import { signNotice } from "@/systems/signed-notice";
 
 export const POST = withOwnForm("/address-change", async ({ form }) => {
   const [db, now] = [await database(), currentTime()];
   const open = await findOpenChange(db, { tokenHash: hashToken(form.get("token") ?? ""), now });
   if (!open) return seeOther("/address-change");
   await stopChange(db, open.change);
-  return seeOther(`/address-change?${new URLSearchParams({ done: "stopped", told: signProblem("stopped", now) })}`);
+  return seeOther(`/address-change?${new URLSearchParams({ done: "stopped", signature: signNotice("stopped", now) })}`);
 });

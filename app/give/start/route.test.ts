@@ -77,5 +77,5 @@ test("says that Stripe could not be reached", async () => {
 
 test("shows no problem for a made-up link", async () => {
   expect(await problemShownAt("/give?problem=unreachable")).toBeNull();
-  expect(await problemShownAt("/give?problem=unreachable&told=1.AAAA")).toBeNull();
+  expect(await problemShownAt("/give?problem=unreachable&signature=1.AAAA")).toBeNull();
 });

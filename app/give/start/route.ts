@@ -18,7 +18,7 @@ import { newPass, readFormToken, readPass, waitUntilReadable } from "@/systems/g
 import { mayFormStartGift, waitBeforeGift } from "@/systems/giving/may-start";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
-import { signProblem } from "@/systems/signed-problem";
+import { signNotice } from "@/systems/signed-notice";
 import type { SignedToken } from "@/systems/signed-token";
 import { isRefusal } from "@/systems/stripe/ask";
 import { openCheckoutAt } from "@/systems/stripe/checkout";
@@ -77,7 +77,7 @@ function problemOf(error: unknown): GiftFormProblem {
 }
 
 function backToForm(form: GiftForm, problem?: GiftFormProblem): Response {
-  const query = problem ? `&told=${signProblem(problem, currentTime())}&problem=${problem}` : "";
+  const query = problem ? `&signature=${signNotice(problem, currentTime())}&problem=${problem}` : "";
   return seeOther(`/give?${queryOf(form)}${query}`);
 }
 

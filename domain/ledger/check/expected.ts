@@ -1,5 +1,6 @@
 // Derives the rows that each of Stripe's facts demands of the ledger. Shares no code with the recording of facts, so that it finds
 // mistakes there.
+import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import { ERASED, READDRESSED, type Row, SUPPORTER_COLUMN, UNMARKED } from "./row";
 
@@ -33,7 +34,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
       return [{ place: "payout", key, columns: { ...amountOf(money), status, ...times } }];
     }
     case "recurring-gift-changed": {
-      const { subscriptionId: key, money, origin, email, cardExpiresAt: _, ...state } = fact.state;
+      const { subscriptionId: key, money, origin, email, cardExpiresAt: _, periodStartedAt: __, ...state } = fact.state;
       const texts = Object.fromEntries(Object.entries(state).map(([name, value]) => [name, asText(value)]));
       const supporter = supporterOf({ email: email ?? null, origin }, hashOf);
       const columns = { ...amountOf(money), ...texts, ...attribution(origin), ...supporter };
@@ -55,7 +56,15 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: Row["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
   const supporter = supporterOf({ email, origin }, hashOf, READDRESSED);
-  const columns = { ...amountOf(money), status, frequency: "once", ...placed(origin), ...charged, ...supporter };
+  const columns = {
+    ...amountOf(money),
+    status,
+    frequency: "once",
+    ...placed(origin),
+    ...exposureTexts(origin),
+    ...charged,
+    ...supporter,
+  };
   const payment: Row = { place: "payment", key, columns };
   if (!charge) return [payment];
   return [
@@ -68,7 +77,7 @@ function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
   const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED);
   const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
-  const columns = { ...amountOf(money), ...details, ...placed(origin), ...supporter };
+  const columns = { ...amountOf(money), ...details, ...placed(origin), ...exposureTexts(origin), ...supporter };
   const payment: Row = { place: "payment", key, columns };
   if (status !== "succeeded") return [payment];
   return [
@@ -132,6 +141,7 @@ function supporterOf(
   or = "",
 ): Row["columns"] {
   if (origin.erasedAt) return { [SUPPORTER_COLUMN]: ERASED };
+  if (or === READDRESSED && origin.readdressedAt) return { [SUPPORTER_COLUMN]: READDRESSED };
   const hash = email ? hashOf(email) : null;
   return hash ? { [SUPPORTER_COLUMN]: `${hash} ${UNMARKED} ${or}`.trimEnd() } : {};
 }
@@ -143,6 +153,11 @@ function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
 /** Only payments keep where the form stood. */
 function placed(origin: SinglePayment["origin"]) {
   return { ...attribution(origin), placement: origin.placement };
+}
+
+function exposureTexts({ exposure }: SinglePayment["origin"]) {
+  const { experiment, arm, exposedOn } = exposureColumns(exposure);
+  return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
 }
 
 function amountOf({ amountMinor, currency }: { amountMinor: number; currency: string }) {

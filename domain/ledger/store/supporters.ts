@@ -45,7 +45,7 @@ export async function replaceSupporter(tx: Tx, { from, to }: { from: string; to:
   await tx.supporter.delete({ where: { id: from } });
 }
 
-/** The name on receipts, where the other supporter has none. */
+/** Copies the name on receipts to a supporter who has none. */
 export async function keepReceiptName(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   const { receiptNameSealed } = await tx.supporter.findUniqueOrThrow({ where: { id: from } });
   if (receiptNameSealed)
@@ -67,8 +67,8 @@ export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: st
   );
 }
 
-/** Null where the address is not a current one. */
-export async function findMailAddressByHash(db: Db, emailHash: string): Promise<MailAddress | null> {
+/** Null if the address is not a current one. */
+export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Promise<MailAddress | null> {
   const where = { emailHash, until: null };
   const found = await db.supporterAddress.findFirst({ where, include: { supporter: { select: { locale: true } } } });
   return found && { emailHash, emailSealed: found.emailSealed, locale: found.supporter.locale };
@@ -80,7 +80,7 @@ export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<
 }
 
 /** The supporter's newest current address. Null if none is current. */
-export async function findMailAddress(tx: Tx, supporterId: string): Promise<MailAddress | null> {
+export async function findMailAddress(tx: Db | Tx, supporterId: string): Promise<MailAddress | null> {
   const [found] = await tx.$queryRaw<MailAddress[]>`
     SELECT "emailHash", "emailSealed", "locale" FROM "SupporterAddress" JOIN "Supporter" ON "Supporter"."id" = "supporterId"
     WHERE "supporterId" = ${supporterId} AND "until" IS NULL ORDER BY "since" DESC, "emailHash" LIMIT 1`;

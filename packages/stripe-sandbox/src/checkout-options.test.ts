@@ -1,7 +1,7 @@
 // Options of a Checkout Session: custom fields, consent, quantities, a custom amount, recovery after expiry.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runDue } from "./stories/due";
+import { runDue } from "./stories/handle-due-objects";
 import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, until } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runDue } from "./stories/due";
+import { runDue } from "./stories/handle-due-objects";
 import { type Bench, KEY, openBench } from "./testing/bench";
 
 let bench: Bench;

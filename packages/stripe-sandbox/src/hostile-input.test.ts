@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { seededChance } from "./history/chance";
+import { seededChance } from "./history/random";
 import type { Reader, Shape } from "./http/params";
-import { ROUTES } from "./routes/table";
+import { ROUTES } from "./routes/all-routes";
 import { type Bench, CONFIRMED, clientFor, monthlyGiftParams, oneTimeGiftParams, openBench } from "./testing/bench";
 import { everyNth } from "./testing/scope";
 

@@ -2,7 +2,7 @@
 // clock must handle the object. `clock` is the id of its test clock, for kinds whose objects do not name one.
 import type Stripe from "stripe";
 import type { Kind } from "./objects";
-import type { CollectedDetails } from "./resources/collected";
+import type { CollectedDetails } from "./resources/collected-details";
 import type { NewLink } from "./resources/payment-link-params";
 import type { SessionParams } from "./resources/session-params";
 import type { TestCard } from "./test-cards";

@@ -117,7 +117,7 @@ export function testClockIdOf(object: StoredObject): string | null {
   return "test_clock" in object ? idOf(object.test_clock ?? null) : null;
 }
 
-/** When the clock must handle the object next (in stories/due.ts), or null. Other kinds have the time in internal state. */
+/** When the clock must handle the object next (in stories/handle-due-objects.ts), or null. Other kinds have the time in internal state. */
 export function dueAtOf(object: StoredObject): number | null {
   switch (object.object) {
     case "checkout.session":

@@ -4,7 +4,7 @@ import { registerEndpoint } from "./resources/webhook-endpoints";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openSeeding } from "./seeding";
 import type { Store } from "./store";
-import { advanceAccount } from "./stories/due";
+import { advanceAccount } from "./stories/handle-due-objects";
 import type { Sender } from "./webhooks/sender";
 
 type Parts = {

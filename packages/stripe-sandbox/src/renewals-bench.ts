@@ -12,7 +12,7 @@ import { createPrice } from "./resources/price-object";
 import { createProduct } from "./resources/products";
 import { createSubscription } from "./resources/subscription-object";
 import { startSandbox } from "./start";
-import { advanceAccount } from "./stories/due";
+import { advanceAccount } from "./stories/handle-due-objects";
 
 const KEY = "sk_test_renewals";
 const DAY = 86_400;

@@ -1,9 +1,9 @@
 // Puts the stand-in together: file, clock, webhook sender, HTTP server.
-import { createRestartableServer } from "./http/front";
+import { createRestartableServer } from "./http/restartable-server";
 import { openSandbox, registerFromSettings } from "./open-sandbox";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openStore } from "./store";
-import { runDue } from "./stories/due";
+import { runDue } from "./stories/handle-due-objects";
 import { openListeners } from "./stripe-cli/listeners";
 import { openSender } from "./webhooks/sender";
 

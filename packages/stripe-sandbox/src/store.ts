@@ -3,7 +3,7 @@
 import { openAccounts } from "./tables/accounts";
 import { openBalance } from "./tables/balance";
 import { openDatabase, openStatements } from "./tables/database";
-import { openDue } from "./tables/due";
+import { openDue } from "./tables/find-due-objects";
 import { openObjects } from "./tables/objects";
 import { openRemovedObjects } from "./tables/removed-objects";
 

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runDue } from "./stories/due";
+import { runDue } from "./stories/handle-due-objects";
 import { type Bench, fillIn, monthlyGiftParams, openBench, submit } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 

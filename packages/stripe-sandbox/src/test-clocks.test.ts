@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { advanceAccount } from "./stories/due";
+import { advanceAccount } from "./stories/handle-due-objects";
 import { type Bench, fillIn, monthlyGiftParams, openBench } from "./testing/bench";
 
 let bench: Bench;

@@ -2,6 +2,7 @@
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { PaymentMailKind, PaymentValues, RefundValues } from "../../../domain/ledger/outbox";
+import { numberOnPaper } from "../../../domain/ledger/receipt-number";
 import { moneyFoot, type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
@@ -26,7 +27,7 @@ export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
         [t("mail.receipt.to"), name],
         [t("mail.receipt.date"), day(values.paidAt)],
         [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
-        [t("mail.receipt.number"), values.paymentId],
+        [t("mail.receipt.number"), numberOnPaper(values.paymentId)],
       ],
       total: [t("mail.receipt.amount"), amount(values)],
     },
@@ -40,7 +41,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** No receipt: no money is here yet, or none is coming. */
+/** Has no receipt, because no money has arrived. */
 export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: PaymentValues, setting: Setting): Sheet {
   const { t, amount } = wordsOf(setting);
   const { publication, siteUrl } = setting;
@@ -66,33 +67,33 @@ export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: Pay
 }
 
 /** Neutral: the supporter may have asked for the refund, or the newsroom may have chosen it. */
-export function wentBackSheet(values: RefundValues, setting: Setting): Sheet {
+export function refundSheet(values: RefundValues, setting: Setting): Sheet {
   const { t, amount, day } = wordsOf(setting);
   const { name } = setting.publication;
   const { paymentId, currency, amountMinor, givenMinor } = values;
   const given = amount({ amountMinor: givenMinor, currency });
   const paidOn = day(values.paidAt);
-  const part = amountMinor < givenMinor ? "mail.went-back.part" : "mail.went-back.whole";
+  const part = amountMinor < givenMinor ? "mail.refunded.part" : "mail.refunded.whole";
   return {
     from: name,
-    subject: t("mail.went-back.subject", { name }),
-    title: t("mail.went-back.title"),
+    subject: t("mail.refunded.subject", { name }),
+    title: t("mail.refunded.title"),
     paragraphs: [
       t(part, { amount: amount(values), given, day: paidOn }),
-      t("mail.went-back.bank"),
-      ...(values.frequency === "once" ? [] : [t("mail.went-back.one-payment")]),
+      t("mail.refunded.bank"),
+      ...(values.frequency === "once" ? [] : [t("mail.refunded.one-payment")]),
     ],
     table: {
-      title: t("mail.went-back.facts"),
+      title: t("mail.refunded.facts"),
       rows: [
-        [t("mail.went-back.on"), day(values.refundedAt)],
-        [t("mail.went-back.given"), given],
-        [t("mail.went-back.given-on"), paidOn],
-        [t("mail.receipt.number"), paymentId],
+        [t("mail.refunded.on"), day(values.refundedAt)],
+        [t("mail.refunded.given"), given],
+        [t("mail.refunded.given-on"), paidOn],
+        [t("mail.receipt.number"), numberOnPaper(paymentId)],
       ],
-      total: [t("mail.went-back.amount"), amount(values)],
+      total: [t("mail.refunded.amount"), amount(values)],
     },
-    actions: [{ label: t("mail.went-back.receipt"), url: `${setting.siteUrl}/supporters/gifts/${paymentId}` }],
+    actions: [{ label: t("mail.refunded.receipt"), url: `${setting.siteUrl}/supporters/gifts/${paymentId}` }],
     foot: moneyFoot(setting),
   };
 }

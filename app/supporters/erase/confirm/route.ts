@@ -1,11 +1,11 @@
-// The press. Whatever breaks after the wish is noted, the jobs finish the erasure.
+// Erases the supporter. Once the request is stored, the jobs finish the erasure, whatever breaks here.
 import { sessionCookie } from "@/systems/auth/session";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { eraseHere, requestErasure } from "@/systems/erasure";
 import { seeOther } from "@/systems/same-origin-form";
-import { signProblem } from "@/systems/signed-problem";
+import { signNotice } from "@/systems/signed-notice";
 import { askStripe } from "@/systems/stripe/ask";
 import { wakeJobs } from "@/systems/wake-jobs";
 
@@ -13,12 +13,14 @@ const PAGE = "/supporters/erase";
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
   const db = await database();
-  await requestErasure(db, supporterId);
+  const isGoing = form.get("device") === "quiet";
+  // A mail that comes later could be seen on the way.
+  await requestErasure(db, supporterId, { isSilent: isGoing });
   const outcome = await askStripe(() => eraseHere(db, supporterId), { about: { erasure: "own" } });
   wakeJobs();
   if (outcome === "failed") return seeOther(PAGE);
-  const word = form.get("device") === "quiet" ? "quiet" : "erased";
-  const query = new URLSearchParams({ done: word, told: signProblem(word, currentTime()) });
+  const word = isGoing ? "quiet" : "erased";
+  const query = new URLSearchParams({ done: word, signature: signNotice(word, currentTime()) });
   const headers = new Headers({ Location: `/erased?${query}`, "Cache-Control": "no-store" });
   const { name, options } = sessionCookie();
   headers.append(

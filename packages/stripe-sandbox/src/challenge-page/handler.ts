@@ -6,7 +6,7 @@ import { html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
 import { formatMoney } from "../money";
-import { readTypedFields } from "../payment-form/typed";
+import { readTypedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
 import { applyChallengeAnswer, findIntent, returnUrlOf } from "../stories/challenge";
 

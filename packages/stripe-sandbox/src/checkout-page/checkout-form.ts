@@ -2,9 +2,9 @@
 import type Stripe from "stripe";
 import { decimalsOf, minimumIfBelow } from "../money";
 import { type MethodResult, readMethodDetails } from "../payment-form/method-details";
-import { isEmail, type Reasons, type TypedFields } from "../payment-form/typed";
+import { isEmail, type Reasons, type TypedFields } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
-import type { CollectedDetails } from "../resources/collected";
+import type { CollectedDetails } from "../resources/collected-details";
 import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import type { CheckoutForm } from "../stories/pay-checkout";

@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Reply } from "../http/reply";
 import { type Language, languageFor } from "../locales/languages";
-import { readTypedFields, type TypedFields } from "../payment-form/typed";
+import { readTypedFields, type TypedFields } from "../payment-form/read-form";
 import { lineItemsOf, recoverSession } from "../resources/checkout-sessions";
 import { isRecoverable } from "../resources/session-expiry";
 import { deferredUntil, sumOfLines, withPayerChoices } from "../resources/session-lines";

@@ -1,7 +1,7 @@
 // Conformance calls for billing: subscriptions, invoices, Checkout, the billing portal, test clocks.
 
-import { first } from "./first";
-import type { Call } from "./world";
+import type { Call } from "./call-setup";
+import { first } from "./first-item";
 
 export const BILLING_CALLS: Record<string, Call> = {
   "billingPortal.configurations.create": ({ stripe }) =>

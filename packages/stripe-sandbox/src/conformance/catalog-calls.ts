@@ -1,7 +1,7 @@
 // Conformance calls for the catalog and customers: products, prices, discounts, taxes, tokens.
 
-import { first } from "./first";
-import type { Call } from "./world";
+import type { Call } from "./call-setup";
+import { first } from "./first-item";
 
 export const CATALOG_CALLS: Record<string, Call> = {
   "coupons.create": ({ coupon }) => coupon(),

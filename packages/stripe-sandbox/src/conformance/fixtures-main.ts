@@ -16,7 +16,7 @@ const unexplained = differences.filter(({ reason }) => reason === null);
 const kinds = comparedKinds(fixtures, answers);
 const lines = [
   `${kinds.length} kinds of object compared: ${kinds.join(", ")}`,
-  `${differences.length - unexplained.length} differences explained in src/conformance/explained.ts, ${unexplained.length} not:`,
+  `${differences.length - unexplained.length} differences explained in src/conformance/accepted-differences.ts, ${unexplained.length} not:`,
   ...unexplained.map(({ at, what }) => `  ${at}: ${what}`),
 ];
 process.stdout.write(`${lines.join("\n")}\n`);

@@ -1,6 +1,6 @@
 // Compares the stand-in's objects with Stripe's published examples (`fixtures3.json` of github.com/stripe/openapi):
 // missing fields, additional fields, and values of another type.
-import { ACCEPTED_DIFFERENCES } from "./explained";
+import { ACCEPTED_DIFFERENCES } from "./accepted-differences";
 
 type Json = Record<string, unknown>;
 

@@ -7,7 +7,7 @@ import { emptyForm, type FormMap, parseForm } from "../http/form";
 import type { Reader, Shape } from "../http/params";
 import type { Route } from "../http/route";
 import { findReader, knownValuesFor } from "../http/values";
-import { ROUTES } from "../routes/table";
+import { ROUTES } from "../routes/all-routes";
 import { allMethods, promisedMethods } from "./methods";
 import { type Parameter, parameterNamesOf, parametersOf } from "./parameters";
 import { endpointOf, filesFromTypes } from "./values";

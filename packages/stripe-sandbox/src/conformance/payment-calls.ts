@@ -1,7 +1,7 @@
 // Conformance calls for payments: intents, methods, charges, refunds, disputes, the balance and its payouts.
 import { CONFIRMED, RETURN_URL } from "../testing/bench";
-import { first } from "./first";
-import type { Call } from "./world";
+import type { Call } from "./call-setup";
+import { first } from "./first-item";
 
 const SETUP = { payment_method: "pm_card_visa" };
 

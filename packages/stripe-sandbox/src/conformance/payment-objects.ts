@@ -1,7 +1,7 @@
 // Functions that create payments for the conformance suite, and objects that follow from payments.
 import type Stripe from "stripe";
 import { CONFIRMED } from "../testing/bench";
-import { first } from "./first";
+import { first } from "./first-item";
 
 export function paymentObjectCreators(stripe: Stripe) {
   function paidIntent(payment_method = "pm_card_visa"): Promise<Stripe.PaymentIntent> {

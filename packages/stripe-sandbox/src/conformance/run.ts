@@ -1,11 +1,11 @@
 // Calls every promised method through the official package and sorts the outcomes.
 import Stripe from "stripe";
 import { BILLING_CALLS } from "./billing-calls";
+import type { Call } from "./call-setup";
+import { type CallSetup, createCallSetup } from "./call-setup";
 import { CATALOG_CALLS } from "./catalog-calls";
 import { promisedMethods } from "./methods";
 import { PAYMENT_CALLS } from "./payment-calls";
-import type { Call } from "./world";
-import { conformanceWorld, type World } from "./world";
 
 export type Outcome = {
   method: string;
@@ -18,11 +18,11 @@ export type Outcome = {
 const CALLS: Record<string, Call> = { ...BILLING_CALLS, ...CATALOG_CALLS, ...PAYMENT_CALLS };
 
 export async function runConformance(stripe: Stripe): Promise<Outcome[]> {
-  const world = conformanceWorld(stripe);
+  const setup = createCallSetup(stripe);
   const outcomes: Outcome[] = [];
   for (const [method, address] of promisedMethods(stripe)) {
     const call = CALLS[method];
-    const outcome = call ? await outcomeOf(call, world) : failed("src/conformance has no call for it");
+    const outcome = call ? await outcomeOf(call, setup) : failed("src/conformance has no call for it");
     outcomes.push({ method, address, ...outcome });
   }
   return outcomes.sort((a, b) => a.method.localeCompare(b.method));
@@ -36,9 +36,9 @@ export function unneededCalls(stripe: Stripe): string[] {
 
 type Judged = Omit<Outcome, "method" | "address">;
 
-async function outcomeOf(call: Call, world: World): Promise<Judged> {
+async function outcomeOf(call: Call, setup: CallSetup): Promise<Judged> {
   try {
-    return { kind: "covered", note: "", answer: await call(world) };
+    return { kind: "covered", note: "", answer: await call(setup) };
   } catch (failure) {
     if (!(failure instanceof Error)) throw failure;
     const isUnbuilt = failure instanceof Stripe.errors.StripeError && failure.code === "not_built";

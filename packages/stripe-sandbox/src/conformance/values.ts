@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type Stripe from "stripe";
 import { findReader } from "../http/values";
-import { ROUTES } from "../routes/table";
+import { ROUTES } from "../routes/all-routes";
 import { allMethods } from "./methods";
 import { optionalFieldsOf, type Parameter, parametersOf } from "./parameters";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { billingSettings, billingSettingsOf } from "../resources/billing-settings";
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
-import { advanceAccount } from "../stories/due";
+import { advanceAccount } from "../stories/handle-due-objects";
 import { ACCOUNT_PARAMS, type Action, accountIdIn, action, Refusal } from "./action";
 
 const HOUR = 3_600;

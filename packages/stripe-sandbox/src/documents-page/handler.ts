@@ -10,7 +10,7 @@ import { htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
 import { formatMoneyIn, type Language, languageFor } from "../locales/languages";
 import { readMethodDetails } from "../payment-form/method-details";
-import { readTypedFields, type TypedFields } from "../payment-form/typed";
+import { readTypedFields, type TypedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
 import { answerInvoiceChallenge, findAwaitedMethod, payInvoiceOnPage } from "../stories/pay-invoice-page";
 import type { AttemptResult } from "../stories/payment-attempt";

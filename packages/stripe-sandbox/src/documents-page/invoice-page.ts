@@ -4,8 +4,8 @@ import type { Account } from "../account";
 import { type Html, html, htmlReply } from "../http/html";
 import { fill, formatDay, formatMoneyIn, type Language } from "../locales/languages";
 import { paymentFields } from "../payment-form/payment-fields";
+import type { Reasons, TypedFields } from "../payment-form/read-form";
 import { testCards } from "../payment-form/test-data";
-import type { Reasons, TypedFields } from "../payment-form/typed";
 
 type InvoiceView = {
   account: Account;

@@ -9,8 +9,8 @@ import { StripeError } from "../http/errors";
 import { findStoredAnswer, fingerprintOf, storeAnswer } from "../http/idempotency";
 import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { simulateHistory } from "./live";
 import { type HistoryProfile, profileSchema } from "./profile";
+import { simulateHistory } from "./simulate";
 
 /** Deliveries that run at once while a history is delivered. */
 const WIDTH = 6;

@@ -1,7 +1,7 @@
 // Plans when gifts begin, from whom and how much: fewer at weekends, two bursts after news, slow growth.
 import { decimalsOf } from "../money";
-import type { Chance } from "./chance";
 import type { HistoryProfile } from "./profile";
+import type { Chance } from "./random";
 
 export type Interval = "once" | "month" | "year";
 

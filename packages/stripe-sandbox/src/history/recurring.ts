@@ -10,8 +10,8 @@ import { handleDueInvoice } from "../stories/collect-invoice";
 import { failNextRenewal } from "../stories/renewal-switch";
 import { handleDueSubscription } from "../stories/subscription-life";
 import { planAfterPayment } from "./after-payment";
-import { claimOpenAtEnd, DAY, HOUR, type Life, plan } from "./life";
 import type { Beginning } from "./plan";
+import { claimOpenAtEnd, DAY, HOUR, plan, type Simulation } from "./simulation-state";
 
 /** Periods of a named gift before its story begins. */
 const QUIET_PERIODS = 3;
@@ -19,22 +19,25 @@ const QUIET_PERIODS = 3;
 type Gift = { id: string; beginning: Beginning; period: number };
 
 /** Plans the renewal at the end of a period, and perhaps a change by the supporter before it. */
-export function planPeriod(life: Life, subscription: Stripe.Subscription, gift: Gift): void {
+export function planPeriod(simulation: Simulation, subscription: Stripe.Subscription, gift: Gift): void {
   const item = subscription.items.data[0];
   if (!item) return;
   const { current_period_start: start, current_period_end: end } = item;
-  const { dueAt: notice } = life.accountAt(start).internalState<"subscription">(subscription.id);
+  const { dueAt: notice } = simulation.accountAt(start).internalState<"subscription">(subscription.id);
   if (notice !== null)
-    plan(life, { at: notice, happen: () => handleDueSubscription(life.accountAt(notice), subscription.id) });
-  plan(life, { at: end, happen: () => renew(life, gift, end) });
-  const at = start + Math.floor((0.1 + life.chance.next() * 0.85) * (end - start));
-  const change = changeOf(life, gift);
-  if (change) plan(life, { at, happen: () => change(life, gift.id, at) });
+    plan(simulation, {
+      at: notice,
+      happen: () => handleDueSubscription(simulation.accountAt(notice), subscription.id),
+    });
+  plan(simulation, { at: end, happen: () => renew(simulation, gift, end) });
+  const at = start + Math.floor((0.1 + simulation.chance.next() * 0.85) * (end - start));
+  const change = changeOf(simulation, gift);
+  if (change) plan(simulation, { at, happen: () => change(simulation, gift.id, at) });
 }
 
-type Change = (life: Life, id: string, at: number) => void;
+type Change = (simulation: Simulation, id: string, at: number) => void;
 
-function changeOf({ chance, profile }: Life, { beginning, period }: Gift): Change | null {
+function changeOf({ chance, profile }: Simulation, { beginning, period }: Gift): Change | null {
   const { stays, story, interval } = beginning;
   if (stays) return story[period - QUIET_PERIODS] === "raise" ? changeAmount : null;
   const leaving = interval === "month" ? profile.churnPerMonth : Math.min(profile.churnPerMonth * 5, 0.5);
@@ -45,35 +48,35 @@ function changeOf({ chance, profile }: Life, { beginning, period }: Gift): Chang
   return draw < leaving + paused + amountChanged ? changeAmount : null;
 }
 
-function leaveNow(life: Life, id: string, at: number): void {
-  const account = life.accountAt(at);
+function leaveNow(simulation: Simulation, id: string, at: number): void {
+  const account = simulation.accountAt(at);
   if (isRunning(account, id)) cancelNow(account, account.get("subscription", id));
 }
 
-function leaveAtPeriodEnd(life: Life, id: string, at: number): void {
-  if (isRunning(life.accountAt(at), id)) setCancelAtPeriodEnd(life.accountAt(at), id, true);
+function leaveAtPeriodEnd(simulation: Simulation, id: string, at: number): void {
+  if (isRunning(simulation.accountAt(at), id)) setCancelAtPeriodEnd(simulation.accountAt(at), id, true);
 }
 
 /** Pauses for one to three months, as a site would do it. */
-function pause(life: Life, id: string, at: number): void {
-  if (!isRunning(life.accountAt(at), id)) return;
-  const resumesAt = at + (1 + Math.floor(life.chance.next() * 3)) * 30 * DAY;
-  update(life, { id, at }, { pause_collection: { behavior: "void", resumes_at: String(resumesAt) } });
-  plan(life, { at: resumesAt, happen: () => handleDueSubscription(life.accountAt(resumesAt), id) });
+function pause(simulation: Simulation, id: string, at: number): void {
+  if (!isRunning(simulation.accountAt(at), id)) return;
+  const resumesAt = at + (1 + Math.floor(simulation.chance.next() * 3)) * 30 * DAY;
+  update(simulation, { id, at }, { pause_collection: { behavior: "void", resumes_at: String(resumesAt) } });
+  plan(simulation, { at: resumesAt, happen: () => handleDueSubscription(simulation.accountAt(resumesAt), id) });
 }
 
 /** Changes to another preset amount, usually a larger one. */
-function changeAmount(life: Life, id: string, at: number): void {
-  const account = life.accountAt(at);
+function changeAmount(simulation: Simulation, id: string, at: number): void {
+  const account = simulation.accountAt(at);
   const item = account.get("subscription", id).items.data[0];
   if (!item || !isRunning(account, id)) return;
   const { currency, unit_amount: before, recurring, product } = item.price;
-  const offer = life.profile.currencies.find((each) => each.currency === currency)?.[
+  const offer = simulation.profile.currencies.find((each) => each.currency === currency)?.[
     recurring?.interval === "year" ? "year" : "month"
   ];
   const amounts = (offer ?? []).filter((amount) => amount !== before).sort((a, b) => a - b);
   const larger = amounts.find((amount) => amount > (before ?? 0));
-  const amount = life.chance.happens(0.8) ? (larger ?? amounts.at(-1)) : amounts[0];
+  const amount = simulation.chance.happens(0.8) ? (larger ?? amounts.at(-1)) : amounts[0];
   if (amount === undefined) return;
   const price_data = {
     currency,
@@ -81,11 +84,15 @@ function changeAmount(life: Life, id: string, at: number): void {
     recurring: { interval: recurring?.interval ?? "month" },
     unit_amount: String(amount),
   };
-  update(life, { id, at }, { items: [{ id: item.id, price_data }], proration_behavior: "none" });
+  update(simulation, { id, at }, { items: [{ id: item.id, price_data }], proration_behavior: "none" });
 }
 
-function update(life: Life, { id, at }: { id: string; at: number }, form: Parameters<typeof readParams>[0]): void {
-  updateSubscription(life.accountAt(at), readParams(form, SUBSCRIPTION_UPDATE), id);
+function update(
+  simulation: Simulation,
+  { id, at }: { id: string; at: number },
+  form: Parameters<typeof readParams>[0],
+): void {
+  updateSubscription(simulation.accountAt(at), readParams(form, SUBSCRIPTION_UPDATE), id);
 }
 
 function isRunning(account: Account, id: string): boolean {
@@ -93,34 +100,34 @@ function isRunning(account: Account, id: string): boolean {
 }
 
 /** Renews the gift at the end of a period; its draft invoice is charged an hour later. */
-function renew(life: Life, gift: Gift, at: number): void {
+function renew(simulation: Simulation, gift: Gift, at: number): void {
   const { id, beginning } = gift;
-  const account = life.accountAt(at);
+  const account = simulation.accountAt(at);
   if (!["active", "past_due"].includes(account.get("subscription", id).status)) return;
-  const tries = triesBeforePaid(life, gift, at);
+  const tries = triesBeforePaid(simulation, gift, at);
   handleDueSubscription(account, id);
   const renewed = account.get("subscription", id);
   if (!["active", "past_due"].includes(renewed.status)) return;
   // `plan` drops an event after the end of the history; the account's clock then charges the draft.
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
-  plan(life, { at: at + HOUR, happen: () => collect(life, renewal, at + HOUR) });
-  planPeriod(life, renewed, { id, beginning, period: gift.period + 1 });
+  plan(simulation, { at: at + HOUR, happen: () => collect(simulation, renewal, at + HOUR) });
+  planPeriod(simulation, renewed, { id, beginning, period: gift.period + 1 });
 }
 
 /** Returns how many attempts at this renewal fail: none, up to three, or (Infinity) all. */
-function triesBeforePaid(life: Life, { beginning, period }: Gift, at: number): number {
-  const { chance, profile } = life;
+function triesBeforePaid(simulation: Simulation, { beginning, period }: Gift, at: number): number {
+  const { chance, profile } = simulation;
   if (beginning.stays) return beginning.story[period - QUIET_PERIODS] === "failed-renewal" ? 1 : 0;
-  if (claimOpenAtEnd(life, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
+  if (claimOpenAtEnd(simulation, "overdueGifts", { at, days: 4 })) return Number.POSITIVE_INFINITY;
   if (!chance.happens(profile.shares.failedRenewal)) return 0;
   return chance.happens(profile.shares.recovered) ? 1 + Math.floor(chance.next() * 3) : Number.POSITIVE_INFINITY;
 }
 
 type Renewal = { gift: Gift; invoice: string; tries: number };
 
-function collect(life: Life, renewal: Renewal, at: number): void {
+function collect(simulation: Simulation, renewal: Renewal, at: number): void {
   const { gift, invoice: id, tries } = renewal;
-  const account = life.accountAt(at);
+  const account = simulation.accountAt(at);
   const before = account.get("invoice", id);
   if (!["draft", "open"].includes(before.status ?? "") || before.auto_advance === false) return;
   if (tries > 0) failNextRenewal(account, gift.id);
@@ -128,10 +135,10 @@ function collect(life: Life, renewal: Renewal, at: number): void {
   const invoice = account.get("invoice", id);
   const next = invoice.next_payment_attempt;
   const charge = chargeOf(account, invoice);
-  if (invoice.status === "paid") life.payments += 1;
+  if (invoice.status === "paid") simulation.payments += 1;
   if (invoice.status === "open" && next !== null)
-    plan(life, { at: next, happen: () => collect(life, { ...renewal, tries: tries - 1 }, next) });
-  else if (charge && charge.status !== "failed") planAfterPayment(life, charge);
+    plan(simulation, { at: next, happen: () => collect(simulation, { ...renewal, tries: tries - 1 }, next) });
+  else if (charge && charge.status !== "failed") planAfterPayment(simulation, charge);
 }
 
 /** Returns the charge of the last attempt to pay the invoice, or null. */

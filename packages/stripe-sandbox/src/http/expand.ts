@@ -2,7 +2,7 @@
 import type { Account } from "../account";
 import { listOf } from "../objects";
 import { withCurrentStatus } from "../resources/balance-transactions";
-import { balanceByCurrency, emptyCashBalance, taxLocationOf } from "../resources/customer-money";
+import { balanceByCurrency, emptyCashBalance, taxLocationOf } from "../resources/customer-expanded-fields";
 import { sourcesOf } from "../resources/customer-sources";
 import { findConfirmationSecret, findIntentOfInvoice, paymentsOf } from "../resources/invoice-payments";
 import { linesOfLink } from "../resources/payment-links";

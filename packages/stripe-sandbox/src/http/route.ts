@@ -1,4 +1,4 @@
-// The type of an API endpoint (method, path, parameters, function), and helpers that declare one. routes/table.ts lists all.
+// The type of an API endpoint (method, path, parameters, function), and helpers that declare one. routes/all-routes.ts lists all.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Query } from "../listing";

@@ -9,7 +9,7 @@ import { answerWithFaults } from "../faults/call-faults";
 import { answerPaymentLink } from "../payment-link-page/handler";
 import { answerPortal } from "../portal-page/handler";
 import type { Sandbox } from "../sandbox";
-import { findStripeJs } from "../stripe-js/served";
+import { findStripeJs } from "../stripe-js/serve-stripe-js";
 import { answerApi } from "./api";
 import { findAsset } from "./assets";
 import { sendReply } from "./reply";

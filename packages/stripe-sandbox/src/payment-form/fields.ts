@@ -1,7 +1,7 @@
 // Form fields of the hosted pages: a label, an input, and an error text.
 import { type Html, html } from "../http/html";
 import type { Messages } from "../locales/en";
-import type { Reasons, TypedFields } from "./typed";
+import type { Reasons, TypedFields } from "./read-form";
 
 export type Form = {
   messages: Messages;

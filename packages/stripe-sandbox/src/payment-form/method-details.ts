@@ -5,7 +5,7 @@ import type { MethodDetails } from "../stories/checkout-payer";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
 import { brandOf, digitsOf, isCvcFor, isExpired, isPossibleNumber, parseExpiry } from "./card-number";
-import type { Reasons, TypedFields } from "./typed";
+import type { Reasons, TypedFields } from "./read-form";
 
 export type MethodRules = {
   offered: OfferedMethod[];

@@ -1,7 +1,7 @@
 // Actions behind the portal's forms. An action that the configuration does not allow, or that names an object of another
 // customer, does nothing.
 import type Stripe from "stripe";
-import { isEmail } from "../payment-form/typed";
+import { isEmail } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
 import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, undoCancellationInPortal } from "../stories/portal";
 import { addMethod, makeDefault, remove } from "./method-actions";

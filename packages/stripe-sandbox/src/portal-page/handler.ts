@@ -5,7 +5,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Reply } from "../http/reply";
 import { languageFor } from "../locales/languages";
-import { readTypedFields, type TypedFields } from "../payment-form/typed";
+import { readTypedFields, type TypedFields } from "../payment-form/read-form";
 import type { Sandbox } from "../sandbox";
 import { SETUP_AUTHENTICATION_FAILED } from "../stories/attempt-setup";
 import { makeSetUpMethodDefault } from "../stories/portal-method";

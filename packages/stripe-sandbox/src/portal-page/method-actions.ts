@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { idOf } from "../objects";
 import { readMethodDetails } from "../payment-form/method-details";
-import { detailsWithNameAndEmail } from "../resources/collected";
+import { detailsWithNameAndEmail } from "../resources/collected-details";
 import type { OfferedMethod } from "../resources/session-methods";
 import { createPayerMethod } from "../stories/checkout-payer";
 import { detachMethod, makeDefaultMethod } from "../stories/portal";

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { Language } from "../locales/languages";
-import type { Reasons, TypedFields } from "../payment-form/typed";
+import type { Reasons, TypedFields } from "../payment-form/read-form";
 import type { Decline } from "../test-cards";
 
 /** A request by one customer, in their language. */

@@ -6,7 +6,7 @@ import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, integer, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
-import { changesBetween } from "./changes-between";
+import { changesBetween } from "./previous-attributes";
 import { checkCurrency } from "./price-object";
 
 const NEW_COUPON = {

@@ -7,11 +7,11 @@ import type { Read } from "../http/params";
 import { flag, integer, object, oneOf, required, text, textOrObject, unbuiltAll } from "../http/params";
 import { nestedRoute, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
 import { listOf } from "../objects";
+import { onClockOf } from "./account-at-test-clock";
 import { CARD_ADDRESS, cardObject, createCard, withCardAddress } from "./cards";
-import { changesBetween } from "./changes-between";
-import { onClockOf } from "./customer-clock";
 import { CARD_FIELDS } from "./payment-method-routes";
 import { refuseUnattachable } from "./payment-methods";
+import { changesBetween } from "./previous-attributes";
 import { cardFromToken } from "./tokens";
 
 const TYPED_CARD = object({ ...CARD_FIELDS, ...CARD_ADDRESS, object: required(oneOf("card")) });

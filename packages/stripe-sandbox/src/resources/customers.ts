@@ -5,13 +5,13 @@ import { notFoundError } from "../http/errors";
 import type { Read } from "../http/params";
 import { list, object, text } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
-import { changesBetween } from "./changes-between";
+import { onClockOf } from "./account-at-test-clock";
 import { CUSTOMER_FIELDS, withBalance, withCustomerFields } from "./customer-changes";
-import { onClockOf } from "./customer-clock";
 import { withCustomerDiscount } from "./customer-discount";
 import { CARD_SOURCE, withCardSource } from "./customer-sources";
 import { refuseOlderParameter } from "./older-parameters";
 import { attachMethod, methodFromId } from "./payment-methods";
+import { changesBetween } from "./previous-attributes";
 import { cancelNow } from "./subscription-cancel";
 import { createTaxId, NEW_TAX_ID } from "./tax-ids";
 

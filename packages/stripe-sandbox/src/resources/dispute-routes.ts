@@ -6,9 +6,9 @@ import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, oneOf, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { changesBetween } from "./changes-between";
 import { EVIDENCE, hasEvidence, testVerdict, withEvidence } from "./dispute-evidence";
 import { closeDispute } from "./disputes";
+import { changesBetween } from "./previous-attributes";
 
 const CHANGES = {
   evidence: EVIDENCE,

@@ -6,7 +6,7 @@ import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { flag, integer, object, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { onClockOf } from "./customer-clock";
+import { onClockOf } from "./account-at-test-clock";
 import { type InvoicedPeriod, lineOfInvoiceItem, productName } from "./invoice-lines";
 import { withTotals } from "./invoice-object";
 

@@ -3,9 +3,9 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { requireObject } from "../http/route";
 import { idOf } from "../objects";
-import { changesBetween } from "./changes-between";
 import { subscriptionIdOf } from "./invoice-object";
 import { createIntent } from "./payment-intents";
+import { changesBetween } from "./previous-attributes";
 
 export function finalizeInvoice(account: Account, draft: Stripe.Invoice): Stripe.Invoice {
   const customer = requireObject(account, "customer", {

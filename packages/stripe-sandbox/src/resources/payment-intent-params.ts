@@ -8,11 +8,11 @@ import { email, flag, integer, list, object, oneOf, required, text, unbuilt, unb
 import { requireObject } from "../http/route";
 import { formatMoney, type Money, minimumIfBelow } from "../money";
 import { MANDATE_DATA } from "./mandates";
-import { OTHER_METHODS } from "./other-methods";
 import { intentMethodOptions } from "./payment-intents";
 import { METHOD_DATA } from "./payment-method-routes";
 import { checkCurrency, checkUnitAmount } from "./price-object";
 import { SHIPPING, shippingOf } from "./shipping";
+import { OTHER_METHODS } from "./unsupported-methods";
 
 const USAGE = oneOf("on_session", "off_session");
 const CAPTURE = oneOf("automatic", "automatic_async", "manual");

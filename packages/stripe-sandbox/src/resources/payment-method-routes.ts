@@ -21,8 +21,6 @@ import type { TestCard } from "../test-cards";
 import { findTestCardByToken, testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
 import { ADDRESS, addressOf } from "./address";
-import { changesBetween } from "./changes-between";
-import { OTHER_METHODS } from "./other-methods";
 import {
   attachMethod,
   type BillingDetails,
@@ -30,6 +28,8 @@ import {
   createDebitMethod,
   methodFromId,
 } from "./payment-methods";
+import { changesBetween } from "./previous-attributes";
+import { OTHER_METHODS } from "./unsupported-methods";
 
 const TYPES = ["card", "sepa_debit"] as const;
 const TYPE = oneOf(...TYPES);

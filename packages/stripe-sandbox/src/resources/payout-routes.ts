@@ -4,8 +4,8 @@ import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { integer, oneOf, range, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { changesBetween } from "./changes-between";
 import { cancelPayout, createPayout } from "./payouts";
+import { changesBetween } from "./previous-attributes";
 import { checkCurrency } from "./price-object";
 
 const CREATE = {

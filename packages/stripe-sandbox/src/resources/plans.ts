@@ -6,7 +6,7 @@ import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, flag, integer, object, oneOf, range, required, text, textOrObject, unbuilt } from "../http/params";
 import { listPage, PAGE_PARAMS, pagingOf, type Route, requireObject, route } from "../http/route";
-import { changesBetween } from "./changes-between";
+import { changesBetween } from "./previous-attributes";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
 import { INLINE_PRODUCT } from "./product-params";
 import { createProduct } from "./products";

@@ -7,7 +7,7 @@ import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, list, object, oneOf, readParams, required, text, unbuilt, url } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { changesBetween } from "./changes-between";
+import { changesBetween } from "./previous-attributes";
 
 const REASONS = [
   "customer_service",

@@ -7,7 +7,7 @@ import type { Read } from "../http/params";
 import { flag, list, mapOf, object, oneOf, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { idOf } from "../objects";
-import { changesBetween } from "./changes-between";
+import { changesBetween } from "./previous-attributes";
 import { checkPriceData, createPrice, emitPrice } from "./price-object";
 import { CURRENCY_OPTION, CUSTOM_AMOUNT, PRICE_DATA } from "./price-params";
 import { createProduct } from "./products";

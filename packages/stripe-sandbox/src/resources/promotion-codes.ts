@@ -6,8 +6,8 @@ import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, integer, object, oneOf, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { changesBetween } from "./changes-between";
 import { refuseOlderParameter } from "./older-parameters";
+import { changesBetween } from "./previous-attributes";
 
 const NEW_CODE = {
   active: flag(),

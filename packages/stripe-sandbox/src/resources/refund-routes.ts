@@ -15,7 +15,7 @@ import {
   retrieveRoute,
   route,
 } from "../http/route";
-import { changesBetween } from "./changes-between";
+import { changesBetween } from "./previous-attributes";
 import { createRefund } from "./refunds";
 
 const ASKED = {

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
-import { checkCustomFields } from "./session-collects";
+import { checkCustomFields } from "./session-collection-params";
 import { type SessionParams, uiModeOf } from "./session-params";
 import { checkFirstAnchor } from "./subscription-periods";
 

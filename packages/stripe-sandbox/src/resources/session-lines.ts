@@ -5,7 +5,7 @@ import type { Account } from "../account";
 import { invalidRequest, notBuiltError } from "../http/errors";
 import { withoutEmptyKeys } from "../http/metadata";
 import { formatMoney, LARGEST_AMOUNT, minimumIfBelow } from "../money";
-import type { CollectedDetails } from "./collected";
+import type { CollectedDetails } from "./collected-details";
 import { findOrCreatePrice } from "./prices";
 import type { LineParams, SessionParams } from "./session-params";
 

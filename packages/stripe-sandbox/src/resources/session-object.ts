@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
-import type { CustomFieldParams } from "./session-collects";
+import type { CustomFieldParams } from "./session-collection-params";
 import { type OfferedMethod, sessionMethodOptions } from "./session-methods";
 import { type SessionParams, uiModeOf } from "./session-params";
 

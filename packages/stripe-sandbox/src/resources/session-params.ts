@@ -16,11 +16,11 @@ import {
   unbuiltAll,
   url,
 } from "../http/params";
-import { OTHER_METHODS } from "./other-methods";
 import { PRICE_DATA } from "./price-params";
-import { COLLECTION_PARAMS } from "./session-collects";
+import { COLLECTION_PARAMS } from "./session-collection-params";
 import { SHIPPING } from "./shipping";
 import { FLEXIBLE_BILLING } from "./subscription-params";
+import { OTHER_METHODS } from "./unsupported-methods";
 
 export const LINE_ITEM = {
   price: text(),

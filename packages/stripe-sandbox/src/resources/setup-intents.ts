@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
 import { list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
-import { OTHER_METHODS } from "./other-methods";
+import { OTHER_METHODS } from "./unsupported-methods";
 
 const METHOD_OPTIONS = object({
   card: object({

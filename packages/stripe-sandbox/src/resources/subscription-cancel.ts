@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { withNamedFields } from "./overlay";
+import { withNamedFields } from "./merge-fields";
 export const NO_CANCELLATION: Stripe.Subscription.CancellationDetails = {
   comment: null,
   feedback: null,

@@ -5,7 +5,7 @@ import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import type { Read } from "../http/params";
 import { decimal, flag, oneOf, required, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { changesBetween } from "./changes-between";
+import { changesBetween } from "./previous-attributes";
 
 const CHANGES = {
   active: flag(),

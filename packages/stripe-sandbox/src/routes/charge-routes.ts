@@ -6,7 +6,7 @@ import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { email, integer, object, oneOf, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { changesBetween } from "../resources/changes-between";
+import { changesBetween } from "../resources/previous-attributes";
 import { SHIPPING, shippingOf } from "../resources/shipping";
 import { captureCharge } from "../stories/capture";
 

@@ -6,7 +6,7 @@ import { METADATA, mergeMetadata, withoutEmptyKeys } from "../http/metadata";
 import { flag, integer, list, object, oneOf, type Read, required, text, unbuilt, unbuiltAll } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { onClockOf } from "../resources/customer-clock";
+import { onClockOf } from "../resources/account-at-test-clock";
 import { takePendingItems } from "../resources/invoice-items";
 import { lineOfInvoiceItem } from "../resources/invoice-lines";
 import { draftInvoice, subscriptionIdOf } from "../resources/invoice-object";
@@ -20,7 +20,7 @@ import {
 } from "../resources/invoice-steps";
 import { methodFromId } from "../resources/payment-methods";
 import { type CollectResult, collectInvoice, finalizeAndCollect } from "../stories/collect-invoice";
-import { changeSubscription, handleInvoicePaid } from "../stories/invoice-follows";
+import { changeSubscription, handleInvoicePaid } from "../stories/update-invoice";
 
 const DAY = 86_400;
 
@@ -222,11 +222,14 @@ export function markUncollectibleByApi(input: Account, id: string): Stripe.Invoi
   return withSubscriptionReactivated(account, markUncollectible(account, invoice, "user_forgiven"));
 }
 
-/** Makes a past due subscription active again once its latest invoice needs no payment. */
+/** Makes an overdue subscription active again once its latest invoice that is not void needs no payment. */
 function withSubscriptionReactivated(account: Account, invoice: Stripe.Invoice): Stripe.Invoice {
   const id = subscriptionIdOf(invoice);
   const subscription = id ? account.find("subscription", id) : null;
-  if (subscription?.status === "past_due" && idOf(subscription.latest_invoice) === invoice.id)
+  if (subscription?.status !== "past_due" && subscription?.status !== "unpaid") return invoice;
+  const all = account.list("invoice", { where: { subscription: subscription.id }, limit: 100 });
+  const latest = all.find(({ status }) => status !== "void");
+  if (latest?.status !== "open" && latest?.status !== "draft")
     changeSubscription(account, subscription, { status: "active" });
   return invoice;
 }

@@ -7,7 +7,7 @@ import type { Read } from "../http/params";
 import { flag, integer, oneOf, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
-import { onClockOf } from "../resources/customer-clock";
+import { onClockOf } from "../resources/account-at-test-clock";
 import {
   checkAmount,
   checkDescriptors,

@@ -7,7 +7,7 @@ import type { Read } from "../http/params";
 import { flag, list, object, oneOf, required, text, unbuilt, unbuiltAll, url } from "../http/params";
 import { listRoute, type Route, requireObject, route } from "../http/route";
 import { idOf } from "../objects";
-import { onClockOf } from "../resources/customer-clock";
+import { onClockOf } from "../resources/account-at-test-clock";
 import { MANDATE_DATA } from "../resources/mandates";
 import { automaticMethods, checkIntentSecret, checkReturnUrl, refuseMethodTypes } from "../resources/payment-intents";
 import { METHOD_DATA, methodFromData } from "../resources/payment-method-routes";

@@ -7,9 +7,9 @@ import { mergeMetadata } from "../http/metadata";
 import { readParams } from "../http/params";
 import { requireObject } from "../http/route";
 import { idOf, testClockIdOf } from "../objects";
-import { changesBetween } from "../resources/changes-between";
-import { onClockOf } from "../resources/customer-clock";
+import { onClockOf } from "../resources/account-at-test-clock";
 import { pendingItems } from "../resources/invoice-items";
+import { changesBetween } from "../resources/previous-attributes";
 import { prorate } from "../resources/prorations";
 import { notInFutureError, withCancellation } from "../resources/subscription-cancel";
 import { withItemChanges } from "../resources/subscription-item-changes";
@@ -20,7 +20,7 @@ import {
   SUBSCRIPTION_UPDATE,
   type SubscriptionUpdate,
 } from "../resources/subscription-params";
-import { nextNotice } from "../resources/subscription-periods";
+import { checkTrialEnd, nextNotice } from "../resources/subscription-periods";
 import { billSubscriptionChange, restartPeriods } from "../stories/change-period";
 import { stopAfterTrial } from "../stories/end-trial";
 
@@ -122,7 +122,8 @@ function withTimes(
   { changed, params }: { changed: Stripe.Subscription; params: SubscriptionUpdate },
 ): Timed {
   const { trial_end: trialEnd } = params;
-  if (typeof trialEnd === "number" && trialEnd > account.now())
+  if (typeof trialEnd === "number") checkTrialEnd(account, trialEnd);
+  if (typeof trialEnd === "number")
     return {
       subscription: trialUntil(account, changed, trialEnd),
       restarts: before.status !== "trialing",

@@ -5,7 +5,7 @@ import { notFoundError } from "../http/errors";
 import { flag, object, oneOf, type Read, range, required, text, unbuilt } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
 import { testClockIdOf } from "../objects";
-import { onClockOf } from "../resources/customer-clock";
+import { onClockOf } from "../resources/account-at-test-clock";
 import { prorate } from "../resources/prorations";
 import { cancelNow } from "../resources/subscription-cancel";
 import {

@@ -8,8 +8,8 @@ import { EXPIRED_CARD, needsAuthentication } from "../test-cards";
 import { startDebit } from "./bank-debit";
 import { startHold } from "./capture";
 import { failIntent } from "./fail-intent";
-import { applyOutcomeToInvoice } from "./invoice-follows";
 import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
+import { applyOutcomeToInvoice } from "./update-invoice";
 
 const AUTHENTICATION_REQUIRED: Decline = {
   code: "authentication_required",

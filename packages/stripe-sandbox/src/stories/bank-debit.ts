@@ -14,8 +14,8 @@ import { mandateFor } from "../resources/mandates";
 import type { Decline } from "../test-cards";
 import { bankDecidesAt, type TestIban } from "../test-ibans";
 import { applyBankReaction } from "./after-charge";
+import { reportIntentOutcome } from "./conclude-intent";
 import { failIntent } from "./fail-intent";
-import { reportIntentOutcome } from "./intent-concluded";
 import type { AttemptResult, PaymentAttempt } from "./payment-attempt";
 
 const BOUNCED: Decline = {

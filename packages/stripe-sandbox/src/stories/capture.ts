@@ -5,7 +5,7 @@ import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { idOf } from "../objects";
 import { statementDescriptorOf } from "../resources/charges";
-import { reportIntentOutcome } from "./intent-concluded";
+import { reportIntentOutcome } from "./conclude-intent";
 import { bookCharge } from "./settle-charge";
 
 /** Sets the time limit of an authorization: it is released if it is not captured within seven days. */

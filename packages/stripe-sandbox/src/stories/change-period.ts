@@ -2,9 +2,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { StripeError } from "../http/errors";
-import { changesBetween } from "../resources/changes-between";
 import { ensurePaymentIntent, finalizeInvoice } from "../resources/invoice-steps";
 import { addIntervals } from "../resources/periods";
+import { changesBetween } from "../resources/previous-attributes";
 import type { CommonSubscriptionParams } from "../resources/subscription-params";
 import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
 import { draftSubscriptionInvoice, itemPeriod } from "./bill-subscription";

@@ -2,10 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
-import { changesBetween } from "../resources/changes-between";
-import type { CollectedDetails } from "../resources/collected";
+import type { CollectedDetails } from "../resources/collected-details";
 import { createCustomer } from "../resources/customers";
 import { createCardMethod, createDebitMethod } from "../resources/payment-methods";
+import { changesBetween } from "../resources/previous-attributes";
 import type { TestCard } from "../test-cards";
 import type { TestIban } from "../test-ibans";
 

@@ -8,10 +8,10 @@ import { subscriptionIdOf } from "../resources/invoice-object";
 import { changeInvoice, ensurePaymentIntent, finalizeInvoice } from "../resources/invoice-steps";
 import { hasRefusedDelivery } from "../webhooks/queue";
 import { attemptPayment } from "./attempt-payment";
-import { handleInvoiceFailed, handleInvoicePaid } from "./invoice-follows";
 import type { AttemptResult } from "./payment-attempt";
 import { consumeRenewalDecline } from "./renewal-switch";
 import { bookChargeLater } from "./settle-charge";
+import { handleInvoiceFailed, handleInvoicePaid } from "./update-invoice";
 
 const HOUR = 3_600;
 const LONGEST_HOLD = 72 * HOUR;

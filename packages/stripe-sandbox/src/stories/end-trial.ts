@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { cancelNow } from "../resources/subscription-cancel";
-import { changeSubscription } from "./invoice-follows";
+import { changeSubscription } from "./update-invoice";
 
 /** Pauses or cancels the subscription, if it says so and there is no payment method. Returns true if it did. */
 export function stopAfterTrial(account: Account, subscription: Stripe.Subscription): boolean {

@@ -5,15 +5,14 @@ import type { Account } from "../account";
 import { withoutEmptyKeys } from "../http/metadata";
 import type { SessionInternalState } from "../internal-state";
 import { idOf } from "../objects";
-import type { CollectedDetails } from "../resources/collected";
+import type { CollectedDetails } from "../resources/collected-details";
 import { createIntent, futureUsageOf, intentMethodOptions, requestsAuthentication } from "../resources/payment-intents";
 import { attachMethod } from "../resources/payment-methods";
-import { withCollectedDetails } from "../resources/session-collected";
+import { withCollectedDetails } from "../resources/save-collected-details";
 import { sumOfLines, withPayerChoices } from "../resources/session-lines";
 import { shippingOf } from "../resources/shipping";
 import { needsAuthentication } from "../test-cards";
 import { attemptPayment, failAuthentication } from "./attempt-payment";
-import { startSubscriptionByCheckout } from "./begin-by-checkout";
 import {
   createPayerMethod,
   findOrCreateCustomer,
@@ -26,6 +25,7 @@ import type { AttemptResult } from "./payment-attempt";
 import { saveMethodIfRequested } from "./save-method";
 import { answerSetupChallenge, saveMethodInCheckout, startSubscriptionWithoutMethod } from "./set-up-checkout";
 import { bookCharge } from "./settle-charge";
+import { startSubscriptionByCheckout } from "./start-subscription-by-checkout";
 
 export type CheckoutForm = {
   /** Null if the session asks for no payment method. */
@@ -192,8 +192,8 @@ function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid
   const { intent, charge, payer, isPaid } = paid;
   const customer = idOf(intent.customer);
   const begins = session.mode === "subscription" && customer !== null;
-  const begun = { customer: customer ?? "", method: payer.method.id, intent, isPaid };
-  const created = begins ? startSubscriptionByCheckout(account, session, begun) : {};
+  const firstPayment = { customer: customer ?? "", method: payer.method.id, intent, isPaid };
+  const created = begins ? startSubscriptionByCheckout(account, session, firstPayment) : {};
   updateExistingCustomer(account, account.internalState<"checkout.session">(session.id), payer.collected);
   const completed: Stripe.Checkout.Session = {
     ...withCollectedDetails(session, payer.collected),

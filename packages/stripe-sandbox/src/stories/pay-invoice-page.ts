@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { detailsWithNameAndEmail } from "../resources/collected";
+import { detailsWithNameAndEmail } from "../resources/collected-details";
 import { ensurePaymentIntent } from "../resources/invoice-steps";
 import { attachMethod } from "../resources/payment-methods";
 import { attemptPayment, failAuthentication } from "./attempt-payment";

@@ -2,10 +2,10 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { idOf } from "../objects";
-import { changesBetween } from "../resources/changes-between";
 import { attachMethod } from "../resources/payment-methods";
+import { changesBetween } from "../resources/previous-attributes";
 import { cancelNow } from "../resources/subscription-cancel";
-import { changeSubscription } from "./invoice-follows";
+import { changeSubscription } from "./update-invoice";
 
 export type CancellationAnswers = {
   feedback: Stripe.Subscription.CancellationDetails["feedback"];

@@ -3,13 +3,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import type { SessionInternalState } from "../internal-state";
-import type { CollectedDetails } from "../resources/collected";
-import { withCollectedDetails } from "../resources/session-collected";
+import type { CollectedDetails } from "../resources/collected-details";
+import { withCollectedDetails } from "../resources/save-collected-details";
 import { createSetupIntent } from "../resources/setup-intents";
 import { attemptSetup, failSetupAuthentication, type SetupResult } from "./attempt-setup";
-import { startSubscriptionByCheckout } from "./begin-by-checkout";
 import { findOrCreateCustomer, type Payer, updateExistingCustomer } from "./checkout-payer";
 import type { CheckoutResult } from "./checkout-result";
+import { startSubscriptionByCheckout } from "./start-subscription-by-checkout";
 
 export function saveMethodInCheckout(account: Account, session: Stripe.Checkout.Session, payer: Payer): CheckoutResult {
   const challengeUrl = `${account.baseUrl}/c/pay/${session.id}/authenticate`;

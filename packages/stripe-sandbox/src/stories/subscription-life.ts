@@ -3,15 +3,15 @@ import type Stripe from "stripe";
 import type { Account } from "../account";
 import { NO_NOTICE } from "../internal-state";
 import { dueAtOf, idOf } from "../objects";
-import { changesBetween } from "../resources/changes-between";
 import { voidInvoice } from "../resources/invoice-steps";
 import { periodEndAfter } from "../resources/periods";
+import { changesBetween } from "../resources/previous-attributes";
 import { cancelNow } from "../resources/subscription-cancel";
 import { currentPeriodOf, nextNotice } from "../resources/subscription-periods";
 import { upcomingInvoice } from "../resources/upcoming-invoice";
 import { billRenewal } from "./bill-subscription";
 import { stopAfterTrial } from "./end-trial";
-import { changeSubscription } from "./invoice-follows";
+import { changeSubscription } from "./update-invoice";
 
 /** Runs everything due on a subscription, in order. Each step reads it again, because the step before may have ended it. */
 export function handleDueSubscription(account: Account, id: string): void {

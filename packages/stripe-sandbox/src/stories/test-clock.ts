@@ -1,8 +1,8 @@
-// A test clock: time that stands still until it is advanced. stories/due.ts handles the objects on it.
+// A test clock: time that stands still until it is advanced. stories/handle-due-objects.ts handles the objects on it.
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { invalidRequest } from "../http/errors";
-import { clockAdvancingError } from "../resources/customer-clock";
+import { clockAdvancingError } from "../resources/account-at-test-clock";
 import { addIntervals } from "../resources/periods";
 
 const TWO_YEARS = { interval: "year", interval_count: 2 } as const;

@@ -5,7 +5,7 @@ import type { Account } from "../account";
 import { invalidRequest, StripeError } from "../http/errors";
 import { integer, required, text } from "../http/params";
 import { type Route, requireObject, route } from "../http/route";
-import { detailsWithNameAndEmail } from "../resources/collected";
+import { detailsWithNameAndEmail } from "../resources/collected-details";
 import type { MethodDetails } from "../stories/checkout-payer";
 import type { CheckoutResult } from "../stories/checkout-result";
 import { payCheckout } from "../stories/pay-checkout";

@@ -1,6 +1,6 @@
 // Replaces the balance endpoint with a test's own, for behaviour that no real endpoint shows on request.
 import { route } from "../http/route";
-import { ROUTES } from "../routes/table";
+import { ROUTES } from "../routes/all-routes";
 
 /** Replaces GET and POST /v1/balance; returns a function that restores the original. */
 export function answerBalanceWith(run: () => object): () => void {

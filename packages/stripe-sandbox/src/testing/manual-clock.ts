@@ -1,5 +1,5 @@
 // A clock that stands still until the test advances it; everything that is due then happens.
-import { runDue } from "../stories/due";
+import { runDue } from "../stories/handle-due-objects";
 import type { Bench } from "./bench";
 
 export function manualClock(start: number) {

@@ -1,0 +1,28 @@
+import { listDeadLetters } from "@/domain/ledger/dead-letters";
+import { noteAct } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { replayEvents } from "@/systems/dead-letters";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+import { wakeJobs } from "@/systems/wake-jobs";
+
+const PAGE = "/newsroom/queue";
+/** How long the browser waits. Events that have not been tried by then stay in the list. */
+const WAIT_MS = 5_000;
+
+export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
+  const db = await database();
+  // The form names one event; a form without a name means all of them.
+  const id = form.get("event") ?? undefined;
+  const letters = await listDeadLetters(db, { id });
+  const { recorded, failed } = await replayEvents(db, letters, new Date(Date.now() + WAIT_MS));
+  const act = {
+    colleague,
+    kind: "events-replayed",
+    about: `event:${id ? (letters[0]?.id ?? "none") : "all"}`,
+  } as const;
+  await db.$transaction((tx) => noteAct(tx, { ...act, after: { recorded, failed } }));
+  if (recorded > 0) wakeJobs();
+  return seeOther(PAGE, await noteFor(PAGE, { recorded, failed }));
+});

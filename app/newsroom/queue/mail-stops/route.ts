@@ -1,0 +1,25 @@
+import { allowMailTo, markMailStopHandled } from "@/domain/supporters/mail-stops";
+import { noteAct } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { openAddressLink } from "@/systems/links/address-link";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/newsroom/queue";
+/** The log names no address, and none of its forms. */
+const ABOUT = "mail-stop:";
+
+export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
+  const emailHash = openAddressLink(form.get("stop") ?? "");
+  const db = await database();
+  if (emailHash && form.get("do") === "handled") {
+    await markMailStopHandled(db, { emailHash, now: currentTime() });
+    await db.$transaction((tx) => noteAct(tx, { colleague, kind: "mail-stop-handled", about: ABOUT }));
+  }
+  if (emailHash && form.get("do") === "allow") {
+    await allowMailTo(db, emailHash);
+    await db.$transaction((tx) => noteAct(tx, { colleague, kind: "mail-stop-lifted", about: ABOUT }));
+  }
+  return seeOther(PAGE);
+});

@@ -1,0 +1,27 @@
+// The head of each page of the newsroom: its title, and the moment at which its figures were read.
+import type { ReactNode } from "react";
+import { type Translate, translator } from "@/content/messages";
+import type { SectionName } from "@/domain/newsroom/staff/sections";
+
+type NewsroomPageProps = { locale: string; section: SectionName; now: Date; timeZone: string; children: ReactNode };
+
+export function NewsroomPage({ locale, section, now, timeZone, children }: NewsroomPageProps) {
+  const t = translator(locale);
+  return (
+    <div className="newsroom">
+      <header className="newsroom-head">
+        <h1>{sectionTitle(t, section)}</h1>
+        <p>{t("newsroom.as-of", { time: formatMoment(locale, { at: now, timeZone }) })}</p>
+      </header>
+      {children}
+    </div>
+  );
+}
+
+export function sectionTitle(t: Translate, section: SectionName): string {
+  return t(`newsroom.section.${section}`);
+}
+
+function formatMoment(locale: string, { at, timeZone }: { at: Date; timeZone: string }): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long", timeZone }).format(at);
+}

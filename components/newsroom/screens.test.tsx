@@ -1,0 +1,121 @@
+// Draws the newsroom's pages over a ledger with one impossible row at a time: only the part that reads the row may fail.
+import { renderToStaticMarkup } from "react-dom/server";
+import { beforeEach, expect, test } from "vitest";
+import { findAttention } from "../../domain/newsroom/attention";
+import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "../../domain/newsroom/figures";
+import { testPublication as publication } from "../../domain/testing/test-publication";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import type { Db } from "../../systems/database";
+import { IncomeScreen } from "./income-screen";
+import { QueueScreen } from "./queue-screen";
+import { RecurringScreen } from "./recurring-screen";
+import { TodayScreen } from "./today-screen";
+
+const now = new Date("2026-11-23T09:00:00Z");
+const FAILED = "This part could not be drawn.";
+const PARTS = [
+  "November so far",
+  "Money received",
+  "Recurring gifts",
+  "The last 12 months",
+  "Latest payments",
+  "By article",
+];
+/** An amount larger than a safe integer. */
+const HUGE = 2n ** 60n;
+
+let db: Db;
+beforeEach(async () => {
+  db = await emptyLedger();
+  const amounts = { payments: 1, grossMinor: 1_500n };
+  const periods = [
+    { period: "ever", start: "" },
+    { period: "month", start: "2026-11" },
+  ];
+  const values = [
+    { by: "frequency", value: "once" },
+    { by: "article", value: "a_1" },
+  ];
+  for (const period of periods)
+    for (const value of values)
+      await db.total.create({ data: { ...period, ...value, currency: "USD", settledCurrency: "", ...amounts } });
+  await addPayment("p1", 1_500n);
+});
+
+function addPayment(id: string, amountMinor: bigint, status = "succeeded") {
+  const common = { status, frequency: "once", currency: "USD", paidAt: now, recordedAt: now };
+  return db.payment.create({ data: { id, amountMinor, ...common } });
+}
+
+async function draw() {
+  const failed: string[] = [];
+  const onFailure = (part: string) => failed.push(part);
+  const options = { publication, now, onFailure };
+  const today = await getTodayFigures(db, options);
+  const income = await getIncomeFigures(db, { ...options, wanted: undefined });
+  const recurring = await getRecurringFigures(db, options);
+  const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };
+  const queue = { now, replayed: null, sealAddress: String, attention: await findAttention(db, options) };
+  const html = renderToStaticMarkup(
+    <>
+      <TodayScreen {...screen} figures={today} hasQueue />
+      <IncomeScreen {...screen} figures={income} />
+      <RecurringScreen {...screen} figures={recurring} />
+      <QueueScreen {...screen} {...queue} />
+    </>,
+  );
+  return { html, failed: [...new Set(failed)] };
+}
+
+test("draws all parts if every row can be read", async () => {
+  const { html, failed } = await draw();
+  for (const part of PARTS) expect(html).toContain(part);
+  expect(html).toContain("$15.00");
+  expect(html).not.toContain(FAILED);
+  expect(failed).toEqual([]);
+});
+
+test("tells staff how many gifts had to wait, and from when to when", async () => {
+  const burst = { beganAt: new Date("2026-11-23T08:00:00Z"), lastAt: new Date("2026-11-23T08:30:00Z"), slowed: 12 };
+  await db.rateLimitAlert.create({ data: { action: "give", ...burst } });
+  const { html, failed } = await draw();
+  expect(html.replace(/\s/g, " ")).toMatch(/12 gifts were asked to wait between [^<]* 11:00 AM and [^<]* 11:30 AM/);
+  expect(failed).toEqual([]);
+});
+
+test.each([
+  ["a payment's amount", ["latest"], 1, () => addPayment("huge", HUGE)],
+  ["an article's total", ["articles"], 1, () => damageTotals({ by: "article", period: "ever" })],
+  ["the total of all time", ["totals"], 2, () => damageTotals({ by: "frequency", period: "ever" })],
+  ["a month's total", ["totals", "year"], 3, () => damageTotals({ by: "frequency", period: "month" })],
+  ["the amount of a payment on its way", ["latest"], 1, () => addPayment("pending", HUGE, "pending")],
+  ["the currency of recurring gifts", ["recurring"], 1, addRecurring],
+  ["an open dispute's amount", ["disputes"], 1, addDispute],
+  ["how often a payment is given", ["latest"], 1, () => db.payment.updateMany({ data: { frequency: "fortnightly" } })],
+  ["why an event could not be recorded", ["dead-letters"], 1, addLetter],
+])("draws the other parts if %s is impossible", async (_, parts, places, damage) => {
+  await damage();
+  const { html, failed } = await draw();
+  expect(failed.sort()).toEqual(parts);
+  expect(html.split(FAILED).length - 1).toBe(places);
+  for (const part of PARTS) expect(html).toContain(part);
+});
+
+function damageTotals(where: { by: string; period: string }) {
+  return db.total.updateMany({ where, data: { grossMinor: HUGE } });
+}
+
+function addRecurring() {
+  return db.recurringTotal.create({ data: { currency: "XTS", frequency: "monthly", status: "active", gifts: 1 } });
+}
+
+function addLetter() {
+  const failed = { type: "charge.updated", outcome: "failed", receivedAt: now };
+  return db.receivedEvent.create({ data: { id: "evt_1", ...failed, reason: JSON.stringify({ why: "fog" }) } });
+}
+
+function addDispute() {
+  const disputed = { amountMinor: HUGE, currency: "USD", paymentIntentId: "pi_1", paymentId: "p1" };
+  const opened = { status: "needs_response", reason: "fraudulent", openedAt: now, recordedAt: now };
+  return db.dispute.create({ data: { id: "dp_1", ...disputed, ...opened } });
+}

@@ -1,0 +1,60 @@
+// The newsroom's first page: this month's money, what waits for a person, and the latest payments.
+import { type Translate, translator } from "@/content/messages";
+import { type Attention, countWaiting } from "@/domain/newsroom/attention";
+import type { TodayFigures } from "@/domain/newsroom/figures";
+import type { OnFailure } from "@/domain/newsroom/part";
+import { Notice } from "../ui/notice";
+import { booksText } from "./books-notice";
+import { partDrawer } from "./draw-part";
+import type { FindHeadline } from "./headline";
+import { LatestPayments } from "./latest-payments";
+import { MonthSoFar } from "./month-so-far";
+import { NewsroomPage } from "./newsroom-page";
+
+type TodayScreenProps = {
+  locale: string;
+  figures: TodayFigures;
+  timeZone: string;
+  findHeadline: FindHeadline;
+  /** Colleagues who may not open the queue get no link to it. */
+  hasQueue: boolean;
+  /** Called for each part that could not be drawn. The other parts are still drawn. */
+  onFailure: OnFailure;
+};
+
+export function TodayScreen({ locale, figures, timeZone, findHeadline, hasQueue, onFailure }: TodayScreenProps) {
+  const t = translator(locale);
+  const { now, totals, latest, attention } = figures;
+  const month = new Intl.DateTimeFormat(locale, { month: "long", timeZone }).format(now);
+  const drawPart = partDrawer({ t, onFailure });
+  const isEmpty = totals.kind === "here" && totals.value.all.length === 0 && totals.value.pending.length === 0;
+  return (
+    <NewsroomPage locale={locale} section="today" now={now} timeZone={timeZone}>
+      <Waiting t={t} attention={attention} hasQueue={hasQueue} />
+      {isEmpty ? <p className="newsroom-empty">{t("newsroom.nothing-yet")}</p> : null}
+      {isEmpty
+        ? null
+        : drawPart({ name: "month", title: t("newsroom.month-so-far", { month }) }, totals, (value) => (
+            <MonthSoFar t={t} month={month} totals={value.month} />
+          ))}
+      {isEmpty
+        ? null
+        : drawPart({ name: "latest", title: t("newsroom.latest.title") }, latest, (payments) => (
+            <LatestPayments t={t} payments={payments} findHeadline={findHeadline} timeZone={timeZone} />
+          ))}
+      {drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
+        <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
+      ))}
+    </NewsroomPage>
+  );
+}
+
+function Waiting({ t, attention, hasQueue }: { t: Translate; attention: Attention; hasQueue: boolean }) {
+  const count = countWaiting(attention);
+  if (count === 0) return null;
+  return (
+    <Notice kind="bad" title={t("newsroom.waiting.title", { count })}>
+      <p>{hasQueue ? <a href="/newsroom/queue">{t("newsroom.waiting.open")}</a> : t("newsroom.waiting.told")}</p>
+    </Notice>
+  );
+}

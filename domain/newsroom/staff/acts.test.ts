@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { beforeEach, expect, test } from "vitest";
+import { emptyLedger } from "../../../prisma/empty-ledger";
+import { provider } from "../../../prisma/fresh-ledger";
+import type { Db } from "../../database";
+import { findBrokenAct, type NewAct, recordAct } from "./acts";
+
+const now = new Date("2026-11-27T09:00:00Z");
+const digest = (text: string) => createHash("sha256").update(text).digest("base64url");
+const colleague = { id: "colleague_1", role: "admin" } as const;
+let db: Db;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+});
+
+function act(more: Partial<NewAct> = {}): Promise<void> {
+  const base = { colleague, kind: "events-replayed", about: "event:evt_1", now } as const;
+  return db.$transaction((tx) => recordAct(tx, { ...base, ...more }, digest));
+}
+
+const triggers = provider === "sqlite" ? ["Act_no_update", "Act_no_delete"] : ["Act_never_changed"];
+/** As somebody with the database's file could do. */
+async function withoutTriggers(): Promise<void> {
+  for (const name of triggers)
+    await db.$executeRawUnsafe(`DROP TRIGGER "${name}"${provider === "sqlite" ? "" : ' ON "Act"'}`);
+}
+
+test("numbers acts without a gap, also those at the same moment, and finds the log whole", async () => {
+  await Promise.all(Array.from({ length: 5 }, (_, i) => act({ about: `event:evt_${i}`, after: { recorded: i } })));
+  await act({ colleague: null, reason: "on its day" });
+  const acts = await db.act.findMany({ orderBy: { number: "asc" } });
+  expect(acts.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(acts.at(-1)).toMatchObject({ by: "site", role: "site", reason: "on its day", before: null });
+  expect(await findBrokenAct(db, digest)).toBeNull();
+});
+
+test("the database refuses to change or delete an act", async () => {
+  await act();
+  await expect(db.act.update({ where: { number: 1 }, data: { by: "another" } })).rejects.toThrow();
+  await expect(db.act.delete({ where: { number: 1 } })).rejects.toThrow();
+});
+
+test.each([
+  ["was changed", 2, () => db.act.update({ where: { number: 2 }, data: { by: "another" } })],
+  ["was removed", 3, () => db.act.delete({ where: { number: 2 } })],
+  ["was moved in time", 1, () => db.act.update({ where: { number: 1 }, data: { at: new Date(0) } })],
+])("finds an act that %s by somebody with access to the file", async (_, broken, tamper) => {
+  for (let i = 0; i < 3; i++) await act();
+  await withoutTriggers();
+  await tamper();
+  expect(await findBrokenAct(db, digest)).toBe(broken);
+});

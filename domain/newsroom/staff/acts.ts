@@ -1,0 +1,80 @@
+// The log of what staff did. Append only, and chained: each row holds a hash over itself and the row before, so that a row cannot be
+// changed or taken out without a trace. No name and no address is ever written here.
+import type { Act } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+import type { Colleague } from "./colleagues";
+import { findLastAct, insertAct, selectActs } from "./store";
+
+/** What staff can do. Each has words in the messages as `newsroom.act.<kind>`. */
+export const ACT_KINDS = [
+  "events-replayed",
+  "mail-stop-handled",
+  "mail-stop-lifted",
+  "appeal-published",
+  "appeal-withdrawn",
+  "appeal-started",
+  "appeal-ended",
+  "appeal-rolled-back",
+  "appeal-taken-over",
+] as const;
+export type ActKind = (typeof ACT_KINDS)[number];
+
+/** `null` as colleague: the site did it by itself, for example on a day that was set before. */
+export type NewAct = {
+  colleague: Colleague | null;
+  kind: ActKind;
+  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`; never an address or its hash. */
+  about: string;
+  before?: ActValues;
+  after?: ActValues;
+  reason?: string;
+  now: Date;
+};
+
+/** Amounts are in minor units, with their currency beside them. */
+export type ActValues = Record<string, string | number | boolean | null>;
+
+/** Computes a SHA-256 in base64url. The domain has no cryptography of its own. */
+export type Digest = (text: string) => string;
+
+const BATCH = 500;
+
+/** Call it in the transaction that does the act, or before a call to Stripe. */
+export async function recordAct(
+  tx: Tx,
+  { colleague, kind, about, before, after, reason, now }: NewAct,
+  digest: Digest,
+): Promise<void> {
+  const last = await findLastAct(tx);
+  const act = {
+    number: (last?.number ?? 0) + 1,
+    at: now,
+    by: colleague?.id ?? "site",
+    role: colleague?.role ?? "site",
+    kind,
+    about,
+    before: before ? JSON.stringify(before) : null,
+    after: after ? JSON.stringify(after) : null,
+    reason: reason ?? null,
+  };
+  await insertAct(tx, { ...act, chain: chainOf(act, last?.chain ?? "", digest) });
+}
+
+/** The number of the first act that does not fit the one before it; null if the whole log is as it was written. */
+export async function findBrokenAct(db: Db, digest: Digest): Promise<number | null> {
+  let last: Pick<Act, "number" | "chain"> = { number: 0, chain: "" };
+  for (;;) {
+    const acts = await selectActs(db, { after: last.number, most: BATCH });
+    for (const act of acts) {
+      const fits = act.number === last.number + 1 && act.chain === chainOf(act, last.chain, digest);
+      if (!fits) return act.number;
+      last = act;
+    }
+    if (acts.length < BATCH) return null;
+  }
+}
+
+function chainOf(act: Omit<Act, "chain">, previous: string, digest: Digest): string {
+  const { number, at, by, role, kind, about, before, after, reason } = act;
+  return digest(JSON.stringify([previous, number, at.toISOString(), by, role, kind, about, before, after, reason]));
+}

@@ -1,0 +1,27 @@
+// What each colleague may open and do in the newsroom. Every page and route asks for one of these rights.
+
+/**
+ * totals: figures without people · appeals: the texts that ask, and experiments · queue: what waits for a person · people: supporters
+ * and acting for them · log: what staff did · exports: tables to take away · settings: colleagues, roles and the newsroom's choices.
+ */
+export const STAFF_RIGHTS = ["totals", "appeals", "queue", "people", "log", "exports", "settings"] as const;
+export type StaffRight = (typeof STAFF_RIGHTS)[number];
+
+export const ROLES = ["viewer", "editor", "care", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+const RIGHTS: Record<Role, readonly StaffRight[]> = {
+  viewer: ["totals"],
+  editor: ["totals", "appeals"],
+  care: ["totals", "queue", "people"],
+  admin: STAFF_RIGHTS,
+};
+
+export function hasRight(role: Role, right: StaffRight): boolean {
+  return RIGHTS[role].includes(right);
+}
+
+/** Null for a text that is no role, for example one from a later version. */
+export function parseRole(text: string): Role | null {
+  return ROLES.find((role) => role === text) ?? null;
+}

@@ -1,0 +1,18 @@
+// The pages of the newsroom in the order of its navigation, and the right that each requires.
+import { hasRight, type Role, type StaffRight } from "./roles";
+
+export type Section = { name: string; path: string; right: StaffRight };
+
+export const SECTIONS = [
+  { name: "today", path: "/newsroom", right: "totals" },
+  { name: "income", path: "/newsroom/income", right: "totals" },
+  { name: "recurring", path: "/newsroom/recurring", right: "totals" },
+  { name: "appeals", path: "/newsroom/appeals", right: "appeals" },
+  { name: "queue", path: "/newsroom/queue", right: "queue" },
+] as const satisfies readonly Section[];
+
+export type SectionName = (typeof SECTIONS)[number]["name"];
+
+export function listSectionsFor(role: Role) {
+  return SECTIONS.filter(({ right }) => hasRight(role, right));
+}

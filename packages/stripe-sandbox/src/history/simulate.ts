@@ -1,0 +1,135 @@
+// Simulates the planned history day by day with the same code in stories/ that the Checkout page and the clock use. Only
+// the time differs, and only the events that a ledger needs are created.
+import { createHash } from "node:crypto";
+import { type Account, accountIdOf, openAccount } from "../account";
+import { seededIds } from "../ids";
+import { idOf } from "../objects";
+import { createSessionFromForm } from "../resources/checkout-sessions";
+import { detailsWithNameAndEmail } from "../resources/collected-details";
+import { createProduct } from "../resources/products";
+import type { Sandbox } from "../sandbox";
+import type { MethodDetails } from "../stories/checkout-payer";
+import { payCheckout } from "../stories/pay-checkout";
+import { testCardByNumber } from "../test-cards";
+import { findTestIban } from "../test-ibans";
+import { planAfterPayment } from "./after-payment";
+import { bufferStore } from "./buffer";
+import { type Beginning, planBeginnings } from "./plan";
+import type { HistoryProfile } from "./profile";
+import { seededChance } from "./random";
+import { planPeriod } from "./recurring";
+import { claimOpenAtEnd, DAY, plan, type Simulation, simulateDays } from "./simulation-state";
+
+/**
+ * The event types from which a ledger can record every payment. `charge.succeeded` is left out: `charge.updated` reports
+ * a card's charge with its balance transaction.
+ */
+const NEEDED = new Set<string>([
+  "checkout.session.completed",
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.async_payment_failed",
+  "charge.failed",
+  "charge.pending",
+  "charge.updated",
+  "charge.dispute.created",
+  "charge.dispute.closed",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.funds_reinstated",
+  "refund.created",
+  "invoice.paid",
+  "invoice.payment_failed",
+  "customer.subscription.created",
+  "customer.subscription.updated",
+  "customer.subscription.deleted",
+]);
+
+const CARDS = ["4242424242424242", "4242424242424242", "5555555555554444", "378282246310005", "4000056655665556"];
+const DECLINING_CARD = "4000000000009995";
+const SETTLING_IBAN = "DE89370400440532013000";
+const BOUNCING_IBAN = "DE62370400440532013001";
+
+/** Creates the whole history; returns the number of its payments. */
+export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): number {
+  const endsAt = profile.endsAt ?? sandbox.now();
+  const id = accountIdOf(profile.key);
+  const buffer = bufferStore(sandbox.store);
+  const newId = seededIds(`${id}:${profile.seed}`);
+  const { livemode, baseUrl } = sandbox.account(id);
+  const common = { id, livemode, baseUrl, newId, emits: (type: string) => NEEDED.has(type) };
+  const simulation: Simulation = {
+    profile,
+    chance: seededChance(profile.seed),
+    endsAt,
+    payments: 0,
+    leaveOpen: { ...profile.openAtEnd },
+    agenda: new Map(),
+    accountAt: (at) => openAccount(buffer.store, { ...common, now: () => at }),
+  };
+  const beginnings = planBeginnings(profile, simulation.chance, endsAt);
+  const first = (beginnings[0]?.at ?? endsAt) - DAY;
+  const { product } = profile;
+  if (!simulation.accountAt(first).find("product", product.id)) createProduct(simulation.accountAt(first), product);
+  for (const beginning of beginnings)
+    plan(simulation, { at: beginning.at, happen: () => begin(simulation, beginning) });
+  simulateDays(simulation, first);
+  buffer.flush();
+  return simulation.payments;
+}
+
+function begin(simulation: Simulation, beginning: Beginning): void {
+  const account = simulation.accountAt(beginning.at);
+  const { giftId, product } = simulation.profile;
+  const metadata = giftId ? { ...beginning.metadata, [giftId.key]: newGiftId(account, giftId) } : beginning.metadata;
+  const session = createSessionFromForm(account, sessionForm(beginning, { metadata, product: product.id }));
+  const collected = detailsWithNameAndEmail(beginning.email, beginning.name);
+  const payWith = (methodDetails: MethodDetails) => payCheckout(account, session.id, { methodDetails, collected });
+  const methodDetails = methodDetailsOf(simulation, beginning);
+  // Some payers first try a card that is declined.
+  if (methodDetails.kind === "card" && simulation.chance.happens(0.04)) payWith(cardOf(DECLINING_CARD));
+  const paid = payWith(methodDetails);
+  if (paid.kind !== "paid") throw new Error(`history: ${session.id} is not paid`);
+  if (paid.session.payment_status === "paid") simulation.payments += 1;
+  const { intent } = account.internalState<"checkout.session">(session.id);
+  const charge = intent ? idOf(account.get("payment_intent", intent).latest_charge) : null;
+  if (charge) planAfterPayment(simulation, account.get("charge", charge));
+  if (typeof paid.session.subscription !== "string") return;
+  const subscription = account.get("subscription", paid.session.subscription);
+  planPeriod(simulation, subscription, { id: subscription.id, beginning, period: 0 });
+}
+
+function methodDetailsOf(simulation: Simulation, { at, currency, stays }: Beginning): MethodDetails {
+  const { bankDebit, bounced } = simulation.profile.shares;
+  const card = cardOf(simulation.chance.pick(CARDS));
+  if (currency !== "eur" || stays) return card;
+  if (claimOpenAtEnd(simulation, "pendingDebits", { at, days: 4 })) return debitFrom(SETTLING_IBAN);
+  if (!simulation.chance.happens(bankDebit)) return card;
+  return debitFrom(simulation.chance.happens(bounced) ? BOUNCING_IBAN : SETTLING_IBAN);
+}
+
+function cardOf(number: string): MethodDetails {
+  return { kind: "card", card: testCardByNumber(number), expiryMonth: 12, expiryYear: 2034 };
+}
+
+function debitFrom(number: string): MethodDetails {
+  const iban = findTestIban(number);
+  if (!iban) throw new Error(`history: ${number} is not a test IBAN`);
+  return { kind: "sepa_debit", iban };
+}
+
+/** Returns a gift id in the form that the profile asks for. It depends on the seed, as all ids of the history do. */
+function newGiftId(account: Account, { prefix, hexDigits }: NonNullable<HistoryProfile["giftId"]>): string {
+  return prefix + createHash("sha256").update(account.newId("gift_")).digest("hex").slice(0, hexDigits);
+}
+
+function sessionForm(
+  { interval, currency, amount }: Beginning,
+  fields: { metadata: Record<string, string>; product: string },
+) {
+  const { metadata, product } = fields;
+  const price = { currency, unit_amount: String(amount), product };
+  const common = { success_url: "https://example.org/thank-you", metadata };
+  if (interval === "once")
+    return { ...common, mode: "payment", line_items: [{ price_data: price }], payment_intent_data: { metadata } };
+  const line = { price_data: { ...price, recurring: { interval } } };
+  return { ...common, mode: "subscription", line_items: [line], subscription_data: { metadata } };
+}

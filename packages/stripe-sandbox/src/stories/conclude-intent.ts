@@ -1,0 +1,32 @@
+// Reports the outcome of a payment intent that was not decided at the attempt: a settled or bounced bank debit, or a
+// later capture.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import type { Decline } from "../test-cards";
+import { applyOutcomeToInvoice } from "./update-invoice";
+
+export type IntentOutcome =
+  | { kind: "paid"; intent: Stripe.PaymentIntent; charge: Stripe.Charge }
+  | { kind: "declined"; intent: Stripe.PaymentIntent; charge: Stripe.Charge | null; decline: Decline };
+
+const HANDLERS: ((account: Account, outcome: IntentOutcome) => void)[] = [concludeSession, applyOutcomeToInvoice];
+
+export function reportIntentOutcome(account: Account, outcome: IntentOutcome): void {
+  for (const handle of HANDLERS) handle(account, outcome);
+}
+
+/** Finds the Checkout Session of a payment intent. In subscription mode the session names only the invoice. */
+function sessionOf(account: Account, { id }: Stripe.PaymentIntent): Stripe.Checkout.Session | undefined {
+  const invoice = account.store.internalState<"payment_intent">(account.id, id)?.invoice;
+  return account.list("checkout.session", { where: invoice ? { invoice } : { payment_intent: id }, limit: 1 })[0];
+}
+
+/** Updates a Checkout Session completed before the money arrived. Only a bank debit sends an event for it. */
+function concludeSession(account: Account, { kind, intent, charge }: IntentOutcome): void {
+  const session = sessionOf(account, intent);
+  if (session?.status !== "complete" || session.payment_status !== "unpaid") return;
+  const updated: Stripe.Checkout.Session = kind === "paid" ? { ...session, payment_status: "paid" } : session;
+  account.put(updated);
+  if (charge?.payment_method_details?.type === "card") return;
+  account.emit(`checkout.session.async_payment_${kind === "paid" ? "succeeded" : "failed"}`, updated);
+}

@@ -1,0 +1,111 @@
+// Handles objects that are due, each at its own time and in order, even after the process was down for long.
+// Each page of objects is one transaction; between pages the server answers its callers.
+import type { Account } from "../account";
+import type { Kind } from "../objects";
+import { concludeDispute } from "../resources/disputes";
+import { completePayout, handleAvailableMoney } from "../resources/payouts";
+import { concludeRefund } from "../resources/refunds";
+import { expireSession } from "../resources/session-expiry";
+import type { Sandbox } from "../sandbox";
+import type { Due } from "../tables/find-due-objects";
+import { handleDueInvoice } from "./collect-invoice";
+import { handleDueCharge } from "./handle-due-charge";
+import { handleDueSubscription } from "./subscription-life";
+import { moveTestClock } from "./test-clock";
+
+/** The handler of each kind of object, for the time in the object's dueAt. It must advance or clear dueAt. */
+const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
+  balance_transaction: handleAvailableMoney,
+  charge: (account, id) => handleDueCharge(account, id),
+  "checkout.session": (account, id) => expireSession(account, account.get("checkout.session", id)),
+  dispute: (account, id) => concludeDispute(account, id),
+  invoice: handleDueInvoice,
+  payout: completePayout,
+  refund: (account, id) => concludeRefund(account, id),
+  subscription: handleDueSubscription,
+};
+
+const PAGE = 200;
+
+/** A clock to advance to `target`: an account's own (null), or one of its test clocks. */
+type Clock = {
+  account: string;
+  clock: string | null;
+  target: number;
+};
+
+/** Advances every account's own clock to now, and every advancing test clock to its target. Skips clocks that run already. */
+export async function runDue(sandbox: Sandbox): Promise<void> {
+  const accounts = sandbox.store.listAccounts();
+  const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
+  const idle = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.advancing.has(nameOf(clock)));
+  await Promise.all(idle.map((clock) => runTo(sandbox, clock)));
+}
+
+function advancingClocks({ store }: Sandbox): Clock[] {
+  return store.listAdvancing().map(({ account, id, target }) => ({ account, clock: id, target }));
+}
+
+/** Advances an account's own clock, and handles what falls due on it. Test clocks stay as they are. */
+export async function advanceAccount(sandbox: Sandbox, account: string, seconds: number): Promise<void> {
+  const ahead = sandbox.store.aheadOf(account) + seconds;
+  await runTo(sandbox, { account, clock: null, target: sandbox.now() + ahead });
+  sandbox.store.setAhead(account, ahead);
+}
+
+async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
+  const name = nameOf(clock);
+  while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
+  const run = runPages(sandbox, clock);
+  sandbox.advancing.set(name, run);
+  await run.finally(() => sandbox.advancing.delete(name));
+}
+
+function nameOf({ account, clock }: Clock): string {
+  return `${account} ${clock}`;
+}
+
+async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
+  while (!sandbox.isClosing && runPage(sandbox, clock)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Handles one page; true if more may be due. The page also advances the clock, so a kill leaves it where its objects are. */
+function runPage(sandbox: Sandbox, clock: Clock): boolean {
+  const { store } = sandbox;
+  let count = 0;
+  let moved = false;
+  store.transaction(() => {
+    for (let due = nextDue(); due && count < PAGE; due = nextDue()) {
+      count += 1;
+      moved = true;
+      handleDue(sandbox, due);
+      if (count === PAGE) moveTo(sandbox, clock, due.dueAt);
+    }
+    if (count < PAGE) moveTo(sandbox, clock, clock.target);
+  });
+  if (moved) sandbox.sender.wake();
+  return count === PAGE;
+
+  function nextDue() {
+    return store.nextDue(clock.account, clock.clock, clock.target);
+  }
+}
+
+function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: number): void {
+  if (clock !== null) moveTestClock(sandbox.account(account), clock, { seconds, isThere: seconds >= target });
+  else if (seconds > sandbox.now() + sandbox.store.aheadOf(account))
+    sandbox.store.setAhead(account, seconds - sandbox.now());
+}
+
+/** Handles one object. One that throws, or does not advance its dueAt, is skipped until it changes, to not block others. */
+function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
+  const { store } = sandbox;
+  try {
+    store.attempt(() => WHEN_DUE[kind]?.(sandbox.account(account).at(dueAt), id));
+    if (store.dueAtOf(account, id) !== dueAt) return;
+    process.stderr.write(`${id} stays due at ${dueAt}: left alone until it changes\n`);
+  } catch (failure) {
+    process.stderr.write(`${id} could not be brought up to date: ${failure}\n`);
+  }
+  store.forgetDue(account, id);
+}

@@ -1,0 +1,93 @@
+// Starts a subscription from the Checkout page. Its first invoice is already paid, has nothing due, or waits for the payer's
+// bank; the subscription is active at once in all three cases.
+import type Stripe from "stripe";
+import type { Account } from "../account";
+import { withoutEmptyKeys } from "../http/metadata";
+import { testClockIdOf } from "../objects";
+import { createInvoiceItem } from "../resources/invoice-items";
+import { productName } from "../resources/invoice-lines";
+import { finalizeInvoice, linkPayment, markInvoicePaid } from "../resources/invoice-steps";
+import { deferredUntil, startingUnitAmount } from "../resources/session-lines";
+import type { SessionParams } from "../resources/session-params";
+import { billingMode, createSubscription, trialSettings } from "../resources/subscription-object";
+import { firstInvoice } from "./start-subscription";
+
+export type FirstCheckoutPayment = {
+  customer: string;
+  /** Id of the payment method; null if the page asked for none. */
+  method: string | null;
+  /** The payment intent of the first payment; null if nothing is due today. */
+  intent: Stripe.PaymentIntent | null;
+  isPaid: boolean;
+};
+
+type CreatedIds = Pick<Stripe.Checkout.Session, "subscription" | "invoice">;
+
+export function startSubscriptionByCheckout(
+  input: Account,
+  session: Stripe.Checkout.Session,
+  firstPayment: FirstCheckoutPayment,
+): CreatedIds {
+  const customer = input.get("customer", firstPayment.customer);
+  const account = input.onClock(testClockIdOf(customer));
+  const { asked: requested, lineItems } = account.internalState<"checkout.session">(session.id);
+  const data = requested.subscription_data;
+  const anchor = data?.billing_cycle_anchor ?? null;
+  const created = createSubscription(account, {
+    customer,
+    method: firstPayment.method,
+    prices: lineItems.flatMap(({ price, quantity, metadata }) =>
+      price?.recurring ? [{ price, quantity: quantity ?? 1, metadata: metadata ?? {} }] : [],
+    ),
+    metadata: withoutEmptyKeys(data?.metadata),
+    description: data?.description ?? null,
+    trialEnd: anchor === null ? deferredUntil(account, requested) : null,
+    anchor,
+    more: moreOf(data),
+  });
+  for (const line of lineItems) if (!line.price?.recurring) billOnce(account, created, line);
+  const invoice = concludeInvoice(account, firstInvoice(account, created, { prorates: false }), firstPayment);
+  const subscription: Stripe.Subscription = { ...created, latest_invoice: invoice.id };
+  account.put(subscription);
+  account.emit("customer.subscription.created", subscription);
+  return { subscription: subscription.id, invoice: invoice.id };
+}
+
+function moreOf(data: SessionParams["subscription_data"]): Partial<Stripe.Subscription> {
+  const end = data?.trial_settings?.end_behavior;
+  return { billing_mode: billingMode(data?.billing_mode), ...(end ? { trial_settings: trialSettings(end) } : {}) };
+}
+
+/** Adds a one-time line as an invoice item, which the first invoice then takes. */
+function billOnce(account: Account, { id, customer }: Stripe.Subscription, line: Stripe.LineItem): void {
+  const { price, quantity, metadata } = line;
+  if (!price) return;
+  const quantityBilled = quantity ?? 1;
+  createInvoiceItem(account, {
+    customer: String(customer),
+    amount: startingUnitAmount(price) * quantityBilled,
+    currency: price.currency,
+    description: productName(account, price),
+    metadata: metadata ?? {},
+    price,
+    quantity: quantityBilled,
+    subscription: { id },
+  });
+}
+
+function concludeInvoice(
+  account: Account,
+  draft: Stripe.Invoice,
+  { intent, isPaid }: FirstCheckoutPayment,
+): Stripe.Invoice {
+  const open = finalizeInvoice(account, draft);
+  if (!intent) return markInvoicePaid(account, open, { intent, byCheckout: true });
+  const tried = { ...open, attempted: true, attempt_count: 1 };
+  if (!isPaid) {
+    account.put(tried);
+    linkPayment(account, tried, intent);
+    return tried;
+  }
+  account.putWithInternalState<"payment_intent">(intent, { invoice: draft.id });
+  return markInvoicePaid(account, tried, { intent, byCheckout: true });
+}

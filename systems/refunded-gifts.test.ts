@@ -1,0 +1,158 @@
+// Tests refunded gifts, from Stripe's events to everything that people read: the list and total, the receipt, the thank-you page,
+// the right to the letters and the newsroom's figures. Each of them reads only the ledger.
+
+import { renderToStaticMarkup } from "react-dom/server";
+import { type Bench, fillIn, oneTimeGiftParams, openBench } from "stripe-sandbox/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ThanksView } from "../components/thanks/thanks-view";
+import { listLatestPayments } from "../domain/newsroom/latest";
+import { mayReadLetters } from "../domain/supporters/letters";
+import { findOwnReceipt, listOwnGifts, totalsKept } from "../domain/supporters/own-gifts";
+import { getServerSideProps } from "../pages/thank-you";
+import { freshLedger } from "../prisma/fresh-ledger";
+import { type Db, openDatabase } from "./database";
+import { ownMetadata } from "./testing/own-metadata";
+import { setLedger } from "./testing/runtime";
+import { settingsFor } from "./testing/stripes-books";
+import { takeEvents } from "./testing/take-events";
+
+const DISPUTED = "4000 0000 0000 0259";
+const GOOD = "4242 4242 4242 4242";
+/** The form key of the gift with this name. */
+const formKeyOf = (name: string) => `the-form-of-${name}-gift`;
+let bench: Bench;
+let db: Db;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench));
+  db = await openDatabase(await freshLedger());
+  setLedger(db);
+  await give("refunded", GOOD, (intent) => bench.stripe.refunds.create({ payment_intent: intent }));
+  await give("in-part", GOOD, (intent) => bench.stripe.refunds.create({ payment_intent: intent, amount: 3_000 }));
+  await give("lost", DISPUTED, (intent) => judge(intent, "losing_evidence"));
+  await give("won", DISPUTED, (intent) => judge(intent, "winning_evidence"));
+  await give("kept", GOOD, async () => {});
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+}, 120_000);
+afterAll(async () => {
+  await db.$disconnect();
+  await bench.close();
+});
+
+/** A gift of $100 by the supporter with this name; `then` refunds or disputes it. */
+async function give(name: string, cardNumber: string, then: (intent: string) => Promise<unknown>): Promise<void> {
+  const metadata: Record<string, string> = { ...ownMetadata(name), article: "" };
+  const params = { ...oneTimeGiftParams(10_000), payment_intent_data: { metadata }, metadata };
+  const session = await bench.stripe.checkout.sessions.create(params);
+  const row = {
+    id: metadata.gift ?? "",
+    formKey: formKeyOf(name),
+    amountMinor: 10_000n,
+    currency: "USD",
+    frequency: "once",
+  };
+  const form = { appeal: "standard", variant: "a", placement: "give", locale: "en", createdAt: new Date() };
+  await db.gift.create({ data: { ...row, ...form, expiresAt: new Date(), checkoutSessionId: session.id } });
+  await fillIn(session, { cardNumber, email: `${name}@example.org` });
+  await then(String((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_intent));
+}
+
+async function judge(intent: string, uncategorized_text: string): Promise<void> {
+  const [dispute] = (await bench.stripe.disputes.list({ payment_intent: intent })).data;
+  await bench.stripe.disputes.update(dispute?.id ?? "", { evidence: { uncategorized_text }, submit: true });
+}
+
+type Said = {
+  standing: string;
+  kept: number;
+  given: number[];
+  letters: boolean;
+  receipt: string[];
+  thankYou: string;
+  mails: string[];
+};
+const given = (sum: number) => (sum > 0 ? [sum] : []);
+const SAID: Record<string, Said> = {
+  refunded: {
+    ...{ standing: "returned", kept: 0, given: given(0), letters: false, receipt: ["refunded -10000"] },
+    ...{ thankYou: "The gift of $100 was refunded.", mails: ["refunded", "thanks"] },
+  },
+  "in-part": {
+    ...{ standing: "partly-returned", kept: 7_000, given: given(7_000), letters: true, receipt: ["refunded -3000"] },
+    ...{ thankYou: "Part of it has been returned since, and $70 is kept.", mails: ["refunded", "thanks"] },
+  },
+  lost: {
+    ...{ standing: "held-by-bank", kept: 0, given: given(0), letters: false, receipt: ["taken-by-bank -10000"] },
+    ...{ thankYou: "arrived, and the bank has taken it back.", mails: ["thanks"] },
+  },
+  won: {
+    ...{ standing: "kept", kept: 10_000, given: given(10_000), letters: true },
+    ...{ receipt: ["taken-by-bank -10000", "given-back-by-bank 10000"] },
+    ...{ thankYou: "Your gift of $100 has arrived. A receipt is on its way", mails: ["thanks"] },
+  },
+  kept: {
+    ...{ standing: "kept", kept: 10_000, given: given(10_000), letters: true, receipt: [] },
+    ...{ thankYou: "Your gift of $100 has arrived. A receipt is on its way", mails: ["thanks"] },
+  },
+};
+
+describe.each(Object.entries(SAID))("a gift that was %s", (name, said) => {
+  const own = async () => {
+    const payment = await db.payment.findFirstOrThrow({ where: { giftId: ownMetadata(name).gift } });
+    const { id: paymentId, supporterId } = payment;
+    return { paymentId, supporterId: supporterId ?? "" };
+  };
+
+  test("the gift is in the supporter's list and total", async () => {
+    const gifts = await listOwnGifts(db, (await own()).supporterId);
+    expect(gifts).toMatchObject([{ standing: said.standing, kept: { amountMinor: said.kept } }]);
+    expect(totalsKept(gifts).map(({ amountMinor }) => amountMinor)).toEqual(said.given);
+  });
+
+  test("the gift has a receipt that adds up", async () => {
+    const receipt = await findOwnReceipt(db, await own());
+    const lines = receipt?.amendments.map(({ kind, money }) => `${kind} ${money.amountMinor}`) ?? ["none"];
+    expect(lines).toEqual(said.receipt);
+    const moved = receipt?.amendments.reduce((sum, { money }) => sum + money.amountMinor, 0) ?? 0;
+    expect((receipt?.money.amountMinor ?? 0) + moved).toBe(said.kept);
+  });
+
+  test("the gift's receipt is shown to nobody else", async () => {
+    expect(await findOwnReceipt(db, { ...(await own()), supporterId: "another" })).toBeNull();
+  });
+
+  test("the gift opens the letters, or does not", async () => {
+    const viewer = { emailHash: "", isStaff: false, locale: "en", supporterId: (await own()).supporterId };
+    expect(await mayReadLetters(db, viewer, new Date())).toBe(said.letters);
+  });
+
+  test("the thank-you page describes the gift correctly", async () => {
+    const { checkoutSessionId } = await db.gift.findUniqueOrThrow({ where: { id: ownMetadata(name).gift } });
+    const req = { headers: { "x-mark": formKeyOf(name) } };
+    const answer = await getServerSideProps({ query: { session: checkoutSessionId ?? "" }, req } as never);
+    if (!("props" in answer)) throw new Error("the page was not drawn");
+    const html = renderToStaticMarkup(ThanksView(await answer.props));
+    expect(html).toContain(said.thankYou);
+    expect(html.includes("has arrived")).toBe(said.kept > 0);
+  });
+
+  test("the newsroom counts the gift with the amount that is kept", async () => {
+    const { paymentId } = await own();
+    const latest = (await listLatestPayments(db, { most: 10 })).find(({ id }) => id === paymentId);
+    expect(latest).toMatchObject({
+      standing: said.standing,
+      kept: { amountMinor: said.kept },
+      money: { amountMinor: 10_000 },
+    });
+  });
+
+  test("the gift queues the right mail", async () => {
+    const { paymentId } = await own();
+    const mails = await db.outboxMail.findMany({
+      where: { values: { contains: paymentId } },
+      orderBy: { kind: "asc" },
+    });
+    expect(mails.map(({ kind }) => kind)).toEqual(said.mails);
+  });
+});

@@ -1,0 +1,35 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { isSignedNotice, signNotice } from "./signed-notice";
+import { settingsFor } from "./testing/stripes-books";
+
+const now = new Date("2026-11-26T12:00:00Z");
+const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+beforeEach(() => {
+  for (const [name, value] of Object.entries(settingsFor({ url: "http://127.0.0.1:1" } as never)))
+    vi.stubEnv(name, value);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+test("accepts a signed problem for ten minutes", () => {
+  const signature = signNotice("unreachable", now);
+  expect(isSignedNotice("unreachable", { signature, now })).toBe(true);
+  expect(isSignedNotice("unreachable", { signature, now: minutesLater(9) })).toBe(true);
+  expect(isSignedNotice("unreachable", { signature, now: minutesLater(10) })).toBe(false);
+  expect(isSignedNotice("unreachable", { signature, now: minutesLater(-1) })).toBe(false);
+});
+
+test("refuses another problem's signature and invented ones", () => {
+  const signature = signNotice("unreachable", now);
+  expect(isSignedNotice("refused", { signature, now })).toBe(false);
+  const changed = `${signature.slice(0, -2)}${signature.at(-2) === "A" ? "B" : "A"}${signature.at(-1)}`;
+  for (const invented of [
+    undefined,
+    "",
+    "unreachable",
+    changed,
+    `${minutesLater(1).getTime().toString(36)}.${signature.split(".")[1]}`,
+    [signature],
+  ])
+    expect(isSignedNotice("unreachable", { signature: invented, now: minutesLater(2) })).toBe(false);
+});
