@@ -151,6 +151,7 @@ const DAMAGES: Damage[] = [
     where: {},
     columns: {
       ...{ gifts: "gifts", ending: "ending", amountMinor: "amountMinor" },
+      ...{ cardEnding: "cardEnding", cardEndingMinor: "cardEndingMinor" },
       ...{ currency: "gifts", frequency: "gifts", status: "gifts" },
     },
   },

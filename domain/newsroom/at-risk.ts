@@ -5,11 +5,9 @@ import { type Currency, currencyFromStripe } from "../money";
 import { groupBy } from "./group-by";
 import { valueOfYear, type YearValue } from "./recurring-value";
 import { selectRecurringTotals } from "./store";
-import { countLastPaid, sumExpiringCards } from "./store/sums";
+import { countLastPaid } from "./store/sums";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Cards are looked at so far ahead: two charges of a monthly gift. */
-export const CARD_DAYS = 62;
 /** A year and five weeks, so that a yearly gift which Stripe still tries to charge is not lapsed. */
 export const LAPSED_AFTER_DAYS = 400;
 
@@ -20,37 +18,35 @@ export type RecurringStanding = {
   running: Group;
   paused: Group;
   overdue: Group;
-  /** Running gifts that their supporters have cancelled and that end with the paid period: their number. */
+  /** Running gifts that their supporters have cancelled and that end with the paid period. */
   ending: number;
-  /** Running gifts whose card ends before their next charge. */
   cardEnding: Group;
+  /** `overdue` and `cardEnding` together. */
+  atRisk: Group;
 };
 
 /** A paused gift's `worth` is what it will be worth again; it is in no value. */
-export async function getStandings(db: Db, now: Date): Promise<RecurringStanding[]> {
-  const totals = await selectRecurringTotals(db);
-  const until = new Date(now.getTime() + CARD_DAYS * DAY_MS);
-  const cards = groupBy(await sumExpiringCards(db, { from: new Date(now.getTime() - DAY_MS), until }), byCurrency);
-  return [...groupBy(totals, byCurrency)]
+export async function getStandings(db: Db): Promise<RecurringStanding[]> {
+  const totals = groupBy(await selectRecurringTotals(db), ({ currency }) => currency);
+  return [...totals]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, own]) => {
-      const group = (...statuses: string[]) =>
-        groupOf(
-          currency,
-          own.filter(({ status }) => statuses.includes(status)),
-        );
+      const having = (...statuses: string[]) => own.filter(({ status }) => statuses.includes(status));
+      const overdue = having("past_due", "unpaid");
+      const cards = own.map((row) => ({ ...row, gifts: row.cardEnding, amountMinor: row.cardEndingMinor }));
       return {
         currency: currencyFromStripe(currency),
-        running: group("active"),
-        paused: group("paused"),
-        overdue: group("past_due", "unpaid"),
-        ending: own.reduce((sum, row) => (row.status === "active" ? sum + row.ending : sum), 0),
-        cardEnding: groupOf(currency, cards.get(currency) ?? []),
+        running: groupOf(currency, having("active")),
+        paused: groupOf(currency, having("paused")),
+        overdue: groupOf(currency, overdue),
+        ending: having("active").reduce((sum, { ending }) => sum + ending, 0),
+        cardEnding: groupOf(currency, cards),
+        atRisk: groupOf(currency, [...overdue, ...cards]),
       };
     });
 }
 
-/** Figure: `lapsed`. Supporters who gave, and from whom nothing has come for so long: all of them, and those of the last 30 days. */
+/** Figure: `lapsed`. All supporters from whom nothing has come for so long, and those who lapsed in the last 30 days. */
 export async function countLapsed(db: Db, now: Date): Promise<{ all: number; recently: number }> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const until = daysAgo(LAPSED_AFTER_DAYS);
@@ -58,13 +54,9 @@ export async function countLapsed(db: Db, now: Date): Promise<{ all: number; rec
   return { all: await countLastPaid(db, { from: new Date(0), until }), recently };
 }
 
-type Row = { frequency: string; gifts: number | bigint; amountMinor: bigint };
+type Row = { frequency: string; gifts: number; amountMinor: bigint };
 
 function groupOf(currency: string, rows: readonly Row[]): Group {
   const yearMinor = rows.reduce((sum, row) => sum + yearMinorOf(row), 0n);
-  return { gifts: rows.reduce((sum, { gifts }) => sum + Number(gifts), 0), worth: valueOfYear(yearMinor, currency) };
-}
-
-function byCurrency({ currency }: { currency: string }): string {
-  return currency;
+  return { gifts: rows.reduce((sum, { gifts }) => sum + gifts, 0), worth: valueOfYear(yearMinor, currency) };
 }

@@ -290,7 +290,7 @@ async function expectForecast(raw: Raw): Promise<void> {
 
 async function expectStandings(raw: Raw): Promise<void> {
   const perYear: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
-  for (const { currency, running, paused, overdue } of await getStandings(db, now)) {
+  for (const { currency, running, paused, overdue, cardEnding, atRisk } of await getStandings(db)) {
     const group = (...statuses: string[]) => {
       const own = raw.gifts.filter((gift) => gift.currency === currency && statuses.includes(gift.status));
       return [
@@ -298,9 +298,24 @@ async function expectStandings(raw: Raw): Promise<void> {
         own.reduce((sum, { amountMinor, frequency }) => sum + Number(amountMinor) * (perYear[frequency] ?? 0), 0),
       ];
     };
+    const cards = raw.gifts.filter((gift) => {
+      const { status, cancelAt, cardExpiresAt: ends, chargesNextAt: next } = gift;
+      return gift.currency === currency && status === "active" && !cancelAt && ends && next && ends <= next;
+    });
     const groups = [running, paused, overdue].map(({ gifts, worth }) => [gifts, Number(worth.yearMinor)]);
     expect(groups).toEqual([group("active"), group("paused"), group("past_due", "unpaid")]);
+    const worth = cards.reduce(
+      (sum, { amountMinor, frequency }) => sum + Number(amountMinor) * (perYear[frequency] ?? 0),
+      0,
+    );
+    expect([cardEnding.gifts, Number(cardEnding.worth.yearMinor)]).toEqual([cards.length, worth]);
+    expect(atRisk.gifts).toBe(cards.length + overdue.gifts);
   }
+  expect(
+    raw.gifts.filter(
+      ({ cardExpiresAt, chargesNextAt }) => cardExpiresAt && chargesNextAt && cardExpiresAt <= chargesNextAt,
+    ).length,
+  ).toBeGreaterThan(1);
   const last = new Map<string, number>();
   for (const { supporterId, paidAt, status } of raw.payments)
     if (supporterId && status !== "failed")

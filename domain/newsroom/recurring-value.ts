@@ -27,9 +27,16 @@ export type ValueMovements = {
 export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
   const rows = await readRanges(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
   const result: ValueMovements[][] = [];
-  for (const [n, { from }] of ranges.entries()) {
-    const starts = await selectValueAt(db, daysAfter(from, -1));
-    result.push(movementsPerCurrency(starts, rows[n] ?? []));
+  // The ranges of a chart follow each other, so each begins with the value at which the one before has ended.
+  const ends = new Map<string, readonly CurrencyValue[]>();
+  for (const [n, { from, to }] of ranges.entries()) {
+    const before = daysAfter(from, -1);
+    const moved = movementsPerCurrency(ends.get(before) ?? (await selectValueAt(db, before)), rows[n] ?? []);
+    ends.set(
+      to,
+      moved.map(({ currency, end }) => ({ currency, yearMinor: end.yearMinor })),
+    );
+    result.push(moved);
   }
   return result;
 }
@@ -46,12 +53,10 @@ export function valueOfYear(yearMinor: bigint, currency: string): YearValue {
   return { yearMinor, perMonth: moneyOf(yearMinor / 12n, currency) };
 }
 
+type CurrencyValue = { currency: string; yearMinor: bigint };
 type KindRow = { value: string; currency: string; gifts: number; yearMinor: bigint };
 
-function movementsPerCurrency(
-  starts: readonly { currency: string; yearMinor: bigint }[],
-  rows: readonly KindRow[],
-): ValueMovements[] {
+function movementsPerCurrency(starts: readonly CurrencyValue[], rows: readonly KindRow[]): ValueMovements[] {
   const byCurrency = groupBy(rows, ({ currency }) => currency);
   const currencies = [...new Set([...starts.map(({ currency }) => currency), ...byCurrency.keys()])].sort();
   return currencies.map((currency) => {

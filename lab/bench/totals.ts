@@ -66,7 +66,7 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
     "movements, 13 months": () => getMovements(db, months),
     "24 cohorts": () => getCohorts(db, names),
     "next month's renewals": () => getForecast(db, { month, today }),
-    "running, paused, overdue, at risk": () => getStandings(db, now),
+    "running, paused, overdue, at risk": () => getStandings(db),
     "lapsed supporters": () => countLapsed(db, now),
     "exchange rates": () => getRates(db, publication),
   };

@@ -3,7 +3,7 @@
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { LedgerContext } from "../context";
-import { type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
+import { RECURRING_SUMS, type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
 import { type RenewalTotalChange, renewalTotalChanges } from "../renewal-totals";
 import { addRow, changeRow, findRow, IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
@@ -125,6 +125,6 @@ export async function addToRenewalTotals(tx: Tx, changes: RenewalTotalChange[]):
 }
 
 const ADD = `ON CONFLICT ("currency", "frequency", "status") DO UPDATE SET
-  ${["gifts", "ending", "amountMinor"].map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
+  ${RECURRING_SUMS.map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
 const ADD_RENEWALS = `ON CONFLICT ("day", "currency", "frequency") DO UPDATE SET
   "gifts" = "RenewalTotal"."gifts" + excluded."gifts", "amountMinor" = "RenewalTotal"."amountMinor" + excluded."amountMinor"`;

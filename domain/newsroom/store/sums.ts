@@ -69,15 +69,6 @@ export function selectRenewals(db: Db): Promise<RenewalTotal[]> {
   return db.$queryRaw<RenewalTotal[]>`SELECT * FROM "RenewalTotal" WHERE "gifts" > 0`;
 }
 
-/** Running gifts whose card ends in this time, on or before the day of their next charge. */
-export function sumExpiringCards(db: Db, { from, until }: { from: Date; until: Date }) {
-  return db.$queryRaw<{ currency: string; frequency: string; gifts: bigint; amountMinor: bigint }[]>`
-    SELECT "currency", "frequency", COUNT(*) AS "gifts", CAST(SUM("amountMinor") AS BIGINT) AS "amountMinor"
-    FROM "RecurringGift" WHERE "cardExpiresAt" >= ${from} AND "cardExpiresAt" < ${until}
-      AND "status" = 'active' AND "cancelAt" IS NULL AND "cardExpiresAt" <= "chargesNextAt"
-    GROUP BY "currency", "frequency"`;
-}
-
 /** Supporters whose last payment was made in this time. */
 export async function countLastPaid(db: Db, { from, until }: { from: Date; until: Date }): Promise<number> {
   const [row] = await db.$queryRaw<[{ supporters: bigint | number }]>`

@@ -96,7 +96,8 @@ function giveRegularly(years: Years, { chance, email, id, at }: Given & { at: nu
     until: new Date(END),
   });
   const origin = originOf(chance);
-  const state: RecurringState = { ...monthly, ...story.state, email, origin, customerId: `cus_${id}` };
+  const cardExpiresAt = new Date(END + (chance.below(6) - 2) * 10 * DAY);
+  const state: RecurringState = { ...monthly, ...story.state, email, origin, customerId: `cus_${id}`, cardExpiresAt };
   const { email: _, ...reported } = state;
   years.states.push(state);
   years.movements.push(...story.movements);

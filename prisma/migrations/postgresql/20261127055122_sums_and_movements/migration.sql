@@ -11,6 +11,10 @@ ALTER TABLE "Supporter" ADD COLUMN     "lastPaidAt" TIMESTAMP(3);
 -- AlterTable
 ALTER TABLE "Total" ADD COLUMN     "settledGrossMinor" BIGINT NOT NULL DEFAULT 0;
 
+-- AlterTable
+ALTER TABLE "RecurringTotal" ADD COLUMN     "cardEnding" INTEGER NOT NULL DEFAULT 0,
+ADD COLUMN     "cardEndingMinor" BIGINT NOT NULL DEFAULT 0;
+
 -- CreateTable
 CREATE TABLE "RenewalTotal" (
     "day" TEXT NOT NULL,

@@ -8,6 +8,10 @@ ALTER TABLE "RecurringGift" ADD COLUMN "supporterKind" TEXT;
 -- AlterTable
 ALTER TABLE "Supporter" ADD COLUMN "lastPaidAt" DATETIME;
 
+-- AlterTable
+ALTER TABLE "RecurringTotal" ADD COLUMN "cardEnding" INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE "RecurringTotal" ADD COLUMN "cardEndingMinor" BIGINT NOT NULL DEFAULT 0;
+
 -- CreateTable
 CREATE TABLE "RenewalTotal" (
     "day" TEXT NOT NULL,
