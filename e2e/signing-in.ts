@@ -1,5 +1,6 @@
 // Signs in: asks for a link, opens the mail, presses the button.
 import { expect, type Page } from "@playwright/test";
+import { TOTP } from "otpauth";
 import { countSignInLinks, waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
 
@@ -20,4 +21,12 @@ export async function openLink(page: Page, email: string, count: number): Promis
   const accept = page.getByRole("button", { name: "Sign me in" });
   await expectPressable(accept);
   await accept.click();
+}
+
+/** Types the code of an authenticator app with this secret. A code works once, so the next one can be asked for after 30 seconds. */
+export async function enterCode(page: Page, secret: string, button = "Continue"): Promise<void> {
+  await page.getByLabel("Code", { exact: true }).fill(new TOTP({ secret }).generate());
+  const enter = page.getByRole("button", { name: button, exact: true });
+  await expectPressable(enter);
+  await enter.click();
 }

@@ -89,6 +89,11 @@ const KINDS: Record<string, Kind> = {
     (db, before) => db.$executeRaw`DELETE FROM "SupporterAddress" WHERE "emailHash" IN (
       SELECT "emailHash" FROM "SupporterAddress" WHERE "until" <= ${before} LIMIT ${BATCH})`,
   ],
+  removedColleagues: [
+    "removedColleague",
+    (db, before) => db.$executeRaw`DELETE FROM "Staff" WHERE "id" IN (
+      SELECT "id" FROM "Staff" WHERE "until" <= ${before} LIMIT ${BATCH})`,
+  ],
   appealCounts: [
     "appealCount",
     (db, before) => db.$executeRaw`DELETE FROM "AppealCount"

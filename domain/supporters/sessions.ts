@@ -26,9 +26,10 @@ export async function startSession(
 export async function findOpenSession(
   db: Db,
   { idHash, emailHash, now }: SessionKey & { now: Date },
-): Promise<{ lastSeenOn: string } | null> {
+): Promise<{ lastSeenOn: string; secondFactorAt: Date | null } | null> {
   const row = await findSession(db, idHash);
-  return row && row.emailHash === emailHash && row.endsAt > now ? { lastSeenOn: row.lastSeenOn } : null;
+  if (!row || row.emailHash !== emailHash || row.endsAt <= now) return null;
+  return { lastSeenOn: row.lastSeenOn, secondFactorAt: row.secondFactorAt };
 }
 
 /** A browser in which somebody is signed in, as its owner may see it: days, and nothing that describes the device. */

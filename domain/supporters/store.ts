@@ -105,6 +105,11 @@ export async function noteSeen(db: Db, { idHash, day }: { idHash: string; day: s
   await db.session.updateMany({ where: { idHash }, data: { lastSeenOn: day } });
 }
 
+/** The second factor was shown in this session. */
+export async function markSecondFactor(tx: Tx, { idHash, now }: { idHash: string; now: Date }): Promise<void> {
+  await tx.session.updateMany({ where: { idHash }, data: { secondFactorAt: now } });
+}
+
 export async function endSession(db: Db, idHash: string): Promise<void> {
   await db.session.deleteMany({ where: { idHash } });
 }
@@ -253,6 +258,6 @@ export async function deleteAddressChangesExpiredBy(db: Db, now: Date): Promise<
   return (await db.addressChange.deleteMany({ where: { expiresAt: { lte: now } } })).count;
 }
 
-export async function endSessionsOf(db: Db, emailHash: string): Promise<void> {
+export async function endSessionsOf(db: Db | Tx, emailHash: string): Promise<void> {
   await db.session.deleteMany({ where: { emailHash } });
 }

@@ -16,10 +16,10 @@ import { withCrashes } from "./faulty-database";
 import { type Account, booksFromStripe } from "./oracle";
 import { findWrongMovements } from "./oracle-movements";
 import { findWrongTotals } from "./oracle-sums";
-import { SECRET, settingsFor } from "./site-settings";
+import { SECRET } from "./site-settings";
 import { workUntilIdle } from "./until-idle";
 import { withConcurrency } from "./with-concurrency";
-import { KEY, openWorld, type World } from "./world";
+import { openWorld, type World } from "./world";
 
 export const DELIVERIES = 2_000;
 /** The share of transactions that crash. A delivery that was not accepted is repeated, as Stripe does. */
@@ -36,12 +36,11 @@ export function seedsOn(provider: "sqlite" | "postgresql"): number {
   return Number(process.env.TORTURE_SEEDS) || seeds({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
-/** Plays out a world for deliverInAnyOrder(), and sets the environment of this process to use its stand-in. */
+/** Plays out a world for deliverInAnyOrder(). */
 export async function openWorldForDeliveries(seed: number): Promise<World & { account: Account }> {
   // A ledger in memory saves some ten thousand waits for the disk. Power cuts are not tested here.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
   const world = await openWorld({ seed, more: LIVES_BESIDES_ONE_OF_EACH });
-  Object.assign(process.env, settingsFor({ key: KEY, base: world.url, databaseUrl: "file:never-opened.db" }));
   return { ...world, account: await booksFromStripe(world.stripe) };
 }
 

@@ -3,8 +3,9 @@ import "server-only";
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
 import { FREQUENCIES } from "../../domain/giving/gift";
-import { GIFT_CHANGES } from "../../domain/ledger/outbox";
+import { GIFT_CHANGES, STAFF_NEWS } from "../../domain/ledger/outbox";
 import { type Currency, isCurrency } from "../../domain/money";
+import { ROLES } from "../../domain/newsroom/staff/roles";
 import type { Identity } from "../identity";
 import { findLetterOut } from "../letters/shelf";
 import type { DueMail } from "./render";
@@ -73,6 +74,15 @@ const mail = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("resumes"), values: terms.extend({ ...ofGift, resumesAt: z.iso.datetime() }) }),
   z.object({ kind: z.literal("burst"), values: z.object({ beganAt: z.iso.datetime() }) }),
+  z.object({
+    kind: z.literal("staff-news"),
+    values: z.object({
+      news: z.enum(STAFF_NEWS),
+      role: z.enum(ROLES),
+      until: z.iso.datetime().nullable(),
+      left: z.int().nullable(),
+    }),
+  }),
   z.object({
     kind: z.enum(["reminder-confirm", "reminder"]),
     values: z.object({ reminderId: z.string(), rhythm: z.enum(FREQUENCIES), money: z.object(money).nullable() }),

@@ -15,6 +15,7 @@ import { debitSheet, refundSheet, thanksSheet } from "./sheets/payments";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
 import { cardExpiresSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
+import { staffNewsSheet } from "./sheets/staff-news";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 /** A mail as it is drawn: sealed values have been decrypted. */
@@ -63,6 +64,8 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return erasedSheet(mail.values, setting);
     case "burst":
       return burstSheet(mail.values, setting);
+    case "staff-news":
+      return staffNewsSheet(mail.values, setting);
     case "reminder-confirm":
       return reminderConfirmSheet(mail.values, setting);
     case "reminder":

@@ -31,7 +31,7 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
 const A_DAY_MS = 24 * 60 * MINUTE_MS;
-const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst"]);
+const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst", "staff-news"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /** A round claims no mail after this long, so that no claim expires while its mail is being sent. */

@@ -11,6 +11,7 @@ import { requireSettings } from "../run/require-settings.mjs";
 import { readSettings, stackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
 import { compareBooks, prepareLedger, recordHistory } from "./ledger.mjs";
+import { prepareStaff } from "./staff.mjs";
 import { printWelcome } from "./welcome.mjs";
 
 await runCommand(async () => {
@@ -27,8 +28,9 @@ await runCommand(async () => {
   const needsHistory = prepareLedger({ stack, given, isFresh });
   await ensureClient();
   await migrate(stack.settings.DATABASE_URL);
-  const children = await step("Starting", () =>
-    startStack({ stack, folder: DEMO_FOLDER, readerScriptVersion: build.readerScriptVersion }),
+  const { readerScriptVersion } = build;
+  const [children] = await step("Starting", () =>
+    Promise.all([startStack({ stack, folder: DEMO_FOLDER, readerScriptVersion }), prepareStaff(stack)]),
   );
   if (needsHistory) {
     await step("Recording 18 months of gifts through the same webhook as every gift", () => recordHistory(stack), {

@@ -1,5 +1,4 @@
 // Editors at work, through the pages and routes as Next calls them.
-import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
@@ -8,14 +7,13 @@ import { publication } from "@/publication";
 import { appealPath, partPath } from "@/systems/appeals/answers";
 import { findAppealFor } from "@/systems/appeals/reader-appeal";
 import { seedAppeals } from "@/systems/appeals/seed";
-import { openSession } from "@/systems/auth/options";
 import { currentTime } from "@/systems/clock";
 import { findAppeal } from "@/systems/content";
 import type { Db } from "@/systems/database";
-import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import type { FormRoute } from "@/systems/same-origin-form";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { POST as postLock } from "./[id]/lock/route";
 import AppealPage from "./[id]/page";
 import { POST as postPublish } from "./[id]/publish/route";
@@ -65,8 +63,7 @@ beforeEach(async () => {
 afterAll(() => vi.doUnmock("next/headers"));
 
 async function signIn(email: string): Promise<void> {
-  const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
-  Object.assign(cookie, { session: await encode({ token, secret: env().NEXTAUTH_SECRET }), note: "" });
+  Object.assign(cookie, { session: await signInForTests(db, email, { codeAge: 0 }), note: "" });
 }
 
 /** Sends a form and keeps the note for the next page. Returns the address that the browser is led to. */
