@@ -26,6 +26,7 @@ import { isWrittenIn, listLettersByMail } from "./letters/shelf";
 import { log, redactError } from "./log";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
+import { continueRefunds } from "./people/refunds";
 import { takeFromStripe } from "./recurring-gifts";
 import { type JobRunner, runtime } from "./runtime";
 import { onWake, wakeJobs } from "./wake-jobs";
@@ -54,6 +55,7 @@ const JOBS: Record<string, Job> = {
   letters: mailLetters,
   forget: forgetByAge,
   notices: sendNotices,
+  refunds: continueRefunds,
 };
 
 /** Starts the timer that wakes the jobs. Called once when the server starts. */

@@ -6,7 +6,30 @@ import type { Colleague } from "./colleagues";
 import { findLastAct, insertAct, selectActs } from "./store";
 
 /** What staff can do. Each has words in the messages as `newsroom.act.<kind>`. */
-export const ACT_KINDS = ["events-replayed", "mail-stop-handled", "mail-stop-lifted"] as const;
+export const ACT_KINDS = [
+  "events-replayed",
+  "mail-stop-handled",
+  "mail-stop-lifted",
+  "address-revealed",
+  "gift-amount-changed",
+  "gift-paused",
+  "gift-resumed",
+  "gift-cancelled",
+  "gift-unchanged",
+  "refund-asked",
+  "refund-confirmed",
+  "refund-declined",
+  "refund-expired",
+  "refund-refused",
+  "payment-refunded",
+  "receipt-sent",
+  "payment-link-sent",
+  "address-change-asked",
+  "merger-asked",
+  "erasure-asked",
+  "free-seat-given",
+  "free-seat-ended",
+] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
 /** `null` as colleague: the site did it by itself, for example on a day that was set before. */
