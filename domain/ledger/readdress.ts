@@ -34,7 +34,7 @@ export async function readdressSupporter(
       for (const gift of await listRecurringGiftsOf(tx, supporterId))
         await changeRecurringGift(tx, gift, { supporterId: owner });
       await keepReceiptName(tx, { from: supporterId, to: owner });
-      await replaceSupporter(tx, { from: supporterId, to: owner });
+      await replaceSupporter(tx, { from: supporterId, to: owner, now });
     }
     const mailbox = await findMailAddress(tx, owner);
     if (mailbox) await redirectMailOf(tx, oldEmailHash, mailbox);

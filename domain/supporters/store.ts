@@ -158,7 +158,7 @@ export async function hasMailStop(db: Db, emailHash: string): Promise<boolean> {
   return (await db.mailStop.findUnique({ where: { emailHash }, select: { emailHash: true } })) !== null;
 }
 
-export async function deleteMailStop(db: Db, emailHash: string): Promise<void> {
+export async function deleteMailStop(db: Db | Tx, emailHash: string): Promise<void> {
   await db.mailStop.deleteMany({ where: { emailHash } });
 }
 

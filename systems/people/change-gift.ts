@@ -2,34 +2,26 @@
 // asked, and the state read back afterwards. The supporter is mailed as for a change of their own.
 import "server-only";
 import { noteChange } from "../../domain/ledger/recurring-gifts";
+import type { Money } from "../../domain/money";
 import { ACT_OF, type GiftVerb, may, shownOf, stateOf } from "../../domain/newsroom/people/gift-verbs";
 import { askForGiftChange, endAsking, type NewGiftChange } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type StaffRecurringGift, staffRecurringGift } from "../../domain/newsroom/people/supporter";
-import type { Money } from "../../domain/money";
 import { noteAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { cancelRecurringGift, changeAmount, pauseRecurringGift, resumeRecurringGift } from "../recurring-gifts";
 import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
+import { awaitAnswer } from "./await-answer";
 
 type Sent = Omit<NewGiftChange, "now" | "kind"> & { verb: GiftVerb; shown: string };
 
 /**
  * `stale`: the gift has changed since the form was drawn · `not-possible`: its state does not allow the verb · `same`: it has this amount
- * already · `under-way`: another change is being asked · `repeated`: the same form was sent before · `not-taken`: Stripe answered, and the
- * gift is as it was.
+ * already · `under-way`: another change is being asked · `not-taken`: Stripe answered, and the gift is as it was.
  */
-export type GiftOutcome =
-  | "done"
-  | "failed"
-  | "stale"
-  | "not-possible"
-  | "same"
-  | "under-way"
-  | "repeated"
-  | "not-taken";
+export type GiftOutcome = "done" | "failed" | "stale" | "not-possible" | "same" | "under-way" | "not-taken";
 
 export async function findStaffGift(db: Db, id: string): Promise<StaffRecurringGift | null> {
   const row = await findGiftById(db, id);
@@ -40,7 +32,7 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
   const gift = await findStaffGift(db, sent.recurringGiftId);
   if (!gift) return "not-possible";
   const asked = await db.$transaction((tx) => askForGiftChange(tx, { ...sent, kind: verb, now: currentTime() }));
-  if (asked.kind === "known") return "repeated";
+  if (asked.kind === "known") return OUTCOMES[(await awaitAnswer(db, asked.request)).status] ?? "under-way";
   if (asked.kind === "refused") return "under-way";
   const block = whyNot(gift, { verb, shown, money: sent.money });
   if (block) {
@@ -55,6 +47,14 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
   if (outcome !== "done") await noteUnchanged(db, { gift, verb, outcome, ...sent });
   return outcome;
 }
+
+/** Of a form that was sent before, by its request's status. */
+const OUTCOMES: Record<string, GiftOutcome> = {
+  done: "done",
+  unanswered: "failed",
+  refused: "not-taken",
+  declined: "stale",
+};
 
 function whyNot(gift: StaffRecurringGift, { verb, shown, money }: Pick<Sent, "verb" | "shown" | "money">) {
   if (shownOf(gift) !== shown) return "stale";

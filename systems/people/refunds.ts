@@ -1,7 +1,6 @@
 // Refunds by staff. The request stands in the ledger before Stripe is asked; the press asks once, and a job goes on asking until Stripe
 // has answered. So a hanging Stripe, a crash or a second press never makes a second refund.
 import "server-only";
-import { setTimeout as delay } from "node:timers/promises";
 import {
   type Asked,
   askForRefund,
@@ -20,6 +19,7 @@ import type { Db } from "../database";
 import { log, redactError } from "../log";
 import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
+import { awaitAnswer } from "./await-answer";
 import { carryOutRefund, noteRefund } from "./carry-out-refund";
 
 type Sent = Omit<NewRefund, "publication" | "now">;
@@ -81,17 +81,4 @@ async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise
   await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });
   wakeJobs();
   return (await findRequest(db, request.id)) ?? request;
-}
-
-const LOOKS = 36;
-const LOOK_EVERY_MS = 250;
-
-/** A form that was sent twice: the second press waits for what comes of the first, and asks nothing. */
-async function awaitAnswer(db: Db, request: StaffRequest): Promise<StaffRequest> {
-  for (let look = 0; look < LOOKS; look++) {
-    const found = (await findRequest(db, request.id)) ?? request;
-    if (found.status !== "asking") return found;
-    await delay(LOOK_EVERY_MS);
-  }
-  return request;
 }

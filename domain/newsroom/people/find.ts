@@ -10,6 +10,8 @@ import {
   findAddressOwner,
   findFreeSeatOf,
   findGiftBy,
+  findOwnerOfGift,
+  findOwnerOfPayment,
   findPaymentBy,
   isSupporter,
   type PaymentKey,
@@ -49,7 +51,9 @@ export async function findAnything(
   const stripes = /^([a-z]{2,3})_\w{4,}$/.exec(typed);
   if (stripes) return findByStripeId(db, { id: typed, prefix: stripes[1] ?? "" });
   if (SUPPORTER_ID.test(typed))
-    return (await isSupporter(db, typed)) ? { kind: "supporter", supporterId: typed } : { ...NONE, searched: "unknown" };
+    return (await isSupporter(db, typed))
+      ? { kind: "supporter", supporterId: typed }
+      : { ...NONE, searched: "unknown" };
   const number = parseReceiptNumber(typed);
   if (!number) return { ...NONE, searched: "unknown" };
   const payment = await findPaymentBy(db, { key: "id", value: number });
@@ -98,4 +102,12 @@ export function parseDay(text: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   const midday = middayOf(text);
   return !Number.isNaN(midday.getTime()) && midday.toISOString().startsWith(text) ? text : null;
+}
+
+/** The id of the one supporter that a text leads to, also by way of a payment or a recurring gift. */
+export async function findSupporterBy(db: Db, asked: Parameters<typeof findAnything>[1]): Promise<string | null> {
+  const found = await findAnything(db, asked);
+  if (found.kind === "supporter") return found.supporterId;
+  if (found.kind === "payment") return findOwnerOfPayment(db, found.paymentId);
+  return found.kind === "gift" ? findOwnerOfGift(db, found.recurringGiftId) : null;
 }

@@ -1,10 +1,14 @@
 // The changes that staff may make to a recurring gift: the same as its supporter, by the same rules.
+import { parseGiftAmount } from "../../giving/gift-form";
+import type { Money } from "../../money";
+import type { CurrencyLimits } from "../../publication";
 import {
   mayCancel,
   mayChangeAmount,
   mayPause,
   mayResume,
   type OwnRecurringGift,
+  parsePauseMonths,
 } from "../../supporters/own-recurring-gifts";
 import type { ActKind } from "../staff/acts";
 
@@ -51,4 +55,18 @@ export function stateOf({ standing, money, nextPaymentAt, resumesAt, endsAt }: O
     resumesAt: day(resumesAt),
     endsAt: day(endsAt),
   };
+}
+
+type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string };
+
+/** The amount or the length that a verb needs. Null for a text that is none, or an amount that the site does not take. */
+export function readWish(
+  { verb, gift, amount, months: text }: Typed,
+  publication: CurrencyLimits,
+): { money: Money | null; months: number | null } | null {
+  const parsed = verb === "amount" ? parseGiftAmount({ text: amount, currency: gift.currency, publication }) : null;
+  if (parsed?.kind === "refused") return null;
+  const months = verb === "pause" ? parsePauseMonths(text) : null;
+  if (verb === "pause" && months === null) return null;
+  return { money: parsed?.money ?? null, months };
 }

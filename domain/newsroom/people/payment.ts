@@ -46,7 +46,16 @@ export async function findStaffPayment(db: Db, id: string): Promise<StaffPayment
 }
 
 /** The receipt, as its supporter has it. Null where the money has not come. */
-export function receiptOf({ id, row, money, standing, kept, frequency, paidAt, amendments }: StaffPayment): OwnReceipt | null {
+export function receiptOf({
+  id,
+  row,
+  money,
+  standing,
+  kept,
+  frequency,
+  paidAt,
+  amendments,
+}: StaffPayment): OwnReceipt | null {
   return row.status === "succeeded" ? { paymentId: id, money, standing, kept, frequency, paidAt, amendments } : null;
 }
 

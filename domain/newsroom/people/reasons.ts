@@ -13,7 +13,9 @@ export const LONGEST_WORDS = 200;
 
 export type Why<Reason extends string> = { why: Reason; words: string | null };
 export type WhyRefusal = "why-missing" | "words-missing" | "words-too-long" | "words-name-somebody";
-export type ParsedWhy<Reason extends string> = ({ kind: "why" } & Why<Reason>) | { kind: "refused"; reason: WhyRefusal };
+export type ParsedWhy<Reason extends string> =
+  | ({ kind: "why" } & Why<Reason>)
+  | { kind: "refused"; reason: WhyRefusal };
 
 /** Addresses and telephone numbers never get into the log. Names cannot be recognised, so the form asks for none. */
 const NAMES_SOMEBODY = /\S@\S|\+?\d[\d\s()./-]{6,}\d/;

@@ -1,7 +1,7 @@
 // The rules of a refund by staff: never more than is kept at this moment, and a second colleague above an amount that the publication
 // sets. Stripe has the same limit on the amount refunded, but does not know what a dispute holds or what a colleague asked a moment ago.
 import type { Payment } from "../../../generated/sqlite/client";
-import { type TypedRefusal, parseTypedAmount } from "../../giving/typed-amount";
+import { parseTypedAmount, type TypedRefusal } from "../../giving/typed-amount";
 import { standingOf } from "../../ledger/payment-standing";
 import { type Money, money } from "../../money";
 import type { Publication } from "../../publication";
@@ -24,12 +24,12 @@ export type RefundPlan = {
 
 export type PlannedRefund = RefundPlan | { kind: "refused"; reason: RefundRefusal };
 
-type Terms = Pick<Publication, "refundNeedsSecondPerson">;
+export type RefundTerms = Pick<Publication, "refundNeedsSecondPerson">;
 
 /** `text`: as the colleague typed it. */
 export function planRefund(
   payment: RefundablePayment,
-  { text, publication }: { text: string; publication: Terms },
+  { text, publication }: { text: string; publication: RefundTerms },
 ): PlannedRefund {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
@@ -40,7 +40,7 @@ export function planRefund(
 
 export function planRefundOf(
   payment: RefundablePayment,
-  { money, publication }: { money: Money; publication: Terms },
+  { money, publication }: { money: Money; publication: RefundTerms },
 ): PlannedRefund {
   const block = whyNotRefundable(payment);
   if (block) return { kind: "refused", reason: block };
@@ -59,7 +59,7 @@ export function whyNotRefundable(payment: RefundablePayment): "nothing-kept" | "
 /** What was refunded before counts, too, so that a large refund cannot be cut into small ones. */
 function needsSecondPerson(
   { refundedMinor }: RefundablePayment,
-  { money: asked, publication }: { money: Money; publication: Terms },
+  { money: asked, publication }: { money: Money; publication: RefundTerms },
 ): boolean {
   const limit = publication.refundNeedsSecondPerson[asked.currency];
   return limit === undefined || Number(refundedMinor) + asked.amountMinor > money(limit, asked.currency).amountMinor;

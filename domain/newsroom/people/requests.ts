@@ -2,10 +2,17 @@
 // colleague's press meets the first one's, and whatever breaks, a refund is made once or not at all.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
-import { type Money, moneyOf } from "../../money";
+import { type Money, moneyColumns, moneyOf } from "../../money";
 import type { Colleague } from "../staff/colleagues";
 import type { ActReason, Why } from "./reasons";
-import { planRefundOf, type RefundablePayment, type RefundRefusal } from "./refund";
+import {
+  type PlannedRefund,
+  planRefund,
+  planRefundOf,
+  type RefundPlan,
+  type RefundRefusal,
+  type RefundTerms,
+} from "./refund";
 import {
   changeOpenRequest,
   findOpenRequest,
@@ -15,6 +22,7 @@ import {
   selectExpiredRequests,
 } from "./store/requests";
 
+export type { StaffRequest };
 export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswered" | "declined" | "expired";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -28,19 +36,33 @@ const GIFT_ANSWER_MS = 60_000;
 type Base = { id: string; colleague: Colleague; why: Why<ActReason>; now: Date };
 export type NewRefund = Base & {
   paymentId: string;
-  money: Money;
+  /** The amount as it was typed. */
+  text: string;
   /** The amount kept that the form was drawn with. Where it has changed since, nothing is asked. */
   shownKeptMinor: number;
   endsGift: boolean;
-  publication: Parameters<typeof planRefundOf>[1]["publication"];
+  publication: RefundTerms;
 };
 
 /** `stale`: the payment has changed since the form was drawn · `under-way`: another refund of it is open. */
-export type AskRefusal = RefundRefusal | "stale" | "under-way";
+export const ASK_REFUSALS = [
+  "missing",
+  "not-a-number",
+  "negative",
+  "unclear-separator",
+  "other-currency",
+  "too-many-decimals",
+  "zero",
+  "too-large-to-read",
+  "too-much",
+  "nothing-kept",
+  "elsewhere",
+  "stale",
+  "under-way",
+] as const;
+export type AskRefusal = RefundRefusal | (typeof ASK_REFUSALS)[number];
 /** `known`: the same form was sent before. */
-export type Asked =
-  | { kind: "new" | "known"; request: StaffRequest }
-  | { kind: "refused"; reason: AskRefusal };
+export type Asked = { kind: "new" | "known"; request: StaffRequest } | { kind: "refused"; reason: AskRefusal };
 
 export async function askForRefund(tx: Tx, asked: NewRefund): Promise<Asked> {
   const known = await findRequest(tx, asked.id);
@@ -49,15 +71,14 @@ export async function askForRefund(tx: Tx, asked: NewRefund): Promise<Asked> {
   if (!payment) return { kind: "refused", reason: "nothing-kept" };
   const about = `payment:${payment.id}`;
   if (await findOpenRequest(tx, about)) return { kind: "refused", reason: "under-way" };
-  const plan = checkAgain(payment, asked);
+  const plan = ifShown(planRefund(payment, asked), asked);
   if (plan.kind === "refused") return plan;
   const { now } = asked;
   const waits = plan.needsSecondPerson;
   const request = await insertRequest(tx, {
     ...baseOf(asked, about),
     kind: "refund",
-    amountMinor: BigInt(asked.money.amountMinor),
-    currency: asked.money.currency,
+    ...moneyColumns(plan.money),
     endsGift: asked.endsGift && payment.recurringGiftId !== null,
     status: waits ? "waiting" : "asking",
     expiresAt: waits ? new Date(now.getTime() + WAITS_MS) : null,
@@ -66,28 +87,33 @@ export async function askForRefund(tx: Tx, asked: NewRefund): Promise<Asked> {
   return { kind: "new", request };
 }
 
-type Checked = Pick<NewRefund, "money" | "shownKeptMinor" | "publication">;
-
-function checkAgain(payment: RefundablePayment, { money, shownKeptMinor, publication }: Checked) {
-  const plan = planRefundOf(payment, { money, publication });
-  if (plan.kind === "plan" && plan.kept.amountMinor !== shownKeptMinor)
-    return { kind: "refused", reason: "stale" } as const;
-  return plan;
+/** Refuses a plan for another amount kept than the form showed. */
+function ifShown(
+  plan: PlannedRefund,
+  { shownKeptMinor }: Pick<NewRefund, "shownKeptMinor">,
+): RefundPlan | { kind: "refused"; reason: AskRefusal } {
+  const isStale = plan.kind === "plan" && plan.kept.amountMinor !== shownKeptMinor;
+  return isStale ? { kind: "refused", reason: "stale" } : plan;
 }
 
 /** `same-person`: who asked cannot confirm · `over`: somebody was faster, or it has expired. */
+export const CONFIRM_REFUSALS = [...ASK_REFUSALS, "same-person", "over"] as const;
 export type ConfirmRefusal = AskRefusal | "same-person" | "over";
 export type Confirmed = { kind: "confirmed"; request: StaffRequest } | { kind: "refused"; reason: ConfirmRefusal };
 type Confirm = Pick<NewRefund, "colleague" | "shownKeptMinor" | "publication" | "now"> & { id: string };
 
-export async function confirmRefund(tx: Tx, { id, colleague, now, ...shown }: Confirm): Promise<Confirmed> {
+export async function confirmRefund(
+  tx: Tx,
+  { id, colleague, now, publication, ...shown }: Confirm,
+): Promise<Confirmed> {
   const request = await findRequest(tx, id);
   const refuse = (reason: ConfirmRefusal) => ({ kind: "refused", reason }) as const;
   if (request?.status !== "waiting" || (request.expiresAt && request.expiresAt <= now)) return refuse("over");
   if (request.askedBy === colleague.id) return refuse("same-person");
   const payment = await findPaymentById(tx, idIn(request.about));
-  const plan = payment ? checkAgain(payment, { ...shown, money: amountOf(request) }) : null;
-  if (plan?.kind !== "plan") return refuse(plan?.reason ?? "nothing-kept");
+  if (!payment) return refuse("nothing-kept");
+  const plan = ifShown(planRefundOf(payment, { money: amountOf(request), publication }), shown);
+  if (plan.kind === "refused") return refuse(plan.reason);
   const to = {
     status: "asking",
     confirmedBy: colleague.id,
@@ -147,6 +173,17 @@ export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<As
   const amount = { amountMinor: money ? BigInt(money.amountMinor) : null, currency: money?.currency ?? null };
   const request = await insertRequest(tx, { ...baseOf(asked, about), kind, ...amount, months, status: "asking" });
   return { kind: "new", request };
+}
+
+/** For what is done at once, such as mail to a mailbox: false where the same form was sent before. */
+export async function isFirst(
+  tx: Tx,
+  { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },
+): Promise<boolean> {
+  if (await findRequest(tx, base.id)) return false;
+  const over = { openAbout: null, status: "done", endedAt: base.now };
+  await insertRequest(tx, { ...baseOf(base, about), ...over, kind });
+  return true;
 }
 
 function baseOf({ id, colleague, why, now }: Base, about: string) {

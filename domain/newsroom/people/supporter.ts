@@ -7,6 +7,7 @@ import { findLetterChoices } from "../../supporters/letter-readers";
 import { mayReadLetters } from "../../supporters/letters";
 import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-recurring-gifts";
 import {
+  countPayments,
   findFormerSupporter,
   findPendingAddressChange,
   findSupporterWithAddresses,
@@ -24,6 +25,8 @@ export type SupporterRecord = {
   /** The newest current address comes first. Its text stays sealed. */
   addresses: { since: Date; until: Date | null }[];
   hasReceiptName: boolean;
+  /** All of them, also those that failed or went back. */
+  payments: number;
   /** What is kept, one amount per currency; the currency with the most payments first. */
   kept: { money: Money; payments: number }[];
   /** Ended gifts last. */
@@ -32,7 +35,12 @@ export type SupporterRecord = {
   /** When somebody at a current address said that our mail is not for them. */
   mailStoppedAt: Date | null;
   /** A change of address, or a merger, that waits for a mailbox. `takesEffectAt`: where the old mailbox is lost. */
-  addressChange: { isOldConfirmed: boolean; isNewConfirmed: boolean; takesEffectAt: Date | null; expiresAt: Date } | null;
+  addressChange: {
+    isOldConfirmed: boolean;
+    isNewConfirmed: boolean;
+    takesEffectAt: Date | null;
+    expiresAt: Date;
+  } | null;
   isErasing: boolean;
 };
 
@@ -62,7 +70,8 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterRecord> {
   const current = row.addresses.filter(({ until }) => until === null);
   const emailHash = current[0]?.emailHash ?? "";
   const hashes = current.map((address) => address.emailHash);
-  const [kept, gifts, change, { seats, stops }, isOpen, choices, erasing] = await Promise.all([
+  const [payments, kept, gifts, change, { seats, stops }, isOpen, choices, erasing] = await Promise.all([
+    countPayments(db, id),
     sumKept(db, id),
     selectGiftsOf(db, id),
     findPendingAddressChange(db, id),
@@ -77,7 +86,11 @@ async function recordOf(db: Db, row: Row, now: Date): Promise<SupporterRecord> {
     locale: row.locale,
     addresses: row.addresses.map(({ since, until }) => ({ since, until })),
     hasReceiptName: row.receiptNameSealed !== null,
-    kept: kept.map(({ minor, currency, payments }) => ({ money: moneyOf(minor, currency), payments: Number(payments) })),
+    payments,
+    kept: kept.map(({ minor, currency, payments }) => ({
+      money: moneyOf(minor, currency),
+      payments: Number(payments),
+    })),
     recurringGifts: endedLast(gifts.map(staffRecurringGift)),
     letters: { isOpen, byMail: choices.byMail, freeSeatUntil: seats.find(({ until }) => until > now)?.until ?? null },
     mailStoppedAt: stops[0]?.stoppedAt ?? null,

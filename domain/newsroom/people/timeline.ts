@@ -95,7 +95,14 @@ function paymentEvent(row: PaymentRow): TimelineEvent {
   };
 }
 
-function entryEvent({ key, kind: what, paymentId, amountMinor, currency, occurredAt: at }: EntryOfPayment): TimelineEvent {
+function entryEvent({
+  key,
+  kind: what,
+  paymentId,
+  amountMinor,
+  currency,
+  occurredAt: at,
+}: EntryOfPayment): TimelineEvent {
   return { key: `entry:${key}`, at, kind: "went-back", what, paymentId, money: moneyOf(amountMinor, currency) };
 }
 

@@ -71,3 +71,11 @@ export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<Latest
     take: most,
   });
 }
+
+export async function findOwnerOfPayment(db: Db, id: string): Promise<string | null> {
+  return (await db.payment.findUnique({ where: { id }, select: { supporterId: true } }))?.supporterId ?? null;
+}
+
+export async function findOwnerOfGift(db: Db, id: string): Promise<string | null> {
+  return (await db.recurringGift.findUnique({ where: { id }, select: { supporterId: true } }))?.supporterId ?? null;
+}

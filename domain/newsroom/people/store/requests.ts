@@ -10,7 +10,10 @@ export function findOpenRequest(db: Db | Tx, about: string): Promise<StaffReques
   return db.staffRequest.findUnique({ where: { openAbout: about } });
 }
 
-type NewRow = Pick<StaffRequest, "id" | "kind" | "about" | "openAbout" | "why" | "words" | "status" | "askedBy" | "askedAt"> &
+type NewRow = Pick<
+  StaffRequest,
+  "id" | "kind" | "about" | "openAbout" | "why" | "words" | "status" | "askedBy" | "askedAt"
+> &
   Partial<StaffRequest>;
 
 export function insertRequest(tx: Tx, request: NewRow): Promise<StaffRequest> {

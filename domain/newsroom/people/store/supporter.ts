@@ -23,6 +23,10 @@ export function findGiftById(db: Db, id: string) {
   return db.recurringGift.findUnique({ where: { id } });
 }
 
+export function countPayments(db: Db, supporterId: string): Promise<number> {
+  return db.payment.count({ where: { supporterId } });
+}
+
 /** What is kept of one supporter's payments, by the rule of domain/ledger/payment-standing.ts. */
 export function sumKept(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`

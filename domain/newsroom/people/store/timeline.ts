@@ -41,7 +41,11 @@ export async function listSources(
   const subscriptions = gifts.map(({ subscriptionId }) => subscriptionId);
   const [begun, payments, entries, attempts, mails, notes, acts] = await Promise.all([
     selectBegun(db, asked),
-    db.payment.findMany({ where: { supporterId, paidAt: { lte: asked.upTo } }, orderBy: { paidAt: "desc" }, take: most }),
+    db.payment.findMany({
+      where: { supporterId, paidAt: { lte: asked.upTo } },
+      orderBy: { paidAt: "desc" },
+      take: most,
+    }),
     selectEntries(db, asked),
     selectAttempts(db, { ...asked, subscriptions }),
     selectMails(db, asked),
