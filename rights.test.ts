@@ -77,6 +77,12 @@ const entryOfOwnYear = {
   ...{ occurredAt: new Date(`${OWN_YEAR}-06-01`), recordedAt: new Date(`${OWN_YEAR}-06-01`) },
 };
 
+const waitingRefund = {
+  ...{ id: "request_own", kind: "refund", about: "payment:payment_own", openAbout: "payment:payment_own" },
+  ...{ amountMinor: 1000n, currency: "USD", why: "asked", status: "waiting", askedBy: "colleague_care" },
+  ...{ askedAt: new Date(), expiresAt: new Date(Date.now() + 86_400_000) },
+};
+
 let stripeRequests = 0;
 const stripe = await listen((request, response) => {
   stripeRequests += 1;
@@ -110,6 +116,7 @@ beforeAll(async () => {
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
+  await db.staffRequest.create({ data: waitingRefund });
   for (const [role, email] of Object.entries(COLLEAGUES)) await addColleague(role, email);
   for (const [person, email] of Object.entries({ ...PEOPLE, ...COLLEAGUES }))
     if (email) sessions.set(person as Person, await signIn(email));
@@ -278,6 +285,9 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     token,
     id: "recurring_own",
     paymentId: "payment_own",
+    supporterId: "supporter_own",
+    requestId: "request_own",
+    verb: "cancel",
     year: OWN_YEAR,
     slug: letter,
   };
