@@ -25,7 +25,7 @@ const WORKSPACES = /^stripe-sandbox(\/|$)/;
  * A folder of domain/ may import the folders before it in this list. Unlisted folders import only themselves and files directly in
  * domain/.
  */
-const WAY_OF_A_GIFT = ["giving", "ledger", "supporters", "newsroom"];
+const WAY_OF_A_GIFT = ["appeal", "giving", "ledger", "supporters", "newsroom"];
 const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|nodemailer)(\/|$)/;
 /** Folders and files with such names have no clear purpose, so they fill up with anything. */
 const DRAWERS = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;

@@ -256,7 +256,11 @@ async function askReaderPage(module: RouteModule): Promise<Answer> {
 
 async function askApi(endpoint: Endpoint, headers: Record<string, string>): Promise<number> {
   const server = await listen((await load(endpoint)).default);
-  const response = await fetch(addressOf(server) + endpoint.path, { method: endpoint.method, headers, body: "{}" });
+  const response = await fetch(addressOf(server) + endpoint.path, {
+    method: endpoint.method,
+    headers,
+    ...(endpoint.method === "GET" ? {} : { body: "{}" }),
+  });
   server.close();
   return response.status;
 }

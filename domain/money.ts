@@ -78,6 +78,29 @@ export function addMoney(a: Money, b: Money): Money {
   return { amountMinor, currency: a.currency };
 }
 
+const RATE = /^(\d{1,9})(?:\.(\d{1,9}))?$/;
+
+/** True for a rate that convertMoney can use: above zero, with at most nine digits on each side of the point. */
+export function isRate(text: string): boolean {
+  return RATE.test(text) && /[1-9]/.test(text);
+}
+
+/**
+ * The same money in another currency. `rate`: how many of `to` one unit of the money's own currency is, as a decimal such as `1.0835`.
+ * Rounds to the nearest minor unit, halves away from zero. Throws on a text that is no rate.
+ */
+export function convertMoney(
+  { amountMinor, currency }: SettledMoney,
+  { to, rate }: { to: Currency; rate: string },
+): Money {
+  const [, whole = "", decimals = ""] = RATE.exec(rate) ?? [];
+  if (!isRate(rate)) throw new Error(`${rate} is no rate`);
+  const numerator = BigInt(Math.abs(amountMinor)) * BigInt(whole + decimals) * 10n ** BigInt(exponentOf(to));
+  const denominator = 10n ** BigInt(decimals.length + exponentOf(currency));
+  const minor = (2n * numerator + denominator) / (2n * denominator);
+  return moneyOf(amountMinor < 0 ? -minor : minor, to);
+}
+
 /** The amount as digits with a decimal point, for form fields and machines: `10.50`, `1000`, `1.500`. */
 export function toDecimal({ amountMinor, currency }: SettledMoney): string {
   const exponent = exponentOf(currency);

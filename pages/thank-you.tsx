@@ -6,7 +6,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
 import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
-import { findAfterGiving } from "@/domain/supporters/after-giving";
+import { type AskedBy, findAfterGiving } from "@/domain/supporters/after-giving";
 import { findGiftProgress } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
@@ -16,7 +16,9 @@ import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = { after: { reading: AfterGivingProps["reading"]; nextPaymentAt: string | null } | null } & {
+type Props = {
+  after: { reading: AfterGivingProps["reading"]; nextPaymentAt: string | null; asked: AskedBy | null } | null;
+} & {
   locale: string;
   site: string;
   progress: ThanksProgress;
@@ -41,15 +43,16 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
 const FOR_ANYONE: NonNullable<Props["after"]> = {
   reading: { headline: publication.name, path: "/", isArticle: false },
   nextPaymentAt: null,
+  asked: null,
 };
 
 async function findAfter(checkoutSessionId: string): Promise<Props["after"]> {
-  const { articleId, nextPaymentAt } = await findAfterGiving(await database(), checkoutSessionId);
+  const { articleId, nextPaymentAt, asked } = await findAfterGiving(await database(), checkoutSessionId);
   const article = articleId ? findArticleById(articleId) : null;
   const reading = article
     ? { headline: article.headline, path: `/articles/${article.slug}`, isArticle: true }
     : FOR_ANYONE.reading;
-  return { reading, nextPaymentAt: nextPaymentAt?.toISOString() ?? null };
+  return { reading, nextPaymentAt: nextPaymentAt?.toISOString() ?? null, asked };
 }
 
 async function findProgress(checkoutSessionId: string, marks: string[]): Promise<ThanksProgress> {
@@ -85,6 +88,7 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
           progress={progress}
           checkoutSessionId={checkoutSessionId}
           nextPaymentAt={after?.nextPaymentAt}
+          asked={after?.asked}
         />
         {after ? <AfterGiving locale={locale} site={site} reading={after.reading} /> : null}
       </SiteFrame>

@@ -63,6 +63,7 @@ const settledColumns = {
 };
 const columns = { amountMinor: "amountMinor", currency: "currency", status: "status", reason: "reason" };
 const attribution = { article: "article", appeal: "appeal", variant: "variant" };
+const exposure = { experiment: "experiment", arm: "arm", exposedOn: "exposedOn" };
 const paymentColumns = { amountMinor: "amountMinor", currency: "currency", status: "status", frequency: "frequency" };
 
 const DAMAGES: Damage[] = [
@@ -70,7 +71,8 @@ const DAMAGES: Damage[] = [
     table: "payment",
     where: { currency: "EUR" },
     columns: {
-      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", chargeId: "chargeId", supporterId: "supporter" },
+      ...{ ...paymentColumns, ...attribution, ...exposure, paidAt: "paidAt", chargeId: "chargeId" },
+      ...{ supporterId: "supporter" },
       ...{ refundedMinor: "refundedMinor", disputedMinor: "disputedMinor", paymentIntentId: "" },
     },
   },
@@ -78,7 +80,7 @@ const DAMAGES: Damage[] = [
     table: "payment",
     where: { frequency: "monthly" },
     columns: {
-      ...{ ...paymentColumns, ...attribution, paidAt: "paidAt", supporterId: "supporter" },
+      ...{ ...paymentColumns, ...attribution, ...exposure, paidAt: "paidAt", supporterId: "supporter" },
       ...{ recurringGiftId: "subscriptionId", invoiceId: "", paymentIntentId: "paymentIntentId", chargeId: "chargeId" },
     },
   },

@@ -60,7 +60,7 @@ test("skips files of other types and unfinished ones", () => {
 });
 
 test("splits an appeal into paragraphs", () => {
-  const appeal = readContent(folder).appeals.get("en");
+  const appeal = readContent(folder).appeals.get("en")?.[0];
   expect(appeal?.paragraphs.length).toBeGreaterThan(1);
   expect(appeal?.paragraphs.join("")).not.toContain("\n");
 });
@@ -69,7 +69,7 @@ test("an appeal may have a figure, amounts with their effect and a signature; an
   const { id, variant, headline, banner, giveTitle, giveIntro } = findAppeal("en");
   const least = { id, variant, headline, banner, giveTitle, giveIntro };
   write("appeals/en/first.md", { fields: least });
-  expect(readContent(folder).appeals.get("en")).toMatchObject({ figure: null, amounts: [], signature: null });
+  expect(readContent(folder).appeals.get("en")?.[0]).toMatchObject({ figure: null, amounts: [], signature: null });
   for (const amount of ["ten", "-5", "10.999", 10]) {
     write("appeals/en/first.md", { fields: { ...least, amounts: [{ amount, does: "pays for an hour." }] } });
     expect(() => readContent(folder), String(amount)).toThrow(/appeals\/en\/first\.md: amounts\.0\.amount: an amount/);

@@ -78,8 +78,11 @@ export type Content = {
   articles: Article[];
   /** Letters by language, newest first. */
   letters: Map<string, Letter[]>;
-  /** The appeal of each language, from the first file in the language's folder. */
-  appeals: Map<string, AppealCopy>;
+  /**
+   * The variants of each language's current appeal, which the first file in the language's folder names. In the order of their names; the
+   * first is shown where no experiment runs.
+   */
+  appeals: Map<string, AppealCopy[]>;
 };
 
 /** Reads a whole content folder. The error names the file and the invalid field. */
@@ -93,7 +96,7 @@ export function readContent(folder: string): Content {
   return {
     articles: articles.sort(byNewest),
     letters: byLanguage(join(folder, "letters"), readLetters),
-    appeals: byLanguage(join(folder, "appeals"), readAppeal),
+    appeals: byLanguage(join(folder, "appeals"), readAppeals),
   };
 }
 
@@ -103,10 +106,24 @@ function readLetters(folder: string): Letter[] {
     .sort(byNewest);
 }
 
-function readAppeal(folder: string): AppealCopy {
-  const first = readFiles(folder, appealMatter)[0];
-  if (!first) throw new Error(`content: no appeal in ${folder}`);
-  return { ...first.matter, paragraphs: first.body.split(/\n{2,}/) };
+function readAppeals(folder: string): AppealCopy[] {
+  const files = readFiles(folder, appealMatter);
+  const current = files[0]?.matter.id;
+  if (current === undefined) throw new Error(`content: no appeal in ${folder}`);
+  const variants = files.filter(({ matter }) => matter.id === current);
+  assertUniqueVariants(variants);
+  return variants
+    .map(({ matter, body }) => ({ ...matter, paragraphs: body.split(/\n{2,}/) }))
+    .sort((a, b) => a.variant.localeCompare(b.variant, "en"));
+}
+
+function assertUniqueVariants(files: { slug: string; matter: { variant: string } }[]): void {
+  const owner = new Map<string, string>();
+  for (const { slug, matter } of files) {
+    const other = owner.get(matter.variant);
+    if (other) throw new Error(`content: ${slug}.md: variant: ${matter.variant} already belongs to ${other}.md`);
+    owner.set(matter.variant, slug);
+  }
 }
 
 function byLanguage<T>(folder: string, read: (folder: string) => T): Map<string, T> {
@@ -203,9 +220,20 @@ export function findLetter(slug: string, locale: string = publication.defaultLan
 
 /** The current appeal, in the reader's language or else in the default one. */
 export function findAppeal(locale: string): AppealCopy {
-  const appeal = inLanguage(content().appeals, locale);
-  if (!appeal) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);
-  return appeal;
+  const [first] = listVariants(locale);
+  if (!first) throw new Error(`content: no appeal in content/appeals/${publication.defaultLanguage}`);
+  return first;
+}
+
+/** The current appeal in all its variants, the one that is shown where no experiment runs first. */
+export function listVariants(locale: string): AppealCopy[] {
+  return inLanguage(content().appeals, locale) ?? [];
+}
+
+/** True for a variant of the current appeal, in any language. */
+export function hasVariant(appeal: string, variant: string): boolean {
+  const all = [...content().appeals.values()].flat();
+  return all.some((each) => each.id === appeal && each.variant === variant);
 }
 
 function inLanguage<T>(all: Map<string, T>, locale: string): T | undefined {

@@ -96,6 +96,15 @@ test.each(CASES)("%s", async (age, table, make) => {
   expect(await count()).toBe(before - 1);
 });
 
+test("keeps the sums of a day for the whole day that is old enough, and deletes them on the next", async () => {
+  const key = { article: "", appeal: "first", variant: "a", placement: "banner", event: "shown" };
+  await db.appealCount.create({ data: { ...key, day: "2026-01-01", count: 1 } });
+  await forgetOnce(db, new Date(Date.parse("2026-01-01T23:59:59Z") + AGES_MS.appealCount));
+  expect(await db.appealCount.count()).toBe(1);
+  await forgetOnce(db, new Date(Date.parse("2026-01-02T00:00:00Z") + AGES_MS.appealCount));
+  expect(await db.appealCount.count()).toBe(0);
+});
+
 test("keeps unsent mail, paid or recurring gifts, dead letters and current addresses", async () => {
   await mail("m_waits", { sendAfter: then });
   await gift("g_paid");

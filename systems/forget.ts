@@ -63,6 +63,10 @@ export async function forgetOnce(db: Db, now: Date): Promise<Record<string, numb
         AND "receivedAt" <= ${before("receivedEvent")} LIMIT ${BATCH})`,
     endedAddresses: await db.$executeRaw`DELETE FROM "SupporterAddress" WHERE "emailHash" IN (
       SELECT "emailHash" FROM "SupporterAddress" WHERE "until" <= ${before("endedAddress")} LIMIT ${BATCH})`,
+    appealCounts: await db.$executeRaw`DELETE FROM "AppealCount"
+      WHERE ("day", "article", "appeal", "variant", "placement", "event") IN (
+        SELECT "day", "article", "appeal", "variant", "placement", "event" FROM "AppealCount"
+        WHERE "day" < ${before("appealCount").toISOString().slice(0, 10)} LIMIT ${BATCH})`,
     erasedAddresses: await db.$executeRaw`DELETE FROM "ErasedAddress" WHERE "addressHash" IN (
       SELECT "addressHash" FROM "ErasedAddress" WHERE "erasedAt" <= ${before("erasedAddress")} LIMIT ${BATCH})`,
   };

@@ -7,7 +7,7 @@ import { siteUrl } from "./env";
  * site's. Our pages send no referrer, so older browsers write `Origin: null` on our forms. That is accepted: cookies are SameSite,
  * so a foreign form carries no session. A request with neither header is refused.
  */
-export function isSameOrigin(request: Request): boolean {
+export function isSameOrigin(request: Pick<Request, "headers">): boolean {
   const fetchSite = request.headers.get("sec-fetch-site");
   if (fetchSite !== null) return fetchSite === "same-origin";
   const origin = request.headers.get("origin");

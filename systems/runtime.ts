@@ -1,5 +1,7 @@
 // The state of this process. The built site loads our modules twice, in Next's bundle and in the server before it
 // (tools/run/serve.ts), and both copies must share one open ledger, one clock and one runner of jobs. So it lives on `globalThis`.
+import type { LiveExperiment } from "../domain/appeal/experiments";
+import type { Count } from "../domain/appeal/store";
 import type { Db } from "./database";
 import type { Lease } from "./lease";
 
@@ -29,6 +31,11 @@ export type Runtime = {
   clearTracesAfterMs?: number;
   /** True while deleted personal data may be left in the database's files (forget.ts). */
   hasTraces?: boolean;
+  /** The sums of reports that are not in the ledger yet, and when they are written (counting/counter.ts). */
+  counts?: Map<string, Count>;
+  countsTimer?: NodeJS.Timeout;
+  /** The running experiment as last read (counting/live-experiment.ts). */
+  liveExperiment?: { atMs: number; found: Promise<LiveExperiment | null> };
   /** The next look at what supporters should be told in time (jobs.ts). */
   noticesAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */

@@ -5,22 +5,34 @@ import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
 import { AppealText } from "./appeal-text";
+import { VariantWords } from "./variant-words";
 
-type AppealEndProps = { locale: string; appeal: AppealCopy; closing: Article["closing"]; children: ReactNode };
+type AppealEndProps = { locale: string; variants: AppealCopy[]; closing: Article["closing"]; children: ReactNode };
 
-export function AppealEnd({ locale, appeal, closing, children }: AppealEndProps) {
+export function AppealEnd({ locale, variants, closing, children }: AppealEndProps) {
   const t = translator(locale);
-  const { headline } = closing ?? appeal;
   return (
     <section className="appeal" id="support" data-appeal-end="" aria-label={t("appeal.end.label")}>
-      <div className="appeal-words" data-giver="">
-        <h2 className="appeal-headline">{headline ?? appeal.headline}</h2>
-        {closing ? (
-          closing.paragraphs.map((paragraph) => <p key={paragraph}>{paragraph}</p>)
-        ) : (
-          <AppealText t={t} appeal={appeal} />
-        )}
-      </div>
+      {closing ? (
+        <div className="appeal-words" data-giver="">
+          <h2 className="appeal-headline">{closing.headline ?? variants[0]?.headline}</h2>
+          {closing.paragraphs.map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+        </div>
+      ) : (
+        <VariantWords
+          className="appeal-words"
+          data-giver=""
+          variants={variants}
+          draw={(appeal) => (
+            <>
+              <h2 className="appeal-headline">{appeal.headline}</h2>
+              <AppealText t={t} appeal={appeal} />
+            </>
+          )}
+        />
+      )}
       <div className="appeal-words" data-giver="" hidden>
         <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>
         <p>{t("appeal.end.thanks.text")}</p>

@@ -5,18 +5,26 @@ import { type Translate, translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import { MANNERS } from "@/domain/appeal/manners";
 import { Button, LinkButton } from "../ui/button";
+import { VariantWords } from "./variant-words";
 
-type BannerProps = { locale: string; appeal: AppealCopy; children: ReactNode };
+/** `variants`: the appeal in all its variants, the one that is shown where no experiment runs first. */
+type BannerProps = { locale: string; variants: AppealCopy[]; children: ReactNode };
 
-export function Banner({ locale, appeal, children }: BannerProps) {
+export function Banner({ locale, variants, children }: BannerProps) {
   const t = translator(locale);
   return (
     <section className="banner" aria-label={t("appeal.label")} data-banner="" hidden>
       <div className="banner-row">
-        <div className="banner-words">
-          <p className="banner-headline">{appeal.banner.headline}</p>
-          <p className="banner-text">{appeal.banner.text}</p>
-        </div>
+        <VariantWords
+          className="banner-words"
+          variants={variants}
+          draw={({ banner }) => (
+            <>
+              <p className="banner-headline">{banner.headline}</p>
+              <p className="banner-text">{banner.text}</p>
+            </>
+          )}
+        />
         <div className="banner-ways">
           <Button type="button" data-banner-open="" aria-expanded={false} aria-controls="banner-form">
             {t("appeal.banner.open")}

@@ -12,6 +12,7 @@ import {
 import { findElement } from "./find";
 import { updateMemory } from "./memory";
 import { isInSight, readPageState } from "./reading";
+import { isHeldOut, noteShown, report } from "./trial";
 
 const LOOK_AGAIN_MS = 500;
 const IN = "banner-in";
@@ -33,28 +34,45 @@ export function startBanner(banner: HTMLElement): void {
       fits(heightIfShown(banner))
     ) {
       clearInterval(watch);
-      // Another tab may meanwhile have shown the banner, or the reader may have closed it there.
-      const latest = updateMemory((reader) => reader);
-      if (latest && isReaderWilling({ reader: latest, now: Date.now() }) && updateMemory(afterView)) show(banner);
+      void askReader(banner);
       if (ask) withdrawAt(ask, banner);
     }
   }, LOOK_AGAIN_MS);
+}
+
+async function askReader(banner: HTMLElement): Promise<void> {
+  const isQuiet = await isHeldOut();
+  // Another tab may meanwhile have shown the banner, or the reader may have closed it there.
+  const latest = updateMemory((reader) => reader);
+  if (!latest || !isReaderWilling({ reader: latest, now: Date.now() }) || !updateMemory(afterView)) return;
+  void noteShown("banner", latest.views.length === 0);
+  if (!isQuiet) show(banner);
 }
 
 function listen(banner: HTMLElement): void {
   const opener = findElement("[data-banner-open]", banner);
   const again = findElement("[data-appeal-again]");
   for (const closer of banner.querySelectorAll<HTMLElement>("[data-banner-close]")) {
-    closer.addEventListener("click", () => close(banner, closer.dataset.bannerClose === GAVE ? GAVE : "not-now"));
+    const way = closer.dataset.bannerClose === GAVE ? GAVE : "not-now";
+    closer.addEventListener("click", () => {
+      void report([closer.localName === "a" ? "later" : way === GAVE ? GAVE : "closed"], "banner");
+      close(banner, way);
+    });
   }
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || banner.hidden) return;
-    if (isOpen(banner)) fold(banner);
-    else close(banner, "not-now");
+    if (isOpen(banner)) return fold(banner);
+    void report(["closed"], "banner");
+    close(banner, "not-now");
   });
-  opener?.addEventListener("click", () => setOpen(banner, !isOpen(banner)));
+  opener?.addEventListener("click", () => {
+    setOpen(banner, !isOpen(banner));
+    if (isOpen(banner)) void report(["opened"], "banner");
+  });
   if (again) again.hidden = false;
-  again?.addEventListener("click", () => {
+  again?.addEventListener("click", async () => {
+    // The reader asked for it, so a device that is held out sees it too.
+    await noteShown("banner");
     show(banner);
     setOpen(banner, true);
     opener?.focus();

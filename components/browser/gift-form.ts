@@ -1,12 +1,14 @@
 // Enhances the gift form: the button names the amount, a wrong amount is refused before sending, and a second click sends nothing.
 // Without this script the same form leads to /give.
 import { afterSendingForm } from "../../domain/appeal/manners";
+import { exposureForGift } from "../../domain/appeal/trial-memory";
 import { type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { getElement } from "./find";
 import { updateMemory } from "./memory";
+import { isForced } from "./trial";
 
 type Enhanced = {
   form: HTMLFormElement;
@@ -54,7 +56,9 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
-  updateMemory((reader, at) => afterSendingForm(reader, { mark: fieldOf(form, "form"), at }));
+  const reader = updateMemory((reader, at) => afterSendingForm(reader, { mark: fieldOf(form, "form"), at }));
+  const exposure = form.querySelector<HTMLInputElement>("[name=exposure]");
+  if (exposure && !isForced()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.opening;
   if (enhanced.token.value) return;

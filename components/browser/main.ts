@@ -1,5 +1,5 @@
 // The one script of the reader pages. It contains no text and no rules: text is in the HTML, rules are in domain/.
-// tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 6 KB compressed.
+// tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 8 KB compressed.
 import { startBanner } from "./banner";
 import { findElement } from "./find";
 import { enhanceGiftForm } from "./gift-form";
@@ -7,11 +7,15 @@ import { greetSupporter } from "./greet-supporter";
 import { forgetReader } from "./memory";
 import { quietThisDevice } from "./quiet";
 import { watchProgress } from "./thanks";
+import { startTrial } from "./trial";
 
 if (findElement("[data-forget-reader]")) forgetReader();
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) enhanceGiftForm(form);
 const banner = findElement("[data-banner]");
-if (banner) startBanner(banner);
+if (banner) {
+  startTrial();
+  startBanner(banner);
+}
 greetSupporter();
 quietThisDevice();
 watchProgress();

@@ -19,5 +19,5 @@ export function updateMemory(change: (reader: ReaderMemory, now: number) => Read
 
 /** Forgets the reader. What stays is what any "not now" leaves. */
 export function forgetReader(): void {
-  updateMemory((_, now) => afterForgetting(now));
+  updateMemory(afterForgetting);
 }

@@ -3,6 +3,9 @@
 import { afterGift } from "../../domain/appeal/manners";
 import { findElement, getElement } from "./find";
 import { updateMemory } from "./memory";
+import { send } from "./trial";
+
+const GIVEN = "given";
 
 export function watchProgress(): void {
   if (!findElement("[data-progress]")) return;
@@ -32,10 +35,15 @@ async function fetchPage(): Promise<Document | null> {
   return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
 }
 
-/** Stores on the device that its gift has arrived, or that its bank debit has begun. */
+/** Stores on the device, and reports, that its gift has arrived or that its bank debit has begun. */
 function noteGift(): void {
   const gave = findElement("[data-gave]");
-  if (gave) updateMemory((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));
+  if (!gave) return;
+  updateMemory((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));
+  // A page that is loaded again in this tab does not report its gift again.
+  if (!gave.dataset.asked || history.state === GIVEN) return;
+  history.replaceState(GIVEN, "");
+  void send({ events: [GIVEN], ...JSON.parse(gave.dataset.asked) });
 }
 
 function marks(): string {

@@ -1,6 +1,7 @@
 // The gift form, used in the banner, at the end of articles and on /give. It works without a script: every currency and frequency
 // has its own group of preset amounts, and the stylesheet shows only the chosen group (giving.css).
 import { translator } from "@/content/messages";
+import { formatExposure } from "@/domain/appeal/exposure";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { type GiftForm as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
@@ -83,8 +84,9 @@ function Trap({ label }: { label: string }) {
 
 function HiddenFields({ form, token }: { form: Form; token: string | undefined }) {
   const { placement, article, appeal, variant } = form;
-  // The token's field is present without a token too, so that the browser script can fill it.
-  const fields = { placement, article, appeal, variant, form: token ?? "" };
+  const exposure = form.exposure ? formatExposure(form.exposure) : "";
+  // The last two fields are present without a value too, so that the browser script can fill them.
+  const fields = { placement, article, appeal, variant, exposure, form: token ?? "" };
   return Object.entries(fields).map(([name, value]) =>
     value !== null ? <input key={name} type="hidden" name={name} value={value} /> : null,
   );

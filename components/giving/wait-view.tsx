@@ -1,5 +1,6 @@
 // Tells a reader why and how long to wait before giving, or to come back later if the queue is too long.
 import { translator } from "@/content/messages";
+import { formatExposure } from "@/domain/appeal/exposure";
 import { FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
@@ -42,7 +43,7 @@ function InLine({ locale, form, token, pass, seconds }: Omit<WaitViewProps, "bac
         </p>
       </>
     );
-  const { frequency, currency, amount, article, placement, appeal, variant } = form;
+  const { frequency, currency, amount, article, placement, appeal, variant, exposure } = form;
   const fields = {
     every: FREQUENCY_FIELD_VALUES[frequency],
     currency,
@@ -51,6 +52,7 @@ function InLine({ locale, form, token, pass, seconds }: Omit<WaitViewProps, "bac
     placement,
     appeal,
     variant,
+    exposure: exposure ? formatExposure(exposure) : null,
     form: token,
     pass,
   };

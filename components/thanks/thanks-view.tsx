@@ -1,10 +1,11 @@
 // The state of a gift, as far as the ledger knows. The browser script fetches the page again after `data-wait`, and stores
-// `data-gave` on the device.
+// `data-gave` on the device and reports `data-asked`.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { Frequency } from "@/domain/giving/gift";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
+import type { AskedBy } from "@/domain/supporters/after-giving";
 import { formatDay } from "../site/format-day";
 import { Button, LinkButton } from "../ui/button";
 import { Notice } from "../ui/notice";
@@ -31,10 +32,10 @@ const GIVEN = ["received", "settling"];
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
-/** `nextPaymentAt`: the recurring gift's next payment, in ISO 8601. */
-type RecurringProps = { nextPaymentAt?: string | null };
+/** `nextPaymentAt`: the recurring gift's next payment, in ISO 8601. `asked`: for the device that gave, what it reports. */
+type GiftProps = { nextPaymentAt?: string | null; asked?: AskedBy | null };
 
-export function ThanksView({ locale, progress, checkoutSessionId, nextPaymentAt }: ThanksViewProps & RecurringProps) {
+export function ThanksView({ locale, progress, checkoutSessionId, nextPaymentAt, asked }: ThanksViewProps & GiftProps) {
   const t = translator(locale);
   const own = progress.kind === "unknown" ? null : progress.own;
   const regular = own !== null && own.frequency !== "once";
@@ -43,6 +44,7 @@ export function ThanksView({ locale, progress, checkoutSessionId, nextPaymentAt 
       className="page page-narrow thanks"
       data-progress={progress.kind}
       data-wait={LOOK_AGAIN_MS[progress.kind]}
+      data-asked={asked ? JSON.stringify(asked) : undefined}
       data-gave={own && GIVEN.includes(progress.kind) ? (regular ? "regular" : "once") : undefined}
     >
       <h1>{t(`thanks.${progress.kind}.title`)}</h1>

@@ -182,7 +182,8 @@ test("the numbers that the page prints are whole and above zero", () => {
 
 test("a device whose reader was forgotten looks like that of a stranger who said “not now”", () => {
   const stranger = afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
-  const reader = parseMemory(JSON.stringify(afterForgetting(NOON)), NOON);
+  const giver = afterSendingForm(afterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON }), { mark: "m", at: NOON });
+  const reader = parseMemory(JSON.stringify(afterForgetting(giver, NOON)), NOON);
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]))).toBe(true);

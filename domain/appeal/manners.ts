@@ -1,6 +1,8 @@
 // Decides when the banner may ask. It uses only data that is stored on the reader's own device and never leaves it. The page prints
 // these numbers under "Why do I see this?", so the promise there always matches the rule here.
 
+import { parseTrial, type TrialMemory } from "./trial-memory";
+
 export const MANNERS = {
   quietDaysAfter: { "not-now": 30, "already-gave": 90, gift: 90 },
   /** A reader who gives regularly is not asked while they come back within this many days. */
@@ -27,6 +29,7 @@ export type ReaderMemory = {
   gift: { regular: boolean; at: number; lastVisitAt: number } | null;
   /** when each gift form was sent from this device, by the form's one-time number. It shows which thank-you pages are this device's own. */
   sentForms: Record<string, number>;
+  trial: TrialMemory;
 };
 
 export type PageState = {
@@ -40,7 +43,7 @@ export type PageState = {
 
 type Asking = { reader: ReaderMemory; now: number; page: PageState };
 
-export const EMPTY_READER_MEMORY: ReaderMemory = { views: [], closed: null, gift: null, sentForms: {} };
+export const EMPTY_READER_MEMORY: ReaderMemory = { views: [], closed: null, gift: null, sentForms: {}, trial: null };
 
 export function mayAsk({ reader, now, page }: Asking): boolean {
   return isReaderWilling({ reader, now }) && isPageFit(page);
@@ -107,10 +110,10 @@ export function afterGift(reader: ReaderMemory, { regular, at }: { regular: bool
 
 /**
  * The memory of a device whose reader was forgotten: exactly that of a stranger who has just pressed "not now". A longer wait, or a field
- * of its own, would show that somebody who gave has left.
+ * of its own, would show that somebody who gave has left. What it remembers of an experiment stays, as it would on a stranger's.
  */
-export function afterForgetting(now: number): ReaderMemory {
-  return afterClosing(afterView(EMPTY_READER_MEMORY, now), { way: "not-now", at: now });
+export function afterForgetting({ trial }: ReaderMemory, now: number): ReaderMemory {
+  return afterClosing(afterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }
 
 export function afterSendingForm(reader: ReaderMemory, { mark, at }: { mark: string; at: number }): ReaderMemory {
@@ -130,7 +133,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
   const isMark = (each: [string, unknown]): each is [string, number] =>
     isPast(each[1]) && now - each[1] < days(MANNERS.daysOfMark);
-  const { views, closed, gift, sentForms } = memory;
+  const { views, closed, gift, sentForms, trial } = memory;
   return {
     views: Array.isArray(views) ? views.filter(isPast) : [],
     closed: isRecord(closed) && isWay(closed.way) && isPast(closed.at) ? { way: closed.way, at: closed.at } : null,
@@ -139,6 +142,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
         ? { regular: gift.regular === true, at: gift.at, lastVisitAt: gift.lastVisitAt }
         : null,
     sentForms: Object.fromEntries(Object.entries(sentForms ?? {}).filter(isMark)),
+    trial: parseTrial(trial, now),
   };
 }
 

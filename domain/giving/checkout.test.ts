@@ -15,6 +15,7 @@ const gift: Gift = {
   appeal: "standard",
   variant: "a",
   placement: "banner",
+  exposure: { experiment: "x_00000001", arm: "a", exposedOn: 20_777 },
   locale: "en",
 };
 let db: Db;

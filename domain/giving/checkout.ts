@@ -1,6 +1,7 @@
 // Starts a gift, from the form to Stripe's page. The gift is stored before Stripe is called, so that the same form sent twice, or a
 // call repeated after a crash, means the same gift and the same Checkout session.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
+import { exposureColumns, exposureOf } from "../appeal/exposure";
 import type { Db } from "../database";
 import { moneyColumns, moneyOf } from "../money";
 import { type Frequency, type Gift, sameGiftKey } from "./gift";
@@ -62,9 +63,10 @@ function isStale(row: GiftRow, now: Date): boolean {
 }
 
 function newGift({ gift, formKey, now }: { gift: Gift; formKey: string; now: Date }) {
-  const { money, ...rest } = gift;
+  const { money, exposure, ...rest } = gift;
   return {
     ...rest,
+    ...exposureColumns(exposure),
     id: newGiftId(),
     formKey,
     ...moneyColumns(money),
@@ -81,6 +83,7 @@ function giftOf(row: GiftRow): Gift {
     appeal: row.appeal,
     variant: row.variant,
     placement: row.placement as Gift["placement"],
+    exposure: exposureOf(row),
     locale: row.locale,
   };
 }

@@ -102,7 +102,9 @@ test("an amount is read as people write it, and shown again as they wrote it", (
 });
 
 test("a form is read back unchanged from its own link", () => {
-  const form = read("every=year&currency=KWD&amount=0.4&article=a_1&placement=banner&appeal=standard&variant=a");
+  const form = read(
+    "every=year&currency=KWD&amount=0.4&article=a_1&placement=banner&appeal=standard&variant=a&exposure=x_00000001.b.20780",
+  );
   expect(read(giftFormQuery(form))).toEqual(form);
 });
 

@@ -1,5 +1,6 @@
 // Reads the gift form from form fields or a link, and parses it into a gift or the reason for a refusal. The page draws the same
 // GiftForm that was read, so nothing that a reader typed is lost.
+import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure";
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import type { PaymentFrequency } from "./frequency";
@@ -22,6 +23,7 @@ export type GiftForm = {
   placement: Placement;
   appeal: string;
   variant: string;
+  exposure: Exposure | null;
 };
 
 export type GiftAmountRefusal = TypedRefusal | "below-minimum" | "above-maximum";
@@ -56,6 +58,7 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
     placement: PLACEMENTS.find((placement) => placement === text("placement")) ?? "give",
     appeal: opaque(text("appeal")) ?? "none",
     variant: opaque(text("variant")) ?? "none",
+    exposure: parseExposure(text("exposure")),
   };
 }
 
@@ -122,8 +125,9 @@ export function parseGift(
 ): ParsedGift {
   const amount = parseGiftAmount({ text: form.amount ?? "", currency: form.currency, publication });
   if (amount.kind === "refused") return amount;
-  const { frequency, article, appeal, variant, placement } = form;
-  return { kind: "gift", gift: { money: amount.money, frequency, article, appeal, variant, placement, locale } };
+  const { frequency, article, appeal, variant, placement, exposure } = form;
+  const gift = { money: amount.money, frequency, article, appeal, variant, placement, exposure, locale };
+  return { kind: "gift", gift };
 }
 
 /** The form as a link's query, for the way back from a refused form and for editors who link to it in a mail. */
@@ -133,6 +137,7 @@ export function giftFormQuery(form: GiftForm): string {
   if (form.article) query.set("article", form.article);
   if (form.placement !== "give") query.set("placement", form.placement);
   for (const name of ["appeal", "variant"] as const) if (form[name] !== "none") query.set(name, form[name]);
+  if (form.exposure) query.set("exposure", formatExposure(form.exposure));
   return query.toString();
 }
 

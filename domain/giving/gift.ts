@@ -1,4 +1,5 @@
 // A gift is the reader's intention, before any money has moved.
+import type { Exposure } from "../appeal/exposure";
 import type { Money } from "../money";
 
 export const FREQUENCIES = ["once", "monthly", "yearly"] as const;
@@ -16,6 +17,8 @@ export type Gift = {
   appeal: string;
   variant: string;
   placement: Placement;
+  /** The experiment that the device is in, if any. */
+  exposure: Exposure | null;
   locale: string;
 };
 

@@ -1,5 +1,6 @@
 // Facts: what Stripe reports, in our own words. A fact is keyed by Stripe's id of the thing that happened, never by the event that
 // brought it: the same fact may arrive in several events, in any order, any number of times.
+import type { Exposure } from "../appeal/exposure";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
@@ -9,6 +10,8 @@ export type Origin = {
   article: string | null;
   appeal: string | null;
   variant: string | null;
+  /** The experiment that the giver's device was in. */
+  exposure?: Exposure | null;
   locale: string;
   /** When the supporter erased themselves, if we have said so at Stripe. An older copy of the object may not say it yet. */
   erasedAt?: Date;

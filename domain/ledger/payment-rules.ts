@@ -1,6 +1,7 @@
 // The rules for recording payments. A fact and the payment's row go in; the new row or its changed columns come out. Facts may
 // arrive in any order, so a fact may add to a payment but never undoes a later one.
 import type { Payment } from "../../generated/sqlite/client";
+import { exposureColumns } from "../appeal/exposure";
 import { moneyColumns } from "../money";
 import type { NewEntry } from "./entries";
 import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
@@ -96,6 +97,7 @@ function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterI
     article: fact.origin.article,
     appeal: fact.origin.appeal,
     variant: fact.origin.variant,
+    ...exposureColumns(fact.origin.exposure),
     giftId,
     supporterId,
     erasedAt,

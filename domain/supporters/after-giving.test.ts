@@ -25,15 +25,25 @@ async function begin(id: string, gift: { article?: string; chargesNextAt?: Date 
   return checkoutSessionId;
 }
 
+const asked = { placement: "give", article: "", appeal: "first", variant: "a" };
+
 test.each([
-  ["once, from an article", { article: "a_9f3k2m1x" }, { articleId: "a_9f3k2m1x", nextPaymentAt: null }],
-  ["from no article", {}, { articleId: null, nextPaymentAt: null }],
-  ["a recurring one", { chargesNextAt: next }, { articleId: null, nextPaymentAt: next }],
-  ["one that ends before it is charged again", { chargesNextAt: null }, { articleId: null, nextPaymentAt: null }],
+  [
+    "once, from an article",
+    { article: "a_9f3k2m1x" },
+    { articleId: "a_9f3k2m1x", nextPaymentAt: null, asked: { ...asked, article: "a_9f3k2m1x" } },
+  ],
+  ["from no article", {}, { articleId: null, nextPaymentAt: null, asked }],
+  ["a recurring one", { chargesNextAt: next }, { articleId: null, nextPaymentAt: next, asked }],
+  [
+    "one that ends before it is charged again",
+    { chargesNextAt: null },
+    { articleId: null, nextPaymentAt: null, asked },
+  ],
 ])("a gift %s", async (name, gift, expected) => {
   expect(await findAfterGiving(db, await begin(name, gift))).toEqual(expected);
 });
 
 test("an unknown session returns nothing", async () => {
-  expect(await findAfterGiving(db, "cs_test_unknown")).toEqual({ articleId: null, nextPaymentAt: null });
+  expect(await findAfterGiving(db, "cs_test_unknown")).toEqual({ articleId: null, nextPaymentAt: null, asked: null });
 });

@@ -9,7 +9,10 @@ const BOOKS = { entries: true, refunds: { select: { id: true, status: true } } }
 export function findGiftAndNextCharge(db: Db, checkoutSessionId: string) {
   return db.gift.findUnique({
     where: { checkoutSessionId },
-    select: { article: true, recurringGifts: { select: { chargesNextAt: true } } },
+    select: {
+      ...{ article: true, appeal: true, variant: true, placement: true },
+      recurringGifts: { select: { chargesNextAt: true } },
+    },
   });
 }
 

@@ -212,7 +212,8 @@ function openCheckout(stripe: Stripe, life: Life) {
 
 function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {
   const origin = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
-  return { money: { amountMinor, currency }, frequency, article, ...origin };
+  const exposure = article && { experiment: "x_torture1", arm: article === "a_1" ? "a" : "b", exposedOn: 20_785 };
+  return { money: { amountMinor, currency }, frequency, article, exposure: exposure || null, ...origin };
 }
 
 export function metadataOf(life: Life): Record<string, string> {

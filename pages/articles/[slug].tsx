@@ -14,12 +14,12 @@ import { cardPath } from "@/domain/articles/article-pictures";
 import type { Placement } from "@/domain/giving/gift";
 import { readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
-import { findAppeal, findArticle, listArticles, relatedTo } from "@/systems/content";
+import { findArticle, listArticles, listVariants, relatedTo } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = { locale: string; site: string; article: Article; related: Article[]; appeal: AppealCopy };
+type Props = { locale: string; site: string; article: Article; related: Article[]; variants: AppealCopy[] };
 
 export const getStaticPaths: GetStaticPaths = () => ({
   paths: listArticles().map(({ slug }) => ({ params: { slug } })),
@@ -30,14 +30,14 @@ export const getStaticProps: GetStaticProps<Props> = ({ params }) => {
   const locale = publication.defaultLanguage;
   const article = findArticle(String(params?.slug));
   if (!article) return { notFound: true };
-  return { props: { locale, site: siteUrl(), article, related: relatedTo(article), appeal: findAppeal(locale) } };
+  return { props: { locale, site: siteUrl(), article, related: relatedTo(article), variants: listVariants(locale) } };
 };
 
-export default function ArticlePage({ locale, site, article, related, appeal }: Props) {
+export default function ArticlePage({ locale, site, article, related, variants }: Props) {
   const path = `/articles/${article.slug}`;
   const form = (placement: Placement) => {
-    const { id, variant } = appeal;
-    const fields = readGiftForm({ placement, article: article.id, appeal: id, variant }, publication);
+    const { id: appeal, variant } = variants[0] ?? {};
+    const fields = readGiftForm({ placement, article: article.id, appeal, variant }, publication);
     return <GiftForm locale={locale} publication={publication} form={fields} />;
   };
   return (
@@ -60,10 +60,10 @@ export default function ArticlePage({ locale, site, article, related, appeal }: 
         <div className="page">
           <ArticleView locale={locale} article={article} address={site + path} />
           {/* The banner stands after the text, so that the Tab key reaches it from there. It is hidden once the appeal below is in sight. */}
-          <Banner locale={locale} appeal={appeal}>
+          <Banner locale={locale} variants={variants}>
             {form("banner")}
           </Banner>
-          <AppealEnd locale={locale} appeal={appeal} closing={article.closing}>
+          <AppealEnd locale={locale} variants={variants} closing={article.closing}>
             {form("article")}
           </AppealEnd>
           <Related locale={locale} articles={related} />

@@ -6,7 +6,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
-import { findAppeal, findArticleById } from "@/systems/content";
+import { findAppeal, findArticleById, listVariants } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
 import { isSignedNotice } from "@/systems/signed-notice";
@@ -17,7 +17,8 @@ type Props = Omit<GiveViewProps, "publication"> & { site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const locale = publication.defaultLanguage;
-  const appeal = findAppeal(locale);
+  const variants = listVariants(locale);
+  const appeal = variants.find(({ variant }) => variant === query.variant) ?? findAppeal(locale);
   const form = readGiftForm({ appeal: appeal.id, variant: appeal.variant, ...query }, publication);
   const parsed = form.amount === null ? null : parseGift(form, { publication, locale });
   const article = form.article ? findArticleById(form.article) : null;

@@ -68,7 +68,7 @@ function modeParams(
 }
 
 /** Leads back to the filled-in form, so that a reader who cancels loses nothing. */
-function cancelUrl({ money, frequency, article, placement, appeal, variant }: Gift): string {
+function cancelUrl({ money, frequency, article, placement, appeal, variant, exposure }: Gift): string {
   const form = { frequency, currency: money.currency, amount: toDecimal(money), isCustom: false };
-  return `${siteUrl()}/give?${giftFormQuery({ ...form, article, placement, appeal, variant })}`;
+  return `${siteUrl()}/give?${giftFormQuery({ ...form, article, placement, appeal, variant, exposure })}`;
 }

@@ -1,6 +1,7 @@
 // The metadata that marks Stripe's objects as ours: opaque ids and nothing about a person. An object is ours if it names this site
 // and has a gift id of ours, because other products and other sites may share the Stripe account.
 import "server-only";
+import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
 import type { Gift } from "../../domain/giving/gift";
 import { isGiftId } from "../../domain/giving/gift-id";
 import type { Origin } from "../../domain/ledger/fact";
@@ -9,8 +10,12 @@ import { publication } from "../../publication";
 const SECONDS = /^\d{1,11}$/;
 
 export function giftMetadata(giftId: string, gift: Gift): Record<string, string> {
-  const { appeal, variant, placement, locale, article } = gift;
-  return { site: publication.id, gift: giftId, appeal, variant, placement, locale, ...(article ? { article } : {}) };
+  const { appeal, variant, placement, locale, article, exposure } = gift;
+  return {
+    ...{ site: publication.id, gift: giftId, appeal, variant, placement, locale },
+    ...(article ? { article } : {}),
+    ...(exposure ? { exposure: formatExposure(exposure) } : {}),
+  };
 }
 
 /** The mark of a gift whose supporter erased themselves, so that a ledger rebuilt from Stripe's objects names nobody either. */
@@ -26,6 +31,7 @@ export function readOrigin(metadata: Record<string, string> | null | undefined):
     article: metadata.article ?? null,
     appeal: metadata.appeal ?? null,
     variant: metadata.variant ?? null,
+    exposure: parseExposure(metadata.exposure),
     locale: metadata.locale ?? publication.defaultLanguage,
     ...(SECONDS.test(metadata.erased ?? "") ? { erasedAt: new Date(Number(metadata.erased) * 1000) } : {}),
   };

@@ -82,7 +82,7 @@ export async function openGiftBench({ begins }: { begins: string }) {
       customer: customer.id,
       default_payment_method: method.id,
       items: [{ price_data: price }],
-      metadata: giftMetadata(giftId, { ...gift, money: { amountMinor, currency: "USD" } }),
+      metadata: giftMetadata(giftId, { ...gift, exposure: null, money: { amountMinor, currency: "USD" } }),
     });
     await hear();
     const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });

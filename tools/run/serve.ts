@@ -1,4 +1,4 @@
-// The production server: our server before Next (systems/fast-path), the webhook's handler, and Next behind them. Webhooks come in
+// The production server: our server before Next (systems/fast-path), the handlers of webhooks and reports, and Next behind them. Webhooks come in
 // bursts, and Next's routing costs more than everything the handler does (lab/docs/benchmarks.md). tools/build/server-bundle.mjs
 // bundles it. Settings come from the environment; `npm start` checks them first.
 import { createHash } from "node:crypto";
@@ -6,7 +6,10 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import next from "next";
+import takeReport from "../../pages/api/count";
 import takeWebhook from "../../pages/api/stripe/webhook";
+import { writeSums } from "../../systems/counting/counter";
+import { database } from "../../systems/database";
 import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
@@ -34,6 +37,7 @@ const answerPage = withNotFoundPage(site.getRequestHandler());
 const server = createSiteServer({
   answerPage,
   takeWebhook,
+  takeReport,
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",
 });
@@ -53,6 +57,7 @@ function scriptVersion(): string {
 /** Shuts the site down. A second call, after both Ctrl-C and the parent's signal, waits for the same shutdown. */
 async function end(): Promise<void> {
   await endServer();
+  await writeSums(database);
   await site.close();
   // The jobs finish what is in progress and leave the rest to another instance (systems/start.ts).
   await runtime.ending;

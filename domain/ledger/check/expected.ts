@@ -1,5 +1,6 @@
 // Derives the rows that each of Stripe's facts demands of the ledger. Shares no code with the recording of facts, so that it finds
 // mistakes there.
+import { exposureColumns } from "../../appeal/exposure";
 import type { BalanceMoved, Fact, RecurringNote, RecurringPayment, RefundReported, SinglePayment } from "../fact";
 import { ERASED, READDRESSED, type Row, SUPPORTER_COLUMN, UNMARKED } from "./row";
 
@@ -55,7 +56,15 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
   const { paymentIntentId: key, money, status, charge, paidAt, email, origin } = fact;
   const charged: Row["columns"] = charge ? { chargeId: charge.chargeId, paidAt: text(paidAt) } : {};
   const supporter = supporterOf({ email, origin }, hashOf, READDRESSED);
-  const columns = { ...amountOf(money), status, frequency: "once", ...attribution(origin), ...charged, ...supporter };
+  const columns = {
+    ...amountOf(money),
+    status,
+    frequency: "once",
+    ...attribution(origin),
+    ...exposureTexts(origin),
+    ...charged,
+    ...supporter,
+  };
   const payment: Row = { place: "payment", key, columns };
   if (!charge) return [payment];
   return [
@@ -68,7 +77,7 @@ function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
   const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED);
   const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
-  const columns = { ...amountOf(money), ...details, ...attribution(origin), ...supporter };
+  const columns = { ...amountOf(money), ...details, ...attribution(origin), ...exposureTexts(origin), ...supporter };
   const payment: Row = { place: "payment", key, columns };
   if (status !== "succeeded") return [payment];
   return [
@@ -138,6 +147,11 @@ function supporterOf(
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
   return { article, appeal, variant };
+}
+
+function exposureTexts({ exposure }: SinglePayment["origin"]) {
+  const { experiment, arm, exposedOn } = exposureColumns(exposure);
+  return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
 }
 
 function amountOf({ amountMinor, currency }: { amountMinor: number; currency: string }) {

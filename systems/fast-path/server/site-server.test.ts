@@ -21,7 +21,13 @@ afterEach(() => {
 });
 
 async function open({ answerPage = page, limits = {} }: { answerPage?: Handler; limits?: object } = {}) {
-  const terms = { scriptVersion: "0123456789", paymentHosts: "", takeWebhook: takeBody, answerPage };
+  const terms = {
+    scriptVersion: "0123456789",
+    paymentHosts: "",
+    takeWebhook: takeBody,
+    takeReport: takeBody,
+    answerPage,
+  };
   server = createSiteServer(terms, limits);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,4 +1,4 @@
-// The server before Next. It limits the size, duration and form of every request, calls the webhook's handler directly, and sets our
+// The server before Next. It limits the size, duration and form of every request, calls the handlers of webhooks and reports directly, and sets our
 // headers on every response, including those of Next and Node.
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -12,9 +12,10 @@ import { refuseRequest, refuseSocket } from "./refuse";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export type SiteServerTerms = AnswerTerms & { answerPage: Handler; takeWebhook: Handler };
+export type SiteServerTerms = AnswerTerms & { answerPage: Handler; takeWebhook: Handler; takeReport: Handler };
 
 const WEBHOOK = "/api/stripe/webhook";
+const REPORTS = "/api/count";
 /** Our largest form is below a kilobyte. */
 const MAX_FORM_BYTES = 16_384;
 const METHODS = ["GET", "HEAD", "POST"];
@@ -54,7 +55,7 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: SiteS
     refuseRequest(request, response, problem);
     return;
   }
-  const handler = isWebhook(request) ? terms.takeWebhook : terms.answerPage;
+  const handler = handlerOf(request, terms);
   if (handler === terms.answerPage) normalise(request);
   handler(request, response).catch((error: unknown) => {
     log.error({ error: errorWithoutMessage(error) }, "a request failed");
@@ -63,9 +64,18 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: SiteS
   });
 }
 
-/** True for the webhook's path, with or without a query. */
-function isWebhook({ url = "" }: IncomingMessage): boolean {
-  return url === WEBHOOK || url.startsWith(`${WEBHOOK}?`);
+function handlerOf(request: IncomingMessage, { takeWebhook, takeReport, answerPage }: SiteServerTerms): Handler {
+  if (isWebhook(request)) return takeWebhook;
+  return isAt(request, REPORTS) ? takeReport : answerPage;
+}
+
+function isWebhook(request: IncomingMessage): boolean {
+  return isAt(request, WEBHOOK);
+}
+
+/** With or without a query. */
+function isAt({ url = "" }: IncomingMessage, path: string): boolean {
+  return url === path || url.startsWith(`${path}?`);
 }
 
 function isAcceptable(request: IncomingMessage): boolean {

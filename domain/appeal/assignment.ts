@@ -1,0 +1,25 @@
+// Which arm a device is in. The device has a random number of its own, which never leaves it; the same number and experiment always give
+// the same arm. Runs in the reader's browser.
+import type { Arm } from "./experiment";
+
+/** `seed`: 32 random bits. Shares are percent and add up to 100. */
+export function armOf({ seed, id, arms }: { seed: number; id: string; arms: readonly Arm[] }): string {
+  let point = (mix(seed, id) / 2 ** 32) * 100;
+  for (const { arm, share } of arms) {
+    point -= share;
+    if (point < 0) return arm;
+  }
+  return arms[0]?.arm ?? "";
+}
+
+/**
+ * FNV-1a over the id, with MurmurHash3's finaliser. Every step can be undone, so the 2^32 seeds give every number once: shares are kept
+ * exactly. Another id gives another, unrelated order.
+ */
+function mix(seed: number, id: string): number {
+  let hash = seed | 0;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { dateOfDay, dayNumberOf, lastDayCountedAt, phaseOf } from "./experiment";
+
+const startedAt = new Date("2026-11-24T09:00:00Z");
+const start = dayNumberOf(startedAt);
+const plan = { startedAt, endedAt: null, lastDay: start + 20 };
+const on = (day: number) => new Date(dateOfDay(day).getTime() + 12 * 60 * 60 * 1000);
+
+test.each([
+  [0, "running"],
+  [20, "running"],
+  [21, "following"],
+  [49, "following"],
+  [50, "settling"],
+  [63, "settling"],
+  [64, "over"],
+])("on day %i the experiment is %s", (day, phase) => {
+  expect(phaseOf(plan, on(start + day))).toBe(phase);
+});
+
+test("a draft is a draft", () => {
+  expect(phaseOf({ ...plan, startedAt: null }, on(start + 30))).toBe("draft");
+});
+
+test("an experiment that staff ended settles the windows that were complete, and shows nobody an arm any more", () => {
+  const ended = { ...plan, endedAt: on(start + 35) };
+  expect(phaseOf(ended, on(start + 35))).toBe("settling");
+  expect(phaseOf(ended, on(start + 48))).toBe("settling");
+  expect(phaseOf(ended, on(start + 49))).toBe("over");
+  expect(lastDayCountedAt(ended, on(start + 400))).toBe(start + 5);
+});
+
+test("an experiment that was ended in its first month counts nobody", () => {
+  expect(lastDayCountedAt({ ...plan, endedAt: on(start + 29) }, on(start + 400))).toBeLessThan(start);
+});
+
+test("a device is counted once its 30 days and 14 days for returns are over", () => {
+  expect(lastDayCountedAt(plan, on(start + 43))).toBe(start - 1);
+  expect(lastDayCountedAt(plan, on(start + 44))).toBe(start);
+  expect(lastDayCountedAt(plan, on(start + 400))).toBe(plan.lastDay);
+});

@@ -1,0 +1,44 @@
+// Experiments in the ledger: read, started and ended. At most one at a time touches readers' devices, which remember one only.
+import type { Experiment as ExperimentRow } from "../../generated/sqlite/client";
+import type { Db } from "../database";
+import { type Arm, dayNumberOf, type Experiment, phaseOf, WINDOW_DAYS } from "./experiment";
+import { countExposed, listStartedRows } from "./store";
+
+export function experimentOf(row: ExperimentRow): Experiment {
+  const { arms, rates, currency, capMinor, smallestEffectMilli, ...rest } = row;
+  return {
+    ...rest,
+    arms: JSON.parse(arms),
+    rates: JSON.parse(rates),
+    // Only plans that were checked are stored.
+    currency: currency as Experiment["currency"],
+    capMinor: Number(capMinor),
+    smallestEffectMinor: smallestEffectMilli / 1000,
+  };
+}
+
+export function rowOf(experiment: Experiment): ExperimentRow {
+  const { arms, rates, capMinor, smallestEffectMinor, ...rest } = experiment;
+  return {
+    ...rest,
+    arms: JSON.stringify(arms),
+    rates: JSON.stringify(rates),
+    capMinor: BigInt(capMinor),
+    smallestEffectMilli: Math.round(smallestEffectMinor * 1000),
+  };
+}
+
+/** What devices must know of the experiment that runs now. `isOpen`: devices may be shown an arm for the first time. */
+export type LiveExperiment = { id: string; arms: readonly Arm[]; isOpen: boolean };
+
+/** The experiment whose devices still see their arm. Null if there is none. */
+export async function findLiveExperiment(db: Db, now: Date): Promise<LiveExperiment | null> {
+  for (const row of await listStartedRows(db, dayNumberOf(now) - WINDOW_DAYS)) {
+    const experiment = experimentOf(row);
+    const phase = phaseOf(experiment, now);
+    if (phase !== "running" && phase !== "following") continue;
+    const isOpen = phase === "running" && (await countExposed(db, row.id)) < experiment.plannedReaders;
+    return { id: row.id, arms: experiment.arms, isOpen };
+  }
+  return null;
+}

@@ -1,0 +1,32 @@
+// What a gift says about the experiment that its giver's device is in. It names an arm and a day, which thousands of devices share.
+
+/** `exposedOn`: the day on which the device was first shown its arm, as days since 1970 in UTC. */
+export type Exposure = { experiment: string; arm: string; exposedOn: number };
+
+const EXPERIMENT_ID = /^x_[0-9a-z]{8}$/;
+const EXPOSURE = /^(x_[0-9a-z]{8})\.([0-9a-z_-]{1,40})\.(\d{5})$/;
+
+export function isExperimentId(text: string): boolean {
+  return EXPERIMENT_ID.test(text);
+}
+
+/** One word, for a form field and for Stripe's metadata. */
+export function formatExposure({ experiment, arm, exposedOn }: Exposure): string {
+  return `${experiment}.${arm}.${exposedOn}`;
+}
+
+/** Null for anything else: a gift without an exposure is a gift all the same. */
+export function parseExposure(text: string | null | undefined): Exposure | null {
+  const [, experiment, arm, day] = EXPOSURE.exec(text ?? "") ?? [];
+  return experiment && arm ? { experiment, arm, exposedOn: Number(day) } : null;
+}
+
+/** The columns of a row that hold an exposure. */
+export function exposureColumns(exposure: Exposure | null | undefined) {
+  return exposure ?? { experiment: null, arm: null, exposedOn: null };
+}
+
+export function exposureOf(row: { experiment: string | null; arm: string | null; exposedOn: number | null }) {
+  const { experiment, arm, exposedOn } = row;
+  return experiment !== null && arm !== null && exposedOn !== null ? { experiment, arm, exposedOn } : null;
+}

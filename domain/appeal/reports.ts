@@ -1,0 +1,76 @@
+// What a reader's device reports about the appeal: that it was shown, closed or answered. A report has names of ours and nothing else:
+// no device, no person, no time. Only sums of reports are kept.
+import type { Arm } from "./experiment";
+
+/** `first-shown`: for the first time in 30 days on this device. `later`: asked to be reminded. */
+export const EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "later", "given"] as const;
+/** The device was first shown its arm of the experiment. Not counted for an article. */
+export const EXPOSED = "exposed";
+export type ReportedEvent = (typeof EVENTS)[number] | typeof EXPOSED;
+
+const PLACEMENTS = ["banner", "article", "give"];
+/** Stands for "no article" in a report. */
+export const NO_ARTICLE = "-";
+
+export type Report = {
+  events: ReportedEvent[];
+  placement: string;
+  article: string;
+  appeal: string;
+  variant: string;
+  /** The arm of the running experiment that the device is in. */
+  trial: { experiment: string; arm: string } | null;
+};
+
+/** The names that may be counted. Everything else is refused, so that nobody can fill the table. */
+export type KnownNames = {
+  hasArticle: (id: string) => boolean;
+  hasVariant: (appeal: string, variant: string) => boolean;
+  experiment: { id: string; arms: readonly Arm[]; isOpen: boolean } | null;
+};
+
+/** `events placement article appeal variant [experiment arm]`, with plus signs between the events. */
+export function formatReport({ events, placement, article, appeal, variant, trial }: Report): string {
+  const words = [events.join("+"), placement, article || NO_ARTICLE, appeal, variant];
+  return [...words, ...(trial ? [trial.experiment, trial.arm] : [])].join(" ");
+}
+
+/** Null for a report that is not ours to count. */
+export function parseReport(text: string, known: KnownNames): Report | null {
+  const [names = "", placement = "", place = "", appeal = "", variant = "", experiment, arm, ...rest] = text.split(" ");
+  const events = names.split("+");
+  const article = place === NO_ARTICLE ? "" : place;
+  const trial = experiment === undefined ? null : { experiment, arm: arm ?? "" };
+  if (rest.length > 0 || !PLACEMENTS.includes(placement) || !events.every(isEvent)) return null;
+  if (new Set(events).size < events.length || !known.hasVariant(appeal, variant)) return null;
+  if (article !== "" && !known.hasArticle(article)) return null;
+  const report = { events, placement, article, appeal, variant, trial };
+  return isTrialKnown(report, known) ? report : null;
+}
+
+function isTrialKnown({ events, trial }: Report, { experiment }: KnownNames): boolean {
+  const isExposure = events.includes(EXPOSED);
+  if (!trial) return !isExposure;
+  if (trial.experiment !== experiment?.id || !experiment.arms.some(({ arm }) => arm === trial.arm)) return false;
+  return !isExposure || experiment.isOpen;
+}
+
+function isEvent(text: string): text is ReportedEvent {
+  return text === EXPOSED || EVENTS.some((event) => event === text);
+}
+
+/** One row that a report adds 1 to, in one of the two tables. */
+export type CountKey =
+  | { table: "appeal"; day: string; article: string; appeal: string; variant: string; placement: string; event: string }
+  | { table: "experiment"; experiment: string; arm: string; day: number; event: string };
+
+/** `day` in the newsroom's time zone, `dayNumber` in UTC. */
+export function countsOf(report: Report, { day, dayNumber }: { day: string; dayNumber: number }): CountKey[] {
+  const { events, placement, article, appeal, variant, trial } = report;
+  const asked = events.filter((event) => event !== EXPOSED);
+  const ofAppeal = asked.map(
+    (event) => ({ table: "appeal", day, article, appeal, variant, placement, event }) as const,
+  );
+  if (!trial) return ofAppeal;
+  return [...ofAppeal, ...events.map((event) => ({ table: "experiment", ...trial, day: dayNumber, event }) as const)];
+}

@@ -1,0 +1,82 @@
+// Every database statement of domain/appeal: experiments, and the sums of what devices reported.
+import type { ExperimentCount, Experiment as ExperimentRow } from "../../generated/sqlite/client";
+import type { Db, Tx } from "../database";
+import type { CountKey } from "./reports";
+
+export function insertExperiment(tx: Tx | Db, row: ExperimentRow): Promise<ExperimentRow> {
+  return tx.experiment.create({ data: row });
+}
+
+export function findExperimentRow(db: Db | Tx, id: string): Promise<ExperimentRow | null> {
+  return db.experiment.findUnique({ where: { id } });
+}
+
+/** Newest first. */
+export function listExperimentRows(db: Db): Promise<ExperimentRow[]> {
+  return db.experiment.findMany({ orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
+}
+
+/** The experiments that have started and whose last day is `since` or later, newest first. */
+export function listStartedRows(db: Db | Tx, since: number): Promise<ExperimentRow[]> {
+  return db.experiment.findMany({
+    where: { startedAt: { not: null }, lastDay: { gte: since } },
+    orderBy: { startedAt: "desc" },
+  });
+}
+
+/** Replaces the plan of a draft. False if it has started. */
+export async function changeDraft(tx: Tx, { id, ...plan }: ExperimentRow): Promise<boolean> {
+  return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: plan })).count === 1;
+}
+
+export async function deleteDraft(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.experiment.deleteMany({ where: { id, startedAt: null } })).count === 1;
+}
+
+/** False if it has started. */
+export async function setStarted(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
+  return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: { startedAt: at } })).count === 1;
+}
+
+/** False if it has not started, or was ended before. */
+export async function setEnded(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
+  const where = { id, startedAt: { not: null }, endedAt: null };
+  return (await tx.experiment.updateMany({ where, data: { endedAt: at } })).count === 1;
+}
+
+export type Count = { key: CountKey; count: number };
+
+/** Adds to the sums. Call it in a transaction. */
+export async function addCounts(tx: Tx, counts: readonly Count[]): Promise<void> {
+  for (const { key, count } of counts) await addCount(tx, key, count);
+}
+
+async function addCount(tx: Tx, key: CountKey, count: number): Promise<void> {
+  if (key.table === "appeal") {
+    const { day, article, appeal, variant, placement, event } = key;
+    await tx.$executeRaw`
+      INSERT INTO "AppealCount" ("day", "article", "appeal", "variant", "placement", "event", "count")
+      VALUES (${day}, ${article}, ${appeal}, ${variant}, ${placement}, ${event}, ${count})
+      ON CONFLICT ("day", "article", "appeal", "variant", "placement", "event")
+      DO UPDATE SET "count" = "AppealCount"."count" + excluded."count"`;
+    return;
+  }
+  const { experiment, arm, day, event } = key;
+  await tx.$executeRaw`
+    INSERT INTO "ExperimentCount" ("experiment", "arm", "day", "event", "count")
+    VALUES (${experiment}, ${arm}, ${day}, ${event}, ${count})
+    ON CONFLICT ("experiment", "arm", "day", "event")
+    DO UPDATE SET "count" = "ExperimentCount"."count" + excluded."count"`;
+}
+
+export function listExperimentCounts(db: Db, experiment: string): Promise<ExperimentCount[]> {
+  return db.experimentCount.findMany({ where: { experiment }, orderBy: { day: "asc" } });
+}
+
+export async function countExposed(db: Db | Tx, experiment: string): Promise<number> {
+  const { _sum } = await db.experimentCount.aggregate({
+    where: { experiment, event: "exposed" },
+    _sum: { count: true },
+  });
+  return _sum.count ?? 0;
+}

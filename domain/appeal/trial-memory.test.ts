@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { formatExposure, parseExposure } from "./exposure";
+import { afterMeetingTrial, exposureForGift, parseTrial } from "./trial-memory";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const seen = { experiment: "x_00000001", arm: "b", exposedOn: 20_780 };
+const memory = { seed: 4_000_000_000, seen };
+const on = (day: number) => (seen.exposedOn + day) * DAY_MS + DAY_MS / 2;
+
+test("the memory is read back as it was written", () => {
+  expect(parseTrial(JSON.parse(JSON.stringify(memory)), on(0))).toEqual(memory);
+});
+
+test.each([
+  ["nothing", undefined],
+  ["no seed", { seen }],
+  ["a seed of another kind", { seed: "1", seen }],
+  ["a text", "x"],
+])("a memory of %s counts as absent", (_, stored) => {
+  expect(parseTrial(stored, on(0))).toBeNull();
+});
+
+test.each([
+  ["names no experiment", { ...seen, experiment: "<b>" }],
+  ["has no day", { ...seen, exposedOn: "soon" }],
+  ["is missing", null],
+])("an exposure that %s is dropped, and the seed stays", (_, stored) => {
+  expect(parseTrial({ seed: 7, seen: stored }, on(0))).toEqual({ seed: 7, seen: null });
+});
+
+test("the device forgets its arm after 120 days", () => {
+  expect(parseTrial(memory, on(119))?.seen).toEqual(seen);
+  expect(parseTrial(memory, on(120))?.seen).toBeNull();
+});
+
+test("a device keeps the first seed", () => {
+  expect(afterMeetingTrial(null, 1)).toEqual({ seed: 1, seen: null });
+  expect(afterMeetingTrial(memory, 1)).toEqual(memory);
+});
+
+test("a gift names the arm for as long as it may count, and never the seed", () => {
+  expect(exposureForGift(memory, on(0))).toBe("x_00000001.b.20780");
+  expect(exposureForGift(memory, on(30))).toBe("x_00000001.b.20780");
+  expect(exposureForGift(memory, on(31))).toBe("");
+  expect(exposureForGift(null, on(0))).toBe("");
+  expect(exposureForGift(memory, on(0))).not.toContain(String(memory.seed));
+});
+
+test.each(["", "x_00000001.b", "x_00000001.b.soon", "x_1.b.20780", "x_00000001.B b.20780", "x_00000001.b.20780.x"])(
+  "%s is no exposure",
+  (text) => {
+    expect(parseExposure(text)).toBeNull();
+  },
+);
+
+test("an exposure is read as it was written", () => {
+  expect(parseExposure(formatExposure(seen))).toEqual(seen);
+});

@@ -1,0 +1,121 @@
+// Assesses an experiment at one moment: which devices may be counted, whether the counts can be trusted, what each arm brought, and what it
+// cost readers' patience. Everything is derived from the ledger, so that any two looks agree about what both could know.
+import {
+  dayNumberOf,
+  type Experiment,
+  finalOn,
+  lastDayCountedAt,
+  lastDayToCount,
+  type Phase,
+  phaseOf,
+} from "../../appeal/experiment";
+import type { ArmValues } from "./confidence";
+import { addValues } from "./confidence";
+import { areGiftsLost } from "./gift-ratio";
+import { isRatioWrong } from "./sample-ratio";
+import { type GiftEntry, NOTHING, valuesByDay } from "./values";
+import { type Comparison, compareArms, type JudgedArm } from "./verdict";
+
+/** How often an event was reported by the devices of an arm on one day. */
+export type DayCount = { arm: string; day: number; event: string; count: number };
+
+export type Evidence = {
+  counts: readonly DayCount[];
+  entries: readonly GiftEntry[];
+  /** Gifts that were begun, each by the day of its first payment. */
+  begun: readonly { arm: string; exposedOn: number; paidAt: Date }[];
+};
+
+export type Assessment = {
+  phase: Phase;
+  /** All devices that were first shown their arm so far, by arm. */
+  exposed: Record<string, number>;
+  /** Those whose values are final, with what they brought. */
+  arms: JudgedArm[];
+  comparisons: Comparison[];
+  /** `ratio`: the arms do not have their shares of the devices. `gifts`: one arm's gifts do not arrive as often as another's. */
+  distrust: "ratio" | "gifts" | null;
+  /** The first day on which something can be judged, and the day on which the last values are final. */
+  firstFinalOn: number | null;
+  lastFinalOn: number;
+  /** Nothing more will be counted. */
+  isFinal: boolean;
+};
+
+export function assess(experiment: Experiment, evidence: Evidence, now: Date): Assessment {
+  const exposures = evidence.counts.filter(({ event }) => event === "exposed");
+  const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
+  const until = lastDayCountedAt(experiment, now);
+  const arms = judgedArms(experiment, { exposures: exposures.filter(({ day }) => day <= until), evidence, until });
+  const phase = phaseOf(experiment, now);
+  return {
+    phase,
+    exposed: Object.fromEntries(experiment.arms.map(({ arm }) => [arm, sumOf(exposures, arm)])),
+    arms,
+    comparisons: compareArms(arms, { of: readersInTheEnd(experiment, exposures, now) }),
+    distrust: distrustOf(experiment, { exposures, evidence }),
+    firstFinalOn: first === undefined ? null : finalOn(first),
+    lastFinalOn: finalOn(lastDayToCount(experiment)),
+    isFinal: phase === "over",
+  };
+}
+
+/**
+ * The number of readers for which the interval is made. While devices are still first shown, it is the plan's. Once that is over by plan,
+ * it is what was counted: a number that no value had a part in. An experiment that staff ended keeps the plan's, because they may have
+ * ended it for what they saw.
+ */
+function readersInTheEnd(experiment: Experiment, exposures: readonly DayCount[], now: Date): number {
+  const counted = exposures.reduce((sum, { count }) => sum + count, 0);
+  const isClosedByPlan = experiment.endedAt === null && dayNumberOf(now) > experiment.lastDay;
+  return isClosedByPlan ? counted : Math.max(counted, experiment.plannedReaders);
+}
+
+type Counted = { exposures: readonly DayCount[]; evidence: Evidence; until: number };
+
+function judgedArms(experiment: Experiment, { exposures, evidence, until }: Counted): JudgedArm[] {
+  const days = valuesByDay(evidence.entries, experiment).filter(({ day }) => day <= until && isOwnDay(experiment, day));
+  return experiment.arms.map(({ arm, share }) => {
+    const values = days
+      .filter((each) => each.arm === arm)
+      .reduce<ArmValues>((sum, day) => addValues(sum, day.values), NOTHING);
+    return { arm, share, ...values, readers: sumOf(exposures, arm) };
+  });
+}
+
+/** False for an exposure that the experiment cannot have made. */
+function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
+  return startedAt !== null && day >= dayNumberOf(startedAt) && day <= lastDay;
+}
+
+function distrustOf({ arms }: Experiment, { exposures, evidence }: Omit<Counted, "until">): Assessment["distrust"] {
+  const days = [...new Set(exposures.map(({ day }) => day))].sort((a, b) => a - b);
+  const ratios = days.map((day) => {
+    const untilThen = exposures.filter((each) => each.day <= day);
+    return arms.map(({ arm, share }) => ({ share, count: sumOf(untilThen, arm) }));
+  });
+  if (isRatioWrong(ratios)) return "ratio";
+  return areGiftsLost(giftsByDay(arms, evidence)) ? "gifts" : null;
+}
+
+function giftsByDay(arms: Experiment["arms"], { counts, begun }: Evidence) {
+  const reports = counts.filter(({ event }) => event === "given");
+  const gifts = begun.map(({ arm, paidAt }) => ({ arm, day: dayNumberOf(paidAt), count: 1 }));
+  const days = [...new Set(gifts.map(({ day }) => day))].sort((a, b) => a - b);
+  return days.map((day) =>
+    arms.map(({ arm }) => ({
+      gifts: sumOf(
+        gifts.filter((each) => each.day === day),
+        arm,
+      ),
+      reported: sumOf(
+        reports.filter((each) => each.day === day),
+        arm,
+      ),
+    })),
+  );
+}
+
+function sumOf(counts: readonly { arm: string; count: number }[], arm: string): number {
+  return counts.reduce((sum, each) => sum + (each.arm === arm ? each.count : 0), 0);
+}

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { crossingBound, differenceOf, reachOf, upperTail } from "./confidence";
+
+test.each([
+  [0, 0.5],
+  [1.959964, 0.025],
+  [-1.644854, 0.95],
+  [3.090232, 0.001],
+])("the chance to exceed %f is %f", (z, chance) => {
+  expect(upperTail(z)).toBeCloseTo(chance, 6);
+});
+
+test("a Brownian motion leaves ±2.2414 with a chance of 5%, as tables of the reflection principle say", () => {
+  expect(crossingBound(0.05)).toBeCloseTo(2.2414, 4);
+  expect(crossingBound(0.01)).toBeCloseTo(2.807, 3);
+});
+
+test("the interval is wide at first and never narrower than at the end", () => {
+  const at = (readers: number) => reachOf({ readers, of: 10_000, alpha: 0.05 });
+  expect(at(2_500)).toBeCloseTo(2 * at(10_000), 10);
+  expect(at(20_000)).toBe(at(10_000));
+});
+
+const arm = { readers: 1_000, givers: 20, sum: 40_000, sumOfSquares: 120_000_000 };
+const base = { readers: 1_000, givers: 10, sum: 20_000, sumOfSquares: 60_000_000 };
+
+test("the estimate is the difference of the means, and the interval stands around it", () => {
+  const { estimate, standardError, low, high } = differenceOf(
+    { arm, base },
+    { readers: 2_000, of: 2_000, alpha: 0.05 },
+  );
+  expect(estimate).toBe(20);
+  // The variances are about 118,400 and 59,600, over 1,000 readers each.
+  expect(standardError).toBeCloseTo(13.35, 1);
+  expect(high - estimate).toBeCloseTo(2.2414 * standardError, 3);
+  expect(estimate - low).toBeCloseTo(2.2414 * standardError, 3);
+});
+
+test("a small arm without gifts is not taken for a sure one", () => {
+  const nothing = { readers: 50, givers: 0, sum: 0, sumOfSquares: 0 };
+  const own = Math.sqrt(59_600 / 1_000);
+  const { standardError } = differenceOf({ arm: nothing, base }, { readers: 1_050, of: 1_050, alpha: 0.05 });
+  expect(standardError).toBeGreaterThan(3 * own);
+});
+
+test("without two readers in each arm nothing is known", () => {
+  const one = { readers: 1, givers: 1, sum: 100, sumOfSquares: 10_000 };
+  expect(differenceOf({ arm: one, base }, { readers: 1_001, of: 2_000, alpha: 0.05 })).toMatchObject({
+    low: -Infinity,
+    high: Infinity,
+  });
+});

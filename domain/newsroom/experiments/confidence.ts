@@ -1,0 +1,88 @@
+// Confidence sequences: intervals that hold at every look together, up to a number of readers that is fixed before the values are known.
+// The sum of the differences behaves like a Brownian motion (Donsker), and a Brownian motion keeps within ±c for the whole of [0, 1] with
+// a known chance (the reflection principle). That is O'Brien and Fleming's boundary under continuous monitoring: Lan and DeMets,
+// Biometrika 70 (1983); as intervals: Jennison and Turnbull, "Interim analyses: the repeated confidence interval approach", JRSS B 51
+// (1989). docs/decisions/019-experiments.md says why not another one.
+
+/** What one arm brought: devices first shown, how many of them gave, and the sum and the sum of squares of their values. */
+export type ArmValues = { readers: number; givers: number; sum: number; sumOfSquares: number };
+
+export type Difference = { estimate: number; standardError: number; low: number; high: number };
+
+/** `readers`: those that have been counted, of `of` that will be. `alpha`: the chance that the interval is ever wrong. */
+type Look = { readers: number; of: number; alpha: number };
+
+/** The number of standard errors on each side of the estimate. Wide at first, 2.24 at the end for an `alpha` of 5%. */
+export function reachOf({ readers, of, alpha }: Look): number {
+  return crossingBound(alpha) * Math.sqrt(Math.max(1, of / readers));
+}
+
+/** How much more one reader brought in `arm` than in `base`. Infinite bounds while an arm has too few readers to know a variance. */
+export function differenceOf({ arm, base }: { arm: ArmValues; base: ArmValues }, look: Look): Difference {
+  const estimate = meanOf(arm) - meanOf(base);
+  const standardError = standardErrorOf(arm, base);
+  if (!Number.isFinite(standardError)) return { estimate, standardError, low: -Infinity, high: Infinity };
+  const reach = standardError * reachOf(look);
+  return { estimate, standardError, low: estimate - reach, high: estimate + reach };
+}
+
+/**
+ * The larger of two estimates. With each arm's own variance, a small arm without its usual few large gifts would seem both poor and sure
+ * of it; the variance of all readers does not fall for that.
+ */
+function standardErrorOf(arm: ArmValues, base: ArmValues): number {
+  const own = varianceOf(arm) / arm.readers + varianceOf(base) / base.readers;
+  const all = varianceOf(addValues(arm, base)) * (1 / arm.readers + 1 / base.readers);
+  return Math.sqrt(Math.max(own, all));
+}
+
+export function addValues(a: ArmValues, b: ArmValues): ArmValues {
+  return {
+    readers: a.readers + b.readers,
+    givers: a.givers + b.givers,
+    sum: a.sum + b.sum,
+    sumOfSquares: a.sumOfSquares + b.sumOfSquares,
+  };
+}
+
+export function meanOf({ readers, sum }: ArmValues): number {
+  return readers > 0 ? sum / readers : 0;
+}
+
+export function varianceOf({ readers, sum, sumOfSquares }: ArmValues): number {
+  if (readers < 2) return Number.NaN;
+  return Math.max(0, (sumOfSquares - sum ** 2 / readers) / (readers - 1));
+}
+
+/** The c that a Brownian motion on [0, 1] ever crosses, up or down, with this chance. */
+export function crossingBound(alpha: number): number {
+  return bisect((c) => crossingChance(c) < alpha, [0, 10]);
+}
+
+/** The reflection principle, for two sides: 4·(Φ̄(c) − Φ̄(3c) + Φ̄(5c) − …). */
+function crossingChance(c: number): number {
+  return 4 * (upperTail(c) - upperTail(3 * c) + upperTail(5 * c) - upperTail(7 * c));
+}
+
+/** The point at which `isBeyond` becomes true. */
+export function bisect(isBeyond: (x: number) => boolean, [low, high]: [number, number]): number {
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (isBeyond(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** The chance that a normal variable exceeds z. Chebyshev's fit of Numerical Recipes (`erfcc`): within 1.2e-7 of the value, relatively. */
+export function upperTail(z: number): number {
+  const x = Math.abs(z) / Math.SQRT2;
+  const t = 1 / (1 + x / 2);
+  const tail = (t * Math.exp(ERFC.reduceRight((sum, coefficient) => sum * t + coefficient, 0) - x * x)) / 2;
+  return z >= 0 ? tail : 1 - tail;
+}
+
+const ERFC = [
+  -1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223,
+  0.17087277,
+];

@@ -1,0 +1,69 @@
+// Tests the two alarms: an arm without its share of the devices, and an arm whose gifts do not arrive.
+import { expect, test } from "vitest";
+import { seededDice } from "../../../lab/torture/dice";
+import { areGiftsLost } from "./gift-ratio";
+import { isRatioWrong, logEvidence, logGamma, RATIO_ALPHA, unnoticedShare } from "./sample-ratio";
+
+const halves = (a: number, b: number) => [
+  { share: 50, count: a },
+  { share: 50, count: b },
+];
+
+test.each([
+  [1, 0],
+  [5, Math.log(24)],
+  [0.5, Math.log(Math.sqrt(Math.PI))],
+  [101, 363.7393755555635],
+])("the logarithm of gamma of %f is %f", (x, expected) => {
+  expect(logGamma(x)).toBeCloseTo(expected, 9);
+});
+
+test("equal counts are evidence for the plan, and a strong imbalance against it", () => {
+  expect(logEvidence(halves(10_000, 10_000))).toBeLessThan(0);
+  expect(isRatioWrong([halves(10_000, 10_200)])).toBe(false);
+  expect(isRatioWrong([halves(10_000, 11_000)])).toBe(true);
+});
+
+test("an alarm stays, even if the counts are made even later", () => {
+  expect(isRatioWrong([halves(10_000, 12_000), halves(20_000, 20_000)])).toBe(true);
+});
+
+test("devices that fit the plan seldom raise an alarm, although the counts are looked at every day", () => {
+  const dice = seededDice(3);
+  let alarms = 0;
+  for (let run = 0; run < 300; run++) {
+    let [a, b] = [0, 0];
+    const days = Array.from({ length: 40 }, () => {
+      for (let device = 0; device < 100; device++) dice.next() < 0.5 ? a++ : b++;
+      return halves(a, b);
+    });
+    alarms += Number(isRatioWrong(days));
+  }
+  expect(alarms / 300).toBeLessThanOrEqual(3 * RATIO_ALPHA);
+});
+
+test("the share that could be forged unnoticed is small, falls with the readers, and one more would be noticed", () => {
+  const at = (count: number) => unnoticedShare({ share: 50, count }, { share: 100, count: 2 * count });
+  expect(at(1_000)).toBeLessThan(0.2);
+  expect(at(100_000)).toBeLessThan(at(10_000));
+  const forged = (at(10_000) / (1 - at(10_000))) * 10_000;
+  expect(isRatioWrong([halves(10_000, 10_000 + forged * 0.97)])).toBe(false);
+  expect(isRatioWrong([halves(10_000, 10_000 + forged * 1.03)])).toBe(true);
+});
+
+function reportedDays(dice: ReturnType<typeof seededDice>, rates: [number, number]) {
+  return Array.from({ length: 40 }, () =>
+    rates.map((rate) => {
+      const gifts = dice.throw(8);
+      return { gifts, reported: Array.from({ length: gifts }, () => dice.next()).filter((x) => x < rate).length };
+    }),
+  );
+}
+
+test("an arm whose gifts lose their way is found, and two alike are not", () => {
+  const dice = seededDice(5);
+  const share = (rates: [number, number]) =>
+    Array.from({ length: 200 }, () => areGiftsLost(reportedDays(dice, rates))).filter(Boolean).length / 200;
+  expect(share([0.8, 0.8])).toBeLessThanOrEqual(3 * RATIO_ALPHA);
+  expect(share([0.8, 0.3])).toBeGreaterThan(0.95);
+});

@@ -1,0 +1,59 @@
+// Database statements about the gifts of an experiment: what they brought, and what their supporters did afterwards.
+import type { Db } from "../../database";
+import type { GiftEntry } from "../experiments/values";
+
+export function selectGiftEntries(db: Db, experiment: string): Promise<GiftEntry[]> {
+  return db.$queryRaw<GiftEntry[]>`
+    SELECT "Payment"."arm", "Payment"."exposedOn", COALESCE("supporterId", "giftId", "Payment"."id") AS "unit", "Payment"."paidAt",
+      "Entry"."occurredAt", "Entry"."amountMinor", "Entry"."currency"
+    FROM "Payment" JOIN "Entry" ON "Entry"."paymentId" = "Payment"."id"
+    WHERE "Payment"."experiment" = ${experiment}`;
+}
+
+export type BegunGift = { arm: string; exposedOn: number; paidAt: Date };
+
+/** Gifts that were begun, each with its first payment. */
+export function selectBegunGifts(db: Db, experiment: string): Promise<BegunGift[]> {
+  return db.$queryRaw<BegunGift[]>`
+    SELECT "arm", "exposedOn", "paidAt" FROM "Payment"
+    WHERE "experiment" = ${experiment} AND "status" <> 'failed' AND NOT EXISTS (
+      SELECT 1 FROM "Payment" AS "earlier" WHERE "earlier"."recurringGiftId" = "Payment"."recurringGiftId"
+        AND "earlier"."status" <> 'failed' AND "earlier"."paidAt" < "Payment"."paidAt")
+    ORDER BY "paidAt"`;
+}
+
+export type Regret = { arm: string; ended: bigint; unsubscribed: bigint };
+
+/** For each arm: recurring gifts that have been cancelled, and supporters who want some mail no longer. */
+export function selectRegrets(db: Db, experiment: string): Promise<Regret[]> {
+  return db.$queryRaw<Regret[]>`
+    SELECT "arm",
+      COUNT(DISTINCT CASE WHEN "RecurringGift"."endedAt" IS NOT NULL OR "RecurringGift"."cancelAt" IS NOT NULL
+        THEN "RecurringGift"."id" END) AS "ended",
+      COUNT(DISTINCT CASE WHEN EXISTS (SELECT 1 FROM "MailRefusal" WHERE "supporterId" = "Payment"."supporterId")
+        OR EXISTS (SELECT 1 FROM "MailStop" JOIN "SupporterAddress" ON "SupporterAddress"."emailHash" = "MailStop"."emailHash"
+          WHERE "SupporterAddress"."supporterId" = "Payment"."supporterId")
+        THEN "Payment"."supporterId" END) AS "unsubscribed"
+    FROM "Payment" LEFT JOIN "RecurringGift" ON "RecurringGift"."id" = "Payment"."recurringGiftId"
+    WHERE "experiment" = ${experiment} GROUP BY "arm"`;
+}
+
+/** Readers who were first shown the appeal since `day`, as far as devices reported it. */
+export async function countFirstShown(db: Db, day: string): Promise<number> {
+  const { _sum } = await db.appealCount.aggregate({
+    where: { event: "first-shown", day: { gte: day } },
+    _sum: { count: true },
+  });
+  return _sum.count ?? 0;
+}
+
+export type PastGift = { amountMinor: bigint; currency: string };
+
+/** What was kept of gifts that came from an article since `since`, each by its first payment. */
+export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {
+  return db.$queryRaw<PastGift[]>`
+    SELECT CAST("amountMinor" - "refundedMinor" - "disputedMinor" AS BIGINT) AS "amountMinor", "currency" FROM "Payment"
+    WHERE "status" = 'succeeded' AND "paidAt" >= ${since} AND "article" IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM "Payment" AS "earlier" WHERE "earlier"."recurringGiftId" = "Payment"."recurringGiftId"
+        AND "earlier"."status" <> 'failed' AND "earlier"."paidAt" < "Payment"."paidAt")`;
+}

@@ -1,0 +1,77 @@
+import type { Request } from "@playwright/test";
+import { expect, firstArticle, type Page, test } from "./world";
+
+/** Opens an article, reads a part, and moves the page's clock forward until the banner appears. */
+async function readUntilAsked(page: Page, article: string): Promise<void> {
+  await page.clock.install();
+  await page.goto(article);
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
+  await page.clock.fastForward(12_000);
+  await expect(page.locator("[data-banner]")).toBeVisible();
+}
+
+test("what becomes of the banner is reported in names of ours, without a cookie, an address or a referrer", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  await context.addCookies([{ name: "own", value: "secret", url: String(baseURL) }]);
+  const reports: Request[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/count") && request.method() === "POST") reports.push(request);
+  });
+  await readUntilAsked(page, await firstArticle(page));
+  await page.getByRole("button", { name: "Support us" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Not now" }).click();
+  await expect.poll(() => reports.length).toBe(3);
+
+  const subject = / banner a_[a-z0-9]{8} first a$/;
+  expect(reports.map((request) => request.postData()?.replace(subject, ""))).toEqual([
+    "shown+first-shown",
+    "opened",
+    "closed",
+  ]);
+  for (const request of reports) {
+    expect((await request.response())?.status()).toBe(204);
+    const headers = await request.allHeaders();
+    expect(headers.cookie).toBeUndefined();
+    expect(headers.referer).toBeUndefined();
+  }
+});
+
+test.describe("where nothing is counted", () => {
+  test.use({ expectedMessages: [/status of 503/] });
+
+  test("without an answer from the site the banner asks all the same, and nothing is reported", async ({ page }) => {
+    let reports = 0;
+    await page.route("**/api/count", (route) => {
+      if (route.request().method() === "POST") reports += 1;
+      return route.fulfill({ status: 503 });
+    });
+    await readUntilAsked(page, await firstArticle(page));
+    await page.getByRole("button", { name: "Not now" }).click();
+    await expect(page.locator("[data-banner]")).toBeHidden();
+    expect(reports).toBe(0);
+  });
+});
+
+test("staff look at a variant by its address, which shows its words everywhere and reports nothing", async ({
+  page,
+}) => {
+  const article = await firstArticle(page);
+  await page.goto(article);
+  const words = page.locator("[data-banner] .banner-headline");
+  const first = await words.textContent();
+  let requests = 0;
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/count")) requests += 1;
+  });
+  await readUntilAsked(page, `${article}?variant=b`);
+  expect(await words.textContent()).not.toBe(first);
+  for (const place of ["[data-banner]", "[data-appeal-end]"])
+    await expect(page.locator(`${place} [name=variant]`)).toHaveValue("b");
+  await page.getByRole("button", { name: "Not now" }).click();
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  expect(requests).toBe(0);
+});

@@ -1,0 +1,49 @@
+// npm run experiments:simulate: how often an experiment's verdict is wrong. `-- --runs 1000 --seed 1 --write`.
+import { readFileSync, writeFileSync } from "node:fs";
+import { describeMachine, formatInteger } from "../bench/report";
+import { simulate, type Tally } from "./simulate";
+import { ALIKE, DIFFERENT } from "./worlds";
+
+const PAGE = new URL("../docs/experiments.md", import.meta.url);
+const BEGIN = "<!-- written by npm run experiments:simulate -->";
+
+const runs = numberAfter("--runs") ?? 10_000;
+const seed = numberAfter("--seed") ?? 1;
+
+const beganAt = performance.now();
+const alike = ALIKE.map((world) => ({ world, tally: simulateAloud(world, runs) }));
+const different = DIFFERENT.map((world) => ({ world, tally: simulateAloud(world, Math.ceil(runs / 10)) }));
+const minutes = Math.ceil((performance.now() - beganAt) / 60_000);
+const text = `
+${describeMachine()}. ${formatInteger(runs)} runs of each world in which the arms are alike, a tenth of that of the others, seed ${seed}, ${minutes} minutes.
+
+| world | false winner | alarm: the counts cannot be trusted | an ordinary z-test after each batch |
+|---|--:|--:|--:|
+${alike.map(({ world: { name }, tally }) => `| ${name} | ${share(tally, "decided")} | ${share(tally, "alarms")} | ${share(tally, "zTest")} |`).join("\n")}
+
+| world | the difference is shown | shown the wrong way round | an interval ever missed the truth | alarm |
+|---|--:|--:|--:|--:|
+${different.map(({ world: { name }, tally }) => `| ${name} | ${share(tally, "decided")} | ${share(tally, "wrongWay")} | ${share(tally, "missed")} | ${share(tally, "alarms")} |`).join("\n")}
+`;
+console.log(text);
+if (process.argv.includes("--write")) {
+  const [head = ""] = readFileSync(PAGE, "utf8").split(BEGIN);
+  writeFileSync(PAGE, `${head}${BEGIN}\n${text}`);
+}
+const worst = alike.filter(({ tally }) => tally.decided > tally.runs * 0.05);
+for (const { world } of worst) console.error(`More than 5% false winners: ${world.name}`);
+process.exitCode = worst.length > 0 ? 1 : 0;
+
+function simulateAloud(world: (typeof ALIKE)[number], runs: number): Tally {
+  console.error(world.name);
+  return simulate(world, { runs, seed });
+}
+
+function share(tally: Tally, name: Exclude<keyof Tally, "runs">): string {
+  return `${((tally[name] / tally.runs) * 100).toFixed(2)}%`;
+}
+
+function numberAfter(option: string): number | null {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? null : Number(process.argv[at + 1]);
+}

@@ -1,0 +1,89 @@
+// Plays a world many times and asks for the verdict after every batch, as somebody would who cannot wait.
+
+import { isRatioWrong } from "../../domain/newsroom/experiments/sample-ratio";
+import { type Comparison, compareArms, type JudgedArm } from "../../domain/newsroom/experiments/verdict";
+import { type Dice, seededDice } from "../torture/dice";
+import { type Counted, playDays, type World } from "./world";
+
+export type Tally = {
+  runs: number;
+  /** Runs in which some arm was ever called better or worse. */
+  decided: number;
+  /** Runs in which an arm was ever called worse that brings more, or better that brings less. */
+  wrongWay: number;
+  /** Runs in which the counts were ever called untrustworthy. Nothing is decided from then on. */
+  alarms: number;
+  /** Runs in which some interval ever missed the true difference. */
+  missed: number;
+  /** Runs in which an ordinary test at 5%, made after every batch, ever found a difference. */
+  zTest: number;
+};
+
+export function simulate(world: World, { runs, seed }: { runs: number; seed: number }): Tally {
+  const tally: Tally = { runs, decided: 0, wrongWay: 0, alarms: 0, missed: 0, zTest: 0 };
+  const truth = trueDifferences(world);
+  for (let run = 0; run < runs; run++) {
+    const seen = playOnce(world, { dice: seededDice(seed + run * 7_919), id: idOf(run), truth });
+    for (const name of ["decided", "wrongWay", "alarms", "missed", "zTest"] as const) tally[name] += Number(seen[name]);
+  }
+  return tally;
+}
+
+type Seen = Record<Exclude<keyof Tally, "runs">, boolean>;
+type Run = { dice: Dice; id: string; truth: Record<string, number> };
+
+function playOnce(world: World, { dice, id, truth }: Run): Seen {
+  const seen: Seen = { decided: false, wrongWay: false, alarms: false, missed: false, zTest: false };
+  const planned = world.days * world.readersPerDay * (1 - (world.lost ?? 0));
+  for (const counted of playDays(world, { dice, id })) {
+    const arms = judged(world, counted);
+    if (isRatioWrong([arms.map(({ share, readers }) => ({ share, count: readers }))])) {
+      seen.alarms = true;
+      return seen;
+    }
+    const readers = arms.reduce((sum, arm) => sum + arm.readers, 0);
+    for (const comparison of compareArms(arms, { of: Math.max(planned, readers) })) {
+      const difference = truth[comparison.arm] ?? 0;
+      const { verdict, low, high } = comparison;
+      if (verdict === "too-early") continue;
+      seen.decided ||= verdict !== "open";
+      seen.wrongWay ||= (verdict === "more" && difference < 0) || (verdict === "less" && difference > 0);
+      seen.missed ||= difference < low || difference > high;
+      seen.zTest ||= isOrdinary(comparison, arms);
+    }
+  }
+  return seen;
+}
+
+function judged({ arms }: World, counted: Record<string, Counted>): JudgedArm[] {
+  return arms.map(({ arm, share }) => {
+    const sums = counted[arm];
+    if (!sums) throw new Error(`the world did not count ${arm}`);
+    return { arm, share, ...sums };
+  });
+}
+
+/** True if an ordinary z-test would have called the difference real at this look. */
+function isOrdinary({ arm, base, estimate }: Comparison, arms: readonly JudgedArm[]): boolean {
+  const variance = arms
+    .filter((each) => each.arm === arm || each.arm === base)
+    .reduce(
+      (sum, { readers, sum: value, sumOfSquares }) => sum + (sumOfSquares - value ** 2 / readers) / readers ** 2,
+      0,
+    );
+  return Math.abs(estimate) > 1.96 * Math.sqrt(variance);
+}
+
+/** What one reader really brings more than in the first arm, in cents, by the mean of a million amounts. */
+function trueDifferences({ arms, givingRate, amount, capMinor }: World): Record<string, number> {
+  if (typeof givingRate === "number") return {};
+  const dice = seededDice(1);
+  let sum = 0;
+  for (let gift = 0; gift < 1e6; gift++) sum += Math.min(amount(dice), capMinor);
+  const first = givingRate[arms[0]?.arm ?? ""] ?? 0;
+  return Object.fromEntries(arms.map(({ arm }) => [arm, ((givingRate[arm] ?? 0) - first) * (sum / 1e6)]));
+}
+
+function idOf(run: number): string {
+  return `x_${run.toString(36).padStart(8, "0")}`;
+}

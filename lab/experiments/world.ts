@@ -1,0 +1,90 @@
+// A made-up newsroom with an experiment: devices come, are assigned by the code that runs in their browsers, give or not, and are
+// counted, lost or forged. The judges under test see only what the site would see.
+import { armOf } from "../../domain/appeal/assignment";
+import type { Arm } from "../../domain/appeal/experiment";
+import type { Dice } from "../torture/dice";
+
+export type World = {
+  name: string;
+  arms: readonly Arm[];
+  days: number;
+  readersPerDay: number;
+  /** The share of readers who give, per arm; one number for all arms. */
+  givingRate: number | Record<string, number>;
+  /** Whole amounts in cents, and what a device counts for at most. */
+  amount: (dice: Dice) => number;
+  capMinor: number;
+  /** The share of devices whose report does not arrive. They count as not shown, and so do their gifts. */
+  lost?: number;
+  /** The share of devices that were counted but did not hear so: their gifts count for nobody. */
+  unanswered?: number;
+  /** Counts that the site forgets on one day, because it was killed: a share of that day. Their gifts still count. */
+  forgotten?: number;
+  /** Forged devices of one day, by arm. `counts`: what the site has counted so far, which a forger may guess. */
+  forge?: (forger: {
+    day: number;
+    counts: Record<string, number>;
+    today: Record<string, number>;
+    dice: Dice;
+  }) => Record<string, number>;
+};
+
+/** Running sums of one arm as the site counts them. */
+export type Counted = { readers: number; givers: number; sum: number; sumOfSquares: number };
+
+/** Plays one day after another, and shows the counts after each. */
+export function* playDays(world: World, { dice, id }: { dice: Dice; id: string }): Generator<Record<string, Counted>> {
+  const counted: Record<string, Counted> = {};
+  for (const { arm } of world.arms) counted[arm] = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
+  const killedOn = world.forgotten ? dice.throw(world.days) : -1;
+  const nextGiver: Record<string, number> = {};
+  for (let day = 0; day < world.days; day++) {
+    const today: Record<string, number> = {};
+    // The week has its rhythm, and one day in twenty has a story that everyone reads.
+    const readers = Math.round(world.readersPerDay * (0.7 + 0.6 * dice.next()) * (dice.next() < 0.05 ? 3 : 1));
+    for (let reader = 0; reader < readers; reader++) {
+      if (world.lost && dice.next() < world.lost) continue;
+      const arm = armOf({ seed: dice.next() * 2 ** 32, id, arms: world.arms });
+      const isForgotten = day === killedOn && dice.next() < (world.forgotten ?? 0);
+      if (!isForgotten) today[arm] = (today[arm] ?? 0) + 1;
+      nextGiver[arm] = (nextGiver[arm] ?? gapTo(dice, rateOf(world, arm))) - 1;
+      if (nextGiver[arm] >= 0) continue;
+      nextGiver[arm] = gapTo(dice, rateOf(world, arm));
+      if (world.unanswered && dice.next() < world.unanswered) continue;
+      addGift(counted[arm], Math.min(world.amount(dice), world.capMinor));
+    }
+    const counts = Object.fromEntries(Object.entries(counted).map(([arm, { readers }]) => [arm, readers]));
+    const forged = world.forge?.({ day, counts, today, dice }) ?? {};
+    for (const { arm } of world.arms) {
+      const sums = counted[arm];
+      if (sums) sums.readers += (today[arm] ?? 0) + (forged[arm] ?? 0);
+    }
+    yield counted;
+  }
+}
+
+function rateOf({ givingRate }: World, arm: string): number {
+  return typeof givingRate === "number" ? givingRate : (givingRate[arm] ?? 0);
+}
+
+/** How many readers pass before the next one gives: the same as a throw for each, and much faster. */
+function gapTo(dice: Dice, rate: number): number {
+  return Math.floor(Math.log(1 - dice.next()) / Math.log(1 - rate));
+}
+
+function addGift(sums: Counted | undefined, value: number): void {
+  if (!sums || value <= 0) return;
+  sums.givers += 1;
+  sums.sum += value;
+  sums.sumOfSquares += value ** 2;
+}
+
+/** Preset amounts in cents, some of one's own, and one gift in thirty that goes back. */
+export function usualAmount(dice: Dice): number {
+  if (dice.next() < 1 / 30) return 0;
+  const at = dice.next();
+  if (at < 0.05) return Math.round(200 * Math.exp(3 * dice.next()));
+  if (at < 0.06) return Math.round(10_000 * Math.exp(2 * dice.next()));
+  const presets = [500, 1000, 1000, 1000, 1500, 2000, 2000, 3000, 3000, 6000, 12_000];
+  return presets[dice.throw(presets.length)] ?? 0;
+}

@@ -1,0 +1,81 @@
+// The worlds in which the verdict of an experiment is tried. In those named A/A every arm is the same, and a winner is a mistake.
+import { logEvidence, RATIO_ALPHA } from "../../domain/newsroom/experiments/sample-ratio";
+import type { Dice } from "../torture/dice";
+import { usualAmount, type World } from "./world";
+
+const HALVES = [
+  { arm: "a", share: 50 },
+  { arm: "b", share: 50 },
+];
+
+const usual: World = {
+  name: "A/A, 1% give",
+  arms: HALVES,
+  days: 40,
+  readersPerDay: 1_000,
+  givingRate: 0.01,
+  amount: usualAmount,
+  capMinor: 20_000,
+};
+
+export const ALIKE: World[] = [
+  usual,
+  { ...usual, name: "A/A, 0.2% give", givingRate: 0.002, readersPerDay: 2_000 },
+  { ...usual, name: "A/A, shares 90 : 10", arms: shares({ a: 90, b: 10 }), readersPerDay: 2_000 },
+  { ...usual, name: "A/A, shares 10 : 90", arms: shares({ a: 10, b: 90 }), readersPerDay: 2_000 },
+  { ...usual, name: "A/A/A and a hold-out", arms: shares({ a: 30, b: 30, c: 30, "hold-out": 10 }) },
+  { ...usual, name: "A/A, no cap, amounts that vary a thousandfold", capMinor: 1e9, amount: wildAmount },
+  { ...usual, name: "A/A, 90 days of few readers", days: 90, readersPerDay: 300 },
+  { ...usual, name: "A/A, reports lost", lost: 0.3, unanswered: 0.02, forgotten: 0.5 },
+  { ...usual, name: "A/A, 10% forged in each arm", forge: ({ today }) => eachTimes(today, 0.1) },
+  { ...usual, name: "A/A, 1% forged in one arm", forge: ({ today }) => ({ b: (today.b ?? 0) * 0.01 }) },
+  { ...usual, name: "A/A, 10% forged in one arm", forge: ({ today }) => ({ b: (today.b ?? 0) * 0.1 }) },
+  { ...usual, name: "A/A, as many forged in one arm as go unnoticed", forge: unnoticed },
+];
+
+export const DIFFERENT: World[] = [
+  better(1.1, 1_000),
+  better(1.25, 1_000),
+  better(1.25, 4_000),
+  better(1.5, 1_000),
+  better(2, 1_000),
+  { ...better(1.5, 1_000), name: "the same, with reports lost", lost: 0.3, unanswered: 0.02, forgotten: 0.5 },
+];
+
+function better(factor: number, readersPerDay: number): World {
+  const readers = (readersPerDay * usual.days).toLocaleString("en-GB");
+  const name = `B brings ${Math.round((factor - 1) * 100)}% more, ${readers} readers`;
+  return { ...usual, name, readersPerDay, givingRate: { a: 0.01, b: 0.01 * factor } };
+}
+
+function shares(of: Record<string, number>) {
+  return Object.entries(of).map(([arm, share]) => ({ arm, share }));
+}
+
+/** Log-normal, with a median of $10. */
+function wildAmount(dice: Dice): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - dice.next())) * Math.cos(2 * Math.PI * dice.next());
+  return Math.round(1_000 * Math.exp(1.8 * normal));
+}
+
+function eachTimes(today: Record<string, number>, share: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(today).map(([arm, count]) => [arm, count * share]));
+}
+
+/** A forger who knows every count and the test, and stays below its alarm by the chance of one day. */
+function unnoticed({ counts, today }: Parameters<NonNullable<World["forge"]>>[0]): Record<string, number> {
+  const count = (arm: string) => (counts[arm] ?? 0) + (today[arm] ?? 0);
+  const isNoticed = (added: number) =>
+    logEvidence([
+      { share: 50, count: count("a") },
+      { share: 50, count: count("b") + added },
+    ]) >
+    Math.log(1 / RATIO_ALPHA) - 2.5;
+  let [low, high] = [0, count("a")];
+  while (high - low > 1) {
+    const middle = (low + high) / 2;
+    if (isNoticed(middle)) high = middle;
+    else low = middle;
+  }
+  return { b: low };
+}

@@ -1,0 +1,181 @@
+// Tests the counting of reports over HTTP, on a real ledger: what is counted, what is refused, and what happens when the ledger is away.
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { dayNumberOf } from "@/domain/appeal/experiment";
+import { rowOf } from "@/domain/appeal/experiments";
+import { insertExperiment } from "@/domain/appeal/store";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
+import { findAppeal, listArticles } from "@/systems/content";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { settingsFor } from "@/systems/testing/stripes-books";
+import count from "../../pages/api/count";
+import { newClientLimit } from "./client-limit";
+import { writeSums } from "./counter";
+
+const OWN_PAGE = { "sec-fetch-site": "same-origin" };
+const article = listArticles()[0]?.id ?? "";
+const { id: appeal, variant } = findAppeal(publication.defaultLanguage);
+const SUBJECT = `banner ${article} ${appeal} ${variant}`;
+
+let db: Db;
+let server: Server;
+let address = "";
+
+beforeEach(async () => {
+  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
+  env().OUTLET_RISK = "standard";
+  db = await emptyLedger();
+  setLedger(db);
+  setRuntime({ counts: undefined, countsTimer: undefined, liveExperiment: undefined });
+  server = createServer(count).listen(0, "127.0.0.1");
+  await new Promise((listening) => server.once("listening", listening));
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/count`;
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function report(body: string, headers: Record<string, string> = OWN_PAGE): Promise<number> {
+  return (await fetch(address, { method: "POST", body, headers })).status;
+}
+
+const write = () => writeSums(async () => db);
+
+async function startExperiment({ plannedReaders = 1_000, days = 10 } = {}): Promise<string> {
+  const now = currentTime();
+  const arms = [
+    { arm: variant, share: 90 },
+    { arm: "hold-out", share: 10 },
+  ];
+  const plan = {
+    appeal,
+    arms,
+    currency: "USD" as const,
+    rates: {},
+    capMinor: 20_000,
+    plannedReaders,
+    smallestEffectMinor: 1,
+  };
+  const times = { lastDay: dayNumberOf(now) + days, createdAt: now, startedAt: now, endedAt: null };
+  await insertExperiment(db, rowOf({ id: "x_00000001", name: "Does asking help?", ...plan, ...times }));
+  return "x_00000001";
+}
+
+test("reports become sums per day, article, variant and place, written in one transaction", async () => {
+  for (let i = 0; i < 3; i++) expect(await report(`shown ${SUBJECT}`)).toBe(204);
+  expect(await report(`closed ${SUBJECT}`)).toBe(204);
+  expect(await report(`given give - ${appeal} ${variant}`)).toBe(204);
+  expect(await db.appealCount.count()).toBe(0);
+  await write();
+  await report(`shown ${SUBJECT}`);
+  await write();
+  const rows = await db.appealCount.findMany({ orderBy: { count: "desc" } });
+  expect(rows.map(({ event, count, article }) => [event, count, article])).toEqual(
+    expect.arrayContaining([
+      ["shown", 4, article],
+      ["closed", 1, article],
+      ["given", 1, ""],
+    ]),
+  );
+  expect(rows).toHaveLength(3);
+});
+
+test("no row holds a client, a cookie or a time of day", async () => {
+  await report(`shown ${SUBJECT}`, {
+    ...OWN_PAGE,
+    cookie: "session=secret",
+    referer: "http://127.0.0.1:3000/articles/secret",
+    "user-agent": "secret",
+    "x-forwarded-for": "203.0.113.7",
+  });
+  await write();
+  const text = JSON.stringify(await db.appealCount.findMany());
+  expect(text).not.toMatch(/secret|203\.0\.113|\d\d:\d\d/);
+});
+
+test.each([
+  ["another site", { "sec-fetch-site": "cross-site" }],
+  ["a program without an origin", {}],
+])("%s is refused", async (_, headers) => {
+  expect(await report(`shown ${SUBJECT}`, headers)).toBe(403);
+});
+
+test("unknown names and long bodies are refused and count nothing", async () => {
+  expect(await report(`shown banner a_00000000 ${appeal} ${variant}`)).toBe(422);
+  expect(await report(`shown ${"x".repeat(1_000)}`)).toBe(413);
+  await write();
+  expect(await db.appealCount.count()).toBe(0);
+});
+
+test("a device learns the day and the running experiment, and its exposure counts once for its arm", async () => {
+  const terms = async () => (await fetch(address)).json();
+  const day = dayNumberOf(currentTime());
+  expect(await terms()).toEqual({ day, experiment: null });
+  const id = await startExperiment();
+  setRuntime({ liveExperiment: undefined });
+  const answer = await fetch(address);
+  expect(answer.headers.get("cache-control")).toBe("public, max-age=60");
+  const arms = [
+    { arm: variant, share: 90 },
+    { arm: "hold-out", share: 10 },
+  ];
+  expect(await answer.json()).toEqual({ day, experiment: { id, arms, isOpen: true } });
+  expect(await report(`shown+exposed ${SUBJECT} ${id} hold-out`)).toBe(204);
+  await write();
+  expect(
+    await db.experimentCount.findUnique({
+      where: { experiment_arm_day_event: { experiment: id, arm: "hold-out", day, event: "exposed" } },
+    }),
+  ).toMatchObject({ count: 1 });
+});
+
+test("an experiment that has its readers shows no new device an arm", async () => {
+  const id = await startExperiment({ plannedReaders: 2 });
+  for (let i = 0; i < 2; i++) await report(`shown+exposed ${SUBJECT} ${id} ${variant}`);
+  await write();
+  setRuntime({ liveExperiment: undefined });
+  expect(await (await fetch(address)).json()).toMatchObject({ experiment: { isOpen: false } });
+  expect(await report(`shown+exposed ${SUBJECT} ${id} ${variant}`)).toBe(422);
+  expect(await report(`closed ${SUBJECT} ${id} ${variant}`)).toBe(204);
+});
+
+test("under high risk nothing is counted and no experiment runs", async () => {
+  await startExperiment();
+  env().OUTLET_RISK = "high";
+  expect(await (await fetch(address)).json()).toBeNull();
+  expect(await report(`shown ${SUBJECT}`)).toBe(404);
+  await write();
+  expect(await db.appealCount.count()).toBe(0);
+});
+
+test("sums that could not be written are written later, once", async () => {
+  await report(`shown ${SUBJECT}`);
+  await writeSums(() => Promise.reject(new Error("the ledger is away")));
+  await report(`shown ${SUBJECT}`);
+  await write();
+  await write();
+  expect(await db.appealCount.findMany()).toMatchObject([{ event: "shown", count: 2 }]);
+});
+
+test("while the ledger is away a device is told to do without", async () => {
+  const away = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
+  away.catch(() => {});
+  setLedger(away);
+  expect((await fetch(address)).status).toBe(503);
+  expect(await report(`shown ${SUBJECT}`)).toBe(503);
+});
+
+test("a client may send so many reports in ten minutes, and the memory of clients is bounded", () => {
+  const may = newClientLimit({ most: 2, mostClients: 2 });
+  const now = Date.now();
+  expect([may("one", now), may("one", now), may("one", now)]).toEqual([true, true, false]);
+  expect([may("two", now), may("three", now)]).toEqual([true, false]);
+  expect(may("three", now + 10 * 60_000)).toBe(true);
+  expect([1, 2, 3, 4].map(() => may(null, now))).toEqual([true, true, true, true]);
+});

@@ -1,0 +1,55 @@
+// Sums of reports in memory, written to the ledger every few seconds and at shutdown. A process that is killed loses the last few seconds;
+// what that does to an experiment is in docs/decisions/019-experiments.md.
+import "server-only";
+import type { CountKey } from "../../domain/appeal/reports";
+import { addCounts, type Count } from "../../domain/appeal/store";
+import type { Db } from "../database";
+import { log, redactError } from "../log";
+import { runtime } from "../runtime";
+
+const EVERY_MS = 5_000;
+/** Names are checked before, so this many different sums mean an unusual day. More are refused until the next write. */
+const MOST_SUMS = 5_000;
+
+/** Adds 1 to each sum. False if there is no room. */
+export function addToSums(keys: readonly CountKey[], openLedger: () => Promise<Db>): boolean {
+  const sums = sumsInMemory();
+  const named = keys.map((key) => [JSON.stringify(key), key] as const);
+  if (sums.size + named.length > MOST_SUMS && named.some(([name]) => !sums.has(name))) return false;
+  for (const [name, key] of named) sums.set(name, { key, count: (sums.get(name)?.count ?? 0) + 1 });
+  runtime.countsTimer ??= setTimeout(() => void writeSums(openLedger), EVERY_MS).unref();
+  return true;
+}
+
+/** Writes all sums in one transaction. What could not be written stays in memory for the next try. */
+export async function writeSums(openLedger: () => Promise<Db>): Promise<void> {
+  clearTimeout(runtime.countsTimer);
+  runtime.countsTimer = undefined;
+  const sums = sumsInMemory();
+  if (sums.size === 0) return;
+  runtime.counts = new Map();
+  const counts = [...sums.values()];
+  try {
+    await (await openLedger()).$transaction((tx) => addCounts(tx, counts));
+  } catch (error) {
+    log.error(
+      { error: redactError(error), sums: counts.length },
+      "sums of reports could not be written; they are kept",
+    );
+    putBack(counts);
+    runtime.countsTimer ??= setTimeout(() => void writeSums(openLedger), EVERY_MS).unref();
+  }
+}
+
+function putBack(counts: readonly Count[]): void {
+  const sums = sumsInMemory();
+  for (const { key, count } of counts) {
+    const name = JSON.stringify(key);
+    sums.set(name, { key, count: count + (sums.get(name)?.count ?? 0) });
+  }
+}
+
+function sumsInMemory(): Map<string, Count> {
+  runtime.counts ??= new Map();
+  return runtime.counts;
+}

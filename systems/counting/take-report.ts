@@ -1,0 +1,46 @@
+// Takes a report of a reader's device, and says what a device must know to send one. No identity, no cookie and no referrer is read.
+import "server-only";
+import { dayNumberOf } from "../../domain/appeal/experiment";
+import type { LiveExperiment } from "../../domain/appeal/experiments";
+import { countsOf, parseReport } from "../../domain/appeal/reports";
+import { dayOn } from "../../domain/calendar";
+import { publication } from "../../publication";
+import { clientAddress } from "../client-address";
+import { currentTime } from "../clock";
+import { findArticleById, hasVariant } from "../content";
+import { database } from "../database";
+import { env } from "../env";
+import { isSameOrigin } from "../origin";
+import { newClientLimit } from "./client-limit";
+import { addToSums } from "./counter";
+import { liveExperiment } from "./live-experiment";
+
+export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
+
+const mayReport = newClientLimit();
+
+/** Being known to have seen an appeal can endanger a reader, so then devices report nothing and no experiment runs. */
+function isCounting(): boolean {
+  return env().OUTLET_RISK !== "high";
+}
+
+/** What a device must know before it reports: today, and the experiment that runs. Null where nothing is counted. */
+export async function findReportTerms(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
+  return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await liveExperiment() } : null;
+}
+
+export async function takeReport(text: string, headers: Headers): Promise<ReportStatus> {
+  if (!isSameOrigin({ headers })) return 403;
+  if (!isCounting()) return 404;
+  const now = currentTime();
+  if (!mayReport(clientAddress(headers, env().TRUSTED_PROXY_HOPS), now.getTime())) return 429;
+  const known = { hasArticle, hasVariant, experiment: await liveExperiment() };
+  const report = parseReport(text, known);
+  if (!report) return 422;
+  const day = dayOn(now, publication.timeZone);
+  return addToSums(countsOf(report, { day, dayNumber: dayNumberOf(now) }), database) ? 204 : 503;
+}
+
+function hasArticle(id: string): boolean {
+  return findArticleById(id) !== null;
+}
