@@ -30,7 +30,9 @@ beforeEach(() => staff.reset());
 type Colleague = Awaited<ReturnType<StaffBench["colleague"]>>;
 const WHY = { why: "asked", words: "" };
 
-async function formFor(who: Colleague, payment: Payment, amount: string, more: Record<string, string> = {}) {
+type Fields = Record<string, string>;
+
+async function formFor(who: Colleague, payment: Payment, amount: string, more: Fields = {}): Promise<Fields> {
   const html = await who.html(RefundPage, { paymentId: payment.id }, { amount, ...more });
   return { ...fieldsOf(html, `/newsroom/payments/${payment.id}/refund/confirm`), ...WHY };
 }
@@ -171,10 +173,11 @@ test("Stripe refuses where it knows of a dispute first, and nothing is lost", as
 });
 
 test.each([
-  ["before it was made", { does: "refuse", when: "before", times: 2 }],
-  ["after it was made", { does: "refuse", when: "after", times: 2 }],
-  ["with a failure of its own", { does: "error", status: 500, times: 2 }],
-])("where Stripe's answer was lost %s, the job makes the refund once", async (_, rule) => {
+  ["before it was made", { does: "refuse", when: "before", times: 2 }, 0],
+  ["after it was made", { does: "refuse", when: "after", times: 2 }, 0],
+  // Stripe repeats a failure of its own to the same key, so the next attempt needs another.
+  ["with a failure of its own", { does: "error", status: 500, times: 2 }, 1],
+])("where Stripe's answer was lost %s, the job makes the refund once", async (_, rule, attempt) => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   vi.spyOn(log, "warn").mockImplementation(() => {});
   const payment = await staff.give();
@@ -192,8 +195,27 @@ test.each([
     await continueRefunds(staff.db(), currentTime());
   }
   expect(await staff.refundsAtStripe(payment)).toEqual([2_000]);
+  const [made] = (await staff.stripe.events.list({ type: "charge.refunded" })).data;
+  expect(made?.request?.idempotency_key).toBe(`staff:refund:${form.request}:${attempt}`);
   expect(await staff.db().staffRequest.findFirst()).toMatchObject({ status: "done", openAbout: null });
   expect(await staff.acts()).toEqual(["refund-asked colleague-care", "payment-refunded site"]);
+  await expectEqualBooks();
+});
+
+test("a refund whose answer was lost, and which the webhook reports first, is done and is not made again a day later", async () => {
+  vi.spyOn(log, "error").mockImplementation(() => {});
+  const payment = await staff.give();
+  const care = await staff.colleague("care");
+  const form = await formFor(care, payment, "20");
+  await staff.fault({ does: "refuse", when: "after", method: "POST", path: "/v1/refunds", times: 2 });
+  await care.press(confirm, { paymentId: payment.id }, form);
+  await staff.endFaults();
+  // Stripe forgets an idempotency key after a day.
+  await staff.pass(25 * 60 * 60);
+  expect(await keptOf(payment)).toBe(0);
+  await continueRefunds(staff.db(), currentTime());
+  expect(await staff.db().staffRequest.findFirst()).toMatchObject({ status: "done" });
+  expect(await staff.refundsAtStripe(payment)).toEqual([2_000]);
   await expectEqualBooks();
 });
 
