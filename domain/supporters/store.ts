@@ -46,8 +46,21 @@ export function selectPaymentsOf(db: Db, { supporterId, recurringGiftId }: Mine 
   });
 }
 
-export function selectPaymentsSince(db: Db | Tx, { supporterId, since }: Mine & { since: Date }) {
-  return db.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
+export function selectPaymentsSince(tx: Tx, { supporterId, since }: Mine & { since: Date }) {
+  return tx.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
+}
+
+/** The same in parts, newest first. */
+export function selectSomePaymentsSince(
+  db: Db,
+  { supporterId, since, skip, most }: Mine & { since: Date; skip: number; most: number },
+) {
+  return db.payment.findMany({
+    where: { supporterId, paidAt: { gte: since } },
+    orderBy: [{ paidAt: "desc" }, { id: "asc" }],
+    skip,
+    take: most,
+  });
 }
 
 /** With the refunds and ledger entries that amend it. Null unless the money has come. */

@@ -28,7 +28,7 @@ export function SecondPersonScreen({ t, request, payment, gift, isOwn, told }: S
   const path = `/newsroom/refunds/${request.id}`;
   return (
     <PeoplePage
-      title={t("people.second.title", { amount })}
+      title={t(isOwn ? "people.queue.refund" : "people.second.title", { amount })}
       back={{ href: `/newsroom/payments/${payment.id}`, label: t("people.second.payment") }}
       told={told}
     >
