@@ -1,5 +1,5 @@
 import { give } from "./giving";
-import { nextMailTo } from "./mail";
+import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
@@ -22,7 +22,8 @@ test("staff find a supporter by a receipt, look up the address and refund a part
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const readersPage = await reader.newPage();
   await give(readersPage, { every: "once", amount: "31.42", email });
-  const [number = ""] = /[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]/.exec((await nextMailTo(email)).text) ?? [];
+  const [number = ""] =
+    /[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]{4}-[1-9A-Z]/.exec((await waitForMail(email, "thanks")).text) ?? [];
 
   await page.goto("/newsroom/people");
   await expectReadable(page, "/newsroom/people");
@@ -59,7 +60,9 @@ test("staff find a supporter by a receipt, look up the address and refund a part
     await expect(page.getByText("Stripe has made the refund of $11.42")).toBeVisible();
   });
 
-  expect((await nextMailTo(email, 2)).text).toContain("We have sent back $11.42 of the $31.42 that you gave on");
+  expect((await waitForMail(email, "refunded")).text).toContain(
+    "We have sent back $11.42 of the $31.42 that you gave on",
+  );
   await readersPage.goto("/sign-in");
   await signInAs(readersPage, email);
   await expect(readersPage.getByText(/a colleague looked up your address, to answer your message/)).toBeVisible();

@@ -1,7 +1,9 @@
-// Changes a supporter's address, here and at Stripe. Stripe first: where it does not answer, nothing changes here, and a job tries again.
+// Changes a supporter's address, here and at Stripe. Stripe comes first: if it does not answer, nothing changes here, and a job tries
+// again.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
+import { eachApart } from "../domain/each-apart";
 import { readdressSupporter } from "../domain/ledger/readdress";
 import { listCustomers } from "../domain/ledger/store/recurring-gifts";
 import { isReady, requestAddressChange } from "../domain/supporters/address-change";
@@ -50,20 +52,23 @@ function newToken(): { token: string; tokenHash: string } {
   return { token, tokenHash: hashToken(token) };
 }
 
-/** Throws where Stripe refuses or does not answer. Safe to repeat. */
+/** Throws if Stripe refuses or does not answer. Safe to repeat. */
 export async function applyAddressChange(db: Db, change: AddressChange): Promise<void> {
   const { supporterId, oldEmailHash, newEmailHash, newEmailSealed } = change;
   const email = ownIdentity().open(newEmailSealed);
   for (const customer of await listCustomers(db, supporterId)) await correctCustomer(customer, { oldEmailHash, email });
   const to = { emailHash: newEmailHash, emailSealed: newEmailSealed };
-  await readdressSupporter(db, { change: { supporterId, oldEmailHash, to }, options: ledgerContext(currentTime()) });
+  await readdressSupporter(db, {
+    change: { id: change.newTokenHash, supporterId, oldEmailHash, to },
+    options: ledgerContext(currentTime()),
+  });
   await endSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);
   noteTraces();
   log.info({}, "a supporter's address was changed");
 }
 
-/** A customer whom Stripe knows by another address of the supporter's keeps that one. */
+/** Leaves a customer alone if Stripe has a different address of the supporter than the old one. */
 async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHash: string; email: string }) {
   try {
     const customer = await stripe().customers.retrieve(id);
@@ -74,18 +79,16 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
   }
 }
 
-/** A job: does the changes whose time has come, and forgets those that nobody confirmed. Returns false: nothing more to do at once. */
+/** A job: applies the changes that are ready, and deletes expired ones. Always returns false: the job need not run again at once. */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
-  for (const change of await listConfirmedChanges(db)) {
-    if (!isReady(change, now)) continue;
-    try {
-      await applyAddressChange(db, change);
-    } catch (error) {
+  const ready = (await listConfirmedChanges(db)).filter((change) => isReady(change, now));
+  await eachApart(ready, (change) => applyAddressChange(db, change), {
+    onFailure: (_, error) => {
       runtime.readdressAfterMs = now.getTime() + AFTER_FAILURE_MS;
       log.warn({ error: redactError(error) }, "an address could not be changed at Stripe and will be tried again");
-    }
-  }
+    },
+  });
   if ((await deleteAddressChangesExpiredBy(db, now)) > 0) noteTraces();
   return false;
 }

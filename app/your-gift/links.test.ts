@@ -1,20 +1,17 @@
-// Mailed links: who can do what with which link, read back from Stripe and from the ledger. Real route handlers and pages, real mail, the
-// stand-in.
+// Tests who can do what with which mailed link, read back from Stripe and the ledger. Uses the real route handlers and pages, real
+// mail and the stand-in.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { ownIdentity } from "@/systems/identity";
-import { sealAddressLink } from "@/systems/links/address-link";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
-import { type BegunGift, openRecurringWorld, type RecurringWorld } from "@/systems/testing/recurring-world";
+import { openRecurringWorld, type RecurringWorld, type TestGift } from "@/systems/testing/recurring-world";
 import { setRuntime } from "@/systems/testing/runtime";
 import StopPage from "../wrong-address/[token]/page";
 import { POST as stop } from "../wrong-address/[token]/stop/route";
 import { POST as cancel } from "./[token]/cancel/route";
 import LinkPage from "./[token]/page";
 import { POST as pause } from "./[token]/pause/route";
-import { GET as pay } from "./[token]/pay/route";
 import { POST as renew } from "./[token]/renew/route";
 
 const browser = vi.hoisted(() => ({ note: "" }));
@@ -27,7 +24,7 @@ vi.mock("next/headers", () => ({
 
 const DAY_S = 86_400;
 let world: RecurringWorld;
-let gift: BegunGift;
+let gift: TestGift;
 let token: string;
 
 beforeAll(async () => {
@@ -39,7 +36,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   browser.note = "";
-  // The mails about what the last test changed.
+  // Takes the mails about what the last test changed, so that the next test does not see them.
   await world.mails();
   gift = await world.begin();
   token = giftLinkIn(await world.mails());
@@ -49,13 +46,6 @@ const giftLinkIn = (mails: string[]) => /\/your-gift\/(\S+)/.exec(mails.join("\n
 const addressLinkIn = (mails: string[]) => /\/wrong-address\/(\S+)/.exec(mails.join("\n"))?.[1] ?? "";
 
 type Route = typeof cancel;
-const ACTIONS: Record<string, (token: string) => Promise<number>> = {
-  cancel: (link) => press(cancel, link),
-  pause: (link) => press(pause, link, { months: "2" }),
-  renew: (link) => press(renew, link),
-  pay: async (link) =>
-    statusOf(() => pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token: link }) })),
-};
 
 async function press(route: Route, link: string, fields: Record<string, string> = {}): Promise<number> {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
@@ -97,8 +87,8 @@ function signed(more: {
   return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-${epoch}` });
 }
 
-/** The gift at Stripe, and its row without what every fetch changes. */
-async function stateOf({ id, subscriptionId }: BegunGift) {
+/** Returns the gift at Stripe, and its row without the columns that every fetch changes. */
+async function stateOf({ id, subscriptionId }: TestGift) {
   const { status, cancel_at, cancel_at_period_end, pause_collection } =
     await world.bench.stripe.subscriptions.retrieve(subscriptionId);
   return {
@@ -106,40 +96,6 @@ async function stateOf({ id, subscriptionId }: BegunGift) {
     here: await world.db.recurringGift.findUniqueOrThrow({ where: { id } }),
   };
 }
-
-const HOLDERS: Record<string, { link: () => string | Promise<string>; answers: number }> = {
-  "no link": { link: () => "none", answers: 404 },
-  "a changed link": { link: () => token.replace(/.$/, (last) => (last === "A" ? "B" : "A")), answers: 404 },
-  "a link with another number of the gift": { link: () => token.replace(/-0\./, "-1."), answers: 404 },
-  "a link to another gift": { link: async () => linkToAnother(), answers: 303 },
-  "a link for another purpose": { link: () => signed({ purpose: "form" }), answers: 404 },
-  "a link signed with another key": { link: () => signed({ secret: linkKey("address") }), answers: 404 },
-  "a link to stop mail": { link: () => sealAddressLink(ownIdentity().hashOf(gift.email) ?? ""), answers: 404 },
-  "an expired link": { link: () => signed({ at: new Date(Date.now() - 1000) }), answers: 303 },
-  "a revoked link": { link: () => revoke(), answers: 303 },
-};
-
-async function linkToAnother(): Promise<string> {
-  await world.begin();
-  return giftLinkIn(await world.mails());
-}
-
-async function revoke(): Promise<string> {
-  await world.db.recurringGift.update({ where: { id: gift.id }, data: { linkEpoch: 1 } });
-  return token;
-}
-
-describe.each(Object.keys(HOLDERS))("the holder of %s", (holder) => {
-  test.each(Object.keys(ACTIONS))("changes nothing of this gift by %s", async (action) => {
-    const { link, answers } = HOLDERS[holder] as (typeof HOLDERS)[string];
-    const held = await link();
-    const before = await stateOf(gift);
-    world.proxy.takeChanges();
-    expect(await ACTIONS[action]?.(held)).toBe(answers);
-    expect(await stateOf(gift)).toEqual(before);
-    if (holder !== "a link to another gift") expect(world.proxy.takeChanges()).toEqual([]);
-  });
-});
 
 describe("the holder of the gift's own link", () => {
   test("sees the gift, its next payment and both buttons, and nobody's name or address", async () => {
@@ -162,7 +118,7 @@ describe("the holder of the gift's own link", () => {
   });
 
   test("pauses until the promised day, and the page then says so", async () => {
-    const promised = /2 months: next payment on ([^(]*? \d{4})/.exec(await pageOf(token))?.[1] ?? "none";
+    const promised = /2 months: ([^(]*? \d{4})/.exec(await pageOf(token))?.[1] ?? "none";
     await press(pause, token, { months: "2" });
     const page = await pageOf(token);
     expect(page).toContain(`The gift is paused. Nothing is charged until then. The next payment is on ${promised}.`);
@@ -174,7 +130,7 @@ describe("the holder of the gift's own link", () => {
     expect((await stateOf(gift)).atStripe.pause_collection).toBeNull();
   });
 
-  test("is told that it did not work where Stripe answers and does nothing", async () => {
+  test("is told that it did not work if Stripe answers but changes nothing", async () => {
     await world.proxy.whileSwallowing(() => press(cancel, token));
     expect(await pageOf(token)).toContain("That did not work just now.");
     expect((await stateOf(gift)).here).toMatchObject({ cancelAt: null });
@@ -202,7 +158,7 @@ test("an old link is exchanged for a new one by mail, once a day, and the new on
   expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
 });
 
-test("says the same of an old link where nobody's address is known, and mails nobody", async () => {
+test("an old link whose supporter is unknown gets the same answer, and nobody is mailed", async () => {
   await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
   const old = signed({ at: new Date(Date.now() - 1000) });
   await press(renew, old);

@@ -10,7 +10,7 @@ import { LONGEST_NAME, type ParsedName } from "@/domain/supporters/receipt-name"
 import { LookupList } from "./lookup-list";
 
 type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
-/** `name`: as saved, or as typed and refused. */
+/** `name`: the saved name, or the typed one if it was refused. */
 type OwnDataProps = {
   locale: string;
   name: string;
@@ -20,7 +20,7 @@ type OwnDataProps = {
   lookups: readonly Lookup[];
   done: Done | null;
 };
-/** `pending`: a change that waits to be confirmed, shortened. */
+/** `pending`: the masked address of a change that waits to be confirmed. */
 type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: string | null };
 
 export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;

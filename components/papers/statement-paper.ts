@@ -1,4 +1,5 @@
 // The words of a year's statement: a table for each currency, and one more for lines that are listed but not counted.
+import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
 import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
@@ -77,14 +78,14 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Pa
       cells: [
         paperDay(line.at, { ...setting, style: "short" }),
         lineWords(line, setting),
-        line.paymentId,
+        numberOnPaper(line.paymentId),
         formatMoney(line.money, { locale: t.locale, exact: true }),
       ],
     })),
   };
 }
 
-/** A year that is not over is covered up to the day of the paper. Days as such: in no time zone. */
+/** The period of a statement: the whole year, or a year that is not over up to the day of the paper. Dates without a time, so in UTC. */
 function periodOf(year: number, { drawnUpOn, locale }: { drawnUpOn: string; locale: string }): string {
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });

@@ -22,6 +22,7 @@ const KINDS = {
   same: "info",
   stale: "info",
   "not-ours": "info",
+  "too-far": "bad",
   "still-ends": "bad",
   "pay-refused": "bad",
   "again-refused": "bad",
@@ -52,7 +53,7 @@ export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) 
 
 type Told = Omit<OutcomeNoticeProps, "t" | "outcome"> & { outcome: Exclude<Outcome, "failed"> };
 
-/** Null if the ledger lacks the day or the amount that the text needs. */
+/** The notice's text; null if the ledger lacks a day or an amount that the text needs. */
 function outcomeText(t: Translate, { outcome, gift, before }: Told): string | null {
   const { frequency, endsAt, resumesAt } = gift;
   const day = (date: Date) => formatDay(date, { locale: t.locale });
@@ -66,6 +67,8 @@ function outcomeText(t: Translate, { outcome, gift, before }: Told): string | nu
     case "kept":
     case "kept-partly":
       return t(`supporters.done.${outcome}-text`);
+    case "too-far":
+      return t("supporters.done.too-far-text", { contact: publication.contact });
     case "still-ends":
       return endsAt && t("supporters.done.still-ends-text", { day: day(endsAt), contact: publication.contact });
     case "amount":

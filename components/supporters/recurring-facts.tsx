@@ -13,7 +13,10 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
     [t("supporters.recurring.since"), day(gift.startedAt)],
     [t("supporters.recurring.resumes-label"), day(gift.resumesAt)],
     [t("supporters.recurring.next-label"), day(gift.nextPaymentAt) ?? noneWords(t, gift)],
-    [t("supporters.recurring.ends-label"), isOver ? day(gift.endsAt) : null],
+    [
+      t(gift.standing === "ended" ? "supporters.recurring.ended-label" : "supporters.recurring.ends-label"),
+      isOver ? day(gift.endsAt) : null,
+    ],
   ];
   return (
     <dl className="recurring-facts">
@@ -29,7 +32,7 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
   );
 }
 
-/** Null if there is no next payment to mention. */
+/** The words for "no next payment"; null if the line is left out instead. */
 function noneWords(t: Translate, { standing }: OwnRecurringGift): string | null {
   return standing === "paused" || standing === "unpaid" ? t(`supporters.recurring.none-${standing}`) : null;
 }

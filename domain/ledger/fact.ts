@@ -15,6 +15,8 @@ export type Origin = {
   locale: string;
   /** When the supporter erased themselves, if we have said so at Stripe. An older copy of the object may not say it yet. */
   erasedAt?: Date;
+  /** When the supporter changed their address, if we have said so at Stripe: the address of a single gift there is outdated. */
+  readdressedAt?: Date;
 };
 
 export type PaymentStatus = "pending" | "failed" | "succeeded";
@@ -89,7 +91,7 @@ export type AttemptFailed = {
   money: Money;
   code: string | null;
   failedAt: Date;
-  /** Set for a renewal. `nextAttemptAt`: when Stripe tries again; null where it does not. */
+  /** Set for a renewal. `nextAttemptAt`: when Stripe tries again; null if it does not. */
   renewal: { nextAttemptAt: Date | null } | null;
 };
 
@@ -185,9 +187,11 @@ export type RecurringState = {
   startedAt: Date | null;
   /** The end of the current period. Periods continue while the gift is paused. */
   nextPaymentAt: Date | null;
+  /** The start of the current period, by Stripe's clock. It tells a renewal from a moved payment, and is not kept. */
+  periodStartedAt?: Date | null;
   /** When Stripe charges next; null if it will not. */
   chargesNextAt: Date | null;
-  /** The day of the month that payments keep to, in UTC; null where periods are days or weeks. */
+  /** The day of the month that payments keep to, in UTC; null if periods are days or weeks. */
   chargeDay: number | null;
   /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
@@ -219,14 +223,14 @@ export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 export type RecurringNote = {
   key: string;
   kind: RecurringNoteKind;
-  /** The amount of one payment and how often it is given; before the change only where an event says it. */
+  /** The amount of one payment and how often it is given; before the change only if an event says it. */
   money: Money | null;
   beforeMinor: number | null;
   frequency: RecurringFrequency | null;
   beforeFrequency: RecurringFrequency | null;
   /** The day to which a payment was moved, or on which a pause ends. */
   until: Date | null;
-  /** Null where Stripe was asked, and no event said it. */
+  /** Null if the change was found by asking Stripe, and no event reported it. */
   by: ChangedBy | null;
   reason: string | null;
   notedAt: Date;

@@ -32,7 +32,7 @@ export type SignInValues = { tokenSealed: string; next: string };
 /** A new link for the holder of an old one. The link itself is signed when the mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
 
-/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null where Stripe does not try again. */
+/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null if Stripe does not try again. */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
 /** A receipt that is sent again. `keptMinor`: what is kept of the amount. */
@@ -46,7 +46,7 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
-/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, where the old mailbox is lost. */
+/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, if the old mailbox is lost. */
 export type AddressValues = {
   tokenSealed: string;
   newSealed: string;
@@ -54,6 +54,9 @@ export type AddressValues = {
   /** Unset where the supporter asked on their own page. */
   by?: "staff" | undefined;
 };
+
+/** The last mail to somebody who has erased themselves. `isNeutral`: says nothing about gifts. */
+export type ErasedValues = { isNeutral: boolean };
 
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
@@ -108,6 +111,8 @@ export type Mail =
   | { kind: "receipt"; values: ReceiptValues }
   | { kind: "payment-link"; values: PaymentLinkValues }
   | { kind: "address-old" | "address-new"; values: AddressValues }
+  | { kind: "address-changed" | "address-left"; values: Record<string, never> }
+  | { kind: "erased"; values: ErasedValues }
   | { kind: "burst"; values: BurstValues };
 
 /** Mail with the smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
@@ -118,6 +123,9 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "payment-link": 0,
   "address-old": 0,
   "address-new": 0,
+  "address-changed": 10,
+  "address-left": 10,
+  erased: 0,
   burst: 0,
   "reminder-confirm": 0,
   thanks: 10,

@@ -170,14 +170,14 @@ async function followCustomer(
   context: LedgerContext,
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },
 ): Promise<void> {
-  const { id, supporterId, customerId } = gift;
+  const { supporterId, customerId } = gift;
   if (!supporterId) return void (await nameFirst(context, { gift, email, locale, at: context.now }));
   if (await hasAddress(context, { supporterId, email })) return void (await assignTo(context, gift, supporterId));
   const owner = await followAddress(context, { supporterId, customerId, email, locale });
   if (!owner) return;
   await assignTo(context, gift, owner);
   if (owner !== supporterId) await mergeIfEmpty(context, { from: supporterId, to: owner });
-  await redirectMail(context, { recurringGiftId: id, supporterId: owner });
+  await redirectMail(context, { gift, supporterId: owner });
 }
 
 /** Asks for a fetch, because the gift has, or may have, changed at Stripe. Returns the number of this change. */
@@ -187,11 +187,11 @@ export async function noteChange(db: Db, { id, now }: { id: string; now: Date })
   return gift.changesSeen;
 }
 
+/** `isPressed`: somebody has just pressed a button here. */
+type Fetched = { id: string; seen: number; state: RecurringState; options: RecordOptions; isPressed?: boolean };
+
 /** Applies what Stripe answered after change number `seen`, unless a newer answer has been applied. */
-export async function applyFetchedState(
-  db: Db,
-  { id, seen, state, options }: { id: string; seen: number; state: RecurringState; options: RecordOptions },
-): Promise<void> {
+export async function applyFetchedState(db: Db, { id, seen, state, options, isPressed }: Fetched): Promise<void> {
   await db.$transaction(async (tx) => {
     const before = await getRecurringGift(tx, id);
     const changes = changesByFetch(before, { seen, state });
@@ -205,7 +205,8 @@ export async function applyFetchedState(
       return;
     }
     if (email) await followCustomer(context, { gift, email, locale: origin.locale });
-    await queueChangedMail(context, { before, after: gift });
+    const { periodStartedAt } = state;
+    await queueChangedMail(context, { before, after: gift, periodStartedAt, isPressed });
   });
 }
 

@@ -29,6 +29,11 @@ export function noteAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
   return recordAct(tx, { ...act, now: currentTime() }, sha256);
 }
 
+/** The same for functions of domain/ that write acts themselves. Null: the site does it. */
+export function actsOf(colleague: Colleague | null) {
+  return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => noteAct(tx, { ...act, colleague });
+}
+
 export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }

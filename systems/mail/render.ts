@@ -1,13 +1,14 @@
-// Turns a queued mail into what is sent: subject, text and HTML that say the same. Each kind has a sheet in sheets/; its words are in
+// Turns a queued mail into a subject, a text and HTML that say the same. Each kind has a sheet in sheets/; its words are in
 // content/messages.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
-import { type AddressMailKind, type AddressMailValues, addressSheet } from "./sheets/address";
+import { type AddressMailKind, type AddressMailValues, addressNewsSheet, addressSheet } from "./sheets/address";
 import { burstSheet } from "./sheets/burst";
 import { changedSheet, resumesSheet } from "./sheets/changed";
+import { erasedSheet } from "./sheets/erased";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
 import { debitSheet, receiptSheet, refundSheet, thanksSheet } from "./sheets/payments";
@@ -59,6 +60,11 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
     case "address-old":
     case "address-new":
       return addressSheet(mail.kind, mail.values, setting);
+    case "address-changed":
+    case "address-left":
+      return addressNewsSheet(mail.kind, setting);
+    case "erased":
+      return erasedSheet(mail.values, setting);
     case "burst":
       return burstSheet(mail.values, setting);
     case "reminder-confirm":
@@ -70,7 +76,7 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
   }
 }
 
-/** Where the publication asks for it, a mailbox or lock screen shows no word about a gift. */
+/** Replaces subject and preview if the publication asks for it, so that no mailbox or lock screen shows a word about a gift. */
 function neutralLines(setting: Setting): Pick<Sheet, "subject" | "preview"> | undefined {
   if (!setting.publication.neutralSubjects) return undefined;
   const { t } = wordsOf(setting);

@@ -16,7 +16,7 @@ import { confirmUrl, unsubscribeUrl } from "./own-links";
 import { readMail } from "./read-mail";
 import { type DueMail, renderMail } from "./render";
 import type { MailLinks } from "./setting";
-import type { MailTransport } from "./transport";
+import type { MailTransport, OutgoingMail } from "./transport";
 
 /** `shouldContinue`: called before each mail. */
 type SendTerms = {
@@ -30,6 +30,8 @@ type SendFailure = { kind: "server-unavailable" | "refused" | "too-late"; reason
 type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
+const A_DAY_MS = 24 * 60 * MINUTE_MS;
+const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /** A round claims no mail after this long, so that no claim expires while its mail is being sent. */
@@ -37,6 +39,8 @@ const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
 /** How long to retry a mail that the server refuses. There is no limit while the server is unavailable. */
 const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
+/** The row, not the mail server, is at fault, so the mails behind it go on. */
+const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" };
 const TOO_LATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
@@ -53,7 +57,7 @@ export async function sendDueMail(
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { now, transport, identity });
-    // Its person may have been erased meanwhile, and the row with them.
+    // The row may be gone: its person may have been erased meanwhile.
     await db.outboxMail.updateMany({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail was not sent");
@@ -80,9 +84,13 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
   return count === 1;
 }
 
-/** An expired sign-in link only confuses. A person who still wants one has asked again. */
+/**
+ * An expired sign-in link only confuses; a person who still wants one has asked again. The last mail to somebody who was erased holds
+ * the last trace of them.
+ */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
-  return kind === "sign-in" && now.getTime() - queuedAt.getTime() > LINK_LASTS_MINUTES * MINUTE_MS;
+  const lasts = kind === "sign-in" ? LINK_LASTS_MINUTES * MINUTE_MS : kind === "erased" ? A_DAY_MS : null;
+  return lasts !== null && now.getTime() - queuedAt.getTime() > lasts;
 }
 
 async function trySend(
@@ -90,16 +98,11 @@ async function trySend(
   row: Row,
   { now, transport, identity }: Pick<SendTerms, "now" | "transport" | "identity">,
 ): Promise<SendFailure | null> {
+  const mail = await prepare(db, row, { now, identity }).catch(() => UNREADABLE);
+  if ("reason" in mail) return mail;
   try {
-    const mail = readMail(row, { identity, now });
-    const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
-    if (outdated) return { kind: "too-late", reason: outdated };
-    const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
-    const { press, ...own } = ownLinks(mail);
-    const links = { ...ofGift.links, ...own };
-    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });
     crashPoint("before-mail");
-    await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: press });
+    await transport.send(mail);
     crashPoint("after-mail");
     return null;
   } catch (error) {
@@ -107,16 +110,32 @@ async function trySend(
   }
 }
 
+/** The mail as it leaves, or why it does not. Throws where its row cannot be read or rendered. */
+async function prepare(
+  db: Db,
+  row: Row,
+  { now, identity }: Pick<SendTerms, "now" | "identity">,
+): Promise<OutgoingMail | SendFailure> {
+  const mail = readMail(row, { identity, now });
+  const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
+  if (outdated) return { kind: "too-late", reason: outdated };
+  const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
+  const { press, ...own } = ownLinks(mail);
+  const links = { ...ofGift.links, ...own };
+  const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });
+  return { id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: press };
+}
+
 /**
- * A person at the address said that mail to it is wrong. Two kinds go there all the same: a sign-in link, which somebody asked for and
- * which lifts the stop, and the warning that somebody else wants the supporter's address changed.
+ * Returns a reason not to send, if a person at the address has stopped mail to it. Some kinds go there all the same: a sign-in link,
+ * because somebody asked for it, mail to staff, and the warnings that the supporter's address is to be changed, or was.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
-  if (kind === "sign-in" || kind === "address-old" || kind === "burst") return null;
+  if (SENT_ANYWAY.has(kind)) return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 
-/** `press`: the address to which mail programs post that no more is wanted (RFC 8058). */
+/** `press`: the address to which mail programs post "unsubscribe" (RFC 8058). */
 function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press: string | null } {
   if (mail.kind === "reminder-confirm") return { confirm: confirmUrl(mail.values.reminderId), press: null };
   if (mail.kind !== "reminder" && mail.kind !== "letter") return { press: null };
@@ -132,7 +151,7 @@ const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(
 /** Keeps codes only: the server's text may repeat the address. */
 function readFailure(error: unknown): SendFailure {
   const { data } = smtpFailure.safeParse(error);
-  if (!data) return { kind: "refused", reason: "cannot be rendered" };
+  if (!data) return { kind: "refused", reason: "no code" };
   const aboutThisMail = (data.code === "EENVELOPE" || data.code === "EMESSAGE") && (data.responseCode ?? 500) >= 500;
   const reason = [data.code, data.responseCode, data.command].filter(Boolean).join(" ");
   return { kind: aboutThisMail ? "refused" : "server-unavailable", reason };
@@ -152,5 +171,5 @@ function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
   return { attempts, lastError: reason, heldUntil: null, sendAfter: new Date(now.getTime() + waitMs) };
 }
 
-/** No longer due; the address and the text are deleted. The row stays, so that nobody is written to twice about one fact. */
+/** Marks a row as no longer due, and deletes its address and values. The row stays, so that one fact causes only one mail. */
 const DONE = { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" };

@@ -7,10 +7,17 @@ import { ACT_OF, type GiftVerb, may, shownOf, stateOf } from "../../domain/newsr
 import { askForGiftChange, endAsking, type NewGiftChange } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type StaffRecurringGift, staffRecurringGift } from "../../domain/newsroom/people/supporter";
+import { isPutOff } from "../../domain/supporters/pauses";
 import { noteAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { cancelRecurringGift, changeAmount, pauseRecurringGift, resumeRecurringGift } from "../recurring-gifts";
+import {
+  cancelRecurringGift,
+  changeAmount,
+  pauseRecurringGift,
+  putOffPayment,
+  resumeRecurringGift,
+} from "../recurring-gifts";
 import { askStripe } from "../stripe/ask";
 import { wakeJobs } from "../wake-jobs";
 import { awaitAnswer } from "./await-answer";
@@ -40,7 +47,7 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
     return block;
   }
   await noteAsked(db, { gift, verb, ...sent });
-  const answer = await askStripe(() => carryOut(db, { verb, ...sent }), { about: { recurringGift: gift.id } });
+  const answer = await askStripe(() => carryOut(db, gift, { verb, ...sent }), { about: { recurringGift: gift.id } });
   const after = (await findStaffGift(db, gift.id)) ?? gift;
   const outcome = answer === "failed" ? "failed" : shownOf(after) === shownOf(gift) ? "not-taken" : "done";
   await end(db, sent.id, { status: outcome === "done" ? "done" : outcome === "failed" ? "unanswered" : "refused" });
@@ -62,18 +69,32 @@ function whyNot(gift: StaffRecurringGift, { verb, shown, money }: Pick<Sent, "ve
   return verb === "amount" && money?.amountMinor === gift.money?.amountMinor ? "same" : null;
 }
 
-async function carryOut(db: Db, { verb, id, recurringGiftId, money, months }: Omit<Sent, "shown">): Promise<void> {
+async function carryOut(
+  db: Db,
+  gift: StaffRecurringGift,
+  { verb, id, recurringGiftId, money, months }: Omit<Sent, "shown">,
+): Promise<void> {
   const target = { recurringGiftId, key: `staff:${id}` };
   switch (verb) {
     case "amount":
       return changeAmount(db, { ...target, money: money as Money });
     case "pause":
-      return pauseRecurringGift(db, { ...target, months: months as number });
+      return pause(db, gift, { ...target, months: months as number });
     case "resume":
       return resumeRecurringGift(db, target);
     case "cancel":
       return cancelRecurringGift(db, target);
   }
+}
+
+/** The next payment of a gift that is charged less often than every month is put off instead. */
+async function pause(
+  db: Db,
+  gift: StaffRecurringGift,
+  target: { recurringGiftId: string; key: string; months: number },
+): Promise<void> {
+  if (!isPutOff(gift)) return pauseRecurringGift(db, target);
+  if (gift.paidUntil) await putOffPayment(db, { ...target, shown: gift.paidUntil });
 }
 
 type Noted = Pick<Sent, "verb" | "colleague" | "why" | "money" | "months" | "id"> & { gift: StaffRecurringGift };

@@ -1,6 +1,8 @@
 // For tests: colleagues who open the newsroom's pages and send its forms, beside a stand-in whose events the site hears. Each request runs
 // in a scope of its own, so that two colleagues may press at the same moment.
-import { AsyncLocalStorage } from "node:async_hooks";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -15,32 +17,22 @@ import {
   oneTimeGiftParams,
   openBench,
 } from "stripe-sandbox/testing";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import type { Role } from "../../domain/newsroom/staff/roles";
 import type { Payment } from "../../generated/sqlite/client";
-import { workUntilIdle } from "../../lab/torture/until-idle";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { openSession } from "../auth/options";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
+import { takeFromStripe } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { ownMetadata } from "./own-metadata";
+import { type Browser, inRequestOf } from "./request-scope";
 import { setLedger, setRuntime } from "./runtime";
 import { settingsFor } from "./stripes-books";
 import { takeEvents } from "./take-events";
-
-type Scope = { session: string; note: string };
-const scope = new AsyncLocalStorage<Scope>();
-
-/** Stands for `next/headers`, whose request scope exists only inside Next's server. */
-export const nextHeaders = {
-  cookies: async () => ({ get: () => ({ value: scope.getStore()?.session ?? "" }) }),
-  headers: async () => {
-    const note = scope.getStore()?.note;
-    return new Headers(note ? { "x-note": note } : {});
-  },
-};
 
 export type StaffBench = Awaited<ReturnType<typeof openStaffBench>>;
 type Params = Record<string, string>;
@@ -51,7 +43,9 @@ type Given = { email?: string; amount?: number; currency?: string; card?: string
 
 export async function openStaffBench() {
   const bench = await openBench();
-  Object.assign(process.env, settingsFor(bench), { STAFF_EMAILS: "root@example.org" });
+  const folder = mkdtempSync(join(tmpdir(), "appeal-staff-"));
+  const own = { STAFF_EMAILS: "root@example.org", ERASURES_FILE: join(folder, "erasures.jsonl") };
+  Object.assign(process.env, settingsFor(bench), own);
   const { stripe } = bench;
   let db: Db = await emptyLedger();
   let lastHeard: string | undefined;
@@ -73,7 +67,8 @@ export async function openStaffBench() {
     const { data } = await stripe.events.list({ limit: 100, ...since });
     lastHeard = data[0]?.id ?? lastHeard;
     await takeEvents(db, data.toReversed());
-    await workUntilIdle(db);
+    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
+      await takeFromStripe(db, { ...gift, seen: gift.changesSeen });
   }
 
   /** A single gift whose payment has come. */
@@ -102,18 +97,18 @@ export async function openStaffBench() {
     return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
   }
 
-  async function scopeOf(email: string): Promise<Scope> {
-    const session = await openSession(db, ownIdentity().hashOf(email) ?? "");
-    return { session: await encode({ token: session, secret: env().NEXTAUTH_SECRET }), note: "" };
+  async function browserOf(email: string): Promise<Required<Browser>> {
+    const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
+    return { session: await encode({ token, secret: env().NEXTAUTH_SECRET }), note: "" };
   }
 
   /** Somebody who is signed in, with the note that their last press left. */
   async function signedIn(email: string) {
-    const own = await scopeOf(email);
+    const own = await browserOf(email);
 
     async function html(page: Page, params: Params = {}, query: Params = {}): Promise<string> {
       const props = { params: Promise.resolve(params), searchParams: Promise.resolve(query) };
-      const drawn = await scope.run({ ...own }, async () => renderToStaticMarkup(await page(props)));
+      const drawn = await inRequestOf({ ...own }, async () => renderToStaticMarkup(await page(props)));
       own.note = "";
       return drawn;
     }
@@ -123,14 +118,13 @@ export async function openStaffBench() {
       const body = new URLSearchParams(fields);
       const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
       const sent = () => route(request, { params: Promise.resolve(params as never) });
-      const answer = await scope.run({ ...own }, sent);
+      const answer = await inRequestOf({ ...own }, sent);
       [, own.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
       return { location: answer.headers.get("location") ?? "", status: answer.status };
     }
 
     const text = async (...asked: Parameters<typeof html>) => textOf(await html(...asked));
-    const run = <T>(work: () => Promise<T>) => scope.run({ ...own }, work);
-    return { html, text, press, run };
+    return { html, text, press };
   }
 
   async function colleague(name: string, role: Role = "care") {

@@ -14,8 +14,6 @@ import { openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
 import { propertyRuns } from "@/tools/test/scope.mjs";
 import { POST as confirm } from "./[paymentId]/refund/confirm/route";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/staff-bench")).nextHeaders);
-
 const KEY = "sk_test_bench";
 const GIVEN = 2_000;
 

@@ -18,8 +18,6 @@ import PaymentPage from "./[paymentId]/page";
 import { POST as confirm } from "./[paymentId]/refund/confirm/route";
 import RefundPage from "./[paymentId]/refund/page";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/staff-bench")).nextHeaders);
-
 let staff: StaffBench;
 beforeAll(async () => {
   staff = await openStaffBench();

@@ -4,8 +4,9 @@ import type { Told } from "@/components/newsroom/people/people-page";
 import { type AmountSearch, SearchScreen } from "@/components/newsroom/people/search-screen";
 import { type Translate, translator } from "@/content/messages";
 import { parseTypedAmount } from "@/domain/giving/typed-amount";
+import { parseReceiptNumber } from "@/domain/ledger/receipt-number";
 import { type Currency, isCurrency, type Money } from "@/domain/money";
-import { findByAmountAndDay, parseDay } from "@/domain/newsroom/people/find";
+import { findByAmountAndDay, listByNumber, parseDay } from "@/domain/newsroom/people/find";
 import { currenciesOf, defaultCurrencyOf } from "@/domain/publication";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -23,13 +24,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** An amount and a day name nobody, so they stand in the address. All that might name somebody is posted. */
-type Props = { searchParams: Promise<Record<"amount" | "currency" | "day", string | string[] | undefined>> };
+type Props = { searchParams: Promise<Record<"amount" | "currency" | "day" | "number", string | string[] | undefined>> };
 
 export default async function PeoplePage({ searchParams }: Props) {
   const { locale } = await requireStaff("people", PATH);
   const t = translator(locale);
   const note = await readNote(PATH);
-  const { search, wanted } = readSearch(t, await searchParams);
+  const query = await searchParams;
+  const { search, wanted } = readSearch(t, query);
+  const db = await database();
+  const number = typeof query.number === "string" ? parseReceiptNumber(query.number) : null;
   return (
     <SearchScreen
       locale={locale}
@@ -38,7 +42,9 @@ export default async function PeoplePage({ searchParams }: Props) {
       told={toldBy(t, note)}
       currencies={currenciesOf(publication)}
       search={search}
-      found={wanted && (await findByAmountAndDay(await database(), { ...wanted, timeZone }))}
+      found={
+        number ? await listByNumber(db, number) : wanted && (await findByAmountAndDay(db, { ...wanted, timeZone }))
+      }
     />
   );
 }

@@ -32,8 +32,6 @@ import { POST as giveSeat } from "./free-seats/give/route";
 import SeatsPage from "./free-seats/page";
 import PeoplePage from "./page";
 
-vi.mock("next/headers", async () => (await import("@/systems/testing/staff-bench")).nextHeaders);
-
 const ADDRESS = "anna@example.org";
 let staff: StaffBench;
 beforeAll(async () => {
@@ -65,6 +63,20 @@ test("every exact thing leads to its page, and the searched address to an id alo
   expect(await to(payment.invoiceId ?? "")).toBe(`/newsroom/payments/${payment.id}`);
   const balance = await db().balanceEntry.findFirstOrThrow({ where: { paymentId: single.id } });
   expect(await to(balance.id)).toBe(`/newsroom/payments/${single.id}`);
+});
+
+test("a number that two receipts have leads to a list of both", async () => {
+  const payment = await staff.give();
+  const { id, paymentIntentId: _intent, chargeId: _charge, ...row } = payment;
+  await db().payment.create({ data: { ...row, id: `${id}~1A2B`, giftId: null } });
+  const care = await staff.colleague("care");
+  const { location } = await care.press(find, {}, { what: id });
+  expect(location).toBe(`/newsroom/people?number=${id}`);
+  const html = await care.html(PeoplePage, {}, { number: id });
+  expect([...html.matchAll(/\/newsroom\/payments\/([^"]+)/g)].map(([, each]) => each).sort()).toEqual([
+    id,
+    `${id}~1A2B`,
+  ]);
 });
 
 test.each([
@@ -273,6 +285,7 @@ test("a receipt goes to the address on file, once for each press, with what is k
 test("a failed renewal's supporter is mailed the way to pay it", async () => {
   const { gift } = await staff.giveMonthly();
   const customer = gift.customerId ?? "";
+  await staff.pass(60);
   const method = await staff.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
   await staff.stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
   await staff.hear();

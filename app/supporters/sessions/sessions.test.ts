@@ -1,5 +1,6 @@
-// Sessions as their owner sees and ends them, through the real pages and routes.
+// Tests how supporters see and end their own sessions, through the real pages and routes.
 import { encode } from "next-auth/jwt";
+import decodeQR from "qr/decode.js";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -53,7 +54,7 @@ async function signIn(email: string): Promise<string> {
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-/** Null where the page leads to the sign-in page. */
+/** Returns the page's HTML, or null if it redirects to the sign-in page. */
 async function pageAs(session: string): Promise<string | null> {
   cookie.value = session;
   try {
@@ -75,7 +76,7 @@ async function press(route: typeof signOut, session: string): Promise<Response> 
   return answer;
 }
 
-test("lists the days of each browser, this one first, and no other person's", async () => {
+test("lists the days of each of the viewer's browsers, this one first, and nobody else's", async () => {
   vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
   const phone = await signIn("anna@example.org");
   vi.setSystemTime(new Date("2026-11-20T12:00:00Z"));
@@ -90,7 +91,7 @@ test("lists the days of each browser, this one first, and no other person's", as
   expect(page?.match(/Signed in on/g)).toHaveLength(2);
 });
 
-test("signs out the other browsers of all of the supporter's addresses, keeps this one, and touches nobody else", async () => {
+test("signs out the supporter's other browsers, under any of their addresses, and nobody else's", async () => {
   const addresses = ["anna@example.org", "anna@work.example"].map((email) => ownIdentity().sealAddress(email));
   const create = addresses.flatMap((address) => (address ? [{ ...address, since: new Date() }] : []));
   await db.supporter.create({ data: { id: "s_anna", locale: "en", createdAt: new Date(), addresses: { create } } });
@@ -104,7 +105,7 @@ test("signs out the other browsers of all of the supporter's addresses, keeps th
   expect(await pageAs(boris ?? "")).not.toBeNull();
 });
 
-test("lasts a day under high risk, also where it began before, and thirty days otherwise", async () => {
+test("a session lasts thirty days, or a day under high risk, also if it began before the setting changed", async () => {
   vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
   const before = await signIn("anna@example.org");
   vi.setSystemTime(new Date("2026-11-03T12:00:01Z"));
@@ -116,10 +117,35 @@ test("lasts a day under high risk, also where it began before, and thirty days o
   expect(endsAt).toEqual(new Date("2026-11-04T12:00:01Z"));
 });
 
-test("clears the browser's cache and cookies on leaving, and under high risk its storage too", async () => {
+test("signing out clears the browser's cache and cookies, and under high risk its storage too", async () => {
   const cleared = async () => (await press(signOut, await signIn("anna@example.org"))).headers.get("clear-site-data");
   expect(await cleared()).toBe('"cache", "cookies"');
   env().OUTLET_RISK = "high";
   expect(await cleared()).toBe('"cache", "cookies", "storage"');
   expect(await db.session.count()).toBe(0);
 });
+
+test("a code that a camera reads leads another device to the quiet page, with the address beside it, and says nothing of a person", async () => {
+  cookie.value = await signIn("anna@example.org");
+  const html = renderToStaticMarkup(await SessionsPage());
+  const [, svg = ""] = /(<svg.*<\/svg>)/.exec(html) ?? [];
+  expect(decodeQR(pictureOf(svg))).toBe("http://127.0.0.1:3000/quiet");
+  expect(html).toContain('<a href="/quiet">127.0.0.1:3000/quiet</a>');
+  cookie.value = await signIn("boris@example.org");
+  expect(renderToStaticMarkup(await SessionsPage())).toContain(svg);
+});
+
+/** The code as a camera sees it: four pixels for each of its squares. */
+function pictureOf(svg: string) {
+  const scale = 4;
+  const [, size = "0"] = /viewBox="0 0 (\d+) /.exec(svg) ?? [];
+  const width = Number(size) * scale;
+  const data = new Uint8ClampedArray(width * width * 4).fill(255);
+  for (const [, x = "", y = ""] of svg.matchAll(/M(\d+) (\d+)h1v1h-1z/g))
+    for (let dy = 0; dy < scale; dy += 1)
+      for (let dx = 0; dx < scale; dx += 1) {
+        const at = ((Number(y) * scale + dy) * width + Number(x) * scale + dx) * 4;
+        data.fill(0, at, at + 3);
+      }
+  return { width, height: width, data };
+}

@@ -1,10 +1,12 @@
-// The page of a mailed link: pause or cancel one recurring gift without signing in. Opening it changes nothing, so that a mail scanner may.
+// The page of a mailed link: pause or cancel one recurring gift without signing in. Opening it changes
+// nothing, because mail scanners open links.
 import type { Metadata } from "next";
 import { LINK_OUTCOMES, LinkedGift, signin } from "@/components/supporters/linked-gift";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
 import { readNote } from "@/systems/note";
@@ -19,8 +21,8 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   const path = giftLinkPath(token);
   const done = (await readNote(path))?.done;
   if (kind === "old") return <OldLink path={path} done={done} />;
-  const outcome = LINK_OUTCOMES.find((known) => known === done);
-  return <LinkedGift t={t} gift={linked.gift} path={path} outcome={outcome} />;
+  const outcome = LINK_OUTCOMES.find((each) => each === done);
+  return <LinkedGift t={t} gift={linked.gift} path={path} outcome={outcome} now={currentTime()} />;
 }
 
 function OldLink({ path, done }: { path: string; done: unknown }) {

@@ -4,7 +4,7 @@ import { chargeAt } from "@/domain/giving/charge-day";
 import type { Money } from "@/domain/money";
 import type { GiftVerb } from "@/domain/newsroom/people/gift-verbs";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
-import { pausePlan } from "@/domain/supporters/own-recurring-gifts";
+import { isPutOff, pausePlan } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 
@@ -29,6 +29,7 @@ function sentences(t: Translate, { verb, gift, money, months }: Wish): string[] 
     case "pause": {
       const plan = pausePlan(gift, months ?? 1);
       const days = { until: day(plan.until), day: day(plan.nextPaymentAt), amount };
+      if (isPutOff(gift)) return [t("people.preview.put-off", { ...days, before: day(gift.nextPaymentAt) })];
       return [t("people.preview.pause", days), ...(isLate ? [t("people.preview.pause-late")] : [])];
     }
     case "resume":

@@ -2,7 +2,7 @@
 import { type Translate, translator } from "@/content/messages";
 import { GIFT_VERBS, may } from "@/domain/newsroom/people/gift-verbs";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
-import { PAUSE_MONTHS, pausePlan } from "@/domain/supporters/own-recurring-gifts";
+import { listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { currencySign } from "../../giving/currency-choice";
 import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
@@ -17,11 +17,12 @@ type GiftScreenProps = {
   supporterId: string | null;
   stripeUrl: string;
   told: Told | null;
+  now: Date;
   /** An amount that was refused. */
   typed: { amount: string; refusal: string } | null;
 };
 
-export function GiftScreen({ locale, gift, supporterId, stripeUrl, told, typed }: GiftScreenProps) {
+export function GiftScreen({ locale, gift, supporterId, stripeUrl, told, now, typed }: GiftScreenProps) {
   const t = translator(locale);
   const day = (date: Date | null) => date && formatDay(date, { locale });
   return (
@@ -50,7 +51,7 @@ export function GiftScreen({ locale, gift, supporterId, stripeUrl, told, typed }
         ]}
       />
       <PeopleSection id="verbs" title={t("people.verbs.title")}>
-        <Verbs t={t} gift={gift} typed={typed} />
+        <Verbs t={t} gift={gift} typed={typed} now={now} />
       </PeopleSection>
     </PeoplePage>
   );
@@ -60,10 +61,10 @@ function cardMonth(locale: string, at: Date): string {
   return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(at);
 }
 
-type VerbsProps = { t: Translate; gift: StaffRecurringGift; typed: GiftScreenProps["typed"] };
+type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;
 
 /** Each leads to a page that says what will be charged and when; nothing happens before its button is pressed. */
-function Verbs({ t, gift, typed }: VerbsProps) {
+function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;
   const possible = GIFT_VERBS.filter((verb) => may(verb, gift));
   const isOverdue = gift.standing === "late";
@@ -88,7 +89,7 @@ function Verbs({ t, gift, typed }: VerbsProps) {
           <Button kind="quiet">{t("people.verbs.preview")}</Button>
         </form>
       ) : null}
-      {possible.includes("pause") && gift.paidUntil ? <PauseForm t={t} gift={gift} path={path} /> : null}
+      {possible.includes("pause") && gift.paidUntil ? <PauseForm t={t} gift={gift} path={path} now={now} /> : null}
       <p className="people-links">
         {possible.includes("resume") ? <a href={`${path}/resume`}>{t("people.verbs.resume")}</a> : null}
         {possible.includes("cancel") ? <a href={`${path}/cancel`}>{t("people.verbs.cancel")}</a> : null}
@@ -104,8 +105,9 @@ function Verbs({ t, gift, typed }: VerbsProps) {
   );
 }
 
-function PauseForm({ t, gift, path }: { t: Translate; gift: StaffRecurringGift; path: string }) {
-  const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
+function PauseForm({ t, gift, path, now }: { t: Translate; gift: StaffRecurringGift; path: string; now: Date }) {
+  const months = listPauseMonths(gift, now);
+  if (months.length === 0) return null;
   return (
     <form method="get" action={`${path}/pause`} className="people-form people-form-row">
       <div className="field">

@@ -1,5 +1,6 @@
 // A payment's page for staff: its money, its books, what went back, and what can be done. No name and no address.
 import { type Translate, translator } from "@/content/messages";
+import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { shortId } from "@/domain/newsroom/latest";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
@@ -79,7 +80,7 @@ function Facts({
           t("people.payment.fee"),
           balance.map(({ fee }) => fee).some(({ amountMinor }) => amountMinor !== 0) && feeOf(t, payment),
         ],
-        [t("people.payment.number"), <code key="number">{id}</code>],
+        [t("people.payment.number"), <code key="number">{numberOnPaper(id)}</code>],
         [
           t("newsroom.latest.frequency"),
           gift ? (

@@ -34,7 +34,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
       return [{ place: "payout", key, columns: { ...amountOf(money), status, ...times } }];
     }
     case "recurring-gift-changed": {
-      const { subscriptionId: key, money, origin, email, cardExpiresAt: _, ...state } = fact.state;
+      const { subscriptionId: key, money, origin, email, cardExpiresAt: _, periodStartedAt: __, ...state } = fact.state;
       const texts = Object.fromEntries(Object.entries(state).map(([name, value]) => [name, asText(value)]));
       const supporter = supporterOf({ email: email ?? null, origin }, hashOf);
       const columns = { ...amountOf(money), ...texts, ...attribution(origin), ...supporter };
@@ -141,6 +141,7 @@ function supporterOf(
   or = "",
 ): Row["columns"] {
   if (origin.erasedAt) return { [SUPPORTER_COLUMN]: ERASED };
+  if (or === READDRESSED && origin.readdressedAt) return { [SUPPORTER_COLUMN]: READDRESSED };
   const hash = email ? hashOf(email) : null;
   return hash ? { [SUPPORTER_COLUMN]: `${hash} ${UNMARKED} ${or}`.trimEnd() } : {};
 }

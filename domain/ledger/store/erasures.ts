@@ -6,7 +6,7 @@ import { PERSONAL_TABLES } from "../personal-tables";
 import { deleteRows, findRow, insertRows } from "./statements";
 import { addFormerSupporter } from "./supporters";
 
-/** When the address was erased; null where it was not. */
+/** When the address was erased; null if it was not erased. */
 export async function findErasure(tx: Tx, addressHash: string | null): Promise<Date | null> {
   return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
 }
@@ -18,9 +18,14 @@ export async function addErasedAddress(tx: Tx, row: { addressHash: string; erase
   await insertRows(tx, { into: "ErasedAddress", rows: [row], onConflict });
 }
 
-/** One that has begun stays as it is. */
+/** Adds an erasure. If the supporter has one, it stays, and can only become silent. */
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
-  await tx.erasure.upsert({ where: { supporterId: erasure.supporterId }, update: {}, create: erasure });
+  const { supporterId, isSilent } = erasure;
+  await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
+}
+
+export async function isSilentErasure(db: Db, supporterId: string): Promise<boolean> {
+  return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
 export function listErasures(db: Db): Promise<Erasure[]> {
@@ -71,7 +76,7 @@ export async function deletePerson(tx: Tx, supporterId: string, now: Date): Prom
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
-/** When the payment or recurring gift that Stripe names so was erased. Null for a customer, and where the ledger does not hold it. */
+/** When the payment or recurring gift that Stripe names so was erased. Null for a customer, and if the ledger does not hold the object. */
 export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
   const select = { erasedAt: true };
   if (at === "erase-customer") return null;

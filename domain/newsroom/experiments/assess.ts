@@ -1,6 +1,7 @@
 // Assesses an experiment at one moment: which devices may be counted, whether the counts can be trusted, what each arm brought, and what it
 // cost readers' patience. Everything is derived from the ledger, so that any two looks agree about what both could know.
 import {
+  dateOfDay,
   dayNumberOf,
   type Experiment,
   finalOn,
@@ -13,7 +14,7 @@ import type { ArmValues } from "./confidence";
 import { addValues } from "./confidence";
 import { areGiftsLost } from "./gift-ratio";
 import { isRatioWrong } from "./sample-ratio";
-import { type GiftEntry, NOTHING, valuesByDay } from "./values";
+import { type DayValues, type GiftEntry, NOTHING, valuesByDay } from "./values";
 import { type Comparison, compareArms, type JudgedArm } from "./verdict";
 
 /** How often an event was reported by the devices of an arm on one day. */
@@ -43,10 +44,10 @@ export type Assessment = {
 };
 
 export function assess(experiment: Experiment, evidence: Evidence, now: Date): Assessment {
-  const exposures = evidence.counts.filter(({ event }) => event === "exposed");
+  const exposures = exposuresOf(evidence);
   const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
-  const until = lastDayCountedAt(experiment, now);
-  const arms = judgedArms(experiment, { exposures: exposures.filter(({ day }) => day <= until), evidence, until });
+  const days = valuesByDay(evidence.entries, experiment);
+  const arms = judgedArms(experiment, { exposures, days, until: lastDayCountedAt(experiment, now) });
   const phase = phaseOf(experiment, now);
   return {
     phase,
@@ -60,6 +61,29 @@ export function assess(experiment: Experiment, evidence: Evidence, now: Date): A
   };
 }
 
+/** The comparisons as they were at the end of each day, oldest first, without those that were too early. */
+export type Look = { day: number; comparisons: Comparison[] };
+
+export function listLooks(experiment: Experiment, evidence: Evidence, now: Date): Look[] {
+  const exposures = exposuresOf(evidence);
+  const days = valuesByDay(evidence.entries, experiment);
+  const first = Math.min(...exposures.map(({ day }) => day));
+  const last = Math.min(dayNumberOf(now), finalOn(lastDayToCount(experiment)));
+  const looks: Look[] = [];
+  for (let day = finalOn(first); day <= last; day++) {
+    const at = dateOfDay(day);
+    const known = exposures.filter((each) => each.day <= day);
+    const arms = judgedArms(experiment, { exposures, days, until: lastDayCountedAt(experiment, at) });
+    const comparisons = compareArms(arms, { of: readersInTheEnd(experiment, known, at) });
+    looks.push({ day, comparisons: comparisons.filter(({ verdict }) => verdict !== "too-early") });
+  }
+  return looks.filter(({ comparisons }) => comparisons.length > 0);
+}
+
+function exposuresOf({ counts }: Evidence): DayCount[] {
+  return counts.filter(({ event }) => event === "exposed");
+}
+
 /**
  * The number of readers for which the interval is made. While devices are still first shown, it is the plan's. Once that is over by plan,
  * it is what was counted: a number that no value had a part in. An experiment that staff ended keeps the plan's, because they may have
@@ -71,15 +95,16 @@ function readersInTheEnd(experiment: Experiment, exposures: readonly DayCount[],
   return isClosedByPlan ? counted : Math.max(counted, experiment.plannedReaders);
 }
 
-type Counted = { exposures: readonly DayCount[]; evidence: Evidence; until: number };
+type Counted = { exposures: readonly DayCount[]; days: readonly DayValues[]; until: number };
 
-function judgedArms(experiment: Experiment, { exposures, evidence, until }: Counted): JudgedArm[] {
-  const days = valuesByDay(evidence.entries, experiment).filter(({ day }) => day <= until && isOwnDay(experiment, day));
+function judgedArms(experiment: Experiment, { exposures, days, until }: Counted): JudgedArm[] {
+  const counted = exposures.filter(({ day }) => day <= until);
+  const brought = days.filter(({ day }) => day <= until && isOwnDay(experiment, day));
   return experiment.arms.map(({ arm, share }) => {
-    const values = days
+    const values = brought
       .filter((each) => each.arm === arm)
       .reduce<ArmValues>((sum, day) => addValues(sum, day.values), NOTHING);
-    return { arm, share, ...values, readers: sumOf(exposures, arm) };
+    return { arm, share, ...values, readers: sumOf(counted, arm) };
   });
 }
 
@@ -88,7 +113,10 @@ function isOwnDay({ startedAt, lastDay }: Experiment, day: number): boolean {
   return startedAt !== null && day >= dayNumberOf(startedAt) && day <= lastDay;
 }
 
-function distrustOf({ arms }: Experiment, { exposures, evidence }: Omit<Counted, "until">): Assessment["distrust"] {
+function distrustOf(
+  { arms }: Experiment,
+  { exposures, evidence }: { exposures: readonly DayCount[]; evidence: Evidence },
+): Assessment["distrust"] {
   const days = [...new Set(exposures.map(({ day }) => day))].sort((a, b) => a - b);
   const ratios = days.map((day) => {
     const untilThen = exposures.filter((each) => each.day <= day);

@@ -33,7 +33,7 @@ export function valuesByDay(
     const { arm, exposedOn: day, unit } = entry;
     const key = `${arm} ${day} ${unit}`;
     const device = devices.get(key) ?? { arm, day, minor: 0 };
-    devices.set(key, { ...device, minor: device.minor + minorIn(plan, entry) });
+    devices.set(key, { ...device, minor: device.minor + minorInPlan(plan, entry) });
   }
   const days = new Map<string, DayValues>();
   for (const { arm, day, minor } of devices.values()) {
@@ -51,8 +51,12 @@ function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
   return daysAfter >= 0 && daysAfter < WINDOW_DAYS && dayNumberOf(occurredAt) < finalOn(exposedOn);
 }
 
-function minorIn({ currency: to, rates }: Pick<ExperimentPlan, "currency" | "rates">, entry: GiftEntry): number {
-  const money = moneyOf(entry.amountMinor, entry.currency);
+/** In the plan's currency. Zero in a currency that the plan has no rate for. */
+export function minorInPlan(
+  { currency: to, rates }: Pick<ExperimentPlan, "currency" | "rates">,
+  { amountMinor, currency }: Pick<GiftEntry, "amountMinor" | "currency">,
+): number {
+  const money = moneyOf(amountMinor, currency);
   if (money.currency === to) return money.amountMinor;
   const rate = rates[money.currency];
   return rate === undefined ? 0 : convertMoney(money, { to, rate }).amountMinor;

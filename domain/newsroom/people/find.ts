@@ -15,6 +15,7 @@ import {
   findPaymentBy,
   isSupporter,
   type PaymentKey,
+  selectPaymentsNumbered,
   selectPaymentsOfAmount,
 } from "./store/find";
 
@@ -22,6 +23,8 @@ import {
 export type Found =
   | { kind: "supporter"; supporterId: string }
   | { kind: "payment"; paymentId: string }
+  /** Two payments have this number on their receipts: a chance of one in millions (domain/ledger/receipt-number.ts). */
+  | { kind: "payments"; number: string }
   | { kind: "gift"; recurringGiftId: string }
   | { kind: "seat" }
   | { kind: "none"; searched: "address" | "receipt" | "stripe" | "unknown" };
@@ -56,8 +59,14 @@ export async function findAnything(
       : { ...NONE, searched: "unknown" };
   const number = parseReceiptNumber(typed);
   if (!number) return { ...NONE, searched: "unknown" };
-  const payment = await findPaymentBy(db, { key: "id", value: number });
+  const [payment, ...others] = await selectPaymentsNumbered(db, number);
+  if (others.length > 0) return { kind: "payments", number };
   return payment ? { kind: "payment", paymentId: payment.id } : { ...NONE, searched: "receipt" };
+}
+
+/** `number`: from the address, as `findAnything` returned it. */
+export async function listByNumber(db: Db, number: string): Promise<PaymentsOfAmount> {
+  return { payments: (await selectPaymentsNumbered(db, number)).map(latestPayment), isMore: false };
 }
 
 /** An address that has ended finds its supporter, too. */

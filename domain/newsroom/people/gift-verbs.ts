@@ -2,14 +2,8 @@
 import { parseGiftAmount } from "../../giving/gift-form";
 import type { Money } from "../../money";
 import type { CurrencyLimits } from "../../publication";
-import {
-  mayCancel,
-  mayChangeAmount,
-  mayPause,
-  mayResume,
-  type OwnRecurringGift,
-  parsePauseMonths,
-} from "../../supporters/own-recurring-gifts";
+import { mayCancel, mayChangeAmount, type OwnRecurringGift } from "../../supporters/own-recurring-gifts";
+import { listPauseMonths, mayPause, mayResume, parsePauseMonths } from "../../supporters/pauses";
 import type { ActKind } from "../staff/acts";
 
 export const GIFT_VERBS = ["amount", "pause", "resume", "cancel"] as const;
@@ -57,16 +51,17 @@ export function stateOf({ standing, money, nextPaymentAt, resumesAt, endsAt }: O
   };
 }
 
-type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string };
+type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
 
 /** The amount or the length that a verb needs. Null for a text that is none, or an amount that the site does not take. */
 export function readWish(
-  { verb, gift, amount, months: text }: Typed,
+  { verb, gift, amount, months: text, now }: Typed,
   publication: CurrencyLimits,
 ): { money: Money | null; months: number | null } | null {
   const parsed = verb === "amount" ? parseGiftAmount({ text: amount, currency: gift.currency, publication }) : null;
   if (parsed?.kind === "refused") return null;
   const months = verb === "pause" ? parsePauseMonths(text) : null;
-  if (verb === "pause" && months === null) return null;
+  const isPossible = months !== null && listPauseMonths(gift, now).includes(months);
+  if (verb === "pause" && !isPossible) return null;
   return { money: parsed?.money ?? null, months };
 }

@@ -58,7 +58,7 @@ export function formatCursor({ at, key }: Cursor): string {
 
 /** Null for a text that is no cursor: then the first page is shown. */
 export function parseCursor(text: unknown): Cursor | null {
-  const [, at = "", key = ""] = /^(\d{1,15})\.([\w:.-]{1,200})$/.exec(typeof text === "string" ? text : "") ?? [];
+  const [, at = "", key = ""] = /^(\d{1,15})\.([\w:.~-]{1,200})$/.exec(typeof text === "string" ? text : "") ?? [];
   return at ? { at: new Date(Number(at)), key } : null;
 }
 

@@ -29,6 +29,12 @@ export const ACT_KINDS = [
   "erasure-asked",
   "free-seat-given",
   "free-seat-ended",
+  "appeal-published",
+  "appeal-withdrawn",
+  "appeal-started",
+  "appeal-ended",
+  "appeal-rolled-back",
+  "appeal-taken-over",
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 

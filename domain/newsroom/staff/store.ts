@@ -11,6 +11,11 @@ export async function insertColleague(db: Db, colleague: Staff): Promise<void> {
   await db.staff.upsert({ where: { emailHash: colleague.emailHash }, create: colleague, update: {} });
 }
 
+/** Those who are in or invited first, then those who were removed; each in the order in which they came. */
+export function selectColleagues(db: Db | Tx): Promise<Staff[]> {
+  return db.staff.findMany({ orderBy: [{ since: "asc" }, { id: "asc" }] });
+}
+
 export function findLastAct(tx: Db | Tx): Promise<Act | null> {
   return tx.act.findFirst({ orderBy: { number: "desc" } });
 }

@@ -12,7 +12,7 @@ export function findReminderRow(db: Db | Tx, id: string) {
   return db.reminder.findUnique({ where: { id } });
 }
 
-/** False where it had been confirmed already, or is gone. */
+/** Stores the confirmation. False if the reminder was confirmed before, or is gone. */
 export async function noteConfirmed(
   tx: Tx,
   { id, confirmedAt, nextAt }: { id: string; confirmedAt: Date; nextAt: Date },
@@ -33,13 +33,17 @@ export function listDueReminders(db: Db, { now, most }: { now: Date; most: numbe
   return db.reminder.findMany({ where: { nextAt: { lte: now } }, orderBy: { nextAt: "asc" }, take: most });
 }
 
-/** Moves it on to its next day. False where another worker has done so. */
+/** Moves the reminder on to its next day. False if another worker has done so. */
 export async function moveReminderOn(
   tx: Tx,
   { id, sent }: Pick<Reminder, "id" | "sent">,
   next: { sent: number; nextAt: Date },
 ): Promise<boolean> {
   return (await tx.reminder.updateMany({ where: { id, sent }, data: next })).count === 1;
+}
+
+export async function putReminderOff(db: Db, { id, until }: { id: string; until: Date }): Promise<void> {
+  await db.reminder.updateMany({ where: { id }, data: { nextAt: until } });
 }
 
 export async function deleteReminder(tx: Tx, id: string): Promise<boolean> {

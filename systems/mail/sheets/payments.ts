@@ -2,6 +2,7 @@
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
+import { numberOnPaper } from "../../../domain/ledger/receipt-number";
 import { moneyFoot, type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
@@ -67,11 +68,11 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: S
     [t("mail.receipt.to"), setting.publication.name],
     [t("mail.receipt.date"), day(paidAt)],
     [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
-    [t("mail.receipt.number"), paymentId],
+    [t("mail.receipt.number"), numberOnPaper(paymentId)],
   ];
 }
 
-/** No receipt: no money is here yet, or none is coming. */
+/** Has no receipt, because no money has arrived. */
 export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: PaymentValues, setting: Setting): Sheet {
   const { t, amount } = wordsOf(setting);
   const { publication, siteUrl } = setting;
@@ -119,7 +120,7 @@ export function refundSheet(values: RefundValues, setting: Setting): Sheet {
         [t("mail.refunded.on"), day(values.refundedAt)],
         [t("mail.refunded.given"), given],
         [t("mail.refunded.given-on"), paidOn],
-        [t("mail.receipt.number"), paymentId],
+        [t("mail.receipt.number"), numberOnPaper(paymentId)],
       ],
       total: [t("mail.refunded.amount"), amount(values)],
     },

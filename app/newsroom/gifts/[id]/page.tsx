@@ -8,6 +8,7 @@ import { parseGiftAmount } from "@/domain/giving/gift-form";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
 import { readNote } from "@/systems/note";
 import { getStaffGift } from "@/systems/people/staff-gift";
 import { dashboardUrl } from "@/systems/stripe/dashboard";
@@ -35,6 +36,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
       supporterId={supporterId}
       stripeUrl={dashboardUrl("subscription", gift.subscriptionId)}
       told={giftTold(t, (await readNote(path))?.done)}
+      now={currentTime()}
       typed={typedIn(t, gift, (await searchParams).amount)}
     />
   );

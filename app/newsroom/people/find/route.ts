@@ -17,6 +17,8 @@ export const POST = withStaff("people", PAGE, async ({ form }) => {
       return seeOther(`/newsroom/people/${found.supporterId}`);
     case "payment":
       return seeOther(`/newsroom/payments/${found.paymentId}`);
+    case "payments":
+      return seeOther(`${PAGE}?${new URLSearchParams({ number: found.number })}`);
     case "gift":
       return seeOther(`/newsroom/gifts/${found.recurringGiftId}`);
     case "seat":

@@ -1,5 +1,6 @@
 // Statements that find a supporter or a payment, each by an index.
 import type { Db } from "../../../database";
+import { LONGER } from "../../../ledger/receipt-number";
 import type { LatestRow } from "../../store";
 
 /** An address that has ended still names the supporter whose it was. */
@@ -28,7 +29,6 @@ export function findGiftBy(db: Db, where: { customerId: string } | { subscriptio
 }
 
 export type PaymentKey =
-  | "id"
   | "paymentIntentId"
   | "chargeId"
   | "invoiceId"
@@ -55,6 +55,12 @@ export async function findPaymentBy(
     default:
       return db.payment.findFirst({ where: { [key]: value }, select: { id: true } });
   }
+}
+
+/** Those whose receipts have this number. Newest first. */
+export function selectPaymentsNumbered(db: Db, number: string): Promise<LatestRow[]> {
+  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${LONGER}` } }] };
+  return db.payment.findMany({ where: hasNumber, orderBy: { paidAt: "desc" }, take: 10 });
 }
 
 const STATUSES = ["succeeded", "pending", "failed"];

@@ -50,3 +50,9 @@ CREATE INDEX "FailedAttempt_giftId_idx" ON "FailedAttempt"("giftId");
 
 -- CreateIndex
 CREATE INDEX "OutboxMail_personHash_idx" ON "OutboxMail"("personHash");
+
+-- DropIndex
+DROP INDEX "Entry_paymentId_idx";
+
+-- CreateIndex
+CREATE INDEX "Entry_paymentId_kind_idx" ON "Entry"("paymentId", "kind");

@@ -8,6 +8,7 @@ import { translator } from "@/content/messages";
 import { may, parseGiftVerb, readWish, shownOf } from "@/domain/newsroom/people/gift-verbs";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
 import { readNote } from "@/systems/note";
 import { getStaffGift } from "@/systems/people/staff-gift";
 import { typedWhyIn } from "@/systems/people/why";
@@ -34,7 +35,7 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
   if (!may(verb, gift)) redirect(path);
   const query = await searchParams;
   const typed = { amount: textOf(query.amount), months: textOf(query.months) };
-  const wish = readWish({ verb, gift, ...typed }, publication);
+  const wish = readWish({ verb, gift, ...typed, now: currentTime() }, publication);
   if (!wish) redirect(`${path}?${new URLSearchParams({ amount: typed.amount })}`);
   return (
     <ConfirmScreen

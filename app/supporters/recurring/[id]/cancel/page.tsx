@@ -1,4 +1,4 @@
-// The second of two clicks: says what cancelling does, offers a smaller amount, and has the button.
+// The second of two clicks to cancel: says what cancelling does, has the button, and offers a smaller amount or a pause.
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
@@ -11,13 +11,13 @@ import {
   CANCEL_REASONS,
   mayCancel,
   mayChangeAmount,
-  mayPause,
   type OwnRecurringGift,
-  pausePlan,
   smallerAmount,
 } from "@/domain/supporters/own-recurring-gifts";
+import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
+import { currentTime } from "@/systems/clock";
 
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.cancel.open") };
 
@@ -55,7 +55,7 @@ function consequence(t: Translate, gift: OwnRecurringGift): string {
   return t(`supporters.cancel.until${suffix}`, { amount, day: formatDay(gift.paidUntil, { locale: t.locale }) });
 }
 
-/** Optional. The words are Stripe's own choices, and nothing is typed. */
+/** Asks for a reason, which is optional. The choices are Stripe's, and nothing is typed. */
 function Reasons({ t }: { t: Translate }) {
   return (
     <fieldset className="cancel-reasons">
@@ -69,24 +69,27 @@ function Reasons({ t }: { t: Translate }) {
   );
 }
 
-/** One alternative: less, or else a pause. */
+/** Offers one alternative to cancelling: a smaller amount, or else a pause. */
 function Alternative({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const money = mayChangeAmount(gift) ? smallerAmount(gift, publication) : null;
   if (money) return <GiveLess t={t} gift={gift} money={money} />;
-  return mayPause(gift) ? <PauseInstead t={t} gift={gift} /> : null;
+  const months = mayPause(gift) ? listPauseMonths(gift, currentTime()) : [];
+  return months.includes(PAUSE_INSTEAD_MONTHS) ? <PauseInstead t={t} gift={gift} /> : null;
 }
 
 const PAUSE_INSTEAD_MONTHS = 3;
 
 function PauseInstead({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const day = formatDay(pausePlan(gift, PAUSE_INSTEAD_MONTHS).nextPaymentAt, { locale: t.locale });
+  const word = isPutOff(gift) ? "put-off" : "pause";
   return (
     <section className="supporters-section" aria-labelledby="less">
-      <h2 id="less">{t("supporters.cancel.pause-title")}</h2>
-      <p>{t("supporters.cancel.pause-text", { day })}</p>
+      <h2 id="less">{t(`supporters.cancel.${word}-title`)}</h2>
+      <p>{t(`supporters.cancel.${word}-text`, { day })}</p>
       <form method="post" action={`/supporters/recurring/${gift.id}/pause`}>
         <input type="hidden" name="months" value={PAUSE_INSTEAD_MONTHS} />
-        <Button kind="quiet">{t("supporters.cancel.pause")}</Button>
+        <input type="hidden" name="shown" value={gift.paidUntil?.toISOString() ?? ""} />
+        <Button kind="quiet">{t(`supporters.cancel.${word}`)}</Button>
       </form>
     </section>
   );

@@ -3,6 +3,7 @@ import { parseGiftVerb, readWish } from "@/domain/newsroom/people/gift-verbs";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { publication } from "@/publication";
 import { withStaff } from "@/systems/auth/with-viewer";
+import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
 import { changeGift } from "@/systems/people/change-gift";
@@ -19,7 +20,7 @@ export const POST = withStaff<Params>("people", giftPage, async (sent) => {
   const verb = parseGiftVerb(params.verb) ?? notFound();
   const { gift } = await getStaffGift(params.id);
   const typed = { amount: form.get("amount") ?? "", months: form.get("months") ?? "" };
-  const wish = readWish({ verb, gift, ...typed }, publication);
+  const wish = readWish({ verb, gift, ...typed, now: currentTime() }, publication);
   const id = parseRequestId(form.get("request"));
   if (!wish || !id) return seeOther(page);
   const why = readWhy(form);

@@ -1,0 +1,111 @@
+// The form in which staff state an experiment's plan. Nothing is refused while it is typed; every field that cannot be taken has a reason.
+
+import { isRate, parseAmount } from "../money";
+import { type Currency, currenciesOf, type Publication } from "../publication";
+import { type Arm, dayNumberOf, type ExperimentPlan, HOLD_OUT } from "./experiment";
+
+/** How long devices may be first shown their arms: shorter than a device remembers its arm (trial-memory.ts). */
+export const MOST_DAYS = 90;
+
+/** As typed, to be shown again. `shares` and `rates` by the name of the arm or currency. */
+export type PlanForm = {
+  name: string;
+  shares: Record<string, string>;
+  currency: string;
+  rates: Record<string, string>;
+  cap: string;
+  readers: string;
+  effect: string;
+  lastDay: string;
+};
+
+export type PlanField = "name" | "shares" | "rates" | "cap" | "readers" | "effect" | "lastDay";
+export type ParsedPlan =
+  | { kind: "plan"; name: string; plan: ExperimentPlan }
+  | { kind: "refused"; fields: PlanField[] };
+
+/** `variants`: those of the current appeal, the first one first. */
+export type PlanTerms = {
+  appeal: string;
+  variants: readonly string[];
+  publication: Pick<Publication, "currencies">;
+  now: Date;
+};
+
+const LONGEST = 80;
+const MOST_READERS = 100_000_000;
+
+/** Never fails: what is missing is empty. */
+export function readPlanForm(text: (name: string) => string | null, { variants, publication }: PlanTerms): PlanForm {
+  const short = (name: string) => (text(name) ?? "").trim().slice(0, LONGEST);
+  const named = (prefix: string, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, short(`${prefix}-${name}`)]));
+  return {
+    name: short("name"),
+    shares: named("share", [...variants, HOLD_OUT]),
+    currency: short("currency"),
+    rates: named("rate", currenciesOf(publication)),
+    cap: short("cap"),
+    readers: short("readers"),
+    effect: short("effect"),
+    lastDay: short("last-day"),
+  };
+}
+
+export function parsePlan(form: PlanForm, terms: PlanTerms): ParsedPlan {
+  const currency = currenciesOf(terms.publication).find((each) => each === form.currency);
+  const arms = parseArms(form, terms);
+  const rates = parseRates(form, terms);
+  const capMinor = currency ? minorOf(form.cap, currency) : null;
+  const milli = currency ? minorOf(form.effect, currency) : null;
+  const plannedReaders = parseReaders(form.readers);
+  const lastDay = parseLastDay(form.lastDay, terms.now);
+  const isWhole = form.name !== "" && currency && arms && rates && capMinor && milli && plannedReaders && lastDay;
+  if (isWhole) {
+    const plan = { appeal: terms.appeal, arms, currency, rates, capMinor, plannedReaders, lastDay };
+    // What a thousand readers bring, in minor units, is a thousandth of it for each.
+    return { kind: "plan", name: form.name, plan: { ...plan, smallestEffectMinor: milli / 1000 } };
+  }
+  const missing: Record<PlanField, unknown> = {
+    ...{ name: form.name, shares: arms, rates, cap: capMinor, readers: plannedReaders, effect: milli, lastDay },
+  };
+  return { kind: "refused", fields: (Object.keys(missing) as PlanField[]).filter((field) => !missing[field]) };
+}
+
+/** An arm with an empty share or none is left out. Null unless the shares add up to 100 and there is something to compare. */
+function parseArms({ shares }: PlanForm, { variants }: PlanTerms): Arm[] | null {
+  const arms = [...variants, HOLD_OUT].map((arm) => ({ arm, share: shares[arm] ? parseWhole(shares[arm]) : 0 }));
+  if (arms.some(({ share }) => share === null)) return null;
+  const taken = arms.flatMap(({ arm, share }) => (share ? [{ arm, share }] : []));
+  const sum = taken.reduce((sum, { share }) => sum + share, 0);
+  return sum === 100 && taken.length > 1 && taken[0]?.arm !== HOLD_OUT ? taken : null;
+}
+
+/** An empty rate means that gifts in that currency count for nothing. Null if one is no rate. */
+function parseRates({ rates, currency }: PlanForm, { publication }: PlanTerms): ExperimentPlan["rates"] | null {
+  const given = currenciesOf(publication).filter((each) => each !== currency && rates[each]);
+  const parsed = given.map((each): [Currency, string] => [each, (rates[each] ?? "").replace(",", ".")]);
+  return parsed.every(([, rate]) => isRate(rate)) ? Object.fromEntries(parsed) : null;
+}
+
+function minorOf(text: string, currency: Currency): number | null {
+  const parsed = parseAmount(text, currency);
+  return parsed.kind === "amount" ? parsed.money.amountMinor : null;
+}
+
+function parseReaders(text: string): number | null {
+  const readers = parseWhole(text.replace(/[\s,.]/g, ""));
+  return readers !== null && readers >= 100 && readers <= MOST_READERS ? readers : null;
+}
+
+/** The last day of showing arms to new devices: today at the earliest, and at most MOST_DAYS later. */
+function parseLastDay(text: string, now: Date): number | null {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  if (!at || Number.isNaN(at.getTime())) return null;
+  const [day, today] = [dayNumberOf(at), dayNumberOf(now)];
+  return day >= today && day <= today + MOST_DAYS ? day : null;
+}
+
+function parseWhole(text: string): number | null {
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,41 @@
+// What readers brought lately, before an experiment: enough to say how many readers it needs.
+
+import type { ExperimentPlan } from "../../appeal/experiment";
+import { dayOn } from "../../calendar";
+import type { Db } from "../../database";
+import { countFirstShown, selectPastGifts } from "../store/experiments";
+import type { ArmValues } from "./confidence";
+import { minorInPlan, NOTHING } from "./values";
+
+/** Fewer gifts say too little about how much they vary. */
+const FEWEST_GIFTS = 30;
+export const PAST_DAYS = 28;
+
+export type Past = { values: ArmValues; readersPerDay: number };
+
+/**
+ * Of the last PAST_DAYS days: readers first shown the appeal, as devices reported it, and what gifts from articles brought, by the plan's
+ * currency and cap. Null if that is too little to tell.
+ */
+export async function findPast(
+  db: Db,
+  {
+    plan,
+    now,
+    timeZone,
+  }: { plan: Pick<ExperimentPlan, "currency" | "rates" | "capMinor">; now: Date; timeZone: string },
+): Promise<Past | null> {
+  const since = new Date(now.getTime() - PAST_DAYS * 24 * 60 * 60 * 1000);
+  const [readers, gifts] = await Promise.all([countFirstShown(db, dayOn(since, timeZone)), selectPastGifts(db, since)]);
+  const values = gifts
+    .map((gift) => Math.min(minorInPlan(plan, gift), plan.capMinor))
+    .filter((minor) => minor > 0)
+    .reduce((sum, minor) => addGift(sum, minor), { ...NOTHING, readers });
+  if (values.givers < FEWEST_GIFTS || readers <= values.givers) return null;
+  return { values, readersPerDay: readers / PAST_DAYS };
+}
+
+function addGift(values: ArmValues, minor: number): ArmValues {
+  const { givers, sum, sumOfSquares } = values;
+  return { ...values, givers: givers + 1, sum: sum + minor, sumOfSquares: sumOfSquares + minor ** 2 };
+}

@@ -1,0 +1,146 @@
+// Tests an experiment's report from the rows of a real ledger.
+import { beforeEach, expect, test } from "vitest";
+import { emptyLedger } from "../../../prisma/empty-ledger";
+import { dateOfDay, dayNumberOf } from "../../appeal/experiment";
+import { rowOf } from "../../appeal/experiments";
+import { addCounts, insertExperiment } from "../../appeal/store";
+import type { Db } from "../../database";
+import { findPast } from "./past";
+import { findReport } from "./report";
+
+const startedAt = new Date("2026-10-01T08:00:00Z");
+const start = dayNumberOf(startedAt);
+const on = (day: number) => new Date(dateOfDay(start + day).getTime() + 12 * 60 * 60 * 1000);
+const ID = "x_00000001";
+let db: Db;
+let gifts = 0;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+  const arms = [
+    { arm: "a", share: 50 },
+    { arm: "b", share: 50 },
+  ];
+  const plan = { appeal: "first", arms, currency: "USD" as const, rates: { EUR: "1.1" }, capMinor: 20_000 };
+  const size = { plannedReaders: 1_000, smallestEffectMinor: 1, lastDay: start + 3 };
+  await insertExperiment(
+    db,
+    rowOf({ id: ID, name: "Shorter", ...plan, ...size, createdAt: startedAt, startedAt, endedAt: null }),
+  );
+  for (const name of ["s_1", "s_2"])
+    await db.supporter.create({ data: { id: name, locale: "en", createdAt: startedAt } });
+});
+
+type Given = {
+  arm: string;
+  supporterId?: string;
+  day?: number;
+  minor?: bigint;
+  currency?: string;
+  recurringGiftId?: string;
+};
+
+async function give({
+  arm,
+  supporterId,
+  day = 0,
+  minor = 1_000n,
+  currency = "USD",
+  recurringGiftId,
+}: Given): Promise<string> {
+  const id = `payment_${++gifts}`;
+  const money = { amountMinor: minor, currency };
+  const origin = { experiment: ID, arm, exposedOn: start, article: "a_1" };
+  const times = { paidAt: on(day), recordedAt: on(day) };
+  const frequency = recurringGiftId ? "monthly" : "once";
+  await db.payment.create({
+    data: { id, ...money, ...origin, ...times, status: "succeeded", frequency, supporterId, recurringGiftId },
+  });
+  await db.entry.create({
+    data: { key: id, kind: "payment", paymentId: id, ...money, occurredAt: on(day), recordedAt: on(day) },
+  });
+  return id;
+}
+
+async function expose(arm: string, count: number): Promise<void> {
+  const key = { table: "experiment", experiment: ID, arm, day: start, event: "exposed" } as const;
+  await db.$transaction((tx) =>
+    addCounts(tx, [
+      { key, count },
+      { key: { ...key, event: "closed" }, count: 7 },
+    ]),
+  );
+}
+
+test("a report has what each arm brought, capped and converted, without what went back", async () => {
+  await expose("a", 100);
+  await expose("b", 110);
+  await give({ arm: "a", supporterId: "s_1" });
+  await give({ arm: "a", supporterId: "s_1", day: 2, minor: 30_000n });
+  await give({ arm: "b", currency: "EUR" });
+  const back = await give({ arm: "b", supporterId: "s_2" });
+  await db.entry.create({
+    data: {
+      key: "refund:1",
+      kind: "refund",
+      paymentId: back,
+      amountMinor: -400n,
+      currency: "USD",
+      occurredAt: on(9),
+      recordedAt: on(9),
+    },
+  });
+  const report = await findReport(db, { id: ID, now: on(200) });
+  expect(report?.assessment).toMatchObject({ phase: "over", exposed: { a: 100, b: 110 }, distrust: null });
+  expect(report?.assessment.arms).toMatchObject([
+    { arm: "a", readers: 100, givers: 1, sum: 20_000 },
+    { arm: "b", readers: 110, givers: 2, sum: 1_100 + 600 },
+  ]);
+  expect(report?.harm).toMatchObject([
+    { arm: "a", readers: 100, closed: 7 },
+    { arm: "b", readers: 110, closed: 7 },
+  ]);
+});
+
+test("recurring gifts that ended and supporters who stopped mail count for their arm, once each", async () => {
+  const row = { amountMinor: 1_000n, currency: "USD", frequency: "monthly", recordedAt: on(0) };
+  await db.recurringGift.create({
+    data: { id: "r_1", subscriptionId: "sub_1", status: "canceled", endedAt: on(20), ...row },
+  });
+  await db.recurringGift.create({ data: { id: "r_2", subscriptionId: "sub_2", status: "active", ...row } });
+  for (const day of [0, 29]) await give({ arm: "a", supporterId: "s_1", day, recurringGiftId: "r_1" });
+  await give({ arm: "b", supporterId: "s_2", recurringGiftId: "r_2" });
+  await db.mailRefusal.create({ data: { supporterId: "s_1", kind: "news", refusedAt: on(3) } });
+  await db.supporterAddress.create({ data: { emailHash: "h", emailSealed: "s", supporterId: "s_2", since: on(0) } });
+  await db.mailStop.create({ data: { emailHash: "h", stoppedAt: on(3) } });
+  expect((await findReport(db, { id: ID, now: on(30) }))?.harm).toMatchObject([
+    { arm: "a", ended: 1, unsubscribed: 1 },
+    { arm: "b", ended: 0, unsubscribed: 1 },
+  ]);
+});
+
+test("a draft and an unknown experiment have no report", async () => {
+  expect(await findReport(db, { id: "x_99999999", now: on(0) })).toBeNull();
+});
+
+test("the past counts first payments from articles against readers first shown the appeal", async () => {
+  const key = {
+    table: "appeal",
+    day: "2026-10-02",
+    article: "a_1",
+    appeal: "first",
+    variant: "a",
+    placement: "banner",
+  } as const;
+  await db.$transaction((tx) => addCounts(tx, [{ key: { ...key, event: "first-shown" }, count: 2_800 }]));
+  const plan = { currency: "USD" as const, rates: {}, capMinor: 5_000 };
+  const past = () => findPast(db, { plan, now: on(20), timeZone: "Europe/Moscow" });
+  for (let i = 0; i < 29; i++) await give({ arm: "a" });
+  expect(await past()).toBeNull();
+  await give({ arm: "a", minor: 9_000n });
+  await give({ arm: "a", currency: "EUR" });
+  expect(await past()).toEqual({
+    values: { readers: 2_800, givers: 30, sum: 29 * 1_000 + 5_000, sumOfSquares: 29 * 1_000 ** 2 + 5_000 ** 2 },
+    readersPerDay: 100,
+  });
+});

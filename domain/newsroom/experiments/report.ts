@@ -1,0 +1,50 @@
+// All that the newsroom's page says about one experiment.
+import { type Experiment, HOLD_OUT } from "../../appeal/experiment";
+import { experimentOf } from "../../appeal/experiments";
+import { findExperimentRow, listExperimentCounts } from "../../appeal/store";
+import type { Db } from "../../database";
+import { selectBegunGifts, selectGiftEntries, selectRegrets } from "../store/experiments";
+import { type Assessment, assess, type Evidence, type Look, listLooks } from "./assess";
+
+/** What the devices of an arm reported, and what its supporters did later; whole numbers, not rates. */
+export type Harm = { arm: string; readers: number } & Record<HarmKind, number>;
+export const REPORTED_HARM = ["closed", "already-gave", "later", "opened"] as const;
+export type HarmKind = (typeof REPORTED_HARM)[number] | "ended" | "unsubscribed";
+
+export type ExperimentReport = {
+  experiment: Experiment;
+  assessment: Assessment;
+  looks: Look[];
+  harm: Harm[];
+};
+
+/** Null for an experiment that does not exist, and for one that has not started. */
+export async function findReport(db: Db, { id, now }: { id: string; now: Date }): Promise<ExperimentReport | null> {
+  const row = await findExperimentRow(db, id);
+  if (!row?.startedAt) return null;
+  const experiment = experimentOf(row);
+  const [counts, entries, begun, regrets] = await Promise.all([
+    listExperimentCounts(db, id),
+    selectGiftEntries(db, id),
+    selectBegunGifts(db, id),
+    selectRegrets(db, id),
+  ]);
+  const evidence: Evidence = { counts, entries, begun };
+  const assessment = assess(experiment, evidence, now);
+  const harm = experiment.arms.map(({ arm }): Harm => {
+    const own = regrets.find((each) => each.arm === arm);
+    const reported = (event: string) =>
+      counts.reduce((sum, each) => sum + (each.arm === arm && each.event === event ? each.count : 0), 0);
+    return {
+      ...{ arm, readers: assessment.exposed[arm] ?? 0, opened: reported("opened"), closed: reported("closed") },
+      ...{ "already-gave": reported("already-gave"), later: reported("later") },
+      ...{ ended: Number(own?.ended ?? 0), unsubscribed: Number(own?.unsubscribed ?? 0) },
+    };
+  });
+  return { experiment, assessment, looks: listLooks(experiment, evidence, now), harm };
+}
+
+/** True for the arm without a banner. */
+export function isHoldOut(arm: string): boolean {
+  return arm === HOLD_OUT;
+}
