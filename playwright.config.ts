@@ -21,8 +21,10 @@ export default defineConfig({
   projects: [
     { name: "signing in", testMatch: "signed-in.setup.ts" },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
+    // They change what every reader sees.
+    { name: "alone", testMatch: "*.alone.ts", dependencies: ["journeys"] },
     // They move the clock that all journeys share.
-    { name: "later", testMatch: "*.later.ts", dependencies: ["journeys"] },
+    { name: "later", testMatch: "*.later.ts", dependencies: ["alone"] },
   ],
   use: {
     baseURL: process.env.SITE_ADDRESS,

@@ -14,8 +14,9 @@ import { hasRight, type Role, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles
 import type { Staff } from "@/generated/sqlite/client";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
+import { seedAppeals } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
-import { listArticles, listLetters } from "@/systems/content";
+import { findAppeal, listArticles, listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
 import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
@@ -127,6 +128,7 @@ const sessions = new Map<Person, string>();
 beforeAll(async () => {
   db = await emptyLedger();
   setLedger(db);
+  await seedAppeals(db);
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
@@ -318,12 +320,18 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
   const token = path.startsWith("/your-gift/") ? ownGiftLink() : ownAddressLink();
   const all: Record<string, string> = {
     token,
-    id: path.startsWith("/newsroom/settings/") ? FORMER : "recurring_own",
+    id: idOf(path),
+    ...{ variant: "a", language: publication.defaultLanguage, part: "goal", number: "1" },
     paymentId: "payment_own",
     year: OWN_YEAR,
     slug: letter,
   };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
+}
+
+function idOf(path: string): string {
+  if (path.startsWith("/newsroom/appeals/")) return findAppeal(publication.defaultLanguage).id;
+  return path.startsWith("/newsroom/settings/") ? FORMER : "recurring_own";
 }
 
 function ownGiftLink(): string {

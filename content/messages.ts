@@ -3,6 +3,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
+import appeals from "./messages/en/appeals.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
@@ -22,6 +23,7 @@ const en = {
   ...about,
   ...article,
   ...appeal,
+  ...appeals,
   ...giving,
   ...thanks,
   ...supporters,

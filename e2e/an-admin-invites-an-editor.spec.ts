@@ -1,5 +1,5 @@
 import type { Browser } from "@playwright/test";
-import { linkIn, mailAbout } from "./mail";
+import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
@@ -34,7 +34,7 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
   });
   const phone = await context.newPage();
   await test.step("the editor signs in from the invitation and sets up the code on a phone", async () => {
-    await phone.goto(linkIn(await mailAbout(editor, /invitation/), "/sign-in"));
+    await phone.goto(linkIn(await waitForMail(editor, "invitation"), "/sign-in"));
     await signInAs(phone, editor);
     await expect(phone.getByRole("heading", { level: 1, name: "Set up your second factor" })).toBeVisible();
     await expectReadableWithScripts(browser, phone);

@@ -1,6 +1,6 @@
 // Runs once before the journeys, and signs in the two people whom they share.
 import { give } from "./giving";
-import { nextMailTo } from "./mail";
+import { waitForMail } from "./mail";
 import { expectReadable } from "./readable";
 import { STAFF, SUPPORTER } from "./signed-in";
 import { enterCode, signInAs } from "./signing-in";
@@ -9,7 +9,7 @@ import { expect, test } from "./world";
 test("a supporter gives and signs in, for the journeys that follow", async ({ page, context }) => {
   const { email, storageState } = SUPPORTER;
   await give(page, { every: "month", amount: "20", currency: "KWD", email });
-  await nextMailTo(email);
+  await waitForMail(email, "thanks");
   await page.goto("/sign-in?next=/supporters");
   await signInAs(page, email);
   await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();

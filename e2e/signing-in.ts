@@ -1,7 +1,7 @@
 // Signs in: asks for a link, opens the mail, presses the button.
 import { expect, type Page } from "@playwright/test";
 import { TOTP } from "otpauth";
-import { countSignInLinks, nextSignInLink } from "./mail";
+import { countSignInLinks, waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
 
 /** Signs in from a page that asks for an address. */
@@ -17,7 +17,7 @@ export async function signInAs(page: Page, email: string): Promise<void> {
 
 /** Opens the `count`-th sign-in link that was mailed to an address, and presses the page's button. */
 export async function openLink(page: Page, email: string, count: number): Promise<void> {
-  await page.goto(await nextSignInLink(email, count));
+  await page.goto(await waitForSignInLink(email, count));
   const accept = page.getByRole("button", { name: "Sign me in" });
   await expectPressable(accept);
   await accept.click();

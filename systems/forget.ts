@@ -7,7 +7,7 @@ import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
-/** Rows that one statement deletes. Few, so that nobody waits long for the ledger. */
+/** The most rows that one statement deletes. Few, so that nobody waits long for the ledger. */
 const BATCH = 500;
 const EVERY_MS = 10 * 60 * 1000;
 /** Deleted values stay in the write-ahead log for at most this long, unless somebody is reading it. */

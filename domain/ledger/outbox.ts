@@ -33,7 +33,7 @@ export type SignInValues = { tokenSealed: string; next: string };
 /** A new link for the holder of an old one. The link itself is signed when the mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
 
-/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null where Stripe does not try again. */
+/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null if Stripe does not try again. */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
 /** `chargesAt`: ISO 8601. */
@@ -41,7 +41,7 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
-/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, where the old mailbox is lost. */
+/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, if the old mailbox is lost. */
 export type AddressValues = { tokenSealed: string; newSealed: string; takesEffectAt: string | null };
 
 /** The last mail to somebody who has erased themselves. `isNeutral`: says nothing about gifts. */

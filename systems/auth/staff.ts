@@ -44,6 +44,11 @@ export function noteAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
   return recordAct(tx, { ...act, now: currentTime() }, actDigest);
 }
 
+/** The same for functions of domain/ that write acts themselves. Null: the site does it. */
+export function actsOf(colleague: Colleague | null) {
+  return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => noteAct(tx, { ...act, colleague });
+}
+
 /** Keyed: somebody who can only write to the database cannot make a chain that fits. */
 export function actDigest(text: string): string {
   return keyedHash("log of acts", text).toString("base64url");

@@ -36,7 +36,7 @@ export type StaffViewer = Viewer & { colleague: Colleague };
 
 /** Null when nobody is signed in or the session has ended. Looked up once per request. */
 export const findViewer = cache(async (): Promise<Viewer | null> => {
-  const session = await findSession();
+  const session = await findCookieSession();
   if (!session) return null;
   const [db, { emailHash }] = [await database(), session];
   const colleague = await findOwnColleague(db, emailHash);
@@ -117,7 +117,7 @@ export async function showsNewsroomLink(): Promise<boolean> {
 }
 
 /** The viewer's own address, masked. Null for a viewer who never gave: we know only the hash. */
-export async function findOwnAddress({ supporterId }: Viewer): Promise<string | null> {
+export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
   return maskEmail(ownIdentity().open(sealed));
@@ -128,7 +128,7 @@ export function signInPath(next: string): string {
   return `/sign-in?${new URLSearchParams({ next })}`;
 }
 
-const findSession = cache(async (): Promise<(Session & FactorOfSession) | null> => {
+const findCookieSession = cache(async (): Promise<(Session & FactorOfSession) | null> => {
   const cookie = (await cookies()).get(sessionCookie().name);
   const session = await readSession(cookie?.value, env().NEXTAUTH_SECRET);
   if (!session) return null;
@@ -143,7 +143,7 @@ const findSession = cache(async (): Promise<(Session & FactorOfSession) | null> 
 
 /** The hash of this browser's session id. Null when nobody is signed in. */
 export async function findOwnSessionHash(): Promise<string | null> {
-  return (await findSession())?.idHash ?? null;
+  return (await findCookieSession())?.idHash ?? null;
 }
 
 /** Signs out on the server, so that a copy of the cookie is worthless too. */

@@ -1,4 +1,4 @@
-// Signs the links of one mail when it is sent, so that a link is as young as its mail and none lies in the outbox.
+// Signs the links of a mail when it is sent, so that their time starts then and none is stored in the outbox.
 import "server-only";
 import type { Db } from "../database";
 import { addressLinkUrl } from "../links/address-link";

@@ -1,4 +1,4 @@
-// Reads a row of the outbox. A deploy may find rows that an older version wrote, so the values are checked.
+// Reads a row of the outbox. An older version of the site may have written it, so the values are checked.
 import "server-only";
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
@@ -95,7 +95,7 @@ const mail = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),
 ]);
 
-/** Throws on a kind that this version does not send. */
+/** Throws if this version does not know the kind, or the values do not fit it. */
 export function readMail(
   { kind, values, locale }: { kind: string; values: string; locale: string },
   { identity, now }: { identity: Identity; now: Date },

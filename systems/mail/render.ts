@@ -1,4 +1,4 @@
-// Turns a queued mail into what is sent: subject, text and HTML that say the same. Each kind has a sheet in sheets/; its words are in
+// Turns a queued mail into a subject, a text and HTML that say the same. Each kind has a sheet in sheets/; its words are in
 // content/messages.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
@@ -75,7 +75,7 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
   }
 }
 
-/** Where the publication asks for it, a mailbox or lock screen shows no word about a gift. */
+/** Replaces subject and preview if the publication asks for it, so that no mailbox or lock screen shows a word about a gift. */
 function neutralLines(setting: Setting): Pick<Sheet, "subject" | "preview"> | undefined {
   if (!setting.publication.neutralSubjects) return undefined;
   const { t } = wordsOf(setting);

@@ -1,7 +1,7 @@
 // npm run demo: from a fresh clone to a running site whose ledger has a history. No file has to be edited.
 
 import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
-import { beginInstall, requireNode } from "../build/install.mjs";
+import { beginInstall, requireNode, waitForAddon } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { runCommand, Stop, step } from "../run/console.mjs";
@@ -24,7 +24,7 @@ await runCommand(async () => {
   const { compiled } = await beginInstall();
   await requireSettings(stack.settings);
   const build = await buildFor(stack.settings.SITE_URL);
-  await compiled;
+  await waitForAddon(compiled);
   const needsHistory = prepareLedger({ stack, given, isFresh });
   await ensureClient();
   await migrate(stack.settings.DATABASE_URL);
