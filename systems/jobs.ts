@@ -27,6 +27,7 @@ import { ownIdentity } from "./identity";
 import { type Lease, newLease } from "./lease";
 import { isWrittenIn, listLettersByMail } from "./letters/shelf";
 import { log, redactError } from "./log";
+import { anchorLog } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { takeFromStripe } from "./recurring-gifts";
@@ -62,6 +63,7 @@ const JOBS: Record<string, Job> = {
   forget: forgetByAge,
   notices: sendNotices,
   appeals: noteAppeals,
+  acts: anchorLog,
 };
 
 /** Starts the timer that wakes the jobs. Called once when the server starts. */
