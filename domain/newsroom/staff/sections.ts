@@ -10,6 +10,7 @@ export const SECTIONS = [
   { name: "people", path: "/newsroom/people", right: "people" },
   { name: "appeals", path: "/newsroom/appeals", right: "appeals" },
   { name: "queue", path: "/newsroom/queue", right: "queue" },
+  { name: "log", path: "/newsroom/log", right: "log" },
   { name: "settings", path: "/newsroom/settings", right: "settings" },
 ] as const satisfies readonly Section[];
 
