@@ -14,6 +14,7 @@ import papers from "./messages/en/papers.json" with { type: "json" };
 import recurring from "./messages/en/recurring.json" with { type: "json" };
 import reminders from "./messages/en/reminders.json" with { type: "json" };
 import site from "./messages/en/site.json" with { type: "json" };
+import staff from "./messages/en/staff.json" with { type: "json" };
 import supporters from "./messages/en/supporters.json" with { type: "json" };
 import thanks from "./messages/en/thanks.json" with { type: "json" };
 
@@ -32,6 +33,7 @@ const en = {
   ...ownData,
   ...papers,
   ...newsroom,
+  ...staff,
   ...mail,
 };
 

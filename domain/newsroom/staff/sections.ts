@@ -9,6 +9,7 @@ export const SECTIONS = [
   { name: "recurring", path: "/newsroom/recurring", right: "totals" },
   { name: "appeals", path: "/newsroom/appeals", right: "appeals" },
   { name: "queue", path: "/newsroom/queue", right: "queue" },
+  { name: "settings", path: "/newsroom/settings", right: "settings" },
 ] as const satisfies readonly Section[];
 
 export type SectionName = (typeof SECTIONS)[number]["name"];
