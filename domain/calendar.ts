@@ -21,6 +21,16 @@ export function dayAfterMonths(day: string, months: number): string {
   return `${target.year}-${twoDigits(target.month)}-${twoDigits(Math.min(dayOfMonth, lastDay))}`;
 }
 
+/** A later day, or an earlier one for a negative number. */
+export function daysAfter(day: string, days: number): string {
+  return new Date(middayOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** 0 for Sunday to 6 for Saturday. */
+export function weekdayOf(day: string): number {
+  return middayOf(day).getUTCDay();
+}
+
 /** Midday in UTC of a day, which is on that day in every time zone from UTC-12 to UTC+11. */
 export function middayOf(day: string): Date {
   return new Date(`${day}T12:00:00Z`);

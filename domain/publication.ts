@@ -41,6 +41,14 @@ export type Publication = {
   currencies: Partial<Record<Currency, CurrencyTerms>>;
   defaultFrequency: Frequency;
   preferredPreset: number;
+  /**
+   * The currency of sums over all currencies, for staff; without it, the first of `currencies`. Stripe's own conversions give the rates.
+   * `rates` are for currencies that Stripe never converts: one unit is so many of `currency`, on that day, by that source.
+   */
+  reporting?: {
+    currency: Currency;
+    rates?: Partial<Record<Currency, { rate: string; day: string; source: string }>>;
+  };
 };
 
 /** The terms of one currency. Amounts are in major units, as a reader would type them. */

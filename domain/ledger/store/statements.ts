@@ -17,15 +17,18 @@ import type {
   LetterReader,
   MailRefusal,
   MailStop,
+  MovementTotal,
   OutboxMail,
   Payment,
   Payout,
   ReceivedEvent,
   RecurringGift,
+  RecurringMovement,
   RecurringNote,
   RecurringTotal,
   Refund,
   Reminder,
+  RenewalTotal,
   Session,
   SignInToken,
   Supporter,
@@ -50,15 +53,18 @@ type Tables = {
   LetterReader: LetterReader;
   MailRefusal: MailRefusal;
   MailStop: MailStop;
+  MovementTotal: MovementTotal;
   OutboxMail: OutboxMail;
   Payment: Payment;
   Payout: Payout;
   ReceivedEvent: ReceivedEvent;
   RecurringGift: RecurringGift;
+  RecurringMovement: RecurringMovement;
   RecurringNote: RecurringNote;
   RecurringTotal: RecurringTotal;
   Refund: Refund;
   Reminder: Reminder;
+  RenewalTotal: RenewalTotal;
   Session: Session;
   SignInToken: SignInToken;
   Supporter: Supporter;

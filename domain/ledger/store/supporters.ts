@@ -17,6 +17,7 @@ export async function addSupporter(tx: Tx, { locale, now }: { locale: string; no
     locale,
     createdAt: now,
     receiptNameSealed: null,
+    lastPaidAt: null,
   });
   return id;
 }
