@@ -96,6 +96,12 @@ const entryOfOwnYear = {
   ...{ occurredAt: new Date(`${OWN_YEAR}-06-01`), recordedAt: new Date(`${OWN_YEAR}-06-01`) },
 };
 
+const waitingRefund = {
+  ...{ id: "request_own", kind: "refund", about: "payment:payment_own", openAbout: "payment:payment_own" },
+  ...{ amountMinor: 1000n, currency: "USD", why: "asked", status: "waiting", askedBy: "colleague_care" },
+  ...{ askedAt: new Date(), expiresAt: new Date(Date.now() + 86_400_000) },
+};
+
 let stripeRequests = 0;
 const stripe = await listen((request, response) => {
   stripeRequests += 1;
@@ -132,6 +138,7 @@ beforeAll(async () => {
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
+  await db.staffRequest.create({ data: waitingRefund });
   const people: [string, string | null][] = Object.entries(PEOPLE);
   for (const [person, email] of people)
     if (email)
@@ -323,6 +330,9 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     id: idOf(path),
     ...{ variant: "a", language: publication.defaultLanguage, part: "goal", number: "1" },
     paymentId: "payment_own",
+    supporterId: "supporter_own",
+    requestId: "request_own",
+    verb: "cancel",
     year: OWN_YEAR,
     slug: letter,
   };

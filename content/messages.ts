@@ -12,6 +12,7 @@ import mail from "./messages/en/mail.json" with { type: "json" };
 import newsroom from "./messages/en/newsroom.json" with { type: "json" };
 import ownData from "./messages/en/own-data.json" with { type: "json" };
 import papers from "./messages/en/papers.json" with { type: "json" };
+import people from "./messages/en/people.json" with { type: "json" };
 import recurring from "./messages/en/recurring.json" with { type: "json" };
 import reminders from "./messages/en/reminders.json" with { type: "json" };
 import site from "./messages/en/site.json" with { type: "json" };
@@ -36,6 +37,7 @@ const en = {
   ...newsroom,
   ...figures,
   ...staff,
+  ...people,
   ...mail,
 };
 

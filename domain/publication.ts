@@ -33,6 +33,11 @@ export type Publication = {
     isTaxDeductible: boolean;
     refundDays: number;
   };
+  /**
+   * A colleague who refunds more than this of one payment needs another colleague's confirmation. Amounts are in major units, as in
+   * `currencies`. In a currency without an amount here, every refund needs it.
+   */
+  refundNeedsSecondPerson: Partial<Record<Currency, string>>;
   accent: { light: string; dark: string };
   productName: string;
   /** The paper size of receipts and statements. */

@@ -46,7 +46,7 @@ export async function readdressSupporter(
         await changeRecurringGift(context, gift, { supporterId: owner });
       await updateReturning(context, owner);
       await keepReceiptName(tx, { from: supporterId, to: owner });
-      await replaceSupporter(tx, { from: supporterId, to: owner });
+      await replaceSupporter(tx, { from: supporterId, to: owner, now });
     }
     const mailbox = await findMailAddress(tx, owner);
     if (mailbox) await redirectMailOf(tx, oldEmailHash, mailbox);

@@ -112,7 +112,7 @@ export async function selectPaidInvoices(db: Db, invoiceIds: string[]): Promise<
   return new Set(payments.map(({ invoiceId }) => invoiceId));
 }
 
-type LatestRow = StandingColumns & Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
+export type LatestRow = StandingColumns & Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
 
 /** Takes the newest of each status from an index. Sorting all of them together would read the whole table. */
 export function selectLatestPayments(db: Db, most: number) {

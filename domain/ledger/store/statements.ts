@@ -12,6 +12,7 @@ import type {
   Erasure,
   FailedAttempt,
   FollowUp,
+  FormerSupporter,
   FreeSeat,
   Gift,
   LetterReader,
@@ -48,6 +49,7 @@ type Tables = {
   Erasure: Erasure;
   FailedAttempt: FailedAttempt;
   FollowUp: FollowUp;
+  FormerSupporter: FormerSupporter;
   FreeSeat: FreeSeat;
   Gift: Gift;
   LetterReader: LetterReader;
