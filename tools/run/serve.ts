@@ -1,6 +1,7 @@
 // The production server: our server before Next (systems/fast-path), the handlers of webhooks and reports, and Next behind them. Webhooks come in
 // bursts, and Next's routing costs more than everything the handler does (lab/docs/benchmarks.md). tools/build/server-bundle.mjs
 // bundles it. Settings come from the environment; `npm start` checks them first.
+import { AsyncResource } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -12,6 +13,7 @@ import { liveKey } from "../../systems/appeals/live-shelf";
 import { writeSums } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
 import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
+import { drawByNext } from "../../systems/fast-path/server/draw-by-next";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
 import { runtime } from "../../systems/runtime";
@@ -34,6 +36,8 @@ await site.prepare().catch((error) => {
   process.exit(1);
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());
+// Bound to the server's own context: a route that asks for a page must not lend it its request.
+runtime.drawPage = AsyncResource.bind((path, headers) => drawByNext(answerPage, { path, headers }));
 
 const server = createSiteServer({
   answerPage,
