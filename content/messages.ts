@@ -15,6 +15,7 @@ import reminders from "./messages/en/reminders.json" with { type: "json" };
 import site from "./messages/en/site.json" with { type: "json" };
 import supporters from "./messages/en/supporters.json" with { type: "json" };
 import thanks from "./messages/en/thanks.json" with { type: "json" };
+import work from "./messages/en/work.json" with { type: "json" };
 
 const en = {
   ...site,
@@ -30,6 +31,7 @@ const en = {
   ...ownData,
   ...papers,
   ...newsroom,
+  ...work,
   ...mail,
 };
 

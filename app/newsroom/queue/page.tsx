@@ -3,8 +3,9 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { QueueScreen } from "@/components/newsroom/queue-screen";
 import { parseReplayed } from "@/components/newsroom/replayed";
 import { translator } from "@/content/messages";
-import { findAttention } from "@/domain/newsroom/attention";
+import { findAttention, marksOf } from "@/domain/newsroom/attention";
 import { publication } from "@/publication";
+import { nameColleagues } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -22,15 +23,21 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function QueuePage() {
-  const { locale } = await requireStaff("queue", PATH);
-  const now = currentTime();
+  const { locale, colleague } = await requireStaff("queue", PATH);
+  const [db, now, note] = [await database(), currentTime(), await readNote(PATH)];
+  const attention = await findAttention(db, { now, onFailure: logFailedPart });
+  const marks = [...marksOf(attention.marks).values()];
+  const ids = marks.flatMap(({ takenBy, doneBy }) => [takenBy, doneBy]).filter((id) => id !== null);
   return (
     <QueueScreen
       locale={locale}
-      attention={await findAttention(await database(), { now, onFailure: logFailedPart })}
+      attention={attention}
+      me={colleague.id}
+      nameOf={await nameColleagues(db, { ids, unknown: translator(locale)("work.former") })}
       now={now}
       timeZone={publication.timeZone}
-      replayed={parseReplayed(await readNote(PATH))}
+      replayed={parseReplayed(note)}
+      isMeanwhile={note?.meanwhile === true}
       sealAddress={sealAddressLink}
       onFailure={logFailedPart}
     />

@@ -6,7 +6,17 @@ import type { Colleague } from "./colleagues";
 import { findLastAct, insertAct, selectActs } from "./store";
 
 /** What staff can do. Each has words in the messages as `newsroom.act.<kind>`. */
-export const ACT_KINDS = ["events-replayed", "mail-stop-handled", "mail-stop-lifted"] as const;
+export const ACT_KINDS = [
+  "events-replayed",
+  "mail-stop-handled",
+  "mail-stop-lifted",
+  "mail-hastened",
+  "work-taken",
+  "work-released",
+  "work-done",
+  "work-reopened",
+  "payments-exported",
+] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
 /** `null` as colleague: the site did it by itself, for example on a day that was set before. */
