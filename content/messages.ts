@@ -4,6 +4,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
+import exportsOfNewsroom from "./messages/en/exports.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
 import mail from "./messages/en/mail.json" with { type: "json" };
@@ -32,6 +33,7 @@ const en = {
   ...papers,
   ...newsroom,
   ...work,
+  ...exportsOfNewsroom,
   ...mail,
 };
 

@@ -4,14 +4,24 @@ import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { FigureTable } from "../../domain/supporters/paper";
 
+/** Amounts are objects. They come from us, and a spreadsheet must read -10.00 as a number. */
+const OPTIONS = {
+  record_delimiter: "windows",
+  escape_formulas: true,
+  // The library quotes only the record delimiter; a line break alone would begin a new record as well.
+  quoted_match: /[\r\n]/,
+  cast: { object: (cell: Record<string, unknown>) => ({ value: String(cell.decimal), escape_formulas: false }) },
+} as const;
+
 export function tableAsCsv({ columns, rows }: FigureTable): string {
-  return stringify([columns, ...rows], {
-    bom: true,
-    record_delimiter: "windows",
-    escape_formulas: true,
-    // The library quotes only the record delimiter; a line break alone would begin a new record as well.
-    quoted_match: /[\r\n]/,
-    // Amounts are objects. They come from us, and a spreadsheet must read -10.00 as a number.
-    cast: { object: (cell) => ({ value: String(cell.decimal), escape_formulas: false }) },
-  });
+  return stringify([columns, ...rows], { ...OPTIONS, bom: true });
+}
+
+/** The same in parts: the first begins the file. */
+export function csvHead(columns: readonly string[]): string {
+  return stringify([[...columns]], { ...OPTIONS, bom: true });
+}
+
+export function csvRows(rows: readonly (readonly (string | { decimal: string })[])[]): string {
+  return stringify(rows as (string | { decimal: string })[][], OPTIONS);
 }

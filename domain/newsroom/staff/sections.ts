@@ -8,6 +8,7 @@ export const SECTIONS = [
   { name: "income", path: "/newsroom/income", right: "totals" },
   { name: "recurring", path: "/newsroom/recurring", right: "totals" },
   { name: "queue", path: "/newsroom/queue", right: "queue" },
+  { name: "exports", path: "/newsroom/exports", right: "exports" },
 ] as const satisfies readonly Section[];
 
 export type SectionName = (typeof SECTIONS)[number]["name"];

@@ -1,3 +1,6 @@
+-- DropIndex
+DROP INDEX "BalanceEntry_occurredAt_idx";
+
 -- CreateTable
 CREATE TABLE "WorkItem" (
     "key" TEXT NOT NULL,
@@ -13,6 +16,9 @@ CREATE TABLE "WorkItem" (
 
 -- CreateIndex
 CREATE INDEX "WorkItem_doneAt_idx" ON "WorkItem"("doneAt");
+
+-- CreateIndex
+CREATE INDEX "BalanceEntry_occurredAt_id_idx" ON "BalanceEntry"("occurredAt", "id");
 
 -- CreateIndex
 CREATE INDEX "OutboxMail_lastError_idx" ON "OutboxMail"("lastError");
