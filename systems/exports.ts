@@ -10,8 +10,6 @@ import { csvHead, csvRows } from "./papers/csv";
 
 /** Few enough that other pages wait only milliseconds for the ledger. */
 const BATCH = 2_000;
-/** Time zones change their clocks on a quarter of an hour, so all moments within one are on the same day. */
-const QUARTER_MS = 15 * 60 * 1000;
 
 export function streamPayments(db: Db, { range, timeZone }: { range: DayRange; timeZone: string }): Readable {
   return Readable.from(writePayments(db, { range, timeZone }), { objectMode: false });
@@ -33,10 +31,14 @@ async function* writePayments(
 
 /** Rows come in order of time, so the last answer is usually the next one's, too. */
 function dayFinder(timeZone: string): (at: Date) => string {
-  let last = { quarter: Number.NaN, day: "" };
+  let last = { day: "", from: Number.NaN, before: Number.NaN };
   return (at) => {
-    const quarter = Math.floor(at.getTime() / QUARTER_MS);
-    if (quarter !== last.quarter) last = { quarter, day: dayOn(at, timeZone) };
+    const isSame = at.getTime() >= last.from && at.getTime() < last.before;
+    if (!isSame) {
+      const day = dayOn(at, timeZone);
+      const bounds = momentsOf({ from: day, to: day }, timeZone);
+      last = { day, from: bounds.from.getTime(), before: bounds.before.getTime() };
+    }
     return last.day;
   };
 }

@@ -15,7 +15,10 @@ export type WorkVerb = (typeof WORK_VERBS)[number];
 /** `key`: names the fact. `state`: what a colleague sees of it; a thing is done with only while this stays the same. */
 export type Work = { key: string; state: string };
 
-export type Marks = ReadonlyMap<string, WorkItem>;
+/** Who has taken a thing and since when, or who was done with it, when and why. */
+export type WorkMark = WorkItem;
+
+export type Marks = ReadonlyMap<string, WorkMark>;
 
 const LATELY_MS = 14 * 24 * 60 * 60 * 1000;
 const MOST_DONE = 20;
@@ -35,8 +38,8 @@ export function countDone(marks: Marks): number {
 }
 
 /** The newest first. */
-export function listLatelyDone(marks: Marks, now: Date): WorkItem[] {
-  const doneAgo = ({ doneAt }: WorkItem) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
+export function listLatelyDone(marks: Marks, now: Date): WorkMark[] {
+  const doneAgo = ({ doneAt }: WorkMark) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
   const lately = [...marks.values()].filter((item) => doneAgo(item) < LATELY_MS);
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MOST_DONE);
 }

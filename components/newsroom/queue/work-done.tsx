@@ -1,10 +1,10 @@
 // What colleagues were lately done with, and why, with a button that puts it back into the queue.
-import { WORK_NOTES } from "@/domain/newsroom/work";
-import type { WorkItem } from "@/generated/sqlite/client";
+import { WORK_NOTES, type WorkMark } from "@/domain/newsroom/work";
+
 import { Button } from "../../ui/button";
 import { formatMoment, type WorkDesk } from "./work-bar";
 
-export function WorkDone({ desk, done }: { desk: WorkDesk; done: WorkItem[] }) {
+export function WorkDone({ desk, done }: { desk: WorkDesk; done: WorkMark[] }) {
   if (done.length === 0) return null;
   const { t } = desk;
   return (
@@ -31,7 +31,7 @@ export function WorkDone({ desk, done }: { desk: WorkDesk; done: WorkItem[] }) {
   );
 }
 
-function textOf(desk: WorkDesk, { doneBy, doneAt, note }: WorkItem): string {
+function textOf(desk: WorkDesk, { doneBy, doneAt, note }: WorkMark): string {
   const { t, me } = desk;
   const on = doneAt ? formatMoment(desk, doneAt) : "";
   const known = WORK_NOTES.find((each) => each === note);

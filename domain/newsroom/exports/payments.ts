@@ -3,8 +3,8 @@
 import { nextDay, startOfDay } from "../../calendar";
 import type { Db } from "../../database";
 import { numberOnPaper } from "../../ledger/receipt-number";
-import { settledMoneyOf, toDecimal } from "../../money";
-import { countExportRows, type ExportRow, selectExportRows } from "../store/exports";
+import { toDecimal } from "../../money";
+import { countExportRows, type ExportRow, type RowPlace, selectExportRows } from "../store/exports";
 
 export const EXPORT_COLUMNS = [
   "day",
@@ -64,7 +64,7 @@ export async function* listPaymentRows(
   db: Db,
   { moments, dayOf, most }: { moments: Moments; dayOf: (at: Date) => string; most: number },
 ): AsyncGenerator<ExportCell[][]> {
-  let after: Pick<ExportRow, "occurredAt" | "id"> = { occurredAt: moments.from, id: "" };
+  let after: RowPlace = { occurredAt: moments.from, id: "" };
   for (;;) {
     const rows = await selectExportRows(db, { after, before: moments.before, most });
     const last = rows.at(-1);
@@ -76,7 +76,7 @@ export async function* listPaymentRows(
 
 function cellsOf(row: ExportRow, day: string): ExportCell[] {
   const { kind, currency, amountMinor, feeMinor, netMinor } = row;
-  const settled = (minor: bigint) => ({ decimal: toDecimal(settledMoneyOf(minor, currency)) });
+  const settled = (minor: number) => ({ decimal: toDecimal({ amountMinor: minor, currency }) });
   const isGift = kind === "payment";
   const given = givenMinor(row);
   return [
@@ -84,13 +84,13 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
     row.occurredAt.toISOString(),
     kind,
     numberOnPaper(row.paymentId),
-    row.article ?? "",
-    given === null ? "" : { decimal: toDecimal(settledMoneyOf(given, row.givenCurrency)) },
+    row.article,
+    given === null ? "" : { decimal: toDecimal({ amountMinor: given, currency: row.givenCurrency }) },
     row.givenCurrency,
-    settled(isGift ? amountMinor : 0n),
+    settled(isGift ? amountMinor : 0),
     settled(feeMinor),
     settled(netMinor),
-    settled(isGift ? 0n : -amountMinor),
+    settled(isGift ? 0 : -amountMinor),
     currency,
     row.id,
     row.sourceId,
@@ -98,7 +98,7 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
 }
 
 /** In the currency of the gift, negative for money that goes back. Null where the ledger knows only what moved at Stripe. */
-function givenMinor({ kind, paymentMinor, entryMinor }: ExportRow): bigint | null {
+function givenMinor({ kind, paymentMinor, entryMinor }: ExportRow): number | null {
   if (kind === "payment") return paymentMinor;
   return kind === "payment-returned" ? -paymentMinor : entryMinor;
 }
