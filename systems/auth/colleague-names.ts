@@ -1,17 +1,18 @@
-// Colleagues as the others see them: the address, shortened.
+// What colleagues call each other on the newsroom's pages: their address, which only colleagues see.
 import "server-only";
-import { findStaffByIds } from "../../domain/newsroom/store/work";
-import { maskEmail } from "../../domain/supporters/viewer";
+import { selectColleagues } from "../../domain/newsroom/staff/store";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 
-/** `unknown`: the name of somebody whose row is gone. */
-export async function nameColleagues(
-  db: Db,
-  { ids, unknown }: { ids: readonly string[]; unknown: string },
-): Promise<(id: string) => string> {
+/** By their id in the ledger. One whose address cannot be read any more is missing. */
+export async function listColleagueNames(db: Db): Promise<ReadonlyMap<string, string>> {
   const identity = ownIdentity();
-  const rows = await findStaffByIds(db, [...new Set(ids)]);
-  const names = new Map(rows.map(({ id, emailSealed }) => [id, maskEmail(identity.open(emailSealed))]));
-  return (id) => names.get(id) ?? unknown;
+  const names = (await selectColleagues(db)).flatMap(({ id, emailSealed }) => {
+    try {
+      return [[id, identity.open(emailSealed)] as const];
+    } catch {
+      return [];
+    }
+  });
+  return new Map(names);
 }

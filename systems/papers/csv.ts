@@ -13,7 +13,7 @@ const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
  */
 const OPTIONS = {
   record_delimiter: "windows",
-  // The library quotes only the record delimiter; a line break alone would begin a new record as well.
+  // By itself the library does not quote a field with a lone CR or LF, which would begin a new record.
   quoted_match: /[\r\n]/,
   cast: {
     string: (text: string) => (FORMULA.test(text) ? `'${text}` : text),

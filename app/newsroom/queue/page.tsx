@@ -3,9 +3,9 @@ import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { QueueScreen } from "@/components/newsroom/queue-screen";
 import { parseReplayed } from "@/components/newsroom/replayed";
 import { translator } from "@/content/messages";
-import { findAttention, marksOf } from "@/domain/newsroom/attention";
+import { findAttention } from "@/domain/newsroom/attention";
 import { publication } from "@/publication";
-import { nameColleagues } from "@/systems/auth/colleague-names";
+import { listColleagueNames } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -26,14 +26,13 @@ export default async function QueuePage() {
   const { locale, colleague } = await requireStaff("queue", PATH);
   const [db, now, note] = [await database(), currentTime(), await readNote(PATH)];
   const attention = await findAttention(db, { now, onFailure: logFailedPart });
-  const marks = [...marksOf(attention.marks).values()];
-  const ids = marks.flatMap(({ takenBy, doneBy }) => [takenBy, doneBy]).filter((id) => id !== null);
+  const names = await listColleagueNames(db);
   return (
     <QueueScreen
       locale={locale}
       attention={attention}
       me={colleague.id}
-      nameOf={await nameColleagues(db, { ids, unknown: translator(locale)("work.former") })}
+      nameOf={(id) => names.get(id) ?? translator(locale)("work.former")}
       now={now}
       timeZone={publication.timeZone}
       replayed={parseReplayed(note)}

@@ -16,6 +16,25 @@ export const ACT_KINDS = [
   "work-done",
   "work-reopened",
   "payments-exported",
+  "appeal-published",
+  "appeal-withdrawn",
+  "appeal-started",
+  "appeal-ended",
+  "appeal-rolled-back",
+  "appeal-taken-over",
+  "signed-in",
+  "code-repeated",
+  "code-refused",
+  "factor-set-up",
+  "factor-changed",
+  "factor-reset",
+  "recovery-code-used",
+  "recovery-codes-made",
+  "colleague-invited",
+  "invitation-repeated",
+  "role-changed",
+  "colleague-removed",
+  "sessions-ended",
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -34,7 +53,7 @@ export type NewAct = {
 /** Amounts are in minor units, with their currency beside them. */
 export type ActValues = Record<string, string | number | boolean | null>;
 
-/** Computes a SHA-256 in base64url. The domain has no cryptography of its own. */
+/** Computes a keyed SHA-256 in base64url. The domain has no cryptography of its own. */
 export type Digest = (text: string) => string;
 
 const BATCH = 500;

@@ -1,5 +1,5 @@
 // Every statement about the queue: who has taken what, mails that cannot be sent, and differences of the books.
-import type { BooksDifference, OutboxMail, Staff, WorkItem } from "../../../generated/sqlite/client";
+import type { BooksDifference, OutboxMail, WorkItem } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
 /** Things that were taken, or done with: at most as many as a few colleagues handle in a year (domain/ages.ts). */
@@ -49,8 +49,4 @@ export function selectDifferences(db: Db, { checkId, most }: { checkId: string; 
   return db.$queryRaw<DifferenceRow[]>`
     SELECT "object", "place", "cause", "ours", "theirs" FROM "BooksDifference"
     WHERE "checkId" = ${checkId} AND NOT "repaired" AND "cause" <> 'unreadable' ORDER BY "id" LIMIT ${most}`;
-}
-
-export function findStaffByIds(db: Db, ids: string[]): Promise<Pick<Staff, "id" | "emailSealed">[]> {
-  return db.staff.findMany({ where: { id: { in: ids } }, select: { id: true, emailSealed: true } });
 }
