@@ -4,14 +4,32 @@ import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { FigureTable } from "../../domain/supporters/paper";
 
+/** The first characters of a formula, in ASCII and in full width. */
+const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+
+/**
+ * Amounts are objects. They come from us, and a spreadsheet must read -10.00 as a number. The library's own `escape_formulas` can be
+ * switched off for one cell only at an eighth of the speed.
+ */
+const OPTIONS = {
+  record_delimiter: "windows",
+  // By itself the library does not quote a field with a lone CR or LF, which would begin a new record.
+  quoted_match: /[\r\n]/,
+  cast: {
+    string: (text: string) => (FORMULA.test(text) ? `'${text}` : text),
+    object: (cell: Record<string, unknown>) => String(cell.decimal),
+  },
+} as const;
+
 export function tableAsCsv({ columns, rows }: FigureTable): string {
-  return stringify([columns, ...rows], {
-    bom: true,
-    record_delimiter: "windows",
-    escape_formulas: true,
-    // By itself the library does not quote a field with a lone CR or LF, which would begin a new record.
-    quoted_match: /[\r\n]/,
-    // Amounts are objects. They come from us, and a spreadsheet must read -10.00 as a number.
-    cast: { object: (cell) => ({ value: String(cell.decimal), escape_formulas: false }) },
-  });
+  return stringify([columns, ...rows], { ...OPTIONS, bom: true });
+}
+
+/** The same in parts: the first begins the file. */
+export function csvHead(columns: readonly string[]): string {
+  return stringify([[...columns]], { ...OPTIONS, bom: true });
+}
+
+export function csvRows(rows: readonly (readonly (string | { decimal: string })[])[]): string {
+  return stringify(rows as (string | { decimal: string })[][], OPTIONS);
 }

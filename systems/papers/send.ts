@@ -10,6 +10,12 @@ export function sendCsv(csv: string, fileName: string): Response {
   return sendFile(csv, { fileName, type: "text/csv; charset=utf-8; header=present" });
 }
 
+/** For files that are too large to build in memory. */
+export function sendCsvStream(csv: Readable, fileName: string): Response {
+  const type = "text/csv; charset=utf-8; header=present";
+  return sendFile(Readable.toWeb(csv) as ReadableStream<Uint8Array>, { fileName, type });
+}
+
 export function sendJson(value: unknown, fileName: string): Response {
   return sendFile(JSON.stringify(value, null, 2), { fileName, type: "application/json" });
 }

@@ -10,6 +10,7 @@ export const SECTIONS = [
   { name: "people", path: "/newsroom/people", right: "people" },
   { name: "appeals", path: "/newsroom/appeals", right: "appeals" },
   { name: "queue", path: "/newsroom/queue", right: "queue" },
+  { name: "exports", path: "/newsroom/exports", right: "exports" },
   { name: "settings", path: "/newsroom/settings", right: "settings" },
 ] as const satisfies readonly Section[];
 
