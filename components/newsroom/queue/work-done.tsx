@@ -20,7 +20,7 @@ export function WorkDone({ desk, done }: { desk: WorkDesk; done: WorkMark[] }) {
             </p>
             <form method="post" action="/newsroom/queue/work">
               <input type="hidden" name="key" value={item.key} />
-              <Button kind="plain" name="do" value="reopen" aria-label={`${t("work.reopen")}: ${item.key}`}>
+              <Button kind="quiet" name="do" value="reopen" aria-label={`${t("work.reopen")}: ${item.key}`}>
                 {t("work.reopen")}
               </Button>
             </form>
