@@ -4,11 +4,11 @@ import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { expect, firstArticle, test } from "./world";
 
-test.use({ javaScriptEnabled: false, storageState: STAFF.storageState });
+test.use({ storageState: STAFF.storageState });
 
 const WORDS = "This journey asks you kindly";
 
-test("an editor changes the appeal without JavaScript, a reader sees it, and it goes back", async ({
+test("an editor changes the appeal, a reader sees it, and it goes back", async ({
   page,
   browser,
 }) => {

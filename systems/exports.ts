@@ -1,28 +1,22 @@
 // The export for accounting as a stream: the next batch is read only when the browser has taken the last one, so that a million rows
 // need no more memory than one batch.
 import "server-only";
-import { Readable } from "node:stream";
 import { dayOn } from "../domain/calendar";
 import { type DayRange, EXPORT_COLUMNS, listPaymentRows, momentsOf } from "../domain/newsroom/exports/payments";
 import type { Db } from "./database";
 import { log, redactError } from "./log";
-import { csvHead, csvRows } from "./papers/csv";
+import { tableInBatches } from "./papers/csv";
 
 /** Few enough that other pages wait only milliseconds for the ledger. */
 const BATCH = 2_000;
 
-export function streamPayments(db: Db, { range, timeZone }: { range: DayRange; timeZone: string }): Readable {
-  return Readable.from(writePayments(db, { range, timeZone }), { objectMode: false });
-}
-
-async function* writePayments(
+export async function* streamPayments(
   db: Db,
   { range, timeZone }: { range: DayRange; timeZone: string },
 ): AsyncGenerator<Buffer> {
-  yield Buffer.from(csvHead(EXPORT_COLUMNS));
   const rows = { moments: momentsOf(range, timeZone), dayOf: dayFinder(timeZone), most: BATCH };
   try {
-    for await (const batch of listPaymentRows(db, rows)) yield Buffer.from(csvRows(batch));
+    yield* tableInBatches(EXPORT_COLUMNS, listPaymentRows(db, rows));
   } catch (error) {
     log.error({ error: redactError(error) }, "an export stopped before its end");
     throw error;

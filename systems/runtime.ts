@@ -39,6 +39,8 @@ export type Runtime = {
   countsTimer?: NodeJS.Timeout;
   /** The running experiment as last read (counting/live-experiment.ts). */
   liveExperiment?: { atMs: number; found: Promise<LiveExperiment | null> };
+  /** The log's head is written down again after this time (log-anchor.ts). */
+  logAnchorAfterMs?: number;
   /** The next look at what supporters should be told in time (jobs.ts). */
   noticesAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */

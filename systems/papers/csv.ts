@@ -25,11 +25,13 @@ export function tableAsCsv({ columns, rows }: FigureTable): string {
   return stringify([columns, ...rows], { ...OPTIONS, bom: true });
 }
 
-/** The same in parts: the first begins the file. */
-export function csvHead(columns: readonly string[]): string {
-  return stringify([[...columns]], { ...OPTIONS, bom: true });
-}
+type Cell = string | number | null | { decimal: string };
 
-export function csvRows(rows: readonly (readonly (string | { decimal: string })[])[]): string {
-  return stringify(rows as (string | { decimal: string })[][], OPTIONS);
+/** The same for a table that is too long to hold: one batch of rows is in memory at a time. */
+export async function* tableInBatches(
+  columns: readonly string[],
+  batches: AsyncIterable<readonly (readonly Cell[])[]>,
+): AsyncGenerator<Buffer> {
+  yield Buffer.from(stringify([[...columns]], { ...OPTIONS, bom: true }));
+  for await (const rows of batches) yield Buffer.from(stringify(rows as Cell[][], OPTIONS));
 }

@@ -3,7 +3,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import type Stripe from "stripe";
@@ -21,16 +20,15 @@ import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-g
 import type { Role } from "../../domain/newsroom/staff/roles";
 import type { Payment } from "../../generated/sqlite/client";
 import { emptyLedger } from "../../prisma/empty-ledger";
-import { openSession } from "../auth/options";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
-import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { takeFromStripe } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { ownMetadata } from "./own-metadata";
 import { type Browser, inRequestOf } from "./request-scope";
 import { setLedger, setRuntime } from "./runtime";
+import { signInForTests } from "./sign-in-for-tests";
 import { settingsFor } from "./stripes-books";
 import { takeEvents } from "./take-events";
 
@@ -98,8 +96,7 @@ export async function openStaffBench() {
   }
 
   async function browserOf(email: string): Promise<Required<Browser>> {
-    const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
-    return { session: await encode({ token, secret: env().NEXTAUTH_SECRET }), note: "" };
+    return { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
   }
 
   /** Somebody who is signed in, with the note that their last press left. */

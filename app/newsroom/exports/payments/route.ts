@@ -4,7 +4,7 @@ import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { streamPayments } from "@/systems/exports";
-import { sendCsvStream } from "@/systems/papers/send";
+import { sendCsvInParts } from "@/systems/papers/send";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 function pageFor({ form }: OwnForm): string {
@@ -24,5 +24,5 @@ export const POST = withStaff("exports", pageFor, async (sent) => {
   const rows = await countPaymentRows(db, momentsOf(range, timeZone));
   const act = { colleague: sent.viewer.colleague, kind: "payments-exported", about: "export:payments" } as const;
   await db.$transaction((tx) => noteAct(tx, { ...act, after: { ...range, rows } }));
-  return sendCsvStream(streamPayments(db, { range, timeZone }), `payments-${range.from}-${range.to}.csv`);
+  return sendCsvInParts(streamPayments(db, { range, timeZone }), `payments-${range.from}-${range.to}.csv`);
 });
