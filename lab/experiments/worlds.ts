@@ -39,7 +39,13 @@ export const DIFFERENT: World[] = [
   better(1.25, 4_000),
   better(1.5, 1_000),
   better(2, 1_000),
-  { ...better(1.5, 1_000), name: "B brings 50% more, 40,000 readers, reports lost", lost: 0.3, unanswered: 0.02, forgotten: 0.5 },
+  {
+    ...better(1.5, 1_000),
+    name: "B brings 50% more, 40,000 readers, reports lost",
+    lost: 0.3,
+    unanswered: 0.02,
+    forgotten: 0.5,
+  },
 ];
 
 function better(factor: number, readersPerDay: number): World {
