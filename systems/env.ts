@@ -35,6 +35,8 @@ const settings = z.object({
       "only an address on this machine",
     )
     .optional(),
+  /** How long the site waits for one answer. A reader gets theirs within ten seconds. */
+  STRIPE_TIMEOUT_MS: z.coerce.number().int().min(50).max(8_000).default(8_000),
   /** `follow`: the site's clock follows the stand-in's. `own`: the torture moves only the stand-in's time forward. */
   STRIPE_API_CLOCK: z.enum(["follow", "own"]).default("follow"),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),

@@ -7,7 +7,9 @@ import { withTimeout } from "./stripe/timeout";
 /** Null where nothing is open, or Stripe does not answer. */
 export async function findPayPage(subscriptionId: string): Promise<string | null> {
   try {
-    const open = await withTimeout(stripe().invoices.list({ subscription: subscriptionId, status: "open", limit: 1 }));
+    const open = await withTimeout(() =>
+      stripe().invoices.list({ subscription: subscriptionId, status: "open", limit: 1 }),
+    );
     return open.data[0]?.hosted_invoice_url ?? null;
   } catch (error) {
     log.warn(

@@ -10,9 +10,12 @@ import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
-import { openCardPage, payOpen, preferNewerCard, startAgainAt } from "./stripe/card";
+import { openCardPage, payOpen, preferNewerCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
-import { changeFrequencyAt, type Moved, moveDateAt, returnToChargeDay, skipAt } from "./stripe/move-payment";
+import { newKey } from "./stripe/key";
+import { changeFrequencyAt, type Moved, moveDateAt, putOffAt, returnToChargeDay, skipAt } from "./stripe/move-payment";
+import { settleUnpaid } from "./stripe/settle-unpaid";
+import { startAgainAt } from "./stripe/start-again";
 import {
   cancelAt,
   changeAmountAt,
@@ -21,7 +24,6 @@ import {
   resumeAt,
   retrieveSubscription,
   undoCancelAt,
-  voidUnpaid,
 } from "./stripe/subscription";
 
 /** `by`: who presses, for the gift's history. */
@@ -77,6 +79,11 @@ export async function pauseRecurringGift(db: Db, { months, ...target }: Target &
   await apply(db, { ...target, change: (client, on) => pauseAt(client, { ...on, months }) });
 }
 
+/** The next payment comes so many months later. For a gift that is charged less often than every month, in place of a pause. */
+export function putOffPayment(db: Db, { shown, months, ...target }: Move & { months: number }): Promise<Moved> {
+  return apply(db, { ...target, change: (client, on) => putOffAt(client, { ...on, shown, months }) });
+}
+
 /** Ends a pause now. The payments that it skipped are never charged. */
 export async function resumeRecurringGift(db: Db, target: Target): Promise<void> {
   await apply(db, { ...target, change: resumeAt });
@@ -123,36 +130,39 @@ async function apply<Result>(
   { recurringGiftId, by = "supporter", change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
+  // Stripe may make the change, or half of it, and the answer be lost. The jobs then ask for the gift's state.
+  await noteChange(db, { id, now: new Date(currentTime().getTime() + LOOK_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key: newKey(by) });
   await refresh(db, { id, subscriptionId });
   return result;
 }
 
+/** Longer than a person waits. */
+const LOOK_AFTER_MS = 20 * 1000;
+
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
   const seen = await noteChange(db, { id, now: currentTime() });
-  await takeFromStripe(db, { id, subscriptionId, seen });
+  await takeFromStripe(db, { id, subscriptionId, seen, isPressed: true });
 }
 
 const SOON_MS = 60 * 60 * 1000;
 
+/** `seen`: the number of the latest change that it includes · `isPressed`: somebody has just pressed a button here. */
+type Look = { id: string; subscriptionId: string; seen: number; isPressed?: boolean };
+
 /**
- * Fetches the subscription's state from Stripe and stores it. `seen`: the number of the latest change that it includes. First it keeps two
- * promises that Stripe by itself does not: the day of the month, and that a new card is used.
+ * Fetches the subscription's state from Stripe and stores it. First it keeps three
+ * promises that Stripe by itself does not: nothing is charged later for what was missed, a new card is used, and the day of the month stays.
  */
-export async function takeFromStripe(
-  db: Db,
-  { id, subscriptionId, seen }: { id: string; subscriptionId: string; seen: number },
-): Promise<void> {
+export async function takeFromStripe(db: Db, { id, subscriptionId, seen, isPressed = false }: Look): Promise<void> {
   const found = await retrieveSubscription(stripe(), subscriptionId);
   // Only on our own.
   stateOf(found);
-  const withCard = (await preferNewerCard(stripe(), found)) ?? found;
+  const settled = await settleUnpaid(stripe(), found);
+  const withCard = (await preferNewerCard(stripe(), settled)) ?? settled;
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
-  // Stripe stops charging for a gift that it gave up, and leaves the invoice open. Voided, it can never be charged or paid later.
-  if (state.status === "canceled" && state.endReason === "payment_failed")
-    await voidUnpaid(stripe(), { subscriptionId, key: `site:given-up:${subscriptionId}` });
-  await applyFetchedState(db, { id, seen, state, options: ledgerContext(currentTime()) });
+  await applyFetchedState(db, { id, seen, state, options: ledgerContext(currentTime()), isPressed });
   if (returned === "later") await noteChange(db, { id, now: new Date(currentTime().getTime() + SOON_MS) });
 }
 
@@ -160,9 +170,4 @@ function stateOf(subscription: Stripe.Subscription): RecurringState {
   const state = recurringStateOf(subscription);
   if (!state) throw new Error(`subscription ${subscription.id} is not ours`);
   return state;
-}
-
-/** One idempotency key per click: the Stripe package's own retry repeats the same call. Its author comes first. */
-function newKey(by: "supporter" | "link"): string {
-  return `${by}:${crypto.randomUUID()}`;
 }

@@ -3,8 +3,6 @@
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { ownIdentity } from "@/systems/identity";
-import { sealAddressLink } from "@/systems/links/address-link";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import { type BegunGift, openRecurringWorld, type RecurringWorld } from "@/systems/testing/recurring-world";
@@ -14,7 +12,6 @@ import { POST as stop } from "../wrong-address/[token]/stop/route";
 import { POST as cancel } from "./[token]/cancel/route";
 import LinkPage from "./[token]/page";
 import { POST as pause } from "./[token]/pause/route";
-import { GET as pay } from "./[token]/pay/route";
 import { POST as renew } from "./[token]/renew/route";
 
 const browser = vi.hoisted(() => ({ note: "" }));
@@ -49,13 +46,6 @@ const giftLinkIn = (mails: string[]) => /\/your-gift\/(\S+)/.exec(mails.join("\n
 const addressLinkIn = (mails: string[]) => /\/wrong-address\/(\S+)/.exec(mails.join("\n"))?.[1] ?? "";
 
 type Route = typeof cancel;
-const ACTIONS: Record<string, (token: string) => Promise<number>> = {
-  cancel: (link) => press(cancel, link),
-  pause: (link) => press(pause, link, { months: "2" }),
-  renew: (link) => press(renew, link),
-  pay: async (link) =>
-    statusOf(() => pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token: link }) })),
-};
 
 async function press(route: Route, link: string, fields: Record<string, string> = {}): Promise<number> {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
@@ -107,40 +97,6 @@ async function stateOf({ id, subscriptionId }: BegunGift) {
   };
 }
 
-const HOLDERS: Record<string, { link: () => string | Promise<string>; answers: number }> = {
-  "no link": { link: () => "none", answers: 404 },
-  "a changed link": { link: () => token.replace(/.$/, (last) => (last === "A" ? "B" : "A")), answers: 404 },
-  "a link with another number of the gift": { link: () => token.replace(/-0\./, "-1."), answers: 404 },
-  "a link to another gift": { link: async () => linkToAnother(), answers: 303 },
-  "a link for another purpose": { link: () => signed({ purpose: "form" }), answers: 404 },
-  "a link signed with another key": { link: () => signed({ secret: linkKey("address") }), answers: 404 },
-  "a link to stop mail": { link: () => sealAddressLink(ownIdentity().hashOf(gift.email) ?? ""), answers: 404 },
-  "an expired link": { link: () => signed({ at: new Date(Date.now() - 1000) }), answers: 303 },
-  "a revoked link": { link: () => revoke(), answers: 303 },
-};
-
-async function linkToAnother(): Promise<string> {
-  await world.begin();
-  return giftLinkIn(await world.mails());
-}
-
-async function revoke(): Promise<string> {
-  await world.db.recurringGift.update({ where: { id: gift.id }, data: { linkEpoch: 1 } });
-  return token;
-}
-
-describe.each(Object.keys(HOLDERS))("the holder of %s", (holder) => {
-  test.each(Object.keys(ACTIONS))("changes nothing of this gift by %s", async (action) => {
-    const { link, answers } = HOLDERS[holder] as (typeof HOLDERS)[string];
-    const held = await link();
-    const before = await stateOf(gift);
-    world.proxy.takeChanges();
-    expect(await ACTIONS[action]?.(held)).toBe(answers);
-    expect(await stateOf(gift)).toEqual(before);
-    if (holder !== "a link to another gift") expect(world.proxy.takeChanges()).toEqual([]);
-  });
-});
-
 describe("the holder of the gift's own link", () => {
   test("sees the gift, its next payment and both buttons, and nobody's name or address", async () => {
     const page = await pageOf(token);
@@ -162,7 +118,7 @@ describe("the holder of the gift's own link", () => {
   });
 
   test("pauses until the promised day, and the page then says so", async () => {
-    const promised = /2 months: next payment on ([^(]*? \d{4})/.exec(await pageOf(token))?.[1] ?? "none";
+    const promised = /2 months: ([^(]*? \d{4})/.exec(await pageOf(token))?.[1] ?? "none";
     await press(pause, token, { months: "2" });
     const page = await pageOf(token);
     expect(page).toContain(`The gift is paused. Nothing is charged until then. The next payment is on ${promised}.`);

@@ -9,16 +9,17 @@ import {
   mayChangeCard,
   mayChangeDate,
   mayChangeFrequency,
-  mayPause,
   maySkip,
   type OwnRecurringGift,
+  skipsFrom,
 } from "@/domain/supporters/own-recurring-gifts";
+import { isPutOff, listPauseMonths, mayPause } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { frequencyPhrase } from "../giving/frequency-words";
 import type { RefusedAmount } from "../giving/refusal-text";
 import { AmountForm } from "./amount-form";
 import { amountWords } from "./recurring-words";
-import { CardForm, DateForm, FrequencyForm, PauseForm, SkipForm } from "./verb-forms";
+import { CardForm, DateForm, FrequencyForm, PauseForm, SkipForm, SkipLater } from "./verb-forms";
 
 /** A typed amount that was refused, of a new amount or with another frequency. */
 export type Typed = { of: "amount" | "frequency"; text: string; refusal: RefusedAmount | null };
@@ -28,6 +29,7 @@ type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed
 export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
   const t = translator(locale);
   const props = { t, gift };
+  const skipFrom = skipsFrom(gift, now);
   const typedAmount = typed?.of === "amount" ? typed : null;
   const typedFrequency = typed?.of === "frequency" ? typed : null;
   const verbs = [
@@ -36,14 +38,14 @@ export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
         <AmountForm {...props} typed={typedAmount} />
       </Verb>
     ) : null,
-    maySkip(gift, now) ? (
+    maySkip(gift, now) || skipFrom ? (
       <Verb key="skip" title={t("supporters.verb.skip")} now={dayWords(t, gift.nextPaymentAt)}>
-        <SkipForm {...props} />
+        {skipFrom ? <SkipLater t={t} from={skipFrom} /> : <SkipForm {...props} />}
       </Verb>
     ) : null,
-    mayPause(gift) && gift.money ? (
-      <Verb key="pause" title={t("supporters.verb.pause")}>
-        <PauseForm {...props} />
+    mayPause(gift) && gift.money && listPauseMonths(gift, now).length > 0 ? (
+      <Verb key="pause" title={t(isPutOff(gift) ? "supporters.verb.put-off" : "supporters.verb.pause")}>
+        <PauseForm {...props} now={now} />
       </Verb>
     ) : null,
     mayChangeDate(gift) ? (
@@ -72,6 +74,7 @@ export function GiftVerbs({ locale, gift, now, typed }: GiftVerbsProps) {
     <section className="supporters-section gift-verbs" aria-labelledby="verbs">
       <h2 id="verbs">{t("supporters.verbs")}</h2>
       <div>{verbs}</div>
+      {gift.standing === "paused" ? <p className="supporters-note">{t("supporters.verb.paused-rest")}</p> : null}
     </section>
   );
 }

@@ -4,14 +4,8 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
 import { giveAgainPath } from "@/domain/giving/gift-form";
-import {
-  isOverdue,
-  mayCancel,
-  mayPause,
-  type OwnRecurringGift,
-  PAUSE_MONTHS,
-  pausePlan,
-} from "@/domain/supporters/own-recurring-gifts";
+import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { RecurringFacts } from "./recurring-facts";
@@ -20,9 +14,15 @@ import { amountWords } from "./recurring-words";
 export const LINK_OUTCOMES = ["paused", "cancelled", "failed", "nothing-open"] as const;
 export type LinkOutcome = (typeof LINK_OUTCOMES)[number];
 
-type LinkedGiftProps = { t: Translate; gift: OwnRecurringGift; path: string; outcome: LinkOutcome | undefined };
+type LinkedGiftProps = {
+  t: Translate;
+  gift: OwnRecurringGift;
+  path: string;
+  outcome: LinkOutcome | undefined;
+  now: Date;
+};
 
-export function LinkedGift({ t, gift, path, outcome }: LinkedGiftProps) {
+export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
   const { word, every } = frequencyWords(t, gift.frequency);
   const isLate = isOverdue(gift);
   return (
@@ -36,7 +36,7 @@ export function LinkedGift({ t, gift, path, outcome }: LinkedGiftProps) {
           <LinkButton href={`${path}/pay`}>{t("link.pay")}</LinkButton>
         </Notice>
       ) : null}
-      {mayPause(gift) ? <Pause t={t} gift={gift} path={path} /> : null}
+      {mayPause(gift) ? <Pause t={t} gift={gift} path={path} months={listPauseMonths(gift, now)} /> : null}
       {mayCancel(gift) ? <Cancel t={t} gift={gift} path={path} /> : null}
       {gift.standing === "ended" && gift.money ? (
         <p>
@@ -48,13 +48,16 @@ export function LinkedGift({ t, gift, path, outcome }: LinkedGiftProps) {
   );
 }
 
-function Pause({ t, gift, path }: Omit<LinkedGiftProps, "outcome">) {
-  const choices = Array.from({ length: PAUSE_MONTHS.most }, (_, at) => at + PAUSE_MONTHS.least);
+type PartProps = Pick<LinkedGiftProps, "t" | "gift" | "path">;
+
+function Pause({ t, gift, path, months: choices }: PartProps & { months: number[] }) {
+  const word = isPutOff(gift) ? "put-off" : "pause";
   return (
     <section className="supporters-section" aria-labelledby="pause">
-      <h2 id="pause">{t("link.pause-title")}</h2>
-      <p>{t("link.pause-text", { amount: amountWords(t, gift) })}</p>
+      <h2 id="pause">{t(`link.${word}-title`)}</h2>
+      <p>{t(`link.${word}-text`, { amount: amountWords(t, gift) })}</p>
       <form className="link-form" method="post" action={`${path}/pause`}>
+        <input type="hidden" name="shown" value={gift.paidUntil?.toISOString() ?? ""} />
         <label className="field-label" htmlFor="months">
           {t("link.pause-for")}
         </label>
@@ -67,13 +70,13 @@ function Pause({ t, gift, path }: Omit<LinkedGiftProps, "outcome">) {
             ))}
           </select>
         </div>
-        <Button>{t("link.pause-button")}</Button>
+        <Button>{t(`link.${word}-button`)}</Button>
       </form>
     </section>
   );
 }
 
-function Cancel({ t, gift, path }: Omit<LinkedGiftProps, "outcome">) {
+function Cancel({ t, gift, path }: PartProps) {
   const paidUntil = gift.standing === "running" ? gift.paidUntil : null;
   return (
     <section className="supporters-section" aria-labelledby="cancel">
@@ -87,7 +90,7 @@ function Cancel({ t, gift, path }: Omit<LinkedGiftProps, "outcome">) {
 }
 
 /** Says what the gift now shows, never only what was pressed. */
-function OutcomeOfLink({ t, gift, outcome }: Omit<LinkedGiftProps, "path">) {
+function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" | "outcome">) {
   const { standing, nextPaymentAt, endsAt } = gift;
   if (outcome === "failed")
     return (
@@ -103,6 +106,8 @@ function OutcomeOfLink({ t, gift, outcome }: Omit<LinkedGiftProps, "path">) {
     );
   const isNews = outcome === "paused" || outcome === "cancelled";
   const kind = isNews ? "good" : "info";
+  if (outcome === "paused" && standing === "running" && nextPaymentAt)
+    return <Notice kind="good" title={t("link.put-off-done", { day: dayOf(t, nextPaymentAt) })} />;
   if (standing === "paused")
     return (
       <Notice kind={kind} title={t("link.paused")}>

@@ -22,6 +22,7 @@ const KINDS = {
   same: "info",
   stale: "info",
   "not-ours": "info",
+  "too-far": "bad",
   "still-ends": "bad",
   "pay-refused": "bad",
   "again-refused": "bad",
@@ -66,6 +67,8 @@ function outcomeText(t: Translate, { outcome, gift, before }: Told): string | nu
     case "kept":
     case "kept-partly":
       return t(`supporters.done.${outcome}-text`);
+    case "too-far":
+      return t("supporters.done.too-far-text", { contact: publication.contact });
     case "still-ends":
       return endsAt && t("supporters.done.still-ends-text", { day: day(endsAt), contact: publication.contact });
     case "amount":

@@ -13,7 +13,10 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
     [t("supporters.recurring.since"), day(gift.startedAt)],
     [t("supporters.recurring.resumes-label"), day(gift.resumesAt)],
     [t("supporters.recurring.next-label"), day(gift.nextPaymentAt) ?? noneWords(t, gift)],
-    [t("supporters.recurring.ends-label"), isOver ? day(gift.endsAt) : null],
+    [
+      t(gift.standing === "ended" ? "supporters.recurring.ended-label" : "supporters.recurring.ends-label"),
+      isOver ? day(gift.endsAt) : null,
+    ],
   ];
   return (
     <dl className="recurring-facts">

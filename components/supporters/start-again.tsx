@@ -1,6 +1,6 @@
 // Starts an ended recurring gift again, with one press where its card still works.
 
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
@@ -18,9 +18,7 @@ export function StartAgain({ t, gift }: { t: Translate; gift: OwnRecurringGift }
         <form method="post" action={`/supporters/recurring/${id}/again`}>
           <Button>{t("supporters.again.submit", { amount })}</Button>
         </form>
-        <LinkButton kind="plain" href={giveAgainPath({ money, frequency })}>
-          {t("supporters.again.elsewhere")}
-        </LinkButton>
+        <a href={giveAgainPath({ money, frequency })}>{t("supporters.again.elsewhere")}</a>
       </div>
     </section>
   );

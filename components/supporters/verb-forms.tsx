@@ -9,9 +9,8 @@ import {
   amountsForOther,
   type OwnRecurringGift,
   otherFrequency,
-  PAUSE_MONTHS,
-  pausePlan,
 } from "@/domain/supporters/own-recurring-gifts";
+import { isPutOff, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import { CustomAmountField } from "./amount-form";
@@ -35,14 +34,21 @@ export function SkipForm({ t, gift }: FormProps) {
   );
 }
 
-export function PauseForm({ t, gift }: FormProps) {
-  const months = Array.from({ length: PAUSE_MONTHS.most }, (_, index) => index + PAUSE_MONTHS.least);
+/** Where Stripe cannot yet move the payment after the next one. */
+export function SkipLater({ t, from }: { t: Translate; from: Date }) {
+  return <p>{t("supporters.verb.skip-later", { day: dayWords(t, from) })}</p>;
+}
+
+export function PauseForm({ t, gift, now }: FormProps & { now: Date }) {
+  const months = listPauseMonths(gift, now);
+  const word = isPutOff(gift) ? "put-off" : "pause";
   return (
     <form method="post" action={pathOf(gift, "pause")}>
-      <p>{t("supporters.verb.pause-text")}</p>
+      <p>{t(`supporters.verb.${word}-text`)}</p>
+      <Shown gift={gift} />
       {gift.standing === "late" ? <p>{t("supporters.verb.pause-late")}</p> : null}
       <label className="field-label" htmlFor="months">
-        {t("supporters.verb.pause-label")}
+        {t("supporters.verb.pause-label", { amount: paymentWords(t, gift) })}
       </label>
       <select className="select" id="months" name="months">
         {months.map((count) => (
@@ -51,14 +57,14 @@ export function PauseForm({ t, gift }: FormProps) {
           </option>
         ))}
       </select>
-      <Button>{t("supporters.verb.pause-submit")}</Button>
+      <Button>{t(`supporters.verb.${word}-submit`)}</Button>
     </form>
   );
 }
 
 function pauseOption(t: Translate, gift: OwnRecurringGift, months: number): string {
   const day = dayWords(t, pausePlan(gift, months).nextPaymentAt);
-  return t("supporters.verb.pause-option", { months, amount: paymentWords(t, gift), day });
+  return t("supporters.verb.pause-option", { months, day });
 }
 
 export function ResumeForm({ t, gift }: FormProps) {

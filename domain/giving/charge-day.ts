@@ -13,6 +13,19 @@ export function chargeAt(periodStart: Date): Date {
   return new Date(periodStart.getTime() + HOUR_MS);
 }
 
+/** Stripe refuses a trial of more days from now, whatever the age of the gift (stripe-ruby issue 804). */
+const LONGEST_MOVE_MS = 730 * 24 * HOUR_MS;
+
+/** The latest day to which a payment may be moved. */
+export function latestMove(now: Date): Date {
+  return new Date(now.getTime() + LONGEST_MOVE_MS);
+}
+
+/** The first moment at which a payment may be moved to this day. */
+export function firstMoveTo(day: Date): Date {
+  return new Date(day.getTime() - LONGEST_MOVE_MS);
+}
+
 /** Null for a text that is no day of the month. */
 export function parseDayOfMonth(text: string): number | null {
   const day = /^\d{1,2}$/.test(text) ? Number(text) : 0;

@@ -1,20 +1,25 @@
 // Queues the mail about a changed recurring gift: what it was, what it is now, and when it is charged next. It compares the gift's row
 // before and after Stripe's answer, so it is queued once, no matter who made the change or fetched it.
 import type { RecurringGift } from "../../generated/sqlite/client";
-import type { RecurringFrequency } from "../giving/frequency";
+import { chargeAt } from "../giving/charge-day";
+import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
 import { type ChangedValues, type GiftChange, queueMail, type TermsValues } from "./outbox";
 import { findMailAddress } from "./store/supporters";
 
-/** Stripe's clock may be ahead of ours: a renewal must not look like a moved day. */
-const CLOCK_MARGIN_MS = 60 * 60 * 1000;
+/**
+ * `periodStartedAt`: of the period after the change, by Stripe's clock. Ours may be ahead of it or behind · `isPressed`: somebody has just
+ * pressed a button here.
+ */
+type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isPressed?: boolean };
 
 export async function queueChangedMail(
   { tx, now, silent }: LedgerContext,
-  { before, after }: { before: RecurringGift; after: RecurringGift },
+  { before, ...changed }: Changed & { before: RecurringGift },
 ): Promise<void> {
-  const change = changeOf(before, { after, now });
+  const { after } = changed;
+  const change = changeOf(before, changed);
   if (silent || !change || !after.supporterId) return;
   const to = await findMailAddress(tx, after.supporterId);
   if (!to) return;
@@ -39,10 +44,8 @@ function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): s
  * Null for what nobody changed: a renewal, a failed payment, a pause that ends on its day, an end on its day, and the first answer about a
  * new gift.
  */
-export function changeOf(
-  before: RecurringGift,
-  { after, now }: { after: RecurringGift; now: Date },
-): GiftChange | null {
+export function changeOf(before: RecurringGift, changed: Changed): GiftChange | null {
+  const { after } = changed;
   if (before.changesFetched === 0 || before.status === "starting" || before.status === "canceled") return null;
   if (after.status === "canceled")
     return after.endReason === "cancellation_requested" && !before.cancelAt ? "ended" : null;
@@ -50,13 +53,28 @@ export function changeOf(
   if (before.cancelAt && !after.cancelAt) return "undone";
   if (after.status === "paused" && !(before.status === "paused" && sameTime(before.resumesAt, after.resumesAt)))
     return "paused";
-  if (before.status === "paused" && after.status !== "paused" && !(before.resumesAt && before.resumesAt <= now))
-    return "resumed";
+  if (before.status === "paused" && after.status !== "paused") return isResumed(before, changed) ? "resumed" : null;
   if (before.unusual !== null || after.unusual !== null) return null;
   if (before.frequency !== after.frequency) return "frequency";
   if (before.amountMinor !== after.amountMinor) return "amount";
-  const isRenewal = !before.nextPaymentAt || before.nextPaymentAt.getTime() <= now.getTime() + CLOCK_MARGIN_MS;
-  return !isRenewal && !sameTime(before.nextPaymentAt, after.nextPaymentAt) ? "date" : null;
+  return isMoved(before, changed) ? "date" : null;
+}
+
+/** A pause that ended on its day leaves the next charge where it was announced, or that charge's period has begun. */
+function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed: Changed): boolean {
+  const { after, periodStartedAt, isPressed } = changed;
+  if (isPressed || !resumesAt || !planned) return true;
+  const hasBegun = periodStartedAt && chargeAt(periodStartedAt) >= planned;
+  return !hasBegun && !sameTime(planned, after.chargesNextAt);
+}
+
+/** A renewal begins its period where the last one ended. A payment that is moved begins one before that. */
+function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
+  if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;
+  if (periodStartedAt && periodStartedAt >= end) return false;
+  // The site itself returns a gift to its day after a month that lacks it (systems/stripe/move-payment.ts).
+  const isReturned = chargeDay !== null && chargeDay === after.chargeDay;
+  return !(isReturned && sameTime(dayOfMonthIn(end, chargeDay), after.nextPaymentAt));
 }
 
 function terms({ amountMinor, currency, frequency, unusual, chargesNextAt }: RecurringGift): TermsValues {

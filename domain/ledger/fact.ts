@@ -185,6 +185,8 @@ export type RecurringState = {
   startedAt: Date | null;
   /** The end of the current period. Periods continue while the gift is paused. */
   nextPaymentAt: Date | null;
+  /** The start of the current period, by Stripe's clock. It tells a renewal from a moved payment, and is not kept. */
+  periodStartedAt?: Date | null;
   /** When Stripe charges next; null if it will not. */
   chargesNextAt: Date | null;
   /** The day of the month that payments keep to, in UTC; null where periods are days or weeks. */

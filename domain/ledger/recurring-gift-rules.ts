@@ -33,7 +33,7 @@ export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
 
 /** The columns of the gift's row that hold this state. */
 export function stateColumns(state: RecurringState) {
-  const { money, origin: _origin, email: _email, ...columns } = state;
+  const { money, origin: _origin, email: _email, periodStartedAt: _start, ...columns } = state;
   return { ...columns, ...moneyColumns(money) };
 }
 

@@ -187,11 +187,11 @@ export async function noteChange(db: Db, { id, now }: { id: string; now: Date })
   return gift.changesSeen;
 }
 
+/** `isPressed`: somebody has just pressed a button here. */
+type Fetched = { id: string; seen: number; state: RecurringState; options: RecordOptions; isPressed?: boolean };
+
 /** Applies what Stripe answered after change number `seen`, unless a newer answer has been applied. */
-export async function applyFetchedState(
-  db: Db,
-  { id, seen, state, options }: { id: string; seen: number; state: RecurringState; options: RecordOptions },
-): Promise<void> {
+export async function applyFetchedState(db: Db, { id, seen, state, options, isPressed }: Fetched): Promise<void> {
   await db.$transaction(async (tx) => {
     const before = await getRecurringGift(tx, id);
     const changes = changesByFetch(before, { seen, state });
@@ -205,7 +205,8 @@ export async function applyFetchedState(
       return;
     }
     if (email) await followCustomer(context, { gift, email, locale: origin.locale });
-    await queueChangedMail(context, { before, after: gift });
+    const { periodStartedAt } = state;
+    await queueChangedMail(context, { before, after: gift, periodStartedAt, isPressed });
   });
 }
 

@@ -2,8 +2,8 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
-import { chargeAt } from "../giving/charge-day";
-import { frequencyWord, monthsAfter, periodEndFrom, type RecurringFrequency, rhythmOf } from "../giving/frequency";
+import { firstMoveTo, latestMove } from "../giving/charge-day";
+import { frequencyWord, periodEndFrom, type RecurringFrequency, rhythmOf } from "../giving/frequency";
 import { maximumAmount, minimumAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
@@ -59,13 +59,14 @@ export async function findOwnRecurringGift(
   return row ? ownRecurringGift(row) : null;
 }
 
+/** Of a paused gift too: Stripe uses the new amount with the first charge after the pause. */
 export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean {
-  return isOurs && isAskedFor(standing);
+  return isOurs && (isAskedFor(standing) || standing === "paused");
 }
 
 /** Only staff can change the amount, in Stripe's dashboard. */
 export function isChangedByHand({ standing, isOurs }: OwnRecurringGift): boolean {
-  return !isOurs && isAskedFor(standing);
+  return !isOurs && (isAskedFor(standing) || standing === "paused");
 }
 
 export function mayCancel({ standing }: OwnRecurringGift): boolean {
@@ -77,49 +78,22 @@ export function isOverdue({ standing }: OwnRecurringGift): boolean {
   return standing === "late" || standing === "unpaid";
 }
 
-export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
-
-/**
- * A pause skips whole payments, so it suits a gift that is charged at least every month: a year's gift would lose a year. An overdue gift
- * can be paused, too.
- */
-export function mayPause({ standing, frequency, paidUntil }: OwnRecurringGift): boolean {
-  const { interval, count } = rhythmOf(frequency);
-  const isFrequent = interval === "day" || interval === "week" || (interval === "month" && count === 1);
-  return isFrequent && paidUntil !== null && isAskedFor(standing);
-}
-
-/**
- * When a pause of so many months ends: a day before the payment that is charged again, so that this payment falls clearly outside it.
- * `end`: of the current period · `anchor`: its day of the month is kept.
- */
-export function pauseEnd({ end, anchor, months }: { end: Date; anchor: Date; months: number }): Date {
-  return new Date(monthsAfter(end, months, anchor.getUTCDate()).getTime() - DAY_MS);
-}
-
-/** The day a pause ends and the day of the payment after it, as they are promised before the press. The gift must allow a pause. */
-export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date; nextPaymentAt: Date } {
-  if (!gift.paidUntil) throw new Error(`the period of recurring gift ${gift.id} is not known`);
-  const period = { end: gift.paidUntil, anchor: gift.anchor };
-  const until = pauseEnd({ ...period, months });
-  const next = periodEndFrom({ ...period, rhythm: rhythmOf(gift.frequency), from: until });
-  return { until, nextPaymentAt: chargeAt(next) };
-}
-
-/** Null for a text that is no number of months that a pause may last. */
-export function parsePauseMonths(text: string): number | null {
-  const months = /^\d{1,2}$/.test(text) ? Number(text) : 0;
-  return months >= PAUSE_MONTHS.least && months <= PAUSE_MONTHS.most ? months : null;
-}
-
-/** Ends a pause early. */
-export function mayResume({ standing }: OwnRecurringGift): boolean {
-  return standing === "paused";
-}
-
 /** The next payment moves by one period. One that has been moved already is not skipped again: that is a pause. */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
-  return mayMove(gift) && gift.paidUntil !== null && gift.paidUntil <= onePeriodAfter(gift, now);
+  const after = afterSkip(gift);
+  return mayMove(gift) && after !== null && isNextDue(gift, now) && after <= latestMove(now);
+}
+
+/** The day from which the next payment may be skipped. Null where it may be now, or will never be before it is charged. */
+export function skipsFrom(gift: OwnRecurringGift, now: Date): Date | null {
+  const after = afterSkip(gift);
+  if (!after || !gift.paidUntil || !mayMove(gift) || !isNextDue(gift, now)) return null;
+  const from = firstMoveTo(after);
+  return from > now && from < gift.paidUntil ? from : null;
+}
+
+function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
+  return gift.paidUntil !== null && gift.paidUntil <= onePeriodAfter(gift, now);
 }
 
 /** Only of gifts by the month or the year, which have a day of the month. */
@@ -133,7 +107,7 @@ export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
 }
 
 /** A payment that is owed or on its way is not moved. */
-function mayMove({ standing, isOurs, paidUntil }: OwnRecurringGift): boolean {
+export function mayMove({ standing, isOurs, paidUntil }: OwnRecurringGift): boolean {
   return isOurs && standing === "running" && paidUntil !== null;
 }
 
@@ -220,7 +194,7 @@ export function listRunning(gifts: readonly OwnRecurringGift[]): OwnRecurringGif
   return gifts.filter(({ standing }) => isAskedFor(standing) || standing === "starting");
 }
 
-function isAskedFor(standing: RecurringStanding): boolean {
+export function isAskedFor(standing: RecurringStanding): boolean {
   return standing === "running" || standing === "late";
 }
 

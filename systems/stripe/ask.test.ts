@@ -6,10 +6,10 @@ const about = { recurringGift: "r1" };
 
 it("returns the result, and logs a failure without its e-mail address", async () => {
   const logged = vi.spyOn(log, "error").mockImplementation(() => {});
-  expect(await askStripe(async () => {}, { about })).toBe("done");
+  expect(await askStripe(async () => {}, { about, timeoutMs: 1_000 })).toBe("done");
   expect(logged).not.toHaveBeenCalled();
   const refused = () => Promise.reject(new Error("no card of anna@example.org"));
-  expect(await askStripe(refused, { about })).toBe("failed");
+  expect(await askStripe(refused, { about, timeoutMs: 1_000 })).toBe("failed");
   expect(logged.mock.calls[0]?.[0]).toEqual({ recurringGift: "r1", error: "Error: no card of (e-mail)" });
 });
 

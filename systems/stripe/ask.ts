@@ -13,7 +13,7 @@ export async function askStripe(
   { about, timeoutMs }: { about: Record<string, string>; timeoutMs?: number },
 ): Promise<"done" | "failed"> {
   try {
-    await withTimeout(ask(), timeoutMs);
+    await withTimeout(ask, timeoutMs);
     return "done";
   } catch (error) {
     log.error({ ...about, error: redactError(error) }, "Stripe did not carry out a supporter's request");

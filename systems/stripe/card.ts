@@ -4,7 +4,7 @@ import Stripe from "stripe";
 import { publication } from "../../publication";
 import { siteUrl } from "../env";
 import { isRefusal } from "./ask";
-import { idOf } from "./facts/ids";
+import { newKey } from "./key";
 import { EXPANDED } from "./move-payment";
 
 /** On the portal configuration that the site makes for itself, so that the newsroom's own stays as it is. */
@@ -53,7 +53,7 @@ export async function preferNewerCard(
   return stripe.subscriptions.update(
     subscription.id,
     { default_payment_method: newer.id, expand: [...EXPANDED] },
-    { idempotencyKey: `site:card:${subscription.id}:${newer.id}` },
+    { idempotencyKey: newKey("site") },
   );
 }
 
@@ -79,49 +79,6 @@ export async function payOpen(
   return { kind };
 }
 
-function isCardRefusal(error: unknown): boolean {
+export function isCardRefusal(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.statusCode === 402;
-}
-
-/**
- * Starts an ended gift again on the card that paid for it. The first payment is charged now. `no-card`: Checkout must ask for one ·
- * `refused`: the bank refused, and nothing was charged.
- */
-export async function startAgainAt(
-  stripe: Stripe,
-  { subscriptionId }: { subscriptionId: string },
-): Promise<{ kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" }> {
-  const ended = await stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED] });
-  const [item] = ended.items.data;
-  const product = idOf(item?.price.product);
-  const card = goodCardOf(ended);
-  const { unit_amount, recurring, currency } = item?.price ?? {};
-  if (ended.status !== "canceled" || !item || !product || !card || !recurring || !currency) return { kind: "no-card" };
-  const { interval, interval_count } = recurring;
-  const price = { currency, product, unit_amount: unit_amount ?? 0, recurring: { interval, interval_count } };
-  const { moved: _, charge_day: __, ...metadata } = ended.metadata;
-  try {
-    const subscription = await stripe.subscriptions.create(
-      {
-        customer: idOf(ended.customer) ?? "",
-        items: [{ quantity: item.quantity ?? 1, price_data: price }],
-        default_payment_method: card,
-        payment_behavior: "error_if_incomplete",
-        metadata,
-        expand: [...EXPANDED],
-      },
-      { idempotencyKey: `supporter:again:${subscriptionId}:${card}` },
-    );
-    return { kind: "started", subscription };
-  } catch (error) {
-    if (isCardRefusal(error)) return { kind: "refused" };
-    throw error;
-  }
-}
-
-/** The card that still belongs to the customer; null where it has ended or another method was used. */
-function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
-  if (typeof customer !== "object" || customer.deleted) return null;
-  const method = own ?? customer.invoice_settings.default_payment_method;
-  return method && typeof method === "object" && method.card && method.customer ? method.id : null;
 }

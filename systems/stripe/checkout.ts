@@ -15,7 +15,7 @@ export const INTERVAL: Record<Exclude<Frequency, "once">, Interval> = { monthly:
 
 /** `giftId` is the idempotency key: the same gift gets the same session. Throws when Stripe refuses, is down or too slow. */
 export function openCheckoutAt(stripe: Stripe): OpenCheckout {
-  return (call) => withTimeout(open(stripe, call));
+  return (call) => withTimeout(() => open(stripe, call));
 }
 
 async function open(stripe: Stripe, call: Parameters<OpenCheckout>[0]): Promise<Checkout> {

@@ -2,14 +2,19 @@
 // until the new day (docs.stripe.com/billing/subscriptions/billing-cycle): the paid period lasts until then, and the anchor of later
 // periods moves there. To the supporter such a gift is running.
 import "server-only";
-import type Stripe from "stripe";
+import Stripe from "stripe";
 import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain/giving/frequency";
 import type { Money } from "../../domain/money";
+import { putOffTo } from "../../domain/supporters/pauses";
 import { fromUnix, idOf } from "./facts/ids";
+import { newKey } from "./key";
 import { isOwed, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
 
-/** `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it. Nothing was changed then. */
-export type Moved = "changed" | "stale" | "refused";
+/**
+ * `stale`: the gift has changed since the supporter saw it · `refused`: only a person can change it · `too-far`: Stripe moves no payment to
+ * that day. Nothing was changed then.
+ */
+export type Moved = "changed" | "stale" | "refused" | "too-far";
 
 /** `shown`: the end of the paid period on the page from which the supporter acts. A second press finds it changed. */
 type Move = { subscriptionId: string; shown: Date; key: string };
@@ -28,6 +33,15 @@ export async function skipAt(stripe: Stripe, move: Move): Promise<Moved> {
 /** `until`: the day and hour of the next payment · `day`: of the month, for the payments after it. */
 export async function moveDateAt(stripe: Stripe, move: Move & { until: Date; day: number }): Promise<Moved> {
   return moveTo(stripe, move, () => ({ kind: "date", day: move.day, until: move.until }));
+}
+
+/** The next payment comes so many months later, and payments then follow at the gift's frequency. */
+export async function putOffAt(stripe: Stripe, move: Move & { months: number }): Promise<Moved> {
+  return moveTo(stripe, move, ({ end, anchorDay }) => ({
+    kind: "date",
+    day: anchorDay,
+    until: putOffTo({ end, anchor: dayAsDate(anchorDay), months: move.months }),
+  }));
 }
 
 /** From the next payment on. The paid period lasts until then. */
@@ -74,17 +88,19 @@ async function moveTo(
   const target = targetOf({ end, anchorDay: chargeDayOf(subscription), rhythm, item, product });
   if (!target) return "refused";
   const { kind, day, until, items } = target;
-  await stripe.subscriptions.update(
-    subscriptionId,
-    {
-      ...(items ? { items } : {}),
-      trial_end: toUnix(until),
-      proration_behavior: "none",
-      metadata: { moved: kind, charge_day: String(day) },
-    },
-    { idempotencyKey: key },
-  );
-  return "changed";
+  const params: Stripe.SubscriptionUpdateParams = {
+    ...(items ? { items } : {}),
+    trial_end: toUnix(until),
+    proration_behavior: "none",
+    metadata: { moved: kind, charge_day: String(day) },
+  };
+  try {
+    await stripe.subscriptions.update(subscriptionId, params, { idempotencyKey: key });
+    return "changed";
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.param === "trial_end") return "too-far";
+    throw error;
+  }
 }
 
 /** The day of the month that the supporter pays on, in UTC. */
@@ -119,17 +135,20 @@ export async function returnToChargeDay(
   });
   // A trial that begins while a payment is open would hide that the payment failed.
   if (typeof invoice !== "object" || (invoice?.status !== "paid" && invoice?.status !== "void")) return "later";
-  const end = toUnix(periodEndOf(subscription));
   await stripe.subscriptions.update(
     subscription.id,
     { trial_end: toUnix(until), proration_behavior: "none", metadata: { moved: "" } },
-    { idempotencyKey: `site:day:${subscription.id}:${end}` },
+    { idempotencyKey: newKey("site") },
   );
   return stripe.subscriptions.retrieve(subscription.id, { expand: [...EXPANDED] });
 }
 
-/** The parts of a subscription that make its state whole: who gives, and by which card. */
-export const EXPANDED = ["customer.invoice_settings.default_payment_method", "default_payment_method"] as const;
+/** The parts of a subscription that make its state whole: who gives, by which card, and whether something is owed. */
+export const EXPANDED = [
+  "customer.invoice_settings.default_payment_method",
+  "default_payment_method",
+  "latest_invoice",
+] as const;
 
 function returnDayOf(subscription: Stripe.Subscription): Date | null {
   const { status, pause_collection: pause, cancel_at, cancel_at_period_end } = subscription;

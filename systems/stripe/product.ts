@@ -23,9 +23,13 @@ async function findOrCreate(stripe: Stripe): Promise<string> {
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_missing") throw error;
   }
-  const product = await stripe.products.create(
-    { id: PRODUCT_ID, name: publication.productName },
-    { idempotencyKey: `product-${PRODUCT_ID}` },
-  );
-  return product.id;
+  // No key of our own: under the same one Stripe would repeat a failure for a day, or name a product that was deleted since.
+  await stripe.products.create({ id: PRODUCT_ID, name: publication.productName }).catch(passExisting);
+  return PRODUCT_ID;
+}
+
+/** Another instance of the site was first. */
+function passExisting(error: unknown): void {
+  if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_already_exists")
+    throw error;
 }

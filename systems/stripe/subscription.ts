@@ -3,7 +3,8 @@ import "server-only";
 import type Stripe from "stripe";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
 import type { Money } from "../../domain/money";
-import { type CancelReason, pauseEnd } from "../../domain/supporters/own-recurring-gifts";
+import type { CancelReason } from "../../domain/supporters/own-recurring-gifts";
+import { pauseEnd } from "../../domain/supporters/pauses";
 import { isRefusal } from "./ask";
 import { requireReadable } from "./border/require-readable";
 import { fromUnix, idOf } from "./facts/ids";
@@ -50,16 +51,24 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
     status,
     startedAt: fromUnix(subscription.start_date),
     nextPaymentAt: ended ? null : periodEndOf(subscription),
+    periodStartedAt: fromUnix(Math.max(...subscription.items.data.map((each) => each.current_period_start))),
     chargesNextAt: nextChargeOf(subscription, { status, resumesAt, cancelAt, frequency: terms.frequency }),
     chargeDay: ["month", "year"].includes(item.price.recurring?.interval ?? "") ? chargeDayOf(subscription) : null,
     resumesAt,
     cancelAt,
     endedAt: subscription.ended_at ? fromUnix(subscription.ended_at) : null,
-    endReason: subscription.cancellation_details?.reason ?? null,
+    endReason: endReasonOf(subscription),
     ...emailOf(subscription),
     ...cardOf(subscription),
     origin,
   };
+}
+
+/** Written by settle-unpaid.ts to a gift that it ends. Stripe would give the request as the reason. */
+export const GIVEN_UP = "The payments failed, and Stripe had stopped trying.";
+
+export function endReasonOf({ cancellation_details: details }: Stripe.Subscription): string | null {
+  return details?.comment === GIVEN_UP ? "payment_failed" : (details?.reason ?? null);
 }
 
 function isGone(customer: Stripe.Subscription["customer"]): boolean {

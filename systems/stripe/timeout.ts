@@ -1,20 +1,37 @@
-// A time limit for calls to Stripe while a person waits. A call that is given up may still take effect at Stripe.
-
-/** A reader gets an answer within ten seconds. The Stripe client's own timeout and retry may take longer than that. */
+// A time limit for calls to Stripe while a person waits. After it nothing more is sent: the person was told that it did not work. A call
+// that is on its way then may still take effect, so Stripe is asked again later.
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { env } from "../env";
 
-const TIMEOUT_MS = 9_000;
+/** Of one answer and a little more: nine seconds. The Stripe client's own retry may take longer than that. */
+const WHOLE_PER_ANSWER = 9 / 8;
+
+const waiting = new AsyncLocalStorage<{ isOver: boolean }>();
 
 /** Throws what `work` throws, or a timeout error. A failure after the timeout is ignored. */
-export async function withTimeout<T>(work: Promise<T>, timeoutMs = TIMEOUT_MS): Promise<T> {
+export async function withTimeout<T>(
+  work: () => Promise<T>,
+  timeoutMs = env().STRIPE_TIMEOUT_MS * WHOLE_PER_ANSWER,
+): Promise<T> {
+  const wait = { isOver: false };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    timer = setTimeout(() => {
+      wait.isOver = true;
+      reject(new Error(`no answer within ${timeoutMs} ms`));
+    }, timeoutMs);
   });
+  const working = waiting.run(wait, work);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([working, late]);
   } finally {
     clearTimeout(timer);
-    work.catch(() => {});
+    working.catch(() => {});
   }
+}
+
+/** True inside work that was given up. */
+export function isGivenUp(): boolean {
+  return waiting.getStore()?.isOver ?? false;
 }

@@ -3,8 +3,8 @@
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import type Stripe from "stripe";
-import { openBench, runDue } from "stripe-sandbox/testing";
+import { startSandbox } from "stripe-sandbox";
+import { accountIdOf, clientFor, KEY, runDue } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { openSession } from "../auth/options";
@@ -36,12 +36,14 @@ let proxyToStandIn: Promise<SwallowingProxy> | undefined;
 
 export type GiftBench = Awaited<ReturnType<typeof openGiftBench>>;
 export type Gift = { id: string; subscriptionId: string; customerId: string };
-type Terms = { amountMinor?: number; interval?: "month" | "year" };
+type Terms = { amountMinor?: number; interval?: "month" | "year"; count?: number };
 type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<object> }) => Promise<ReactElement>;
 
-export async function openGiftBench({ begins }: { begins: string }) {
+/** `aheadS`: how far the site's clock is ahead of Stripe's, or behind it. */
+export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; aheadS?: number }) {
   let clock = Date.parse(begins) / 1000;
-  const bench = await openBench({ now: () => clock });
+  // Its file is in memory, and it has no endpoint: the site asks for the events (`hear`).
+  const bench = await startSandbox({ now: () => clock });
   behind = bench.url;
   // The site's client of Stripe keeps one address per process, so each stand-in comes behind the same proxy.
   proxyToStandIn ??= openSwallowingProxy(() => behind);
@@ -50,19 +52,19 @@ export async function openGiftBench({ begins }: { begins: string }) {
   const db = await emptyLedger();
   setLedger(db);
   setSiteClock();
-  const { stripe } = bench;
+  const stripe = clientFor(bench.url, KEY);
   const product = (await stripe.products.create({ name: "Reader support" })).id;
-  const taken = new Set<string>();
+  let lastHeard: string | undefined;
   let gifts = 0;
   let signedIn = "";
 
   function setSiteClock(): void {
-    setRuntime({ clockAheadMs: clock * 1000 - Date.now() });
+    setRuntime({ clockAheadMs: (clock + aheadS) * 1000 - Date.now() });
   }
 
   /** A gift whose first payment came, by a supporter who is signed in from now on. */
   async function begin(
-    { amountMinor = 1_000, interval = "month" }: Terms = {},
+    { amountMinor = 1_000, interval = "month", count = 1 }: Terms = {},
     { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
   ): Promise<Gift> {
     gifts += 1;
@@ -77,7 +79,12 @@ export async function openGiftBench({ begins }: { begins: string }) {
         ...{ checkoutSessionId: `cs_test_${gifts}`, createdAt: currentTime(), expiresAt: currentTime() },
       },
     });
-    const price = { currency: "usd", product, unit_amount: amountMinor, recurring: { interval } };
+    const price = {
+      currency: "usd",
+      product,
+      unit_amount: amountMinor,
+      recurring: { interval, interval_count: count },
+    };
     const subscription = await stripe.subscriptions.create({
       customer: customer.id,
       default_payment_method: method.id,
@@ -98,26 +105,25 @@ export async function openGiftBench({ begins }: { begins: string }) {
 
   /** Records all events since the last call, then fetches each changed gift. */
   async function hear(): Promise<void> {
-    const events: Stripe.Event[] = [];
-    for await (const event of stripe.events.list({ limit: 100 })) {
-      if (taken.has(event.id)) break;
-      events.push(event);
-    }
-    for (const { id } of events) taken.add(id);
+    // Newest first. All of an account's events would be sent again and again.
+    const since = lastHeard ? { ending_before: lastHeard } : {};
+    const { data: events } = await stripe.events.list({ limit: 100, ...since });
+    lastHeard = events[0]?.id ?? lastHeard;
     await takeEvents(db, events.toReversed());
     for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
       await takeFromStripe(db, { ...gift, seen: gift.changesSeen });
     proxy.takeChanges();
   }
 
-  /** Day by day, because the site acts on what it hears. */
+  /** Day by day, because the site acts on what it hears. A day on which nothing is due passes at once. */
   async function passUntil(day: string): Promise<void> {
     const until = Date.parse(day.length === 10 ? `${day}T23:00:00Z` : day) / 1000;
     while (clock < until) {
       clock = Math.min(clock + DAY_S, until);
-      await runDue(bench.sandbox);
       setSiteClock();
-      await hear();
+      const isDue = Boolean(bench.sandbox.store.nextDue(accountIdOf(KEY), null, clock));
+      if (isDue) await runDue(bench.sandbox);
+      if (isDue || (await listRecurringGiftsToFetch(db, { now: currentTime(), most: 1 })).length > 0) await hear();
     }
     // A session lasts a month.
     if (signedIn) await signIn(signedIn);

@@ -22,12 +22,24 @@ export async function openSwallowingProxy(target: string | (() => string)) {
     if (isChange) changes.push(`${request.method} ${request.url} ${body}`);
     const method = isChange && swallows ? "GET" : (request.method ?? "GET");
     const headers = { authorization: request.headers.authorization ?? "", ...passedOn(request) };
-    const answer = await fetch(`${typeof target === "string" ? target : target()}${request.url}`, {
-      method,
-      headers,
-      ...(method === "GET" ? {} : { body }),
-    });
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
+    const gone = new AbortController();
+    response.on("close", () => gone.abort());
+    try {
+      const answer = await fetch(`${typeof target === "string" ? target : target()}${request.url}`, {
+        ...{ method, headers, signal: gone.signal },
+        ...(method === "GET" ? {} : { body }),
+      });
+      const text = await answer.text();
+      const replayed = answer.headers.get("idempotent-replayed");
+      response.writeHead(answer.status, {
+        "content-type": answer.headers.get("content-type") ?? "application/json",
+        ...(replayed ? { "idempotent-replayed": replayed } : {}),
+      });
+      response.end(text);
+    } catch {
+      // The stand-in broke the connection off, on request.
+      request.socket.destroy();
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {

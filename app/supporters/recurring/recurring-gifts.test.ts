@@ -291,7 +291,7 @@ test("promises no payment for a paused gift, and says when it resumes", async ()
   expect(resuming).toContain(`Next payment ${dayOf((chargesNextAt?.getTime() ?? 0) / 1_000)}`);
 });
 
-test("does not promise another try after Stripe has stopped trying", async () => {
+test("ends a gift that Stripe has stopped trying to charge, voids what is open, and offers to start again", async () => {
   await control(bench.url, "renewal-settings", { key: KEY, whenGivenUp: "unpaid", retryDays: [2] });
   const { id, subscriptionId, customerId } = await begin([{ unit: 1_000 }]);
   const failing = await bench.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: customerId });
@@ -302,13 +302,13 @@ test("does not promise another try after Stripe has stopped trying", async () =>
   expect(await pageOf(id)).toContain("Your bank will be asked again");
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 4 * DAY_S);
   await recordEvents();
-  expect((await bench.stripe.subscriptions.retrieve(subscriptionId)).status).toBe("unpaid");
+  expect((await bench.stripe.subscriptions.retrieve(subscriptionId)).status).toBe("canceled");
+  const invoices = await bench.stripe.invoices.list({ subscription: subscriptionId });
+  expect(invoices.data.map(({ status }) => status)).toEqual(["void", "paid"]);
   const page = await pageOf(id);
-  expect(page).toContain("we no longer ask your bank");
-  expect(page).toContain("Next payment None");
   expect(page).not.toContain("will be asked again");
   expect(page).not.toContain("New amount");
-  expect(page).toContain("Cancel this gift");
+  expect(page).toContain("Start again");
 });
 
 test("mentions a second running gift in its mail, on its thank-you page and on the supporter's page", async () => {

@@ -1,5 +1,6 @@
 // Presses each button of a recurring gift's page and checks what Stripe charges, and on which day. Uses the real route handlers and page, a real ledger
 // and the stand-in with its clock.
+import { control, KEY } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
 import { POST as again } from "./[id]/again/route";
@@ -76,11 +77,16 @@ test("a skipped payment shows what comes, and a gift that waits for it is runnin
 test("payments move to the 31st, use the last day of shorter months, and return to it", async () => {
   await gifts.passUntil("2027-01-20");
   const gift = await gifts.begin();
-  expect(await page(gift)).toContain("31st: next payment on February 28, 2027");
+  expect(await page(gift)).toContain("31st: February 28, 2027");
   await gifts.press(changeDate, gift.id, { day: "31", shown: await gifts.shownOf(gift) });
   const moved = await page(gift);
   expect(moved).toContain("Your next payment is on February 28, 2027. It is $10. Later payments follow on that day.");
   expect(moved).toContain("Day of payment The 31st");
+  // The site looks while the payment is on its way, and returns to the 31st once it has come.
+  await gifts.passUntil("2027-02-28T12:30:00Z");
+  expect(await page(gift)).toContain("Next payment March 28, 2027");
+  await gifts.passUntil("2027-02-28T15:00:00Z");
+  expect(await page(gift)).toContain("Next payment March 31, 2027");
   await gifts.passUntil("2027-06-02");
   expect(await gifts.chargesOf(gift)).toEqual([
     "2027-01-20 1000",
@@ -155,7 +161,7 @@ test("a refused amount with another frequency stays in its field, and nothing ch
 
 test("a pause of two months leaves out two payments, is announced three days before its end, and is never charged", async () => {
   const gift = await gifts.begin();
-  expect(await page(gift)).toContain("2 months: next payment of $10 on March 10, 2027");
+  expect(await page(gift)).toContain("2 months: March 10, 2027");
   await gifts.press(pause, gift.id, { months: "2" });
   await gifts.press(pause, gift.id, { months: "9" });
   const paused = await page(gift);
@@ -236,53 +242,145 @@ test("an ended gift starts again by one press on its card, once", async () => {
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-02-21 1000"]);
 });
 
-test("an ended gift whose card is refused starts nothing, and one without a card leads to Checkout", async () => {
-  const refused = await gifts.begin();
-  await gifts.press(cancel, refused.id);
+async function onlyCard({ customerId }: Gift, card: string): Promise<string> {
+  await gifts.putCard({ id: "", subscriptionId: "", customerId }, card);
+  const { data } = await gifts.stripe.customers.listPaymentMethods(customerId);
+  const [newest, ...others] = data.toSorted((one, other) => other.created - one.created);
+  for (const { id } of others) await gifts.stripe.paymentMethods.detach(id);
+  return newest?.id ?? "";
+}
+
+test("an ended gift whose card is refused starts nothing, each press asks the bank again, and without a card it leads to Checkout", async () => {
+  const gift = await gifts.begin();
+  await gifts.press(cancel, gift.id);
   await gifts.passUntil("2027-01-11");
-  await gifts.putCard(refused, "pm_card_chargeCustomerFail");
-  const [bad] = (await gifts.stripe.customers.listPaymentMethods(refused.customerId)).data;
-  const ended = await gifts.db.recurringGift.findFirstOrThrow();
-  expect(ended.status).toBe("canceled");
-  for (const { id } of (await gifts.stripe.customers.listPaymentMethods(refused.customerId)).data)
-    if (id !== bad?.id) await gifts.stripe.paymentMethods.detach(id);
-  await gifts.press(again, refused.id);
-  expect(await page(refused)).toMatch(/Your bank refused the card|Give/);
-  await gifts.stripe.paymentMethods.detach(bad?.id ?? "");
-  expect(await gifts.press(again, refused.id)).toMatch(/^\/give\?/);
-  expect(await gifts.chargesOf(refused)).toEqual(["2026-12-10 1000"]);
+  const card = await onlyCard(gift, "pm_card_chargeCustomerFail");
+  for (let presses = 1; presses <= 3; presses += 1) {
+    await gifts.press(again, gift.id);
+    expect(await page(gift)).toContain("Your bank refused the card.");
+  }
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
+  expect(gifts.proxy.takeChanges().filter((change) => change.startsWith("POST /v1/subscriptions "))).toHaveLength(
+    1 + 2 + 3,
+  );
+  await gifts.stripe.paymentMethods.detach(card);
+  expect(await gifts.press(again, gift.id)).toMatch(/^\/give\?/);
 });
 
-const shown = async (gift: Gift) => ({ shown: await gifts.shownOf(gift) });
-const VERBS = [
-  ["amount", changeAmount, async () => ({ amount: "20" })],
-  [
-    "frequency",
-    changeFrequency,
-    async (gift: Gift) => ({ amount: "120", frequency: "yearly", ...(await shown(gift)) }),
-  ],
-  ["date", changeDate, async (gift: Gift) => ({ day: "5", ...(await shown(gift)) })],
-  ["skip", skip, shown],
-  ["pause", pause, async () => ({ months: "3" })],
-  ["cancel", cancel, async () => ({})],
-  ["card", card, async () => ({})],
-] as const;
-
-test.each(VERBS)("Stripe refusing %s: a clear sentence, and nothing half done", async (_, route, formOf) => {
+test("a gift that was started again and ended at once can be started once more on the same day", async () => {
   const gift = await gifts.begin();
-  const form = await formOf(gift);
-  const before = await gifts.db.recurringGift.findFirstOrThrow();
-  await gifts.proxy.whileRefusing(() => gifts.press(route, gift.id, form));
-  expect(await page(gift)).toContain("That did not work just now.");
-  const { changesSeen: _seen, fetchAfter: _after, ...after } = await gifts.db.recurringGift.findFirstOrThrow();
-  expect(before).toMatchObject(after);
+  await gifts.press(cancel, gift.id);
+  await gifts.passUntil("2027-01-20");
+  await gifts.press(again, gift.id);
+  const [second] = (await gifts.stripe.subscriptions.list({ customer: gift.customerId, limit: 1 })).data;
+  await gifts.stripe.subscriptions.cancel(second?.id ?? "");
+  await gifts.hear();
+  const third = await gifts.press(again, gift.id);
+  expect(await gifts.pageOf(GiftPage, third.split("/").at(-1) ?? "")).toContain("Your gift runs again. Thank you.");
+  const { data } = await gifts.stripe.subscriptions.list({ customer: gift.customerId, status: "active" });
+  expect(data).toHaveLength(1);
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-01-20 1000"]);
 });
 
-test.each(VERBS)("another supporter's gift does not exist for %s", async (_, route, formOf) => {
+test("a yearly gift's next payment is put off by the months of the pause, once, and no year is lost", async () => {
+  const gift = await gifts.begin({ amountMinor: 12_000, interval: "year" });
+  await gifts.passUntil("2027-09-01");
+  const before = await page(gift);
+  expect(before).toContain("3 months: March 10, 2028");
+  const form = { months: "3", shown: await gifts.shownOf(gift) };
+  await Promise.all([gifts.press(pause, gift.id, form), gifts.press(pause, gift.id, form)]);
+  await gifts.press(pause, gift.id, form);
+  expect(await page(gift)).toContain("Your gift had already changed.");
+  expect(await page(gift)).toContain("Next payment March 10, 2028");
+  await gifts.putCard(gift, "pm_card_mastercard");
+  await gifts.passUntil("2028-09-01");
+  await gifts.putCard(gift, "pm_card_visa");
+  await gifts.passUntil("2029-03-11");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 12000", "2028-03-10 12000", "2029-03-10 12000"]);
+  expect(await gifts.changesMailed(gift)).toEqual(["date"]);
+});
+
+test("the amount of a paused gift changes, and is charged first after the pause", async () => {
   const gift = await gifts.begin();
-  const form = await formOf(gift);
-  await gifts.begin();
-  gifts.proxy.takeChanges();
-  await expect(gifts.press(route, gift.id, form)).rejects.toMatchObject({ digest: expect.stringContaining("404") });
-  expect(gifts.proxy.takeChanges()).toEqual([]);
+  await gifts.press(pause, gift.id, { months: "2" });
+  await gifts.passUntil("2027-01-20");
+  const paused = await page(gift);
+  expect(paused).toContain("The new amount applies from your next payment on March 10, 2027.");
+  expect(paused).toContain("While your gift is paused, its day and how often it is given stay as they are.");
+  await gifts.press(changeAmount, gift.id, { amount: "20" });
+  expect(await page(gift)).toContain("Your gift is now $20 a month.");
+  await gifts.passUntil("2027-04-11");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-03-10 2000", "2027-04-10 2000"]);
+  expect(await gifts.changesMailed(gift)).toEqual(["paused", "amount"]);
+});
+
+test("day, skip and frequency of a gift change at any age", async () => {
+  const gift = await gifts.begin({ amountMinor: 12_000, interval: "year" });
+  for (const year of [2027, 2028, 2029, 2030, 2031]) {
+    await gifts.passUntil(`${year}-06-01`);
+    await gifts.putCard(gift, "pm_card_visa");
+  }
+  await gifts.passUntil("2031-12-20");
+  await gifts.press(changeDate, gift.id, { day: "20", shown: await gifts.shownOf(gift) });
+  expect(await page(gift)).toContain("Your next payment is on December 20, 2032.");
+  await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
+  // 731 days: the 29th of February lies between.
+  expect(await page(gift)).toContain("The payment was not moved.");
+  await gifts.passUntil("2031-12-22");
+  await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
+  expect(await page(gift)).toContain("Your next payment of $120 is on December 20, 2033.");
+  const monthly = { amount: "10", frequency: "monthly", shown: await gifts.shownOf(gift) };
+  await gifts.press(changeFrequency, gift.id, monthly);
+  expect(await page(gift)).toContain("You now give $10 a month. The first payment of it is on December 20, 2033.");
+  expect((await gifts.chargesOf(gift)).length).toBe(6);
+});
+
+test("a payment that Stripe cannot yet move is not offered, and says from when it is", async () => {
+  const gift = await gifts.begin({ amountMinor: 12_000, interval: "year" });
+  await gifts.passUntil("2027-06-01");
+  await gifts.putCard(gift, "pm_card_mastercard");
+  await gifts.passUntil("2027-12-11T02:00:00Z");
+  expect(await page(gift)).toContain("You can skip this payment from December 11, 2027 on.");
+  await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
+  expect(await page(gift)).toContain("The payment was not moved.");
+  const rare = await gifts.begin({ amountMinor: 24_000, interval: "year", count: 2 });
+  expect(await page(rare)).not.toContain("Skip");
+  expect(await page(rare)).not.toContain("Put off");
+});
+
+test.each(["cancel", "unpaid"] as const)(
+  "a gift that Stripe gives up (%s) is never charged for what was missed, by whatever card, and can be started again",
+  async (whenGivenUp) => {
+    await control(gifts.bench.url, "renewal-settings", { key: KEY, whenGivenUp, retryDays: [2] });
+    const gift = await gifts.begin();
+    await gifts.putCard(gift, "pm_card_chargeCustomerFail");
+    await gifts.passUntil("2027-01-15");
+    const invoices = await gifts.stripe.invoices.list({ customer: gift.customerId });
+    expect(invoices.data.map(({ status }) => status)).toEqual(["void", "paid"]);
+    await gifts.putCard(gift, "pm_card_visa");
+    await gifts.hear();
+    await gifts.passUntil("2027-04-15");
+    expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
+    expect(await gifts.changesMailed(gift)).toEqual([]);
+    expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ status: "canceled", endReason: "payment_failed" });
+    await gifts.press(again, gift.id);
+    await gifts.hear();
+    expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-04-15 1000"]);
+  },
+);
+
+test.each([
+  ["behind", -2 * 3_600],
+  ["ahead of", 2 * 3_600],
+])("with a clock %s Stripe's, only what somebody changed is mailed", async (_, aheadS) => {
+  await gifts.close();
+  gifts = await openGiftBench({ begins: "2026-12-31T12:00:00Z", aheadS });
+  const gift = await gifts.begin();
+  await gifts.press(pause, gift.id, { months: "1" });
+  // The pause ends by itself, and payments return to the 31st after February.
+  await gifts.passUntil("2027-04-02");
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-31 1000", "2027-02-28 1000", "2027-03-31 1000"]);
+  await gifts.press(changeDate, gift.id, { day: "15", shown: await gifts.shownOf(gift) });
+  await gifts.passUntil("2027-07-20");
+  expect(await gifts.changesMailed(gift)).toEqual(["paused", "date"]);
 });

@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
 import { readNote } from "@/systems/note";
@@ -20,7 +21,7 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   const done = (await readNote(path))?.done;
   if (kind === "old") return <OldLink path={path} done={done} />;
   const outcome = LINK_OUTCOMES.find((known) => known === done);
-  return <LinkedGift t={t} gift={linked.gift} path={path} outcome={outcome} />;
+  return <LinkedGift t={t} gift={linked.gift} path={path} outcome={outcome} now={currentTime()} />;
 }
 
 function OldLink({ path, done }: { path: string; done: unknown }) {

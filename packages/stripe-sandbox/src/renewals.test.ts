@@ -88,6 +88,9 @@ test.each(["unpaid", "past_due"] as const)(
     await advanceTo(bench, clock, end + HOUR + 2 * DAY);
     expect(await statusOf(subscription.id)).toBe(whenGivenUp);
     expect(await latestInvoice(subscription.id)).toMatchObject({ attempt_count: 2, next_payment_attempt: null });
+    // A void invoice does not count, and the one before it was paid.
+    await bench.stripe.invoices.voidInvoice((await latestInvoice(subscription.id)).id);
+    expect(await statusOf(subscription.id)).toBe("active");
   },
 );
 

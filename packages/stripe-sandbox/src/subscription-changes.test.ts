@@ -121,6 +121,17 @@ test.each(["canceled", "paused"] as const)(
   },
 );
 
+test.each([
+  [731, "The maximum number of trial period days is 730 (2 years)."],
+  [1_900, "Invalid timestamp: can be no more than five years in the future."],
+  [-1, "Invalid timestamp: must be an integer Unix timestamp in the future."],
+])("a trial until %i days from now is refused, whatever the age of the subscription", async (days, message) => {
+  const { subscription } = await subscribe(bench);
+  const trial_end = BEGINS + days * DAY;
+  const refused = expect.objectContaining({ message, param: "trial_end", statusCode: 400 });
+  await expect(bench.stripe.subscriptions.update(subscription.id, { trial_end })).rejects.toEqual(refused);
+});
+
 test("a trial until a chosen date moves the billing date, and nothing is charged before it", async () => {
   const { subscription, clock } = await subscribe(bench);
   const trial_end = BEGINS + 40 * DAY;

@@ -4,6 +4,7 @@ import "server-only";
 import type Stripe from "stripe";
 import type { ChangedBy, RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
 import { currencyFromStripe, type Money } from "../../../domain/money";
+import { endReasonOf } from "../subscription";
 import { amountOf, frequencyOfPrice, isPlain, type PlainItem } from "../subscription-terms";
 import { fromUnix } from "./ids";
 
@@ -84,7 +85,7 @@ function pauses(subscription: Stripe.Subscription, { before, reportedAt, by }: R
 
 function ends(subscription: Stripe.Subscription, { before, by }: Reported): RecurringNote[] {
   const { canceled_at: asked, ended_at: ended } = subscription;
-  const reason = subscription.cancellation_details?.reason ?? null;
+  const reason = endReasonOf(subscription);
   const undone =
     before?.canceled_at && !asked ? [note(subscription, { kind: "undone", at: fromUnix(before.canceled_at), by })] : [];
   return [

@@ -19,11 +19,11 @@ import {
   listOwnRecurringGifts,
   mayCancel,
   mayPay,
-  mayResume,
   mayStartAgain,
   mayUndoCancel,
   type OwnRecurringGift,
 } from "@/domain/supporters/own-recurring-gifts";
+import { mayResume } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
@@ -59,7 +59,7 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
       </p>
       <h1>{t(`supporters.recurring.title.${word}`, { every })}</h1>
       {outcome ? <OutcomeNotice t={t} outcome={outcome} gift={gift} before={readBefore(note?.before, gift)} /> : null}
-      <Standing t={t} gift={gift} isTold={outcome === "cancelled" || outcome === "paused"} />
+      <Standing t={t} gift={gift} outcome={outcome} />
       <RecurringFacts t={t} gift={gift} />
       {mayStartAgain(gift, others) ? <StartAgain t={t} gift={gift} /> : null}
       <GiftVerbs locale={locale} gift={gift} now={currentTime()} typed={readTyped(await searchParams, gift)} />
@@ -79,8 +79,7 @@ function readTyped({ amount, frequency }: Query, { currency }: OwnRecurringGift)
   return { of, text, refusal: parsed.kind === "refused" ? parsed : null };
 }
 
-/** `isTold`: a notice above says it already, and only the button is missing. */
-function Standing({ t, gift, isTold }: { t: Translate; gift: OwnRecurringGift; isTold: boolean }) {
+function Standing({ t, gift, outcome }: { t: Translate; gift: OwnRecurringGift; outcome: Outcome | undefined }) {
   const words = standingWords(t, gift);
   if (gift.standing === "running" || !words) return null;
   const buttons = (
@@ -90,10 +89,11 @@ function Standing({ t, gift, isTold }: { t: Translate; gift: OwnRecurringGift; i
       {mayResume(gift) ? <ResumeForm t={t} gift={gift} /> : null}
     </>
   );
-  if (isTold) return buttons;
+  // A notice above says it already, and only the button is missing.
+  if (outcome === "cancelled" || outcome === "paused") return buttons;
   return (
     <Notice kind={gift.standing === "late" || gift.standing === "unpaid" ? "bad" : "info"}>
-      <p>{words}</p>
+      {outcome === "pay-refused" ? null : <p>{words}</p>}
       {buttons}
     </Notice>
   );

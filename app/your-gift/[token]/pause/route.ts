@@ -1,18 +1,24 @@
-import { mayPause, parsePauseMonths } from "@/domain/supporters/own-recurring-gifts";
+import { readShown } from "@/app/supporters/recurring/[id]/shown";
+import { isPutOff, mayPause, parsePauseMonths } from "@/domain/supporters/pauses";
 import { database } from "@/systems/database";
 import { withGiftLink } from "@/systems/links/with-gift-link";
 import { noteFor } from "@/systems/note";
-import { pauseRecurringGift } from "@/systems/recurring-gifts";
+import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 import { askStripe } from "@/systems/stripe/ask";
 
 export const POST = withGiftLink(async ({ form, gift, path, readAgain }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
-  if (!mayPause(gift) || months === null) return seeOther(path);
+  const shown = readShown(form, gift);
+  if (!mayPause(gift) || months === null || (isPutOff(gift) && !shown)) return seeOther(path);
   const db = await database();
-  const outcome = await askStripe(() => pauseRecurringGift(db, { by: "link", recurringGiftId: gift.id, months }), {
-    about: { recurringGift: gift.id },
-  });
-  const isPaused = outcome === "done" && (await readAgain()).standing === "paused";
-  return seeOther(path, await noteFor(path, { done: isPaused ? "paused" : "failed" }));
+  const target = { by: "link", recurringGiftId: gift.id, months } as const;
+  const ask = async () => {
+    if (isPutOff(gift) && shown) await putOffPayment(db, { ...target, shown });
+    else await pauseRecurringGift(db, target);
+  };
+  const outcome = await askStripe(ask, { about: { recurringGift: gift.id } });
+  const { standing, paidUntil } = await readAgain();
+  const isPaused = isPutOff(gift) ? paidUntil !== null && shown !== null && paidUntil > shown : standing === "paused";
+  return seeOther(path, await noteFor(path, { done: outcome === "done" && isPaused ? "paused" : "failed" }));
 });

@@ -116,7 +116,10 @@ function runInTransaction(caller: Caller, run: () => object, keyed: KeyedRequest
   }
 }
 
-/** If the work breaks, stores the 500 under the idempotency key. After Stripe's errors the key can be used again. */
+/**
+ * If the work breaks, stores the 500 under the idempotency key; if the bank refuses, its answer. After Stripe's other errors the key can be
+ * used again.
+ */
 function storeBreakdown(
   { account, requestId }: Caller,
   keyed: KeyedRequest | null,
@@ -125,10 +128,16 @@ function storeBreakdown(
   try {
     return work();
   } catch (failure) {
-    if (keyed && !(failure instanceof StripeError))
-      storeAnswer(account.store, keyed, { answer: brokenAnswer(requestId), now: account.now() });
+    const answer = answerToKeep(failure, requestId);
+    if (keyed && answer) storeAnswer(account.store, keyed, { answer, now: account.now() });
     throw failure;
   }
+}
+
+function answerToKeep(failure: unknown, requestId: string): StatusAndBody | null {
+  if (!(failure instanceof StripeError)) return brokenAnswer(requestId);
+  const { status } = failure.details;
+  return status === 402 ? { status, body: jsonOf(failure.body(requestId)) } : null;
 }
 
 function routeFor(method: string, path: string): { route: Route; ids: string[] } {

@@ -54,6 +54,21 @@ describe("an idempotency key", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
+  test("an idempotency key replays a refusal of which nothing else is kept", async () => {
+    const { id: customer } = (await post("/v1/customers", "payment_method=pm_card_chargeCustomerFail", "refused-c"))
+      .json;
+    const { data } = (await rawCall(bench.url, `/v1/customers/${customer}/payment_methods`)).json;
+    const { id: product } = (await post("/v1/products", "name=P", "refused-p")).json;
+    const price = `items[0][price_data][currency]=usd&items[0][price_data][product]=${product}&items[0][price_data][unit_amount]=500`;
+    const terms = `items[0][price_data][recurring][interval]=month&payment_behavior=error_if_incomplete`;
+    const body = `customer=${customer}&default_payment_method=${data[0].id}&${price}&${terms}`;
+    const refused = await post("/v1/subscriptions", body, "refused");
+    expect(refused.status).toBe(402);
+    const again = await post("/v1/subscriptions", body, "refused");
+    expect([again.status, again.headers.get("idempotent-replayed")]).toEqual([402, "true"]);
+    expect((await post("/v1/subscriptions", body, "refused-2")).headers.get("idempotent-replayed")).toBeNull();
+  });
+
   test("an idempotency key expires after a day", async () => {
     const first = await post("/v1/customers", "name=A", "day");
     now += DAY - 1;

@@ -8,6 +8,20 @@ import type { InvoicedPeriod } from "./invoice-lines";
 import { addIntervals } from "./periods";
 
 const DAY = 86_400;
+const LONGEST_TRIAL = 730 * DAY;
+const FIVE_YEARS = 5 * 365.25 * DAY;
+
+/**
+ * Stripe documents two years from the anchor of the billing cycle, and measures them from now, whatever the subscription's age
+ * (github.com/stripe/stripe-ruby/issues/804).
+ */
+export function checkTrialEnd(account: Account, end: number): void {
+  const fromNow = end - account.now();
+  const refuse = (message: string) => invalidRequest(message, { param: "trial_end" });
+  if (fromNow <= 0) throw refuse("Invalid timestamp: must be an integer Unix timestamp in the future.");
+  if (fromNow > FIVE_YEARS) throw refuse("Invalid timestamp: can be no more than five years in the future.");
+  if (fromNow > LONGEST_TRIAL) throw refuse("The maximum number of trial period days is 730 (2 years).");
+}
 
 /** The current period of the item whose period ends first. The next invoice has it as its period. */
 export function currentPeriodOf({ id, items }: Stripe.Subscription): InvoicedPeriod {

@@ -222,11 +222,14 @@ export function markUncollectibleByApi(input: Account, id: string): Stripe.Invoi
   return withSubscriptionReactivated(account, markUncollectible(account, invoice, "user_forgiven"));
 }
 
-/** Makes a past due subscription active again once its latest invoice needs no payment. */
+/** Makes an overdue subscription active again once its latest invoice that is not void needs no payment. */
 function withSubscriptionReactivated(account: Account, invoice: Stripe.Invoice): Stripe.Invoice {
   const id = subscriptionIdOf(invoice);
   const subscription = id ? account.find("subscription", id) : null;
-  if (subscription?.status === "past_due" && idOf(subscription.latest_invoice) === invoice.id)
+  if (subscription?.status !== "past_due" && subscription?.status !== "unpaid") return invoice;
+  const all = account.list("invoice", { where: { subscription: subscription.id }, limit: 100 });
+  const latest = all.find(({ status }) => status !== "void");
+  if (latest?.status !== "open" && latest?.status !== "draft")
     changeSubscription(account, subscription, { status: "active" });
   return invoice;
 }

@@ -20,7 +20,7 @@ import {
   SUBSCRIPTION_UPDATE,
   type SubscriptionUpdate,
 } from "../resources/subscription-params";
-import { nextNotice } from "../resources/subscription-periods";
+import { checkTrialEnd, nextNotice } from "../resources/subscription-periods";
 import { billSubscriptionChange, restartPeriods } from "../stories/change-period";
 import { stopAfterTrial } from "../stories/end-trial";
 
@@ -122,7 +122,8 @@ function withTimes(
   { changed, params }: { changed: Stripe.Subscription; params: SubscriptionUpdate },
 ): Timed {
   const { trial_end: trialEnd } = params;
-  if (typeof trialEnd === "number" && trialEnd > account.now())
+  if (typeof trialEnd === "number") checkTrialEnd(account, trialEnd);
+  if (typeof trialEnd === "number")
     return {
       subscription: trialUntil(account, changed, trialEnd),
       restarts: before.status !== "trialing",

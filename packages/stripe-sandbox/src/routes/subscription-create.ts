@@ -10,7 +10,7 @@ import { withCancellation } from "../resources/subscription-cancel";
 import { recurringPriceFrom } from "../resources/subscription-item-changes";
 import { billingMode, createSubscription, type NewItem, trialSettings } from "../resources/subscription-object";
 import { refuseUnbuiltSubscription, type SUBSCRIPTION_CREATE } from "../resources/subscription-params";
-import { checkFirstAnchor } from "../resources/subscription-periods";
+import { checkFirstAnchor, checkTrialEnd } from "../resources/subscription-periods";
 import { startSubscriptionByApi } from "../stories/start-subscription";
 
 type Create = Read<typeof SUBSCRIPTION_CREATE>;
@@ -76,8 +76,7 @@ function trialEndOf(account: Account, { trial_end: end, trial_period_days: days 
     throw invalidRequest("You cannot set both trial_end and trial_period_days.", { param: "trial_period_days" });
   if (days) return account.now() + days * DAY;
   if (end === undefined || end === null || end === "now") return null;
-  if (end <= account.now())
-    throw invalidRequest("Invalid timestamp: must be an integer Unix timestamp in the future.", { param: "trial_end" });
+  checkTrialEnd(account, end);
   return end;
 }
 

@@ -11,13 +11,13 @@ import {
   CANCEL_REASONS,
   mayCancel,
   mayChangeAmount,
-  mayPause,
   type OwnRecurringGift,
-  pausePlan,
   smallerAmount,
 } from "@/domain/supporters/own-recurring-gifts";
+import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
+import { currentTime } from "@/systems/clock";
 
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.cancel.open") };
 
@@ -73,20 +73,23 @@ function Reasons({ t }: { t: Translate }) {
 function Alternative({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const money = mayChangeAmount(gift) ? smallerAmount(gift, publication) : null;
   if (money) return <GiveLess t={t} gift={gift} money={money} />;
-  return mayPause(gift) ? <PauseInstead t={t} gift={gift} /> : null;
+  const months = mayPause(gift) ? listPauseMonths(gift, currentTime()) : [];
+  return months.includes(PAUSE_INSTEAD_MONTHS) ? <PauseInstead t={t} gift={gift} /> : null;
 }
 
 const PAUSE_INSTEAD_MONTHS = 3;
 
 function PauseInstead({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const day = formatDay(pausePlan(gift, PAUSE_INSTEAD_MONTHS).nextPaymentAt, { locale: t.locale });
+  const word = isPutOff(gift) ? "put-off" : "pause";
   return (
     <section className="supporters-section" aria-labelledby="less">
-      <h2 id="less">{t("supporters.cancel.pause-title")}</h2>
-      <p>{t("supporters.cancel.pause-text", { day })}</p>
+      <h2 id="less">{t(`supporters.cancel.${word}-title`)}</h2>
+      <p>{t(`supporters.cancel.${word}-text`, { day })}</p>
       <form method="post" action={`/supporters/recurring/${gift.id}/pause`}>
         <input type="hidden" name="months" value={PAUSE_INSTEAD_MONTHS} />
-        <Button kind="quiet">{t("supporters.cancel.pause")}</Button>
+        <input type="hidden" name="shown" value={gift.paidUntil?.toISOString() ?? ""} />
+        <Button kind="quiet">{t(`supporters.cancel.${word}`)}</Button>
       </form>
     </section>
   );

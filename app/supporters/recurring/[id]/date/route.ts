@@ -3,7 +3,7 @@ import { mayChangeDate } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeDate } from "@/systems/recurring-gifts";
-import { readShown } from "../shown";
+import { outcomeOfMove, readShown } from "../shown";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const shown = readShown(form, gift);
@@ -12,8 +12,6 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask
   if (!mayChangeDate(gift) || day === null) return back();
   const until = nextDayOfMonth({ from: shown, day, timeZone: publication.timeZone });
   const answer = await ask((db, target) => changeDate(db, { ...target, shown, until, day }));
-  if (answer === "failed") return back({ done: "failed" });
-  if (answer === "refused") return back({ done: "not-ours" });
   const { paidUntil } = await readAgain();
-  return back({ done: answer === "changed" && paidUntil?.getTime() === until.getTime() ? "date" : "stale" });
+  return back({ done: outcomeOfMove(answer) ?? (paidUntil?.getTime() === until.getTime() ? "date" : "stale") });
 });

@@ -4,7 +4,7 @@ import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeFrequency } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { readShown } from "../shown";
+import { outcomeOfMove, readShown } from "../shown";
 
 const LONGEST_AMOUNT = 40;
 
@@ -19,7 +19,6 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const parsed = parseGiftAmount({ text: yearly, currency: gift.currency, publication });
   if (parsed.kind === "refused") return seeOther(`${path}?${new URLSearchParams({ frequency: yearly })}`);
   const answer = await ask((db, target) => changeFrequency(db, { ...target, shown, frequency, money: parsed.money }));
-  if (answer === "failed") return back({ done: "failed" });
-  if (answer === "refused") return back({ done: "not-ours" });
-  return back({ done: (await readAgain()).frequency === frequency ? "frequency" : "stale" });
+  const now = await readAgain();
+  return back({ done: outcomeOfMove(answer) ?? (now.frequency === frequency ? "frequency" : "stale") });
 });

@@ -1,11 +1,21 @@
-import { mayPause, parsePauseMonths } from "@/domain/supporters/own-recurring-gifts";
+import { isPutOff, listPauseMonths, mayPause, parsePauseMonths } from "@/domain/supporters/pauses";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
-import { pauseRecurringGift } from "@/systems/recurring-gifts";
+import { currentTime } from "@/systems/clock";
+import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
+import { outcomeOfMove, readShown } from "../shown";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
   if (!mayPause(gift) || months === null) return back();
-  const answer = await ask((db, target) => pauseRecurringGift(db, { ...target, months }));
-  if (answer === "failed") return back({ done: "failed" });
-  return back({ done: (await readAgain()).standing === "paused" ? "paused" : "stale" });
+  if (!isPutOff(gift)) {
+    const answer = await ask((db, target) => pauseRecurringGift(db, { ...target, months }));
+    if (answer === "failed") return back({ done: "failed" });
+    return back({ done: (await readAgain()).standing === "paused" ? "paused" : "stale" });
+  }
+  const shown = readShown(form, gift);
+  if (!shown) return back({ done: "stale" });
+  if (!listPauseMonths(gift, currentTime()).includes(months)) return back({ done: "too-far" });
+  const answer = await ask((db, target) => putOffPayment(db, { ...target, shown, months }));
+  const { paidUntil } = await readAgain();
+  return back({ done: outcomeOfMove(answer) ?? (paidUntil && paidUntil > shown ? "date" : "stale") });
 });

@@ -1,4 +1,4 @@
-import { mayResume } from "@/domain/supporters/own-recurring-gifts";
+import { mayResume } from "@/domain/supporters/pauses";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { resumeRecurringGift } from "@/systems/recurring-gifts";
 

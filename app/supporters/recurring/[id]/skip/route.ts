@@ -1,16 +1,15 @@
-import { maySkip } from "@/domain/supporters/own-recurring-gifts";
+import { maySkip, skipsFrom } from "@/domain/supporters/own-recurring-gifts";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { skipPayment } from "@/systems/recurring-gifts";
-import { readShown } from "../shown";
+import { outcomeOfMove, readShown } from "../shown";
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, readAgain, ask, back }) => {
   const shown = readShown(form, gift);
   if (!shown) return back({ done: "stale" });
-  if (!maySkip(gift, currentTime())) return back();
+  const now = currentTime();
+  if (!maySkip(gift, now)) return back(skipsFrom(gift, now) ? { done: "too-far" } : undefined);
   const answer = await ask((db, target) => skipPayment(db, { ...target, shown }));
-  if (answer === "failed") return back({ done: "failed" });
-  if (answer === "refused") return back({ done: "not-ours" });
   const { paidUntil } = await readAgain();
-  return back({ done: answer === "changed" && paidUntil && paidUntil > shown ? "skipped" : "stale" });
+  return back({ done: outcomeOfMove(answer) ?? (paidUntil && paidUntil > shown ? "skipped" : "stale") });
 });

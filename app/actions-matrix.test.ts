@@ -1,0 +1,315 @@
+// Every action of those who give, asked for by five people, with the ids or the link of somebody else's gift. Others get a 404 or sign in first.
+// Nothing of the owner's changes then, neither here nor at Stripe. The owner's own request comes last and works, so that each row could fail.
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { encode } from "next-auth/jwt";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hashToken, startAddressChange } from "@/systems/address-change";
+import { openSession } from "@/systems/auth/options";
+import { listLetters } from "@/systems/content";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { hashFeedToken } from "@/systems/letters/feed-token";
+import { sealAddressLink } from "@/systems/links/address-link";
+import { signGiftLink } from "@/systems/links/gift-link";
+import { linkKey } from "@/systems/links/link-key";
+import { signToken } from "@/systems/signed-token";
+import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
+import { ledgerMark, ledgerRows } from "@/systems/testing/ledger-rows";
+import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+
+const ROOT = join(import.meta.dirname, "..");
+const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
+type Person = (typeof PEOPLE)[number];
+/** `own`: they may do it to themselves. `done`: it works. */
+type Answer = "sign in" | 404 | "own" | "done";
+
+/** For each right, the answer to each person in the order of PEOPLE. */
+const ANSWERS: Record<string, Answer[]> = {
+  owner: ["sign in", "sign in", 404, 404, "done"],
+  "has given": ["sign in", "sign in", "own", 404, "done"],
+  "signed in": ["sign in", "sign in", "own", "own", "done"],
+  supporter: ["sign in", "sign in", "own", "own", "done"],
+  // All but the owner have a made-up link, or one to another gift.
+  link: [404, "own", 404, 404, "done"],
+  "feed address": [404, 404, 404, 404, "done"],
+  // A secret in the form decides: the others have a made-up one.
+  "own form": ["own", "own", "own", "own", "done"],
+};
+
+type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two" | "gave alone";
+type Action = { standing?: Standing; form?: Record<string, string> | ((of: Owned) => Record<string, string>) };
+/** `token`: of the owner's link, feed or change of address. */
+type Owned = Gift & { email: string; shown: string; token: string };
+
+const shown = ({ shown: end }: Owned) => ({ shown: end });
+const ACTIONS: Record<string, Action> = {
+  "GET /supporters/recurring/[id]": {},
+  "POST /supporters/recurring/[id]/amount": { form: { amount: "20" } },
+  "POST /supporters/recurring/[id]/frequency": {
+    form: (of) => ({ amount: "120", frequency: "yearly", ...shown(of) }),
+  },
+  "POST /supporters/recurring/[id]/date": { form: (of) => ({ day: "5", ...shown(of) }) },
+  "POST /supporters/recurring/[id]/skip": { form: shown },
+  "POST /supporters/recurring/[id]/pause": { form: { months: "3" } },
+  "POST /supporters/recurring/[id]/resume": { standing: "paused" },
+  "GET /supporters/recurring/[id]/cancel": {},
+  "POST /supporters/recurring/[id]/cancel/confirm": { form: { reason: "other" } },
+  "POST /supporters/recurring/[id]/undo": { standing: "ending" },
+  "POST /supporters/recurring/[id]/again": { standing: "ended" },
+  "POST /supporters/recurring/[id]/card": {},
+  "POST /supporters/recurring/[id]/pay": { standing: "late" },
+  "POST /supporters/recurring/keep": { standing: "two", form: ({ id }) => ({ gift: id }) },
+  "GET /supporters/recurring/raise": {},
+  "GET /your-gift/[token]": {},
+  "POST /your-gift/[token]/pause": { form: { months: "2" } },
+  "POST /your-gift/[token]/cancel": {},
+  "GET /your-gift/[token]/pay": { standing: "late" },
+  "POST /your-gift/[token]/renew": {},
+  "GET /wrong-address/[token]": {},
+  "POST /wrong-address/[token]/stop": {},
+  "GET /supporters": {},
+  "GET /supporters/gifts/[paymentId]": {},
+  "GET /supporters/gifts/[paymentId]/receipt.pdf": {},
+  "GET /supporters/statements/[year]": { standing: "gave alone" },
+  "GET /supporters/statements/[year]/statement.pdf": { standing: "gave alone" },
+  "GET /supporters/statements/[year]/statement.csv": { standing: "gave alone" },
+  "GET /supporters/own-data": {},
+  "GET /supporters/own-data/export.json": {},
+  "GET /supporters/own-data/export.csv": {},
+  "POST /supporters/own-data/receipt-name": { form: { name: "Rosa" } },
+  "POST /supporters/own-data/mails": {},
+  "POST /supporters/own-data/address": { form: { email: "rosa@new.example" } },
+  "GET /supporters/letters/[slug]": {},
+  "GET /supporters/letters/feed/[token]": {},
+  "POST /supporters/letters/feed": {},
+  "POST /supporters/letters/by-mail": { form: { choice: "on" } },
+  "GET /supporters/sessions": {},
+  "POST /supporters/sign-out/others": {},
+  "POST /supporters/sign-out": {},
+  "GET /supporters/erase": {},
+  "POST /supporters/erase/confirm": {},
+  "POST /address-change/confirm": { form: ({ token }) => ({ token }) },
+  "POST /address-change/stop": { form: ({ token }) => ({ token }) },
+};
+
+const declared = new Map(
+  [...readFileSync(join(ROOT, "docs/rights.md"), "utf8").matchAll(/^\| `([A-Z]+ [^`]+)` \| ([^|]+) \|/gm)].map(
+    ([, name = "", right = ""]) => [name, right.trim()],
+  ),
+);
+
+let gifts: GiftBench;
+let others: Owned;
+const owners = new Map<string, Owned>();
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), "appeal-matrix-"));
+  Object.assign(process.env, { STAFF_EMAILS: "editor@example.org", ERASURES_FILE: join(folder, "erasures.jsonl") });
+  gifts = await openGiftBench({ begins: "2026-12-10T12:00:00Z" });
+  const isLate = ({ standing = "running" }: Action) => ["late", "ended", "gave alone"].includes(standing);
+  const all = Object.entries(ACTIONS);
+  for (const [name, action] of all.filter(([, each]) => isLate(each))) owners.set(name, await begin(name, action));
+  await gifts.passUntil("2027-01-10T14:00:00Z");
+  for (const [name, action] of all.filter(([, each]) => !isLate(each))) owners.set(name, await begin(name, action));
+  others = await begin("another", { standing: "two" });
+  for (const [name, owner] of owners) owners.set(name, await withToken(name, owner));
+});
+afterAll(() => gifts.close());
+
+/** Their gift in the standing that the action needs. */
+async function begin(name: string, { standing }: Action): Promise<Owned> {
+  const email = `owner-${owners.size}@example.org`;
+  if (standing === "two") await gifts.begin({}, { email });
+  const gift = await gifts.begin({}, { email });
+  const { subscriptions } = gifts.stripe;
+  if (standing === "late") await gifts.putCard(gift, "pm_card_chargeCustomerFail");
+  if (standing === "ending" || standing === "ended")
+    await subscriptions.update(gift.subscriptionId, { cancel_at_period_end: true });
+  if (standing === "paused")
+    await subscriptions.update(gift.subscriptionId, { pause_collection: { behavior: "void" } });
+  await gifts.hear();
+  return { ...gift, email, shown: await gifts.shownOf(gift), token: name };
+}
+
+async function withToken(name: string, owner: Owned): Promise<Owned> {
+  const emailHash = ownIdentity().hashOf(owner.email) ?? "";
+  const token = `secret-of-${owner.id}`;
+  if (name.includes("/your-gift/")) return { ...owner, token: linkTo(owner, { isOld: name.endsWith("/renew") }) };
+  if (name.includes("/wrong-address/")) return { ...owner, token: sealAddressLink(emailHash) };
+  const { supporterId } = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id: owner.id } });
+  if (name.includes("/feed/[token]"))
+    await gifts.db.letterReader.create({
+      data: { id: token, supporterId, feedTokenHash: hashFeedToken(token) },
+    });
+  if (name.includes("/address-change/")) {
+    await startAddressChange(gifts.db, {
+      ...{ supporterId: supporterId ?? "", oldEmailHash: emailHash, isOldLost: false, locale: "en" },
+      to: ownIdentity().sealAddress("rosa@new.example") ?? { emailHash: "", emailSealed: "" },
+    });
+    await gifts.db.addressChange.update({
+      where: { supporterId: supporterId ?? "" },
+      data: { newTokenHash: hashToken(token) },
+    });
+  }
+  return { ...owner, token };
+}
+
+function linkTo({ subscriptionId }: Gift, { isOld = false, linkEpoch = 0 } = {}): string {
+  const expiresAt = new Date(gifts.now().getTime() + (isOld ? -1_000 : 86_400_000));
+  return signGiftLink({ subscriptionId, linkEpoch, expiresAt });
+}
+
+/** A new one, because an earlier request may have ended the last one. */
+async function sessionOf(person: Person, owner: Owned): Promise<string | undefined> {
+  const emails = { staff: "editor@example.org", "another supporter": others.email, "the owner": owner.email };
+  const email = (emails as Partial<Record<Person, string>>)[person];
+  if (!email) return undefined;
+  const token = await openSession(gifts.db, ownIdentity().hashOf(email) ?? "");
+  return encode({ token, secret: env().NEXTAUTH_SECRET });
+}
+
+/** What a person sends in place of the owner's secret. */
+function secretOf(person: Person, name: string, owner: Owned): string {
+  if (person === "the owner") return owner.token;
+  if (person !== "a link to another gift") return changed(owner.token);
+  if (name.includes("/your-gift/")) return linkTo(others, { isOld: name.endsWith("/renew") });
+  return name.includes("/wrong-address/") ? sealAddressLink(ownIdentity().hashOf(others.email) ?? "") : linkTo(others);
+}
+
+const changed = (token: string) => token.replace(/.{9}$/, (end) => [...end].toReversed().join(""));
+
+type Answered = { status: number; location: string; text: string };
+
+type Asked = { person: Person; session?: string | undefined; secret?: string };
+
+async function ask(name: string, { person, session, secret }: Asked): Promise<Answered> {
+  const owner = owners.get(name) as Owned;
+  const [method = "", path = ""] = name.split(" ");
+  const token = secret ?? secretOf(person, name, owner);
+  const payment = await gifts.db.payment.findFirst({ where: { recurringGiftId: owner.id } });
+  const all: Record<string, string> = { id: owner.id, token, paymentId: payment?.id ?? "", year: "2026" };
+  const slug = listLetters("en")[0]?.slug ?? "";
+  const params = Promise.resolve({ ...all, slug });
+  const { form = {} } = ACTIONS[name] as Action;
+  const fields = typeof form === "function" ? form({ ...owner, token }) : form;
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+  const body = method === "POST" ? { body: new URLSearchParams(fields) } : {};
+  const address = `http://127.0.0.1:3000${path}${path.endsWith("/raise") ? "?to=20" : ""}`;
+  return inRequestOf({ session }, async () => {
+    try {
+      return await answerOf(await load(path), {
+        method,
+        params,
+        request: new Request(address, { method, headers, ...body }),
+      });
+    } catch (error) {
+      return { ...statusOfThrown(error), text: "" };
+    }
+  });
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each kind of route exports functions of its own
+type RouteModule = Record<string, any>;
+
+async function load(path: string): Promise<RouteModule> {
+  const at = join(ROOT, "app", path);
+  return import(`${at}/route.ts`).catch(() => import(`${at}/page.tsx`));
+}
+
+type Sent = { method: string; params: Promise<Record<string, string>>; request: Request };
+
+async function answerOf(module: RouteModule, { method, params, request }: Sent): Promise<Answered> {
+  if (!module.default) {
+    const answer: Response = await module[method](request, { params });
+    const location = answer.headers.get("location") ?? "";
+    return { status: answer.status, location, text: await answer.text() };
+  }
+  const page = await module.default({ params, searchParams: Promise.resolve({}) });
+  await module.generateMetadata?.({ params, searchParams: Promise.resolve({}) });
+  return { status: 200, location: "", text: renderToStaticMarkup(page as ReactElement) };
+}
+
+/** The rows about the owner, by every name that the ledger or Stripe has for them. */
+async function rowsAbout({ id, email, subscriptionId, customerId }: Owned): Promise<string[]> {
+  const gift = await gifts.db.recurringGift.findUnique({ where: { id } });
+  const names = [id, subscriptionId, customerId, ownIdentity().hashOf(email), gift?.supporterId].filter(Boolean);
+  return (await ledgerRows(gifts.db)).filter((row) => names.some((name) => row.includes(String(name))));
+}
+
+test("the table has every action of those who give", () => {
+  const rooms = /^\w+ \/(supporters|your-gift|wrong-address|address-change\/)/;
+  expect(Object.keys(ACTIONS).sort()).toEqual([...declared.keys()].filter((name) => rooms.test(name)).sort());
+});
+
+/** Links that are none, none any more, or for something else. */
+const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }> = {
+  "no link": { link: () => "none", answer: 404 },
+  "a changed link": { link: ({ token }) => changed(token), answer: 404 },
+  "another number of the gift": { link: ({ token }) => token.replace(/-0\./, "-1."), answer: 404 },
+  "a link for another purpose": { link: (of) => signed(of, { purpose: "form" }), answer: 404 },
+  "a link signed with another key": { link: (of) => signed(of, { secret: linkKey("address") }), answer: 404 },
+  "a link to stop mail": { link: ({ email }) => sealAddressLink(ownIdentity().hashOf(email) ?? ""), answer: 404 },
+  "an expired link": { link: (of) => linkTo(of, { isOld: true }), answer: 303 },
+  "a revoked link": { link: (of) => linkTo(of, { linkEpoch: 7 }), answer: 303 },
+};
+
+function signed({ subscriptionId }: Gift, { purpose = "gift-link", secret = linkKey("gift") }): string {
+  const at = new Date(gifts.now().getTime() + 86_400_000);
+  return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-0` });
+}
+
+const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/[token]/"));
+
+// Before the table, in which the owner uses each link.
+describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
+  const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
+
+  // Whoever has an old link may ask for a new one by mail.
+  test.each(LINKED.filter((name) => answer === 404 || !name.endsWith("/renew")))(
+    "changes nothing by %s",
+    async (name) => {
+      const owner = owners.get(name) as Owned;
+      const before = await ledgerMark(gifts.db);
+      gifts.proxy.takeChanges();
+      const answered = await ask(name, { person: "nobody", secret: link({ ...owner, token: linkTo(owner) }) });
+      expect(answered).toMatchObject({ status: answer, location: expect.not.stringMatching(/^http/) });
+      expect([await ledgerMark(gifts.db), gifts.proxy.takeChanges()]).toEqual([before, []]);
+    },
+  );
+});
+
+describe.each(Object.keys(ACTIONS))("%s", (name) => {
+  const right = declared.get(name) ?? "";
+
+  test.each(PEOPLE.map((person, i) => [person, ANSWERS[right]?.[i] ?? "no right"] as const))(
+    "%s: %s",
+    async (person, expected) => {
+      const owner = owners.get(name) as Owned;
+      const session = await sessionOf(person, owner);
+      const theirs = expected === "own" ? await rowsAbout(owner) : [];
+      const before = await ledgerMark(gifts.db);
+      gifts.proxy.takeChanges();
+      const answer = await ask(name, { person, session });
+      const isChanged = (await ledgerMark(gifts.db)) !== before;
+      const atStripe = gifts.proxy.takeChanges();
+      if (expected === "done") return expectDone(name, answer, { isChanged: isChanged || atStripe.length > 0 });
+      const said = [...atStripe, answer.location, answer.text].join("\n");
+      for (const secret of [owner.subscriptionId, owner.customerId, owner.email]) expect(said).not.toContain(secret);
+      if (expected === "own") return expect(await rowsAbout(owner)).toEqual(theirs);
+      expect([isChanged, atStripe]).toEqual([false, []]);
+      if (expected === 404) expect(answer.status).toBe(404);
+      else expect(answer.location).toMatch(/^\/sign-in\?|^\/supporters$/);
+    },
+  );
+});
+
+function expectDone(name: string, { status, location }: Answered, { isChanged }: { isChanged: boolean }): void {
+  expect(location).not.toMatch(/^\/sign-in/);
+  expect([200, 303]).toContain(status);
+  if (name.startsWith("POST")) expect(isChanged).toBe(true);
+  if (name.endsWith("[token]/pay")) expect(location).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/i\//);
+}

@@ -1,0 +1,272 @@
+// Stripe out of reach while a button is pressed: each verb of a recurring gift, with each fault of the stand-in. The reader is told in time and
+// plainly, nothing is half done, and the next look shows what is true at Stripe. Also a second press of each form, which has no second effect.
+import { join } from "node:path";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import type Stripe from "stripe";
+import { accountIdOf, control, KEY } from "stripe-sandbox/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listRecurringGiftsToFetch } from "@/domain/ledger/store/recurring-gifts";
+import { signGiftLink } from "@/systems/links/gift-link";
+import { takeFromStripe } from "@/systems/recurring-gifts";
+import { browser, type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
+import { inRequestOf } from "@/systems/testing/request-scope";
+
+const ROOT = join(import.meta.dirname, "../../..");
+/** Of one answer. All of a verb's requests may take an eighth longer. */
+const TIMEOUT_MS = 1_000;
+const FAILED = "That did not work just now.";
+
+type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two";
+type Form = Record<string, string> | ((of: Begun) => Record<string, string>);
+type Verb = { path: string; standing?: Standing; form?: Form; says?: string };
+type Begun = Gift & { email: string; customers: string[]; session: string; shown: string; token: string };
+
+const shown = ({ shown: end }: Begun) => ({ shown: end });
+const VERBS: Record<string, Verb> = {
+  amount: { path: "/supporters/recurring/[id]/amount", form: { amount: "20" } },
+  frequency: {
+    path: "/supporters/recurring/[id]/frequency",
+    form: (of) => ({ amount: "120", frequency: "yearly", ...shown(of) }),
+  },
+  date: { path: "/supporters/recurring/[id]/date", form: (of) => ({ day: "5", ...shown(of) }) },
+  skip: { path: "/supporters/recurring/[id]/skip", form: shown },
+  pause: { path: "/supporters/recurring/[id]/pause", form: { months: "3" } },
+  "pause when overdue": { path: "/supporters/recurring/[id]/pause", form: { months: "3" }, standing: "late" },
+  resume: { path: "/supporters/recurring/[id]/resume", standing: "paused" },
+  cancel: { path: "/supporters/recurring/[id]/cancel/confirm", form: { reason: "other" } },
+  "cancel when overdue": { path: "/supporters/recurring/[id]/cancel/confirm", standing: "late" },
+  undo: { path: "/supporters/recurring/[id]/undo", standing: "ending" },
+  again: { path: "/supporters/recurring/[id]/again", standing: "ended" },
+  card: { path: "/supporters/recurring/[id]/card" },
+  pay: { path: "/supporters/recurring/[id]/pay", standing: "late" },
+  keep: {
+    ...{ path: "/supporters/recurring/keep", standing: "two", form: ({ id }) => ({ gift: id }) },
+    says: "Not every gift could be canceled.",
+  },
+  "pause by link": { path: "/your-gift/[token]/pause", form: { months: "2" } },
+  "cancel by link": { path: "/your-gift/[token]/cancel" },
+};
+const NAMES = Object.keys(VERBS);
+
+type Fault = { does: string; method?: "POST" | "DELETE"; status?: number; when?: "before" | "after" };
+/** Stripe does nothing. */
+const WITHOUT_EFFECT: Record<string, Fault[]> = {
+  "refuses the connection": [{ does: "refuse" }],
+  "does not answer": [{ does: "hang" }],
+  "breaks off": [{ does: "reset" }],
+  "answers with a gateway's page": [{ does: "html" }],
+  "fails itself": [{ does: "error", status: 500 }],
+  "refuses changes": [
+    { does: "error", status: 400, method: "POST" },
+    { does: "error", status: 400, method: "DELETE" },
+  ],
+  "does not answer changes": [
+    { does: "hang", method: "POST" },
+    { does: "hang", method: "DELETE" },
+  ],
+};
+/** Stripe does what was asked, and its answer is lost. */
+const WITH_EFFECT: Record<string, Fault[]> = {
+  "never answers": [
+    { does: "hang", method: "POST", when: "after" },
+    { does: "hang", method: "DELETE", when: "after" },
+  ],
+  "breaks off its answer": [
+    { does: "reset", method: "POST", when: "after" },
+    { does: "reset", method: "DELETE", when: "after" },
+  ],
+};
+
+let gifts: GiftBench;
+/** A set of gifts, one for each verb, for all faults without effect, and one for each fault with effect. */
+const sets = new Map<string, Map<string, Begun>>();
+const SETS = ["without effect", ...Object.keys(WITH_EFFECT)];
+
+beforeAll(async () => {
+  process.env.STRIPE_TIMEOUT_MS = String(TIMEOUT_MS);
+  gifts = await openGiftBench({ begins: "2026-12-10T12:00:00Z" });
+  for (const set of SETS) sets.set(set, new Map());
+  const isEarly = (name: string) => ["late", "ended"].includes(VERBS[name]?.standing ?? "");
+  for (const names of [NAMES.filter(isEarly), NAMES.filter((name) => !isEarly(name))]) {
+    for (const set of SETS) for (const name of names) sets.get(set)?.set(name, await begin(VERBS[name] as Verb));
+    if (names.some(isEarly)) await gifts.passUntil("2027-01-10T14:00:00Z");
+  }
+  for (const set of SETS) await gifts.putCard(giftOf(set, "pay"), "pm_card_mastercard");
+  await gifts.hear();
+  for (const set of sets.values()) for (const each of set.values()) Object.assign(each, await pageOf(each));
+});
+afterAll(() => gifts.close());
+
+async function begin({ standing }: Verb): Promise<Begun> {
+  const { subscriptions } = gifts.stripe;
+  const email = `supporter-${crypto.randomUUID()}@example.org`;
+  const other = standing === "two" ? [await gifts.begin({}, { email })] : [];
+  const gift = await gifts.begin({}, { email });
+  const customers = [...other, gift].map(({ customerId }) => customerId);
+  if (standing === "late") await gifts.putCard(gift, "pm_card_chargeCustomerFail");
+  if (standing === "ending" || standing === "ended")
+    await subscriptions.update(gift.subscriptionId, { cancel_at_period_end: true });
+  if (standing === "paused")
+    await subscriptions.update(gift.subscriptionId, { pause_collection: { behavior: "void" } });
+  await gifts.hear();
+  const expiresAt = new Date(gifts.now().getTime() + 100 * 86_400_000);
+  const token = signGiftLink({ subscriptionId: gift.subscriptionId, linkEpoch: 0, expiresAt });
+  return { ...gift, email, customers, session: "", shown: "", token };
+}
+
+/** A session lasts a month. */
+async function pageOf(gift: Begun): Promise<Pick<Begun, "session" | "shown">> {
+  await gifts.signIn(gift.email);
+  return { session: browser.session, shown: await gifts.shownOf(gift) };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each kind of route exports functions of its own
+const load = (file: string): Promise<any> => import(join(ROOT, "app", file));
+const paramsOf = ({ id, token }: Begun) => Promise.resolve({ id, token });
+
+type Answered = { location: string; note: string; ms: number };
+
+async function press(name: string, gift: Begun): Promise<Answered> {
+  const { path, form = {} } = VERBS[name] as Verb;
+  const { POST } = await load(`${path}/route.ts`);
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+  const body = new URLSearchParams(typeof form === "function" ? form(gift) : form);
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
+  const since = performance.now();
+  const answer: Response = await inRequestOf(gift, () => POST(request, { params: paramsOf(gift) }));
+  const [, note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+  expect(answer.status).toBe(303);
+  return { location: answer.headers.get("location") ?? "", note, ms: performance.now() - since };
+}
+
+/** The text of the page that the press led to. */
+async function pageAfter(name: string, gift: Begun, { note }: Answered): Promise<string> {
+  const isLinked = VERBS[name]?.path.startsWith("/your-gift");
+  const page = await load(isLinked ? "your-gift/[token]/page.tsx" : "supporters/recurring/[id]/page.tsx");
+  const props = { params: paramsOf(gift), searchParams: Promise.resolve({}) };
+  const drawn: ReactElement = await inRequestOf({ session: gift.session, note }, () => page.default(props));
+  return renderToStaticMarkup(drawn)
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ");
+}
+
+async function whileStripe<T>(faults: Fault[], act: () => Promise<T>): Promise<T> {
+  for (const fault of faults) await control(gifts.bench.url, "call-faults", fault);
+  try {
+    return await act();
+  } finally {
+    await control(gifts.bench.url, "end-faults", {});
+  }
+}
+
+/** Everything at Stripe that a press may change. Read from the stand-in itself, because a hundred tests ask for it. */
+function atStripe({ customers }: Begun): string {
+  const account = gifts.bench.sandbox.account(accountIdOf(KEY));
+  const all = customers.map((customer) => {
+    const where = { customer };
+    const [invoices, charges] = [account.list("invoice", { where }), account.list("charge", { where })];
+    return [account.list("subscription", { where }), invoices.map(statusOf), charges.map(statusOf)];
+  });
+  return JSON.stringify(all);
+}
+
+function statusOf({ id, status }: Stripe.Invoice | Stripe.Charge): string {
+  return `${id} ${status}`;
+}
+
+/** The gift's row, without the numbers of its fetches. */
+async function rowOf({ id }: Gift) {
+  const row = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id } });
+  const { changesSeen: _seen, changesFetched: _fetched, fetchAfter: _after, fetchAttempts: _attempts, ...state } = row;
+  return state;
+}
+
+/** As the jobs do, half a minute later. */
+async function look(): Promise<void> {
+  const now = new Date(gifts.now().getTime() + 30_000);
+  for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
+    await takeFromStripe(gifts.db, { ...gift, seen: gift.changesSeen });
+}
+
+type Before = { stripe: string; row: object };
+const setOf = (name: string) => sets.get(name) as Map<string, Begun>;
+const giftOf = (set: string, name: string) => setOf(set).get(name) as Begun;
+
+async function stateOf(set: string): Promise<Map<string, Before>> {
+  const states = new Map<string, Before>();
+  for (const [name, gift] of setOf(set)) states.set(name, { stripe: atStripe(gift), row: await rowOf(gift) });
+  return states;
+}
+
+/** All at once, because each waits for the time limit. */
+async function pressAll(set: string): Promise<Map<string, Answered>> {
+  const all = await Promise.all(NAMES.map(async (name) => [name, await press(name, giftOf(set, name))] as const));
+  return new Map(all);
+}
+
+describe.each(Object.entries(WITHOUT_EFFECT))("Stripe %s", (_, faults) => {
+  let before: Map<string, Before>;
+  let answers: Map<string, Answered>;
+  beforeAll(async () => {
+    before = await stateOf("without effect");
+    answers = await whileStripe(faults, () => pressAll("without effect"));
+  });
+
+  test.each(NAMES)("during %s: a clear sentence in time, and nothing is half done", async (name) => {
+    const gift = giftOf("without effect", name);
+    const answer = answers.get(name) as Answered;
+    expect(answer.ms).toBeLessThan(TIMEOUT_MS * 9);
+    expect(await pageAfter(name, gift, answer)).toContain(VERBS[name]?.says ?? FAILED);
+    expect({ stripe: atStripe(gift), row: await rowOf(gift) }).toEqual(before.get(name));
+  });
+});
+
+describe.each(Object.entries(WITH_EFFECT))("Stripe does what was asked and %s", (set, faults) => {
+  let before: Map<string, Before>;
+  let answers: Map<string, Answered>;
+  let pages: Map<string, string>;
+  beforeAll(async () => {
+    before = await stateOf(set);
+    answers = await whileStripe(faults, () => pressAll(set));
+    pages = new Map();
+    for (const [name, answer] of answers) pages.set(name, await pageAfter(name, giftOf(set, name), answer));
+    await look();
+  });
+
+  test.each(NAMES.filter((name) => name !== "card"))(
+    "during %s: a clear sentence, and the next look shows it",
+    async (name) => {
+      const gift = giftOf(set, name);
+      expect(pages.get(name)).toContain(VERBS[name]?.says ?? FAILED);
+      const { stripe, row } = before.get(name) as Before;
+      expect(atStripe(gift)).not.toBe(stripe);
+      if (name !== "keep" && name !== "again") expect(await rowOf(gift)).not.toEqual(row);
+    },
+  );
+
+  test.each(NAMES)("a second press of %s finishes what was asked, and nothing more", async (name) => {
+    const gift = giftOf(set, name);
+    await press(name, gift);
+    const done = atStripe(gift);
+    await gifts.hear();
+    await press(name, gift);
+    expect(atStripe(gift)).toBe(done);
+    expect(await pageAfter(name, gift, { location: "", note: "", ms: 0 })).not.toContain(FAILED);
+  });
+});
+
+test.each(NAMES)(
+  "%s works afterwards; a double click, a stale tab and the back button have no second effect",
+  async (name) => {
+    const gift = giftOf("without effect", name);
+    const before = atStripe(gift);
+    await Promise.all([press(name, gift), press(name, gift)]);
+    const done = atStripe(gift);
+    if (name !== "card") expect(done).not.toBe(before);
+    await press(name, gift);
+    await gifts.hear();
+    await press(name, gift);
+    expect(atStripe(gift)).toBe(done);
+  },
+);

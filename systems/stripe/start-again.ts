@@ -1,0 +1,99 @@
+// Starts an ended recurring gift again on the card that paid for it.
+import "server-only";
+import Stripe from "stripe";
+import { isCardRefusal } from "./card";
+import { idOf } from "./facts/ids";
+import { newKey } from "./key";
+import { readOrigin } from "./metadata";
+import { EXPANDED } from "./move-payment";
+import { voidUnpaid } from "./subscription";
+
+type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" };
+
+/** A person who presses so often in one day should write to the newsroom. */
+const MOST_TRIES = 30;
+
+/**
+ * The first payment is charged now, and what the ended gift left open never. `no-card`: Checkout must ask for one · `refused`: the bank
+ * refused, and nothing was charged.
+ */
+export async function startAgainAt(
+  stripe: Stripe,
+  { subscriptionId }: { subscriptionId: string },
+): Promise<StartedAgain> {
+  const ended = await stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED] });
+  const params = paramsLike(ended);
+  if (!params) return { kind: "no-card" };
+  const running = await findRunning(stripe, params.customer);
+  if (running) return { kind: "started", subscription: running };
+  await voidUnpaid(stripe, { subscriptionId, key: newKey("site") });
+  for (let number = 1; number <= MOST_TRIES; number += 1) {
+    const key = `supporter:again:${subscriptionId}:${params.default_payment_method}:${number}`;
+    const tried = await tryToStart(stripe, { params, key });
+    if (tried) return tried;
+  }
+  throw new Error(`subscription ${subscriptionId} was started again ${MOST_TRIES} times today`);
+}
+
+/** A gift that an earlier press started, whose answer was lost and whose event is still on its way. */
+async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Subscription | null> {
+  const { data } = await stripe.subscriptions.list({ customer, limit: 100 });
+  const running = data.find(({ metadata, status }) => readOrigin(metadata) && RUNNING.includes(status));
+  return running ? stripe.subscriptions.retrieve(running.id, { expand: [...EXPANDED] }) : null;
+}
+
+const RUNNING: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
+
+/**
+ * Two presses at once, or one after an answer that was lost, use the same key and start one gift. Null where Stripe only repeats what an
+ * earlier press came to: a refusal, a failure of its own, or a gift that has ended since. The next key then asks again.
+ */
+async function tryToStart(
+  stripe: Stripe,
+  { params, key }: { params: Stripe.SubscriptionCreateParams; key: string },
+): Promise<StartedAgain | null> {
+  try {
+    const created = await stripe.subscriptions.create(params, { idempotencyKey: key });
+    if (!isRepeated(created.lastResponse.headers)) return { kind: "started", subscription: created };
+    const subscription = await stripe.subscriptions.retrieve(created.id, { expand: [...EXPANDED] });
+    return subscription.status === "canceled" ? null : { kind: "started", subscription };
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeError && isRepeated(error.headers)) return null;
+    if (isCardRefusal(error)) return { kind: "refused" };
+    throw error;
+  }
+}
+
+function isRepeated(headers: Record<string, string> | undefined): boolean {
+  return headers?.["idempotent-replayed"] === "true";
+}
+
+function paramsLike(ended: Stripe.Subscription) {
+  const [item] = ended.items.data;
+  const product = idOf(item?.price.product);
+  const card = goodCardOf(ended);
+  const { unit_amount, recurring, currency } = item?.price ?? {};
+  if (ended.status !== "canceled" || !item || !product || !card || !recurring || !currency) return null;
+  const { interval, interval_count } = recurring;
+  const price = { currency, product, unit_amount: unit_amount ?? 0, recurring: { interval, interval_count } };
+  const { moved: _, charge_day: __, ...metadata } = ended.metadata;
+  return {
+    customer: idOf(ended.customer) ?? "",
+    items: [{ quantity: item.quantity ?? 1, price_data: price }],
+    default_payment_method: card,
+    payment_behavior: "error_if_incomplete" as const,
+    metadata,
+    expand: [...EXPANDED],
+  };
+}
+
+/** The newest of the gift's own card and the one from Stripe's portal; null where neither is a card of the customer any more. */
+function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
+  if (typeof customer !== "object" || customer.deleted) return null;
+  const cards = [own, customer.invoice_settings.default_payment_method].filter(isUsable);
+  return cards.toSorted((a, b) => b.created - a.created)[0]?.id ?? null;
+}
+
+function isUsable(method: string | Stripe.PaymentMethod | null): method is Stripe.PaymentMethod {
+  return typeof method === "object" && method !== null && Boolean(method.card && method.customer);
+}

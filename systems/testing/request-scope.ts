@@ -1,0 +1,27 @@
+// For tests: runs a request in Next's own request scope, which its cookies() and headers() read, and tells what redirect() or notFound()
+// meant.
+import { workAsyncStorage } from "next/dist/server/app-render/work-async-storage.external";
+import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external";
+import { RequestCookies } from "next/dist/server/web/spec-extension/cookies";
+import { sessionCookie } from "../auth/session";
+import { NOTE_HEADER } from "../note-name";
+
+/** The session's cookie of a browser that is signed in, and the note that its last press left, which proxy.ts passes on. */
+export type Browser = { session?: string | undefined; note?: string };
+
+export function inRequestOf<T>({ session, note }: Browser, request: () => Promise<T>): Promise<T> {
+  const headers = new Headers(session ? { cookie: `${sessionCookie().name}=${session}` } : {});
+  if (note) headers.set(NOTE_HEADER, note);
+  const cookies = new RequestCookies(headers);
+  const unit = { type: "request", phase: "action", headers, cookies, userspaceMutableCookies: cookies };
+  return workAsyncStorage.run({ route: "" } as never, () => workUnitAsyncStorage.run(unit as never, request));
+}
+
+/** The error that redirect() or notFound() throws carries its meaning in its digest. Throws every other error. */
+export function statusOfThrown(error: unknown): { status: 303 | 404; location: string } {
+  const digest = String((error as { digest?: unknown }).digest ?? "");
+  if (digest === "NEXT_HTTP_ERROR_FALLBACK;404") return { status: 404, location: "" };
+  const [kind, , location = ""] = digest.split(";");
+  if (kind !== "NEXT_REDIRECT") throw error;
+  return { status: 303, location };
+}
