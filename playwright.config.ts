@@ -21,6 +21,8 @@ export default defineConfig({
   projects: [
     { name: "signing in", testMatch: "signed-in.setup.ts" },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
+    // They move the clock that all journeys share.
+    { name: "later", testMatch: "*.later.ts", dependencies: ["journeys"] },
   ],
   use: {
     baseURL: process.env.SITE_ADDRESS,

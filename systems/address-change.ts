@@ -2,6 +2,7 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
+import { eachApart } from "../domain/each-apart";
 import { readdressSupporter } from "../domain/ledger/readdress";
 import { listCustomers } from "../domain/ledger/store/recurring-gifts";
 import { isReady, requestAddressChange } from "../domain/supporters/address-change";
@@ -49,7 +50,10 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   const email = ownIdentity().open(newEmailSealed);
   for (const customer of await listCustomers(db, supporterId)) await correctCustomer(customer, { oldEmailHash, email });
   const to = { emailHash: newEmailHash, emailSealed: newEmailSealed };
-  await readdressSupporter(db, { change: { supporterId, oldEmailHash, to }, options: ledgerContext(currentTime()) });
+  await readdressSupporter(db, {
+    change: { id: change.newTokenHash, supporterId, oldEmailHash, to },
+    options: ledgerContext(currentTime()),
+  });
   await endSessionsOf(db, oldEmailHash);
   await deleteAddressChange(db, supporterId);
   noteTraces();
@@ -70,15 +74,13 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
 /** A job: does the changes whose time has come, and forgets those that nobody confirmed. Returns false: nothing more to do at once. */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
-  for (const change of await listConfirmedChanges(db)) {
-    if (!isReady(change, now)) continue;
-    try {
-      await applyAddressChange(db, change);
-    } catch (error) {
+  const ready = (await listConfirmedChanges(db)).filter((change) => isReady(change, now));
+  await eachApart(ready, (change) => applyAddressChange(db, change), {
+    onFailure: (_, error) => {
       runtime.readdressAfterMs = now.getTime() + AFTER_FAILURE_MS;
       log.warn({ error: redactError(error) }, "an address could not be changed at Stripe and will be tried again");
-    }
-  }
+    },
+  });
   if ((await deleteAddressChangesExpiredBy(db, now)) > 0) noteTraces();
   return false;
 }

@@ -1,5 +1,6 @@
 // Replays dead letters: fetches the event from Stripe, which keeps events for 30 days, and records it again.
 import "server-only";
+import { eachApart } from "../domain/each-apart";
 import { type DeadLetter, recordFailure } from "../domain/ledger/dead-letters";
 import { type Outcome, recordEvent } from "../domain/ledger/record";
 import { currentTime } from "./clock";
@@ -9,7 +10,6 @@ import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { withCompleteInvoice } from "./stripe/own-line";
 import { translateEvent } from "./stripe/translate";
-import { withConcurrency } from "./with-concurrency";
 
 export type ReplayResult = { kind: Outcome } | { kind: "failed"; error: string };
 
@@ -40,6 +40,13 @@ export async function replayEvents(
     counts[kind === "failed" ? "failed" : "recorded"] += 1;
     log.info({ event: id, type, outcome: kind }, "replayed a dead letter");
   };
-  await withConcurrency(letters, replay, until);
+  await eachApart(letters, replay, {
+    atOnce: 4,
+    mayStart: () => !until || Date.now() <= until.getTime(),
+    onFailure: ({ id }, error) => {
+      counts.failed += 1;
+      log.error({ event: id, error: redactError(error) }, "a dead letter could not be replayed");
+    },
+  });
   return counts;
 }

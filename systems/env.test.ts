@@ -22,7 +22,16 @@ test.each([
   "postgresql://appeal:secret@db.example.org/appeal",
   "postgres://appeal@10.0.0.7:5433/appeal?sslmode=require",
 ])("accepts a ledger on a server: %s", (url) => {
-  expect(parseEnv({ ...whole, DATABASE_URL: url }).DATABASE_URL).toBe(url);
+  expect(parseEnv({ ...whole, DATABASE_URL: url, ERASURES_FILE: "/srv/erasures.jsonl" }).DATABASE_URL).toBe(url);
+});
+
+test("refuses a ledger on a server without a place for the list of erasures, and says which place it needs", () => {
+  const onServer = { ...whole, DATABASE_URL: "postgresql://appeal:secret@db.example.org/appeal" };
+  const missing = "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server";
+  expect(() => parseEnv(onServer)).toThrow(missing);
+  expect(() => parseEnv({ ...onServer, ERASURES_FILE: "" })).toThrow(missing);
+  expect(() => parseEnv({ ...onServer, SITE_URL: "" })).toThrow(/SITE_URL is missing.*ERASURES_FILE is missing/);
+  expect(parseEnv(whole).ERASURES_FILE).toBeUndefined();
 });
 
 test.each(Object.keys(whole))("refuses settings without %s, and names it", (name) => {

@@ -45,7 +45,7 @@ const settings = z.object({
   IDENTITY_KEY: key,
   /** Needed by `npm run backup` and `npm run restore`, but checked at every start. */
   BACKUP_KEY: key.optional(),
-  /** The list of erasures outside of the ledger; the default is beside a SQLite ledger (erasure-list.ts). */
+  /** The list of erasures outside of the ledger; the default is beside a SQLite ledger, and PostgreSQL has none (erasure-list.ts). */
   ERASURES_FILE: z.string().optional(),
   STAFF_EMAILS: z
     .string()
@@ -64,12 +64,21 @@ export type Env = z.infer<typeof settings>;
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const values = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = settings.safeParse(values);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => {
+  const lines = (parsed.error?.issues ?? []).map((issue) => {
     const name = String(issue.path[0]);
     return values[name] === undefined ? `${name} is missing (see .env.example)` : `${name} is wrong: ${issue.message}`;
   });
-  throw new Error(`settings: ${lines.join("; ")}`);
+  if (isOnServer(values.DATABASE_URL) && values.ERASURES_FILE === undefined) lines.push(NO_ERASURES_FILE);
+  if (!parsed.success || lines.length > 0) throw new Error(`settings: ${lines.join("; ")}`);
+  return parsed.data;
+}
+
+/** Beside a SQLite ledger there is a place for the list; a server has none, and a container's own folder goes with the container. */
+const NO_ERASURES_FILE =
+  "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server (see .env.example)";
+
+function isOnServer(databaseUrl: string | undefined): boolean {
+  return databaseUrl !== undefined && /^postgres(ql)?:/.test(databaseUrl);
 }
 
 let parsed: Env | undefined;

@@ -20,13 +20,10 @@ const line = z.object({ supporterId: z.string(), addressHashes: z.array(z.string
 
 const NAME = "erasures.jsonl";
 
-/** Beside a SQLite ledger, where the site may write. A ledger on a server names another place in ERASURES_FILE. */
+/** Beside a SQLite ledger, where the site may write. A ledger on a server must name a place in ERASURES_FILE (env.ts). */
 export function erasureListPath(): string {
   const { ERASURES_FILE, DATABASE_URL } = env();
-  if (ERASURES_FILE) return resolve(ERASURES_FILE);
-  return DATABASE_URL.startsWith("file:")
-    ? join(dirname(resolve(DATABASE_URL.slice("file:".length))), NAME)
-    : resolve(NAME);
+  return resolve(ERASURES_FILE ?? join(dirname(DATABASE_URL.slice("file:".length)), NAME));
 }
 
 /** Where `npm run backup` puts a copy of the list: beside the backups. */

@@ -5,21 +5,12 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Stripe from "stripe";
-import {
-  accountIdOf,
-  advanceAccount,
-  type Bench,
-  control,
-  fillIn,
-  KEY,
-  monthlyGiftParams,
-  oneTimeGiftParams,
-  openBench,
-} from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, type Bench, control, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
 import { recordEvent } from "../domain/ledger/record";
+import { stopMailTo } from "../domain/supporters/mail-stops";
 import { queueSignInLink } from "../domain/supporters/sign-in";
 import { getViewer } from "../domain/supporters/viewer";
 import { workUntilIdle } from "../lab/torture/until-idle";
@@ -32,6 +23,7 @@ import { openSession } from "./auth/options";
 import { checkBooks } from "./books-check";
 import { currentTime } from "./clock";
 import { type Db, openDatabase } from "./database";
+import { env } from "./env";
 import {
   applyErasures,
   applyErasuresAtStart,
@@ -44,6 +36,8 @@ import { noteErasure, readErasureList } from "./erasure-list";
 import { ownIdentity } from "./identity";
 import { ledgerContext } from "./ledger-context";
 import { translateEvent } from "./stripe/translate";
+import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
+import { type Mailbox, openMailbox } from "./testing/mailbox";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
@@ -51,16 +45,17 @@ import { takeEvents } from "./testing/take-events";
 const ADDRESS = "anna.petrova@example.org";
 const OTHER = "boris@example.org";
 const key = Buffer.alloc(32, 7).toString("base64");
-const metadata = ownMetadata();
+const _metadata = ownMetadata();
 const folder = mkdtempSync(join(tmpdir(), "appeal-erasure-"));
 
 let bench: Bench;
+let mailbox: Mailbox;
 
 beforeAll(async () => {
-  bench = await openBench();
+  [bench, mailbox] = await Promise.all([openBench(), openMailbox()]);
   Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: join(folder, "erasures.jsonl") });
 });
-afterAll(() => bench.close());
+afterAll(() => Promise.all([bench.close(), mailbox.close()]));
 beforeEach(() => bench.sandbox.reset(accountIdOf(KEY)));
 
 /** With the table of its migrations, which a backup reads. */
@@ -70,18 +65,8 @@ async function migratedLedger(): Promise<string> {
   return url;
 }
 
-async function giveMonthly(email: string): Promise<{ customer: string; subscription: string }> {
-  const gift = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
-  const session = await bench.stripe.checkout.sessions.create(gift);
-  await fillIn(session, { email });
-  const { customer, subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
-  return { customer: String(customer), subscription: String(subscription) };
-}
-
-async function giveOnce(email: string): Promise<void> {
-  const gift = { ...oneTimeGiftParams(), payment_intent_data: { metadata }, metadata };
-  await fillIn(await bench.stripe.checkout.sessions.create(gift), { email });
-}
+const giveMonthly = (email: string) => monthlyFrom(bench, email);
+const giveOnce = (email: string) => onceFrom(bench, email);
 
 async function recordAll(db: Db, events?: Stripe.Event[]): Promise<void> {
   await takeEvents(db, events ?? (await listEvents()).toReversed());
@@ -194,6 +179,12 @@ test.runIf(provider === "sqlite")(
 
     const log = await logged(() => erase(db, supporterId));
     expect(forms.filter((form) => log.includes(form))).toEqual([]);
+    // The address of the last mail, sealed. It goes with the mail.
+    const [waiting] = await db.outboxMail.findMany({ where: { kind: "erased" } });
+    const left = found([...filesOf(url), join(folder, "erasures.jsonl")], forms);
+    expect(new Set(left)).toEqual(new Set([waiting?.toSealed]));
+    expect((await mailbox.take(db, currentTime())).map(({ to }) => to)).toContain(ADDRESS);
+    await db.$clearTraces();
     expect(found([...filesOf(url), join(folder, "erasures.jsonl")], forms)).toEqual([]);
     expect(await db.payment.aggregate({ _sum: { amountMinor: true }, _count: true })).toEqual(money);
     expect(await db.supporter.count()).toBe(1);
@@ -257,7 +248,7 @@ test("events that come late, in any order, name nobody; payments unknown until t
   expect(await supporterOf(db, ADDRESS)).toBeNull();
   expect(await db.supporter.count()).toBe(0);
   expect(await db.payment.count()).toBe(3);
-  expect(await db.outboxMail.count()).toBe(0);
+  expect(await db.outboxMail.count({ where: { kind: { not: "erased" } } })).toBe(0);
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("canceled");
   await recordAll(db);
   expect(await differences(db)).toEqual([]);
@@ -265,6 +256,53 @@ test("events that come late, in any order, name nobody; payments unknown until t
   await differences(rebuilt, "repair");
   expect(await rebuilt.supporter.count()).toBe(0);
   expect(await differences(rebuilt)).toEqual([]);
+});
+
+test.each([
+  ["standard", "You are erased at"],
+  ["high", "A message for you"],
+] as const)("a last mail says that it is done, and its row then holds nothing (%s risk)", async (risk, subject) => {
+  const db = await emptyLedger();
+  await giveMonthly(ADDRESS);
+  await recordAll(db);
+  await mailbox.take(db, currentTime());
+  env().OUTLET_RISK = risk;
+  try {
+    await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+  } finally {
+    env().OUTLET_RISK = "standard";
+  }
+  const [mail, ...more] = await mailbox.take(db, currentTime());
+  expect([mail?.to, more]).toEqual([ADDRESS, []]);
+  expect(mail?.subject).toContain(subject);
+  expect(mail?.text).toContain("With it, we have deleted this address.");
+  expect(/gift|charged|supporter/i.test(mail?.text ?? "")).toBe(risk === "standard");
+  expect(mail?.text).not.toContain("/wrong-address/");
+  const row = { personHash: "", toSealed: "", values: "{}", sendAfter: null };
+  expect(await db.outboxMail.findMany()).toMatchObject([row]);
+});
+
+test("the last mail's address goes after a day, if no mail server takes it", async () => {
+  const db = await emptyLedger();
+  await giveOnce(ADDRESS);
+  await recordAll(db);
+  await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+  expect(await db.outboxMail.count({ where: { toSealed: { not: "" } } })).toBe(1);
+  expect(await mailbox.take(db, new Date(currentTime().getTime() + 86_400_000 + 1_000))).toEqual([]);
+  expect(await db.outboxMail.findMany()).toMatchObject([{ toSealed: "", sendAfter: null, lastError: "out of date" }]);
+});
+
+test("where mail to the address was stopped, no last mail goes there, and none after a restore", async () => {
+  const db = await emptyLedger();
+  await giveOnce(ADDRESS);
+  await giveOnce(OTHER);
+  await recordAll(db);
+  await stopMailTo(db, { emailHash: ownIdentity().hashOf(ADDRESS) ?? "", now: currentTime() });
+  await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
+  const addressHash = ownIdentity().erasureHashOf(OTHER) ?? "";
+  await applyErasures(db, [{ supporterId: "of another", addressHashes: [addressHash], erasedAt: currentTime() }]);
+  expect(await db.supporter.count()).toBe(0);
+  expect(await db.outboxMail.count()).toBe(0);
 });
 
 test("somebody who gives again later is a new supporter and sees nothing older", async () => {

@@ -1,14 +1,31 @@
 // Erases a supporter, here and at Stripe. It may stop anywhere, where Stripe hangs or the process ends: a row in `Erasure` and the
 // follow-ups say what is left, and the jobs go on with it.
 import "server-only";
-import { beginErasure, type ErasureNote, eraseSupporter, findErasureNote } from "../domain/ledger/erasure";
+import { eachApart } from "../domain/each-apart";
+import {
+  beginErasure,
+  type ErasureNote,
+  eraseSupporter,
+  erasureHashOf,
+  findErasureNote,
+  type LastMail,
+} from "../domain/ledger/erasure";
 import { noteChange } from "../domain/ledger/recurring-gifts";
-import { endErasure, listAllAddresses, listErasures, listKnownSupporters } from "../domain/ledger/store/erasures";
+import {
+  endErasure,
+  isSilentErasure,
+  listAllAddresses,
+  listErasures,
+  listKnownSupporters,
+} from "../domain/ledger/store/erasures";
 import { listErasureFollowUps } from "../domain/ledger/store/follow-ups";
 import { listRunningGifts } from "../domain/ledger/store/recurring-gifts";
+import { findMailAddress, type MailAddress } from "../domain/ledger/store/supporters";
+import { isMailStopped } from "../domain/supporters/mail-stops";
 import { backoffUntil } from "./backoff";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
+import { env } from "./env";
 import { noteErasure, readErasureList } from "./erasure-list";
 import { answerFollowUp } from "./follow-ups";
 import { noteTraces } from "./forget";
@@ -21,9 +38,9 @@ import { endSubscription } from "./stripe/erase";
 
 const AFTER_FAILURE_MS = 60 * 1000;
 
-/** Notes the wish. From here on the erasure happens, whatever breaks. */
-export async function requestErasure(db: Db, supporterId: string): Promise<void> {
-  await beginErasure(db, { supporterId, now: currentTime() });
+/** Notes the wish. From here on the erasure happens, whatever breaks. `isSilent`: no mail says that it is done. */
+export async function requestErasure(db: Db, supporterId: string, { isSilent = false } = {}): Promise<void> {
+  await beginErasure(db, { supporterId, isSilent, now: currentTime() });
 }
 
 /**
@@ -38,13 +55,21 @@ export async function eraseHere(db: Db, supporterId: string): Promise<void> {
   const options = ledgerContext(currentTime());
   const note = await findErasureNote(db, { supporterId, options });
   if (!note) return endErasure(db, supporterId);
+  const to = await findLastMailbox(db, supporterId);
   noteErasure(note);
-  await erase(db, note);
+  await erase(db, note, to && { to, isNeutral: env().OUTLET_RISK === "high" });
   log.info({}, "a supporter was erased");
 }
 
-async function erase(db: Db, note: ErasureNote): Promise<void> {
-  await eraseSupporter(db, { note, options: ledgerContext(currentTime()) });
+/** Null where the supporter has no address to write to, or wants no mail. */
+async function findLastMailbox(db: Db, supporterId: string): Promise<MailAddress | null> {
+  if (await isSilentErasure(db, supporterId)) return null;
+  const to = await findMailAddress(db, supporterId);
+  return to && !(await isMailStopped(db, to.emailHash)) ? to : null;
+}
+
+async function erase(db: Db, note: ErasureNote, tell: LastMail | null = null): Promise<void> {
+  await eraseSupporter(db, { note, options: ledgerContext(currentTime()), tell });
   noteTraces();
   // Somebody may be reading just now: then the job that forgets does it within a minute.
   await db.$clearTraces();
@@ -52,25 +77,23 @@ async function erase(db: Db, note: ErasureNote): Promise<void> {
 
 /** Asks Stripe to erase what is left there. What it does not do now, the jobs ask again. */
 export async function eraseAtStripe(db: Db): Promise<void> {
-  for (const { key, after, attempts } of await listErasureFollowUps(db)) {
-    const until = backoffUntil(currentTime(), attempts);
-    await answerFollowUp(db, { key, after, until }).catch((error: unknown) =>
+  const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
+    answerFollowUp(db, { key, after, until: backoffUntil(currentTime(), attempts) });
+  await eachApart(await listErasureFollowUps(db), ask, {
+    onFailure: ({ key }, error) =>
       log.warn({ about: key, error: redactError(error) }, "Stripe could not be asked to erase"),
-    );
-  }
+  });
 }
 
 /** A job: goes on with erasures that were interrupted. Returns false: there is nothing more to do at once. */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
-  for (const { supporterId } of await listErasures(db)) {
-    try {
-      await eraseHere(db, supporterId);
-    } catch (error) {
+  await eachApart(await listErasures(db), ({ supporterId }) => eraseHere(db, supporterId), {
+    onFailure: (_, error) => {
       runtime.eraseAfterMs = now.getTime() + AFTER_FAILURE_MS;
       log.warn({ error: redactError(error) }, "an erasure could not be finished and will be tried again");
-    }
-  }
+    },
+  });
   return false;
 }
 
@@ -86,7 +109,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
   // The ledger may know the same person by another id: it may have been rebuilt between the backup and the erasure.
   for (const { supporterId, emailSealed, since } of await listAllAddresses(db)) {
-    const hash = identity.erasureHashOf(identity.open(emailSealed));
+    const hash = erasureHashOf(identity, emailSealed);
     const note = hash ? byHash.get(hash) : undefined;
     if (note && since <= note.erasedAt && !erased.has(supporterId)) erased.set(supporterId, { ...note, supporterId });
   }

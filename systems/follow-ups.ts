@@ -8,7 +8,7 @@ import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
-import { eraseCustomer, eraseIntent, eraseSubscription } from "./stripe/erase";
+import { eraseCustomer, eraseIntent, eraseSubscription, markIntent } from "./stripe/erase";
 import {
   askAboutAttempt,
   askAboutDebit,
@@ -17,6 +17,7 @@ import {
   askAboutRefund,
   type StripeAnswer,
 } from "./stripe/follow-up";
+import { readdressedMetadata } from "./stripe/metadata";
 
 type FollowUp = { key: string; after: Date };
 
@@ -33,6 +34,7 @@ export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & {
 async function ask(db: Db, key: string): Promise<StripeAnswer> {
   const [about, id = "", ...rest] = key.split(":");
   if (isErasureAt(about)) return eraseAtStripe(db, { at: about, id });
+  if (about === "readdress-intent") return readdressAtStripe(db, id);
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);
   if (about === "debit") return askAboutDebit(stripe(), { paymentIntentId: id, now: currentTime() });
@@ -42,6 +44,13 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
   }
   const payment = await db.payment.findUniqueOrThrow({ where: { id } });
   return askAboutPayment(stripe(), payment);
+}
+
+/** Nothing to say of a payment that was erased meanwhile. */
+async function readdressAtStripe(db: Db, id: string): Promise<StripeAnswer> {
+  const payment = await db.payment.findUnique({ where: { paymentIntentId: id }, select: { readdressedAt: true } });
+  if (payment?.readdressedAt) await markIntent(stripe(), { id, metadata: readdressedMetadata(payment.readdressedAt) });
+  return { facts: [], isWhole: true };
 }
 
 const ERASES = {

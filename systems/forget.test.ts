@@ -127,3 +127,16 @@ test("keeps unsent mail, paid or recurring gifts, dead letters and current addre
     addresses: ["current"],
   });
 });
+
+test("a kind that cannot be deleted keeps no other from its age", async () => {
+  await mail("m_old", { sentAt: then });
+  await event("evt_old", "recorded");
+  await db.$executeRaw`ALTER TABLE "SignInToken" RENAME TO "Away"`;
+  try {
+    await forgetOnce(db, after(20 * 365 * 86_400_000));
+  } finally {
+    await db.$executeRaw`ALTER TABLE "Away" RENAME TO "SignInToken"`;
+  }
+  expect(await db.outboxMail.count({ where: { id: "m_old" } })).toBe(0);
+  expect(await db.receivedEvent.count({ where: { id: "evt_old" } })).toBe(0);
+});

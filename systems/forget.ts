@@ -2,8 +2,9 @@
 // of the instance that holds the lease. Safe to repeat.
 import "server-only";
 import { cutoffFor } from "../domain/ages";
+import { eachApart } from "../domain/each-apart";
 import type { Db } from "./database";
-import { log } from "./log";
+import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
 /** Rows that one statement deletes. Few, so that nobody waits long for the ledger. */
@@ -37,39 +38,84 @@ export async function forgetByAge(db: Db, now: Date): Promise<boolean> {
   return isMore;
 }
 
-/** Deletes at most one batch of each kind. Returns the number of rows deleted. */
-export async function forgetOnce(db: Db, now: Date): Promise<Record<string, number>> {
-  const before = (age: Parameters<typeof cutoffFor>[0]) => cutoffFor(age, now);
-  return {
-    signInMails: await db.$executeRaw`DELETE FROM "OutboxMail" WHERE "id" IN (SELECT "id" FROM "OutboxMail"
-      WHERE "sendAfter" IS NULL AND "kind" = 'sign-in' AND "queuedAt" <= ${before("signInMail")} LIMIT ${BATCH})`,
-    mails: await db.$executeRaw`DELETE FROM "OutboxMail" WHERE "id" IN (SELECT "id" FROM "OutboxMail"
-      WHERE "sendAfter" IS NULL AND "queuedAt" <= ${before("mail")} LIMIT ${BATCH})`,
-    signInTokens:
-      await db.$executeRaw`DELETE FROM "SignInToken" WHERE "tokenHash" IN (SELECT "tokenHash" FROM "SignInToken"
-      WHERE "expiresAt" <= ${before("signInToken")} LIMIT ${BATCH})`,
-    rateLimits: await db.$executeRaw`DELETE FROM "RateLimitCount" WHERE "key" IN (SELECT "key" FROM "RateLimitCount"
-      WHERE "expiresAt" <= ${before("rateLimit")} LIMIT ${BATCH})`,
-    unconfirmedReminders: await db.$executeRaw`DELETE FROM "Reminder" WHERE "id" IN (SELECT "id" FROM "Reminder"
-      WHERE "confirmedAt" IS NULL AND "createdAt" <= ${before("unconfirmedReminder")} LIMIT ${BATCH})`,
-    endedFreeSeats: await db.$executeRaw`DELETE FROM "FreeSeat" WHERE "emailHash" IN (SELECT "emailHash" FROM "FreeSeat"
-      WHERE "until" <= ${before("endedFreeSeat")} LIMIT ${BATCH})`,
-    giftsNeverPaid: await db.$executeRaw`DELETE FROM "Gift" WHERE "id" IN (SELECT "id" FROM "Gift"
-      WHERE "expiresAt" <= ${before("giftNeverPaid")} AND "status" <> 'completed'
+type Kind = [age: Parameters<typeof cutoffFor>[0], forget: (db: Db, before: Date) => Promise<number>];
+
+const KINDS: Record<string, Kind> = {
+  signInMails: [
+    "signInMail",
+    (db, before) => db.$executeRaw`DELETE FROM "OutboxMail" WHERE "id" IN (SELECT "id" FROM "OutboxMail"
+      WHERE "sendAfter" IS NULL AND "kind" = 'sign-in' AND "queuedAt" <= ${before} LIMIT ${BATCH})`,
+  ],
+  mails: [
+    "mail",
+    (db, before) => db.$executeRaw`DELETE FROM "OutboxMail" WHERE "id" IN (SELECT "id" FROM "OutboxMail"
+      WHERE "sendAfter" IS NULL AND "queuedAt" <= ${before} LIMIT ${BATCH})`,
+  ],
+  signInTokens: [
+    "signInToken",
+    (db, before) => db.$executeRaw`DELETE FROM "SignInToken" WHERE "tokenHash" IN (SELECT "tokenHash" FROM "SignInToken"
+      WHERE "expiresAt" <= ${before} LIMIT ${BATCH})`,
+  ],
+  rateLimits: [
+    "rateLimit",
+    (db, before) => db.$executeRaw`DELETE FROM "RateLimitCount" WHERE "key" IN (SELECT "key" FROM "RateLimitCount"
+      WHERE "expiresAt" <= ${before} LIMIT ${BATCH})`,
+  ],
+  unconfirmedReminders: [
+    "unconfirmedReminder",
+    (db, before) => db.$executeRaw`DELETE FROM "Reminder" WHERE "id" IN (SELECT "id" FROM "Reminder"
+      WHERE "confirmedAt" IS NULL AND "createdAt" <= ${before} LIMIT ${BATCH})`,
+  ],
+  endedFreeSeats: [
+    "endedFreeSeat",
+    (db, before) => db.$executeRaw`DELETE FROM "FreeSeat" WHERE "emailHash" IN (SELECT "emailHash" FROM "FreeSeat"
+      WHERE "until" <= ${before} LIMIT ${BATCH})`,
+  ],
+  giftsNeverPaid: [
+    "giftNeverPaid",
+    (db, before) => db.$executeRaw`DELETE FROM "Gift" WHERE "id" IN (SELECT "id" FROM "Gift"
+      WHERE "expiresAt" <= ${before} AND "status" <> 'completed'
         AND NOT EXISTS (SELECT 1 FROM "Payment" WHERE "giftId" = "Gift"."id")
         AND NOT EXISTS (SELECT 1 FROM "RecurringGift" WHERE "giftId" = "Gift"."id") LIMIT ${BATCH})`,
-    receivedEvents: await db.$executeRaw`DELETE FROM "ReceivedEvent" WHERE "id" IN (SELECT "id" FROM "ReceivedEvent"
+  ],
+  receivedEvents: [
+    "receivedEvent",
+    (db, before) => db.$executeRaw`DELETE FROM "ReceivedEvent" WHERE "id" IN (SELECT "id" FROM "ReceivedEvent"
       WHERE "outcome" IN ('recorded', 'repeated', 'irrelevant')
-        AND "receivedAt" <= ${before("receivedEvent")} LIMIT ${BATCH})`,
-    endedAddresses: await db.$executeRaw`DELETE FROM "SupporterAddress" WHERE "emailHash" IN (
-      SELECT "emailHash" FROM "SupporterAddress" WHERE "until" <= ${before("endedAddress")} LIMIT ${BATCH})`,
-    appealCounts: await db.$executeRaw`DELETE FROM "AppealCount"
+        AND "receivedAt" <= ${before} LIMIT ${BATCH})`,
+  ],
+  endedAddresses: [
+    "endedAddress",
+    (db, before) => db.$executeRaw`DELETE FROM "SupporterAddress" WHERE "emailHash" IN (
+      SELECT "emailHash" FROM "SupporterAddress" WHERE "until" <= ${before} LIMIT ${BATCH})`,
+  ],
+  appealCounts: [
+    "appealCount",
+    (db, before) => db.$executeRaw`DELETE FROM "AppealCount"
       WHERE ("day", "article", "appeal", "variant", "placement", "event") IN (
         SELECT "day", "article", "appeal", "variant", "placement", "event" FROM "AppealCount"
-        WHERE "day" < ${before("appealCount").toISOString().slice(0, 10)} LIMIT ${BATCH})`,
-    erasedAddresses: await db.$executeRaw`DELETE FROM "ErasedAddress" WHERE "addressHash" IN (
-      SELECT "addressHash" FROM "ErasedAddress" WHERE "erasedAt" <= ${before("erasedAddress")} LIMIT ${BATCH})`,
+        WHERE "day" < ${before.toISOString().slice(0, 10)} LIMIT ${BATCH})`,
+  ],
+  erasedAddresses: [
+    "erasedAddress",
+    (db, before) => db.$executeRaw`DELETE FROM "ErasedAddress" WHERE "addressHash" IN (
+      SELECT "addressHash" FROM "ErasedAddress" WHERE "erasedAt" <= ${before} LIMIT ${BATCH})`,
+  ],
+};
+
+/**
+ * Deletes at most one batch of each kind. Returns the number of rows deleted. A kind that cannot be deleted stays, and keeps no other
+ * from its age.
+ */
+export async function forgetOnce(db: Db, now: Date): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  const forget = async ([name, [age, forgetKind]]: [string, Kind]) => {
+    counts[name] = await forgetKind(db, cutoffFor(age, now));
   };
+  await eachApart(Object.entries(KINDS), forget, {
+    onFailure: ([name], error) => log.error({ kind: name, error: redactError(error) }, "old rows could not be deleted"),
+  });
+  return counts;
 }
 
 async function clearTraces(db: Db, now: Date): Promise<void> {

@@ -2,6 +2,7 @@
 // reminders and letters, delete old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
+import { eachApart, type NoteFailure } from "../domain/each-apart";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
 import { queueExpiryMail } from "../domain/ledger/renewal-mail";
@@ -29,15 +30,19 @@ import { mailTransport } from "./mail/transport";
 import { takeFromStripe } from "./recurring-gifts";
 import { type JobRunner, runtime } from "./runtime";
 import { onWake, wakeJobs } from "./wake-jobs";
-import { withConcurrency } from "./with-concurrency";
 
 const NOTICES_EVERY_MS = 60 * 60 * 1000;
 const EVERY_MS = 5_000;
 const BATCH = 40;
+/** Calls to Stripe in progress. */
+const CALLS_AT_ONCE = 4;
+
 /** The most mails of one round. Few, so that a sign-in link queued behind many thanks is in the next round. */
 const MAILS = 5;
 /** How long a shutdown waits for jobs in progress. Shorter than the rest of the lease, so that no other instance starts them. */
 const LAST_ROUNDS_MS = 10_000;
+
+type LetterByMail = ReturnType<typeof listLettersByMail>[number];
 
 /** One round of a job. True when there may be more to do. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
@@ -130,7 +135,8 @@ async function sendMail(db: Db, now: Date): Promise<boolean> {
 }
 
 async function sendReminders(db: Db, now: Date): Promise<boolean> {
-  const moved = await queueDueReminders(db, { now, timeZone: publication.timeZone, most: BATCH });
+  const { timeZone } = publication;
+  const moved = await queueDueReminders(db, { now, timeZone, most: BATCH, onFailure: noteBadRow("remind") });
   if (moved > 0) {
     noteTraces();
     begin("mail");
@@ -138,24 +144,30 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   return moved === BATCH;
 }
 
-/** One batch of readers of one letter, so that no other job waits long for the ledger. */
+/** One batch of readers of each letter, so that no other job waits long for the ledger. */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
-  for (const letter of listLettersByMail())
-    if (await mailLetter(db, { letter, isWrittenIn: (locale) => isWrittenIn(letter, locale), now, most: BATCH }))
-      return true;
-  return false;
+  let isMore = false;
+  const onFailure = noteBadRow("letters");
+  const mailOne = async (letter: LetterByMail) => {
+    const terms = { isWrittenIn: (locale: string) => isWrittenIn(letter, locale), now, most: BATCH, onFailure };
+    if (await mailLetter(db, { letter, ...terms })) isMore = true;
+  };
+  await eachApart(listLettersByMail(), mailOne, { onFailure: ({ slug }, error) => onFailure(slug, error) });
+  return isMore;
 }
 
 async function followUps(db: Db, now: Date): Promise<boolean> {
   const due = await listFollowUps(db, { now, most: BATCH });
-  await withConcurrency(due, async ({ key, after, attempts }) => {
-    const until = followUpBackoff(key, { now, attempts });
-    try {
-      await answerFollowUp(db, { key, after, until });
-    } catch (error) {
+  const until = ({ key, attempts }: (typeof due)[number]) => followUpBackoff(key, { now, attempts });
+  const answer = (row: (typeof due)[number]) =>
+    answerFollowUp(db, { key: row.key, after: row.after, until: until(row) });
+  await eachApart(due, answer, {
+    atOnce: CALLS_AT_ONCE,
+    onFailure: async (row, error) => {
+      const { key, after } = row;
       log.warn({ about: key, error: redactError(error) }, "a call to Stripe failed");
-      await postponeFollowUp(db, { key, after, until });
-    }
+      await postponeFollowUp(db, { key, after, until: until(row) });
+    },
   });
   return due.length === BATCH;
 }
@@ -164,8 +176,8 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
 async function sendNotices(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
-  await queueExpiryMail(db, now);
-  await queueResumeNotices(db, now);
+  await queueExpiryMail(db, now, noteBadRow("notices"));
+  await queueResumeNotices(db, now, noteBadRow("notices"));
   return false;
 }
 
@@ -177,13 +189,17 @@ async function replayDeadLetters(db: Db, now: Date): Promise<boolean> {
 
 async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   const due = await listRecurringGiftsToFetch(db, { now, most: BATCH });
-  await withConcurrency(due, async ({ id, subscriptionId, changesSeen, fetchAttempts }) => {
-    try {
-      await takeFromStripe(db, { id, subscriptionId, seen: changesSeen });
-    } catch (error) {
+  await eachApart(due, (gift) => takeFromStripe(db, { ...gift, seen: gift.changesSeen }), {
+    atOnce: CALLS_AT_ONCE,
+    onFailure: async ({ id, changesSeen: seen, fetchAttempts }, error) => {
       log.warn({ recurringGift: id, error: redactError(error) }, "a call to Stripe failed");
-      await postponeFetch(db, { id, seen: changesSeen, until: backoffUntil(now, fetchAttempts) });
-    }
+      await postponeFetch(db, { id, seen, until: backoffUntil(now, fetchAttempts) });
+    },
   });
   return due.length === BATCH;
+}
+
+/** A row that only a person can mend: the others of its batch have been worked on. */
+function noteBadRow(job: string): NoteFailure {
+  return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be worked on");
 }

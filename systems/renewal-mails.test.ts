@@ -3,6 +3,7 @@
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { queueExpiryMail } from "../domain/ledger/renewal-mail";
+import { rethrow } from "../domain/testing/rethrow";
 import { currentTime } from "./clock";
 import { type BegunGift, openRecurringWorld, type RecurringWorld } from "./testing/recurring-world";
 
@@ -195,17 +196,17 @@ describe("a notice", () => {
     const gift = await begin();
     const { cardExpiresAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
     const soon = new Date((cardExpiresAt?.getTime() ?? 0) - 20 * DAY_S * 1000);
-    await queueExpiryMail(world.db, new Date(soon.getTime() - 20 * DAY_S * 1000));
+    await queueExpiryMail(world.db, new Date(soon.getTime() - 20 * DAY_S * 1000), rethrow);
     expect(await world.db.outboxMail.count({ where: { kind: "card-expires" } })).toBe(0);
-    await queueExpiryMail(world.db, soon);
-    await queueExpiryMail(world.db, new Date(soon.getTime() + DAY_S * 1000));
+    await queueExpiryMail(world.db, soon, rethrow);
+    await queueExpiryMail(world.db, new Date(soon.getTime() + DAY_S * 1000), rethrow);
     expect(await world.db.outboxMail.count({ where: { kind: "card-expires" } })).toBe(1);
   });
 
   test("about a card is withdrawn when the bank replaces it", async () => {
     const gift = await begin();
     const { cardExpiresAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
-    await queueExpiryMail(world.db, new Date((cardExpiresAt?.getTime() ?? 0) - 20 * DAY_S * 1000));
+    await queueExpiryMail(world.db, new Date((cardExpiresAt?.getTime() ?? 0) - 20 * DAY_S * 1000), rethrow);
     const replaced = await control(world.bench.url, "replace-card", { key: KEY, payment_method: gift.methodId });
     expect(replaced.status).toBe(200);
     await world.recordEvents();

@@ -1,16 +1,7 @@
 // Tests the identity of supporters. They are found by any current address and followed when their address changes at Stripe. Nobody
 // gets another's gifts by naming their address. Tested with events in any order and with Stripe's objects alone.
 import type Stripe from "stripe";
-import {
-  accountIdOf,
-  advanceAccount,
-  type Bench,
-  fillIn,
-  KEY,
-  monthlyGiftParams,
-  oneTimeGiftParams,
-  openBench,
-} from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, type Bench, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listOwnGifts } from "../domain/supporters/own-gifts";
@@ -21,11 +12,12 @@ import { emptyLedger } from "../prisma/empty-ledger";
 import { checkBooks } from "./books-check";
 import type { Db } from "./database";
 import { ownIdentity } from "./identity";
+import { giveMonthly as monthlyFrom, giveOnce as onceFrom } from "./testing/gifts";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
 
-const metadata = ownMetadata();
+const _metadata = ownMetadata();
 const MISTYPED = "ana@example.org";
 const RIGHT = "anna@example.org";
 
@@ -43,25 +35,8 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-async function giveMonthly(email: string) {
-  const session = await bench.stripe.checkout.sessions.create({
-    ...monthlyGiftParams(),
-    subscription_data: { metadata },
-    metadata,
-  });
-  await fillIn(session, { email });
-  const { customer, subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
-  return { customer: String(customer), subscription: String(subscription) };
-}
-
-async function giveOnce(email: string): Promise<void> {
-  const session = await bench.stripe.checkout.sessions.create({
-    ...oneTimeGiftParams(),
-    payment_intent_data: { metadata },
-    metadata,
-  });
-  await fillIn(session, { email });
-}
+const giveMonthly = (email: string) => monthlyFrom(bench, email);
+const giveOnce = (email: string) => onceFrom(bench, email);
 
 /** Records all events so far, in the given order, and runs the jobs. */
 async function hearAll(
@@ -246,4 +221,24 @@ test("an invoice with another address makes us ask Stripe, whichever address is 
   await workUntilIdle(db);
   expect(await seenBy(RIGHT)).toEqual({ payments: 2, recurring: 1 });
   expect(await db.supporter.count()).toBe(1);
+});
+
+test("unsent mail about a gift's failed renewal, its card and its changes follows the gift to the corrected address", async () => {
+  const { customer, subscription } = await giveMonthly(MISTYPED);
+  await hearAll();
+  const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription } });
+  const [to] = await db.supporterAddress.findMany();
+  const key = "in_1:1";
+  const attempt = { subscriptionId: subscription, isRenewal: true, amountMinor: 1_000n, currency: "USD" };
+  await db.failedAttempt.create({ data: { key, ...attempt, failedAt: new Date(), recordedAt: new Date() } });
+  const facts = [`renewal:${key}`, `upcoming:${subscription}:1`, `card-expires:${subscription}:2027-01`];
+  for (const factKey of [...facts, `changed:${id}:7`, `resumes:${id}:1`, "renewal:in_of_another:1"]) {
+    const mail = { kind: "changed", personHash: to?.emailHash ?? "", toSealed: to?.emailSealed ?? "", priority: 10 };
+    const due = { queuedAt: new Date(), sendAfter: new Date() };
+    await db.outboxMail.create({ data: { id: factKey, factKey, ...mail, locale: "en", values: "{}", ...due } });
+  }
+  await bench.stripe.customers.update(customer, { email: RIGHT });
+  await hearAll();
+  const left = await db.outboxMail.findMany({ where: { personHash: to?.emailHash ?? "" } });
+  expect(left.map(({ factKey }) => factKey)).toEqual(["renewal:in_of_another:1"]);
 });

@@ -1,17 +1,6 @@
 // A change of address, by requests: who must confirm, who can stop it, what becomes of gifts, mail and sessions, here and at Stripe.
 // Runs on postgresql too.
-import { encode } from "next-auth/jwt";
-import { renderToStaticMarkup } from "react-dom/server";
-import {
-  accountIdOf,
-  type Bench,
-  control,
-  fillIn,
-  KEY,
-  monthlyGiftParams,
-  oneTimeGiftParams,
-  openBench,
-} from "stripe-sandbox/testing";
+import { accountIdOf, type Bench, control, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
@@ -20,13 +9,13 @@ import { getViewer } from "@/domain/supporters/viewer";
 import { workUntilIdle } from "@/lab/torture/until-idle";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { continueAddressChanges } from "@/systems/address-change";
-import { openSession } from "@/systems/auth/options";
 import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
-import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
-import { ownMetadata } from "@/systems/testing/own-metadata";
+import { htmlOf, press, signInAs } from "@/systems/testing/browser";
+import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
+import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { takeEvents } from "@/systems/testing/take-events";
@@ -36,28 +25,23 @@ import { POST as confirm } from "./confirm/route";
 import ChangePage from "./page";
 import { POST as stop } from "./stop/route";
 
-const cookie = vi.hoisted(() => ({ value: "", note: "" }));
-// Next provides cookies only inside its own server.
-vi.mock("next/headers", () => ({
-  cookies: async () => ({ get: () => ({ value: cookie.value }) }),
-  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
-}));
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
 
 const OLD = "anna@old.example";
 const NEW = "anna@new.example";
 const DAY_MS = 86_400_000;
-const metadata = ownMetadata();
 
 let bench: Bench;
+let mailbox: Mailbox;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
+  [bench, mailbox] = await Promise.all([openBench(), openMailbox()]);
   Object.assign(process.env, settingsFor(bench));
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");
-  await bench.close();
+  await Promise.all([bench.close(), mailbox.close()]);
 });
 beforeEach(async () => {
   bench.sandbox.reset(accountIdOf(KEY));
@@ -67,12 +51,8 @@ beforeEach(async () => {
 });
 
 async function give(email: string): Promise<{ customer: string }> {
-  const once = { ...oneTimeGiftParams(), payment_intent_data: { metadata }, metadata };
-  await fillIn(await bench.stripe.checkout.sessions.create(once), { email });
-  const monthly = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
-  const session = await bench.stripe.checkout.sessions.create(monthly);
-  await fillIn(session, { email });
-  return { customer: String((await bench.stripe.checkout.sessions.retrieve(session.id)).customer) };
+  await giveOnce(bench, email);
+  return giveMonthly(bench, email);
 }
 
 async function recordAll(): Promise<void> {
@@ -84,24 +64,14 @@ async function recordAll(): Promise<void> {
 async function begin(): Promise<{ customer: string }> {
   const gift = await give(OLD);
   await recordAll();
-  const token = await openSession(db, ownIdentity().hashOf(OLD) ?? "");
-  cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
+  await signInAs(db, OLD);
   return gift;
-}
-
-function press(route: typeof ask, fields: Record<string, string>): Promise<Response> {
-  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
-  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
-  return route(request, { params: Promise.resolve({}) });
 }
 
 async function askFor(email: string, more: Record<string, string> = {}): Promise<string> {
   const answer = await press(ask, { email, ...more });
   expect(answer.headers.get("location")).toBe("/supporters/own-data#address");
-  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
-  const html = renderToStaticMarkup(await OwnDataPage());
-  cookie.note = "";
-  return html;
+  return htmlOf(OwnDataPage());
 }
 
 /** The tokens in the mails that wait for the two mailboxes, each checked to go to its own. */
@@ -118,7 +88,7 @@ async function mailedTokens(): Promise<{ old: string; new: string }> {
 
 async function pageFor(query: Record<string, string>): Promise<string> {
   const searchParams = Promise.resolve(query) as Parameters<typeof ChangePage>[0]["searchParams"];
-  return renderToStaticMarkup(await ChangePage({ searchParams }));
+  return htmlOf(ChangePage({ searchParams }));
 }
 
 const queryOf = (answer: Response) =>
@@ -157,6 +127,53 @@ test.each([
   expect(await seenBy(NEW)).toBe("2 payments, 1 recurring");
   expect(await db.supporter.count()).toBe(1);
   expect(await differences()).toEqual([]);
+});
+
+test("news of it goes to both mailboxes, once, and the old one does not learn the new address", async () => {
+  await begin();
+  await askFor(NEW);
+  const tokens = await mailedTokens();
+  for (const token of [tokens.old, tokens.new, tokens.new]) await press(confirm, { token });
+  const mails = (await mailbox.take(db, currentTime())).filter(({ subject }) =>
+    /new address|was changed/.test(subject),
+  );
+  expect(mails.map(({ to, subject }) => [to, subject.replace(/ at .*/, "")]).sort()).toEqual([
+    [NEW, "Your new address"],
+    [OLD, "Your address"],
+  ]);
+  const toOld = mails.find(({ to }) => to === OLD);
+  expect(toOld?.text).toContain("If it was not you");
+  expect(toOld?.text).not.toMatch(/new\.example/);
+});
+
+test("a ledger rebuilt from Stripe, or restored from an older copy, gives nothing to the older mailbox", async () => {
+  await begin();
+  const older = db;
+  db = await emptyLedger();
+  setLedger(db);
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
+  await workUntilIdle(db);
+  await signInAs(db, OLD);
+  await askFor(NEW);
+  const tokens = await mailedTokens();
+  for (const token of [tokens.old, tokens.new]) await press(confirm, { token });
+  await workUntilIdle(db);
+  expect(await differences()).toEqual([]);
+  // Stripe hears that its address is outdated, and not which one is current.
+  const { data: intents } = await bench.stripe.paymentIntents.list();
+  const marks = intents.map(({ metadata }) => metadata.readdressed ?? "").sort();
+  expect(marks).toEqual(["", expect.stringMatching(/^\d{10}$/)]);
+  const changed = db;
+  for (const other of [older, await emptyLedger()]) {
+    db = other;
+    setLedger(db);
+    const { id } = await checkBooks(db, { mode: "repair", graceMs: 0 });
+    expect((await listDifferences(db, id)).length).toBeGreaterThan(0);
+    expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "1 payments, 1 recurring"]);
+    expect(await db.payment.count()).toBe(2);
+    expect(await differences()).toEqual([]);
+  }
+  await changed.$disconnect();
 });
 
 test("pressed twice, from a stale tab, it has no second effect", async () => {

@@ -3,16 +3,17 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { queueDueReminders } from "@/domain/supporters/reminders";
+import { rethrow } from "@/domain/testing/rethrow";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { forgetOnce } from "@/systems/forget";
 import { ownIdentity } from "@/systems/identity";
-import { type Inbox, openInbox } from "@/systems/mail/inbox-for-tests";
-import { sendDueMail } from "@/systems/mail/send-due";
-import { smtpTransport } from "@/systems/mail/transport";
-import { linkIn, type RawMail, readRawMail } from "@/systems/testing/read-raw-mail";
+import { browser, press, wordsIn } from "@/systems/testing/browser";
+import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
+import { linkIn, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
+import { settingsFor } from "@/systems/testing/stripes-books";
 import UnsubscribePage from "../unsubscribe/page";
 import { GET as openPress, POST as pressUnsubscribe } from "../unsubscribe/press/route";
 import { POST as ask } from "./ask/route";
@@ -20,34 +21,19 @@ import { POST as accept } from "./confirm/accept/route";
 import ConfirmPage from "./confirm/page";
 import RemindMe from "./page";
 
-/** The note that the last press left (systems/note.ts). */
-const cookie = vi.hoisted(() => ({ note: "" }));
-// Next provides cookies only inside its own server.
-vi.mock("next/headers", () => ({
-  cookies: async () => ({ get: () => undefined }),
-  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
-}));
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
 
 const SITE = "http://127.0.0.1:3000";
-Object.assign(process.env, {
-  SITE_URL: SITE,
-  DATABASE_URL: "file:never-opened.db",
-  STRIPE_SECRET_KEY: "sk_test_reminders",
-  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
-  SMTP_URL: "smtp://127.0.0.1:9",
-  NEXTAUTH_SECRET: "x".repeat(32),
-  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
-  TRUSTED_PROXY_HOPS: "1",
-});
+Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { TRUSTED_PROXY_HOPS: "1" });
 
 const ANNA = "anna@example.org";
 
 let db: Db;
-let inbox: Inbox;
+let mailbox: Mailbox;
 let clients = 0;
 
 beforeAll(async () => {
-  inbox = await openInbox();
+  mailbox = await openMailbox();
 });
 beforeEach(async () => {
   vi.useFakeTimers({ now: new Date("2026-10-31T12:00:00Z"), toFake: ["Date"] });
@@ -56,12 +42,12 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
-  cookie.note = "";
-  inbox.mails.length = 0;
+  browser.note = "";
+  mailbox.empty();
   await db.$disconnect();
 });
 afterAll(async () => {
-  await inbox.close();
+  await mailbox.close();
   vi.doUnmock("next/headers");
 });
 
@@ -70,28 +56,19 @@ function nextClient(): string {
   return `10.0.0.${clients}`;
 }
 
-async function press(route: typeof ask, fields: Record<string, string>, client = nextClient()) {
-  const headers = { "sec-fetch-site": "same-origin", "x-forwarded-for": client };
-  const request = new Request(SITE, { method: "POST", headers, body: new URLSearchParams(fields) });
-  const answer = await route(request, { params: Promise.resolve({}) });
+async function send(route: typeof ask, fields: Record<string, string>, client = nextClient()) {
+  const answer = await press(route, fields, { "x-forwarded-for": client });
   expect(answer.status).toBe(303);
-  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
   return answer.headers.get("location");
 }
 
-function textOf(page: ReactElement): string {
-  return renderToStaticMarkup(page)
-    .replaceAll(/<[^>]+>/g, " ")
-    .replaceAll(/\s+/g, " ");
-}
+const textOf = (page: ReactElement) => wordsIn(renderToStaticMarkup(page));
 
 /** Runs the jobs of this moment. Returns the mails that came. */
 async function takeMails(): Promise<RawMail[]> {
   const now = new Date();
-  await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40 });
-  const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
-  await sendDueMail(db, { now, transport, identity: ownIdentity() });
-  return inbox.mails.splice(0).map(readRawMail);
+  await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40, onFailure: rethrow });
+  return mailbox.take(db, now);
 }
 
 async function mailsOn(day: string): Promise<RawMail[]> {
@@ -101,11 +78,11 @@ async function mailsOn(day: string): Promise<RawMail[]> {
 
 /** Asks for a reminder and presses the button in the mail that comes. Returns what the page then says. */
 async function begin(fields: Record<string, string>, email = ANNA): Promise<string> {
-  expect(await press(ask, { email, ...fields })).toBe("/remind-me/sent");
+  expect(await send(ask, { email, ...fields })).toBe("/remind-me/sent");
   const [mail] = await takeMails();
   if (!mail) throw new Error("no mail came");
   const token = linkIn(mail, "/remind-me/confirm").searchParams.get("token") ?? "";
-  await press(accept, { token });
+  await send(accept, { token });
   return confirmPage(token);
 }
 
@@ -161,14 +138,14 @@ test("makes up for no months that went by while the site was down", async () => 
 });
 
 test("writes nothing to somebody who has not confirmed, and forgets the address after two days", async () => {
-  await press(ask, { email: "boris@example.org", rhythm: "monthly", amount: "15", currency: "USD" });
+  await send(ask, { email: "boris@example.org", rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await takeMails();
   const token = linkIn(mail as RawMail, "/remind-me/confirm").searchParams.get("token") ?? "";
   expect(mail?.headers.has("list-unsubscribe")).toBe(false);
   // A mail scanner opens the link. That alone confirms nothing.
   expect(await confirmPage(token)).toContain("Yes, remind me");
   expect(await mailsOn("2026-12-31")).toEqual([]);
-  await press(accept, { token });
+  await send(accept, { token });
   expect(await confirmPage(token)).toContain("There is no reminder here");
   await forgetOnce(db, new Date());
   expect(await db.reminder.count()).toBe(0);
@@ -197,7 +174,7 @@ test("ends by the button of the page that its mails link to, also for a mail tha
   const [mail] = await mailsOn("2026-11-30");
   const link = linkIn(mail as RawMail, "/unsubscribe");
   vi.setSystemTime(new Date("2026-12-31T13:00:00Z"));
-  await queueDueReminders(db, { now: new Date(), timeZone: publication.timeZone, most: 40 });
+  await queueDueReminders(db, { now: new Date(), timeZone: publication.timeZone, most: 40, onFailure: rethrow });
   const searchParams = Promise.resolve(Object.fromEntries(link.searchParams));
   const page = renderToStaticMarkup(await UnsubscribePage({ searchParams }));
   expect(page).toContain("End the reminders?");
@@ -262,7 +239,7 @@ test.each([
   [{ email: ANNA, rhythm: "monthly", amount: "", currency: "USD" }, "Please enter an amount."],
   [{ email: ANNA, rhythm: "once", amount: "0.10", currency: "USD" }, "$2"],
 ])("gives the form back as it was typed, with the reason: %j", async (fields, reason) => {
-  expect(await press(ask, fields as Record<string, string>)).toBe("/remind-me");
+  expect(await send(ask, fields as Record<string, string>)).toBe("/remind-me");
   const page = renderToStaticMarkup(await RemindMe());
   expect(page.replaceAll(/<[^>]+>/g, " ")).toContain(reason);
   expect(page).toContain(`value="${fields.email}"`);
@@ -270,11 +247,11 @@ test.each([
 });
 
 test("no mailbox gets more than three requests to confirm in a day, and no client may ask for many", async () => {
-  for (let n = 0; n < 3; n++) expect(await press(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me/sent");
-  expect(await press(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me");
+  for (let n = 0; n < 3; n++) expect(await send(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me/sent");
+  expect(await send(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me");
   expect(textOf(await RemindMe())).toContain("too often");
   expect(await db.reminder.count()).toBe(3);
   const asked = [];
-  for (let n = 0; n < 11; n++) asked.push(await press(ask, { email: `r${n}@example.org`, rhythm: "once" }, "10.9.9.9"));
+  for (let n = 0; n < 11; n++) asked.push(await send(ask, { email: `r${n}@example.org`, rhythm: "once" }, "10.9.9.9"));
   expect(asked.filter((location) => location === "/remind-me/sent")).toHaveLength(10);
 });

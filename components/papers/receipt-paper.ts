@@ -1,4 +1,5 @@
 // The words of one payment's receipt, amended by refunds and disputes.
+import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
@@ -8,6 +9,7 @@ import { drawnUpLine, nameLines, onEveryPaper, type PaperSetting, paperDay, pape
 export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper {
   const { t, publication } = setting;
   const { paymentId, paidAt, frequency, kept, amendments } = receipt;
+  const number = numberOnPaper(paymentId);
   const { word, every } = frequencyWords(t, frequency);
   const line = (name: "to" | "date" | "for" | "number", value: string): PaperLine => ({
     id: name,
@@ -19,9 +21,9 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper 
   return {
     ...everyPaper,
     title,
-    documentTitle: `${title} ${paymentId}`,
+    documentTitle: `${title} ${number}`,
     facts: [
-      line("number", paymentId),
+      line("number", number),
       ...nameLines(setting),
       line("to", everyPaper.issuer[0] ?? publication.name),
       line("date", paperDay(paidAt, setting)),

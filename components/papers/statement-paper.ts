@@ -1,4 +1,5 @@
 // The words of a year's statement: a table for each currency, and one more for lines that are listed but not counted.
+import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
 import type { CurrencyStatement, Statement, StatementLine } from "@/domain/supporters/statements";
@@ -77,7 +78,7 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Pa
       cells: [
         paperDay(line.at, { ...setting, style: "short" }),
         lineWords(line, setting),
-        line.paymentId,
+        numberOnPaper(line.paymentId),
         formatMoney(line.money, { locale: t.locale, exact: true }),
       ],
     })),

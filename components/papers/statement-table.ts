@@ -1,7 +1,9 @@
 // A year's statement as figures: the same lines in the same order. Uncounted lines say so, and there is no row of sums, so a
 // spreadsheet can add up a column as it is.
+
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
+import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import { toDecimal } from "@/domain/money";
 import type { Publication } from "@/domain/publication";
 import type { FigureTable } from "@/domain/supporters/paper";
@@ -17,7 +19,7 @@ export function statementTable(
   const rowOf = (line: StatementLine, counts: "yes" | "no") => [
     dayOn(line.at, timeZone),
     lineWords(line, setting),
-    line.paymentId,
+    numberOnPaper(line.paymentId),
     { decimal: toDecimal(line.money) },
     line.money.currency,
     t(`paper.counts.${counts}`),

@@ -1,8 +1,10 @@
 // Erases a supporter. Their identity leaves the ledger; payments and recurring gifts stay, without it. Neither a late event, a repair
 // from Stripe's objects nor a restored backup names them again (docs/decisions/014-erasure.md).
 import type { Db } from "../database";
+import type { Identity } from "../identity";
 import type { LedgerContext, RecordOptions } from "./context";
 import type { ErasureAt } from "./follow-ups";
+import { queueMail } from "./outbox";
 import {
   addErasedAddress,
   addErasure,
@@ -13,7 +15,7 @@ import {
 } from "./store/erasures";
 import { putFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
-import { hasGifts } from "./store/supporters";
+import { hasGifts, type MailAddress } from "./store/supporters";
 
 /** The line about an erasure in the list outside of the ledger. Without the site's own key nothing in it leads back to an address. */
 export type ErasureNote = {
@@ -23,9 +25,12 @@ export type ErasureNote = {
   erasedAt: Date;
 };
 
-/** Notes that the supporter is to be erased, so that any process can finish it. Safe to repeat. */
-export async function beginErasure(db: Db, { supporterId, now }: { supporterId: string; now: Date }): Promise<void> {
-  await db.$transaction((tx) => addErasure(tx, { supporterId, beganAt: now }));
+/** Notes that the supporter is to be erased, so that any process can finish it. Safe to repeat. `isSilent`: no mail says that it is done. */
+export async function beginErasure(
+  db: Db,
+  { supporterId, isSilent, now }: { supporterId: string; isSilent: boolean; now: Date },
+): Promise<void> {
+  await db.$transaction((tx) => addErasure(tx, { supporterId, isSilent, beganAt: now }));
 }
 
 /** Null where there is no such supporter any more. */
@@ -36,17 +41,29 @@ export async function findErasureNote(
   const { identity, now: erasedAt } = options;
   if ((await listKnownSupporters(db, [supporterId])).length === 0) return null;
   const addresses = await listAddresses(db, supporterId);
-  const hashes = addresses.map(({ emailSealed }) => identity.erasureHashOf(identity.open(emailSealed)));
+  const hashes = addresses.map(({ emailSealed }) => erasureHashOf(identity, emailSealed));
   return { supporterId, addressHashes: hashes.filter((hash) => hash !== null), erasedAt };
 }
 
 /**
- * Erases the supporter here, and queues what Stripe must be asked. Safe to repeat, also where the supporter is gone: the addresses
+ * Null where the address cannot be opened, because its key was burnt. Its person can be erased all the same: the marks on Stripe's
+ * objects do without the hash.
+ */
+export function erasureHashOf(identity: Identity, emailSealed: string): string | null {
+  try {
+    return identity.erasureHashOf(identity.open(emailSealed));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Erases the supporter here, and queues what Stripe must be asked, and with `tell` a last mail. Safe to repeat, also where the supporter is gone: the addresses
  * are noted all the same.
  */
 export async function eraseSupporter(
   db: Db,
-  { note, options }: { note: ErasureNote; options: RecordOptions },
+  { note, options, tell = null }: { note: ErasureNote; options: RecordOptions; tell?: LastMail | null },
 ): Promise<void> {
   const { supporterId, addressHashes, erasedAt } = note;
   await db.$transaction(async (tx) => {
@@ -59,7 +76,17 @@ export async function eraseSupporter(
       await askToErase(context, { "erase-subscription": gift.subscriptionId, "erase-customer": gift.customerId });
     }
     await forgetIfEmpty(context, supporterId);
+    if (tell) await queueLastMail(context, tell);
   });
+}
+
+/** Where the mail goes that says it is done. */
+export type LastMail = { to: MailAddress; isNeutral: boolean };
+
+/** Its row names nobody but the sealed address, which is emptied when the mail leaves or is given up. */
+async function queueLastMail({ tx, now }: LedgerContext, { to, isNeutral }: LastMail): Promise<void> {
+  const factKey = `erased:${crypto.randomUUID()}`;
+  await queueMail(tx, { kind: "erased", factKey, to: { ...to, emailHash: "" }, values: { isNeutral }, now });
 }
 
 /** Queued even during a repair: nobody else asks it. */

@@ -15,6 +15,8 @@ export type Origin = {
   locale: string;
   /** When the supporter erased themselves, if we have said so at Stripe. An older copy of the object may not say it yet. */
   erasedAt?: Date;
+  /** When the supporter changed their address, if we have said so at Stripe: the address of a single gift there is outdated. */
+  readdressedAt?: Date;
 };
 
 export type PaymentStatus = "pending" | "failed" | "succeeded";

@@ -43,6 +43,9 @@ export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
 /** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, where the old mailbox is lost. */
 export type AddressValues = { tokenSealed: string; newSealed: string; takesEffectAt: string | null };
 
+/** The last mail to somebody who has erased themselves. `isNeutral`: says nothing about gifts. */
+export type ErasedValues = { isNeutral: boolean };
+
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
@@ -94,6 +97,8 @@ export type Mail =
   | { kind: "card-expires"; values: CardExpiresValues }
   | { kind: "gift-link"; values: GiftLinkValues }
   | { kind: "address-old" | "address-new"; values: AddressValues }
+  | { kind: "address-changed" | "address-left"; values: Record<string, never> }
+  | { kind: "erased"; values: ErasedValues }
   | { kind: "burst"; values: BurstValues };
 
 /** Mail with the smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
@@ -102,6 +107,9 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "gift-link": 0,
   "address-old": 0,
   "address-new": 0,
+  "address-changed": 10,
+  "address-left": 10,
+  erased: 0,
   burst: 0,
   "reminder-confirm": 0,
   thanks: 10,

@@ -52,6 +52,9 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     case "gift-link":
     case "address-old":
     case "address-new":
+    case "address-changed":
+    case "address-left":
+    case "erased":
     case "burst":
     case "reminder-confirm":
     case "reminder":

@@ -1,12 +1,12 @@
 // Queues the mail that a payment makes due: thanks once the money has arrived, and news when a bank debit begins or bounces. Each
 // leaves once per payment, as soon as the supporter is known.
-import type { Payment } from "../../generated/sqlite/client";
+import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { wantsThanks } from "./mail-choices";
 import { type PaymentMailKind, paymentValues, queueMail } from "./outbox";
 import { beginsSecondGift } from "./second-gift";
 import { redirectUnsentMail } from "./store/outbox";
-import { hasFailedAttempt, listPaymentAndRefundIds } from "./store/payments";
+import { hasFailedAttempt, listFailedRenewals, listPaymentAndRefundIds } from "./store/payments";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
 
@@ -34,19 +34,23 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
   await queueMail(tx, { kind, factKey: `${kind}:${payment.id}`, to, now, values });
 }
 
-/** Redirects unsent mail about this gift's payments and refunds to the supporter's current address. */
+/** Redirects unsent mail about this gift, its payments, refunds and failed attempts to the supporter's current address. */
 export async function redirectMail(
   { tx }: LedgerContext,
-  { recurringGiftId, supporterId }: { recurringGiftId: string; supporterId: string },
+  { gift: { id, subscriptionId }, supporterId }: { gift: RecurringGift; supporterId: string },
 ): Promise<void> {
   const to = await findMailAddress(tx, supporterId);
   if (!to) return;
-  const payments = await listPaymentAndRefundIds(tx, recurringGiftId);
+  const payments = await listPaymentAndRefundIds(tx, id);
   const keys = payments.flatMap(({ id, refunds }) => [
     ...KINDS.map((kind) => `${kind}:${id}`),
     ...refunds.map((refund) => `refunded:${refund.id}`),
   ]);
-  await redirectUnsentMail(tx, keys, to);
+  const attempts = await listFailedRenewals(tx, { subscriptionId });
+  const factKeys = [...keys, ...attempts.map(({ key }) => `renewal:${key}`)];
+  const ofGift = ["upcoming", "card-expires"].map((kind) => `${kind}:${subscriptionId}:`);
+  const beginnings = [...ofGift, `changed:${id}:`, `resumes:${id}:`];
+  await redirectUnsentMail(tx, { factKeys, beginnings }, to);
 }
 
 /** The mail that is due for a payment and not too late. */

@@ -50,9 +50,17 @@ export function changesBySinglePayment(
     paidAt: fact.charge ? fact.paidAt : before.chargeId ? before.paidAt : earliest(before.paidAt, fact.paidAt),
     arrivedAt: fact.status === "succeeded" ? earliest(before.arrivedAt, fact.reportedAt) : before.arrivedAt,
     chargeId: fact.charge?.chargeId ?? before.chargeId,
-    supporterId: erasedAt ? null : (before.supporterId ?? supporterId),
+    ...(erasedAt || leavesOldAddress(before, fact)
+      ? { supporterId: null }
+      : { supporterId: before.supporterId ?? supporterId }),
+    readdressedAt: before.readdressedAt ?? fact.origin.readdressedAt ?? null,
     erasedAt,
   };
+}
+
+/** Stripe's mark says that the address there is outdated, and the ledger has not heard of the change. */
+function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment): boolean {
+  return readdressedAt === null && origin.readdressedAt !== undefined;
 }
 
 /**
@@ -84,7 +92,7 @@ export function paymentEntry(payment: Payment): NewEntry {
 }
 
 /** Prefers the invoice, because its payment may have no intent yet. A single gift has no invoice. */
-function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
+export function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
   return `payment:${of.invoiceId ?? of.paymentIntentId}`;
 }
 
@@ -101,7 +109,7 @@ function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterI
     giftId,
     supporterId,
     erasedAt,
-    readdressedAt: null,
+    readdressedAt: fact.kind === "single-payment" ? (fact.origin.readdressedAt ?? null) : null,
     paymentIntentId: null,
     invoiceId: null,
     chargeId: null,

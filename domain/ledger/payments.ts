@@ -1,6 +1,7 @@
 // Records payments: reads the rows, applies payment-rules.ts, writes the result with its entry, and queues the mail and the
 // follow-ups.
 import type { Payment } from "../../generated/sqlite/client";
+import type { Tx } from "../database";
 import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
 import { askToErase, forgetIfEmpty } from "./erasure";
@@ -10,6 +11,7 @@ import { queuePaymentMail } from "./payment-mail";
 import {
   changesByRecurringPayment,
   changesBySinglePayment,
+  entryKeyOf,
   mayLinkIntent,
   newRecurringPayment,
   newSinglePayment,
@@ -17,10 +19,18 @@ import {
   paymentEntry,
 } from "./payment-rules";
 import { linkPending } from "./pending-links";
+import { longerIdOf } from "./receipt-number";
 import { ensureRecurringGift, nameSupporter } from "./recurring-gifts";
 import { queueAllRefundMail } from "./refund-mail";
 import { isAhead } from "./status-order";
-import { addPayment, changePayment, findGift, findPaymentByIntent, findPaymentByInvoice } from "./store/payments";
+import {
+  addPayment,
+  changePayment,
+  findGift,
+  findPayment,
+  findPaymentByIntent,
+  findPaymentByInvoice,
+} from "./store/payments";
 import { recordSupporter, type WhoGave } from "./supporters";
 
 export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
@@ -29,8 +39,9 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   const who = await whoGave(context, fact, before);
   const payment = before
     ? await changePayment(tx, before, changesBySinglePayment(before, fact, who))
-    : await addPayment(tx, newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }));
+    : await addWithId(tx, newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }));
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
+  else if (before?.supporterId && !payment.supporterId) await forgetIfEmpty(context, before.supporterId);
   await count(context, before, payment);
   // A bank debit moves the balance when it begins, so Stripe is asked about a pending payment too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
@@ -40,10 +51,20 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
+/** Hardly ever do two payments share a number. The one that is recorded second gets a longer id. */
+async function addWithId(tx: Tx, payment: Payment): Promise<Payment> {
+  const isTaken = (await findPayment(tx, payment.id)) !== null;
+  return addPayment(tx, isTaken ? { ...payment, id: longerIdOf(entryKeyOf(payment)) } : payment);
+}
+
+const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
+
 /** An erased payment names nobody again. The first name of any other stays. */
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
+  // The address at Stripe is outdated, and the ledger does not know the newer one: it was rebuilt, or restored from an older copy.
+  if (!erasedAt && origin.readdressedAt && !before?.readdressedAt) return NOBODY;
   return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
 }
 
@@ -68,7 +89,7 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
   const before = await findPaymentByInvoice(tx, fact.invoiceId);
   const payment = before
     ? await changePayment(tx, before, changesByRecurringPayment(before, fact, supporterId))
-    : await addPayment(
+    : await addWithId(
         tx,
         newRecurringPayment(fact, {
           ...(await newRow(context, fact.origin)),

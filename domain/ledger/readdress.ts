@@ -1,23 +1,28 @@
 // A supporter's new address takes the place of an old one, once both are proven to be theirs (domain/supporters/address-change.ts).
 // Stripe has the new address for their customers by then. Where it belongs to another supporter, the two become one.
-import type { Db } from "../database";
+import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
+import { queueMail } from "./outbox";
+import { putFollowUp } from "./store/follow-ups";
 import { redirectMailOf } from "./store/outbox";
 import { movePayments } from "./store/payments";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import {
   endAddress,
   findAddress,
+  findMailAddressByHash as findCurrentAddress,
   findMailAddress,
   keepReceiptName,
+  type MailAddress,
   makeAddressCurrent,
   replaceSupporter,
 } from "./store/supporters";
 
-type Readdress = { supporterId: string; oldEmailHash: string; to: SealedAddress };
+/** `id`: of this change, so that it is confirmed once. */
+type Readdress = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
-/** Returns the id of the supporter who has the gifts then. Safe to repeat. */
+/** Returns the id of the supporter who has the gifts then. Mails news of it to both mailboxes. Safe to repeat. */
 export async function readdressSupporter(
   db: Db,
   { change, options }: { change: Readdress; options: RecordOptions },
@@ -25,9 +30,11 @@ export async function readdressSupporter(
   const { supporterId, oldEmailHash, to } = change;
   const { now } = options;
   return db.$transaction(async (tx) => {
+    const left = await findCurrentAddress(tx, oldEmailHash);
     const address = await findAddress(tx, to.emailHash);
     const owner = address && address.until === null ? address.supporterId : supporterId;
-    await movePayments(tx, { from: supporterId, to: owner, now });
+    for (const paymentIntentId of await movePayments(tx, { from: supporterId, to: owner, now }))
+      await putFollowUp(tx, { key: `readdress-intent:${paymentIntentId}`, after: now });
     await endAddress(tx, oldEmailHash, now);
     if (owner === supporterId) await makeAddressCurrent(tx, { supporterId, sealed: to, now });
     else {
@@ -38,6 +45,17 @@ export async function readdressSupporter(
     }
     const mailbox = await findMailAddress(tx, owner);
     if (mailbox) await redirectMailOf(tx, oldEmailHash, mailbox);
+    // The old mailbox does not learn the new address: by now its reader may be a stranger.
+    if (left) await queueNews(tx, "address-left", { to: left, id: change.id, now });
+    if (mailbox) await queueNews(tx, "address-changed", { to: { ...mailbox, ...to }, id: change.id, now });
     return owner;
   });
+}
+
+async function queueNews(
+  tx: Tx,
+  kind: "address-left" | "address-changed",
+  { to, id, now }: { to: MailAddress; id: string; now: Date },
+): Promise<void> {
+  await queueMail(tx, { kind, factKey: `${kind}:${id}`, to, values: {}, now });
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { propertyRuns } from "../../tools/test/scope.mjs";
-import { parseReceiptNumber, receiptNumberOf } from "./receipt-number";
+import { longerIdOf, numberOnPaper, parseReceiptNumber, receiptNumberOf } from "./receipt-number";
 
 const numbers = fc.uuid().map((id) => receiptNumberOf(`payment:pi_${id}`));
 
@@ -11,6 +11,13 @@ test("a fact always gives the same number, and never another's", () => {
   expect(receiptNumberOf("payment:in_1")).toBe("BVCH-X8BP-M6BF-S");
   const many = Array.from({ length: 50_000 }, (_, index) => receiptNumberOf(`payment:pi_${index}`));
   expect(new Set(many).size).toBe(many.length);
+});
+
+test("a longer id has the number in front, and 59 bits more; on paper stands the number alone", () => {
+  expect(longerIdOf("payment:pi_1")).toMatch(/^88G4-DTRV-SS9F-6~[1-9A-HJKMNP-TV-Z]{12}$/);
+  expect(numberOnPaper(longerIdOf("payment:pi_1"))).toBe("88G4-DTRV-SS9F-6");
+  expect(numberOnPaper("pay_4f1c8b20")).toBe("pay_4f1c8b20");
+  expect(new Set([1, 2, 3].map((n) => longerIdOf(`payment:pi_${n}`).split("~")[1])).size).toBe(3);
 });
 
 test("a number is thirteen characters in groups, and none of them looks like another", () => {

@@ -7,18 +7,41 @@ const CHARACTERS = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const BASE = CHARACTERS.length;
 /** 59 bits: among a million payments, the chance that two share a number is one in 1.5 million. */
 const LENGTH = 12;
+/** Between a number and the further digits of an id. No number has it, and an address may. */
+export const LONGER = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
 /** `factKey`: the key of the payment's entry, `payment:pi_…` or `payment:in_…`. The number looks like `7Q2H-2VTR-4KMB-8`. */
 export function receiptNumberOf(factKey: string): string {
+  const digits = digitsOf(factKey).slice(0, LENGTH);
+  return grouped([...digits, checkOf(digits)]);
+}
+
+/**
+ * The id of a payment whose number is another's id already: the number and more digits of the same hash. On paper both have the number,
+ * so no paper depends on which of the two was recorded first; the day and the amount tell them apart.
+ */
+export function longerIdOf(factKey: string): string {
+  const more = digitsOf(factKey)
+    .slice(LENGTH)
+    .map((digit) => CHARACTERS.charAt(digit));
+  return `${receiptNumberOf(factKey)}${LONGER}${more.join("")}`;
+}
+
+/** The number that stands on paper. */
+export function numberOnPaper(paymentId: string): string {
+  return paymentId.split(LONGER)[0] ?? paymentId;
+}
+
+/** The whole hash that a number comes from: 119 bits of it. */
+function digitsOf(factKey: string): number[] {
   const hash = createHash("sha256").update(`receipt ${factKey}`).digest("hex").slice(0, 32);
   let rest = BigInt(`0x${hash}`);
-  const digits = Array.from({ length: LENGTH }, () => {
+  return Array.from({ length: 2 * LENGTH }, () => {
     const digit = Number(rest % BigInt(BASE));
     rest /= BigInt(BASE);
     return digit;
   });
-  return grouped([...digits, checkOf(digits)]);
 }
 
 /**

@@ -170,14 +170,14 @@ async function followCustomer(
   context: LedgerContext,
   { gift, email, locale }: { gift: RecurringGift; email: string; locale: string },
 ): Promise<void> {
-  const { id, supporterId, customerId } = gift;
+  const { supporterId, customerId } = gift;
   if (!supporterId) return void (await nameFirst(context, { gift, email, locale, at: context.now }));
   if (await hasAddress(context, { supporterId, email })) return void (await assignTo(context, gift, supporterId));
   const owner = await followAddress(context, { supporterId, customerId, email, locale });
   if (!owner) return;
   await assignTo(context, gift, owner);
   if (owner !== supporterId) await mergeIfEmpty(context, { from: supporterId, to: owner });
-  await redirectMail(context, { recurringGiftId: id, supporterId: owner });
+  await redirectMail(context, { gift, supporterId: owner });
 }
 
 /** Asks for a fetch, because the gift has, or may have, changed at Stripe. Returns the number of this change. */

@@ -2,6 +2,7 @@
 // charge; a notice before the card expires. Each leaves once, in whatever order events come.
 import type { FailedAttempt, RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
+import { eachApart, type NoteFailure } from "../each-apart";
 import { rhythmOf } from "../giving/frequency";
 import { moneyOf } from "../money";
 import type { LedgerContext } from "./context";
@@ -63,18 +64,18 @@ function isRare({ frequency }: RecurringGift): boolean {
 }
 
 /** Queues a notice for each running gift whose card expires within thirty days: one for each card. */
-export async function queueExpiryMail(db: Db, now: Date): Promise<void> {
+export async function queueExpiryMail(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
   const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);
-  for (const { subscriptionId, supporterId, cardExpiresAt } of await listCardsExpiring(db, { from: now, until })) {
-    if (!supporterId || !cardExpiresAt) continue;
-    await db.$transaction(async (tx) => {
-      const to = await findMailAddress(tx, supporterId);
-      if (!to) return;
+  const gifts = await listCardsExpiring(db, { from: now, until });
+  const queueOne = ({ subscriptionId, supporterId, cardExpiresAt }: (typeof gifts)[number]) =>
+    db.$transaction(async (tx) => {
+      const to = supporterId ? await findMailAddress(tx, supporterId) : null;
+      if (!to || !cardExpiresAt) return;
       const values = { subscriptionId, expiresAt: cardExpiresAt.toISOString() };
       const factKey = `card-expires:${subscriptionId}:${values.expiresAt.slice(0, 7)}`;
       await queueMail(tx, { kind: "card-expires", factKey, to, now, values });
     });
-  }
+  await eachApart(gifts, queueOne, { onFailure: ({ subscriptionId }, error) => onFailure(subscriptionId, error) });
 }
 
 /**

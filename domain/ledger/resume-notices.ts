@@ -1,5 +1,8 @@
 // The mail three days before a paused gift resumes by itself.
+
+import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
+import { eachApart, type NoteFailure } from "../each-apart";
 import type { RecurringFrequency } from "../giving/frequency";
 import { moneyOf } from "../money";
 import { queueMail } from "./outbox";
@@ -9,20 +12,25 @@ import { findMailAddress } from "./store/supporters";
 const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
 
 /** Once per pause. */
-export async function queueResumeNotices(db: Db, now: Date): Promise<void> {
+export async function queueResumeNotices(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
   const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });
-  for (const { id, subscriptionId, supporterId, resumesAt, chargesNextAt, unusual, ...terms } of gifts) {
-    if (!supporterId || !resumesAt) continue;
-    const money = unusual === null || terms.amountMinor > 0n ? moneyOf(terms.amountMinor, terms.currency) : null;
-    const values = {
-      ...{ recurringGiftId: id, subscriptionId, money, frequency: terms.frequency as RecurringFrequency },
-      ...{ resumesAt: resumesAt.toISOString(), chargesNextAt: chargesNextAt?.toISOString() ?? null },
-    };
-    await db.$transaction(async (tx) => {
-      const to = await findMailAddress(tx, supporterId);
-      if (!to) return;
-      const factKey = `resumes:${id}:${resumesAt.toISOString()}`;
-      await queueMail(tx, { kind: "resumes", factKey, to, now, values });
-    });
-  }
+  await eachApart(gifts, (gift) => queueResumeNotice(db, gift, now), {
+    onFailure: ({ id }, error) => onFailure(id, error),
+  });
+}
+
+async function queueResumeNotice(db: Db, gift: RecurringGift, now: Date): Promise<void> {
+  const { id, subscriptionId, supporterId, resumesAt, chargesNextAt, unusual, ...terms } = gift;
+  if (!supporterId || !resumesAt) return;
+  const money = unusual === null || terms.amountMinor > 0n ? moneyOf(terms.amountMinor, terms.currency) : null;
+  const values = {
+    ...{ recurringGiftId: id, subscriptionId, money, frequency: terms.frequency as RecurringFrequency },
+    ...{ resumesAt: resumesAt.toISOString(), chargesNextAt: chargesNextAt?.toISOString() ?? null },
+  };
+  await db.$transaction(async (tx) => {
+    const to = await findMailAddress(tx, supporterId);
+    if (!to) return;
+    const factKey = `resumes:${id}:${resumesAt.toISOString()}`;
+    await queueMail(tx, { kind: "resumes", factKey, to, now, values });
+  });
 }

@@ -2,6 +2,7 @@
 // once to each reader who had chosen it before the letter came out and may read it now.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
+import { eachApart, type NoteFailure } from "../each-apart";
 import { queueMail } from "../ledger/outbox";
 import { withdrawUnsentMail } from "../ledger/store/outbox";
 import { findMailAddress, type MailAddress } from "../ledger/store/supporters";
@@ -86,10 +87,12 @@ type Mailing = {
   isWrittenIn: (locale: string) => boolean;
   now: Date;
   most: number;
+  /** A reader who cannot be asked about does not get this letter, and keeps nobody else from it. */
+  onFailure: NoteFailure;
 };
 
 /** Queues the letter for the next batch of readers. False once everyone has been asked, and before the letter's date. */
-export async function mailLetter(db: Db, { letter, isWrittenIn, now, most }: Mailing): Promise<boolean> {
+export async function mailLetter(db: Db, { letter, isWrittenIn, now, most, onFailure }: Mailing): Promise<boolean> {
   const publishedAt = new Date(letter.publishedAt);
   const ageMs = now.getTime() - publishedAt.getTime();
   const known = await findMailing(db, letter.slug);
@@ -102,7 +105,7 @@ export async function mailLetter(db: Db, { letter, isWrittenIn, now, most }: Mai
     await finishMailing(db, { letter: letter.slug, now });
     return false;
   }
-  const due = await listThoseWhoMayRead(db, { readers, isWrittenIn, now });
+  const due = await listThoseWhoMayRead(db, { readers, isWrittenIn, now, onFailure });
   await db.$transaction(async (tx) => {
     const queued = due.length;
     if (!(await moveMailingOn(tx, { letter: letter.slug, from: cursor, to: last.id, queued }))) return;
@@ -116,14 +119,15 @@ export async function mailLetter(db: Db, { letter, isWrittenIn, now, most }: Mai
 
 async function listThoseWhoMayRead(
   db: Db,
-  { readers, isWrittenIn, now }: Pick<Mailing, "isWrittenIn" | "now"> & { readers: Row[] },
+  { readers, isWrittenIn, now, onFailure }: Pick<Mailing, "isWrittenIn" | "now" | "onFailure"> & { readers: Row[] },
 ): Promise<{ id: string; to: MailAddress }[]> {
   const due: { id: string; to: MailAddress }[] = [];
-  for (const row of readers) {
+  const askAbout = async (row: Row) => {
     const person = await findPerson(db, row);
     if (person && isWrittenIn(person.to.locale) && (await mayReadLetters(db, person, now)))
       due.push({ id: row.id, to: person.to });
-  }
+  };
+  await eachApart(readers, askAbout, { onFailure: ({ id }, error) => onFailure(id, error) });
   return due;
 }
 

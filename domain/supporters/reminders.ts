@@ -3,6 +3,7 @@
 import { cutoffFor } from "../ages";
 import { dayAfterMonths, dayOn, middayOf } from "../calendar";
 import type { Db, Tx } from "../database";
+import { eachApart, type NoteFailure } from "../each-apart";
 import type { Frequency } from "../giving/gift";
 import { queueMail } from "../ledger/outbox";
 import { keptMinor } from "../ledger/payment-standing";
@@ -18,6 +19,7 @@ import {
   listOtherReminderIds,
   moveReminderOn,
   noteConfirmed,
+  putReminderOff,
   type ReminderRow,
 } from "./store/reminders";
 
@@ -28,6 +30,9 @@ export type Wish = { rhythm: Rhythm; money: Money | null };
 
 /** A reminder as its pages show it: no address. */
 export type ShownReminder = Wish & { isConfirmed: boolean; nextAt: Date | null };
+
+/** How long a reminder waits that could not be queued. Its days are counted from its confirmation, so they do not move. */
+const AFTER_FAILURE_MS = 60 * 60 * 1000;
 
 const MONTHS: Record<Rhythm, number> = { once: 1, monthly: 1, yearly: 12 };
 
@@ -85,10 +90,17 @@ async function end(tx: Tx, id: string): Promise<void> {
   await withdrawUnsentMail(tx, `reminder-confirm:${id}`);
 }
 
-/** Queues the reminders that are due. Returns how many rows it moved on or deleted. */
-export async function queueDueReminders(db: Db, { most, ...clock }: Clock & { most: number }): Promise<number> {
+type Round = Clock & { most: number; onFailure: NoteFailure };
+
+/** Queues the reminders that are due. Returns how many rows it moved on, deleted or put off. */
+export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: Round): Promise<number> {
   const due = await listDueReminders(db, { now: clock.now, most });
-  for (const row of due) await db.$transaction((tx) => remind(tx, row, clock));
+  await eachApart(due, (row) => db.$transaction((tx) => remind(tx, row, clock)), {
+    onFailure: async ({ id }, error) => {
+      onFailure(id, error);
+      await putReminderOff(db, { id, until: new Date(clock.now.getTime() + AFTER_FAILURE_MS) });
+    },
+  });
   return due.length;
 }
 

@@ -1,6 +1,7 @@
 // Every statement of this room. Questions about a person's gifts carry the supporter's id, so that nobody reads another's.
 import type { AddressChange, MailStop } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
+import { LONGER, numberOnPaper } from "../ledger/receipt-number";
 
 type Mine = { supporterId: string };
 
@@ -50,10 +51,12 @@ export function selectPaymentsSince(db: Db | Tx, { supporterId, since }: Mine & 
   return db.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
 }
 
-/** With the refunds and ledger entries that amend it. Null unless the money has come. */
+/** With the refunds and ledger entries that amend it. Null unless the money has come. By its id, or by its number on paper. */
 export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
+  const number = numberOnPaper(paymentId);
+  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${LONGER}` } }] };
   return db.payment.findFirst({
-    where: { id: paymentId, supporterId, status: "succeeded" },
+    where: { ...hasNumber, supporterId, status: "succeeded" },
     include: BOOKS,
   });
 }

@@ -68,7 +68,7 @@ async function differencesAfter(world: World & { account: Account }, dice: Dice)
   const db = await openDatabase(url);
   setLedger(db);
   await workUntilIdle(db);
-  const differences = await differencesIn(db, world.account);
+  const differences = await differencesIn(db, world);
   await db.$disconnect();
   return differences;
 }

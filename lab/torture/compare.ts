@@ -1,13 +1,22 @@
 // Finds every difference between our ledger and Stripe's objects: by the books check, by the independent oracle (oracle.ts), and in the
 // list of received events.
+
+import type Stripe from "stripe";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
+import { queueExpiryMail } from "../../domain/ledger/renewal-mail";
+import { rethrow } from "../../domain/testing/rethrow";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
 import { type Account, booksFromLedger, differencesBetween } from "./oracle";
+import { findUncalledMails } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
-/** Returns the differences; none if the books are equal. Call it when all events have arrived and the jobs are done. */
-export async function differencesIn(db: Db, theirs: Account): Promise<string[]> {
+/** Queues notices of cards that expire, as a job does each hour. Returns the differences; none if the books are equal. Call it when all events have arrived and the jobs are done. */
+export async function differencesIn(
+  db: Db,
+  { account: theirs, stripe }: { account: Account; stripe: Stripe },
+): Promise<string[]> {
+  await queueExpiryMail(db, new Date(), rethrow);
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
   const found = await listDifferences(db, id);
   const failed = await db.receivedEvent.findMany({ where: { outcome: "failed" } });
@@ -18,6 +27,7 @@ export async function differencesIn(db: Db, theirs: Account): Promise<string[]> 
     ),
     ...differencesBetween(theirs, await booksFromLedger(db)),
     ...(await findTotalsAboveGifts(db)),
+    ...(await findUncalledMails(db, stripe)),
     ...failed.map(({ type, error }) => `a ${type} could not be recorded: ${error}`),
     ...forged.map(({ id: event }) => `${event} was recorded although it is forged`),
   ];

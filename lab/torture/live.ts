@@ -156,11 +156,22 @@ async function liveRecurring(stripe: Stripe, life: Life): Promise<Later | undefi
         email: emailOf({ ...life, reader: life.reader + 1 }),
       });
       return () => stripe.customers.update(String(subscription.customer), { email: `${subscriptionId}@example.org` });
+    case "card-expires":
+      return void (await payByExpiringCard(stripe, subscription));
     case "customer-deleted":
       return () => stripe.customers.del(String(subscription.customer));
     default:
       return () => refundLatest(stripe, subscriptionId);
   }
+}
+
+/** With a card whose last day is the last of this month. */
+async function payByExpiringCard(stripe: Stripe, { id, customer }: Stripe.Subscription): Promise<void> {
+  const [exp_year, exp_month] = [new Date().getUTCFullYear(), new Date().getUTCMonth() + 1];
+  const card = { number: "4242424242424242", exp_month, exp_year, cvc: "123" };
+  const method = await stripe.paymentMethods.create({ type: "card", card });
+  await stripe.paymentMethods.attach(method.id, { customer: String(customer) });
+  await stripe.subscriptions.update(id, { default_payment_method: method.id });
 }
 
 async function changeAmount(

@@ -38,6 +38,7 @@ const RECURRING = [
   "renewal-refunded",
   "ends-on-a-day-undone",
   "paused-until-a-day",
+  "card-expires",
 ] as const;
 /** Stories of recurring gifts on a test clock of their own. */
 const CLOCKED = [
@@ -109,5 +110,10 @@ function currencyOf(n: number): (typeof CURRENCIES)[number] {
 function withStory(story: Story, example: Life): Life {
   const isRecurring = [...RECURRING_DEBIT, ...RECURRING, ...CLOCKED].some((one) => one === story);
   const currency = [...DEBIT, ...RECURRING_DEBIT].some((one) => one === story) ? "EUR" : example.currency;
-  return { ...example, story, currency, frequency: isRecurring ? "monthly" : "once" };
+  return {
+    ...example,
+    story,
+    currency,
+    frequency: !isRecurring ? "once" : story === "card-expires" ? "yearly" : "monthly",
+  };
 }

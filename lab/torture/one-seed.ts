@@ -54,7 +54,11 @@ export async function tortureOnce(
   const left = await waitForJobs(db);
   await site.close();
   const settling = lap();
-  const differences = [...wrong, ...left, ...(await differencesIn(db, await booksFromStripe(world.stripe)))];
+  const differences = [
+    ...wrong,
+    ...left,
+    ...(await differencesIn(db, { account: await booksFromStripe(world.stripe), stripe: world.stripe })),
+  ];
   const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
   differences.push(...(await lostMails(db, mails)));

@@ -3,6 +3,14 @@
 import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
+import {
+  bounceMails,
+  bounceMailsFromLedger,
+  expiryMailsFromLedger,
+  expiryMailsFromStripe,
+  renewalMailsFromLedger,
+  renewalMailsFromStripe,
+} from "./oracle-mails";
 import { isHeld, totalsOfBooks, totalsOfStripe } from "./oracle-sums";
 
 /** The content of the books as lists of sorted lines of text, so that two of them can be compared and a difference can be read. */
@@ -19,6 +27,9 @@ export type Account = Record<
   | "supporters"
   | "thanks"
   | "refundMails"
+  | "renewalMails"
+  | "bounceMails"
+  | "expiryMails"
   | "payouts",
   string[]
 >;
@@ -62,6 +73,9 @@ export async function booksFromStripe(stripe: Stripe): Promise<Account> {
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
     // A failed refund is left out: it may have succeeded first and been mailed.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
+    renewalMails: await renewalMailsFromStripe(stripe, isMarked),
+    bounceMails: bounceMails(bouncedFacts(own)),
+    expiryMails: await expiryMailsFromStripe(stripe, subscriptions),
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
       .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
       .sort(),
@@ -122,6 +136,9 @@ export async function booksFromLedger(db: Db): Promise<Account> {
       .filter(({ status }) => status === "succeeded")
       .map(({ id }) => `${id} ${mails.filter(({ factKey }) => factKey === `refunded:${id}`).length}`)
       .sort(),
+    renewalMails: await renewalMailsFromLedger(db),
+    bounceMails: await bounceMailsFromLedger(db),
+    expiryMails: await expiryMailsFromLedger(db),
     payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
   };
 }
@@ -179,6 +196,11 @@ function unpaidLines(own: Own[]): string[] {
     const first = tries.toSorted((a, b) => a.charge.created - b.charge.created)[0];
     return line([fact, status, first?.charge.amount, first?.charge.currency.toUpperCase(), first?.frequency]);
   });
+}
+
+/** The payments of which a bank refused a debit, and that nothing has paid since. */
+function bouncedFacts(own: Own[]): string[] {
+  return unpaidLines(own).flatMap((each) => (/^\S+ failed /.test(each) ? [each.split(" ")[0] ?? ""] : []));
 }
 
 function paymentLine({ fact, charge, frequency }: Own, disputes: Stripe.Dispute[]): string {

@@ -1,11 +1,16 @@
 // The settings of a site that uses a world's stand-in as its Stripe.
 
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 export const SECRET = "whsec_of_the_torture";
 
 export function settingsFor({ key, base, databaseUrl }: { key: string; base: string; databaseUrl: string }) {
   return {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: databaseUrl,
+    // A ledger on a server has no folder of its own for it. Nobody is erased here.
+    ...(databaseUrl.startsWith("postgres") && { ERASURES_FILE: join(tmpdir(), "appeal-lab-erasures.jsonl") }),
     STRIPE_SECRET_KEY: key,
     STRIPE_WEBHOOK_SECRET: SECRET,
     STRIPE_API_BASE: base,

@@ -14,7 +14,8 @@ export async function findMailLinks(
 ): Promise<{ links: MailLinks; giftStatus: string | undefined }> {
   const gift = await findGift(db, mail);
   const links = {
-    wrongAddress: mail.kind === "burst" ? null : addressLinkUrl(emailHash),
+    // Staff have no such link; and of somebody who was erased a stop would be a trace.
+    wrongAddress: mail.kind === "burst" || mail.kind === "erased" ? null : addressLinkUrl(emailHash),
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
   return { links, giftStatus: gift?.status };

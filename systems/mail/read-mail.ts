@@ -78,6 +78,8 @@ const mail = z.discriminatedUnion("kind", [
     values: z.object({ reminderId: z.string(), rhythm: z.enum(FREQUENCIES), money: z.object(money).nullable() }),
   }),
   z.object({ kind: z.literal("letter"), values: z.object({ readerId: z.string(), letter: z.string() }) }),
+  z.object({ kind: z.enum(["address-changed", "address-left"]), values: z.strictObject({}) }),
+  z.object({ kind: z.literal("erased"), values: z.object({ isNeutral: z.boolean() }) }),
   z.object({ kind: z.literal("address-old"), values: addressChange }),
   z.object({ kind: z.literal("address-new"), values: addressChange }),
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),

@@ -5,9 +5,10 @@ import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
-import { type AddressMailKind, type AddressMailValues, addressSheet } from "./sheets/address";
+import { type AddressMailKind, type AddressMailValues, addressNewsSheet, addressSheet } from "./sheets/address";
 import { burstSheet } from "./sheets/burst";
 import { changedSheet, resumesSheet } from "./sheets/changed";
+import { erasedSheet } from "./sheets/erased";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
 import { debitSheet, refundSheet, thanksSheet } from "./sheets/payments";
@@ -55,6 +56,11 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
     case "address-old":
     case "address-new":
       return addressSheet(mail.kind, mail.values, setting);
+    case "address-changed":
+    case "address-left":
+      return addressNewsSheet(mail.kind, setting);
+    case "erased":
+      return erasedSheet(mail.values, setting);
     case "burst":
       return burstSheet(mail.values, setting);
     case "reminder-confirm":

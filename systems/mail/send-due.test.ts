@@ -175,14 +175,17 @@ describe("the outbox", () => {
     expect(await sendAt(later(60))).toBe(0);
   });
 
-  test("reports an unreadable mail without its content, and sends the others", async () => {
-    await queueThanks("pay_1", "olga@home.example");
-    await db.outboxMail.updateMany({ data: { toSealed: "not sealed with our key, olga@home.example" } });
-    await queueThanks("pay_2", "ivan@home.example");
-    expect(await sendAt(noon)).toBe(1);
-    const row = await db.outboxMail.findUniqueOrThrow({ where: { factKey: "thanks:pay_1" } });
-    expect(row).toMatchObject({ attempts: 1, lastError: "cannot be rendered", sentAt: null });
-  });
+  test.each(["not sealed with our key, olga@home.example", "short"])(
+    "reports an unreadable mail (%s) without its content, and sends the others",
+    async (toSealed) => {
+      await queueThanks("pay_1", "olga@home.example");
+      await db.outboxMail.updateMany({ data: { toSealed } });
+      await queueThanks("pay_2", "ivan@home.example");
+      expect(await sendAt(noon)).toBe(1);
+      const row = await db.outboxMail.findUniqueOrThrow({ where: { factKey: "thanks:pay_1" } });
+      expect(row).toMatchObject({ attempts: 1, lastError: "cannot be rendered", sentAt: null });
+    },
+  );
 
   test("marks every mail as automatic, and names neither program nor machine", async () => {
     await queueThanks("pay_1", "olga@home.example");

@@ -16,7 +16,7 @@ import { confirmUrl, unsubscribeUrl } from "./own-links";
 import { readMail } from "./read-mail";
 import { type DueMail, renderMail } from "./render";
 import type { MailLinks } from "./setting";
-import type { MailTransport } from "./transport";
+import type { MailTransport, OutgoingMail } from "./transport";
 
 /** `shouldContinue`: called before each mail. */
 type SendTerms = {
@@ -30,6 +30,8 @@ type SendFailure = { kind: "server-unavailable" | "refused" | "too-late"; reason
 type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
+const A_DAY_MS = 24 * 60 * MINUTE_MS;
+const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /** A round claims no mail after this long, so that no claim expires while its mail is being sent. */
@@ -37,6 +39,8 @@ const ROUND_MS = MINUTE_MS;
 const CLAIM_MS = 4 * MINUTE_MS;
 /** How long to retry a mail that the server refuses. There is no limit while the server is unavailable. */
 const REFUSED_MS = 3 * 24 * 60 * MINUTE_MS;
+/** The row, not the mail server, is at fault, so the mails behind it go on. */
+const UNREADABLE: SendFailure = { kind: "refused", reason: "cannot be rendered" };
 const TOO_LATE: SendFailure = { kind: "too-late", reason: "out of date" };
 
 /**
@@ -80,9 +84,13 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
   return count === 1;
 }
 
-/** An expired sign-in link only confuses. A person who still wants one has asked again. */
+/**
+ * An expired sign-in link only confuses; a person who still wants one has asked again. The last mail to somebody who was erased holds
+ * the last trace of them.
+ */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
-  return kind === "sign-in" && now.getTime() - queuedAt.getTime() > LINK_LASTS_MINUTES * MINUTE_MS;
+  const lasts = kind === "sign-in" ? LINK_LASTS_MINUTES * MINUTE_MS : kind === "erased" ? A_DAY_MS : null;
+  return lasts !== null && now.getTime() - queuedAt.getTime() > lasts;
 }
 
 async function trySend(
@@ -90,16 +98,11 @@ async function trySend(
   row: Row,
   { now, transport, identity }: Pick<SendTerms, "now" | "transport" | "identity">,
 ): Promise<SendFailure | null> {
+  const mail = await prepare(db, row, { now, identity }).catch(() => UNREADABLE);
+  if ("reason" in mail) return mail;
   try {
-    const mail = readMail(row, { identity, now });
-    const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
-    if (outdated) return { kind: "too-late", reason: outdated };
-    const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
-    const { press, ...own } = ownLinks(mail);
-    const links = { ...ofGift.links, ...own };
-    const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });
     crashPoint("before-mail");
-    await transport.send({ id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: press });
+    await transport.send(mail);
     crashPoint("after-mail");
     return null;
   } catch (error) {
@@ -107,12 +110,28 @@ async function trySend(
   }
 }
 
+/** The mail as it leaves, or why it does not. Throws where its row cannot be read or rendered. */
+async function prepare(
+  db: Db,
+  row: Row,
+  { now, identity }: Pick<SendTerms, "now" | "identity">,
+): Promise<OutgoingMail | SendFailure> {
+  const mail = readMail(row, { identity, now });
+  const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
+  if (outdated) return { kind: "too-late", reason: outdated };
+  const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
+  const { press, ...own } = ownLinks(mail);
+  const links = { ...ofGift.links, ...own };
+  const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });
+  return { id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: press };
+}
+
 /**
- * A person at the address said that mail to it is wrong. Two kinds go there all the same: a sign-in link, which somebody asked for and
- * which lifts the stop, and the warning that somebody else wants the supporter's address changed.
+ * A person at the address said that mail to it is wrong. Some kinds go there all the same: a sign-in link, which somebody asked for and
+ * which lifts the stop, and the warnings that the supporter's address is to be changed, or was.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
-  if (kind === "sign-in" || kind === "address-old" || kind === "burst") return null;
+  if (SENT_ANYWAY.has(kind)) return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 
@@ -132,7 +151,7 @@ const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(
 /** Keeps codes only: the server's text may repeat the address. */
 function readFailure(error: unknown): SendFailure {
   const { data } = smtpFailure.safeParse(error);
-  if (!data) return { kind: "refused", reason: "cannot be rendered" };
+  if (!data) return { kind: "refused", reason: "no code" };
   const aboutThisMail = (data.code === "EENVELOPE" || data.code === "EMESSAGE") && (data.responseCode ?? 500) >= 500;
   const reason = [data.code, data.responseCode, data.command].filter(Boolean).join(" ");
   return { kind: aboutThisMail ? "refused" : "server-unavailable", reason };

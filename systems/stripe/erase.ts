@@ -7,9 +7,16 @@ import { erasedMetadata, readOrigin } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
 
-/** Marks the payment intent and its charges, so that a ledger rebuilt from them names nobody. */
+/** So that a ledger rebuilt from them names nobody. */
 export async function eraseIntent(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
-  const metadata = erasedMetadata(erasedAt);
+  await markIntent(stripe, { id, metadata: erasedMetadata(erasedAt) });
+}
+
+/** Marks the payment intent and its charges. */
+export async function markIntent(
+  stripe: Stripe,
+  { id, metadata }: { id: string; metadata: Record<string, string> },
+): Promise<void> {
   await stripe.paymentIntents.update(id, { metadata });
   for await (const charge of stripe.charges.list({ payment_intent: id, limit: 100 }))
     await stripe.charges.update(charge.id, { metadata });

@@ -23,6 +23,14 @@ export function erasedMetadata(erasedAt: Date): Record<string, string> {
   return { erased: String(Math.ceil(erasedAt.getTime() / 1000)) };
 }
 
+/**
+ * The mark of a single gift whose supporter has another address now. It does not say which: nothing about a person is written to Stripe. A
+ * ledger rebuilt from Stripe's objects then does not give the gift to the older mailbox, whose reader may be a stranger.
+ */
+export function readdressedMetadata(readdressedAt: Date): Record<string, string> {
+  return { readdressed: String(Math.ceil(readdressedAt.getTime() / 1000)) };
+}
+
 /** Null if the object is not ours. Only the mark decides, not the ledger, because a ledger that is rebuilt starts empty. */
 export function readOrigin(metadata: Record<string, string> | null | undefined): Origin | null {
   if (metadata?.site !== publication.id || !isGiftId(metadata.gift)) return null;
@@ -33,6 +41,12 @@ export function readOrigin(metadata: Record<string, string> | null | undefined):
     variant: metadata.variant ?? null,
     exposure: parseExposure(metadata.exposure),
     locale: metadata.locale ?? publication.defaultLanguage,
-    ...(SECONDS.test(metadata.erased ?? "") ? { erasedAt: new Date(Number(metadata.erased) * 1000) } : {}),
+    ...timeOf("erasedAt", metadata.erased),
+    ...timeOf("readdressedAt", metadata.readdressed),
   };
+}
+
+function timeOf<Name extends string>(name: Name, seconds: string | undefined): Partial<Record<Name, Date>> {
+  if (!SECONDS.test(seconds ?? "")) return {};
+  return { [name]: new Date(Number(seconds) * 1000) } as Partial<Record<Name, Date>>;
 }

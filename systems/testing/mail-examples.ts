@@ -83,6 +83,9 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
     both: { token: "x".repeat(43), newAddress: "reader@news.example", takesEffectAt: null },
     lost: { token: "x".repeat(43), newAddress: "reader@news.example", takesEffectAt: "2026-12-03T22:30:00.000Z" },
   },
+  "address-changed": { done: {} },
+  "address-left": { done: {} },
+  erased: { done: { isNeutral: false }, neutral: { isNeutral: true } },
   "reminder-confirm": {
     once: { reminderId: "1".repeat(32), rhythm: "once", money: null },
     yearly: { reminderId: "1".repeat(32), rhythm: "yearly", money: { amountMinor: 6000, currency: "EUR" } },

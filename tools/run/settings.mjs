@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as util from "node:util";
+import { providerOf } from "../database/providers.mjs";
 import { Stop } from "./console.mjs";
 import { ROOT } from "./paths.mjs";
 
@@ -52,6 +53,9 @@ export function stackSettings({ folder, given }) {
       SITE_URL: given.SITE_URL ?? `http://127.0.0.1:${settings.PORT}`,
       STAFF_EMAILS: given.STAFF_EMAILS ?? "editor@example.org",
       SMTP_URL: given.SMTP_URL ?? `smtp://127.0.0.1:${settings.MAIL_SMTP_PORT}`,
+      ...(providerOf(settings.DATABASE_URL) === "postgresql" && {
+        ERASURES_FILE: given.ERASURES_FILE ?? join(folder, "erasures.jsonl"),
+      }),
       ...(usesStandIn && { STRIPE_API_BASE: `http://127.0.0.1:${settings.STRIPE_SANDBOX_PORT}` }),
     },
     usesStandIn,

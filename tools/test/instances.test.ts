@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
@@ -20,6 +22,7 @@ beforeAll(async () => {
   const env = {
     SITE_URL: "http://127.0.0.1:3000",
     DATABASE_URL: url,
+    ERASURES_FILE: join(tmpdir(), "appeal-instances-erasures.jsonl"),
     STRIPE_SECRET_KEY: "sk_test_instances",
     STRIPE_WEBHOOK_SECRET: secret,
     STRIPE_API_BASE: "http://127.0.0.1:9",

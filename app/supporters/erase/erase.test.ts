@@ -112,15 +112,17 @@ test("one press ends the gift, erases the supporter, deletes the customer and si
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
   expect([await db.supporter.count(), await db.supporterAddress.count(), await db.session.count()]).toEqual([0, 0, 0]);
   expect(await db.payment.count()).toBe(1);
+  expect(await db.outboxMail.count({ where: { kind: "erased" } })).toBe(1);
   expect(readFileSync(process.env.ERASURES_FILE ?? "", "utf8")).toContain("supporterId");
   expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "erased" } });
 });
 
-test("going back does the same, and also empties and quiets the device", async () => {
+test("going back does the same, also empties and quiets the device, and mails nothing that could come later", async () => {
   await begin();
   const answer = await press({ device: "quiet" });
   expect(answer.headers.get("clear-site-data")).toBe('"cookies", "storage", "cache"');
   expect(await db.supporter.count()).toBe(0);
+  expect(await db.outboxMail.count({ where: { kind: "erased" } })).toBe(0);
   expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "quiet" } });
 });
 

@@ -1,20 +1,18 @@
 // Letters by page, feed and mail: the real pages and routes, a real ledger, mail over SMTP, and the clock moved on.
-import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { mailLetter } from "@/domain/supporters/letter-readers";
 import { putFreeSeat } from "@/domain/supporters/store/letters";
+import { rethrow } from "@/domain/testing/rethrow";
 import { emptyLedger } from "@/prisma/empty-ledger";
-import { openSession } from "@/systems/auth/options";
 import { listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
-import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
-import { type Inbox, openInbox } from "@/systems/mail/inbox-for-tests";
-import { sendDueMail } from "@/systems/mail/send-due";
-import { smtpTransport } from "@/systems/mail/transport";
-import { linkIn, type RawMail, readRawMail } from "@/systems/testing/read-raw-mail";
+import { browser, htmlOf, press, signInAs } from "@/systems/testing/browser";
+import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
+import { linkIn, type RawMail } from "@/systems/testing/read-raw-mail";
 import { setLedger } from "@/systems/testing/runtime";
+import { settingsFor } from "@/systems/testing/stripes-books";
 import { POST as pressUnsubscribe } from "../../unsubscribe/press/route";
 import SupportersPage from "../page";
 import { GET as raise } from "../recurring/raise/route";
@@ -23,24 +21,10 @@ import { POST as chooseByMail } from "./by-mail/route";
 import { GET as getFeed } from "./feed/[token]/route";
 import { POST as changeFeed } from "./feed/route";
 
-/** The browser's session, and the note that the last press left (systems/note.ts). */
-const cookie = vi.hoisted(() => ({ value: "", note: "" }));
-// Next provides cookies only inside its own server.
-vi.mock("next/headers", () => ({
-  cookies: async () => ({ get: () => ({ value: cookie.value }) }),
-  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
-}));
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
 
 const SITE = "http://127.0.0.1:3000";
-Object.assign(process.env, {
-  SITE_URL: SITE,
-  DATABASE_URL: "file:never-opened.db",
-  STRIPE_SECRET_KEY: "sk_test_letters",
-  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
-  SMTP_URL: "smtp://127.0.0.1:9",
-  NEXTAUTH_SECRET: "x".repeat(32),
-  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
-});
+Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
 
 const [NEWEST, MIDDLE, OLDEST] = listLetters("en");
 if (!NEWEST || !MIDDLE || !OLDEST) throw new Error("content/letters/en has fewer than three letters");
@@ -49,10 +33,10 @@ const out = new Date(NEWEST.publishedAt);
 const daysFromThen = (days: number) => new Date(out.getTime() + days * DAY_MS);
 
 let db: Db;
-let inbox: Inbox;
+let mailbox: Mailbox;
 
 beforeAll(async () => {
-  inbox = await openInbox();
+  mailbox = await openMailbox();
 });
 beforeEach(async () => {
   vi.useFakeTimers({ now: daysFromThen(-3), toFake: ["Date"] });
@@ -61,12 +45,12 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.useRealTimers();
-  cookie.note = "";
-  inbox.mails.length = 0;
+  browser.note = "";
+  mailbox.empty();
   await db.$disconnect();
 });
 afterAll(async () => {
-  await inbox.close();
+  await mailbox.close();
   vi.doUnmock("next/headers");
 });
 
@@ -87,46 +71,32 @@ async function addSupporter(id: string, { daysBefore = 30 } = {}): Promise<strin
   return email;
 }
 
-async function signIn(email: string): Promise<void> {
-  const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
-  cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
-}
-
-async function press(route: typeof chooseByMail, choice: string): Promise<void> {
-  const headers = { "sec-fetch-site": "same-origin" };
-  const request = new Request(SITE, { method: "POST", headers, body: new URLSearchParams({ choice }) });
-  const answer = await route(request, { params: Promise.resolve({}) });
+async function pressChoice(route: typeof chooseByMail, choice: string): Promise<void> {
+  const answer = await press(route, { choice });
   expect(answer.headers.get("location")).toBe("/supporters#letter-ways");
-  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
 }
 
-async function supportersPage(): Promise<string> {
-  const page = renderToStaticMarkup(await SupportersPage());
-  cookie.note = "";
-  return page;
-}
+const signIn = (email: string) => signInAs(db, email);
+const supportersPage = () => htmlOf(SupportersPage());
 
 const letterPage = async (slug: string) =>
   renderToStaticMarkup(await LetterPage({ params: Promise.resolve({ slug }) }));
 
 async function subscribe(email: string): Promise<void> {
   await signIn(email);
-  await press(chooseByMail, "on");
+  await pressChoice(chooseByMail, "on");
 }
 
 /** Runs the letters' job to its end, in batches of `most`. Returns the number of batches. */
 async function runMailing(most = 2): Promise<number> {
   let batches = 0;
   for (const letter of listLetters("en"))
-    while (await mailLetter(db, { letter, isWrittenIn: () => true, now: new Date(), most })) batches += 1;
+    while (await mailLetter(db, { letter, isWrittenIn: () => true, now: new Date(), most, onFailure: rethrow }))
+      batches += 1;
   return batches;
 }
 
-async function takeMails(): Promise<RawMail[]> {
-  const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
-  while ((await sendDueMail(db, { now: new Date(), transport, identity: ownIdentity() })) > 0);
-  return inbox.mails.splice(0).map(readRawMail);
-}
+const takeMails = () => mailbox.take(db);
 
 test("mails a letter once to each who chose it before and may read it now, whole, and not before its date", async () => {
   const emails = [];
@@ -158,7 +128,7 @@ test("mails a letter once to each who chose it before and may read it now, whole
 test("goes on where it was stopped, and two workers at once mail nobody twice", async () => {
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) await subscribe(await addSupporter(id));
   vi.setSystemTime(daysFromThen(1));
-  const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), most: 2 };
+  const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), most: 2, onFailure: rethrow };
   await mailLetter(db, terms);
   expect(await db.outboxMail.count({ where: { kind: "letter" } })).toBe(2);
   await Promise.all([mailLetter(db, terms), mailLetter(db, terms)]);
@@ -215,7 +185,7 @@ test("one press in a mail program stops letters by mail, withdraws those that wa
 
 test("the feed holds the letters that are out, whole, as long as its owner may read them", async () => {
   await signIn(await addSupporter("anna"));
-  await press(changeFeed, "new");
+  await pressChoice(changeFeed, "new");
   const [, token = ""] = /supporters\/letters\/feed\/([\w-]{43})</.exec(await supportersPage()) ?? [];
   const feed = async (secret: string) => {
     const answer = await getFeed(new Request(SITE), { params: Promise.resolve({ token: secret }) });
@@ -233,14 +203,14 @@ test("the feed holds the letters that are out, whole, as long as its owner may r
   // It is shown once.
   expect(await supportersPage()).not.toContain(token);
   expect(await feed("x".repeat(43))).toBe(404);
-  await press(changeFeed, "new");
+  await pressChoice(changeFeed, "new");
   expect(await feed(token)).toBe(404);
   const [, renewed = ""] = /supporters\/letters\/feed\/([\w-]{43})</.exec(await supportersPage()) ?? [];
   await db.payment.updateMany({ data: { refundedMinor: 1000n } });
   const closed = await feed(renewed);
   expect(closed).toContain("The letters are closed for you at the moment.");
   expect(closed).not.toContain("<item>");
-  await press(changeFeed, "none");
+  await pressChoice(changeFeed, "none");
   expect(await feed(renewed)).toBe(404);
 });
 

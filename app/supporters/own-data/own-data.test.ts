@@ -1,24 +1,13 @@
 // A supporter's own data, by requests: what the files hold, and the name on receipts. Real routes and pages, a real ledger, the stand-in.
-import { encode } from "next-auth/jwt";
-import { renderToStaticMarkup } from "react-dom/server";
-import {
-  accountIdOf,
-  advanceAccount,
-  type Bench,
-  fillIn,
-  KEY,
-  monthlyGiftParams,
-  oneTimeGiftParams,
-  openBench,
-} from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, type Bench, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
 import { workUntilIdle } from "@/lab/torture/until-idle";
 import { emptyLedger } from "@/prisma/empty-ledger";
-import { openSession } from "@/systems/auth/options";
 import type { Db } from "@/systems/database";
-import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
+import { htmlOf, press, signInAs } from "@/systems/testing/browser";
+import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { ownMetadata } from "@/systems/testing/own-metadata";
 import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
@@ -30,12 +19,7 @@ import { POST as chooseMails } from "./mails/route";
 import OwnDataPage from "./page";
 import { POST as saveName } from "./receipt-name/route";
 
-const cookie = vi.hoisted(() => ({ value: "", note: "" }));
-// Next provides cookies only inside its own server.
-vi.mock("next/headers", () => ({
-  cookies: async () => ({ get: () => ({ value: cookie.value }) }),
-  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
-}));
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
 
 const ANNA = "anna@example.org";
 const BORIS = "boris@example.org";
@@ -65,37 +49,26 @@ afterAll(async () => {
 });
 
 async function give(email: string): Promise<void> {
-  const once = { ...oneTimeGiftParams(), payment_intent_data: { metadata }, metadata };
-  await fillIn(await bench.stripe.checkout.sessions.create(once), { email });
-  const monthly = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
-  await fillIn(await bench.stripe.checkout.sessions.create(monthly), { email });
+  await giveOnce(bench, email, { metadata });
+  await giveMonthly(bench, email, { metadata });
 }
 
-async function signIn(email: string): Promise<void> {
-  const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
-  cookie.value = await encode({ token, secret: env().NEXTAUTH_SECRET });
-}
-
-const press = (name: string) => send(saveName, { name });
+const signIn = (email: string) => signInAs(db, email);
+const saveAs = (name: string) => send(saveName, { name });
 const choose = (kinds: Record<string, string>) => send(chooseMails, kinds);
 
 /** Sends a form, and returns the page that it leads to. */
 async function send(route: typeof saveName, fields: Record<string, string>): Promise<string> {
-  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
-  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
-  const answer = await route(request, { params: Promise.resolve({}) });
+  const answer = await press(route, fields);
   expect(answer.headers.get("location")).toBe("/supporters/own-data");
-  [, cookie.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
-  const html = renderToStaticMarkup(await OwnDataPage());
-  cookie.note = "";
-  return html;
+  return htmlOf(OwnDataPage());
 }
 
 async function receiptOf(email: string): Promise<string> {
   const hash = ownIdentity().hashOf(email) ?? "";
   const { supporterId } = await db.supporterAddress.findUniqueOrThrow({ where: { emailHash: hash } });
   const { id } = await db.payment.findFirstOrThrow({ where: { supporterId } });
-  return renderToStaticMarkup(await ReceiptPage({ params: Promise.resolve({ paymentId: id }) }));
+  return htmlOf(ReceiptPage({ params: Promise.resolve({ paymentId: id }) }));
 }
 
 test("the JSON holds what the ledger knows of this supporter, to the cent, and nothing of another", async () => {
@@ -161,7 +134,7 @@ test("the CSV has a record a line, in the columns of the written format, and no 
 test("a name that the supporter types is sealed, stands on the receipt, and goes again", async () => {
   await signIn(ANNA);
   expect(await receiptOf(ANNA)).not.toContain("Given by");
-  expect(await press("  Anna   Petrova ")).toContain("Your receipts carry this name now.");
+  expect(await saveAs("  Anna   Petrova ")).toContain("Your receipts carry this name now.");
   const { receiptNameSealed } = await db.supporter.findFirstOrThrow({ where: { receiptNameSealed: { not: null } } });
   expect(receiptNameSealed).not.toContain("Anna");
   expect(await receiptOf(ANNA)).toMatch(/Given by.*Anna Petrova/s);
@@ -169,7 +142,7 @@ test("a name that the supporter types is sealed, stands on the receipt, and goes
   await signIn(BORIS);
   expect(await receiptOf(BORIS)).not.toContain("Anna");
   await signIn(ANNA);
-  expect(await press("")).toContain("Your receipts carry no name now.");
+  expect(await saveAs("")).toContain("Your receipts carry no name now.");
   expect(await receiptOf(ANNA)).not.toContain("Given by");
 });
 
@@ -194,7 +167,7 @@ test.each([
   ["12345", "Please type a name in letters."],
 ])("refuses %j, and shows again what was typed", async (typed, refusal) => {
   await signIn(ANNA);
-  const html = await press(typed);
+  const html = await saveAs(typed);
   expect(html).toContain(refusal);
   expect(html).toContain(`value="${typed}"`);
   expect(await db.supporter.count({ where: { receiptNameSealed: { not: null } } })).toBe(0);

@@ -1,9 +1,10 @@
 // A year of a monthly supporter: renewals, a failed one that recovers, a new amount, a new date, a skipped payment, a pause, a switch to
-// yearly and a refund. Run in two time zones, one behind UTC, and from the 31st of a month. What Stripe charged, what the page promised and
-// what the ledger holds must agree to the cent and to the day.
+// yearly and a refund. Run in two time zones, one behind UTC, and from the 31st of a month. What Stripe charged, what the page promised, what
+// the ledger holds and what the yearly statements say must agree to the cent and to the day.
 import { afterEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { queueResumeNotices } from "@/domain/ledger/resume-notices";
+import { rethrow } from "@/domain/testing/rethrow";
 import { publication } from "@/publication";
 import { checkBooks } from "@/systems/books-check";
 import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
@@ -14,6 +15,7 @@ import GiftPage from "./[id]/page";
 import { POST as pause } from "./[id]/pause/route";
 import { POST as pay } from "./[id]/pay/route";
 import { POST as skip } from "./[id]/skip/route";
+import { expectStatements, type Statements } from "./a-year-statements";
 
 vi.mock("next/headers", async () => (await import("@/systems/testing/gift-bench")).nextHeaders);
 
@@ -26,7 +28,13 @@ afterEach(async () => {
 
 type Act = (gifts: GiftBench, gift: Gift) => Promise<unknown>;
 /** `acts`: what happens on which day · `charges`: everything that Stripe charges. */
-type Year = { begins: string; zone: string; acts: [day: string, act: Act][]; charges: string[] };
+type Year = {
+  begins: string;
+  zone: string;
+  acts: [day: string, act: Act][];
+  charges: string[];
+  statements: Statements;
+};
 
 const shown = async (bench: GiftBench, gift: Gift) => ({ shown: await bench.shownOf(gift) });
 const putCard =
@@ -54,7 +62,7 @@ const refundFive: Act = async (bench, gift) => {
   expect(await bench.pageOf(GiftPage, gift.id)).toContain("Refunded in part; $15.00 kept");
 };
 const announceResume: Act = async ({ db, now }, gift) => {
-  await queueResumeNotices(db, now());
+  await queueResumeNotices(db, now(), rethrow);
   const mails = await db.outboxMail.findMany({ where: { kind: "resumes" } });
   expect(mails.map(({ values }) => JSON.parse(values).recurringGiftId)).toEqual([gift.id]);
 };
@@ -71,7 +79,8 @@ const FROM_THE_10TH: Year = {
     ["2027-08-25", pauseTwoMonths],
     ["2027-11-16", announceResume],
     ["2027-12-01", putCard("pm_card_visa")],
-    ["2027-12-21", refundFive],
+    // In Moscow the new year has begun.
+    ["2027-12-31", refundFive],
     ["2028-02-25", giveYearly],
     ["2028-04-01", async () => {}],
   ],
@@ -82,6 +91,11 @@ const FROM_THE_10TH: Year = {
     ...["2027-07-20 2000", "2027-08-20 2000", "2027-11-20 2000", "2027-12-20 2000"],
     ...["2028-01-20 2000", "2028-02-20 2000", "2028-03-20 24000"],
   ],
+  statements: {
+    2026: { total: "10.00", uncounted: [] },
+    2027: { total: "150.00", uncounted: ["2028-01-01 -5.00"] },
+    2028: { total: "275.00", uncounted: [] },
+  },
 };
 
 const FROM_THE_31ST: Year = {
@@ -96,7 +110,8 @@ const FROM_THE_31ST: Year = {
     ["2027-10-05", pauseTwoMonths],
     ["2027-12-25", announceResume],
     ["2027-12-26", putCard("pm_card_visa")],
-    ["2027-12-30", refundFive],
+    // In Los Angeles the old year goes on.
+    ["2028-01-01T03:00:00Z", refundFive],
     ["2028-03-05", giveYearly],
     ["2028-04-01", async () => {}],
   ],
@@ -108,14 +123,19 @@ const FROM_THE_31ST: Year = {
     ...["2027-09-29 2000", "2027-12-29 2000"],
     ...["2028-01-29 2000", "2028-02-29 2000", "2028-03-29 24000"],
   ],
+  statements: {
+    2026: { total: "10.00", uncounted: [] },
+    2027: { total: "125.00", uncounted: [] },
+    2028: { total: "280.00", uncounted: [] },
+  },
 };
 
 test.each([
   ["from the 10th, in Moscow", FROM_THE_10TH],
   ["from the 31st, in Los Angeles", FROM_THE_31ST],
 ])(
-  "a year %s: every charge comes on the promised day, and the ledger agrees",
-  async (_, { begins, zone, acts, charges }) => {
+  "a year %s: every charge comes on the promised day, and the ledger and the yearly statements agree",
+  async (_, { begins, zone, acts, charges, statements }) => {
     Object.assign(publication, { timeZone: zone });
     gifts = await openGiftBench({ begins });
     const gift = await gifts.begin();
@@ -129,6 +149,7 @@ test.each([
     expect(await gifts.chargesOf(gift)).toEqual(charges);
     expect(await gifts.changesMailed(gift)).toEqual(["amount", "date", "date", "paused", "frequency"]);
     await expectLedger(gifts, charges);
+    await expectStatements(gifts, statements);
   },
   300_000,
 );

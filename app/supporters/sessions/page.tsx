@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { SessionList } from "@/components/supporters/session-list";
 import { Notice } from "@/components/ui/notice";
+import { QrCode } from "@/components/ui/qr-code";
 import { translator } from "@/content/messages";
 import { listOwnSessions } from "@/domain/supporters/sessions";
 import { publication } from "@/publication";
 import { findOwnSessionHash, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
+import { siteUrl } from "@/systems/env";
 import { readNote } from "@/systems/note";
 
 const PAGE = "/supporters/sessions";
@@ -20,6 +22,7 @@ export default async function Sessions() {
   const idHash = (await findOwnSessionHash()) ?? "";
   const sessions = await listOwnSessions(await database(), viewer, { idHash, now: currentTime() });
   const note = await readNote(PAGE);
+  const quiet = `${siteUrl()}/quiet`;
   return (
     <div className="page page-narrow recurring-page">
       <p className="supporters-back">
@@ -33,15 +36,15 @@ export default async function Sessions() {
       <SessionList locale={locale} sessions={sessions} />
       <section className="supporters-section" aria-labelledby="quiet">
         <h2 id="quiet">{t("sessions.quiet.title")}</h2>
-        <p>
-          {t.rich("sessions.quiet.text", {
-            link: (words) => (
-              <a key="link" href="/quiet">
-                {words}
-              </a>
-            ),
-          })}
-        </p>
+        <div className="quiet-code">
+          <QrCode text={quiet} label={t("sessions.quiet.code")} />
+          <div>
+            <p>{t("sessions.quiet.text")}</p>
+            <p>
+              <a href="/quiet">{quiet.replace(/^https?:\/\//, "")}</a>
+            </p>
+          </div>
+        </div>
       </section>
     </div>
   );

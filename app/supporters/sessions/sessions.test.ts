@@ -1,5 +1,6 @@
 // Sessions as their owner sees and ends them, through the real pages and routes.
 import { encode } from "next-auth/jwt";
+import decodeQR from "qr/decode.js";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -123,3 +124,28 @@ test("clears the browser's cache and cookies on leaving, and under high risk its
   expect(await cleared()).toBe('"cache", "cookies", "storage"');
   expect(await db.session.count()).toBe(0);
 });
+
+test("a code that a camera reads leads another device to the quiet page, with the address beside it, and says nothing of a person", async () => {
+  cookie.value = await signIn("anna@example.org");
+  const html = renderToStaticMarkup(await SessionsPage());
+  const [, svg = ""] = /(<svg.*<\/svg>)/.exec(html) ?? [];
+  expect(decodeQR(pictureOf(svg))).toBe("http://127.0.0.1:3000/quiet");
+  expect(html).toContain('<a href="/quiet">127.0.0.1:3000/quiet</a>');
+  cookie.value = await signIn("boris@example.org");
+  expect(renderToStaticMarkup(await SessionsPage())).toContain(svg);
+});
+
+/** The code as a camera sees it: four pixels for each of its squares. */
+function pictureOf(svg: string) {
+  const scale = 4;
+  const [, size = "0"] = /viewBox="0 0 (\d+) /.exec(svg) ?? [];
+  const width = Number(size) * scale;
+  const data = new Uint8ClampedArray(width * width * 4).fill(255);
+  for (const [, x = "", y = ""] of svg.matchAll(/M(\d+) (\d+)h1v1h-1z/g))
+    for (let dy = 0; dy < scale; dy += 1)
+      for (let dx = 0; dx < scale; dx += 1) {
+        const at = ((Number(y) * scale + dy) * width + Number(x) * scale + dx) * 4;
+        data.fill(0, at, at + 3);
+      }
+  return { width, height: width, data };
+}

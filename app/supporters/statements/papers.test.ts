@@ -1,28 +1,16 @@
 // Receipts and statements through their routes: who gets them, how they are sent, and that a ledger rebuilt from Stripe gives the same.
 // Real pages and route handlers, a real ledger, the stand-in over the wire.
-import { encode } from "next-auth/jwt";
-import type { ReactElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
-import {
-  accountIdOf,
-  advanceAccount,
-  type Bench,
-  fillIn,
-  KEY,
-  monthlyGiftParams,
-  oneTimeGiftParams,
-  openBench,
-} from "stripe-sandbox/testing";
+import { accountIdOf, advanceAccount, type Bench, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
+import { longerIdOf, receiptNumberOf } from "@/domain/ledger/receipt-number";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { openSession } from "@/systems/auth/options";
 import { checkBooks } from "@/systems/books-check";
 import type { Db } from "@/systems/database";
-import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
-import { ownMetadata } from "@/systems/testing/own-metadata";
+import { htmlOf, signInAs as signInTo } from "@/systems/testing/browser";
+import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
 import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
@@ -34,12 +22,7 @@ import StatementPage from "./[year]/page";
 import { GET as getStatementCsv } from "./[year]/statement.csv/route";
 import { GET as getStatementPdf } from "./[year]/statement.pdf/route";
 
-const cookie = vi.hoisted(() => ({ value: "" }));
-// Next provides cookies only inside its own server.
-vi.mock("next/headers", () => ({
-  cookies: async () => ({ get: () => (cookie.value ? { value: cookie.value } : undefined) }),
-  headers: async () => new Headers(),
-}));
+vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);
 
 const READER = "reader@example.org";
 const OTHER = "other@example.org";
@@ -59,9 +42,7 @@ beforeAll(async () => {
   for (const currency of CURRENCIES)
     await stripe.refunds.create({ payment_intent: await pay(3_000, currency), amount: 1_000 });
   await pay(7_000, "usd", OTHER);
-  const metadata = ownMetadata("monthly");
-  const session = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
-  await fillIn(await stripe.checkout.sessions.create(session), { email: READER });
+  await giveMonthly(bench, READER);
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 8 * 86_400);
   const events: Parameters<typeof takeEvents>[1][number][] = [];
   for await (const event of stripe.events.list({ limit: 100 })) events.push(event);
@@ -73,21 +54,8 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** Answers the payment intent. */
-async function pay(amount: number, currency: string, email = READER): Promise<string> {
-  const metadata = ownMetadata(`${email} ${currency}`);
-  const asked = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
-  const session = await bench.stripe.checkout.sessions.create(asked);
-  await fillIn(session, { email });
-  return String((await bench.stripe.checkout.sessions.retrieve(session.id)).payment_intent);
-}
-
-async function signInAs(email: string | null): Promise<void> {
-  const emailHash = email && ownIdentity().hashOf(email);
-  cookie.value = emailHash
-    ? await encode({ token: await openSession(db, emailHash), secret: env().NEXTAUTH_SECRET })
-    : "";
-}
+const pay = (amount: number, currency: string, email = READER) => giveOnce(bench, email, { amount, currency });
+const signInAs = (email: string | null) => signInTo(db, email);
 
 const request = new Request("http://127.0.0.1:3000/");
 const receipt = (paymentId: string) => ({ params: Promise.resolve({ paymentId }) });
@@ -98,10 +66,6 @@ async function numbersOf(email: string): Promise<string[]> {
   const { supporterId } = await db.supporterAddress.findUniqueOrThrow({ where: { emailHash } });
   const payments = await db.payment.findMany({ where: { supporterId }, orderBy: { id: "asc" } });
   return payments.map(({ id }) => id);
-}
-
-async function htmlOf(page: Promise<ReactElement>): Promise<string> {
-  return renderToStaticMarkup(await page);
 }
 
 async function bytesOf(answer: Response): Promise<Uint8Array> {
@@ -234,4 +198,38 @@ test("a ledger rebuilt from Stripe gives every payment its number again, and the
     setLedger(recorded);
     await rebuilt.$disconnect();
   }
+});
+
+test("two payments that share a number both get their papers, whichever of them was recorded first", async () => {
+  const recorded = db;
+  const [intent, papers] = [await pay(4_200, "usd", OTHER), [] as string[]];
+  const number = receiptNumberOf(`payment:${intent}`);
+  const events = (await bench.stripe.events.list({ limit: 20 })).data.toReversed();
+  const strangers = { amountMinor: 100n, currency: "USD", frequency: "once", status: "succeeded", paidAt: new Date() };
+  const ids: string[] = [];
+  for (const comesFirst of [false, true]) {
+    db = await emptyLedger();
+    setLedger(db);
+    try {
+      if (comesFirst) await db.payment.create({ data: { id: number, ...strangers, recordedAt: new Date() } });
+      await takeEvents(db, events);
+      ids.push((await db.payment.findUniqueOrThrow({ where: { paymentIntentId: intent } })).id);
+      await signInAs(OTHER);
+      // The address of the page's PDF has the id.
+      const paperAt = async (id: string) => (await htmlOf(ReceiptPage(receipt(id)))).replaceAll(/~\w+/g, "");
+      papers.push(await paperAt(number));
+      expect(papers.at(-1)).toContain(`<dd>${number}</dd>`);
+      expect(await paperAt(ids.at(-1) ?? "")).toBe(papers.at(-1));
+      // A mailed link from before the ledger was rebuilt.
+      expect(await paperAt(longerIdOf(`payment:${intent}`))).toBe(papers.at(-1));
+      expect(await (await getStatementCsv(request, statement())).text()).toMatch(new RegExp(`,${number},42\\.00,`));
+      expect(await db.receivedEvent.count({ where: { outcome: "failed" } })).toBe(0);
+    } finally {
+      await db.$disconnect();
+      db = recorded;
+      setLedger(recorded);
+    }
+  }
+  expect(ids).toEqual([number, longerIdOf(`payment:${intent}`)]);
+  expect(papers[1]).toBe(papers[0]);
 });

@@ -141,6 +141,7 @@ function supporterOf(
   or = "",
 ): Row["columns"] {
   if (origin.erasedAt) return { [SUPPORTER_COLUMN]: ERASED };
+  if (or === READDRESSED && origin.readdressedAt) return { [SUPPORTER_COLUMN]: READDRESSED };
   const hash = email ? hashOf(email) : null;
   return hash ? { [SUPPORTER_COLUMN]: `${hash} ${UNMARKED} ${or}`.trimEnd() } : {};
 }

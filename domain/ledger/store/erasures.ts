@@ -17,9 +17,14 @@ export async function addErasedAddress(tx: Tx, row: { addressHash: string; erase
   await insertRows(tx, { into: "ErasedAddress", rows: [row], onConflict });
 }
 
-/** One that has begun stays as it is. */
+/** One that has begun stays as it is, or becomes silent. */
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
-  await tx.erasure.upsert({ where: { supporterId: erasure.supporterId }, update: {}, create: erasure });
+  const { supporterId, isSilent } = erasure;
+  await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
+}
+
+export async function isSilentErasure(db: Db, supporterId: string): Promise<boolean> {
+  return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
 export function listErasures(db: Db): Promise<Erasure[]> {

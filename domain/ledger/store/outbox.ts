@@ -12,10 +12,15 @@ export async function addMail(
   await insertRows(tx, { into: "OutboxMail", rows: [mail], onConflict: IGNORE_CONFLICT });
 }
 
-/** Redirects unsent mail with these keys to another address. */
-export async function redirectUnsentMail(tx: Tx, factKeys: string[], to: MailAddress): Promise<void> {
+/** Redirects unsent mail with these keys, or with keys that begin so, to another address. */
+export async function redirectUnsentMail(
+  tx: Tx,
+  { factKeys, beginnings }: { factKeys: string[]; beginnings: string[] },
+  to: MailAddress,
+): Promise<void> {
+  const begins = beginnings.map((startsWith) => ({ factKey: { startsWith } }));
   await tx.outboxMail.updateMany({
-    where: { sendAfter: { not: null }, factKey: { in: factKeys } },
+    where: { sendAfter: { not: null }, OR: [{ factKey: { in: factKeys } }, ...begins] },
     data: { personHash: to.emailHash, toSealed: to.emailSealed, locale: to.locale },
   });
 }
@@ -28,13 +33,13 @@ export async function withdrawUnsentMail(tx: Tx, keyPrefix: string): Promise<voi
   });
 }
 
-/** Unsent mail to this address goes to another one; not the links that were mailed to prove it. */
+/** Unsent mail to this address goes to another one; not the links that were mailed to prove it, and not the news that it was left. */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
     where: {
       sendAfter: { not: null },
       personHash: emailHash,
-      kind: { notIn: ["sign-in", "address-old", "address-new"] },
+      kind: { notIn: ["sign-in", "address-old", "address-new", "address-left"] },
     },
     data: { personHash: to.emailHash, toSealed: to.emailSealed, locale: to.locale },
   });

@@ -11,7 +11,7 @@ export function findPaymentByInvoice(tx: Tx, invoiceId: string): Promise<Payment
   return findRow(tx, "Payment", { invoiceId });
 }
 
-export function findPayment(db: Db, id: string): Promise<Payment | null> {
+export function findPayment(db: Db | Tx, id: string): Promise<Payment | null> {
   return db.payment.findUnique({ where: { id } });
 }
 
@@ -28,10 +28,15 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
 }
 
 /** Moves a supporter's payments. Single ones are marked: Stripe goes on naming the address that they were given with. */
-export async function movePayments(tx: Tx, { from, to, now }: { from: string; to: string; now: Date }): Promise<void> {
+export async function movePayments(
+  tx: Tx,
+  { from, to, now }: { from: string; to: string; now: Date },
+): Promise<string[]> {
   const single = { supporterId: from, recurringGiftId: null };
+  const payments = await tx.payment.findMany({ where: single, select: { paymentIntentId: true } });
   await tx.payment.updateMany({ where: single, data: { readdressedAt: now } });
   await tx.payment.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
+  return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
 }
 
 export function addPayment(tx: Tx, payment: Payment): Promise<Payment> {
@@ -85,7 +90,10 @@ export function addFailedAttempt(tx: Tx, row: FailedAttempt): Promise<FailedAtte
 }
 
 /** Failed attempts at renewals of a recurring gift since `since`. */
-export function listFailedRenewals(tx: Tx, { subscriptionId, since }: { subscriptionId: string; since: Date }) {
+export function listFailedRenewals(
+  tx: Tx,
+  { subscriptionId, since = new Date(0) }: { subscriptionId: string; since?: Date },
+) {
   return tx.failedAttempt.findMany({ where: { subscriptionId, isRenewal: true, failedAt: { gte: since } } });
 }
 

@@ -67,7 +67,7 @@ export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: st
 }
 
 /** Null where the address is not a current one. */
-export async function findMailAddressByHash(db: Db, emailHash: string): Promise<MailAddress | null> {
+export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Promise<MailAddress | null> {
   const where = { emailHash, until: null };
   const found = await db.supporterAddress.findFirst({ where, include: { supporter: { select: { locale: true } } } });
   return found && { emailHash, emailSealed: found.emailSealed, locale: found.supporter.locale };
@@ -79,7 +79,7 @@ export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<
 }
 
 /** The supporter's newest current address. Null if none is current. */
-export async function findMailAddress(tx: Tx, supporterId: string): Promise<MailAddress | null> {
+export async function findMailAddress(tx: Db | Tx, supporterId: string): Promise<MailAddress | null> {
   const [found] = await tx.$queryRaw<MailAddress[]>`
     SELECT "emailHash", "emailSealed", "locale" FROM "SupporterAddress" JOIN "Supporter" ON "Supporter"."id" = "supporterId"
     WHERE "supporterId" = ${supporterId} AND "until" IS NULL ORDER BY "since" DESC, "emailHash" LIMIT 1`;

@@ -42,6 +42,10 @@ export async function moveReminderOn(
   return (await tx.reminder.updateMany({ where: { id, sent }, data: next })).count === 1;
 }
 
+export async function putReminderOff(db: Db, { id, until }: { id: string; until: Date }): Promise<void> {
+  await db.reminder.updateMany({ where: { id }, data: { nextAt: until } });
+}
+
 export async function deleteReminder(tx: Tx, id: string): Promise<boolean> {
   return (await tx.reminder.deleteMany({ where: { id } })).count === 1;
 }

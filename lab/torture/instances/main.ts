@@ -62,7 +62,7 @@ async function tryAll(world: World, { db, both }: { db: Db; both: Instance[] }):
 
 async function compareBooks(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<TrialResult> {
   const account = await booksFromStripe(world.stripe);
-  const differences = await differencesIn(db, account);
+  const differences = await differencesIn(db, { account, stripe: world.stripe });
   const noted = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
   const isOnce = noted.length === 1 && noted[0]?.attempts === 1 && noted[0]._count === world.events.length;
   const mails = countMails(both.flatMap(({ inbox }) => inbox.mails));

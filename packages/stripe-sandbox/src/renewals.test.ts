@@ -78,6 +78,24 @@ test("the subscription is cancelled when the last of eight retries fails, two we
   expect(await latestInvoice(subscription.id)).toMatchObject({ status: "open", auto_advance: false });
 });
 
+test("each debit of a renewal that bounces counts as an attempt, until the last retry ends the subscription", async () => {
+  const body = JSON.stringify({ key: KEY, whenGivenUp: "cancel", retryDays: [2, 4] });
+  await fetch(`${bench.url}/_sandbox/renewal-settings`, { method: "POST", body });
+  const { subscription, clock, customer } = await subscribe(bench, { currency: "eur" });
+  const { id } = await bench.stripe.paymentMethods.create({
+    type: "sepa_debit",
+    sepa_debit: { iban: "AT861904300235473202" },
+    billing_details: { name: "Rosa Reader", email: "reader@example.org" },
+  });
+  await changeCard(bench, customer.id, id);
+  await advanceTo(bench, clock, itemOf(subscription).current_period_end + HOUR + 5 * DAY);
+  const failed = (await bench.stripe.events.list({ type: "invoice.payment_failed" })).data.toReversed();
+  const seen = failed.map(({ data }) => data.object as Stripe.Invoice);
+  expect(seen.map(({ attempt_count: attempt }) => attempt)).toEqual([1, 2, 3]);
+  expect(seen.map(({ next_payment_attempt: next }) => next !== null)).toEqual([true, true, false]);
+  expect(await statusOf(subscription.id)).toBe("canceled");
+});
+
 test.each(["unpaid", "past_due"] as const)(
   "an account may choose its retries, and end them as %s",
   async (whenGivenUp) => {

@@ -37,3 +37,19 @@ export function addressSheet(
     foot: [t(`mail.${kind}.not-you`), t("mail.questions", { contact })],
   };
 }
+
+/** A change has happened. The mail to the old mailbox does not name the new address. */
+export function addressNewsSheet(kind: "address-changed" | "address-left", setting: Setting): Sheet {
+  const { t } = wordsOf(setting);
+  const { name, contact } = setting.publication;
+  const isNew = kind === "address-changed";
+  return {
+    from: name,
+    subject: t(`mail.${kind}.subject`, { name }),
+    title: t(`mail.${kind}.title`),
+    paragraphs: [t(`mail.${kind}.text`, { name }), t(`mail.${kind}.then`)],
+    table: null,
+    actions: isNew ? [{ label: t("mail.address-changed.open"), url: `${setting.siteUrl}/supporters` }] : [],
+    foot: [isNew ? t("mail.questions", { contact }) : t("mail.address-left.not-you", { contact })],
+  };
+}

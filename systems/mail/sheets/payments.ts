@@ -2,6 +2,7 @@
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { PaymentMailKind, PaymentValues, RefundValues } from "../../../domain/ledger/outbox";
+import { numberOnPaper } from "../../../domain/ledger/receipt-number";
 import { moneyFoot, type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
@@ -26,7 +27,7 @@ export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
         [t("mail.receipt.to"), name],
         [t("mail.receipt.date"), day(values.paidAt)],
         [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
-        [t("mail.receipt.number"), values.paymentId],
+        [t("mail.receipt.number"), numberOnPaper(values.paymentId)],
       ],
       total: [t("mail.receipt.amount"), amount(values)],
     },
@@ -88,7 +89,7 @@ export function refundSheet(values: RefundValues, setting: Setting): Sheet {
         [t("mail.refunded.on"), day(values.refundedAt)],
         [t("mail.refunded.given"), given],
         [t("mail.refunded.given-on"), paidOn],
-        [t("mail.receipt.number"), paymentId],
+        [t("mail.receipt.number"), numberOnPaper(paymentId)],
       ],
       total: [t("mail.refunded.amount"), amount(values)],
     },

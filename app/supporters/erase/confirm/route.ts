@@ -13,11 +13,13 @@ const PAGE = "/supporters/erase";
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
   const db = await database();
-  await requestErasure(db, supporterId);
+  const isGoing = form.get("device") === "quiet";
+  // A mail that comes later could be seen on the way.
+  await requestErasure(db, supporterId, { isSilent: isGoing });
   const outcome = await askStripe(() => eraseHere(db, supporterId), { about: { erasure: "own" } });
   wakeJobs();
   if (outcome === "failed") return seeOther(PAGE);
-  const word = form.get("device") === "quiet" ? "quiet" : "erased";
+  const word = isGoing ? "quiet" : "erased";
   const query = new URLSearchParams({ done: word, signature: signNotice(word, currentTime()) });
   const headers = new Headers({ Location: `/erased?${query}`, "Cache-Control": "no-store" });
   const { name, options } = sessionCookie();

@@ -132,7 +132,7 @@ async function listUnmarked(db: Db, keys: string[]): Promise<Set<string>> {
 }
 
 function ofPayment({ readdressedAt }: { readdressedAt: Date | null }, hashes: string | null): string | null {
-  return readdressedAt && hashes ? `${hashes} ${READDRESSED}` : hashes;
+  return readdressedAt ? `${hashes ?? ""} ${READDRESSED}`.trimStart() : hashes;
 }
 
 function erasedWords(isUnmarked: boolean): string {

@@ -26,7 +26,7 @@ export function applyOutcomeToInvoice(account: Account, { kind, intent, schedule
   if (!invoice || (invoice.status !== "open" && invoice.status !== "uncollectible")) return;
   if (kind === "paid") handleInvoicePaid(account, invoice, intent);
   else if (kind === "held") return;
-  else if (kind === "processing") handleInvoiceProcessing(account, invoice);
+  else if (kind === "processing") handleInvoiceProcessing(account, invoice, { kind, intent, scheduled });
   else handleInvoiceFailed(account, invoice, { kind, intent, scheduled });
 }
 
@@ -38,9 +38,9 @@ export function handleInvoicePaid(account: Account, invoice: Stripe.Invoice, int
   return paid;
 }
 
-/** Notes that a bank debit is pending. Nothing is past due yet. */
-function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice): void {
-  const attempt_count = Math.max(invoice.attempt_count, 1);
+/** Notes that a bank debit is pending, and counts the attempt. Nothing is past due yet. */
+function handleInvoiceProcessing(account: Account, invoice: Stripe.Invoice, attempt: Attempted): void {
+  const attempt_count = attemptsAfter(invoice, attempt);
   changeInvoice(account, invoice, { attempted: true, attempt_count, next_payment_attempt: null });
   const subscription = findSubscription(account, invoice);
   if (subscription?.status === "incomplete") changeSubscription(account, subscription, { status: "active" });
@@ -66,7 +66,7 @@ export function handleInvoiceFailed(
   if (subscription) subscriptionUnpaid(account, subscription, retries && next === null);
 }
 
-/** A manual retry does not count as a new attempt, and neither does a challenge. */
+/** A manual retry does not count as a new attempt, and neither do a challenge and the bounce of a debit, which counted when it began. */
 function attemptsAfter({ attempted, attempt_count: before }: Stripe.Invoice, { kind, scheduled }: Attempted): number {
   return kind === "challenged" || (attempted && !scheduled) ? before : before + 1;
 }

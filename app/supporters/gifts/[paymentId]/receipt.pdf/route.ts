@@ -1,4 +1,5 @@
 import { receiptPaper } from "@/components/papers/receipt-paper";
+import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-papers";
 import { currentTime } from "@/systems/clock";
@@ -9,5 +10,5 @@ export async function GET(_: Request, { params }: { params: Promise<{ paymentId:
   const { paymentId } = await params;
   const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, `/supporters/gifts/${paymentId}/receipt.pdf`);
   const paper = receiptPaper(receipt, { t, publication, now: currentTime(), receiptName });
-  return sendPdf(paperAsPdf(paper, publication.paperSize), `receipt-${receipt.paymentId}.pdf`);
+  return sendPdf(paperAsPdf(paper, publication.paperSize), `receipt-${numberOnPaper(receipt.paymentId)}.pdf`);
 }

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { eachApart } from "./each-apart";
+
+const fail = async (row: string) => {
+  if (row.startsWith("bad")) throw new Error(row);
+};
+
+test.each([1, 3])("a bad row stops no other, %i at once", async (atOnce) => {
+  const noted: string[] = [];
+  const done: string[] = [];
+  const work = async (row: string) => {
+    await fail(row);
+    done.push(row);
+  };
+  const onFailure = (row: string, error: unknown) => void noted.push(`${row} ${(error as Error).message}`);
+  expect(await eachApart(["bad 1", "a", "bad 2", "b"], work, { onFailure, atOnce })).toBe(2);
+  expect(done).toEqual(["a", "b"]);
+  expect(noted.sort()).toEqual(["bad 1 bad 1", "bad 2 bad 2"]);
+});
+
+test("where the failure cannot be noted either, it throws after the others have had their turn", async () => {
+  const done: string[] = [];
+  const work = async (row: string) => {
+    await fail(row);
+    done.push(row);
+  };
+  const onFailure = () => {
+    throw new Error("no ledger");
+  };
+  await expect(eachApart(["bad", "a", "b"], work, { onFailure, atOnce: 2 })).rejects.toThrow("no ledger");
+  expect(done).toEqual(["a", "b"]);
+});
+
+test("starts no row once it may not", async () => {
+  let left = 2;
+  const done: string[] = [];
+  await eachApart(["a", "b", "c"], async (row) => void done.push(row), {
+    onFailure: () => {},
+    mayStart: () => left-- > 0,
+  });
+  expect(done).toEqual(["a", "b"]);
+});

@@ -1,0 +1,44 @@
+// Works through the rows of a batch. A row that fails is noted, and never stops the others.
+
+export type Apart<T> = {
+  /** Notes the failure, and puts the row off where it would otherwise be first again in the next batch. */
+  onFailure: (row: T, error: unknown) => Promise<void> | void;
+  /** The number of rows in progress at once. */
+  atOnce?: number;
+  /** Asked before each row. */
+  mayStart?: () => boolean;
+};
+
+/** Says that a row failed, by its id, to whoever runs the site. */
+export type NoteFailure = (id: string, error: unknown) => void;
+
+/**
+ * Returns the number of rows that succeeded. Throws only what `onFailure` throws: then the ledger itself is broken. Every other row
+ * has had its turn by then.
+ */
+export async function eachApart<T>(
+  rows: readonly T[],
+  work: (row: T) => Promise<unknown>,
+  { onFailure, atOnce = 1, mayStart = () => true }: Apart<T>,
+): Promise<number> {
+  const queue = rows.values();
+  const broken: unknown[] = [];
+  let succeeded = 0;
+  const one = async (row: T) => {
+    try {
+      await work(row);
+      succeeded += 1;
+    } catch (error) {
+      await onFailure(row, error);
+    }
+  };
+  const worker = async () => {
+    for (const row of queue) {
+      if (!mayStart()) return;
+      await one(row).catch((error: unknown) => broken.push(error));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  if (broken.length > 0) throw broken[0];
+  return succeeded;
+}

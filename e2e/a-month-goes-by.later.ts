@@ -1,0 +1,71 @@
+// Moves the clock of the stand-in, which the site follows. So it runs after all other journeys, alone.
+import { linkIn, mailTo, nextMailTo } from "./mail";
+import { expectPressable } from "./pressable";
+import { passDays } from "./stripe";
+import { expect, type Locator, type Page, someMailbox, test } from "./world";
+
+type Wish = { email: string; rhythm: "In a month" | "Every month" };
+
+test("a month later both reminders come: one is the last, the other ends by its own link", async ({ page }) => {
+  const [once, monthly] = [someMailbox("once"), someMailbox("monthly")];
+  const confirmLinks: string[] = [];
+
+  await test.step("two readers ask, one for a month from now, one for every month", async () => {
+    confirmLinks.push(await askFor(page, { email: once, rhythm: "In a month" }));
+    confirmLinks.push(await askFor(page, { email: monthly, rhythm: "Every month" }));
+    expect([await mailTo(once), await mailTo(monthly)].map((mails) => mails.length)).toEqual([1, 1]);
+  });
+
+  await test.step("the single reminder comes, with the amount filled in, and the address is gone", async () => {
+    await passDays(32);
+    const mail = await nextMailTo(once, 2);
+    expect(mail.text).toContain("This was the only reminder. We have deleted your address.");
+    await expectFilledIn(page, linkIn(mail, "/give"));
+    await page.goto(confirmLinks[0] ?? "");
+    await expect(page.getByRole("heading", { name: "There is no reminder here" })).toBeVisible();
+  });
+
+  await test.step("the promise comes, too, with the amount and a way out", async () => {
+    const mail = await nextMailTo(monthly, 2);
+    await expectFilledIn(page, linkIn(mail, "/give"));
+    await page.goto(linkIn(mail, "/unsubscribe"));
+    await expect(page.getByRole("heading", { name: "End the reminders?" })).toBeVisible();
+    await press(page.getByRole("button", { name: "End them" }));
+    await expect(page.getByText("we have deleted your address")).toBeVisible();
+    await page.goto(confirmLinks[1] ?? "");
+    await expect(page.getByRole("heading", { name: "There is no reminder here" })).toBeVisible();
+  });
+
+  await test.step("after another month neither is written to, while somebody else is", async () => {
+    const other = someMailbox("other");
+    await askFor(page, { email: other, rhythm: "In a month" });
+    await passDays(32);
+    await nextMailTo(other, 2);
+    expect([await mailTo(once), await mailTo(monthly)].map((mails) => mails.length)).toEqual([2, 2]);
+  });
+});
+
+/** Asks, and confirms by the mail. Returns the link that confirmed it. */
+async function askFor(page: Page, { email, rhythm }: Wish): Promise<string> {
+  await page.goto("/remind-me");
+  await page.getByRole("radio", { name: rhythm }).check();
+  await page.getByLabel("The amount that you have in mind").fill("17");
+  await page.getByLabel("Email address").fill(email);
+  await press(page.getByRole("button", { name: "Remind me" }));
+  await expect(page.getByText(email)).toBeVisible();
+  const link = linkIn(await nextMailTo(email), "/remind-me/confirm");
+  await page.goto(link);
+  await press(page.getByRole("button", { name: "Yes, remind me" }));
+  await expect(page.getByRole("heading", { name: "We will write to you" })).toBeVisible();
+  return link;
+}
+
+async function expectFilledIn(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await expect(page.getByLabel("Other amount")).toHaveValue(/^17(\.00)?$/);
+}
+
+async function press(target: Locator): Promise<void> {
+  await expectPressable(target);
+  await target.click();
+}

@@ -1,0 +1,122 @@
+// A row that cannot be worked on stops no other, in any job that works through rows.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { queueExpiryMail } from "../domain/ledger/renewal-mail";
+import { queueResumeNotices } from "../domain/ledger/resume-notices";
+import { queueDueReminders } from "../domain/supporters/reminders";
+import { emptyLedger } from "../prisma/empty-ledger";
+import { currentTime } from "./clock";
+import type { Db } from "./database";
+import { continueErasures, requestErasure } from "./erasure";
+import { identityFrom, ownIdentity } from "./identity";
+import { setRuntime } from "./testing/runtime";
+import { settingsFor } from "./testing/stripes-books";
+
+const folder = mkdtempSync(join(tmpdir(), "bad-rows-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), {
+  ERASURES_FILE: join(folder, "erasures.jsonl"),
+});
+const DAY_MS = 86_400_000;
+const OTHER_KEY = identityFrom(Buffer.alloc(32, 9).toString("base64"));
+const now = currentTime();
+
+let db: Db;
+let noted: string[];
+const onFailure = (row: string) => void noted.push(row);
+
+beforeEach(async () => {
+  db = await emptyLedger();
+  noted = [];
+  setRuntime({ eraseAfterMs: 0 });
+});
+
+function sealed(email: string, identity = ownIdentity()) {
+  const address = identity.sealAddress(email);
+  if (!address) throw new Error("no address");
+  return address;
+}
+
+async function addReminder(id: string, more: object): Promise<void> {
+  const times = { createdAt: now, confirmedAt: new Date(now.getTime() - 40 * DAY_MS) };
+  const row = { ...sealed(`${id}@example.org`), locale: "en", rhythm: "once", ...times };
+  await db.reminder.create({ data: { id, ...row, ...more } });
+}
+
+async function addSupporter(id: string, identity = ownIdentity()): Promise<void> {
+  const addresses = { create: { ...sealed(`${id}@example.org`, identity), since: now } };
+  await db.supporter.create({ data: { id, locale: "en", createdAt: now, addresses } });
+}
+
+async function addGift(id: string, more: object): Promise<void> {
+  await addSupporter(id);
+  const money = { amountMinor: 1500n, currency: "USD", frequency: "monthly", recordedAt: now };
+  await db.recurringGift.create({
+    data: { id, subscriptionId: id, supporterId: id, ...money, status: "active", ...more },
+  });
+}
+
+const factKeys = async () => (await db.outboxMail.findMany()).map(({ factKey }) => factKey);
+
+test.each([
+  ["of an unknown currency", { currency: "???", amountMinor: 1n }],
+  ["of an unknown rhythm", { rhythm: "weekly" }],
+])("a reminder %s is put off, and those behind it are mailed", async (_, bad) => {
+  await addReminder("bad", { ...bad, nextAt: new Date(now.getTime() - 2 * DAY_MS) });
+  await addReminder("good", { nextAt: new Date(now.getTime() - DAY_MS) });
+  const round = () => queueDueReminders(db, { now, timeZone: "UTC", most: 1, onFailure });
+  // Batches of one: the bad row must not be the whole of each.
+  expect([await round(), await round(), await round()]).toEqual([1, 1, 0]);
+  expect(noted).toEqual(["bad"]);
+  expect((await factKeys()).map((key) => key.slice(0, 13))).toEqual(["reminder:good"]);
+  expect(await db.reminder.findMany({ select: { id: true, sent: true } })).toEqual([{ id: "bad", sent: 0 }]);
+});
+
+test("a reminder sealed with another key leaves the outbox as one that cannot be read, and the next is queued", async () => {
+  await addReminder("bad", { ...sealed("bad@example.org", OTHER_KEY), nextAt: new Date(now.getTime() - 2 * DAY_MS) });
+  await addReminder("good", { nextAt: new Date(now.getTime() - DAY_MS) });
+  await queueDueReminders(db, { now, timeZone: "UTC", most: 40, onFailure });
+  expect(await db.outboxMail.count({ where: { kind: "reminder" } })).toBe(2);
+});
+
+test("a paused gift of an unknown currency keeps no other supporter from the notice", async () => {
+  const paused = { status: "paused", resumesAt: new Date(now.getTime() + DAY_MS) };
+  await addGift("bad", { ...paused, currency: "???" });
+  await addGift("good", paused);
+  await queueResumeNotices(db, now, onFailure);
+  expect(noted).toEqual(["bad"]);
+  expect((await factKeys()).map((key) => key.slice(0, 12))).toEqual(["resumes:good"]);
+});
+
+test("a card's notice that cannot be queued keeps no other supporter from theirs", async () => {
+  const expires = { cardExpiresAt: new Date(now.getTime() + DAY_MS) };
+  await addGift("bad", expires);
+  await addGift("good", expires);
+  const broken = breakTransactions(db, 1);
+  await queueExpiryMail(broken, now, onFailure);
+  expect(noted).toHaveLength(1);
+  expect(await factKeys()).toHaveLength(1);
+});
+
+/** The ledger, whose first `count` transactions fail. */
+function breakTransactions(whole: Db, count: number): Db {
+  let left = count;
+  const transaction = (...args: unknown[]) => {
+    if (left-- > 0) return Promise.reject(new Error("the row is broken"));
+    return (whole.$transaction as (...args: unknown[]) => unknown)(...args);
+  };
+  return new Proxy(whole, {
+    get: (target, name) => (name === "$transaction" ? transaction : Reflect.get(target, name)),
+  });
+}
+
+test("a supporter whose address nobody can open is erased like any other", async () => {
+  await addSupporter("burnt", OTHER_KEY);
+  await addSupporter("known");
+  for (const id of ["burnt", "known"]) await requestErasure(db, id);
+  await continueErasures(db, now);
+  expect(await db.supporter.count()).toBe(0);
+  expect(await db.erasedAddress.count()).toBe(1);
+});

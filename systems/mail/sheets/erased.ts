@@ -1,0 +1,22 @@
+// The last mail to somebody who has erased themselves. It has no link: nothing here knows them any more.
+import "server-only";
+import type { ErasedValues } from "../../../domain/ledger/outbox";
+import { type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+export function erasedSheet({ isNeutral }: ErasedValues, setting: Setting): Sheet {
+  const { t } = wordsOf(setting);
+  const { name, contact } = setting.publication;
+  return {
+    from: name,
+    subject: isNeutral ? t("mail.neutral.subject") : t("mail.erased.subject", { name }),
+    ...(isNeutral ? { preview: t("mail.neutral.preview") } : {}),
+    title: t("mail.erased.title"),
+    paragraphs: isNeutral
+      ? [t("mail.erased.neutral")]
+      : [t("mail.erased.text", { name }), t("mail.erased.remains"), t("mail.erased.last")],
+    table: null,
+    actions: [],
+    foot: isNeutral ? [] : [t("mail.erased.not-you", { contact })],
+  };
+}

@@ -1,0 +1,58 @@
+// For tests of pages and routes: a browser with a session, which sends forms and keeps the note of the last press (systems/note.ts).
+import { encode } from "next-auth/jwt";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { openSession } from "../auth/options";
+import type { Db } from "../database";
+import { env } from "../env";
+import { ownIdentity } from "../identity";
+
+export const browser = { session: "", note: "" };
+
+/**
+ * Stands for `next/headers`, whose request scope exists only inside Next's server. A test file writes
+ * `vi.mock("next/headers", async () => (await import("@/systems/testing/browser")).nextHeaders);`
+ */
+export const nextHeaders = {
+  cookies: async () => ({ get: () => (browser.session ? { value: browser.session } : undefined), set: () => {} }),
+  headers: async () => new Headers(browser.note ? { "x-note": browser.note } : {}),
+};
+
+/** Null: nobody is signed in. */
+export async function signInAs(db: Db, email: string | null): Promise<void> {
+  const emailHash = email && ownIdentity().hashOf(email);
+  browser.session = emailHash
+    ? await encode({ token: await openSession(db, emailHash), secret: env().NEXTAUTH_SECRET })
+    : "";
+}
+
+type Params = { params: Promise<Record<string, never>> };
+type Route = (request: Request, context: Params) => Promise<Response>;
+
+/** Sends a form from one of our own pages, with the headers that a browser and our proxy add. */
+export async function press(
+  route: Route,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const request = new Request("http://127.0.0.1:3000/", {
+    method: "POST",
+    headers: { "sec-fetch-site": "same-origin", ...headers },
+    body: new URLSearchParams(fields),
+  });
+  const answer = await route(request, { params: Promise.resolve({}) });
+  [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+  return answer;
+}
+
+/** The page that a press led to shows its note once. */
+export async function htmlOf(page: Promise<ReactElement> | ReactElement): Promise<string> {
+  const html = renderToStaticMarkup(await page);
+  browser.note = "";
+  return html;
+}
+
+/** The words of a page, as somebody reads them. */
+export function wordsIn(html: string): string {
+  return html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+}

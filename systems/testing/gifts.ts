@@ -1,0 +1,32 @@
+// For tests: gifts at the stand-in, as somebody gives on the hosted page.
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams } from "stripe-sandbox/testing";
+import { ownMetadata } from "./own-metadata";
+
+type Giving = Pick<Bench, "stripe">;
+
+/** Returns the payment intent. */
+export async function giveOnce(
+  { stripe }: Giving,
+  email: string,
+  { amount = 2_000, currency = "usd", metadata = ownMetadata(`${email} ${currency}`) } = {},
+): Promise<string> {
+  const asked = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
+  const session = await stripe.checkout.sessions.create(asked);
+  await fillIn(session, { email });
+  return String((await stripe.checkout.sessions.retrieve(session.id)).payment_intent);
+}
+
+export async function giveMonthly(
+  { stripe }: Giving,
+  email: string,
+  { metadata = ownMetadata("monthly") } = {},
+): Promise<{ customer: string; subscription: string }> {
+  const session = await stripe.checkout.sessions.create({
+    ...monthlyGiftParams(),
+    subscription_data: { metadata },
+    metadata,
+  });
+  await fillIn(session, { email });
+  const { customer, subscription } = await stripe.checkout.sessions.retrieve(session.id);
+  return { customer: String(customer), subscription: String(subscription) };
+}

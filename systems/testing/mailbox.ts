@@ -1,0 +1,24 @@
+// For tests: the mails of a ledger, sent over real SMTP and read as a mail program reads them.
+import type { Db } from "../database";
+import { ownIdentity } from "../identity";
+import { type Inbox, openInbox } from "../mail/inbox-for-tests";
+import { sendDueMail } from "../mail/send-due";
+import { smtpTransport } from "../mail/transport";
+import { type RawMail, readRawMail } from "./read-raw-mail";
+
+export type Mailbox = Awaited<ReturnType<typeof openMailbox>>;
+
+export async function openMailbox() {
+  const inbox: Inbox = await openInbox();
+  const transport = smtpTransport({ url: inbox.url, from: "The Paper <paper@news.example>", siteHost: "news.example" });
+  return {
+    /** Sends all mail that is due at `now`, and returns it in the order in which it came. */
+    async take(db: Db, now = new Date()): Promise<RawMail[]> {
+      while ((await sendDueMail(db, { now, transport, identity: ownIdentity() })) > 0);
+      return inbox.mails.splice(0).map(readRawMail);
+    },
+    /** Drops what came. */
+    empty: () => void inbox.mails.splice(0),
+    close: () => inbox.close(),
+  };
+}
