@@ -75,6 +75,9 @@ const entryOfOwnYear = {
   ...{ occurredAt: new Date(`${OWN_YEAR}-06-01`), recordedAt: new Date(`${OWN_YEAR}-06-01`) },
 };
 
+/** An experiment that has not started. */
+const EXPERIMENT = "x_00000001";
+
 let stripeRequests = 0;
 const stripe = await listen((request, response) => {
   stripeRequests += 1;
@@ -109,6 +112,7 @@ beforeAll(async () => {
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
+  await addPlan();
   for (const [role, email] of Object.entries(COLLEAGUES)) await addColleague(role, email);
   for (const [person, email] of Object.entries({ ...PEOPLE, ...COLLEAGUES }))
     if (email) sessions.set(person as Person, await signIn(email));
@@ -285,6 +289,7 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     paymentId: "payment_own",
     year: OWN_YEAR,
     slug: letter,
+    experiment: EXPERIMENT,
   };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }
@@ -367,6 +372,13 @@ function readTable(text: string): Map<string, string> {
 async function signIn(email: string): Promise<string> {
   const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
   return encode({ token, secret: env().NEXTAUTH_SECRET });
+}
+
+async function addPlan(): Promise<void> {
+  const sizes = { capMinor: 20_000n, plannedReaders: 1_000, smallestEffectMilli: 500, lastDay: 25_000 };
+  const plan = { appeal: "first", arms: '[{"arm":"a","share":90},{"arm":"hold-out","share":10}]', rates: "{}" };
+  const words = { name: "Does asking help?", currency: "USD", createdAt: currentTime() };
+  await db.experiment.create({ data: { id: EXPERIMENT, ...words, ...plan, ...sizes } });
 }
 
 async function addColleague(role: string, email: string): Promise<void> {

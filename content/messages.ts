@@ -4,6 +4,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
+import experiments from "./messages/en/experiments.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
 import mail from "./messages/en/mail.json" with { type: "json" };
@@ -30,6 +31,7 @@ const en = {
   ...ownData,
   ...papers,
   ...newsroom,
+  ...experiments,
   ...mail,
 };
 

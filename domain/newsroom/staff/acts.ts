@@ -6,14 +6,22 @@ import type { Colleague } from "./colleagues";
 import { findLastAct, insertAct, selectActs } from "./store";
 
 /** What staff can do. Each has words in the messages as `newsroom.act.<kind>`. */
-export const ACT_KINDS = ["events-replayed", "mail-stop-handled", "mail-stop-lifted"] as const;
+export const ACT_KINDS = [
+  "events-replayed",
+  "mail-stop-handled",
+  "mail-stop-lifted",
+  "experiment-planned",
+  "experiment-plan-deleted",
+  "experiment-started",
+  "experiment-ended",
+] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
 /** `null` as colleague: the site did it by itself, for example on a day that was set before. */
 export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
-  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`; never an address or its hash. */
+  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`, `experiment:…`; never an address or its hash. */
   about: string;
   before?: ActValues;
   after?: ActValues;

@@ -7,6 +7,7 @@ export const SECTIONS = [
   { name: "today", path: "/newsroom", right: "totals" },
   { name: "income", path: "/newsroom/income", right: "totals" },
   { name: "recurring", path: "/newsroom/recurring", right: "totals" },
+  { name: "experiments", path: "/newsroom/experiments", right: "appeals" },
   { name: "queue", path: "/newsroom/queue", right: "queue" },
 ] as const satisfies readonly Section[];
 
