@@ -77,7 +77,8 @@ function figuresOf(
   };
 }
 
-export function between(t: Translate, { low, high }: Rate, format: (value: number) => string): string | null {
+/** In a column that is named "between". */
+function between(t: Translate, { low, high }: Rate, format: (value: number) => string): string | null {
   if (low === null || high === null) return null;
   return t("experiments.between", { low: format(low), high: format(high) });
 }

@@ -3,7 +3,6 @@ import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import { type ExperimentReport, type Harm, type HarmKind, REPORTED_HARM } from "@/domain/newsroom/experiments/report";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
-import { between } from "./arms-table";
 import { armTitle } from "./words";
 
 type HarmTableProps = { t: Translate; report: ExperimentReport };
@@ -54,7 +53,9 @@ function HarmCell({ t, report, harm, kind }: CellProps) {
   return (
     <>
       {format(rate.mean)}
-      <small className="experiment-between">{between(t, rate, format)}</small>
+      <small className="experiment-range">
+        {t("experiments.range", { low: format(rate.low ?? 0), high: format(rate.high ?? 0) })}
+      </small>
     </>
   );
 }

@@ -43,10 +43,11 @@ function PhaseLine({ t, report: { experiment, assessment } }: PartProps) {
     ...{ draft: experiment.lastDay, running: experiment.lastDay },
     ...{ following: experiment.lastDay + WINDOW_DAYS, settling: lastFinalOn, over: lastFinalOn },
   };
+  const text = phase === "settling" && experiment.endedAt ? "ended-early" : phase;
   return (
     <p className="experiment-phase">
       <strong>{t(`experiments.phase.${phase}`)}</strong>{" "}
-      {t(`experiments.phase.${phase}.text`, { day: dayName(t, days[phase]), days: WINDOW_DAYS })}
+      {t(`experiments.phase.${text}.text`, { day: dayName(t, days[phase]), days: WINDOW_DAYS })}
     </p>
   );
 }

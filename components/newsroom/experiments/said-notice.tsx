@@ -1,5 +1,6 @@
 // What the last press of a button did.
 import type { Translate } from "@/content/messages";
+import { WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { Notice, type NoticeKind } from "../../ui/notice";
 
 const KINDS = {
@@ -18,7 +19,7 @@ export function SaidNotice({ t, said }: { t: Translate; said: unknown }) {
   if (!isKnown(said)) return null;
   return (
     <Notice kind={KINDS[said]}>
-      <p>{t(`experiments.said.${said}`)}</p>
+      <p>{t(`experiments.said.${said}`, { days: WINDOW_DAYS })}</p>
     </Notice>
   );
 }
