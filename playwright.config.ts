@@ -21,8 +21,8 @@ export default defineConfig({
   projects: [
     { name: "signing in", testMatch: "signed-in.setup.ts" },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
-    // They move the clock that all journeys share.
-    { name: "later", testMatch: "*.later.ts", dependencies: ["journeys"] },
+    // They move the clock that all journeys share, one after the other.
+    { name: "later", testMatch: "*.later.ts", dependencies: ["journeys"], workers: 1 },
   ],
   use: {
     baseURL: process.env.SITE_ADDRESS,
