@@ -1,11 +1,12 @@
 // An experiment from its plan to its verdict. It changes what every reader sees and moves the clock, so it runs after all other journeys.
+import type { BrowserContext } from "@playwright/test";
 import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { signInAs } from "./signing-in";
 import { passDays } from "./stripe";
-import { type BrowserContext, expect, firstArticle, type Page, reloadUntilVisible, someMailbox, test } from "./world";
+import { expect, firstArticle, type Page, reloadUntilVisible, someMailbox, test } from "./world";
 
 test("staff compare two variants: devices keep their arm and are counted, one gives through b, and the page judges", async ({
   page,
