@@ -25,17 +25,17 @@ export function IntervalChart({ label, points, formatValue, formatDay }: Interva
   const [first, last] = [points[0], points.at(-1)];
   return (
     <div className="interval-chart">
-      <svg role="img" aria-label={label}>
+      <svg className="interval-ticks" aria-hidden="true">
         {ticks.map((tick) => (
-          <text key={tick} className="interval-tick" x="0" y={`${y(tick)}%`} dy="0.35em">
+          <text key={tick} x="0" y={`${y(tick)}%`} dy="0.35em">
             {formatValue(tick)}
           </text>
         ))}
-        <svg className="interval-plot" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-          <polygon className="interval-band" points={[...upper, ...lower.toReversed()].join(" ")} />
-          <line className="interval-zero" x1="0" x2="100" y1={y(0)} y2={y(0)} />
-          <polyline className="interval-line" points={stretch(line(({ estimate }) => estimate)).join(" ")} />
-        </svg>
+      </svg>
+      <svg className="interval-plot" role="img" aria-label={label} viewBox="0 0 100 100" preserveAspectRatio="none">
+        <polygon className="interval-band" points={[...upper, ...lower.toReversed()].join(" ")} />
+        <line className="interval-zero" x1="0" x2="100" y1={y(0)} y2={y(0)} />
+        <polyline className="interval-line" points={stretch(line(({ estimate }) => estimate)).join(" ")} />
       </svg>
       <p className="interval-days" aria-hidden="true">
         <span>{first ? formatDay(first.day) : null}</span>

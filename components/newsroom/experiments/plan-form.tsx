@@ -57,7 +57,7 @@ export function PlanForm(props: PlanFormProps) {
         min={formatDayNumber(dayNumberOf(terms.now))}
         max={formatDayNumber(dayNumberOf(terms.now) + MOST_DAYS)}
       />
-      <Button>{t("experiments.form.save")}</Button>
+      <Button kind={isNew ? "primary" : "quiet"}>{t("experiments.form.save")}</Button>
     </form>
   );
 }
