@@ -12,6 +12,11 @@ const standInPolicy = [
 
 /** The same for every reader: any cache may store it, and may show it for another day while the site is down. */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
+/**
+ * Pages with an appeal: a change must be seen everywhere within a minute, also behind a shared cache that tells browsers no age: 30 + 10 s
+ * there and 5 + 10 s in the browser. Only while the site is down may a cache show an older page.
+ */
+const WITH_APPEAL = "public, max-age=5, s-maxage=30, stale-while-revalidate=10, stale-if-error=86400";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
 /** Next's own value, so that a forbidden page and a missing page have the same headers. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
@@ -32,17 +37,18 @@ export default {
     "pdfkit",
     "pino",
   ],
-  // Our largest form is smaller than a kilobyte. The route refuses a longer body, and Next need not buffer it first.
-  experimental: { proxyClientMaxBodySize: "16kb" },
+  // The longest form that a route takes (systems/form-size.ts). The server before Next refuses a longer one, so Next need not buffer it.
+  experimental: { proxyClientMaxBodySize: "128kb" },
   async headers() {
     return [
       { source: "/:path*", headers: EVERYWHERE },
       ...(process.env.NODE_ENV === "development" ? [{ source: "/:path*", headers: standInPolicy }] : []),
       // No cache may store a page unless it is named below. A path with a dot is a file.
       { source: "/:page((?!_next/)[^.]*)", headers: cacheControl(PRIVATE) },
-      { source: "/", headers: cacheControl(PUBLIC) },
-      { source: "/:page(about-your-gift|quiet)", headers: cacheControl(PUBLIC) },
-      { source: "/articles/:slug", headers: cacheControl(PUBLIC) },
+      { source: "/about-your-gift", headers: cacheControl(PUBLIC) },
+      { source: "/", headers: cacheControl(WITH_APPEAL) },
+      { source: "/quiet", headers: cacheControl(WITH_APPEAL) },
+      { source: "/articles/:slug", headers: cacheControl(WITH_APPEAL) },
       { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt)", headers: cacheControl(PUBLIC) },
       { source: "/:folder(pictures|cards)/:name*", headers: cacheControl(PICTURES) },
     ];

@@ -1,4 +1,4 @@
-// Requests every route of the site as five people, and compares the answers with docs/rights.md. The routes are those that `next
+// Requests every route of the site as five people and as each kind of colleague, and compares the answers with docs/rights.md. The routes are those that `next
 // build` finds. A route that is missing in the table fails, and so does a table row without a route.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
@@ -6,19 +6,18 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { discoverRoutes } from "next/dist/build/route-discovery";
-import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { translator } from "@/content/messages";
-import { hasRight, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
+import { hasRight, type Role, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
+import type { Staff } from "@/generated/sqlite/client";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
-import { openSession } from "@/systems/auth/options";
+import { seedAppeals } from "@/systems/appeals/seed";
 import { currentTime } from "@/systems/clock";
-import { listArticles, listLetters } from "@/systems/content";
+import { findAppeal, listArticles, listLetters } from "@/systems/content";
 import type { Db } from "@/systems/database";
-import { env } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
 import { ownIdentity } from "@/systems/identity";
 import { sealAddressLink } from "@/systems/links/address-link";
@@ -26,6 +25,7 @@ import { signGiftLink } from "@/systems/links/gift-link";
 import { ledgerMark } from "@/systems/testing/ledger-rows";
 import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 
 const ROOT = import.meta.dirname;
 const SITE = "http://127.0.0.1:3000";
@@ -35,8 +35,8 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 type Route = { path: string; file: string; kind: "page" | "handler" | "reader page" | "api" };
 type Endpoint = Route & { method: string };
-type Answer = "open" | "sign in first" | "not found" | "forbidden" | "letters closed";
-type Person = keyof typeof PEOPLE | keyof typeof COLLEAGUES;
+type Answer = "open" | "sign in first" | "code first" | "not found" | "forbidden" | "letters closed";
+type Person = keyof typeof PEOPLE | ColleagueName;
 
 /** The e-mail address of each person. The requests ask for the owner's gifts. */
 const PEOPLE = {
@@ -47,8 +47,26 @@ const PEOPLE = {
   staff: "editor@example.org",
 };
 
-/** Colleagues by role. The staff of PEOPLE stand in STAFF_EMAILS and are admins. */
-const COLLEAGUES = { viewer: "viewer@example.org", editor: "writer@example.org", care: "care@example.org" };
+/** `codeAge`: how long ago they showed their code, in minutes; null if they have not. */
+type ColleagueCase = { role: Role; codeAge: number | null; row?: Partial<Staff> };
+
+/** The staff of PEOPLE stand in STAFF_EMAILS, are admins, and have just shown their code. */
+const COLLEAGUES = {
+  "a viewer": { role: "viewer", codeAge: 0 },
+  "an editor": { role: "editor", codeAge: 0 },
+  "a care colleague": { role: "care", codeAge: 0 },
+  "an admin": { role: "admin", codeAge: 0 },
+  "an admin without the code": { role: "admin", codeAge: null },
+  "an admin with a code of eleven minutes ago": { role: "admin", codeAge: 11 },
+  "an admin with a code of last night": { role: "admin", codeAge: 12 * 60 },
+  "an invited admin": { role: "admin", codeAge: null, row: { invitedUntil: new Date(Date.now() + 3_600_000) } },
+  "an admin whose invitation has expired": { role: "admin", codeAge: 0, row: { invitedUntil: new Date(0) } },
+  "a removed admin": { role: "admin", codeAge: 0, row: { until: new Date(0) } },
+} satisfies Record<string, ColleagueCase>;
+/** The colleague whom the requests ask for. */
+const FORMER = "a former colleague";
+type ColleagueName = keyof typeof COLLEAGUES;
+const colleagues = Object.entries(COLLEAGUES) as [ColleagueName, ColleagueCase][];
 
 /** For each right in docs/rights.md, the answer to each person in the order of PEOPLE. */
 const ANSWERS: Record<string, Answer[]> = {
@@ -61,7 +79,10 @@ const ANSWERS: Record<string, Answer[]> = {
   "has given": ["sign in first", "not found", "open", "open", "not found"],
   owner: ["sign in first", "not found", "open", "not found", "not found"],
   ...Object.fromEntries(
-    STAFF_RIGHTS.map((right) => [`staff: ${right}`, ["sign in first", "not found", "not found", "not found", "open"]]),
+    ["colleague", "staff", "staff, fresh code", ...STAFF_RIGHTS.map((right) => `staff: ${right}`)].map((right) => [
+      right,
+      ["sign in first", "not found", "not found", "not found", "open"],
+    ]),
   ),
   "mail program": ["not found", "not found", "not found", "not found", "not found"],
   "feed address": ["not found", "not found", "not found", "not found", "not found"],
@@ -98,10 +119,11 @@ Object.assign(process.env, {
 });
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
-/** Signing out comes last: it ends the session that the other requests use. */
+/** These change what the other requests need: new recovery codes must be stored before any page opens, and signing out ends the session. */
+const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
   .flat()
-  .sort((a, b) => Number(a.path.endsWith("/sign-out")) - Number(b.path.endsWith("/sign-out")));
+  .sort((a, b) => LAST.indexOf(a.path) - LAST.indexOf(b.path));
 
 let db: Db;
 const sessions = new Map<Person, string>();
@@ -109,13 +131,17 @@ const sessions = new Map<Person, string>();
 beforeAll(async () => {
   db = await emptyLedger();
   setLedger(db);
+  await seedAppeals(db);
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
   await addPlan();
-  for (const [role, email] of Object.entries(COLLEAGUES)) await addColleague(role, email);
-  for (const [person, email] of Object.entries({ ...PEOPLE, ...COLLEAGUES }))
-    if (email) sessions.set(person as Person, await signIn(email));
+  const people: [string, string | null][] = Object.entries(PEOPLE);
+  for (const [person, email] of people)
+    if (email)
+      sessions.set(person as Person, await signInForTests(db, email, { codeAge: person === "staff" ? 0 : null }));
+  for (const [name, colleague] of colleagues) sessions.set(name, await addColleague(name, colleague));
+  await addColleague(FORMER, { role: "viewer", codeAge: null, row: { until: new Date(0) } });
 });
 afterAll(async () => {
   await db.$disconnect();
@@ -144,15 +170,14 @@ describe.each(endpoints.map((endpoint) => [nameOf(endpoint), endpoint] as const)
     },
   );
 
-  const staffRight = STAFF_RIGHTS.find((each) => right === `staff: ${each}`);
-  if (staffRight)
-    test.each(Object.keys(COLLEAGUES) as (keyof typeof COLLEAGUES)[])(
-      "lets a colleague in by their role: %s",
-      async (role) => {
-        if (hasRight(role, staffRight)) await expectOpen(endpoint, [role], { headers: OWN_PAGE, answer: "open" });
-        else await expectRefused(endpoint, [role], { headers: OWN_PAGE, answer: "not found" });
-      },
-    );
+  test("answers each colleague by their role and their code", async () => {
+    const expected = colleagues.map(([name, colleague]) => [name, answerTo(colleague, right)] as const);
+    for (const answer of new Set(expected.map(([, each]) => each))) {
+      const people = expected.filter(([, each]) => each === answer).map(([name]) => name);
+      const told = { headers: OWN_PAGE, answer };
+      await (answer === "open" ? expectOpen(endpoint, people, told) : expectRefused(endpoint, people, told));
+    }
+  });
 
   if (endpoint.method === "GET" || right === "Stripe" || right === "mail program") return;
 
@@ -182,6 +207,17 @@ test.each(
   expect(response.status).toBe(303);
   expect(response.headers.get("location")).toMatch(/^\/try-again\?back=%2F|^\/give\?.*&problem=busy$/);
 });
+
+/** Colleagues have no gift. Where a page asks for no right of theirs they are like anybody who never gave. */
+function answerTo({ role, codeAge, row }: ColleagueCase, right: string): Answer {
+  const [ofNobodyKnown, ofStaff] = [ANSWERS[right]?.[1], ANSWERS[right]?.[4]];
+  if (row?.until || row?.invitedUntil?.getTime() === 0) return ofNobodyKnown ?? "forbidden";
+  if (!right.startsWith("staff")) return ofStaff ?? "forbidden";
+  const staffRight = STAFF_RIGHTS.find((each) => right === `staff: ${each}`);
+  const isFreshAsked = right.endsWith("fresh code") || staffRight === "settings" || staffRight === "exports";
+  if (codeAge === null || codeAge >= (isFreshAsked ? 10 : 12 * 60)) return "code first";
+  return staffRight && !hasRight(role, staffRight) ? "not found" : "open";
+}
 
 type Expected = { headers: Record<string, string>; answer: Answer };
 
@@ -217,7 +253,7 @@ async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Pr
   try {
     return endpoint.kind === "page" ? await askPage(endpoint, module) : await askHandler(endpoint, { module, headers });
   } catch (error) {
-    return answerOfThrown(error);
+    return answerOfThrown(error, endpoint);
   }
 }
 
@@ -236,7 +272,9 @@ async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer>
 type Sent = { module: RouteModule; headers: Record<string, string> };
 
 async function askHandler(endpoint: Endpoint, sent: Sent): Promise<Answer> {
-  return answerOfStatus((await requestHandler(endpoint, sent)).status);
+  const { status, headers } = await requestHandler(endpoint, sent);
+  const asksForCode = /^\/newsroom\/code(\/set-up)?\?/.test(headers.get("location") ?? "");
+  return asksForCode && !endpoint.path.startsWith("/newsroom/code") ? "code first" : answerOfStatus(status);
 }
 
 function requestHandler(endpoint: Endpoint, { module, headers }: Sent): Promise<Response> {
@@ -271,9 +309,10 @@ function answerOfStatus(status: number): Answer {
   return status === 400 || status === 401 || status === 403 ? "forbidden" : "open";
 }
 
-function answerOfThrown(error: unknown): Answer {
+function answerOfThrown(error: unknown, { path }: Endpoint): Answer {
   const { status, location } = statusOfThrown(error);
   if (status === 404) return "not found";
+  if (location.startsWith("/newsroom/code") && !path.startsWith("/newsroom/code")) return "code first";
   return location.startsWith("/sign-in?next=") ? "sign in first" : "open";
 }
 
@@ -285,13 +324,19 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
   const token = path.startsWith("/your-gift/") ? ownGiftLink() : ownAddressLink();
   const all: Record<string, string> = {
     token,
-    id: "recurring_own",
+    id: idOf(path),
+    ...{ variant: "a", language: publication.defaultLanguage, part: "goal", number: "1" },
     paymentId: "payment_own",
     year: OWN_YEAR,
     slug: letter,
     experiment: EXPERIMENT,
   };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
+}
+
+function idOf(path: string): string {
+  if (path.startsWith("/newsroom/appeals/")) return findAppeal(publication.defaultLanguage).id;
+  return path.startsWith("/newsroom/settings/") ? FORMER : "recurring_own";
 }
 
 function ownGiftLink(): string {
@@ -369,11 +414,6 @@ function readTable(text: string): Map<string, string> {
   return new Map([...rows].map(([, endpoint = "", right = ""]) => [endpoint, right.trim()]));
 }
 
-async function signIn(email: string): Promise<string> {
-  const token = await openSession(db, ownIdentity().hashOf(email) ?? "");
-  return encode({ token, secret: env().NEXTAUTH_SECRET });
-}
-
 async function addPlan(): Promise<void> {
   const sizes = { capMinor: 20_000n, plannedReaders: 1_000, smallestEffectMilli: 500, lastDay: 25_000 };
   const plan = { appeal: "first", arms: '[{"arm":"a","share":90},{"arm":"hold-out","share":10}]', rates: "{}" };
@@ -381,10 +421,13 @@ async function addPlan(): Promise<void> {
   await db.experiment.create({ data: { id: EXPERIMENT, ...words, ...plan, ...sizes } });
 }
 
-async function addColleague(role: string, email: string): Promise<void> {
+/** Returns the session. */
+async function addColleague(name: string, { role, codeAge, row }: ColleagueCase): Promise<string> {
+  const email = `${name.replaceAll(" ", "-")}@example.org`;
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is no address`);
-  await db.staff.create({ data: { ...address, id: `colleague_${role}`, role, since: currentTime() } });
+  await db.staff.create({ data: { ...address, id: name, role, since: currentTime(), ...row } });
+  return signInForTests(db, email, { codeAge });
 }
 
 async function addSupporter(name: string, email: string): Promise<void> {

@@ -45,10 +45,22 @@ export default defineConfig({
     env: { LOG_LEVEL: "silent" },
     exclude: NOT_OURS,
     projects: [
-      { extends: true, test: { name: "sqlite", include: ["**/*.test.ts", "**/*.test.tsx"], exclude: NOT_OURS } },
       {
         extends: true,
-        test: { name: "postgresql", include: testsOnPostgres(), globalSetup: "prisma/postgres-for-tests.ts" },
+        test: {
+          name: "sqlite",
+          include: ["**/*.test.ts", "**/*.test.tsx"],
+          exclude: NOT_OURS,
+          globalSetup: "tools/test/temporary-folder.ts",
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgresql",
+          include: testsOnPostgres(),
+          globalSetup: ["tools/test/temporary-folder.ts", "prisma/postgres-for-tests.ts"],
+        },
       },
     ],
   },

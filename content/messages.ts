@@ -3,6 +3,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
+import appeals from "./messages/en/appeals.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
 import experiments from "./messages/en/experiments.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
@@ -14,6 +15,7 @@ import papers from "./messages/en/papers.json" with { type: "json" };
 import recurring from "./messages/en/recurring.json" with { type: "json" };
 import reminders from "./messages/en/reminders.json" with { type: "json" };
 import site from "./messages/en/site.json" with { type: "json" };
+import staff from "./messages/en/staff.json" with { type: "json" };
 import supporters from "./messages/en/supporters.json" with { type: "json" };
 import thanks from "./messages/en/thanks.json" with { type: "json" };
 
@@ -22,6 +24,7 @@ const en = {
   ...about,
   ...article,
   ...appeal,
+  ...appeals,
   ...giving,
   ...thanks,
   ...supporters,
@@ -31,6 +34,7 @@ const en = {
   ...ownData,
   ...papers,
   ...newsroom,
+  ...staff,
   ...experiments,
   ...mail,
 };

@@ -27,6 +27,8 @@ export const AGES_MS = {
   booksCheck: 90 * DAY_MS,
   /** A corrected address, counted from its correction: its supporter may ask about it for that long. */
   endedAddress: 365 * DAY_MS,
+  /** A removed colleague, counted from the removal: the log can name them for that long. */
+  removedColleague: 365 * DAY_MS,
   /** Sums of what devices reported about the appeal: long enough to compare a week with the same week last year. */
   appealCount: 400 * DAY_MS,
   /** Longer than Stripe resends an event, and than a failed one is tried again. Stripe's own objects are marked by then. */

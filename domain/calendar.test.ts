@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { dayOn, lastMonths, monthOn } from "./calendar";
+import { describe, expect, test } from "vitest";
+import { clockTimeOn, dayOn, lastMonths, momentOn, monthOn } from "./calendar";
 
 test.each([
   ["Europe/Moscow", "2026-11-23T20:59:59Z", "2026-11-23"],
@@ -21,4 +21,41 @@ test("the last twelve months cross the turn of the year and follow the time zone
     ...["2026-3", "2026-4", "2026-5", "2026-6", "2026-7", "2026-8", "2026-9", "2026-10", "2026-11", "2026-12"],
     ...["2027-1", "2027-2"],
   ]);
+});
+
+describe("a form's date and time", () => {
+  const ZONES = ["Europe/Moscow", "America/New_York", "Europe/Berlin", "Asia/Kathmandu", "Pacific/Apia"];
+
+  test.each([
+    ["2026-12-01T09:30", "Europe/Moscow", "2026-12-01T06:30:00.000Z"],
+    ["2026-07-01T00:00", "America/New_York", "2026-07-01T04:00:00.000Z"],
+    // An hour that is left out: the clock after it. An hour that comes twice: the first.
+    ["2026-03-29T02:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"],
+    ["2026-10-25T02:30", "Europe/Berlin", "2026-10-25T00:30:00.000Z"],
+  ])("%s in %s", (text, timeZone, moment) => {
+    expect(momentOn(text, timeZone)?.toISOString()).toBe(moment);
+  });
+
+  test.each([
+    "",
+    "2026-12-01",
+    "2026-13-01T09:30",
+    "2026-02-30T09:30",
+    "2026-12-01T24:30",
+    "2026-12-01T09:30Z",
+    "soon",
+  ])("%s is none", (text) => {
+    expect(momentOn(text, "Europe/Moscow")).toBeNull();
+  });
+
+  test("what a clock shows leads back to the moment, in every zone and at every hour of a year", () => {
+    for (const timeZone of ZONES)
+      for (let hour = 0; hour < 365 * 24; hour += 7) {
+        const at = new Date(Date.UTC(2026, 0, 1, hour));
+        const text = clockTimeOn(at, timeZone);
+        const back = momentOn(text, timeZone);
+        // In the hour that comes twice, the first is found.
+        expect(back && [0, 3_600_000]).toContain(at.getTime() - (back?.getTime() ?? 0));
+      }
+  });
 });

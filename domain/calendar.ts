@@ -26,6 +26,37 @@ export function middayOf(day: string): Date {
   return new Date(`${day}T12:00:00Z`);
 }
 
+/** What the clocks in this time zone show, as a form's field for date and time has it: `2026-12-01T09:30`. */
+export function clockTimeOn(at: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone,
+    dateStyle: "short",
+    timeStyle: "short",
+  });
+  return format.format(at).replace(" ", "T");
+}
+
+/**
+ * The moment at which the clocks in this time zone show `text`, such as `2026-12-01T09:30`. Of an hour that comes twice the first is
+ * meant; for one that is left out the clock after it. Null for a text that is no date and time.
+ */
+export function momentOn(text: string, timeZone: string): Date | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text)) return null;
+  const asUtc = Date.parse(`${text}:00Z`);
+  if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(text)) return null;
+  const offsets = [asUtc - DAY_MS, asUtc + DAY_MS].map((ms) => offsetAt(new Date(ms), timeZone));
+  const moments = offsets.map((offset) => new Date(asUtc - offset)).sort((a, b) => a.getTime() - b.getTime());
+  return moments.find((moment) => clockTimeOn(moment, timeZone) === text) ?? moments.at(-1) ?? null;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How far the clocks there are ahead of UTC, in milliseconds. */
+function offsetAt(at: Date, timeZone: string): number {
+  const minute = 60_000;
+  return Date.parse(`${clockTimeOn(at, timeZone)}:00Z`) - Math.floor(at.getTime() / minute) * minute;
+}
+
 function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
 }

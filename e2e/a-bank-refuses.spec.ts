@@ -1,5 +1,5 @@
 import { CARD, expectThanks, payAtCheckout, pressGive } from "./giving";
-import { mailTo, nextMailTo } from "./mail";
+import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expect, SITE, someMailbox, test } from "./world";
 
@@ -37,7 +37,7 @@ test("a declined card and a failed 3-D Secure check charge nothing, and a confir
     await expectPressable(complete);
     await complete.click();
     await expectThanks(page);
-    await nextMailTo(email);
+    await waitForMail(email, "thanks");
     expect(await mailTo(email)).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 import { give } from "./giving";
-import { linkIn, nextMailTo } from "./mail";
+import { linkIn, waitForMail } from "./mail";
 import { STAFF } from "./signed-in";
 import { signInAs } from "./signing-in";
 import { stripe } from "./stripe";
@@ -16,10 +16,10 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   const email = someMailbox("refunded");
   await give(page, { every: "once", amount: "43.21", email });
   const thankYou = page.url();
-  await nextMailTo(email);
+  await waitForMail(email, "thanks");
   await refund(page);
 
-  const mail = await nextMailTo(email, 2);
+  const mail = await waitForMail(email, "refunded");
   expect(mail.subject).toBe("Your refund from The Moscow Times");
   expect(mail.text).toContain("We have sent back the $43.21 that you gave on");
   await page.goto(thankYou);
@@ -52,9 +52,11 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
 test("a gift refunded in part counts only with the part that is kept", async ({ page }) => {
   const email = someMailbox("part");
   await give(page, { every: "once", amount: "20", email });
-  await nextMailTo(email);
+  await waitForMail(email, "thanks");
   await refund(page, 500);
-  expect((await nextMailTo(email, 2)).text).toContain("We have sent back $5.00 of the $20.00 that you gave on");
+  expect((await waitForMail(email, "refunded")).text).toContain(
+    "We have sent back $5.00 of the $20.00 that you gave on",
+  );
   await page.reload();
   await expect(page.getByText("Part of it has been returned since, and $15 is kept.")).toBeVisible();
 

@@ -1,5 +1,5 @@
 import { give } from "./giving";
-import { linkIn, nextMailTo } from "./mail";
+import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { subscriptionOf } from "./stripe";
@@ -11,7 +11,7 @@ test("a reader ends a monthly gift by the link in the mail, without signing in a
 }) => {
   const email = someMailbox("linked");
   await give(page, { every: "month", amount: "10", email });
-  const mail = await nextMailTo(email);
+  const mail = await waitForMail(email, "thanks");
   const elsewhere = await browser.newContext({ javaScriptEnabled: false });
   const other = await elsewhere.newPage();
 

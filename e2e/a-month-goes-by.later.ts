@@ -1,5 +1,5 @@
 // Moves the clock of the stand-in, which the site follows. So it runs after all other journeys, alone.
-import { linkIn, mailTo, nextMailTo } from "./mail";
+import { linkIn, mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { passDays } from "./stripe";
 import { expect, type Locator, type Page, someMailbox, test } from "./world";
@@ -18,7 +18,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
 
   await test.step("the single reminder comes, with the amount filled in, and the address is gone", async () => {
     await passDays(32);
-    const mail = await nextMailTo(once, 2);
+    const mail = await waitForMail(once, "reminder");
     expect(mail.text).toContain("This was the only reminder. We have deleted your address.");
     await expectFilledIn(page, linkIn(mail, "/give"));
     await page.goto(confirmLinks[0] ?? "");
@@ -26,7 +26,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
   });
 
   await test.step("the promise comes, too, with the amount and a way out", async () => {
-    const mail = await nextMailTo(monthly, 2);
+    const mail = await waitForMail(monthly, "reminder");
     await expectFilledIn(page, linkIn(mail, "/give"));
     await page.goto(linkIn(mail, "/unsubscribe"));
     await expect(page.getByRole("heading", { name: "End the reminders?" })).toBeVisible();
@@ -40,7 +40,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
     const other = someMailbox("other");
     await askFor(page, { email: other, rhythm: "In a month" });
     await passDays(32);
-    await nextMailTo(other, 2);
+    await waitForMail(other, "reminder");
     expect([await mailTo(once), await mailTo(monthly)].map((mails) => mails.length)).toEqual([2, 2]);
   });
 });
@@ -53,7 +53,7 @@ async function askFor(page: Page, { email, rhythm }: Wish): Promise<string> {
   await page.getByLabel("Email address").fill(email);
   await press(page.getByRole("button", { name: "Remind me" }));
   await expect(page.getByText(email)).toBeVisible();
-  const link = linkIn(await nextMailTo(email), "/remind-me/confirm");
+  const link = linkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm");
   await page.goto(link);
   await press(page.getByRole("button", { name: "Yes, remind me" }));
   await expect(page.getByRole("heading", { name: "We will write to you" })).toBeVisible();

@@ -1,4 +1,4 @@
-import { nextMailTo } from "./mail";
+import { waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
 import { expect, MAIL, SITE, someMailbox, test } from "./world";
 
@@ -14,7 +14,7 @@ test("a newcomer signs in by the link in the demo's inbox, and a `next` to anoth
   await page.getByLabel("Email address").fill(email);
   await page.getByRole("button", { name: "Email me a link" }).click();
   await expect(page.getByRole("heading", { name: "Check your email" })).toBeVisible();
-  await nextMailTo(email);
+  await waitForSignInLink(email);
 
   await page.goto(MAIL);
   await page.getByRole("link", { name: email }).click();

@@ -1,4 +1,4 @@
-import { linkIn, nextMailTo } from "./mail";
+import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { expect, firstArticle, type Locator, type Page, someMailbox, test } from "./world";
@@ -31,7 +31,7 @@ test("a reader lets the banner go for a reminder, promises an amount every month
     await page.getByLabel("The amount that you have in mind").fill("15");
     await press(page.getByRole("button", { name: "Remind me" }));
     await expect(page.getByText(email)).toBeVisible();
-    await page.goto(linkIn(await nextMailTo(email), "/remind-me/confirm"));
+    await page.goto(linkIn(await waitForMail(email, "reminder-confirm"), "/remind-me/confirm"));
     await expect(page.getByText("Every month we will send you a link to give $15.")).toBeVisible();
     await expectReadable(page, "the page that confirms a reminder");
     await press(page.getByRole("button", { name: "Yes, remind me" }));

@@ -1,5 +1,5 @@
 import { pressGive } from "./giving";
-import { nextMailTo } from "./mail";
+import { waitForMail } from "./mail";
 import { expect, STRIPE, someMailbox, test } from "./world";
 
 /** A test IBAN of Stripe's whose debits settle after five banking days. */
@@ -27,8 +27,7 @@ test("a bank debit is on its way for days: the page and a mail say so, and the d
   });
 
   await test.step("a mail says that the debit has begun", async () => {
-    const { subject, text } = await nextMailTo(email);
-    expect(subject).toMatch(/is on its way$/);
+    const { text } = await waitForMail(email, "debit-pending");
     expect(text).toContain("Your bank has been asked for €55.00");
   });
 

@@ -1,5 +1,5 @@
 import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout } from "./giving";
-import { nextMailTo } from "./mail";
+import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { signInAs } from "./signing-in";
 import { expect, firstArticle, someMailbox, test } from "./world";
@@ -37,7 +37,7 @@ test("a reader without JavaScript gives on an article, is thanked, and signs in"
     await proceed.click();
     await payAtCheckout(page, { email, card: CARD.paid });
     await expectThanks(page);
-    await nextMailTo(email);
+    await waitForMail(email, "thanks");
   });
 
   await test.step("the supporters' area opens too", async () => {

@@ -1,4 +1,4 @@
-import { linkIn, nextMailTo } from "./mail";
+import { waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { SUPPORTER } from "./signed-in";
@@ -57,7 +57,7 @@ test.describe(() => {
       await expect(page.getByText(email)).toHaveCount(0);
     });
 
-    const link = linkIn(await nextMailTo(email), "/sign-in/confirm");
+    const link = await waitForSignInLink(email);
     await test.step("presses the button of the mailed link and returns to the page they wanted", async () => {
       await page.goto(link);
       await expectReadable(page, "confirm");

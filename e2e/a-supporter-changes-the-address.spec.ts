@@ -1,5 +1,5 @@
 import { give } from "./giving";
-import { linkIn, nextMailTo } from "./mail";
+import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { signInAs } from "./signing-in";
@@ -22,15 +22,14 @@ test("a supporter changes the address: both mailboxes confirm, and the gift is f
   });
 
   await test.step("the new mailbox confirms, and the old one is still asked", async () => {
-    await page.goto(linkIn(await nextMailTo(next), "/address-change"));
+    await page.goto(linkIn(await waitForMail(next, "address-new"), "/address-change"));
     await expectReadable(page, "address change");
     await press(page.getByRole("button", { name: "Yes, change it" }));
     await expect(page.getByText("Now the other mailbox has to confirm.")).toBeVisible();
   });
 
   await test.step("the old mailbox confirms", async () => {
-    // After thanks and the sign-in link.
-    await page.goto(linkIn(await nextMailTo(old, 3), "/address-change"));
+    await page.goto(linkIn(await waitForMail(old, "address-old"), "/address-change"));
     await press(page.getByRole("button", { name: "Yes, change it" }));
     await expect(page.getByRole("heading", { level: 1, name: "Your address is changed" })).toBeVisible();
   });

@@ -1,5 +1,5 @@
 import { give } from "./giving";
-import { nextMailTo } from "./mail";
+import { waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { signInAs } from "./signing-in";
@@ -11,7 +11,7 @@ test("a supporter reads letters one after another, gets them by mail and in a fe
 }) => {
   const email = someMailbox("letters");
   await give(page, { every: "month", amount: "10", email });
-  await nextMailTo(email);
+  await waitForMail(email, "thanks");
   await page.goto("/supporters");
   await signInAs(page, email);
 

@@ -1,5 +1,5 @@
 import { CARD, expectThanks, payAtCheckout, pressGive } from "./giving";
-import { mailTo, nextMailTo } from "./mail";
+import { mailTo, waitForMail } from "./mail";
 import { expect, firstArticle, type Page, reloadUntilVisible, someMailbox, test } from "./world";
 
 /** Returns the gift that this device remembers (domain/appeal/manners.ts), or null. */
@@ -23,7 +23,7 @@ test("a stranger with a thank-you link learns no amount, can send no mail, and s
     await expect(page.getByRole("button", { name: "Email me my sign-in link" })).toBeVisible();
     expect(await rememberedGift(page)).toMatchObject({ regular: true });
     expect(await countMarks(page)).toBe(1);
-    await nextMailTo(email);
+    await waitForMail(email, "thanks");
   });
   const link = page.url();
 

@@ -8,36 +8,45 @@ export type Mail = { subject: string; text: string; html: string; to: { address:
 export async function mailTo(address: string): Promise<Mail[]> {
   const answer = await fetch(`${MAIL}/api/email`);
   const all = (await answer.json()) as Mail[];
-  return all.filter((letter) => letter.to.some((to) => to.address === address));
+  return all.filter((mail) => mail.to.some((to) => to.address === address));
 }
 
-/** Waits for the `count`-th mail to an address, and returns it. */
-export async function nextMailTo(address: string, count = 1): Promise<Mail> {
+/** The subjects by which the journeys tell one kind of mail from another. */
+const SUBJECTS = {
+  thanks: /^Thank you: your receipt from /,
+  "debit-pending": / is on its way$/,
+  refunded: /^Your refund from /,
+  changed: /^A change at /,
+  "renewal-failed": /^A payment to .+ did not go through$/,
+  "address-old": /^A change of your address at /,
+  "address-new": /^Confirm this address for /,
+  "reminder-confirm": /^Please confirm: a reminder from /,
+  reminder: /^The reminder that you asked /,
+  invitation: /^Your invitation to the newsroom of /,
+};
+type MailKind = keyof typeof SUBJECTS;
+
+/** Returns the mails of one kind to an address, oldest first. */
+export async function mailsOfKind(address: string, kind: MailKind): Promise<Mail[]> {
+  return (await mailTo(address)).filter(({ subject }) => SUBJECTS[kind].test(subject));
+}
+
+/** Waits for the `count`-th mail of a kind to an address, and returns it. Mails of other kinds may come before and between. */
+export async function waitForMail(address: string, kind: MailKind, count = 1): Promise<Mail> {
   await expect
-    .poll(async () => (await mailTo(address)).length, {
-      message: `mail number ${count} to ${address}`,
+    .poll(async () => (await mailsOfKind(address, kind)).length, {
+      message: `mail "${kind}" number ${count} to ${address}`,
       intervals: [50, 100, 200],
     })
     .toBeGreaterThanOrEqual(count);
-  const letter = (await mailTo(address))[count - 1];
-  if (!letter) throw new Error("the mailbox lost a mail");
-  return letter;
+  const mail = (await mailsOfKind(address, kind))[count - 1];
+  if (!mail) throw new Error("the mailbox lost a mail");
+  return mail;
 }
 
-/** Waits for the first mail to an address with this subject. For mails that other mails may overtake. */
-export async function mailAbout(address: string, subject: RegExp): Promise<Mail> {
-  const find = async () => (await mailTo(address)).find((letter) => subject.test(letter.subject));
-  await expect
-    .poll(async () => Boolean(await find()), { message: `${subject} to ${address}`, intervals: [50, 100, 200] })
-    .toBe(true);
-  const letter = await find();
-  if (!letter) throw new Error("the mailbox lost a mail");
-  return letter;
-}
-
-/** Waits for the `count`-th mail to an address with a link to a sign-in. Other mails may come before and between. */
-export async function nextSignInLink(address: string, count: number): Promise<string> {
-  const list = async () => (await mailTo(address)).flatMap((letter) => findLink(letter, "/sign-in/confirm") ?? []);
+/** Waits for the `count`-th mail with a sign-in link to an address. Mails of other kinds may come before and between. */
+export async function waitForSignInLink(address: string, count = 1): Promise<string> {
+  const list = async () => (await mailTo(address)).flatMap((mail) => findLink(mail, "/sign-in/confirm") ?? []);
   await expect
     .poll(async () => (await list()).length, {
       message: `sign-in link number ${count} to ${address}`,
@@ -48,16 +57,16 @@ export async function nextSignInLink(address: string, count: number): Promise<st
 }
 
 export async function countSignInLinks(address: string): Promise<number> {
-  return (await mailTo(address)).filter((letter) => findLink(letter, "/sign-in/confirm")).length;
+  return (await mailTo(address)).filter((mail) => findLink(mail, "/sign-in/confirm")).length;
 }
 
 /** Finds the link whose path begins with `path` in a mail; fails if the mail has none. */
-export function linkIn(letter: Mail, path: string): string {
-  const found = findLink(letter, path);
-  if (!found) throw new Error(`no link to ${path} in "${letter.subject}"`);
+export function linkIn(mail: Mail, path: string): string {
+  const found = findLink(mail, path);
+  if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);
   return found;
 }
 
-function findLink(letter: Mail, path: string): string | undefined {
-  return letter.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
+function findLink(mail: Mail, path: string): string | undefined {
+  return mail.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
 }

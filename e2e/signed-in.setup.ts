@@ -1,14 +1,15 @@
 // Runs once before the journeys, and signs in the two people whom they share.
 import { give } from "./giving";
-import { nextMailTo } from "./mail";
+import { waitForMail } from "./mail";
+import { expectReadable } from "./readable";
 import { STAFF, SUPPORTER } from "./signed-in";
-import { signInAs } from "./signing-in";
+import { enterCode, signInAs } from "./signing-in";
 import { expect, test } from "./world";
 
 test("a supporter gives and signs in, for the journeys that follow", async ({ page, context }) => {
   const { email, storageState } = SUPPORTER;
   await give(page, { every: "month", amount: "20", currency: "KWD", email });
-  await nextMailTo(email);
+  await waitForMail(email, "thanks");
   await page.goto("/sign-in?next=/supporters");
   await signInAs(page, email);
   await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
@@ -16,10 +17,13 @@ test("a supporter gives and signs in, for the journeys that follow", async ({ pa
 });
 
 test("an editor signs in, for the journeys that follow", async ({ page, context }) => {
-  const { email, storageState } = STAFF;
+  const { email, secret, storageState } = STAFF;
   // Every page links to /supporters, which redirects staff who never gave to the newsroom.
   await page.goto("/supporters");
   await signInAs(page, email);
+  await expect(page.getByRole("heading", { level: 1, name: "Your code" })).toBeVisible();
+  await expectReadable(page, "/newsroom/code");
+  await enterCode(page, secret);
   await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
   await context.storageState({ path: storageState });
 });

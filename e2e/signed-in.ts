@@ -7,8 +7,12 @@ export const SUPPORTER = {
   storageState: ".cache/journeys/signed-in/supporter.json",
 };
 
-/** An editor, who is named in the stack's STAFF_EMAILS (tools/run/settings.mjs) and has never given. */
+/**
+ * An editor, who is named in the stack's STAFF_EMAILS (tools/run/settings.mjs) and has never given. `secret`: of the authenticator app
+ * (tools/demo/staff-secret.mjs).
+ */
 export const STAFF = {
   email: "editor@example.org",
+  secret: "APPEAL2DEMO2APPEAL2DEMO2APPEAL2D",
   storageState: ".cache/journeys/signed-in/staff.json",
 };

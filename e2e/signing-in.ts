@@ -1,6 +1,7 @@
 // Signs in: asks for a link, opens the mail, presses the button.
 import { expect, type Page } from "@playwright/test";
-import { countSignInLinks, nextSignInLink } from "./mail";
+import { TOTP } from "otpauth";
+import { countSignInLinks, waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
 
 /** Signs in from a page that asks for an address. */
@@ -16,8 +17,16 @@ export async function signInAs(page: Page, email: string): Promise<void> {
 
 /** Opens the `count`-th sign-in link that was mailed to an address, and presses the page's button. */
 export async function openLink(page: Page, email: string, count: number): Promise<void> {
-  await page.goto(await nextSignInLink(email, count));
+  await page.goto(await waitForSignInLink(email, count));
   const accept = page.getByRole("button", { name: "Sign me in" });
   await expectPressable(accept);
   await accept.click();
+}
+
+/** Types the code of an authenticator app with this secret. A code works once, so the next one can be asked for after 30 seconds. */
+export async function enterCode(page: Page, secret: string, button = "Continue"): Promise<void> {
+  await page.getByLabel("Code", { exact: true }).fill(new TOTP({ secret }).generate());
+  const enter = page.getByRole("button", { name: button, exact: true });
+  await expectPressable(enter);
+  await enter.click();
 }

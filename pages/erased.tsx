@@ -1,4 +1,5 @@
-// After an erasure. It needs no session, because there is none any more. Only a signed link shows it, so that nobody can be told so falsely.
+// After an erasure. It needs no session, because there is none any more. Only a signed link shows it, so that nobody can be told so
+// falsely.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";
@@ -13,7 +14,7 @@ import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-/** `outcome`: null where no signed link says that an erasure was done. */
+/** `outcome`: null if no signed link says that an erasure was done. */
 type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {

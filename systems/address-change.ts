@@ -1,4 +1,5 @@
-// Changes a supporter's address, here and at Stripe. Stripe first: where it does not answer, nothing changes here, and a job tries again.
+// Changes a supporter's address, here and at Stripe. Stripe comes first: if it does not answer, nothing changes here, and a job tries
+// again.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import Stripe from "stripe";
@@ -44,7 +45,7 @@ function newToken(): { token: string; tokenHash: string } {
   return { token, tokenHash: hashToken(token) };
 }
 
-/** Throws where Stripe refuses or does not answer. Safe to repeat. */
+/** Throws if Stripe refuses or does not answer. Safe to repeat. */
 export async function applyAddressChange(db: Db, change: AddressChange): Promise<void> {
   const { supporterId, oldEmailHash, newEmailHash, newEmailSealed } = change;
   const email = ownIdentity().open(newEmailSealed);
@@ -60,7 +61,7 @@ export async function applyAddressChange(db: Db, change: AddressChange): Promise
   log.info({}, "a supporter's address was changed");
 }
 
-/** A customer whom Stripe knows by another address of the supporter's keeps that one. */
+/** Leaves a customer alone if Stripe has a different address of the supporter than the old one. */
 async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHash: string; email: string }) {
   try {
     const customer = await stripe().customers.retrieve(id);
@@ -71,7 +72,7 @@ async function correctCustomer(id: string, { oldEmailHash, email }: { oldEmailHa
   }
 }
 
-/** A job: does the changes whose time has come, and forgets those that nobody confirmed. Returns false: nothing more to do at once. */
+/** A job: applies the changes that are ready, and deletes expired ones. Always returns false: the job need not run again at once. */
 export async function continueAddressChanges(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.readdressAfterMs ?? 0)) return false;
   const ready = (await listConfirmedChanges(db)).filter((change) => isReady(change, now));

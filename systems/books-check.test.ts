@@ -116,11 +116,11 @@ test("two concurrent repairs correct the totals once, on one check or on two", a
       return seen;
     },
   });
-  const begun = { mode: "repair", phase: "own-books", startedAt: new Date() };
-  await db.booksCheck.create({ data: { id: "one", ...begun } });
+  const started = { mode: "repair", phase: "own-books", startedAt: new Date() };
+  await db.booksCheck.create({ data: { id: "one", ...started } });
   const first = checkBooks(meeting, { mode: "repair", graceMs: 0 });
   await vi.waitFor(() => expect(snapshots).toHaveLength(1));
-  await db.booksCheck.create({ data: { id: "two", ...begun, startedAt: new Date(Date.now() + 1_000) } });
+  await db.booksCheck.create({ data: { id: "two", ...started, startedAt: new Date(Date.now() + 1_000) } });
   const [one, two] = await Promise.all([first, checkBooks(meeting, { mode: "repair", graceMs: 0 })]);
   expect([one.id, two.id]).toEqual(["one", "two"]);
   expect(await differences()).toEqual([]);
@@ -134,16 +134,16 @@ test("two concurrent repairs correct the totals once, on one check or on two", a
 });
 
 test("a finished check deletes checks older than ninety days with their differences, unfinished ones included", async () => {
-  const begun = async (id: string, daysAgo: number, finishedAt: Date | null = now) => {
+  const addCheck = async (id: string, daysAgo: number, finishedAt: Date | null = now) => {
     const startedAt = new Date(now.getTime() - daysAgo * 86_400_000);
     await db.booksCheck.create({ data: { id, mode: "repair", phase: "charges", startedAt, finishedAt } });
     await db.booksDifference.create({ data: { checkId: id, object: "ch_1", place: "payment", cause: "missing" } });
     await db.booksSeen.create({ data: { checkId: id, key: "payment ch_1" } });
   };
   const now = new Date();
-  await begun("long ago", 91);
-  await begun("never ended", 92, null);
-  await begun("a while ago", 89);
+  await addCheck("long ago", 91);
+  await addCheck("never ended", 92, null);
+  await addCheck("a while ago", 89);
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0, now });
   const noted = (checkId: string) =>
     Promise.all([

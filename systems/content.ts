@@ -4,9 +4,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import { VARIANT_ID } from "../domain/appeal/appeal-content";
 import type { AppealCopy } from "../domain/appeal/appeal-copy";
+import { wordsFields } from "../domain/appeal/appeal-words";
 import { type Article, byNewest, type Letter, relatedAmong } from "../domain/articles/article";
-import { parseAmount } from "../domain/money";
 import { defaultCurrencyOf } from "../domain/publication";
 import { publication } from "../publication";
 
@@ -53,25 +54,11 @@ const letterMatter = z.strictObject({
   teaser: line,
 });
 
-const amount = z
-  .string('an amount in quotes, such as "10"')
-  .refine((text) => parseAmount(text, defaultCurrencyOf(publication)).kind === "amount", {
-    error: `an amount of ${defaultCurrencyOf(publication)} such as 10`,
-  });
-
+const shortName = z.string().regex(VARIANT_ID, "a short name of a-z, 0-9, - and _");
 const appealMatter = z.strictObject({
-  id: z.string().regex(/^[a-z0-9_-]{1,40}$/, "a short name of a-z, 0-9, - and _"),
-  variant: z.string().regex(/^[a-z0-9_-]{1,40}$/, "a short name of a-z, 0-9, - and _"),
-  headline: line,
-  figure: z
-    .strictObject({ number: line.max(12), text: line })
-    .nullable()
-    .default(null),
-  amounts: z.array(z.strictObject({ amount, does: line })).default([]),
-  signature: z.strictObject({ name: line, role: line }).nullable().default(null),
-  banner: z.strictObject({ headline: line.max(60), text: line.max(140) }),
-  giveTitle: line,
-  giveIntro: line,
+  id: shortName,
+  variant: shortName,
+  ...wordsFields(defaultCurrencyOf(publication)),
 });
 
 export type Content = {
@@ -228,6 +215,11 @@ export function findAppeal(locale: string): AppealCopy {
 /** The current appeal in all its variants, the one that is shown where no experiment runs first. */
 export function listVariants(locale: string): AppealCopy[] {
   return inLanguage(content().appeals, locale) ?? [];
+}
+
+/** The same for each language that has files of its own. */
+export function listVariantsByLanguage(): ReadonlyMap<string, AppealCopy[]> {
+  return content().appeals;
 }
 
 /** True for a variant of the current appeal, in any language. */

@@ -1,5 +1,5 @@
-// The list of erasures outside of the ledger, one JSON line each, so that a restored backup can be told who has erased themselves since.
-// It holds an opaque id and keyed hashes; without IDENTITY_KEY they lead to nobody. Lines are only ever added.
+// The list of erasures outside of the ledger, one JSON line each, so that supporters who erased themselves are erased again from a restored
+// backup. A line holds an opaque id and keyed hashes; without IDENTITY_KEY they lead to nobody. Lines are only ever added.
 import "server-only";
 import {
   appendFileSync,
@@ -20,18 +20,18 @@ const line = z.object({ supporterId: z.string(), addressHashes: z.array(z.string
 
 const NAME = "erasures.jsonl";
 
-/** Beside a SQLite ledger, where the site may write. A ledger on a server must name a place in ERASURES_FILE (env.ts). */
+/** Returns ERASURES_FILE, or else a file beside a SQLite ledger. With PostgreSQL the setting is required (env.ts). */
 export function erasureListPath(): string {
   const { ERASURES_FILE, DATABASE_URL } = env();
   return resolve(ERASURES_FILE ?? join(dirname(DATABASE_URL.slice("file:".length)), NAME));
 }
 
-/** Where `npm run backup` puts a copy of the list: beside the backups. */
+/** Returns the path of the copy that `npm run backup` keeps beside the backups. */
 export function erasureListBeside(backup: string): string {
   return join(dirname(resolve(backup)), NAME);
 }
 
-/** Adds what is missing in the copy. Nothing is taken out of it: several machines may share one folder of backups. */
+/** Adds the lines that the copy lacks. It removes none, because several machines may share one folder of backups. */
 export function copyErasureList(to: string, from = erasureListPath()): void {
   requireErasureList(to);
   const copied = new Set(linesOf(to));
@@ -39,19 +39,19 @@ export function copyErasureList(to: string, from = erasureListPath()): void {
   if (missing.length > 0) appendDurably(to, `${missing.join("\n")}\n`);
 }
 
-/** Returns once the line is on the disk. Throws where it cannot be written: then nothing may be erased. */
+/** Adds a line, and returns once it is on the disk. Throws if it cannot be written; then nothing may be erased. */
 export function noteErasure(note: ErasureNote, path = erasureListPath()): void {
   requireErasureList(path);
   appendDurably(path, `${JSON.stringify(note)}\n`);
 }
 
-/** Creates an empty list where there is none, so that a missing one means that it was lost. Throws where it cannot be written. */
+/** Creates an empty list if there is none; from then on, a missing list is a lost one. Throws if the list cannot be written. */
 export function requireErasureList(path = erasureListPath()): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   appendFileSync(path, "", { mode: 0o600 });
 }
 
-/** One note for each supporter, with their latest erasure. Null where there is no list. A line that was cut off by a crash is skipped. */
+/** Returns the latest note of each supporter, or null if there is no list. Skips a line that a crash cut off. */
 export function readErasureList(path = erasureListPath()): ErasureNote[] | null {
   if (!existsSync(path)) return null;
   const notes = new Map<string, ErasureNote>();

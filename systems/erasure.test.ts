@@ -58,7 +58,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([bench.close(), mailbox.close()]));
 beforeEach(() => bench.sandbox.reset(accountIdOf(KEY)));
 
-/** With the table of its migrations, which a backup reads. */
+/** Creates a ledger with the table of its migrations, which a backup reads. */
 async function migratedLedger(): Promise<string> {
   const url = `file:${join(mkdtempSync(join(folder, "ledger-")), "ledger.db")}`;
   await migrate(url);
@@ -77,7 +77,7 @@ async function listEvents(): Promise<Stripe.Event[]> {
   return bench.stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
 }
 
-/** As the webhook records it, without the jobs. */
+/** The event as the webhook hands it to the ledger. */
 function asArrival(event: Stripe.Event) {
   return { ...ledgerContext(currentTime()), eventId: event.id, type: event.type, facts: translateEvent(event) };
 }
@@ -98,7 +98,7 @@ async function differences(db: Db, mode: "check" | "repair" = "check") {
   ]);
 }
 
-/** A supporter with single and recurring gifts, signed in, with mail that waits and a link that is open. */
+/** Makes a supporter with single and recurring gifts, a session, queued mail and an open sign-in link. */
 async function liveAs(db: Db): Promise<string> {
   await giveOnce(ADDRESS);
   await giveMonthly(ADDRESS);
@@ -233,7 +233,7 @@ test("the customer is gone from Stripe, the gift has ended, and nothing is charg
   expect(await differences(db)).toEqual([]);
 });
 
-test("events that come late, in any order, name nobody; payments unknown until then are marked, and gifts end, too", async () => {
+test("late events, in any order, name nobody; a payment or gift that they bring is marked or ended at Stripe", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
@@ -305,7 +305,7 @@ test("where mail to the address was stopped, no last mail goes there, and none a
   expect(await db.outboxMail.count()).toBe(0);
 });
 
-test("somebody who gives again later is a new supporter and sees nothing older", async () => {
+test("somebody who gives again after an erasure is a new supporter and sees nothing older", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
@@ -326,7 +326,7 @@ test("somebody who gives again later is a new supporter and sees nothing older",
   expect(await differences(rebuilt)).toEqual([]);
 });
 
-test("where Stripe does not end a gift, the identity stays until a job has done it", async () => {
+test("if Stripe does not end a gift, the identity stays until a job has ended it", async () => {
   const db = await emptyLedger();
   await giveMonthly(ADDRESS);
   await recordAll(db);
@@ -342,7 +342,7 @@ test("where Stripe does not end a gift, the identity stays until a job has done 
   expect(await db.erasure.count()).toBe(0);
 });
 
-test("where Stripe fails after the identity has gone, the books are equal meanwhile, and the jobs ask again", async () => {
+test("if Stripe fails after the identity has gone, the books are equal meanwhile, and the jobs ask again", async () => {
   const db = await emptyLedger();
   const { customer } = await giveMonthly(ADDRESS);
   await giveOnce(ADDRESS);
@@ -363,14 +363,14 @@ test("where Stripe fails after the identity has gone, the books are equal meanwh
   expect(await differences(db)).toEqual([]);
 });
 
-test("the check names a supporter who is back although Stripe's objects are marked, and a repair erases them", async () => {
+test("the check reports an erased supporter who is named again, and a repair erases them", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await giveMonthly(ADDRESS);
   await recordAll(db);
   await erase(db, (await supporterOf(db, ADDRESS)) ?? "");
   await recordAll(db);
-  // As a ledger restored without the list has it.
+  // The state of a ledger that was restored without the list.
   const identity = ownIdentity();
   const sealed = identity.sealAddress(ADDRESS);
   if (!sealed) throw new Error("no address");
@@ -390,7 +390,7 @@ test("the check names a supporter who is back although Stripe's objects are mark
   expect(await db.supporterAddress.count()).toBe(0);
 });
 
-test("the site's start erases again whom the list names, however the ledger came back", async () => {
+test("at its start the site erases again everybody whom the list names, however the ledger was restored", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await recordAll(db);
@@ -420,9 +420,9 @@ test("every column that says something about a person is emptied by an erasure",
     const columns = [...body.matchAll(/^ {2}(\w+) +\w/gm)].map(([, column = ""]) => column);
     return { table, columns };
   });
-  // These stay, without the supporter's id; the supporter's own row goes last. A colleague's row is the newsroom's own record, and
-  // ends when the newsroom removes them.
-  const others = ["Payment", "RecurringGift", "Supporter", "Staff"];
+  // Payments and recurring gifts stay, without the supporter's id; the supporter's own row goes last. A colleague's row is the newsroom's
+  // own record, and ends when the newsroom removes them.
+  const others = ["Payment", "RecurringGift", "Supporter", "Staff", "StaffFactor"];
   const personal = models.filter(({ table }) => !others.includes(table));
   const named = personal.flatMap(({ table, columns }) =>
     columns

@@ -1,5 +1,5 @@
-// Erases a supporter, here and at Stripe. It may stop anywhere, where Stripe hangs or the process ends: a row in `Erasure` and the
-// follow-ups say what is left, and the jobs go on with it.
+// Erases a supporter, here and at Stripe. If Stripe hangs or the process ends in the middle, the row in `Erasure` and the follow-ups
+// say what is left, and the jobs continue.
 import "server-only";
 import { eachApart } from "../domain/each-apart";
 import {
@@ -38,13 +38,13 @@ import { endSubscription } from "./stripe/erase";
 
 const AFTER_FAILURE_MS = 60 * 1000;
 
-/** Notes the wish. From here on the erasure happens, whatever breaks. `isSilent`: no mail says that it is done. */
+/** Stores the request. From here on the jobs finish the erasure, whatever breaks. `isSilent`: no mail confirms it. */
 export async function requestErasure(db: Db, supporterId: string, { isSilent = false } = {}): Promise<void> {
   await beginErasure(db, { supporterId, isSilent, now: currentTime() });
 }
 
 /**
- * Ends the running gifts at Stripe, then erases the supporter here. Throws where Stripe does not end a gift, or the list outside of
+ * Ends the running gifts at Stripe, then erases the supporter here. Throws if Stripe does not end a gift or the list outside of
  * the ledger cannot be written; then the identity is still here. Safe to repeat.
  */
 export async function eraseHere(db: Db, supporterId: string): Promise<void> {
@@ -71,11 +71,11 @@ async function findLastMailbox(db: Db, supporterId: string): Promise<MailAddress
 async function erase(db: Db, note: ErasureNote, tell: LastMail | null = null): Promise<void> {
   await eraseSupporter(db, { note, options: ledgerContext(currentTime()), tell });
   noteTraces();
-  // Somebody may be reading just now: then the job that forgets does it within a minute.
+  // While another connection reads, the traces stay; the job in forget.ts clears them within a minute.
   await db.$clearTraces();
 }
 
-/** Asks Stripe to erase what is left there. What it does not do now, the jobs ask again. */
+/** Asks Stripe to erase what is left there. If Stripe fails, the jobs ask again later. */
 export async function eraseAtStripe(db: Db): Promise<void> {
   const ask = ({ key, after, attempts }: { key: string; after: Date; attempts: number }) =>
     answerFollowUp(db, { key, after, until: backoffUntil(currentTime(), attempts) });
@@ -85,7 +85,7 @@ export async function eraseAtStripe(db: Db): Promise<void> {
   });
 }
 
-/** A job: goes on with erasures that were interrupted. Returns false: there is nothing more to do at once. */
+/** A job: continues interrupted erasures. Always returns false: the job need not run again at once. */
 export async function continueErasures(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.eraseAfterMs ?? 0)) return false;
   await eachApart(await listErasures(db), ({ supporterId }) => eraseHere(db, supporterId), {
@@ -103,7 +103,7 @@ export async function continueErasures(db: Db, now: Date): Promise<boolean> {
 export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): Promise<number> {
   if (allNotes.length === 0) return 0;
   const { identity } = ledgerContext(currentTime());
-  // Of two erasures of one address the later covers more.
+  // Apply the latest erasure last: of two erasures of one address, the later one covers more.
   const notes = allNotes.toSorted((a, b) => a.erasedAt.getTime() - b.erasedAt.getTime());
   const byHash = new Map(notes.flatMap((note) => note.addressHashes.map((hash) => [hash, note] as const)));
   const erased = new Map(notes.map((note) => [note.supporterId, note]));
@@ -118,7 +118,7 @@ export async function applyErasures(db: Db, allNotes: readonly ErasureNote[]): P
   return supporters.length;
 }
 
-/** At every start: a ledger may have been restored by other means than ours. Looks at ids alone, so that a start stays fast. */
+/** Runs at every start, because a ledger may have been restored without `npm run restore`. Compares ids only, to stay fast. */
 export async function applyErasuresAtStart(db: Db): Promise<void> {
   const notes = new Map((readErasureList() ?? []).map((note) => [note.supporterId, note]));
   for (const id of await listKnownSupporters(db, [...notes.keys()])) {

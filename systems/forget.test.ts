@@ -75,6 +75,15 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
   ["giftNeverPaid", "gift", () => gift("g_never")],
   ["receivedEvent", "receivedEvent", () => event("evt_1", "recorded")],
   [
+    "removedColleague",
+    "staff",
+    async () => {
+      const row = { emailSealed: "s", role: "care", since: then };
+      await db.staff.create({ data: { ...row, id: "removed", emailHash: "h1", until: then } });
+      await db.staff.create({ data: { ...row, id: "here", emailHash: "h2" } });
+    },
+  ],
+  [
     "endedAddress",
     "supporterAddress",
     async () => {

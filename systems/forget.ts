@@ -7,7 +7,7 @@ import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { runtime } from "./runtime";
 
-/** Rows that one statement deletes. Few, so that nobody waits long for the ledger. */
+/** The most rows that one statement deletes. Few, so that nobody waits long for the ledger. */
 const BATCH = 500;
 const EVERY_MS = 10 * 60 * 1000;
 /** Deleted values stay in the write-ahead log for at most this long, unless somebody is reading it. */
@@ -88,6 +88,11 @@ const KINDS: Record<string, Kind> = {
     "endedAddress",
     (db, before) => db.$executeRaw`DELETE FROM "SupporterAddress" WHERE "emailHash" IN (
       SELECT "emailHash" FROM "SupporterAddress" WHERE "until" <= ${before} LIMIT ${BATCH})`,
+  ],
+  removedColleagues: [
+    "removedColleague",
+    (db, before) => db.$executeRaw`DELETE FROM "Staff" WHERE "id" IN (
+      SELECT "id" FROM "Staff" WHERE "until" <= ${before} LIMIT ${BATCH})`,
   ],
   appealCounts: [
     "appealCount",

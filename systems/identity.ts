@@ -53,3 +53,14 @@ export function ownIdentity(): Identity {
   own ??= identityFrom(env().IDENTITY_KEY);
   return own;
 }
+
+const hashKeys = new Map<string, Buffer>();
+
+/** A hash with a key of its own for each purpose, derived from IDENTITY_KEY: without the key nobody can make or guess it. */
+export function keyedHash(purpose: string, text: string): Buffer {
+  const known = hashKeys.get(purpose);
+  const key =
+    known ?? Buffer.from(hkdfSync("sha256", Buffer.from(env().IDENTITY_KEY, "base64"), "appeal", purpose, 32));
+  if (!known) hashKeys.set(purpose, key);
+  return createHmac("sha256", key).update(text).digest();
+}

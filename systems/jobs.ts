@@ -2,6 +2,7 @@
 // reminders and letters, delete old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
+import { noteByClock } from "../domain/appeal/by-clock";
 import { eachApart, type NoteFailure } from "../domain/each-apart";
 import { listDueDeadLetters } from "../domain/ledger/dead-letters";
 import { postponeFetch } from "../domain/ledger/recurring-gifts";
@@ -13,6 +14,7 @@ import { mailLetter } from "../domain/supporters/letter-readers";
 import { queueDueReminders } from "../domain/supporters/reminders";
 import { publication } from "../publication";
 import { continueAddressChanges } from "./address-change";
+import { actsOf } from "./auth/staff";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
@@ -59,6 +61,7 @@ const JOBS: Record<string, Job> = {
   letters: mailLetters,
   forget: forgetByAge,
   notices: sendNotices,
+  appeals: noteAppeals,
 };
 
 /** Starts the timer that wakes the jobs. Called once when the server starts. */
@@ -178,6 +181,12 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;
   await queueExpiryMail(db, now, noteBadRow("notices"));
   await queueResumeNotices(db, now, noteBadRow("notices"));
+  return false;
+}
+
+/** Notes starts and ends of appeals in the log. Readers' pages go by the clock and do not wait for this. */
+async function noteAppeals(db: Db, now: Date): Promise<boolean> {
+  await noteByClock(db, { now, noteAct: actsOf(null) });
   return false;
 }
 

@@ -1,10 +1,10 @@
-// Where a supporter pays what is open: Stripe's own page of the invoice, which also handles a bank that wants to be asked (3-D Secure).
+// Finds Stripe's own page on which a supporter can pay an open invoice. The page also handles a bank that asks for 3-D Secure.
 import "server-only";
 import { log, redactError } from "./log";
 import { stripe } from "./stripe/client";
 import { withTimeout } from "./stripe/timeout";
 
-/** Null where nothing is open, or Stripe does not answer. */
+/** Null if nothing is open, or Stripe does not answer. */
 export async function findPayPage(subscriptionId: string): Promise<string | null> {
   try {
     const open = await withTimeout(() =>

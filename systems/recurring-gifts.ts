@@ -37,7 +37,7 @@ export async function changeAmount(db: Db, { money, ...target }: Target & { mone
   await apply(db, { ...target, change: (client, on) => changeAmountAt(client, { ...on, money }) });
 }
 
-/** `shown`: the end of the paid period on the supporter's page. Where it has changed since, nothing is done. */
+/** `shown`: the end of the paid period on the supporter's page. If it has changed since, nothing is done. */
 type Move = Target & { shown: Date };
 
 /** Moves the next payment by one period. */
@@ -89,7 +89,7 @@ export async function resumeRecurringGift(db: Db, target: Target): Promise<void>
   await apply(db, { ...target, change: resumeAt });
 }
 
-/** Charges what is open, once, and on a new card where there is one. */
+/** Charges the open invoice once, on the new card if there is one. */
 export function payWhatIsOpen(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpen>>> {
   const change: Change<Awaited<ReturnType<typeof payOpen>>> = async (client, on) => {
     await preferNewerCard(client, await retrieveSubscription(client, on.subscriptionId));
@@ -114,7 +114,7 @@ export async function startAgain(
   return { kind: "started", id: gift.id };
 }
 
-/** Stripe's page for another card. It leads back to `path`. Null where Stripe has no customer any more. */
+/** Stripe's page for another card. It leads back to `path`. Null if Stripe has no customer any more. */
 export async function openCardPageFor(
   db: Db,
   { recurringGiftId, path }: Target & { path: string },

@@ -1,4 +1,4 @@
-// Takes a wish to be reminded, within limits. The answer reveals nothing about the address.
+// Accepts a request for a reminder, within rate limits. The answer reveals nothing about the address.
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { askToConfirm, type Wish } from "../domain/supporters/reminders";

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { queueExpiryMail } from "../domain/ledger/renewal-mail";
 import { rethrow } from "../domain/testing/rethrow";
 import { currentTime } from "./clock";
-import { type BegunGift, openRecurringWorld, type RecurringWorld } from "./testing/recurring-world";
+import { openRecurringWorld, type RecurringWorld, type TestGift } from "./testing/recurring-world";
 
 const DAY_S = 86_400;
 const FAILS = "pm_card_chargeCustomerFail";
@@ -30,23 +30,23 @@ const A_CHANGE = "A change at The Moscow Times";
 const THANKS = "Thank you: your receipt from The Moscow Times";
 
 /** A gift whose first payment was paid and whose later ones the bank refuses. Its first mail is taken away. */
-async function begin(interval: "month" | "year" = "month"): Promise<BegunGift> {
+async function begin(interval: "month" | "year" = "month"): Promise<TestGift> {
   const gift = await world.begin({ interval });
   await world.mails();
   return gift;
 }
 
-async function failFromNowOn({ subscriptionId, customerId }: BegunGift): Promise<void> {
+async function failFromNowOn({ subscriptionId, customerId }: TestGift): Promise<void> {
   const refused = await world.bench.stripe.paymentMethods.attach(FAILS, { customer: customerId });
   await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: refused.id });
 }
 
-async function useGoodCard({ subscriptionId, methodId }: BegunGift): Promise<void> {
+async function useGoodCard({ subscriptionId, methodId }: TestGift): Promise<void> {
   await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: methodId });
 }
 
 /** Moves to so many days after the gift's next charge. */
-async function passCharge({ id }: BegunGift, days: number): Promise<void> {
+async function passCharge({ id }: TestGift, days: number): Promise<void> {
   const { chargesNextAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const untilMs = (chargesNextAt?.getTime() ?? 0) - currentTime().getTime();
   await world.advance(Math.ceil(untilMs / 1000) + days * DAY_S + 60);
@@ -64,14 +64,14 @@ async function liveThrough(days: number): Promise<string[]> {
 }
 
 /** The attempts that mail is queued about, by their keys. */
-async function queuedFor({ subscriptionId }: BegunGift): Promise<string[]> {
+async function queuedFor({ subscriptionId }: TestGift): Promise<string[]> {
   const rows = await world.db.outboxMail.findMany({
     where: { kind: "renewal-failed", values: { contains: subscriptionId } },
   });
   return rows.map(({ factKey }) => factKey.replace("renewal:", "")).sort();
 }
 
-async function triesOf({ subscriptionId }: BegunGift): Promise<string[]> {
+async function triesOf({ subscriptionId }: TestGift): Promise<string[]> {
   const rows = await world.db.failedAttempt.findMany({ where: { subscriptionId } });
   return rows.map(({ key }) => key).sort();
 }

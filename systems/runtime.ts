@@ -2,6 +2,7 @@
 // (tools/run/serve.ts), and both copies must share one open ledger, one clock and one runner of jobs. So it lives on `globalThis`.
 import type { LiveExperiment } from "../domain/appeal/experiments";
 import type { Count } from "../domain/appeal/store";
+import type { LiveShelf } from "./appeals/live-shelf";
 import type { Db } from "./database";
 import type { Lease } from "./lease";
 
@@ -31,6 +32,8 @@ export type Runtime = {
   clearTracesAfterMs?: number;
   /** True while deleted personal data may be left in the database's files (forget.ts). */
   hasTraces?: boolean;
+  /** The published appeals as last read (appeals/live-shelf.ts). */
+  liveShelf?: LiveShelf;
   /** The sums of reports that are not in the ledger yet, and when they are written (counting/counter.ts). */
   counts?: Map<string, Count>;
   countsTimer?: NodeJS.Timeout;

@@ -2,10 +2,9 @@
 import "server-only";
 import { readBody } from "./body";
 import { isBusy } from "./database";
+import { mostFormBytes } from "./form-size";
 import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
-
-const MOST_BYTES = 10_000;
 
 /** A checked form, with what the handler may know of its request. `params`: the parameters in the route's path. */
 export type OwnForm<Params = object> = { form: URLSearchParams; headers: Headers; params: Params };
@@ -41,7 +40,7 @@ export function seeOther(path: string, headers: Record<string, string> = {}): Re
 /** The form's fields, or the response that refuses the request. */
 async function readSameOriginForm(request: Request): Promise<URLSearchParams | Response> {
   if (!isSameOrigin(request)) return new Response(null, { status: 403 });
-  const body = await readBody(request, MOST_BYTES);
+  const body = await readBody(request, mostFormBytes(new URL(request.url).pathname));
   if (!body) return new Response(null, { status: 413 });
   const fields = new URLSearchParams(body.toString("utf8"));
   // Our forms use each field name once. If a name came twice, one of its two values would be ignored unseen.

@@ -1,6 +1,7 @@
 // Starts the site before it serves the first reader: checks the settings, opens the database and starts the jobs.
 import "server-only";
 import { publication } from "../publication";
+import { seedAppeals } from "./appeals/seed";
 import { followStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
 import { database } from "./database";
@@ -22,6 +23,7 @@ export async function startSite(): Promise<void> {
     await followStandIn();
     requireErasureList();
     await applyErasuresAtStart(db);
+    await seedAppeals(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal does not start");
     process.exit(1);

@@ -1,4 +1,4 @@
-// A change of address, by requests: who must confirm, who can stop it, what becomes of gifts, mail and sessions, here and at Stripe.
+// Tests a change of address by requests: who must confirm, who can stop it, and what happens to gifts, mail and sessions.
 // Runs on postgresql too.
 import { accountIdOf, type Bench, control, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -129,7 +129,7 @@ test.each([
   expect(await differences()).toEqual([]);
 });
 
-test("news of it goes to both mailboxes, once, and the old one does not learn the new address", async () => {
+test("both mailboxes get one mail about the change, and the old one does not learn the new address", async () => {
   await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
@@ -176,7 +176,7 @@ test("a ledger rebuilt from Stripe, or restored from an older copy, gives nothin
   await changed.$disconnect();
 });
 
-test("pressed twice, from a stale tab, it has no second effect", async () => {
+test("a second press from a stale tab has no second effect", async () => {
   await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
@@ -187,7 +187,7 @@ test("pressed twice, from a stale tab, it has no second effect", async () => {
   expect(await db.supporterAddress.findMany()).toEqual(before);
 });
 
-test("where the new address is a supporter already, the two become one, with all gifts and the books equal", async () => {
+test("if the new address belongs to another supporter, the two become one with all gifts, and the books are equal", async () => {
   await begin();
   await give(NEW);
   await recordAll();
@@ -206,7 +206,7 @@ test("where the new address is a supporter already, the two become one, with all
   expect(await differences()).toEqual([]);
 });
 
-test("a lost mailbox has seven days to stop it; then a job does it", async () => {
+test("a lost mailbox has seven days to stop the change; then a job applies it", async () => {
   await begin();
   await askFor(NEW, { lost: "yes" });
   const tokens = await mailedTokens();
@@ -220,7 +220,7 @@ test("a lost mailbox has seven days to stop it; then a job does it", async () =>
   expect([await seenBy(OLD), await seenBy(NEW)]).toEqual(["nothing", "2 payments, 1 recurring"]);
 });
 
-test("a lost mailbox changes nothing while the new one has not confirmed, and in the end the request is forgotten", async () => {
+test("a change from a lost mailbox waits for the new one to confirm, and is deleted when it expires", async () => {
   await begin();
   await askFor(NEW, { lost: "yes" });
   const now = currentTime().getTime();
@@ -231,7 +231,7 @@ test("a lost mailbox changes nothing while the new one has not confirmed, and in
 });
 
 test.each(["old", "new"] as const)(
-  "the %s mailbox stops it, and every session of the old address ends",
+  "the %s mailbox stops the change, and every session of the old address ends",
   async (side) => {
     await begin();
     await askFor(NEW, { lost: "yes" });
@@ -246,7 +246,7 @@ test.each(["old", "new"] as const)(
   },
 );
 
-test("where Stripe does not take the new address, nothing changes here until a job has told it", async () => {
+test("if Stripe refuses the new address, nothing changes here until a later job succeeds", async () => {
   const { customer } = await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
@@ -269,7 +269,7 @@ test("where Stripe does not take the new address, nothing changes here until a j
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ email: NEW });
 });
 
-test("Stripe's own word about the new address may come first, and the gifts end in the same place", async () => {
+test("if Stripe's event about the new address comes first, the gifts end with the same supporter", async () => {
   const { customer } = await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();
@@ -292,7 +292,7 @@ test.each([
   expect(await db.outboxMail.count({ where: { kind: { startsWith: "address" } } })).toBe(0);
 });
 
-test("nobody's mailbox is flooded: the sixth request of a day mails nobody", async () => {
+test("the sixth request of a day mails nobody", async () => {
   await begin();
   for (let n = 0; n < 5; n++) expect(await askFor(NEW)).toContain("We have sent a link");
   expect(await askFor(NEW)).toContain("asked for five times today");

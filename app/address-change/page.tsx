@@ -1,4 +1,4 @@
-// The page that a mailed link opens. Opening it does nothing, because mail scanners open links too.
+// The page on which a mailbox confirms or stops a change of address. Opening it changes nothing, because mail scanners open links.
 import type { Metadata } from "next";
 import { type AddressChangeState, AddressChangeView } from "@/components/own-data/address-change-view";
 import { translator } from "@/content/messages";
@@ -25,8 +25,8 @@ export default async function AddressChangePage({ searchParams }: { searchParams
 }
 
 function readDone(done: unknown, signature: unknown): AddressChangeState | null {
-  const known = (["changed", "stopped"] as const).find((each) => each === done);
-  return known && isSignedNotice(known, { signature, now: currentTime() }) ? { kind: known } : null;
+  const outcome = (["changed", "stopped"] as const).find((each) => each === done);
+  return outcome && isSignedNotice(outcome, { signature, now: currentTime() }) ? { kind: outcome } : null;
 }
 
 async function readState(token: string): Promise<AddressChangeState> {

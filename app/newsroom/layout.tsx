@@ -4,20 +4,24 @@ import { NewsroomNav } from "@/components/newsroom/newsroom-nav";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { listSectionsFor } from "@/domain/newsroom/staff/sections";
-import { findViewer } from "@/systems/auth/viewer";
+import { findViewer, isFactorShown } from "@/systems/auth/viewer";
 
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
   const viewer = await findViewer();
   if (!viewer?.colleague) return children;
-  const t = translator(viewer.locale);
-  const sections = listSectionsFor(viewer.colleague.role).map(({ path, name }) => ({
-    path,
-    title: sectionTitle(t, name),
-  }));
+  const { colleague, locale } = viewer;
   return (
     <div className="page newsroom-area">
-      <NewsroomNav label={t("newsroom.nav")} sections={sections} />
+      {isFactorShown({ ...viewer, colleague }) ? (
+        <NewsroomNav label={translator(locale)("newsroom.nav")} sections={sectionsOf(locale, colleague.role)} />
+      ) : null}
       {children}
     </div>
   );
+}
+
+function sectionsOf(locale: string, role: Parameters<typeof listSectionsFor>[0]) {
+  const t = translator(locale);
+  const sections = listSectionsFor(role).map(({ path, name }) => ({ path, title: sectionTitle(t, name) }));
+  return [...sections, { path: "/newsroom/account", title: t("staff.account.link") }];
 }

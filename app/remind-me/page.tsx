@@ -11,7 +11,7 @@ const t = translator(publication.defaultLanguage);
 
 export const metadata: Metadata = { title: t("reminders.title") };
 
-/** A refused form comes back in a note, so that no typed address stands in the address bar. */
+/** A refused form comes back in a signed note (systems/note.ts), so that no typed e-mail address is in the URL. */
 export default async function RemindMe() {
   const note = await readNote("/remind-me");
   const typed = (name: string) => (typeof note?.[name] === "string" ? note[name] : null);

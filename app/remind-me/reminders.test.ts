@@ -1,4 +1,4 @@
-// Reminders from the form to the last mail: the real pages and routes, a real ledger, mail over SMTP, and the clock moved on.
+// Tests reminders from the form to the last mail, with the real pages and routes, a real ledger, SMTP, and a clock that the tests move.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -64,7 +64,7 @@ async function send(route: typeof ask, fields: Record<string, string>, client = 
 
 const textOf = (page: ReactElement) => wordsIn(renderToStaticMarkup(page));
 
-/** Runs the jobs of this moment. Returns the mails that came. */
+/** Runs the jobs that are due, and returns the mails that they sent. */
 async function takeMails(): Promise<RawMail[]> {
   const now = new Date();
   await queueDueReminders(db, { now, timeZone: publication.timeZone, most: 40, onFailure: rethrow });
@@ -90,13 +90,13 @@ async function confirmPage(token: string): Promise<string> {
   return textOf(await ConfirmPage({ searchParams: Promise.resolve({ token }) }));
 }
 
-/** Everything that the ledger holds, as text. */
+/** Returns all rows of the ledger as text. */
 async function ledgerText(): Promise<string> {
   const rows = await Promise.all([db.reminder.findMany(), db.outboxMail.findMany()]);
   return JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }
 
-test("reminds once, a month later, and then holds no address any more", async () => {
+test("a single reminder comes a month later, and then the ledger holds no address", async () => {
   expect(await begin({ rhythm: "once" })).toContain("The reminder comes on November 30, 2026.");
   expect(await mailsOn("2026-11-29")).toEqual([]);
   const [mail, ...more] = await mailsOn("2026-11-30");
@@ -110,7 +110,7 @@ test("reminds once, a month later, and then holds no address any more", async ()
   expect(await mailsOn("2026-12-31")).toEqual([]);
 });
 
-test("keeps a promise from the 31st on each month's last day, with the amount filled in and a way out", async () => {
+test("a monthly promise of the 31st is mailed on each month's last day, with the amount filled in and a link to end it", async () => {
   expect(await begin({ rhythm: "monthly", amount: "15", currency: "EUR" })).toContain(
     "The first reminder, to give €15, comes on November 30, 2026",
   );
@@ -124,20 +124,20 @@ test("keeps a promise from the 31st on each month's last day, with the amount fi
   expect(await mailsOn("2027-03-31")).toEqual([]);
 });
 
-test("reminds of a yearly promise once a year", async () => {
+test("a yearly promise is mailed once a year", async () => {
   await begin({ rhythm: "yearly", amount: "60", currency: "USD" });
   expect(await mailsOn("2027-10-30")).toEqual([]);
   expect(await mailsOn("2027-10-31")).toHaveLength(1);
 });
 
-test("makes up for no months that went by while the site was down", async () => {
+test("after months without the site, one reminder is mailed and not one for each month", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   expect(await mailsOn("2027-02-10")).toHaveLength(1);
   expect(await mailsOn("2027-02-27")).toEqual([]);
   expect(await mailsOn("2027-02-28")).toHaveLength(1);
 });
 
-test("writes nothing to somebody who has not confirmed, and forgets the address after two days", async () => {
+test("nothing is mailed to somebody who has not confirmed, and the address is deleted after two days", async () => {
   await send(ask, { email: "boris@example.org", rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await takeMails();
   const token = linkIn(mail as RawMail, "/remind-me/confirm").searchParams.get("token") ?? "";
@@ -151,13 +151,13 @@ test("writes nothing to somebody who has not confirmed, and forgets the address 
   expect(await db.reminder.count()).toBe(0);
 });
 
-test("ends by one press of a mail program, without a session, and sends nothing more", async () => {
+test("a mail program ends a reminder with one post, without a session, and nothing more is sent", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await mailsOn("2026-11-30");
   expect(mail?.headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
   const [, url = ""] = /^<(.+)>$/.exec(mail?.headers.get("list-unsubscribe") ?? "") ?? [];
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:3000\/unsubscribe\/press\?token=/);
-  // A scanner's GET ends nothing, and neither does a post that says nothing.
+  // A scanner's GET ends nothing, and neither does a post without the RFC's field.
   expect(openPress(new Request(url)).headers.get("location")).toMatch(/^\/unsubscribe\?token=/);
   expect((await pressUnsubscribe(new Request(url, { method: "POST", body: "" }))).status).toBe(400);
   expect(await db.reminder.count()).toBe(1);
@@ -169,7 +169,7 @@ test("ends by one press of a mail program, without a session, and sends nothing 
   expect(await mailsOn("2026-12-31")).toEqual([]);
 });
 
-test("ends by the button of the page that its mails link to, also for a mail that waits in the outbox", async () => {
+test("the button of the linked page ends a reminder, and withdraws a mail that waits in the outbox", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await mailsOn("2026-11-30");
   const link = linkIn(mail as RawMail, "/unsubscribe");
@@ -205,7 +205,7 @@ test("a changed token, and one for another purpose, end nothing", async () => {
   expect(await db.reminder.count()).toBe(1);
 });
 
-test("a newer reminder takes the place of the older one to the same address", async () => {
+test("a newer reminder replaces the older one to the same address", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   await begin({ rhythm: "once" }, "Anna@Example.org");
   expect(await db.reminder.findMany({ select: { rhythm: true } })).toEqual([{ rhythm: "once" }]);
@@ -246,12 +246,13 @@ test.each([
   expect(await db.outboxMail.count()).toBe(0);
 });
 
-test("no mailbox gets more than three requests to confirm in a day, and no client may ask for many", async () => {
+test("a mailbox gets at most three requests to confirm a day, and a client may ask only so often", async () => {
   for (let n = 0; n < 3; n++) expect(await send(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me/sent");
   expect(await send(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me");
   expect(textOf(await RemindMe())).toContain("too often");
   expect(await db.reminder.count()).toBe(3);
-  const asked = [];
-  for (let n = 0; n < 11; n++) asked.push(await send(ask, { email: `r${n}@example.org`, rhythm: "once" }, "10.9.9.9"));
-  expect(asked.filter((location) => location === "/remind-me/sent")).toHaveLength(10);
+  const locations = [];
+  for (let n = 0; n < 11; n++)
+    locations.push(await send(ask, { email: `r${n}@example.org`, rhythm: "once" }, "10.9.9.9"));
+  expect(locations.filter((location) => location === "/remind-me/sent")).toHaveLength(10);
 });

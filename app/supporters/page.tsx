@@ -16,7 +16,7 @@ import { listOwnGifts } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { listPaymentsWithBooks, statementYears } from "@/domain/supporters/statements";
 import { publication } from "@/publication";
-import { findOwnAddress, requireViewer } from "@/systems/auth/viewer";
+import { findMaskedEmail, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { listLettersOut } from "@/systems/letters/shelf";
@@ -41,7 +41,7 @@ export default async function Supporters() {
       <header className="supporters-head">
         <h1>{isOpen ? t("supporters.title") : t("supporters.closed.title")}</h1>
         <GivenLine locale={locale} gifts={gifts} />
-        <AccountLine locale={locale} address={await findOwnAddress(viewer)} />
+        <AccountLine locale={locale} address={await findMaskedEmail(viewer)} />
       </header>
       <OverdueNotices locale={locale} gifts={recurring} />
       {isOpen ? (

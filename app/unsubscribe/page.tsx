@@ -1,4 +1,4 @@
-// Ends reminders, or letters by mail, with one press and without signing in. Opening the page changes nothing, and it names nobody.
+// The page that ends reminders, or letters by mail, with one press and without signing in. Opening it changes nothing. It names nobody.
 import type { Metadata } from "next";
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";

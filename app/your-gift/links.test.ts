@@ -1,11 +1,11 @@
-// Mailed links: who can do what with which link, read back from Stripe and from the ledger. Real route handlers and pages, real mail, the
-// stand-in.
+// Tests who can do what with which mailed link, read back from Stripe and the ledger. Uses the real route handlers and pages, real
+// mail and the stand-in.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
-import { type BegunGift, openRecurringWorld, type RecurringWorld } from "@/systems/testing/recurring-world";
+import { openRecurringWorld, type RecurringWorld, type TestGift } from "@/systems/testing/recurring-world";
 import { setRuntime } from "@/systems/testing/runtime";
 import StopPage from "../wrong-address/[token]/page";
 import { POST as stop } from "../wrong-address/[token]/stop/route";
@@ -24,7 +24,7 @@ vi.mock("next/headers", () => ({
 
 const DAY_S = 86_400;
 let world: RecurringWorld;
-let gift: BegunGift;
+let gift: TestGift;
 let token: string;
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   browser.note = "";
-  // The mails about what the last test changed.
+  // Takes the mails about what the last test changed, so that the next test does not see them.
   await world.mails();
   gift = await world.begin();
   token = giftLinkIn(await world.mails());
@@ -87,8 +87,8 @@ function signed(more: {
   return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-${epoch}` });
 }
 
-/** The gift at Stripe, and its row without what every fetch changes. */
-async function stateOf({ id, subscriptionId }: BegunGift) {
+/** Returns the gift at Stripe, and its row without the columns that every fetch changes. */
+async function stateOf({ id, subscriptionId }: TestGift) {
   const { status, cancel_at, cancel_at_period_end, pause_collection } =
     await world.bench.stripe.subscriptions.retrieve(subscriptionId);
   return {
@@ -130,7 +130,7 @@ describe("the holder of the gift's own link", () => {
     expect((await stateOf(gift)).atStripe.pause_collection).toBeNull();
   });
 
-  test("is told that it did not work where Stripe answers and does nothing", async () => {
+  test("is told that it did not work if Stripe answers but changes nothing", async () => {
     await world.proxy.whileSwallowing(() => press(cancel, token));
     expect(await pageOf(token)).toContain("That did not work just now.");
     expect((await stateOf(gift)).here).toMatchObject({ cancelAt: null });
@@ -158,7 +158,7 @@ test("an old link is exchanged for a new one by mail, once a day, and the new on
   expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
 });
 
-test("says the same of an old link where nobody's address is known, and mails nobody", async () => {
+test("an old link whose supporter is unknown gets the same answer, and nobody is mailed", async () => {
   await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
   const old = signed({ at: new Date(Date.now() - 1000) });
   await press(renew, old);

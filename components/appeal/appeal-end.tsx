@@ -5,11 +5,18 @@ import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
 import { AppealText } from "./appeal-text";
+import { GoalProgress, type Progress } from "./goal-progress";
 import { VariantWords } from "./variant-words";
 
-type AppealEndProps = { locale: string; variants: AppealCopy[]; closing: Article["closing"]; children: ReactNode };
+type AppealEndProps = {
+  locale: string;
+  variants: AppealCopy[];
+  progress: Progress | null;
+  closing: Article["closing"];
+  children: ReactNode;
+};
 
-export function AppealEnd({ locale, variants, closing, children }: AppealEndProps) {
+export function AppealEnd({ locale, variants, progress, closing, children }: AppealEndProps) {
   const t = translator(locale);
   return (
     <section className="appeal" id="support" data-appeal-end="" aria-label={t("appeal.end.label")}>
@@ -33,6 +40,11 @@ export function AppealEnd({ locale, variants, closing, children }: AppealEndProp
           )}
         />
       )}
+      {progress ? (
+        <div className="appeal-words" data-giver="">
+          <GoalProgress t={t} progress={progress} />
+        </div>
+      ) : null}
       <div className="appeal-words" data-giver="" hidden>
         <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>
         <p>{t("appeal.end.thanks.text")}</p>

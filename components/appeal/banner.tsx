@@ -3,17 +3,24 @@
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
-import { MANNERS } from "@/domain/appeal/manners";
+import type { Manners } from "@/domain/appeal/manners";
 import { Button, LinkButton } from "../ui/button";
+import { mannersAttribute } from "./manners-attribute";
 import { VariantWords } from "./variant-words";
 
 /** `variants`: the appeal in all its variants, the one that is shown where no experiment runs first. */
-type BannerProps = { locale: string; variants: AppealCopy[]; children: ReactNode };
+type BannerProps = { locale: string; variants: AppealCopy[]; manners: Manners; children: ReactNode };
 
-export function Banner({ locale, variants, children }: BannerProps) {
+export function Banner({ locale, variants, manners, children }: BannerProps) {
   const t = translator(locale);
   return (
-    <section className="banner" aria-label={t("appeal.label")} data-banner="" hidden>
+    <section
+      className="banner"
+      aria-label={t("appeal.label")}
+      data-banner=""
+      data-manners={mannersAttribute(manners)}
+      hidden
+    >
       <div className="banner-row">
         <VariantWords
           className="banner-words"
@@ -42,22 +49,28 @@ export function Banner({ locale, variants, children }: BannerProps) {
       </div>
       <div className="banner-form" id="banner-form" data-banner-form="" hidden>
         {children}
-        <Manners t={t} />
+        <WhenItAsks t={t} manners={manners} />
       </div>
     </section>
   );
 }
 
 /** Explains when the banner appears, with the numbers that the code uses. */
-function Manners({ t }: { t: Translate }) {
-  const { quietDaysAfter, mostViews, viewsCountedForDays, quietDaysAfterVisitOfRegularGiver } = MANNERS;
+function WhenItAsks({ t, manners }: { t: Translate; manners: Manners }) {
+  const { quietDaysAfter, mostViews, viewsCountedForDays, quietDaysAfterVisitOfRegularGiver } = manners;
   return (
     <details className="manners">
       <summary>{t("appeal.banner.why")}</summary>
       <ul>
-        <li>{t("appeal.banner.why.first", { views: mostViews, days: viewsCountedForDays })}</li>
+        <li>
+          {t("appeal.banner.why.first", {
+            between: manners.daysBetweenViews,
+            views: mostViews,
+            days: viewsCountedForDays,
+          })}
+        </li>
         <li>{t("appeal.banner.why.not-now", { days: quietDaysAfter["not-now"] })}</li>
-        <li>{t("appeal.banner.why.gave", { days: quietDaysAfter.gift })}</li>
+        <li>{t("appeal.banner.why.gave", { days: quietDaysAfter["already-gave"], gift: quietDaysAfter.gift })}</li>
         <li>{t("appeal.banner.why.regular", { days: quietDaysAfterVisitOfRegularGiver })}</li>
         <li>{t("appeal.banner.why.device")}</li>
       </ul>

@@ -1,14 +1,15 @@
 // The page that quiets the banner on the device that opens it. Its script (components/browser/quiet.ts) shows the line that is true.
 import { translator } from "@/content/messages";
-import { MANNERS } from "@/domain/appeal/manners";
+import type { Manners } from "@/domain/appeal/manners";
+import { mannersAttribute } from "./manners-attribute";
 
-export function QuietView({ locale }: { locale: string }) {
+export function QuietView({ locale, manners }: { locale: string; manners: Manners }) {
   const t = translator(locale);
   return (
-    <div className="page page-narrow plain-page" data-quiet="">
+    <div className="page page-narrow plain-page" data-quiet="" data-manners={mannersAttribute(manners)}>
       <h1>{t("appeal.quiet.title")}</h1>
       <p data-quiet-done="" hidden>
-        {t("appeal.quiet.done", { days: MANNERS.quietDaysAfter["not-now"] })}
+        {t("appeal.quiet.done", { days: manners.quietDaysAfter["not-now"] })}
       </p>
       <p data-quiet-unneeded="">{t("appeal.quiet.unneeded")}</p>
       <a href="/">{t("appeal.quiet.home")}</a>

@@ -1,11 +1,11 @@
-// The front page: a lead article, the others, and a short appeal.
+// The front page: a lead article, the others, and a short appeal while one is live.
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
 import { LinkButton } from "../ui/button";
 import { Teaser } from "./teaser";
 
-type FrontPageProps = { locale: string; articles: Article[]; appeal: AppealCopy };
+type FrontPageProps = { locale: string; articles: Article[]; appeal: AppealCopy | null };
 
 export function FrontPage({ locale, articles, appeal }: FrontPageProps) {
   const t = translator(locale);
@@ -19,13 +19,15 @@ export function FrontPage({ locale, articles, appeal }: FrontPageProps) {
           <Teaser key={article.id} locale={locale} article={article} level={2} />
         ))}
       </div>
-      <aside className="front-appeal" aria-label={t("appeal.label")}>
-        <div className="front-appeal-words">
-          <p className="front-appeal-headline">{appeal.banner.headline}</p>
-          <p>{appeal.banner.text}</p>
-        </div>
-        <LinkButton href="/give">{t("appeal.front.link")}</LinkButton>
-      </aside>
+      {appeal ? (
+        <aside className="front-appeal" aria-label={t("appeal.label")}>
+          <div className="front-appeal-words">
+            <p className="front-appeal-headline">{appeal.banner.headline}</p>
+            <p>{appeal.banner.text}</p>
+          </div>
+          <LinkButton href="/give">{t("appeal.front.link")}</LinkButton>
+        </aside>
+      ) : null}
     </div>
   );
 }

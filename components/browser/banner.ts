@@ -11,6 +11,7 @@ import {
 } from "../../domain/appeal/manners";
 import { findElement } from "./find";
 import { updateMemory } from "./memory";
+import { ownManners } from "./own-manners";
 import { isInSight, readPageState } from "./reading";
 import { isHeldOut, noteShown, report } from "./trial";
 
@@ -22,15 +23,16 @@ const OPEN = "banner-open";
 export function startBanner(banner: HTMLElement): void {
   const ask = findElement("[data-appeal-end]");
   listen(banner);
-  const reader = updateMemory(afterVisit);
+  const manners = ownManners();
+  const reader = updateMemory((memory, now) => afterVisit(memory, now, manners));
   // If the memory already says no for today, there is no need to watch for a good moment.
-  if (!reader || !isReaderWilling({ reader, now: Date.now() })) return;
+  if (!reader || !isReaderWilling({ reader, now: Date.now(), manners })) return;
   const openedAt = performance.now();
   const watch = setInterval(() => {
     if (!banner.hidden) clearInterval(watch);
     else if (
       !document.hidden &&
-      mayAsk({ reader, now: Date.now(), page: readPageState({ openedAt, ask }) }) &&
+      mayAsk({ reader, now: Date.now(), page: readPageState({ openedAt, ask }), manners }) &&
       fits(heightIfShown(banner))
     ) {
       clearInterval(watch);
@@ -44,7 +46,8 @@ async function askReader(banner: HTMLElement): Promise<void> {
   const isQuiet = await isHeldOut();
   // Another tab may meanwhile have shown the banner, or the reader may have closed it there.
   const latest = updateMemory((reader) => reader);
-  if (!latest || !isReaderWilling({ reader: latest, now: Date.now() }) || !updateMemory(afterView)) return;
+  const manners = ownManners();
+  if (!latest || !isReaderWilling({ reader: latest, now: Date.now(), manners }) || !updateMemory(afterView)) return;
   void noteShown("banner", latest.views.length === 0);
   if (!isQuiet) show(banner);
 }
@@ -113,7 +116,8 @@ function show(banner: HTMLElement): void {
 }
 
 function close(banner: HTMLElement, way: WayToClose): void {
-  updateMemory((reader, at) => afterClosing(reader, { way, at }));
+  const manners = ownManners();
+  updateMemory((reader, at) => afterClosing(reader, { way, at, manners }));
   // Keyboard readers continue from the text, not from the top of the page.
   if (banner.contains(document.activeElement)) findElement("#main")?.focus({ preventScroll: true });
   hide(banner);

@@ -2,10 +2,11 @@
 // supporters to their gift. Every reader gets the same HTML; this script shows and hides parts of it.
 import { hasGivenLately } from "../../domain/appeal/manners";
 import { updateMemory } from "./memory";
+import { ownManners } from "./own-manners";
 
 export function greetSupporter(): void {
   const reader = updateMemory((memory) => memory);
-  if (!reader || !hasGivenLately({ reader, now: Date.now() })) return;
+  if (!reader || !hasGivenLately({ reader, now: Date.now(), manners: ownManners() })) return;
   const toggle = (selector: string) => {
     for (const part of document.querySelectorAll<HTMLElement>(selector)) part.hidden = !part.hidden;
   };

@@ -2,11 +2,13 @@
 import { afterClosing } from "../../domain/appeal/manners";
 import { findElement } from "./find";
 import { updateMemory } from "./memory";
+import { ownManners } from "./own-manners";
 
 export function quietThisDevice(): void {
   const page = findElement("[data-quiet]");
   if (!page) return;
-  const isStored = updateMemory((reader, at) => afterClosing(reader, { way: "not-now", at })) !== null;
+  const manners = ownManners();
+  const isStored = updateMemory((reader, at) => afterClosing(reader, { way: "not-now", at, manners })) !== null;
   const says = findElement(isStored ? "[data-quiet-done]" : "[data-quiet-unneeded]", page);
   for (const text of page.querySelectorAll<HTMLElement>("p")) text.hidden = text !== says;
 }

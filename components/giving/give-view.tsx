@@ -4,6 +4,7 @@ import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { GiftForm as Form } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import { AppealText } from "../appeal/appeal-text";
+import { GoalProgress, type Progress } from "../appeal/goal-progress";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
 import type { RefusedAmount } from "./refusal-text";
@@ -20,6 +21,7 @@ export type GiveViewProps = {
   locale: string;
   publication: Publication;
   appeal: AppealCopy;
+  progress: Progress | null;
   form: Form;
   token: string;
   refusal: RefusedAmount | null;
@@ -29,7 +31,8 @@ export type GiveViewProps = {
   article: { slug: string; headline: string } | null;
 };
 
-export function GiveView({ locale, publication, appeal, form, token, refusal, problem, article }: GiveViewProps) {
+export function GiveView({ locale, publication, appeal, progress, ...props }: GiveViewProps) {
+  const { form, token, refusal, problem, article } = props;
   const t = translator(locale);
   return (
     <div className="page give">
@@ -60,6 +63,7 @@ export function GiveView({ locale, publication, appeal, form, token, refusal, pr
       <section className="give-why" aria-labelledby="why">
         <h2 id="why">{appeal.headline}</h2>
         <AppealText t={t} appeal={appeal} />
+        {progress ? <GoalProgress t={t} progress={progress} /> : null}
       </section>
     </div>
   );

@@ -12,9 +12,9 @@ const DAY_MS = 86_400_000;
 const STRIPE_PRIVACY = "https://stripe.com/privacy";
 
 /** `ending`: the recurring gifts that the erasure ends. */
-type EraseProps = { locale: string; ending: readonly OwnRecurringGift[]; isInProgress: boolean };
+type EraseProps = { locale: string; ending: readonly OwnRecurringGift[]; isInProgress: boolean; isStaff: boolean };
 
-export function EraseView({ locale, ending, isInProgress }: EraseProps) {
+export function EraseView({ locale, ending, isInProgress, isStaff }: EraseProps) {
   const t = translator(locale);
   return (
     <div className="page page-narrow erase-page">
@@ -27,13 +27,15 @@ export function EraseView({ locale, ending, isInProgress }: EraseProps) {
           <p>{t("erase.in-progress-text")}</p>
         </Notice>
       ) : (
-        <Choice t={t} ending={ending} />
+        <Choice t={t} ending={ending} isStaff={isStaff} />
       )}
     </div>
   );
 }
 
-function Choice({ t, ending }: { t: Translate; ending: readonly OwnRecurringGift[] }) {
+type ChoiceProps = { t: Translate; ending: readonly OwnRecurringGift[]; isStaff: boolean };
+
+function Choice({ t, ending, isStaff }: ChoiceProps) {
   return (
     <>
       <p className="erase-intro">{t("erase.intro")}</p>
@@ -50,6 +52,7 @@ function Choice({ t, ending }: { t: Translate; ending: readonly OwnRecurringGift
         <li>{t("erase.remains.code", { days: AGES_MS.erasedAddress / DAY_MS })}</li>
         <li>{t("erase.remains.backups")}</li>
         <li>{t("erase.remains.mail")}</li>
+        {isStaff ? <li>{t("erase.remains.staff")}</li> : null}
       </List>
       <p>{t.rich<ReactNode>("erase.keep-first", { back: link("/supporters") })}</p>
       <div className="erase-choice">

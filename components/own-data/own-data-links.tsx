@@ -1,4 +1,4 @@
-// The way to one's own data, at the foot of the supporters' page.
+// The link to the page of one's own data, at the end of the supporters' page.
 import { translator } from "@/content/messages";
 
 export function OwnDataLinks({ locale }: { locale: string }) {

@@ -7,7 +7,7 @@ import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices"
 import { LONGEST_NAME, type ParsedName } from "@/domain/supporters/receipt-name";
 
 type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
-/** `name`: as saved, or as typed and refused. */
+/** `name`: the saved name, or the typed one if it was refused. */
 type OwnDataProps = {
   locale: string;
   name: string;
@@ -16,7 +16,7 @@ type OwnDataProps = {
   address: AddressProps;
   done: Done | null;
 };
-/** `pending`: a change that waits to be confirmed, shortened. */
+/** `pending`: the masked address of a change that waits to be confirmed. */
 type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: string | null };
 
 export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;

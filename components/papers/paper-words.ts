@@ -23,7 +23,7 @@ export function onEveryPaper({ t, publication, now }: PaperSetting): OnEveryPape
   };
 }
 
-/** None where the supporter wants no name on their papers. */
+/** Returns no line if the supporter typed no name for their papers. */
 export function nameLines({ t, receiptName }: PaperSetting): PaperLine[] {
   return receiptName ? [{ id: "by", name: t("paper.given-by"), value: receiptName }] : [];
 }
@@ -32,7 +32,7 @@ export function drawnUpLine(setting: PaperSetting): PaperLine {
   return { id: "drawn-up", name: setting.t("paper.drawn-up"), value: paperDay(setting.now, setting) };
 }
 
-/** As the publication's clock has it, which every paper names. */
+/** Formats a day in the publication's time zone, which every paper names. */
 export function paperDay(
   at: Date,
   { t, publication, style }: Pick<PaperSetting, "t" | "publication"> & { style?: "long" | "short" },
@@ -40,7 +40,7 @@ export function paperDay(
   return formatDay(at, { locale: t.locale, style, timeZone: publication.timeZone });
 }
 
-/** `first`: the notes that only this paper has. */
+/** Returns the notes of a paper. `first`: the notes that only this paper has; they come first. */
 export function paperNotes({ t, publication }: PaperSetting, first: string[]): string[] {
   const { contact, recipient, timeZone } = publication;
   return [

@@ -28,7 +28,7 @@ function linesOf(receipt: OwnReceipt): string[] {
   return [...draw(receipt).matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => `${name}: ${value}`);
 }
 
-test("a receipt that nothing came after has an amount, and no more", () => {
+test("a receipt without refunds or disputes has one amount", () => {
   expect(linesOf({ ...gift, standing: "kept", kept: money(10_000), amendments: [] })).toEqual([
     "Receipt number: 7Q2H-2VTR-4KMB-8",
     "Paid to: Example Press Foundation",
@@ -39,7 +39,7 @@ test("a receipt that nothing came after has an amount, and no more", () => {
   ]);
 });
 
-test("an amended one says what was given, each thing that went back with its day, and what is kept", () => {
+test("an amended receipt shows the amount given, each return with its day, and the amount kept", () => {
   const amendments = [
     back("refunded", -1_000, 3),
     back("refund-pending", -2_000, 4),
@@ -56,7 +56,7 @@ test("an amended one says what was given, each thing that went back with its day
   ]);
 });
 
-test("who got all of it back is not thanked on the receipt", () => {
+test("a receipt of a payment that was returned in full does not say thanks", () => {
   const returned = (kept: number) => draw({ ...gift, standing: "returned", kept: money(kept), amendments: [] });
   expect(returned(0)).not.toContain("Thank you");
   expect(returned(1)).toContain("Thank you");

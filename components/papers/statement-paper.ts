@@ -85,7 +85,7 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Pa
   };
 }
 
-/** A year that is not over is covered up to the day of the paper. Days as such: in no time zone. */
+/** The period of a statement: the whole year, or a year that is not over up to the day of the paper. Dates without a time, so in UTC. */
 function periodOf(year: number, { drawnUpOn, locale }: { drawnUpOn: string; locale: string }): string {
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });

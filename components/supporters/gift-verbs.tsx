@@ -1,5 +1,5 @@
-// The changes that a supporter may make to a recurring gift: one line each, with its present value. One opens at a time. Each says what
-// will be charged and on which day before anything is pressed.
+// The changes that a supporter may make to a recurring gift: a line each, with the present value. Only one is open at a time. Each says
+// what will be charged, and on which day, before anything is pressed.
 import type { ReactNode } from "react";
 import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";
@@ -21,7 +21,7 @@ import { AmountForm } from "./amount-form";
 import { amountWords } from "./recurring-words";
 import { CardForm, DateForm, FrequencyForm, PauseForm, SkipForm, SkipLater } from "./verb-forms";
 
-/** A typed amount that was refused, of a new amount or with another frequency. */
+/** A typed amount that was refused or not saved. `of`: the form that it was typed in. */
 export type Typed = { of: "amount" | "frequency"; text: string; refusal: RefusedAmount | null };
 
 type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: Typed | null };

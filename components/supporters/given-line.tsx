@@ -1,4 +1,4 @@
-// The total that a supporter has given, less what went back.
+// The line that thanks a supporter for the total that they gave, less what went back.
 import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { type OwnGift, totalsKept } from "@/domain/supporters/own-gifts";

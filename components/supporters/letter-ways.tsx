@@ -1,9 +1,9 @@
-// Letters by mail and in a feed: each a choice of its own, each with its way back.
+// The forms to turn letters by mail, and a feed of the letters, on and off.
 import { translator } from "@/content/messages";
 import type { LetterChoices } from "@/domain/supporters/letter-readers";
 import { Button } from "../ui/button";
 
-/** `feedUrl`: the address that was just made. It is shown this one time. */
+/** `feedUrl`: the address of a feed that was just made. It is shown only once. */
 type LetterWaysProps = { locale: string; choices: LetterChoices; feedUrl: string | null };
 
 export function LetterWays({ locale, choices, feedUrl }: LetterWaysProps) {

@@ -89,7 +89,7 @@ function Cancel({ t, gift, path }: PartProps) {
   );
 }
 
-/** Says what the gift now shows, never only what was pressed. */
+/** Describes the gift as it is now, whatever button was pressed. */
 function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" | "outcome">) {
   const { standing, nextPaymentAt, endsAt } = gift;
   if (outcome === "failed")
@@ -129,7 +129,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" 
   return null;
 }
 
-/** For a message's `<signin>`. */
+/** Draws `<signin>` in messages. */
 export function signin(words: ReactNode[]) {
   return (
     <a key="sign-in" href="/sign-in">

@@ -53,7 +53,7 @@ export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) 
 
 type Told = Omit<OutcomeNoticeProps, "t" | "outcome"> & { outcome: Exclude<Outcome, "failed"> };
 
-/** Null if the ledger lacks the day or the amount that the text needs. */
+/** The notice's text; null if the ledger lacks a day or an amount that the text needs. */
 function outcomeText(t: Translate, { outcome, gift, before }: Told): string | null {
   const { frequency, endsAt, resumesAt } = gift;
   const day = (date: Date) => formatDay(date, { locale: t.locale });

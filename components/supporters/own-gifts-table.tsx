@@ -71,7 +71,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
   );
 }
 
-/** A dispute may take back only part of a payment. */
+/** The values for a message about a payment of which a bank has taken back all or only a part. */
 function keptValues(kept: Money, locale: string) {
   return { kept: formatMoney(kept, { locale, exact: true }), left: kept.amountMinor > 0 ? "some" : "none" };
 }

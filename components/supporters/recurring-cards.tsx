@@ -59,7 +59,7 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
   );
 }
 
-/** The gift's own page has every change, and starts it again once it has ended. */
+/** Draws the links and buttons of a card. Every other change is on the gift's own page. */
 function Doings({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const path = `/supporters/recurring/${gift.id}`;
   if (mayUndoCancel(gift)) return <UndoCancel t={t} id={gift.id} />;
@@ -105,7 +105,7 @@ function keepWords(t: Translate, gift: OwnRecurringGift): string {
   return day ? t("supporters.keep.label", { amount, day }) : amount;
 }
 
-/** Says where to write for a gift that this page cannot change. */
+/** Says which address to write to about a gift that this page cannot change. */
 export function ByHand({ t }: { t: Translate }) {
   const { contact } = publication;
   return <p>{t.rich("supporters.recurring.by-hand", { contact, whole })}</p>;

@@ -32,7 +32,7 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
   );
 }
 
-/** Null if there is no next payment to mention. */
+/** The words for "no next payment"; null if the line is left out instead. */
 function noneWords(t: Translate, { standing }: OwnRecurringGift): string | null {
   return standing === "paused" || standing === "unpaid" ? t(`supporters.recurring.none-${standing}`) : null;
 }

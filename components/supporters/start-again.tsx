@@ -1,4 +1,4 @@
-// Starts an ended recurring gift again, with one press where its card still works.
+// Offers to start an ended recurring gift again: with one press on the card used before, or with another card.
 
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";

@@ -1,5 +1,5 @@
-// The forms of a recurring gift's page. Each sends the end of the paid period that it was drawn with, so that a stale tab or a second press
-// changes nothing.
+// The forms of a recurring gift's page. Those that move a payment also send the end of the paid period that the page showed, so that a
+// stale tab or a second press changes nothing.
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { chargeAt, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";
@@ -150,7 +150,7 @@ export function CardForm({ t, gift }: FormProps) {
   );
 }
 
-/** For an overdue gift: another card first, and then what is open. */
+/** For an overdue gift: first use another card, then pay the open invoice. */
 export function PayForms({ t, gift }: FormProps) {
   const amount = paymentWords(t, gift);
   return (

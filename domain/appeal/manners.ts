@@ -20,6 +20,11 @@ export const MANNERS = {
   largestShareOfWindow: 0.4,
 } as const;
 
+/** The numbers in force: those of MANNERS, or more reserved ones that the newsroom chose (manner-choices.ts). */
+export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, number> & {
+  quietDaysAfter: Record<WayToClose | "gift", number>;
+};
+
 export type WayToClose = "not-now" | "already-gave";
 
 /** The memory of one device. Times are milliseconds since 1970. */
@@ -41,27 +46,27 @@ export type PageState = {
   isAskedAlready: boolean;
 };
 
-type Asking = { reader: ReaderMemory; now: number; page: PageState };
+type Asking = { reader: ReaderMemory; now: number; page: PageState; manners?: Manners };
 
 export const EMPTY_READER_MEMORY: ReaderMemory = { views: [], closed: null, gift: null, sentForms: {}, trial: null };
 
-export function mayAsk({ reader, now, page }: Asking): boolean {
-  return isReaderWilling({ reader, now }) && isPageFit(page);
+export function mayAsk({ reader, now, page, manners = MANNERS }: Asking): boolean {
+  return isReaderWilling({ reader, now, manners }) && isPageFit(page, manners);
 }
 
 /** True if the reader's memory allows the banner. If it does not, the page does not start its clock. */
-export function isReaderWilling({ reader, now }: Omit<Asking, "page">): boolean {
-  if (now < endOfQuiet(reader)) return false;
+export function isReaderWilling({ reader, now, manners = MANNERS }: Omit<Asking, "page">): boolean {
+  if (now < endOfQuiet(reader, manners)) return false;
   const recent = reader.views.filter((at) => now - at < days(MANNERS.viewsCountedForDays));
-  if (recent.length >= MANNERS.mostViews) return false;
-  return recent.every((at) => now - at >= days(MANNERS.daysBetweenViews));
+  if (recent.length >= manners.mostViews) return false;
+  return recent.every((at) => now - at >= days(manners.daysBetweenViews));
 }
 
-function isPageFit(page: PageState): boolean {
+function isPageFit(page: PageState, manners: Manners): boolean {
   return (
     page.windowHeightPx >= MANNERS.smallestWindowPx &&
-    page.secondsOnPage >= MANNERS.secondsBeforeAsking &&
-    page.shareRead >= MANNERS.shareReadBeforeAsking &&
+    page.secondsOnPage >= manners.secondsBeforeAsking &&
+    page.shareRead >= manners.shareReadBeforeAsking &&
     !page.isTyping &&
     !page.isAskedAlready
   );
@@ -72,24 +77,24 @@ export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx
   return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
 }
 
-function endOfQuiet({ closed, gift }: ReaderMemory): number {
-  return Math.max(closed ? closedUntil(closed) : 0, thankedUntil(gift));
+function endOfQuiet({ closed, gift }: ReaderMemory, manners: Manners): number {
+  return Math.max(closed ? closedUntil(closed, manners) : 0, thankedUntil(gift, manners));
 }
 
-function closedUntil({ way, at }: { way: WayToClose; at: number }): number {
-  return at + days(MANNERS.quietDaysAfter[way]);
+function closedUntil({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
+  return at + days(manners.quietDaysAfter[way]);
 }
 
-function thankedUntil(gift: ReaderMemory["gift"]): number {
+function thankedUntil(gift: ReaderMemory["gift"], manners: Manners): number {
   if (!gift) return 0;
-  const afterGift = gift.at + days(MANNERS.quietDaysAfter.gift);
+  const afterGift = gift.at + days(manners.quietDaysAfter.gift);
   if (!gift.regular) return afterGift;
   return Math.max(afterGift, gift.lastVisitAt + days(MANNERS.quietDaysAfterVisitOfRegularGiver));
 }
 
 /** True for a reader who gave lately: they read thanks instead of the appeal. */
-export function hasGivenLately({ reader, now }: Omit<Asking, "page">): boolean {
-  return now < thankedUntil(reader.gift);
+export function hasGivenLately({ reader, now, manners = MANNERS }: Omit<Asking, "page">): boolean {
+  return now < thankedUntil(reader.gift, manners);
 }
 
 export function afterView(reader: ReaderMemory, now: number): ReaderMemory {
@@ -98,8 +103,11 @@ export function afterView(reader: ReaderMemory, now: number): ReaderMemory {
 }
 
 /** Keeps the answer that hides the banner longest: "not now" never shortens an earlier "I already gave". */
-export function afterClosing(reader: ReaderMemory, closed: { way: WayToClose; at: number }): ReaderMemory {
-  const isShorter = reader.closed !== null && closedUntil(closed) < closedUntil(reader.closed);
+export function afterClosing(
+  reader: ReaderMemory,
+  { manners = MANNERS, ...closed }: { way: WayToClose; at: number; manners?: Manners },
+): ReaderMemory {
+  const isShorter = reader.closed !== null && closedUntil(closed, manners) < closedUntil(reader.closed, manners);
   return isShorter ? reader : { ...reader, closed };
 }
 
@@ -121,9 +129,9 @@ export function afterSendingForm(reader: ReaderMemory, { mark, at }: { mark: str
 }
 
 /** Renews the quiet time of a reader who gives regularly and came back in time. After a longer absence the quiet time is over. */
-export function afterVisit(reader: ReaderMemory, now: number): ReaderMemory {
+export function afterVisit(reader: ReaderMemory, now: number, manners: Manners = MANNERS): ReaderMemory {
   const { gift } = reader;
-  if (!gift?.regular || now >= thankedUntil(gift)) return reader;
+  if (!gift?.regular || now >= thankedUntil(gift, manners)) return reader;
   return { ...reader, gift: { ...gift, lastVisitAt: now } };
 }
 

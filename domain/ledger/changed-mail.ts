@@ -1,5 +1,5 @@
-// Queues the mail about a changed recurring gift: what it was, what it is now, and when it is charged next. It compares the gift's row
-// before and after Stripe's answer, so it is queued once, no matter who made the change or fetched it.
+// Queues the mail about a changed recurring gift: its terms before and now, and the day of the next charge. It compares the gift's row
+// before and after Stripe's answer, so one mail is queued, no matter who made the change or fetched it.
 import type { RecurringGift } from "../../generated/sqlite/client";
 import { chargeAt } from "../giving/charge-day";
 import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
@@ -35,14 +35,14 @@ export async function queueChangedMail(
   await queueMail(tx, { kind: "changed", factKey: factKeyOf(change, after), to, now, values });
 }
 
-/** A gift ends once, and its end may come by an event or by a fetch. Any other change has the number of the fetch that found it. */
+/** A gift ends once, though an event and a fetch may both report it. Any other change is named by the number of the fetch that found it. */
 function factKeyOf(change: GiftChange, { id, changesFetched }: RecurringGift): string {
   return change === "ended" ? `changed:${id}:ended` : `changed:${id}:${changesFetched}`;
 }
 
 /**
- * Null for what nobody changed: a renewal, a failed payment, a pause that ends on its day, an end on its day, and the first answer about a
- * new gift.
+ * Null for differences that nobody caused: a renewal, a failed payment, a pause or a gift that ends on its day, and the first answer
+ * about a new gift.
  */
 export function changeOf(before: RecurringGift, changed: Changed): GiftChange | null {
   const { after } = changed;

@@ -17,7 +17,7 @@ import { putFollowUp } from "./store/follow-ups";
 import { changeRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
 import { hasGifts, type MailAddress } from "./store/supporters";
 
-/** The line about an erasure in the list outside of the ledger. Without the site's own key nothing in it leads back to an address. */
+/** A line of the list of erasures outside of the ledger. Without the site's own key nothing in it leads back to an address. */
 export type ErasureNote = {
   supporterId: string;
   addressHashes: string[];
@@ -33,7 +33,7 @@ export async function beginErasure(
   await db.$transaction((tx) => addErasure(tx, { supporterId, isSilent, beganAt: now }));
 }
 
-/** Null where there is no such supporter any more. */
+/** Null if the supporter does not exist any more. */
 export async function findErasureNote(
   db: Db,
   { supporterId, options }: { supporterId: string; options: RecordOptions },
@@ -46,8 +46,8 @@ export async function findErasureNote(
 }
 
 /**
- * Null where the address cannot be opened, because its key was burnt. Its person can be erased all the same: the marks on Stripe's
- * objects do without the hash.
+ * Null if the address cannot be opened, because its key was destroyed. Its owner can be erased all the same: the marks on Stripe's
+ * objects do not need the hash.
  */
 export function erasureHashOf(identity: Identity, emailSealed: string): string | null {
   try {
@@ -58,8 +58,8 @@ export function erasureHashOf(identity: Identity, emailSealed: string): string |
 }
 
 /**
- * Erases the supporter here, and queues what Stripe must be asked, and with `tell` a last mail. Safe to repeat, also where the supporter is gone: the addresses
- * are noted all the same.
+ * Erases the supporter here, and queues what Stripe must be asked, and with `tell` a last mail. Safe to repeat, even if the supporter
+ * is gone: the addresses are stored all the same.
  */
 export async function eraseSupporter(
   db: Db,
@@ -80,16 +80,16 @@ export async function eraseSupporter(
   });
 }
 
-/** Where the mail goes that says it is done. */
+/** The address of the mail that confirms the erasure. */
 export type LastMail = { to: MailAddress; isNeutral: boolean };
 
-/** Its row names nobody but the sealed address, which is emptied when the mail leaves or is given up. */
+/** Its row holds only the sealed address, which is emptied when the mail leaves or is given up. */
 async function queueLastMail({ tx, now }: LedgerContext, { to, isNeutral }: LastMail): Promise<void> {
   const factKey = `erased:${crypto.randomUUID()}`;
   await queueMail(tx, { kind: "erased", factKey, to: { ...to, emailHash: "" }, values: { isNeutral }, now });
 }
 
-/** Queued even during a repair: nobody else asks it. */
+/** Queues a request to Stripe for each object, even during a repair: no event would ask for it later. */
 export async function askToErase(
   { tx, now }: LedgerContext,
   objects: Partial<Record<ErasureAt, string | null>>,

@@ -91,7 +91,7 @@ export type AttemptFailed = {
   money: Money;
   code: string | null;
   failedAt: Date;
-  /** Set for a renewal. `nextAttemptAt`: when Stripe tries again; null where it does not. */
+  /** Set for a renewal. `nextAttemptAt`: when Stripe tries again; null if it does not. */
   renewal: { nextAttemptAt: Date | null } | null;
 };
 
@@ -191,7 +191,7 @@ export type RecurringState = {
   periodStartedAt?: Date | null;
   /** When Stripe charges next; null if it will not. */
   chargesNextAt: Date | null;
-  /** The day of the month that payments keep to, in UTC; null where periods are days or weeks. */
+  /** The day of the month that payments keep to, in UTC; null if periods are days or weeks. */
   chargeDay: number | null;
   /** The day on which a pause ends automatically. */
   resumesAt: Date | null;
@@ -223,14 +223,14 @@ export type ChangedBy = "supporter" | "link" | "staff" | "stripe";
 export type RecurringNote = {
   key: string;
   kind: RecurringNoteKind;
-  /** The amount of one payment and how often it is given; before the change only where an event says it. */
+  /** The amount of one payment and how often it is given; before the change only if an event says it. */
   money: Money | null;
   beforeMinor: number | null;
   frequency: RecurringFrequency | null;
   beforeFrequency: RecurringFrequency | null;
   /** The day to which a payment was moved, or on which a pause ends. */
   until: Date | null;
-  /** Null where Stripe was asked, and no event said it. */
+  /** Null if the change was found by asking Stripe, and no event reported it. */
   by: ChangedBy | null;
   reason: string | null;
   notedAt: Date;

@@ -14,7 +14,7 @@ export async function listRefusedMails(db: Db, supporterId: string): Promise<Opt
   return OPTIONAL_MAILS.filter((kind) => refused.includes(kind));
 }
 
-/** Every optional mail that is not among `wanted` is refused from now on. */
+/** Refuses every optional mail that is not among `wanted`. */
 export async function chooseMails(
   db: Db,
   { supporterId, wanted, now }: { supporterId: string; wanted: readonly string[]; now: Date },
@@ -23,7 +23,7 @@ export async function chooseMails(
   await db.$transaction((tx) => setMailRefusals(tx, { supporterId, kinds, now }));
 }
 
-/** False for the thanks for a renewal that the supporter does not want. The receipt is on their page all the same. */
+/** False for a renewal whose thanks the supporter has refused. The receipt is on their page all the same. */
 export async function wantsThanks(tx: Tx, payment: Payment): Promise<boolean> {
   const { supporterId, recurringGiftId } = payment;
   if (!supporterId || !recurringGiftId) return true;

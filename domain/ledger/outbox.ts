@@ -4,6 +4,7 @@ import type { Tx } from "../database";
 import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, moneyOf } from "../money";
+import type { Role } from "../newsroom/staff/roles";
 import { addMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
@@ -32,7 +33,7 @@ export type SignInValues = { tokenSealed: string; next: string };
 /** A new link for the holder of an old one. The link itself is signed when the mail is sent. */
 export type GiftLinkValues = { subscriptionId: string };
 
-/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null where Stripe does not try again. */
+/** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null if Stripe does not try again. */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
 /** `chargesAt`: ISO 8601. */
@@ -40,7 +41,7 @@ export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt:
 
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
-/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, where the old mailbox is lost. */
+/** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, if the old mailbox is lost. */
 export type AddressValues = { tokenSealed: string; newSealed: string; takesEffectAt: string | null };
 
 /** The last mail to somebody who has erased themselves. `isNeutral`: says nothing about gifts. */
@@ -48,6 +49,18 @@ export type ErasedValues = { isNeutral: boolean };
 
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
+
+export const STAFF_NEWS = ["invited", "role-changed", "removed", "factor-reset", "recovery-code-used"] as const;
+/**
+ * News to a colleague about their own access. `role`: of an invited colleague, or the new one. `until`: of an invitation, ISO 8601.
+ * `left`: recovery codes that still work.
+ */
+export type StaffNewsValues = {
+  news: (typeof STAFF_NEWS)[number];
+  role: Role;
+  until: string | null;
+  left: number | null;
+};
 
 /** The amount of one payment, how often it comes, and the time of the next one (ISO 8601). */
 export type TermsValues = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
@@ -99,7 +112,8 @@ export type Mail =
   | { kind: "address-old" | "address-new"; values: AddressValues }
   | { kind: "address-changed" | "address-left"; values: Record<string, never> }
   | { kind: "erased"; values: ErasedValues }
-  | { kind: "burst"; values: BurstValues };
+  | { kind: "burst"; values: BurstValues }
+  | { kind: "staff-news"; values: StaffNewsValues };
 
 /** Mail with the smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
 const PRIORITY: Record<Mail["kind"], number> = {
@@ -111,6 +125,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "address-left": 10,
   erased: 0,
   burst: 0,
+  "staff-news": 0,
   "reminder-confirm": 0,
   thanks: 10,
   "debit-pending": 10,

@@ -10,7 +10,7 @@ import { fromCharge, fromSession, invoice, now } from "./testing/books";
 
 const NOBODY = { supporterId: null, erasedAt: null };
 const row = { id: "P1", giftId: null, supporterId: null, erasedAt: null, now };
-const begun: SinglePayment = { ...fromSession, status: "pending", reportedAt: new Date("2026-11-19T10:00:00Z") };
+const pendingDebit: SinglePayment = { ...fromSession, status: "pending", reportedAt: new Date("2026-11-19T10:00:00Z") };
 const eur = { amountMinor: 1000, currency: "EUR" } as const;
 
 function rowAfter([first = fromSession, ...others]: SinglePayment[]) {
@@ -21,11 +21,11 @@ function rowAfter([first = fromSession, ...others]: SinglePayment[]) {
 
 test("a single payment ends the same in any order of its facts, with the time of the first report of success", () => {
   const charged: SinglePayment = { ...fromCharge, reportedAt: new Date("2026-11-20T12:30:00Z") };
-  const payment = rowAfter([begun, fromSession, charged]);
+  const payment = rowAfter([pendingDebit, fromSession, charged]);
   expect(payment).toMatchObject({ status: "succeeded", chargeId: "ch_1", paidAt: charged.paidAt });
   expect(payment.arrivedAt).toEqual(fromSession.reportedAt);
-  expect(rowAfter([charged, fromSession, begun])).toEqual(payment);
-  expect(rowAfter([fromSession, begun, charged])).toEqual(payment);
+  expect(rowAfter([charged, fromSession, pendingDebit])).toEqual(payment);
+  expect(rowAfter([fromSession, pendingDebit, charged])).toEqual(payment);
 });
 
 test("a fact with another amount or currency is refused", () => {

@@ -6,9 +6,14 @@ import { booksForEach, giftChanged, invoice, settled, subscribed } from "./testi
 const debited: RecurringPayment = { ...invoice, status: "pending", paidAt: new Date("2026-11-14T09:00:00Z") };
 const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false };
 const paidBy = (paymentIntentId: string): Fact => ({ ...link, paymentIntentId, isPaid: true }) as Fact;
-const begun: BalanceMoved = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a", movedAt: debited.paidAt };
+const debitMoved: BalanceMoved = {
+  ...settled,
+  sourceId: "py_1",
+  balanceTransactionId: "txn_a",
+  movedAt: debited.paidAt,
+};
 const bounced: BalanceMoved = {
-  ...begun,
+  ...debitMoved,
   of: "payment-returned",
   balanceTransactionId: "txn_b",
   settled: { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 },
@@ -16,9 +21,9 @@ const bounced: BalanceMoved = {
 const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "ch_1", money: invoice.money };
 
 /** Stripe's answers while the debit is pending, after it has bounced, and after a card has paid instead. */
-const ON_ITS_WAY: Fact[] = [debited, link, begun];
-const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, begun, bounced];
-const PAID: Fact[] = [invoice, paidBy("pi_1"), begun, bounced, charged, settled];
+const ON_ITS_WAY: Fact[] = [debited, link, debitMoved];
+const BOUNCED: Fact[] = [{ ...debited, status: "failed" }, link, debitMoved, bounced];
+const PAID: Fact[] = [invoice, paidBy("pi_1"), debitMoved, bounced, charged, settled];
 
 const named = (events: Fact[][]) => events.map((facts, i) => ({ eventId: `evt_${i}`, facts }));
 const inAnyOrder = (events: Fact[][]) =>

@@ -9,9 +9,9 @@ import { recordEvent } from "./record";
 import { fromCharge, fromSession, invoice, settled, terms } from "./testing/books";
 
 const startedAt = new Date("2026-11-14T09:00:00Z");
-const begun: BalanceMoved = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a", movedAt: startedAt };
+const debitMoved: BalanceMoved = { ...settled, sourceId: "py_1", balanceTransactionId: "txn_a", movedAt: startedAt };
 const back = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
-const bounced: BalanceMoved = { ...begun, of: "payment-returned", balanceTransactionId: "txn_b", settled: back };
+const bounced: BalanceMoved = { ...debitMoved, of: "payment-returned", balanceTransactionId: "txn_b", settled: back };
 const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false };
 const charged: Fact = { kind: "payment-charged", paymentIntentId: "pi_1", chargeId: "py_1", money: invoice.money };
 const pendingInvoice: Fact = { ...invoice, status: "pending", paidAt: startedAt };
@@ -21,30 +21,30 @@ const succeededDebit: SinglePayment = { ...fromCharge, paidAt: startedAt, charge
 /** The events of each case, as the facts of a webhook or of Stripe's answer, and the totals at the end. */
 const LIVES: Record<string, { events: Fact[][]; end: string[] }> = {
   "a pending monthly debit": {
-    events: [[pendingInvoice], [pendingInvoice, link, begun]],
+    events: [[pendingInvoice], [pendingInvoice, link, debitMoved]],
     end: ["pendingFeeMinor 59, pendingNetMinor 941", "pendingPayments 1, pendingMinor 1000"],
   },
   "a monthly debit that succeeded": {
-    events: [[pendingInvoice, link, begun], [invoice], [invoice, { ...link, isPaid: true }, charged, begun]],
+    events: [[pendingInvoice, link, debitMoved], [invoice], [invoice, { ...link, isPaid: true }, charged, debitMoved]],
     end: ["settledPayments 1, settledMinor 1000, feeMinor 59, netMinor 941", "payments 1, grossMinor 1000"],
   },
   "a monthly debit that bounced": {
     events: [
-      [pendingInvoice, link, begun],
-      [{ ...pendingInvoice, status: "failed" } as Fact, link, begun, bounced],
+      [pendingInvoice, link, debitMoved],
+      [{ ...pendingInvoice, status: "failed" } as Fact, link, debitMoved, bounced],
     ],
     end: ["feeMinor 709, netMinor -709"],
   },
   "a single debit that succeeded": {
-    events: [[pendingOnce], [begun], [succeededDebit]],
+    events: [[pendingOnce], [debitMoved], [succeededDebit]],
     end: ["settledPayments 1, settledMinor 1000, feeMinor 59, netMinor 941", "payments 1, grossMinor 1000"],
   },
   "a single debit that bounced": {
-    events: [[{ ...pendingOnce, status: "failed" }], [begun], [bounced]],
+    events: [[{ ...pendingOnce, status: "failed" }], [debitMoved], [bounced]],
     end: ["feeMinor 709, netMinor -709"],
   },
   "a single debit that bounced, and a card that paid": {
-    events: [[pendingOnce], [{ ...pendingOnce, status: "failed" }], [fromCharge, begun, bounced, settled]],
+    events: [[pendingOnce], [{ ...pendingOnce, status: "failed" }], [fromCharge, debitMoved, bounced, settled]],
     end: ["settledPayments 1, settledMinor 1000, feeMinor 768, netMinor 232", "payments 1, grossMinor 1000"],
   },
 };

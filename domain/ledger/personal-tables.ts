@@ -1,5 +1,5 @@
-// Every table that says something about a person, and how their rows are found. Erasing empties them all; a test compares this list
-// with the schema, column by column. Payments and recurring gifts are not here: they stay, without the supporter's id.
+// Lists every table that says something about a person, and the column that finds the person's rows. Erasing empties them all; a test
+// compares this list with the schema, column by column. Payments and recurring gifts are not here: they stay, without the supporter's id.
 
 export type PersonalTable = {
   table: string;

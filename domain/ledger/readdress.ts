@@ -1,5 +1,5 @@
 // A supporter's new address takes the place of an old one, once both are proven to be theirs (domain/supporters/address-change.ts).
-// Stripe has the new address for their customers by then. Where it belongs to another supporter, the two become one.
+// By then Stripe has the new address for their customers. If it belongs to another supporter, the two become one.
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
@@ -22,7 +22,7 @@ import {
 /** `id`: of this change, so that it is confirmed once. */
 type Readdress = { id: string; supporterId: string; oldEmailHash: string; to: SealedAddress };
 
-/** Returns the id of the supporter who has the gifts then. Mails news of it to both mailboxes. Safe to repeat. */
+/** Returns the id of the supporter who has the gifts afterwards. Mails a confirmation to both mailboxes. Safe to repeat. */
 export async function readdressSupporter(
   db: Db,
   { change, options }: { change: Readdress; options: RecordOptions },

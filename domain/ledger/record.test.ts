@@ -112,10 +112,10 @@ test("any order of a payment, its refunds and its dispute gives the same entries
 const bouncedAtAFee = { currency: "USD", amountMinor: -1000, feeMinor: 59, netMinor: -1059 };
 
 test("the fees of a bounced debit count on the day it began, whichever is reported first", async () => {
-  const begun: Fact = { ...fromSession, status: "pending" };
+  const pendingDebit: Fact = { ...fromSession, status: "pending" };
   const bounced: Fact = { ...fromSession, status: "failed", paidAt: new Date("2026-12-01T12:00:00Z") };
   const events = [
-    [begun],
+    [pendingDebit],
     [bounced, settled],
     [{ ...settled, of: "payment-returned", balanceTransactionId: "txn_2", settled: bouncedAtAFee } as Fact],
   ];
@@ -134,10 +134,10 @@ const returned = { currency: "USD", amountMinor: -1000, feeMinor: 650, netMinor:
 const settledEver = (rows: string[]) => rows.find((row) => /^ever frequency \w+ USD USD:/.test(row))?.split(": ")[1];
 
 test("a debit that bounced and was then paid by card on the same intent is settled once, in any order", async () => {
-  const begun: Fact = { ...fromSession, status: "pending" };
+  const pendingDebit: Fact = { ...fromSession, status: "pending" };
   const debit = { of: "payment", sourceId: "py_1" } as const;
   const events: Fact[][] = [
-    [checkoutClosed, begun, { ...fromCharge, charge: null, status: "pending" }],
+    [checkoutClosed, pendingDebit, { ...fromCharge, charge: null, status: "pending" }],
     [{ ...settled, ...debit, balanceTransactionId: "txn_a" }],
     [{ ...fromSession, status: "failed" }],
     [{ ...settled, ...debit, of: "payment-returned", balanceTransactionId: "txn_b", settled: returned }],
@@ -263,13 +263,13 @@ test("a payment that is recorded long after it was made gets no mail", async () 
 
 test("a bank debit that took a week gets thanks once, when it has succeeded", async () => {
   const db = await emptyLedger();
-  const begun = new Date("2026-11-13T12:00:00Z");
-  const debit = { ...fromSession, paidAt: begun, reportedAt: begun, status: "pending" } as Fact;
-  const collected = { ...fromCharge, paidAt: begun, reportedAt: now } as Fact;
+  const startedAt = new Date("2026-11-13T12:00:00Z");
+  const debit = { ...fromSession, paidAt: startedAt, reportedAt: startedAt, status: "pending" } as Fact;
+  const collected = { ...fromCharge, paidAt: startedAt, reportedAt: now } as Fact;
   const deliver = (eventId: string, fact: Fact, at: Date) =>
     recordEvent(db, { eventId, type: "test", facts: [fact], ...terms, now: at });
   const thanks = () => db.outboxMail.count({ where: { kind: "thanks" } });
-  await deliver("evt_1", debit, begun);
+  await deliver("evt_1", debit, startedAt);
   expect(await thanks()).toBe(0);
   await deliver("evt_2", collected, now);
   await deliver("evt_3", fromSession, now);

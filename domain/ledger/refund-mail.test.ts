@@ -91,7 +91,7 @@ test("sends no mail while the ledger is being repaired, or about an old refund",
   expect(await mailsOf("refunded")).toEqual([]);
 });
 
-test("thanks are outdated once the whole gift was returned, and a refund's mail once the refund has failed", async () => {
+test("a thanks mail is outdated once the whole gift was returned, and a refund's mail once the refund has failed", async () => {
   await deliver([[fromSession, fromCharge], [refund("re_1", 900)]]);
   const values = async (kind: string) => JSON.parse((await mailsOf(kind))[0]?.values ?? "");
   const thanks = { kind: "thanks" as const, values: (await values("thanks")) as PaymentValues };

@@ -8,7 +8,7 @@ import { paymentValues, queueMail, type RefundValues } from "./outbox";
 import { listRefundsOf } from "./store/refunds";
 import { getMailAddress } from "./supporters";
 
-/** Counted from the day of the refund; some refunds stay pending for weeks. */
+/** Days after a refund in which its mail is still queued. Some refunds stay pending for weeks. */
 const MAIL_WITHIN_DAYS = 30;
 
 /** Safe to repeat: queues at most one mail per refund. */

@@ -19,7 +19,7 @@ const MAIL_WITHIN_MS = 3 * DAY_MS;
 const LAST_WAITS_MS = 10 * 60 * 1000;
 const WARN_BEFORE_EXPIRY_MS = 30 * DAY_MS;
 
-/** Nothing while the gift's supporter is unknown: `queueAllRenewalMail` comes back to it. */
+/** Queues nothing while the supporter is unknown: `queueAllRenewalMail` is called once they are known. */
 export async function queueRenewalMail(context: LedgerContext, attempt: FailedAttempt): Promise<void> {
   const { tx, now, silent } = context;
   const { key, subscriptionId, isRenewal, nextAttemptAt, failedAt } = attempt;
@@ -38,14 +38,14 @@ export async function queueRenewalMail(context: LedgerContext, attempt: FailedAt
   await queueMail(tx, { kind: "renewal-failed", factKey: `renewal:${key}`, to, now: leavesAt, values });
 }
 
-/** For a gift whose supporter has become known only now. */
+/** Queues the mails about recent failed attempts of a gift whose supporter has only now become known. */
 export async function queueAllRenewalMail(context: LedgerContext, { subscriptionId }: RecurringGift): Promise<void> {
   const since = new Date(context.now.getTime() - MAIL_WITHIN_MS);
   for (const attempt of await listFailedRenewals(context.tx, { subscriptionId, since }))
     await queueRenewalMail(context, attempt);
 }
 
-/** For gifts that are charged twice a year or less: who gives every month expects the charge. */
+/** Queues the notice for gifts charged twice a year or less. Monthly supporters expect the charge. */
 export async function queueUpcomingMail(context: LedgerContext, fact: RenewalUpcoming): Promise<void> {
   const { tx, now, silent } = context;
   const { subscriptionId, money, chargesAt } = fact;
@@ -63,7 +63,7 @@ function isRare({ frequency }: RecurringGift): boolean {
   return interval === "year" || (interval === "month" && count >= 6);
 }
 
-/** Queues a notice for each running gift whose card expires within thirty days: one for each card. */
+/** Queues a notice for each running gift whose card expires within thirty days, once per gift and expiry month. */
 export async function queueExpiryMail(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
   const until = new Date(now.getTime() + WARN_BEFORE_EXPIRY_MS);
   const gifts = await listCardsExpiring(db, { from: now, until });
@@ -79,8 +79,8 @@ export async function queueExpiryMail(db: Db, now: Date, onFailure: NoteFailure)
 }
 
 /**
- * The state of a failed attempt when its mail leaves. `retried`: Stripe tries again · `waits`: it does not, and the gift can
- * still be paid · `given-up`: the gift has ended, or is no longer charged.
+ * The state of a failed attempt when its mail leaves. `retried`: Stripe tries again · `waits`: Stripe does not, but the gift
+ * can still be paid · `given-up`: the gift has ended, or is no longer charged.
  */
 export type AttemptOutcome = "retried" | "waits" | "given-up";
 

@@ -11,7 +11,7 @@ import { findMailAddress } from "./store/supporters";
 
 const NOTICE_MS = 3 * 24 * 60 * 60 * 1000;
 
-/** Once per pause. */
+/** Queues at most one notice per pause. */
 export async function queueResumeNotices(db: Db, now: Date, onFailure: NoteFailure): Promise<void> {
   const gifts = await listGiftsThatResume(db, { from: now, until: new Date(now.getTime() + NOTICE_MS) });
   await eachApart(gifts, (gift) => queueResumeNotice(db, gift, now), {

@@ -16,7 +16,7 @@ import {
   replaceSupporter,
 } from "./store/supporters";
 
-/** `erasedAt` is set where the supporter has erased themselves since. Then nobody is named. */
+/** `erasedAt` is set if the supporter has erased themselves since; then no supporter is named. */
 export type WhoGave = { supporterId: string | null; erasedAt: Date | null };
 
 /**

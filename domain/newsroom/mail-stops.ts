@@ -5,7 +5,7 @@ import { selectMailStops } from "./store";
 export type OpenMailStop = {
   emailHash: string;
   stoppedAt: Date;
-  /** Stripe's ids of the newest gift that came with the address: a customer or a payment. Null where there is none. */
+  /** Stripe's ids of the newest gift that came with the address: a customer or a payment. Null if there is none. */
   stripeId: string | null;
 };
 

@@ -21,9 +21,9 @@ async function tell(...events: Fact[][]) {
 
 const totalsOn = (day: string) => getTotals(db, { day, month: "2026-11" });
 /** Stripe takes a debit's money back and charges a fee for it. */
-function bounced({ settled: { currency }, ...begun }: typeof settled): Fact {
+function bounced({ settled: { currency }, ...movement }: typeof settled): Fact {
   const back = { currency, amountMinor: -1000, feeMinor: 650, netMinor: -1650 };
-  return { ...begun, of: "payment-returned", balanceTransactionId: "txn_2", settled: back };
+  return { ...movement, of: "payment-returned", balanceTransactionId: "txn_2", settled: back };
 }
 const begunAt = new Date("2026-11-18T12:00:00Z");
 
@@ -42,8 +42,8 @@ test("a debit's cost re-dated to the day it began leaves nothing on its first da
 test("a currency without settled money has no line on a day with other money", async () => {
   const inEuro = { ...settled, settled: { ...settled.settled, currency: "EUR" } };
   const another = { ...fromCharge, paymentIntentId: "pi_2", charge: { chargeId: "ch_2" } };
-  const begun: Fact = { ...fromSession, status: "pending", paidAt: begunAt };
-  await tell([{ ...fromSession, status: "failed" }, inEuro, bounced(inEuro)], [begun], [another]);
+  const pending: Fact = { ...fromSession, status: "pending", paidAt: begunAt };
+  await tell([{ ...fromSession, status: "failed" }, inEuro, bounced(inEuro)], [pending], [another]);
   expect((await totalsOn("2026-11-20")).today).toMatchObject([{ currency: "USD", payments: 1, settled: [] }]);
 });
 

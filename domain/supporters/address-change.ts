@@ -1,5 +1,5 @@
-// A supporter changes their address. Both mailboxes confirm it. Where the old one is lost, it hears of the change and can stop it for
-// seven days. The old mailbox may stop it at any time before it is done.
+// A supporter changes their address. Both mailboxes confirm it. If the old mailbox is lost, the new one's confirmation is enough after
+// seven days. Either mailbox may stop the change until it is done.
 import type { AddressChange } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Identity, SealedAddress } from "../identity";
@@ -15,7 +15,7 @@ import {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const DAYS_TO_STOP = 7;
-/** Both mailboxes must confirm within this time. Where the old one is lost, the new one has this long after the seven days. */
+/** Both mailboxes must confirm within this time. If the old one is lost, the new one has this long after the seven days. */
 const DAYS_TO_CONFIRM = 3;
 
 /** Which mailbox a link was mailed to. */
@@ -68,7 +68,7 @@ export async function requestAddressChange(db: Db, request: Request): Promise<vo
 
 export type OpenChange = { side: Side; change: AddressChange };
 
-/** Null for a link that was used up, stopped, replaced or has expired. */
+/** Null if the change of this link was done, stopped, replaced or has expired. */
 export async function findOpenChange(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
@@ -78,19 +78,19 @@ export async function findOpenChange(
   return { side: change.oldTokenHash === tokenHash ? "old" : "new", change };
 }
 
-/** Returns the change as it is then. */
+/** Stores the confirmation, and returns the confirmed change. */
 export async function confirmChange(db: Db, { side, change, now }: OpenChange & { now: Date }): Promise<AddressChange> {
   await confirmAddressChange(db, { supporterId: change.supporterId, side, now });
   return { ...change, [side === "old" ? "oldConfirmedAt" : "newConfirmedAt"]: now };
 }
 
-/** "This was not me." Whoever asked may hold a session, so all sessions of the old address end. */
+/** Stops a change ("this was not me"). The person who asked may hold a session, so all sessions of the old address end. */
 export async function stopChange(db: Db, { supporterId, oldEmailHash }: AddressChange): Promise<void> {
   await deleteAddressChange(db, supporterId);
   await endSessionsOf(db, oldEmailHash);
 }
 
-/** True once it may be done: the new mailbox has confirmed, and the old one too, or its seven days are over. */
+/** True once the change may be applied: the new mailbox has confirmed, and the old one too, or its seven days are over. */
 export function isReady({ oldConfirmedAt, newConfirmedAt, takesEffectAt }: AddressChange, now: Date): boolean {
   return newConfirmedAt !== null && (oldConfirmedAt !== null || (takesEffectAt !== null && takesEffectAt <= now));
 }

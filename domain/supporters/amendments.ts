@@ -7,7 +7,7 @@ export type AmendmentKind = "refund-pending" | "refunded" | "taken-by-bank" | "g
 
 const ORDER: readonly AmendmentKind[] = ["refund-pending", "refunded", "taken-by-bank", "given-back-by-bank"];
 
-/** A change to a payment after it came in; negative where money went back. */
+/** A change to a payment after it came in. The amount is negative if money went back. */
 export type Amendment = {
   /** The entry's key. */
   id: string;
@@ -35,7 +35,7 @@ export function amendmentsOf(payment: {
     .sort(inTime);
 }
 
-/** Compares for sorting, oldest first. Changes of one second stand in the order in which they can happen. */
+/** Compares for sorting, oldest first. Changes within one second keep the order in which they can happen. */
 export function inTime(a: { at: Date; kind: string; id: string }, b: { at: Date; kind: string; id: string }): number {
   const order = (kind: string) => ORDER.indexOf(kind as AmendmentKind);
   return a.at.getTime() - b.at.getTime() || order(a.kind) - order(b.kind) || (a.id < b.id ? -1 : 1);
@@ -52,7 +52,7 @@ function kindOf(
   return pending.has(refundIn(key)) ? "refund-pending" : "refunded";
 }
 
-/** `refund:re_…`, `refund-returned:re_…` */
+/** Returns the refund's id in a key such as `refund:re_…` or `refund-returned:re_…`. */
 function refundIn(key: string): string {
   return key.slice(key.indexOf(":") + 1);
 }

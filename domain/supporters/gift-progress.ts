@@ -1,4 +1,4 @@
-// How far a gift has come, for the page that a reader returns to from Stripe. It trusts the ledger alone.
+// Finds the progress of a gift, for the page that a reader returns to from Stripe. It asks only the ledger.
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Frequency } from "../giving/gift";
@@ -8,9 +8,9 @@ import { findGiftWithPayments } from "./store";
 
 export type GiftProgress =
   | { kind: "unknown" }
-  /** `settling`: Stripe has it, and the bank debit takes days. */
+  /** `settling`: Stripe has accepted a bank debit, which takes days. */
   | { kind: "on-its-way"; money: Money; frequency: Frequency; settling: boolean }
-  /** `kept` is less than `money` where part of it has gone back since. */
+  /** `kept` is less than `money` if part of the payment has gone back since. */
   | { kind: "received"; money: Money; kept: Money; frequency: Frequency; paidAt: Date; paymentId: string }
   /** The money came and all of it went back: refunded, or taken back by a bank. */
   | { kind: "returned" | "taken-by-bank"; money: Money; frequency: Frequency }
@@ -42,7 +42,7 @@ export async function findGiftProgress(
   return { kind: "on-its-way", money, frequency, settling: gift.payments.length > 0, mark };
 }
 
-/** For a recurring gift this is the first payment of which something is kept: a later one may have another amount. */
+/** `payment`: the first of the gift of which something is kept. A later one of a recurring gift may have another amount. */
 function afterItCame(payment: Payment) {
   const { standing, kept } = standingOf(payment);
   if (kept.amountMinor === 0)

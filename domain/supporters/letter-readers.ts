@@ -1,5 +1,5 @@
-// How somebody gets the letters besides reading them here: by mail, if they chose it, and in a feed of their own. Each letter is mailed
-// once to each reader who had chosen it before the letter came out and may read it now.
+// How a supporter gets the letters besides reading them on the site: by mail, if they chose it, and in a feed of their own. Each letter is
+// mailed once to each reader who had chosen it before the letter came out and may read it now.
 import type { Letter } from "../articles/article";
 import type { Db } from "../database";
 import { eachApart, type NoteFailure } from "../each-apart";
@@ -23,32 +23,32 @@ import {
 } from "./store/letters";
 import type { Viewer } from "./viewer";
 
-/** A letter that has been out for longer is not mailed: a site with an old archive must not begin with all of it. */
+/** A letter that has been out for longer is not mailed, so that a site with an old archive does not mail all of it. */
 const MAIL_WITHIN_DAYS = 7;
 const DAY_MS = 86_400_000;
 
-type Whose = Pick<Viewer, "supporterId" | "emailHash">;
+type Owner = Pick<Viewer, "supporterId" | "emailHash">;
 type Row = NonNullable<Awaited<ReturnType<typeof findReaderById>>>;
 
 export type LetterChoices = { byMail: boolean; hasFeed: boolean };
 
-export async function findLetterChoices(db: Db, viewer: Whose): Promise<LetterChoices> {
+export async function findLetterChoices(db: Db, viewer: Owner): Promise<LetterChoices> {
   const reader = await findReader(db, viewer);
   return { byMail: (reader?.byMailSince ?? null) !== null, hasFeed: (reader?.feedTokenHash ?? null) !== null };
 }
 
-/** `id`: for a reader who has not chosen anything yet. Only letters from `now` on are mailed. */
-export async function chooseMail(db: Db, viewer: Whose, { id, now }: { id: string; now: Date }): Promise<void> {
+/** Chooses letters by mail, from `now` on. `id`: for the row of a reader who has none yet. */
+export async function chooseMail(db: Db, viewer: Owner, { id, now }: { id: string; now: Date }): Promise<void> {
   const reader = await getReader(db, viewer, id);
   if (reader.byMailSince === null) await changeReader(db, reader.id, { byMailSince: now });
 }
 
-export async function leaveMailOf(db: Db, viewer: Whose): Promise<void> {
+export async function leaveMailOf(db: Db, viewer: Owner): Promise<void> {
   const reader = await findReader(db, viewer);
   if (reader) await leaveMail(db, reader.id);
 }
 
-/** Also withdraws letters that have not left yet. Safe to repeat; an unknown id changes nothing. */
+/** Ends letters by mail, and withdraws unsent ones. Safe to repeat; an unknown id changes nothing. */
 export async function leaveMail(db: Db, readerId: string): Promise<void> {
   await db.$transaction(async (tx) => {
     await changeReader(tx, readerId, { byMailSince: null });
@@ -60,17 +60,17 @@ export async function getsLettersByMail(db: Db, readerId: string): Promise<boole
   return ((await findReaderById(db, readerId))?.byMailSince ?? null) !== null;
 }
 
-/** A new secret for the reader's feed; the old address stops working. Null closes the feed. */
+/** Stores a new secret for the reader's feed, so that the old address stops working. Null closes the feed. */
 export async function setFeedToken(
   db: Db,
-  viewer: Whose,
+  viewer: Owner,
   { id, feedTokenHash }: { id: string; feedTokenHash: string | null },
 ): Promise<void> {
   const reader = await getReader(db, viewer, id);
   await changeReader(db, reader.id, { feedTokenHash });
 }
 
-/** `isOpen`: false for a reader who may not read the letters at this moment. Null for an address that no feed has. */
+/** Null if no feed has this secret. `isOpen`: false if its owner may not read the letters at this moment. */
 export async function findFeed(
   db: Db,
   { feedTokenHash, now }: { feedTokenHash: string; now: Date },
@@ -91,14 +91,14 @@ type Mailing = {
   onFailure: NoteFailure;
 };
 
-/** Queues the letter for the next batch of readers. False once everyone has been asked, and before the letter's date. */
+/** Queues the letter for the next batch of readers. False once no reader is left, and while the letter may not be mailed. */
 export async function mailLetter(db: Db, { letter, isWrittenIn, now, most, onFailure }: Mailing): Promise<boolean> {
   const publishedAt = new Date(letter.publishedAt);
   const ageMs = now.getTime() - publishedAt.getTime();
-  const known = await findMailing(db, letter.slug);
-  const isDue = known ? known.finishedAt === null : ageMs < MAIL_WITHIN_DAYS * DAY_MS;
+  const mailing = await findMailing(db, letter.slug);
+  const isDue = mailing ? mailing.finishedAt === null : ageMs < MAIL_WITHIN_DAYS * DAY_MS;
   if (ageMs < 0 || !isDue) return false;
-  const { cursor } = known ?? (await insertMailing(db, { letter: letter.slug, startedAt: now }));
+  const { cursor } = mailing ?? (await insertMailing(db, { letter: letter.slug, startedAt: now }));
   const readers = await listReadersByMail(db, { after: cursor, before: publishedAt, most });
   const last = readers.at(-1);
   if (!last) {
@@ -131,8 +131,8 @@ async function listThoseWhoMayRead(
   return due;
 }
 
-/** The person behind a row and the address of their mail. Null for somebody whose address is gone. */
-async function findPerson(db: Db, { supporterId, emailHash }: Row): Promise<(Whose & { to: MailAddress }) | null> {
+/** Finds the person of a row and the address of their mail; null if the address is gone. */
+async function findPerson(db: Db, { supporterId, emailHash }: Row): Promise<(Owner & { to: MailAddress }) | null> {
   const supporter = supporterId ?? (emailHash === null ? null : await findSupporterAt(db, emailHash));
   if (supporter !== null) {
     const to = await findMailAddress(db, supporter);
@@ -147,11 +147,11 @@ async function findSupporterAt(db: Db, emailHash: string): Promise<string | null
   return address && address.until === null ? address.supporter.id : null;
 }
 
-async function getReader(db: Db, viewer: Whose, id: string): Promise<Row> {
+async function getReader(db: Db, viewer: Owner, id: string): Promise<Row> {
   const found = await findReader(db, viewer);
   if (found) return found;
   await insertReader(db, { id, ...viewer });
-  const made = await findReaderById(db, id);
-  if (!made) throw new Error("the reader was deleted meanwhile");
-  return made;
+  const reader = await findReaderById(db, id);
+  if (!reader) throw new Error("the reader was deleted meanwhile");
+  return reader;
 }

@@ -55,7 +55,7 @@ test.each<[string, boolean, Partial<RecurringGift>]>([
   expect(await isOpen()).toBe(opens);
 });
 
-test("one kept gift is enough, whatever else went back", async () => {
+test("one kept gift opens the letters, whatever other gifts went back", async () => {
   await payment({ refundedMinor: 1050n });
   expect(await isOpen()).toBe(false);
   await payment({ paidAt: daysAgo(30) });

@@ -6,7 +6,7 @@ import { findFreeSeat } from "./store/letters";
 import type { Viewer } from "./viewer";
 
 const OPEN_DAYS = 365;
-/** Stripe retries a failed yearly renewal for some weeks. Nobody loses the letters meanwhile. */
+/** Stripe retries a failed yearly renewal for several weeks. Supporters keep the letters meanwhile. */
 const GRACE_DAYS = 30;
 const DAY_MS = 86_400_000;
 

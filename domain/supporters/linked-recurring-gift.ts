@@ -20,8 +20,8 @@ export async function findLinkedRecurringGift(db: Db, subscriptionId: string): P
 }
 
 /**
- * Mails a new link to the gift's supporter, at most once a day (`day`, in the newsroom's time zone). Nobody is mailed where the supporter
- * is unknown or was erased.
+ * Mails a new link to the gift's supporter, at most once a day (`day`, in the newsroom's time zone). Mails nobody if the
+ * supporter is unknown or was erased.
  */
 export async function queueNewGiftLink(
   db: Db,

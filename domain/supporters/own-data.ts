@@ -1,5 +1,5 @@
-// All that the ledger holds about one supporter, in a written format (docs/own-data-format.md). A change that a reader of the file
-// could notice raises the version.
+// All that the ledger holds about one supporter, in a written format (docs/own-data-format.md). A change that a program reading the
+// file could notice raises the version.
 import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { standingOf } from "../ledger/payment-standing";
@@ -37,7 +37,7 @@ type Origin = { article: string | null; appeal: string | null; variant: string |
 type RecurringRecord = Origin & {
   stripeId: string;
   stripeCustomer: string | null;
-  /** Null for a gift that only Stripe can describe. */
+  /** Null for a gift whose amount only Stripe can tell. */
   amount: Amount | null;
   frequency: string;
   standing: string;
@@ -56,7 +56,7 @@ type PaymentRecord = Origin & {
   kept: Amount;
   frequency: string;
   standing: string;
-  /** Refunds, and money moved by a bank. Negative where the money went back to the supporter. */
+  /** Refunds, and money moved by a bank. Negative if the money went back to the supporter. */
   amendments: { at: string; what: string; amount: Amount }[];
 };
 type FailedRecord = { at: string; recurringGift: string | null; amount: Amount; code: string | null };
@@ -134,7 +134,7 @@ function paymentRecord(row: AllOfSupporter["supporter"]["payments"][number], { s
 
 const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
 
-/** The same as one table: a record a line. A cell that does not apply to a record is empty. */
+/** Returns the data as one table with a record a line. A cell that does not apply to a record is empty. */
 export function ownDataTable(data: OwnData): FigureTable {
   const { you } = data;
   const rows = [

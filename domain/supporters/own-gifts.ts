@@ -8,14 +8,14 @@ import { type Amendment, amendmentsOf } from "./amendments";
 import { findSucceededPayment, selectPayments, selectPaymentsOf } from "./store";
 
 export type OwnGift = Standing & {
-  /** Also the number of the receipt. */
+  /** The payment's id, which is also the number of its receipt. */
   paymentId: string;
   money: Money;
   frequency: PaymentFrequency;
   paidAt: Date;
 };
 
-/** With its amendments, oldest first. Payment and amendments add up to `kept`. */
+/** A payment with its amendments, oldest first. `money` and the amendments add up to `kept`. */
 export type OwnReceipt = OwnGift & { amendments: Amendment[] };
 
 /** Newest first. */
@@ -32,7 +32,7 @@ export async function listOwnGiftsOf(
   return (await selectPaymentsOf(db, gift)).map(ownGift);
 }
 
-/** Null where this supporter has no such payment, or its money has not come. */
+/** Null if this supporter has no such payment, or its money has not come. */
 export async function findOwnReceipt(
   db: Db,
   receipt: { paymentId: string; supporterId: string },

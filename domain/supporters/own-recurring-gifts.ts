@@ -31,17 +31,17 @@ export type OwnRecurringGift = {
   paidUntil: Date | null;
   /** A date with the day of the month that payments keep to. */
   anchor: Date;
-  /** The day of the next charge; null where there is none, or Stripe has not said. */
+  /** The day of the next charge; null if there is none, or Stripe has not reported it. */
   nextPaymentAt: Date | null;
   /** The day on which a pause ends by itself. */
   resumesAt: Date | null;
-  /** The day on which it ends or ended; null while it goes on. */
+  /** The day on which the gift ends or ended; null while no end is set. */
   endsAt: Date | null;
-  /** The last day of the card that pays for it; null where Stripe has not said, or it is not a card. */
+  /** The last day of the card that pays for it; null if Stripe has not reported it, or the gift is not paid by card. */
   cardExpiresAt: Date | null;
 };
 
-/** Ended gifts last; within each part the newest first. */
+/** Lists ended gifts last, and the newest first within each group. */
 export async function listOwnRecurringGifts(db: Db, supporterId: string): Promise<OwnRecurringGift[]> {
   const rows = await selectRecurringGifts(db, { supporterId });
   const gifts = rows.map(ownRecurringGift);
@@ -78,13 +78,13 @@ export function isOverdue({ standing }: OwnRecurringGift): boolean {
   return standing === "late" || standing === "unpaid";
 }
 
-/** The next payment moves by one period. One that has been moved already is not skipped again: that is a pause. */
+/** True if the next payment may move by one period. A payment that was skipped already is not: skipping more than one is a pause. */
 export function maySkip(gift: OwnRecurringGift, now: Date): boolean {
   const after = afterSkip(gift);
   return mayMove(gift) && after !== null && isNextDue(gift, now) && after <= latestMove(now);
 }
 
-/** The day from which the next payment may be skipped. Null where it may be now, or will never be before it is charged. */
+/** The day from which the next payment may be skipped. Null if it may be skipped now, or never before it is charged. */
 export function skipsFrom(gift: OwnRecurringGift, now: Date): Date | null {
   const after = afterSkip(gift);
   if (!after || !gift.paidUntil || !mayMove(gift) || !isNextDue(gift, now)) return null;
@@ -96,12 +96,12 @@ function isNextDue(gift: OwnRecurringGift, now: Date): boolean {
   return gift.paidUntil !== null && gift.paidUntil <= onePeriodAfter(gift, now);
 }
 
-/** Only of gifts by the month or the year, which have a day of the month. */
+/** True for gifts by the month or the year only, which have a day of the month. */
 export function mayChangeDate(gift: OwnRecurringGift): boolean {
   return mayMove(gift) && frequencyWord(gift.frequency).word !== "every";
 }
 
-/** Between monthly and yearly. */
+/** True if the gift may change between monthly and yearly. */
 export function mayChangeFrequency(gift: OwnRecurringGift): boolean {
   return mayMove(gift) && gift.money !== null && otherFrequency(gift.frequency) !== null;
 }
@@ -124,33 +124,33 @@ export function afterSkip({ paidUntil, anchor, frequency }: OwnRecurringGift): D
   return periodEndFrom({ end: paidUntil, anchor, rhythm: rhythmOf(frequency), from });
 }
 
-/** With some days more, because months differ. */
+/** Adds some days, because months differ in length. */
 function onePeriodAfter({ frequency }: OwnRecurringGift, now: Date): Date {
   const from = new Date(now.getTime() + 1);
   const end = periodEndFrom({ end: now, anchor: now, rhythm: rhythmOf(frequency), from });
   return new Date(end.getTime() + 4 * DAY_MS);
 }
 
-/** Asks for another card at Stripe. */
+/** True if the supporter may enter another card at Stripe. */
 export function mayChangeCard({ standing }: OwnRecurringGift): boolean {
   return standing !== "starting" && standing !== "ended";
 }
 
-/** Charges what is open, once. */
+/** True if the supporter may pay the open invoice now. */
 export function mayPay({ standing }: OwnRecurringGift): boolean {
   return standing === "late";
 }
 
-/** An ended gift, while no other one runs. */
+/** True for an ended gift while no other one runs. */
 export function mayStartAgain(gift: OwnRecurringGift, all: readonly OwnRecurringGift[]): boolean {
   return gift.standing === "ended" && gift.isOurs && gift.money !== null && listRunning(all).length === 0;
 }
 
-/** Stripe's own words for why a gift ends, in the order of the form. Nothing that a supporter types. */
+/** Stripe's reasons for a cancellation that the form offers, in its order. A supporter types nothing. */
 export const CANCEL_REASONS = ["too_expensive", "unused", "low_quality", "switched_service", "other"] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
-/** Null for no reason, and for a text that is none of ours. */
+/** Null if no reason, or an unknown one, was chosen. */
 export function parseCancelReason(text: string | null): CancelReason | null {
   return CANCEL_REASONS.find((reason) => reason === text) ?? null;
 }
@@ -170,7 +170,10 @@ export function nearestPresets(gift: OwnRecurringGift, publication: Publication)
 
 const MOST_PRESETS = 3;
 
-/** The amounts offered with another frequency: what comes to the same in a year, and the same amount; only those that the site takes. */
+/**
+ * The amounts offered with the other frequency: the amount that comes to the same in a year, and the present one. Only those within the
+ * limits.
+ */
 export function amountsForOther(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { money: present, currency, frequency } = gift;
   if (!present) return [];
@@ -183,7 +186,7 @@ export function amountsForOther(gift: OwnRecurringGift, publication: Publication
 
 const MONTHS = 12;
 
-/** To the smallest step that can be charged. */
+/** Rounds to the smallest step that can be charged. */
 function twelfth({ amountMinor, currency }: Money): number {
   const step = 10 ** (exponentOf(currency) - decimalsOf(currency));
   return Math.round(amountMinor / MONTHS / step) * step;
@@ -204,7 +207,7 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
 
 /**
  * Offered to someone who is about to cancel: the largest preset that is at most half of their amount, or else the smallest gift we
- * take. Null where they already give that little, or their amount is unknown.
+ * take. Null if they already give that little, or if their amount is unknown.
  */
 export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
   if (!gift.money) return null;

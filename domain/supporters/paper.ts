@@ -6,12 +6,12 @@ export type PaperLine = { id: string; name: string; value: string };
 export type PaperTable = {
   id: string;
   title: string;
-  /** Why these lines are in no sum; null for a table of lines that are. */
+  /** Says why the table's lines are not counted; null for a table whose lines are. */
   note: string | null;
   /** One name for each cell. The last cell is an amount. */
   columns: string[];
   rows: { id: string; cells: string[] }[];
-  /** The last is the one that matters. */
+  /** Summary lines; the last is the total. Empty for lines that are not counted. */
   sums: PaperLine[];
 };
 
@@ -19,13 +19,13 @@ export type Paper = {
   language: string;
   /** The publication's name, at the head of the paper. */
   name: string;
-  /** Who took the money, line by line. */
+  /** The recipient of the money, line by line. */
   issuer: string[];
   title: string;
-  /** The title of the file, by which somebody finds one among many. */
+  /** The title of the PDF document, which tells one paper from another. */
   documentTitle: string;
   facts: PaperLine[];
-  /** Amounts that need no table; the last is the one that matters. */
+  /** Amounts of a receipt; the last is what was given, or kept if part of it went back. */
   sums: PaperLine[];
   tables: PaperTable[];
   notes: string[];

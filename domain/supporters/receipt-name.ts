@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import type { Identity } from "../identity";
 import { findReceiptNameSealed, setReceiptNameSealed } from "./store";
 
-/** Fits on one line of a receipt. */
+/** A longer name would not fit on one line of a receipt. */
 export const LONGEST_NAME = 100;
 
 /** `null`: no name. */
@@ -12,7 +12,7 @@ export type ParsedName = { kind: "name"; name: string | null } | { kind: "refuse
 /** Characters that draw nothing or turn the direction of the text around them. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 
-/** Trims the text and writes each space once. */
+/** Trims the text and makes each run of spaces one space. */
 export function parseReceiptName(text: string): ParsedName {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");
   if (name === "") return { kind: "name", name: null };

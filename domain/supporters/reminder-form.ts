@@ -1,4 +1,4 @@
-// The form that asks for a reminder: what was typed, or the reason why it cannot be taken.
+// Reads the form that asks for a reminder, and says why it is refused if it is.
 import { parseEmailAddress } from "../email-address";
 import { FREQUENCIES } from "../giving/gift";
 import { type GiftAmountRefusal, parseGiftAmount } from "../giving/gift-form";
@@ -6,7 +6,7 @@ import { type Currency, isCurrency, type Money } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
 import type { Rhythm, Wish } from "./reminders";
 
-/** As it was typed, to be shown again. */
+/** The form as it was typed, to be shown again. */
 export type ReminderForm = { email: string; rhythm: Rhythm; amount: string; currency: Currency };
 
 export type ParsedReminder =
@@ -16,7 +16,7 @@ export type ParsedReminder =
 
 const LONGEST = { email: 254, amount: 40 };
 
-/** Never fails: unknown values fall back to one reminder, in the first currency. */
+/** Never fails: an unknown rhythm becomes `once`, an unknown currency the default one. */
 export function readReminderForm(text: (name: string) => string | null, publication: Publication): ReminderForm {
   const currency = text("currency");
   return {
@@ -30,7 +30,7 @@ export function readReminderForm(text: (name: string) => string | null, publicat
   };
 }
 
-/** A promise needs an amount. A single reminder may have one. */
+/** Checks the form. A monthly or yearly promise needs an amount; for a single reminder it is optional. */
 export function parseReminder(form: ReminderForm, publication: Publication): ParsedReminder {
   const address = parseEmailAddress(form.email);
   if (address.kind === "refused") return { kind: "refused", reason: "email" };

@@ -28,7 +28,7 @@ export type Rhythm = Frequency;
 
 export type Wish = { rhythm: Rhythm; money: Money | null };
 
-/** A reminder as its pages show it: no address. */
+/** A reminder as its pages show it, without the address. */
 export type ShownReminder = Wish & { isConfirmed: boolean; nextAt: Date | null };
 
 /** How long a reminder waits that could not be queued. Its days are counted from its confirmation, so they do not move. */
@@ -38,7 +38,7 @@ const MONTHS: Record<Rhythm, number> = { once: 1, monthly: 1, yearly: 12 };
 
 type Clock = { now: Date; timeZone: string };
 
-/** Keeps the wish and queues the mail that asks to confirm it. `leavesAt`: the earliest time for that mail. */
+/** Stores the wish and queues the mail that asks to confirm it. `leavesAt`: the earliest time for that mail. */
 export async function askToConfirm(
   db: Db,
   { id, addressee, wish, now, leavesAt }: { id: string; addressee: MailAddress; wish: Wish; now: Date; leavesAt: Date },
@@ -61,14 +61,14 @@ export async function askToConfirm(
   });
 }
 
-/** Null for one that ended, or that nobody confirmed in time. */
+/** Null if the reminder ended, or was not confirmed in time. */
 export async function findReminder(db: Db, { id, now }: { id: string; now: Date }): Promise<ShownReminder | null> {
   const row = await findReminderRow(db, id);
   if (!row || isExpired(row, now)) return null;
   return { ...wishOf(row), isConfirmed: row.confirmedAt !== null, nextAt: row.nextAt };
 }
 
-/** Safe to repeat. An older reminder to the same address ends: nobody wants two. */
+/** Confirms a reminder, and ends older ones to the same address. Safe to repeat. */
 export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findReminderRow(tx, id);
@@ -79,7 +79,7 @@ export async function confirmReminder(db: Db, { id, now, timeZone }: Clock & { i
   });
 }
 
-/** Deletes it with its address, and withdraws mail that has not left. Safe to repeat. */
+/** Deletes a reminder with its address, and withdraws its unsent mail. Safe to repeat. */
 export async function endReminder(db: Db, id: string): Promise<void> {
   await db.$transaction((tx) => end(tx, id));
 }
@@ -107,7 +107,7 @@ export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: R
 async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promise<void> {
   const { id, confirmedAt } = row;
   if (!confirmedAt) return;
-  // After a long standstill of the site the days that went by are not made up for.
+  // If the site was down for long, skip the reminders whose day went by.
   let number = row.sent + 1;
   while (dueAt(row, { confirmedAt, number: number + 1, timeZone }) <= now) number += 1;
   const nextAt = dueAt(row, { confirmedAt, number: number + 1, timeZone });
@@ -121,7 +121,7 @@ async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promi
   if (need === "used-up" || wish.rhythm === "once") await deleteReminder(tx, id);
 }
 
-/** A recurring gift has taken the reminder's place. A gift since then has done what a single reminder is for. */
+/** `used-up`: the person gives regularly by now, or has given since they asked for a single reminder. */
 async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date): Promise<"remind" | "used-up"> {
   const address = await findAddress(tx, emailHash);
   if (!address || address.until !== null) return "remind";
@@ -132,7 +132,7 @@ async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date)
   return payments.some((payment) => payment.status !== "failed" && keptMinor(payment) > 0n) ? "used-up" : "remind";
 }
 
-/** On the same day of the month as the confirmation; months without that day take their last. */
+/** The day of the reminder with this number: the confirmation's day of the month, or the month's last day if it is shorter. */
 function dueAt(
   { rhythm }: Pick<ReminderRow, "rhythm">,
   { confirmedAt, number, timeZone }: { confirmedAt: Date; number: number; timeZone: string },

@@ -21,7 +21,7 @@ it("is open until it ends, for its own address", async () => {
   expect(await findOpenSession(db, { ...anna, idHash: "another", now })).toBeNull();
 });
 
-it("ends alone, without any other session", async () => {
+it("ends without ending any other session", async () => {
   await startSession(db, { ...anna, idHash: "second", day: "2026-11-26", now, lastsSeconds: 60 });
   await endSession(db, "id");
   expect(await findOpenSession(db, { ...anna, now })).toBeNull();

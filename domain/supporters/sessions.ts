@@ -22,24 +22,25 @@ export async function startSession(
   await insertSession(db, { idHash, emailHash, signedInOn: day, lastSeenOn: day, endsAt });
 }
 
-/** Null for a session that was ended, has run out or is somebody else's. */
+/** Null for a session that was ended, has run out or belongs to another address. */
 export async function findOpenSession(
   db: Db,
   { idHash, emailHash, now }: SessionKey & { now: Date },
-): Promise<{ lastSeenOn: string } | null> {
+): Promise<{ lastSeenOn: string; secondFactorAt: Date | null } | null> {
   const row = await findSession(db, idHash);
-  return row && row.emailHash === emailHash && row.endsAt > now ? { lastSeenOn: row.lastSeenOn } : null;
+  if (!row || row.emailHash !== emailHash || row.endsAt <= now) return null;
+  return { lastSeenOn: row.lastSeenOn, secondFactorAt: row.secondFactorAt };
 }
 
 /** A browser in which somebody is signed in, as its owner may see it: days, and nothing that describes the device. */
 export type OwnSession = { isThisOne: boolean; signedInOn: string; lastSeenOn: string };
 
-type Whose = Pick<Viewer, "emailHash" | "supporterId">;
+type Owner = Pick<Viewer, "emailHash" | "supporterId">;
 
-/** This one first, then by the last day seen. Those of every current address of the supporter. */
+/** Lists the sessions of every current address of the supporter: this one first, then by the last day seen. */
 export async function listOwnSessions(
   db: Db,
-  viewer: Whose,
+  viewer: Owner,
   { idHash, now }: { idHash: string; now: Date },
 ): Promise<OwnSession[]> {
   const rows = await selectOpenSessions(db, { emailHashes: await listHashes(db, viewer), now });
@@ -50,11 +51,11 @@ export async function listOwnSessions(
 }
 
 /** Signs out every other browser, also those that a supporter signed in with another of their addresses. */
-export async function endOtherSessions(db: Db, viewer: Whose, idHash: string): Promise<number> {
+export async function endOtherSessions(db: Db, viewer: Owner, idHash: string): Promise<number> {
   return deleteSessionsExcept(db, { emailHashes: await listHashes(db, viewer), idHash });
 }
 
-async function listHashes(db: Db, { emailHash, supporterId }: Whose): Promise<string[]> {
+async function listHashes(db: Db, { emailHash, supporterId }: Owner): Promise<string[]> {
   const others = supporterId === null ? [] : await listCurrentAddressHashes(db, { supporterId });
   return [...new Set([emailHash, ...others])];
 }

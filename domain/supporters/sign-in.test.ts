@@ -26,13 +26,13 @@ it("stores the hash of a token and queues its mail in one step", async () => {
   expect(await db.signInToken.count()).toBe(1);
 });
 
-it("opens once", async () => {
+it("a link can be used once", async () => {
   await queue("t1");
   expect(await useSignIn(db, { tokenHash: "t1", now })).toMatchObject({ emailHash: "hash of anna" });
   expect(await useSignIn(db, { tokenHash: "t1", now })).toBeNull();
 });
 
-it("opens for one of twenty requests at once, on two connections to one ledger", async () => {
+it("a link signs in one of twenty requests at once, on two connections to one ledger", async () => {
   const url = await freshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   await queueSignInLink(both[0], { addressee, tokenHash: "t1", tokenSealed: "", next: "/", now });
@@ -40,14 +40,14 @@ it("opens for one of twenty requests at once, on two connections to one ledger",
   expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
 });
 
-it("opens until the last moment of its fifteen minutes, and not after", async () => {
+it("a link works until the last moment of its fifteen minutes, and not after", async () => {
   await queue("t1");
   await queue("t2");
   expect(await useSignIn(db, { tokenHash: "t1", now: new Date(later(15).getTime() - 1) })).not.toBeNull();
   expect(await useSignIn(db, { tokenHash: "t2", now: later(15) })).toBeNull();
 });
 
-it("shows the address of a link without using it up", async () => {
+it("the page shows the address of a link without using it up", async () => {
   await queue("t1");
   for (let i = 0; i < 3; i++)
     expect(await findSignIn(db, { tokenHash: "t1", now })).toEqual({ emailSealed: "sealed anna" });
@@ -63,7 +63,7 @@ it("deletes links that expired a day ago when the next one is made", async () =>
   expect((await db.signInToken.findMany()).map((row) => row.tokenHash).sort()).toEqual(["new", "old"]);
 });
 
-it("can be exchanged for a new one for a day after it expired, unless it was used", async () => {
+it("an unused link can be exchanged for a new one until a day after it expired", async () => {
   await queue("t1");
   await queue("t2");
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
@@ -115,7 +115,7 @@ it("finds the supporter of a Checkout session once Stripe has reported one, if t
   expect(await findCheckoutSupporter(db, { ...question, now: later(24 * 60) })).toBeNull();
 });
 
-it("signing in lets mail go to the address again, and to no other", async () => {
+it("signing in lifts the stop of mail to its own address, and of no other", async () => {
   await db.mailStop.createMany({
     data: [address.emailHash, "hash_of_another"].map((emailHash) => ({ emailHash, stoppedAt: now })),
   });

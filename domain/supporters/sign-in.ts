@@ -17,7 +17,7 @@ import {
 
 export const LINK_LASTS_MINUTES = 15;
 
-/** The address of the link, as a keyed hash and sealed. */
+/** The address that the link is mailed to, as a keyed hash and sealed. */
 export type Addressee = MailAddress;
 
 export type SignInLink = {
@@ -54,7 +54,7 @@ export async function queueSignInLink(
   });
 }
 
-/** Reads the token without using it up, for the page with the button. */
+/** Finds the link of a token without using it up, for the page with the button. */
 export async function findSignIn(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },

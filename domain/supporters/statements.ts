@@ -28,7 +28,7 @@ export type CurrencyStatement = {
   given: Money;
   /** Negative or zero. */
   returned: Money;
-  /** `given` plus `returned`: the sum of the year's entries. Negative where only refunds fell into the year. */
+  /** `given` plus `returned`: the sum of the year's entries. Negative if more went back than was given. */
   total: Money;
   /** Listed but in no sum: bank debits on their way, and later years' refunds and disputes of this year's gifts. */
   uncounted: StatementLine[];
@@ -48,7 +48,7 @@ export function statementYears(payments: readonly PaymentWithBooks[], timeZone: 
   return [...new Set(years)].sort((a, b) => b - a);
 }
 
-/** Null where nothing happened in that year. The currency with the most lines stands first. */
+/** Null if nothing happened in that year. The currency with the most lines stands first. */
 export function statementOf(
   payments: readonly PaymentWithBooks[],
   { year, timeZone }: { year: number; timeZone: string },
@@ -67,7 +67,7 @@ export function statementOf(
   return currencies.length > 0 ? { year, currencies: currencies.sort(bySize) } : null;
 }
 
-/** `payments`: the lines of each. */
+/** `payments`: the lines of each payment. */
 function statementIn(
   currency: Currency,
   payments: readonly StatementLine[][],
@@ -90,12 +90,12 @@ function statementIn(
   };
 }
 
-/** A bank debit on its way may still bounce: it is in no sum. */
+/** False for a bank debit on its way, which may still bounce. */
 function counts({ kind }: StatementLine): boolean {
   return kind !== "on-its-way";
 }
 
-/** None for a payment that never came. */
+/** Returns no lines for a payment that failed. */
 function linesOf(payment: PaymentWithBooks): StatementLine[] {
   const { id, paidAt, currency } = payment;
   const about = { paymentId: id, frequency: payment.frequency as PaymentFrequency, paidAt };

@@ -17,7 +17,7 @@ export function findGiftAndNextCharge(db: Db, checkoutSessionId: string) {
   });
 }
 
-/** Payments oldest first. */
+/** Includes the payments, oldest first. */
 export function findGiftWithPayments(db: Db, checkoutSessionId: string) {
   return db.gift.findUnique({
     where: { checkoutSessionId },
@@ -25,7 +25,7 @@ export function findGiftWithPayments(db: Db, checkoutSessionId: string) {
   });
 }
 
-/** With the supporter's id of each payment and recurring gift that came of it. */
+/** Includes the supporter's id of each payment and recurring gift that came of the gift. */
 export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
   const supporterId = { select: { supporterId: true } };
   return db.gift.findUnique({
@@ -51,7 +51,7 @@ export function selectPaymentsSince(db: Db | Tx, { supporterId, since }: Mine & 
   return db.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
 }
 
-/** With the refunds and ledger entries that amend it. Null unless the money has come. By its id, or by its number on paper. */
+/** Finds it by its id or its number on paper, with refunds and ledger entries. Null unless the payment has succeeded. */
 export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & { paymentId: string }) {
   const number = numberOnPaper(paymentId);
   const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${LONGER}` } }] };
@@ -61,7 +61,7 @@ export function findSucceededPayment(db: Db, { paymentId, supporterId }: Mine & 
   });
 }
 
-/** With all that a yearly statement needs. Hundreds of rows at most. */
+/** Includes the refunds and ledger entries, for yearly statements. Hundreds of rows at most. */
 export function selectPaymentsWithBooks(db: Db, { supporterId }: Mine) {
   return db.payment.findMany({ where: { supporterId }, include: BOOKS });
 }
@@ -83,7 +83,7 @@ export async function hasActiveRecurringGift(db: Db | Tx, { supporterId }: Mine)
   return (await db.recurringGift.count({ where: { supporterId, status: "active", endedAt: null } })) > 0;
 }
 
-/** Also an address that has ended: `until` says when. */
+/** Also finds an address that has ended: `until` says when. */
 export function findAddress(db: Db | Tx, emailHash: string) {
   return db.supporterAddress.findUnique({
     where: { emailHash },
@@ -103,6 +103,11 @@ export function findSession(db: Db, idHash: string) {
 
 export async function noteSeen(db: Db, { idHash, day }: { idHash: string; day: string }): Promise<void> {
   await db.session.updateMany({ where: { idHash }, data: { lastSeenOn: day } });
+}
+
+/** The second factor was shown in this session. */
+export async function markSecondFactor(tx: Tx, { idHash, now }: { idHash: string; now: Date }): Promise<void> {
+  await tx.session.updateMany({ where: { idHash }, data: { secondFactorAt: now } });
 }
 
 export async function endSession(db: Db, idHash: string): Promise<void> {
@@ -143,7 +148,7 @@ export function findToken(db: Db, tokenHash: string) {
   return db.signInToken.findUnique({ where: { tokenHash } });
 }
 
-/** False where it was gone already: of two deletes at once, one finds the row. */
+/** False if it was already deleted: of two requests at once, one gets true. */
 export async function deleteToken(db: Db, tokenHash: string): Promise<boolean> {
   return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
 }
@@ -152,7 +157,7 @@ export async function deleteTokensExpiredBy(tx: Tx, moment: Date): Promise<void>
   await tx.signInToken.deleteMany({ where: { expiresAt: { lte: moment } } });
 }
 
-/** False where the address is stopped already. */
+/** Returns false if mail to the address is stopped already. */
 export async function addMailStop(tx: Tx, stop: MailStop): Promise<boolean> {
   const { count } = await tx.mailStop.updateMany({ where: { emailHash: stop.emailHash }, data: { handledAt: null } });
   if (count > 0) return false;
@@ -192,7 +197,7 @@ export async function setReceiptNameSealed(
 
 export type AllOfSupporter = Awaited<ReturnType<typeof findAllOfSupporter>>;
 
-/** Every row about the supporter, oldest first. Throws where there is no such supporter. */
+/** Every row about the supporter, oldest first. Throws if there is no such supporter. */
 export async function findAllOfSupporter(db: Db, supporterId: string) {
   const supporter = await db.supporter.findUniqueOrThrow({
     where: { id: supporterId },
@@ -223,7 +228,7 @@ export async function replaceAddressChange(tx: Tx, change: AddressChange): Promi
   await tx.addressChange.upsert({ where: { supporterId }, update: change, create: change });
 }
 
-/** By the hash of either link's token. */
+/** Finds a change by the hash of either link's token. */
 export function findAddressChange(db: Db, tokenHash: string): Promise<AddressChange | null> {
   return db.addressChange.findFirst({ where: { OR: [{ oldTokenHash: tokenHash }, { newTokenHash: tokenHash }] } });
 }
@@ -236,7 +241,7 @@ export function listConfirmedChanges(db: Db): Promise<AddressChange[]> {
   return db.addressChange.findMany({ where: { newConfirmedAt: { not: null } } });
 }
 
-/** The first confirmation counts. */
+/** Stores the time of the first confirmation; a second one changes nothing. */
 export async function confirmAddressChange(
   db: Db,
   { supporterId, side, now }: { supporterId: string; side: "old" | "new"; now: Date },
@@ -253,6 +258,6 @@ export async function deleteAddressChangesExpiredBy(db: Db, now: Date): Promise<
   return (await db.addressChange.deleteMany({ where: { expiresAt: { lte: now } } })).count;
 }
 
-export async function endSessionsOf(db: Db, emailHash: string): Promise<void> {
+export async function endSessionsOf(db: Db | Tx, emailHash: string): Promise<void> {
   await db.session.deleteMany({ where: { emailHash } });
 }

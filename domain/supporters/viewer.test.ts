@@ -101,7 +101,7 @@ describe("own gifts", () => {
     expect(ids).toEqual(["PA2", "PA4", "PA3", "PA1"]);
   });
 
-  it("add up per currency, without money that did not arrive or was returned", async () => {
+  it("are added up per currency, without money that did not arrive or was returned", async () => {
     await payment("PA5", { supporterId: "anna", refundedMinor: 1050n });
     await payment("PA6", { supporterId: "anna", currency: "EUR", disputedMinor: 1050n });
     await payment("PA7", { supporterId: "anna", refundedMinor: 300n });
@@ -136,7 +136,7 @@ describe("a recurring gift", () => {
     expect(await findOwnRecurringGift(db, { id: "ra", supporterId: "anna" })).toMatchObject({ standing });
   });
 
-  it("that goes on is listed before one that ended", async () => {
+  it("is listed before those that have ended", async () => {
     await recurringGift("over", { supporterId: "anna", status: "canceled", endedAt: now });
     await recurringGift("on", { supporterId: "anna" });
     expect((await listOwnRecurringGifts(db, "anna")).map((gift) => gift.id)).toEqual(["on", "over"]);
@@ -180,11 +180,11 @@ describe("a supporter with several addresses", () => {
     expect((await viewerOf(emailHash)).supporterId).toBe("anna");
   });
 
-  it("is not found by one that has ended", async () => {
+  it("is not found by an ended address", async () => {
     expect((await viewerOf("hash of old")).supporterId).toBeNull();
   });
 
-  it("gets mail at the newest of the current ones", async () => {
+  it("gets mail at the newest current address", async () => {
     expect(await getSealedEmail(db, "anna")).toBe("sealed hash of work");
   });
 });

@@ -28,7 +28,7 @@ export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
   return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
 }
 
-/** Asked at every request, so that a new setting also ends older sessions. One that begins in the future counts as over. */
+/** Asked at every request, so that a new setting also ends older sessions. A session that begins in the future counts as over. */
 export function isSessionOver(
   session: Pick<Session, "signedInAt">,
   { now, ...terms }: SessionTerms & { now: Date },
@@ -56,7 +56,7 @@ async function findByAddress(db: Db, emailHash: string): Promise<{ id: string; l
   return address && address.until === null ? address.supporter : null;
 }
 
-/** The supporter's mail address, sealed, for their own pages. */
+/** Returns the supporter's sealed mail address, for their own pages. */
 export async function getSealedEmail(db: Db, supporterId: string): Promise<string> {
   const address = await findMailAddress(db, supporterId);
   if (!address) throw new Error(`supporter ${supporterId} has no address`);

@@ -10,8 +10,8 @@ let db: Db;
 beforeEach(async () => {
   db = await emptyLedger();
   const debit = { ...fromSession, paymentIntentId: "pi_2", status: "pending" as const };
-  const begun = { ...settled, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
-  await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled, debit, begun] });
+  const pending = { ...settled, paymentIntentId: "pi_2", sourceId: "py_1", balanceTransactionId: "txn_2" };
+  await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled, debit, pending] });
 });
 
 test("the oracle finds nothing in books that are right", async () => {

@@ -1,5 +1,6 @@
-// An article. It is prerendered and the same for every reader, with the banner and the gift form as plain HTML.
-import type { GetStaticPaths, GetStaticProps, PageConfig } from "next";
+// An article. It is the same for every reader, with the banner and the gift form as plain HTML. The server keeps it in memory until the
+// appeal changes (systems/fast-path/server/live-pages.ts).
+import type { GetServerSideProps, PageConfig } from "next";
 import { AppealEnd } from "@/components/appeal/appeal-end";
 import { Banner } from "@/components/appeal/banner";
 import { ArticleView } from "@/components/article/article-view";
@@ -8,38 +9,30 @@ import { Related } from "@/components/article/related";
 import { GiftForm } from "@/components/giving/gift-form";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
-import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import { withPresets } from "@/domain/appeal/preset-choices";
 import type { Article } from "@/domain/articles/article";
 import { cardPath } from "@/domain/articles/article-pictures";
 import type { Placement } from "@/domain/giving/gift";
 import { readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
-import { findArticle, listArticles, listVariants, relatedTo } from "@/systems/content";
+import { findAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
+import { findArticle, relatedTo } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = { locale: string; site: string; article: Article; related: Article[]; variants: AppealCopy[] };
+type Props = { locale: string; site: string; article: Article; related: Article[]; appeal: ReaderAppeal | null };
 
-export const getStaticPaths: GetStaticPaths = () => ({
-  paths: listArticles().map(({ slug }) => ({ params: { slug } })),
-  fallback: false,
-});
-
-export const getStaticProps: GetStaticProps<Props> = ({ params }) => {
+export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = publication.defaultLanguage;
   const article = findArticle(String(params?.slug));
   if (!article) return { notFound: true };
-  return { props: { locale, site: siteUrl(), article, related: relatedTo(article), variants: listVariants(locale) } };
+  const appeal = await findAppealFor(locale, article);
+  return { props: { locale, site: siteUrl(), article, related: relatedTo(article), appeal } };
 };
 
-export default function ArticlePage({ locale, site, article, related, variants }: Props) {
+export default function ArticlePage({ locale, site, article, related, appeal }: Props) {
   const path = `/articles/${article.slug}`;
-  const form = (placement: Placement) => {
-    const { id: appeal, variant } = variants[0] ?? {};
-    const fields = readGiftForm({ placement, article: article.id, appeal, variant }, publication);
-    return <GiftForm locale={locale} publication={publication} form={fields} />;
-  };
   return (
     <>
       <PageHead
@@ -59,16 +52,30 @@ export default function ArticlePage({ locale, site, article, related, variants }
       <SiteFrame locale={locale} current="article">
         <div className="page">
           <ArticleView locale={locale} article={article} address={site + path} />
-          {/* The banner stands after the text, so that the Tab key reaches it from there. It is hidden once the appeal below is in sight. */}
-          <Banner locale={locale} variants={variants}>
-            {form("banner")}
-          </Banner>
-          <AppealEnd locale={locale} variants={variants} closing={article.closing}>
-            {form("article")}
-          </AppealEnd>
+          {appeal ? <Asking locale={locale} article={article} appeal={appeal} /> : null}
           <Related locale={locale} articles={related} />
         </div>
       </SiteFrame>
+    </>
+  );
+}
+
+function Asking({ locale, article, appeal }: { locale: string; article: Article; appeal: ReaderAppeal }) {
+  const [copy] = appeal.variants;
+  const offered = withPresets(publication, appeal.presets);
+  const form = (placement: Placement) => {
+    const fields = readGiftForm({ placement, article: article.id, appeal: copy.id, variant: copy.variant }, offered);
+    return <GiftForm locale={locale} publication={offered} form={fields} />;
+  };
+  return (
+    <>
+      {/* The banner stands after the text, so that the Tab key reaches it from there. It is hidden once the appeal below is in sight. */}
+      <Banner locale={locale} variants={appeal.variants} manners={appeal.manners}>
+        {form("banner")}
+      </Banner>
+      <AppealEnd locale={locale} variants={appeal.variants} progress={appeal.progress} closing={article.closing}>
+        {form("article")}
+      </AppealEnd>
     </>
   );
 }

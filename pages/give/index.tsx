@@ -3,30 +3,33 @@ import type { GetServerSideProps, PageConfig } from "next";
 import { GIFT_FORM_PROBLEMS, GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
+import { withPresets } from "@/domain/appeal/preset-choices";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
+import { getAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
-import { findAppeal, findArticleById, listVariants } from "@/systems/content";
+import { findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
 import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = Omit<GiveViewProps, "publication"> & { site: string };
+type Props = Omit<GiveViewProps, "publication"> & Pick<ReaderAppeal, "presets"> & { site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const locale = publication.defaultLanguage;
-  const variants = listVariants(locale);
-  const appeal = variants.find(({ variant }) => variant === query.variant) ?? findAppeal(locale);
-  const form = readGiftForm({ appeal: appeal.id, variant: appeal.variant, ...query }, publication);
+  const { variants, presets, progress } = await getAppealFor(locale);
+  const appeal = variants.find(({ variant }) => variant === query.variant) ?? variants[0];
+  const offered = withPresets(publication, presets);
+  const form = readGiftForm({ appeal: appeal.id, variant: appeal.variant, ...query }, offered);
   const parsed = form.amount === null ? null : parseGift(form, { publication, locale });
   const article = form.article ? findArticleById(form.article) : null;
   return {
     props: {
       locale,
       site: siteUrl(),
-      appeal,
+      ...{ appeal, presets, progress },
       form,
       token: newFormToken(currentTime()),
       refusal: parsed?.kind === "refused" ? { reason: parsed.reason, limit: parsed.limit } : null,
@@ -39,12 +42,12 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
   };
 };
 
-export default function Give({ site, ...props }: Props) {
+export default function Give({ site, presets, ...props }: Props) {
   const { locale, appeal } = props;
   return (
     <SiteFrame locale={locale} current="give">
       <PageHead site={site} path="/give" title={appeal.giveTitle} description={appeal.giveIntro} />
-      <GiveView {...props} publication={publication} />
+      <GiveView {...props} publication={withPresets(publication, presets)} />
     </SiteFrame>
   );
 }

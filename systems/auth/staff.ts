@@ -1,13 +1,17 @@
 // The colleagues who may open the newsroom: those in the settings, and those whom they invited.
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
 import { type NewAct, recordAct } from "../../domain/newsroom/staff/acts";
 import { type Colleague, findColleague, getColleague } from "../../domain/newsroom/staff/colleagues";
+import type { StaffContext } from "../../domain/newsroom/staff/manage";
+import { findColleagueById } from "../../domain/newsroom/staff/store";
+import { maskEmail } from "../../domain/supporters/viewer";
+import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
 import { env } from "../env";
-import { ownIdentity } from "../identity";
+import { keyedHash, ownIdentity } from "../identity";
 
 /** The addresses in STAFF_EMAILS. */
 export function listRoots(): SealedAddress[] {
@@ -16,19 +20,36 @@ export function listRoots(): SealedAddress[] {
 }
 
 export function findOwnColleague(db: Db, emailHash: string): Promise<Colleague | null> {
-  return findColleague(db, { emailHash, roots: listRoots() });
+  return findColleague(db, { emailHash, roots: listRoots(), now: currentTime() });
 }
 
-/** The same with a row in the ledger, which an act needs. */
+/** For the rules about colleagues (domain/newsroom/staff/manage.ts). */
+export function staffContext(): StaffContext {
+  return { roots: listRoots(), locale: publication.defaultLanguage, now: currentTime() };
+}
+
+/** The colleague with a row in the ledger, which an act needs. */
 export function getOwnColleague(db: Db, emailHash: string): Promise<Colleague | null> {
   return getColleague(db, { emailHash, roots: listRoots(), newId: randomUUID(), now: currentTime() });
 }
 
-/** Writes what staff did into the log, with the site's time. Call it in the transaction that does it. */
-export function noteAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
-  return recordAct(tx, { ...act, now: currentTime() }, sha256);
+/** Shortened, as colleagues see it. Empty where the row is gone. */
+export async function findColleagueAddress(db: Db, id: string): Promise<string> {
+  const row = await findColleagueById(db, id);
+  return row ? maskEmail(ownIdentity().open(row.emailSealed)) : "";
 }
 
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+/** Writes what staff did into the log, with the site's time. Call it in the transaction that does it. */
+export function noteAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
+  return recordAct(tx, { ...act, now: currentTime() }, actDigest);
+}
+
+/** The same for functions of domain/ that write acts themselves. Null: the site does it. */
+export function actsOf(colleague: Colleague | null) {
+  return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => noteAct(tx, { ...act, colleague });
+}
+
+/** Keyed: somebody who can only write to the database cannot make a chain that fits. */
+export function actDigest(text: string): string {
+  return keyedHash("log of acts", text).toString("base64url");
 }

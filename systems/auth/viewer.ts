@@ -5,7 +5,8 @@ import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { dayOn } from "../../domain/calendar";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { hasRight, type StaffRight } from "../../domain/newsroom/staff/roles";
+import { type FactorOfSession, type FactorStep, findFactorStep, isShown } from "../../domain/newsroom/staff/factor";
+import { hasRight, isFreshNeeded, type StaffRight } from "../../domain/newsroom/staff/roles";
 import { findOpenSession } from "../../domain/supporters/sessions";
 import { endSession, noteSeen } from "../../domain/supporters/store";
 import {
@@ -22,26 +23,27 @@ import { currentTime } from "../clock";
 import { database } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
+import { factorPath } from "./factor-paths";
 import { HOME } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
 import { findOwnColleague, getOwnColleague } from "./staff";
 
-/** `colleague`: null for everyone who may not open the newsroom. */
-export type Viewer = ViewerOfSite & { colleague: Colleague | null };
+/** `colleague`: null for everyone who may not open the newsroom. `session`: the one that the request came with. */
+export type Viewer = ViewerOfSite & { colleague: Colleague | null; session: FactorOfSession };
 
 /** A viewer who may open at least a part of the newsroom. */
 export type StaffViewer = Viewer & { colleague: Colleague };
 
 /** Null when nobody is signed in or the session has ended. Looked up once per request. */
 export const findViewer = cache(async (): Promise<Viewer | null> => {
-  const session = await findSession();
+  const session = await findCookieSession();
   if (!session) return null;
   const [db, { emailHash }] = [await database(), session];
   const colleague = await findOwnColleague(db, emailHash);
   const isStaff = colleague !== null;
   if (isSessionOver(session, { now: currentTime(), isStaff, risk: env().OUTLET_RISK })) return null;
   const viewer = await getViewer(db, { emailHash, isStaff, defaultLocale: publication.defaultLanguage });
-  return { ...viewer, colleague };
+  return { ...viewer, colleague, session: { idHash: session.idHash, secondFactorAt: session.secondFactorAt } };
 });
 
 /** Redirects to sign-in when nobody is signed in; the viewer returns to `next`. */
@@ -50,14 +52,53 @@ export async function requireViewer(next: string): Promise<Viewer> {
 }
 
 /**
- * Supporters, and colleagues without this right, get a 404. Redirects to sign-in when nobody is signed in; the viewer returns to
- * `next`.
+ * Supporters, and colleagues without this right, get a 404. Redirects to sign-in when nobody is signed in, and to the page of the code
+ * where the second factor is missing or too old; the viewer returns to `next`.
  */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
+  const viewer = await requireColleague(next);
+  await requireFactor(viewer, { next, fresh: isFreshNeeded(right) });
+  return hasRight(viewer.colleague.role, right) ? viewer : notFound();
+}
+
+/** A colleague with any role, after the second factor. For the pages of their own access. */
+export async function requireAnyStaff(next: string): Promise<StaffViewer> {
+  const viewer = await requireColleague(next);
+  await requireFactor(viewer, { next, fresh: false });
+  return viewer;
+}
+
+/** A colleague with any role, before the second factor. Everyone else gets a 404, or signs in. */
+export async function requireColleague(next: string): Promise<StaffViewer> {
   const viewer = await requireViewer(next);
-  if (!viewer.colleague || !hasRight(viewer.colleague.role, right)) return notFound();
-  const colleague = await getOwnColleague(await database(), viewer.emailHash);
+  const colleague = viewer.colleague && (await getOwnColleague(await database(), viewer.emailHash));
   return colleague ? { ...viewer, colleague } : notFound();
+}
+
+/** For an act that needs a code from the last ten minutes. After `requireStaff`; `next` is where the viewer returns to. */
+export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<void> {
+  return requireFactor(viewer, { next, fresh: true });
+}
+
+/** What the viewer must do before anything that asks for this right; null if nothing. */
+export function findStepFor(right: StaffRight, viewer: StaffViewer): Promise<FactorStep | null> {
+  return findStep(viewer, isFreshNeeded(right));
+}
+
+/** `fresh`: shown in the last ten minutes. */
+async function requireFactor(viewer: StaffViewer, { next, fresh }: { next: string; fresh: boolean }): Promise<void> {
+  const step = await findStep(viewer, fresh);
+  if (step) redirect(factorPath(step, next));
+}
+
+async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Promise<FactorStep | null> {
+  const { secondFactorAt } = session;
+  return findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh });
+}
+
+/** True if the second factor was shown in this session; `fresh`: in the last ten minutes. */
+export function isFactorShown({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
+  return isShown(session.secondFactorAt, { now: currentTime(), fresh });
 }
 
 /** Redirects a signed-in viewer to `next` or to their own landing page. */
@@ -76,7 +117,7 @@ export async function showsNewsroomLink(): Promise<boolean> {
 }
 
 /** The viewer's own address, masked. Null for a viewer who never gave: we know only the hash. */
-export async function findOwnAddress({ supporterId }: Viewer): Promise<string | null> {
+export async function findMaskedEmail({ supporterId }: Viewer): Promise<string | null> {
   if (supporterId === null) return null;
   const sealed = await getSealedEmail(await database(), supporterId);
   return maskEmail(ownIdentity().open(sealed));
@@ -87,7 +128,7 @@ export function signInPath(next: string): string {
   return `/sign-in?${new URLSearchParams({ next })}`;
 }
 
-const findSession = cache(async (): Promise<Session | null> => {
+const findCookieSession = cache(async (): Promise<(Session & FactorOfSession) | null> => {
   const cookie = (await cookies()).get(sessionCookie().name);
   const session = await readSession(cookie?.value, env().NEXTAUTH_SECRET);
   if (!session) return null;
@@ -97,12 +138,12 @@ const findSession = cache(async (): Promise<Session | null> => {
   const day = dayOn(now, publication.timeZone);
   // Not awaited: when the ledger cannot be written, the page can still be read.
   if (open.lastSeenOn !== day) noteSeen(db, { ...session, day }).catch(() => {});
-  return session;
+  return { ...session, secondFactorAt: open.secondFactorAt };
 });
 
 /** The hash of this browser's session id. Null when nobody is signed in. */
 export async function findOwnSessionHash(): Promise<string | null> {
-  return (await findSession())?.idHash ?? null;
+  return (await findCookieSession())?.idHash ?? null;
 }
 
 /** Signs out on the server, so that a copy of the cookie is worthless too. */

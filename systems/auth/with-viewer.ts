@@ -2,8 +2,18 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { StaffRight } from "../../domain/newsroom/staff/roles";
-import { type FormRoute, type OwnForm, type PagePath, pathFor, withOwnForm } from "../same-origin-form";
-import { requireStaff, requireViewer, type StaffViewer, type Viewer } from "./viewer";
+import { noteFor } from "../note";
+import { type FormRoute, type OwnForm, type PagePath, pathFor, seeOther, withOwnForm } from "../same-origin-form";
+import { factorPath } from "./factor-paths";
+import {
+  findStepFor,
+  requireAnyStaff,
+  requireColleague,
+  requireStaff,
+  requireViewer,
+  type StaffViewer,
+  type Viewer,
+} from "./viewer";
 
 /** A viewer who has given. */
 export type Supporter = Viewer & { supporterId: string };
@@ -31,6 +41,31 @@ export function withSupporter<Params = object>(
   return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireSupporter(pathFor(page, sent)) }));
 }
 
+const MOST_KEPT = 1_500;
+
+/** A form that came without a code that is fresh enough is not lost: its page is filled in with it, once the code was shown. */
+function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
+  const typed = Object.fromEntries(form);
+  const [path = next] = next.split("?");
+  return noteFor(path, JSON.stringify(typed).length > MOST_KEPT ? {} : { typed });
+}
+
+/** For forms before the second factor. `page`: as above; everyone but staff gets a 404. */
+export function withColleague<Params = object>(
+  page: PagePath<Params>,
+  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+): FormRoute<Params> {
+  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireColleague(pathFor(page, sent)) }));
+}
+
+/** For forms of every colleague, after the second factor. */
+export function withAnyStaff<Params = object>(
+  page: PagePath<Params>,
+  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+): FormRoute<Params> {
+  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireAnyStaff(pathFor(page, sent)) }));
+}
+
 /**
  * `page`: the page with the form. People who are not signed in return there after signing in; everyone without the right gets a 404.
  */
@@ -39,5 +74,11 @@ export function withStaff<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
-  return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireStaff(right, pathFor(page, sent)) }));
+  return withOwnForm(page, async (sent) => {
+    const next = pathFor(page, sent);
+    const first = await requireColleague(next);
+    const step = await findStepFor(right, first);
+    if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
+    return handle({ ...sent, viewer: await requireStaff(right, next) });
+  });
 }

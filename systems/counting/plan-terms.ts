@@ -4,13 +4,13 @@ import { randomInt } from "node:crypto";
 import { isExperimentId } from "../../domain/appeal/exposure";
 import type { PlanTerms } from "../../domain/appeal/plan-form";
 import { publication } from "../../publication";
+import { getAppealFor } from "../appeals/reader-appeal";
 import { currentTime } from "../clock";
-import { listVariants } from "../content";
 import { env } from "../env";
 
-export function planTerms(): PlanTerms {
-  const variants = listVariants(publication.defaultLanguage);
-  const appeal = variants[0]?.id ?? "";
+export async function findPlanTerms(): Promise<PlanTerms> {
+  const { variants } = await getAppealFor(publication.defaultLanguage);
+  const [{ id: appeal }] = variants;
   return { appeal, variants: variants.map(({ variant }) => variant), publication, now: currentTime() };
 }
 

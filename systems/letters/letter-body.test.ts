@@ -7,7 +7,7 @@ const body = (markdown: string) => {
   return { html: html.html.trim(), text };
 };
 
-test("draws what letters use, in HTML and as text", () => {
+test("draws every element that letters use, in HTML and as text", () => {
   const markdown = "## Plans\n\nOne **bold** and *fine*  \nline.\n\n- first\n- second\n\n> Said.\n\n---\n\nEnd";
   expect(body(markdown)).toEqual({
     html: [

@@ -1,5 +1,5 @@
-// A letter's Markdown as HTML and as plain text, for mail and for the feed. Only what letters use: anything else, such as raw HTML, stays
-// the text that it is. Links to our own pages get the site's address.
+// A letter's Markdown as HTML and as plain text, for mail and for the feed. It draws only the elements that letters use; anything
+// else, such as raw HTML, is shown as text. Links to our own pages get the site's address.
 import "server-only";
 import type { Nodes, Parents } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -57,7 +57,7 @@ function asHtml(node: Nodes, drawn: Drawn): Html {
   }
 }
 
-/** A list without blank lines between its items stays close. */
+/** Draws a block inside a list item. A list without blank lines between its items gets no paragraphs. */
 function inItem(node: Nodes, drawn: Drawn, isSpread: boolean): Html {
   return node.type === "paragraph" && !isSpread ? all(node, drawn) : asHtml(node, drawn);
 }
@@ -67,7 +67,7 @@ function styled(element: string, { style }: Drawn): Html | string {
   return value ? html` style="${value}"` : "";
 }
 
-/** A block and below it the addresses of its links, each on a line of its own, where no full stop can become part of it. */
+/** A block as text, with the addresses of its links below, each on its own line so that no full stop becomes part of it. */
 function textBlock(node: Nodes, siteUrl: string): string {
   const words = textOf(node);
   return [words, ...linksIn(node).flatMap((url) => addressOf(url, siteUrl) ?? [])].join("\n");

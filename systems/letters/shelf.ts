@@ -1,4 +1,4 @@
-// The letters that are out, for pages, feed and mail. Later ones wait for their date.
+// Lists the letters that are published, for pages, feed and mail. A letter with a later date is not listed yet.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import { isOut } from "../../domain/articles/letters";
@@ -14,7 +14,7 @@ export function findLetterOut(slug: string, { locale, now }: { locale: string; n
   return listLettersOut(locale, now).find((letter) => letter.slug === slug) ?? null;
 }
 
-/** Each letter once, in whichever languages it was written: a letter has one slug in all of them. */
+/** Lists each letter once, whatever its languages: a letter has the same slug in all of them. */
 export function listLettersByMail(): Letter[] {
   const all = publication.languages.flatMap((language) => listLetters(language));
   return all.filter((letter, at) => all.findIndex(({ slug }) => slug === letter.slug) === at);

@@ -1,5 +1,5 @@
 // The signed link in every mail about a recurring gift. Its holder may pause or end that one gift and nothing else, without signing in.
-// Nothing is stored. It names the gift by Stripe's id, so that it still works after the ledger was rebuilt from Stripe.
+// No table stores links. A link names the gift by Stripe's id, so that it still works after the ledger was rebuilt from Stripe.
 import "server-only";
 import { findLinkedRecurringGift, type LinkedRecurringGift } from "../../domain/supporters/linked-recurring-gift";
 import { publication } from "../../publication";

@@ -1,5 +1,5 @@
-// The check that every page and form route of a mailed gift link makes first. An unknown link gets a 404. An old one leads to the page that offers a
-// new one, and changes nothing.
+// The check that every page and form route of a mailed gift link makes first. An unknown link gets a 404. An old one leads to the page that
+// offers a new one, and changes nothing.
 import "server-only";
 import { notFound } from "next/navigation";
 import type { OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
@@ -23,7 +23,7 @@ type LinkForm = {
   readAgain: () => Promise<OwnRecurringGift>;
 };
 
-/** Only the holder of an open link gets through. */
+/** Wraps a form's route: calls `handle` only for an open link. */
 export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): FormRoute<{ token: string }> {
   return withOwnForm<{ token: string }>(
     ({ params }) => giftLinkPath(params.token),

@@ -1,4 +1,4 @@
-// Signs the links of one mail when it is sent, so that a link is as young as its mail and none lies in the outbox.
+// Signs the links of a mail when it is sent, so that their time starts then and none is stored in the outbox.
 import "server-only";
 import type { Db } from "../database";
 import { addressLinkUrl } from "../links/address-link";
@@ -15,7 +15,7 @@ export async function findMailLinks(
   const gift = await findGift(db, mail);
   const links = {
     // Staff have no such link; and of somebody who was erased a stop would be a trace.
-    wrongAddress: mail.kind === "burst" || mail.kind === "erased" ? null : addressLinkUrl(emailHash),
+    wrongAddress: ["burst", "staff-news", "erased"].includes(mail.kind) ? null : addressLinkUrl(emailHash),
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
   return { links, giftStatus: gift?.status };

@@ -1,4 +1,4 @@
-// The signed links in mails about reminders and letters. Each is good for one thing on one row, as long as that row exists, and names
+// The signed links in mails about reminders and letters. Each allows one act on one row, as long as the row exists, and names
 // nobody. Opening one changes nothing: its page has a button.
 import "server-only";
 import { env, siteUrl } from "../env";
@@ -25,7 +25,7 @@ export function readLinkToken(token: unknown): { purpose: LinkPurpose; id: strin
   return null;
 }
 
-/** `press`: the address for mail programs, which leads people to the page. */
+/** `page`: for people. `press`: for mail programs; a person who opens it is redirected to the page. */
 export function unsubscribeUrl(purpose: "end reminder" | "leave letters", id: string): { page: string; press: string } {
   const query = new URLSearchParams({ token: linkToken(purpose, id) });
   return {

@@ -1,10 +1,11 @@
-// Reads a row of the outbox. A deploy may find rows that an older version wrote, so the values are checked.
+// Reads a row of the outbox. An older version of the site may have written it, so the values are checked.
 import "server-only";
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
 import { FREQUENCIES } from "../../domain/giving/gift";
-import { GIFT_CHANGES } from "../../domain/ledger/outbox";
+import { GIFT_CHANGES, STAFF_NEWS } from "../../domain/ledger/outbox";
 import { type Currency, isCurrency } from "../../domain/money";
+import { ROLES } from "../../domain/newsroom/staff/roles";
 import type { Identity } from "../identity";
 import { findLetterOut } from "../letters/shelf";
 import type { DueMail } from "./render";
@@ -74,6 +75,15 @@ const mail = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("resumes"), values: terms.extend({ ...ofGift, resumesAt: z.iso.datetime() }) }),
   z.object({ kind: z.literal("burst"), values: z.object({ beganAt: z.iso.datetime() }) }),
   z.object({
+    kind: z.literal("staff-news"),
+    values: z.object({
+      news: z.enum(STAFF_NEWS),
+      role: z.enum(ROLES),
+      until: z.iso.datetime().nullable(),
+      left: z.int().nullable(),
+    }),
+  }),
+  z.object({
     kind: z.enum(["reminder-confirm", "reminder"]),
     values: z.object({ reminderId: z.string(), rhythm: z.enum(FREQUENCIES), money: z.object(money).nullable() }),
   }),
@@ -85,7 +95,7 @@ const mail = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("sign-in"), values: z.object({ tokenSealed: z.string(), next: z.string() }) }),
 ]);
 
-/** Throws on a kind that this version does not send. */
+/** Throws if this version does not know the kind, or the values do not fit it. */
 export function readMail(
   { kind, values, locale }: { kind: string; values: string; locale: string },
   { identity, now }: { identity: Identity; now: Date },

@@ -76,7 +76,7 @@ describe("a mail about a bank debit", () => {
     renderMail({ kind, values: { ...gift, frequency } }, setting);
 
   test.each(["once", "monthly", "yearly"] as const)(
-    "begun, %s: says that it takes days, and is no receipt",
+    "on its way, %s: says that it takes days, and is no receipt",
     (every) => {
       const { subject, text } = debit("debit-pending", every);
       expect(subject).toBe("Your gift to The Moscow Times is on its way");
@@ -173,7 +173,7 @@ describe.each(listMailExamples())("the mail $name", ({ mail }) => {
     );
   });
 
-  test("shows nothing about a gift in a mailbox where the publication asks for it", () => {
+  test("shows nothing about a gift in a mailbox if the publication asks for neutral subjects", () => {
     const neutral = { ...setting, publication: { ...publication, neutralSubjects: true } };
     const { subject, html } = renderMail(mail, neutral);
     expect(subject).toBe("A message for you");

@@ -1,4 +1,4 @@
-// Turns a queued mail into what is sent: subject, text and HTML that say the same. Each kind has a sheet in sheets/; its words are in
+// Turns a queued mail into a subject, a text and HTML that say the same. Each kind has a sheet in sheets/; its words are in
 // content/messages.
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
@@ -15,6 +15,7 @@ import { debitSheet, refundSheet, thanksSheet } from "./sheets/payments";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
 import { cardExpiresSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
+import { staffNewsSheet } from "./sheets/staff-news";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 /** A mail as it is drawn: sealed values have been decrypted. */
@@ -63,6 +64,8 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return erasedSheet(mail.values, setting);
     case "burst":
       return burstSheet(mail.values, setting);
+    case "staff-news":
+      return staffNewsSheet(mail.values, setting);
     case "reminder-confirm":
       return reminderConfirmSheet(mail.values, setting);
     case "reminder":
@@ -72,7 +75,7 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
   }
 }
 
-/** Where the publication asks for it, a mailbox or lock screen shows no word about a gift. */
+/** Replaces subject and preview if the publication asks for it, so that no mailbox or lock screen shows a word about a gift. */
 function neutralLines(setting: Setting): Pick<Sheet, "subject" | "preview"> | undefined {
   if (!setting.publication.neutralSubjects) return undefined;
   const { t } = wordsOf(setting);

@@ -31,7 +31,7 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
 const A_DAY_MS = 24 * 60 * MINUTE_MS;
-const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst"]);
+const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst", "staff-news"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /** A round claims no mail after this long, so that no claim expires while its mail is being sent. */
@@ -57,7 +57,7 @@ export async function sendDueMail(
     if (performance.now() - startedMs > ROUND_MS || !shouldContinue()) break;
     if (!(await claim(db, row.id, now))) continue;
     const failure = isTooLate(row, now) ? TOO_LATE : await trySend(db, row, { now, transport, identity });
-    // Its person may have been erased meanwhile, and the row with them.
+    // The row may be gone: its person may have been erased meanwhile.
     await db.outboxMail.updateMany({ where: { id: row.id }, data: failure ? failed(row, failure, now) : sentAt(now) });
     if (!failure) sent += 1;
     else log.warn({ mail: row.id, kind: row.kind, reason: failure.reason }, "a mail was not sent");
@@ -127,15 +127,15 @@ async function prepare(
 }
 
 /**
- * A person at the address said that mail to it is wrong. Some kinds go there all the same: a sign-in link, which somebody asked for and
- * which lifts the stop, and the warnings that the supporter's address is to be changed, or was.
+ * Returns a reason not to send, if a person at the address has stopped mail to it. Some kinds go there all the same: a sign-in link,
+ * because somebody asked for it, mail to staff, and the warnings that the supporter's address is to be changed, or was.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
   if (SENT_ANYWAY.has(kind)) return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 
-/** `press`: the address to which mail programs post that no more is wanted (RFC 8058). */
+/** `press`: the address to which mail programs post "unsubscribe" (RFC 8058). */
 function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press: string | null } {
   if (mail.kind === "reminder-confirm") return { confirm: confirmUrl(mail.values.reminderId), press: null };
   if (mail.kind !== "reminder" && mail.kind !== "letter") return { press: null };
@@ -171,5 +171,5 @@ function failed(row: Row, { kind, reason }: SendFailure, now: Date) {
   return { attempts, lastError: reason, heldUntil: null, sendAfter: new Date(now.getTime() + waitMs) };
 }
 
-/** No longer due; the address and the text are deleted. The row stays, so that nobody is written to twice about one fact. */
+/** Marks a row as no longer due, and deletes its address and values. The row stays, so that one fact causes only one mail. */
 const DONE = { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" };

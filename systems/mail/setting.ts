@@ -5,7 +5,7 @@ import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import type { FootLine } from "./sheet";
 
-/** Signed links of this one mail. Null where it has none: a mail to staff, a gift that does not repeat. */
+/** The signed links of one mail. A link that the mail does not need is null, such as `gift` in a mail about a single gift. */
 export type MailLinks = {
   /** A page that stops mail to this address. */
   wrongAddress: string | null;
@@ -22,11 +22,11 @@ export type Setting = {
   publication: Publication;
   siteUrl: string;
   links: MailLinks;
-  /** The status of the recurring gift that the mail is about, when it is sent. */
+  /** The status, at the time of sending, of the recurring gift that the mail is about. */
   giftStatus?: string | undefined;
 };
 
-/** The words, amounts and days of a mail, in its reader's language and on the newsroom's clock. */
+/** Returns the functions that write a mail's words, amounts and days, in its reader's language and the newsroom's time zone. */
 export function wordsOf({ locale, publication }: Pick<Setting, "locale" | "publication">): {
   t: Translate;
   amount: (money: Money) => string;

@@ -1,5 +1,5 @@
-// The one layout of every mail: a heading, paragraphs, a table of amounts, up to two actions and a foot. Nothing is fetched. It keeps
-// the mail program's own paper and ink, so it reads as well in the dark as in the light.
+// The one layout of every mail: a heading, paragraphs, a table of amounts, up to two actions and a foot. It loads nothing. It keeps
+// the mail program's own background and text colour, so it can be read in light and dark.
 import "server-only";
 import type { Publication } from "../../domain/publication";
 import { type Html, html } from "./html";
@@ -11,10 +11,10 @@ export type Sheet = {
   preview?: string;
   title: string;
   paragraphs: string[];
-  /** A longer text of its own, after the paragraphs. `style`: the style of an element of that name. */
+  /** A longer text after the paragraphs, such as a letter. `style` returns the CSS for an element's name. */
   body?: (style: (element: string) => string) => { html: Html; text: string };
   table: { title: string; rows: Row[]; total?: Row } | null;
-  /** The first one is what the mail is for. */
+  /** The first action is the mail's purpose. */
   actions: [] | [Action] | [Action, Action];
   foot: FootLine[];
 };
@@ -97,7 +97,7 @@ function rowAsHtml([label, value]: Row, weight: "600" | "700"): Html {
       <tr><th scope="row" style="${cell}padding-inline-end:16px;text-align:start;font-weight:${weight === "700" ? "700" : "normal"};">${label}</th><td style="${cell}text-align:end;font-weight:${weight};word-break:break-word;">${value}</td></tr>`;
 }
 
-/** The border makes the first action as large as the second, and the accent's own dark shade is set in the head. */
+/** The first action is filled; its border makes it as large as the outlined second. The `<style>` in the head sets the dark accent. */
 function actionsAsHtml(actions: Sheet["actions"], accent: string): Html[] {
   const shape = `display:inline-block;padding:13px 22px;border:1px solid ${accent};border-radius:3px;font:bold 16px/1.2 ${SANS};text-decoration:none;`;
   return actions.map(({ label, url, showsAddress }, at) => {

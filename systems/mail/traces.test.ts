@@ -1,5 +1,5 @@
-// Searches for traces of an address after its mail was sent, byte by byte: in the ledger's file, its write-ahead log and the server's
-// log, as plain text and sealed.
+// After a mail was sent, searches the ledger's file, its write-ahead log and the server's log byte by byte for its address, as plain text
+// and sealed.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { useSignIn as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";

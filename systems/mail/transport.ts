@@ -10,7 +10,7 @@ export type OutgoingMail = {
   subject: string;
   text: string;
   html: string;
-  /** Where mail programs post that no more is wanted. Null for a mail that somebody's own act caused. */
+  /** The address to which mail programs post "unsubscribe". Null for a mail that the addressee's own act caused. */
   unsubscribeUrl: string | null;
 };
 export type MailTransport = { send(mail: OutgoingMail): Promise<void> };

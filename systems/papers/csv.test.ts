@@ -25,7 +25,7 @@ test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "＝1"])(
   },
 );
 
-test("an amount that was refunded stays a number in the CSV", () => {
+test("a negative amount stays a number in the CSV", () => {
   const rows = [[{ decimal: "-10.00" }], [{ decimal: "-300" }]];
   expect(tableAsCsv({ columns: ["a"], rows })).toBe("\ufeffa\r\n-10.00\r\n-300\r\n");
 });

@@ -9,7 +9,7 @@ export function tableAsCsv({ columns, rows }: FigureTable): string {
     bom: true,
     record_delimiter: "windows",
     escape_formulas: true,
-    // The library quotes only the record delimiter; a line break alone would begin a new record as well.
+    // By itself the library does not quote a field with a lone CR or LF, which would begin a new record.
     quoted_match: /[\r\n]/,
     // Amounts are objects. They come from us, and a spreadsheet must read -10.00 as a number.
     cast: { object: (cell) => ({ value: String(cell.decimal), escape_formulas: false }) },

@@ -15,7 +15,7 @@ const FILES: Record<Face, (script: string) => string> = {
   sans: (script) => `source-sans-3/files/source-sans-3-${script}-400-normal.woff`,
   "sans-bold": (script) => `source-sans-3/files/source-sans-3-${script}-600-normal.woff`,
 };
-/** The first script whose font has a letter draws it. */
+/** The scripts in order of preference: a letter is drawn by the first font that has it. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese"] as const;
 /** Drawn for a letter that no font has. PDF/UA forbids the empty box, which is not text. */
 const UNKNOWN = "?";

@@ -1,4 +1,4 @@
-// Tests receipts and statements as PDF. Reads them back by their tags, with another library than the one that wrote them.
+// Tests receipts and statements as PDF: reads them back by their tags, with another library than the one that writes them.
 import { readFileSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
@@ -121,7 +121,7 @@ test.each([
   },
 );
 
-test("a long word is broken rather than drawn over the edge, and no word is lost", async () => {
+test("a word that is too long is broken at the edge, and no word is lost", async () => {
   const long = "x".repeat(400);
   const { elements } = await read({ issuer: [`${long} y`], notes: [`a ${long} z`], sums: [], tables: [] });
   const [, issuer, note] = textsOf(elements, "P").map((text) => text.replaceAll(" ", ""));
@@ -131,14 +131,14 @@ test("a long word is broken rather than drawn over the edge, and no word is lost
 test("a letter that no font has becomes a question mark, and every text of ours can be drawn", () => {
   expect(runsOf("a中b", "sans").map(({ text }) => text)).toEqual(["a?b"]);
   const words = (file: string) => Object.values(JSON.parse(readFileSync(`content/messages/${file}.json`, "utf8")));
-  const said = publication.languages.flatMap((language) => [
+  const shown = publication.languages.flatMap((language) => [
     ...words(`${language}/papers`),
     ...words(`${language}/supporters`),
     ...words(`${language}/giving`),
   ]);
   const faces: Face[] = ["serif-bold", "sans", "sans-bold"];
   for (const face of faces)
-    expect([...said, JSON.stringify(publication)].filter((text) => !isDrawable(String(text), face))).toEqual([]);
+    expect([...shown, JSON.stringify(publication)].filter((text) => !isDrawable(String(text), face))).toEqual([]);
 });
 
 test("an amount in any of Stripe's currencies can be drawn; a sign that no font has becomes the currency's code", () => {

@@ -1,4 +1,4 @@
-// Sends a receipt or statement as a file. No cache may keep it, and the file's name says no more than its address does.
+// Sends a receipt or statement as a file that no cache may keep. Its name says no more than its address does.
 import "server-only";
 import { Readable } from "node:stream";
 

@@ -75,7 +75,7 @@ function factsOf(
   const [first, second] = life.later.map((hours) => new Date(paidAt.getTime() + hours * HOUR_MS)) as [Date, Date];
   const status = fate === "on-its-way" ? "pending" : fate === "bounced" ? "failed" : "succeeded";
   const about = isTheirs ? "theirs" : "others";
-  const begun: Fact[] = isMonthly
+  const startFacts: Fact[] = isMonthly
     ? [
         {
           ...invoice,
@@ -113,7 +113,7 @@ function factsOf(
     won: [[disputed("dispute", amountMinor, first)], [disputed("dispute-returned", amountMinor, second)]],
     "part-then-lost": [[goesBack("a", part, first, "succeeded")], [disputed("dispute", amountMinor - part, second)]],
   };
-  return [begun, ...(after[fate] ?? [])];
+  return [startFacts, ...(after[fate] ?? [])];
 }
 
 async function live(lives: readonly Generated[]): Promise<{ db: Db; supporterId: string }> {
@@ -178,7 +178,10 @@ test("a statement's sums equal the sums of the ledger's entries, for any history
   expect(compared).toBeGreaterThan(50);
 });
 
-/** Checks all years together: each payment that arrived is listed once, each pending one is named once and counts nowhere, and no bounced one is listed. */
+/**
+ * Checks all years together: each payment that arrived is listed once, each pending one is named once and counts nowhere, and no bounced
+ * one is listed.
+ */
 async function expectEachOnce(db: Db, { supporterId, statements }: { supporterId: string; statements: Statement[] }) {
   const all = statements.flatMap(({ currencies }) => currencies);
   const payments = await db.payment.findMany({ where: { supporterId }, orderBy: { id: "asc" } });

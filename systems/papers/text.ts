@@ -38,7 +38,7 @@ function piecesOf(doc: PDFDocument, word: string, { width, ...style }: Style & {
   return pieces;
 }
 
-/** `y`: the top of the first line. `x`: where each line begins, or where it ends if `align` is `end`. */
+/** Draws lines of text. `y`: the top of the first line. `x`: the left end of each line, or its right end if `align` is `end`. */
 export function drawLines(
   doc: PDFDocument,
   lines: readonly string[],

@@ -39,7 +39,7 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
 
 /**
  * Stripe's portal makes a new card the customer's default. A subscription's own card goes before it, so an older one of its own is
- * dropped. Null where nothing is to do.
+ * dropped. Null if there is nothing to do.
  */
 export async function preferNewerCard(
   stripe: Stripe,

@@ -28,7 +28,7 @@ export async function eraseSubscription(stripe: Stripe, { id, erasedAt }: Erased
   await stripe.subscriptions.update(id, { metadata: erasedMetadata(erasedAt) });
 }
 
-/** Ends a recurring gift at once. Its open invoice is not charged again. False where Stripe does not have it any more. */
+/** Ends a recurring gift at once. Its open invoice is not charged again. False if Stripe does not have it any more. */
 export async function endSubscription(stripe: Stripe, id: string): Promise<boolean> {
   try {
     const { status } = await stripe.subscriptions.retrieve(id);

@@ -91,9 +91,9 @@ function isOlder(charge: Stripe.Charge, now: Date): boolean {
   return begunAt(charge).getTime() < now.getTime() - AN_HOUR_MS;
 }
 
-function movesOf({ status, balance_transaction: begun }: Stripe.Charge): number {
+function movesOf({ status, balance_transaction: transaction }: Stripe.Charge): number {
   if (status !== "failed") return 1;
-  return begun ? 2 : 0;
+  return transaction ? 2 : 0;
 }
 
 /** Incomplete until the refund has reached a final status and all its balance transactions are there. */

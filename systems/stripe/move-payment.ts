@@ -108,7 +108,7 @@ export function chargeDayOf(subscription: Stripe.Subscription): number {
   return lackingDayOf(subscription) ?? fromUnix(subscription.billing_cycle_anchor).getUTCDate();
 }
 
-/** The supporter's day, where the anchor lies in a month that lacks it. Null where the anchor has the day, or Stripe's users moved it. */
+/** The day that the supporter chose, if the anchor's month lacks it. Null if the anchor has the day, or staff moved it at Stripe. */
 function lackingDayOf({ metadata, billing_cycle_anchor }: Stripe.Subscription): number | null {
   const kept = /^(29|30|31)$/.test(metadata.charge_day ?? "") ? Number(metadata.charge_day) : null;
   const anchor = fromUnix(billing_cycle_anchor);
@@ -122,7 +122,7 @@ function isSameTime(a: Date, b: Date): boolean {
 
 /**
  * Returns a gift to its day after a month that lacks it: moved to the 28th of February, a gift of the 31st would stay on the 28th.
- * `changed`: the subscription after the move · `later`: its last payment is still on its way. Null where there is nothing to do.
+ * `changed`: the subscription after the move · `later`: its last payment is still on its way. Null if there is nothing to do.
  */
 export async function returnToChargeDay(
   stripe: Stripe,

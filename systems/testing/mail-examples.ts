@@ -105,6 +105,13 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
   },
   "card-expires": { card: { subscriptionId: "sub_1", expiresAt: "2026-12-31T00:00:00.000Z" } },
   "gift-link": { link: { subscriptionId: "sub_1" } },
+  "staff-news": {
+    invited: { news: "invited", role: "editor", until: "2026-11-29T22:30:00.000Z", left: null },
+    role: { news: "role-changed", role: "care", until: null, left: null },
+    removed: { news: "removed", role: "editor", until: null, left: null },
+    reset: { news: "factor-reset", role: "editor", until: null, left: null },
+    recovery: { news: "recovery-code-used", role: "editor", until: null, left: 9 },
+  },
   burst: { burst: { beganAt: "2026-11-22T22:30:00.000Z" } },
 };
 

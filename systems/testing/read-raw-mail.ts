@@ -20,7 +20,7 @@ export function readRawMail(raw: string): RawMail {
   };
 }
 
-/** The first link in a mail whose path begins like this. Throws where there is none. */
+/** The first link in a mail whose path begins like this. Throws if there is none. */
 export function linkIn(mail: RawMail, path: string): URL {
   const found = mail.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);

@@ -16,7 +16,7 @@ import { openSwallowingProxy } from "./swallowing-proxy";
 import { takeEvents } from "./take-events";
 
 export type RecurringWorld = Awaited<ReturnType<typeof openRecurringWorld>>;
-export type BegunGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };
+export type TestGift = { id: string; subscriptionId: string; customerId: string; email: string; methodId: string };
 type Begin = { card?: string; interval?: "month" | "year"; email?: string };
 
 export async function openRecurringWorld() {
@@ -33,7 +33,7 @@ export async function openRecurringWorld() {
   let aheadMs = 0;
 
   /** Creates a gift of 10 dollars at Stripe and records its events. */
-  async function begin({ card = "pm_card_visa", interval = "month", email }: Begin = {}): Promise<BegunGift> {
+  async function begin({ card = "pm_card_visa", interval = "month", email }: Begin = {}): Promise<TestGift> {
     gifts += 1;
     const { stripe } = bench;
     const address = email ?? `supporter-${gifts}@example.org`;

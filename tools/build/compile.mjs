@@ -5,6 +5,7 @@ import { join, relative, sep } from "node:path";
 import { ensureClient } from "../database/prisma.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { mustRun } from "../run/spawn.mjs";
+import { requireDeclaredRoutes } from "./declared-routes.mjs";
 import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
 import { moveStaticAside, restorePreviousStatic } from "./previous-static.mjs";
 import { bundleServer, SERVER } from "./server-bundle.mjs";
@@ -80,6 +81,7 @@ export async function build(siteUrl) {
   const env = { NODE_ENV: "production", SITE_URL: siteUrl, READER_SCRIPT_VERSION: version };
   moveStaticAside(OUTPUT);
   await mustRun("Building the site", [join(ROOT, "node_modules/next/dist/bin/next"), "build"], { env });
+  requireDeclaredRoutes({ output: OUTPUT, root: ROOT });
   restorePreviousStatic(OUTPUT, new Date());
   await bundleServer();
   const build = { sources, siteUrl, readerScriptVersion: version };

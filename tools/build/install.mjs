@@ -48,6 +48,12 @@ export async function beginInstall() {
   return { compiled };
 }
 
+/** Waits until the SQLite addon is compiled, and says so if that takes time. @param {Promise<void>} compiled */
+export async function waitForAddon(compiled) {
+  const isCompiled = await Promise.race([compiled.then(() => true), new Promise((done) => setImmediate(done, false))]);
+  if (!isCompiled) await step("Waiting for the SQLite addon", () => compiled);
+}
+
 /** Runs the install scripts that package.json allows, and no others. */
 async function compile() {
   /** @type {{ allowScripts: Record<string, boolean> }} */

@@ -10,6 +10,14 @@ const folder = mkdtempSync(join(tmpdir(), "appeal-postgres-"));
 const isRoot = process.getuid?.() === 0;
 if (isRoot) chmodSync(folder, 0o755);
 
+/** `max_wal_size`: without it, tests and benches would wait for checkpoints. */
+const SETTINGS = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: 300,
+  max_wal_size: "4GB",
+};
+
 /** @type {string[]} */
 const lines = [];
 const keep = (/** @type {unknown} */ line) => lines.push(String(line).trimEnd());
@@ -21,7 +29,7 @@ const server = new EmbeddedPostgres({
   persistent: false,
   createPostgresUser: isRoot,
   initdbFlags: ["--encoding=UTF8", "--locale=C", "--no-sync"],
-  postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300"],
+  postgresFlags: Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   onLog: keep,
   onError: keep,
 });

@@ -1,7 +1,7 @@
 // npm run demo: from a fresh clone to a running site whose ledger has a history. No file has to be edited.
 
 import { ensureBuilt, findBuild, isBuildCurrent } from "../build/compile.mjs";
-import { beginInstall, requireNode } from "../build/install.mjs";
+import { beginInstall, requireNode, waitForAddon } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { runCommand, Stop, step } from "../run/console.mjs";
@@ -11,6 +11,7 @@ import { requireSettings } from "../run/require-settings.mjs";
 import { readSettings, stackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
 import { compareBooks, prepareLedger, recordHistory } from "./ledger.mjs";
+import { prepareStaff } from "./staff.mjs";
 import { printWelcome } from "./welcome.mjs";
 
 await runCommand(async () => {
@@ -23,12 +24,13 @@ await runCommand(async () => {
   const { compiled } = await beginInstall();
   await requireSettings(stack.settings);
   const build = await buildFor(stack.settings.SITE_URL);
-  await compiled;
+  await waitForAddon(compiled);
   const needsHistory = prepareLedger({ stack, given, isFresh });
   await ensureClient();
   await migrate(stack.settings.DATABASE_URL);
-  const children = await step("Starting", () =>
-    startStack({ stack, folder: DEMO_FOLDER, readerScriptVersion: build.readerScriptVersion }),
+  const { readerScriptVersion } = build;
+  const [children] = await step("Starting", () =>
+    Promise.all([startStack({ stack, folder: DEMO_FOLDER, readerScriptVersion }), prepareStaff(stack)]),
   );
   if (needsHistory) {
     await step("Recording 18 months of gifts through the same webhook as every gift", () => recordHistory(stack), {

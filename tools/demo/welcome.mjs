@@ -1,6 +1,7 @@
 // The text that the demo prints once everything runs: where to look, how to pay, how to sign in.
 import { bold, dim } from "../run/console.mjs";
 import { inboxAddress } from "../run/stack.mjs";
+import { STAFF_SECRET } from "./staff-secret.mjs";
 
 export const SUPPORTER = "supporter@example.org";
 
@@ -33,6 +34,9 @@ export function printWelcome({ settings, usesStandIn, usesInbox }) {
     `    as a supporter  ${settings.SITE_URL}/sign-in with ${usesStandIn ? SUPPORTER : "the e-mail of your gift"}`,
     `    as staff        ${settings.SITE_URL}/sign-in?next=/newsroom with ${staff}`,
     `    The link comes by mail${usesInbox ? `: ${inboxAddress(settings)}` : ""}.`,
+    ...(usesStandIn
+      ? [`    The newsroom asks for a code, too: npm run ${bold("demo:code")} prints it. For an app: ${STAFF_SECRET}`]
+      : []),
     "",
     dim("  Ctrl-C stops everything. The next start keeps the data; npm run demo -- --fresh starts over."),
     "",

@@ -5,6 +5,7 @@ import { ensureInstalled, requireNode } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { prepareLedger, recordHistory } from "../demo/ledger.mjs";
+import { prepareStaff } from "../demo/staff.mjs";
 import { printWelcome } from "../demo/welcome.mjs";
 import { runCommand, Stop } from "./console.mjs";
 import { DEMO_FOLDER, ROOT } from "./paths.mjs";
@@ -24,6 +25,7 @@ await runCommand(async () => {
   const needsHistory = prepareLedger({ stack, given, isFresh: process.argv.includes("--fresh") });
   await migrate(stack.settings.DATABASE_URL);
   const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", shown: true });
+  await prepareStaff(stack);
   if (needsHistory) await recordHistory(stack);
   printWelcome(stack);
   const { name } = await firstToEnd(children);

@@ -46,10 +46,10 @@ test("a server without requests shuts down at once, even with an open connection
 
 test("a request in progress is answered before the server shuts down", async () => {
   await listen(() => {});
-  const begun = once(server, "request");
+  const requested = once(server, "request");
   const end = gracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: 5 });
   const answered = send();
-  const [, response] = await begun;
+  const [, response] = await requested;
   let hasEnded = false;
   const ended = end().then(() => {
     hasEnded = true;
@@ -64,10 +64,10 @@ test("a request in progress is answered before the server shuts down", async () 
 test("a client that keeps sending on its connection gets one more answer, which closes the connection", async () => {
   const answers: (string | undefined)[] = [];
   await listen((response, { url }) => void (url === "/first" || response.end("yes")));
-  const begun = once(server, "request");
+  const requested = once(server, "request");
   const end = gracefulShutdown(server, { limitMs: NEVER_MS, idleClosedEveryMs: NEVER_MS });
   const first = send("/first");
-  const [, response] = await begun;
+  const [, response] = await requested;
   const ended = end();
   const hasConnectionBack = once(agent, "free");
   response.end("yes");
@@ -82,10 +82,10 @@ test("a client that keeps sending on its connection gets one more answer, which 
 test("a client that never reads delays the shutdown by the limit at most, which is longer than the wait for Stripe", async () => {
   expect(LAST_ANSWERS_MS).toBeGreaterThan(8_000);
   await listen(() => {});
-  const begun = once(server, "request");
+  const requested = once(server, "request");
   const end = gracefulShutdown(server, { limitMs: 300 });
   const answered = send().catch(() => "cut");
-  await begun;
+  await requested;
   const ended = end();
   expect(end()).toBe(ended);
   await ended;

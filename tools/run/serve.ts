@@ -8,6 +8,7 @@ import { join } from "node:path";
 import next from "next";
 import takeReport from "../../pages/api/count";
 import takeWebhook from "../../pages/api/stripe/webhook";
+import { liveKey } from "../../systems/appeals/live-shelf";
 import { writeSums } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
 import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
@@ -38,6 +39,7 @@ const answerPage = withNotFoundPage(site.getRequestHandler());
 const server = createSiteServer({
   answerPage,
   takeWebhook,
+  liveKey,
   takeReport,
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",

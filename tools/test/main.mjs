@@ -2,7 +2,7 @@
 // `npm test -- LANE …` runs only these lanes (tools/test/lanes.mjs). `npm run test:all` tries every seed and example.
 // The last line is `N passed, N failed`, summed over all lanes; types, lint and build count as one test each.
 
-import { beginInstall } from "../build/install.mjs";
+import { beginInstall, waitForAddon } from "../build/install.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { bold, dim, green, red, runCommand, Stop, secondsSince, step } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
@@ -26,10 +26,12 @@ await runCommand(
     const background = chosen.filter(([, lane]) => lane.background);
     const foreground = chosen.filter(([, lane]) => !lane.background && !lane.first);
     await runInOrder(first, { isAlone: true, env });
-    await compiled;
+    await waitForAddon(compiled);
     const isAlone = background.length === 0 || foreground.length === 0;
     const options = { isAlone, env };
-    await Promise.all([foreground, background].map((lanes) => runInOrder(lanes, options)));
+    // When the lanes in the background are done, the next lane of the foreground starts, so that no core is idle.
+    const helped = runInOrder(background, options).then(() => (isAlone ? undefined : runInOrder(foreground, options)));
+    await Promise.all([runInOrder(foreground, options), helped]);
     finish();
   },
   async () => {
@@ -49,12 +51,14 @@ function stopOnUnknown(choose) {
 }
 
 /**
- * Runs lanes one after another. Skips a lane if the lane that it needs has failed: that failure is already counted.
+ * Runs lanes one after another, and takes each from the list. Skips a lane if the lane that it needs has failed: that failure is
+ * already counted.
  * @param {[name: string, lane: Lane][]} lanes @param {LaneOptions} options
  */
 async function runInOrder(lanes, options) {
   const failed = new Set();
-  for (const [name, lane] of lanes) {
+  for (let next = lanes.shift(); next; next = lanes.shift()) {
+    const [name, lane] = next;
     if (failed.has(lane.needs)) continue;
     const result = await runLane(lane, options);
     if (result.failed > 0) failed.add(name);

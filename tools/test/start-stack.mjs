@@ -4,6 +4,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";
 import { migrate } from "../database/migrate.mjs";
+import { prepareStaff } from "../demo/staff.mjs";
 import { runCommand, Stop } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { firstToEnd, stopAll, stopAllOnSignal } from "../run/processes.mjs";
@@ -23,6 +24,7 @@ await runCommand(async () => {
   const stack = stackSettings({ folder, given: { ...ports, TRUSTED_PROXY_HOPS: "1" } });
   await requireStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);
+  await prepareStaff(stack);
   const children = await startStack({ stack, folder, readerScriptVersion: build.readerScriptVersion });
   console.log(`ready at ${stack.settings.SITE_URL}`);
   const { name, lastLines } = await firstToEnd(children);

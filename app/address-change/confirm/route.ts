@@ -1,4 +1,4 @@
-// The button under a mailed link. The second of the two mailboxes makes the change happen.
+// Confirms a change of address from one mailbox, and applies it once both have confirmed.
 import { confirmChange, findOpenChange, isReady } from "@/domain/supporters/address-change";
 import { applyAddressChange, hashToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";

@@ -1,4 +1,4 @@
-// "This was not me", from either mailbox.
+// Stops a change of address ("this was not me"), from either mailbox.
 import { findOpenChange, stopChange } from "@/domain/supporters/address-change";
 import { hashToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";

@@ -85,7 +85,7 @@ test("lets ten of one program's two hundred starts reach Stripe, and tells staff
 
 test("lets fifty readers behind one address give, the last of them after 80 seconds", { timeout: 60_000 }, async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
-  const begun = Date.now();
+  const startedAt = Date.now();
   const forms = Array.from({ length: 50 }, token);
   const waits: string[] = [];
   for (const form of forms) {
@@ -96,7 +96,7 @@ test("lets fifty readers behind one address give, the last of them after 80 seco
   const goOn = (to: string) => send({ fields: Object.fromEntries(new URL(to, SITE).searchParams) });
   // The wait is not over: the reader keeps the same pass and place in the queue.
   expect((await goOn(waits[0] ?? "")).to).toBe(waits[0]);
-  vi.setSystemTime(begun + 82_000);
+  vi.setSystemTime(startedAt + 82_000);
   for (const wait of waits) expect((await goOn(wait)).to).toMatch(CHECKOUT);
 });
 

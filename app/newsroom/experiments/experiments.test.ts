@@ -1,18 +1,16 @@
 // Tests the plan, start and end of an experiment through its forms and pages, signed in, on a real ledger.
-import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { dayNumberOf } from "@/domain/appeal/experiment";
 import { formatDayNumber } from "@/domain/appeal/plan-form";
 import { emptyLedger } from "@/prisma/empty-ledger";
-import { openSession } from "@/systems/auth/options";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { ownIdentity } from "@/systems/identity";
 import { inRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { POST as remove } from "./[experiment]/delete/route";
 import { POST as end } from "./[experiment]/end/route";
@@ -38,8 +36,7 @@ beforeEach(async () => {
   env().OUTLET_RISK = "standard";
   db = await emptyLedger();
   setLedger(db);
-  const token = await openSession(db, ownIdentity().hashOf("editor@example.org") ?? "");
-  session = await encode({ token, secret: env().NEXTAUTH_SECRET });
+  session = await signInForTests(db, "editor@example.org", { codeAge: 0 });
 });
 
 const inDays = (days: number) => formatDayNumber(dayNumberOf(currentTime()) + days);

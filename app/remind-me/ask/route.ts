@@ -1,4 +1,5 @@
-// "Remind me." The response is the same for every address; it only differs where the form cannot be read, or somebody asks too often.
+// The form that asks for a reminder. The response is the same for every address. It differs only if the form is refused, or if
+// somebody asks too often.
 import { setTimeout as pause } from "node:timers/promises";
 import { formatEmailAddress } from "@/domain/email-address";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";

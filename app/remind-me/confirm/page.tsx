@@ -1,4 +1,4 @@
-// The page that the confirming mail opens. Opening it changes nothing, because mail scanners open links too.
+// The page on which a mailed reminder request is confirmed. Opening it changes nothing, because mail scanners open links too.
 import type { Metadata } from "next";
 import { formatDay } from "@/components/site/format-day";
 import { Button, LinkButton } from "@/components/ui/button";

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
-import { findLinkAddress, findSpentAddress } from "@/systems/auth/accept-link";
+import { findExpiredLinkAddress, findLinkAddress } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { goOnSignedIn } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
@@ -24,8 +24,12 @@ export default async function ConfirmSignIn({ searchParams }: Props) {
   if (address !== null) return <Confirm token={String(token)} address={address} next={next} />;
   // The link has been used, either by a reader who is signed in already, or by pressing the button twice.
   await goOnSignedIn(next);
-  const spent = typeof token === "string" ? await findSpentAddress(await database(), token) : null;
-  return spent ? <Renew token={String(token)} address={spent} next={next} /> : <LinkSpent next={next} />;
+  const expiredAddress = typeof token === "string" ? await findExpiredLinkAddress(await database(), token) : null;
+  return expiredAddress ? (
+    <Renew token={String(token)} address={expiredAddress} next={next} />
+  ) : (
+    <LinkSpent next={next} />
+  );
 }
 
 /** The link proves access to the mailbox, so a new link can be sent there without asking for the address again. */

@@ -1,4 +1,4 @@
-// The press that erases, by requests: the real route and pages, a real ledger, and the stand-in.
+// Tests the button that erases a supporter, by requests to the real route and pages, with a real ledger and the stand-in.
 import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,7 +52,7 @@ beforeEach(async () => {
   setRuntime({ eraseAfterMs: 0 });
 });
 
-/** A supporter with a monthly gift, who is signed in. */
+/** Creates a supporter with a monthly gift, and signs them in. */
 async function begin(): Promise<{ subscription: string; customer: string }> {
   const gift = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
   const session = await bench.stripe.checkout.sessions.create(gift);
@@ -117,7 +117,7 @@ test("one press ends the gift, erases the supporter, deletes the customer and si
   expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "erased" } });
 });
 
-test("going back does the same, also empties and quiets the device, and mails nothing that could come later", async () => {
+test("“I am going back” does the same, empties the browser's storage, hides the banner on the device, and mails nothing", async () => {
   await begin();
   const answer = await press({ device: "quiet" });
   expect(answer.headers.get("clear-site-data")).toBe('"cookies", "storage", "cache"');
@@ -164,7 +164,7 @@ test.each([
   30_000,
 );
 
-test("where the list outside of the ledger cannot be written, nothing is erased until it can", async () => {
+test("nothing is erased while the list outside of the ledger cannot be written", async () => {
   await begin();
   const list = erasureListPath();
   rmSync(list, { force: true });

@@ -10,13 +10,14 @@ import { database } from "@/systems/database";
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("erase.title") };
 
 export default async function ErasePage() {
-  const { supporterId, locale } = await requireSupporter("/supporters/erase");
+  const { supporterId, locale, isStaff } = await requireSupporter("/supporters/erase");
   const db = await database();
   const gifts = await listOwnRecurringGifts(db, supporterId);
   return (
     <EraseView
       locale={locale}
       ending={gifts.filter(({ standing }) => standing !== "ended")}
+      isStaff={isStaff}
       isInProgress={await isErasing(db, supporterId)}
     />
   );

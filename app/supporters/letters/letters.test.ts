@@ -1,4 +1,4 @@
-// Letters by page, feed and mail: the real pages and routes, a real ledger, mail over SMTP, and the clock moved on.
+// Tests letters by page, feed and mail, with the real pages and routes, a real ledger, SMTP, and a clock that the tests move.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { mailLetter } from "@/domain/supporters/letter-readers";
@@ -98,7 +98,7 @@ async function runMailing(most = 2): Promise<number> {
 
 const takeMails = () => mailbox.take(db);
 
-test("mails a letter once to each who chose it before and may read it now, whole, and not before its date", async () => {
+test("mails a whole letter on its date, once to each reader who chose mail before and may read it now", async () => {
   const emails = [];
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) emails.push(await addSupporter(id));
   for (const email of emails) await subscribe(email);
@@ -125,7 +125,7 @@ test("mails a letter once to each who chose it before and may read it now, whole
   expect(await takeMails()).toEqual([]);
 });
 
-test("goes on where it was stopped, and two workers at once mail nobody twice", async () => {
+test("an interrupted mailing continues, and two workers at once mail nobody twice", async () => {
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) await subscribe(await addSupporter(id));
   vi.setSystemTime(daysFromThen(1));
   const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), most: 2, onFailure: rethrow };
@@ -137,7 +137,7 @@ test("goes on where it was stopped, and two workers at once mail nobody twice", 
   expect(await db.letterMailing.findUnique({ where: { letter: NEWEST.slug } })).toMatchObject({ queued: 5 });
 });
 
-test("begins to mail no letter that has been out for a week", async () => {
+test("a letter that has been out for a week is not mailed any more", async () => {
   await subscribe(await addSupporter("anna"));
   vi.setSystemTime(daysFromThen(7));
   expect(await runMailing()).toBe(0);
@@ -200,7 +200,7 @@ test("the feed holds the letters that are out, whole, as long as its owner may r
   expect(await feed(token)).toContain(NEWEST.headline);
   expect(await feed(token)).not.toContain(token);
   expect(JSON.stringify(await db.letterReader.findMany())).not.toContain(token);
-  // It is shown once.
+  // The address of the feed is shown once.
   expect(await supportersPage()).not.toContain(token);
   expect(await feed("x".repeat(43))).toBe(404);
   await pressChoice(changeFeed, "new");
@@ -214,7 +214,7 @@ test("the feed holds the letters that are out, whole, as long as its owner may r
   expect(await feed(renewed)).toBe(404);
 });
 
-test("a letter leads to the one before and the one after it that are out", async () => {
+test("a letter links to the published letters before and after it", async () => {
   await signIn(await addSupporter("anna"));
   expect(await letterPage(MIDDLE.slug)).toContain(OLDEST.headline);
   expect(await letterPage(MIDDLE.slug)).not.toContain(NEWEST.headline);
@@ -224,7 +224,7 @@ test("a letter leads to the one before and the one after it that are out", async
   expect(await letterPage(NEWEST.slug)).toContain(`href="/supporters/letters/${MIDDLE.slug}" rel="prev"`);
 });
 
-test("a free seat opens the letters, also by mail, until its day", async () => {
+test("a free seat opens the letters, also by mail, until it ends", async () => {
   const email = "guest@example.org";
   const until = daysFromThen(0.5);
   await putFreeSeat(db, { ...sealed(email), locale: "en", until, givenBy: "h", givenAt: new Date() });

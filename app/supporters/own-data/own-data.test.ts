@@ -1,4 +1,5 @@
-// A supporter's own data, by requests: what the files hold, and the name on receipts. Real routes and pages, a real ledger, the stand-in.
+// Tests a supporter's own data by requests: the downloads, the name on receipts and the choice of mails. Uses the real routes and pages,
+// a real ledger and the stand-in.
 import { accountIdOf, advanceAccount, type Bench, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
@@ -98,7 +99,7 @@ async function other() {
   return db.supporterAddress.findUniqueOrThrow({ where: { emailHash: ownIdentity().hashOf(BORIS) ?? "" } });
 }
 
-test("what was refunded is a record of its own, and payment and amendments add up to what is kept", async () => {
+test("a refund is a record of its own, and payment and amendments add up to the amount kept", async () => {
   await signIn(ANNA);
   const { payments }: OwnData = await (await json()).json();
   expect(payments.filter(({ amendments }) => amendments.length > 0)).toMatchObject([
@@ -110,7 +111,7 @@ test("what was refunded is a record of its own, and payment and amendments add u
   ]);
 });
 
-test("the CSV has a record a line, in the columns of the written format, and no formulas", async () => {
+test("the CSV has a record a line, the columns of docs/own-data-format.md, and no formulas", async () => {
   await signIn(ANNA);
   const text = await (await csv()).text();
   const [head, ...lines] = text.replace("﻿", "").trimEnd().split("\r\n");
@@ -131,7 +132,7 @@ test("the CSV has a record a line, in the columns of the written format, and no 
   expect(text).not.toMatch(/[,\n]=1\+1/);
 });
 
-test("a name that the supporter types is sealed, stands on the receipt, and goes again", async () => {
+test("a typed name is sealed, appears on the receipt, and can be removed", async () => {
   await signIn(ANNA);
   expect(await receiptOf(ANNA)).not.toContain("Given by");
   expect(await saveAs("  Anna   Petrova ")).toContain("Your receipts carry this name now.");
@@ -146,7 +147,7 @@ test("a name that the supporter types is sealed, stands on the receipt, and goes
   expect(await receiptOf(ANNA)).not.toContain("Given by");
 });
 
-test("thanks for renewals stop when refused, the first payment is thanked for all the same, and both come back", async () => {
+test("refusing thanks for renewals stops them, never those for a first payment; choosing them again brings them back", async () => {
   await signIn(ANNA);
   const thanksAfterAMonth = async () => {
     await advanceAccount(bench.sandbox, accountIdOf(KEY), 32 * 86_400);

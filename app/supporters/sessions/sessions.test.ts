@@ -1,4 +1,4 @@
-// Sessions as their owner sees and ends them, through the real pages and routes.
+// Tests how supporters see and end their own sessions, through the real pages and routes.
 import { encode } from "next-auth/jwt";
 import decodeQR from "qr/decode.js";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -54,7 +54,7 @@ async function signIn(email: string): Promise<string> {
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-/** Null where the page leads to the sign-in page. */
+/** Returns the page's HTML, or null if it redirects to the sign-in page. */
 async function pageAs(session: string): Promise<string | null> {
   cookie.value = session;
   try {
@@ -76,7 +76,7 @@ async function press(route: typeof signOut, session: string): Promise<Response> 
   return answer;
 }
 
-test("lists the days of each browser, this one first, and no other person's", async () => {
+test("lists the days of each of the viewer's browsers, this one first, and nobody else's", async () => {
   vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
   const phone = await signIn("anna@example.org");
   vi.setSystemTime(new Date("2026-11-20T12:00:00Z"));
@@ -91,7 +91,7 @@ test("lists the days of each browser, this one first, and no other person's", as
   expect(page?.match(/Signed in on/g)).toHaveLength(2);
 });
 
-test("signs out the other browsers of all of the supporter's addresses, keeps this one, and touches nobody else", async () => {
+test("signs out the supporter's other browsers, under any of their addresses, and nobody else's", async () => {
   const addresses = ["anna@example.org", "anna@work.example"].map((email) => ownIdentity().sealAddress(email));
   const create = addresses.flatMap((address) => (address ? [{ ...address, since: new Date() }] : []));
   await db.supporter.create({ data: { id: "s_anna", locale: "en", createdAt: new Date(), addresses: { create } } });
@@ -105,7 +105,7 @@ test("signs out the other browsers of all of the supporter's addresses, keeps th
   expect(await pageAs(boris ?? "")).not.toBeNull();
 });
 
-test("lasts a day under high risk, also where it began before, and thirty days otherwise", async () => {
+test("a session lasts thirty days, or a day under high risk, also if it began before the setting changed", async () => {
   vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
   const before = await signIn("anna@example.org");
   vi.setSystemTime(new Date("2026-11-03T12:00:01Z"));
@@ -117,7 +117,7 @@ test("lasts a day under high risk, also where it began before, and thirty days o
   expect(endsAt).toEqual(new Date("2026-11-04T12:00:01Z"));
 });
 
-test("clears the browser's cache and cookies on leaving, and under high risk its storage too", async () => {
+test("signing out clears the browser's cache and cookies, and under high risk its storage too", async () => {
   const cleared = async () => (await press(signOut, await signIn("anna@example.org"))).headers.get("clear-site-data");
   expect(await cleared()).toBe('"cache", "cookies"');
   env().OUTLET_RISK = "high";

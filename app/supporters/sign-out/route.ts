@@ -6,8 +6,8 @@ import { env } from "@/systems/env";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
 /**
- * The cache may hold private pages for the back button. The storage holds the banner's memory: without it the banner comes back, but
- * it may also tell that somebody gave on this device.
+ * The browser data that signing out clears. The cache may hold private pages for the back button. The storage holds the banner's
+ * memory, which can show that somebody gave on this device; it is cleared only under high risk, because without it the banner returns.
  */
 const CLEARED = { standard: '"cache", "cookies"', high: '"cache", "cookies", "storage"' };
 

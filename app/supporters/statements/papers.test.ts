@@ -72,7 +72,7 @@ async function bytesOf(answer: Response): Promise<Uint8Array> {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-test("a supporter's page leads to the year's statement, and that to its files", async () => {
+test("a supporter's page links to the year's statement, which links to its files", async () => {
   await signInAs(READER);
   expect(await htmlOf(SupportersPage())).toContain(`href="/supporters/statements/${YEAR}"`);
   const page = await htmlOf(StatementPage(statement()));
@@ -80,7 +80,7 @@ test("a supporter's page leads to the year's statement, and that to its files", 
   expect(page).toContain(`href="/supporters/statements/${YEAR}/statement.csv"`);
 });
 
-test("the statement has a table and a total for each currency, and what went back is a line of its own", async () => {
+test("the statement has a table and a total for each currency, and a line for each return", async () => {
   await signInAs(READER);
   const { elements } = await readPdf(await bytesOf(await getStatementPdf(request, statement())));
   const rows = rowsOf(elements).map((row) =>
@@ -113,7 +113,7 @@ test("a receipt's PDF says what its page says", async () => {
   }
 });
 
-test("a number typed in small letters and without hyphens opens the receipt", async () => {
+test("a receipt number in small letters and without hyphens opens the receipt", async () => {
   await signInAs(READER);
   const [number = ""] = await numbersOf(READER);
   const typed = number.toLowerCase().replaceAll("-", "");
@@ -122,7 +122,7 @@ test("a number typed in small letters and without hyphens opens the receipt", as
   await expect(ReceiptPage(receipt(wrong))).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("every file is sent to its owner alone, to be kept by nobody between, under a name that says nothing of a person", async () => {
+test("every file is sent so that no cache keeps it, under a name that says nothing about a person", async () => {
   await signInAs(READER);
   const [number = ""] = await numbersOf(READER);
   const files = [
@@ -142,7 +142,7 @@ test("every file is sent to its owner alone, to be kept by nobody between, under
   }
 });
 
-test("to another supporter, and to somebody who never gave, none of them exists", async () => {
+test("receipts and statements answer 404 to another supporter and to somebody who never gave", async () => {
   const [number = ""] = await numbersOf(READER);
   await signInAs(OTHER);
   await expect(ReceiptPage(receipt(number))).rejects.toMatchObject(NOT_FOUND);
@@ -159,7 +159,7 @@ test("to another supporter, and to somebody who never gave, none of them exists"
     await expect(door()).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("nobody is sent to sign in, and back to the same file", async () => {
+test("somebody who is not signed in is sent to sign in, and back to the same file", async () => {
   await signInAs(null);
   const next = encodeURIComponent(`/supporters/statements/${YEAR}/statement.pdf`);
   await expect(getStatementPdf(request, statement())).rejects.toMatchObject({

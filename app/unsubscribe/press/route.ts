@@ -1,5 +1,5 @@
-// One press that ends reminders or letters by mail. Mail programs post here by themselves (RFC 8058: no cookies, no page of ours
-// before), and so does the button of the page. The signed token is the right; it can do nothing else.
+// Ends reminders or letters by mail. The button of the page posts here, and so do mail programs (RFC 8058), without cookies and without
+// opening a page of ours first. The signed token alone gives the right, and only to this.
 import { leaveMail } from "@/domain/supporters/letter-readers";
 import { endReminder } from "@/domain/supporters/reminders";
 import { readBody } from "@/systems/body";
@@ -11,7 +11,7 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const MOST_BYTES = 2_000;
 
-/** For mail programs that only open the address: a person finds the button there. */
+/** For mail programs that open the address instead of posting: leads to the page with the button. */
 export function GET(request: Request): Response {
   return seeOther(pageOf(request));
 }
@@ -21,7 +21,7 @@ export async function POST(request: Request): Promise<Response> {
   if (!link || link.purpose === "confirm reminder") return new Response(null, { status: 404 });
   const body = await readBody(request, MOST_BYTES);
   if (!body) return new Response(null, { status: 413 });
-  // As form fields or as multipart, which the RFC allows too. A scanner that posts nothing of the kind ends nothing.
+  // The RFC allows form fields and multipart. A scanner that posts anything else ends nothing.
   if (!/List-Unsubscribe[\s\S]*One-Click/i.test(body.toString("utf8"))) return new Response(null, { status: 400 });
   try {
     const db = await database();

@@ -1,4 +1,5 @@
-// The page of a mailed link: pause or cancel one recurring gift without signing in. Opening it changes nothing, so that a mail scanner may.
+// The page of a mailed link: pause or cancel one recurring gift without signing in. Opening it changes
+// nothing, because mail scanners open links.
 import type { Metadata } from "next";
 import { LINK_OUTCOMES, LinkedGift, signin } from "@/components/supporters/linked-gift";
 import { Button } from "@/components/ui/button";
@@ -20,7 +21,7 @@ export default async function LinkedGiftPage({ params }: { params: Promise<{ tok
   const path = giftLinkPath(token);
   const done = (await readNote(path))?.done;
   if (kind === "old") return <OldLink path={path} done={done} />;
-  const outcome = LINK_OUTCOMES.find((known) => known === done);
+  const outcome = LINK_OUTCOMES.find((each) => each === done);
   return <LinkedGift t={t} gift={linked.gift} path={path} outcome={outcome} now={currentTime()} />;
 }
 

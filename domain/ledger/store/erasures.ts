@@ -5,7 +5,7 @@ import type { ErasureAt } from "../follow-ups";
 import { PERSONAL_TABLES } from "../personal-tables";
 import { deleteRows, findRow, insertRows } from "./statements";
 
-/** When the address was erased; null where it was not. */
+/** When the address was erased; null if it was not erased. */
 export async function findErasure(tx: Tx, addressHash: string | null): Promise<Date | null> {
   return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
 }
@@ -17,7 +17,7 @@ export async function addErasedAddress(tx: Tx, row: { addressHash: string; erase
   await insertRows(tx, { into: "ErasedAddress", rows: [row], onConflict });
 }
 
-/** One that has begun stays as it is, or becomes silent. */
+/** Adds an erasure. If the supporter has one, it stays, and can only become silent. */
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   const { supporterId, isSilent } = erasure;
   await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
@@ -74,7 +74,7 @@ export async function deletePerson(tx: Tx, supporterId: string): Promise<void> {
   await tx.supporter.delete({ where: { id: supporterId } });
 }
 
-/** When the payment or recurring gift that Stripe names so was erased. Null for a customer, and where the ledger does not hold it. */
+/** When the payment or recurring gift that Stripe names so was erased. Null for a customer, and if the ledger does not hold the object. */
 export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
   const select = { erasedAt: true };
   if (at === "erase-customer") return null;

@@ -62,7 +62,7 @@ export function findGift(tx: Tx, id: string): Promise<Gift | null> {
   return findRow(tx, "Gift", { id });
 }
 
-/** True where the same recurring gift was paid before this payment. */
+/** True if the recurring gift has an earlier payment than this one. */
 export async function hasEarlierPayment(tx: Tx, { recurringGiftId, paidAt }: Payment): Promise<boolean> {
   const earlier = { recurringGiftId, status: "succeeded", paidAt: { lt: paidAt } };
   return (await tx.payment.findFirst({ where: earlier, select: { id: true } })) !== null;
@@ -97,7 +97,7 @@ export function listFailedRenewals(
   return tx.failedAttempt.findMany({ where: { subscriptionId, isRenewal: true, failedAt: { gte: since } } });
 }
 
-/** True where the first attempt at this renewal failed. */
+/** True if the invoice is a renewal whose first attempt failed. */
 export async function hasFailedAttempt(tx: Tx, invoiceId: string): Promise<boolean> {
   return (await tx.failedAttempt.findUnique({ where: { key: `${invoiceId}:1` } }))?.isRenewal ?? false;
 }

@@ -44,7 +44,7 @@ export async function replaceSupporter(tx: Tx, { from, to }: { from: string; to:
   await tx.supporter.delete({ where: { id: from } });
 }
 
-/** The name on receipts, where the other supporter has none. */
+/** Copies the name on receipts to a supporter who has none. */
 export async function keepReceiptName(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
   const { receiptNameSealed } = await tx.supporter.findUniqueOrThrow({ where: { id: from } });
   if (receiptNameSealed)
@@ -66,7 +66,7 @@ export async function hasGiftsBeside(tx: Tx, supporterId: string, customerId: st
   );
 }
 
-/** Null where the address is not a current one. */
+/** Null if the address is not a current one. */
 export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Promise<MailAddress | null> {
   const where = { emailHash, until: null };
   const found = await db.supporterAddress.findFirst({ where, include: { supporter: { select: { locale: true } } } });

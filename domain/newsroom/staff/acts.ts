@@ -10,6 +10,25 @@ export const ACT_KINDS = [
   "events-replayed",
   "mail-stop-handled",
   "mail-stop-lifted",
+  "appeal-published",
+  "appeal-withdrawn",
+  "appeal-started",
+  "appeal-ended",
+  "appeal-rolled-back",
+  "appeal-taken-over",
+  "signed-in",
+  "code-repeated",
+  "code-refused",
+  "factor-set-up",
+  "factor-changed",
+  "factor-reset",
+  "recovery-code-used",
+  "recovery-codes-made",
+  "colleague-invited",
+  "invitation-repeated",
+  "role-changed",
+  "colleague-removed",
+  "sessions-ended",
   "experiment-planned",
   "experiment-plan-deleted",
   "experiment-started",
@@ -32,7 +51,7 @@ export type NewAct = {
 /** Amounts are in minor units, with their currency beside them. */
 export type ActValues = Record<string, string | number | boolean | null>;
 
-/** Computes a SHA-256 in base64url. The domain has no cryptography of its own. */
+/** Computes a keyed SHA-256 in base64url. The domain has no cryptography of its own. */
 export type Digest = (text: string) => string;
 
 const BATCH = 500;

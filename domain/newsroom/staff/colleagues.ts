@@ -1,5 +1,6 @@
 // Who may open the newsroom. Addresses in STAFF_EMAILS are admins at once and for as long as they stand there; others are invited.
-import type { Db } from "../../database";
+import type { Staff } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { parseRole, type Role } from "./roles";
 import { findColleagueByHash, insertColleague } from "./store";
@@ -11,13 +12,14 @@ type Question = {
   emailHash: string;
   /** The addresses in STAFF_EMAILS. */
   roots: readonly SealedAddress[];
+  now: Date;
 };
 
 /** Null for everyone who may not open the newsroom. */
-export async function findColleague(db: Db, { emailHash, roots }: Question): Promise<Colleague | null> {
+export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Question): Promise<Colleague | null> {
   const row = await findColleagueByHash(db, emailHash);
-  if (roots.some((root) => root.emailHash === emailHash)) return { id: row?.id ?? "", role: "admin" };
-  const role = row && row.until === null ? parseRole(row.role) : null;
+  if (isRoot({ emailHash }, roots)) return { id: row?.id ?? "", role: "admin" };
+  const role = row && mayComeIn(row, now) ? parseRole(row.role) : null;
   return row && role ? { id: row.id, role } : null;
 }
 
@@ -26,12 +28,33 @@ export async function findColleague(db: Db, { emailHash, roots }: Question): Pro
  */
 export async function getColleague(
   db: Db,
-  { emailHash, roots, newId, now }: Question & { newId: string; now: Date },
+  { emailHash, roots, newId, now }: Question & { newId: string },
 ): Promise<Colleague | null> {
-  const colleague = await findColleague(db, { emailHash, roots });
+  const colleague = await findColleague(db, { emailHash, roots, now });
   if (colleague?.id !== "") return colleague;
   const root = roots.find((each) => each.emailHash === emailHash);
   if (!root) return null;
-  await insertColleague(db, { ...root, id: newId, role: "admin", invitedBy: null, since: now, until: null });
-  return findColleague(db, { emailHash, roots });
+  await insertColleague(db, { ...NEW_COLLEAGUE, ...root, id: newId, role: "admin", since: now });
+  return findColleague(db, { emailHash, roots, now });
+}
+
+/** The columns that a new row leaves empty. */
+export const NEW_COLLEAGUE = {
+  ...{ invitedBy: null, until: null, invitedUntil: null, acceptedAt: null },
+  ...{ wantsSummary: false, recoverySealed: null },
+} as const;
+
+/** False once they were removed, and for an invitation that nobody accepted in time. */
+export function mayComeIn({ until, ...row }: Pick<Staff, "until" | "invitedUntil" | "acceptedAt">, now: Date): boolean {
+  return until === null && !isExpired(row, now);
+}
+
+/** True for an invitation that nobody accepted in time. */
+export function isExpired({ invitedUntil, acceptedAt }: Pick<Staff, "invitedUntil" | "acceptedAt">, now: Date) {
+  return acceptedAt === null && invitedUntil !== null && invitedUntil <= now;
+}
+
+/** True for an address in STAFF_EMAILS. */
+export function isRoot({ emailHash }: Pick<SealedAddress, "emailHash">, roots: readonly SealedAddress[]): boolean {
+  return roots.some((root) => root.emailHash === emailHash);
 }

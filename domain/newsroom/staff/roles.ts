@@ -17,6 +17,18 @@ const RIGHTS: Record<Role, readonly StaffRight[]> = {
   admin: STAFF_RIGHTS,
 };
 
+/** Rights that also require a code from the last few minutes (factor.ts). */
+const FRESH_RIGHTS: readonly StaffRight[] = ["exports", "settings"];
+
+export function isFreshNeeded(right: StaffRight): boolean {
+  return FRESH_RIGHTS.includes(right);
+}
+
+/** In the order of STAFF_RIGHTS. */
+export function listRights(role: Role): readonly StaffRight[] {
+  return RIGHTS[role];
+}
+
 export function hasRight(role: Role, right: StaffRight): boolean {
   return RIGHTS[role].includes(right);
 }

@@ -7,8 +7,10 @@ export const SECTIONS = [
   { name: "today", path: "/newsroom", right: "totals" },
   { name: "income", path: "/newsroom/income", right: "totals" },
   { name: "recurring", path: "/newsroom/recurring", right: "totals" },
+  { name: "appeals", path: "/newsroom/appeals", right: "appeals" },
   { name: "experiments", path: "/newsroom/experiments", right: "appeals" },
   { name: "queue", path: "/newsroom/queue", right: "queue" },
+  { name: "settings", path: "/newsroom/settings", right: "settings" },
 ] as const satisfies readonly Section[];
 
 export type SectionName = (typeof SECTIONS)[number]["name"];

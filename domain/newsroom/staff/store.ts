@@ -6,9 +6,35 @@ export function findColleagueByHash(db: Db | Tx, emailHash: string): Promise<Sta
   return db.staff.findUnique({ where: { emailHash } });
 }
 
+export function findColleagueById(db: Db | Tx, id: string): Promise<Staff | null> {
+  return db.staff.findUnique({ where: { id } });
+}
+
 /** Keeps the first row when two requests add the same address at once. */
-export async function insertColleague(db: Db, colleague: Staff): Promise<void> {
+export async function insertColleague(db: Db | Tx, colleague: Staff): Promise<void> {
   await db.staff.upsert({ where: { emailHash: colleague.emailHash }, create: colleague, update: {} });
+}
+
+export async function updateColleague(tx: Tx, id: string, change: Partial<Omit<Staff, "id">>): Promise<void> {
+  await tx.staff.update({ where: { id }, data: change });
+}
+
+/** Those who are in or invited first, then those who were removed; each in the order in which they came. */
+export function selectColleagues(db: Db | Tx): Promise<Staff[]> {
+  return db.staff.findMany({ orderBy: [{ since: "asc" }, { id: "asc" }] });
+}
+
+/** Their first second factor accepts an invitation. */
+export async function acceptInvitation(tx: Tx, { id, now }: { id: string; now: Date }): Promise<void> {
+  await tx.staff.updateMany({ where: { id, acceptedAt: null }, data: { acceptedAt: now } });
+}
+
+export async function setRecoverySealed(tx: Db | Tx, { id, sealed }: { id: string; sealed: string | null }) {
+  await tx.staff.updateMany({ where: { id }, data: { recoverySealed: sealed } });
+}
+
+export async function setWantsSummary(db: Db, { id, wanted }: { id: string; wanted: boolean }): Promise<void> {
+  await db.staff.updateMany({ where: { id }, data: { wantsSummary: wanted } });
 }
 
 export function findLastAct(tx: Db | Tx): Promise<Act | null> {

@@ -4,7 +4,7 @@ import type { Db, Tx } from "../../database";
 /** A supporter, or the address of somebody who never gave. */
 export type ReaderKey = { supporterId: string | null; emailHash: string };
 
-/** A reader who had a free seat before they gave is found by either. */
+/** Finds a reader by the supporter's id or by the address: a reader may have had a free seat before they gave. */
 export function findReader(db: Db | Tx, { supporterId, emailHash }: ReaderKey) {
   const keys = [{ emailHash }, ...(supporterId === null ? [] : [{ supporterId }])];
   return db.letterReader.findFirst({ where: { OR: keys }, orderBy: { id: "asc" } });
@@ -48,7 +48,7 @@ export async function insertMailing(db: Db, { letter, startedAt }: { letter: str
   return db.letterMailing.upsert({ where: { letter }, create: { letter, startedAt }, update: {} });
 }
 
-/** False where another worker has taken this batch. */
+/** Moves the mailing on to the next batch. False if another worker has taken this batch. */
 export async function moveMailingOn(
   tx: Tx,
   { letter, from, to, queued }: { letter: string; from: string; to: string; queued: number },

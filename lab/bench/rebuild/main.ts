@@ -29,7 +29,7 @@ export async function benchRebuild(): Promise<string> {
   await world.close();
   return `Written by \`npm run bench -- rebuild --write\` on ${describeMachine()}: \`npm run books:check -- --repair\` on an empty ledger, until the books equal
 those of an account with gifts of every story of the torture, payments to another product, and ordinary gifts of 18 months. The stand-in answers from the
-same describeMachine, in the process of the bench. "Killed" means SIGKILL half way; the same command then continues from there. Each run has a JavaScript heap of at most ${HEAP_MEGABYTES} MB. After each
+same machine, in the process of the bench. "Killed" means SIGKILL half way; the same command then continues from there. Each run has a JavaScript heap of at most ${HEAP_MEGABYTES} MB. After each
 rebuild the check compares everything again and must find no difference.
 
 | database | | objects | seconds | most MB |
@@ -50,7 +50,8 @@ async function measure(database: string, emptyLedger: (name: string) => Promise<
   const second = await emptyLedger("killed");
   const killed = await step(`${database}: rebuilt until it is killed`, () => rebuild(second, atOnce.compared / 2));
   const rest = await step(`${database}: continued`, () => rebuild(second));
-  if (rest.begun !== 1) throw new Stop(`${database}: the rebuild did not continue; it began ${rest.begun} times.`);
+  if (rest.checksStarted !== 1)
+    throw new Stop(`${database}: the rebuild did not continue; it began ${rest.checksStarted} times.`);
   const again = await step(`${database}: compared`, () => check(second));
   return [
     line("rebuilt in one run", [atOnce]),

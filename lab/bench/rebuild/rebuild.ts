@@ -21,8 +21,8 @@ const COMMAND = [
 const LOOK_EVERY_MS = 100;
 
 export type Ledger = { stripe: string; databaseUrl: string };
-/** `begun`: the number of checks that the ledger has recorded as begun. A check that continues is not recorded again. */
-export type Run = { seconds: number; megabytes: number; compared: number; begun: number };
+/** `checksStarted`: the number of checks that the ledger has recorded. A check that continues is not recorded again. */
+export type Run = { seconds: number; megabytes: number; compared: number; checksStarted: number };
 
 /** Rebuilds the ledger; throws if differences are left. `killAt`: kills the process once that many objects have been compared. */
 export function rebuild(ledger: Ledger, killAt = Number.POSITIVE_INFINITY): Promise<Run> {
@@ -59,7 +59,7 @@ async function run({ stripe, databaseUrl }: Ledger, { mode, killAt }: { mode: st
 
 async function readProgress(db: Db, mode: string) {
   const checks = await db.booksCheck.findMany({ where: { mode }, orderBy: { startedAt: "desc" } });
-  return { begun: checks.length, compared: checks[0]?.compared ?? 0 };
+  return { checksStarted: checks.length, compared: checks[0]?.compared ?? 0 };
 }
 
 /** Reads the peak memory of a process, which Linux records. Null if the process has ended. */

@@ -33,7 +33,7 @@ export async function benchInstances(): Promise<string> {
     await step(`Round ${run} of ${RUNS}`, async () => {
       for (const { urls, all } of groups) all.push(await deliver(bodies, { urls, inFlight: IN_FLIGHT }));
     });
-  return tableOf(groups, bodies.length);
+  return formatTable(groups, bodies.length);
 }
 
 /** Starts the servers on a new ledger whose jobs do not run. */
@@ -52,13 +52,13 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
   return (await serve(ports, settings)).urls;
 }
 
-function tableOf(groups: Group[], events: number): string {
+function formatTable(groups: Group[], events: number): string {
   const lines = groups.map(({ name, all }) => {
     const { eventsPerSecond, least, most, p99Ms } = medianOfRuns(all);
     return `| ${name} | ${formatInteger(eventsPerSecond)} | ${formatInteger(least)}–${formatInteger(most)} | ${p99Ms.toFixed(1)} |`;
   });
   return `Written by \`npm run bench -- instances --write\` on ${describeMachine()}: the production build, PostgreSQL with fsync on the same
-describeMachine, ${IN_FLIGHT} in flight in all, ${events} signed events a run, each sent to one of the servers in turn; median of ${RUNS} runs. The servers share the
+machine, ${IN_FLIGHT} in flight in all, ${events} signed events a run, each sent to one of the servers in turn; median of ${RUNS} runs. The servers share the
 machine with PostgreSQL and the sender, and wait for each other at the ledger. A second server is for pages, and for the case that the first one dies.
 
 | | events/s | least–most | p99 ms |

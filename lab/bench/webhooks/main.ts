@@ -23,10 +23,10 @@ export async function benchWebhooks(): Promise<string> {
       for (const { contender, inFlight, all } of rows)
         all.push(await deliver(bodies, { urls: contender.urls, inFlight }));
     });
-  return tableOf(rows, bodies.length);
+  return formatTable(rows, bodies.length);
 }
 
-function tableOf(rows: Row[], events: number): string {
+function formatTable(rows: Row[], events: number): string {
   const lines = rows.map(({ contender, inFlight, all }) => {
     const { eventsPerSecond, least, most, p99Ms } = medianOfRuns(all);
     return `| ${contender.name} | ${inFlight} | ${formatInteger(eventsPerSecond)} | ${formatInteger(least)}–${formatInteger(most)} | ${p99Ms.toFixed(1)} |`;

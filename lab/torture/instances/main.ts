@@ -1,5 +1,6 @@
 // npm run torture:instances: two servers of the production build share one PostgreSQL. Both get every event at the same moment, the one
-// that runs the jobs is killed, and rate limits are tried on both at once. Prints a table; exit code 1 on any difference.
+// that runs the jobs is killed, rate limits are tried on both at once, and appeals are published. Prints a table; exit code 1 on any
+// difference.
 // `--through HOST:PORT`: the servers reach the database through a pooler at that address, and this process directly.
 import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "../../../systems/database";
@@ -17,6 +18,8 @@ import { KEY, openWorld, type World } from "../world";
 import { askBothForLinks } from "./ask-for-links";
 import { type Instance, openInstance } from "./instance";
 import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
+import { publishAppeals } from "./publish-appeals";
+import { openWire, type Wire } from "./wire";
 
 /** The number of random gifts besides one with each story: enough for a thousand events. */
 const LIVES_BESIDES_ONE_OF_EACH = 18;
@@ -33,19 +36,23 @@ async function main(): Promise<void> {
   const databaseUrl = await step("PostgreSQL", newDatabase);
   const settings = settingsFor({ key: KEY, base: world.url, databaseUrl });
   Object.assign(process.env, settings);
-  const siteSettings = { ...settings, DATABASE_URL: through(databaseUrl, values.through) };
+  const wire = await openWire(through(databaseUrl, values.through));
+  const siteSettings = { ...settings, DATABASE_URL: wire.url };
   const both: Instance[] = await step("Two servers", () =>
     Promise.all([1, 2].map((n) => openInstance({ settings: siteSettings, port: FIRST_PORT + n }))),
   );
   const db = await openDatabase(databaseUrl);
-  const { rows, differences } = await tryAll(world, { db, both });
+  const { rows, differences } = await tryAll(world, { db, both, wire });
   await Promise.all([...both.map((each) => each.close()), db.$disconnect(), world.close()]);
+  wire.close();
   console.log(["", "| what | seen |", "|---|---|", ...rows.map((cells) => `| ${cells.join(" | ")} |`)].join("\n"));
   for (const each of differences) console.log(each);
   if (differences.length > 0) throw new Stop(`${differences.length} differences`);
 }
 
-async function tryAll(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<TrialResult> {
+type Servers = { db: Db; both: Instance[]; wire: Wire };
+
+async function tryAll(world: World, { db, both, wire }: Servers): Promise<TrialResult> {
   const half = Math.ceil(world.events.length / 2);
   const undisturbed = await step(`${half} events to both at once`, () =>
     deliverUndisturbed(world.events.slice(0, half), { db, both }),
@@ -56,7 +63,8 @@ async function tryAll(world: World, { db, both }: { db: Db; both: Instance[] }):
   const left = await step("Waiting for the jobs", () => waitForJobs(db));
   const books = await step("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));
   const limits = await step("Rate limits on both at once", () => askBothForLinks(both));
-  const all = [undisturbed, killed, { rows: [], differences: left }, books, limits];
+  const appeals = await step("Appeals are published", () => publishAppeals({ db, both, wire }));
+  const all = [undisturbed, killed, { rows: [], differences: left }, books, limits, appeals];
   return { rows: all.flatMap(({ rows }) => rows), differences: all.flatMap(({ differences }) => differences) };
 }
 

@@ -23,7 +23,7 @@ function open(data: Data, more: Partial<Stripe.Checkout.SessionCreateParams> = {
   return bench.stripe.checkout.sessions.create({ ...monthlyGiftParams(), ...more, subscription_data: data });
 }
 
-async function begun({ id }: Stripe.Checkout.Session) {
+async function loadStarted({ id }: Stripe.Checkout.Session) {
   const session = await bench.stripe.checkout.sessions.retrieve(id);
   const subscription = await bench.stripe.subscriptions.retrieve(String(session.subscription), {
     expand: ["latest_invoice.payments"],
@@ -39,7 +39,7 @@ async function debit(iban: string) {
 
 test("a recurring gift by SEPA debit is active at once, and its first invoice is paid when the bank has settled", async () => {
   const opened = await debit("DE89 3704 0044 0532 0130 00");
-  const pending = await begun(opened);
+  const pending = await loadStarted(opened);
   expect(pending.session).toMatchObject({ status: "complete", payment_status: "unpaid", payment_intent: null });
   expect(pending.subscription.status).toBe("active");
   expect(pending.invoice).toMatchObject({ status: "open", attempted: true, amount_remaining: 1_000 });
@@ -48,7 +48,7 @@ test("a recurring gift by SEPA debit is active at once, and its first invoice is
   expect(await bench.typesUntil("invoice_payment.paid")).toEqual(
     documentedEvents("recurring gift by SEPA debit that settles"),
   );
-  const settled = await begun(opened);
+  const settled = await loadStarted(opened);
   expect(settled.session.payment_status).toBe("paid");
   expect(settled.invoice).toMatchObject({ status: "paid", amount_paid: 1_000, attempt_count: 1 });
   expect(settled.subscription.status).toBe("active");
@@ -60,13 +60,13 @@ test("a recurring gift whose first SEPA debit bounces is past due until the invo
   expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
     documentedEvents("recurring gift by SEPA debit that bounces"),
   );
-  const bounced = await begun(opened);
+  const bounced = await loadStarted(opened);
   expect(bounced.session.payment_status).toBe("unpaid");
   expect(bounced.subscription.status).toBe("past_due");
   expect(bounced.invoice).toMatchObject({ status: "open", next_payment_attempt: null });
   const card = { cardNumber: "4242 4242 4242 4242", cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };
   await submit(bounced.invoice.hosted_invoice_url ?? "", card);
-  expect(await begun(opened)).toMatchObject({ subscription: { status: "active" }, invoice: { status: "paid" } });
+  expect(await loadStarted(opened)).toMatchObject({ subscription: { status: "active" }, invoice: { status: "paid" } });
 });
 
 test("a trial charges nothing until its end, and saves the card for then", async () => {
@@ -79,14 +79,14 @@ test("a trial charges nothing until its end, and saves the card for then", async
   expect(await bench.typesUntil("checkout.session.completed")).toEqual(
     documentedEvents("recurring gift that begins with a trial"),
   );
-  const trial = await begun(session);
+  const trial = await loadStarted(session);
   expect(trial.session).toMatchObject({ payment_status: "no_payment_required", setup_intent: null });
   expect(trial.subscription).toMatchObject({ status: "trialing", trial_end: START + 14 * DAY });
   expect(trial.invoice).toMatchObject({ status: "paid", amount_due: 0 });
   clock = START + 14 * DAY + 3_600;
   await runDue(bench.sandbox);
   await bench.typesUntil("charge.updated");
-  const after = await begun(session);
+  const after = await loadStarted(session);
   expect(after.subscription.status).toBe("active");
   expect(after.invoice).toMatchObject({ status: "paid", amount_paid: 1_000 });
 });
@@ -96,7 +96,7 @@ test("a trial asks for 3-D Secure if the card must be authenticated", async () =
   const { location } = await fillIn(session, { cardNumber: "4000 0027 6000 3184" });
   expect(location).toMatch(/authenticate$/);
   await submit(bench.url + location, { answer: "complete" });
-  expect((await begun(session)).subscription.status).toBe("trialing");
+  expect((await loadStarted(session)).subscription.status).toBe("trialing");
 });
 
 test("a trial without a payment method shows no card form and ends as configured", async () => {
@@ -107,7 +107,7 @@ test("a trial without a payment method shows no card form and ends as configured
   expect(page).not.toContain('name="cardNumber"');
   const { location } = await submit(session.url ?? "", { email: "reader@example.org" });
   expect(location).toContain("thank-you");
-  const trial = await begun(session);
+  const trial = await loadStarted(session);
   expect(trial.subscription).toMatchObject({
     status: "trialing",
     default_payment_method: null,
@@ -115,14 +115,14 @@ test("a trial without a payment method shows no card form and ends as configured
   });
   clock = START + 7 * DAY;
   await runDue(bench.sandbox);
-  expect((await begun(session)).subscription.status).toBe("canceled");
+  expect((await loadStarted(session)).subscription.status).toBe("canceled");
 });
 
 test("a billing cycle anchor sets the date of the first payment; a date outside the interval is refused", async () => {
   const billing_cycle_anchor = START + 10 * DAY;
   const session = await open({ billing_cycle_anchor, proration_behavior: "none" });
   await fillIn(session);
-  const { subscription } = await begun(session);
+  const { subscription } = await loadStarted(session);
   expect(subscription).toMatchObject({ status: "active", billing_cycle_anchor, trial_end: null });
   expect(subscription.items.data[0]?.current_period_end).toBe(billing_cycle_anchor);
   const late = open({ billing_cycle_anchor: START + 60 * DAY, proration_behavior: "none" });
@@ -136,17 +136,20 @@ test("a one-time payment beside a recurring gift appears on the first invoice on
   const session = await open({}, { line_items: [...(monthlyGiftParams().line_items ?? []), once] });
   expect(session.amount_total).toBe(2_400);
   await fillIn(session);
-  const first = await begun(session);
+  const first = await loadStarted(session);
   expect(first.subscription.items.data).toHaveLength(1);
   expect(first.invoice).toMatchObject({ amount_paid: 2_400, status: "paid" });
   expect(first.invoice.lines.data.map(({ amount }) => amount).sort()).toEqual([1_000, 1_400]);
   clock = (first.subscription.items.data[0]?.current_period_end ?? 0) + 3_600;
   await runDue(bench.sandbox);
-  expect((await begun(session)).invoice).toMatchObject({ amount_due: 1_000, billing_reason: "subscription_cycle" });
+  expect((await loadStarted(session)).invoice).toMatchObject({
+    amount_due: 1_000,
+    billing_reason: "subscription_cycle",
+  });
 });
 
 test("billing mode is classic when requested", async () => {
   const session = await open({ billing_mode: { type: "classic" } });
   await fillIn(session);
-  expect((await begun(session)).subscription.billing_mode).toEqual({ type: "classic", flexible: null });
+  expect((await loadStarted(session)).subscription.billing_mode).toEqual({ type: "classic", flexible: null });
 });

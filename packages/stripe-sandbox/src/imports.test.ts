@@ -25,8 +25,8 @@ function sourcesOf(file: string): string[] {
 
 /** Returns a chain of imports that leads back to one of its files, or null. */
 function circleFrom(file: string, way: string[], done: Set<string>): string[] | null {
-  const begun = way.indexOf(file);
-  if (begun >= 0) return [...way.slice(begun), file];
+  const loopStart = way.indexOf(file);
+  if (loopStart >= 0) return [...way.slice(loopStart), file];
   if (done.has(file)) return null;
   for (const next of sourcesOf(file)) {
     const circle = circleFrom(next, [...way, file], done);

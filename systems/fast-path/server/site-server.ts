@@ -1,36 +1,46 @@
-// The server before Next. It limits the size, duration and form of every request, calls the handlers of webhooks and reports directly, and sets our
-// headers on every response, including those of Next and Node.
+// The server before Next. It limits the size, duration and form of every request, calls the handlers of webhooks and reports directly,
+// keeps the pages with an appeal in memory, and sets our headers on every response, including those of Next and Node.
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { mostFormBytes } from "../../form-size";
 import { log } from "../../log";
 import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
+import { type LivePages, newLivePages } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
 import { isReaderScript, SCRIPT_FILE } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";
+import { setHeadersOf } from "./write-head";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export type SiteServerTerms = AnswerTerms & { answerPage: Handler; takeWebhook: Handler; takeReport: Handler };
+export type SiteServerTerms = AnswerTerms & {
+  answerPage: Handler;
+  takeWebhook: Handler;
+  takeReport: Handler;
+  /** Changes with the appeal that readers see. */
+  liveKey: () => Promise<string>;
+};
 
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
-/** Our largest form is below a kilobyte. */
-const MAX_FORM_BYTES = 16_384;
+/** What a form may be longer here than its route allows: the route answers in a page's words, this server with a bare status. */
+const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
-/** Paths of prerendered pages and files, which are the same for everybody. Their query is ignored. */
-const SAME_FOR_ALL = /^\/(?:$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
+/** Paths of pages and files that are the same for everybody. Their query is ignored. */
+const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 /** Enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. */
 const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
 
 /** `limits`: tests pass shorter ones. */
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = headersEverywhere(terms);
+  const livePages = newLivePages(terms);
   // We check the Host header ourselves, because Node's own refusal would lack our headers.
   const server = createServer({ ...LIMITS, ...limits, requireHostHeader: false }, (request, response) => {
     decideHeaders(request, response, { ...terms, everywhere });
-    answer(request, response, terms);
+    answer(request, response, { ...terms, livePages });
   });
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
     if (isAcceptable(request)) response.writeContinue();
@@ -49,24 +59,26 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   return server;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, terms: SiteServerTerms): void {
+type AnswerBy = Pick<SiteServerTerms, "answerPage" | "takeWebhook" | "takeReport"> & { livePages: LivePages };
+
+function answer(request: IncomingMessage, response: ServerResponse, terms: AnswerBy): void {
   const problem = problemOf(request);
   if (problem) {
     refuseRequest(request, response, problem);
     return;
   }
-  const handler = handlerOf(request, terms);
-  if (handler === terms.answerPage) normalise(request);
-  handler(request, response).catch((error: unknown) => {
+  if (!isWebhook(request) && !isAt(request, REPORTS)) normalise(request);
+  handlerOf(request, terms)(request, response).catch((error: unknown) => {
     log.error({ error: errorWithoutMessage(error) }, "a request failed");
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   });
 }
 
-function handlerOf(request: IncomingMessage, { takeWebhook, takeReport, answerPage }: SiteServerTerms): Handler {
+function handlerOf(request: IncomingMessage, { takeWebhook, takeReport, livePages, answerPage }: AnswerBy): Handler {
   if (isWebhook(request)) return takeWebhook;
-  return isAt(request, REPORTS) ? takeReport : answerPage;
+  if (isAt(request, REPORTS)) return takeReport;
+  return livePages.isLive(request) ? livePages.answer : answerPage;
 }
 
 function isWebhook(request: IncomingMessage): boolean {
@@ -92,7 +104,8 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   if (headers.host === undefined && httpVersion === "1.1") return { status: 400 };
   // Browsers send a form's length. A body without one could go on for ever.
   if (headers["transfer-encoding"] !== undefined) return { status: 411 };
-  if (Number(headers["content-length"] ?? 0) > MAX_FORM_BYTES) return { status: 413 };
+  const [path = ""] = url.split("?", 1);
+  if (Number(headers["content-length"] ?? 0) > mostFormBytes(path) + SPARE_BYTES) return { status: 413 };
   return null;
 }
 
@@ -128,17 +141,6 @@ function decideHeaders(
     if (policy) response.setHeader("Content-Security-Policy", policy);
     return typeof rest[0] === "string" ? response.writeHead(status, rest[0]) : response.writeHead(status);
   } as ServerResponse["writeHead"];
-}
-
-/** Sets the headers that were passed to writeHead, so that the decision on caching sees them. */
-function setHeadersOf(response: ServerResponse, rest: unknown[]): void {
-  const headers = rest.find((each) => typeof each === "object" && each !== null);
-  if (Array.isArray(headers)) {
-    for (let i = 0; i + 1 < headers.length; i += 2) response.setHeader(String(headers[i]), headers[i + 1]);
-  } else if (headers) {
-    for (const [name, value] of Object.entries(headers))
-      if (value !== undefined) response.setHeader(name, value as string);
-  }
 }
 
 function textOf(header: number | string | string[] | undefined): string | undefined {

@@ -3,7 +3,7 @@ import "server-only";
 import { type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
-/** Without the link, which a gift that has ended lacks, it leads to the supporter's page. */
+/** A gift that has ended has no link; then the mail leads to the supporter's page. */
 export function giftLinkSheet(setting: Setting): Sheet {
   const { t } = wordsOf(setting);
   const { name, contact } = setting.publication;

@@ -41,7 +41,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** No receipt: no money is here yet, or none is coming. */
+/** Has no receipt, because no money has arrived. */
 export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: PaymentValues, setting: Setting): Sheet {
   const { t, amount } = wordsOf(setting);
   const { publication, siteUrl } = setting;

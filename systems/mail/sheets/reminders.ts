@@ -5,7 +5,7 @@ import type { ReminderValues } from "../../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
-/** Says nothing that only the person who asked should know: somebody else may have typed the address. */
+/** Repeats only what was typed in the form: somebody else may have typed the address. */
 export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting: Setting): Sheet {
   const { t, amount } = wordsOf(setting);
   const { name } = setting.publication;

@@ -8,7 +8,7 @@ import { findOutlook } from "@/domain/newsroom/experiments/outlook";
 import { findReport } from "@/domain/newsroom/experiments/report";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
-import { experimentPath, mayExperimentsRun, planTerms } from "@/systems/counting/plan-terms";
+import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
 
@@ -28,7 +28,7 @@ export default async function ExperimentPage({ params }: Props) {
   const { locale } = await requireStaff("appeals", path);
   const db = await database();
   const experiment = (await findExperiment(db, id)) ?? notFound();
-  const terms = planTerms();
+  const terms = await findPlanTerms();
   const note = await readNote(path);
   const { timeZone } = publication;
   const page = { locale, said: note?.said, now: terms.now, timeZone };

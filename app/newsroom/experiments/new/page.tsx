@@ -5,7 +5,7 @@ import { isExperimentId } from "@/domain/appeal/exposure";
 import { newPlanForm, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
-import { newExperimentId, planTerms } from "@/systems/counting/plan-terms";
+import { findPlanTerms, newExperimentId } from "@/systems/counting/plan-terms";
 import { readNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";
@@ -20,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The id is drawn with the form, so that a double click saves one plan. A refused form comes back in a note. */
 export default async function NewExperimentPage() {
   const { locale } = await requireStaff("appeals", PATH);
-  const terms = planTerms();
+  const terms = await findPlanTerms();
   const note = await readNote(PATH);
   const typed = note && readPlanForm((name) => (typeof note[name] === "string" ? note[name] : null), terms);
   const parsed = typed && parsePlan(typed, terms);

@@ -1,4 +1,4 @@
-// The button under a confirming mail. Only pressing it makes the reminder count; pressing it twice changes nothing more.
+// Confirms a reminder: the button on the page that the mail opens. A second press changes nothing.
 import { confirmReminder } from "@/domain/supporters/reminders";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";

@@ -1,4 +1,4 @@
-// The press. Whatever breaks after the wish is noted, the jobs finish the erasure.
+// Erases the supporter. Once the request is stored, the jobs finish the erasure, whatever breaks here.
 import { sessionCookie } from "@/systems/auth/session";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";

@@ -1,4 +1,4 @@
-// Letters by mail, on or off. Safe to repeat: the button says which of the two it means.
+// Turns letters by mail on or off. Safe to repeat, because the button names the choice.
 import { chooseMail, leaveMailOf } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";

@@ -1,4 +1,4 @@
-// Makes a new secret address for the viewer's own feed, which ends the old one, or closes the feed. The ledger keeps only a hash.
+// Makes a new secret address for the viewer's own feed, or closes the feed. The old address stops working. The ledger keeps only a hash.
 import { setFeedToken } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";

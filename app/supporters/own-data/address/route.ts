@@ -11,7 +11,7 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
 const LONGEST_ADDRESS = 254;
-/** Each mails an address that the supporter typed. */
+/** Each request mails an address that the supporter typed, which may be a stranger's. */
 const MOST_A_DAY = 5;
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, emailHash, locale } }) => {

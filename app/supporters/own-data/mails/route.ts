@@ -7,7 +7,7 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
 
-/** A box that is not checked sends nothing, and refuses its mail. */
+/** Browsers send nothing for an unchecked box, so a missing field refuses the mail. */
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
   const wanted = OPTIONAL_MAILS.filter((kind) => form.get(kind) === "yes");
   await chooseMails(await database(), { supporterId, wanted, now: currentTime() });

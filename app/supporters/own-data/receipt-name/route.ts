@@ -6,7 +6,7 @@ import { noteFor } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
-/** A cookie carries what was typed back to the page. */
+/** A cookie carries the typed text back to the page, so its length is limited. */
 const MOST_TYPED = 300;
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {

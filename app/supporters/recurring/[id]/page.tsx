@@ -35,8 +35,8 @@ export const metadata: Metadata = {
 };
 
 /**
- * `amount`, `frequency`: an amount that was refused or not saved, of a new amount or with another frequency. Results come in a signed note,
- * so a made-up link reports none.
+ * An amount that was refused or not saved: `amount` from the form for a new amount, `frequency` from the form for another frequency. The
+ * result of a press comes in a signed note instead, so that a made-up link cannot show one.
  */
 type Query = { amount?: string | string[]; frequency?: string | string[] };
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };

@@ -1,8 +1,8 @@
-// For forms that move a payment: the end of the paid period that a form was drawn with. A stale tab or a second press sends one that is over.
+// Each form that moves a payment sends the end of the paid period that its page showed. A stale tab or a second press sends an older one.
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { Moved } from "@/systems/stripe/move-payment";
 
-/** Null where the gift has another one now. */
+/** Returns the end of the paid period that the form sent, or null if the gift has another one by now. */
 export function readShown(form: URLSearchParams, { paidUntil }: OwnRecurringGift): Date | null {
   return paidUntil && form.get("shown") === paidUntil.toISOString() ? paidUntil : null;
 }

@@ -1,5 +1,5 @@
-// A letter asks for a raise with a link to this address, the same for every reader: /supporters/recurring/raise?to=15. It leads to the
-// reader's own recurring gift, which shows the old and the new amount, and where one press changes it.
+// The link with which a letter asks for a higher amount: /supporters/recurring/raise?to=15, the same for every reader. It leads to the
+// page of the reader's own recurring gift, with the new amount filled in.
 import { parseGiftAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { listOwnRecurringGifts, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
@@ -10,7 +10,7 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const LONGEST_AMOUNT = 40;
 
-/** Without exactly one gift that can be changed, the supporters' page shows what there is. */
+/** Leads to the supporters' page unless exactly one gift can be changed. */
 export async function GET(request: Request): Promise<Response> {
   const text = (new URL(request.url).searchParams.get("to") ?? "").slice(0, LONGEST_AMOUNT);
   const query = text && `?${new URLSearchParams({ to: text })}`;

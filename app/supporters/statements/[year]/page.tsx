@@ -9,7 +9,7 @@ import { currentTime } from "@/systems/clock";
 
 type StatementParams = { params: Promise<{ year: string }> };
 
-/** The title names the year only if it is one: the address may hold anything. */
+/** Names the year in the title only if the address holds four digits: it may hold anything. */
 export async function generateMetadata({ params }: StatementParams): Promise<Metadata> {
   const { year } = await params;
   const t = translator(publication.defaultLanguage);

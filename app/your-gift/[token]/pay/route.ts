@@ -1,4 +1,4 @@
-// Leads to Stripe's page of the invoice that is open, where it can be paid. Following the link changes nothing.
+// Redirects to Stripe's page on which the open invoice can be paid. Following the link changes nothing.
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
 import { noteFor } from "@/systems/note";

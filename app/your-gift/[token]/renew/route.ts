@@ -10,7 +10,7 @@ import { noteFor } from "@/systems/note";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
-/** The answer is the same whether or not the ledger knows an address for the gift. */
+/** Mails a new link. The answer is the same whether or not the ledger knows an address for the gift. */
 export const POST = withOwnForm<{ token: string }>(
   ({ params }) => giftLinkPath(params.token),
   async ({ headers, params: { token } }) => {

@@ -192,8 +192,8 @@ function complete(account: Account, session: Stripe.Checkout.Session, paid: Paid
   const { intent, charge, payer, isPaid } = paid;
   const customer = idOf(intent.customer);
   const begins = session.mode === "subscription" && customer !== null;
-  const begun = { customer: customer ?? "", method: payer.method.id, intent, isPaid };
-  const created = begins ? startSubscriptionByCheckout(account, session, begun) : {};
+  const firstPayment = { customer: customer ?? "", method: payer.method.id, intent, isPaid };
+  const created = begins ? startSubscriptionByCheckout(account, session, firstPayment) : {};
   updateExistingCustomer(account, account.internalState<"checkout.session">(session.id), payer.collected);
   const completed: Stripe.Checkout.Session = {
     ...withCollectedDetails(session, payer.collected),

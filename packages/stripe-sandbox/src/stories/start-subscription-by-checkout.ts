@@ -26,16 +26,16 @@ type CreatedIds = Pick<Stripe.Checkout.Session, "subscription" | "invoice">;
 export function startSubscriptionByCheckout(
   input: Account,
   session: Stripe.Checkout.Session,
-  begun: FirstCheckoutPayment,
+  firstPayment: FirstCheckoutPayment,
 ): CreatedIds {
-  const customer = input.get("customer", begun.customer);
+  const customer = input.get("customer", firstPayment.customer);
   const account = input.onClock(testClockIdOf(customer));
   const { asked: requested, lineItems } = account.internalState<"checkout.session">(session.id);
   const data = requested.subscription_data;
   const anchor = data?.billing_cycle_anchor ?? null;
   const created = createSubscription(account, {
     customer,
-    method: begun.method,
+    method: firstPayment.method,
     prices: lineItems.flatMap(({ price, quantity, metadata }) =>
       price?.recurring ? [{ price, quantity: quantity ?? 1, metadata: metadata ?? {} }] : [],
     ),
@@ -46,7 +46,7 @@ export function startSubscriptionByCheckout(
     more: moreOf(data),
   });
   for (const line of lineItems) if (!line.price?.recurring) billOnce(account, created, line);
-  const invoice = concludeInvoice(account, firstInvoice(account, created, { prorates: false }), begun);
+  const invoice = concludeInvoice(account, firstInvoice(account, created, { prorates: false }), firstPayment);
   const subscription: Stripe.Subscription = { ...created, latest_invoice: invoice.id };
   account.put(subscription);
   account.emit("customer.subscription.created", subscription);

@@ -20,11 +20,11 @@ export type SubscriptionStart = Pick<
 /** Sends `customer.subscription.created`, then bills. An incomplete subscription becomes active once it is paid. */
 export function startSubscriptionByApi(
   account: Account,
-  begun: Stripe.Subscription,
+  unbilled: Stripe.Subscription,
   how: SubscriptionStart,
 ): Stripe.Subscription {
   const invoiceId = account.newId("in_");
-  const subscription: Stripe.Subscription = { ...begun, latest_invoice: invoiceId };
+  const subscription: Stripe.Subscription = { ...unbilled, latest_invoice: invoiceId };
   account.put(subscription);
   account.emit("customer.subscription.created", subscription);
   const draft = firstInvoice(account, subscription, { invoiceId, prorates: how.proration_behavior !== "none" });

@@ -5,7 +5,7 @@ import { fieldsOfPlan, parsePlan, readPlanForm } from "@/domain/appeal/plan-form
 import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
-import { experimentPath, planTerms } from "@/systems/counting/plan-terms";
+import { experimentPath, findPlanTerms } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
@@ -18,7 +18,7 @@ const pageOf = ({ form, params }: OwnForm<Params>) =>
 export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { colleague }, ...sent }) => {
   const { experiment: id } = sent.params;
   if (!isExperimentId(id)) return seeOther(experimentPath(id));
-  const terms = planTerms();
+  const terms = await findPlanTerms();
   const form = readPlanForm((name) => sent.form.get(name), terms);
   const parsed = parsePlan(form, terms);
   const page = pageOf(sent);

@@ -3,7 +3,7 @@ import { startExperiment } from "@/domain/appeal/experiment-verbs";
 import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
 import { noteAct } from "@/systems/auth/staff";
 import { withStaff } from "@/systems/auth/with-viewer";
-import { experimentPath, mayExperimentsRun, planTerms } from "@/systems/counting/plan-terms";
+import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
@@ -17,8 +17,9 @@ export const POST = withStaff<Params>(
     const { experiment: id } = params;
     const path = experimentPath(id);
     if (!mayExperimentsRun()) return seeOther(path);
+    const terms = await findPlanTerms();
     const started = await (await database()).$transaction(async (tx) => {
-      const started = await startExperiment(tx, { id, ...planTerms() });
+      const started = await startExperiment(tx, { id, ...terms });
       if (started.kind === "refused") return started;
       const after = actValuesOfPlan(started.experiment);
       await noteAct(tx, { colleague, kind: "experiment-started", about: `experiment:${id}`, after });

@@ -1,5 +1,5 @@
-// A supporter's own feed of the letters, by the secret in its address. While its owner may not read the letters it is empty and says
-// why: a feed reader would drop one that is gone.
+// A supporter's own feed of the letters. The secret in its address is the key. While its owner may not read the letters, the feed is
+// empty and says why: a feed reader would drop a feed that answers 404.
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { findFeed } from "@/domain/supporters/letter-readers";
@@ -28,7 +28,7 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
   return new Response(letterFeed({ ...found, now }).rss2(), { headers: HEADERS });
 }
 
-/** Names neither the reader nor the secret. */
+/** Builds the feed. It names neither the reader nor the secret. */
 function letterFeed({ isOpen, locale, now }: { isOpen: boolean; locale: string | null; now: Date }): Feed {
   const language = locale ?? publication.defaultLanguage;
   const t = translator(language);

@@ -1,4 +1,4 @@
-// The second of two clicks: says what cancelling does, offers a smaller amount, and has the button.
+// The second of two clicks to cancel: says what cancelling does, has the button, and offers a smaller amount or a pause.
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
@@ -55,7 +55,7 @@ function consequence(t: Translate, gift: OwnRecurringGift): string {
   return t(`supporters.cancel.until${suffix}`, { amount, day: formatDay(gift.paidUntil, { locale: t.locale }) });
 }
 
-/** Optional. The words are Stripe's own choices, and nothing is typed. */
+/** Asks for a reason, which is optional. The choices are Stripe's, and nothing is typed. */
 function Reasons({ t }: { t: Translate }) {
   return (
     <fieldset className="cancel-reasons">
@@ -69,7 +69,7 @@ function Reasons({ t }: { t: Translate }) {
   );
 }
 
-/** One alternative: less, or else a pause. */
+/** Offers one alternative to cancelling: a smaller amount, or else a pause. */
 function Alternative({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
   const money = mayChangeAmount(gift) ? smallerAmount(gift, publication) : null;
   if (money) return <GiveLess t={t} gift={gift} money={money} />;

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { AccountView } from "@/components/newsroom/staff/account-view";
+import { AccountLine } from "@/components/supporters/account-line";
+import { translator } from "@/content/messages";
+import { getOwnFactors } from "@/domain/newsroom/staff/own-account";
+import { publication } from "@/publication";
+import { factorPath } from "@/systems/auth/factor-paths";
+import { findColleagueAddress } from "@/systems/auth/staff";
+import { requireAnyStaff } from "@/systems/auth/viewer";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+
+export const dynamic = "force-dynamic";
+
+const PAGE = "/newsroom/account";
+
+export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.account.title") };
+
+export default async function AccountPage() {
+  const { locale, colleague } = await requireAnyStaff(PAGE);
+  const db = await database();
+  const note = await readNote(PAGE);
+  return (
+    <>
+      <AccountView
+        locale={locale}
+        role={colleague.role}
+        timeZone={publication.timeZone}
+        account={await getOwnFactors(db, colleague.id)}
+        done={note?.recovered ? "recovered" : note?.changed ? "changed" : null}
+        setUpPath={factorPath("set-up", PAGE)}
+      />
+      <AccountLine locale={locale} address={await findColleagueAddress(db, colleague.id)} />
+    </>
+  );
+}

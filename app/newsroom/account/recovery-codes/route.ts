@@ -1,0 +1,14 @@
+import { factorPath } from "@/systems/auth/factor-paths";
+import { makeRecoveryCodes } from "@/systems/auth/second-factor";
+import { requireFreshFactor } from "@/systems/auth/viewer";
+import { withAnyStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/newsroom/account";
+
+export const POST = withAnyStaff(PAGE, async ({ viewer }) => {
+  await requireFreshFactor(viewer, PAGE);
+  await makeRecoveryCodes(await database(), viewer);
+  return seeOther(factorPath("store-codes", PAGE));
+});

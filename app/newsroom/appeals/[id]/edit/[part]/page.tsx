@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { partTitle } from "@/components/newsroom/appeals/appeals-words";
+import { PartScreen } from "@/components/newsroom/appeals/part-screen";
+import { translator } from "@/content/messages";
+import { partPath } from "@/systems/appeals/answers";
+import { formContext, getPartPage } from "@/systems/appeals/part-pages";
+import { requireStaff } from "@/systems/auth/viewer";
+
+export const dynamic = "force-dynamic";
+
+type PartProps = { params: Promise<{ id: string; part: string }> };
+
+export async function generateMetadata({ params }: PartProps): Promise<Metadata> {
+  const { locale, part } = await getPage(params);
+  return { title: partTitle(translator(locale), part) };
+}
+
+export default async function PartPage({ params }: PartProps) {
+  return <PartScreen {...(await getPage(params))} context={formContext()} />;
+}
+
+async function getPage(params: PartProps["params"]) {
+  const { id, part } = await params;
+  const path = partPath(id, part);
+  const { locale, colleague } = await requireStaff("appeals", path);
+  return { locale, ...(await getPartPage({ id, part, path, colleague })) };
+}

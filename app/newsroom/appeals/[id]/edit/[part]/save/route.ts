@@ -1,0 +1,14 @@
+import { partPath } from "@/systems/appeals/answers";
+import { takePartForm } from "@/systems/appeals/part-pages";
+import { withStaff } from "@/systems/auth/with-viewer";
+
+type Params = { id: string; part: string };
+
+const pageOf = ({ params: { id, part } }: { params: Params }) => partPath(id, part);
+
+export const POST = withStaff<Params>(
+  "appeals",
+  pageOf,
+  async ({ form, params: { id, part }, viewer: { colleague } }) =>
+    takePartForm({ id, part, path: partPath(id, part), colleague, form }),
+);

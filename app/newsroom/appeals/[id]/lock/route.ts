@@ -1,0 +1,25 @@
+import { startEditing, stopEditing } from "@/domain/appeal/edit-appeal";
+import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+
+type Params = { id: string };
+
+/** What somebody writes when they take over goes into the log. */
+const MOST_NOTE = 200;
+
+const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
+
+/** `do`: start · take-over · stop. */
+export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
+  const [db, page, pressed] = [await database(), appealPath(id), pressedBy(colleague)];
+  if (form.get("do") === "stop") {
+    await stopEditing(db, { id, ...pressed });
+    return backTo(page, {});
+  }
+  const note = (form.get("note") ?? "").trim().slice(0, MOST_NOTE);
+  const isTakingOver = form.get("do") === "take-over";
+  if (isTakingOver && note === "") return backTo(page, { refused: "note" });
+  const started = await startEditing(db, { id, note: isTakingOver ? note : "", ...pressed });
+  return backTo(page, started.kind === "refused" ? { refused: started.reason } : {});
+});

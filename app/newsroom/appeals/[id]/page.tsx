@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AppealScreen } from "@/components/newsroom/appeals/appeal-screen";
+import { findAppealPage } from "@/domain/appeal/read-appeal";
+import { publication } from "@/publication";
+import { appealPath } from "@/systems/appeals/answers";
+import { listColleagueNames } from "@/systems/auth/colleague-names";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+
+export const dynamic = "force-dynamic";
+
+type AppealProps = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: AppealProps): Promise<Metadata> {
+  return { title: (await getPage((await params).id)).appeal.name };
+}
+
+export default async function AppealPage({ params }: AppealProps) {
+  const { id } = await params;
+  const { locale, appeal, names } = await getPage(id);
+  return (
+    <AppealScreen
+      locale={locale}
+      appeal={appeal}
+      names={names}
+      timeZone={publication.timeZone}
+      languages={publication.languages}
+      note={await readNote(appealPath(id))}
+    />
+  );
+}
+
+async function getPage(id: string) {
+  const { locale, colleague } = await requireStaff("appeals", appealPath(id));
+  const db = await database();
+  const appeal = await findAppealPage(db, { id, by: colleague.id, now: currentTime() });
+  if (!appeal) notFound();
+  return { locale, appeal, names: await listColleagueNames(db) };
+}

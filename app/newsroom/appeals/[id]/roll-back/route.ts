@@ -1,0 +1,17 @@
+import { rollBack } from "@/domain/appeal/roll-back";
+import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+
+type Params = { id: string };
+
+const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
+
+/** `to`: the version to bring back. `seen`: the newest version on the page that was pressed. */
+export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
+  const [to, seen] = [Number(form.get("to")), Number(form.get("seen"))];
+  const isVersion = Number.isInteger(to) && to >= 1 && to <= seen;
+  if (!isVersion) return backTo(appealPath(id), { refused: "changed" });
+  const back = await rollBack(await database(), { id, to, seen, ...pressedBy(colleague) });
+  return backTo(appealPath(id), back.kind === "refused" ? { refused: back.reason } : { said: "changed" });
+});

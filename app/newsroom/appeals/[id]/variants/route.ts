@@ -1,0 +1,19 @@
+import { addVariant, removeVariant } from "@/domain/appeal/edit-variants";
+import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+
+type Params = { id: string };
+
+const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
+
+/** `add`: the variant whose words the new one begins with. `remove`: the variant to remove. */
+export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
+  const [db, pressed] = [await database(), { id, ...pressedBy(colleague) }];
+  const [from, variant] = [form.get("add"), form.get("remove")];
+  const saved = from
+    ? await addVariant(db, { ...pressed, from })
+    : await removeVariant(db, { ...pressed, variant: variant ?? "" });
+  const says = saved.kind === "refused" ? { refused: saved.reason } : { said: "saved", number: saved.number };
+  return backTo(appealPath(id), says);
+});

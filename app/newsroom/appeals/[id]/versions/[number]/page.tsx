@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DifferenceScreen } from "@/components/newsroom/appeals/difference-screen";
+import { translator } from "@/content/messages";
+import { findAppealPage, findVersion } from "@/domain/appeal/read-appeal";
+import { differenceOf } from "@/domain/appeal/version-difference";
+import { appealPath } from "@/systems/appeals/answers";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+
+export const dynamic = "force-dynamic";
+
+type VersionProps = { params: Promise<{ id: string; number: string }> };
+
+export async function generateMetadata({ params }: VersionProps): Promise<Metadata> {
+  const { locale, number } = await getPage(params);
+  return { title: translator(locale)("appeals.versions.number", { number }) };
+}
+
+export default async function VersionPage({ params }: VersionProps) {
+  const { locale, appeal, number, changes } = await getPage(params);
+  return <DifferenceScreen locale={locale} appeal={appeal} number={number} changes={changes} />;
+}
+
+async function getPage(params: VersionProps["params"]) {
+  const { id, number: text } = await params;
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  const { locale, colleague } = await requireStaff("appeals", `${appealPath(id)}/versions/${number}`);
+  const db = await database();
+  const appeal = await findAppealPage(db, { id, by: colleague.id, now: currentTime() });
+  const version = appeal && (await findVersion(db, { id, number }));
+  if (!version) notFound();
+  return { locale, appeal, number, changes: differenceOf(version.before, version.content) };
+}

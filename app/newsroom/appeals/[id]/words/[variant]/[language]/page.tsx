@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { partTitle } from "@/components/newsroom/appeals/appeals-words";
+import { PartScreen } from "@/components/newsroom/appeals/part-screen";
+import { translator } from "@/content/messages";
+import { wordsPart } from "@/domain/appeal/appeal-parts";
+import { partPath } from "@/systems/appeals/answers";
+import { formContext, getPartPage } from "@/systems/appeals/part-pages";
+import { requireStaff } from "@/systems/auth/viewer";
+
+export const dynamic = "force-dynamic";
+
+type WordsProps = { params: Promise<{ id: string; variant: string; language: string }> };
+
+export async function generateMetadata({ params }: WordsProps): Promise<Metadata> {
+  const { locale, part } = await getPage(params);
+  return { title: partTitle(translator(locale), part) };
+}
+
+export default async function WordsPage({ params }: WordsProps) {
+  return <PartScreen {...(await getPage(params))} context={formContext()} />;
+}
+
+async function getPage(params: WordsProps["params"]) {
+  const { id, ...named } = await params;
+  const part = wordsPart(named);
+  const path = partPath(id, part);
+  const { locale, colleague } = await requireStaff("appeals", path);
+  return { locale, ...(await getPartPage({ id, part, path, colleague })) };
+}

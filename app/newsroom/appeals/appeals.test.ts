@@ -1,0 +1,209 @@
+// Editors at work, through the pages and routes as Next calls them.
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
+import { appealPath, partPath } from "@/systems/appeals/answers";
+import { findAppealFor } from "@/systems/appeals/reader-appeal";
+import { seedAppeals } from "@/systems/appeals/seed";
+import { currentTime } from "@/systems/clock";
+import { findAppeal } from "@/systems/content";
+import type { Db } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import type { FormRoute } from "@/systems/same-origin-form";
+import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import { POST as postLock } from "./[id]/lock/route";
+import AppealPage from "./[id]/page";
+import { POST as postPublish } from "./[id]/publish/route";
+import { POST as postRollBack } from "./[id]/roll-back/route";
+import VersionPage from "./[id]/versions/[number]/page";
+import WordsPage from "./[id]/words/[variant]/[language]/page";
+import { POST as postWords } from "./[id]/words/[variant]/[language]/save/route";
+import { POST as postCreate } from "./create/route";
+import AppealsPage from "./page";
+
+const cookie = vi.hoisted(() => ({ session: "", note: "" }));
+// Next provides cookies only inside its own server.
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => ({ value: cookie.session }), set: () => {} }),
+  headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
+}));
+
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_appeals",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: "",
+});
+
+const SITE = "http://127.0.0.1:3000";
+const [ANNA, BORIS] = ["anna@example.org", "boris@example.org"];
+const ID = findAppeal(publication.defaultLanguage).id;
+const WORDS = { id: ID, variant: "a", language: "en" };
+let db: Db;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+  setLedger(db);
+  setRuntime({ liveShelf: undefined });
+  await seedAppeals(db);
+  for (const email of [ANNA, BORIS]) {
+    const address = ownIdentity().sealAddress(email);
+    if (address)
+      await db.staff.create({ data: { ...address, id: `staff_${email}`, role: "editor", since: currentTime() } });
+  }
+  await signIn(ANNA);
+});
+afterAll(() => vi.doUnmock("next/headers"));
+
+async function signIn(email: string): Promise<void> {
+  Object.assign(cookie, { session: await signInForTests(db, email, { codeAge: 0 }), note: "" });
+}
+
+/** Sends a form and keeps the note for the next page. Returns the address that the browser is led to. */
+async function press<P>(route: FormRoute<P>, params: P, fields: Record<string, string> = {}): Promise<string | null> {
+  const request = new Request(`${SITE}/newsroom/appeals/x`, {
+    method: "POST",
+    headers: { "sec-fetch-site": "same-origin" },
+    body: new URLSearchParams(fields),
+  });
+  const response = await route(request, { params: Promise.resolve(params) });
+  expect([204, 303]).toContain(response.status);
+  cookie.note = /=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
+  return response.headers.get("location");
+}
+
+async function draw<P>(page: (props: { params: Promise<P> }) => Promise<ReactElement>, params: P): Promise<string> {
+  const html = renderToStaticMarkup(await page({ params: Promise.resolve(params) }));
+  cookie.note = "";
+  return html;
+}
+
+/** The fields that the page's form would send. */
+function fieldsIn(html: string): Record<string, string> {
+  const text = (value = "") => value.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
+  const inputs = [...html.matchAll(/<input [^>]*>/g)].map(([tag]) => [
+    /name="([^"]*)"/.exec(tag)?.[1],
+    /value="([^"]*)"/.exec(tag)?.[1],
+  ]);
+  const areas = [...html.matchAll(/<textarea [^>]*name="([^"]*)"[^>]*>([^<]*)<\/textarea>/g)].map(
+    ([, ...pair]) => pair,
+  );
+  return Object.fromEntries([...inputs, ...areas].map(([name, value]) => [name, text(value)]));
+}
+
+const words = () => draw(WordsPage, WORDS);
+const save = (fields: Record<string, string>) => press(postWords, WORDS, { do: "save", ...fields });
+const headline = async () => (await findAppealFor("en"))?.variants[0].headline;
+
+async function publishNewest(fields: Record<string, string> = {}): Promise<void> {
+  const { latest } = await db.appeal.findUniqueOrThrow({ where: { id: ID } });
+  await press(postPublish, { id: ID }, { version: String(latest), start: "", end: "", ...fields });
+  setRuntime({ liveShelf: undefined });
+}
+
+test("an editor changes a headline, publishes it, reads the difference and goes back", async () => {
+  const old = findAppeal("en").headline;
+  expect(await press(postLock, { id: ID }, { do: "start" })).toBe(appealPath(ID));
+  const fields = { ...fieldsIn(await words()), headline: "Readers paid for <every> “word” & comma" };
+  expect(await save(fields)).toBe(partPath(ID, "words/a/en"));
+  expect(await words()).toContain("Saved as version 2.");
+  expect(await headline()).toBe(old);
+  await publishNewest();
+  expect(await draw(AppealPage, { id: ID })).toContain("Published. Readers see it now.");
+  expect(await headline()).toBe(fields.headline);
+  const difference = await draw(VersionPage, { id: ID, number: "2" });
+  expect(difference.replaceAll(/<span class="visually-hidden">[^<]*<\/span>/g, "")).toMatch(
+    /<ins>[^<]*every[^<]*<\/ins>/,
+  );
+  expect(difference).toContain("<del>");
+  await press(postRollBack, { id: ID }, { to: "1", seen: "2" });
+  setRuntime({ liveShelf: undefined });
+  expect(await headline()).toBe(old);
+  expect(await draw(AppealPage, { id: ID })).toMatch(/Version 3<\/a> Version 1 again.*Readers see this version/);
+  const acts = await db.act.findMany({ where: { by: `staff_${ANNA}` }, orderBy: { number: "asc" } });
+  expect(acts.map(({ kind }) => kind)).toEqual(["appeal-published", "appeal-rolled-back"]);
+});
+
+test("what breaks a rule comes back as it was typed, with the reason beside the field, and readers see nothing", async () => {
+  await press(postLock, { id: ID }, { do: "start" });
+  const long = "x".repeat(61);
+  const typed = { ...fieldsIn(await words()), "banner.headline": long, headline: "", paragraphs: "Kept <as> typed" };
+  await save(typed);
+  const html = await words();
+  expect(html).toContain("2 fields need a change");
+  expect(html).toMatch(new RegExp(`value="${long}"[^>]*|<input[^>]*${long}[^>]*>`));
+  expect(html).toContain("Kept &lt;as&gt; typed");
+  expect(html).toMatch(/<input(?=[^>]*id="banner\.headline")(?=[^>]*aria-invalid="true")/);
+  expect(html).toMatch(/id="banner\.headline-error"[^>]*>At most 60 characters\./);
+  expect(html).toMatch(/id="headline-error"[^>]*>Please write something here\./);
+  expect(await db.appealVersion.count()).toBe(1);
+  await save({ ...fieldsIn(html), "banner.headline": "Short", headline: "Written" });
+  expect(await words()).not.toMatch(/need a change|Not saved yet/);
+  expect(await db.appealDraft.count()).toBe(0);
+});
+
+test("a double click makes one version, and an old tab is told so and loses nothing", async () => {
+  await press(postLock, { id: ID }, { do: "start" });
+  const opened = fieldsIn(await words());
+  await Promise.all([1, 2].map(() => save({ ...opened, headline: "Once" })));
+  expect(await db.appealVersion.count()).toBe(2);
+  await save({ ...opened, headline: "From the old tab" });
+  const html = await words();
+  expect(html).toContain("Meanwhile something was changed here.");
+  expect(html).toContain('value="From the old tab"');
+  await save({ ...fieldsIn(html) });
+  expect(await words()).toContain("Saved as version 3.");
+});
+
+test("a colleague takes over with a note; the first one's text stays theirs", async () => {
+  await press(postLock, { id: ID }, { do: "start" });
+  const opened = fieldsIn(await words());
+  await signIn(BORIS);
+  expect(await draw(AppealPage, { id: ID })).toContain(`${ANNA} is editing since`);
+  await press(postLock, { id: ID }, { do: "take-over", note: " " });
+  expect(await draw(AppealPage, { id: ID })).toContain("Please write why you take over.");
+  await press(postLock, { id: ID }, { do: "take-over", note: "It must go out now" });
+  await save({ ...fieldsIn(await words()), headline: "By Boris" });
+  await signIn(ANNA);
+  await save({ ...opened, headline: "By Anna" });
+  const html = await words();
+  expect(html).toContain("Somebody else is editing this appeal. What you typed is kept here.");
+  expect(html).toContain('value="By Anna"');
+  const [act] = await db.act.findMany({ where: { kind: "appeal-taken-over" } });
+  expect(act).toMatchObject({ by: `staff_${BORIS}`, about: `appeal:${ID}`, reason: "It must go out now" });
+});
+
+test("while an editor types, the text is kept and nothing else changes", async () => {
+  await press(postLock, { id: ID }, { do: "start" });
+  const opened = fieldsIn(await words());
+  expect(await press(postWords, WORDS, { ...opened, do: "keep", headline: "Half a" })).toBeNull();
+  const html = await words();
+  expect(html).toContain("Not saved yet");
+  expect(html).toContain('value="Half a"');
+  await press(postWords, WORDS, { ...fieldsIn(html), do: "discard" });
+  expect(await words()).not.toContain("Half a");
+  expect(await db.appealVersion.count()).toBe(1);
+});
+
+test("a new appeal is a draft that starts on its day; a time that is none is refused beside its field", async () => {
+  expect(await press(postCreate, {}, { from: ID, name: "x" })).toBe("/newsroom/appeals");
+  expect(renderToStaticMarkup(await AppealsPage())).toContain("Please give it a name of 2 to 60 letters.");
+  expect(await press(postCreate, {}, { from: ID, name: "New year drive" })).toBe("/newsroom/appeals/new-year-drive");
+  const id = "new-year-drive";
+  await press(postPublish, { id }, { version: "1", start: "soon", end: "2026-12-31T23:59" });
+  const refused = await draw(AppealPage, { id });
+  expect(refused).toMatch(/id="start-error"[^>]*>A day and a time/);
+  expect(refused).toContain('value="2026-12-31T23:59"');
+  const tomorrow = new Date(currentTime().getTime() + 86_400_000).toISOString().slice(0, 16);
+  await press(postPublish, { id }, { version: "1", start: tomorrow, end: "" });
+  expect(await draw(AppealPage, { id })).toContain("Scheduled. It starts by itself.");
+  expect(renderToStaticMarkup(await AppealsPage())).toMatch(/New year drive<\/a>.*Scheduled.*starts/);
+  expect(await headline()).toBe(findAppeal("en").headline);
+});

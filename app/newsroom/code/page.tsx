@@ -1,0 +1,45 @@
+// Asks for the code of a colleague's app: after signing in, and again before acts that need a fresh one.
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { type CodeRefusal, CodeView } from "@/components/newsroom/staff/code-view";
+import { translator } from "@/content/messages";
+import { FRESH_MINUTES, findFactorStep, isShown } from "@/domain/newsroom/staff/factor";
+import { publication } from "@/publication";
+import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
+import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
+import { requireColleague } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+
+const PAGE = "/newsroom/code";
+
+export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.code.title") };
+
+type Props = { searchParams: Promise<{ next?: string }> };
+
+export default async function CodePage({ searchParams }: Props) {
+  const next = newsroomPath((await searchParams).next);
+  const { locale, colleague, session } = await requireColleague(factorPath("enter", next));
+  const now = currentTime();
+  const { secondFactorAt } = session;
+  const step = await findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now, fresh: true });
+  if (step !== "enter") redirect(step ? factorPath(step, next) : next);
+  const note = await readNote(PAGE);
+  return (
+    <CodeView
+      locale={locale}
+      name={publication.name}
+      next={next}
+      isRepeated={isShown(secondFactorAt, { now, fresh: false })}
+      freshMinutes={FRESH_MINUTES}
+      waitMinutes={CODE_WINDOW_MINUTES}
+      refused={refusalIn(note?.code)}
+      refusedRecovery={refusalIn(note?.recovery)}
+    />
+  );
+}
+
+function refusalIn(value: unknown): CodeRefusal | null {
+  return value === "wrong" || value === "used" || value === "too-often" ? value : null;
+}

@@ -1,0 +1,20 @@
+import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
+import { enterRecoveryCode } from "@/systems/auth/second-factor";
+import { withColleague } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/newsroom/code";
+const ACCOUNT = "/newsroom/account";
+
+export const POST = withColleague(codePage, async (sent) => {
+  const answer = await enterRecoveryCode(await database(), sent.viewer, sent.form.get("recovery") ?? "");
+  if (answer !== "shown") return seeOther(codePage(sent), await noteFor(PAGE, { recovery: answer }));
+  // Somebody who needed a recovery code may have lost the phone, and has one code less.
+  return seeOther(ACCOUNT, await noteFor(ACCOUNT, { recovered: true, next: newsroomPath(sent.form.get("next")) }));
+});
+
+function codePage({ form }: { form: URLSearchParams }): string {
+  return factorPath("enter", form.get("next") ?? "");
+}

@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { RecoveryCodesView } from "@/components/newsroom/staff/recovery-codes-view";
+import { translator } from "@/content/messages";
+import { findFactorStep } from "@/domain/newsroom/staff/factor";
+import { findUnstoredCodes } from "@/domain/newsroom/staff/store/factors";
+import { publication } from "@/publication";
+import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
+import { openRecoveryCodes } from "@/systems/auth/recovery-codes";
+import { requireColleague } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+
+export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.recovery.title") };
+
+type Props = { searchParams: Promise<{ next?: string }> };
+
+export default async function RecoveryCodesPage({ searchParams }: Props) {
+  const next = newsroomPath((await searchParams).next);
+  const { colleague, session, locale } = await requireColleague(factorPath("store-codes", next));
+  const db = await database();
+  const { secondFactorAt } = session;
+  const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now: currentTime(), fresh: true });
+  const sealed = await findUnstoredCodes(db, colleague.id);
+  if (step !== "store-codes" || sealed === null) redirect(step ? factorPath(step, next) : next);
+  return <RecoveryCodesView locale={locale} codes={openRecoveryCodes(sealed)} next={next} />;
+}

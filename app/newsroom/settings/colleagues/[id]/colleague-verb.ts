@@ -1,0 +1,25 @@
+// The buttons of a colleague's page.
+import { type ColleagueVerb, doToColleague } from "@/systems/auth/manage-staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+
+export const SETTINGS = "/newsroom/settings";
+
+export function colleaguePath(id: string): string {
+  return `${SETTINGS}/colleagues/${encodeURIComponent(id)}`;
+}
+
+/** `next`: the page that says that it was done. A refusal is said on the colleague's own page. */
+export function withColleagueVerb(verb: ColleagueVerb, next: (id: string) => string) {
+  return withStaff<{ id: string }>(
+    "settings",
+    ({ params }) => colleaguePath(params.id),
+    async ({ params: { id }, viewer }) => {
+      const done = await doToColleague(await database(), viewer, { id, verb });
+      const page = done.kind === "refused" ? colleaguePath(id) : next(id);
+      return seeOther(page, await noteFor(page, "reason" in done ? { refused: done.reason } : { done: verb }));
+    },
+  );
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ColleagueView } from "@/components/newsroom/staff/colleague-view";
+import { translator } from "@/content/messages";
+import { listOwnSessions } from "@/domain/supporters/sessions";
+import { publication } from "@/publication";
+import { findNamedColleague } from "@/systems/auth/named-colleagues";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+import { colleaguePath } from "./colleague-verb";
+
+export const dynamic = "force-dynamic";
+
+export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.colleague.title") };
+
+type Props = { params: Promise<{ id: string }> };
+
+export default async function ColleaguePage({ params }: Props) {
+  const { id } = await params;
+  const page = colleaguePath(id);
+  const { locale, colleague } = await requireStaff("settings", page);
+  const db = await database();
+  const row = await findNamedColleague(db, id);
+  if (!row) notFound();
+  const whose = { emailHash: row.emailHash, supporterId: null };
+  return (
+    <ColleagueView
+      locale={locale}
+      timeZone={publication.timeZone}
+      colleague={row}
+      isSelf={id === colleague.id}
+      sessions={await listOwnSessions(db, whose, { idHash: "", now: currentTime() })}
+      note={(await readNote(page)) ?? {}}
+    />
+  );
+}

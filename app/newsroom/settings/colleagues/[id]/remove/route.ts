@@ -1,0 +1,3 @@
+import { SETTINGS, withColleagueVerb } from "../colleague-verb";
+
+export const POST = withColleagueVerb("remove", () => SETTINGS);

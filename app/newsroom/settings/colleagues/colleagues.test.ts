@@ -1,0 +1,236 @@
+// Inviting, changing and removing colleagues, through the real pages and routes.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { findBrokenAct } from "@/domain/newsroom/staff/acts";
+import type { Role } from "@/domain/newsroom/staff/roles";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { doToColleague } from "@/systems/auth/manage-staff";
+import { actDigest } from "@/systems/auth/staff";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { setLedger } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import { type Desk, pressForm, showPage } from "@/systems/testing/staff-desk";
+import IncomePage from "../../income/page";
+import SettingsPage from "../page";
+import { POST as inviteAgain } from "./[id]/invite-again/route";
+import ColleaguePage from "./[id]/page";
+import { POST as remove } from "./[id]/remove/route";
+import { POST as resetFactor } from "./[id]/reset-factor/route";
+import { POST as changeRole } from "./[id]/role/route";
+import { POST as invite } from "./route";
+
+const ROOT = "editor@example.org";
+const ANNA = "anna@example.org";
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_colleagues",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: ROOT,
+});
+const DAY_MS = 86_400_000;
+const START = new Date("2026-11-27T09:00:00Z");
+
+let db: Db;
+let desk: Desk;
+beforeAll(() => vi.useFakeTimers({ now: START, toFake: ["Date"] }));
+beforeEach(async () => {
+  vi.setSystemTime(START);
+  env().STAFF_EMAILS = [ROOT];
+  db = await emptyLedger();
+  setLedger(db);
+  await signInAs(ROOT);
+});
+afterEach(async () => {
+  expect(await findBrokenAct(db, actDigest)).toBeNull();
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+/** In a browser of their own, with the second factor just shown. */
+async function signInAs(email: string): Promise<void> {
+  desk = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
+}
+
+/** A colleague who has accepted an invitation. */
+async function addColleague(id: string, role: Role): Promise<string> {
+  const email = `${id}@example.org`;
+  const address = ownIdentity().sealAddress(email);
+  if (!address) throw new Error(`${email} is no address`);
+  await db.staff.create({ data: { ...address, id, role, since: START, acceptedAt: START, invitedUntil: START } });
+  return email;
+}
+
+async function text(page: Parameters<typeof showPage>[1], options?: Parameters<typeof showPage>[2]): Promise<string> {
+  const shown = await showPage(desk, page, options);
+  return typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
+}
+
+const press = (route: Parameters<typeof pressForm<{ id: string }>>[1], id: string, fields = {}) =>
+  pressForm(desk, route, { fields, params: { id } });
+const inviting = (email: string, role: string) => pressForm(desk, invite, { fields: { email, role } });
+const mails = async () =>
+  (await db.outboxMail.findMany({ where: { kind: "staff-news" }, orderBy: { queuedAt: "asc" } })).map(
+    ({ values, toSealed }) => ({ ...JSON.parse(values), to: ownIdentity().open(toSealed) }),
+  );
+const findId = async (email: string) =>
+  (await db.staff.findUniqueOrThrow({ where: { emailHash: ownIdentity().hashOf(email) ?? "" } })).id;
+
+test("an invited editor gets a mail, may come in by their role, and the log says who invited them", async () => {
+  expect(await inviting(" Anna@Example.org ", "editor")).toBe("/newsroom/settings");
+  const page = await text(SettingsPage);
+  expect(page).toContain("The invitation is on its way.");
+  expect(page).toMatch(/anna@example\.org editor Invited/);
+  expect(await mails()).toMatchObject([
+    { news: "invited", role: "editor", to: ANNA, until: "2026-12-04T09:00:00.000Z" },
+  ]);
+  await signInAs(ANNA);
+  expect(await text(IncomePage)).toContain("Money received");
+  expect(await showPage(desk, SettingsPage)).toBe("not found");
+  const id = await findId(ANNA);
+  const act = { by: await findId(ROOT), role: "admin", kind: "colleague-invited", about: `staff:${id}` };
+  expect(await db.act.findMany()).toMatchObject([{ ...act, after: '{"role":"editor"}' }]);
+  expect(JSON.stringify(await db.act.findMany())).not.toMatch(/anna|@/);
+});
+
+test.each([
+  ["nobody's address", "anna", "editor", "That is not an email address."],
+  ["no role", ANNA, "", "Choose a role."],
+  ["a role that does not exist", ANNA, "owner", "Choose a role."],
+  ["an address in STAFF_EMAILS", ROOT, "editor", "This address is invited already"],
+])("refuses an invitation with %s, and keeps what was typed", async (_, email, role, reason) => {
+  await inviting(email, role);
+  const shown = await showPage(desk, SettingsPage);
+  expect(shown).toMatchObject({
+    html: expect.stringContaining(`value="${email}"`),
+    text: expect.stringContaining(reason),
+  });
+  expect(await mails()).toEqual([]);
+});
+
+test("an address is invited once, also by a double click", async () => {
+  await inviting(ANNA, "editor");
+  await inviting(ANNA, "admin");
+  expect(await text(SettingsPage)).toContain("This address is invited already");
+  expect(await mails()).toHaveLength(1);
+  expect((await db.staff.findUniqueOrThrow({ where: { id: await findId(ANNA) } })).role).toBe("editor");
+});
+
+test("an invitation ends after a week, and counts again once it is repeated", async () => {
+  await inviting(ANNA, "viewer");
+  const id = await findId(ANNA);
+  vi.setSystemTime(START.getTime() + 7 * DAY_MS);
+  await signInAs(ANNA);
+  expect(await showPage(desk, IncomePage)).toBe("not found");
+  await signInAs(ROOT);
+  expect(await text(SettingsPage)).toMatch(/anna@example\.org viewer Invitation ended/);
+  await press(inviteAgain, id);
+  await press(inviteAgain, id);
+  expect(await text(ColleaguePage, { params: { id } })).toContain("The invitation is on its way again.");
+  await signInAs(ANNA);
+  expect(await text(IncomePage)).toContain("Money received");
+  expect((await mails()).map(({ until }) => until)).toEqual(["2026-12-04T09:00:00.000Z", "2026-12-11T09:00:00.000Z"]);
+});
+
+test("another role counts from the next request on, and its colleague is told", async () => {
+  const email = await addColleague("care", "care");
+  await press(changeRole, "care", { role: "admin" });
+  await press(changeRole, "care", { role: "admin" });
+  expect(await mails()).toMatchObject([{ news: "role-changed", role: "admin", to: email }]);
+  const changed = { kind: "role-changed", before: '{"role":"care"}', after: '{"role":"admin"}' };
+  expect(await db.act.findMany()).toMatchObject([changed]);
+  await signInAs(email);
+  expect(await text(SettingsPage)).toContain("Colleagues");
+});
+
+test("a removed colleague is out at once in every browser, told by mail, and may be invited again under the same id", async () => {
+  const email = await addColleague("care", "care");
+  const laptop = await signInForTests(db, email, { codeAge: 0 });
+  const phone = await signInForTests(db, email, { codeAge: 0 });
+  expect(await press(remove, "care")).toBe("/newsroom/settings");
+  expect(await text(SettingsPage)).toContain("The colleague is removed, and signed out everywhere.");
+  for (const session of [laptop, phone]) {
+    desk = { session, note: "" };
+    expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/sign-in\?/) });
+  }
+  await signInAs(email);
+  expect(await showPage(desk, IncomePage)).toBe("not found");
+  await signInAs(ROOT);
+  await inviting(email, "viewer");
+  expect(await findId(email)).toBe("care");
+  expect((await mails()).map(({ news }) => news)).toEqual(["removed", "invited"]);
+});
+
+test("the last admin can neither leave nor become something else", async () => {
+  env().STAFF_EMAILS = [];
+  const email = await addColleague("only", "admin");
+  await addColleague("care", "care");
+  await signInAs(email);
+  // An invited admin who has not come cannot invite anyone.
+  await inviting(ANNA, "admin");
+  for (const [route, fields] of [
+    [remove, {}],
+    [changeRole, { role: "viewer" }],
+  ] as const) {
+    await press(route, "only", fields);
+    expect(await text(ColleaguePage, { params: { id: "only" } })).toContain("This is the last admin.");
+  }
+  expect(await db.staff.findUnique({ where: { id: "only" } })).toMatchObject({ role: "admin", until: null });
+  await addColleague("second", "admin");
+  await press(remove, "only");
+  expect(await db.staff.findUnique({ where: { id: "only" } })).toMatchObject({ until: START });
+});
+
+test("of two admins who remove each other at the same moment one stays", async () => {
+  env().STAFF_EMAILS = [];
+  await addColleague("first", "admin");
+  await addColleague("second", "admin");
+  const by = (id: string) => ({ colleague: { id, role: "admin" as const } });
+  const done = await Promise.all([
+    doToColleague(db, by("first"), { id: "second", verb: "remove" }),
+    doToColleague(db, by("second"), { id: "first", verb: "remove" }),
+  ]);
+  expect(done.map(({ kind }) => kind).sort()).toEqual(["refused", "removed"]);
+});
+
+test("an address in STAFF_EMAILS cannot be removed or changed here", async () => {
+  await text(SettingsPage);
+  const id = await findId(ROOT);
+  for (const route of [remove, changeRole]) {
+    await press(route, id, { role: "viewer" });
+    expect(await text(ColleaguePage, { params: { id } })).toContain("It changes only there.");
+  }
+  expect(await mails()).toEqual([]);
+});
+
+test("a reset takes the app away, ends every session, and is told", async () => {
+  const email = await addColleague("care", "care");
+  const session = await signInForTests(db, email, { codeAge: 0 });
+  await db.staffFactor.create({ data: { staffId: "care", secretSealed: "sealed", lastStep: 0, since: START } });
+  await db.recoveryCode.create({ data: { codeHash: "hash", staffId: "care", madeAt: START } });
+  await press(resetFactor, "care");
+  expect(await text(ColleaguePage, { params: { id: "care" } })).toContain("Their second factor is reset");
+  desk = { session, note: "" };
+  expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/sign-in\?/) });
+  desk = { session: await signInForTests(db, email), note: "" };
+  expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\/set-up\?/) });
+  expect(await db.recoveryCode.count()).toBe(0);
+  expect(await mails()).toMatchObject([{ news: "factor-reset", to: email }]);
+});
+
+test("an invitation that came too late for its code is filled in again after the code", async () => {
+  desk = { session: await signInForTests(db, ROOT, { codeAge: 11 }), note: "" };
+  expect(await inviting(ANNA, "care")).toMatch(/^\/newsroom\/code/);
+  expect(await mails()).toEqual([]);
+  await db.session.updateMany({ data: { secondFactorAt: START } });
+  const shown = await showPage(desk, SettingsPage);
+  expect(shown).toMatchObject({
+    html: expect.stringContaining(`value="${ANNA}"`),
+    text: expect.stringContaining("A new code was needed first"),
+  });
+});

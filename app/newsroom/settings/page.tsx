@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { SettingsScreen } from "@/components/newsroom/staff/settings-screen";
+import { translator } from "@/content/messages";
+import { publication } from "@/publication";
+import { listNamedColleagues } from "@/systems/auth/named-colleagues";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+
+export const dynamic = "force-dynamic";
+
+const PATH = "/newsroom/settings";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { locale } = await requireStaff("settings", PATH);
+  return { title: sectionTitle(translator(locale), "settings") };
+}
+
+export default async function SettingsPage() {
+  const { locale, colleague } = await requireStaff("settings", PATH);
+  return (
+    <SettingsScreen
+      locale={locale}
+      now={currentTime()}
+      publication={publication}
+      ownId={colleague.id}
+      colleagues={await listNamedColleagues(await database())}
+      note={(await readNote(PATH)) ?? {}}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+// The goal of the appeal and how much of it was kept, from the ledger.
+import type { Translate } from "@/content/messages";
+import { formatMoney, type Money } from "@/domain/money";
+import { publication } from "@/publication";
+
+/** `until` is a day, `asOf` a moment, both as ISO 8601. */
+export type Progress = { goal: Money; kept: Money; percent: number; until: string; asOf: string };
+
+export function GoalProgress({ t, progress }: { t: Translate; progress: Progress }) {
+  const { goal, kept, percent, until, asOf } = progress;
+  const { locale } = t;
+  const amounts = { kept: formatMoney(kept, { locale }), goal: formatMoney(goal, { locale }) };
+  const label = t("appeal.goal.kept", amounts);
+  return (
+    <div className="appeal-goal">
+      <p className="appeal-goal-amounts">{label}</p>
+      <progress className="appeal-goal-bar" max={100} value={percent} aria-label={label} />
+      <p className="appeal-goal-note">
+        {t("appeal.goal.as-of", { time: formatTime(asOf, locale), day: formatDay(until, locale) })}
+      </p>
+    </div>
+  );
+}
+
+function formatTime(moment: string, locale: string): string {
+  const { timeZone } = publication;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone }).format(new Date(moment));
+}
+
+function formatDay(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T12:00:00Z`));
+}

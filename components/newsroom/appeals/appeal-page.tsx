@@ -1,0 +1,19 @@
+// The head of each page about one appeal, with the way back.
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+
+type AppealPageProps = { t: Translate; title: string; back: { href: string; text: string }; children: ReactNode };
+
+export function AppealPage({ title, back, children }: AppealPageProps) {
+  return (
+    <div className="newsroom">
+      <header className="appeal-head">
+        <p>
+          <a href={back.href}>{back.text}</a>
+        </p>
+        <h1>{title}</h1>
+      </header>
+      {children}
+    </div>
+  );
+}

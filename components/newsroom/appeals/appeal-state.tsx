@@ -1,0 +1,27 @@
+// One appeal's state in a line: since when, by whom, and when it starts or ends by itself.
+import type { ListedAppeal } from "@/domain/appeal/read-appeal";
+import { byWhom, type Speech, timeOf } from "./appeals-words";
+
+export function AppealStateLine({ speech, appeal }: { speech: Speech; appeal: ListedAppeal }) {
+  const { t } = speech;
+  const { state, since, startsAt, endsAt, isShown, hasChanges } = appeal;
+  const facts = [
+    t("appeals.since", { time: timeOf(speech, since.at), by: byWhom(speech, since.by) }),
+    state === "scheduled" && startsAt ? t("appeals.starts", { time: timeOf(speech, startsAt) }) : "",
+    (state === "scheduled" || state === "live") && endsAt ? t("appeals.ends", { time: timeOf(speech, endsAt) }) : "",
+  ];
+  return (
+    <div className="appeal-state">
+      <p>
+        <strong className="appeal-state-name" data-state={state}>
+          {t(`appeals.state.${state}`)}
+        </strong>{" "}
+        {facts.filter(Boolean).join(" · ")}
+      </p>
+      {state === "live" ? (
+        <p className="appeal-state-more">{t(isShown ? "appeals.shown" : "appeals.covered")}</p>
+      ) : null}
+      {hasChanges && state !== "ended" ? <p className="appeal-state-more">{t("appeals.unpublished")}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+// Words that several pages about appeals share: names of colleagues, times on the newsroom's clock, parts and problems.
+import type { MessageKey, Translate } from "@/content/messages";
+import { readWordsPart } from "@/domain/appeal/appeal-parts";
+import type { FieldProblem } from "@/domain/appeal/forms/part-form";
+import { formatMoney } from "@/domain/money";
+
+/** Colleagues by their ids. `site` is the clock. */
+export type Names = ReadonlyMap<string, string>;
+
+/** `timeZone`: the newsroom's. */
+export type Speech = { t: Translate; names: Names; timeZone: string };
+
+export function byWhom({ t, names }: Speech, id: string): string {
+  if (id === "site") return t("appeals.by-site");
+  const name = names.get(id);
+  return name ? t("appeals.by", { name }) : t("appeals.by-unknown");
+}
+
+export function timeOf({ t, timeZone }: Pick<Speech, "t" | "timeZone">, at: Date): string {
+  return new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
+}
+
+export function partTitle(t: Translate, part: string): string {
+  const named = readWordsPart(part);
+  if (!named) return t(`appeals.part.${part}` as MessageKey);
+  const language = languageName(t, named.language);
+  return t("appeals.part.words-in", { variant: named.variant, language });
+}
+
+export function languageName(t: Translate, language: string): string {
+  return new Intl.DisplayNames(t.locale, { type: "language" }).of(language) ?? language;
+}
+
+export function problemText(t: Translate, { reason, values, limit }: FieldProblem): string {
+  const money = limit ? formatMoney(limit, { locale: t.locale }) : "";
+  return t(`appeals.problem.${reason}` as MessageKey, { ...values, money });
+}
+
+/** Finds the text of a field's problem. */
+export function errorsIn(t: Translate, problems: readonly FieldProblem[]): (field: string) => string | undefined {
+  return (field) => {
+    const problem = problems.find((each) => each.field === field);
+    return problem && problemText(t, problem);
+  };
+}

@@ -1,0 +1,25 @@
+// When the banner asks, within the limits that the site sets itself.
+import { MANNER_LIMITS, MANNER_NAMES } from "@/domain/appeal/manner-choices";
+import { Field } from "../../ui/field";
+import type { FieldsProps } from "./part-screen";
+
+export function MannersFields({ t, fields, errorOf }: FieldsProps) {
+  return (
+    <>
+      <p className="newsroom-note">{t("appeals.manners.note")}</p>
+      {MANNER_NAMES.map((name) => (
+        <Field
+          key={name}
+          id={name}
+          name={name}
+          label={t(`appeals.manners.${name}`)}
+          hint={t("appeals.manners.range", MANNER_LIMITS[name])}
+          defaultValue={fields[name] ?? ""}
+          error={errorOf(name)}
+          inputMode="numeric"
+          autoComplete="off"
+        />
+      ))}
+    </>
+  );
+}

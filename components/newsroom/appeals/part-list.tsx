@@ -1,0 +1,84 @@
+// The parts of an appeal, each with a page of its own: the words of each variant in each language, and the rest.
+import type { Translate } from "@/content/messages";
+import { MOST_VARIANTS } from "@/domain/appeal/appeal-content";
+import { SIMPLE_PARTS, wordsPart } from "@/domain/appeal/appeal-parts";
+import type { AppealPage } from "@/domain/appeal/read-appeal";
+import { Button } from "../../ui/button";
+import { languageName } from "./appeals-words";
+
+type PartListProps = { t: Translate; appeal: AppealPage; languages: readonly string[] };
+
+export function PartList({ t, appeal, languages }: PartListProps) {
+  const { id, content, unsaved } = appeal;
+  return (
+    <ul className="appeal-parts">
+      {content.variants.map(({ id: variant, words }) => (
+        <li key={variant}>
+          <span>{t("appeals.part.words", { variant: variant.toUpperCase() })}</span>
+          {languages.map((language) => (
+            <PartLink
+              key={language}
+              t={t}
+              href={`/newsroom/appeals/${id}/words/${variant}/${language}`}
+              text={languageName(t, language)}
+              isUnsaved={unsaved.includes(wordsPart({ variant, language }))}
+              isMissing={!words[language]}
+            />
+          ))}
+          <RemoveVariant t={t} appeal={appeal} variant={variant} />
+        </li>
+      ))}
+      {SIMPLE_PARTS.map((part) => (
+        <li key={part}>
+          <PartLink
+            t={t}
+            href={`/newsroom/appeals/${id}/edit/${part}`}
+            text={t(`appeals.part.${part}`)}
+            isUnsaved={unsaved.includes(part)}
+          />
+        </li>
+      ))}
+      <AddVariant t={t} appeal={appeal} />
+    </ul>
+  );
+}
+
+type PartLinkProps = { t: Translate; href: string; text: string; isUnsaved: boolean; isMissing?: boolean };
+
+function PartLink({ t, href, text, isUnsaved, isMissing = false }: PartLinkProps) {
+  return (
+    <span>
+      <a href={href}>{text}</a>
+      {isUnsaved ? <em> {t("appeals.part.unsaved")}</em> : null}
+      {isMissing ? <em> {t("appeals.part.missing")}</em> : null}
+    </span>
+  );
+}
+
+function RemoveVariant({ t, appeal, variant }: { t: Translate; appeal: AppealPage; variant: string }) {
+  if (appeal.lock.kind !== "own" || appeal.content.variants.length === 1) return null;
+  return (
+    <form method="post" action={`/newsroom/appeals/${appeal.id}/variants`}>
+      <Button kind="plain" name="remove" value={variant}>
+        {t("appeals.variants.remove", { variant: variant.toUpperCase() })}
+      </Button>
+    </form>
+  );
+}
+
+function AddVariant({ t, appeal }: { t: Translate; appeal: AppealPage }) {
+  const { variants } = appeal.content;
+  const [first] = variants;
+  if (appeal.lock.kind !== "own" || !first) return null;
+  if (variants.length >= MOST_VARIANTS) return <li>{t("appeals.variants.full", { most: MOST_VARIANTS })}</li>;
+  return (
+    <li>
+      <form method="post" action={`/newsroom/appeals/${appeal.id}/variants`}>
+        <Button kind="quiet" name="add" value={first.id}>
+          {t("appeals.variants.add", { variant: first.id.toUpperCase() })}
+        </Button>
+      </form>
+      <span className="newsroom-note">{t("appeals.variants.note")}</span>
+    </li>
+  );
+}

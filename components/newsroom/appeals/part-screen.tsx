@@ -1,0 +1,90 @@
+// The form of one part of an appeal. It is drawn from what was typed, if that was not saved, with each problem beside its field.
+import type { ReactNode } from "react";
+import { type Translate, translator } from "@/content/messages";
+import { type PartName, readWordsPart } from "@/domain/appeal/appeal-parts";
+import type { FieldProblem, Fields, FormContext } from "@/domain/appeal/forms/part-form";
+import type { AppealPage as Shown } from "@/domain/appeal/read-appeal";
+import { Button } from "../../ui/button";
+import { Notice } from "../../ui/notice";
+import { AppealPage } from "./appeal-page";
+import { errorsIn, partTitle, timeOf } from "./appeals-words";
+import { GoalFields } from "./goal-fields";
+import { MannersFields } from "./manners-fields";
+import { PresetsFields } from "./presets-fields";
+import { QuietFields } from "./quiet-fields";
+import { SaidNotice } from "./said-notice";
+import { WordsFields } from "./words-fields";
+
+export type PartScreenProps = {
+  locale: string;
+  appeal: Shown;
+  part: PartName;
+  path: string;
+  fields: Fields;
+  problems: FieldProblem[];
+  base: number;
+  typed: { at: Date; isOutdated: boolean } | null;
+  note: Record<string, unknown> | null;
+  context: FormContext;
+};
+
+/** What the fields of every part get. */
+export type FieldsProps = {
+  t: Translate;
+  fields: Fields;
+  errorOf: (field: string) => string | undefined;
+  context: FormContext;
+};
+
+export function PartScreen({ locale, appeal, part, path, problems, base, ...shown }: PartScreenProps) {
+  const t = translator(locale);
+  const { fields, typed, note, context } = shown;
+  const isOwn = appeal.lock.kind === "own";
+  return (
+    <AppealPage
+      t={t}
+      title={partTitle(t, part)}
+      back={{ href: `/newsroom/appeals/${appeal.id}`, text: t("appeals.back") }}
+    >
+      <SaidNotice t={t} note={note} />
+      {isOwn ? null : <Notice title={t("appeals.edit.first")} />}
+      {typed ? <Typed t={t} typed={typed} problems={problems} timeZone={context.publication.timeZone} /> : null}
+      <form className="appeal-fields" method="post" action={`${path}/save`} data-appeal-part="">
+        <input type="hidden" name="base" value={base} />
+        <PartFields part={part} t={t} fields={fields} errorOf={errorsIn(t, problems)} context={context} />
+        <div className="appeal-save">
+          <Button name="do" value="save">
+            {t("appeals.save")}
+          </Button>
+          {typed ? (
+            <Button kind="plain" name="do" value="discard" formNoValidate>
+              {t("appeals.discard")}
+            </Button>
+          ) : null}
+        </div>
+      </form>
+    </AppealPage>
+  );
+}
+
+type TypedProps = Pick<PartScreenProps, "problems"> & { t: Translate; timeZone: string } & {
+  typed: NonNullable<PartScreenProps["typed"]>;
+};
+
+function Typed({ t, typed, problems, timeZone }: TypedProps) {
+  const isWrong = problems.length > 0;
+  const title = isWrong ? t("appeals.problems.title", { count: problems.length }) : t("appeals.typed.title");
+  return (
+    <Notice kind={isWrong ? "bad" : "info"} title={title}>
+      <p>{t("appeals.typed.text", { time: timeOf({ t, timeZone }, typed.at) })}</p>
+      {typed.isOutdated ? <p>{t("appeals.typed.outdated")}</p> : null}
+    </Notice>
+  );
+}
+
+function PartFields({ part, ...props }: FieldsProps & { part: PartName }): ReactNode {
+  if (readWordsPart(part)) return <WordsFields {...props} />;
+  if (part === "presets") return <PresetsFields {...props} />;
+  if (part === "quiet") return <QuietFields {...props} />;
+  return part === "manners" ? <MannersFields {...props} /> : <GoalFields {...props} />;
+}

@@ -1,0 +1,20 @@
+// What the last press did, from the note that its answer left for this page.
+import type { MessageKey, Translate } from "@/content/messages";
+import { Notice } from "../../ui/notice";
+
+const SAID = ["saved", "unchanged", "published", "scheduled", "changed"];
+const REFUSED = [
+  ...["not-found", "held", "not-editing", "ended", "changed", "note"],
+  ...["end-before-start", "not-a-time", "missing-words", "experiment"],
+];
+
+/** A note of an older version of the site may say something else: nothing is drawn then. */
+export function SaidNotice({ t, note }: { t: Translate; note: Record<string, unknown> | null }) {
+  const { said, refused, number, places } = note ?? {};
+  if (SAID.includes(String(said))) {
+    const text = t(`appeals.said.${said}` as MessageKey, { number: Number(number ?? 0) });
+    return <Notice kind="good" title={text} />;
+  }
+  if (!REFUSED.includes(String(refused))) return null;
+  return <Notice kind="bad" title={t(`appeals.refused.${refused}` as MessageKey, { places: String(places ?? "") })} />;
+}

@@ -1,0 +1,58 @@
+// The versions of an appeal, newest first, each with its difference and the way back to it.
+import type { AppealPage } from "@/domain/appeal/read-appeal";
+import type { VersionHead } from "@/domain/appeal/store/appeals";
+import { Button } from "../../ui/button";
+import { byWhom, partTitle, type Speech, timeOf } from "./appeals-words";
+
+export function VersionList({ speech, appeal }: { speech: Speech; appeal: AppealPage }) {
+  const { t } = speech;
+  const { id, versions, published, latest, state, lock } = appeal;
+  const mayGoBack = state !== "ended" && lock.kind !== "held";
+  return (
+    <section className="newsroom-part">
+      <h2>{t("appeals.versions.title")}</h2>
+      <ol className="appeal-versions" reversed>
+        {versions.map((head) => (
+          <li key={head.number}>
+            <p>
+              <a href={`/newsroom/appeals/${id}/versions/${head.number}`}>
+                {t("appeals.versions.number", { number: head.number })}
+              </a>{" "}
+              {kindText(speech, head)}
+              {head.number === published ? (
+                <strong> {t(state === "live" ? "appeals.versions.shown" : "appeals.versions.published")}</strong>
+              ) : null}
+            </p>
+            <p className="newsroom-note">
+              {timeOf(speech, head.at)}, {byWhom(speech, head.by)}
+            </p>
+            {mayGoBack && head.number !== latest ? <GoBack speech={speech} appeal={appeal} to={head.number} /> : null}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function kindText({ t }: Speech, { kind, detail }: VersionHead): string {
+  if (kind === "copied") return t("appeals.versions.copied", { detail: detail ?? "" });
+  if (kind === "rolled-back") return t("appeals.versions.rolled-back", { detail: detail ?? "" });
+  if (kind !== "edited") return t("appeals.versions.first");
+  const isPart = /^(words\/|presets$|quiet$|manners$|goal$)/.test(detail ?? "");
+  return t("appeals.versions.edited", { detail: isPart ? partTitle(t, detail ?? "") : (detail ?? "") });
+}
+
+function GoBack({ speech: { t }, appeal, to }: { speech: Speech; appeal: AppealPage; to: number }) {
+  const isLive = appeal.state === "live";
+  return (
+    <details className="appeal-go-back">
+      <summary>{t("appeals.versions.back", { number: to })}</summary>
+      <form method="post" action={`/newsroom/appeals/${appeal.id}/roll-back`}>
+        <input type="hidden" name="to" value={to} />
+        <input type="hidden" name="seen" value={appeal.latest} />
+        <p className="newsroom-note">{t(isLive ? "appeals.versions.back-live" : "appeals.versions.back-draft")}</p>
+        <Button kind="quiet">{t("appeals.versions.back", { number: to })}</Button>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,84 @@
+// Asks a colleague for the code of their app, or for a recovery code where the phone is not at hand.
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { type Translate, translator } from "@/content/messages";
+
+/** Why the last code was not taken. */
+export type CodeRefusal = "wrong" | "used" | "too-often";
+
+type CodeViewProps = {
+  locale: string;
+  /** The publication's name, as the app lists it. */
+  name: string;
+  next: string;
+  /** True where the viewer is in already, and the page wants a code of the last minutes. */
+  isRepeated: boolean;
+  freshMinutes: number;
+  waitMinutes: number;
+  refused: CodeRefusal | null;
+  refusedRecovery: CodeRefusal | null;
+};
+
+export function CodeView({ locale, name, next, isRepeated, freshMinutes, ...rest }: CodeViewProps) {
+  const t = translator(locale);
+  return (
+    <div className="staff-door">
+      <h1>{t("staff.code.title")}</h1>
+      <p>{t("staff.code.text", { name })}</p>
+      {isRepeated ? <p className="newsroom-note">{t("staff.code.fresh", { minutes: freshMinutes })}</p> : null}
+      <form className="staff-form" method="post" action="/newsroom/code/enter">
+        <input type="hidden" name="next" value={next} />
+        <CodeField t={t} refused={rest.refused} waitMinutes={rest.waitMinutes} />
+        <Button>{t("staff.code.enter")}</Button>
+      </form>
+      <LostPhone t={t} next={next} refused={rest.refusedRecovery} waitMinutes={rest.waitMinutes} />
+    </div>
+  );
+}
+
+type CodeFieldProps = { t: Translate; refused: CodeRefusal | null; waitMinutes: number };
+
+/** The telephone's keyboard shows digits, and browsers offer the code that they know. */
+export function CodeField({ t, refused, waitMinutes }: CodeFieldProps) {
+  return (
+    <Field
+      id="code"
+      name="code"
+      label={t("staff.code.label")}
+      hint={t("staff.code.hint")}
+      error={refused ? t(`staff.code.${refused}`, { minutes: waitMinutes }) : undefined}
+      autoComplete="one-time-code"
+      inputMode="numeric"
+      maxLength={9}
+      required
+    />
+  );
+}
+
+type LostPhoneProps = { t: Translate; next: string; refused: CodeRefusal | null; waitMinutes: number };
+
+function LostPhone({ t, next, refused, waitMinutes }: LostPhoneProps) {
+  const reason = refused === "too-often" ? "too-often" : "wrong";
+  return (
+    <details className="staff-lost" open={refused !== null}>
+      <summary>{t("staff.code.lost.title")}</summary>
+      <form className="staff-form" method="post" action="/newsroom/code/recover">
+        <input type="hidden" name="next" value={next} />
+        <Field
+          id="recovery"
+          name="recovery"
+          label={t("staff.code.lost.label")}
+          hint={t("staff.code.lost.text")}
+          error={refused ? t(`staff.code.lost.${reason}`, { minutes: waitMinutes }) : undefined}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={20}
+          required
+        />
+        <Button kind="quiet">{t("staff.code.lost.enter")}</Button>
+      </form>
+      <p className="newsroom-note">{t("staff.code.lost.none")}</p>
+    </details>
+  );
+}

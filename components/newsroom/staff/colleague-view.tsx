@@ -1,0 +1,105 @@
+// One colleague: their role, their sessions, and what an admin may do about them.
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { type Translate, translator } from "@/content/messages";
+import type { OwnSession } from "@/domain/supporters/sessions";
+import { RoleChoice } from "./role-choice";
+import type { ListedColleague } from "./settings-screen";
+
+type ColleagueViewProps = {
+  locale: string;
+  timeZone: string;
+  colleague: ListedColleague;
+  isSelf: boolean;
+  sessions: readonly OwnSession[];
+  note: { done?: unknown; refused?: unknown };
+};
+
+export function ColleagueView({ locale, timeZone, colleague, isSelf, sessions, note }: ColleagueViewProps) {
+  const t = translator(locale);
+  const { address, role, state, since } = colleague;
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(since);
+  const mayChange = state !== "root" && state !== "removed";
+  return (
+    <div className="staff-door">
+      <p>
+        <a href="/newsroom/settings">{t("staff.colleague.back")}</a>
+      </p>
+      <h1 className="colleague-name">{address}</h1>
+      <Outcome t={t} note={note} />
+      <p className="newsroom-note">{t(`staff.colleague.${state}`, { role: t(`staff.role.${role}`), day })}</p>
+      {mayChange ? <RoleForm t={t} colleague={colleague} /> : null}
+      {state === "open" || state === "expired" ? <Verb t={t} colleague={colleague} verb="invite-again" /> : null}
+      {state === "in" || state === "root" ? <Sessions t={t} colleague={colleague} sessions={sessions} /> : null}
+      {state === "in" || state === "root" ? <Verb t={t} colleague={colleague} verb="reset-factor" /> : null}
+      {mayChange ? <Verb t={t} colleague={colleague} verb="remove" isSelf={isSelf} /> : null}
+    </div>
+  );
+}
+
+type VerbName = "invite-again" | "reset-factor" | "sign-out" | "remove";
+const DONE = ["invite-again", "reset-factor", "sign-out", "role"] as const;
+const REFUSED = ["root", "last-admin", "gone", "accepted", "role"] as const;
+
+function Outcome({ t, note }: { t: Translate; note: ColleagueViewProps["note"] }) {
+  const done = DONE.find((each) => each === note.done);
+  const refused = REFUSED.find((each) => each === note.refused);
+  if (refused) return <Notice kind="bad" title={t(`staff.refused.${refused}`)} />;
+  return done ? <Notice kind="good" title={t(`staff.done.${done}`)} /> : null;
+}
+
+type PartProps = { t: Translate; colleague: ListedColleague };
+
+function RoleForm({ t, colleague }: PartProps) {
+  return (
+    <section className="staff-step" aria-labelledby="role">
+      <h2 id="role">{t("staff.colleague.role")}</h2>
+      <form className="staff-form" method="post" action={addressOf(colleague, "role")}>
+        <RoleChoice t={t} chosen={colleague.role} />
+        <Button kind="quiet">{t("staff.colleague.save")}</Button>
+      </form>
+    </section>
+  );
+}
+
+/** A button that an accidental press does not do: it stands inside a part that opens first. */
+function Verb({ t, colleague, verb, isSelf = false }: PartProps & { verb: VerbName; isSelf?: boolean }) {
+  return (
+    <details className="staff-lost">
+      <summary>{t(`staff.verb.${verb}.title`)}</summary>
+      <p>{t(`staff.verb.${verb}.text`)}</p>
+      {isSelf ? <p>{t("staff.verb.remove.self")}</p> : null}
+      <form method="post" action={addressOf(colleague, verb)}>
+        <Button kind="quiet">{t(`staff.verb.${verb}.press`)}</Button>
+      </form>
+    </details>
+  );
+}
+
+function Sessions({ t, colleague, sessions }: PartProps & { sessions: readonly OwnSession[] }) {
+  const days = new Intl.DateTimeFormat(t.locale, { dateStyle: "long", timeZone: "UTC" });
+  const lines: ReactNode[] = sessions.map(({ signedInOn, lastSeenOn }, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: two sessions may look the same, and the list never changes
+    <li key={at}>{t("staff.colleague.session", { from: dayOf(days, signedInOn), seen: dayOf(days, lastSeenOn) })}</li>
+  ));
+  return (
+    <section className="staff-step" aria-labelledby="sessions">
+      <h2 id="sessions">{t("staff.colleague.sessions")}</h2>
+      {lines.length > 0 ? <ul>{lines}</ul> : <p>{t("staff.colleague.no-sessions")}</p>}
+      {lines.length > 0 ? (
+        <form method="post" action={addressOf(colleague, "sign-out")}>
+          <Button kind="quiet">{t("staff.verb.sign-out.press")}</Button>
+        </form>
+      ) : null}
+    </section>
+  );
+}
+
+function dayOf(days: Intl.DateTimeFormat, day: string): string {
+  return days.format(new Date(`${day}T00:00:00Z`));
+}
+
+function addressOf({ id }: ListedColleague, verb: VerbName | "role"): string {
+  return `/newsroom/settings/colleagues/${encodeURIComponent(id)}/${verb}`;
+}

@@ -1,0 +1,50 @@
+// Invites a colleague: an address and a role.
+import { Button } from "@/components/ui/button";
+import { EmailField } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import type { Translate } from "@/content/messages";
+import { INVITATION_DAYS } from "@/domain/newsroom/staff/manage";
+import { RoleChoice } from "./role-choice";
+
+/** The result of the last press, as the page's note has it: checked here, because an older version may have written it. */
+export type InviteNote = { done?: unknown; refused?: unknown; typed?: unknown };
+
+export function InviteForm({ t, note }: { t: Translate; note: InviteNote }) {
+  const typed = typedIn(note);
+  const error = errorIn(t, note);
+  return (
+    <section className="newsroom-part" aria-labelledby="invite">
+      <h2 id="invite">{t("staff.invite.title")}</h2>
+      {note.done === "invited" ? <Notice kind="good" title={t("staff.invite.done")} /> : null}
+      {note.done === "remove" ? <Notice kind="good" title={t("staff.done.remove")} /> : null}
+      {typed && !note.refused ? <Notice title={t("staff.invite.again")} /> : null}
+      <form className="staff-form" method="post" action="/newsroom/settings/colleagues">
+        <EmailField
+          id="email"
+          name="email"
+          label={t("staff.invite.email")}
+          hint={t("staff.invite.hint", { days: INVITATION_DAYS })}
+          defaultValue={typed?.email}
+          error={error}
+          autoComplete="off"
+        />
+        <RoleChoice
+          t={t}
+          chosen={typed?.role ?? null}
+          error={note.refused === "role" ? t("staff.invite.refused.role") : null}
+        />
+        <Button>{t("staff.invite.send")}</Button>
+      </form>
+    </section>
+  );
+}
+
+function errorIn(t: Translate, { refused }: InviteNote): string | undefined {
+  return refused === "email" || refused === "already" ? t(`staff.invite.refused.${refused}`) : undefined;
+}
+
+function typedIn({ typed }: InviteNote): { email: string; role: string } | null {
+  if (typeof typed !== "object" || typed === null) return null;
+  const { email, role } = typed as Record<string, unknown>;
+  return { email: typeof email === "string" ? email : "", role: typeof role === "string" ? role : "" };
+}

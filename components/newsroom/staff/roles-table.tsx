@@ -1,0 +1,41 @@
+// What each role may do, from the same data that every page asks.
+import type { Translate } from "@/content/messages";
+import { hasRight, ROLES, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
+import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
+
+export function RolesTable({ t }: { t: Translate }) {
+  return (
+    <section className="newsroom-part" aria-labelledby="roles">
+      <h2 id="roles">{t("staff.roles.title")}</h2>
+      <p className="newsroom-note">{t("staff.roles.text")}</p>
+      <ScrollTable className="roles-table" labelledBy="roles">
+        <thead>
+          <tr>
+            <th scope="col">{t("staff.roles.may")}</th>
+            {ROLES.map((role) => (
+              <th scope="col" key={role}>
+                {t(`staff.role.${role}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {STAFF_RIGHTS.map((right) => (
+            <tr key={right}>
+              <th scope="row">{t(`staff.right.${right}`)}</th>
+              {ROLES.map((role) => (
+                <td key={role}>
+                  {hasRight(role, right) ? (
+                    t("staff.roles.yes")
+                  ) : (
+                    <EmptyCell sign={t("newsroom.none")} spoken={t("staff.roles.no")} />
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </section>
+  );
+}

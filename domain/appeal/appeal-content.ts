@@ -1,0 +1,107 @@
+// All that a version of an appeal says: the words of its variants in each language, amounts, places, manners and goal. Stored as JSON.
+import { z } from "zod";
+import { isCurrency, parseAmount } from "../money";
+import { defaultCurrencyOf, type Publication } from "../publication";
+import type { AppealCopy } from "./appeal-copy";
+import type { AppealWords } from "./appeal-words";
+import type { Goal } from "./goal";
+import { DEFAULT_MANNERS, type MannerChoices } from "./manner-choices";
+import type { PresetChoices } from "./preset-choices";
+import type { QuietPlaces } from "./quiet-places";
+
+/** `id` is stored with each gift. The first variant is shown where no experiment runs. */
+export type AppealVariant = { id: string; words: Record<string, AppealWords> };
+
+export type AppealContent = {
+  variants: AppealVariant[];
+  /** The ids of variants that were removed. */
+  retired: string[];
+  presets: PresetChoices;
+  quiet: QuietPlaces;
+  manners: MannerChoices;
+  goal: Goal | null;
+};
+
+export const VARIANT_ID = /^[a-z0-9_-]{1,40}$/;
+export const MOST_VARIANTS = 5;
+
+/** The content of an appeal of which only the words are known, such as that of the files. */
+export function contentOfWords(variants: AppealVariant[]): AppealContent {
+  const quiet = { sections: [], articles: [] };
+  return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNERS, goal: null };
+}
+
+/**
+ * Reads stored content. Null for what this version of the site cannot read. Words keep the rules of the day on which they were saved;
+ * only their shape is checked here, because readers must not lose an appeal by a stricter rule.
+ */
+export function parseContent(json: string): AppealContent | null {
+  const parsed = stored.safeParse(parseJson(json));
+  if (!parsed.success) return null;
+  const { presets, manners, ...rest } = parsed.data;
+  return { ...rest, presets: knownPresets(presets), manners: { ...DEFAULT_MANNERS, ...manners } };
+}
+
+const text = z.string();
+const words = z.object({
+  headline: text,
+  paragraphs: z.array(text),
+  figure: z.object({ number: text, text }).nullable(),
+  amounts: z.array(z.object({ amount: text, does: text })),
+  signature: z.object({ name: text, role: text }).nullable(),
+  banner: z.object({ headline: text, text }),
+  giveTitle: text,
+  giveIntro: text,
+});
+const stored = z.object({
+  variants: z.array(z.object({ id: z.string().regex(VARIANT_ID), words: z.record(z.string(), words) })).min(1),
+  retired: z.array(text).default([]),
+  presets: z.record(z.string(), z.record(z.string(), z.array(text))).default({}),
+  quiet: z.object({ sections: z.array(text), articles: z.array(text) }),
+  manners: z.record(z.string(), z.number()).default({}),
+  goal: z
+    .object({ amount: text, currency: text.refine(isCurrency), from: text, until: text })
+    .nullable()
+    .default(null),
+});
+
+function knownPresets(presets: Record<string, Record<string, string[]>>): PresetChoices {
+  const isWhole = (currency: string, lists: Record<string, string[]>) =>
+    isCurrency(currency) &&
+    Object.values(lists).every((list) => list.every((amount) => parseAmount(amount, currency).kind === "amount"));
+  return Object.fromEntries(Object.entries(presets).filter(([currency, lists]) => isWhole(currency, lists)));
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
+type Speaker = Pick<Publication, "defaultLanguage" | "currencies">;
+
+/** The variants in one language, as readers get them. A variant without words in it has those of the default language. */
+export function copiesOf(
+  { variants }: Pick<AppealContent, "variants">,
+  { id, locale, publication }: { id: string; locale: string; publication: Speaker },
+): AppealCopy[] {
+  const currency = defaultCurrencyOf(publication);
+  return variants.flatMap((variant) => {
+    const own = variant.words[locale] ?? variant.words[publication.defaultLanguage];
+    if (!own) return [];
+    // The default currency may have changed since they were saved.
+    const amounts = own.amounts.filter(({ amount }) => parseAmount(amount, currency).kind === "amount");
+    return [{ id, variant: variant.id, ...own, amounts }];
+  });
+}
+
+export type MissingWords = { variant: string; language: string };
+
+/** The words that must be written before the appeal may be published. */
+export function listMissingWords({ variants }: AppealContent, languages: readonly string[]): MissingWords[] {
+  return variants.flatMap(({ id, words }) =>
+    languages.filter((language) => !words[language]).map((language) => ({ variant: id, language })),
+  );
+}

@@ -1,0 +1,53 @@
+// The parts of an appeal that are edited one at a time, each with a form of its own.
+import type { AppealContent } from "./appeal-content";
+import type { AppealWords } from "./appeal-words";
+import type { Goal } from "./goal";
+import type { MannerChoices } from "./manner-choices";
+import type { PresetChoices } from "./preset-choices";
+import type { QuietPlaces } from "./quiet-places";
+
+export const SIMPLE_PARTS = ["presets", "quiet", "manners", "goal"] as const;
+export type SimplePart = (typeof SIMPLE_PARTS)[number];
+
+/** `words/VARIANT/LANGUAGE`, or one of the others. */
+export type PartName = SimplePart | `words/${string}/${string}`;
+
+/** The value of one part. */
+export type PartValue =
+  | { part: PartName; words: AppealWords }
+  | { part: "presets"; presets: PresetChoices }
+  | { part: "quiet"; quiet: QuietPlaces }
+  | { part: "manners"; manners: MannerChoices }
+  | { part: "goal"; goal: Goal | null };
+
+export function wordsPart({ variant, language }: { variant: string; language: string }): PartName {
+  return `words/${variant}/${language}`;
+}
+
+/** Null for any other part. */
+export function readWordsPart(part: string): { variant: string; language: string } | null {
+  const [, variant, language] = /^words\/([^/]+)\/([^/]+)$/.exec(part) ?? [];
+  return variant && language ? { variant, language } : null;
+}
+
+export function withPart(content: AppealContent, value: PartValue): AppealContent {
+  if (!("words" in value)) {
+    const { part: _, ...changed } = value;
+    return { ...content, ...changed };
+  }
+  const named = readWordsPart(value.part);
+  const variants = content.variants.map((variant) =>
+    variant.id === named?.variant
+      ? { ...variant, words: { ...variant.words, [named.language]: value.words } }
+      : variant,
+  );
+  return { ...content, variants };
+}
+
+/** The part's value as text, to see whether two versions differ in it. */
+export function textOfPart(content: AppealContent, part: string): string {
+  const named = readWordsPart(part);
+  if (named)
+    return JSON.stringify(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
+  return JSON.stringify(content[part as SimplePart] ?? null);
+}

@@ -1,0 +1,229 @@
+// The rules for what an editor types: words, amounts, places, manners and goal.
+import { describe, expect, test } from "vitest";
+import { testPublication } from "../testing/test-publication";
+import { parseContent } from "./appeal-content";
+import { type Fields, fieldsOfPart, parsePartName, readPart } from "./forms/part-form";
+import { progressOf } from "./goal";
+import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersWith, ownMannersOf } from "./manner-choices";
+import { isReaderWilling, MANNERS, parseMemory } from "./manners";
+import { withPresets } from "./preset-choices";
+import { asksIn } from "./quiet-places";
+import { exampleContent, exampleWords } from "./testing/example-appeal";
+import { differenceOf } from "./version-difference";
+
+const ARTICLES = [
+  { id: "a_00000001", slug: "last-ferry", kicker: "Harbour" },
+  { id: "a_00000002", slug: "first-snow", kicker: "Weather" },
+];
+const context = { publication: testPublication, articles: ARTICLES };
+const content = exampleContent();
+
+function problemsOf(part: "words/a/en" | "presets" | "quiet" | "manners" | "goal", changed: Fields) {
+  const read = readPart(part, { ...fieldsOfPart(content, part, context), ...changed }, context);
+  return read.kind === "refused" ? read.problems.map(({ field, reason }) => `${field}: ${reason}`) : [];
+}
+
+test("each part comes back from its form as it was", () => {
+  const full = exampleContent({
+    presets: { USD: { once: ["5", "10.5"] }, KWD: { monthly: ["1.5", "3"] } },
+    quiet: { sections: ["Weather"], articles: ["a_00000001"] },
+    manners: { ...DEFAULT_MANNERS, mostViews: 2 },
+    goal: { amount: "50000", currency: "USD", from: "2026-12-01", until: "2026-12-31" },
+  });
+  for (const part of ["presets", "quiet", "manners", "goal"] as const)
+    expect(readPart(part, fieldsOfPart(full, part, context), context)).toEqual({
+      kind: "value",
+      value: { part, [part]: full[part] },
+    });
+  const words = readPart("words/a/en", fieldsOfPart(full, "words/a/en", context), context);
+  expect(words).toEqual({ kind: "value", value: { part: "words/a/en", words: exampleWords() } });
+});
+
+test("only parts of this appeal have a form", () => {
+  const names = ["goal", "words/a/en", "words/b/en", "words/a/xx", "words/a", "other", ""];
+  expect(names.map((name) => parsePartName(name, content, ["en"]))).toEqual([
+    ...["goal", "words/a/en", null, null, null, null, null],
+  ]);
+});
+
+describe("words", () => {
+  test.each([
+    [{ headline: " " }, ["headline: missing"]],
+    [{ "banner.headline": "x".repeat(61) }, ["banner.headline: too-long"]],
+    [{ paragraphs: "" }, ["paragraphs: missing"]],
+    [{ "figure.text": "" }, ["figure.text: missing"]],
+    [{ "signature.name": "" }, ["signature.name: missing"]],
+    [{ "amounts.3.amount": "ten", "amounts.3.does": "pays" }, ["amounts.3.amount: not-an-amount"]],
+    [{ "amounts.0.amount": "" }, ["amounts.0.amount: not-an-amount"]],
+    [{ "figure.number": "", "figure.text": "", "signature.name": "", "signature.role": "" }, []],
+  ])("%o", (changed, problems) => {
+    expect(problemsOf("words/a/en", changed)).toEqual(problems);
+  });
+
+  test("paragraphs are separated by an empty line; a single line break is a space", () => {
+    const fields = { ...fieldsOfPart(content, "words/a/en", context), paragraphs: "One\r\nline.\r\n\r\n \r\nTwo.\n" };
+    expect(readPart("words/a/en", fields, context)).toMatchObject({
+      value: { words: { paragraphs: ["One line.", "Two."] } },
+    });
+  });
+});
+
+describe("amounts keep the rules of publication.ts", () => {
+  test.each([
+    [{ "USD.once": "5 10 20" }, []],
+    [{ "KWD.once": "0.5 1.25" }, []],
+    [{ "JPY.once": "200 1000000" }, []],
+    [{ "USD.once": "5" }, ["USD.once: wrong-count"]],
+    [{ "USD.once": "2 3 4 5 6 7 8" }, ["USD.once: wrong-count"]],
+    [{ "USD.once": "10 5" }, ["USD.once: not-rising"]],
+    [{ "USD.once": "5 5" }, ["USD.once: not-rising"]],
+    [{ "USD.once": "1 5" }, ["USD.once: below-minimum"]],
+    [{ "USD.once": "5 10001" }, ["USD.once: above-maximum"]],
+    [{ "USD.once": "5 ten" }, ["USD.once: not-amounts"]],
+    [{ "USD.once": "5 -7" }, ["USD.once: not-amounts"]],
+    [{ "USD.once": "5.001 7" }, ["USD.once: not-amounts"]],
+    [{ "JPY.once": "200.5 300" }, ["JPY.once: not-amounts"]],
+    [{ "KWD.once": "0.555 1" }, ["KWD.once: not-amounts"]],
+    [{ "GBP.yearly": "1 2", "EUR.monthly": "x" }, ["EUR.monthly: not-amounts", "GBP.yearly: below-minimum"]],
+  ])("%o", (changed, problems) => {
+    expect(problemsOf("presets", changed)).toEqual(problems);
+  });
+
+  test("Stripe's minimum holds even where the publication's own is lower", () => {
+    const publication = {
+      ...testPublication,
+      currencies: { USD: { ...testPublication.currencies.USD, limits: { min: "0.1", max: "9" } } },
+    };
+    const read = readPart(
+      "presets",
+      { "USD.once": "0.2 5" },
+      { ...context, publication: publication as typeof testPublication },
+    );
+    expect(read).toMatchObject({
+      problems: [{ reason: "below-minimum", limit: { amountMinor: 50, currency: "USD" } }],
+    });
+  });
+
+  test("they replace only the list that they name", () => {
+    const offered = withPresets(testPublication, { USD: { once: ["7", "9"] } }).currencies;
+    expect(offered.USD?.presets).toEqual({ ...testPublication.currencies.USD?.presets, once: ["7", "9"] });
+    expect(offered.EUR).toEqual(testPublication.currencies.EUR);
+  });
+});
+
+describe("places", () => {
+  test("a section without its tick and a named article are quiet; a new section asks", () => {
+    const fields = {
+      "section.Harbour": "on",
+      articles: "https://news.example/articles/last-ferry?x=1\n\n a_00000001 \nlast-ferry/",
+    };
+    const quiet = { sections: ["Weather"], articles: ["a_00000001"] };
+    expect(readPart("quiet", fields, context)).toEqual({ kind: "value", value: { part: "quiet", quiet } });
+    const [ferry, snow] = ARTICLES;
+    const asked = [ferry, snow, { id: "a_3", kicker: "Harbour" }, { id: "a_4", kicker: "New" }];
+    expect(asked.map((article) => article && asksIn(article, quiet))).toEqual([false, false, true, true]);
+  });
+
+  test("an unknown article is named", () => {
+    const read = readPart("quiet", { articles: "last-ferry\nno-such" }, context);
+    expect(read).toMatchObject({
+      problems: [{ field: "articles", reason: "unknown-article", values: { text: "no-such" } }],
+    });
+  });
+});
+
+describe("manners", () => {
+  test.each(MANNER_NAMES)("%s can be set to anything within its limits and nothing beyond", (name) => {
+    const { least, most } = MANNER_LIMITS[name];
+    for (const number of [least, most]) expect(problemsOf("manners", { [name]: String(number) })).toEqual([]);
+    for (const number of [least - 1, most + 1])
+      expect(problemsOf("manners", { [name]: String(number) })).not.toEqual([]);
+    for (const text of ["", "1.5", "-1", "ten", "1e1"])
+      expect(problemsOf("manners", { [name]: text })).toEqual([`${name}: not-whole`]);
+  });
+
+  test("no choice makes the banner ask more than the site's own promise", () => {
+    const wild = Object.fromEntries(MANNER_NAMES.flatMap((name) => [[name, name === "mostViews" ? 99 : 0]]));
+    expect(mannersWith(wild as typeof DEFAULT_MANNERS)).toEqual({
+      ...MANNERS,
+      quietDaysAfter: { ...MANNERS.quietDaysAfter },
+    });
+    expect(ownMannersOf(mannersWith(DEFAULT_MANNERS))).toBeNull();
+  });
+
+  test("the chosen days decide when the banner may come back", () => {
+    const manners = mannersWith({ ...DEFAULT_MANNERS, daysAfterNotNow: 60, mostViews: 1 });
+    const DAY = 86_400_000;
+    const reader = parseMemory(JSON.stringify({ closed: { way: "not-now", at: 0 } }), DAY);
+    const willing = (day: number) => isReaderWilling({ reader, now: day * DAY, manners });
+    expect([31, 59, 60].map(willing)).toEqual([false, false, true]);
+    const seenOnce = parseMemory(JSON.stringify({ views: [0] }), DAY);
+    expect(isReaderWilling({ reader: seenOnce, now: 2 * DAY, manners })).toBe(false);
+    expect(isReaderWilling({ reader: seenOnce, now: 2 * DAY })).toBe(true);
+    expect(ownMannersOf(manners)).toEqual({
+      mostViews: 1,
+      quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 60 },
+    });
+  });
+});
+
+describe("the goal", () => {
+  const goal = { amount: "1000", currency: "USD", from: "2026-12-01", until: "2026-12-31" };
+
+  test.each([
+    [{}, []],
+    [{ amount: "", from: "", until: "" }, []],
+    [{ amount: "0" }, ["amount: not-an-amount"]],
+    [{ amount: "1,000" }, ["amount: not-an-amount"]],
+    [{ currency: "SEK" }, ["currency: not-offered"]],
+    [{ from: "2026-02-30" }, ["from: not-a-day"]],
+    [{ until: "" }, ["until: not-a-day"]],
+    [{ until: "2026-11-30" }, ["until: before-start"]],
+    [{ until: "2027-12-02" }, ["until: too-many-days"]],
+  ])("%o", (changed, problems) => {
+    expect(problemsOf("goal", { ...goal, ...changed })).toEqual(problems);
+  });
+
+  test.each([
+    [0, 0, 0],
+    [999, 0, 0],
+    [1_000, 1_000, 1],
+    [55_555, 55_000, 55],
+    [100_000, 100_000, 100],
+    [123_456, 123_000, 100],
+    [-5_000, 0, 0],
+  ])(
+    "of %i cents kept, %i are shown: %i percent, rounded down to a hundredth of the goal",
+    (keptMinor, shown, percent) => {
+      const progress = progressOf({ ...goal, currency: "USD" }, { keptMinor, asOf: new Date(0) });
+      expect(progress).toMatchObject({ kept: { amountMinor: shown, currency: "USD" }, percent });
+    },
+  );
+});
+
+test("stored content keeps its shape, gets what an older version lacked, and is refused otherwise", () => {
+  expect(parseContent(JSON.stringify(content))).toEqual(content);
+  const { variants, quiet } = content;
+  expect(parseContent(JSON.stringify({ variants, quiet }))).toEqual(content);
+  const odd = { ...content, presets: { USD: { once: ["x"] }, XXX: { once: ["1"] }, EUR: { once: ["5", "6"] } } };
+  expect(parseContent(JSON.stringify(odd))?.presets).toEqual({ EUR: { once: ["5", "6"] } });
+  for (const text of ["", "null", "{}", JSON.stringify({ ...content, variants: [] })])
+    expect(parseContent(text)).toBeNull();
+});
+
+test("a difference names the texts that changed, and nothing else", () => {
+  const words = { en: exampleWords({ headline: "Other", figure: null }) };
+  const changed = exampleContent({ variants: [{ id: "a", words }], manners: { ...DEFAULT_MANNERS, mostViews: 2 } });
+  expect(differenceOf(content, changed)).toEqual([
+    { place: { variant: "a", language: "en" }, field: "headline", before: "Readers pay for this", after: "Other" },
+    {
+      place: { variant: "a", language: "en" },
+      field: "figure",
+      before: "$61 of every $100 paid reporters.",
+      after: "",
+    },
+    { place: null, field: "manners.mostViews", before: "4", after: "2" },
+  ]);
+  expect(differenceOf(content, content)).toEqual([]);
+  expect(differenceOf(null, content).every(({ before }) => before === "")).toBe(true);
+});

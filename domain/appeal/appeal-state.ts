@@ -1,0 +1,50 @@
+// The states of an appeal: draft → scheduled → live → ended. They follow from its times and the clock, so a start or an end needs no job.
+
+export type AppealState = "draft" | "scheduled" | "live" | "ended";
+
+export type AppealTimes = {
+  createdAt: Date;
+  createdBy: string;
+  published: number | null;
+  publishedAt: Date | null;
+  publishedBy: string | null;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  endedAt: Date | null;
+  endedBy: string | null;
+};
+
+/** The author of what happens by the clock. */
+export const SITE = "site";
+
+export function stateOf(times: AppealTimes, now: Date): AppealState {
+  const { published, startsAt, endsAt, endedAt } = times;
+  if (published === null || !startsAt) return "draft";
+  if (endedAt || (endsAt && endsAt <= now)) return "ended";
+  return startsAt > now ? "scheduled" : "live";
+}
+
+/** Since when the appeal is in its state, and who brought that about: for a start by the clock, the colleague who set it. */
+export function stateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
+  const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
+  const state = stateOf(times, now);
+  const publisher = publishedBy ?? SITE;
+  if (state === "draft") return { at: createdAt, by: createdBy };
+  if (state === "scheduled") return { at: publishedAt ?? createdAt, by: publisher };
+  if (state === "live") return { at: startsAt ?? createdAt, by: publisher };
+  return endedAt ? { at: endedAt, by: endedBy ?? SITE } : { at: endsAt ?? createdAt, by: SITE };
+}
+
+/**
+ * The appeal that readers see. Several may be live; the one that started last covers the others, which come back when it ends. So a
+ * drive of two weeks needs no second press to give way to the usual appeal.
+ */
+export function shownAmong<A extends AppealTimes & { id: string }>(appeals: readonly A[], now: Date): A | null {
+  const live = appeals.filter((appeal) => stateOf(appeal, now) === "live");
+  const [first] = live.sort((a, b) => startOf(b) - startOf(a) || (a.id < b.id ? -1 : 1));
+  return first ?? null;
+}
+
+function startOf({ startsAt }: AppealTimes): number {
+  return startsAt?.getTime() ?? 0;
+}

@@ -1,0 +1,59 @@
+// Versions of an appeal: each change appends one, and only the colleague who holds the lock may make it.
+import type { Db, Tx } from "../database";
+import { type AppealContent, parseContent } from "./appeal-content";
+import { stateOf } from "./appeal-state";
+import { lockFor, standingOf } from "./edit-lock";
+import { type AppealRow, changeAppeal, findAppealRow, findVersionRow, insertVersion } from "./store/appeals";
+
+/** A colleague's id, and the moment. */
+export type Editor = { by: string; now: Date };
+
+/** `not-found` · `held`: somebody else edits it · `not-editing`: the lock is over · `ended`: it can only be copied · `changed`: meanwhile somebody else changed it, or another tab did. */
+export type EditRefusal = { kind: "refused"; reason: "not-found" | "held" | "not-editing" | "ended" | "changed" };
+
+export type Saved = { kind: "saved"; number: number; isNew: boolean } | EditRefusal;
+
+export type OpenAppeal = { kind: "open"; row: AppealRow; content: AppealContent };
+
+/** The appeal with its newest content, if this colleague holds the lock. */
+export async function openForEditing(tx: Tx, id: string, editor: Editor): Promise<OpenAppeal | EditRefusal> {
+  const row = await findAppealRow(tx, id);
+  if (!row) return refused("not-found");
+  if (stateOf(row, editor.now) === "ended") return refused("ended");
+  const { kind } = standingOf(row, editor);
+  if (kind !== "own") return refused(kind === "held" ? "held" : "not-editing");
+  return { kind: "open", row, content: await getContent(tx, { appealId: id, number: row.latest }) };
+}
+
+type NewVersion = { content: AppealContent; kind: "edited" | "rolled-back"; detail: string; editor: Editor };
+
+/** Appends a version. The same content again makes none: a double click has no second effect. */
+export async function addVersion(
+  tx: Tx,
+  { row, content: newest }: Pick<OpenAppeal, "row" | "content">,
+  { content, kind, detail, editor }: NewVersion,
+): Promise<Saved> {
+  const { by, now } = editor;
+  const text = JSON.stringify(content);
+  const lock = standingOf(row, editor).kind === "own" ? lockFor(row, editor) : {};
+  if (text === JSON.stringify(newest)) {
+    await changeAppeal(tx, row, lock);
+    return { kind: "saved", number: row.latest, isNew: false };
+  }
+  const number = row.latest + 1;
+  if (!(await changeAppeal(tx, row, { latest: number, ...lock }))) return refused("changed");
+  await insertVersion(tx, { appealId: row.id, number, at: now, by, kind, detail, content: text });
+  return { kind: "saved", number, isNew: true };
+}
+
+/** Throws for a version that does not exist or cannot be read. */
+export async function getContent(tx: Tx | Db, key: { appealId: string; number: number }): Promise<AppealContent> {
+  const row = await findVersionRow(tx, key);
+  const content = row && parseContent(row.content);
+  if (!content) throw new Error(`version ${key.number} of appeal ${key.appealId} cannot be read`);
+  return content;
+}
+
+export function refused(reason: EditRefusal["reason"]): EditRefusal {
+  return { kind: "refused", reason };
+}

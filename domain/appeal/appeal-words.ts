@@ -1,0 +1,66 @@
+// The words of one variant of an appeal in one language, and the rules that they must meet. Files in content/appeals/ and the
+// newsroom's form pass through the same rules.
+import { z } from "zod";
+import { type Currency, parseAmount } from "../money";
+
+/** The largest number of lines that say what an amount pays for. */
+export const MOST_AMOUNT_LINES = 6;
+
+const line = z.string().trim().min(1);
+
+/** `currency`: the publication's default one, in which the amounts are. */
+export function wordsFields(currency: Currency) {
+  const amount = z
+    .string('an amount in quotes, such as "10"')
+    .trim()
+    .refine((text) => parseAmount(text, currency).kind === "amount", { error: `an amount of ${currency} such as 10` });
+  return {
+    headline: line.max(120),
+    figure: z
+      .strictObject({ number: line.max(12), text: line.max(300) })
+      .nullable()
+      .default(null),
+    amounts: z
+      .array(z.strictObject({ amount, does: line.max(160) }))
+      .max(MOST_AMOUNT_LINES)
+      .default([]),
+    signature: z
+      .strictObject({ name: line.max(80), role: line.max(80) })
+      .nullable()
+      .default(null),
+    banner: z.strictObject({ headline: line.max(60), text: line.max(140) }),
+    giveTitle: line.max(80),
+    giveIntro: line.max(300),
+  };
+}
+
+export const paragraphs = z.array(line.max(1_200)).min(1).max(12);
+
+/** The words as they are stored and typed. */
+export function wordsSchema(currency: Currency) {
+  return z.strictObject({ ...wordsFields(currency), paragraphs });
+}
+
+export type AppealWords = z.infer<ReturnType<typeof wordsSchema>>;
+
+export type WordsProblem = {
+  /** The field's path, such as `banner.headline` or `amounts.0.amount`. */
+  field: string;
+  reason: "missing" | "too-long" | "not-an-amount";
+  /** The most characters, for `too-long`. */
+  limit: number | null;
+};
+
+export type CheckedWords = { kind: "words"; words: AppealWords } | { kind: "refused"; problems: WordsProblem[] };
+
+export function checkWords(words: unknown, currency: Currency): CheckedWords {
+  const checked = wordsSchema(currency).safeParse(words);
+  if (checked.success) return { kind: "words", words: checked.data };
+  return { kind: "refused", problems: checked.error.issues.map(problemOf) };
+}
+
+function problemOf(issue: z.core.$ZodIssue): WordsProblem {
+  const field = issue.path.join(".");
+  if (issue.code === "too_big") return { field, reason: "too-long", limit: Number(issue.maximum) };
+  return { field, reason: issue.code === "custom" ? "not-an-amount" : "missing", limit: null };
+}

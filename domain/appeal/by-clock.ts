@@ -1,0 +1,21 @@
+// Starts and ends that came by the clock, for the log of what staff and the site did. Readers' pages do not wait for it.
+import type { Db } from "../database";
+import { stateOf } from "./appeal-state";
+import { NO_LOCK } from "./edit-lock";
+import type { NoteAct } from "./note-act";
+import { changeAppeal, listOpenRows } from "./store/appeals";
+
+/** Notes starts and ends that came by the clock in the log, as acts of the site. Safe to repeat, and by several instances at once. */
+export async function noteByClock(db: Db, { now, noteAct }: { now: Date; noteAct: NoteAct }): Promise<void> {
+  for (const row of await listOpenRows(db)) {
+    const state = stateOf(row, now);
+    if (state === row.notedState) continue;
+    await db.$transaction(async (tx) => {
+      const lock = state === "ended" ? NO_LOCK : {};
+      if (!(await changeAppeal(tx, row, { notedState: state, ...lock }))) return;
+      const values = { state, version: row.published };
+      const act = { about: `appeal:${row.id}`, before: { state: row.notedState }, after: values };
+      await noteAct(tx, { kind: state === "ended" ? "appeal-ended" : "appeal-started", ...act });
+    });
+  }
+}

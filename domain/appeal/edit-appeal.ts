@@ -1,0 +1,124 @@
+// What an editor does before publishing: makes an appeal, takes the lock and saves parts. Each saved change is a new version; what was
+// typed and could not be saved is kept too.
+import type { Db, Tx } from "../database";
+import { type AppealContent, parseContent } from "./appeal-content";
+import { type PartValue, textOfPart, withPart } from "./appeal-parts";
+import { stateOf } from "./appeal-state";
+import { addVersion, type Editor, type EditRefusal, openForEditing, refused, type Saved } from "./appeal-versions";
+import { lockFor, NO_LOCK, standingOf } from "./edit-lock";
+import type { NoteAct } from "./note-act";
+import { changeAppeal, deleteDraft, findAppealRow, findVersionRow, insertAppeal, saveDraft } from "./store/appeals";
+
+export type NewAppeal = {
+  id: string;
+  name: string;
+  content: AppealContent;
+  kind: "first" | "copied";
+  /** The appeal and version that were copied. */
+  detail?: string;
+};
+
+export async function createAppeal(
+  tx: Tx,
+  { id, name, content, kind, detail }: NewAppeal,
+  editor: Editor,
+): Promise<void> {
+  const { by, now } = editor;
+  const never = {
+    published: null,
+    publishedAt: null,
+    publishedBy: null,
+    startsAt: null,
+    endsAt: null,
+    endedAt: null,
+    endedBy: null,
+  };
+  const appeal = { id, name, createdAt: now, createdBy: by, latest: 1, ...never, notedState: "draft", ...NO_LOCK };
+  const version = {
+    appealId: id,
+    number: 1,
+    at: now,
+    by,
+    kind,
+    detail: detail ?? null,
+    content: JSON.stringify(content),
+  };
+  await insertAppeal(tx, appeal, version);
+}
+
+/** Takes the lock. `note`: needed to take it over from somebody else. */
+export function startEditing(
+  db: Db,
+  { id, note, noteAct, ...editor }: Editor & { id: string; note: string; noteAct: NoteAct },
+): Promise<{ kind: "editing" } | EditRefusal> {
+  return db.$transaction(async (tx) => {
+    const row = await findAppealRow(tx, id);
+    if (!row) return refused("not-found");
+    if (stateOf(row, editor.now) === "ended") return refused("ended");
+    const standing = standingOf(row, editor);
+    if (standing.kind === "held" && note === "") return refused("held");
+    if (!(await changeAppeal(tx, row, lockFor(row, editor)))) return refused("changed");
+    if (standing.kind === "held")
+      await noteAct(tx, {
+        kind: "appeal-taken-over",
+        about: `appeal:${id}`,
+        before: { by: standing.by },
+        reason: note,
+      });
+    return { kind: "editing" };
+  });
+}
+
+/** Gives the lock back. Somebody else's stays. */
+export async function stopEditing(db: Db, { id, ...editor }: Editor & { id: string }): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const row = await findAppealRow(tx, id);
+    if (row && standingOf(row, editor).kind === "own") await changeAppeal(tx, row, NO_LOCK);
+  });
+}
+
+/**
+ * Saves one part as a new version. `base`: the version on which the form was opened. Refuses as `changed` if the same part was saved
+ * since, for example in another tab; other parts may have changed.
+ */
+export function savePart(
+  db: Db,
+  { id, base, value, ...editor }: Editor & { id: string; base: number; value: PartValue },
+): Promise<Saved> {
+  return db.$transaction(async (tx) => {
+    const open = await openForEditing(tx, id, editor);
+    if (open.kind === "refused") return open;
+    if (textOfPart(withPart(open.content, value), value.part) === textOfPart(open.content, value.part)) {
+      await deleteDraft(tx, { appealId: id, part: value.part, by: editor.by });
+      return { kind: "saved", number: open.row.latest, isNew: false };
+    }
+    const based = await findVersionRow(tx, { appealId: id, number: base });
+    const old = based && parseContent(based.content);
+    if (!old || textOfPart(old, value.part) !== textOfPart(open.content, value.part)) return refused("changed");
+    const saved = await addVersion(tx, open, {
+      content: withPart(open.content, value),
+      kind: "edited",
+      detail: value.part,
+      editor,
+    });
+    if (saved.kind === "saved") await deleteDraft(tx, { appealId: id, part: value.part, by: editor.by });
+    return saved;
+  });
+}
+
+export type TypedPart = { id: string; part: string; base: number; fields: Record<string, string> };
+
+/** Keeps a form as it was typed. Also for an editor who has lost the lock: nothing typed may be lost. */
+export async function keepTyped(db: Db, { id, part, base, fields, by, now }: Editor & TypedPart): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const row = await findAppealRow(tx, id);
+    if (!row) return;
+    await saveDraft(tx, { appealId: id, part, by, at: now, base, fields: JSON.stringify(fields) });
+    if (standingOf(row, { by, now }).kind === "own") await changeAppeal(tx, row, lockFor(row, { by, now }));
+  });
+}
+
+/** Throws the typed form away: the page shows the saved part again. */
+export async function discardTyped(db: Db, { id, part, by }: { id: string; part: string; by: string }): Promise<void> {
+  await db.$transaction((tx) => deleteDraft(tx, { appealId: id, part, by }));
+}

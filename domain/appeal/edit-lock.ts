@@ -1,0 +1,28 @@
+// The lock of an appeal that somebody edits: one colleague at a time. It ends by itself, and another may take it over with a note.
+
+/** How long nobody else may edit after the last sign of the editor. */
+const LASTS_MS = 20 * 60 * 1000;
+
+export type Lock = { lockedBy: string | null; lockedAt: Date | null; lockedUntil: Date | null };
+
+/** `own` · `free`: never taken, given back, or over · `held`: by somebody else. */
+export type LockStanding =
+  | { kind: "own"; since: Date; until: Date }
+  | { kind: "held"; by: string; since: Date; until: Date }
+  | { kind: "free" };
+
+export function standingOf(lock: Lock, { by, now }: { by: string; now: Date }): LockStanding {
+  const { lockedBy, lockedAt, lockedUntil } = lock;
+  if (!lockedBy || !lockedAt || !lockedUntil || lockedUntil <= now) return { kind: "free" };
+  const times = { since: lockedAt, until: lockedUntil };
+  return lockedBy === by ? { kind: "own", ...times } : { kind: "held", by: lockedBy, ...times };
+}
+
+/** The lock from now on, in the hands of `by`. An editor who goes on keeps the time of the first press. */
+export function lockFor(lock: Lock, { by, now }: { by: string; now: Date }): Lock {
+  const standing = standingOf(lock, { by, now });
+  const lockedAt = standing.kind === "own" ? standing.since : now;
+  return { lockedBy: by, lockedAt, lockedUntil: new Date(now.getTime() + LASTS_MS) };
+}
+
+export const NO_LOCK: Lock = { lockedBy: null, lockedAt: null, lockedUntil: null };

@@ -1,0 +1,48 @@
+// Adds and removes variants of an appeal.
+import type { Db } from "../database";
+import { type AppealContent, MOST_VARIANTS } from "./appeal-content";
+import { addVersion, type Editor, openForEditing, refused, type Saved } from "./appeal-versions";
+
+/** `from`: the variant whose words the new one begins with. */
+export function addVariant(
+  db: Db,
+  { id, from, ...editor }: Editor & { id: string; from: string },
+): Promise<Saved & { variant?: string }> {
+  return db.$transaction(async (tx) => {
+    const open = await openForEditing(tx, id, editor);
+    if (open.kind === "refused") return open;
+    const { variants } = open.content;
+    const model = variants.find((variant) => variant.id === from);
+    const variant = freeId(open.content);
+    if (!model || !variant) return refused("changed");
+    const content = { ...open.content, variants: [...variants, { ...model, id: variant }] };
+    return {
+      ...(await addVersion(tx, open, { content, kind: "edited", detail: `added ${variant}`, editor })),
+      variant,
+    };
+  });
+}
+
+/** The last variant cannot be removed. */
+export function removeVariant(
+  db: Db,
+  { id, variant, ...editor }: Editor & { id: string; variant: string },
+): Promise<Saved> {
+  return db.$transaction(async (tx) => {
+    const open = await openForEditing(tx, id, editor);
+    if (open.kind === "refused") return open;
+    const variants = open.content.variants.filter((each) => each.id !== variant);
+    if (variants.length === 0) return refused("changed");
+    if (variants.length === open.content.variants.length)
+      return { kind: "saved", number: open.row.latest, isNew: false };
+    const content = { ...open.content, variants, retired: [...open.content.retired, variant] };
+    return addVersion(tx, open, { content, kind: "edited", detail: `removed ${variant}`, editor });
+  });
+}
+
+/** a, b, c … A variant's id stands on gifts, so the id of a removed one is never used again. */
+function freeId({ variants, retired }: AppealContent): string | null {
+  if (variants.length >= MOST_VARIANTS) return null;
+  const taken = [...variants.map(({ id }) => id), ...retired];
+  return Array.from("abcdefghijklmnopqrstuvwxyz").find((letter) => !taken.includes(letter)) ?? null;
+}

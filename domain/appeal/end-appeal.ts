@@ -1,0 +1,46 @@
+// Takes an appeal away from readers: a scheduled one back to draft, a live one for good.
+import type { Db } from "../database";
+import { type AppealState, stateOf } from "./appeal-state";
+import { refused } from "./appeal-versions";
+import { NO_LOCK } from "./edit-lock";
+import { type By, type Changed, findOwnRow, valuesOf } from "./published-rows";
+import { type AppealRow, changeAppeal, noteChange } from "./store/appeals";
+
+/** Makes a scheduled appeal a draft again. Nothing happens to one in any other state. */
+export function withdrawAppeal(db: Db, by: By): Promise<Changed> {
+  return changeState(db, { ...by, from: "scheduled", kind: "appeal-withdrawn", change: DRAFT });
+}
+
+const DRAFT = {
+  published: null,
+  publishedAt: null,
+  publishedBy: null,
+  startsAt: null,
+  endsAt: null,
+  notedState: "draft",
+};
+
+/** Ends a live appeal for good. */
+export function endAppeal(db: Db, by: By): Promise<Changed> {
+  const change = { endedAt: by.now, endedBy: by.by, notedState: "ended", ...NO_LOCK };
+  return changeState(db, { ...by, from: "live", kind: "appeal-ended", change });
+}
+
+type StateChange = By & {
+  from: AppealState;
+  kind: "appeal-withdrawn" | "appeal-ended";
+  change: Partial<AppealRow>;
+};
+
+function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promise<Changed> {
+  return db.$transaction(async (tx) => {
+    const row = await findOwnRow(tx, by);
+    if ("kind" in row) return row.reason === "ended" ? { kind: "changed" } : row;
+    if (stateOf(row, by.now) !== from) return { kind: "changed" };
+    if (!(await changeAppeal(tx, row, change))) return refused("changed");
+    await noteChange(tx);
+    const [before, after] = [valuesOf(row, by.now), valuesOf({ ...row, ...change }, by.now)];
+    await by.noteAct(tx, { kind, about: `appeal:${by.id}`, before, after });
+    return { kind: "changed" };
+  });
+}

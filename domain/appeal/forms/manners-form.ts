@@ -1,0 +1,18 @@
+// The manners of an appeal as form fields: one whole number each.
+import { checkManners, MANNER_NAMES, type MannerChoices } from "../manner-choices";
+import type { Fields, ReadPart } from "./part-form";
+
+export function mannerFields(manners: MannerChoices): Fields {
+  return Object.fromEntries(MANNER_NAMES.map((name) => [name, String(manners[name])]));
+}
+
+export function readManners(fields: Fields): ReadPart<MannerChoices> {
+  const checked = checkManners(fields);
+  if (checked.kind === "manners") return { kind: "value", value: checked.manners };
+  const problems = checked.problems.map(({ field, reason, least, most }) => ({
+    field,
+    reason,
+    values: { least, most },
+  }));
+  return { kind: "refused", problems };
+}

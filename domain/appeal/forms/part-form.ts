@@ -1,0 +1,64 @@
+// The form of each part: its fields from a saved version, and its value from typed fields or the reasons for a refusal. A form that was
+// refused is drawn from the typed fields, so nothing is lost.
+
+import type { Money } from "../../money";
+import type { Publication } from "../../publication";
+import type { AppealContent } from "../appeal-content";
+import { type PartName, type PartValue, readWordsPart, SIMPLE_PARTS } from "../appeal-parts";
+import { goalFields, readGoal } from "./goal-form";
+import { mannerFields, readManners } from "./manners-form";
+import { presetFields, readPresets } from "./presets-form";
+import { quietFields, readQuiet } from "./quiet-form";
+import { readWords, wordsFieldsOf } from "./words-form";
+
+export type Fields = Readonly<Record<string, string>>;
+
+/** The reasons are words in the messages, as `appeals.problem.REASON`. */
+export type FieldProblem = {
+  field: string;
+  reason: string;
+  /** Numbers and texts for the message. */
+  values?: Record<string, string | number>;
+  /** An amount for the message. */
+  limit?: Money | null;
+};
+
+export type ReadPart<T> = { kind: "value"; value: T } | { kind: "refused"; problems: FieldProblem[] };
+
+/** What the forms must know of the site. */
+export type FormContext = {
+  publication: Publication;
+  articles: readonly { id: string; slug: string; kicker: string }[];
+};
+
+/** Null for a part that this appeal does not have. */
+export function parsePartName(part: string, content: AppealContent, languages: readonly string[]): PartName | null {
+  const simple = SIMPLE_PARTS.find((each) => each === part);
+  if (simple) return simple;
+  const named = readWordsPart(part);
+  const isKnown =
+    named && languages.includes(named.language) && content.variants.some(({ id }) => id === named.variant);
+  return isKnown ? (part as PartName) : null;
+}
+
+export function fieldsOfPart(content: AppealContent, part: PartName, context: FormContext): Fields {
+  const named = readWordsPart(part);
+  if (named)
+    return wordsFieldsOf(content.variants.find(({ id }) => id === named.variant)?.words[named.language] ?? null);
+  if (part === "presets") return presetFields(content.presets);
+  if (part === "quiet") return quietFields(content.quiet, context.articles);
+  return part === "manners" ? mannerFields(content.manners) : goalFields(content.goal);
+}
+
+export function readPart(part: PartName, fields: Fields, context: FormContext): ReadPart<PartValue> {
+  const { publication, articles } = context;
+  if (part === "presets") return withName(readPresets(fields, publication), (presets) => ({ part, presets }));
+  if (part === "quiet") return withName(readQuiet(fields, articles), (quiet) => ({ part, quiet }));
+  if (part === "manners") return withName(readManners(fields), (manners) => ({ part, manners }));
+  if (part === "goal") return withName(readGoal(fields, publication), (goal) => ({ part, goal }));
+  return withName(readWords(fields, publication), (words) => ({ part, words }));
+}
+
+function withName<T>(read: ReadPart<T>, named: (value: T) => PartValue): ReadPart<PartValue> {
+  return read.kind === "refused" ? read : { kind: "value", value: named(read.value) };
+}

@@ -1,0 +1,41 @@
+// The preset amounts of an appeal as form fields: one for each currency and frequency, its amounts with spaces between them.
+import type { Frequency } from "../../giving/gift";
+import type { Currency } from "../../money";
+import { currenciesOf, type Publication } from "../../publication";
+import { checkPresets, PRESET_FREQUENCIES, type PresetChoices } from "../preset-choices";
+import type { Fields, ReadPart } from "./part-form";
+
+export function presetName({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
+  return `${currency}.${frequency}`;
+}
+
+export function presetFields(presets: PresetChoices): Fields {
+  const entries = Object.entries(presets).flatMap(([currency, lists]) =>
+    Object.entries(lists).map(([frequency, amounts]) => [`${currency}.${frequency}`, amounts.join("  ")]),
+  );
+  return Object.fromEntries(entries);
+}
+
+export function readPresets(
+  fields: Fields,
+  publication: Pick<Publication, "currencies" | "preferredPreset">,
+): ReadPart<PresetChoices> {
+  const typed = (currency: Currency, frequency: Frequency) => fields[presetName({ currency, frequency })] ?? "";
+  const checked = checkPresets(typed, publication);
+  if (checked.kind === "presets") return { kind: "value", value: checked.presets };
+  const problems = checked.problems.map(({ currency, frequency, reason, limit, least, most }) => ({
+    field: presetName({ currency, frequency }),
+    reason,
+    values: { least, most },
+    limit,
+  }));
+  return { kind: "refused", problems };
+}
+
+/** Every list of the form, in the order of the currencies. */
+export function listPresetFields(publication: Pick<Publication, "currencies">) {
+  return currenciesOf(publication).map((currency) => ({
+    currency,
+    lists: PRESET_FREQUENCIES.map((frequency) => ({ frequency, name: presetName({ currency, frequency }) })),
+  }));
+}

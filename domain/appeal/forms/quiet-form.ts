@@ -1,0 +1,26 @@
+// The places of an appeal as form fields: a tick for each section in which it asks, and a list of articles in which it does not.
+import { checkPlaces, listSections, type QuietPlaces } from "../quiet-places";
+import type { Fields, FormContext, ReadPart } from "./part-form";
+
+export const QUIET_ARTICLES = "articles";
+
+export function sectionName(section: string): string {
+  return `section.${section}`;
+}
+
+export function quietFields(quiet: QuietPlaces, articles: FormContext["articles"]): Fields {
+  const asking = listSections(articles).filter((section) => !quiet.sections.includes(section));
+  const slugs = quiet.articles.map((id) => articles.find((article) => article.id === id)?.slug ?? id);
+  return {
+    ...Object.fromEntries(asking.map((section) => [sectionName(section), "on"])),
+    [QUIET_ARTICLES]: slugs.join("\n"),
+  };
+}
+
+export function readQuiet(fields: Fields, articles: FormContext["articles"]): ReadPart<QuietPlaces> {
+  const askingSections = listSections(articles).filter((section) => fields[sectionName(section)] === "on");
+  const checked = checkPlaces({ askingSections, typedArticles: fields[QUIET_ARTICLES] ?? "" }, articles);
+  if (checked.kind === "places") return { kind: "value", value: checked.places };
+  const values = { text: checked.unknown.join(", ") };
+  return { kind: "refused", problems: [{ field: QUIET_ARTICLES, reason: "unknown-article", values }] };
+}

@@ -1,0 +1,77 @@
+// The words of one variant in one language as form fields. A field has the name of its place in the words, such as `banner.headline`.
+import { defaultCurrencyOf, type Publication } from "../../publication";
+import { type AppealWords, checkWords, MOST_AMOUNT_LINES } from "../appeal-words";
+import type { Fields, ReadPart } from "./part-form";
+
+const LINES = Array.from({ length: MOST_AMOUNT_LINES }, (_, line) => line);
+
+/** Null: nothing is written yet. */
+export function wordsFieldsOf(words: AppealWords | null): Fields {
+  if (!words) return {};
+  const { headline, paragraphs, figure, amounts, signature, banner, giveTitle, giveIntro } = words;
+  const lines = amounts.flatMap(({ amount, does }, line) => [
+    [`amounts.${line}.amount`, amount],
+    [`amounts.${line}.does`, does],
+  ]);
+  return {
+    headline,
+    paragraphs: paragraphs.join("\n\n"),
+    "banner.headline": banner.headline,
+    "banner.text": banner.text,
+    "figure.number": figure?.number ?? "",
+    "figure.text": figure?.text ?? "",
+    "signature.name": signature?.name ?? "",
+    "signature.role": signature?.role ?? "",
+    giveTitle,
+    giveIntro,
+    ...Object.fromEntries(lines),
+  };
+}
+
+export function readWords(fields: Fields, publication: Pick<Publication, "currencies">): ReadPart<AppealWords> {
+  const lines = writtenLines(fields);
+  const checked = checkWords(draftOf(fields, lines), defaultCurrencyOf(publication));
+  if (checked.kind === "words") return { kind: "value", value: checked.words };
+  const problems = checked.problems.map(({ field, reason, limit }) => ({
+    field: fieldOf(field, lines),
+    reason,
+    ...(limit === null ? {} : { values: { limit } }),
+  }));
+  return { kind: "refused", problems };
+}
+
+/** The words as typed, whether they keep the rules or not. */
+export function draftOf(fields: Fields, lines = writtenLines(fields)): AppealWords {
+  const text = (name: string) => (fields[name] ?? "").trim();
+  const [number, explanation] = [text("figure.number"), text("figure.text")];
+  const [name, role] = [text("signature.name"), text("signature.role")];
+  return {
+    headline: text("headline"),
+    paragraphs: splitParagraphs(text("paragraphs")),
+    figure: number || explanation ? { number, text: explanation } : null,
+    amounts: lines.map((line) => ({ amount: text(`amounts.${line}.amount`), does: text(`amounts.${line}.does`) })),
+    signature: name || role ? { name, role } : null,
+    banner: { headline: text("banner.headline"), text: text("banner.text") },
+    giveTitle: text("giveTitle"),
+    giveIntro: text("giveIntro"),
+  };
+}
+
+/** A browser sends CRLF. An empty line separates paragraphs, and a single line break within one is a space. */
+function splitParagraphs(text: string): string[] {
+  const paragraphs = text.replaceAll("\r\n", "\n").split(/\n\s*\n/);
+  return paragraphs.map((each) => each.replaceAll("\n", " ").trim()).filter((each) => each !== "");
+}
+
+/** Empty lines are left out, also in the middle. */
+function writtenLines(fields: Fields): number[] {
+  const isWritten = (name: string) => (fields[name] ?? "").trim() !== "";
+  return LINES.filter((line) => isWritten(`amounts.${line}.amount`) || isWritten(`amounts.${line}.does`));
+}
+
+/** The problem of the second written line may belong to the third line of the form; that of one paragraph belongs to the whole text. */
+function fieldOf(path: string, lines: readonly number[]): string {
+  if (path.startsWith("paragraphs")) return "paragraphs";
+  const [, index, rest] = /^amounts\.(\d+)\.(.+)$/.exec(path) ?? [];
+  return index === undefined ? path : `amounts.${lines[Number(index)]}.${rest}`;
+}

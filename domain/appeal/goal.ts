@@ -1,0 +1,66 @@
+// The goal of an appeal and its ticker. The ticker comes from the ledger's totals and cannot be typed: what was kept between two days,
+// after refunds and disputes, in one currency.
+import { type Currency, isCurrency, type Money, parseAmount } from "../money";
+import { shortDecimal } from "./preset-choices";
+
+/** `amount` in major units. `from` and `until`: the first and the last day that count, on the newsroom's clock. */
+export type Goal = { amount: string; currency: Currency; from: string; until: string };
+
+export type GoalProblem = {
+  field: "amount" | "currency" | "from" | "until";
+  reason: "not-offered" | "not-an-amount" | "not-a-day" | "before-start" | "too-many-days";
+};
+export type CheckedGoal = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalProblem[] };
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** The totals of each day are read for the ticker. */
+export const MOST_GOAL_DAYS = 366;
+
+type TypedGoal = { amount: string; currency: string; from: string; until: string };
+
+/** An empty amount means no goal. */
+export function checkGoal(typed: TypedGoal, currencies: readonly Currency[]): CheckedGoal {
+  const { amount, currency, from, until } = typed;
+  if (amount.trim() === "") return { kind: "goal", goal: null };
+  const problems: GoalProblem[] = [];
+  const refuse = (field: GoalProblem["field"], reason: GoalProblem["reason"]) => problems.push({ field, reason });
+  if (!isCurrency(currency) || !currencies.includes(currency)) refuse("currency", "not-offered");
+  const parsed = isCurrency(currency) ? parseAmount(amount, currency) : null;
+  if (parsed?.kind === "refused") refuse("amount", "not-an-amount");
+  if (!isDay(from)) refuse("from", "not-a-day");
+  if (!isDay(until)) refuse("until", "not-a-day");
+  if (problems.length === 0 && until < from) refuse("until", "before-start");
+  if (problems.length === 0 && daysBetween(from, until) >= MOST_GOAL_DAYS) refuse("until", "too-many-days");
+  if (problems.length > 0 || parsed?.kind !== "amount") return { kind: "refused", problems };
+  return { kind: "goal", goal: { amount: shortDecimal(parsed.money), currency: parsed.money.currency, from, until } };
+}
+
+function isDay(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+function daysBetween(from: string, until: string): number {
+  return Math.round((Date.parse(until) - Date.parse(from)) / DAY_MS);
+}
+
+export type GoalProgress = {
+  goal: Money;
+  /** Rounded down to a hundredth of the goal, so that nobody can read single gifts off it. */
+  kept: Money;
+  /** 0 to 100; more than the goal counts as 100. */
+  percent: number;
+  /** The last day that counts. */
+  until: string;
+  asOf: Date;
+};
+
+/** `keptMinor`: what the ledger's totals say. Less than nothing, after large refunds, counts as nothing. */
+export function progressOf(goal: Goal, { keptMinor, asOf }: { keptMinor: number; asOf: Date }): GoalProgress | null {
+  const parsed = parseAmount(goal.amount, goal.currency);
+  if (parsed.kind !== "amount") return null;
+  const { amountMinor } = parsed.money;
+  const hundredths = Math.max(0, Math.floor((keptMinor * 100) / amountMinor));
+  const kept = { amountMinor: Math.floor((amountMinor * hundredths) / 100), currency: goal.currency };
+  return { goal: parsed.money, kept, percent: Math.min(100, hundredths), until: goal.until, asOf };
+}

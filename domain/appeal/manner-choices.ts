@@ -1,0 +1,88 @@
+// The newsroom's own choice of the banner's manners. An editor may make the banner ask less than MANNERS do, and never more.
+import { MANNERS, type Manners } from "./manners";
+
+export type MannerChoices = {
+  secondsBeforeAsking: number;
+  percentReadBeforeAsking: number;
+  /** In `viewsCountedForDays` days. */
+  mostViews: number;
+  daysBetweenViews: number;
+  daysAfterNotNow: number;
+  daysAfterAlreadyGave: number;
+  daysAfterGift: number;
+};
+
+type Limits = Record<keyof MannerChoices, { least: number; most: number }>;
+
+/** One of the two is the number in MANNERS, whichever asks more. */
+export const MANNER_LIMITS: Limits = {
+  secondsBeforeAsking: { least: MANNERS.secondsBeforeAsking, most: 120 },
+  percentReadBeforeAsking: { least: MANNERS.shareReadBeforeAsking * 100, most: 90 },
+  mostViews: { least: 1, most: MANNERS.mostViews },
+  daysBetweenViews: { least: MANNERS.daysBetweenViews, most: 30 },
+  daysAfterNotNow: { least: MANNERS.quietDaysAfter["not-now"], most: 365 },
+  daysAfterAlreadyGave: { least: MANNERS.quietDaysAfter["already-gave"], most: 730 },
+  daysAfterGift: { least: MANNERS.quietDaysAfter.gift, most: 730 },
+};
+
+export const MANNER_NAMES = Object.keys(MANNER_LIMITS) as (keyof MannerChoices)[];
+
+export const DEFAULT_MANNERS: MannerChoices = {
+  secondsBeforeAsking: MANNERS.secondsBeforeAsking,
+  percentReadBeforeAsking: MANNERS.shareReadBeforeAsking * 100,
+  mostViews: MANNERS.mostViews,
+  daysBetweenViews: MANNERS.daysBetweenViews,
+  daysAfterNotNow: MANNERS.quietDaysAfter["not-now"],
+  daysAfterAlreadyGave: MANNERS.quietDaysAfter["already-gave"],
+  daysAfterGift: MANNERS.quietDaysAfter.gift,
+};
+
+export type MannerProblem = {
+  field: keyof MannerChoices;
+  reason: "not-whole" | "outside";
+  least: number;
+  most: number;
+};
+
+export type CheckedManners =
+  | { kind: "manners"; manners: MannerChoices }
+  | { kind: "refused"; problems: MannerProblem[] };
+
+/** `typed`: whole numbers as text. */
+export function checkManners(typed: Partial<Record<keyof MannerChoices, string>>): CheckedManners {
+  const problems = MANNER_NAMES.flatMap((field) => problemOf(field, typed[field] ?? ""));
+  if (problems.length > 0) return { kind: "refused", problems };
+  const entries = MANNER_NAMES.map((field) => [field, Number(typed[field])]);
+  return { kind: "manners", manners: Object.fromEntries(entries) };
+}
+
+function problemOf(field: keyof MannerChoices, text: string): MannerProblem[] {
+  const { least, most } = MANNER_LIMITS[field];
+  if (!/^\d{1,4}$/.test(text.trim())) return [{ field, reason: "not-whole", least, most }];
+  return Number(text) < least || Number(text) > most ? [{ field, reason: "outside", least, most }] : [];
+}
+
+/** The manners by which the banner decides. A number outside the limits, as from an older version of the site, counts as the nearest. */
+export function mannersWith(choices: MannerChoices): Manners {
+  const within = (name: keyof MannerChoices) =>
+    Math.min(Math.max(choices[name], MANNER_LIMITS[name].least), MANNER_LIMITS[name].most);
+  return {
+    ...MANNERS,
+    quietDaysAfter: {
+      "not-now": within("daysAfterNotNow"),
+      "already-gave": within("daysAfterAlreadyGave"),
+      gift: within("daysAfterGift"),
+    },
+    mostViews: within("mostViews"),
+    daysBetweenViews: within("daysBetweenViews"),
+    secondsBeforeAsking: within("secondsBeforeAsking"),
+    shareReadBeforeAsking: within("percentReadBeforeAsking") / 100,
+  };
+}
+
+/** Those that differ from MANNERS, for the page: its script knows the others. Null if none does. */
+export function ownMannersOf(manners: Manners): Partial<Manners> | null {
+  const names = Object.keys(MANNERS) as (keyof Manners)[];
+  const own = names.filter((name) => JSON.stringify(manners[name]) !== JSON.stringify(MANNERS[name]));
+  return own.length > 0 ? Object.fromEntries(own.map((name) => [name, manners[name]])) : null;
+}

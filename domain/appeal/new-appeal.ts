@@ -1,0 +1,38 @@
+// A new appeal, as a copy of another one's newest version. Its id comes from its name, because staff read it beside the gifts it brought.
+import type { Db } from "../database";
+import { type Editor, getContent } from "./appeal-versions";
+import { createAppeal } from "./edit-appeal";
+import { countAppeals, findAppealRow } from "./store/appeals";
+
+export type Copied = { kind: "copied"; id: string } | { kind: "refused"; reason: "name" | "not-found" };
+
+const MOST_ID = 34;
+
+/** `name`: 2 to 60 characters. */
+export function copyAppeal(
+  db: Db,
+  { from, name, ...editor }: Editor & { from: string; name: string },
+): Promise<Copied> {
+  const typed = name.trim();
+  if (typed.length < 2 || typed.length > 60) return Promise.resolve({ kind: "refused", reason: "name" });
+  return db.$transaction(async (tx): Promise<Copied> => {
+    const model = await findAppealRow(tx, from);
+    if (!model) return { kind: "refused", reason: "not-found" };
+    const number = (await countAppeals(tx)) + 1;
+    const wanted = idOf(typed) || `appeal-${number}`;
+    const id = (await findAppealRow(tx, wanted)) ? `${wanted}-${number}` : wanted;
+    const content = await getContent(tx, { appealId: from, number: model.latest });
+    await createAppeal(tx, { id, name: typed, content, kind: "copied", detail: `${from} ${model.latest}` }, editor);
+    return { kind: "copied", id };
+  });
+}
+
+/** `Winter drive: 2026` becomes `winter-drive-2026`. Empty for a name without Latin letters and digits. */
+function idOf(name: string): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .slice(0, MOST_ID)
+    .replace(/-$/, "");
+}

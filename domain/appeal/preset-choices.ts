@@ -1,0 +1,87 @@
+// The preset amounts of an appeal, where the newsroom chose others than publication.ts has. The same rules hold for both: the currency's
+// decimals, Stripe's minimum and the publication's own limits.
+import type { Frequency } from "../giving/gift";
+import { type Currency, type Money, money, parseAmount, stripeMinimum, toDecimal } from "../money";
+import { currenciesOf, type Publication } from "../publication";
+
+/** Amounts in major units, in the order of the form. What is missing is as in publication.ts. */
+export type PresetChoices = Partial<Record<Currency, Partial<Record<Frequency, string[]>>>>;
+
+export const PRESET_FREQUENCIES = ["once", "monthly", "yearly"] as const satisfies readonly Frequency[];
+export const MOST_PRESETS = 6;
+
+export type PresetProblem = {
+  currency: Currency;
+  frequency: Frequency;
+  reason: "not-amounts" | "below-minimum" | "above-maximum" | "not-rising" | "wrong-count";
+  /** The limit that an amount broke. */
+  limit: Money | null;
+  least: number;
+  most: number;
+};
+
+export type CheckedPresets =
+  | { kind: "presets"; presets: PresetChoices }
+  | { kind: "refused"; problems: PresetProblem[] };
+
+type Terms = Pick<Publication, "currencies" | "preferredPreset">;
+type TypedPresets = (currency: Currency, frequency: Frequency) => string;
+
+/** `typed`: the amounts of one list with spaces between them; empty for those of publication.ts. */
+export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPresets {
+  const presets: PresetChoices = {};
+  const problems: PresetProblem[] = [];
+  for (const currency of currenciesOf(publication))
+    for (const frequency of PRESET_FREQUENCIES) {
+      const text = typed(currency, frequency).trim();
+      if (text === "") continue;
+      const checked = checkList(text.split(/[\s;]+/), { currency, publication });
+      if (Array.isArray(checked)) presets[currency] = { ...presets[currency], [frequency]: checked };
+      else problems.push({ ...checked, currency, frequency, least: leastPresets(publication), most: MOST_PRESETS });
+    }
+  return problems.length > 0 ? { kind: "refused", problems } : { kind: "presets", presets };
+}
+
+/** The form opens with one of the amounts chosen, so each list must reach it. */
+function leastPresets({ preferredPreset }: Pick<Publication, "preferredPreset">): number {
+  return Math.max(2, preferredPreset + 1);
+}
+
+type Problem = Pick<PresetProblem, "reason" | "limit">;
+
+function checkList(texts: string[], { currency, publication }: { currency: Currency; publication: Terms }) {
+  const parsed = texts.map((text) => parseAmount(text, currency));
+  const amounts = parsed.flatMap((each) => (each.kind === "amount" ? [each.money] : []));
+  const problem = (reason: Problem["reason"], limit: Money | null = null): Problem => ({ reason, limit });
+  if (amounts.length < texts.length) return problem("not-amounts");
+  const { least, most } = limitsOf(currency, publication);
+  if (amounts.some(({ amountMinor }) => amountMinor < least.amountMinor)) return problem("below-minimum", least);
+  if (amounts.some(({ amountMinor }) => amountMinor > most.amountMinor)) return problem("above-maximum", most);
+  if (amounts.some(({ amountMinor }, i) => amountMinor <= (amounts[i - 1]?.amountMinor ?? 0)))
+    return problem("not-rising");
+  if (amounts.length < leastPresets(publication) || amounts.length > MOST_PRESETS) return problem("wrong-count");
+  return amounts.map(shortDecimal);
+}
+
+function limitsOf(currency: Currency, { currencies }: Terms): { least: Money; most: Money } {
+  const limits = currencies[currency]?.limits;
+  const stripes = stripeMinimum(currency);
+  if (!limits) return { least: stripes, most: stripes };
+  const ours = money(limits.min, currency);
+  return { least: ours.amountMinor > stripes.amountMinor ? ours : stripes, most: money(limits.max, currency) };
+}
+
+/** As publication.ts writes amounts: `5`, `1.5`. */
+export function shortDecimal(amount: Money): string {
+  const text = toDecimal(amount);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+/** The publication with the appeal's own amounts. Lists of a currency that it no longer offers are left out. */
+export function withPresets<P extends Publication>(publication: P, presets: PresetChoices): Publication {
+  const entries = currenciesOf(publication).flatMap((currency) => {
+    const terms = publication.currencies[currency];
+    return terms ? [[currency, { ...terms, presets: { ...terms.presets, ...presets[currency] } }] as const] : [];
+  });
+  return { ...publication, currencies: Object.fromEntries(entries) };
+}

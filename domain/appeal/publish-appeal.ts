@@ -1,0 +1,71 @@
+// Brings a version before readers, now or at a moment.
+import type { Db, Tx } from "../database";
+import { listMissingWords, type MissingWords } from "./appeal-content";
+import { type AppealState, stateOf } from "./appeal-state";
+import { type EditRefusal, getContent, refused } from "./appeal-versions";
+import { type By, disturbs, findOwnRow, valuesOf } from "./published-rows";
+import { type AppealRow, changeAppeal, noteChange } from "./store/appeals";
+
+export type PublishRefusal =
+  | EditRefusal
+  | { kind: "refused"; reason: "end-before-start" | "experiment" }
+  | { kind: "refused"; reason: "missing-words"; missing: MissingWords[] };
+
+export type Published = { kind: "published"; state: AppealState } | PublishRefusal;
+
+type Plan = {
+  /** The version that the colleague saw; refused as `changed` if there is a newer one. */
+  version: number;
+  /** Null or a moment that has passed: at once. An appeal that is live stays so, whatever this says. */
+  startsAt: Date | null;
+  endsAt: Date | null;
+  languages: readonly string[];
+};
+
+export function publishAppeal(db: Db, { version, startsAt, endsAt, languages, ...by }: By & Plan): Promise<Published> {
+  return db.$transaction(async (tx) => {
+    const row = await findOwnRow(tx, by);
+    if ("kind" in row) return row;
+    if (row.latest !== version) return refused("changed");
+    const content = await getContent(tx, { appealId: by.id, number: version });
+    const missing = listMissingWords(content, languages);
+    if (missing.length > 0) return { kind: "refused", reason: "missing-words", missing };
+    if (await disturbs(tx, row, { content, now: by.now })) return { kind: "refused", reason: "experiment" };
+    const start = startOf(row, { startsAt, now: by.now });
+    if (endsAt && endsAt <= (start > by.now ? start : by.now)) return { kind: "refused", reason: "end-before-start" };
+    const planned = { published: version, startsAt: start, endsAt };
+    if (isSame(row, planned)) return { kind: "published", state: stateOf(row, by.now) };
+    return publishRow(tx, row, { ...by, planned });
+  });
+}
+
+type Planned = { published: number; startsAt: Date; endsAt: Date | null };
+
+async function publishRow(tx: Tx, row: AppealRow, { planned, ...by }: By & { planned: Planned }): Promise<Published> {
+  const publishing = { ...planned, publishedAt: by.now, publishedBy: by.by };
+  const state = stateOf({ ...row, ...publishing }, by.now);
+  if (!(await changeAppeal(tx, row, { ...publishing, notedState: state }))) return refused("changed");
+  await noteChange(tx);
+  const { id, noteAct, now } = by;
+  await noteAct(tx, {
+    kind: "appeal-published",
+    about: `appeal:${id}`,
+    before: valuesOf(row, now),
+    after: valuesOf({ ...row, ...publishing }, now),
+  });
+  return { kind: "published", state };
+}
+
+function startOf(row: AppealRow, { startsAt, now }: { startsAt: Date | null; now: Date }): Date {
+  if (stateOf(row, now) === "live" && row.startsAt) return row.startsAt;
+  return startsAt && startsAt > now ? startsAt : now;
+}
+
+function isSame(row: AppealRow, planned: Planned): boolean {
+  const sameTime = (a: Date | null, b: Date | null) => a?.getTime() === b?.getTime();
+  return (
+    row.published === planned.published &&
+    sameTime(row.startsAt, planned.startsAt) &&
+    sameTime(row.endsAt, planned.endsAt)
+  );
+}

@@ -1,0 +1,39 @@
+// What publishing, ending and going back share: the row that a colleague may change, and its values for the log of acts.
+import type { Tx } from "../database";
+import type { AppealContent } from "./appeal-content";
+import { stateOf } from "./appeal-state";
+import { type Editor, type EditRefusal, getContent, refused } from "./appeal-versions";
+import { standingOf } from "./edit-lock";
+import type { NoteAct } from "./note-act";
+import { type AppealRow, findAppealRow } from "./store/appeals";
+import { changesWordsOnTrial } from "./words-on-trial";
+
+export type By = Editor & { id: string; noteAct: NoteAct };
+
+export type Changed = { kind: "changed" } | EditRefusal;
+
+/** The appeal, unless it has ended or somebody else edits it. */
+export async function findOwnRow(tx: Tx, by: By): Promise<AppealRow | EditRefusal> {
+  const row = await findAppealRow(tx, by.id);
+  if (!row) return refused("not-found");
+  if (stateOf(row, by.now) === "ended") return refused("ended");
+  return standingOf(row, by).kind === "held" ? refused("held") : row;
+}
+
+/** For the log of acts. */
+export function valuesOf(row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow, now: Date) {
+  const { published, startsAt, endsAt } = row;
+  const text = (at: Date | null) => at?.toISOString() ?? null;
+  return { state: stateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };
+}
+
+/** True if readers would get other words in the middle of an experiment. */
+export async function disturbs(
+  tx: Tx,
+  row: AppealRow,
+  { content, now }: { content: AppealContent; now: Date },
+): Promise<boolean> {
+  if (row.published === null) return false;
+  const from = await getContent(tx, { appealId: row.id, number: row.published });
+  return changesWordsOnTrial(tx, { id: row.id, now, from, to: content });
+}

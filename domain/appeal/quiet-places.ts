@@ -1,0 +1,43 @@
+// The sections and articles in which the appeal does not ask. A new section asks, unless somebody says otherwise.
+
+export type QuietPlaces = {
+  /** Sections by the name that stands above their articles. */
+  sections: string[];
+  /** Articles by their ids. */
+  articles: string[];
+};
+
+type Place = { id: string; slug: string; kicker: string };
+
+export function asksIn({ id, kicker }: Pick<Place, "id" | "kicker">, quiet: QuietPlaces): boolean {
+  return !quiet.sections.includes(kicker) && !quiet.articles.includes(id);
+}
+
+export type CheckedPlaces = { kind: "places"; places: QuietPlaces } | { kind: "refused"; unknown: string[] };
+
+/**
+ * `askingSections`: those that were ticked. `typedArticles`: one article on each line, as its address, the last part of it, or its id.
+ */
+export function checkPlaces(
+  { askingSections, typedArticles }: { askingSections: readonly string[]; typedArticles: string },
+  articles: readonly Place[],
+): CheckedPlaces {
+  const lines = typedArticles.split("\n").map((line) => line.trim());
+  const named = lines.filter((line) => line !== "").map((line) => ({ line, article: findArticle(line, articles) }));
+  const unknown = named.filter(({ article }) => !article).map(({ line }) => line);
+  if (unknown.length > 0) return { kind: "refused", unknown };
+  const sections = listSections(articles).filter((section) => !askingSections.includes(section));
+  return {
+    kind: "places",
+    places: { sections, articles: [...new Set(named.flatMap(({ article }) => article?.id ?? []))] },
+  };
+}
+
+function findArticle(line: string, articles: readonly Place[]): Place | undefined {
+  const slug = /^[^?#]*?([^/?#]+)\/?(?:[?#].*)?$/.exec(line)?.[1];
+  return articles.find((article) => article.id === line || article.slug === slug);
+}
+
+export function listSections(articles: readonly Pick<Place, "kicker">[]): string[] {
+  return [...new Set(articles.map(({ kicker }) => kicker))].sort();
+}

@@ -1,0 +1,118 @@
+// Appeals as the newsroom's pages show them.
+import type { Db } from "../database";
+import type { AppealContent } from "./appeal-content";
+import { type PartName, textOfPart } from "./appeal-parts";
+import { type AppealState, shownAmong, stateOf, stateSince } from "./appeal-state";
+import { getContent } from "./appeal-versions";
+import { type LockStanding, standingOf } from "./edit-lock";
+import {
+  type AppealRow,
+  findAppealRow,
+  findVersionRow,
+  listAppealRows,
+  listDrafts,
+  listVersionHeads,
+  type VersionHead,
+} from "./store/appeals";
+
+/** An appeal in a list. `isShown`: readers see this one. */
+export type ListedAppeal = {
+  id: string;
+  name: string;
+  state: AppealState;
+  since: { at: Date; by: string };
+  startsAt: Date | null;
+  endsAt: Date | null;
+  isShown: boolean;
+  /** True if a newer version than the published one was saved. */
+  hasChanges: boolean;
+  lock: LockStanding;
+};
+
+const ORDER: AppealState[] = ["live", "scheduled", "draft", "ended"];
+
+/** What readers see first, then what they will see, drafts, and those that ended. */
+export async function listAppeals(db: Db, { by, now }: { by: string; now: Date }): Promise<ListedAppeal[]> {
+  const rows = await listAppealRows(db);
+  const shown = shownAmong(rows, now);
+  const listed = rows.map((row) => listedOf(row, { by, now, shown }));
+  return listed.sort(
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || Number(b.isShown) - Number(a.isShown),
+  );
+}
+
+function listedOf(
+  row: AppealRow,
+  { by, now, shown }: { by: string; now: Date; shown: AppealRow | null },
+): ListedAppeal {
+  const { id, name, startsAt, endsAt, published, latest } = row;
+  return {
+    ...{ id, name, startsAt, endsAt },
+    state: stateOf(row, now),
+    since: stateSince(row, now),
+    isShown: shown?.id === id,
+    hasChanges: published !== null && published !== latest,
+    lock: standingOf(row, { by, now }),
+  };
+}
+
+export type AppealPage = ListedAppeal & {
+  latest: number;
+  published: number | null;
+  content: AppealContent;
+  versions: VersionHead[];
+  /** The parts that this colleague typed something in that is not saved. */
+  unsaved: string[];
+};
+
+/** Versions on the page; older ones are reached by their number. */
+const MOST_VERSIONS = 50;
+
+/** Null if there is no such appeal. */
+export async function findAppealPage(
+  db: Db,
+  { id, by, now }: { id: string; by: string; now: Date },
+): Promise<AppealPage | null> {
+  const row = await findAppealRow(db, id);
+  if (!row) return null;
+  const [rows, content, versions, drafts] = await Promise.all([
+    listAppealRows(db),
+    getContent(db, { appealId: id, number: row.latest }),
+    listVersionHeads(db, { appealId: id, most: MOST_VERSIONS }),
+    listDrafts(db, { appealId: id, by }),
+  ]);
+  const listed = listedOf(row, { by, now, shown: shownAmong(rows, now) });
+  const { latest, published } = row;
+  return { ...listed, latest, published, content, versions, unsaved: drafts.map(({ part }) => part) };
+}
+
+/** A form as this colleague typed it and did not save. */
+export type TypedForm = { base: number; at: Date; fields: Record<string, string>; isOutdated: boolean };
+
+/** `content` and `latest`: the newest version. Null if nothing is kept. */
+export async function findTyped(
+  db: Db,
+  { id, part, by, content }: { id: string; part: PartName; by: string; content: AppealContent },
+): Promise<TypedForm | null> {
+  const draft = (await listDrafts(db, { appealId: id, by })).find((each) => each.part === part);
+  if (!draft) return null;
+  const { base, at, fields } = draft;
+  const then = await getContent(db, { appealId: id, number: base });
+  const isOutdated = textOfPart(then, part) !== textOfPart(content, part);
+  return { base, at, fields: JSON.parse(fields), isOutdated };
+}
+
+export type ComparedVersion = { head: VersionHead; content: AppealContent; before: AppealContent | null };
+
+/** A version and the one before it. Null if there is no such version. */
+export async function findVersion(
+  db: Db,
+  { id, number }: { id: string; number: number },
+): Promise<ComparedVersion | null> {
+  const row = await findVersionRow(db, { appealId: id, number });
+  if (!row) return null;
+  const { content: _, ...head } = row;
+  const content = await getContent(db, { appealId: id, number });
+  const before = number > 1 ? await getContent(db, { appealId: id, number: number - 1 }) : null;
+  return { head, content, before };
+}

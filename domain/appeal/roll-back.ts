@@ -1,0 +1,38 @@
+// Brings an older version back, before readers too if they see the appeal.
+import type { Db, Tx } from "../database";
+import { stateOf } from "./appeal-state";
+import { addVersion, getContent, refused } from "./appeal-versions";
+import { type By, type Changed, disturbs, findOwnRow } from "./published-rows";
+import { changeAppeal, findAppealRow, noteChange } from "./store/appeals";
+
+/** A new version with an old one's content. If readers see the appeal, or will, they get this version. `seen`: the newest version then. */
+export function rollBack(
+  db: Db,
+  { to, seen, ...by }: By & { to: number; seen: number },
+): Promise<Changed | { kind: "refused"; reason: "experiment" }> {
+  return db.$transaction(async (tx) => {
+    const row = await findOwnRow(tx, by);
+    if ("kind" in row) return row;
+    if (row.latest !== seen) return refused("changed");
+    const newest = await getContent(tx, { appealId: by.id, number: row.latest });
+    const content = await getContent(tx, { appealId: by.id, number: to });
+    if (await disturbs(tx, row, { content, now: by.now })) return { kind: "refused", reason: "experiment" };
+    const terms = { content, kind: "rolled-back", detail: String(to), editor: by } as const;
+    const saved = await addVersion(tx, { row, content: newest }, terms);
+    if (saved.kind === "refused") return saved;
+    const isShown = await showToReaders(tx, { ...by, number: saved.number });
+    const after = { version: saved.number, as: to, state: stateOf(row, by.now) };
+    const act = { kind: "appeal-rolled-back", about: `appeal:${by.id}`, after } as const;
+    if (saved.isNew || isShown) await by.noteAct(tx, { ...act, before: { version: row.published ?? row.latest } });
+    return { kind: "changed" };
+  });
+}
+
+/** True if readers had, or would have had, another version. */
+async function showToReaders(tx: Tx, { id, number, by, now }: By & { number: number }): Promise<boolean> {
+  const row = await findAppealRow(tx, id);
+  if (!row || row.published === null || row.published === number) return false;
+  await changeAppeal(tx, row, { published: number, publishedAt: now, publishedBy: by });
+  await noteChange(tx);
+  return true;
+}

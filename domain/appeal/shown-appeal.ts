@@ -1,0 +1,37 @@
+// The appeal that readers see, with all that their pages need of it.
+import type { Db } from "../database";
+import { type AppealContent, parseContent } from "./appeal-content";
+import { type AppealTimes, shownAmong } from "./appeal-state";
+import { type Goal, type GoalProgress, progressOf } from "./goal";
+import { findVersionRow, listOpenRows, sumKept } from "./store/appeals";
+
+/** A published appeal: live, or with a start or end that the clock decides. */
+export type PublishedAppeal = AppealTimes & { id: string; version: number; content: AppealContent };
+
+/** `unreadable`: the ids of appeals that this version of the site cannot read. Readers do not see them. */
+export type Shelf = { appeals: PublishedAppeal[]; unreadable: string[] };
+
+export async function listPublished(db: Db): Promise<Shelf> {
+  const rows = await listOpenRows(db);
+  const read = await Promise.all(
+    rows.map(async (row) => {
+      const version = row.published ?? 0;
+      const stored = await findVersionRow(db, { appealId: row.id, number: version });
+      const content = stored && parseContent(stored.content);
+      return content ? { ...row, version, content } : null;
+    }),
+  );
+  return {
+    appeals: read.filter((each) => each !== null),
+    unreadable: rows.filter((_, i) => !read[i]).map(({ id }) => id),
+  };
+}
+
+export function findShown({ appeals }: Shelf, now: Date): PublishedAppeal | null {
+  return shownAmong(appeals, now);
+}
+
+/** The ticker, from the ledger's totals. */
+export async function findProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
+  return progressOf(goal, { keptMinor: Number(await sumKept(db, goal)), asOf: now });
+}

@@ -1,0 +1,102 @@
+// Every database statement about appeals that staff edit: appeals, versions, drafts, and the number that instances poll.
+import type { Appeal, AppealDraft, AppealVersion, Prisma } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+
+/** The one row of AppealChange. */
+const CHANGE = "appeals";
+
+export type AppealRow = Appeal;
+export type VersionRow = AppealVersion;
+export type DraftRow = AppealDraft;
+
+export async function insertAppeal(tx: Tx, appeal: Appeal, version: AppealVersion): Promise<void> {
+  await tx.appeal.create({ data: appeal });
+  await tx.appealVersion.create({ data: version });
+}
+
+export function countAppeals(db: Db | Tx): Promise<number> {
+  return db.appeal.count();
+}
+
+export function findAppealRow(db: Db | Tx, id: string): Promise<Appeal | null> {
+  return db.appeal.findUnique({ where: { id } });
+}
+
+/** Newest first. */
+export function listAppealRows(db: Db): Promise<Appeal[]> {
+  return db.appeal.findMany({ orderBy: [{ createdAt: "desc" }, { id: "asc" }] });
+}
+
+/** Those that are live or will be, and those whose end by the clock is not noted yet. */
+export function listOpenRows(db: Db | Tx): Promise<Appeal[]> {
+  const where = { published: { not: null }, endedAt: null, notedState: { not: "ended" } };
+  return db.appeal.findMany({ where, orderBy: { id: "asc" } });
+}
+
+/** Changes the appeal only if it still is as it was read. False if somebody was faster. */
+export async function changeAppeal(
+  tx: Tx,
+  read: Appeal,
+  change: Prisma.AppealUpdateManyMutationInput,
+): Promise<boolean> {
+  const { id, latest, published, startsAt, endsAt, endedAt, notedState, lockedBy } = read;
+  const where = { id, latest, published, startsAt, endsAt, endedAt, notedState, lockedBy };
+  return (await tx.appeal.updateMany({ where, data: change })).count === 1;
+}
+
+export async function insertVersion(tx: Tx, version: AppealVersion): Promise<void> {
+  await tx.appealVersion.create({ data: version });
+}
+
+export function findVersionRow(db: Db | Tx, key: { appealId: string; number: number }): Promise<AppealVersion | null> {
+  return db.appealVersion.findUnique({ where: { appealId_number: key } });
+}
+
+export type VersionHead = Omit<AppealVersion, "content">;
+
+/** Newest first, without their contents. */
+export function listVersionHeads(
+  db: Db,
+  { appealId, most }: { appealId: string; most: number },
+): Promise<VersionHead[]> {
+  return db.appealVersion.findMany({
+    where: { appealId },
+    omit: { content: true },
+    orderBy: { number: "desc" },
+    take: most,
+  });
+}
+
+export async function saveDraft(tx: Tx, draft: AppealDraft): Promise<void> {
+  const { appealId, part, by } = draft;
+  await tx.appealDraft.upsert({ where: { appealId_part_by: { appealId, part, by } }, create: draft, update: draft });
+}
+
+export function listDrafts(db: Db | Tx, key: { appealId: string; by: string }): Promise<AppealDraft[]> {
+  return db.appealDraft.findMany({ where: key, orderBy: { part: "asc" } });
+}
+
+export async function deleteDraft(tx: Tx, key: { appealId: string; part: string; by: string }): Promise<void> {
+  await tx.appealDraft.deleteMany({ where: key });
+}
+
+/** Tells every instance that readers may see something else from now on. Call it in the transaction that changes it. */
+export async function noteChange(tx: Tx): Promise<void> {
+  const number = { increment: 1 };
+  await tx.appealChange.upsert({ where: { id: CHANGE }, create: { id: CHANGE, number: 1 }, update: { number } });
+}
+
+/** Grows with every change. 0 for a ledger without appeals. */
+export async function findChangeNumber(db: Db): Promise<number> {
+  return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
+}
+
+/** What was kept on the days from `from` to `until`, from the ledger's totals: gross less refunds and disputes. */
+export async function sumKept(db: Db, goal: { currency: string; from: string; until: string }): Promise<bigint> {
+  const { currency, from, until } = goal;
+  const { _sum: sums } = await db.total.aggregate({
+    where: { period: "day", by: "frequency", currency, start: { gte: from, lte: until } },
+    _sum: { grossMinor: true, refundedMinor: true, disputedMinor: true },
+  });
+  return (sums.grossMinor ?? 0n) - (sums.refundedMinor ?? 0n) - (sums.disputedMinor ?? 0n);
+}

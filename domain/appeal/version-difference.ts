@@ -1,0 +1,58 @@
+// In which texts two versions of an appeal differ. Each text has a name that the page puts into words.
+import type { AppealContent } from "./appeal-content";
+import type { AppealWords } from "./appeal-words";
+
+/** `place`: `variant` and `language` for words, otherwise null. `field`: as in the form of the part. */
+export type NamedText = { place: { variant: string; language: string } | null; field: string; text: string };
+export type ChangedText = Omit<NamedText, "text"> & { before: string; after: string };
+
+/** Empty where the two say the same. A text that one of them lacks is empty there. */
+export function differenceOf(before: AppealContent | null, after: AppealContent): ChangedText[] {
+  const [old, young] = [before ? textsOf(before) : [], textsOf(after)];
+  const nameOf = ({ place, field }: NamedText) => JSON.stringify([place, field]);
+  const names = [...new Set([...young, ...old].map(nameOf))];
+  const changed = names.map((name) => {
+    const [first, second] = [old, young].map((texts) => texts.find((text) => nameOf(text) === name));
+    const { place = null, field = "" } = second ?? first ?? {};
+    return { place, field, before: first?.text ?? "", after: second?.text ?? "" };
+  });
+  return changed.filter((each) => each.before !== each.after);
+}
+
+function textsOf(content: AppealContent): NamedText[] {
+  const { variants, presets, quiet, manners, goal } = content;
+  const words = variants.flatMap(({ id, words }) =>
+    Object.entries(words).flatMap(([language, own]) => textsOfWords(own, { variant: id, language })),
+  );
+  const amounts = Object.entries(presets).flatMap(([currency, lists]) =>
+    Object.entries(lists).map(([frequency, list]) => plain(`presets.${currency}.${frequency}`, list.join("  "))),
+  );
+  return [
+    ...words,
+    ...amounts,
+    plain("quiet.sections", quiet.sections.join(", ")),
+    plain("quiet.articles", quiet.articles.join(", ")),
+    ...Object.entries(manners).map(([name, number]) => plain(`manners.${name}`, String(number))),
+    plain("goal", goal ? `${goal.amount} ${goal.currency}, ${goal.from} – ${goal.until}` : ""),
+  ];
+}
+
+function plain(field: string, text: string): NamedText {
+  return { place: null, field, text };
+}
+
+function textsOfWords(words: AppealWords, place: { variant: string; language: string }): NamedText[] {
+  const { headline, paragraphs, figure, amounts, signature, banner, giveTitle, giveIntro } = words;
+  const texts: [string, string][] = [
+    ["banner.headline", banner.headline],
+    ["banner.text", banner.text],
+    ["headline", headline],
+    ["paragraphs", paragraphs.join("\n\n")],
+    ["figure", figure ? `${figure.number} ${figure.text}` : ""],
+    ["amounts", amounts.map(({ amount, does }) => `${amount} ${does}`).join("\n")],
+    ["signature", signature ? `${signature.name}, ${signature.role}` : ""],
+    ["giveTitle", giveTitle],
+    ["giveIntro", giveIntro],
+  ];
+  return texts.map(([field, text]) => ({ place, field, text }));
+}

@@ -1,0 +1,26 @@
+// While an experiment runs, the words that it compares must stay as they are: gifts of both wordings would be counted together.
+import type { Tx } from "../database";
+import type { AppealContent } from "./appeal-content";
+import { dayNumberOf, phaseOf, WINDOW_DAYS } from "./experiment";
+import { experimentOf } from "./experiments";
+import { listStartedRows } from "./store";
+
+/** True if going from one content to the other would change words that a running experiment compares. */
+export async function changesWordsOnTrial(
+  tx: Tx,
+  { id, now, from, to }: { id: string; now: Date; from: AppealContent; to: AppealContent },
+): Promise<boolean> {
+  const rows = await listStartedRows(tx, dayNumberOf(now) - WINDOW_DAYS);
+  const running = rows.map(experimentOf).filter((each) => each.appeal === id && isRunning(each, now));
+  const arms = running.flatMap((each) => each.arms.map(({ arm }) => arm));
+  return arms.some((arm) => wordsOf(from, arm) !== wordsOf(to, arm));
+}
+
+function isRunning(experiment: ReturnType<typeof experimentOf>, now: Date): boolean {
+  const phase = phaseOf(experiment, now);
+  return phase === "running" || phase === "following";
+}
+
+function wordsOf({ variants }: AppealContent, arm: string): string {
+  return JSON.stringify(variants.find(({ id }) => id === arm)?.words ?? null);
+}

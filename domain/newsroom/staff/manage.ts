@@ -1,0 +1,129 @@
+// Inviting colleagues, changing their roles and removing them. Every change is told to the colleague by mail, and a removal ends their
+// sessions at once, because each request looks its session up.
+import type { Staff } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import type { SealedAddress } from "../../identity";
+import { endSessionsOf } from "../../supporters/store";
+import { type Colleague, isRoot, mayComeIn, NEW_COLLEAGUE } from "./colleagues";
+import { removeFactors } from "./factor";
+import type { Role } from "./roles";
+import { tell } from "./staff-news";
+import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
+
+export const INVITATION_DAYS = 7;
+const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
+
+/**
+ * `root`: the address stands in STAFF_EMAILS, where alone it can be changed. `already`: the address is a colleague's. `last-admin`:
+ * nobody would be left to let anyone in. `gone`: there is no such colleague any more. `accepted`: the invitation was accepted.
+ */
+export type Refused = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
+
+/** `roots`: the addresses in STAFF_EMAILS. `locale`: of mails to staff. */
+export type StaffContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
+
+type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
+
+/** An address that was removed before keeps the id by which the log knows it. */
+export async function invite(
+  tx: Tx,
+  { address, role, invitedBy, newId }: Invitation,
+  { roots, locale, now }: StaffContext,
+): Promise<{ kind: "invited"; id: string } | Refused> {
+  if (isRoot(address, roots)) return refused("already");
+  const before = await findColleagueByHash(tx, address.emailHash);
+  if (before && mayComeIn(before, now)) return refused("already");
+  const id = before?.id ?? newId;
+  const invitedUntil = new Date(now.getTime() + INVITATION_MS);
+  const row = { ...NEW_COLLEAGUE, ...address, id, role, invitedBy: invitedBy.id, since: now, invitedUntil };
+  if (before) await updateColleague(tx, id, row);
+  else await insertColleague(tx, row);
+  await tell(tx, row, { news: "invited", locale, now, until: invitedUntil });
+  return { kind: "invited", id };
+}
+
+/** The invitation counts from now on, and its mail goes out again: at most once a minute, so that a double click sends one. */
+export async function inviteAgain(
+  tx: Tx,
+  id: string,
+  { locale, now }: StaffContext,
+): Promise<{ kind: "invited" } | Refused> {
+  const row = await findColleagueById(tx, id);
+  if (!row || row.until !== null) return refused("gone");
+  if (row.acceptedAt !== null || row.invitedUntil === null) return refused("accepted");
+  const invitedUntil = new Date(now.getTime() + INVITATION_MS);
+  await updateColleague(tx, id, { invitedUntil });
+  await tell(tx, row, { news: "invited", locale, now, until: invitedUntil });
+  return { kind: "invited" };
+}
+
+/** `unchanged`: they have that role already. */
+export async function changeRole(
+  tx: Tx,
+  { id, role }: { id: string; role: Role },
+  { roots, locale, now }: StaffContext,
+): Promise<{ kind: "changed"; before: string } | { kind: "unchanged" } | Refused> {
+  const row = await findColleagueById(tx, id);
+  const refusal = findRefusal(row, roots);
+  if (!row || refusal) return refusal ?? refused("gone");
+  if (row.role === role) return { kind: "unchanged" };
+  if (role !== "admin" && (await isLastAdmin(tx, row, { roots, now }))) return refused("last-admin");
+  await updateColleague(tx, id, { role });
+  if (mayComeIn(row, now)) await tell(tx, { ...row, role }, { news: "role-changed", locale, now });
+  return { kind: "changed", before: row.role };
+}
+
+/** Their row stays, so that the log can still name them, until it reaches its age (domain/ages.ts). */
+export async function removeColleague(
+  tx: Tx,
+  id: string,
+  { roots, locale, now }: StaffContext,
+): Promise<{ kind: "removed" } | Refused> {
+  const row = await findColleagueById(tx, id);
+  const refusal = findRefusal(row, roots);
+  if (!row || refusal) return refusal ?? refused("gone");
+  if (await isLastAdmin(tx, row, { roots, now })) return refused("last-admin");
+  await updateColleague(tx, id, { until: now, wantsSummary: false });
+  await removeFactors(tx, id);
+  await endSessionsOf(tx, row.emailHash);
+  if (row.acceptedAt !== null) await tell(tx, row, { news: "removed", locale, now });
+  return { kind: "removed" };
+}
+
+/** They set up a new app at their next visit. Works for addresses in STAFF_EMAILS too. */
+export async function resetFactor(
+  tx: Tx,
+  id: string,
+  { locale, now }: Omit<StaffContext, "roots">,
+): Promise<{ kind: "reset" } | Refused> {
+  const row = await findColleagueById(tx, id);
+  if (!row || row.until !== null) return refused("gone");
+  await removeFactors(tx, id);
+  await endSessionsOf(tx, row.emailHash);
+  await tell(tx, row, { news: "factor-reset", locale, now });
+  return { kind: "reset" };
+}
+
+/** Their next request has to sign in again. */
+export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind: "ended" } | Refused> {
+  const row = await findColleagueById(tx, id);
+  if (!row) return refused("gone");
+  await endSessionsOf(tx, row.emailHash);
+  return { kind: "ended" };
+}
+
+function findRefusal(row: Staff | null, roots: StaffContext["roots"]): Refused | null {
+  if (row && isRoot(row, roots)) return refused("root");
+  return !row || row.until !== null ? refused("gone") : null;
+}
+
+/** True where nobody else could invite anyone: an invitation that is still open does not count. */
+async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
+  if (row.role !== "admin" || roots.length > 0) return false;
+  const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);
+  return !others.some((other) => other.role === "admin" && other.acceptedAt !== null && mayComeIn(other, now));
+}
+
+function refused(reason: Refused["reason"]): Refused {
+  return { kind: "refused", reason };
+}

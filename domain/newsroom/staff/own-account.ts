@@ -1,0 +1,21 @@
+// What a colleague sees of their own access.
+import type { Db } from "../../database";
+import { findColleagueById } from "./store";
+import { findFactor, findRecoveryCodes } from "./store/factors";
+
+export type OwnFactors = {
+  /** Null where they have only a passkey. */
+  app: { since: Date } | null;
+  recovery: { left: number; madeAt: Date | null };
+  wantsSummary: boolean;
+};
+
+export async function getOwnFactors(db: Db, staffId: string): Promise<OwnFactors> {
+  const factor = await findFactor(db, staffId);
+  const codes = await findRecoveryCodes(db, staffId);
+  return {
+    app: factor && { since: factor.since },
+    recovery: { left: codes.filter(({ usedAt }) => usedAt === null).length, madeAt: codes[0]?.madeAt ?? null },
+    wantsSummary: (await findColleagueById(db, staffId))?.wantsSummary ?? false,
+  };
+}

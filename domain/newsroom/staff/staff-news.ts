@@ -1,0 +1,21 @@
+// Mail to a colleague about their own access.
+import type { Staff } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import { queueMail, type StaffNewsValues } from "../../ledger/outbox";
+import { parseRole } from "./roles";
+
+/** `locale`: of mails to staff. `until`: of an invitation. `left`: recovery codes that still work. */
+type News = { news: StaffNewsValues["news"]; locale: string; now: Date; until?: Date; left?: number };
+
+/** At most one mail a minute with the same news, so that a double click sends one. */
+export async function tell(tx: Tx, row: Staff, { news, locale, now, until, left }: News): Promise<void> {
+  const role = parseRole(row.role) ?? "viewer";
+  const minute = now.toISOString().slice(0, 16);
+  await queueMail(tx, {
+    kind: "staff-news",
+    factKey: `staff-news:${news}:${row.id}:${role}:${minute}`,
+    to: { emailHash: row.emailHash, emailSealed: row.emailSealed, locale },
+    values: { news, role, until: until?.toISOString() ?? null, left: left ?? null },
+    now,
+  });
+}

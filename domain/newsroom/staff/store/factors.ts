@@ -1,0 +1,71 @@
+// Every statement about the second factors of colleagues.
+import type { RecoveryCode, StaffFactor } from "../../../../generated/sqlite/client";
+import type { Db, Tx } from "../../../database";
+
+export function findFactor(db: Db | Tx, staffId: string): Promise<StaffFactor | null> {
+  return db.staffFactor.findUnique({ where: { staffId } });
+}
+
+export function countPasskeys(db: Db | Tx, staffId: string): Promise<number> {
+  return db.passkey.count({ where: { staffId } });
+}
+
+export async function insertFactor(tx: Tx, factor: StaffFactor): Promise<void> {
+  await tx.staffFactor.create({ data: factor });
+}
+
+export async function replaceFactor(tx: Tx, factor: StaffFactor): Promise<void> {
+  await tx.staffFactor.upsert({ where: { staffId: factor.staffId }, create: factor, update: factor });
+}
+
+/** False unless `step` is later than every step before. Of two requests with the same code, one gets true. */
+export async function advanceFactorStep(
+  tx: Tx,
+  { staffId, step }: { staffId: string; step: number },
+): Promise<boolean> {
+  const { count } = await tx.staffFactor.updateMany({
+    where: { staffId, lastStep: { lt: step } },
+    data: { lastStep: step },
+  });
+  return count === 1;
+}
+
+type Codes = { staffId: string; codeHashes: readonly string[]; madeAt: Date };
+
+export async function replaceRecoveryCodes(tx: Tx, { staffId, codeHashes, madeAt }: Codes): Promise<void> {
+  await tx.recoveryCode.deleteMany({ where: { staffId } });
+  await tx.recoveryCode.createMany({ data: codeHashes.map((codeHash) => ({ codeHash, staffId, madeAt })) });
+}
+
+/** False for a code that is unknown or was used. */
+export async function takeRecoveryCode(
+  tx: Tx,
+  { staffId, codeHash, now }: { staffId: string; codeHash: string; now: Date },
+): Promise<boolean> {
+  const { count } = await tx.recoveryCode.updateMany({
+    where: { staffId, codeHash, usedAt: null },
+    data: { usedAt: now },
+  });
+  return count === 1;
+}
+
+export function findRecoveryCodes(db: Db, staffId: string): Promise<RecoveryCode[]> {
+  return db.recoveryCode.findMany({ where: { staffId } });
+}
+
+export function countRecoveryCodes(db: Db | Tx, staffId: string): Promise<number> {
+  return db.recoveryCode.count({ where: { staffId, usedAt: null } });
+}
+
+/** New recovery codes that their owner has not stored yet, sealed; null where there are none. */
+export async function findUnstoredCodes(db: Db | Tx, staffId: string): Promise<string | null> {
+  const row = await db.staff.findUnique({ where: { id: staffId }, select: { recoverySealed: true } });
+  return row?.recoverySealed ?? null;
+}
+
+/** The app, the recovery codes and the passkeys. */
+export async function deleteFactors(tx: Tx, staffId: string): Promise<void> {
+  await tx.staffFactor.deleteMany({ where: { staffId } });
+  await tx.recoveryCode.deleteMany({ where: { staffId } });
+  await tx.passkey.deleteMany({ where: { staffId } });
+}

@@ -1,0 +1,83 @@
+import type { Browser } from "@playwright/test";
+import { linkIn, waitForMail } from "./mail";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { STAFF } from "./signed-in";
+import { enterCode, signInAs } from "./signing-in";
+import { expect, type Page, someMailbox, test } from "./world";
+
+test.use({ storageState: STAFF.storageState, expectedMessages: [/status of 404/] });
+
+test("an admin invites an editor, who sets up the code without JavaScript and sees what editors see", async ({
+  page,
+  browser,
+}) => {
+  const editor = someMailbox("editor");
+  await test.step("the admin invites the editor", async () => {
+    await page.goto("/newsroom/settings");
+    // The code that the shared session has shown may be older than ten minutes by now.
+    if (await page.getByRole("heading", { name: "Your code" }).isVisible()) await enterCode(page, STAFF.secret);
+    await expectReadable(page, "/newsroom/settings");
+    await page.getByLabel("Their email address").fill(editor);
+    await page.getByRole("radio", { name: /^editor/i }).check();
+    const send = page.getByRole("button", { name: "Send the invitation" });
+    await expectPressable(send);
+    await send.click();
+    await expect(page.getByText("The invitation is on its way.")).toBeVisible();
+    await expect(page.getByRole("row", { name: editor })).toContainText("Invited");
+  });
+
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: { cookies: [], origins: [] },
+    viewport: { width: 390, height: 844 },
+  });
+  const phone = await context.newPage();
+  await test.step("the editor signs in from the invitation and sets up the code on a phone", async () => {
+    await phone.goto(linkIn(await waitForMail(editor, "invitation"), "/sign-in"));
+    await signInAs(phone, editor);
+    await expect(phone.getByRole("heading", { level: 1, name: "Set up your second factor" })).toBeVisible();
+    await expectReadableWithScripts(browser, phone);
+    await enterCode(phone, await secretOn(phone), "Set up");
+    await expect(phone.getByRole("list", { name: "Recovery codes" }).getByRole("listitem")).toHaveCount(10);
+    await expectReadableWithScripts(browser, phone);
+    const stored = phone.getByRole("button", { name: "I have stored them" });
+    await expectPressable(stored);
+    await stored.click();
+    await expect(phone.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
+  });
+
+  await test.step("the editor finds the figures, and neither the queue nor the settings", async () => {
+    const sections = phone.getByRole("navigation", { name: "Newsroom" });
+    await expect(sections.getByRole("link", { name: "Income" })).toBeVisible();
+    await expect(sections.getByRole("link", { name: "Queue" })).toHaveCount(0);
+    for (const path of ["/newsroom/queue", "/newsroom/settings"])
+      expect((await phone.goto(path))?.status(), path).toBe(404);
+  });
+
+  await test.step("once removed, the editor is out", async () => {
+    await page.getByRole("link", { name: editor }).click();
+    await page.getByText("Remove this colleague").click();
+    const remove = page.getByRole("button", { name: "Remove", exact: true });
+    await expectPressable(remove);
+    await remove.click();
+    await expect(page.getByText("The colleague is removed")).toBeVisible();
+    await phone.goto("/newsroom");
+    await expect(phone.getByLabel("Email address")).toBeVisible();
+  });
+  await context.close();
+});
+
+/** In a browser with the same session: the checks need JavaScript. */
+async function expectReadableWithScripts(browser: Browser, page: Page): Promise<void> {
+  const twin = await browser.newContext({ storageState: await page.context().storageState() });
+  const same = await twin.newPage();
+  await same.goto(page.url());
+  await expectReadable(same, new URL(page.url()).pathname);
+  await twin.close();
+}
+
+/** The key that the page shows for those who cannot scan it. */
+async function secretOn(page: Page): Promise<string> {
+  return (await page.locator(".staff-key code").innerText()).replaceAll(" ", "");
+}

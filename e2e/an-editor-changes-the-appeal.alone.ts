@@ -1,0 +1,77 @@
+// Alone, because every other journey reads the appeal that this one changes.
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { STAFF } from "./signed-in";
+import { expect, firstArticle, test } from "./world";
+
+test.use({ javaScriptEnabled: false, storageState: STAFF.storageState });
+
+const WORDS = "This journey asks you kindly";
+
+test("an editor changes the appeal without JavaScript, a reader sees it, and it goes back", async ({
+  page,
+  browser,
+}) => {
+  const reader = await (
+    await browser.newContext({ javaScriptEnabled: false, storageState: { cookies: [], origins: [] } })
+  ).newPage();
+  const article = await firstArticle(page);
+  const button = (name: string | RegExp) => page.getByRole("button", { name });
+
+  await test.step("takes the lock and opens the words", async () => {
+    await page.goto("/newsroom/appeals");
+    await expectReadable(page, "/newsroom/appeals");
+    await page.getByRole("listitem").filter({ hasText: "Readers see this one" }).getByRole("link").click();
+    await expectPressable(button("Start editing"));
+    await button("Start editing").click();
+    await expect(page.getByText("You are editing since")).toBeVisible();
+    await expectReadable(page, "an appeal while it is edited");
+    await page.getByRole("link", { name: "English" }).first().click();
+  });
+
+  await test.step("is told what is wrong, and loses nothing", async () => {
+    const field = page.getByLabel("Headline of the banner");
+    await field.fill("x".repeat(61));
+    await page.getByLabel("First lines of the page").fill(WORDS);
+    await expectPressable(button("Save"));
+    await button("Save").click();
+    await expect(page.getByText("One field needs a change")).toBeVisible();
+    await expect(page.getByText("At most 60 characters.")).toBeVisible();
+    await expect(page.getByLabel("First lines of the page")).toHaveValue(WORDS);
+    await expectReadable(page, "the words of an appeal with a problem");
+    await field.fill(WORDS);
+    await button("Save").click();
+    await expect(page.getByText("Saved as version 2.")).toBeVisible();
+  });
+
+  await test.step("publishes; a reader sees it", async () => {
+    await reader.goto("/give");
+    await expect(reader.getByText(WORDS)).toHaveCount(0);
+    await page.getByRole("link", { name: "Back to the appeal" }).click();
+    await button("Publish version 2").click();
+    await expect(page.getByText("Published. Readers see it now.")).toBeVisible();
+    // How soon is measured in lab/torture/instances.
+    await expect(async () => {
+      await reader.goto(article);
+      expect(await reader.content()).toContain(WORDS);
+    }).toPass({ intervals: [100] });
+    await reader.goto("/give");
+    await expect(reader.getByText(WORDS)).toBeVisible();
+  });
+
+  await test.step("reads the difference and brings the old words back", async () => {
+    await page.getByRole("link", { name: "Version 2" }).click();
+    await expect(page.locator("ins").first()).toBeVisible();
+    await expectReadable(page, "the difference of a version");
+    await page.goBack();
+    await page.getByText("Bring version 1 back").first().click();
+    await button("Bring version 1 back").click();
+    await expect(page.getByText("Version 1 again")).toBeVisible();
+    await expect(async () => {
+      await reader.goto(article);
+      expect(await reader.content()).not.toContain(WORDS);
+    }).toPass({ intervals: [100] });
+    await button("I am done").click();
+    await expect(button("Start editing")).toBeVisible();
+  });
+});

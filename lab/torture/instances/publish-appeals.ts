@@ -1,0 +1,108 @@
+// Staff publish an appeal: how soon do the articles of both servers show it, and what do readers get while the database is away?
+import { setTimeout as delay } from "node:timers/promises";
+import { savePart, startEditing, stopEditing } from "../../../domain/appeal/edit-appeal";
+import { publishAppeal } from "../../../domain/appeal/publish-appeal";
+import { findAppealPage } from "../../../domain/appeal/read-appeal";
+import { publication } from "../../../publication";
+import { findAppeal } from "../../../systems/content";
+import type { Db } from "../../../systems/database";
+import type { Instance } from "./instance";
+import type { TrialResult } from "./main";
+import type { Wire } from "./wire";
+
+const TIMES = 10;
+const MOST_MS = 1_000;
+const POLL_MS = 20;
+const ASKED_WHILE_AWAY = 50;
+const EDITOR = "torture";
+
+type Servers = { db: Db; both: Instance[]; wire: Wire };
+
+export async function publishAppeals({ db, both, wire }: Servers): Promise<TrialResult> {
+  const path = await firstArticle(both);
+  const delays: number[] = [];
+  for (let times = 1; times <= TIMES; times++) {
+    // Also after a time in which no reader came.
+    await delay(times % 2 === 0 ? 1_500 : 0);
+    const headline = `Headline number ${times}`;
+    await publish(db, headline);
+    const publishedAt = performance.now();
+    await Promise.all(both.map(({ address }) => untilShown(address + path, headline)));
+    delays.push(performance.now() - publishedAt);
+  }
+  const last = `Headline number ${TIMES}`;
+  wire.cut();
+  const away = await Promise.all(both.map(({ address }) => askWhileAway(address + path, last)));
+  wire.mend();
+  await publish(db, "Back");
+  const back = await Promise.all(both.map(({ address }) => untilShown(`${address}${path}`, "Back").then(() => true)));
+  const most = Math.round(Math.max(...delays));
+  const wrong = away.reduce((sum, each) => sum + each.wrong, 0);
+  const slowest = Math.round(Math.max(...away.map((each) => each.slowestMs)));
+  return {
+    rows: [
+      ["an appeal is published: the longest time until both servers' articles show it", `${most} ms, ${TIMES} times`],
+      [
+        "articles read while no server reaches the database: not the last words; the slowest",
+        `${wrong} of ${away.length * ASKED_WHILE_AWAY}; ${slowest} ms`,
+      ],
+      ["servers that follow again afterwards", `${back.length} of 2`],
+    ],
+    differences: [
+      ...(most <= MOST_MS ? [] : [`a published appeal was shown only after ${most} ms`]),
+      ...(wrong === 0 ? [] : [`${wrong} articles were wrong while the database was away`]),
+      ...(slowest <= MOST_MS ? [] : [`a reader waited ${slowest} ms while the database was away`]),
+    ],
+  };
+}
+
+async function firstArticle([first]: Instance[]): Promise<string> {
+  const html = await (await fetch(`${first?.address}/`)).text();
+  const path = /href="(\/articles\/[^"]+)"/.exec(html)?.[1];
+  if (!path) throw new Error("the front page lists no article");
+  return path;
+}
+
+/** The headline of the banner. Closing words of an article may replace the appeal's own headline. */
+async function publish(db: Db, headline: string): Promise<void> {
+  const id = findAppeal(publication.defaultLanguage).id;
+  const editor = { id, by: EDITOR, now: new Date(), noteAct: async () => {} };
+  const page = await findAppealPage(db, editor);
+  const words = page?.content.variants[0]?.words[publication.defaultLanguage];
+  if (!page || !words) throw new Error("there is no appeal");
+  const value = {
+    part: `words/${page.content.variants[0]?.id}/${publication.defaultLanguage}` as const,
+    words: { ...words, banner: { ...words.banner, headline } },
+  };
+  await startEditing(db, { ...editor, note: "torture" });
+  const saved = await savePart(db, { ...editor, base: page.latest, value });
+  if (saved.kind !== "saved") throw new Error(`not saved: ${saved.reason}`);
+  const published = await publishAppeal(db, {
+    ...editor,
+    ...{ version: saved.number, startsAt: null, endsAt: null, languages: publication.languages },
+  });
+  if (published.kind !== "published") throw new Error(`not published: ${published.reason}`);
+  await stopEditing(db, editor);
+}
+
+async function untilShown(address: string, headline: string): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    if ((await (await fetch(address)).text()).includes(headline)) return;
+    await delay(POLL_MS);
+  }
+  throw new Error(`${address} does not show "${headline}"`);
+}
+
+async function askWhileAway(address: string, headline: string): Promise<{ wrong: number; slowestMs: number }> {
+  let [wrong, slowestMs] = [0, 0];
+  for (let times = 0; times < ASKED_WHILE_AWAY; times++) {
+    const startedAt = performance.now();
+    const response = await fetch(address);
+    const isRight = response.status === 200 && (await response.text()).includes(headline);
+    slowestMs = Math.max(slowestMs, performance.now() - startedAt);
+    if (!isRight) wrong += 1;
+    // Long enough for several looks at the ledger.
+    await delay(100);
+  }
+  return { wrong, slowestMs };
+}

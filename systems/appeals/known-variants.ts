@@ -1,0 +1,11 @@
+// The variants that readers' pages may name: those of the published appeals, and those of the files, which stand in for them.
+import "server-only";
+import { hasVariant } from "../content";
+import { findPublished } from "./live-shelf";
+
+export async function findKnownVariants(): Promise<(appeal: string, variant: string) => boolean> {
+  const published = await findPublished();
+  return (id, variant) =>
+    published.some((appeal) => appeal.id === id && appeal.content.variants.some((each) => each.id === variant)) ||
+    hasVariant(id, variant);
+}

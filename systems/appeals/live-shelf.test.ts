@@ -1,0 +1,217 @@
+// What readers see while staff publish on another instance, and while the ledger is away. The other instance is a second connection to
+// the same ledger; whole servers are tried by `npm run torture:instances`.
+import { setTimeout as delay } from "node:timers/promises";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { createAppeal, savePart, startEditing } from "../../domain/appeal/edit-appeal";
+import { endAppeal } from "../../domain/appeal/end-appeal";
+import { publishAppeal } from "../../domain/appeal/publish-appeal";
+import { exampleContent, exampleWords } from "../../domain/appeal/testing/example-appeal";
+import { freshLedger } from "../../prisma/fresh-ledger";
+import { currentTime } from "../clock";
+import { findAppeal, listArticles } from "../content";
+import { type Db, openDatabase } from "../database";
+import { setLedger, setRuntime } from "../testing/runtime";
+import { findKnownVariants } from "./known-variants";
+import { liveKey } from "./live-shelf";
+import { findAppealFor, getAppealFor } from "./reader-appeal";
+import { seedAppeals } from "./seed";
+
+let ours: Db;
+let other: Db;
+const noteAct = async () => {};
+const by = () => ({ by: "staff_1", now: currentTime(), noteAct });
+
+beforeEach(async () => {
+  const url = await freshLedger();
+  [ours, other] = await Promise.all([openDatabase(url), openDatabase(url)]);
+  setLedger(ours);
+  setRuntime({ liveShelf: undefined, clockAheadMs: 0 });
+  vi.useFakeTimers({ toFake: ["performance"] });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await Promise.all([ours.$disconnect(), other.$disconnect()]);
+});
+
+/** By the clock with which the site measures how long ago it looked. */
+function aSecondPasses(): void {
+  vi.advanceTimersByTime(1_000);
+}
+
+async function headline(): Promise<string | undefined> {
+  return (await findAppealFor("en"))?.variants[0].headline;
+}
+
+async function publishOther(
+  headline: string,
+  { base, startsAt = null }: { base: number; startsAt?: Date | null },
+): Promise<void> {
+  const id = findAppeal("en").id;
+  await startEditing(other, { id, note: "", ...by() });
+  await savePart(other, { id, base, ...by(), value: { part: "words/a/en", words: exampleWords({ headline }) } });
+  await publishAppeal(other, { id, version: base + 1, startsAt, endsAt: null, languages: ["en"], ...by() });
+}
+
+/** The longest time that one call took. */
+async function slowest(count: number, call: () => Promise<unknown>): Promise<number> {
+  let most = 0;
+  for (let i = 0; i < count; i++) {
+    const startedAt = Date.now();
+    await call();
+    most = Math.max(most, Date.now() - startedAt);
+  }
+  return most;
+}
+
+test("a new ledger gets the appeal of the files, live at once; two instances that start together make one", async () => {
+  await Promise.all([seedAppeals(ours), seedAppeals(other)]);
+  await seedAppeals(ours);
+  expect(await ours.appeal.count()).toBe(1);
+  const { variants } = await getAppealFor("en");
+  expect(variants[0]).toEqual(findAppeal("en"));
+  expect(await ours.act.findMany({ select: { by: true, kind: true } })).toEqual([
+    { by: "site", kind: "appeal-published" },
+  ]);
+});
+
+test("a publish on another instance is seen within a second, also by the first reader after a quiet time", async () => {
+  await seedAppeals(other);
+  expect(await headline()).toBe(findAppeal("en").headline);
+  const before = await liveKey();
+  await publishOther("Now", { base: 1 });
+  aSecondPasses();
+  expect(await headline()).toBe("Now");
+  expect(await liveKey()).not.toBe(before);
+  await endAppeal(other, { id: findAppeal("en").id, ...by() });
+  aSecondPasses();
+  expect([await findAppealFor("en"), await liveKey()]).toEqual([null, "none"]);
+  // The page with the form still has words.
+  expect((await getAppealFor("en")).variants[0].headline).toBe(findAppeal("en").headline);
+});
+
+test("nobody asks the ledger while no reader comes, and a thousand readers ask it once", async () => {
+  await seedAppeals(other);
+  let looks = 0;
+  setLedger(
+    new Proxy(ours, {
+      get(target, name) {
+        if (name === "appealChange") looks += 1;
+        return Reflect.get(target, name);
+      },
+    }),
+  );
+  await Promise.all(Array.from({ length: 1_000 }, headline));
+  expect(looks).toBe(1);
+  aSecondPasses();
+  expect(looks).toBe(1);
+  await Promise.all(Array.from({ length: 1_000 }, headline));
+  expect(looks).toBe(2);
+});
+
+test("an appeal starts on its moment without a word from the ledger", async () => {
+  const id = "drive";
+  await seedAppeals(other);
+  await other.$transaction((tx) => createAppeal(tx, { id, name: id, content: exampleContent(), kind: "copied" }, by()));
+  const startsAt = new Date(currentTime().getTime() + 60_000);
+  await publishAppeal(other, {
+    id,
+    version: 1,
+    startsAt,
+    endsAt: new Date(startsAt.getTime() + 60_000),
+    languages: ["en"],
+    ...by(),
+  });
+  const seen = [];
+  for (const aheadMs of [0, 61_000, 121_000]) {
+    setRuntime({ clockAheadMs: aheadMs });
+    seen.push((await findAppealFor("en"))?.variants[0].id);
+  }
+  const usual = findAppeal("en").id;
+  expect(seen).toEqual([usual, id, usual]);
+});
+
+test.each([
+  ["refuses every connection", () => Promise.reject<Db>(Object.assign(new Error("no answer"), { code: "P1001" }))],
+  ["does not answer at all", () => new Promise<Db>(() => {})],
+])(
+  "while the ledger %s, readers get what was read last, and after a start the files; nobody waits",
+  async (_, away) => {
+    await seedAppeals(other);
+    await publishOther("Known", { base: 1 });
+    expect(await headline()).toBe("Known");
+    const gone = away();
+    gone.catch(() => {});
+    setRuntime({ database: gone });
+    aSecondPasses();
+    expect(await slowest(1, headline)).toBeLessThan(500);
+    expect(await slowest(20, headline)).toBeLessThan(50);
+    expect(await headline()).toBe("Known");
+    setRuntime({ liveShelf: undefined });
+    expect(await headline()).toBe(findAppeal("en").headline);
+    expect(await liveKey()).toBe("files");
+    expect(await slowest(20, headline)).toBeLessThan(50);
+  },
+);
+
+test("the ledger that comes back is seen again", async () => {
+  await seedAppeals(other);
+  expect(await headline()).toBeDefined();
+  const away = Promise.reject(new Error("away"));
+  away.catch(() => {});
+  setRuntime({ database: away });
+  aSecondPasses();
+  await headline();
+  await publishOther("Back", { base: 1 });
+  setLedger(ours);
+  // The first reader after a failure does not wait, but starts the look.
+  aSecondPasses();
+  while ((await headline()) !== "Back") await delay(10);
+});
+
+test("the ticker shows what the ledger kept in one currency between two days, rounded down", async () => {
+  const [article] = listArticles();
+  const goal = { amount: "1000", currency: "USD" as const, from: "2026-12-01", until: "2026-12-31" };
+  const content = exampleContent({ goal, quiet: { sections: [], articles: [article?.id ?? ""] } });
+  await other.$transaction((tx) => createAppeal(tx, { id: "goal", name: "goal", content, kind: "first" }, by()));
+  await publishAppeal(other, { id: "goal", version: 1, startsAt: null, endsAt: null, languages: ["en"], ...by() });
+  const day = { period: "day", by: "frequency", value: "once", currency: "USD", settledCurrency: "" };
+  const rows = [
+    { ...day, start: "2026-11-30", grossMinor: 90_000n },
+    { ...day, start: "2026-12-01", grossMinor: 30_000n, refundedMinor: 4_000n },
+    {
+      ...day,
+      start: "2026-12-31",
+      value: "monthly",
+      grossMinor: 10_000n,
+      disputedMinor: 1_001n,
+      pendingMinor: 50_000n,
+    },
+    { ...day, start: "2027-01-01", grossMinor: 90_000n },
+    { ...day, start: "2026-12-05", currency: "EUR", grossMinor: 90_000n },
+    { ...day, start: "2026-12-05", by: "article", value: "a", grossMinor: 90_000n },
+    { ...day, start: "2026-12", period: "month", grossMinor: 90_000n },
+  ];
+  await other.total.createMany({ data: rows });
+  // 300 − 40 + 100 − 10.01 = 349.99
+  expect((await getAppealFor("en")).progress).toMatchObject({
+    kept: { amountMinor: 34_000, currency: "USD" },
+    percent: 34,
+  });
+  // The appeal is quiet in one article.
+  expect(await findAppealFor("en", article)).toBeNull();
+});
+
+test("reports may name variants of every published appeal and of the files", async () => {
+  await seedAppeals(other);
+  const content = exampleContent({ variants: ["a", "b"].map((id) => ({ id, words: { en: exampleWords() } })) });
+  await other.$transaction((tx) => createAppeal(tx, { id: "two", name: "two", content, kind: "copied" }, by()));
+  await publishAppeal(other, { id: "two", version: 1, startsAt: null, endsAt: null, languages: ["en"], ...by() });
+  const { id, variant } = findAppeal("en");
+  const isKnown = await findKnownVariants();
+  expect([isKnown("two", "b"), isKnown(id, variant), isKnown("two", "c"), isKnown("three", "a")]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});

@@ -1,0 +1,133 @@
+// The published appeals, as this process last read them. Readers' pages ask here before they are drawn or taken from memory, so a change
+// is seen on every instance within a second. While nobody asks, nobody looks; and no reader waits for a ledger that does not answer.
+import { setTimeout as delay } from "node:timers/promises";
+import type { GoalProgress } from "../../domain/appeal/goal";
+import {
+  findProgress,
+  findShown,
+  listPublished,
+  type PublishedAppeal,
+  type Shelf,
+} from "../../domain/appeal/shown-appeal";
+import { findChangeNumber } from "../../domain/appeal/store/appeals";
+import { currentTime } from "../clock";
+import { type Db, database } from "../database";
+import { log, redactError } from "../log";
+import { runtime } from "../runtime";
+
+/** After this time the next reader starts a look, and still gets what is known. So a page that is read often waits for nothing. */
+const LOOK_AFTER_MS = 700;
+/** After this time the next reader waits for the look. */
+const WAIT_AFTER_MS = 900;
+/** The longest wait. Then the reader gets what is known. */
+const MOST_WAIT_MS = 150;
+/** The longest look. A ledger that hangs is as good as away. */
+const MOST_LOOK_MS = 5_000;
+/** How long one figure of the ticker is shown. */
+const TICKER_MS = 30_000;
+
+/** The shelf as it was at the last look. `shelf` is null until the ledger has answered once. */
+export type LiveShelf = {
+  shelf: Shelf | null;
+  change: number | null;
+  /** When the last look ended, by the clock that only goes forward. */
+  lookedAtMs: number;
+  /** True if the last look failed. Then nobody waits for the next. */
+  isAway: boolean;
+  looking?: Promise<void>;
+  ticker?: { key: string; atMs: number; progress: GoalProgress | null };
+};
+
+/** `files`: the ledger has not answered since the start, so the appeal of content/appeals/ stands in. */
+export type Live =
+  | { from: "files" }
+  | { from: "ledger"; appeal: PublishedAppeal | null; progress: GoalProgress | null };
+
+export async function findLive(): Promise<Live> {
+  await keepFresh();
+  const { shelf, ticker } = state();
+  if (!shelf) return { from: "files" };
+  const appeal = findShown(shelf, currentTime());
+  const progress = appeal && ticker?.key === tickerKey(appeal) ? ticker.progress : null;
+  return { from: "ledger", appeal, progress };
+}
+
+/** Every published appeal, also those that another one covers. Empty while the ledger has not answered. */
+export async function findPublished(): Promise<readonly PublishedAppeal[]> {
+  await keepFresh();
+  return state().shelf?.appeals ?? [];
+}
+
+/** A word that is the same as long as readers' pages are. */
+export async function liveKey(): Promise<string> {
+  const live = await findLive();
+  if (live.from === "files") return "files";
+  const { appeal, progress } = live;
+  if (!appeal) return "none";
+  const ticker = progress ? `${progress.percent}.${progress.kept.amountMinor}.${progress.asOf.getTime()}` : "";
+  return `${appeal.id}/${appeal.version}/${ticker}`;
+}
+
+async function keepFresh(): Promise<void> {
+  const live = state();
+  const age = performance.now() - live.lookedAtMs;
+  if (age < LOOK_AFTER_MS) return;
+  live.looking ??= lookInTime().finally(() => {
+    live.looking = undefined;
+  });
+  if (age < WAIT_AFTER_MS || live.isAway) return;
+  const isLate = delay(MOST_WAIT_MS, true, { ref: false });
+  // After one late answer the next readers do not wait.
+  if (await Promise.race([live.looking, isLate])) live.isAway = true;
+}
+
+/** Never throws. */
+async function lookInTime(): Promise<void> {
+  const live = state();
+  try {
+    const tooLong = delay(MOST_LOOK_MS, undefined, { ref: false }).then(() => {
+      throw new Error("no answer in time");
+    });
+    await Promise.race([look(live), tooLong]);
+    live.isAway = false;
+  } catch (error) {
+    if (!live.isAway)
+      log.error({ error: redactError(error) }, "the ledger is away: readers see the appeal that was read last");
+    live.isAway = true;
+  }
+  live.lookedAtMs = performance.now();
+}
+
+async function look(live: LiveShelf): Promise<void> {
+  const db = await database();
+  const change = await findChangeNumber(db);
+  if (change !== live.change || !live.shelf) {
+    live.shelf = await listPublished(db);
+    live.change = change;
+    for (const appeal of live.shelf.unreadable)
+      log.error({ appeal }, "a published appeal cannot be read and is not shown");
+  }
+  await keepTicker(live, db);
+}
+
+async function keepTicker(live: LiveShelf, db: Db): Promise<void> {
+  const appeal = live.shelf && findShown(live.shelf, currentTime());
+  const goal = appeal?.content.goal;
+  if (!appeal || !goal) {
+    live.ticker = undefined;
+    return;
+  }
+  const key = tickerKey(appeal);
+  if (live.ticker?.key === key && performance.now() - live.ticker.atMs < TICKER_MS) return;
+  const progress = await findProgress(db, { goal, now: currentTime() });
+  live.ticker = { key, atMs: performance.now(), progress };
+}
+
+function tickerKey({ id, content }: PublishedAppeal): string {
+  return JSON.stringify([id, content.goal]);
+}
+
+function state(): LiveShelf {
+  runtime.liveShelf ??= { shelf: null, change: null, lookedAtMs: Number.NEGATIVE_INFINITY, isAway: false };
+  return runtime.liveShelf;
+}

@@ -1,0 +1,90 @@
+// The page of one part of an appeal: draws its form, and takes it back.
+import "server-only";
+import { notFound } from "next/navigation";
+import type { PartName } from "../../domain/appeal/appeal-parts";
+import { discardTyped, keepTyped, savePart } from "../../domain/appeal/edit-appeal";
+import {
+  type FieldProblem,
+  type Fields,
+  type FormContext,
+  fieldsOfPart,
+  parsePartName,
+  readPart,
+} from "../../domain/appeal/forms/part-form";
+import { type AppealPage, findAppealPage, findTyped } from "../../domain/appeal/read-appeal";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import { publication } from "../../publication";
+import { currentTime } from "../clock";
+import { listArticles } from "../content";
+import { database } from "../database";
+import { readNote } from "../note";
+import { appealPath, backTo, pressedBy } from "./answers";
+
+export type PartPage = {
+  appeal: AppealPage;
+  part: PartName;
+  path: string;
+  fields: Fields;
+  problems: FieldProblem[];
+  /** The version on which the form stands. */
+  base: number;
+  typed: { at: Date; isOutdated: boolean } | null;
+  note: Record<string, unknown> | null;
+};
+
+export function formContext(): FormContext {
+  return { publication, articles: listArticles() };
+}
+
+type Asked = { id: string; part: string; path: string; colleague: Colleague };
+
+/** Shows what this colleague typed and did not save, with its problems, or else the newest version. */
+export async function getPartPage({ id, part: name, path, colleague }: Asked): Promise<PartPage> {
+  const db = await database();
+  const appeal = await findAppealPage(db, { id, by: colleague.id, now: currentTime() });
+  const part = appeal && parsePartName(name, appeal.content, publication.languages);
+  if (!appeal || !part) notFound();
+  const { content, latest } = appeal;
+  const typed = await findTyped(db, { id, part, by: colleague.id, content });
+  const read = typed && readPart(part, typed.fields, formContext());
+  return {
+    ...{ appeal, part, path },
+    fields: typed?.fields ?? fieldsOfPart(content, part, formContext()),
+    problems: read?.kind === "refused" ? read.problems : [],
+    base: typed && !typed.isOutdated ? typed.base : latest,
+    typed,
+    note: await readNote(path),
+  };
+}
+
+/** `do`: save · discard · keep (by the page's script, while the colleague types). */
+export async function takePartForm({ form, ...asked }: Asked & { form: URLSearchParams }): Promise<Response> {
+  const { id, part: name, path, colleague } = asked;
+  const db = await database();
+  const pressed = pressedBy(colleague);
+  const appeal = await findAppealPage(db, { id, ...pressed });
+  const part = appeal && parsePartName(name, appeal.content, publication.languages);
+  if (!appeal || !part) return backTo(appeal ? appealPath(id) : "/newsroom/appeals", { refused: "not-found" });
+  const { do: wanted, base: opened, ...fields } = Object.fromEntries(form);
+  const base = versionOf(opened, appeal.latest);
+  const typed = { id, part, base, fields, ...pressed };
+  if (wanted === "discard") {
+    await discardTyped(db, { id, part, by: pressed.by });
+    return backTo(path, {});
+  }
+  const read = readPart(part, fields, formContext());
+  if (wanted === "keep" || read.kind === "refused") {
+    await keepTyped(db, typed);
+    return wanted === "keep" ? new Response(null, { status: 204 }) : backTo(path, {});
+  }
+  const saved = await savePart(db, { ...pressed, id, base, value: read.value });
+  if (saved.kind === "saved") return backTo(path, { said: saved.isNew ? "saved" : "unchanged", number: saved.number });
+  await keepTyped(db, typed);
+  return backTo(path, { refused: saved.reason });
+}
+
+/** A form of another version of the site, or a made-up one, counts as opened on the newest version. */
+function versionOf(text: string | undefined, latest: number): number {
+  const number = /^\d{1,6}$/.test(text ?? "") ? Number(text) : latest;
+  return number >= 1 && number <= latest ? number : latest;
+}

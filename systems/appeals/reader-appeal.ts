@@ -1,0 +1,60 @@
+// The appeal as readers' pages draw it, in their language. If the ledger is away from the start, it is the one of content/appeals/:
+// readers never see an error because of an appeal.
+import { copiesOf } from "../../domain/appeal/appeal-content";
+import type { AppealCopy } from "../../domain/appeal/appeal-copy";
+import type { GoalProgress } from "../../domain/appeal/goal";
+import { mannersWith } from "../../domain/appeal/manner-choices";
+import { MANNERS, type Manners } from "../../domain/appeal/manners";
+import type { PresetChoices } from "../../domain/appeal/preset-choices";
+import { asksIn } from "../../domain/appeal/quiet-places";
+import { publication } from "../../publication";
+import { findAppeal, listVariants } from "../content";
+import { findLive, type Live } from "./live-shelf";
+
+/** Plain data, which Next hands to a page. */
+export type ReaderAppeal = {
+  /** The first is shown where no experiment runs. */
+  variants: [AppealCopy, ...AppealCopy[]];
+  presets: PresetChoices;
+  manners: Manners;
+  progress: ReaderProgress | null;
+};
+
+/** `asOf` as ISO 8601. */
+export type ReaderProgress = Omit<GoalProgress, "asOf"> & { asOf: string };
+
+/** Null where the newsroom asks for nothing: no appeal is live, or not in this article. */
+export async function findAppealFor(
+  locale: string,
+  article: { id: string; kicker: string } | null = null,
+): Promise<ReaderAppeal | null> {
+  return readerAppealOf(await findLive(), { locale, article });
+}
+
+function readerAppealOf(
+  live: Live,
+  { locale, article }: { locale: string; article: { id: string; kicker: string } | null },
+): ReaderAppeal | null {
+  if (live.from === "files") return appealOfFiles(locale);
+  const { appeal, progress } = live;
+  if (!appeal || (article && !asksIn(article, appeal.content.quiet))) return null;
+  const [first, ...others] = copiesOf(appeal.content, { id: appeal.id, locale, publication });
+  // Without words in any language of this site there is nothing to draw.
+  if (!first) return appealOfFiles(locale);
+  return {
+    variants: [first, ...others],
+    presets: appeal.content.presets,
+    manners: mannersWith(appeal.content.manners),
+    progress: progress && { ...progress, asOf: progress.asOf.toISOString() },
+  };
+}
+
+/** For pages that cannot do without words, such as /give: somebody who wants to give is never turned away. */
+export async function getAppealFor(locale: string): Promise<ReaderAppeal> {
+  return (await findAppealFor(locale)) ?? appealOfFiles(locale);
+}
+
+function appealOfFiles(locale: string): ReaderAppeal {
+  const [first = findAppeal(locale), ...others] = listVariants(locale);
+  return { variants: [first, ...others], presets: {}, manners: MANNERS, progress: null };
+}

@@ -1,0 +1,45 @@
+// Puts the appeal of content/appeals/ into a ledger that has none, live at once. From then on staff edit it in the newsroom, and the files
+// are only the fallback.
+import "server-only";
+import { type AppealContent, contentOfWords } from "../../domain/appeal/appeal-content";
+import type { AppealCopy } from "../../domain/appeal/appeal-copy";
+import { SITE } from "../../domain/appeal/appeal-state";
+import type { AppealWords } from "../../domain/appeal/appeal-words";
+import { createAppeal } from "../../domain/appeal/edit-appeal";
+import { publishAppeal } from "../../domain/appeal/publish-appeal";
+import { countAppeals } from "../../domain/appeal/store/appeals";
+import { publication } from "../../publication";
+import { actsOf } from "../auth/staff";
+import { currentTime } from "../clock";
+import { findAppeal, listVariants, listVariantsByLanguage } from "../content";
+import type { Db } from "../database";
+
+export async function seedAppeals(db: Db): Promise<void> {
+  if ((await countAppeals(db)) > 0) return;
+  const editor = { by: SITE, now: currentTime() };
+  const { id } = findAppeal(publication.defaultLanguage);
+  const isNew = await db.$transaction(async (tx) => {
+    // Another instance may have been faster.
+    if ((await countAppeals(tx)) > 0) return false;
+    await createAppeal(tx, { id, name: id, content: contentOfFiles(), kind: "first" }, editor);
+    return true;
+  });
+  const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };
+  if (isNew) await publishAppeal(db, { ...editor, ...terms, id, noteAct: actsOf(null) });
+}
+
+function contentOfFiles(): AppealContent {
+  const byLanguage = [...listVariantsByLanguage()];
+  const variants = listVariants(publication.defaultLanguage).map(({ variant }) => {
+    const spoken = byLanguage.flatMap(([language, copies]) => {
+      const copy = copies.find((each) => each.variant === variant);
+      return copy ? [[language, wordsOf(copy)] as const] : [];
+    });
+    return { id: variant, words: Object.fromEntries(spoken) };
+  });
+  return contentOfWords(variants);
+}
+
+function wordsOf({ id: _id, variant: _variant, ...words }: AppealCopy): AppealWords {
+  return words;
+}

@@ -1,0 +1,21 @@
+// Limits on attempts at a second factor. They count per colleague, whichever browser asks: a thief of the mailbox has many.
+import "server-only";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { env } from "../env";
+import { consume } from "../rate-limit";
+
+export const CODE_WINDOW_MINUTES = 15;
+const DAY_MINUTES = 24 * 60;
+/** Three codes of six digits count at a time, so that guessing every day for a year succeeds with a probability of 4%. */
+const MAX = { window: 10, day: 40 };
+
+/** `recovery`: counted apart, so that a thief's guesses at the app do not lock its owner out of the recovery codes. */
+export async function mayTryCode(db: Db, staffId: string, kind: "app" | "recovery"): Promise<boolean> {
+  const attempt = { action: `code-${kind}`, secret: env().NEXTAUTH_SECRET, now: currentTime() };
+  const limit = (max: number) => ({ limits: [{ kind: "colleague", subject: staffId, max }] });
+  return (
+    (await consume(db, { ...attempt, windowMinutes: CODE_WINDOW_MINUTES, ...limit(MAX.window) })) &&
+    (await consume(db, { ...attempt, action: `${attempt.action}-day`, windowMinutes: DAY_MINUTES, ...limit(MAX.day) }))
+  );
+}

@@ -1,0 +1,31 @@
+// Where a colleague shows the second factor, and the page that they return to afterwards.
+import "server-only";
+import type { FactorStep } from "../../domain/newsroom/staff/factor";
+import { safeRedirect } from "./safe-redirect";
+
+const NEWSROOM = "/newsroom";
+const CODE = `${NEWSROOM}/code`;
+
+const PATHS: Record<FactorStep, string> = {
+  "set-up": `${CODE}/set-up`,
+  enter: CODE,
+  "store-codes": `${CODE}/recovery-codes`,
+};
+
+export function factorPath(step: FactorStep, next: string): string {
+  return `${PATHS[step]}?${new URLSearchParams({ next: newsroomPath(next) })}`;
+}
+
+/** Returns the path if it is a page of the newsroom that the code leads to, else the newsroom's first page. */
+export function newsroomPath(path: unknown): string {
+  const safe = safeRedirect(path);
+  const isInside = safe === NEWSROOM || safe.startsWith(`${NEWSROOM}/`) || safe.startsWith(`${NEWSROOM}?`);
+  return isInside && !isCodePage(safe) ? safe : NEWSROOM;
+}
+
+/** A new app is set up from the page of the account, which needs a fresh code before. */
+function isCodePage(path: string): boolean {
+  return (
+    path === CODE || path.startsWith(`${CODE}?`) || (path.startsWith(`${CODE}/`) && !path.startsWith(PATHS["set-up"]))
+  );
+}

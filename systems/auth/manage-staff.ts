@@ -1,0 +1,82 @@
+// What an admin does about colleagues: each in one transaction with its line in the log of acts.
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { SealedAddress } from "../../domain/identity";
+import type { ActKind, ActValues } from "../../domain/newsroom/staff/acts";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import {
+  changeRole,
+  endSessionsOfColleague,
+  invite,
+  inviteAgain,
+  type Refused,
+  removeColleague,
+  resetFactor,
+} from "../../domain/newsroom/staff/manage";
+import type { Role } from "../../domain/newsroom/staff/roles";
+import type { Db, Tx } from "../database";
+import { wakeJobs } from "../wake-jobs";
+import { noteAct, staffContext } from "./staff";
+
+type By = { colleague: Colleague };
+
+export async function inviteColleague(
+  db: Db,
+  { colleague }: By,
+  { address, role }: { address: SealedAddress; role: Role },
+): Promise<{ kind: "invited"; id: string } | Refused> {
+  const newId = randomUUID();
+  return act(db, async (tx) => {
+    const done = await invite(tx, { address, role, invitedBy: colleague, newId }, staffContext());
+    if (done.kind === "invited") await note(tx, { colleague, id: done.id, kind: "colleague-invited", after: { role } });
+    return done;
+  });
+}
+
+export type ColleagueVerb = "invite-again" | "reset-factor" | "sign-out" | "remove";
+
+const VERBS = {
+  "invite-again": { run: inviteAgain, kind: "invitation-repeated" },
+  "reset-factor": { run: resetFactor, kind: "factor-reset" },
+  "sign-out": { run: endSessionsOfColleague, kind: "sessions-ended" },
+  remove: { run: removeColleague, kind: "colleague-removed" },
+} as const;
+
+/** Does one of the verbs to a colleague. */
+export async function doToColleague(
+  db: Db,
+  { colleague }: By,
+  { id, verb }: { id: string; verb: ColleagueVerb },
+): Promise<{ kind: string } | Refused> {
+  const { run, kind } = VERBS[verb];
+  return act<{ kind: string } | Refused>(db, async (tx) => {
+    const done = await run(tx, id, staffContext());
+    if (done.kind !== "refused") await note(tx, { colleague, id, kind });
+    return done;
+  });
+}
+
+export async function giveRole(
+  db: Db,
+  { colleague }: By,
+  { id, role }: { id: string; role: Role },
+): Promise<{ kind: "changed" | "unchanged" } | Refused> {
+  return act(db, async (tx) => {
+    const done = await changeRole(tx, { id, role }, staffContext());
+    if (done.kind !== "changed") return done;
+    await note(tx, { colleague, id, kind: "role-changed", before: { role: done.before }, after: { role } });
+    return { kind: "changed" };
+  });
+}
+
+async function act<Done>(db: Db, work: (tx: Tx) => Promise<Done>): Promise<Done> {
+  const done = await db.$transaction(work);
+  wakeJobs();
+  return done;
+}
+
+type Note = { colleague: Colleague; id: string; kind: ActKind; before?: ActValues; after?: ActValues };
+
+function note(tx: Tx, { id, ...act }: Note): Promise<void> {
+  return noteAct(tx, { ...act, about: `staff:${id}` });
+}

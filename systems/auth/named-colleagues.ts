@@ -1,0 +1,19 @@
+// The colleagues with their addresses, for admins, who must know whom they invite and remove.
+import "server-only";
+import { formatEmailAddress } from "../../domain/email-address";
+import { type ColleagueRow, listColleagues } from "../../domain/newsroom/staff/colleague-list";
+import type { Db } from "../database";
+import { ownIdentity } from "../identity";
+import { staffContext } from "./staff";
+
+export type NamedColleague = ColleagueRow & { address: string };
+
+export async function listNamedColleagues(db: Db): Promise<NamedColleague[]> {
+  const identity = ownIdentity();
+  const rows = await listColleagues(db, staffContext());
+  return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
+}
+
+export async function findNamedColleague(db: Db, id: string): Promise<NamedColleague | null> {
+  return (await listNamedColleagues(db)).find((row) => row.id === id) ?? null;
+}

@@ -1,0 +1,36 @@
+// Recovery codes: ten, each for one sign-in without the app. The ledger holds a keyed hash of each.
+import "server-only";
+import { randomInt } from "node:crypto";
+import type { NewRecoveryCodes } from "../../domain/newsroom/staff/factor";
+import { keyedHash, ownIdentity } from "../identity";
+
+const CODES = 10;
+const HALF = 5;
+/** Crockford's base32, in which no letter looks like a digit: 50 bits for ten characters. */
+const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+
+export function newRecoveryCodes(staffId: string): NewRecoveryCodes {
+  const codes = Array.from({ length: CODES }, () => `${half()}-${half()}`);
+  return {
+    codeHashes: codes.map((code) => hashRecoveryCode(staffId, code)),
+    sealed: ownIdentity().seal(codes.join(" ")),
+  };
+}
+
+export function openRecoveryCodes(sealed: string): string[] {
+  return ownIdentity().open(sealed).split(" ");
+}
+
+/** Letters may be large, and what looks like a digit may be typed as a letter. */
+export function hashRecoveryCode(staffId: string, typed: string): string {
+  const code = typed
+    .toLowerCase()
+    .replace(/[^0-9a-z]/g, "")
+    .replaceAll("o", "0")
+    .replace(/[il]/g, "1");
+  return keyedHash("recovery code", JSON.stringify([staffId, code])).toString("base64url");
+}
+
+function half(): string {
+  return Array.from({ length: HALF }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+}

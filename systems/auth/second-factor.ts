@@ -1,0 +1,133 @@
+// Shows, sets up and replaces a colleague's second factor. Every attempt is limited and lands in the log of acts.
+import "server-only";
+import {
+  acceptRecoveryCode,
+  acceptStep,
+  changeFactor,
+  type FactorOfSession,
+  hasFactor,
+  isShown,
+  putRecoveryCodes,
+  setUpFactor,
+} from "../../domain/newsroom/staff/factor";
+import { tell } from "../../domain/newsroom/staff/staff-news";
+import { findColleagueById, setRecoverySealed } from "../../domain/newsroom/staff/store";
+import { countRecoveryCodes, findFactor } from "../../domain/newsroom/staff/store/factors";
+import { currentTime } from "../clock";
+import type { Db, Tx } from "../database";
+import { ownIdentity } from "../identity";
+import { wakeJobs } from "../wake-jobs";
+import { findStep, offeredSecret } from "./authenticator";
+import { mayTryCode } from "./code-limits";
+import { hashRecoveryCode, newRecoveryCodes } from "./recovery-codes";
+import { noteAct, staffContext } from "./staff";
+import type { StaffViewer } from "./viewer";
+
+/** `used`: the code is right and was accepted before. `none`: there is no app to ask for a code. */
+export type CodeAnswer = "shown" | "wrong" | "used" | "too-often" | "none";
+
+type Who = Pick<StaffViewer, "colleague" | "session">;
+
+export async function enterCode(db: Db, { colleague, session }: Who, typed: string): Promise<CodeAnswer> {
+  const { id: staffId } = colleague;
+  const factor = await findFactor(db, staffId);
+  if (!factor) return "none";
+  if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
+  const step = findStep(ownIdentity().open(factor.secretSealed), typed);
+  if (step === null) return refuse(db, { colleague, session }, "app");
+  const now = currentTime();
+  const isTaken = await db.$transaction(async (tx) => {
+    const isFirst = await acceptStep(tx, { staffId, idHash: session.idHash, now, step });
+    if (isFirst) await noteShown(tx, { colleague, session }, "app");
+    return isFirst;
+  });
+  return isTaken || isDoubleClick(session, now) ? "shown" : "used";
+}
+
+export async function enterRecoveryCode(db: Db, { colleague, session }: Who, typed: string): Promise<CodeAnswer> {
+  const { id: staffId } = colleague;
+  if (!(await mayTryCode(db, staffId, "recovery"))) return "too-often";
+  const codeHash = hashRecoveryCode(staffId, typed);
+  const now = currentTime();
+  const isTaken = await db.$transaction(async (tx) => {
+    if (!(await acceptRecoveryCode(tx, { staffId, idHash: session.idHash, now, codeHash }))) return false;
+    await noteRecoveryCode(tx, { colleague, session });
+    return true;
+  });
+  if (isTaken) wakeJobs();
+  if (isTaken || isDoubleClick(session, now)) return "shown";
+  return refuse(db, { colleague, session }, "recovery-code");
+}
+
+/** The secret that the set-up page offers in this session. */
+export async function findOffer(db: Db, { colleague, session }: Who): Promise<{ secret: string; isChange: boolean }> {
+  const factor = await findFactor(db, colleague.id);
+  const offer = { staffId: colleague.id, idHash: session.idHash, replaces: factor?.since ?? null };
+  return { secret: offeredSecret(offer), isChange: factor !== null };
+}
+
+/** `set-up`: new recovery codes wait to be stored. `not-fresh`: an app that is in use changes only after a fresh code. */
+export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
+
+/** The colleague typed the first code of the offered secret. */
+export async function confirmApp(db: Db, { colleague, session }: Who, typed: string): Promise<AppAnswer> {
+  const { id: staffId } = colleague;
+  if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
+  const { secret } = await findOffer(db, { colleague, session });
+  const step = findStep(secret, typed);
+  if (step === null) return "wrong";
+  const now = currentTime();
+  const app = { staffId, idHash: session.idHash, now, secretSealed: ownIdentity().seal(secret), step };
+  const codes = newRecoveryCodes(staffId);
+  return db.$transaction(async (tx) => {
+    const about = `staff:${staffId}`;
+    if (await hasFactor(tx, staffId)) {
+      if (!isShown(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
+      await changeFactor(tx, app);
+      await noteAct(tx, { colleague, kind: "factor-changed", about });
+      return "changed";
+    }
+    await setUpFactor(tx, { ...app, codes });
+    await noteAct(tx, { colleague, kind: "factor-set-up", about });
+    return "set-up";
+  });
+}
+
+/** Makes the older ones worthless. */
+export async function makeRecoveryCodes(db: Db, { colleague }: Pick<Who, "colleague">): Promise<void> {
+  const { id: staffId } = colleague;
+  const codes = newRecoveryCodes(staffId);
+  await db.$transaction(async (tx) => {
+    await putRecoveryCodes(tx, { staffId, codes, now: currentTime() });
+    await noteAct(tx, { colleague, kind: "recovery-codes-made", about: `staff:${staffId}` });
+  });
+}
+
+/** Their owner has stored the new recovery codes: from now on nobody can read them here. */
+export function forgetRecoveryCodes(db: Db, { colleague }: Pick<Who, "colleague">): Promise<void> {
+  return setRecoverySealed(db, { id: colleague.id, sealed: null });
+}
+
+/** The second press of a double click finds its code used; the session has just shown it. */
+function isDoubleClick({ secondFactorAt }: FactorOfSession, now: Date): boolean {
+  return isShown(secondFactorAt, { now, fresh: true });
+}
+
+async function refuse(db: Db, { colleague }: Who, by: "app" | "recovery-code"): Promise<"wrong"> {
+  const act = { colleague, kind: "code-refused", about: `staff:${colleague.id}`, after: { with: by } } as const;
+  await db.$transaction((tx) => noteAct(tx, act));
+  return "wrong";
+}
+
+function noteShown(tx: Tx, { colleague, session }: Who, by: "app"): Promise<void> {
+  const kind = session.secondFactorAt === null ? "signed-in" : "code-repeated";
+  return noteAct(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
+}
+
+async function noteRecoveryCode(tx: Tx, { colleague }: Who): Promise<void> {
+  const left = await countRecoveryCodes(tx, colleague.id);
+  await noteAct(tx, { colleague, kind: "recovery-code-used", about: `staff:${colleague.id}`, after: { left } });
+  const row = await findColleagueById(tx, colleague.id);
+  const { locale, now } = staffContext();
+  if (row) await tell(tx, row, { news: "recovery-code-used", locale, now, left });
+}

@@ -1,0 +1,130 @@
+// Tests the pages that the server keeps in memory, over a socket and with a stand-in for Next that says how often it drew.
+import { once } from "node:events";
+import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createSiteServer } from "./site-server";
+
+const PUBLIC = "public, s-maxage=30";
+let server: Server;
+let port = 0;
+let drawn: { url?: string; headers: IncomingMessage["headers"] }[] = [];
+let key = "first/1";
+let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
+
+beforeEach(async () => {
+  drawn = [];
+  key = "first/1";
+  answerWith = (_, response) => {
+    response.setHeader("Cache-Control", PUBLIC).setHeader("Content-Type", "text/html");
+    response.end(`<p>${key}</p>`);
+  };
+  server = createSiteServer({
+    ...{ scriptVersion: "0123456789", paymentHosts: "", takeWebhook: async () => {}, takeReport: async () => {} },
+    liveKey: async () => key,
+    answerPage: async (request, response) => {
+      drawn.push({ url: request.url, headers: { ...request.headers } });
+      answerWith(request, response);
+    },
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  port = (server.address() as AddressInfo).port;
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function ask(path: string, { method = "GET", headers = {} as Record<string, string> } = {}) {
+  const sent = call({ host: "127.0.0.1", port, path, method, headers }).end();
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
+}
+
+test("draws a page once for all readers, and again when the appeal changes", async () => {
+  const all = await Promise.all(Array.from({ length: 20 }, () => ask("/articles/one")));
+  expect(new Set(all.map(({ body }) => String(body)))).toEqual(new Set(["<p>first/1</p>"]));
+  expect(drawn).toHaveLength(1);
+  key = "first/2";
+  expect(String((await ask("/articles/one")).body)).toBe("<p>first/2</p>");
+  expect(String((await ask("/articles/one")).body)).toBe("<p>first/2</p>");
+  expect(drawn).toHaveLength(2);
+});
+
+test("draws for nobody: nothing of a reader's request reaches the page", async () => {
+  const headers = { cookie: "a=b", "accept-language": "ru", "x-forwarded-for": "10.0.0.1", "user-agent": "a reader" };
+  await ask("/articles/one?from=mail", { headers: { ...headers, "accept-encoding": "gzip", range: "bytes=0-1" } });
+  expect(drawn).toEqual([{ url: "/articles/one", headers: { host: "localhost" } }]);
+});
+
+test("answers plain, compressed, HEAD and 304 from one page", async () => {
+  const plain = await ask("/");
+  expect(plain.headers).toMatchObject({
+    "cache-control": PUBLIC,
+    vary: "Accept-Encoding",
+    "content-type": "text/html",
+  });
+  expect(plain.headers["x-content-type-options"]).toBe("nosniff");
+  const zipped = await ask("/", { headers: { "accept-encoding": "br, gzip" } });
+  expect(zipped.headers["content-encoding"]).toBe("gzip");
+  expect(gunzipSync(zipped.body)).toEqual(plain.body);
+  expect(
+    (await ask("/", { headers: { "accept-encoding": "gzip;q=0, br" } })).headers["content-encoding"],
+  ).toBeUndefined();
+  const head = await ask("/", { method: "HEAD" });
+  expect([head.body.length, head.headers["content-length"]]).toEqual([0, String(plain.body.length)]);
+  const etag = String(plain.headers.etag);
+  const again = await ask("/", { headers: { "if-none-match": `"other", ${etag}` } });
+  expect([again.status, again.body.length, again.headers["cache-control"]]).toEqual([304, 0, PUBLIC]);
+  key = "first/2";
+  expect((await ask("/", { headers: { "if-none-match": etag } })).status).toBe(200);
+  expect(drawn).toHaveLength(2);
+});
+
+test("keeps no error, no page with a cookie and no private page, and lets no cache store them", async () => {
+  const answers: ((response: ServerResponse) => void)[] = [
+    (response) => response.writeHead(404, { "Cache-Control": PUBLIC }).end("none"),
+    (response) => response.writeHead(500, ["Cache-Control", PUBLIC]).end("broken"),
+    (response) => response.setHeader("Cache-Control", PUBLIC).setHeader("Set-Cookie", "a=b").end("a cookie"),
+    (response) => response.setHeader("Cache-Control", "private, no-store").end("private"),
+  ];
+  for (const [place, write] of answers.entries()) {
+    drawn = [];
+    answerWith = (_, response) => write(response);
+    for (let times = 1; times <= 2; times++) {
+      expect((await ask("/articles/none")).headers["cache-control"], String(place)).toMatch(/no-store/);
+      expect(drawn).toHaveLength(times);
+    }
+  }
+  answerWith = (_, response) => response.setHeader("Cache-Control", PUBLIC).end("found");
+  expect(String((await ask("/articles/none")).body)).toBe("found");
+});
+
+test("leaves every other address, and every POST, to Next as it came", async () => {
+  const paths = [
+    "/articles/One",
+    "/articles/a/b",
+    "/articles/%61",
+    "/articles/",
+    "/quiet/",
+    "/give?every=once",
+    "/newsroom",
+  ];
+  for (const path of paths) await ask(path, { headers: { "user-agent": "a reader" } });
+  await ask("/articles/one", { method: "POST", headers: { "user-agent": "a reader", "content-length": "0" } });
+  expect(drawn.map(({ url }) => url)).toEqual([...paths, "/articles/one"]);
+  expect(drawn.every(({ headers }) => headers["user-agent"] === "a reader")).toBe(true);
+});
+
+test("a failure while drawing is answered with 500 and not kept", async () => {
+  answerWith = () => {
+    throw new Error("broken");
+  };
+  expect((await ask("/articles/one")).status).toBe(500);
+  answerWith = (_, response) => response.setHeader("Cache-Control", PUBLIC).end("found");
+  expect((await ask("/articles/one")).status).toBe(200);
+});

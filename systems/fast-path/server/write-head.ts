@@ -1,0 +1,14 @@
+// The headers that a handler passes to writeHead, in any of the forms that Node takes.
+import "server-only";
+import type { ServerResponse } from "node:http";
+
+/** `rest`: the arguments of writeHead after the status. Sets the headers on the response, so that later decisions see them. */
+export function setHeadersOf(response: ServerResponse, rest: unknown[]): void {
+  const headers = rest.find((each) => typeof each === "object" && each !== null);
+  if (Array.isArray(headers)) {
+    for (let i = 0; i + 1 < headers.length; i += 2) response.setHeader(String(headers[i]), headers[i + 1]);
+  } else if (headers) {
+    for (const [name, value] of Object.entries(headers))
+      if (value !== undefined) response.setHeader(name, value as string);
+  }
+}

@@ -1,0 +1,25 @@
+// The mail to a colleague about their own access to the newsroom.
+import "server-only";
+import type { StaffNewsValues } from "../../../domain/ledger/outbox";
+import { type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+export function staffNewsSheet({ news, role, until, left }: StaffNewsValues, setting: Setting): Sheet {
+  const { t, day } = wordsOf(setting);
+  const { publication, siteUrl } = setting;
+  const { name } = publication;
+  const values = { name, role: t(`staff.role.${role}`), day: until ? day(until) : "", left: left ?? 0 };
+  const isInvitation = news === "invited";
+  return {
+    from: name,
+    subject: t(`mail.staff.${news}.subject`, values),
+    title: t(`mail.staff.${news}.title`, values),
+    paragraphs: [t(`mail.staff.${news}.text`, values), ...(isInvitation ? [t("mail.staff.invited.how", values)] : [])],
+    table: null,
+    actions:
+      news === "removed"
+        ? []
+        : [{ label: t("mail.staff.open"), url: `${siteUrl}/sign-in?next=/newsroom`, showsAddress: true }],
+    foot: [t(isInvitation ? "mail.staff.not-you" : "mail.staff.wrong")],
+  };
+}

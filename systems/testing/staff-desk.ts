@@ -1,0 +1,63 @@
+// For tests of staff: browsers that open real pages and press real buttons of the newsroom, without Next's server.
+import { TOTP } from "otpauth";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { machineTime } from "../clock";
+import type { FormRoute } from "../same-origin-form";
+import { inRequestOf, statusOfThrown } from "./request-scope";
+
+/** A browser that is signed in, with the note that its last press left (systems/note.ts). */
+export type Desk = { session: string; note: string };
+
+type Page = (props: never) => Promise<ReactElement>;
+export type Shown = { html: string; text: string } | { to: string } | "not found";
+
+/** `query`, `params`: of the page's address. Returns where it leads if it redirects. */
+export async function showPage(
+  desk: Desk,
+  page: Page,
+  { query = {}, params = {} }: { query?: Record<string, string>; params?: object } = {},
+): Promise<Shown> {
+  const props = { searchParams: Promise.resolve(query), params: Promise.resolve(params) };
+  try {
+    const html = await inRequestOf(desk, async () => renderToStaticMarkup(await page(props as never)));
+    return { html, text: html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ") };
+  } catch (error) {
+    return readThrown(error);
+  }
+}
+
+/** Presses a form's button. Returns where the browser goes next, and keeps the note for the page there. */
+export async function pressForm<Params>(
+  desk: Desk,
+  route: FormRoute<Params>,
+  { fields = {}, params }: { fields?: Record<string, string>; params?: Params } = {},
+): Promise<string | "not found"> {
+  const headers = { "sec-fetch-site": "same-origin" };
+  const body = new URLSearchParams(fields);
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
+  try {
+    const context = { params: Promise.resolve((params ?? {}) as Params) };
+    const answer = await inRequestOf({ session: desk.session }, () => route(request, context));
+    [, desk.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+    return answer.headers.get("location") ?? String(answer.status);
+  } catch (error) {
+    const shown = readThrown(error);
+    return shown === "not found" ? shown : shown.to;
+  }
+}
+
+/** The code that an authenticator app shows now, or so many steps of 30 seconds later. */
+export function codeOf(secret: string, stepsLater = 0): string {
+  return new TOTP({ secret }).generate({ timestamp: machineTime().getTime() + stepsLater * 30_000 });
+}
+
+/** The secret that a set-up page shows. */
+export function secretIn(html: string): string {
+  return /secret=([A-Z2-7]+)/.exec(html)?.[1] ?? "";
+}
+
+function readThrown(error: unknown): { to: string } | "not found" {
+  const { status, location } = statusOfThrown(error);
+  return status === 404 ? "not found" : { to: location };
+}

@@ -1,0 +1,73 @@
+// Compares the routes of a build with docs/rights.md. The build fails when one of them has a route that the other lacks, so that no
+// page goes out whose right nobody has written down. rights.test.ts then requests each of them.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Stop } from "../run/console.mjs";
+
+/** Next's own pages. */
+const OWN = ["/_app", "/_document", "/_error", "/_global-error", "/_not-found", "/404", "/500"];
+/** Files of which Next makes a route that answers GET. */
+const METADATA = { "/robots.txt/route": "robots.ts", "/sitemap.xml/route": "sitemap.ts" };
+
+/**
+ * Throws a Stop that names each route with a difference. `output`: the build's folder. `root`: the folder of app/ and docs/.
+ * @param {{ output: string, root: string }} folders
+ */
+export function requireDeclaredRoutes({ output, root }) {
+  const declared = readDeclared(readFileSync(join(root, "docs/rights.md"), "utf8"));
+  const built = [...builtInApp(output, root), ...builtInPages(output, declared)];
+  const undeclared = built.filter((route) => !declared.includes(route));
+  const missing = declared.filter((route) => !built.includes(route));
+  if (undeclared.length + missing.length === 0) return;
+  throw new Stop(
+    [
+      "docs/rights.md does not fit the routes of this build.",
+      ...undeclared.map((route) => `  ${route}: it has no right. Add a line, and a check to the route.`),
+      ...missing.map((route) => `  ${route}: there is no such route. Remove the line.`),
+    ].join("\n"),
+  );
+}
+
+/** Rows of the form: | `GET /supporters` | signed in | … @param {string} table */
+function readDeclared(table) {
+  return [...table.matchAll(/^\| `([A-Z]+ [^`]+)` \| [^|]+ \|/gm)].map(([, route = ""]) => route);
+}
+
+/** @param {string} output @param {string} root */
+function builtInApp(output, root) {
+  /** @type {Record<string, string>} */
+  const manifest = JSON.parse(readFileSync(join(output, "app-path-routes-manifest.json"), "utf8"));
+  return Object.entries(manifest)
+    .filter(([, path]) => !OWN.includes(path))
+    .flatMap(([key, path]) => methodsOf(key, root).map((method) => `${method} ${path}`));
+}
+
+/** The methods that a route's file exports. A file that cannot be read has a method that no line declares. */
+function methodsOf(/** @type {string} */ key, /** @type {string} */ root) {
+  if (key.endsWith("/page") || isMetadata(key, root)) return ["GET"];
+  const file = ["ts", "tsx"].map((ending) => join(root, `app${key}.${ending}`)).find(existsSync);
+  const source = file ? readFileSync(file, "utf8") : "";
+  const found = source.matchAll(
+    /^export (?:const|function|async function) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/gm,
+  );
+  const methods = [...found].map(([, method = ""]) => method);
+  return methods.length > 0 ? methods : ["UNKNOWN"];
+}
+
+/** @param {string} key @param {string} root */
+function isMetadata(key, root) {
+  const file = Object.entries(METADATA).find(([route]) => route === key)?.[1];
+  return file !== undefined && existsSync(join(root, "app", file));
+}
+
+/** A handler in pages/api/ gets every method and refuses some itself: rights.test.ts asks which. @param {string} output @param {string[]} declared */
+function builtInPages(output, declared) {
+  /** @type {Record<string, string>} */
+  const manifest = JSON.parse(readFileSync(join(output, "server/pages-manifest.json"), "utf8"));
+  return Object.keys(manifest)
+    .filter((path) => !OWN.includes(path))
+    .flatMap((path) => {
+      const ofPath = declared.filter((route) => route.endsWith(` ${path}`));
+      return path.startsWith("/api/") && ofPath.length > 0 ? ofPath : [`GET ${path}`];
+    });
+}

@@ -1,0 +1,9 @@
+// npm run demo:code: the code that the demo's newsroom asks for, as an authenticator app would show it.
+import { TOTP } from "otpauth";
+import { bold } from "../run/console.mjs";
+import { STAFF_SECRET } from "./staff-secret.mjs";
+
+const app = new TOTP({ secret: STAFF_SECRET });
+console.log(
+  `${bold(app.generate())}  (for another ${Math.ceil(app.remaining() / 1000)} seconds; each code works once)`,
+);

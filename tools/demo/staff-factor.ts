@@ -1,0 +1,27 @@
+// Gives the addresses in STAFF_EMAILS the demo's authenticator app, unless they have one. Only beside the Stripe stand-in.
+import { hasFactor } from "../../domain/newsroom/staff/factor";
+import { acceptInvitation } from "../../domain/newsroom/staff/store";
+import { insertFactor } from "../../domain/newsroom/staff/store/factors";
+import { getOwnColleague, listRoots } from "../../systems/auth/staff";
+import { currentTime } from "../../systems/clock";
+import { database } from "../../systems/database";
+import { env } from "../../systems/env";
+import { ownIdentity } from "../../systems/identity";
+import { STAFF_SECRET } from "./staff-secret.mjs";
+
+if (!env().STRIPE_API_BASE) throw new Error("The demo's second factor: only beside the Stripe stand-in");
+const db = await database();
+for (const { emailHash } of listRoots()) {
+  const colleague = await getOwnColleague(db, emailHash);
+  if (colleague) await giveApp(colleague.id);
+}
+await db.$disconnect();
+
+async function giveApp(staffId: string): Promise<void> {
+  const now = currentTime();
+  await db.$transaction(async (tx) => {
+    if (await hasFactor(tx, staffId)) return;
+    await insertFactor(tx, { staffId, secretSealed: ownIdentity().seal(STAFF_SECRET), lastStep: 0, since: now });
+    await acceptInvitation(tx, { id: staffId, now });
+  });
+}

@@ -1,0 +1,12 @@
+// The second factor of the demo's staff.
+import { mustRun } from "../run/spawn.mjs";
+
+/** Gives the demo's staff their authenticator app, beside the stand-in only. @param {import("../run/settings.mjs").Stack} stack */
+export async function prepareStaff({ settings, usesStandIn }) {
+  if (!usesStandIn) return;
+  await mustRun(
+    "Preparing the staff of the demo",
+    ["--conditions=react-server", "--import", "tsx", "tools/demo/staff-factor.ts"],
+    { env: settings },
+  );
+}
