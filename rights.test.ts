@@ -98,6 +98,11 @@ const entryOfOwnYear = {
 
 /** An experiment that has not started. */
 const EXPERIMENT = "x_00000001";
+const waitingRefund = {
+  ...{ id: "request_own", kind: "refund", about: "payment:payment_own", openAbout: "payment:payment_own" },
+  ...{ amountMinor: 1000n, currency: "USD", why: "asked", status: "waiting", askedBy: "colleague_care" },
+  ...{ askedAt: new Date(), expiresAt: new Date(Date.now() + 86_400_000) },
+};
 
 let stripeRequests = 0;
 const stripe = await listen((request, response) => {
@@ -136,6 +141,7 @@ beforeAll(async () => {
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
   await addPlan();
+  await db.staffRequest.create({ data: waitingRefund });
   const people: [string, string | null][] = Object.entries(PEOPLE);
   for (const [person, email] of people)
     if (email)
@@ -327,6 +333,9 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     id: idOf(path),
     ...{ variant: "a", language: publication.defaultLanguage, part: "goal", number: "1" },
     paymentId: "payment_own",
+    supporterId: "supporter_own",
+    requestId: "request_own",
+    verb: "cancel",
     year: OWN_YEAR,
     slug: letter,
     experiment: EXPERIMENT,

@@ -29,6 +29,7 @@ import { isWrittenIn, listLettersByMail } from "./letters/shelf";
 import { log, redactError } from "./log";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
+import { continueRefunds } from "./people/refunds";
 import { takeFromStripe } from "./recurring-gifts";
 import { type JobRunner, runtime } from "./runtime";
 import { onWake, wakeJobs } from "./wake-jobs";
@@ -61,6 +62,7 @@ const JOBS: Record<string, Job> = {
   letters: mailLetters,
   forget: forgetByAge,
   notices: sendNotices,
+  refunds: continueRefunds,
   appeals: noteAppeals,
 };
 
