@@ -6,6 +6,7 @@ import appeal from "./messages/en/appeal.json" with { type: "json" };
 import appeals from "./messages/en/appeals.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
 import exportsOfNewsroom from "./messages/en/exports.json" with { type: "json" };
+import experiments from "./messages/en/experiments.json" with { type: "json" };
 import figures from "./messages/en/figures.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
@@ -41,6 +42,7 @@ const en = {
   ...work,
   ...exportsOfNewsroom,
   ...staff,
+  ...experiments,
   ...people,
   ...mail,
 };

@@ -55,6 +55,10 @@ export const ACT_KINDS = [
   "colleague-removed",
   "sessions-ended",
   "log-exported",
+  "experiment-planned",
+  "experiment-plan-deleted",
+  "experiment-started",
+  "experiment-ended",
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -62,7 +66,7 @@ export type ActKind = (typeof ACT_KINDS)[number];
 export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
-  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`; never an address or its hash. */
+  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`, `experiment:…`; never an address or its hash. */
   about: string;
   before?: ActValues;
   after?: ActValues;
