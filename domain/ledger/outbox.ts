@@ -5,7 +5,7 @@ import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, moneyOf } from "../money";
 import type { Role } from "../newsroom/staff/roles";
-import { addMail } from "./store/outbox";
+import { addMail, hastenMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
 export type PaymentMailKind = "thanks" | "debit-pending" | "debit-bounced";
@@ -174,6 +174,11 @@ export async function queueMail(
     queuedAt: now,
     sendAfter: now,
   });
+}
+
+/** A mail that failed is tried again now instead of later. False if it has left meanwhile, or is due already. */
+export function sendMailNow(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
+  return hastenMail(tx, mail);
 }
 
 export function paymentValues(payment: Payment): PaymentValues {
