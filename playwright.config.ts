@@ -2,7 +2,8 @@ import { defineConfig } from "@playwright/test";
 import { findFreePorts } from "./tools/run/ports.mjs";
 
 // Playwright reads this file again in every worker, so the environment passes on the ports that the first reading chose.
-process.env.JOURNEY_PORTS ??= (await findFreePorts(4, 13_100)).join();
+// Where it begins differs by process: two runs at once must not find the same free ports.
+process.env.JOURNEY_PORTS ??= (await findFreePorts(4, 20_000 + (process.pid % 1_000) * 4)).join();
 const [site, stripe, mail, smtp] = process.env.JOURNEY_PORTS.split(",");
 process.env.SITE_ADDRESS = `http://127.0.0.1:${site}`;
 process.env.STRIPE_ADDRESS = `http://127.0.0.1:${stripe}`;
@@ -23,8 +24,8 @@ export default defineConfig({
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
     // They change what every reader sees.
     { name: "alone", testMatch: "*.alone.ts", dependencies: ["journeys"] },
-    // They move the clock that all journeys share.
-    { name: "later", testMatch: "*.later.ts", dependencies: ["alone"] },
+    // They move the clock that all journeys share, one after the other.
+    { name: "later", testMatch: "*.later.ts", dependencies: ["alone"], workers: 1 },
   ],
   use: {
     baseURL: process.env.SITE_ADDRESS,

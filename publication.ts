@@ -31,6 +31,11 @@ export const publication = {
     /** The number of days after a payment in which a supporter gets it back on request. */
     refundDays: 60,
   },
+  /**
+   * Above this amount a refund by staff needs a second colleague, in major units. In a currency that is not named here, every refund needs
+   * one. A newsroom with one person for this work sets high amounts, or refunds in Stripe's dashboard.
+   */
+  refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
   /** The site's one accent colour, for the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
   /** The name of the gift on Checkout and bank statements: neutral on purpose. */

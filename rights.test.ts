@@ -96,6 +96,14 @@ const entryOfOwnYear = {
   ...{ occurredAt: new Date(`${OWN_YEAR}-06-01`), recordedAt: new Date(`${OWN_YEAR}-06-01`) },
 };
 
+/** An experiment that has not started. */
+const EXPERIMENT = "x_00000001";
+const waitingRefund = {
+  ...{ id: "request_own", kind: "refund", about: "payment:payment_own", openAbout: "payment:payment_own" },
+  ...{ amountMinor: 1000n, currency: "USD", why: "asked", status: "waiting", askedBy: "colleague_care" },
+  ...{ askedAt: new Date(), expiresAt: new Date(Date.now() + 86_400_000) },
+};
+
 let stripeRequests = 0;
 const stripe = await listen((request, response) => {
   stripeRequests += 1;
@@ -132,6 +140,8 @@ beforeAll(async () => {
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
+  await addPlan();
+  await db.staffRequest.create({ data: waitingRefund });
   const people: [string, string | null][] = Object.entries(PEOPLE);
   for (const [person, email] of people)
     if (email)
@@ -323,8 +333,12 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     id: idOf(path),
     ...{ variant: "a", language: publication.defaultLanguage, part: "goal", number: "1" },
     paymentId: "payment_own",
+    supporterId: "supporter_own",
+    requestId: "request_own",
+    verb: "cancel",
     year: OWN_YEAR,
     slug: letter,
+    experiment: EXPERIMENT,
   };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }
@@ -407,6 +421,13 @@ function nameOf({ method, path }: Endpoint): string {
 function readTable(text: string): Map<string, string> {
   const rows = text.matchAll(/^\| `([A-Z]+ [^`]+)` \| ([^|]+) \|/gm);
   return new Map([...rows].map(([, endpoint = "", right = ""]) => [endpoint, right.trim()]));
+}
+
+async function addPlan(): Promise<void> {
+  const sizes = { capMinor: 20_000n, plannedReaders: 1_000, smallestEffectMilli: 500, lastDay: 25_000 };
+  const plan = { appeal: "first", arms: '[{"arm":"a","share":90},{"arm":"hold-out","share":10}]', rates: "{}" };
+  const words = { name: "Does asking help?", currency: "USD", createdAt: currentTime() };
+  await db.experiment.create({ data: { id: EXPERIMENT, ...words, ...plan, ...sizes } });
 }
 
 /** Returns the session. */

@@ -1,5 +1,7 @@
 // Days and months in the newsroom's time zone. A day may have 23 or 25 hours, and may begin at one in the morning.
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 export type Month = { year: number; month: number };
 
 /** The day in this time zone, for example `2026-11-24`. */
@@ -21,9 +23,36 @@ export function dayAfterMonths(day: string, months: number): string {
   return `${target.year}-${twoDigits(target.month)}-${twoDigits(Math.min(dayOfMonth, lastDay))}`;
 }
 
+/** A later day, or an earlier one for a negative number. */
+export function daysAfter(day: string, days: number): string {
+  return new Date(middayOf(day).getTime() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** 0 for Sunday to 6 for Saturday. */
+export function weekdayOf(day: string): number {
+  return middayOf(day).getUTCDay();
+}
+
 /** Midday in UTC of a day, which is on that day in every time zone from UTC-12 to UTC+11. */
 export function middayOf(day: string): Date {
   return new Date(`${day}T12:00:00Z`);
+}
+
+/** The day after, for example `2026-12-01` after `2026-11-30`. */
+export function nextDay(day: string): string {
+  return new Date(middayOf(day).getTime() + DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The first moment of a day in this time zone, wherever its clocks are changed. */
+export function startOfDay(day: string, timeZone: string): Date {
+  const midday = middayOf(day).getTime();
+  let [before, from] = [midday - 2 * DAY_MS, midday];
+  while (from - before > 1) {
+    const between = Math.floor((before + from) / 2);
+    if (dayOn(new Date(between), timeZone) < day) before = between;
+    else from = between;
+  }
+  return new Date(from);
 }
 
 /** What the clocks in this time zone show, as a form's field for date and time has it: `2026-12-01T09:30`. */
@@ -48,8 +77,6 @@ export function momentOn(text: string, timeZone: string): Date | null {
   const moments = offsets.map((offset) => new Date(asUtc - offset)).sort((a, b) => a.getTime() - b.getTime());
   return moments.find((moment) => clockTimeOn(moment, timeZone) === text) ?? moments.at(-1) ?? null;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How far the clocks there are ahead of UTC, in milliseconds. */
 function offsetAt(at: Date, timeZone: string): number {

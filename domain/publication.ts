@@ -33,6 +33,11 @@ export type Publication = {
     isTaxDeductible: boolean;
     refundDays: number;
   };
+  /**
+   * A colleague who refunds more than this of one payment needs another colleague's confirmation. Amounts are in major units, as in
+   * `currencies`. In a currency without an amount here, every refund needs it.
+   */
+  refundNeedsSecondPerson: Partial<Record<Currency, string>>;
   accent: { light: string; dark: string };
   productName: string;
   /** The paper size of receipts and statements. */
@@ -41,6 +46,14 @@ export type Publication = {
   currencies: Partial<Record<Currency, CurrencyTerms>>;
   defaultFrequency: Frequency;
   preferredPreset: number;
+  /**
+   * The currency of sums over all currencies, for staff; without it, the first of `currencies`. Stripe's own conversions give the rates.
+   * `rates` are for currencies that Stripe never converts: one unit is so many of `currency`, on that day, by that source.
+   */
+  reporting?: {
+    currency: Currency;
+    rates?: Partial<Record<Currency, { rate: string; day: string; source: string }>>;
+  };
 };
 
 /** The terms of one currency. Amounts are in major units, as a reader would type them. */

@@ -27,7 +27,14 @@ import { wakeJobs } from "./wake-jobs";
 
 const AFTER_FAILURE_MS = 60 * 1000;
 
-type Requested = { supporterId: string; oldEmailHash: string; to: SealedAddress; isOldLost: boolean; locale: string };
+type Requested = {
+  supporterId: string;
+  oldEmailHash: string;
+  to: SealedAddress;
+  isOldLost: boolean;
+  locale: string;
+  by?: "staff";
+};
 
 export async function startAddressChange(db: Db, requested: Requested): Promise<void> {
   const tokens = { old: newToken(), new: newToken() };

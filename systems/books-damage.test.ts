@@ -43,13 +43,19 @@ type Damage = {
     | "payout"
     | "recurringGift"
     | "recurringNote"
+    | "supporter"
     | "total"
-    | "recurringTotal";
+    | "recurringTotal"
+    | "recurringMovement"
+    | "movementTotal"
+    | "renewalTotal";
   where: Values;
   /** The columns to damage one by one, each with the name under which the check must report it. */
   columns: Record<string, string>;
 };
 
+/** Stands for the name of the place itself, without a column. */
+const WHOLE = "whole";
 const BALANCE = { sourceId: "sourceId", currency: "currency", amountMinor: "amountMinor", feeMinor: "feeMinor" };
 const balanceColumns = { ...BALANCE, netMinor: "netMinor", occurredAt: "occurredAt", kind: "kind" };
 const entryColumns = { amountMinor: "amountMinor", currency: "currency", occurredAt: "occurredAt", kind: "kind" };
@@ -57,14 +63,24 @@ const COUNTED = { payments: "payments", grossMinor: "grossMinor", refundedMinor:
 const totalColumns = { ...COUNTED, disputes: "disputes", disputedMinor: "disputedMinor" };
 const pendingColumns = { pendingPayments: "pendingPayments", pendingMinor: "pendingMinor" };
 const settledColumns = {
-  ...{ settledPayments: "settledPayments", settledMinor: "settledMinor" },
+  ...{ settledPayments: "settledPayments", settledMinor: "settledMinor", settledGrossMinor: "settledGrossMinor" },
   ...{ feeMinor: "feeMinor", netMinor: "netMinor" },
   ...{ pendingFeeMinor: "pendingFeeMinor", pendingNetMinor: "pendingNetMinor" },
 };
 const columns = { amountMinor: "amountMinor", currency: "currency", status: "status", reason: "reason" };
 const attribution = { article: "article", appeal: "appeal", variant: "variant" };
+const ofPayment = { placement: "placement", supporterKind: "supporterKind" };
 const exposure = { experiment: "experiment", arm: "arm", exposedOn: "exposedOn" };
-const paymentColumns = { amountMinor: "amountMinor", currency: "currency", status: "status", frequency: "frequency" };
+const paymentColumns = {
+  ...ofPayment,
+  amountMinor: "amountMinor",
+  currency: "currency",
+  status: "status",
+  frequency: "frequency",
+};
+
+/** The check reports the story as a whole. */
+const STORY = { kind: WHOLE, movedAt: WHOLE, currency: WHOLE, yearMinor: WHOLE, subscriptionId: WHOLE };
 
 const DAMAGES: Damage[] = [
   {
@@ -109,7 +125,7 @@ const DAMAGES: Damage[] = [
       ...{ subscriptionItemId: "subscriptionItemId", productId: "productId", customerId: "customerId" },
       ...{ startedAt: "startedAt", nextPaymentAt: "nextPaymentAt", cancelAt: "cancelAt", endedAt: "endedAt" },
       ...{ unusual: "unusual", chargesNextAt: "chargesNextAt", resumesAt: "resumesAt" },
-      ...{ endReason: "endReason", supporterId: "supporter", subscriptionId: "" },
+      ...{ endReason: "endReason", supporterId: "supporter", supporterKind: "supporterKind", subscriptionId: "" },
     },
   },
   {
@@ -135,14 +151,33 @@ const DAMAGES: Damage[] = [
     where: {},
     columns: {
       ...{ gifts: "gifts", ending: "ending", amountMinor: "amountMinor" },
+      ...{ cardEnding: "cardEnding", cardEndingMinor: "cardEndingMinor" },
       ...{ currency: "gifts", frequency: "gifts", status: "gifts" },
     },
+  },
+  { table: "supporter", where: {}, columns: { lastPaidAt: "lastPaidAt" } },
+  {
+    table: "recurringMovement",
+    where: {},
+    columns: STORY,
+  },
+  {
+    table: "movementTotal",
+    where: { period: "day" },
+    columns: { gifts: "gifts", yearMinor: "yearMinor", start: "gifts", by: "gifts", value: "gifts", currency: "gifts" },
+  },
+  { table: "movementTotal", where: { by: "cohort" }, columns: { gifts: "gifts", yearMinor: "yearMinor" } },
+  {
+    table: "renewalTotal",
+    where: {},
+    columns: { gifts: "gifts", amountMinor: "amountMinor", day: "gifts", currency: "gifts", frequency: "gifts" },
   },
 ];
 
 const PLACES = {
   ...{ balanceEntry: "balance", recurringGift: "recurring-gift" },
-  ...{ recurringNote: "recurring-note", recurringTotal: "recurring-total" },
+  ...{ recurringNote: "recurring-note", recurringTotal: "recurring-total", recurringMovement: "recurring-movement" },
+  ...{ movementTotal: "movement-total", renewalTotal: "renewal-total" },
 } as const;
 const byId = ["id"];
 const KEYS: Record<Damage["table"], string[]> = {
@@ -155,7 +190,11 @@ const KEYS: Record<Damage["table"], string[]> = {
     recurringGift: byId,
     entry: ["key"],
     recurringNote: ["key"],
+    supporter: byId,
   },
+  recurringMovement: ["subscriptionId", "position"],
+  movementTotal: ["period", "by", "start", "value", "currency"],
+  renewalTotal: ["day", "currency", "frequency"],
   total: ["period", "by", "start", "value", "currency", "settledCurrency"],
   recurringTotal: ["currency", "frequency", "status"],
 };
@@ -184,7 +223,7 @@ test.each(cases)("$table $where: $column", async ({ table, where, column, named 
   const places = found.map((difference) => difference.place);
   if (named === "")
     expect(found.map(({ cause }) => cause)).toEqual(expect.arrayContaining(["missing", "not-at-stripe"]));
-  else expect(places).toContain(`${place}.${named}`);
+  else expect(places).toContain(named === WHOLE ? place : `${place}.${named}`);
 });
 
 test("reports no damage after all of it is undone", async () => {

@@ -375,6 +375,8 @@ test("the check reports an erased supporter who is named again, and a repair era
   const sealed = identity.sealAddress(ADDRESS);
   if (!sealed) throw new Error("no address");
   const { id } = await db.supporter.create({ data: { id: "back", locale: "en", createdAt: currentTime() } });
+  const { _max: last } = await db.payment.aggregate({ _max: { paidAt: true } });
+  await db.supporter.update({ where: { id }, data: { lastPaidAt: last.paidAt } });
   await db.supporterAddress.create({ data: { ...sealed, supporterId: id, since: currentTime() } });
   await db.payment.updateMany({ data: { supporterId: id, erasedAt: null } });
   await db.recurringGift.updateMany({ data: { supporterId: id, erasedAt: null } });

@@ -30,6 +30,7 @@ import { log, redactError } from "./log";
 import { anchorLog } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
+import { continueRefunds } from "./people/refunds";
 import { takeFromStripe } from "./recurring-gifts";
 import { type JobRunner, runtime } from "./runtime";
 import { onWake, wakeJobs } from "./wake-jobs";
@@ -62,6 +63,7 @@ const JOBS: Record<string, Job> = {
   letters: mailLetters,
   forget: forgetByAge,
   notices: sendNotices,
+  refunds: continueRefunds,
   appeals: noteAppeals,
   acts: anchorLog,
 };

@@ -1,5 +1,6 @@
 // A supporter's own data, opened with this site's keys.
 import "server-only";
+import { listLookups } from "../domain/newsroom/people/lookups";
 import { getOwnData, type OwnData } from "../domain/supporters/own-data";
 import { publication } from "../publication";
 import { currentTime } from "./clock";
@@ -7,5 +8,7 @@ import { database } from "./database";
 import { ownIdentity } from "./identity";
 
 export async function readOwnData(supporterId: string): Promise<OwnData> {
-  return getOwnData(await database(), { supporterId, identity: ownIdentity(), publication, now: currentTime() });
+  const db = await database();
+  const lookups = await listLookups(db, supporterId);
+  return getOwnData(db, { supporterId, identity: ownIdentity(), publication, lookups, now: currentTime() });
 }

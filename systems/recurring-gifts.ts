@@ -26,8 +26,8 @@ import {
   undoCancelAt,
 } from "./stripe/subscription";
 
-/** `by`: who presses, for the gift's history. */
-type Target = { recurringGiftId: string; by?: "supporter" | "link" };
+/** `by`: who presses, for the gift's history. `key`: an idempotency key that was stored before; by default a new one for each press. */
+type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string };
 
 /**
  * Takes effect from the next payment on. An unusual gift is not changed at Stripe. Either way the ledger then shows Stripe's state.
@@ -127,12 +127,12 @@ type Change<Result> = (stripe: StripeClient, target: { subscriptionId: string; k
 
 async function apply<Result>(
   db: Db,
-  { recurringGiftId, by = "supporter", change }: Target & { change: Change<Result> },
+  { recurringGiftId, by = "supporter", key = newKey(by), change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
   // Stripe may make the change, or half of it, and the answer be lost. The jobs then ask for the gift's state.
   await noteChange(db, { id, now: new Date(currentTime().getTime() + LOOK_AFTER_MS) });
-  const result = await change(stripe(), { subscriptionId, key: newKey(by) });
+  const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });
   return result;
 }

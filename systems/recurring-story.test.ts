@@ -58,11 +58,11 @@ async function storyOf(db: Db, name: string): Promise<string[]> {
 }
 
 test.each([
-  ["cancelled", ["amount 1000", "cancelled cancellation_requested"], []],
-  ["ended", ["amount 1000", "ended cancellation_requested"], []],
-  ["undone", ["amount 1000"], ["cancelled cancellation_requested", "undone"]],
-  ["paused", ["amount 1000"], ["paused"]],
-  ["doubled", ["amount 2000"], ["amount 1000"]],
+  ["cancelled", ["amount 1000", "cancelled cancellation_requested", "started"], []],
+  ["ended", ["amount 1000", "ended cancellation_requested", "started"], []],
+  ["undone", ["amount 1000", "started"], ["cancelled cancellation_requested", "undone"]],
+  ["paused", ["amount 1000", "started"], ["paused"]],
+  ["doubled", ["amount 2000", "started"], ["amount 1000", "repriced 2000"]],
 ])("a gift that was %s: what a rebuild restores, and what only the events have", async (name, known, lost) => {
   expect(await storyOf(fromEvents, name)).toEqual([...known, ...lost].sort());
   expect(await storyOf(rebuilt, name)).toEqual(known);

@@ -1,5 +1,6 @@
 // Starts the site before it serves the first reader: checks the settings, opens the database and starts the jobs.
 import "server-only";
+import { ensureKeptSums } from "../domain/ledger/check/own-sums";
 import { publication } from "../publication";
 import { seedAppeals } from "./appeals/seed";
 import { followStandIn } from "./clock";
@@ -21,6 +22,7 @@ export async function startSite(): Promise<void> {
     refuseDemoRecipient(publication, { live: isLiveMode() });
     const db = await database();
     await followStandIn();
+    if (await ensureKeptSums(db, publication.timeZone)) log.info({}, "derived the ledger's sums again");
     requireErasureList();
     await applyErasuresAtStart(db);
     await seedAppeals(db);

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { LookupNotice } from "@/components/own-data/lookup-notice";
 import { OwnDataLinks } from "@/components/own-data/own-data-links";
 import { StatementList } from "@/components/papers/statement-list";
 import { AccountLine } from "@/components/supporters/account-line";
@@ -10,6 +11,7 @@ import { OverdueNotices } from "@/components/supporters/overdue-notice";
 import { OwnGiftsTable } from "@/components/supporters/own-gifts-table";
 import { RecurringCards } from "@/components/supporters/recurring-cards";
 import { translator } from "@/content/messages";
+import { listLookups } from "@/domain/newsroom/people/lookups";
 import { findLetterChoices } from "@/domain/supporters/letter-readers";
 import { mayReadLetters } from "@/domain/supporters/letters";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
@@ -44,6 +46,7 @@ export default async function Supporters() {
         <AccountLine locale={locale} address={await findMaskedEmail(viewer)} />
       </header>
       <OverdueNotices locale={locale} gifts={recurring} />
+      <LookupNotice locale={locale} lookups={supporterId ? await listLookups(db, supporterId) : []} now={now} />
       {isOpen ? (
         <section className="supporters-section" aria-labelledby="letters">
           <h2 id="letters">{t("supporters.letters")}</h2>

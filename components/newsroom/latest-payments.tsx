@@ -7,9 +7,16 @@ import { EmptyCell, ScrollTable } from "../ui/scroll-table";
 import { NoAmount } from "./amounts";
 import { type FindHeadline, headlineOrReason } from "./headline";
 
-type LatestPaymentsProps = { t: Translate; payments: LatestPayment[]; findHeadline: FindHeadline; timeZone: string };
+type LatestPaymentsProps = {
+  t: Translate;
+  payments: LatestPayment[];
+  findHeadline: FindHeadline;
+  timeZone: string;
+  /** False for colleagues who may not open a payment's page. */
+  areLinked: boolean;
+};
 
-export function LatestPayments({ t, payments, findHeadline, timeZone }: LatestPaymentsProps) {
+export function LatestPayments({ t, payments, findHeadline, timeZone, areLinked }: LatestPaymentsProps) {
   return (
     <section className="newsroom-part">
       <h2 id="latest-payments">{t("newsroom.latest.title")}</h2>
@@ -36,6 +43,7 @@ export function LatestPayments({ t, payments, findHeadline, timeZone }: LatestPa
               t={t}
               payment={payment}
               timeZone={timeZone}
+              isLinked={areLinked}
               article={headlineOrReason(t, { article: payment.article, findHeadline })}
             />
           ))}
@@ -45,15 +53,16 @@ export function LatestPayments({ t, payments, findHeadline, timeZone }: LatestPa
   );
 }
 
-type PaymentRowProps = { t: Translate; payment: LatestPayment; timeZone: string; article: string };
+type PaymentRowProps = { t: Translate; payment: LatestPayment; timeZone: string; article: string; isLinked: boolean };
 
-function PaymentRow({ t, payment, timeZone, article }: PaymentRowProps) {
-  const { paidAt, money, kept, frequency, supporter, standing } = payment;
+function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps) {
+  const { id, paidAt, money, kept, frequency, supporter, standing } = payment;
   const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const moment = <time dateTime={paidAt.toISOString()}>{time.format(paidAt)}</time>;
   return (
     <tr>
       <td className="nowrap" data-label={t("newsroom.latest.time")}>
-        <time dateTime={paidAt.toISOString()}>{time.format(paidAt)}</time>
+        {isLinked ? <a href={`/newsroom/payments/${id}`}>{moment}</a> : moment}
       </td>
       <td className="figure" data-label={t("newsroom.latest.amount")}>
         {formatMoney(money, { locale: t.locale, exact: true })}

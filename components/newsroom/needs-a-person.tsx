@@ -10,6 +10,7 @@ import { DeadLetters } from "./dead-letters";
 import type { DrawPart } from "./draw-part";
 import { MailStops } from "./mail-stops";
 import { OpenDisputes } from "./open-disputes";
+import { WaitingRefunds } from "./people/refund-requests";
 
 type NeedsAPersonProps = {
   t: Translate;
@@ -22,7 +23,7 @@ type NeedsAPersonProps = {
 };
 
 export function NeedsAPerson({ t, attention, timeZone, now, sealAddress, drawPart }: NeedsAPersonProps) {
-  const { deadLetters, stuckMails, mailStops, disputes, bursts, books } = attention;
+  const { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books } = attention;
   const toShow = ({ emailHash, ...stop }: OpenMailStop) => ({ ...stop, key: sealAddress(emailHash) });
   if (countWaiting(attention) === 0) return null;
   return (
@@ -32,6 +33,9 @@ export function NeedsAPerson({ t, attention, timeZone, now, sealAddress, drawPar
       ))}
       {drawPart({ name: "disputes", title: t("newsroom.disputes.title") }, disputes, (value) => (
         <OpenDisputes t={t} disputes={value} timeZone={timeZone} />
+      ))}
+      {drawPart({ name: "refunds", title: t("people.queue.title") }, refunds, (value) => (
+        <WaitingRefunds t={t} requests={value} timeZone={timeZone} />
       ))}
       {drawPart({ name: "bursts", title: t("newsroom.attention.burst-title") }, bursts, (value) => (
         <Bursts t={t} bursts={value} timeZone={timeZone} />

@@ -24,12 +24,18 @@ export function OpenDisputes({ t, disputes, timeZone }: OpenDisputesProps) {
           </tr>
         </thead>
         <tbody>
-          {disputes.map(({ id, money, reason, openedAt, answerBy }) => (
+          {disputes.map(({ id, paymentId, money, reason, openedAt, answerBy }) => (
             <tr key={id}>
               <th scope="row">
                 {reason.replaceAll("_", " ")}
                 <br />
-                <code>{id}</code>
+                {paymentId ? (
+                  <a href={`/newsroom/payments/${paymentId}`}>
+                    <code>{id}</code>
+                  </a>
+                ) : (
+                  <code>{id}</code>
+                )}
               </th>
               <td className="figure" data-label={t("newsroom.disputes.amount")}>
                 {formatMoney(money, { locale: t.locale, exact: true })}

@@ -58,7 +58,7 @@ async function draw() {
   const queue = { now, replayed: null, sealAddress: String, attention: await findAttention(db, options) };
   const html = renderToStaticMarkup(
     <>
-      <TodayScreen {...screen} figures={today} hasQueue />
+      <TodayScreen {...screen} figures={today} hasPeople hasQueue />
       <IncomeScreen {...screen} figures={income} />
       <RecurringScreen {...screen} figures={recurring} />
       <QueueScreen {...screen} {...queue} />

@@ -18,11 +18,21 @@ type TodayScreenProps = {
   findHeadline: FindHeadline;
   /** Colleagues who may not open the queue get no link to it. */
   hasQueue: boolean;
+  /** The same for payments' pages. */
+  hasPeople: boolean;
   /** Called for each part that could not be drawn. The other parts are still drawn. */
   onFailure: OnFailure;
 };
 
-export function TodayScreen({ locale, figures, timeZone, findHeadline, hasQueue, onFailure }: TodayScreenProps) {
+export function TodayScreen({
+  locale,
+  figures,
+  timeZone,
+  findHeadline,
+  hasQueue,
+  hasPeople,
+  onFailure,
+}: TodayScreenProps) {
   const t = translator(locale);
   const { now, totals, latest, attention } = figures;
   const month = new Intl.DateTimeFormat(locale, { month: "long", timeZone }).format(now);
@@ -40,7 +50,13 @@ export function TodayScreen({ locale, figures, timeZone, findHeadline, hasQueue,
       {isEmpty
         ? null
         : drawPart({ name: "latest", title: t("newsroom.latest.title") }, latest, (payments) => (
-            <LatestPayments t={t} payments={payments} findHeadline={findHeadline} timeZone={timeZone} />
+            <LatestPayments
+              t={t}
+              payments={payments}
+              findHeadline={findHeadline}
+              timeZone={timeZone}
+              areLinked={hasPeople}
+            />
           ))}
       {drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
         <p className="newsroom-note">{booksText(t, value, timeZone)}</p>

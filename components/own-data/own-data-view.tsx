@@ -4,7 +4,10 @@ import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices";
+import type { Lookup } from "@/domain/newsroom/people/lookups";
 import { LONGEST_NAME, type ParsedName } from "@/domain/supporters/receipt-name";
+
+import { LookupList } from "./lookup-list";
 
 type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
 /** `name`: the saved name, or the typed one if it was refused. */
@@ -14,6 +17,7 @@ type OwnDataProps = {
   refusal: Refusal | null;
   refusedMails: readonly OptionalMail[];
   address: AddressProps;
+  lookups: readonly Lookup[];
   done: Done | null;
 };
 /** `pending`: the masked address of a change that waits to be confirmed. */
@@ -24,7 +28,7 @@ type AddressRefusal = (typeof ADDRESS_REFUSALS)[number];
 export const DONE = ["name", "name-gone", "address", "mails"] as const;
 type Done = (typeof DONE)[number];
 
-export function OwnDataView({ locale, name, refusal, refusedMails, address, done }: OwnDataProps) {
+export function OwnDataView({ locale, name, refusal, refusedMails, address, lookups, done }: OwnDataProps) {
   const t = translator(locale);
   return (
     <div className="page page-narrow own-data-page">
@@ -37,6 +41,7 @@ export function OwnDataView({ locale, name, refusal, refusedMails, address, done
       <ReceiptName t={t} name={name} refusal={refusal} />
       <Address t={t} {...address} />
       <Mails t={t} refused={refusedMails} />
+      <Lookups t={t} lookups={lookups} />
       <section className="supporters-section" aria-labelledby="erase">
         <h2 id="erase">{t("ownData.erase-title")}</h2>
         <p>{t("ownData.erase-text")}</p>
@@ -129,6 +134,16 @@ function Mails({ t, refused }: { t: Translate; refused: readonly OptionalMail[] 
         ))}
         <Button kind="quiet">{t("ownData.mails-submit")}</Button>
       </form>
+    </section>
+  );
+}
+
+function Lookups({ t, lookups }: { t: Translate; lookups: readonly Lookup[] }) {
+  return (
+    <section className="supporters-section" aria-labelledby="lookups">
+      <h2 id="lookups">{t("ownData.lookups-title")}</h2>
+      <p>{t("ownData.lookups-text")}</p>
+      {lookups.length > 0 ? <LookupList t={t} lookups={lookups} /> : <p>{t("ownData.lookups-none")}</p>}
     </section>
   );
 }

@@ -27,11 +27,17 @@ export function frequencyOf({ interval, count }: Rhythm): RecurringFrequency {
 
 /** Throws for a text that is not the frequency of a recurring gift. */
 export function rhythmOf(frequency: string): Rhythm {
+  const rhythm = findRhythm(frequency);
+  if (!rhythm) throw new Error(`${frequency} is no frequency of a recurring gift`);
+  return rhythm;
+}
+
+/** Null for a text that is not the frequency of a recurring gift. The books check meets one where a row is damaged. */
+export function findRhythm(frequency: string): Rhythm | null {
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };
   const [, count, interval] = WRITTEN.exec(frequency) ?? [];
-  if (!count) throw new Error(`${frequency} is no frequency of a recurring gift`);
-  return { interval: interval as Interval, count: Number(count) };
+  return count ? { interval: interval as Interval, count: Number(count) } : null;
 }
 
 export function isPaymentFrequency(text: string): text is PaymentFrequency {
@@ -94,6 +100,16 @@ export function monthsAfter(date: Date, months: number, dayOfMonth: number): Dat
 /** The same month and time with this day, or the last day of a month that lacks it. */
 export function dayOfMonthIn(date: Date, day: number): Date {
   return monthsAfter(date, 0, day);
+}
+
+/**
+ * The value in a year, in minor units: a twelfth of it is the value per month, so monthly and yearly gifts add up exactly. A year has
+ * 12 months, 52 weeks or 365 days. Rhythms that do not divide it (every 5 months) are rounded down, once for each gift. Nothing for an
+ * unknown frequency.
+ */
+export function yearMinorOf({ amountMinor, frequency }: { amountMinor: bigint; frequency: string }): bigint {
+  const rhythm = findRhythm(frequency);
+  return rhythm ? (amountMinor * A_YEAR[rhythm.interval]) / BigInt(rhythm.count) : 0n;
 }
 
 /** The value per month of all amounts together, in minor units. Rounds down once, at the end. */

@@ -5,7 +5,7 @@ import type { Sums } from "./totals";
 
 export type BalanceRow = Pick<
   BalanceEntry,
-  "id" | "kind" | "sourceId" | "currency" | "feeMinor" | "netMinor" | "occurredAt"
+  "id" | "kind" | "sourceId" | "currency" | "amountMinor" | "feeMinor" | "netMinor" | "occurredAt"
 >;
 
 const SUMS_OF: Record<string, (amountMinor: bigint) => Sums> = {
@@ -41,12 +41,15 @@ export function returnedCharges(rows: readonly { kind: string; sourceId: string 
  */
 export function balanceSums(
   payment: Pick<Payment, "amountMinor" | "status" | "chargeId">,
-  row: { kind: string; sourceId: string; feeMinor: bigint; netMinor: bigint },
+  row: Pick<BalanceRow, "kind" | "sourceId" | "amountMinor" | "feeMinor" | "netMinor">,
   returned: ReadonlySet<string>,
 ): Sums {
   const { feeMinor, netMinor } = row;
   if (row.kind !== "payment") return { feeMinor, netMinor };
-  if (hasSucceeded(payment, row)) return { feeMinor, netMinor, settledPayments: 1, settledMinor: payment.amountMinor };
+  if (hasSucceeded(payment, row)) {
+    const settled = { settledPayments: 1, settledMinor: payment.amountMinor, settledGrossMinor: row.amountMinor };
+    return { feeMinor, netMinor, ...settled };
+  }
   if (returned.has(row.sourceId)) return { feeMinor, netMinor };
   return payment.status === "pending" ? { pendingFeeMinor: feeMinor, pendingNetMinor: netMinor } : {};
 }

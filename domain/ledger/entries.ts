@@ -4,7 +4,7 @@ import type { Payment } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { hasIndependentSums } from "./counted-sums";
 import type { BalanceMoved, EntryKind } from "./fact";
-import { addBalanceEntry, addEntry, addToTotals, listBalanceEntriesOf } from "./store/entries";
+import { addBalanceEntry, addEntry, addToTotals, listBalanceEntriesOf, listEntriesOf } from "./store/entries";
 import { changesBetween, changesOfEntry } from "./totals";
 
 export type NewEntry = { key: string; kind: EntryKind; amountMinor: bigint; occurredAt: Date };
@@ -57,7 +57,7 @@ export async function addToTotalsIfPending({ tx, timeZone }: LedgerContext, paym
 
 /**
  * Moves a payment's sums to the totals to which they belong now. Its day, status or charge may become known after its balance
- * transactions were counted. The entries stay as they are.
+ * transactions were counted. The entries themselves stay as they are.
  */
 export async function updateTotalsFor(
   { tx, timeZone }: LedgerContext,
@@ -65,11 +65,16 @@ export async function updateTotalsFor(
 ): Promise<void> {
   if (COUNTED.every((column) => isSame(before[column], payment[column]))) return;
   const rows = await listBalanceEntriesOf(tx, payment.id);
-  await addToTotals(tx, changesBetween({ payment: before, rows }, { payment, rows }, timeZone));
+  const entries = CROSSED.every((column) => before[column] === payment[column])
+    ? []
+    : await listEntriesOf(tx, payment.id);
+  await addToTotals(tx, changesBetween({ payment: before, rows, entries }, { payment, rows, entries }, timeZone));
 }
 
+/** The parts of a cross sum that may become known late. Entries count by them, too. */
+const CROSSED = ["supporterKind", "placement"] as const;
 /** The columns of a payment that decide how much it counts, and in which totals. */
-const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency"] as const;
+const COUNTED = ["status", "chargeId", "paidAt", "amountMinor", "currency", "frequency", ...CROSSED] as const;
 
 function isSame(a: unknown, b: unknown): boolean {
   return a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : a === b;

@@ -72,7 +72,7 @@ export async function eraseSupporter(
     for (const paymentIntentId of await clearPayments(tx, { supporterId, erasedAt }))
       await askToErase(context, { "erase-intent": paymentIntentId });
     for (const gift of await listRecurringGiftsOf(tx, supporterId)) {
-      await changeRecurringGift(tx, gift, { supporterId: null, erasedAt });
+      await changeRecurringGift(context, gift, { supporterId: null, erasedAt });
       await askToErase(context, { "erase-subscription": gift.subscriptionId, "erase-customer": gift.customerId });
     }
     await forgetIfEmpty(context, supporterId);
@@ -98,7 +98,7 @@ export async function askToErase(
 }
 
 /** Deletes a supporter whose last gift names nobody any more, with all that the ledger knows of them. */
-export async function forgetIfEmpty({ tx }: LedgerContext, supporterId: string): Promise<void> {
+export async function forgetIfEmpty({ tx, now }: LedgerContext, supporterId: string): Promise<void> {
   const isKnown = (await listKnownSupporters(tx, [supporterId])).length > 0;
-  if (isKnown && !(await hasGifts(tx, supporterId))) await deletePerson(tx, supporterId);
+  if (isKnown && !(await hasGifts(tx, supporterId))) await deletePerson(tx, supporterId, now);
 }

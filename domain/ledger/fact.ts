@@ -10,6 +10,8 @@ export type Origin = {
   article: string | null;
   appeal: string | null;
   variant: string | null;
+  /** Where the form stood. */
+  placement: string | null;
   /** The experiment that the giver's device was in. */
   exposure?: Exposure | null;
   locale: string;
@@ -214,7 +216,14 @@ export type RecurringNoteKind =
   | "resumed"
   | "cancelled"
   | "undone"
-  | "ended";
+  | "ended"
+  | MovementNoteKind;
+
+/**
+ * The notes from which movements are derived (recurring-story.ts): it began · its amount or frequency changed · a renewal failed · was
+ * paid after all · Stripe stopped charging.
+ */
+export type MovementNoteKind = "started" | "repriced" | "overdue" | "caught-up" | "given-up";
 
 /** `supporter`: signed in · `link`: by a mailed link · `staff`: in Stripe's dashboard · `stripe`: nobody asked for it. */
 export type ChangedBy = "supporter" | "link" | "staff" | "stripe";

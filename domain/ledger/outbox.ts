@@ -36,13 +36,25 @@ export type GiftLinkValues = { subscriptionId: string };
 /** `attempt`: the key of the failed attempt, `in_…:2`. `nextAttemptAt` is ISO 8601; null if Stripe does not try again. */
 export type RenewalFailedValues = Money & { subscriptionId: string; attempt: string; nextAttemptAt: string | null };
 
+/** A receipt that is sent again. `keptMinor`: what is kept of the amount. */
+export type ReceiptValues = PaymentValues & { keptMinor: number };
+
+/** The way to pay an open renewal. */
+export type PaymentLinkValues = Money & { subscriptionId: string };
+
 /** `chargesAt`: ISO 8601. */
 export type RenewalUpcomingValues = Money & { subscriptionId: string; chargesAt: string };
 
 /** `expiresAt`: the card's last day, ISO 8601. */
 export type CardExpiresValues = { subscriptionId: string; expiresAt: string };
 /** `newSealed`: the address that the supporter wants. `takesEffectAt`: ISO 8601, if the old mailbox is lost. */
-export type AddressValues = { tokenSealed: string; newSealed: string; takesEffectAt: string | null };
+export type AddressValues = {
+  tokenSealed: string;
+  newSealed: string;
+  takesEffectAt: string | null;
+  /** Unset where the supporter asked on their own page. */
+  by?: "staff" | undefined;
+};
 
 /** The last mail to somebody who has erased themselves. `isNeutral`: says nothing about gifts. */
 export type ErasedValues = { isNeutral: boolean };
@@ -117,6 +129,8 @@ export type Mail =
   | { kind: "renewal-upcoming"; values: RenewalUpcomingValues }
   | { kind: "card-expires"; values: CardExpiresValues }
   | { kind: "gift-link"; values: GiftLinkValues }
+  | { kind: "receipt"; values: ReceiptValues }
+  | { kind: "payment-link"; values: PaymentLinkValues }
   | { kind: "address-old" | "address-new"; values: AddressValues }
   | { kind: "address-changed" | "address-left"; values: Record<string, never> }
   | { kind: "erased"; values: ErasedValues }
@@ -127,6 +141,8 @@ export type Mail =
 const PRIORITY: Record<Mail["kind"], number> = {
   "sign-in": 0,
   "gift-link": 0,
+  receipt: 0,
+  "payment-link": 0,
   "address-old": 0,
   "address-new": 0,
   "address-changed": 10,
@@ -148,10 +164,13 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "card-expires": 20,
 };
 
-/** Queues at most one mail per `factKey`; a second call with the same key changes nothing. */
-export async function queueMail(tx: Tx, mail: Mail & { factKey: string; to: MailAddress; now: Date }): Promise<void> {
+/** Queues at most one mail per `factKey`; a second call with the same key changes nothing, and returns false. */
+export async function queueMail(
+  tx: Tx,
+  mail: Mail & { factKey: string; to: MailAddress; now: Date },
+): Promise<boolean> {
   const { kind, factKey, to, now } = mail;
-  await addMail(tx, {
+  return addMail(tx, {
     id: crypto.randomUUID(),
     kind,
     factKey,

@@ -47,6 +47,11 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
       const isReplaced = gift && gift.cardExpiresAt?.toISOString() !== mail.values.expiresAt;
       return isGone ? "the gift is not charged again" : isReplaced ? "the card was replaced" : null;
     }
+    case "payment-link": {
+      const gift = await findRecurringGift(db, mail.values.subscriptionId);
+      return gift && gift.status !== "past_due" ? "nothing is open any more" : null;
+    }
+    case "receipt":
     case "changed":
     case "sign-in":
     case "gift-link":

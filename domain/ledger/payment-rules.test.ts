@@ -42,5 +42,8 @@ test("an invoice that was lowered before its payment takes the amount paid, and 
   const lowered = { amountMinor: 700, currency: "USD" } as const;
   const paid = { ...pending, ...changesByRecurringPayment(pending, { ...invoice, money: lowered }, "s1") };
   expect(paid).toMatchObject({ status: "succeeded", amountMinor: 700n, supporterId: "s1" });
-  expect(changesByRecurringPayment(paid, { ...invoice, status: "pending" }, null)).toEqual({ supporterId: "s1" });
+  expect(changesByRecurringPayment(paid, { ...invoice, status: "pending" }, null)).toEqual({
+    supporterId: "s1",
+    placement: "give",
+  });
 });

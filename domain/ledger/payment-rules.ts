@@ -55,6 +55,7 @@ export function changesBySinglePayment(
       : { supporterId: before.supporterId ?? supporterId }),
     readdressedAt: before.readdressedAt ?? fact.origin.readdressedAt ?? null,
     erasedAt,
+    placement: before.placement ?? fact.origin.placement,
   };
 }
 
@@ -72,12 +73,13 @@ export function changesByRecurringPayment(
   fact: RecurringPayment,
   supporterId: string | null,
 ): Partial<Payment> {
+  const placement = before.placement ?? fact.origin.placement;
   if (isAhead(PAYMENT_LIFECYCLE, fact, before)) {
     const { status, paidAt } = fact;
-    return { status, paidAt, arrivedAt: arrivalOf(fact), ...moneyColumns(fact.money), supporterId };
+    return { status, paidAt, arrivedAt: arrivalOf(fact), ...moneyColumns(fact.money), supporterId, placement };
   }
   if (fact.status === before.status) assertSameMoney(before, fact);
-  return { supporterId: supporterId ?? before.supporterId };
+  return { supporterId: supporterId ?? before.supporterId, placement };
 }
 
 /** False if the payment already has this intent, or has another one and this one has not paid it. */
@@ -105,6 +107,8 @@ function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterI
     article: fact.origin.article,
     appeal: fact.origin.appeal,
     variant: fact.origin.variant,
+    placement: fact.origin.placement,
+    supporterKind: null,
     ...exposureColumns(fact.origin.exposure),
     giftId,
     supporterId,

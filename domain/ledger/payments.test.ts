@@ -47,9 +47,9 @@ test("a debit that was never paid is a failed payment that counts only its fees,
     expect(books.balance).toEqual(["txn_a payment 59 941", "txn_b payment-returned 650 -1650"]);
     expect(books.mails).toBe(0);
     expect(byFrequency(books.totals)).toEqual([
-      "day 2026-11-14 frequency monthly USD USD: feeMinor 709, netMinor -709",
-      "ever frequency monthly USD USD: feeMinor 709, netMinor -709",
-      "month 2026-11 frequency monthly USD USD: feeMinor 709, netMinor -709",
+      "day 2026-11-14 frequency monthly/new USD USD: feeMinor 709, netMinor -709",
+      "ever frequency monthly/new USD USD: feeMinor 709, netMinor -709",
+      "month 2026-11 frequency monthly/new USD USD: feeMinor 709, netMinor -709",
     ]);
   }
 });
@@ -62,12 +62,12 @@ test("a debit that a card paid for is one payment with one mail and all fees, in
     expect(books.balance).toHaveLength(3);
     expect(books.mails).toBe(1);
     expect(byFrequency(books.totals)).toEqual([
-      "day 2026-11-20 frequency monthly USD USD: settledPayments 1, settledMinor 1000, feeMinor 768, netMinor 232",
-      "day 2026-11-20 frequency monthly USD: payments 1, grossMinor 1000",
-      "ever frequency monthly USD USD: settledPayments 1, settledMinor 1000, feeMinor 768, netMinor 232",
-      "ever frequency monthly USD: payments 1, grossMinor 1000",
-      "month 2026-11 frequency monthly USD USD: settledPayments 1, settledMinor 1000, feeMinor 768, netMinor 232",
-      "month 2026-11 frequency monthly USD: payments 1, grossMinor 1000",
+      "day 2026-11-20 frequency monthly/new USD USD: settledPayments 1, settledMinor 1000, settledGrossMinor 1000, feeMinor 768, netMinor 232",
+      "day 2026-11-20 frequency monthly/new USD: payments 1, grossMinor 1000",
+      "ever frequency monthly/new USD USD: settledPayments 1, settledMinor 1000, settledGrossMinor 1000, feeMinor 768, netMinor 232",
+      "ever frequency monthly/new USD: payments 1, grossMinor 1000",
+      "month 2026-11 frequency monthly/new USD USD: settledPayments 1, settledMinor 1000, settledGrossMinor 1000, feeMinor 768, netMinor 232",
+      "month 2026-11 frequency monthly/new USD: payments 1, grossMinor 1000",
     ]);
   }
 });

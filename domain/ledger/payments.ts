@@ -6,7 +6,9 @@ import type { LedgerContext } from "./context";
 import { addToTotalsIfPending, appendEntry, updateTotalsFor } from "./entries";
 import { askToErase, forgetIfEmpty } from "./erasure";
 import type { Origin, PaymentCharged, PaymentLinked, RecurringPayment, SinglePayment } from "./fact";
+import { addCountedPayment, changeCountedPayment } from "./first-payments";
 import { queueFollowUp } from "./follow-ups";
+import { updateMovements } from "./movements";
 import { queuePaymentMail } from "./payment-mail";
 import {
   changesByRecurringPayment,
@@ -21,28 +23,23 @@ import {
 import { linkPending } from "./pending-links";
 import { longerIdOf } from "./receipt-number";
 import { ensureRecurringGift, nameSupporter } from "./recurring-gifts";
+import { needsLastPayment } from "./recurring-story";
 import { queueAllRefundMail } from "./refund-mail";
 import { isAhead } from "./status-order";
-import {
-  addPayment,
-  changePayment,
-  findGift,
-  findPayment,
-  findPaymentByIntent,
-  findPaymentByInvoice,
-} from "./store/payments";
+import { changePayment, findGift, findPayment, findPaymentByIntent, findPaymentByInvoice } from "./store/payments";
 import { recordSupporter, type WhoGave } from "./supporters";
 
 export async function recordSinglePayment(context: LedgerContext, fact: SinglePayment): Promise<void> {
   const { tx } = context;
   const before = await findPaymentByIntent(tx, fact.paymentIntentId);
   const who = await whoGave(context, fact, before);
-  const payment = before
-    ? await changePayment(tx, before, changesBySinglePayment(before, fact, who))
-    : await addWithId(tx, newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }));
+  const payment = await write(context, {
+    before,
+    changes: before && changesBySinglePayment(before, fact, who),
+    row: async () => newSinglePayment(fact, { ...(await newRow(context, fact.origin)), ...who }),
+  });
   if (who.erasedAt && !before?.erasedAt) await afterNamingNobody(context, { payment, before, origin: fact.origin });
   else if (before?.supporterId && !payment.supporterId) await forgetIfEmpty(context, before.supporterId);
-  await count(context, before, payment);
   // A bank debit moves the balance when it begins, so Stripe is asked about a pending payment too.
   if (before?.status !== payment.status) await queueFollowUp(context, `payment:${payment.id}`);
   if (payment.status === "succeeded" && payment.chargeId) await appendEntry(context, payment, paymentEntry(payment));
@@ -52,9 +49,9 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
 }
 
 /** Hardly ever do two payments share a number. The one that is recorded second gets a longer id. */
-async function addWithId(tx: Tx, payment: Payment): Promise<Payment> {
+async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   const isTaken = (await findPayment(tx, payment.id)) !== null;
-  return addPayment(tx, isTaken ? { ...payment, id: longerIdOf(entryKeyOf(payment)) } : payment);
+  return isTaken ? { ...payment, id: longerIdOf(entryKeyOf(payment)) } : payment;
 }
 
 const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
@@ -87,19 +84,16 @@ export async function recordRecurringPayment(context: LedgerContext, fact: Recur
   });
   const { id: recurringGiftId, supporterId } = gift;
   const before = await findPaymentByInvoice(tx, fact.invoiceId);
-  const payment = before
-    ? await changePayment(tx, before, changesByRecurringPayment(before, fact, supporterId))
-    : await addWithId(
-        tx,
-        newRecurringPayment(fact, {
-          ...(await newRow(context, fact.origin)),
-          supporterId,
-          erasedAt: null,
-          recurringGiftId,
-        }),
-      );
+  const payment = await write(context, {
+    before,
+    changes: before && changesByRecurringPayment(before, fact, supporterId),
+    row: async () => {
+      const row = { ...(await newRow(context, fact.origin)), supporterId, erasedAt: null, recurringGiftId };
+      return newRecurringPayment(fact, row);
+    },
+  });
   if (!isAhead(PAYMENT_LIFECYCLE, fact, before)) return;
-  await count(context, before, payment);
+  if (needsLastPayment(gift)) await updateMovements(context, gift.subscriptionId);
   if (payment.status === "succeeded") {
     await queueFollowUp(context, `payment:${payment.id}`);
     await appendEntry(context, payment, paymentEntry(payment));
@@ -127,8 +121,14 @@ export async function recordPaymentCharge(context: LedgerContext, fact: PaymentC
   await updateTotalsFor(context, { before, payment });
 }
 
-async function count(context: LedgerContext, before: Payment | null, payment: Payment): Promise<void> {
-  await (before ? updateTotalsFor(context, { before, payment }) : addToTotalsIfPending(context, payment));
+type Write = { before: Payment | null; changes: Partial<Payment> | null; row: () => Promise<Payment> };
+
+/** Adds or changes a payment, and counts it. Returns the row as it is then. */
+async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
+  if (before && changes) return changeCountedPayment(context, before, changes);
+  const payment = await addCountedPayment(context, await withFreeId(context.tx, await row()));
+  await addToTotalsIfPending(context, payment);
+  return payment;
 }
 
 async function newRow({ tx, now }: LedgerContext, { giftId }: Origin) {

@@ -3,6 +3,8 @@
 import type { Db, Tx } from "../database";
 import type { SealedAddress } from "../identity";
 import type { RecordOptions } from "./context";
+import { updateFirstPayment } from "./first-payments";
+import { updateReturning } from "./movements";
 import { queueMail } from "./outbox";
 import { putFollowUp } from "./store/follow-ups";
 import { redirectMailOf } from "./store/outbox";
@@ -30,18 +32,21 @@ export async function readdressSupporter(
   const { supporterId, oldEmailHash, to } = change;
   const { now } = options;
   return db.$transaction(async (tx) => {
+    const context = { ...options, tx };
     const left = await findCurrentAddress(tx, oldEmailHash);
     const address = await findAddress(tx, to.emailHash);
     const owner = address && address.until === null ? address.supporterId : supporterId;
     for (const paymentIntentId of await movePayments(tx, { from: supporterId, to: owner, now }))
       await putFollowUp(tx, { key: `readdress-intent:${paymentIntentId}`, after: now });
+    if (owner !== supporterId) await updateFirstPayment(context, owner);
     await endAddress(tx, oldEmailHash, now);
     if (owner === supporterId) await makeAddressCurrent(tx, { supporterId, sealed: to, now });
     else {
       for (const gift of await listRecurringGiftsOf(tx, supporterId))
-        await changeRecurringGift(tx, gift, { supporterId: owner });
+        await changeRecurringGift(context, gift, { supporterId: owner });
+      await updateReturning(context, owner);
       await keepReceiptName(tx, { from: supporterId, to: owner });
-      await replaceSupporter(tx, { from: supporterId, to: owner });
+      await replaceSupporter(tx, { from: supporterId, to: owner, now });
     }
     const mailbox = await findMailAddress(tx, owner);
     if (mailbox) await redirectMailOf(tx, oldEmailHash, mailbox);

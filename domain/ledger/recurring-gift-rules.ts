@@ -17,6 +17,7 @@ export function newRecurringGift(now: Date) {
     ...{ startedAt: null, nextPaymentAt: null, chargesNextAt: null, chargeDay: null, resumesAt: null, cancelAt: null },
     ...{ endedAt: null, endReason: null, cardExpiresAt: null },
     ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null, erasedAt: null },
+    ...{ supporterKind: null },
     ...{ changesSeen: 1, changesFetched: 0, fetchAttempts: 0, fetchAfter: now, linkEpoch: 0, recordedAt: now },
   };
 }
@@ -61,10 +62,21 @@ export function changesByFetch(
   };
 }
 
+const STORY = ["status", "amountMinor", "currency", "frequency"] as const;
+const STORY_TIMES = ["startedAt", "endedAt"] as const;
+
+/** True where the movements of the gift must be derived again. */
+export function isOtherStory(before: RecurringGift, after: RecurringGift): boolean {
+  const isOtherTime = STORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
+  return isOtherTime || STORY.some((name) => before[name] !== after[name]);
+}
+
 export function noteRow(subscriptionId: string, note: RecurringNote, now: Date): RecurringNoteRow {
-  const { money, beforeMinor, ...columns } = note;
+  const { key, kind, money, beforeMinor, frequency, beforeFrequency, until, by, reason, notedAt } = note;
   const amounts = { ...optionalMoney(money), beforeMinor: beforeMinor === null ? null : BigInt(beforeMinor) };
-  return { subscriptionId, ...columns, ...amounts, recordedAt: now };
+  // One statement inserts all notes of an event, so they all have the same columns in the same order.
+  const changed = { ...amounts, frequency, beforeFrequency, until };
+  return { key, subscriptionId, kind, ...changed, by, reason, notedAt, recordedAt: now };
 }
 
 function optionalMoney(money: Money | null) {

@@ -8,11 +8,14 @@ import { queueChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
 import { askToErase, forgetIfEmpty } from "./erasure";
 import type { CustomerChanged, Origin, RecurringGiftChanged, RecurringState } from "./fact";
+import { updateFirstPayment } from "./first-payments";
+import { updateMovements, updateReturning } from "./movements";
 import { queuePaymentMail, redirectMail } from "./payment-mail";
 import {
   changesByEvent,
   changesByFetch,
   frequencyOfGift,
+  isOtherStory,
   newRecurringGift,
   noteRow,
   originColumns,
@@ -23,7 +26,7 @@ import { queueAllRenewalMail } from "./renewal-mail";
 import { changePayment, findGift, listPaymentsOf } from "./store/payments";
 import {
   addRecurringGift,
-  addRecurringNote,
+  addRecurringNotes,
   changeRecurringGift,
   findRecurringGift,
   getRecurringGift,
@@ -37,23 +40,29 @@ export async function recordRecurringGift(context: LedgerContext, fact: Recurrin
   const { tx, now } = context;
   const { state, notes } = fact;
   const { subscriptionId, origin } = state;
-  for (const note of notes) await addRecurringNote(tx, noteRow(subscriptionId, note, now));
+  const isNews =
+    (await addRecurringNotes(
+      tx,
+      notes.map((note) => noteRow(subscriptionId, note, now)),
+    )) > 0;
   const before = await findRecurringGift(tx, subscriptionId);
   const gift = before ? await changeByEvent(context, before, state) : await addByEvent(context, state);
+  if (isNews || !before || isOtherStory(before, gift)) await updateMovements(context, subscriptionId);
   if (origin.erasedAt) await nameNobody(context, { gift, erasedAt: origin.erasedAt });
 }
 
 async function changeByEvent(context: LedgerContext, before: RecurringGift, state: RecurringState) {
   if (before.status === "canceled") return before;
-  const after = await changeRecurringGift(context.tx, before, changesByEvent(before, state, context.now));
+  const after = await changeRecurringGift(context, before, changesByEvent(before, state, context.now));
   if (!state.origin.erasedAt) await queueChangedMail(context, { before, after });
   return after;
 }
 
-async function addByEvent({ tx, now }: LedgerContext, state: RecurringState): Promise<RecurringGift> {
+async function addByEvent(context: LedgerContext, state: RecurringState): Promise<RecurringGift> {
+  const { tx, now } = context;
   const { origin } = state;
   const columns = { ...stateColumns(state), ...originColumns(origin, await findGift(tx, origin.giftId)) };
-  return addRecurringGift(tx, { ...newRecurringGift(now), ...columns });
+  return addRecurringGift(context, { ...newRecurringGift(now), ...columns });
 }
 
 /** Asks for a fetch of all gifts of the customer, and with them of the customer's address. */
@@ -66,7 +75,7 @@ export async function recordCustomer({ tx, now }: LedgerContext, { customerId }:
  * arrived yet.
  */
 export async function ensureRecurringGift(
-  { tx, now }: LedgerContext,
+  context: LedgerContext,
   details: {
     subscriptionId: string;
     customerId: string | null;
@@ -75,11 +84,12 @@ export async function ensureRecurringGift(
     origin: Origin;
   },
 ): Promise<RecurringGift> {
+  const { tx, now } = context;
   const { subscriptionId, customerId, money, origin } = details;
   const before = await findRecurringGift(tx, subscriptionId);
   if (before) return before;
   const gift = await findGift(tx, origin.giftId);
-  return addRecurringGift(tx, {
+  return addRecurringGift(context, {
     ...newRecurringGift(now),
     subscriptionId,
     customerId,
@@ -140,8 +150,11 @@ async function nameNobody(
   if (gift.erasedAt) return gift;
   const { tx } = context;
   for (const payment of await listPaymentsOf(tx, gift.id)) await changePayment(tx, payment, { supporterId: null });
-  const erased = await changeRecurringGift(tx, gift, { supporterId: null, erasedAt });
-  if (gift.supporterId) await forgetIfEmpty(context, gift.supporterId);
+  const erased = await changeRecurringGift(context, gift, { supporterId: null, erasedAt });
+  if (!gift.supporterId) return erased;
+  await updateFirstPayment(context, gift.supporterId);
+  await updateReturning(context, gift.supporterId);
+  await forgetIfEmpty(context, gift.supporterId);
   return erased;
 }
 
@@ -158,9 +171,11 @@ async function assignTo(
     const payment = await changePayment(tx, before, { supporterId });
     await queuePaymentMail(context, payment);
     await queueAllRefundMail(context, payment);
+    for (const one of [supporterId, before.supporterId]) if (one) await updateFirstPayment(context, one);
   }
   if (gift.supporterId === supporterId) return gift;
-  const assigned = await changeRecurringGift(tx, gift, { supporterId });
+  const assigned = await changeRecurringGift(context, gift, { supporterId });
+  for (const one of [supporterId, gift.supporterId]) if (one) await updateReturning(context, one);
   await queueAllRenewalMail(context, assigned);
   return assigned;
 }
@@ -196,9 +211,10 @@ export async function applyFetchedState(db: Db, { id, seen, state, options, isPr
     const before = await getRecurringGift(tx, id);
     const changes = changesByFetch(before, { seen, state });
     if (!changes) return;
-    const gift = await changeRecurringGift(tx, before, changes);
-    const { email, origin } = state;
     const context = { ...options, tx };
+    const gift = await changeRecurringGift(context, before, changes);
+    if (isOtherStory(before, gift)) await updateMovements(context, gift.subscriptionId);
+    const { email, origin } = state;
     if (gift.erasedAt) return;
     if (origin.erasedAt) {
       await nameNobody(context, { gift, erasedAt: origin.erasedAt });

@@ -5,10 +5,15 @@ import type { RecurringGift, RecurringTotal } from "../../generated/sqlite/clien
 /** The amounts to add to one row of the totals; negative to subtract. */
 export type RecurringTotalChange = RecurringTotal;
 
-type Counted = Pick<RecurringGift, "currency" | "frequency" | "status" | "cancelAt" | "amountMinor">;
+type Counted = Pick<
+  RecurringGift,
+  "currency" | "frequency" | "status" | "cancelAt" | "amountMinor" | "cardExpiresAt" | "chargesNextAt"
+>;
+/** The columns of a row that are sums. */
+export const RECURRING_SUMS = ["gifts", "ending", "amountMinor", "cardEnding", "cardEndingMinor"] as const;
 
-/** Gifts that have not begun, are paused or have ended are not counted. */
-export const COUNTED_STATUSES = ["active", "past_due", "unpaid"];
+/** Gifts that have not begun or have ended are not counted. */
+export const COUNTED_STATUSES = ["active", "past_due", "unpaid", "paused"];
 
 /** One change per row, without those that come to zero; always in the same order, so that two transactions never wait for each other. */
 export function recurringTotalChanges(before: Counted | null, after: Counted): RecurringTotalChange[] {
@@ -19,7 +24,7 @@ export function recurringTotalChanges(before: Counted | null, after: Counted): R
     changes.set(name, earlier ? sumOf(earlier, change) : change);
   }
   return [...changes]
-    .filter(([, { gifts, ending, amountMinor }]) => gifts !== 0 || ending !== 0 || amountMinor !== 0n)
+    .filter(([, change]) => RECURRING_SUMS.some((name) => Number(change[name]) !== 0))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, change]) => change);
 }
@@ -28,12 +33,31 @@ export function recurringTotalName({ currency, frequency, status }: RecurringTot
   return [currency, frequency, status].join("|");
 }
 
-function changesOf({ currency, frequency, status, cancelAt, amountMinor }: Counted, sign: 1 | -1) {
-  if (!COUNTED_STATUSES.includes(status)) return [];
-  const ending = cancelAt ? sign : 0;
-  return [{ currency, frequency, status, gifts: sign, ending, amountMinor: BigInt(sign) * amountMinor }];
+/** True for a running gift whose card must be replaced before the next charge. */
+function hasEndingCard({ status, cancelAt, cardExpiresAt, chargesNextAt }: Counted): boolean {
+  return (
+    status === "active" &&
+    !cancelAt &&
+    cardExpiresAt !== null &&
+    chargesNextAt !== null &&
+    cardExpiresAt <= chargesNextAt
+  );
 }
 
+function changesOf(gift: Counted, sign: 1 | -1): RecurringTotalChange[] {
+  const { currency, frequency, status } = gift;
+  if (!COUNTED_STATUSES.includes(status)) return [];
+  const amountMinor = BigInt(sign) * gift.amountMinor;
+  const cards = hasEndingCard(gift) ? { cardEnding: sign, cardEndingMinor: amountMinor } : NO_CARDS;
+  return [{ currency, frequency, status, gifts: sign, ending: gift.cancelAt ? sign : 0, amountMinor, ...cards }];
+}
+
+const NO_CARDS = { cardEnding: 0, cardEndingMinor: 0n };
+
 function sumOf(a: RecurringTotalChange, b: RecurringTotalChange): RecurringTotalChange {
-  return { ...a, gifts: a.gifts + b.gifts, ending: a.ending + b.ending, amountMinor: a.amountMinor + b.amountMinor };
+  return {
+    ...a,
+    ...{ gifts: a.gifts + b.gifts, ending: a.ending + b.ending, amountMinor: a.amountMinor + b.amountMinor },
+    ...{ cardEnding: a.cardEnding + b.cardEnding, cardEndingMinor: a.cardEndingMinor + b.cardEndingMinor },
+  };
 }

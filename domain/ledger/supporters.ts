@@ -76,7 +76,7 @@ export async function mergeIfEmpty(
 ): Promise<void> {
   if (await hasGifts(tx, from)) return;
   await endAddresses(tx, from, now);
-  await replaceSupporter(tx, { from, to });
+  await replaceSupporter(tx, { from, to, now });
 }
 
 /** The address for mail about this payment. Throws if the supporter is unknown or has no current address. */

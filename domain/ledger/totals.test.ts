@@ -11,27 +11,51 @@ const settled = {
   kind: "payment",
   sourceId: "ch_1",
   currency: "USD",
+  amountMinor: 1000n,
   feeMinor: 59n,
   netMinor: 941n,
   occurredAt: payment.paidAt,
 };
 const namesOf = (changes: ReturnType<typeof changesBetween>) => changes.map(({ key }) => totalName(key));
 
-test("an entry counts in nine rows: by article, frequency and variant, for its day, its month and ever", () => {
+test("a payment's entry counts by article, frequency and variant, for its day, its month and ever, and by its amount", () => {
   const entry = { kind: "payment", amountMinor: 1000n, occurredAt: payment.paidAt };
   const changes = changesOfEntry(payment, entry, timeZone);
   expect(namesOf(changes)).toEqual([
-    "day|2026-11-20|article|a_1|USD|",
-    "day|2026-11-20|frequency|once|USD|",
-    "day|2026-11-20|variant|standard/a|USD|",
-    "ever||article|a_1|USD|",
-    "ever||frequency|once|USD|",
-    "ever||variant|standard/a|USD|",
-    "month|2026-11|article|a_1|USD|",
-    "month|2026-11|frequency|once|USD|",
-    "month|2026-11|variant|standard/a|USD|",
+    "day|2026-11-20|amount|once/1000|USD|",
+    "day|2026-11-20|article|a_1/once|USD|",
+    "day|2026-11-20|frequency|once/new|USD|",
+    "day|2026-11-20|variant|standard/a/give|USD|",
+    "ever||article|a_1/once|USD|",
+    "ever||frequency|once/new|USD|",
+    "ever||variant|standard/a/give|USD|",
+    "month|2026-11|amount|once/1000|USD|",
+    "month|2026-11|article|a_1/once|USD|",
+    "month|2026-11|frequency|once/new|USD|",
+    "month|2026-11|variant|standard/a/give|USD|",
   ]);
   for (const { sums } of changes) expect(sums).toEqual({ payments: 1, grossMinor: 1000n });
+});
+
+test("a refund counts in no row by amount: the median is of the gifts as they were made", () => {
+  const entry = { kind: "refund", amountMinor: -400n, occurredAt: payment.paidAt };
+  expect(namesOf(changesOfEntry(payment, entry, timeZone)).filter((name) => name.includes("|amount|"))).toEqual([]);
+});
+
+test("a payment that turns out not to be the supporter's first takes its entries with it, and by frequency only", () => {
+  const entries = [
+    { key: "payment:pi_1", kind: "payment", amountMinor: 1000n },
+    { key: "refund:re_1", kind: "refund", amountMinor: -400n },
+  ].map((entry) => ({ ...entry, currency: "USD", paymentId: "p", occurredAt: payment.paidAt, recordedAt: now }));
+  const returning = { ...payment, supporterKind: "returning" };
+  const counted = { rows: [settled], entries };
+  const changes = changesBetween({ payment, ...counted }, { payment: returning, ...counted }, timeZone);
+  expect(new Set(changes.map(({ key }) => key.by))).toEqual(new Set(["frequency"]));
+  const ever = changes.filter(({ key }) => key.period === "ever" && key.settledCurrency === "");
+  expect(ever.map(({ key, sums }) => [key.value, sums])).toEqual([
+    ["once/new", { payments: -1, grossMinor: -1000n, refunds: -1, refundedMinor: -400n }],
+    ["once/returning", { payments: 1, grossMinor: 1000n, refunds: 1, refundedMinor: 400n }],
+  ]);
 });
 
 test("a payment that moves to another day of its month changes the rows of both days and no other", () => {
@@ -55,7 +79,7 @@ test("a pending payment that succeeds moves its fee from the pending columns to 
     [
       "USD",
       {
-        ...{ settledPayments: 1, settledMinor: 1000n, feeMinor: 59n, netMinor: 941n },
+        ...{ settledPayments: 1, settledMinor: 1000n, settledGrossMinor: 1000n, feeMinor: 59n, netMinor: 941n },
         ...{ pendingFeeMinor: -59n, pendingNetMinor: -941n },
       },
     ],

@@ -1,8 +1,9 @@
-// Totals: sums of the ledger per day, per month and of all time, by frequency, article and variant of the appeal. A page reads a
-// few rows, however many payments there are. These functions only say which rows change by how much; store/entries.ts writes them.
-import type { Payment } from "../../generated/sqlite/client";
+// Totals: sums of the ledger per day, per month and of all time, by the cross sums of total-values.ts. A page reads a few rows,
+// however many payments there are. These functions only say which rows change by how much; store/entries.ts writes them.
+import type { Entry, Payment } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import { type BalanceRow, balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "./counted-sums";
+import { type Counted, crossValue } from "./total-values";
 
 export const TOTAL_COUNTS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
 export const TOTAL_SUMS = [
@@ -10,12 +11,14 @@ export const TOTAL_SUMS = [
   "refundedMinor",
   "disputedMinor",
   "settledMinor",
+  "settledGrossMinor",
   "feeMinor",
   "netMinor",
   "pendingMinor",
   "pendingFeeMinor",
   "pendingNetMinor",
 ] as const;
+const BY_ALL = ["article", "frequency", "variant"] as const;
 export const TOTAL_KEY = ["period", "by", "start", "value", "currency", "settledCurrency"] as const;
 
 export type TotalKey = Record<(typeof TOTAL_KEY)[number], string>;
@@ -23,11 +26,10 @@ export type Sums = Partial<Record<(typeof TOTAL_COUNTS)[number], number> & Recor
 /** The amounts to add to one row of the totals; negative to subtract. */
 export type TotalChange = { key: TotalKey; sums: Sums };
 
-/** The columns of a payment that decide which rows it counts in. */
-type Counted = Pick<Payment, "currency" | "frequency" | "article" | "appeal" | "variant">;
 /** `settledCurrency` is empty for sums in the currency of the gift. */
 type Addition = { payment: Counted; occurredAt: Date; settledCurrency: string; sums: Sums };
-export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[] };
+/** `entries`: only where the payment's entries count with it, because it moves to other rows. */
+export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
 
 /** The changes of the totals that an entry of this payment causes. */
 export function changesOfEntry(
@@ -38,19 +40,18 @@ export function changesOfEntry(
   return changesOf([{ payment, occurredAt, settledCurrency: "", sums: entrySums(kind, amountMinor) }], timeZone);
 }
 
-/** The changes of the totals that move a payment and its balance entries from how they counted `before` to how they count `after`. */
+/** The changes of the totals that move a payment, its balance entries and its `entries` from how they counted `before` to how they count `after`. */
 export function changesBetween(before: CountedPayment | null, after: CountedPayment, timeZone: string): TotalChange[] {
   const removed = (before ? additionsOf(before) : []).map((each) => ({ ...each, sums: negative(each.sums) }));
   return changesOf([...removed, ...additionsOf(after)], timeZone);
 }
 
-/**
- * The rows of the totals that a fact about a payment counts in: for its day, its month and all time, each by article, frequency and
- * variant.
- */
+type Occasion = { occurredAt: Date; settledCurrency: string; sums: Sums };
+
+/** The rows of the totals that a fact about a payment counts in: for its day, its month and all time, each by every cross sum. */
 export function totalKeys(
   payment: Counted,
-  { occurredAt, settledCurrency, timeZone }: { occurredAt: Date; settledCurrency: string; timeZone: string },
+  { occurredAt, settledCurrency, sums, timeZone }: Occasion & { timeZone: string },
 ): TotalKey[] {
   const day = dayOn(occurredAt, timeZone);
   const periods = [
@@ -58,14 +59,14 @@ export function totalKeys(
     { period: "ever", start: "" },
     { period: "month", start: day.slice(0, 7) },
   ];
-  const values = [
-    { by: "article", value: payment.article ?? "" },
-    { by: "frequency", value: payment.frequency },
-    { by: "variant", value: `${payment.appeal ?? ""}/${payment.variant ?? ""}` },
-  ];
+  const values = BY_ALL.map((by) => ({ by: by as string, value: crossValue(by, payment) }));
+  // Only the number of payments by amount is asked for, so nothing else has such rows.
+  const amounts = sums.payments ? [{ by: "amount", value: crossValue("amount", payment) }] : [];
   const { currency } = payment;
   return periods.flatMap(({ period, start }) =>
-    values.map(({ by, value }) => ({ period, by, start, value, currency, settledCurrency })),
+    [...(period === "ever" ? [] : amounts), ...values].map(({ by, value }) => ({
+      ...{ period, by, start, value, currency, settledCurrency },
+    })),
   );
 }
 
@@ -74,9 +75,12 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
 }
 
 /** The sums of a payment while it is pending, and of each of its balance transactions. */
-function additionsOf({ payment, rows }: CountedPayment): Addition[] {
+function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
   const returned = returnedCharges(rows);
   return [
+    ...entries.map(({ kind, amountMinor, occurredAt }) => ({
+      ...{ payment, occurredAt, settledCurrency: "", sums: entrySums(kind, amountMinor) },
+    })),
     { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: pendingSums(payment) },
     ...rows.map((row) => ({
       payment,
@@ -95,7 +99,7 @@ function changesOf(additions: Addition[], timeZone: string): TotalChange[] {
   const changes = new Map<string, TotalChange>();
   for (const { payment, occurredAt, settledCurrency, sums } of additions) {
     if (Object.keys(sums).length === 0) continue;
-    for (const key of totalKeys(payment, { occurredAt, settledCurrency, timeZone })) {
+    for (const key of totalKeys(payment, { occurredAt, settledCurrency, sums, timeZone })) {
       const name = totalName(key);
       changes.set(name, { key, sums: addSums(changes.get(name)?.sums ?? {}, sums) });
     }

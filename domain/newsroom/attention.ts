@@ -7,6 +7,8 @@ import { type Books, findBooks, isBooksQuiet } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
 import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
 import { loadPart, type OnFailure, type Part } from "./part";
+import type { StaffRequest } from "./people/requests";
+import { selectWaitingRequests } from "./people/store/requests";
 import { countStuckMails, type RateLimitAlert } from "./store";
 
 export type Attention = {
@@ -16,6 +18,8 @@ export type Attention = {
   /** Addresses whose holder said that mail to it is wrong. */
   mailStops: Part<OpenMailStop[]>;
   disputes: Part<OpenDispute[]>;
+  /** Refunds that a second colleague must confirm. */
+  refunds: Part<StaffRequest[]>;
   /** Bursts of gifts that were slowed down in the past day. */
   bursts: Part<RateLimitAlert[]>;
   books: Part<Books>;
@@ -31,24 +35,34 @@ export async function findAttention(
   db: Db,
   { now, onFailure }: { now: Date; onFailure: OnFailure },
 ): Promise<Attention> {
-  const [deadLetters, stuckMails, mailStops, disputes, bursts, books] = await Promise.all([
+  const [deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books] = await Promise.all([
     loadPart("dead-letters", { load: () => findDeadLetters(db), onFailure }),
     loadPart("stuck-mails", { load: () => countStuckMails(db, TRIES), onFailure }),
     loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
     loadPart("disputes", { load: () => listOpenDisputes(db), onFailure }),
+    loadPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
     loadPart("bursts", { load: () => listAlerts(db, now), onFailure }),
     loadPart("books", { load: () => findBooks(db, now), onFailure }),
   ]);
-  return { deadLetters, stuckMails, mailStops, disputes, bursts, books };
+  return { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books };
 }
 
 /** The number of things that wait for a person. A part that could not be read counts as one: somebody must look. */
-export function countWaiting({ deadLetters, stuckMails, mailStops, disputes, bursts, books }: Attention): number {
+export function countWaiting({
+  deadLetters,
+  stuckMails,
+  mailStops,
+  disputes,
+  refunds,
+  bursts,
+  books,
+}: Attention): number {
   return (
     countIn(deadLetters, ({ count }) => count) +
     countIn(stuckMails, (count) => count) +
     countIn(mailStops, ({ length }) => length) +
     countIn(disputes, ({ length }) => length) +
+    countIn(refunds, ({ length }) => length) +
     countIn(bursts, ({ length }) => length) +
     countIn(books, (value) => (isBooksQuiet(value) ? 0 : 1))
   );

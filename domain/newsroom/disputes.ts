@@ -5,6 +5,7 @@ import { selectOwnDisputes } from "./store";
 
 export type OpenDispute = {
   id: string;
+  paymentId: string | null;
   money: Money;
   /** Stripe's word for the reason. */
   reason: string;
@@ -19,8 +20,9 @@ const WAITING_FOR_THE_BANK = ["under_review", "warning_under_review"];
 /** Lists only disputes of our own payments, the nearest deadline first. */
 export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
   const rows = await selectOwnDisputes(db, [...WAITING_FOR_US, ...WAITING_FOR_THE_BANK]);
-  const disputes = rows.map(({ id, amountMinor, currency, reason, openedAt, answerBy, status }) => ({
+  const disputes = rows.map(({ id, paymentId, amountMinor, currency, reason, openedAt, answerBy, status }) => ({
     id,
+    paymentId,
     money: moneyOf(amountMinor, currency),
     reason,
     openedAt,

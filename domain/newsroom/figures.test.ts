@@ -68,7 +68,7 @@ function promise(frequency: string, amountMinor: number, more: Partial<Recurring
   const id = `r${serial}`;
   const sum = { amountMinor: BigInt(amountMinor), currency: "EUR", frequency };
   const gift = { ...newRecurringGift(now), id, subscriptionId: id, status: "active", ...sum, ...more };
-  return db.$transaction((tx) => addRecurringGift(tx, gift));
+  return db.$transaction((tx) => addRecurringGift({ tx, timeZone: "Europe/Moscow" }, gift));
 }
 
 const throwing: OnFailure = (part, error) => {

@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type PaymentStanding, standingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";
-import { selectLatestPayments } from "./store";
+import { type LatestRow, selectLatestPayments } from "./store";
 
 export type LatestPayment = {
   id: string;
@@ -22,14 +22,22 @@ export type LatestPayment = {
 const SHOWN_CHARACTERS = 6;
 
 export async function listLatestPayments(db: Db, { most }: { most: number }): Promise<LatestPayment[]> {
-  const rows = await selectLatestPayments(db, most);
-  return rows.map((row) => ({
+  return (await selectLatestPayments(db, most)).map(latestPayment);
+}
+
+export function latestPayment(row: LatestRow): LatestPayment {
+  return {
     id: row.id,
     paidAt: row.paidAt,
     money: moneyOf(row.amountMinor, row.currency),
     ...standingOf(row),
     frequency: row.frequency as PaymentFrequency,
     article: row.article,
-    supporter: row.supporterId?.slice(-SHOWN_CHARACTERS) ?? null,
-  }));
+    supporter: row.supporterId ? shortId(row.supporterId) : null,
+  };
+}
+
+/** The last characters of an opaque id. */
+export function shortId(id: string): string {
+  return id.slice(-SHOWN_CHARACTERS);
 }

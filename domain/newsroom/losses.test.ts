@@ -20,7 +20,9 @@ type Given = Partial<Parameters<typeof addRecurringGift>[1]>;
 
 async function promise(subscriptionId: string, given: Given = {}): Promise<void> {
   const common = { amountMinor: 1_000n, currency: "USD", frequency: "monthly", status: "active", subscriptionId };
-  await db.$transaction((tx) => addRecurringGift(tx, { ...newRecurringGift(now), ...common, ...given }));
+  await db.$transaction((tx) =>
+    addRecurringGift({ tx, timeZone: "Europe/Moscow" }, { ...newRecurringGift(now), ...common, ...given }),
+  );
 }
 
 async function fail(key: string, days: number, { of = "sub_1", code = null as string | null } = {}): Promise<void> {
@@ -86,11 +88,11 @@ test("lists the money of each appeal variant in each currency, and the money wit
   });
   await db.total.createMany({
     data: [
-      total("first/a", "USD", 2, 3_000n),
-      total("first/a", "EUR", 1, 500n),
-      total("first/b", "USD", 4, 9_000n),
-      total("/", "USD", 1, 100n),
-      { ...total("first/a", "USD", 2, 3_000n), period: "month", start: "2026-11" },
+      total("first/a/give", "USD", 2, 3_000n),
+      total("first/a/give", "EUR", 1, 500n),
+      total("first/b/give", "USD", 4, 9_000n),
+      total("//", "USD", 1, 100n),
+      { ...total("first/a/give", "USD", 2, 3_000n), period: "month", start: "2026-11" },
     ],
   });
   const money = (amountMinor: number, currency: string) => ({ amountMinor, currency });

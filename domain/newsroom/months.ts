@@ -2,6 +2,7 @@
 
 import { lastMonths, type Month } from "../calendar";
 import type { Db } from "../database";
+import { partsOf } from "../ledger/total-values";
 import { addMoney, type Currency, type Money, moneyOf } from "../money";
 import { selectMonths } from "./store";
 
@@ -19,7 +20,7 @@ export async function listMonths(
   return months.map((month) => {
     const own = rows.filter((row) => row.start === nameOf(month));
     const totalOf = (wanted: (frequency: string) => boolean) => {
-      const counted = own.filter(({ value }) => wanted(value));
+      const counted = own.filter(({ value }) => wanted(partsOf(value, 2)[0]));
       return moneyOf(
         counted.reduce((total, row) => total + row.grossMinor, 0n),
         currency,

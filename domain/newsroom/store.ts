@@ -56,17 +56,17 @@ export function selectMonths(
       AND "currency" = ${currency} AND "settledCurrency" = ''`;
 }
 
-export type ArticleRow = { article: string | null; currency: string; payments: number; grossMinor: bigint };
+/** `value`: as domain/ledger/total-values.ts writes it. */
+export type ValueRow = { value: string; currency: string; payments: number; grossMinor: bigint };
 
 export function selectArticleTotals(db: Db) {
-  return db.$queryRaw<ArticleRow[]>`
-    SELECT NULLIF("value", '') AS "article", "currency", "payments", "grossMinor" FROM "Total"
+  return db.$queryRaw<ValueRow[]>`
+    SELECT "value", "currency", "payments", "grossMinor" FROM "Total"
     WHERE "period" = 'ever' AND "by" = 'article' AND "start" = '' AND "settledCurrency" = '' AND "payments" > 0`;
 }
 
-/** `value`: appeal and variant, joined by a slash. */
 export function selectVariantTotals(db: Db) {
-  return db.$queryRaw<{ value: string; currency: string; payments: number; grossMinor: bigint }[]>`
+  return db.$queryRaw<ValueRow[]>`
     SELECT "value", "currency", "payments", "grossMinor" FROM "Total"
     WHERE "period" = 'ever' AND "by" = 'variant' AND "start" = '' AND "settledCurrency" = '' ORDER BY "currency"`;
 }
@@ -112,7 +112,7 @@ export async function selectPaidInvoices(db: Db, invoiceIds: string[]): Promise<
   return new Set(payments.map(({ invoiceId }) => invoiceId));
 }
 
-type LatestRow = StandingColumns & Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
+export type LatestRow = StandingColumns & Pick<Payment, "id" | "paidAt" | "frequency" | "article" | "supporterId">;
 
 /** Takes the newest of each status from an index. Sorting all of them together would read the whole table. */
 export function selectLatestPayments(db: Db, most: number) {

@@ -31,12 +31,14 @@ type Request = {
   tokens: Record<Side, Token>;
   identity: Identity;
   locale: string;
+  /** Unset where the supporter asks on their own page. */
+  by?: "staff" | undefined;
   now: Date;
 };
 
 /** Mails a link to each mailbox. Replaces an earlier request of this supporter, whose links then work no more. */
 export async function requestAddressChange(db: Db, request: Request): Promise<void> {
-  const { supporterId, oldEmailHash, to, isOldLost, tokens, identity, locale, now } = request;
+  const { supporterId, oldEmailHash, to, isOldLost, tokens, identity, locale, by, now } = request;
   const takesEffectAt = isOldLost ? inDays(now, DAYS_TO_STOP) : null;
   const change: AddressChange = {
     supporterId,
@@ -60,6 +62,7 @@ export async function requestAddressChange(db: Db, request: Request): Promise<vo
         tokenSealed: identity.seal(token),
         newSealed: to.emailSealed,
         takesEffectAt: isoOf(takesEffectAt),
+        ...(by ? { by } : {}),
       };
       await queueMail(tx, { kind: `address-${side}`, factKey: `address:${tokenHash}`, to: mailbox, now, values });
     }

@@ -29,6 +29,8 @@ export type OwnData = {
   failedPayments: FailedRecord[];
   mails: { kind: string; queuedAt: string; sentAt: string | null }[];
   signIns: { signedInOn: string; lastSeenOn: string }[];
+  /** When a colleague in the newsroom looked up their address, and why. */
+  lookups: { at: string; why: string; words: string | null }[];
 };
 
 type Amount = { amount: string; currency: string };
@@ -61,9 +63,22 @@ type PaymentRecord = Origin & {
 };
 type FailedRecord = { at: string; recurringGift: string | null; amount: Amount; code: string | null };
 
-type Setting = { supporterId: string; identity: Identity; publication: { name: string }; now: Date };
+/** `why`: one of the newsroom's reasons; `words`: the colleague's own. */
+export type AddressLookup = { at: Date; why: string; words: string | null };
 
-export async function getOwnData(db: Db, { supporterId, identity, publication, now }: Setting): Promise<OwnData> {
+type Setting = {
+  supporterId: string;
+  identity: Identity;
+  publication: { name: string };
+  /** From the newsroom's log, newest first. */
+  lookups: readonly AddressLookup[];
+  now: Date;
+};
+
+export async function getOwnData(
+  db: Db,
+  { supporterId, identity, publication, lookups, now }: Setting,
+): Promise<OwnData> {
   const all = await findAllOfSupporter(db, supporterId);
   const { supporter, mails, sessions, attempts, refusals } = all;
   return {
@@ -87,6 +102,7 @@ export async function getOwnData(db: Db, { supporterId, identity, publication, n
     }),
     mails: mails.map(({ kind, queuedAt, sentAt }) => ({ kind, queuedAt: text(queuedAt), sentAt: textOrNull(sentAt) })),
     signIns: sessions.map(({ signedInOn, lastSeenOn }) => ({ signedInOn, lastSeenOn })),
+    lookups: lookups.map(({ at, why, words }) => ({ at: text(at), why, words })),
   };
 }
 
@@ -151,6 +167,7 @@ export function ownDataTable(data: OwnData): FigureTable {
     ),
     ...data.mails.map(({ kind, queuedAt, sentAt }) => row({ record: "mail", at: queuedAt, what: kind, about: sentAt })),
     ...data.signIns.map(({ signedInOn, lastSeenOn }) => row({ record: "sign-in", at: signedInOn, about: lastSeenOn })),
+    ...data.lookups.map(({ at, why, words }) => row({ record: "lookup", at, what: why, about: words })),
   ];
   return { columns: COLUMNS, rows };
 }

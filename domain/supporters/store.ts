@@ -47,8 +47,21 @@ export function selectPaymentsOf(db: Db, { supporterId, recurringGiftId }: Mine 
   });
 }
 
-export function selectPaymentsSince(db: Db | Tx, { supporterId, since }: Mine & { since: Date }) {
-  return db.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
+export function selectPaymentsSince(tx: Tx, { supporterId, since }: Mine & { since: Date }) {
+  return tx.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
+}
+
+/** The same in parts, newest first. */
+export function selectSomePaymentsSince(
+  db: Db,
+  { supporterId, since, skip, most }: Mine & { since: Date; skip: number; most: number },
+) {
+  return db.payment.findMany({
+    where: { supporterId, paidAt: { gte: since } },
+    orderBy: [{ paidAt: "desc" }, { id: "asc" }],
+    skip,
+    take: most,
+  });
 }
 
 /** Finds it by its id or its number on paper, with refunds and ledger entries. Null unless the payment has succeeded. */
@@ -169,7 +182,7 @@ export async function hasMailStop(db: Db, emailHash: string): Promise<boolean> {
   return (await db.mailStop.findUnique({ where: { emailHash }, select: { emailHash: true } })) !== null;
 }
 
-export async function deleteMailStop(db: Db, emailHash: string): Promise<void> {
+export async function deleteMailStop(db: Db | Tx, emailHash: string): Promise<void> {
   await db.mailStop.deleteMany({ where: { emailHash } });
 }
 

@@ -6,6 +6,7 @@ export const testPublication: Publication = {
   ...publication,
   defaultFrequency: "monthly",
   preferredPreset: 1,
+  refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
   currencies: {
     USD: {
       presets: {

@@ -1,10 +1,10 @@
 // Fills a ledger with three years of gifts by plain SQL: payments, their entries, and the totals that the webhooks would have stored.
 import type { Database } from "better-sqlite3";
-import { COUNTED_STATUSES } from "../../domain/ledger/recurring-totals";
 import { totalKeys } from "../../domain/ledger/totals";
 import { publication } from "../../publication";
+import { fillRecurringGifts } from "./fill-recurring-gifts";
 
-type Filling = { payments: number; now: Date };
+export type Filling = { payments: number; now: Date };
 /** The payments of one day that count in the same rows of Total. */
 type Group = {
   counted: Parameters<typeof totalKeys>[0];
@@ -14,25 +14,40 @@ type Group = {
 };
 type Sum = { key: unknown[]; payments: number; grossMinor: number };
 
-const DAY_MS = 86_400_000;
-const YEARS_MS = 3 * 365 * DAY_MS;
-const CURRENCIES = ["USD", "EUR", "GBP"] as const;
-const STATUSES = ["active", "active", "active", "past_due", "canceled"];
+const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporterKind: "returning" };
+export const DAY_MS = 86_400_000;
+export const YEARS_MS = 3 * 365 * DAY_MS;
+/** Payments for each supporter and for each recurring gift. */
+export const SHARE = 5;
+export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
 /** Fills the ledger, without ANALYZE: a ledger in use is not analysed either, so SQLite plans its queries without statistics. */
 export function fillLedger(db: Database, { payments, now }: Filling): void {
   db.pragma("synchronous = OFF");
   db.transaction(() => {
+    fillSupporters(db, { payments, now });
     fillPayments(db, { payments, now });
     fillRecurringGifts(db, { payments, now });
     fillEvents(db, { payments, now });
   })();
 }
 
+/** One supporter for five payments. */
+function fillSupporters(db: Database, { payments, now }: Filling): void {
+  const supporter = db.prepare(
+    `INSERT INTO "Supporter" ("id", "locale", "createdAt", "lastPaidAt") VALUES (?, 'en', ?, ?)`,
+  );
+  for (let n = 0; n < payments / SHARE; n++) {
+    const at = now.getTime() - Math.floor((YEARS_MS * n * SHARE) / payments);
+    supporter.run(`S${n}`, iso(new Date(at)), iso(new Date(at)));
+  }
+}
+
 function fillPayments(db: Database, { payments, now }: Filling): void {
   const payment =
     db.prepare(`INSERT INTO "Payment" ("id", "paymentIntentId", "chargeId", "status", "amountMinor", "currency", "frequency",
-    "paidAt", "arrivedAt", "article", "appeal", "variant", "recordedAt") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'standard', 'a', ?)`);
+    "paidAt", "arrivedAt", "article", "appeal", "variant", "placement", "supporterId", "recordedAt")
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'standard', 'a', 'give', ?, ?)`);
   const entry =
     db.prepare(`INSERT INTO "Entry" ("key", "kind", "paymentId", "amountMinor", "currency", "occurredAt", "recordedAt")
     VALUES (?, 'payment', ?, ?, ?, ?, ?)`);
@@ -45,11 +60,13 @@ function fillPayments(db: Database, { payments, now }: Filling): void {
     const frequency = n % 10 === 0 ? "monthly" : "once";
     const article = `a_${n % 40}`;
     const status = statusOf(n);
-    payment.run(`P${n}`, `pi_${n}`, `ch_${n}`, status, amountMinor, currency, frequency, at, at, article, at);
+    const supporter = `S${n % Math.ceil(payments / SHARE)}`;
+    const given = [status, amountMinor, currency, frequency, at, at, article, supporter];
+    payment.run(`P${n}`, `pi_${n}`, `ch_${n}`, ...given, at);
     if (status !== "succeeded") continue;
     entry.run(`payment:pi_${n}`, `P${n}`, amountMinor, currency, at, at);
-    const name = [at.slice(0, 10), currency, frequency, article].join("|");
-    const counted = { currency, frequency, article, appeal: "standard", variant: "a" };
+    const name = [at.slice(0, 10), currency, frequency, article, amountMinor].join("|");
+    const counted = { currency, frequency, article, ...COUNTED, amountMinor: BigInt(amountMinor) };
     const group = groups.get(name) ?? { counted, occurredAt: paidAt, payments: 0, grossMinor: 0 };
     groups.set(name, { ...group, payments: group.payments + 1, grossMinor: group.grossMinor + amountMinor });
   }
@@ -59,7 +76,9 @@ function fillPayments(db: Database, { payments, now }: Filling): void {
 function fillTotals(db: Database, groups: Group[]): void {
   const sums = new Map<string, Sum>();
   for (const { counted, occurredAt, payments, grossMinor } of groups)
-    for (const key of totalKeys(counted, { occurredAt, settledCurrency: "", timeZone: publication.timeZone })) {
+    for (const key of totalKeys(counted, {
+      ...{ occurredAt, settledCurrency: "", sums: { payments }, timeZone: publication.timeZone },
+    })) {
       const values = [key.period, key.by, key.start, key.value, key.currency, key.settledCurrency];
       const sum = sums.get(values.join("|")) ?? { key: values, payments: 0, grossMinor: 0 };
       sums.set(values.join("|"), {
@@ -78,31 +97,6 @@ function fillTotals(db: Database, groups: Group[]): void {
 function statusOf(n: number): string {
   if (n < 200 && n % 10 === 1) return "pending";
   return n % 1_000 === 2 ? "failed" : "succeeded";
-}
-
-function fillRecurringGifts(db: Database, { payments, now }: Filling): void {
-  const gift =
-    db.prepare(`INSERT INTO "RecurringGift" ("id", "subscriptionId", "amountMinor", "currency", "frequency", "status", "cancelAt", "recordedAt")
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`);
-  for (let n = 0; n < payments / 20; n++) {
-    const cancelAt = n % 50 === 0 ? iso(now) : null;
-    const [currency, status] = [CURRENCIES[n % CURRENCIES.length], STATUSES[n % STATUSES.length]];
-    gift.run(
-      `R${n}`,
-      `sub_${n}`,
-      500 + (n % 20) * 100,
-      currency,
-      n % 8 === 0 ? "yearly" : "monthly",
-      status,
-      cancelAt,
-      iso(now),
-    );
-  }
-  db.prepare(`INSERT INTO "RecurringTotal" ("currency", "frequency", "status", "gifts", "ending", "amountMinor")
-    SELECT "currency", "frequency", "status", COUNT(*), COUNT("cancelAt"), SUM("amountMinor") FROM "RecurringGift"
-    WHERE "status" IN (${COUNTED_STATUSES.map(() => "?").join(", ")}) GROUP BY "currency", "frequency", "status"`).run(
-    COUNTED_STATUSES,
-  );
 }
 
 /** Adds three received events for each payment, and a mail that has been sent. */
@@ -126,6 +120,6 @@ function daytime(at: number): Date {
 }
 
 /** Formats a time as Prisma writes it in SQLite. */
-function iso(at: Date): string {
+export function iso(at: Date): string {
   return at.toISOString().replace("Z", "+00:00");
 }

@@ -1,4 +1,4 @@
-// npm run bench: measures how fast an article is served; with `-- webhooks`, `-- instances`, `-- totals`, `-- rebuild` or `-- memory`
+// npm run bench: measures how fast an article is served; with `-- webhooks`, `-- instances`, `-- totals`, `-- people`, `-- rebuild` or `-- memory`
 // it measures the ledger. The load comes from the same machine, so compare only rows of one run. `--write` puts the result into
 // lab/docs/benchmarks.md.
 
@@ -16,6 +16,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
     run: (await import("./webhooks/instances")).benchInstances,
   }),
   totals: async () => ({ heading: "The newsroom's first page", run: (await import("./totals")).benchTotals }),
+  people: async () => ({ heading: "People", run: (await import("./people")).benchPeople }),
   rebuild: async () => ({ heading: "Books rebuilt", run: (await import("./rebuild/main")).benchRebuild }),
   memory: async () => ({ heading: "Memory", run: (await import("./webhooks/memory")).benchMemory }),
 };

@@ -14,11 +14,12 @@ import { type Delivery, planDeliveries } from "./deliveries";
 import { type Dice, seededDice } from "./dice";
 import { withCrashes } from "./faulty-database";
 import { type Account, booksFromStripe } from "./oracle";
+import { findWrongMovements } from "./oracle-movements";
 import { findWrongTotals } from "./oracle-sums";
-import { SECRET, settingsFor } from "./site-settings";
+import { SECRET } from "./site-settings";
 import { workUntilIdle } from "./until-idle";
 import { withConcurrency } from "./with-concurrency";
-import { KEY, openWorld, type World } from "./world";
+import { openWorld, type World } from "./world";
 
 export const DELIVERIES = 2_000;
 /** The share of transactions that crash. A delivery that was not accepted is repeated, as Stripe does. */
@@ -35,12 +36,11 @@ export function seedsOn(provider: "sqlite" | "postgresql"): number {
   return Number(process.env.TORTURE_SEEDS) || seeds({ usual: 1, all: provider === "sqlite" ? 10 : 1 });
 }
 
-/** Plays out a world for deliverInAnyOrder(), and sets the environment of this process to use its stand-in. */
+/** Plays out a world for deliverInAnyOrder(). */
 export async function openWorldForDeliveries(seed: number): Promise<World & { account: Account }> {
   // A ledger in memory saves some ten thousand waits for the disk. Power cuts are not tested here.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
   const world = await openWorld({ seed, more: LIVES_BESIDES_ONE_OF_EACH });
-  Object.assign(process.env, settingsFor({ key: KEY, base: world.url, databaseUrl: "file:never-opened.db" }));
   return { ...world, account: await booksFromStripe(world.stripe) };
 }
 
@@ -96,7 +96,7 @@ async function deliver(deliveries: Delivery[], { url, dice }: { url: string; dic
     // An event that fails twice is answered 200 and kept as failed. Deliver it again, as the jobs or staff would retry it.
     rest.push(...deliveries.filter(({ eventId, kind }) => kind !== "forged" && failed.delete(eventId)));
     // The totals must be right at every moment, not only when all events have arrived.
-    wrong.push(...(await findWrongTotals(db)));
+    wrong.push(...(await findWrongTotals(db)), ...(await findWrongMovements(db)));
     if (wrong.length === 0 && dice.next() < JOBS_BETWEEN) await workUntilIdle(db);
     await db.$disconnect();
   }

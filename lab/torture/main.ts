@@ -9,8 +9,7 @@ import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { openFinishedSeeds } from "./finished-seeds";
 import { type Result, stopwatch, type Terms, tortureOnce } from "./one-seed";
 import { formatReport } from "./report";
-import { settingsFor } from "./site-settings";
-import { KEY, openWorld } from "./world";
+import { openWorld } from "./world";
 
 /** The average: a gift causes some 20 events, and each is delivered about three times. */
 const DELIVERIES_PER_LIFE = 60;
@@ -66,8 +65,6 @@ async function tortureOneSeed(terms: Terms, port: number): Promise<Result> {
   const world = await openWorld({ seed: terms.seed, more, port });
   const living = lap();
   console.log(`  ${world.events.length} events were made by the gifts of this world (${living} s)`);
-  // For the comparison at the end, this process itself asks the stand-in.
-  Object.assign(process.env, settingsFor({ key: KEY, base: world.url, databaseUrl: "file:never-opened.db" }));
   const draw = progressBar();
   let done = 0;
   const onAnswer = () => draw(++done, terms.deliveries, `${done} of ${terms.deliveries} deliveries`);

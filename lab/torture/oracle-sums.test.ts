@@ -21,14 +21,14 @@ test("the oracle finds nothing in books that are right", async () => {
 test("the oracle finds net above settled, settled above gross, and pending net above pending gross", async () => {
   const ever = { period: "ever", by: "frequency" };
   await db.total.updateMany({ where: { ...ever, settledCurrency: "USD" }, data: { netMinor: 1001n } });
-  expect(await findTotalsAboveGifts(db)).toEqual(["frequency once in USD: net 1001 of 1000 settled"]);
+  expect(await findTotalsAboveGifts(db)).toEqual(["frequency once/new in USD: net 1001 of 1000 settled"]);
   await db.total.updateMany({
     where: { ...ever, settledCurrency: "USD" },
     data: { netMinor: 0n, settledMinor: 1001n, pendingNetMinor: 1001n },
   });
   expect(await findTotalsAboveGifts(db)).toEqual([
-    "frequency once in USD: settled 1001 of 1000",
-    "frequency once in USD: net 1001 of 1000 on its way",
+    "frequency once/new in USD: settled 1001 of 1000",
+    "frequency once/new in USD: net 1001 of 1000 on its way",
   ]);
 });
 

@@ -11,6 +11,7 @@ import {
   renewalMailsFromLedger,
   renewalMailsFromStripe,
 } from "./oracle-mails";
+import { valuesOfStripe, valuesOfSums } from "./oracle-movements";
 import { isHeld, totalsOfBooks, totalsOfStripe } from "./oracle-sums";
 
 /** The content of the books as lists of sorted lines of text, so that two of them can be compared and a difference can be read. */
@@ -24,6 +25,7 @@ export type Account = Record<
   | "totals"
   | "recurring"
   | "worth"
+  | "values"
   | "supporters"
   | "thanks"
   | "refundMails"
@@ -69,6 +71,7 @@ export async function booksFromStripe(stripe: Stripe): Promise<Account> {
     totals: totalsOfStripe({ own, refunds, disputes, balance }).sort(),
     recurring: subscriptions.map(recurringLine).sort(),
     worth: worthOf(subscriptions),
+    values: await valuesOfStripe(stripe, ({ metadata }) => isMarked(metadata)),
     supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, addressOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
     // A failed refund is left out: it may have succeeded first and been mailed.
@@ -130,6 +133,7 @@ export async function booksFromLedger(db: Db): Promise<Account> {
     worth: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
       .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
       .sort(),
+    values: await valuesOfSums(db),
     supporters: groupsOf(gifts.map((gift) => [gift.subscriptionId, gift.customerId ? gift.supporterId : null])),
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
     refundMails: refunds
@@ -242,7 +246,7 @@ function worthOf(subscriptions: Stripe.Subscription[]): string[] {
   const sums = new Map<string, { gifts: number; ending: number; amount: number }>();
   for (const subscription of subscriptions) {
     const status = statusOf(subscription);
-    if (!["active", "past_due", "unpaid"].includes(status)) continue;
+    if (!["active", "past_due", "unpaid", "paused"].includes(status)) continue;
     const price = subscription.items.data[0]?.price;
     const name = line([price?.currency.toUpperCase(), frequencyOf(price), status]);
     const sum = sums.get(name) ?? { gifts: 0, ending: 0, amount: 0 };

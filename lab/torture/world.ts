@@ -7,17 +7,20 @@ import { startSandbox } from "stripe-sandbox";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { live } from "./live";
 import { generateGifts } from "./lives";
+import { settingsFor } from "./site-settings";
 import { withConcurrency } from "./with-concurrency";
 
 export const KEY = "sk_test_torture";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** Starts a stand-in on `port`, or on a free port, and plays out the gifts of a seed. */
+/** Starts a stand-in on `port`, or on a free port, sets this process to use it, and plays out the gifts of a seed. */
 export async function openWorld({ seed, more, port = 0 }: { seed: number; more: number; port?: number }) {
   const folder = mkdtempSync(join(tmpdir(), "appeal-world-"));
   const options = { port, statePath: join(folder, "stripe.db"), retryBaseMs: 1_000, payouts: "daily" as const };
   const { url, close } = await startSandbox(options);
+  // The gifts are played out by the site's own functions, which read the settings; so does the comparison at the end.
+  Object.assign(process.env, settingsFor({ key: KEY, base: url, databaseUrl: "file:never-opened.db" }));
   const stripe = clientAt(url);
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
   const secondParts: (() => Promise<unknown>)[] = [];

@@ -27,6 +27,7 @@ const addressChange = z.object({
   tokenSealed: z.string(),
   newSealed: z.string(),
   takesEffectAt: z.iso.datetime().nullable(),
+  by: z.literal("staff").optional(),
 });
 const terms = z.object({
   money: z.object({ amountMinor: z.int(), currency: ofPayment.shape.currency }).nullable(),
@@ -60,6 +61,8 @@ const mail = z.discriminatedUnion("kind", [
     kind: z.literal("card-expires"),
     values: z.object({ subscriptionId: z.string(), expiresAt: z.iso.datetime() }),
   }),
+  z.object({ kind: z.literal("receipt"), values: ofPayment.extend({ keptMinor: z.int() }) }),
+  z.object({ kind: z.literal("payment-link"), values: z.object({ subscriptionId: z.string(), ...money }) }),
   z.object({ kind: z.literal("gift-link"), values: z.object({ subscriptionId: z.string() }) }),
   z.object({
     kind: z.literal("changed"),
@@ -107,8 +110,8 @@ export function readMail(
     return { kind: "letter", values: { ...queued.values, text } };
   }
   if (queued.kind === "address-old" || queued.kind === "address-new") {
-    const { tokenSealed, newSealed, takesEffectAt } = queued.values;
-    const values = { token: identity.open(tokenSealed), newAddress: identity.open(newSealed), takesEffectAt };
+    const { tokenSealed, newSealed, takesEffectAt, by } = queued.values;
+    const values = { token: identity.open(tokenSealed), newAddress: identity.open(newSealed), takesEffectAt, by };
     return { kind: queued.kind, values };
   }
   if (queued.kind !== "sign-in") return queued;

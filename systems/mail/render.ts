@@ -11,9 +11,9 @@ import { changedSheet, resumesSheet } from "./sheets/changed";
 import { erasedSheet } from "./sheets/erased";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
-import { debitSheet, refundSheet, thanksSheet } from "./sheets/payments";
+import { debitSheet, receiptSheet, refundSheet, thanksSheet } from "./sheets/payments";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
-import { cardExpiresSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
+import { cardExpiresSheet, paymentLinkSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
 import { staffNewsSheet } from "./sheets/staff-news";
 
@@ -52,6 +52,10 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return renewalUpcomingSheet(mail.values, setting);
     case "card-expires":
       return cardExpiresSheet(mail.values, setting);
+    case "receipt":
+      return receiptSheet(mail.values, setting);
+    case "payment-link":
+      return paymentLinkSheet(mail.values, setting);
     case "gift-link":
       return giftLinkSheet(setting);
     case "address-old":

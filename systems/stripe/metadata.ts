@@ -39,6 +39,7 @@ export function readOrigin(metadata: Record<string, string> | null | undefined):
     article: metadata.article ?? null,
     appeal: metadata.appeal ?? null,
     variant: metadata.variant ?? null,
+    placement: metadata.placement ?? null,
     exposure: parseExposure(metadata.exposure),
     locale: metadata.locale ?? publication.defaultLanguage,
     ...timeOf("erasedAt", metadata.erased),

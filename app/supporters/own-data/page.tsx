@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ADDRESS_REFUSALS, DONE, OwnDataView } from "@/components/own-data/own-data-view";
 import { translator } from "@/content/messages";
 import { listRefusedMails } from "@/domain/ledger/mail-choices";
+import { listLookups } from "@/domain/newsroom/people/lookups";
 import { findReceiptName, parseReceiptName } from "@/domain/supporters/receipt-name";
 import { findAddressChangeOf } from "@/domain/supporters/store";
 import { maskEmail } from "@/domain/supporters/viewer";
@@ -34,6 +35,7 @@ export default async function OwnDataPage() {
         refusal: ADDRESS_REFUSALS.find((each) => each === note?.refused) ?? null,
         pending: change && maskEmail(ownIdentity().open(change.newEmailSealed)),
       }}
+      lookups={await listLookups(db, supporterId)}
       done={DONE.find((each) => each === note?.done) ?? null}
     />
   );

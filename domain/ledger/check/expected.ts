@@ -60,7 +60,7 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
     ...amountOf(money),
     status,
     frequency: "once",
-    ...attribution(origin),
+    ...placed(origin),
     ...exposureTexts(origin),
     ...charged,
     ...supporter,
@@ -77,7 +77,7 @@ function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
   const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED);
   const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
-  const columns = { ...amountOf(money), ...details, ...attribution(origin), ...exposureTexts(origin), ...supporter };
+  const columns = { ...amountOf(money), ...details, ...placed(origin), ...exposureTexts(origin), ...supporter };
   const payment: Row = { place: "payment", key, columns };
   if (status !== "succeeded") return [payment];
   return [
@@ -148,6 +148,11 @@ function supporterOf(
 
 function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
   return { article, appeal, variant };
+}
+
+/** Only payments keep where the form stood. */
+function placed(origin: SinglePayment["origin"]) {
+  return { ...attribution(origin), placement: origin.placement };
 }
 
 function exposureTexts({ exposure }: SinglePayment["origin"]) {

@@ -2,11 +2,9 @@
 // site runs.
 import type { RecurringTotal } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { COUNTED_STATUSES, recurringTotalName } from "../recurring-totals";
+import { COUNTED_STATUSES, RECURRING_SUMS, recurringTotalName } from "../recurring-totals";
 import { compareSum, type Difference } from "./row";
 import { listRecurringTotals, replaceRecurringTotals, sumRecurringGifts } from "./store/ledger-sums";
-
-const COLUMNS = ["gifts", "ending", "amountMinor"] as const;
 
 /** Returns the totals that differ from the sums of their gifts. With `repair`, replaces all totals by those sums if any differs. */
 export async function compareRecurringTotals(tx: Tx, { repair }: { repair: boolean }): Promise<Difference[]> {
@@ -21,7 +19,7 @@ function differencesBetween(totals: RecurringTotal[], derived: RecurringTotal[])
   const [ours, theirs] = [byName(totals), byName(derived)];
   const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort();
   return names.flatMap((name) =>
-    COLUMNS.flatMap((column) => {
+    RECURRING_SUMS.flatMap((column) => {
       const place = `recurring-total.${column}`;
       return compareSum(name, { place, ours: ours.get(name)?.[column] ?? 0, theirs: theirs.get(name)?.[column] ?? 0 });
     }),

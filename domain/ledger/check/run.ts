@@ -9,6 +9,7 @@ import { recordFacts } from "../record";
 import { applyFetchedState, noteChange } from "../recurring-gifts";
 import { actualRows } from "./actual";
 import { expectedRows } from "./expected";
+import { compareOwnSums, correctOwnSums } from "./own-sums";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
 import { compareRow, type Difference, nameOf, type Row } from "./row";
@@ -22,7 +23,7 @@ import {
   markStopped,
   recordPage,
 } from "./store/progress";
-import { compareTotals, correctTotals } from "./totals";
+import { compareSupporterPayments } from "./supporter-payments";
 import { findUnmatchedRows } from "./unmatched-rows";
 import { intentKey, possibleRowNames, type StripesObject, type StripesPage, unreadableDifference } from "./unreadable";
 
@@ -171,21 +172,22 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
   const { now, timeZone } = options.record;
   const unmatched = await findUnmatchedRows(db, { checkId: check.id, until: untilOf(check, options) });
   const isRepair = options.mode === "repair";
+  const supporterPayments = await compareSupporterPayments(db, { repair: isRepair });
   // The site continues recording meanwhile, so entries, totals and balances must be read at one moment.
-  const { totals, balances, lastRepair } = await db.$snapshot(async (tx) => ({
-    totals: await compareTotals(tx, timeZone),
+  const { sums, balances, lastRepair } = await db.$snapshot(async (tx) => ({
+    sums: await compareOwnSums(tx, timeZone),
     balances: await comparePaymentBalances(tx),
     lastRepair: await findLastRepair(tx, check),
   }));
   const conclude = async (tx: Tx) => {
     // Another repair that has finished since the snapshot has made the same corrections. Making them twice would be wrong.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
-    if (mayCorrect) await correctTotals(tx, totals.corrections);
+    if (mayCorrect) await correctOwnSums(tx, sums, timeZone);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
     return [
       ...[...unmatched, ...balances].map((difference) => ({ ...difference, repaired: false })),
-      ...totals.differences.map((difference) => ({ ...difference, repaired: mayCorrect })),
-      ...recurring.map((difference) => ({ ...difference, repaired: isRepair })),
+      ...[...sums.totals.differences, ...sums.movements.differences].map((each) => ({ ...each, repaired: mayCorrect })),
+      ...[...supporterPayments, ...recurring].map((difference) => ({ ...difference, repaired: isRepair })),
     ];
   };
   return finishCheck(db, check, { conclude, now, oldest: cutoffFor("booksCheck", now) });

@@ -63,7 +63,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
     when: { occurredAt: Date; settledCurrency: string },
     sums: Sums,
   ) => {
-    for (const key of totalKeys(payment, { ...when, timeZone })) {
+    for (const key of totalKeys(payment, { ...when, sums, timeZone })) {
       const name = totalName(key);
       totals.set(name, { key, sums: addSums(totals.get(name)?.sums ?? {}, sums) });
     }

@@ -14,6 +14,10 @@ export async function addBalanceEntry(tx: Tx, entry: BalanceEntry): Promise<bool
   return (await insertRows(tx, { into: "BalanceEntry", rows: [entry], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
+export function listEntriesOf(tx: Tx, paymentId: string): Promise<Entry[]> {
+  return listRows(tx, "Entry", { paymentId });
+}
+
 export function listBalanceEntriesOf(tx: Tx, paymentId: string): Promise<BalanceEntry[]> {
   return listRows(tx, "BalanceEntry", { paymentId });
 }

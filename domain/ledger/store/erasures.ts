@@ -4,6 +4,7 @@ import type { Db, Tx } from "../../database";
 import type { ErasureAt } from "../follow-ups";
 import { PERSONAL_TABLES } from "../personal-tables";
 import { deleteRows, findRow, insertRows } from "./statements";
+import { addFormerSupporter } from "./supporters";
 
 /** When the address was erased; null if it was not erased. */
 export async function findErasure(tx: Tx, addressHash: string | null): Promise<Date | null> {
@@ -62,7 +63,7 @@ export async function clearPayments(
 }
 
 /** Deletes the supporter, who must have no gifts, with every row that says something about them. */
-export async function deletePerson(tx: Tx, supporterId: string): Promise<void> {
+export async function deletePerson(tx: Tx, supporterId: string, now: Date): Promise<void> {
   const change = await tx.addressChange.findUnique({ where: { supporterId }, select: { newEmailHash: true } });
   const addresses = await listAddresses(tx, supporterId);
   // A new address that is not confirmed yet has mail and no row of its own.
@@ -72,6 +73,7 @@ export async function deletePerson(tx: Tx, supporterId: string): Promise<void> {
   // A member of staff may be a supporter, too. The seats that they gave to others stay.
   await tx.freeSeat.updateMany({ where: { givenBy: { in: hashes } }, data: { givenBy: "" } });
   await tx.supporter.delete({ where: { id: supporterId } });
+  await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
 /** When the payment or recurring gift that Stripe names so was erased. Null for a customer, and if the ledger does not hold the object. */

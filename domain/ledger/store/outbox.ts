@@ -4,12 +4,12 @@ import type { Tx } from "../../database";
 import { IGNORE_CONFLICT, insertRows } from "./statements";
 import type { MailAddress } from "./supporters";
 
-/** Adds a mail, unless there is one with the same `factKey`. */
+/** Adds a mail, unless there is one with the same `factKey`; then it returns false. */
 export async function addMail(
   tx: Tx,
   mail: Omit<OutboxMail, "attempts" | "heldUntil" | "lastError" | "sentAt">,
-): Promise<void> {
-  await insertRows(tx, { into: "OutboxMail", rows: [mail], onConflict: IGNORE_CONFLICT });
+): Promise<boolean> {
+  return (await insertRows(tx, { into: "OutboxMail", rows: [mail], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
 /** Redirects unsent mail with these keys, or with keys that begin so, to another address. */

@@ -11,8 +11,22 @@ export function findPaymentByInvoice(tx: Tx, invoiceId: string): Promise<Payment
   return findRow(tx, "Payment", { invoiceId });
 }
 
+export async function getPayment(tx: Tx, id: string): Promise<Payment> {
+  const payment = await findRow(tx, "Payment", { id });
+  if (!payment) throw new Error(`there is no payment ${id}`);
+  return payment;
+}
+
 export function findPayment(db: Db | Tx, id: string): Promise<Payment | null> {
   return db.payment.findUnique({ where: { id } });
+}
+
+/** When the recurring gift was last paid; null if it never was. */
+export async function findLastPaidAt(tx: Tx, recurringGiftId: string): Promise<Date | null> {
+  const [last] = await tx.$queryRaw<{ paidAt: Date }[]>`
+    SELECT "paidAt" FROM "Payment" WHERE "recurringGiftId" = ${recurringGiftId} AND "status" = 'succeeded'
+    ORDER BY "paidAt" DESC LIMIT 1`;
+  return last?.paidAt ?? null;
 }
 
 export function listPaymentsOf(tx: Tx, recurringGiftId: string): Promise<Payment[]> {

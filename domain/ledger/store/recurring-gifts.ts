@@ -2,7 +2,9 @@
 // transaction. Nothing else writes a gift or its totals, except the books check, which corrects totals; house.test.ts enforces it.
 import type { Prisma, RecurringGift, RecurringNote } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
-import { type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
+import type { LedgerContext } from "../context";
+import { RECURRING_SUMS, type RecurringTotalChange, recurringTotalChanges } from "../recurring-totals";
+import { type RenewalTotalChange, renewalTotalChanges } from "../renewal-totals";
 import { addRow, changeRow, findRow, IGNORE_CONFLICT, insertRows, listRows } from "./statements";
 
 export function findRecurringGift(tx: Tx, subscriptionId: string): Promise<RecurringGift | null> {
@@ -31,20 +33,20 @@ export function listRunningGifts(db: Db, supporterId: string) {
   });
 }
 
-export async function addRecurringGift(tx: Tx, gift: RecurringGift): Promise<RecurringGift> {
-  await addRow(tx, "RecurringGift", gift);
-  await addToRecurringTotals(tx, recurringTotalChanges(null, gift));
+export async function addRecurringGift(context: Context, gift: RecurringGift): Promise<RecurringGift> {
+  await addRow(context.tx, "RecurringGift", gift);
+  await count(context, { before: null, gift });
   return gift;
 }
 
 /** `before` must have been read in this transaction, so that nothing has changed it since. */
 export async function changeRecurringGift(
-  tx: Tx,
+  context: Context,
   before: RecurringGift,
   to: Partial<RecurringGift>,
 ): Promise<RecurringGift> {
-  const gift = await changeRow(tx, "RecurringGift", { before, to });
-  await addToRecurringTotals(tx, recurringTotalChanges(before, gift));
+  const gift = await changeRow(context.tx, "RecurringGift", { before, to });
+  await count(context, { before, gift });
   return gift;
 }
 
@@ -98,14 +100,31 @@ export function listCardsExpiring(db: Db, { from, until }: { from: Date; until: 
   });
 }
 
-/** Adds the note, unless its key exists. */
-export async function addRecurringNote(tx: Tx, note: RecurringNote): Promise<void> {
-  await insertRows(tx, { into: "RecurringNote", rows: [note], onConflict: IGNORE_CONFLICT });
+/** Adds the notes whose keys do not exist. Returns their number. */
+export async function addRecurringNotes(tx: Tx, notes: RecurringNote[]): Promise<number> {
+  if (notes.length === 0) return 0;
+  return insertRows(tx, { into: "RecurringNote", rows: notes, onConflict: IGNORE_CONFLICT });
+}
+
+type Context = Pick<LedgerContext, "tx" | "timeZone">;
+
+async function count(
+  { tx, timeZone }: Context,
+  { before, gift }: { before: RecurringGift | null; gift: RecurringGift },
+): Promise<void> {
+  await addToRecurringTotals(tx, recurringTotalChanges(before, gift));
+  await addToRenewalTotals(tx, renewalTotalChanges(before, gift, timeZone));
 }
 
 async function addToRecurringTotals(tx: Tx, changes: RecurringTotalChange[]): Promise<void> {
   if (changes.length > 0) await insertRows(tx, { into: "RecurringTotal", rows: changes, onConflict: ADD });
 }
 
+export async function addToRenewalTotals(tx: Tx, changes: RenewalTotalChange[]): Promise<void> {
+  if (changes.length > 0) await insertRows(tx, { into: "RenewalTotal", rows: changes, onConflict: ADD_RENEWALS });
+}
+
 const ADD = `ON CONFLICT ("currency", "frequency", "status") DO UPDATE SET
-  ${["gifts", "ending", "amountMinor"].map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
+  ${RECURRING_SUMS.map((name) => `"${name}" = "RecurringTotal"."${name}" + excluded."${name}"`).join(", ")}`;
+const ADD_RENEWALS = `ON CONFLICT ("day", "currency", "frequency") DO UPDATE SET
+  "gifts" = "RenewalTotal"."gifts" + excluded."gifts", "amountMinor" = "RenewalTotal"."amountMinor" + excluded."amountMinor"`;

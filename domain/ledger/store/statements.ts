@@ -12,20 +12,24 @@ import type {
   Erasure,
   FailedAttempt,
   FollowUp,
+  FormerSupporter,
   FreeSeat,
   Gift,
   LetterReader,
   MailRefusal,
   MailStop,
+  MovementTotal,
   OutboxMail,
   Payment,
   Payout,
   ReceivedEvent,
   RecurringGift,
+  RecurringMovement,
   RecurringNote,
   RecurringTotal,
   Refund,
   Reminder,
+  RenewalTotal,
   Session,
   SignInToken,
   Supporter,
@@ -45,20 +49,24 @@ type Tables = {
   Erasure: Erasure;
   FailedAttempt: FailedAttempt;
   FollowUp: FollowUp;
+  FormerSupporter: FormerSupporter;
   FreeSeat: FreeSeat;
   Gift: Gift;
   LetterReader: LetterReader;
   MailRefusal: MailRefusal;
   MailStop: MailStop;
+  MovementTotal: MovementTotal;
   OutboxMail: OutboxMail;
   Payment: Payment;
   Payout: Payout;
   ReceivedEvent: ReceivedEvent;
   RecurringGift: RecurringGift;
+  RecurringMovement: RecurringMovement;
   RecurringNote: RecurringNote;
   RecurringTotal: RecurringTotal;
   Refund: Refund;
   Reminder: Reminder;
+  RenewalTotal: RenewalTotal;
   Session: Session;
   SignInToken: SignInToken;
   Supporter: Supporter;

@@ -1,5 +1,5 @@
 // Database statements for supporters and their e-mail addresses.
-import type { SupporterAddress } from "../../../generated/sqlite/client";
+import type { FormerSupporter, SupporterAddress } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { addRow, findRow, IGNORE_CONFLICT, insertRows } from "./statements";
@@ -17,6 +17,7 @@ export async function addSupporter(tx: Tx, { locale, now }: { locale: string; no
     locale,
     createdAt: now,
     receiptNameSealed: null,
+    lastPaidAt: null,
   });
   return id;
 }
@@ -36,12 +37,21 @@ export async function endAddresses(tx: Tx, supporterId: string, now: Date): Prom
 }
 
 /** Moves the addresses of a supporter without gifts to another supporter, who keeps their own choices, and deletes the first one. */
-export async function replaceSupporter(tx: Tx, { from, to }: { from: string; to: string }): Promise<void> {
+export async function replaceSupporter(
+  tx: Tx,
+  { from, to, now }: { from: string; to: string; now: Date },
+): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { supporterId: from }, data: { supporterId: to } });
   await tx.mailRefusal.deleteMany({ where: { supporterId: from } });
   await tx.addressChange.deleteMany({ where: { supporterId: from } });
   await tx.erasure.deleteMany({ where: { supporterId: from } });
   await tx.supporter.delete({ where: { id: from } });
+  await addFormerSupporter(tx, { id: from, becameId: to, at: now });
+}
+
+/** An id that no supporter has any more. A ledger that was restored may have known it before. */
+export async function addFormerSupporter(tx: Tx, former: FormerSupporter): Promise<void> {
+  await insertRows(tx, { into: "FormerSupporter", rows: [former], onConflict: IGNORE_CONFLICT });
 }
 
 /** Copies the name on receipts to a supporter who has none. */

@@ -21,7 +21,10 @@ import { TOTAL_COUNTS, TOTAL_SUMS } from "../totals";
 export const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
 export const now = new Date("2026-11-20T12:00:00Z");
 export const terms = { now, identity, timeZone: "Europe/Moscow" };
-const origin: Origin = { giftId: "g_1", article: "a_1", appeal: "standard", variant: "a", locale: "en" };
+const origin: Origin = {
+  ...{ giftId: "g_1", article: "a_1", appeal: "standard", variant: "a" },
+  ...{ placement: "give", locale: "en" },
+};
 const tenDollars = { amountMinor: 1000, currency: "USD" } as const;
 
 export const fromSession: SinglePayment = {

@@ -10,6 +10,25 @@ export const ACT_KINDS = [
   "events-replayed",
   "mail-stop-handled",
   "mail-stop-lifted",
+  "address-revealed",
+  "gift-amount-changed",
+  "gift-paused",
+  "gift-resumed",
+  "gift-cancelled",
+  "gift-unchanged",
+  "refund-asked",
+  "refund-confirmed",
+  "refund-declined",
+  "refund-expired",
+  "refund-refused",
+  "payment-refunded",
+  "receipt-sent",
+  "payment-link-sent",
+  "address-change-asked",
+  "merger-asked",
+  "erasure-asked",
+  "free-seat-given",
+  "free-seat-ended",
   "appeal-published",
   "appeal-withdrawn",
   "appeal-started",
@@ -32,6 +51,10 @@ export const ACT_KINDS = [
   "colleague-removed",
   "sessions-ended",
   "log-exported",
+  "experiment-planned",
+  "experiment-plan-deleted",
+  "experiment-started",
+  "experiment-ended",
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -39,7 +62,7 @@ export type ActKind = (typeof ACT_KINDS)[number];
 export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
-  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`; never an address or its hash. */
+  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`, `experiment:…`; never an address or its hash. */
   about: string;
   before?: ActValues;
   after?: ActValues;

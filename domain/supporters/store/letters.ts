@@ -69,8 +69,18 @@ export function findFreeSeat(db: Db | Tx, emailHash: string) {
 }
 
 export async function putFreeSeat(
-  db: Db,
+  db: Db | Tx,
   seat: { emailHash: string; emailSealed: string; locale: string; until: Date; givenBy: string; givenAt: Date },
 ): Promise<void> {
   await db.freeSeat.upsert({ where: { emailHash: seat.emailHash }, create: seat, update: seat });
+}
+
+/** Its row goes by age (domain/ages.ts). */
+export async function endFreeSeat(tx: Tx, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
+  await tx.freeSeat.updateMany({ where: { emailHash, until: { gt: now } }, data: { until: now } });
+}
+
+/** The one that ends first comes first. */
+export function listFreeSeats(db: Db, { now, most }: { now: Date; most: number }) {
+  return db.freeSeat.findMany({ where: { until: { gt: now } }, orderBy: { until: "asc" }, take: most });
 }

@@ -7,12 +7,17 @@ import type { Sheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
 /** `token` and `newAddress` are decrypted. `takesEffectAt`: ISO 8601, if the old mailbox is lost. */
-export type AddressMailValues = { token: string; newAddress: string; takesEffectAt: string | null };
+export type AddressMailValues = {
+  token: string;
+  newAddress: string;
+  takesEffectAt: string | null;
+  by?: "staff" | undefined;
+};
 
 /** The old mailbox gets the new address masked: its reader may be a stranger by now. */
 export function addressSheet(
   kind: AddressMailKind,
-  { token, newAddress, takesEffectAt }: AddressMailValues,
+  { token, newAddress, takesEffectAt, by }: AddressMailValues,
   setting: Setting,
 ): Sheet {
   const { t, day } = wordsOf(setting);
@@ -23,7 +28,7 @@ export function addressSheet(
     subject: t(`mail.${kind}.subject`, { name }),
     title: t(`mail.${kind}.title`),
     paragraphs: [
-      t(`mail.${kind}.text`, { name, address }),
+      t(by === "staff" ? `mail.${kind}.text-staff` : `mail.${kind}.text`, { name, address }),
       takesEffectAt ? t(`mail.${kind}.lost`, { day: day(takesEffectAt) }) : t(`mail.${kind}.both`),
     ],
     table: null,

@@ -1,16 +1,15 @@
 // Mail about one payment: thanks with a receipt, a bank debit on its way or bounced, and money that went back.
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
-import type { PaymentMailKind, PaymentValues, RefundValues } from "../../../domain/ledger/outbox";
+import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
 import { numberOnPaper } from "../../../domain/ledger/receipt-number";
 import { moneyFoot, type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
-  const { t, amount, day } = wordsOf(setting);
+  const { t, amount } = wordsOf(setting);
   const { name } = setting.publication;
-  const { word, ...rhythm } = frequencyWord(values.frequency);
-  const repeats = word !== "once";
+  const repeats = values.frequency !== "once";
   return {
     from: name,
     subject: t("mail.thanks.subject", { name }),
@@ -23,12 +22,7 @@ export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
     ],
     table: {
       title: t("mail.receipt.title"),
-      rows: [
-        [t("mail.receipt.to"), name],
-        [t("mail.receipt.date"), day(values.paidAt)],
-        [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
-        [t("mail.receipt.number"), numberOnPaper(values.paymentId)],
-      ],
+      rows: receiptRows(values, setting),
       total: [t("mail.receipt.amount"), amount(values)],
     },
     actions: [{ label: t(actionOf(values)), url: `${setting.siteUrl}/supporters` }],
@@ -39,6 +33,43 @@ export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
 function actionOf({ frequency, isSecond }: PaymentValues) {
   if (isSecond) return "mail.thanks.keep-one";
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
+}
+
+/** Sent again because the supporter asked. What went back since is in the receipt on their page, line by line. */
+export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
+  const { t, amount } = wordsOf(setting);
+  const { name } = setting.publication;
+  const { paymentId, amountMinor, keptMinor, currency } = values;
+  const isWhole = keptMinor === amountMinor;
+  return {
+    from: name,
+    subject: t("mail.receipt-again.subject", { name }),
+    title: t("mail.receipt-again.title"),
+    paragraphs: [t("mail.receipt-again.text", { name })],
+    table: {
+      title: t("mail.receipt.title"),
+      rows: [
+        ...receiptRows(values, setting),
+        ...(isWhole ? [] : ([[t("mail.refunded.given"), amount(values)]] as [string, string][])),
+      ],
+      total: isWhole
+        ? [t("mail.receipt.amount"), amount(values)]
+        : [t("mail.receipt-again.kept"), amount({ amountMinor: keptMinor, currency })],
+    },
+    actions: [{ label: t("mail.receipt-again.open"), url: `${setting.siteUrl}/supporters/gifts/${paymentId}` }],
+    foot: moneyFoot(setting),
+  };
+}
+
+function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: Setting): [string, string][] {
+  const { t, day } = wordsOf(setting);
+  const { word, ...rhythm } = frequencyWord(frequency);
+  return [
+    [t("mail.receipt.to"), setting.publication.name],
+    [t("mail.receipt.date"), day(paidAt)],
+    [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
+    [t("mail.receipt.number"), numberOnPaper(paymentId)],
+  ];
 }
 
 /** Has no receipt, because no money has arrived. */

@@ -1,6 +1,11 @@
 // Mail about renewals: an attempt that failed, a yearly charge to come, and a card about to expire. Each has one link.
 import "server-only";
-import type { CardExpiresValues, RenewalFailedValues, RenewalUpcomingValues } from "../../../domain/ledger/outbox";
+import type {
+  CardExpiresValues,
+  PaymentLinkValues,
+  RenewalFailedValues,
+  RenewalUpcomingValues,
+} from "../../../domain/ledger/outbox";
 import { attemptOutcome } from "../../../domain/ledger/renewal-mail";
 import { moneyFoot, type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
@@ -27,6 +32,27 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting
       isOver
         ? { label: t("mail.given-up.again"), url: `${setting.siteUrl}/give` }
         : { label: t("mail.renewal-failed.pay"), url: setting.links.gift ?? `${setting.siteUrl}/supporters` },
+    ],
+    foot: moneyFoot(setting),
+  };
+}
+
+/** The gift's own page, which leads to Stripe's page of the open invoice. */
+export function paymentLinkSheet(values: PaymentLinkValues, setting: Setting): Sheet {
+  const { t, amount } = wordsOf(setting);
+  const { name } = setting.publication;
+  const { gift } = setting.links;
+  return {
+    from: name,
+    subject: t("mail.payment-link.subject", { name }),
+    title: t("mail.payment-link.title"),
+    paragraphs: [t("mail.payment-link.text", { amount: amount(values) }), t("mail.renewal-failed.nothing-owed")],
+    table: null,
+    actions: [
+      {
+        label: t("mail.payment-link.pay", { amount: amount(values) }),
+        url: gift ? `${gift}/pay` : `${setting.siteUrl}/supporters`,
+      },
     ],
     foot: moneyFoot(setting),
   };

@@ -7,6 +7,7 @@ import { currencyFromStripe, type Money } from "../../../domain/money";
 import { endReasonOf } from "../subscription";
 import { amountOf, frequencyOfPrice, isPlain, type PlainItem } from "../subscription-terms";
 import { fromUnix } from "./ids";
+import { movementNotes } from "./movement-notes";
 
 type Before = Partial<Stripe.Subscription> | undefined;
 
@@ -20,6 +21,7 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Repo
     ...moves(subscription, reported),
     ...pauses(subscription, reported),
     ...ends(subscription, reported),
+    ...movementNotes(subscription, reported),
   ];
 }
 

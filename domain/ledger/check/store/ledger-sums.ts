@@ -86,18 +86,20 @@ export function listRecurringTotals(tx: Tx): Promise<RecurringTotal[]> {
 
 /** Derives the totals from the recurring gifts themselves. */
 export async function sumRecurringGifts(tx: Tx, statuses: string[]): Promise<RecurringTotal[]> {
-  const groups = await tx.recurringGift.groupBy({
-    by: ["currency", "frequency", "status"],
-    where: { status: { in: statuses } },
-    _count: { _all: true, cancelAt: true },
-    _sum: { amountMinor: true },
-  });
-  return groups.map(({ _count, _sum, ...key }) => ({
-    ...key,
-    gifts: _count._all,
-    ending: _count.cancelAt,
-    amountMinor: _sum.amountMinor ?? 0n,
-  }));
+  const rows = await tx.$queryRaw<RecurringTotal[]>`
+    SELECT "currency", "frequency", "status", COUNT(*) AS "gifts", COUNT("cancelAt") AS "ending",
+      CAST(SUM("amountMinor") AS BIGINT) AS "amountMinor",
+      CAST(SUM(CASE WHEN "status" = 'active' AND "cancelAt" IS NULL AND "cardExpiresAt" <= "chargesNextAt" THEN 1 ELSE 0 END)
+        AS BIGINT) AS "cardEnding",
+      CAST(SUM(CASE WHEN "status" = 'active' AND "cancelAt" IS NULL AND "cardExpiresAt" <= "chargesNextAt" THEN "amountMinor"
+        ELSE 0 END) AS BIGINT) AS "cardEndingMinor"
+    FROM "RecurringGift" GROUP BY "currency", "frequency", "status"`;
+  return rows
+    .filter(({ status }) => statuses.includes(status))
+    .map((row) => ({
+      ...{ ...row, gifts: Number(row.gifts), ending: Number(row.ending), cardEnding: Number(row.cardEnding) },
+      ...{ amountMinor: BigInt(row.amountMinor), cardEndingMinor: BigInt(row.cardEndingMinor) },
+    }));
 }
 
 export async function replaceRecurringTotals(tx: Tx, totals: RecurringTotal[]): Promise<void> {

@@ -25,8 +25,8 @@ export default async function VersionPage({ params }: VersionProps) {
 
 async function getPage(params: VersionProps["params"]) {
   const { id, number: text } = await params;
+  const { locale, colleague } = await requireStaff("appeals", `${appealPath(id)}/versions/${text}`);
   const number = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  const { locale, colleague } = await requireStaff("appeals", `${appealPath(id)}/versions/${number}`);
   const db = await database();
   const appeal = await findAppealPage(db, { id, by: colleague.id, now: currentTime() });
   const version = appeal && (await findVersion(db, { id, number }));

@@ -1,0 +1,35 @@
+import { notFound } from "next/navigation";
+import { parseGiftVerb, readWish } from "@/domain/newsroom/people/gift-verbs";
+import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { publication } from "@/publication";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { changeGift } from "@/systems/people/change-gift";
+import { getStaffGift } from "@/systems/people/staff-gift";
+import { keepWhy, readWhy } from "@/systems/people/why";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { id: string; verb: string };
+const giftPage = ({ params }: OwnForm<Params>) => `/newsroom/gifts/${params.id}`;
+
+export const POST = withStaff<Params>("people", giftPage, async (sent) => {
+  const { form, params, viewer } = sent;
+  const page = giftPage(sent);
+  const verb = parseGiftVerb(params.verb) ?? notFound();
+  const { gift } = await getStaffGift(params.id);
+  const typed = { amount: form.get("amount") ?? "", months: form.get("months") ?? "" };
+  const wish = readWish({ verb, gift, ...typed, now: currentTime() }, publication);
+  const id = parseRequestId(form.get("request"));
+  if (!wish || !id) return seeOther(page);
+  const why = readWhy(form);
+  const { colleague } = viewer;
+  if (why.kind === "refused") {
+    const path = `${page}/${verb}`;
+    return seeOther(`${path}?${new URLSearchParams(typed)}`, await noteFor(path, keepWhy(form, why.reason)));
+  }
+  const change = { id, verb, recurringGiftId: gift.id, shown: form.get("shown") ?? "", ...wish };
+  const done = await changeGift(await database(), { ...change, colleague, why });
+  return seeOther(page, await noteFor(page, { done }));
+});

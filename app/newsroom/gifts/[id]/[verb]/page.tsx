@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { previewOf } from "@/components/newsroom/people/gift-preview";
+import { amountWords } from "@/components/supporters/recurring-words";
+import { translator } from "@/content/messages";
+import { may, parseGiftVerb, readWish, shownOf } from "@/domain/newsroom/people/gift-verbs";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { readNote } from "@/systems/note";
+import { getStaffGift } from "@/systems/people/staff-gift";
+import { typedWhyIn } from "@/systems/people/why";
+
+export const dynamic = "force-dynamic";
+
+type Query = Record<"amount" | "months", string | string[] | undefined>;
+type Props = { params: Promise<{ id: string; verb: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id, verb } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/gifts/${id}/${verb}`);
+  return { title: sectionTitle(translator(locale), "people") };
+}
+
+/** Says what the change will do. Nothing happens before its button is pressed. */
+export default async function ChangeGiftPage({ params, searchParams }: Props) {
+  const { id, verb: text } = await params;
+  const path = `/newsroom/gifts/${id}`;
+  const { locale } = await requireStaff("people", `${path}/${text}`);
+  const t = translator(locale);
+  const verb = parseGiftVerb(text) ?? notFound();
+  const { gift } = await getStaffGift(id);
+  if (!may(verb, gift)) redirect(path);
+  const query = await searchParams;
+  const typed = { amount: textOf(query.amount), months: textOf(query.months) };
+  const wish = readWish({ verb, gift, ...typed, now: currentTime() }, publication);
+  if (!wish) redirect(`${path}?${new URLSearchParams({ amount: typed.amount })}`);
+  return (
+    <ConfirmScreen
+      t={t}
+      title={t(`people.confirm.${verb}`)}
+      preview={previewOf(t, { verb, gift, ...wish })}
+      action={`${path}/${verb}/confirm`}
+      back={{ href: path, label: amountWords(t, gift) }}
+      submit={t(`people.confirm.${verb}-submit`)}
+      keep={t("people.confirm.keep")}
+      hidden={{ shown: shownOf(gift), ...typed }}
+      typedWhy={typedWhyIn(await readNote(`${path}/${verb}`))}
+    />
+  );
+}
+
+function textOf(value: string | string[] | undefined): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { refusalText } from "@/components/giving/refusal-text";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { GiftScreen } from "@/components/newsroom/people/gift-screen";
+import { giftTold } from "@/components/newsroom/people/gift-told";
+import { type Translate, translator } from "@/content/messages";
+import { parseGiftAmount } from "@/domain/giving/gift-form";
+import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { readNote } from "@/systems/note";
+import { getStaffGift } from "@/systems/people/staff-gift";
+import { dashboardUrl } from "@/systems/stripe/dashboard";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ amount?: string | string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/gifts/${id}`);
+  return { title: sectionTitle(translator(locale), "people") };
+}
+
+export default async function GiftPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  const path = `/newsroom/gifts/${id}`;
+  const { locale } = await requireStaff("people", path);
+  const t = translator(locale);
+  const { gift, supporterId } = await getStaffGift(id);
+  return (
+    <GiftScreen
+      locale={locale}
+      gift={gift}
+      supporterId={supporterId}
+      stripeUrl={dashboardUrl("subscription", gift.subscriptionId)}
+      told={giftTold(t, (await readNote(path))?.done)}
+      now={currentTime()}
+      typed={typedIn(t, gift, (await searchParams).amount)}
+    />
+  );
+}
+
+/** An amount that the preview refused. */
+function typedIn(t: Translate, gift: StaffRecurringGift, amount: unknown) {
+  if (typeof amount !== "string") return null;
+  const parsed = parseGiftAmount({ text: amount, currency: gift.currency, publication });
+  return parsed.kind === "refused" ? { amount, refusal: refusalText(t, { ...parsed, currency: gift.currency }) } : null;
+}

@@ -1,0 +1,19 @@
+import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { sendPaymentLink } from "@/systems/people/send-again";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { id: string };
+const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/gifts/${params.id}`;
+
+export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+  const { form, params, viewer } = sent;
+  const page = pageOf(sent);
+  const requestId = parseRequestId(form.get("request"));
+  if (!requestId) return seeOther(page);
+  const link = { recurringGiftId: params.id, colleague: viewer.colleague, requestId };
+  const isSent = await sendPaymentLink(await database(), link);
+  return seeOther(page, await noteFor(page, { done: isSent ? "link-sent" : "link-nothing" }));
+});

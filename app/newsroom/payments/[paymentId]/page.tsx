@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { PaymentScreen } from "@/components/newsroom/people/payment-screen";
+import { paymentTold } from "@/components/newsroom/people/refund-told";
+import { translator } from "@/content/messages";
+import { findStaffPayment } from "@/domain/newsroom/people/payment";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { findArticleById } from "@/systems/content";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+import { paymentUrl } from "@/systems/stripe/dashboard";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ paymentId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { paymentId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/payments/${paymentId}`);
+  return { title: sectionTitle(translator(locale), "people") };
+}
+
+export default async function PaymentPage({ params }: Props) {
+  const { paymentId } = await params;
+  const path = `/newsroom/payments/${paymentId}`;
+  const { locale } = await requireStaff("people", path);
+  const payment = (await findStaffPayment(await database(), paymentId)) ?? notFound();
+  return (
+    <PaymentScreen
+      locale={locale}
+      timeZone={publication.timeZone}
+      payment={payment}
+      stripeUrl={paymentUrl(payment.row)}
+      findHeadline={(id) => findArticleById(id)?.headline ?? null}
+      told={paymentTold(translator(locale), { note: await readNote(path), payment })}
+    />
+  );
+}

@@ -1,0 +1,20 @@
+// The receipt as its supporter has it, but without the name that they typed: only they, and a look-up with a reason, show it.
+import { notFound } from "next/navigation";
+import { receiptPaper } from "@/components/papers/receipt-paper";
+import { translator } from "@/content/messages";
+import { findStaffPayment, receiptOf } from "@/domain/newsroom/people/payment";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { paperAsPdf } from "@/systems/papers/pdf";
+import { sendPdf } from "@/systems/papers/send";
+
+export async function GET(_: Request, { params }: { params: Promise<{ paymentId: string }> }): Promise<Response> {
+  const { paymentId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/payments/${paymentId}`);
+  const payment = await findStaffPayment(await database(), paymentId);
+  const receipt = (payment && receiptOf(payment)) ?? notFound();
+  const setting = { t: translator(locale), publication, now: currentTime(), receiptName: null };
+  return sendPdf(paperAsPdf(receiptPaper(receipt, setting), publication.paperSize), `receipt-${paymentId}.pdf`);
+}

@@ -1,0 +1,18 @@
+import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { sendReceiptAgain } from "@/systems/people/send-again";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { paymentId: string };
+const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/payments/${params.paymentId}`;
+
+export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+  const { form, params, viewer } = sent;
+  const page = pageOf(sent);
+  const requestId = parseRequestId(form.get("request"));
+  if (!requestId) return seeOther(page);
+  const isSent = await sendReceiptAgain(await database(), { ...params, colleague: viewer.colleague, requestId });
+  return seeOther(page, await noteFor(page, { done: isSent ? "receipt" : "receipt-nobody" }));
+});

@@ -1,0 +1,34 @@
+import { notFound } from "next/navigation";
+import { findStaffPayment } from "@/domain/newsroom/people/payment";
+import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { startRefund } from "@/systems/people/refunds";
+import { keepWhy, readWhy } from "@/systems/people/why";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { paymentId: string };
+const refundPage = ({ params }: OwnForm<Params>) => `/newsroom/payments/${params.paymentId}/refund`;
+const LONGEST_AMOUNT = 40;
+
+export const POST = withStaff<Params>("people", refundPage, async (sent) => {
+  const { form, params, viewer } = sent;
+  const page = refundPage(sent);
+  const { paymentId } = params;
+  const db = await database();
+  if (!(await findStaffPayment(db, paymentId))) notFound();
+  const [text, ends] = [(form.get("amount") ?? "").slice(0, LONGEST_AMOUNT), form.get("ends") ?? ""];
+  const again = `${page}?${new URLSearchParams({ amount: text, ends })}`;
+  const id = parseRequestId(form.get("request"));
+  if (!id) return seeOther(again);
+  const why = readWhy(form);
+  if (why.kind === "refused") return seeOther(again, await noteFor(page, keepWhy(form, why.reason)));
+  const asked = await startRefund(db, {
+    ...{ id, paymentId, text, why, endsGift: ends === "yes", colleague: viewer.colleague },
+    shownKeptMinor: Number(form.get("shown")),
+  });
+  if (asked.kind === "refused") return seeOther(page, await noteFor(page, { refusal: asked.reason }));
+  const payments = `/newsroom/payments/${paymentId}`;
+  return seeOther(payments, await noteFor(payments, { request: asked.request.id }));
+});

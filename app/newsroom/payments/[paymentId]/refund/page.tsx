@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { exact } from "@/components/newsroom/people/payment-screen";
+import { RefundForm, refundRefusal } from "@/components/newsroom/people/refund-form";
+import { refundPreview } from "@/components/newsroom/people/refund-preview";
+import { translator } from "@/content/messages";
+import { findStaffPayment } from "@/domain/newsroom/people/payment";
+import { planRefund } from "@/domain/newsroom/people/refund";
+import { ASK_REFUSALS } from "@/domain/newsroom/people/requests";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+import { findStaffGift } from "@/systems/people/change-gift";
+import { typedWhyIn } from "@/systems/people/why";
+
+export const dynamic = "force-dynamic";
+
+type Query = Record<"amount" | "ends", string | string[] | undefined>;
+type Props = { params: Promise<{ paymentId: string }>; searchParams: Promise<Query> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { paymentId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/payments/${paymentId}/refund`);
+  return { title: translator(locale)("people.refund.title") };
+}
+
+/** Without an amount, the form; with one, what will be returned and what stays. Both change nothing. */
+export default async function RefundPage({ params, searchParams }: Props) {
+  const { paymentId } = await params;
+  const path = `/newsroom/payments/${paymentId}/refund`;
+  const { locale } = await requireStaff("people", path);
+  const t = translator(locale);
+  const db = await database();
+  const payment = (await findStaffPayment(db, paymentId)) ?? notFound();
+  const { amount, ends } = await searchParams;
+  const note = await readNote(path);
+  const refused = ASK_REFUSALS.find((each) => each === note?.refusal);
+  const told = refused ? { kind: "bad" as const, title: refundRefusal(t, { refusal: refused, payment }) } : null;
+  if (typeof amount !== "string") return <RefundForm {...{ locale, payment, told }} typed={null} refusal={null} />;
+  const typed = { amount, ends: ends === "yes" };
+  const plan = planRefund(payment.row, { text: amount, publication });
+  if (plan.kind === "refused") return <RefundForm {...{ locale, payment, typed, told }} refusal={plan.reason} />;
+  const { recurringGiftId } = payment.row;
+  const gift = recurringGiftId ? await findStaffGift(db, recurringGiftId) : null;
+  const words = { amount: exact(t, plan.money) };
+  return (
+    <ConfirmScreen
+      t={t}
+      title={t("people.refund.question", words)}
+      preview={[
+        ...refundPreview(t, { payment, plan, gift, endsGift: typed.ends }),
+        ...(plan.needsSecondPerson ? [t("people.refund.second")] : []),
+      ]}
+      action={`${path}/confirm`}
+      back={{
+        href: path.replace(/\/refund$/, ""),
+        label: t("people.payment.title", { amount: exact(t, payment.money) }),
+      }}
+      submit={plan.needsSecondPerson ? t("people.refund.submit-second") : t("people.refund.submit", words)}
+      keep={t("people.refund.keep")}
+      hidden={{ amount, ends: typed.ends ? "yes" : "", shown: String(plan.kept.amountMinor) }}
+      typedWhy={typedWhyIn(note)}
+      told={told}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { askForAddress } from "@/systems/people/identity-acts";
+import { keepWhy, readWhy } from "@/systems/people/why";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { supporterId: string };
+const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/address`;
+const LONGEST_ADDRESS = 254;
+
+export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+  const { form, params, viewer } = sent;
+  const page = pageOf(sent);
+  const id = parseRequestId(form.get("request"));
+  if (!id) return seeOther(page);
+  const typed = { address: (form.get("email") ?? "").slice(0, LONGEST_ADDRESS), lost: form.get("lost") ?? "" };
+  const why = readWhy(form);
+  if (why.kind === "refused") return seeOther(page, await noteFor(page, { ...typed, ...keepWhy(form, why.reason) }));
+  const wish = {
+    id,
+    ...params,
+    colleague: viewer.colleague,
+    why,
+    typed: typed.address,
+    isOldLost: typed.lost === "yes",
+  };
+  const answer = await askForAddress(await database(), wish);
+  if (answer !== "asked")
+    return seeOther(page, await noteFor(page, { ...typed, ...keepWhy(form, null), refusal: answer }));
+  const supporter = `/newsroom/people/${params.supporterId}`;
+  return seeOther(supporter, await noteFor(supporter, { done: "address" }));
+});

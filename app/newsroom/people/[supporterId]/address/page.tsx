@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { OldLost } from "@/components/newsroom/people/old-lost";
+import { EmailField } from "@/components/ui/field";
+import { translator } from "@/content/messages";
+import { shortId } from "@/domain/newsroom/latest";
+import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+import { typedWhyIn } from "@/systems/people/why";
+
+export const dynamic = "force-dynamic";
+
+const REFUSALS = ["not-an-address", "same", "none"] as const;
+
+type Props = { params: Promise<{ supporterId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { supporterId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/people/${supporterId}/address`);
+  return { title: translator(locale)("people.correct.title") };
+}
+
+export default async function CorrectAddressPage({ params }: Props) {
+  const { supporterId } = await params;
+  const supporter = `/newsroom/people/${supporterId}`;
+  const path = `${supporter}/address`;
+  const { locale } = await requireStaff("people", path);
+  const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
+  if (found.kind !== "known") return notFound();
+  const [t, note] = [translator(locale), await readNote(path)];
+  const refusal = REFUSALS.find((each) => each === note?.refusal);
+  return (
+    <ConfirmScreen
+      t={t}
+      title={t("people.correct.title")}
+      preview={[t("people.correct.intro")]}
+      action={`${path}/confirm`}
+      back={{ href: supporter, label: t("people.supporter.title", { id: shortId(supporterId) }) }}
+      submit={t("people.correct.submit")}
+      keep={t("people.confirm.keep")}
+      hidden={{}}
+      typedWhy={typedWhyIn(note)}
+    >
+      <EmailField
+        id="email"
+        name="email"
+        label={t("people.correct.address")}
+        defaultValue={typeof note?.address === "string" ? note.address : ""}
+        error={refusal ? t(`people.correct.${refusal}`) : null}
+        autoComplete="off"
+      />
+      <OldLost t={t} isLost={note?.lost === "yes"} />
+    </ConfirmScreen>
+  );
+}

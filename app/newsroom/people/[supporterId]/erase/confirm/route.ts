@@ -1,0 +1,28 @@
+import { shortId } from "@/domain/newsroom/latest";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { eraseForSupporter } from "@/systems/people/identity-acts";
+import { keepWhy, readWhy } from "@/systems/people/why";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { supporterId: string };
+const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/erase`;
+const LONGEST_WORD = 40;
+
+export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+  const { form, params, viewer } = sent;
+  const page = pageOf(sent);
+  const word = (form.get("word") ?? "").slice(0, LONGEST_WORD);
+  const why = readWhy(form);
+  const isTyped = word.trim().toLowerCase() === shortId(params.supporterId);
+  if (why.kind === "refused" || !isTyped) {
+    const typed = keepWhy(form, why.kind === "refused" ? why.reason : null);
+    return seeOther(page, await noteFor(page, { word, mistyped: !isTyped, ...typed }));
+  }
+  const supporter = `/newsroom/people/${params.supporterId}`;
+  const outcome = await eraseForSupporter(await database(), { ...params, colleague: viewer.colleague, why });
+  return outcome === "erased"
+    ? seeOther(supporter)
+    : seeOther(supporter, await noteFor(supporter, { done: "erase-waits" }));
+});

@@ -1,0 +1,60 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { Field } from "@/components/ui/field";
+import { translator } from "@/content/messages";
+import { shortId } from "@/domain/newsroom/latest";
+import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+import { typedWhyIn } from "@/systems/people/why";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ supporterId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { supporterId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/people/${supporterId}/erase`);
+  return { title: translator(locale)("people.erase.title") };
+}
+
+/** What goes and what stays. The button works only with the end of the id typed beside it. */
+export default async function EraseSupporterPage({ params }: Props) {
+  const { supporterId } = await params;
+  const supporter = `/newsroom/people/${supporterId}`;
+  const path = `${supporter}/erase`;
+  const { locale } = await requireStaff("people", path);
+  const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
+  if (found.kind !== "known") return notFound();
+  const [t, note, word] = [translator(locale), await readNote(path), shortId(supporterId)];
+  const running = found.record.recurringGifts.filter(({ standing }) => standing !== "ended");
+  return (
+    <ConfirmScreen
+      t={t}
+      title={t("people.erase.question")}
+      preview={[t("people.erase.gone"), t("people.erase.gifts", { count: running.length }), t("people.erase.stays")]}
+      action={`${path}/confirm`}
+      back={{ href: supporter, label: t("people.supporter.title", { id: word }) }}
+      submit={t("people.erase.submit")}
+      keep={t("people.erase.keep")}
+      hidden={{}}
+      typedWhy={typedWhyIn(note)}
+    >
+      <Field
+        id="word"
+        name="word"
+        label={t("people.erase.type", { word })}
+        defaultValue={typeof note?.word === "string" ? note.word : ""}
+        error={note?.mistyped === true ? t("people.erase.mistyped", { word }) : null}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={40}
+        required
+      />
+    </ConfirmScreen>
+  );
+}

@@ -1,0 +1,28 @@
+import { parseRequestId } from "@/domain/newsroom/people/requests";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { askForMerger } from "@/systems/people/identity-acts";
+import { keepWhy, readWhy } from "@/systems/people/why";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { supporterId: string };
+const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/merge`;
+
+export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+  const { form, params, viewer } = sent;
+  const page = pageOf(sent);
+  const [id, otherId, lost] = [parseRequestId(form.get("request")), form.get("other") ?? "", form.get("lost") ?? ""];
+  if (!id || otherId === params.supporterId) return seeOther(page);
+  const why = readWhy(form);
+  if (why.kind === "refused")
+    return seeOther(
+      `${page}?${new URLSearchParams({ other: otherId })}`,
+      await noteFor(page, { lost, ...keepWhy(form, why.reason) }),
+    );
+  const wish = { id, ...params, otherId, colleague: viewer.colleague, why, isOldLost: lost === "yes" };
+  const answer = await askForMerger(await database(), wish);
+  if (answer !== "asked") return seeOther(page, await noteFor(page, { refusal: answer }));
+  const supporter = `/newsroom/people/${params.supporterId}`;
+  return seeOther(supporter, await noteFor(supporter, { done: "merge" }));
+});

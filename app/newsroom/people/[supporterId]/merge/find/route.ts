@@ -1,0 +1,20 @@
+import { findSupporterBy } from "@/domain/newsroom/people/find";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { noteFor } from "@/systems/note";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { supporterId: string };
+const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/merge`;
+const LONGEST = 254;
+
+export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+  const { form, params } = sent;
+  const page = pageOf(sent);
+  const typed = (form.get("what") ?? "").slice(0, LONGEST);
+  const other = await findSupporterBy(await database(), { text: typed, identity: ownIdentity() });
+  if (!other) return seeOther(page, await noteFor(page, { typed, refusal: "none" }));
+  if (other === params.supporterId) return seeOther(page, await noteFor(page, { typed, refusal: "same" }));
+  return seeOther(`${page}?${new URLSearchParams({ other })}`);
+});

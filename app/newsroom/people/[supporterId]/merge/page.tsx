@@ -1,0 +1,65 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { MergeForm, mergeFacts } from "@/components/newsroom/people/merge-form";
+import { OldLost } from "@/components/newsroom/people/old-lost";
+import { translator } from "@/content/messages";
+import { shortId } from "@/domain/newsroom/latest";
+import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+import { typedWhyIn } from "@/systems/people/why";
+
+export const dynamic = "force-dynamic";
+
+const REFUSALS = ["none", "same"] as const;
+
+type Props = { params: Promise<{ supporterId: string }>; searchParams: Promise<{ other?: string | string[] }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { supporterId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/people/${supporterId}/merge`);
+  return { title: translator(locale)("people.merge.title") };
+}
+
+/** First the other record is found; then the page says what will move, and asks. */
+export default async function MergePage({ params, searchParams }: Props) {
+  const { supporterId } = await params;
+  const supporter = `/newsroom/people/${supporterId}`;
+  const path = `${supporter}/merge`;
+  const { locale } = await requireStaff("people", path);
+  const [db, now, t] = [await database(), currentTime(), translator(locale)];
+  const found = await findSupporterRecord(db, { supporterId, now });
+  if (found.kind !== "known") return notFound();
+  const [note, { other: otherId }] = [await readNote(path), await searchParams];
+  const isOther = typeof otherId === "string" && otherId !== supporterId;
+  const other = isOther ? await findSupporterRecord(db, { supporterId: otherId, now }) : null;
+  const back = { href: supporter, label: t("people.supporter.title", { id: shortId(supporterId) }) };
+  const refusal = REFUSALS.find((each) => each === note?.refusal) ?? null;
+  if (other?.kind !== "known")
+    return <MergeForm t={t} path={path} back={back} refusal={refusal} typed={String(note?.typed ?? "")} />;
+  return (
+    <ConfirmScreen
+      t={t}
+      title={t("people.merge.question")}
+      preview={[
+        t("people.merge.will", {
+          payments: found.record.payments,
+          gifts: found.record.recurringGifts.filter(({ standing }) => standing !== "ended").length,
+        }),
+        t("people.merge.mails"),
+      ]}
+      facts={mergeFacts(t, { from: found.record, into: other.record })}
+      action={`${path}/confirm`}
+      back={back}
+      submit={t("people.merge.submit")}
+      keep={t("people.confirm.keep")}
+      hidden={{ other: other.record.id }}
+      typedWhy={typedWhyIn(note)}
+    >
+      <OldLost t={t} isLost={note?.lost === "yes"} />
+    </ConfirmScreen>
+  );
+}

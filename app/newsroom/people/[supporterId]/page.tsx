@@ -1,0 +1,83 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { FormerScreen } from "@/components/newsroom/people/former-screen";
+import type { Told } from "@/components/newsroom/people/people-page";
+import { SupporterScreen } from "@/components/newsroom/people/supporter-screen";
+import { formatDay } from "@/components/site/format-day";
+import { type Translate, translator } from "@/content/messages";
+import { dayAfterMonths, dayOn } from "@/domain/calendar";
+import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
+import { listTimeline, parseCursor } from "@/domain/newsroom/people/timeline";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { findArticleById } from "@/systems/content";
+import { database } from "@/systems/database";
+import { type Note, readNote } from "@/systems/note";
+import { openAddresses } from "@/systems/people/reveal";
+import { typedWhyIn } from "@/systems/people/why";
+
+export const dynamic = "force-dynamic";
+
+const SEAT_MONTHS = 12;
+
+type Props = { params: Promise<{ supporterId: string }>; searchParams: Promise<{ before?: string | string[] }> };
+
+/** The title of the page names nobody, not even by an id: it stands in the browser's history. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { supporterId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/people/${supporterId}`);
+  return { title: sectionTitle(translator(locale), "people") };
+}
+
+export default async function SupporterPage({ params, searchParams }: Props) {
+  const { supporterId } = await params;
+  const path = `/newsroom/people/${supporterId}`;
+  const { locale } = await requireStaff("people", path);
+  const [db, now, t] = [await database(), currentTime(), translator(locale)];
+  const found = await findSupporterRecord(db, { supporterId, now });
+  if (found.kind === "unknown") return notFound();
+  if (found.kind !== "known") return <FormerScreen locale={locale} id={supporterId} former={found} />;
+  const cursor = parseCursor((await searchParams).before);
+  const note = await readNote(path);
+  return (
+    <SupporterScreen
+      locale={locale}
+      timeZone={publication.timeZone}
+      record={found.record}
+      timeline={await listTimeline(db, { supporterId, after: cursor })}
+      isFirstPage={cursor === null}
+      findHeadline={(id) => findArticleById(id)?.headline ?? null}
+      told={toldBy(t, note)}
+      revealed={note?.revealed === true ? await openAddresses(db, supporterId) : null}
+      typedWhy={typedWhyIn(note)}
+      seatUntil={dayAfterMonths(dayOn(now, publication.timeZone), SEAT_MONTHS)}
+    />
+  );
+}
+
+function toldBy(t: Translate, note: Note | null): Told | null {
+  const until = typeof note?.until === "string" ? formatDay(note.until, { locale: t.locale }) : "";
+  const most = typeof note?.most === "number" ? note.most : 0;
+  switch (note?.done) {
+    case "seat-give":
+      return { kind: "good", title: t("people.seats.done.give", { day: until }) };
+    case "seat-end":
+      return { kind: "good", title: t("people.seats.done.end") };
+    case "seat-day":
+      return { kind: "bad", title: t("people.seats.refused.day") };
+    case "mail-stop":
+      return { kind: "good", title: t("people.mail-stop.done") };
+    case "often":
+      return { kind: "bad", title: t("people.revealed.often"), text: t("people.revealed.often-text", { most }) };
+    case "address":
+      return { kind: "good", title: t("people.correct.done"), text: t("people.correct.done-text") };
+    case "merge":
+      return { kind: "good", title: t("people.merge.done"), text: t("people.correct.done-text") };
+    case "erase-waits":
+      return { kind: "bad", title: t("people.erase.waits"), text: t("people.erase.waits-text") };
+    default:
+      return null;
+  }
+}

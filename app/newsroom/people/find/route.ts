@@ -1,0 +1,29 @@
+// The searched address stands in no address bar and no log: it is posted, and the answer leads to an id.
+import { findAnything } from "@/domain/newsroom/people/find";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/newsroom/people";
+const LONGEST = 254;
+
+export const POST = withStaff("people", PAGE, async ({ form }) => {
+  const text = (form.get("what") ?? "").slice(0, LONGEST);
+  const found = await findAnything(await database(), { text, identity: ownIdentity() });
+  switch (found.kind) {
+    case "supporter":
+      return seeOther(`/newsroom/people/${found.supporterId}`);
+    case "payment":
+      return seeOther(`/newsroom/payments/${found.paymentId}`);
+    case "payments":
+      return seeOther(`${PAGE}?${new URLSearchParams({ number: found.number })}`);
+    case "gift":
+      return seeOther(`/newsroom/gifts/${found.recurringGiftId}`);
+    case "seat":
+      return seeOther(PAGE, await noteFor(PAGE, { typed: text, none: "seat" }));
+    case "none":
+      return seeOther(PAGE, await noteFor(PAGE, { typed: text, none: found.searched }));
+  }
+});

@@ -1,0 +1,24 @@
+import { parseDay } from "@/domain/newsroom/people/find";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { openAddressLink } from "@/systems/links/address-link";
+import { noteFor } from "@/systems/note";
+import { giveFreeSeat, seatEnd, takeFreeSeat } from "@/systems/people/seats-and-stops";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/newsroom/people/free-seats";
+
+export const POST = withStaff("people", PAGE, async ({ form, viewer }) => {
+  const emailHash = openAddressLink(form.get("seat") ?? "");
+  if (!emailHash) return seeOther(PAGE);
+  const [db, seat] = [await database(), { to: { emailHash }, by: viewer }];
+  if (form.get("do") === "end") {
+    await takeFreeSeat(db, seat);
+    return seeOther(PAGE, await noteFor(PAGE, { done: "end" }));
+  }
+  const day = parseDay(form.get("until") ?? "");
+  const until = day && seatEnd(day);
+  if (!until) return seeOther(PAGE, await noteFor(PAGE, { refused: "day" }));
+  await giveFreeSeat(db, { ...seat, until });
+  return seeOther(PAGE, await noteFor(PAGE, { done: "give", until: until.toISOString() }));
+});

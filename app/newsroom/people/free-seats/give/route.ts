@@ -1,0 +1,19 @@
+import { parseDay } from "@/domain/newsroom/people/find";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { giveFreeSeat, seatEnd } from "@/systems/people/seats-and-stops";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/newsroom/people/free-seats";
+const LONGEST_ADDRESS = 254;
+
+export const POST = withStaff("people", PAGE, async ({ form, viewer }) => {
+  const address = (form.get("email") ?? "").slice(0, LONGEST_ADDRESS);
+  const day = parseDay(form.get("until") ?? "");
+  const until = day && seatEnd(day);
+  if (!until) return seeOther(PAGE, await noteFor(PAGE, { address, refused: "day" }));
+  const isGiven = await giveFreeSeat(await database(), { to: { address }, by: viewer, until });
+  const note = isGiven ? { done: "give", until: until.toISOString() } : { address, day, refused: "address" };
+  return seeOther(PAGE, await noteFor(PAGE, note));
+});

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { SEAT_REFUSALS, SeatsScreen } from "@/components/newsroom/people/seats-screen";
+import { translator } from "@/content/messages";
+import { dayAfterMonths, dayOn } from "@/domain/calendar";
+import { listFreeSeats } from "@/domain/supporters/store/letters";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { sealAddressLink } from "@/systems/links/address-link";
+import { readNote } from "@/systems/note";
+
+export const dynamic = "force-dynamic";
+
+const PATH = "/newsroom/people/free-seats";
+const MOST = 200;
+const SEAT_MONTHS = 12;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { locale } = await requireStaff("people", PATH);
+  return { title: translator(locale)("people.seats.title") };
+}
+
+export default async function FreeSeatsPage() {
+  const { locale } = await requireStaff("people", PATH);
+  const [note, now] = [await readNote(PATH), currentTime()];
+  const seats = await listFreeSeats(await database(), { now, most: MOST });
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  return (
+    <SeatsScreen
+      locale={locale}
+      seats={seats.map(({ emailHash, until, givenAt }) => ({ key: sealAddressLink(emailHash), until, givenAt }))}
+      typed={{
+        address: text(note?.address),
+        until: text(note?.day) || dayAfterMonths(dayOn(now, publication.timeZone), SEAT_MONTHS),
+      }}
+      refusal={SEAT_REFUSALS.find((each) => each === note?.refused) ?? null}
+      done={note?.done === "give" || note?.done === "end" ? { what: note.done, until: text(note.until) } : null}
+      timeZone={publication.timeZone}
+    />
+  );
+}

@@ -1,0 +1,20 @@
+import { idIn } from "@/domain/newsroom/people/requests";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { confirmWaitingRefund } from "@/systems/people/refunds";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { requestId: string };
+const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/refunds/${params.requestId}`;
+
+export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+  const { form, params, viewer } = sent;
+  const page = pageOf(sent);
+  const confirm = { id: params.requestId, colleague: viewer.colleague, shownKeptMinor: Number(form.get("shown")) };
+  const confirmed = await confirmWaitingRefund(await database(), confirm);
+  if (confirmed.kind === "refused") return seeOther(page, await noteFor(page, { refusal: confirmed.reason }));
+  const { request } = confirmed;
+  const payment = `/newsroom/payments/${idIn(request.about)}`;
+  return seeOther(payment, await noteFor(payment, { request: request.id }));
+});

@@ -1,0 +1,14 @@
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { declineRefund } from "@/systems/people/refunds";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { requestId: string };
+const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/refunds/${params.requestId}`;
+
+/** The page of a refund that is over leads on to its payment. */
+export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+  const { params, viewer } = sent;
+  await declineRefund(await database(), { id: params.requestId, colleague: viewer.colleague });
+  return seeOther(pageOf(sent));
+});

@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { refundRefusal } from "@/components/newsroom/people/refund-form";
+import { SecondPersonScreen } from "@/components/newsroom/people/second-person-screen";
+import { translator } from "@/content/messages";
+import { findStaffPayment } from "@/domain/newsroom/people/payment";
+import { CONFIRM_REFUSALS, idIn } from "@/domain/newsroom/people/requests";
+import { findRequest } from "@/domain/newsroom/people/store/requests";
+import { requireStaff } from "@/systems/auth/viewer";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+import { findStaffGift } from "@/systems/people/change-gift";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ requestId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { requestId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/refunds/${requestId}`);
+  return { title: translator(locale)("people.refund.title") };
+}
+
+/** For the second colleague: what was asked, and what it will return. One that is over leads to its payment. */
+export default async function WaitingRefundPage({ params }: Props) {
+  const { requestId } = await params;
+  const path = `/newsroom/refunds/${requestId}`;
+  const { locale, colleague } = await requireStaff("people", path);
+  const db = await database();
+  const request = await findRequest(db, requestId);
+  if (request?.kind !== "refund") return notFound();
+  const payment = (await findStaffPayment(db, idIn(request.about))) ?? notFound();
+  const note = await readNote(path);
+  const refusal = CONFIRM_REFUSALS.find((each) => each === note?.refusal);
+  if (request.status !== "waiting" && !refusal) redirect(`/newsroom/payments/${payment.id}`);
+  const t = translator(locale);
+  const { recurringGiftId } = payment.row;
+  return (
+    <SecondPersonScreen
+      t={t}
+      request={request}
+      payment={payment}
+      gift={recurringGiftId ? await findStaffGift(db, recurringGiftId) : null}
+      isOwn={request.askedBy === colleague.id}
+      told={refusal ? { kind: "bad", title: refundRefusal(t, { refusal, payment }) } : null}
+    />
+  );
+}

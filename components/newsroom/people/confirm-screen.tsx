@@ -1,0 +1,51 @@
+// The page before an act: what will happen, why, and the button. The form carries its own number and what it was drawn with, so a second
+// press, the back button and a stale tab do nothing.
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import { Button, LinkButton } from "../../ui/button";
+import { FactList, PeoplePage, type Told } from "./people-page";
+import { type TypedWhy, WhyFields } from "./why-fields";
+
+type ConfirmScreenProps = {
+  t: Translate;
+  title: string;
+  /** One sentence each. */
+  preview: readonly string[];
+  facts?: readonly (readonly [name: string, value: ReactNode])[];
+  action: string;
+  back: { href: string; label: string };
+  submit: string;
+  keep: string;
+  hidden: Record<string, string>;
+  typedWhy: TypedWhy | null;
+  told?: Told | null;
+  /** Fields between the preview and the button. */
+  children?: ReactNode;
+};
+
+export function ConfirmScreen(props: ConfirmScreenProps) {
+  const { t, title, preview, facts = [], action, back, submit, keep, hidden, typedWhy, told = null, children } = props;
+  return (
+    <PeoplePage title={title} back={back} told={told}>
+      <div className="people-preview">
+        {preview.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {facts.length > 0 ? <FactList facts={facts} /> : null}
+      </div>
+      <form method="post" action={action} className="people-form">
+        {Object.entries({ ...hidden, request: crypto.randomUUID() }).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {children}
+        <WhyFields t={t} of="act" typed={typedWhy} id="act" />
+        <div className="people-choice">
+          <Button>{submit}</Button>
+          <LinkButton kind="quiet" href={back.href}>
+            {keep}
+          </LinkButton>
+        </div>
+      </form>
+    </PeoplePage>
+  );
+}

@@ -1,0 +1,29 @@
+// The page of somebody who was merged into another supporter, or erased. Old links in the log and in mails still lead here.
+import { translator } from "@/content/messages";
+import { shortId } from "@/domain/newsroom/latest";
+import type { FoundSupporter } from "@/domain/newsroom/people/supporter";
+import { formatDay } from "../../site/format-day";
+import { PeoplePage } from "./people-page";
+
+type Former = Extract<FoundSupporter, { kind: "merged" | "erased" }>;
+
+export function FormerScreen({ locale, id, former }: { locale: string; id: string; former: Former }) {
+  const t = translator(locale);
+  return (
+    <PeoplePage
+      title={t("people.supporter.title", { id: shortId(id) })}
+      back={{ href: "/newsroom/people", label: t("people.back") }}
+      told={{
+        kind: "info",
+        title: t(`people.${former.kind}.title`),
+        text: t(`people.${former.kind}.text`, { day: formatDay(former.at, { locale }) }),
+      }}
+    >
+      {former.kind === "merged" ? (
+        <p>
+          <a href={`/newsroom/people/${former.into}`}>{t("people.merged.open")}</a>
+        </p>
+      ) : null}
+    </PeoplePage>
+  );
+}

@@ -1,0 +1,49 @@
+// A supporter's recurring gifts: what each gives, its state and its next charge, with the way to change it.
+import type { Translate } from "@/content/messages";
+import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
+import { formatDay } from "../../site/format-day";
+import { amountWords } from "../../supporters/recurring-words";
+import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
+
+export function GiftList({ t, gifts }: { t: Translate; gifts: readonly StaffRecurringGift[] }) {
+  if (gifts.length === 0) return <p className="newsroom-empty">{t("people.gifts.none")}</p>;
+  return (
+    <ScrollTable className="table-stacked" labelledBy="gifts">
+      <thead>
+        <tr>
+          <th scope="col">{t("people.gifts.gift")}</th>
+          <th scope="col">{t("people.gifts.state")}</th>
+          <th scope="col">{t("people.gifts.next")}</th>
+          <th scope="col">{t("people.gifts.since")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {gifts.map((gift) => (
+          <tr key={gift.id}>
+            <th scope="row">
+              <a href={`/newsroom/gifts/${gift.id}`}>{amountWords(t, gift)}</a>
+            </th>
+            <td data-label={t("people.gifts.state")}>{stateWords(t, gift)}</td>
+            <td className="nowrap" data-label={t("people.gifts.next")}>
+              <DayOrNone t={t} day={gift.nextPaymentAt} />
+            </td>
+            <td className="nowrap" data-label={t("people.gifts.since")}>
+              <DayOrNone t={t} day={gift.startedAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+export function stateWords(t: Translate, { standing, endsAt, resumesAt }: StaffRecurringGift): string {
+  const date = standing === "paused" ? resumesAt : endsAt;
+  const day = date ? formatDay(date, { locale: t.locale }) : "";
+  return t(`people.state.${standing}`, { day, hasDay: day ? "yes" : "no" });
+}
+
+function DayOrNone({ t, day }: { t: Translate; day: Date | null }) {
+  if (day) return formatDay(day, { locale: t.locale });
+  return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
+}

@@ -1,0 +1,41 @@
+// What a change of a recurring gift will do, in sentences, before it is pressed.
+import type { Translate } from "@/content/messages";
+import { chargeAt } from "@/domain/giving/charge-day";
+import type { Money } from "@/domain/money";
+import type { GiftVerb } from "@/domain/newsroom/people/gift-verbs";
+import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
+import { isPutOff, pausePlan } from "@/domain/supporters/pauses";
+import { formatDay } from "../../site/format-day";
+import { amountWords } from "../../supporters/recurring-words";
+
+/** `money`, `months`: of a new amount and of a pause. */
+export type Wish = { verb: GiftVerb; gift: StaffRecurringGift; money: Money | null; months: number | null };
+
+export function previewOf(t: Translate, wish: Wish): string[] {
+  return [...sentences(t, wish), t("people.preview.mailed")];
+}
+
+function sentences(t: Translate, { verb, gift, money, months }: Wish): string[] {
+  const day = (date: Date | null) => (date ? formatDay(date, { locale: t.locale }) : "");
+  const amount = amountWords(t, gift);
+  const isLate = gift.standing === "late";
+  switch (verb) {
+    case "amount": {
+      const to = amountWords(t, { money, frequency: gift.frequency });
+      const next = day(gift.nextPaymentAt);
+      const from = next && !isLate ? t("people.preview.amount-from", { day: next }) : t("people.preview.amount-next");
+      return [t("people.preview.amount", { before: amount, after: to }), from];
+    }
+    case "pause": {
+      const plan = pausePlan(gift, months ?? 1);
+      const days = { until: day(plan.until), day: day(plan.nextPaymentAt), amount };
+      if (isPutOff(gift)) return [t("people.preview.put-off", { ...days, before: day(gift.nextPaymentAt) })];
+      return [t("people.preview.pause", days), ...(isLate ? [t("people.preview.pause-late")] : [])];
+    }
+    case "resume":
+      return [t("people.preview.resume", { amount, day: gift.paidUntil ? day(chargeAt(gift.paidUntil)) : "" })];
+    case "cancel":
+      if (gift.standing !== "running" || !gift.paidUntil) return [t("people.preview.cancel-now", { amount })];
+      return [t("people.preview.cancel", { amount, day: day(gift.paidUntil) })];
+  }
+}

@@ -1,0 +1,131 @@
+// A recurring gift's page for staff: what it gives, and the changes that are possible now.
+import { type Translate, translator } from "@/content/messages";
+import { GIFT_VERBS, may } from "@/domain/newsroom/people/gift-verbs";
+import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
+import { listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
+import { currencySign } from "../../giving/currency-choice";
+import { formatDay } from "../../site/format-day";
+import { amountWords } from "../../supporters/recurring-words";
+import { Button } from "../../ui/button";
+import { Field } from "../../ui/field";
+import { stateWords } from "./gift-list";
+import { FactList, PeoplePage, PeopleSection, type Told } from "./people-page";
+
+type GiftScreenProps = {
+  locale: string;
+  gift: StaffRecurringGift;
+  supporterId: string | null;
+  stripeUrl: string;
+  told: Told | null;
+  now: Date;
+  /** An amount that was refused. */
+  typed: { amount: string; refusal: string } | null;
+};
+
+export function GiftScreen({ locale, gift, supporterId, stripeUrl, told, now, typed }: GiftScreenProps) {
+  const t = translator(locale);
+  const day = (date: Date | null) => date && formatDay(date, { locale });
+  return (
+    <PeoplePage
+      title={amountWords(t, gift)}
+      back={
+        supporterId
+          ? { href: `/newsroom/people/${supporterId}`, label: t("people.to-supporter") }
+          : { href: "/newsroom/people", label: t("people.back") }
+      }
+      told={told}
+    >
+      <FactList
+        facts={[
+          [t("people.gifts.state"), stateWords(t, gift)],
+          [t("people.gifts.next"), day(gift.nextPaymentAt)],
+          [t("people.gifts.since"), day(gift.startedAt)],
+          [t("people.gifts.paid-until"), day(gift.paidUntil)],
+          [t("people.gifts.card"), gift.cardExpiresAt && cardMonth(locale, gift.cardExpiresAt)],
+          [
+            t("people.at-stripe"),
+            <a key="stripe" href={stripeUrl} rel="noreferrer">
+              {gift.subscriptionId}
+            </a>,
+          ],
+        ]}
+      />
+      <PeopleSection id="verbs" title={t("people.verbs.title")}>
+        <Verbs t={t} gift={gift} typed={typed} now={now} />
+      </PeopleSection>
+    </PeoplePage>
+  );
+}
+
+function cardMonth(locale: string, at: Date): string {
+  return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(at);
+}
+
+type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;
+
+/** Each leads to a page that says what will be charged and when; nothing happens before its button is pressed. */
+function Verbs({ t, gift, typed, now }: VerbsProps) {
+  const path = `/newsroom/gifts/${gift.id}`;
+  const possible = GIFT_VERBS.filter((verb) => may(verb, gift));
+  const isOverdue = gift.standing === "late";
+  if (possible.length === 0 && !isOverdue)
+    return <p className="newsroom-empty">{t(gift.isOurs ? "people.verbs.none" : "people.verbs.by-hand")}</p>;
+  return (
+    <div className="people-verbs">
+      {possible.includes("amount") ? (
+        <form method="get" action={`${path}/amount`} className="people-form people-form-row">
+          <Field
+            id="amount"
+            name="amount"
+            label={t("people.verbs.amount")}
+            prefix={currencySign(gift.currency, t.locale)}
+            error={typed?.refusal}
+            defaultValue={typed?.amount}
+            inputMode="decimal"
+            autoComplete="off"
+            maxLength={40}
+            required
+          />
+          <Button kind="quiet">{t("people.verbs.preview")}</Button>
+        </form>
+      ) : null}
+      {possible.includes("pause") && gift.paidUntil ? <PauseForm t={t} gift={gift} path={path} now={now} /> : null}
+      <p className="people-links">
+        {possible.includes("resume") ? <a href={`${path}/resume`}>{t("people.verbs.resume")}</a> : null}
+        {possible.includes("cancel") ? <a href={`${path}/cancel`}>{t("people.verbs.cancel")}</a> : null}
+      </p>
+      {isOverdue ? (
+        <form method="post" action={`${path}/payment-link`} className="people-form">
+          <p className="newsroom-note">{t("people.payment-link.note")}</p>
+          <input type="hidden" name="request" value={crypto.randomUUID()} />
+          <Button kind="quiet">{t("people.payment-link.submit")}</Button>
+        </form>
+      ) : null}
+    </div>
+  );
+}
+
+function PauseForm({ t, gift, path, now }: { t: Translate; gift: StaffRecurringGift; path: string; now: Date }) {
+  const months = listPauseMonths(gift, now);
+  if (months.length === 0) return null;
+  return (
+    <form method="get" action={`${path}/pause`} className="people-form people-form-row">
+      <div className="field">
+        <label className="field-label" htmlFor="months">
+          {t("people.verbs.pause")}
+        </label>
+        <select className="select" id="months" name="months">
+          {months.map((count) => (
+            <option key={count} value={count}>
+              {t("people.verbs.pause-option", {
+                months: count,
+                day: formatDay(pausePlan(gift, count).nextPaymentAt, { locale: t.locale }),
+              })}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Button kind="quiet">{t("people.verbs.preview")}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,25 @@
+// What came of a change of a recurring gift, in words.
+import type { Translate } from "@/content/messages";
+import type { Told } from "./people-page";
+
+export function giftTold(t: Translate, done: unknown): Told | null {
+  switch (done) {
+    case "done":
+      return { kind: "good", title: t("people.done.changed"), text: t("people.done.changed-text") };
+    case "failed":
+    case "not-taken":
+      return { kind: "bad", title: t(`people.done.${done}`), text: t(`people.done.${done}-text`) };
+    case "stale":
+    case "under-way":
+      return { kind: "info", title: t(`people.done.${done}`), text: t(`people.done.${done}-text`) };
+    case "not-possible":
+    case "same":
+      return { kind: "info", title: t(`people.done.${done}`) };
+    case "link-sent":
+      return { kind: "good", title: t("people.payment-link.sent") };
+    case "link-nothing":
+      return { kind: "bad", title: t("people.payment-link.nothing") };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,50 @@
+// Finds the other of two records that are to become one.
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import { shortId } from "@/domain/newsroom/latest";
+import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
+import { Button } from "../../ui/button";
+import { Field } from "../../ui/field";
+import { PeoplePage } from "./people-page";
+import { supporterFacts } from "./supporter-screen";
+
+type MergeFormProps = {
+  t: Translate;
+  path: string;
+  back: { href: string; label: string };
+  refusal: "none" | "same" | null;
+  typed: string;
+};
+
+export function MergeForm({ t, path, back, refusal, typed }: MergeFormProps) {
+  return (
+    <PeoplePage title={t("people.merge.title")} facts={t("people.merge.intro")} back={back}>
+      <form method="post" action={`${path}/find`} className="people-form">
+        <Field
+          id="what"
+          name="what"
+          label={t("people.merge.other")}
+          error={refusal ? t(`people.merge.${refusal}`) : null}
+          defaultValue={typed}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={254}
+          required
+        />
+        <Button kind="quiet">{t("people.merge.find")}</Button>
+      </form>
+    </PeoplePage>
+  );
+}
+
+export function mergeFacts(
+  t: Translate,
+  { from, into }: Record<"from" | "into", SupporterRecord>,
+): (readonly [string, ReactNode])[] {
+  const line = (record: SupporterRecord) => `${shortId(record.id)}. ${supporterFacts(t, record)}`;
+  return [
+    [t("people.merge.this"), line(from)],
+    [t("people.merge.that"), line(into)],
+  ];
+}

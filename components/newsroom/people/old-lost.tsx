@@ -1,0 +1,13 @@
+// Says that the old mailbox cannot confirm.
+import type { Translate } from "@/content/messages";
+
+export function OldLost({ t, isLost }: { t: Translate; isLost: boolean }) {
+  return (
+    <label className="people-check">
+      <input type="checkbox" name="lost" value="yes" defaultChecked={isLost} />
+      <span>
+        {t("people.correct.lost")} <small>{t("people.correct.lost-hint")}</small>
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,253 @@
+// A payment's page for staff: its money, its books, what went back, and what can be done. No name and no address.
+import { type Translate, translator } from "@/content/messages";
+import { numberOnPaper } from "@/domain/ledger/receipt-number";
+import { formatMoney, type SettledMoney } from "@/domain/money";
+import { shortId } from "@/domain/newsroom/latest";
+import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import { whyNotRefundable } from "@/domain/newsroom/people/refund";
+import { frequencyPhrase } from "../../giving/frequency-words";
+import { formatDay } from "../../site/format-day";
+import { Button, LinkButton } from "../../ui/button";
+import { ScrollTable } from "../../ui/scroll-table";
+import { type FindHeadline, headlineOrReason } from "../headline";
+import { formatTime } from "./format-time";
+import { FactList, PeoplePage, PeopleSection, type Told } from "./people-page";
+import { RefundRequests } from "./refund-requests";
+
+type PaymentScreenProps = {
+  locale: string;
+  timeZone: string;
+  payment: StaffPayment;
+  /** Stripe's dashboard; null where the payment has no object there. */
+  stripeUrl: string | null;
+  findHeadline: FindHeadline;
+  told: Told | null;
+};
+
+export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadline, told }: PaymentScreenProps) {
+  const t = translator(locale);
+  const { row, requests } = payment;
+  return (
+    <PeoplePage
+      title={t("people.payment.title", { amount: exact(t, payment.money) })}
+      facts={t("people.payment.facts", {
+        time: formatTime(t, { at: payment.paidAt, timeZone }),
+        standing: t(`newsroom.standing.${payment.standing}`),
+      })}
+      back={
+        row.supporterId
+          ? { href: `/newsroom/people/${row.supporterId}`, label: t("people.to-supporter") }
+          : { href: "/newsroom/people", label: t("people.back") }
+      }
+      told={told}
+    >
+      <Facts t={t} payment={payment} stripeUrl={stripeUrl} findHeadline={findHeadline} />
+      <PeopleSection id="actions" title={t("people.payment.actions")}>
+        <Actions t={t} payment={payment} />
+      </PeopleSection>
+      {requests.length > 0 ? (
+        <PeopleSection id="requests" title={t("people.requests.title")}>
+          <RefundRequests t={t} requests={requests} timeZone={timeZone} />
+        </PeopleSection>
+      ) : null}
+      <PeopleSection id="entries" title={t("people.entries.title")}>
+        <Entries t={t} payment={payment} timeZone={timeZone} />
+      </PeopleSection>
+      <PeopleSection id="balance" title={t("people.balance.title")}>
+        <Balance t={t} payment={payment} timeZone={timeZone} />
+      </PeopleSection>
+      <Disputes t={t} payment={payment} />
+    </PeoplePage>
+  );
+}
+
+type PartProps = { t: Translate; payment: StaffPayment };
+
+function Facts({
+  t,
+  payment,
+  stripeUrl,
+  findHeadline,
+}: PartProps & Pick<PaymentScreenProps, "stripeUrl" | "findHeadline">) {
+  const { row, kept, frequency, id, balance } = payment;
+  const gift = row.recurringGiftId;
+  const stripeId = row.paymentIntentId ?? row.invoiceId ?? row.chargeId;
+  return (
+    <FactList
+      facts={[
+        [t("people.payment.kept"), exact(t, kept)],
+        [
+          t("people.payment.fee"),
+          balance.map(({ fee }) => fee).some(({ amountMinor }) => amountMinor !== 0) && feeOf(t, payment),
+        ],
+        [t("people.payment.number"), <code key="number">{numberOnPaper(id)}</code>],
+        [
+          t("newsroom.latest.frequency"),
+          gift ? (
+            <a key="gift" href={`/newsroom/gifts/${gift}`}>
+              {frequencyPhrase(t, frequency)}
+            </a>
+          ) : (
+            frequencyPhrase(t, frequency)
+          ),
+        ],
+        [t("newsroom.latest.article"), headlineOrReason(t, { article: row.article, findHeadline })],
+        [t("newsroom.latest.supporter"), <Supporter key="supporter" t={t} payment={payment} />],
+        [
+          t("people.at-stripe"),
+          stripeUrl ? (
+            <a key="stripe" href={stripeUrl} rel="noreferrer">
+              {stripeId}
+            </a>
+          ) : (
+            stripeId
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+function Supporter({ t, payment: { row } }: PartProps) {
+  const { supporterId, erasedAt } = row;
+  if (supporterId) return <a href={`/newsroom/people/${supporterId}`}>{shortId(supporterId)}</a>;
+  return t(erasedAt ? "people.payment.erased" : "newsroom.latest.unknown");
+}
+
+/** The fees of a payment and its disputes, in the settlement currency. */
+function feeOf(t: Translate, { balance }: StaffPayment): string {
+  const sums = new Map<string, number>();
+  for (const { fee } of balance) sums.set(fee.currency, (sums.get(fee.currency) ?? 0) + fee.amountMinor);
+  return [...sums].map(([currency, amountMinor]) => exact(t, { currency, amountMinor })).join(", ");
+}
+
+function Actions({ t, payment }: PartProps) {
+  const { id, row, requests } = payment;
+  const path = `/newsroom/payments/${id}`;
+  const block = whyNotRefundable(row);
+  const isOpen = requests.some(({ openAbout }) => openAbout !== null);
+  return (
+    <div className="people-verbs">
+      {block || isOpen ? (
+        <p className="newsroom-note">
+          {t(isOpen ? "people.refund.open" : `people.refund.not.${block ?? "nothing-kept"}`)}
+        </p>
+      ) : (
+        <p>
+          <LinkButton kind="quiet" href={`${path}/refund`}>
+            {t("people.refund.open-form")}
+          </LinkButton>
+        </p>
+      )}
+      {row.status === "succeeded" ? (
+        <p className="people-links">
+          <a href={`${path}/receipt.pdf`}>{t("people.receipt.pdf")}</a>
+        </p>
+      ) : null}
+      {row.status === "succeeded" && row.supporterId ? (
+        <form method="post" action={`${path}/receipt`} className="people-form">
+          <input type="hidden" name="request" value={crypto.randomUUID()} />
+          <Button kind="quiet">{t("people.receipt.send")}</Button>
+          <p className="newsroom-note">{t("people.receipt.send-note")}</p>
+        </form>
+      ) : null}
+    </div>
+  );
+}
+
+type BooksProps = PartProps & { timeZone: string };
+
+function Entries({ t, payment, timeZone }: BooksProps) {
+  const { entries, row } = payment;
+  if (entries.length === 0) return <p className="newsroom-empty">{t("people.entries.none")}</p>;
+  return (
+    <ScrollTable className="table-stacked" labelledBy="entries">
+      <thead>
+        <tr>
+          <th scope="col">{t("newsroom.latest.time")}</th>
+          <th scope="col">{t("people.entries.what")}</th>
+          <th scope="col" className="figure">
+            {t("newsroom.latest.amount")}
+          </th>
+          <th scope="col">{t("people.entries.key")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map(({ key, kind, amountMinor, occurredAt }) => (
+          <tr key={key}>
+            <th scope="row" className="nowrap">
+              {formatTime(t, { at: occurredAt, timeZone })}
+            </th>
+            <td data-label={t("people.entries.what")}>{t(`people.entry.${kind as "refund"}`)}</td>
+            <td className="figure" data-label={t("newsroom.latest.amount")}>
+              {exact(t, { amountMinor: Number(amountMinor), currency: row.currency })}
+            </td>
+            <td data-label={t("people.entries.key")}>
+              <code>{key}</code>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+function Balance({ t, payment, timeZone }: BooksProps) {
+  if (payment.balance.length === 0) return <p className="newsroom-empty">{t("people.balance.none")}</p>;
+  return (
+    <ScrollTable className="table-stacked" labelledBy="balance">
+      <thead>
+        <tr>
+          <th scope="col">{t("newsroom.latest.time")}</th>
+          <th scope="col">{t("people.entries.what")}</th>
+          {(["gross", "fee", "net"] as const).map((name) => (
+            <th key={name} scope="col" className="figure">
+              {t(`people.balance.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {payment.balance.map(({ id, kind, at, ...sums }) => (
+          <tr key={id}>
+            <th scope="row" className="nowrap">
+              {formatTime(t, { at, timeZone })}
+            </th>
+            <td data-label={t("people.entries.what")}>{t(`people.entry.${kind as "refund"}`)}</td>
+            {(["gross", "fee", "net"] as const).map((name) => (
+              <td key={name} className="figure" data-label={t(`people.balance.${name}`)}>
+                {exact(t, sums[name])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+function Disputes({ t, payment }: PartProps) {
+  const { disputes } = payment;
+  if (disputes.length === 0) return null;
+  return (
+    <PeopleSection id="disputes" title={t("newsroom.disputes.title")}>
+      <ul className="people-plain">
+        {disputes.map(({ id, status, reason, amountMinor, currency, openedAt }) => (
+          <li key={id}>
+            {t("people.dispute", {
+              amount: exact(t, { amountMinor: Number(amountMinor), currency }),
+              day: formatDay(openedAt, { locale: t.locale }),
+              reason: reason.replaceAll("_", " "),
+              status: status.replaceAll("_", " "),
+            })}{" "}
+            <code>{id}</code>
+          </li>
+        ))}
+      </ul>
+    </PeopleSection>
+  );
+}
+
+export function exact(t: Translate, money: SettledMoney): string {
+  return formatMoney(money, { locale: t.locale, exact: true });
+}

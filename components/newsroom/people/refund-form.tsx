@@ -1,0 +1,64 @@
+// The first of two pages of a refund: the amount, and whether the recurring gift ends. It changes nothing.
+import { type Translate, translator } from "@/content/messages";
+import { toDecimal } from "@/domain/money";
+import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import type { AskRefusal, ConfirmRefusal } from "@/domain/newsroom/people/requests";
+import { currencySign } from "../../giving/currency-choice";
+import { Button } from "../../ui/button";
+import { Field } from "../../ui/field";
+import { exact } from "./payment-screen";
+import { PeoplePage, type Told } from "./people-page";
+
+type RefundFormProps = {
+  locale: string;
+  payment: StaffPayment;
+  typed: { amount: string; ends: boolean } | null;
+  refusal: AskRefusal | null;
+  told: Told | null;
+};
+
+export function RefundForm({ locale, payment, typed, refusal, told }: RefundFormProps) {
+  const t = translator(locale);
+  const { id, kept, row } = payment;
+  const path = `/newsroom/payments/${id}`;
+  return (
+    <PeoplePage
+      title={t("people.refund.title")}
+      back={{ href: path, label: t("people.payment.title", { amount: exact(t, payment.money) }) }}
+      told={told}
+    >
+      <form method="get" action={`${path}/refund`} className="people-form">
+        <Field
+          id="amount"
+          name="amount"
+          label={t("people.refund.amount")}
+          hint={t("people.refund.amount-hint", { kept: exact(t, kept) })}
+          prefix={currencySign(kept.currency, locale)}
+          defaultValue={typed?.amount ?? toDecimal(kept)}
+          error={refusal ? refundRefusal(t, { refusal, payment }) : null}
+          inputMode="decimal"
+          autoComplete="off"
+          maxLength={40}
+          required
+        />
+        {row.recurringGiftId ? (
+          <label className="people-check">
+            <input type="checkbox" name="ends" value="yes" defaultChecked={typed?.ends ?? false} />
+            <span>
+              {t("people.refund.ends")} <small>{t("people.refund.ends-hint")}</small>
+            </span>
+          </label>
+        ) : null}
+        <Button>{t("people.refund.preview")}</Button>
+      </form>
+    </PeoplePage>
+  );
+}
+
+export function refundRefusal(
+  t: Translate,
+  { refusal, payment }: { refusal: AskRefusal | ConfirmRefusal; payment: StaffPayment },
+): string {
+  const { kept } = payment;
+  return t(`people.refund.refused.${refusal}`, { kept: exact(t, kept), currency: kept.currency });
+}

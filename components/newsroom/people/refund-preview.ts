@@ -1,0 +1,43 @@
+// What a refund will do, in sentences, before it is pressed.
+import type { Translate } from "@/content/messages";
+import type { Money } from "@/domain/money";
+import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import type { RefundPlan } from "@/domain/newsroom/people/refund";
+import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { mayCancel } from "@/domain/supporters/own-recurring-gifts";
+import { formatDay } from "../../site/format-day";
+import { amountWords } from "../../supporters/recurring-words";
+import { exact } from "./payment-screen";
+
+/** `gift`: the recurring gift that the payment belongs to. */
+export type RefundPreview = {
+  payment: StaffPayment;
+  plan: Pick<RefundPlan, "money" | "left" | "needsSecondPerson">;
+  gift: OwnRecurringGift | null;
+  endsGift: boolean;
+};
+
+export function refundPreview(t: Translate, { payment, plan, gift, endsGift }: RefundPreview): string[] {
+  return [
+    t("people.refund.returns", { amount: exact(t, plan.money) }),
+    leftWords(t, { given: payment.money, left: plan.left }),
+    t("people.refund.fee"),
+    ...(gift ? giftWords(t, gift, endsGift) : []),
+    ...(payment.row.supporterId ? [t("people.refund.mailed")] : []),
+  ];
+}
+
+function leftWords(t: Translate, { given, left }: { given: Money; left: Money }): string {
+  const values = { given: exact(t, given), left: exact(t, left) };
+  return t(left.amountMinor === 0 ? "people.refund.left-none" : "people.refund.left", values);
+}
+
+function giftWords(t: Translate, gift: OwnRecurringGift, endsGift: boolean): string[] {
+  const day = (date: Date) => formatDay(date, { locale: t.locale });
+  if (endsGift && mayCancel(gift))
+    return gift.standing === "running" && gift.paidUntil
+      ? [t("people.refund.gift-ends", { day: day(gift.paidUntil) })]
+      : [t("people.refund.gift-ends-now")];
+  if (!gift.nextPaymentAt) return [];
+  return [t("people.refund.gift-stays", { amount: amountWords(t, gift), day: day(gift.nextPaymentAt) })];
+}

@@ -1,0 +1,58 @@
+// The refunds that staff asked for: what came of each, and the way to those that wait.
+import type { Translate } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import { amountOf, idIn, type StaffRequest } from "@/domain/newsroom/people/requests";
+import { formatTime } from "./format-time";
+
+type RefundRequestsProps = { t: Translate; requests: readonly StaffRequest[]; timeZone: string };
+
+export function RefundRequests({ t, requests, timeZone }: RefundRequestsProps) {
+  return (
+    <ul className="people-plain">
+      {requests.map((request) => (
+        <li key={request.id}>
+          <time dateTime={request.askedAt.toISOString()}>{formatTime(t, { at: request.askedAt, timeZone })}</time>{" "}
+          {t("people.requests.line", {
+            amount: formatMoney(amountOf(request), { locale: t.locale, exact: true }),
+            colleague: request.askedBy.slice(-6),
+          })}{" "}
+          {request.status === "waiting" ? (
+            <a href={`/newsroom/refunds/${request.id}`}>{t("people.requests.waiting")}</a>
+          ) : (
+            statusWords(t, request)
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function statusWords(t: Translate, { status, code }: StaffRequest): string {
+  const words = code ? code.replaceAll("_", " ") : "";
+  return t(`people.requests.${status as "done"}`, { code: words });
+}
+
+/** For the queue: refunds that wait for a second colleague. */
+export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
+  if (requests.length === 0) return null;
+  return (
+    <div className="newsroom-waiting">
+      <p>{t("people.queue.refunds", { count: requests.length })}</p>
+      <ul>
+        {requests.map((request) => (
+          <li key={request.id}>
+            <p>
+              <a href={`/newsroom/refunds/${request.id}`}>
+                {t("people.queue.refund", {
+                  amount: formatMoney(amountOf(request), { locale: t.locale, exact: true }),
+                })}
+              </a>{" "}
+              <time dateTime={request.askedAt.toISOString()}>{formatTime(t, { at: request.askedAt, timeZone })}</time>{" "}
+              <code>{idIn(request.about)}</code>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+// What came of a refund, or of a receipt that was sent again, in words.
+import type { Translate } from "@/content/messages";
+import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import { amountOf, type StaffRequest } from "@/domain/newsroom/people/requests";
+import { exact } from "./payment-screen";
+import type { Told } from "./people-page";
+
+/** `note`: names the request; its state is read from the ledger, so that a reload later says no more than is true. */
+type PaymentTold = { note: Record<string, unknown> | null; payment: StaffPayment };
+
+export function paymentTold(t: Translate, { note, payment }: PaymentTold): Told | null {
+  if (note?.done === "receipt") return { kind: "good", title: t("people.receipt.sent") };
+  if (note?.done === "receipt-nobody")
+    return { kind: "bad", title: t("people.receipt.nobody"), text: t("people.receipt.nobody-text") };
+  const request = payment.requests.find(({ id }) => id === note?.request);
+  return request ? refundTold(t, request) : null;
+}
+
+export function refundTold(t: Translate, request: StaffRequest): Told {
+  const amount = exact(t, amountOf(request));
+  switch (request.status) {
+    case "done":
+      return { kind: "good", title: t("people.refund.done.done", { amount }) };
+    case "waiting":
+      return {
+        kind: "info",
+        title: t("people.refund.done.waiting", { amount }),
+        text: t("people.refund.done.waiting-text"),
+      };
+    case "refused": {
+      const code = (request.code ?? "").replaceAll("_", " ");
+      return {
+        kind: "bad",
+        title: t("people.refund.done.refused"),
+        text: t("people.refund.done.refused-text", { code }),
+      };
+    }
+    case "declined":
+    case "expired":
+      return { kind: "info", title: t(`people.refund.done.${request.status}`) };
+    default:
+      return { kind: "bad", title: t("people.refund.done.asking"), text: t("people.refund.done.asking-text") };
+  }
+}

@@ -1,0 +1,113 @@
+// The ways to a supporter: an exact address, a receipt's number, an id of Stripe's, or an amount and its day.
+import { type Translate, translator } from "@/content/messages";
+import type { Currency } from "@/domain/money";
+import type { PaymentsOfAmount } from "@/domain/newsroom/people/find";
+import { Button } from "../../ui/button";
+import { Field } from "../../ui/field";
+import { PaymentTable } from "./payment-table";
+import { PeoplePage, PeopleSection, type Told } from "./people-page";
+
+export type AmountSearch = {
+  amount: string;
+  currency: string;
+  day: string;
+  refusal: { field: "amount" | "day"; text: string } | null;
+};
+
+type SearchScreenProps = {
+  locale: string;
+  timeZone: string;
+  /** Typed and not found. */
+  typed: string;
+  told: Told | null;
+  currencies: Currency[];
+  search: AmountSearch;
+  found: PaymentsOfAmount | null;
+};
+
+export function SearchScreen(props: SearchScreenProps) {
+  const { locale, timeZone, typed, told, found } = props;
+  const t = translator(locale);
+  return (
+    <PeoplePage title={t("newsroom.section.people")} told={told}>
+      <PeopleSection id="find" title={t("people.find.title")}>
+        <p className="newsroom-note">{t("people.find.sealed")}</p>
+        <form method="post" action="/newsroom/people/find" className="people-form">
+          <Field
+            id="what"
+            name="what"
+            label={t("people.find.label")}
+            hint={t("people.find.hint")}
+            defaultValue={typed}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={254}
+            required
+          />
+          <Button>{t("people.find.submit")}</Button>
+        </form>
+      </PeopleSection>
+      <PeopleSection id="by-amount" title={t("people.amount.title")}>
+        <AmountForm t={t} {...props} />
+        {found ? <Results t={t} found={found} timeZone={timeZone} /> : null}
+      </PeopleSection>
+      <p>
+        <a href="/newsroom/people/free-seats">{t("people.seats.link")}</a>
+      </p>
+    </PeoplePage>
+  );
+}
+
+/** By GET: an amount and a day name nobody, and the list can be opened again. */
+function AmountForm({ t, currencies, search }: { t: Translate } & Pick<SearchScreenProps, "currencies" | "search">) {
+  const { amount, currency, day, refusal } = search;
+  return (
+    <form method="get" action="/newsroom/people" className="people-form people-form-row">
+      <Field
+        id="amount"
+        name="amount"
+        label={t("people.amount.amount")}
+        defaultValue={amount}
+        error={refusal?.field === "amount" ? refusal.text : null}
+        inputMode="decimal"
+        autoComplete="off"
+        maxLength={40}
+        required
+      />
+      <div className="field">
+        <label className="field-label" htmlFor="currency">
+          {t("people.amount.currency")}
+        </label>
+        <select className="select" id="currency" name="currency" defaultValue={currency}>
+          {currencies.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Field
+        id="day"
+        name="day"
+        type="date"
+        label={t("people.amount.day")}
+        defaultValue={day}
+        error={refusal?.field === "day" ? refusal.text : null}
+        required
+      />
+      <Button kind="quiet">{t("people.amount.submit")}</Button>
+    </form>
+  );
+}
+
+function Results({ t, found, timeZone }: { t: Translate; found: PaymentsOfAmount; timeZone: string }) {
+  const { payments, isMore } = found;
+  if (payments.length === 0) return <p className="newsroom-empty">{t("people.amount.none")}</p>;
+  return (
+    <>
+      <p id="found">{t(isMore ? "people.amount.more" : "people.amount.found", { count: payments.length })}</p>
+      <PaymentTable t={t} payments={payments} timeZone={timeZone} labelledBy="found" />
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// The page on which a second colleague confirms or declines a refund.
+import type { Translate } from "@/content/messages";
+import type { StaffPayment } from "@/domain/newsroom/people/payment";
+import type { ActReason } from "@/domain/newsroom/people/reasons";
+import { amountOf, type StaffRequest } from "@/domain/newsroom/people/requests";
+import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { formatDay } from "../../site/format-day";
+import { Button } from "../../ui/button";
+import { exact } from "./payment-screen";
+import { PeoplePage, type Told } from "./people-page";
+import { refundPreview } from "./refund-preview";
+
+type SecondPersonProps = {
+  t: Translate;
+  request: StaffRequest;
+  payment: StaffPayment;
+  gift: OwnRecurringGift | null;
+  /** Who asked cannot confirm. */
+  isOwn: boolean;
+  told: Told | null;
+};
+
+export function SecondPersonScreen({ t, request, payment, gift, isOwn, told }: SecondPersonProps) {
+  const money = amountOf(request);
+  const { kept } = payment;
+  const left = { ...kept, amountMinor: Math.max(0, kept.amountMinor - money.amountMinor) };
+  const amount = exact(t, money);
+  const path = `/newsroom/refunds/${request.id}`;
+  return (
+    <PeoplePage
+      title={t(isOwn ? "people.queue.refund" : "people.second.title", { amount })}
+      back={{ href: `/newsroom/payments/${payment.id}`, label: t("people.second.payment") }}
+      told={told}
+    >
+      <div className="people-preview">
+        <p>{askedWords(t, request)}</p>
+        {request.words ? <p>{t("people.second.words", { words: request.words })}</p> : null}
+        {refundPreview(t, {
+          payment,
+          plan: { money, left, needsSecondPerson: true },
+          gift,
+          endsGift: request.endsGift,
+        }).map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {request.expiresAt ? (
+          <p>{t("people.second.expires", { day: formatDay(request.expiresAt, { locale: t.locale }) })}</p>
+        ) : null}
+        {isOwn ? <p>{t("people.second.own")}</p> : null}
+      </div>
+      {request.status === "waiting" ? (
+        <div className="people-choice">
+          {isOwn ? null : (
+            <form method="post" action={`${path}/confirm`}>
+              <input type="hidden" name="shown" value={kept.amountMinor} />
+              <Button>{t("people.second.confirm", { amount })}</Button>
+            </form>
+          )}
+          <form method="post" action={`${path}/decline`}>
+            <Button kind="quiet">{t(isOwn ? "people.second.withdraw" : "people.second.decline")}</Button>
+          </form>
+        </div>
+      ) : null}
+    </PeoplePage>
+  );
+}
+
+function askedWords(t: Translate, { askedBy, askedAt, why }: StaffRequest): string {
+  const day = formatDay(askedAt, { locale: t.locale });
+  return t("people.second.asked", { colleague: askedBy.slice(-6), day, why: t(`people.why.${why as ActReason}`) });
+}

@@ -1,0 +1,113 @@
+// A supporter's page for staff. It shows no name and no address, except once, after a colleague has said why.
+import { type Translate, translator } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import { shortId } from "@/domain/newsroom/latest";
+import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
+import type { Timeline } from "@/domain/newsroom/people/timeline";
+import { formatDay } from "../../site/format-day";
+import { Button } from "../../ui/button";
+import { Notice } from "../../ui/notice";
+import type { FindHeadline } from "../headline";
+import { AddressPart, type Revealed } from "./address-part";
+import { GiftList } from "./gift-list";
+import { LettersPart } from "./letters-part";
+import { PeoplePage, PeopleSection, type Told } from "./people-page";
+import { TimelineList } from "./timeline";
+import type { TypedWhy } from "./why-fields";
+
+type SupporterScreenProps = {
+  locale: string;
+  timeZone: string;
+  record: SupporterRecord;
+  timeline: Timeline;
+  isFirstPage: boolean;
+  findHeadline: FindHeadline;
+  told: Told | null;
+  /** On this one answer only. */
+  revealed: Revealed | null;
+  typedWhy: TypedWhy | null;
+  /** The day until which a free seat is offered, `2027-11-27`. */
+  seatUntil: string;
+};
+
+export function SupporterScreen(props: SupporterScreenProps) {
+  const { locale, timeZone, record, timeline, isFirstPage, findHeadline, told, revealed, typedWhy, seatUntil } = props;
+  const t = translator(locale);
+  const path = `/newsroom/people/${record.id}`;
+  return (
+    <PeoplePage
+      title={t("people.supporter.title", { id: shortId(record.id) })}
+      facts={supporterFacts(t, record)}
+      back={{ href: "/newsroom/people", label: t("people.back") }}
+      told={told}
+    >
+      <Pending t={t} record={record} />
+      <PeopleSection id="gifts" title={t("people.gifts.title")}>
+        <GiftList t={t} gifts={record.recurringGifts} />
+      </PeopleSection>
+      <AddressPart t={t} path={path} record={record} revealed={revealed} typedWhy={typedWhy} />
+      <LettersPart t={t} path={path} letters={record.letters} seatUntil={seatUntil} />
+      <PeopleSection id="timeline" title={t("people.timeline.title")}>
+        <p className="newsroom-note">{t("people.timeline.note")}</p>
+        <TimelineList
+          t={t}
+          path={path}
+          timeline={timeline}
+          isFirstPage={isFirstPage}
+          timeZone={timeZone}
+          findHeadline={findHeadline}
+        />
+      </PeopleSection>
+      {record.isErasing ? null : (
+        <PeopleSection id="erase" title={t("people.erase.title")}>
+          <p className="newsroom-note">{t("people.erase.note")}</p>
+          <p>
+            <a href={`${path}/erase`}>{t("people.erase.open")}</a>
+          </p>
+        </PeopleSection>
+      )}
+    </PeoplePage>
+  );
+}
+
+export function supporterFacts(t: Translate, { since, kept, locale }: SupporterRecord): string {
+  const sums = kept.map(({ money }) => formatMoney(money, { locale: t.locale, exact: true }));
+  const list = new Intl.ListFormat(t.locale).format(sums);
+  const language = new Intl.DisplayNames(t.locale, { type: "language" }).of(locale) ?? locale;
+  const count = kept.reduce((sum, { payments }) => sum + payments, 0);
+  return t("people.supporter.facts", { since: formatDay(since, { locale: t.locale }), language, list, count });
+}
+
+/** Things about the supporter that are under way. */
+function Pending({ t, record }: { t: Translate; record: SupporterRecord }) {
+  const { isErasing, mailStoppedAt, addressChange, id } = record;
+  const day = (date: Date) => formatDay(date, { locale: t.locale });
+  return (
+    <>
+      {isErasing ? (
+        <Notice kind="bad" title={t("people.erasing.title")}>
+          <p>{t("people.erasing.text")}</p>
+        </Notice>
+      ) : null}
+      {mailStoppedAt ? (
+        <Notice kind="bad" title={t("people.stopped.title", { day: day(mailStoppedAt) })}>
+          <p>{t("people.stopped.text")}</p>
+          <form method="post" action={`/newsroom/people/${id}/mail-stop`}>
+            <Button kind="quiet">{t("people.stopped.lift")}</Button>
+          </form>
+        </Notice>
+      ) : null}
+      {addressChange ? (
+        <Notice title={t("people.change-pending.title")}>
+          <p>
+            {t("people.change-pending.text", {
+              isOldConfirmed: addressChange.isOldConfirmed ? "yes" : "no",
+              isNewConfirmed: addressChange.isNewConfirmed ? "yes" : "no",
+              day: day(addressChange.expiresAt),
+            })}
+          </p>
+        </Notice>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+// The fields that say why: one reason from a list, and own words.
+import type { Translate } from "@/content/messages";
+import { ACT_REASONS, LONGEST_WORDS, REVEAL_REASONS, type WhyRefusal } from "@/domain/newsroom/people/reasons";
+
+/** What was typed and refused, so that it is not lost. */
+export type TypedWhy = { why: string; words: string; refusal: WhyRefusal | null };
+
+type WhyFieldsProps = {
+  t: Translate;
+  of: "reveal" | "act";
+  typed: TypedWhy | null;
+  /** Tells the fields of several forms on one page apart. */
+  id: string;
+};
+
+export function WhyFields({ t, of, typed, id }: WhyFieldsProps) {
+  const options =
+    of === "reveal"
+      ? REVEAL_REASONS.map((why) => [why, t(`people.reveal.why.${why}`)] as const)
+      : ACT_REASONS.map((why) => [why, t(`people.why.${why}`)] as const);
+  const refusal = typed?.refusal ?? null;
+  return (
+    <div className="people-why">
+      <div className="field">
+        <label className="field-label" htmlFor={`${id}-why`}>
+          {t("people.why")}
+        </label>
+        <select
+          className="select"
+          id={`${id}-why`}
+          name="why"
+          defaultValue={typed?.why ?? ""}
+          required
+          aria-describedby={refusal === "why-missing" ? `${id}-refusal` : undefined}
+          aria-invalid={refusal === "why-missing" || undefined}
+        >
+          <option value="">{t("people.why.choose")}</option>
+          {options.map(([why, words]) => (
+            <option key={why} value={why}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="field">
+        <label className="field-label" htmlFor={`${id}-words`}>
+          {t("people.words")}
+        </label>
+        <p className="field-hint" id={`${id}-hint`}>
+          {t(of === "reveal" ? "people.words.hint-reveal" : "people.words.hint")}
+        </p>
+        <textarea
+          className="people-words"
+          id={`${id}-words`}
+          name="words"
+          rows={2}
+          maxLength={refusal === "words-too-long" ? undefined : LONGEST_WORDS}
+          defaultValue={typed?.words ?? ""}
+          aria-describedby={refusal ? `${id}-hint ${id}-refusal` : `${id}-hint`}
+          aria-invalid={(refusal !== null && refusal !== "why-missing") || undefined}
+        />
+        {refusal ? (
+          <p className="field-error" id={`${id}-refusal`}>
+            {t(`people.refused.${refusal}`, { most: LONGEST_WORDS })}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+// Tells a supporter when a colleague looked up their address, and why.
+import type { Translate } from "@/content/messages";
+import type { Lookup } from "@/domain/newsroom/people/lookups";
+import { formatDay } from "../site/format-day";
+
+export function LookupList({ t, lookups }: { t: Translate; lookups: readonly Lookup[] }) {
+  return (
+    <ul className="own-data-lookups">
+      {lookups.map(({ at, why, words }) => (
+        <li key={at.toISOString()}>
+          {t("ownData.lookup", { day: formatDay(at, { locale: t.locale }), why: t(`ownData.lookup.why.${why}`) })}
+          {words ? ` ${t("ownData.lookup.words", { words })}` : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,20 @@
+// On the supporter's first page for a month: a colleague looked up their address.
+import { translator } from "@/content/messages";
+import type { Lookup } from "@/domain/newsroom/people/lookups";
+import { Notice } from "../ui/notice";
+import { LookupList } from "./lookup-list";
+
+const SHOWN_FOR_MS = 30 * 86_400_000;
+
+type LookupNoticeProps = { locale: string; lookups: readonly Lookup[]; now: Date };
+
+export function LookupNotice({ locale, lookups, now }: LookupNoticeProps) {
+  const t = translator(locale);
+  const recent = lookups.filter(({ at }) => now.getTime() - at.getTime() < SHOWN_FOR_MS);
+  if (recent.length === 0) return null;
+  return (
+    <Notice title={t("ownData.lookups-title")}>
+      <LookupList t={t} lookups={recent} />
+    </Notice>
+  );
+}

@@ -1,0 +1,113 @@
+// Compares the movements of recurring gifts with their stories, and the sums of movements and of charges to come with the rows that
+// they add up. Reads a snapshot; the corrections are additions, so they stay right if the site has recorded more meanwhile.
+import type { MovementTotal, RenewalTotal } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import type { Movement } from "../movement-steps";
+import { addMovementTotal, movementTotalChanges, movementTotalName } from "../movement-totals";
+import { isSameStory, updateMovements, updateReturning } from "../movements";
+import { movementsOf } from "../recurring-story";
+import { renewalRowOf, renewalTotalName } from "../renewal-totals";
+import { addToMovementTotals } from "../store/movements";
+import { compareSum, type Difference } from "./row";
+import {
+  addRenewals,
+  everyStory,
+  listMovementTotals,
+  listRenewalTotals,
+  listWrongGiftKinds,
+} from "./store/ledger-movements";
+
+export type MovementCheck = {
+  differences: Difference[];
+  /** The subscriptions whose movements must be derived again. */
+  wrongGifts: string[];
+  /** Supporters whose gifts must be compared again: which of them is a return. */
+  wrongSupporters: string[];
+  movements: MovementTotal[];
+  renewals: RenewalTotal[];
+};
+
+/** `tx` must show everything at one moment. */
+export async function compareMovements(tx: Tx, timeZone: string): Promise<MovementCheck> {
+  const sums = { movements: new Map<string, MovementTotal>(), renewals: new Map<string, RenewalTotal>() };
+  const differences: Difference[] = [];
+  const wrongGifts: string[] = [];
+  for await (const { gift, notes, lastPaidAt, movements } of everyStory(tx)) {
+    const derived = movementsOf({ gift, notes, lastPaidAt });
+    if (!isSameStory(movements, derived)) {
+      wrongGifts.push(gift.subscriptionId);
+      differences.push(storyDifference(gift.subscriptionId, movements, derived));
+    }
+    for (const change of movementTotalChanges([], movements, timeZone)) addMovementTotal(sums.movements, change);
+    const renewal = renewalRowOf(gift, timeZone);
+    if (renewal) addRenewal(sums.renewals, renewal);
+  }
+  const kinds = await listWrongGiftKinds(tx);
+  const movements = compareRows(await listMovementTotals(tx), sums.movements, MOVEMENT_SUMS);
+  const renewals = compareRows(await listRenewalTotals(tx), sums.renewals, RENEWAL_SUMS);
+  const ofKinds = kinds.map(({ subscriptionId, supporterKind }) => ({
+    ...{ object: subscriptionId, place: "recurring-gift.supporterKind", cause: "sum-differs" as const },
+    ...{ ours: supporterKind, theirs: supporterKind === "returning" ? null : "returning" },
+  }));
+  return {
+    differences: [...differences, ...ofKinds, ...movements.differences, ...renewals.differences],
+    wrongGifts,
+    wrongSupporters: kinds.flatMap(({ supporterId }) => supporterId ?? []),
+    movements: movements.corrections,
+    renewals: renewals.corrections,
+  };
+}
+
+/** Not safe to repeat: it adds the corrections. */
+export async function correctMovements(tx: Tx, check: MovementCheck, timeZone: string): Promise<void> {
+  const context = { tx, timeZone };
+  await addToMovementTotals(tx, check.movements);
+  await addRenewals(tx, check.renewals);
+  for (const subscriptionId of check.wrongGifts) await updateMovements(context, subscriptionId);
+  for (const supporterId of new Set(check.wrongSupporters)) await updateReturning(context, supporterId);
+}
+
+const MOVEMENT_SUMS = { place: "movement-total", nameOf: movementTotalName, sum: "yearMinor" } as const;
+const RENEWAL_SUMS = { place: "renewal-total", nameOf: renewalTotalName, sum: "amountMinor" } as const;
+
+type SumRow<Sum extends string> = { gifts: number } & Record<Sum, bigint>;
+type Kind<Row, Sum> = { place: string; nameOf: (row: Row) => string; sum: Sum };
+
+/** A missing row counts as a row of zeros. */
+function compareRows<Sum extends string, Row extends SumRow<Sum>>(
+  stored: readonly Row[],
+  derived: ReadonlyMap<string, Row>,
+  { place, nameOf, sum }: Kind<Row, Sum>,
+): { differences: Difference[]; corrections: Row[] } {
+  const ours = new Map(stored.map((row) => [nameOf(row), row]));
+  const corrections: Row[] = [];
+  const differences = [...new Set([...ours.keys(), ...derived.keys()])].sort().flatMap((name) => {
+    const [our, their] = [ours.get(name), derived.get(name)];
+    const gifts = { ours: our?.gifts ?? 0, theirs: their?.gifts ?? 0 };
+    const sums = { ours: our?.[sum] ?? 0n, theirs: their?.[sum] ?? 0n };
+    const found = [
+      ...compareSum(name, { place: `${place}.gifts`, ...gifts }),
+      ...compareSum(name, { place: `${place}.${sum}`, ...sums }),
+    ];
+    const change = { gifts: gifts.theirs - gifts.ours, [sum]: sums.theirs - sums.ours };
+    if (found.length > 0) corrections.push({ ...((our ?? their) as Row), ...change });
+    return found;
+  });
+  return { differences, corrections };
+}
+
+function storyDifference(object: string, ours: readonly Movement[], theirs: readonly Movement[]): Difference {
+  return { object, place: "recurring-movement", cause: "sum-differs", ours: told(ours), theirs: told(theirs) };
+}
+
+function told(movements: readonly Movement[]): string | null {
+  return (
+    movements.map(({ kind, yearMinor, movedAt }) => `${kind} ${yearMinor} ${movedAt.toISOString()}`).join(", ") || null
+  );
+}
+
+function addRenewal(sums: Map<string, RenewalTotal>, row: RenewalTotal): void {
+  const sum = sums.get(renewalTotalName(row));
+  const added = sum && { ...sum, gifts: sum.gifts + row.gifts, amountMinor: sum.amountMinor + row.amountMinor };
+  sums.set(renewalTotalName(row), added ?? row);
+}

@@ -1,0 +1,78 @@
+// Reads recurring gifts with their stories, and the sums of movements and of charges to come, for the books check.
+import type { MovementTotal, RecurringGift, RecurringNote, RenewalTotal } from "../../../../generated/sqlite/client";
+import type { Tx } from "../../../database";
+import type { Movement } from "../../movement-steps";
+import { needsLastPayment } from "../../recurring-story";
+import { addToRenewalTotals } from "../../store/recurring-gifts";
+
+const PAGE = 500;
+
+export type StoredStory = {
+  gift: RecurringGift;
+  notes: RecurringNote[];
+  lastPaidAt: Date | null;
+  /** As stored, in the order of the story. */
+  movements: Movement[];
+};
+
+/** All recurring gifts, each with what its movements are derived from, and with the movements that the ledger stores. */
+export async function* everyStory(tx: Tx): AsyncGenerator<StoredStory> {
+  let after = "";
+  while (true) {
+    const gifts = await tx.recurringGift.findMany({ where: { id: { gt: after } }, orderBy: { id: "asc" }, take: PAGE });
+    const ofGifts = { subscriptionId: { in: gifts.map(({ subscriptionId }) => subscriptionId) } };
+    const [notes, movements] = [
+      groupBySubscription(await tx.recurringNote.findMany({ where: ofGifts })),
+      groupBySubscription(
+        await tx.recurringMovement.findMany({
+          where: ofGifts,
+          orderBy: [{ subscriptionId: "asc" }, { position: "asc" }],
+        }),
+      ),
+    ];
+    const paidAt = await lastPaidAtOf(tx, gifts.filter(needsLastPayment));
+    for (const gift of gifts) {
+      const { id, subscriptionId } = gift;
+      const stored = (movements.get(subscriptionId) ?? []) as Movement[];
+      yield { gift, notes: notes.get(subscriptionId) ?? [], lastPaidAt: paidAt.get(id) ?? null, movements: stored };
+    }
+    if (gifts.length < PAGE) return;
+    after = gifts.at(-1)?.id ?? "";
+  }
+}
+
+export function listMovementTotals(tx: Tx): Promise<MovementTotal[]> {
+  return tx.movementTotal.findMany();
+}
+
+export function listRenewalTotals(tx: Tx): Promise<RenewalTotal[]> {
+  return tx.renewalTotal.findMany();
+}
+
+export async function addRenewals(tx: Tx, changes: RenewalTotal[]): Promise<void> {
+  await addToRenewalTotals(tx, changes);
+}
+
+/** Gifts that are marked as a supporter's return, and are not, or the other way round. An erased gift keeps its mark. */
+export function listWrongGiftKinds(tx: Tx) {
+  return tx.$queryRaw<Pick<RecurringGift, "subscriptionId" | "supporterId" | "supporterKind">[]>`
+    SELECT "subscriptionId", "supporterId", "supporterKind" FROM "RecurringGift" AS "gift"
+    WHERE "erasedAt" IS NULL AND COALESCE("supporterKind", '') <> CASE WHEN EXISTS (
+      SELECT 1 FROM "RecurringGift" AS "other" WHERE "other"."supporterId" = "gift"."supporterId"
+        AND "other"."endedAt" <= "gift"."startedAt" AND "other"."id" <> "gift"."id" AND EXISTS (
+          SELECT 1 FROM "RecurringMovement" WHERE "subscriptionId" = "other"."subscriptionId")
+    ) THEN 'returning' ELSE '' END`;
+}
+
+async function lastPaidAtOf(tx: Tx, gifts: readonly RecurringGift[]): Promise<Map<string | null, Date | null>> {
+  if (gifts.length === 0) return new Map();
+  const where = { recurringGiftId: { in: gifts.map(({ id }) => id) }, status: "succeeded" };
+  const rows = await tx.payment.groupBy({ by: ["recurringGiftId"], where, _max: { paidAt: true } });
+  return new Map(rows.map(({ recurringGiftId, _max }) => [recurringGiftId, _max.paidAt]));
+}
+
+function groupBySubscription<Row extends { subscriptionId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(row.subscriptionId, [...(groups.get(row.subscriptionId) ?? []), row]);
+  return groups;
+}

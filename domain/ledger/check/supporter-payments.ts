@@ -1,0 +1,17 @@
+// Compares with the payments themselves: which payment was a supporter's first, and when each supporter last paid.
+import type { Db } from "../../database";
+import type { Difference } from "./row";
+import { countWrongLastPaid, listWrongPaymentKinds, setEveryKind, setEveryLastPaidAt } from "./store/ledger-supporters";
+
+/** With `repair`, corrects both. The totals then count the payments in other rows, so they must be compared afterwards. */
+export async function compareSupporterPayments(db: Db, { repair }: { repair: boolean }): Promise<Difference[]> {
+  const [wrong, late] = [await listWrongPaymentKinds(db), await countWrongLastPaid(db)];
+  if (repair && wrong.length > 0) await db.$transaction((tx) => setEveryKind(tx));
+  if (repair && late > 0) await db.$transaction((tx) => setEveryLastPaidAt(tx));
+  const kinds = wrong.map(({ id, invoiceId, paymentIntentId, supporterKind }) => ({
+    ...{ object: invoiceId ?? paymentIntentId ?? id, place: "payment.supporterKind", cause: "sum-differs" as const },
+    ...{ ours: supporterKind, theirs: null },
+  }));
+  const times = { place: "supporter.lastPaidAt", cause: "sum-differs" as const, ours: String(late), theirs: "0" };
+  return late > 0 ? [...kinds, { object: "supporters", ...times }] : kinds;
+}

@@ -1,0 +1,77 @@
+// Keeps two things that the figures ask about a supporter: which payment was their first, and when they last paid. Both are derived from
+// their payments, which may arrive in any order, fail, or move to another supporter.
+import type { Payment } from "../../generated/sqlite/client";
+import type { LedgerContext } from "./context";
+import { updateTotalsFor } from "./entries";
+import { addPayment, changePayment, getPayment } from "./store/payments";
+import { findFirstPayment, listWrongKinds, raiseLastPaidAt, setLastPaidAt } from "./store/supporter-payments";
+
+/** Adds a payment that is not in the ledger yet. */
+export async function addCountedPayment(context: LedgerContext, payment: Payment): Promise<Payment> {
+  if (!payment.supporterId) return addPayment(context.tx, payment);
+  return atItsTurn(context, payment, (supporterKind) => addPayment(context.tx, { ...payment, supporterKind }));
+}
+
+/** Changes a payment, and counts it in the totals and among its supporter's payments. Returns the row as it is then. */
+export async function changeCountedPayment(
+  context: LedgerContext,
+  before: Payment,
+  changes: Partial<Payment>,
+): Promise<Payment> {
+  const after = { ...before, ...changes };
+  const write = async (supporterKind: string | null) => {
+    const payment = await changePayment(context.tx, before, { ...changes, supporterKind });
+    await updateTotalsFor(context, { before, payment });
+    return payment;
+  };
+  if (!before.supporterId && after.supporterId) return atItsTurn(context, after, write);
+  // An erased payment stays what it was. One that has only lost its supporter is unknown again.
+  const isUnknown = before.supporterId !== null && !after.supporterId && !after.erasedAt;
+  const payment = await write(isUnknown ? null : before.supporterKind);
+  if (!isOtherTurn(before, payment)) return payment;
+  for (const supporterId of new Set([before.supporterId, payment.supporterId]))
+    if (supporterId) await updateFirstPayment(context, supporterId);
+  return getPayment(context.tx, payment.id);
+}
+
+/** Call it when a payment of the supporter's has changed its status or time, has come to them or has left them. Safe to repeat. */
+export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
+  const { tx } = context;
+  const first = await findFirstPayment(tx, supporterId);
+  for (const payment of await listWrongKinds(tx, supporterId))
+    await changeKind(context, payment, first && isBefore(first, payment) ? "returning" : null);
+  await setLastPaidAt(tx, supporterId);
+}
+
+/** Writes a payment that is new to its supporter. Where it is earlier than the one that was the first, that one is the first no more. */
+async function atItsTurn(
+  context: LedgerContext,
+  payment: Payment,
+  write: (supporterKind: string | null) => Promise<Payment>,
+): Promise<Payment> {
+  const { tx } = context;
+  const { status, paidAt } = payment;
+  const supporterId = payment.supporterId ?? "";
+  const first = await findFirstPayment(tx, supporterId);
+  const isReturning = first !== null && isBefore(first, payment);
+  const written = await write(isReturning ? "returning" : null);
+  if (first && !isReturning && status !== "failed")
+    await changeKind(context, await getPayment(tx, first.id), "returning");
+  if (status !== "failed") await raiseLastPaidAt(tx, { supporterId, paidAt });
+  return written;
+}
+
+function isOtherTurn(before: Payment, after: Payment): boolean {
+  const isOtherTime = before.paidAt.getTime() !== after.paidAt.getTime();
+  return isOtherTime || before.status !== after.status || before.supporterId !== after.supporterId;
+}
+
+async function changeKind(context: LedgerContext, before: Payment, supporterKind: string | null): Promise<void> {
+  const payment = await changePayment(context.tx, before, { supporterKind });
+  await updateTotalsFor(context, { before, payment });
+}
+
+function isBefore(a: Pick<Payment, "id" | "paidAt">, b: Pick<Payment, "id" | "paidAt">): boolean {
+  const timeMs = a.paidAt.getTime() - b.paidAt.getTime();
+  return timeMs < 0 || (timeMs === 0 && a.id < b.id);
+}

@@ -1,0 +1,103 @@
+// The state of a recurring gift while its story is told step by step, and the movement that each step makes.
+import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/client";
+
+/** The last two move no value: they say that a renewal failed, and that it was paid before the gift was lost. */
+export type MovementKind =
+  | ("new" | "returned" | "grown" | "shrunk" | "paused" | "resumed" | "lost" | "recovered")
+  | ("overdue" | "caught-up");
+export type Movement = Omit<RecurringMovement, "kind"> & { kind: MovementKind };
+
+/** An overdue gift is lost once it has been overdue for so long, or Stripe has stopped charging it. */
+export const LOST_AFTER_DAYS = 30;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+type MovedGift = Pick<RecurringGift, "subscriptionId" | "currency" | "supporterKind">;
+export type StepKind = "repriced" | "paused" | "resumed" | "overdue" | "caught-up" | "given-up" | "ended";
+export type Step = { at: Date; kind: StepKind; yearMinor?: bigint };
+export type StoryState = {
+  gift: MovedGift;
+  movements: Movement[];
+  yearMinor: bigint;
+  isPaused: boolean;
+  isLost: boolean;
+  overdueSince: Date | null;
+  /** The time of the last step. */
+  at: Date;
+};
+
+export function begin(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): StoryState {
+  const state: StoryState = {
+    ...{ gift, movements: [], yearMinor, at },
+    ...{ isPaused: false, isLost: false, overdueSince: null },
+  };
+  move(state, gift.supporterKind === "returning" ? "returned" : "new", yearMinor);
+  return state;
+}
+
+export function take(state: StoryState, { at, kind, yearMinor = 0n }: Step): void {
+  loseIfOverdueAt(state, at);
+  state.at = later(state.at, at);
+  TAKE[kind](state, yearMinor);
+}
+
+const TAKE: Record<StepKind, (state: StoryState, yearMinor: bigint) => void> = {
+  repriced(state, yearMinor) {
+    const change = yearMinor - state.yearMinor;
+    state.yearMinor = yearMinor;
+    if (change !== 0n && !state.isPaused && !state.isLost) move(state, change > 0n ? "grown" : "shrunk", change);
+  },
+  paused(state) {
+    if (state.isPaused) return;
+    if (!state.isLost) move(state, "paused", -worth(state));
+    state.isPaused = true;
+    state.overdueSince = null;
+  },
+  resumed(state) {
+    if (!state.isPaused) return;
+    state.isPaused = false;
+    if (!state.isLost) move(state, "resumed", worth(state));
+  },
+  overdue(state) {
+    if (state.isPaused || state.isLost || state.overdueSince) return;
+    state.overdueSince = state.at;
+    move(state, "overdue", 0n);
+  },
+  "caught-up"(state) {
+    const { isLost, overdueSince } = state;
+    Object.assign(state, { isLost: false, overdueSince: null });
+    if (isLost) move(state, "recovered", worth(state));
+    else if (overdueSince) move(state, "caught-up", 0n);
+  },
+  "given-up": lose,
+  ended: lose,
+};
+
+/** `at`: the time of the next step; null after the last one. The loss may then lie in the future. */
+export function loseIfOverdueAt(state: StoryState, at: Date | null): void {
+  if (!state.overdueSince) return;
+  const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);
+  if (at && at < lostAt) return;
+  state.at = lostAt;
+  lose(state);
+}
+
+function lose(state: StoryState): void {
+  if (state.isLost) return;
+  move(state, "lost", -worth(state));
+  state.isLost = true;
+  state.overdueSince = null;
+}
+
+/** A paused gift is worth nothing until it is resumed. */
+function worth({ isPaused, isLost, yearMinor }: StoryState): bigint {
+  return isPaused || isLost ? 0n : yearMinor;
+}
+
+function move({ gift, movements, at }: StoryState, kind: MovementKind, yearMinor: bigint): void {
+  const { subscriptionId, currency } = gift;
+  movements.push({ subscriptionId, position: movements.length, kind, movedAt: at, currency, yearMinor });
+}
+
+export function later(a: Date, b: Date | null): Date {
+  return b && b > a ? b : a;
+}

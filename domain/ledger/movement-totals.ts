@@ -1,0 +1,57 @@
+// Sums of the movements per day and month of the newsroom's, by kind, and per month by cohort. No identity. store/movements.ts writes
+// them.
+import type { MovementTotal } from "../../generated/sqlite/client";
+import { dayOn } from "../calendar";
+import type { Movement, MovementKind } from "./movement-steps";
+
+/** The amounts to add to one row; negative to subtract. */
+export type MovementTotalChange = MovementTotal;
+type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency" | "yearMinor">;
+
+/** How each kind changes the number of gifts of a cohort that are not lost. A paused gift stays. */
+const KEPT_GIFTS: Partial<Record<MovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
+
+/** Both lists are the whole story of one gift. One change per row, without those that come to zero; always in the same order. */
+export function movementTotalChanges(
+  before: readonly Counted[],
+  after: readonly Counted[],
+  timeZone: string,
+): MovementTotalChange[] {
+  const changes = new Map<string, MovementTotalChange>();
+  for (const change of [...rowsOf(before, -1, timeZone), ...rowsOf(after, 1, timeZone)])
+    addMovementTotal(changes, change);
+  return [...changes]
+    .filter(([, { gifts, yearMinor }]) => gifts !== 0 || yearMinor !== 0n)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, change]) => change);
+}
+
+export function movementTotalName({ period, by, start, value, currency }: MovementTotal): string {
+  return [period, by, start, value, currency].join("|");
+}
+
+export function addMovementTotal(totals: Map<string, MovementTotal>, row: MovementTotal): void {
+  const name = movementTotalName(row);
+  const sum = totals.get(name);
+  totals.set(
+    name,
+    sum ? { ...sum, gifts: sum.gifts + row.gifts, yearMinor: sum.yearMinor + row.yearMinor } : { ...row },
+  );
+}
+
+function rowsOf(movements: readonly Counted[], sign: 1 | -1, timeZone: string): MovementTotalChange[] {
+  const [first] = movements;
+  // A returning supporter's gift is in no cohort: their first one was.
+  const cohort = first?.kind === "new" ? dayOn(first.movedAt, timeZone).slice(0, 7) : null;
+  return movements.flatMap(({ kind, movedAt, currency, yearMinor }) => {
+    const day = dayOn(movedAt, timeZone);
+    const month = day.slice(0, 7);
+    const byKind = { by: "kind", value: kind, currency, gifts: sign, yearMinor: BigInt(sign) * yearMinor };
+    const kept = { ...byKind, by: "cohort", value: cohort ?? "", gifts: sign * (KEPT_GIFTS[kind] ?? 0) };
+    return [
+      { period: "day", start: day, ...byKind },
+      { period: "month", start: month, ...byKind },
+      ...(cohort ? [{ period: "month", start: month, ...kept }] : []),
+    ];
+  });
+}

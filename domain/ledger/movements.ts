@@ -1,0 +1,55 @@
+// Keeps the movements of a recurring gift equal to its story, and their sums with them, in the transaction that changed the story.
+import type { RecurringGift } from "../../generated/sqlite/client";
+import type { LedgerContext } from "./context";
+import type { Movement } from "./movement-steps";
+import { movementTotalChanges } from "./movement-totals";
+import { movementsOf, needsLastPayment } from "./recurring-story";
+import { addToMovementTotals, listMovements, listNotesOf, listReturning, replaceMovements } from "./store/movements";
+import { findLastPaidAt } from "./store/payments";
+import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
+
+type Context = Pick<LedgerContext, "tx" | "timeZone">;
+
+/** Call it when anything has changed that the story is derived from. Safe to repeat. */
+export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
+  // Read again: the caller's row may be older than this transaction's last change of it.
+  const gift = await findRecurringGift(context.tx, subscriptionId);
+  const isChanged = gift !== null && (await updateOwnMovements(context, gift));
+  if (isChanged && gift.supporterId) await updateReturning(context, gift.supporterId);
+}
+
+/** Whether a gift began the supporter's giving, or they had stopped and came back, depends on their other gifts. */
+export async function updateReturning(context: Context, supporterId: string): Promise<void> {
+  const { tx } = context;
+  const gifts = await listRecurringGiftsOf(tx, supporterId);
+  const returning = gifts.length > 1 ? await listReturning(tx, supporterId) : [];
+  for (const gift of gifts) {
+    const supporterKind = returning.includes(gift.id) ? "returning" : null;
+    if (gift.supporterKind === supporterKind) continue;
+    await updateOwnMovements(context, await changeRecurringGift(context, gift, { supporterKind }));
+  }
+}
+
+async function updateOwnMovements({ tx, timeZone }: Context, gift: RecurringGift): Promise<boolean> {
+  const { id, subscriptionId } = gift;
+  const notes = await listNotesOf(tx, subscriptionId);
+  const lastPaidAt = needsLastPayment(gift) ? await findLastPaidAt(tx, id) : null;
+  const [before, after] = [await listMovements(tx, subscriptionId), movementsOf({ gift, notes, lastPaidAt })];
+  if (isSameStory(before, after)) return false;
+  await replaceMovements(tx, subscriptionId, after);
+  await addToMovementTotals(tx, movementTotalChanges(before, after, timeZone));
+  return true;
+}
+
+export function isSameStory(a: readonly Movement[], b: readonly Movement[]): boolean {
+  return a.length === b.length && a.every((movement, n) => isSame(movement, b[n] as Movement));
+}
+
+function isSame(a: Movement, b: Movement): boolean {
+  return (
+    a.kind === b.kind &&
+    a.movedAt.getTime() === b.movedAt.getTime() &&
+    a.currency === b.currency &&
+    a.yearMinor === b.yearMinor
+  );
+}

@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { RecurringNote } from "../../generated/sqlite/client";
+import { propertyRuns } from "../../tools/test/scope.mjs";
+import { movementsOf, type Story } from "./recurring-story";
+
+const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n, 12));
+const gift: Story["gift"] = {
+  ...{ subscriptionId: "sub_1", status: "active", amountMinor: 500n, currency: "EUR", frequency: "monthly" },
+  ...{ startedAt: day(0), endedAt: null, supporterKind: null },
+};
+const note = (kind: string, at: number, more: Partial<RecurringNote> = {}): RecurringNote => ({
+  ...{ key: `${kind}:${at}`, subscriptionId: "sub_1", kind, amountMinor: null, beforeMinor: null, currency: null },
+  ...{
+    frequency: null,
+    beforeFrequency: null,
+    until: null,
+    by: null,
+    reason: null,
+    notedAt: day(at),
+    recordedAt: day(at),
+  },
+  ...more,
+});
+const repriced = (at: number, beforeMinor: bigint, beforeFrequency = "monthly") =>
+  note("repriced", at, { beforeMinor, beforeFrequency });
+const storyOf = (notes: RecurringNote[], changes: Partial<Story["gift"]> = {}, lastPaidAt: Date | null = null) =>
+  movementsOf({ gift: { ...gift, ...changes }, notes, lastPaidAt }).map(
+    ({ kind, movedAt, yearMinor }) =>
+      `${Math.round((movedAt.getTime() - day(0).getTime()) / 86_400_000)} ${kind} ${yearMinor}`,
+  );
+
+test("a gift whose first payment has not come has no movement, and one whose first payment never came has none for ever", () => {
+  expect(storyOf([note("started", 0)], { status: "starting" })).toEqual([]);
+  expect(storyOf([], { status: "canceled", endedAt: day(1) })).toEqual([]);
+  expect(storyOf([note("started", 0)], { status: "canceled", endedAt: day(1) })).toEqual([
+    "0 new 6000",
+    "1 lost -6000",
+  ]);
+});
+
+test("a yearly gift counts its amount for a year, a monthly one twelve times, and a change what lies between", () => {
+  const notes = [repriced(10, 100n), repriced(20, 300n)];
+  expect(storyOf(notes, { frequency: "yearly", amountMinor: 2000n })).toEqual([
+    ...["0 new 1200", "10 grown 2400", "20 shrunk -1600"],
+  ]);
+});
+
+test("a paused gift is worth nothing, changes without a movement, and resumes with what it is worth then", () => {
+  const paused = [note("paused", 5), repriced(6, 400n), note("resumed", 9)];
+  expect(storyOf(paused)).toEqual(["0 new 4800", "5 paused -4800", "9 resumed 6000"]);
+  const ended = { status: "canceled", endedAt: day(7) };
+  expect(storyOf([note("started", 0), note("paused", 5)], ended)).toEqual(["0 new 6000", "5 paused -6000", "7 lost 0"]);
+});
+
+test("an overdue gift is lost after thirty days, also where they are still to come, and recovered when it is paid", () => {
+  const overdue = { status: "past_due" };
+  expect(storyOf([note("overdue", 31)], overdue)).toEqual(["0 new 6000", "31 overdue 0", "61 lost -6000"]);
+  expect(storyOf([note("overdue", 31), note("caught-up", 40)])).toEqual([
+    "0 new 6000",
+    "31 overdue 0",
+    "40 caught-up 0",
+  ]);
+  expect(storyOf([note("overdue", 31), note("caught-up", 70)])).toEqual([
+    ...["0 new 6000", "31 overdue 0", "61 lost -6000", "70 recovered 6000"],
+  ]);
+  expect(storyOf([note("overdue", 31), note("given-up", 45)], { status: "unpaid" })).toEqual([
+    ...["0 new 6000", "31 overdue 0", "45 lost -6000"],
+  ]);
+  const end = { status: "canceled", endedAt: day(90) };
+  expect(storyOf([note("started", 0), note("overdue", 31)], end)).toEqual([
+    ...["0 new 6000", "31 overdue 0", "61 lost -6000"],
+  ]);
+});
+
+test("without notes, a pause counts from the last payment, and a debt from the day on which the next was due", () => {
+  expect(storyOf([], { status: "paused" }, day(31))).toEqual(["0 new 6000", "31 paused -6000"]);
+  expect(storyOf([], { status: "past_due" }, day(31))).toEqual(["0 new 6000", "59 overdue 0", "89 lost -6000"]);
+  expect(storyOf([], { status: "unpaid" }, day(31))).toEqual(["0 new 6000", "59 lost -6000"]);
+});
+
+test("the row is Stripe's newest word: a pause or a debt that it no longer shows is over", () => {
+  expect(storyOf([note("paused", 5)])).toEqual(["0 new 6000", "5 paused -6000", "5 resumed 6000"]);
+  expect(storyOf([note("overdue", 5)])).toEqual(["0 new 6000", "5 overdue 0", "5 caught-up 0"]);
+});
+
+test("the first gift after another had ended is a return", () => {
+  expect(storyOf([], { supporterKind: "returning" })).toEqual(["0 returned 6000"]);
+});
+
+test("a damaged frequency is worth nothing, and stops no check", () => {
+  expect(storyOf([], { frequency: "monthlyx", status: "past_due" }, day(3))).toEqual([
+    "0 new 0",
+    "3 overdue 0",
+    "33 lost 0",
+  ]);
+});
+
+const KINDS = ["paused", "resumed", "overdue", "caught-up", "given-up", "repriced", "ended", "amount"];
+const notes = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...KINDS),
+    at: fc.integer({ min: 0, max: 120 }),
+    beforeMinor: fc.bigInt(1n, 900n),
+  }),
+);
+
+test("in any order of any notes, the movements are the same and add up to what the row is worth", () => {
+  const statuses = fc.constantFrom("active", "paused", "past_due", "unpaid", "canceled");
+  fc.assert(
+    fc.property(notes, statuses, fc.infiniteStream(fc.nat()), (generated, status, dice) => {
+      const own = [note("started", 0)].concat(
+        generated.map(({ kind, at, beforeMinor }, n) =>
+          note(kind, at, { key: `${n}`, beforeMinor, beforeFrequency: "monthly" }),
+        ),
+      );
+      const changes = { status, endedAt: status === "canceled" ? day(60) : null };
+      const movements = (list: RecurringNote[]) =>
+        movementsOf({ gift: { ...gift, ...changes }, notes: list, lastPaidAt: day(20) });
+      const told = movements(own);
+      const shuffled = own.map((each) => ({ each, at: dice.next().value })).sort((a, b) => a.at - b.at);
+      expect(movements(shuffled.map(({ each }) => each))).toEqual(told);
+      const sum = told.reduce((all, { yearMinor }) => all + yearMinor, 0n);
+      expect(sum).toBe(status === "active" ? 6000n : 0n);
+      for (const [n, { movedAt }] of told.entries())
+        expect(n === 0 || movedAt >= (told[n - 1]?.movedAt ?? movedAt)).toBe(true);
+    }),
+    propertyRuns({ usual: 150, all: 5_000 }),
+  );
+});

@@ -1,0 +1,107 @@
+// The story of a recurring gift as movements of its value. Derived from its row and its notes, by Stripe's times, so that any order of
+// events gives the same movements. docs/figures.md defines each kind for people; change both together.
+import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
+import { findRhythm, periodEndFrom, yearMinorOf } from "../giving/frequency";
+import {
+  begin,
+  later,
+  loseIfOverdueAt,
+  type Movement,
+  type Step,
+  type StepKind,
+  type StoryState,
+  take,
+} from "./movement-steps";
+
+type StoryGift = Pick<
+  RecurringGift,
+  "subscriptionId" | "status" | "amountMinor" | "currency" | "frequency" | "startedAt" | "endedAt" | "supporterKind"
+>;
+export type Story = {
+  gift: StoryGift;
+  notes: readonly RecurringNote[];
+  /** When it was last paid. Dates a pause or a debt that no note dates; other gifts do not need it (`needsLastPayment`). */
+  lastPaidAt: Date | null;
+};
+
+/** Of several steps in one second, a better state comes first. */
+const ORDER: StepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
+
+/** Empty for a gift that has not begun, or whose first payment never came. */
+export function movementsOf(story: Story): Movement[] {
+  const { gift, notes } = story;
+  const startAt = startOf(gift, notes);
+  if (!startAt) return [];
+  const { first, repricings } = termsOf(gift, notes);
+  const steps = [...repricings, ...notes.flatMap(stepOf)].sort(
+    (a, b) => a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
+  );
+  const state = begin(gift, { at: startAt, yearMinor: first });
+  for (const step of steps) if (!gift.endedAt || step.at <= gift.endedAt) take(state, step);
+  for (const step of undatedSteps(story, state)) take(state, step);
+  if (gift.endedAt) take(state, { at: gift.endedAt, kind: "ended" });
+  else loseIfOverdueAt(state, null);
+  return state.movements;
+}
+
+export function needsLastPayment({ status }: Pick<RecurringGift, "status">): boolean {
+  return status === "paused" || status === "past_due" || status === "unpaid";
+}
+
+function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote[]): Date | null {
+  const started = notes.find(({ kind }) => kind === "started");
+  if (status === "starting" || (status === "canceled" && !started)) return null;
+  return startedAt ?? started?.notedAt ?? null;
+}
+
+/** The row says what the gift is worth now; each change says what it was worth before. So the movements always add up to the row. */
+function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: Step[] } {
+  const changes = notes
+    .filter(({ kind }) => kind === "repriced")
+    .sort((a, b) => a.notedAt.getTime() - b.notedAt.getTime() || (a.key < b.key ? -1 : 1));
+  const values = [...changes.map(valueBefore), yearMinorOf(gift)];
+  const repricings = changes.map(({ notedAt: at }, n) => ({
+    at,
+    kind: "repriced" as const,
+    yearMinor: values[n + 1] ?? 0n,
+  }));
+  return { first: values[0] ?? 0n, repricings };
+}
+
+function valueBefore({ beforeMinor, beforeFrequency }: RecurringNote): bigint {
+  return yearMinorOf({ amountMinor: beforeMinor ?? 0n, frequency: beforeFrequency ?? "monthly" });
+}
+
+function stepOf({ kind, notedAt: at }: RecurringNote): Step[] {
+  const step = ORDER.find((each) => each === kind);
+  return step && step !== "repriced" && step !== "ended" ? [{ at, kind: step }] : [];
+}
+
+/**
+ * The row is Stripe's newest word. Where the notes end elsewhere, because Stripe's objects do not say when a pause or a debt began, it
+ * counts from the last day that is known: a pause from the last payment, a debt from the day after it on which the next was due.
+ */
+function undatedSteps({ gift, lastPaidAt }: Story, { isPaused, isLost, overdueSince, at }: StoryState): Step[] {
+  const paidAt = later(at, lastPaidAt);
+  const dueAt = later(at, later(nextPeriod(gift, lastPaidAt ?? at), overdueSince));
+  const owes = isLost || overdueSince !== null;
+  const resumed: Step[] = isPaused ? [{ at, kind: "resumed" }] : [];
+  switch (gift.status) {
+    case "paused":
+      return isPaused ? [] : [{ at: paidAt, kind: "paused" }];
+    case "active":
+      return [...resumed, ...(owes ? [{ at, kind: "caught-up" as const }] : [])];
+    case "past_due":
+      return [...resumed, ...(owes ? [] : [{ at: dueAt, kind: "overdue" as const }])];
+    case "unpaid":
+      return [...resumed, ...(isLost ? [] : [{ at: owes ? at : dueAt, kind: "given-up" as const }])];
+    default:
+      return [];
+  }
+}
+
+function nextPeriod({ frequency }: StoryGift, paidAt: Date): Date {
+  const rhythm = findRhythm(frequency);
+  const from = new Date(paidAt.getTime() + 1);
+  return rhythm ? periodEndFrom({ end: paidAt, anchor: paidAt, rhythm, from }) : paidAt;
+}

@@ -1,0 +1,31 @@
+// Totals of the charges to come, by the day on which Stripe will charge. store/recurring-gifts.ts writes them with the gift.
+import type { RecurringGift, RenewalTotal } from "../../generated/sqlite/client";
+import { dayOn } from "../calendar";
+
+/** The amounts to add to one row of the totals; negative to subtract. */
+export type RenewalTotalChange = RenewalTotal;
+
+type Counted = Pick<RecurringGift, "currency" | "frequency" | "chargesNextAt" | "amountMinor">;
+
+/** None where nothing changes; always in the same order. */
+export function renewalTotalChanges(before: Counted | null, after: Counted, timeZone: string): RenewalTotalChange[] {
+  const [removed, added] = [before && renewalRowOf(before, timeZone), renewalRowOf(after, timeZone)];
+  if (removed && added && renewalTotalName(removed) === renewalTotalName(added)) {
+    const amountMinor = added.amountMinor - removed.amountMinor;
+    return amountMinor === 0n ? [] : [{ ...added, gifts: 0, amountMinor }];
+  }
+  const minus = removed && { ...removed, gifts: -1, amountMinor: -removed.amountMinor };
+  return [minus, added]
+    .filter((row) => row !== null)
+    .sort((a, b) => (renewalTotalName(a) < renewalTotalName(b) ? -1 : 1));
+}
+
+export function renewalTotalName({ day, currency, frequency }: RenewalTotal): string {
+  return [day, currency, frequency].join("|");
+}
+
+/** Null for a gift that Stripe will not charge. */
+export function renewalRowOf(gift: Counted, timeZone: string): RenewalTotal | null {
+  const { chargesNextAt, currency, frequency, amountMinor } = gift;
+  return chargesNextAt && { day: dayOn(chargesNextAt, timeZone), currency, frequency, gifts: 1, amountMinor };
+}

@@ -1,0 +1,37 @@
+// Statements on the movements of recurring gifts and their sums.
+import type { MovementTotal, RecurringNote } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import type { Movement } from "../movement-steps";
+import { deleteRows, insertRows, listRows } from "./statements";
+
+export function listNotesOf(tx: Tx, subscriptionId: string): Promise<RecurringNote[]> {
+  return listRows(tx, "RecurringNote", { subscriptionId });
+}
+
+/** In the order of the story. */
+export async function listMovements(tx: Tx, subscriptionId: string): Promise<Movement[]> {
+  const rows = await listRows(tx, "RecurringMovement", { subscriptionId });
+  return rows.sort((a, b) => a.position - b.position) as Movement[];
+}
+
+export async function replaceMovements(tx: Tx, subscriptionId: string, movements: readonly Movement[]): Promise<void> {
+  await deleteRows(tx, "RecurringMovement", { subscriptionId });
+  if (movements.length > 0) await insertRows(tx, { into: "RecurringMovement", rows: movements });
+}
+
+export async function addToMovementTotals(tx: Tx, changes: readonly MovementTotal[]): Promise<void> {
+  if (changes.length > 0) await insertRows(tx, { into: "MovementTotal", rows: changes, onConflict: ADD });
+}
+
+/** The ids of the supporter's gifts that began after another one of theirs, which had begun, had ended. */
+export async function listReturning(tx: Tx, supporterId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "gift"."id" FROM "RecurringGift" AS "gift" WHERE "gift"."supporterId" = ${supporterId} AND EXISTS (
+      SELECT 1 FROM "RecurringGift" AS "other" WHERE "other"."supporterId" = ${supporterId}
+        AND "other"."endedAt" <= "gift"."startedAt" AND "other"."id" <> "gift"."id" AND EXISTS (
+          SELECT 1 FROM "RecurringMovement" WHERE "subscriptionId" = "other"."subscriptionId"))`;
+  return rows.map(({ id }) => id);
+}
+
+const ADD = `ON CONFLICT ("period", "by", "start", "value", "currency") DO UPDATE SET
+  "gifts" = "MovementTotal"."gifts" + excluded."gifts", "yearMinor" = "MovementTotal"."yearMinor" + excluded."yearMinor"`;

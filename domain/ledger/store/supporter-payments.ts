@@ -1,0 +1,38 @@
+// Statements on the payments of one supporter: the first of them, and when the last was made.
+import type { Payment } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+
+/** The supporter's earliest payment that has not failed. */
+export async function findFirstPayment(tx: Tx, supporterId: string): Promise<Pick<Payment, "id" | "paidAt"> | null> {
+  const [first] = await tx.$queryRaw<Pick<Payment, "id" | "paidAt">[]>`
+    SELECT "id", "paidAt" FROM "Payment" WHERE "supporterId" = ${supporterId} AND "status" <> 'failed'
+    ORDER BY "paidAt", "id" LIMIT 1`;
+  return first ?? null;
+}
+
+/** The payments of the supporter whose kind is not what it should be. */
+export function listWrongKinds(tx: Tx, supporterId: string): Promise<Payment[]> {
+  return tx.$queryRaw<Payment[]>`
+    SELECT * FROM "Payment" AS "own" WHERE "supporterId" = ${supporterId}
+      AND COALESCE("supporterKind", '') <> CASE WHEN EXISTS (
+        SELECT 1 FROM "Payment" AS "other" WHERE "other"."supporterId" = ${supporterId} AND "other"."status" <> 'failed'
+          AND ("other"."paidAt" < "own"."paidAt" OR ("other"."paidAt" = "own"."paidAt" AND "other"."id" < "own"."id"))
+      ) THEN 'returning' ELSE '' END`;
+}
+
+/** A time that is earlier than the known one changes nothing. */
+export async function raiseLastPaidAt(
+  tx: Tx,
+  { supporterId, paidAt }: { supporterId: string; paidAt: Date },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Supporter" SET "lastPaidAt" = ${paidAt}
+    WHERE "id" = ${supporterId} AND ("lastPaidAt" IS NULL OR "lastPaidAt" < ${paidAt})`;
+}
+
+export async function setLastPaidAt(tx: Tx, supporterId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Supporter" SET "lastPaidAt" = (SELECT MAX("paidAt") FROM "Payment"
+      WHERE "supporterId" = "Supporter"."id" AND "status" <> 'failed')
+    WHERE "id" = ${supporterId}`;
+}

@@ -1,0 +1,62 @@
+// Recurring gifts that may soon be lost, and supporters who have stopped giving. Numbers only; the people's pages find who they are.
+import type { Db } from "../database";
+import { yearMinorOf } from "../giving/frequency";
+import { type Currency, currencyFromStripe } from "../money";
+import { groupBy } from "./group-by";
+import { valueOfYear, type YearValue } from "./recurring-value";
+import { selectRecurringTotals } from "./store";
+import { countLastPaid } from "./store/sums";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A year and five weeks, so that a yearly gift which Stripe still tries to charge is not lapsed. */
+export const LAPSED_AFTER_DAYS = 400;
+
+type Group = { gifts: number; worth: YearValue };
+/** Figures: `running`, `paused`, `overdue`, `ending`, `card-ending`, `at-risk`. */
+export type RecurringStanding = {
+  currency: Currency;
+  running: Group;
+  paused: Group;
+  overdue: Group;
+  /** Running gifts that their supporters have cancelled and that end with the paid period. */
+  ending: number;
+  cardEnding: Group;
+  /** `overdue` and `cardEnding` together. */
+  atRisk: Group;
+};
+
+/** A paused gift's `worth` is what it will be worth again; it is in no value. */
+export async function getStandings(db: Db): Promise<RecurringStanding[]> {
+  const totals = groupBy(await selectRecurringTotals(db), ({ currency }) => currency);
+  return [...totals]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, own]) => {
+      const having = (...statuses: string[]) => own.filter(({ status }) => statuses.includes(status));
+      const overdue = having("past_due", "unpaid");
+      const cards = own.map((row) => ({ ...row, gifts: row.cardEnding, amountMinor: row.cardEndingMinor }));
+      return {
+        currency: currencyFromStripe(currency),
+        running: groupOf(currency, having("active")),
+        paused: groupOf(currency, having("paused")),
+        overdue: groupOf(currency, overdue),
+        ending: having("active").reduce((sum, { ending }) => sum + ending, 0),
+        cardEnding: groupOf(currency, cards),
+        atRisk: groupOf(currency, [...overdue, ...cards]),
+      };
+    });
+}
+
+/** Figure: `lapsed`. All supporters from whom nothing has come for so long, and those who lapsed in the last 30 days. */
+export async function countLapsed(db: Db, now: Date): Promise<{ all: number; recently: number }> {
+  const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  const until = daysAgo(LAPSED_AFTER_DAYS);
+  const recently = await countLastPaid(db, { from: daysAgo(LAPSED_AFTER_DAYS + 30), until });
+  return { all: await countLastPaid(db, { from: new Date(0), until }), recently };
+}
+
+type Row = { frequency: string; gifts: number; amountMinor: bigint };
+
+function groupOf(currency: string, rows: readonly Row[]): Group {
+  const yearMinor = rows.reduce((sum, row) => sum + yearMinorOf(row), 0n);
+  return { gifts: rows.reduce((sum, { gifts }) => sum + gifts, 0), worth: valueOfYear(yearMinor, currency) };
+}

@@ -1,0 +1,31 @@
+// Each figure has one definition: in the code that reads it, in the words of the page, and in the docs.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "../..");
+const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
+
+const messages: Record<string, string> = JSON.parse(read("content/messages/en/figures.json"));
+const ids = Object.keys(messages).flatMap((key) => /^figure\.(.+)\.definition$/.exec(key)?.[1] ?? []);
+
+test("every figure that the code names is defined, and every definition is named by code", () => {
+  const code = readdirSync(import.meta.dirname).filter((file) => /^[\w-]+\.ts$/.test(file) && !file.includes(".test."));
+  const named = code.flatMap((file) =>
+    [...read(`domain/newsroom/${file}`).matchAll(/Figures?: (.*?)(?:\. |\. ?\*\/|\*\/)/gs)].flatMap(([, list]) =>
+      [...(list ?? "").matchAll(/`([a-z-]+)`/g)].map(([, id]) => id),
+    ),
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect([...new Set(named)].sort()).toEqual([...ids].sort());
+});
+
+test("the docs have the page's own sentence for each figure, and no other", () => {
+  const rows = [...read("docs/figures.md").matchAll(/^\| `([a-z-]+)` \| (.*?) \| (.*?) \|$/gm)];
+  const plain = (text = "") => text.replaceAll("’", "'");
+  expect(Object.fromEntries(rows.map(([, id, name, definition]) => [id, [name, definition]]))).toEqual(
+    Object.fromEntries(
+      ids.map((id) => [id, [messages[`figure.${id}.name`], messages[`figure.${id}.definition`]].map(plain)]),
+    ),
+  );
+});

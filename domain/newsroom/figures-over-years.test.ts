@@ -1,0 +1,374 @@
+// Every figure over two generated years, with returns, disputes, bounced debits, five currencies and two time zones, must equal the
+// same figure computed slowly from the ledger's rows, or from what the generator knows to be true.
+import { beforeAll, expect, test } from "vitest";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import { provider } from "../../prisma/fresh-ledger";
+import { isFullRun } from "../../tools/test/scope.mjs";
+import type { Db } from "../database";
+import { compareOwnSums, ensureKeptSums } from "../ledger/check/own-sums";
+import { recordEvents } from "../ledger/record";
+import { applyFetchedState } from "../ledger/recurring-gifts";
+import { identity } from "../ledger/testing/books";
+import { countLapsed, getStandings } from "./at-risk";
+import { getCohorts } from "./cohorts";
+import { convert, getRates } from "./exchange";
+import { getForecast } from "./forecast";
+import { getGiftSizes } from "./gift-sizes";
+import { getIncome, type Income, PARTS, type Part } from "./income";
+import { type DayRange, PERIODS, periodOf, periodsUntil } from "./periods";
+import { getMovements, getValueAt } from "./recurring-value";
+import { newChance } from "./testing/chance";
+import { type Raw, readRaw, slowAmounts, slowIncome, slowKind } from "./testing/slow-figures";
+import { BEGIN, END, generateYears, type Years } from "./testing/years";
+
+/** The seeds were chosen so that few people have everything that the figures speak of. */
+const YEARS = isFullRun && provider === "sqlite" ? { seed: 11, people: 60 } : { seed: 6, people: 14 };
+const SEED = YEARS.seed;
+const ZONES = ["Europe/Moscow", "America/Los_Angeles"] as const;
+const now = new Date(END);
+const months = periodsUntil("month", { until: "2026-11-19", count: 27 });
+const ranges = PERIODS.flatMap((period) =>
+  periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 }),
+);
+let db: Db;
+let years: Years;
+
+beforeAll(async () => {
+  db = await emptyLedger();
+  // From now on the sums of the first zone are kept by recording alone; those of the second are derived again.
+  await ensureKeptSums(db, ZONES[0]);
+  years = generateYears(YEARS);
+  const options = { now, identity, timeZone: ZONES[0], silent: true };
+  const facts = newChance(SEED).shuffled(years.facts);
+  for (let n = 0; n < facts.length; n += 50)
+    await recordEvents(
+      db,
+      facts.slice(n, n + 50).map((fact, m) => ({ ...options, eventId: `evt_${n + m}`, type: "test", facts: [fact] })),
+    );
+  // Money that names only an intent is asked about again, as the follow-ups do.
+  const about = facts.filter(
+    ({ kind }) => kind === "payment-linked" || kind === "payment-charged" || kind === "balance-moved",
+  );
+  const inOrder = ["payment-linked", "payment-charged", "balance-moved"].flatMap((kind) =>
+    about.filter((fact) => fact.kind === kind),
+  );
+  await recordEvents(db, [{ ...options, eventId: "evt_again", type: "test", facts: inOrder }]);
+  for (const state of newChance(SEED + 1).shuffled(years.states)) {
+    const { id, changesSeen: seen } = await db.recurringGift.findUniqueOrThrow({
+      where: { subscriptionId: state.subscriptionId },
+    });
+    await applyFetchedState(db, { id, seen, state, options });
+  }
+});
+
+test("the generated years have everything that the figures speak of", async () => {
+  const kinds = new Set(years.movements.map(({ kind }) => kind));
+  const all = ["new", "returned", "grown", "shrunk", "paused", "resumed", "lost", "recovered", "overdue", "caught-up"];
+  expect([...kinds].sort()).toEqual(all.sort());
+  expect(new Set((await db.entry.findMany()).map(({ kind }) => kind)).size).toBe(5);
+  expect(await db.balanceEntry.count({ where: { kind: "payment-returned" } })).toBeGreaterThan(2);
+  expect(new Set((await db.payment.findMany()).map(({ currency }) => currency)).size).toBe(5);
+  expect(await db.payment.count({ where: { supporterKind: "returning" } })).toBeGreaterThan(50);
+});
+
+test("every movement is the one that the generator made, to the second", async () => {
+  const line = (parts: (string | number | bigint)[]) => parts.map(String).join(" ");
+  const ours = (await db.recurringMovement.findMany()).map(({ subscriptionId, kind, movedAt, currency, yearMinor }) =>
+    line([subscriptionId, kind, movedAt.toISOString(), currency, yearMinor]),
+  );
+  const theirs = years.movements.map(({ subscriptionId, kind, at, currency, yearMinor }) =>
+    line([subscriptionId, kind, at.toISOString(), currency, yearMinor]),
+  );
+  expect(ours.sort()).toEqual(theirs.sort());
+});
+
+for (const timeZone of ZONES) {
+  test(`on a newsroom's clock in ${timeZone}, all figures equal the slow ones`, async () => {
+    expect(await ensureKeptSums(db, timeZone)).toBe(timeZone !== ZONES[0]);
+    expect(await ensureKeptSums(db, timeZone)).toBe(false);
+    const { totals, movements } = await db.$snapshot((tx) => compareOwnSums(tx, timeZone));
+    expect([...totals.differences, ...movements.differences]).toEqual([]);
+    const raw = await readRaw(db, timeZone);
+    for (const part of Object.keys(PARTS) as Part[]) await expectIncome(raw, part);
+    await expectSizes(raw);
+    await expectMovements(raw);
+    await expectCohorts(raw);
+    await expectForecast(raw);
+    await expectStandings(raw);
+    await expectRates(raw);
+  });
+}
+
+const PART_OF: Record<Part, (raw: Raw, payment: Raw["payments"][number]) => string> = {
+  all: () => "",
+  frequency: (_, { frequency }) => frequency,
+  rhythm: (_, { frequency }) => (frequency === "once" ? "once" : "recurring"),
+  supporter: slowKind,
+  "frequency-supporter": (raw, payment) => `${payment.frequency}/${slowKind(raw, payment)}`,
+  article: (_, { article }) => article ?? "",
+  "article-frequency": (_, { article, frequency }) => `${article ?? ""}/${frequency}`,
+  appeal: (_, { appeal }) => appeal ?? "",
+  variant: (_, { appeal, variant }) => `${appeal ?? ""}/${variant ?? ""}`,
+  placement: (_, { placement }) => placement ?? "",
+  "variant-placement": (_, { appeal, variant, placement }) => `${appeal ?? ""}/${variant ?? ""}/${placement ?? ""}`,
+};
+
+async function expectIncome(raw: Raw, part: Part): Promise<void> {
+  const kinds = new Map(raw.payments.map((payment) => [payment.id, PART_OF[part](raw, payment)]));
+  for (const period of PERIODS) {
+    const own = periodsUntil(period, { until: "2026-11-19", count: period === "month" ? 27 : 9 });
+    const all = period === "day" ? [...own, { from: "2026-03-05", to: "2026-05-17" }] : own;
+    const income = await getIncome(db, { ranges: all, part });
+    for (const [n, range] of all.entries())
+      expect(linesOf(income[n] as Map<string, Income[]>), `${part} ${range.from}`).toEqual(
+        Object.fromEntries(
+          [...slowIncome(raw, range, ({ id }) => kinds.get(id) ?? "")].filter(
+            ([, sums]) => Object.keys(sums).length > 0,
+          ),
+        ),
+      );
+  }
+}
+
+function linesOf(parts: Map<string, Income[]>) {
+  const lines = [...parts].flatMap(([part, incomes]) =>
+    incomes.map(({ currency, payments, gross, returned, kept, fees, net }) => {
+      const sums = [
+        ...[
+          ["payments", payments],
+          ["gross", gross.amountMinor],
+          ["returned", returned.amountMinor],
+          ["kept", kept.amountMinor],
+        ],
+        ...fees.map((fee) => [`fees ${fee.currency}`, fee.amountMinor]),
+        ...net.map((each) => [`net ${each.currency}`, each.amountMinor]),
+      ];
+      return [
+        `${part}|${currency}`,
+        Object.fromEntries(sums.filter(([, sum]) => sum !== 0).map(([name, sum]) => [name, String(sum)])),
+      ];
+    }),
+  );
+  return Object.fromEntries(lines);
+}
+
+async function expectSizes(raw: Raw): Promise<void> {
+  const sizes = await getGiftSizes(db, months);
+  for (const [n, range] of months.entries()) {
+    const slow = [...slowAmounts(raw, range)]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, amounts]) => {
+        const average = Math.round(amounts.reduce((sum, each) => sum + Number(each), 0) / amounts.length);
+        return [name, amounts.length, average, Number(amounts[Math.ceil(amounts.length / 2) - 1])];
+      });
+    expect(
+      sizes[n]?.map(({ currency, frequency, payments, average, median }) => [
+        `${currency} ${frequency}`,
+        payments,
+        average.amountMinor,
+        median.amountMinor,
+      ]),
+    ).toEqual(slow);
+  }
+}
+
+/** The generator knows each movement; the ledger derives them from notes. */
+async function expectMovements(raw: Raw): Promise<void> {
+  const moved = await getMovements(db, ranges);
+  for (const [n, { from, to }] of ranges.entries()) {
+    for (const { currency, start, byKind, end } of moved[n] ?? []) {
+      const own = years.movements.filter((each) => each.currency === currency);
+      const sumOf = (is: (day: string) => boolean) =>
+        own.reduce((sum, each) => sum + (is(raw.dayOf(each.at)) ? each.yearMinor : 0), 0);
+      expect(Number(start.yearMinor)).toBe(sumOf((day) => day < from));
+      expect(Number(end.yearMinor)).toBe(sumOf((day) => day <= to));
+      const inRange = own.filter(({ at }) => raw.dayOf(at) >= from && raw.dayOf(at) <= to);
+      for (const kind of new Set([...inRange.map((each) => each.kind), ...Object.keys(byKind)])) {
+        const true_ = inRange.filter((each) => each.kind === kind);
+        const { movements, yearMinor } = byKind[kind as keyof typeof byKind] ?? { movements: 0, yearMinor: 0n };
+        expect([kind, movements, Number(yearMinor)]).toEqual([
+          kind,
+          true_.length,
+          true_.reduce((sum, each) => sum + each.yearMinor, 0),
+        ]);
+      }
+    }
+  }
+  const value = await getValueAt(db, "2026-11-19");
+  for (const [currency, { yearMinor, perMonth }] of value) {
+    const true_ = years.movements.reduce(
+      (sum, each) => sum + (each.currency === currency && raw.dayOf(each.at) <= "2026-11-19" ? each.yearMinor : 0),
+      0,
+    );
+    expect([Number(yearMinor), perMonth.amountMinor]).toEqual([true_, Math.trunc(true_ / 12)]);
+  }
+}
+
+async function expectCohorts(raw: Raw): Promise<void> {
+  const names = months.map(({ from }) => from.slice(0, 7));
+  const monthOf = (at: Date) => raw.dayOf(at).slice(0, 7);
+  const began = years.movements.filter(({ kind }) => kind === "new");
+  const cohorts = await getCohorts(db, names);
+  expect(cohorts.reduce((sum, cohort) => sum + cohort.began, 0)).toBe(began.length);
+  for (const { month, currency, cells } of cohorts) {
+    const members = began
+      .filter((each) => each.currency === currency && monthOf(each.at) === month)
+      .map(({ subscriptionId }) => subscriptionId);
+    for (const cell of cells) {
+      const until = years.movements.filter(
+        (each) => members.includes(each.subscriptionId) && monthOf(each.at) <= cell.month,
+      );
+      const lost = members.filter(
+        (id) =>
+          until.filter((each) => each.subscriptionId === id && /lost|recovered/.test(each.kind)).at(-1)?.kind ===
+          "lost",
+      );
+      const worth = until.reduce((sum, each) => sum + each.yearMinor, 0);
+      expect([cell.kept, Number(cell.worth.yearMinor)]).toEqual([members.length - lost.length, worth]);
+    }
+  }
+}
+
+async function expectForecast(raw: Raw): Promise<void> {
+  const { forecasts, failure } = await getForecast(db, { month: "2026-12", today: "2026-11-20" });
+  const slow = new Map<string, { charges: number; sum: bigint }>();
+  for (const { chargesNextAt, currency, frequency, amountMinor } of raw.gifts) {
+    if (!chargesNextAt) continue;
+    const stepDays = frequency === "every-1-week" ? 7 : 0;
+    const stepMonths = { monthly: 1, yearly: 12, "every-3-month": 3 }[frequency] ?? 0;
+    const first = new Date(`${raw.dayOf(chargesNextAt)}T12:00:00Z`);
+    for (let n = 0; n < 60; n++) {
+      const day = new Date(first);
+      if (stepDays) day.setUTCDate(first.getUTCDate() + n * stepDays);
+      else {
+        const last = new Date(
+          Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + n * stepMonths + 1, 0),
+        ).getUTCDate();
+        day.setUTCFullYear(
+          first.getUTCFullYear(),
+          first.getUTCMonth() + n * stepMonths,
+          Math.min(first.getUTCDate(), last),
+        );
+      }
+      if (!day.toISOString().startsWith("2026-12")) continue;
+      const sum = slow.get(currency) ?? { charges: 0, sum: 0n };
+      slow.set(currency, { charges: sum.charges + 1, sum: sum.sum + amountMinor });
+    }
+  }
+  expect(forecasts.map(({ currency, charges, scheduled }) => [currency, charges, scheduled.amountMinor])).toEqual(
+    [...slow]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([currency, { charges, sum }]) => [currency, charges, Number(sum)]),
+  );
+  const shares = months
+    .filter(({ to }) => to < "2026-11-01")
+    .slice(-12)
+    .map(({ from, to }) => {
+      const isIn = (at: Date) => raw.dayOf(at) >= from && raw.dayOf(at) <= to;
+      const paid = raw.payments.filter(
+        ({ frequency, status, paidAt }) => frequency !== "once" && status === "succeeded" && isIn(paidAt),
+      ).length;
+      const count = (...kinds: string[]) =>
+        years.movements.filter(({ kind, at }) => kinds.includes(kind) && isIn(at)).length;
+      const failed = Math.max(0, count("overdue") - count("caught-up", "recovered"));
+      return { failed, due: paid + failed };
+    });
+  const millionths = shares.map(({ failed, due }) => Math.round((failed * 1_000_000) / due));
+  const [failed, due] = [
+    shares.reduce((sum, each) => sum + each.failed, 0),
+    shares.reduce((sum, each) => sum + each.due, 0),
+  ];
+  expect(failure).toEqual({
+    months: 12,
+    mean: Math.round((failed * 1_000_000) / due),
+    least: Math.min(...millionths),
+    most: Math.max(...millionths),
+  });
+  for (const { scheduled, expected, low, high } of forecasts) {
+    const less = (share: number) => Math.floor((scheduled.amountMinor * (1_000_000 - share)) / 1_000_000);
+    expect([low, expected, high].map(({ amountMinor }) => amountMinor)).toEqual(
+      [failure?.most, failure?.mean, failure?.least].map((share) => less(share ?? 0)),
+    );
+  }
+}
+
+async function expectStandings(raw: Raw): Promise<void> {
+  const perYear: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
+  for (const { currency, running, paused, overdue, cardEnding, atRisk } of await getStandings(db)) {
+    const group = (...statuses: string[]) => {
+      const own = raw.gifts.filter((gift) => gift.currency === currency && statuses.includes(gift.status));
+      return [
+        own.length,
+        own.reduce((sum, { amountMinor, frequency }) => sum + Number(amountMinor) * (perYear[frequency] ?? 0), 0),
+      ];
+    };
+    const cards = raw.gifts.filter((gift) => {
+      const { status, cancelAt, cardExpiresAt: ends, chargesNextAt: next } = gift;
+      return gift.currency === currency && status === "active" && !cancelAt && ends && next && ends <= next;
+    });
+    const groups = [running, paused, overdue].map(({ gifts, worth }) => [gifts, Number(worth.yearMinor)]);
+    expect(groups).toEqual([group("active"), group("paused"), group("past_due", "unpaid")]);
+    const worth = cards.reduce(
+      (sum, { amountMinor, frequency }) => sum + Number(amountMinor) * (perYear[frequency] ?? 0),
+      0,
+    );
+    expect([cardEnding.gifts, Number(cardEnding.worth.yearMinor)]).toEqual([cards.length, worth]);
+    expect(atRisk.gifts).toBe(cards.length + overdue.gifts);
+  }
+  expect(
+    raw.gifts.filter(
+      ({ cardExpiresAt, chargesNextAt }) => cardExpiresAt && chargesNextAt && cardExpiresAt <= chargesNextAt,
+    ).length,
+  ).toBeGreaterThan(1);
+  const last = new Map<string, number>();
+  for (const { supporterId, paidAt, status } of raw.payments)
+    if (supporterId && status !== "failed")
+      last.set(supporterId, Math.max(last.get(supporterId) ?? 0, paidAt.getTime()));
+  const isLapsed = (days: number) => [...last.values()].filter((at) => at < now.getTime() - days * 86_400_000).length;
+  expect(await countLapsed(db, now)).toEqual({ all: isLapsed(400), recently: isLapsed(400) - isLapsed(430) });
+}
+
+async function expectRates(raw: Raw): Promise<void> {
+  const rates = await getRates(db, { currencies: {}, reporting: { currency: "USD" } });
+  for (const currency of ["GBP", "JPY", "KWD"]) {
+    const settled = raw.balance.filter(
+      ({ kind, payment, sourceId }) =>
+        kind === "payment" &&
+        payment.currency === currency &&
+        payment.status === "succeeded" &&
+        payment.chargeId === sourceId,
+    );
+    const day = settled
+      .map(({ payment }) => raw.dayOf(payment.paidAt))
+      .sort()
+      .at(-1);
+    const own = settled.filter(({ payment }) => raw.dayOf(payment.paidAt) === day);
+    const upper = own.reduce((sum, row) => sum + row.amountMinor, 0n);
+    const lower = own.reduce((sum, { payment }) => sum + payment.amountMinor, 0n);
+    const rate = rates.rates.get(currency);
+    expect([rate?.day, rate?.source, (rate?.upper ?? 0n) * lower]).toEqual([
+      day,
+      "stripe",
+      (rate?.lower ?? 0n) * upper,
+    ]);
+  }
+  expect(rates.rates.get("EUR")).toBeUndefined();
+  const kept = [...((await getIncome(db, { ranges: [all()] }))[0]?.get("") ?? [])].map(({ kept }) => kept);
+  const { sum, missing, rates: used } = convert(kept, rates);
+  const exact = kept.reduce((total, { currency, amountMinor }) => {
+    const rate = rates.rates.get(currency);
+    return (
+      total +
+      (currency === "USD"
+        ? amountMinor
+        : rate
+          ? Math.round((amountMinor * Number(rate.upper)) / Number(rate.lower))
+          : 0)
+    );
+  }, 0);
+  expect([sum, missing, used.length]).toEqual([{ currency: "USD", amountMinor: exact }, ["EUR"], 3]);
+}
+
+function all(): DayRange {
+  return { from: new Date(BEGIN - 86_400_000).toISOString().slice(0, 10), to: periodOf("month", "2026-11-20").to };
+}

@@ -1,0 +1,107 @@
+// What the renewals of a month will bring, if nobody changes anything: the charges that Stripe has planned, rolled forward by each gift's
+// rhythm, less the share that failed for good in the months before.
+import type { RenewalTotal } from "../../generated/sqlite/client";
+import { dayAfterMonths, daysAfter, middayOf } from "../calendar";
+import type { Db } from "../database";
+import { periodEndFrom, rhythmOf } from "../giving/frequency";
+import { partsOf } from "../ledger/total-values";
+import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
+import { groupBy } from "./group-by";
+import { type DayRange, periodOf } from "./periods";
+import { selectIncome, selectMovementTotals, selectRenewals } from "./store/sums";
+
+/** Figure: `forecast`. `scheduled`: all charges of the month. The range is from the worst to the best of the months in `failure`. */
+export type Forecast = {
+  currency: Currency;
+  charges: number;
+  scheduled: Money;
+  expected: Money;
+  low: Money;
+  high: Money;
+};
+/** Figure: `failed-share`, in millionths. Null before a whole month with renewals has passed: then there is no range. */
+export type FailedShare = { months: number; mean: number; least: number; most: number };
+
+const MONTHS_OF_HISTORY = 12;
+const MILLION = 1_000_000;
+
+/** `month`: `2026-12`; `today` in the newsroom's time zone. */
+export async function getForecast(
+  db: Db,
+  { month, today }: { month: string; today: string },
+): Promise<{ forecasts: Forecast[]; failure: FailedShare | null }> {
+  const range = periodOf("month", `${month}-01`);
+  const [rows, failure] = [await selectRenewals(db), await getFailedShare(db, today)];
+  const shares = failure ?? { mean: 0, least: 0, most: 0 };
+  const forecasts = [...groupBy(rows, ({ currency }) => currency)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([currency, own]) => forecastOf(currency, chargesIn(own, range), shares));
+  return { forecasts, failure };
+}
+
+/** The share of renewals that failed and were not paid later, in each of the last twelve whole months. */
+export async function getFailedShare(db: Db, today: string): Promise<FailedShare | null> {
+  const thisMonth = today.slice(0, 7);
+  const span = { from: dayAfterMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
+  const income = await selectIncome(db, { by: "frequency", period: "month", ...span });
+  const moved = await selectMovementTotals(db, { by: "kind", period: "month", ...span });
+  const paid = groupBy(
+    income.filter(({ value }) => partsOf(value, 2)[0] !== "once"),
+    ({ start }) => start,
+  );
+  const shares = [...paid].flatMap(([start, rows]) => {
+    const renewed = Number(rows.reduce((sum, { payments }) => sum + payments, 0n));
+    const count = (kind: string) =>
+      moved.reduce((sum, row) => (row.start === start && row.value === kind ? sum + row.gifts : sum), 0);
+    const failed = Math.max(0, count("overdue") - count("caught-up") - count("recovered"));
+    return renewed > 0 ? [{ failed, due: renewed + failed }] : [];
+  });
+  if (shares.length === 0) return null;
+  const share = ({ failed, due }: { failed: number; due: number }) => Math.round((failed * MILLION) / due);
+  const all = { failed: sumOf(shares, "failed"), due: sumOf(shares, "due") };
+  const each = shares.map(share);
+  return { months: shares.length, mean: share(all), least: Math.min(...each), most: Math.max(...each) };
+}
+
+type Charges = { charges: number; amountMinor: bigint };
+
+/** A gift is charged every period from its next charge on; a charge that Stripe has not reported yet counts on its own day. */
+function chargesIn(rows: readonly RenewalTotal[], { from, to }: DayRange): Charges {
+  let [charges, amountMinor] = [0, 0n];
+  for (const row of rows) {
+    const times = timesIn(row, { from, to });
+    charges += row.gifts * times;
+    amountMinor += row.amountMinor * BigInt(times);
+  }
+  return { charges, amountMinor };
+}
+
+function timesIn({ day, frequency }: RenewalTotal, { from, to }: DayRange): number {
+  const [end, rhythm] = [middayOf(day), rhythmOf(frequency)];
+  const chargeFrom = (first: string) =>
+    periodEndFrom({ end, anchor: end, rhythm, from: middayOf(first) })
+      .toISOString()
+      .slice(0, 10);
+  let times = 0;
+  for (let at = chargeFrom(from); at <= to; at = chargeFrom(daysAfter(at, 1))) times += 1;
+  return times;
+}
+
+function forecastOf(
+  currency: string,
+  { charges, amountMinor }: Charges,
+  { mean, least, most }: Pick<FailedShare, "mean" | "least" | "most">,
+): Forecast[] {
+  if (charges === 0) return [];
+  const less = (share: number) => moneyOf((amountMinor * BigInt(MILLION - share)) / BigInt(MILLION), currency);
+  const sums = { scheduled: moneyOf(amountMinor, currency), expected: less(mean), low: less(most), high: less(least) };
+  return [{ currency: currencyFromStripe(currency), charges, ...sums }];
+}
+
+function lastMonth(month: string): string {
+  return dayAfterMonths(`${month}-01`, -1).slice(0, 7);
+}
+
+function sumOf<Name extends string>(rows: readonly Record<Name, number>[], name: Name): number {
+  return rows.reduce((sum, row) => sum + row[name], 0);
+}

@@ -1,0 +1,44 @@
+// The average and the median gift, from the number of payments of each amount.
+import type { Db } from "../database";
+import { partsOf } from "../ledger/total-values";
+import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
+import { groupBy } from "./group-by";
+import { readRanges } from "./income";
+import type { DayRange } from "./periods";
+import { selectIncome } from "./store/sums";
+
+/** Figures: `average-gift`, `median-gift`. Of the payments as they were made, whatever was returned later. */
+export type GiftSize = { currency: Currency; frequency: string; payments: number; average: Money; median: Money };
+
+/** For each range, a row per currency and frequency: a monthly gift and a yearly one have no average together. */
+export async function getGiftSizes(db: Db, ranges: readonly DayRange[]): Promise<GiftSize[][]> {
+  const rows = await readRanges(ranges, (range) => selectIncome(db, { by: "amount", ...range }));
+  return rows.map((own) => {
+    const groups = groupBy(own, ({ currency, value }) => `${currency} ${partsOf(value, 2)[0]}`);
+    return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, group]) => giftSize(name, group));
+  });
+}
+
+function giftSize(name: string, rows: readonly { value: string; payments: bigint }[]): GiftSize[] {
+  const [currency = "", frequency = ""] = name.split(" ");
+  const amounts = rows
+    .map(({ value, payments }) => ({ minor: BigInt(partsOf(value, 2)[1]), payments }))
+    .sort((a, b) => (a.minor < b.minor ? -1 : 1));
+  const payments = amounts.reduce((sum, each) => sum + each.payments, 0n);
+  if (payments === 0n) return [];
+  const gross = amounts.reduce((sum, each) => sum + each.minor * each.payments, 0n);
+  // Half a minor unit rounds up.
+  const average = moneyOf((gross * 2n + payments) / (payments * 2n), currency);
+  const median = moneyOf(middleOf(amounts, payments), currency);
+  return [{ currency: currencyFromStripe(currency), frequency, payments: Number(payments), average, median }];
+}
+
+/** The amount of the middle payment; of an even number, the lower of the two middle ones. So it is always an amount that was given. */
+function middleOf(amounts: readonly { minor: bigint; payments: bigint }[], payments: bigint): bigint {
+  let passed = 0n;
+  for (const each of amounts) {
+    passed += each.payments;
+    if (passed * 2n >= payments) return each.minor;
+  }
+  return 0n;
+}

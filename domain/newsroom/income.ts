@@ -1,0 +1,115 @@
+// Income of a time, in the parts that a page asks for. All sums are read from the totals that the ledger keeps.
+import { daysAfter } from "../calendar";
+import type { Db } from "../database";
+import { type CrossSum, partsOf } from "../ledger/total-values";
+import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
+import { groupBy } from "./group-by";
+import { type DayRange, isWholeMonths } from "./periods";
+import { type IncomeColumn, type IncomeRow, selectIncome } from "./store/sums";
+
+/** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `net`. In one currency of gifts. */
+export type Income = {
+  currency: Currency;
+  payments: number;
+  gross: Money;
+  refunded: Money;
+  disputed: Money;
+  /** Refunded and disputed together. */
+  returned: Money;
+  /** Gross less returned. */
+  kept: Money;
+  /** One for each currency that Stripe settled in, usually one. */
+  fees: SettledMoney[];
+  net: SettledMoney[];
+  /** Payments whose fee is not known yet: they are in `gross` and in no `net`. */
+  unsettled: { payments: number; gross: Money };
+};
+
+/** The parts into which a page may divide income. Each names its cross sum, and finds the part in a row's value. */
+export const PARTS = {
+  all: { by: "frequency", of: () => "" },
+  frequency: { by: "frequency", of: (value) => partsOf(value, 2)[0] },
+  /** once · recurring */
+  rhythm: { by: "frequency", of: (value) => (partsOf(value, 2)[0] === "once" ? "once" : "recurring") },
+  /** new · returning. Figure: `new-or-returning`. */
+  supporter: { by: "frequency", of: (value) => partsOf(value, 2)[1] },
+  "frequency-supporter": { by: "frequency", of: (value) => value },
+  article: { by: "article", of: (value) => partsOf(value, 2)[0] },
+  "article-frequency": { by: "article", of: (value) => value },
+  appeal: { by: "variant", of: (value) => partsOf(value, 3)[0] },
+  variant: { by: "variant", of: (value) => partsOf(value, 3).slice(0, 2).join("/") },
+  placement: { by: "variant", of: (value) => partsOf(value, 3)[2] },
+  "variant-placement": { by: "variant", of: (value) => value },
+} as const satisfies Record<string, { by: CrossSum; of: (value: string) => string }>;
+export type Part = keyof typeof PARTS;
+
+/** The income of each range by its parts. The ranges may overlap. A part without payments is missing. */
+export async function getIncome(
+  db: Db,
+  { ranges, part = "all" }: { ranges: readonly DayRange[]; part?: Part },
+): Promise<Map<string, Income[]>[]> {
+  const { by, of } = PARTS[part];
+  const rows = await readRanges(ranges, (range) => selectIncome(db, { by, ...range }));
+  return rows.map((own) => incomeByPart(own, of));
+}
+
+/** Reads each range once from months or days, and adjoining ranges together. */
+export async function readRanges<Row extends { start: string }>(
+  ranges: readonly DayRange[],
+  read: (range: { period: "day" | "month"; from: string; to: string }) => Promise<Row[]>,
+): Promise<Row[][]> {
+  const inMonths = ranges.every(isWholeMonths);
+  const nameOf = (day: string) => (inMonths ? day.slice(0, 7) : day);
+  const spans: DayRange[] = [];
+  for (const { from, to } of ranges.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const last = spans.at(-1);
+    if (last && from <= daysAfter(last.to, 1)) last.to = to > last.to ? to : last.to;
+    else spans.push({ from, to });
+  }
+  const rows: Row[] = [];
+  for (const { from, to } of spans)
+    rows.push(...(await read({ period: inMonths ? "month" : "day", from: nameOf(from), to: nameOf(to) })));
+  return ranges.map(({ from, to }) => rows.filter(({ start }) => start >= nameOf(from) && start <= nameOf(to)));
+}
+
+function incomeByPart(rows: readonly IncomeRow[], of: (value: string) => string): Map<string, Income[]> {
+  const parts = groupBy(rows, ({ value }) => of(value));
+  return new Map([...parts].flatMap(([name, own]) => (hasIncome(own) ? [[name, perCurrency(own)]] : [])));
+}
+
+/** Amounts re-dated to another day leave an all-zero row. */
+function hasIncome(rows: readonly IncomeRow[]): boolean {
+  return rows.some((row) => row.payments || row.grossMinor || row.refundedMinor || row.disputedMinor || row.netMinor);
+}
+
+function perCurrency(rows: readonly IncomeRow[]): Income[] {
+  return [...groupBy(rows, ({ currency }) => currency)]
+    .filter(([, own]) => hasIncome(own))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, own]) => incomeOf(currency, own));
+}
+
+function incomeOf(currency: string, rows: readonly IncomeRow[]): Income {
+  const sum = (column: IncomeColumn) => rows.reduce((total, row) => total + row[column], 0n);
+  const money = (minor: bigint) => moneyOf(minor, currency);
+  const [gross, refunded, disputed] = [sum("grossMinor"), sum("refundedMinor"), sum("disputedMinor")];
+  const settled = [...groupBy(rows, (row) => row.settledCurrency)].filter(([name]) => name !== "");
+  const settledSums = (column: "feeMinor" | "netMinor") =>
+    settled.map(([name, own]) =>
+      settledMoneyOf(
+        own.reduce((total, row) => total + row[column], 0n),
+        name,
+      ),
+    );
+  const payments = Number(sum("payments"));
+  return {
+    ...{ currency: currencyFromStripe(currency), payments, gross: money(gross) },
+    ...{ refunded: money(refunded), disputed: money(disputed), returned: money(refunded + disputed) },
+    kept: money(gross - refunded - disputed),
+    ...{ fees: settledSums("feeMinor"), net: settledSums("netMinor") },
+    unsettled: {
+      payments: payments - Number(sum("settledPayments")),
+      gross: money(gross - sum("settledMinor")),
+    },
+  };
+}

@@ -1,0 +1,122 @@
+// Finds a supporter or a payment. Addresses are sealed, so only an exact address, the number of a receipt, an id of Stripe's, or an
+// amount with its day leads to somebody.
+import { middayOf, nextDay, startOfDay } from "../../calendar";
+import type { Db } from "../../database";
+import type { Identity } from "../../identity";
+import { parseReceiptNumber } from "../../ledger/receipt-number";
+import type { Money } from "../../money";
+import { type LatestPayment, latestPayment } from "../latest";
+import {
+  findAddressOwner,
+  findFreeSeatOf,
+  findGiftBy,
+  findOwnerOfGift,
+  findOwnerOfPayment,
+  findPaymentBy,
+  isSupporter,
+  type PaymentKey,
+  selectPaymentsNumbered,
+  selectPaymentsOfAmount,
+} from "./store/find";
+
+/** `seat`: nobody who has given, but an address with a free seat. */
+export type Found =
+  | { kind: "supporter"; supporterId: string }
+  | { kind: "payment"; paymentId: string }
+  /** Two payments have this number on their receipts: a chance of one in millions (domain/ledger/receipt-number.ts). */
+  | { kind: "payments"; number: string }
+  | { kind: "gift"; recurringGiftId: string }
+  | { kind: "seat" }
+  | { kind: "none"; searched: "address" | "receipt" | "stripe" | "unknown" };
+
+const NONE = { kind: "none" } as const;
+/** The beginnings of Stripe's ids, and the column that holds them. Refunds of bank debits begin with `pyr_`, their charges with `py_`. */
+const OF_PAYMENTS: Record<string, PaymentKey> = {
+  pi: "paymentIntentId",
+  ch: "chargeId",
+  py: "chargeId",
+  in: "invoiceId",
+  re: "refund",
+  pyr: "refund",
+  dp: "dispute",
+  du: "dispute",
+  txn: "balanceEntry",
+  cs: "checkoutSession",
+};
+const SUPPORTER_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export async function findAnything(
+  db: Db,
+  { text, identity }: { text: string; identity: Pick<Identity, "hashOf"> },
+): Promise<Found> {
+  const typed = text.trim();
+  if (typed.includes("@")) return findByAddress(db, identity.hashOf(typed));
+  const stripes = /^([a-z]{2,3})_\w{4,}$/.exec(typed);
+  if (stripes) return findByStripeId(db, { id: typed, prefix: stripes[1] ?? "" });
+  if (SUPPORTER_ID.test(typed))
+    return (await isSupporter(db, typed))
+      ? { kind: "supporter", supporterId: typed }
+      : { ...NONE, searched: "unknown" };
+  const number = parseReceiptNumber(typed);
+  if (!number) return { ...NONE, searched: "unknown" };
+  const [payment, ...others] = await selectPaymentsNumbered(db, number);
+  if (others.length > 0) return { kind: "payments", number };
+  return payment ? { kind: "payment", paymentId: payment.id } : { ...NONE, searched: "receipt" };
+}
+
+/** `number`: from the address, as `findAnything` returned it. */
+export async function listByNumber(db: Db, number: string): Promise<PaymentsOfAmount> {
+  return { payments: (await selectPaymentsNumbered(db, number)).map(latestPayment), isMore: false };
+}
+
+/** An address that has ended finds its supporter, too. */
+async function findByAddress(db: Db, emailHash: string | null): Promise<Found> {
+  const none = { ...NONE, searched: "address" } as const;
+  if (emailHash === null) return none;
+  const supporterId = await findAddressOwner(db, emailHash);
+  if (supporterId) return { kind: "supporter", supporterId };
+  return (await findFreeSeatOf(db, emailHash)) ? { kind: "seat" } : none;
+}
+
+async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: string }): Promise<Found> {
+  const none = { ...NONE, searched: "stripe" } as const;
+  if (prefix === "cus" || prefix === "sub") {
+    const gift = await findGiftBy(db, prefix === "cus" ? { customerId: id } : { subscriptionId: id });
+    if (!gift) return none;
+    if (prefix === "cus" && gift.supporterId) return { kind: "supporter", supporterId: gift.supporterId };
+    return { kind: "gift", recurringGiftId: gift.id };
+  }
+  const key = OF_PAYMENTS[prefix];
+  const payment = key ? await findPaymentBy(db, { key, value: id }) : null;
+  return payment ? { kind: "payment", paymentId: payment.id } : none;
+}
+
+/** One more than this is asked for, to know whether there are more. */
+const MOST = 50;
+
+export type PaymentsOfAmount = { payments: LatestPayment[]; isMore: boolean };
+
+/** Payments of this amount on this day of the newsroom's clock, newest first. `day`: `2026-11-27`. */
+export async function findByAmountAndDay(
+  db: Db,
+  { money, day, timeZone }: { money: Money; day: string; timeZone: string },
+): Promise<PaymentsOfAmount> {
+  const bounds = { from: startOfDay(day, timeZone), before: startOfDay(nextDay(day), timeZone) };
+  const rows = await selectPaymentsOfAmount(db, { ...money, ...bounds, most: MOST + 1 });
+  return { payments: rows.slice(0, MOST).map(latestPayment), isMore: rows.length > MOST };
+}
+
+/** Null for a text that is no day. */
+export function parseDay(text: string): string | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const midday = middayOf(text);
+  return !Number.isNaN(midday.getTime()) && midday.toISOString().startsWith(text) ? text : null;
+}
+
+/** The id of the one supporter that a text leads to, also by way of a payment or a recurring gift. */
+export async function findSupporterBy(db: Db, asked: Parameters<typeof findAnything>[1]): Promise<string | null> {
+  const found = await findAnything(db, asked);
+  if (found.kind === "supporter") return found.supporterId;
+  if (found.kind === "payment") return findOwnerOfPayment(db, found.paymentId);
+  return found.kind === "gift" ? findOwnerOfGift(db, found.recurringGiftId) : null;
+}

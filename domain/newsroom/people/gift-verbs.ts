@@ -1,0 +1,67 @@
+// The changes that staff may make to a recurring gift: the same as its supporter, by the same rules.
+import { parseGiftAmount } from "../../giving/gift-form";
+import type { Money } from "../../money";
+import type { CurrencyLimits } from "../../publication";
+import { mayCancel, mayChangeAmount, type OwnRecurringGift } from "../../supporters/own-recurring-gifts";
+import { listPauseMonths, mayPause, mayResume, parsePauseMonths } from "../../supporters/pauses";
+import type { ActKind } from "../staff/acts";
+
+export const GIFT_VERBS = ["amount", "pause", "resume", "cancel"] as const;
+export type GiftVerb = (typeof GIFT_VERBS)[number];
+
+export function parseGiftVerb(text: string): GiftVerb | null {
+  return GIFT_VERBS.find((verb) => verb === text) ?? null;
+}
+
+const MAY: Record<GiftVerb, (gift: OwnRecurringGift) => boolean> = {
+  amount: mayChangeAmount,
+  pause: mayPause,
+  resume: mayResume,
+  cancel: mayCancel,
+};
+
+export function may(verb: GiftVerb, gift: OwnRecurringGift): boolean {
+  return MAY[verb](gift);
+}
+
+/** The log's word for each. */
+export const ACT_OF = {
+  amount: "gift-amount-changed",
+  pause: "gift-paused",
+  resume: "gift-resumed",
+  cancel: "gift-cancelled",
+} as const satisfies Record<GiftVerb, ActKind>;
+
+/** What a form shows of the gift. A form that was drawn before the gift changed carries another text, and changes nothing. */
+export function shownOf({ standing, money, paidUntil, resumesAt, endsAt }: OwnRecurringGift): string {
+  const days = [paidUntil, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");
+  return [standing, money?.amountMinor ?? "", ...days].join("|");
+}
+
+/** For the log. */
+export function stateOf({ standing, money, nextPaymentAt, resumesAt, endsAt }: OwnRecurringGift) {
+  const day = (date: Date | null) => date?.toISOString() ?? null;
+  return {
+    standing,
+    amountMinor: money?.amountMinor ?? null,
+    currency: money?.currency ?? null,
+    nextPaymentAt: day(nextPaymentAt),
+    resumesAt: day(resumesAt),
+    endsAt: day(endsAt),
+  };
+}
+
+type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
+
+/** The amount or the length that a verb needs. Null for a text that is none, or an amount that the site does not take. */
+export function readWish(
+  { verb, gift, amount, months: text, now }: Typed,
+  publication: CurrencyLimits,
+): { money: Money | null; months: number | null } | null {
+  const parsed = verb === "amount" ? parseGiftAmount({ text: amount, currency: gift.currency, publication }) : null;
+  if (parsed?.kind === "refused") return null;
+  const months = verb === "pause" ? parsePauseMonths(text) : null;
+  const isPossible = months !== null && listPauseMonths(gift, now).includes(months);
+  if (verb === "pause" && !isPossible) return null;
+  return { money: parsed?.money ?? null, months };
+}

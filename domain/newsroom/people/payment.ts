@@ -1,0 +1,65 @@
+// One payment as staff see it: its money and books, and nothing about a person but an opaque id.
+import type { BalanceEntry, Dispute, Entry, Payment, Refund, StaffRequest } from "../../../generated/sqlite/client";
+import type { Db } from "../../database";
+import type { PaymentFrequency } from "../../giving/frequency";
+import { type Standing, standingOf } from "../../ledger/payment-standing";
+import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
+import { type Amendment, amendmentsOf } from "../../supporters/amendments";
+import type { OwnReceipt } from "../../supporters/own-gifts";
+import { findPaymentWithBooks } from "./store/payment";
+import { selectRequestsAbout } from "./store/requests";
+
+export type StaffPayment = Standing & {
+  id: string;
+  row: Payment;
+  money: Money;
+  frequency: PaymentFrequency;
+  paidAt: Date;
+  /** Refunds and disputes that count, oldest first. */
+  amendments: Amendment[];
+  entries: Entry[];
+  balance: { id: string; kind: string; at: Date; gross: SettledMoney; fee: SettledMoney; net: SettledMoney }[];
+  refunds: Refund[];
+  disputes: Dispute[];
+  /** The refunds that staff asked for here, newest first. */
+  requests: StaffRequest[];
+};
+
+export async function findStaffPayment(db: Db, id: string): Promise<StaffPayment | null> {
+  const row = await findPaymentWithBooks(db, id);
+  if (!row) return null;
+  const { entries, balanceEntries, refunds, disputes } = row;
+  return {
+    id,
+    row,
+    money: moneyOf(row.amountMinor, row.currency),
+    ...standingOf(row),
+    frequency: row.frequency as PaymentFrequency,
+    paidAt: row.paidAt,
+    amendments: amendmentsOf(row),
+    entries,
+    balance: balanceEntries.map(balanceLine),
+    refunds,
+    disputes,
+    requests: await selectRequestsAbout(db, `payment:${id}`),
+  };
+}
+
+/** The receipt, as its supporter has it. Null where the money has not come. */
+export function receiptOf({
+  id,
+  row,
+  money,
+  standing,
+  kept,
+  frequency,
+  paidAt,
+  amendments,
+}: StaffPayment): OwnReceipt | null {
+  return row.status === "succeeded" ? { paymentId: id, money, standing, kept, frequency, paidAt, amendments } : null;
+}
+
+function balanceLine({ id, kind, occurredAt, currency, amountMinor, feeMinor, netMinor }: BalanceEntry) {
+  const money = (minor: bigint) => settledMoneyOf(minor, currency);
+  return { id, kind, at: occurredAt, gross: money(amountMinor), fee: money(feeMinor), net: money(netMinor) };
+}

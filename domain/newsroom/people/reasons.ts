@@ -1,0 +1,35 @@
+// Why a colleague acts for a supporter or looks up an address: one reason from a list, and own words. Both stay in the log, and the
+// supporter reads why an address was looked up.
+
+/** Why an address is looked up. Words as `newsroom.reveal.why.…` for staff, and `ownData.lookup.why.…` for the supporter. */
+export const REVEAL_REASONS = ["answer", "payment", "misdirected", "law", "other"] as const;
+export type RevealReason = (typeof REVEAL_REASONS)[number];
+
+/** Why staff change something. Words as `newsroom.why.…`. */
+export const ACT_REASONS = ["asked", "mistake", "fraud", "other"] as const;
+export type ActReason = (typeof ACT_REASONS)[number];
+
+export const LONGEST_WORDS = 200;
+
+export type Why<Reason extends string> = { why: Reason; words: string | null };
+export type WhyRefusal = "why-missing" | "words-missing" | "words-too-long" | "words-name-somebody";
+export type ParsedWhy<Reason extends string> =
+  | ({ kind: "why" } & Why<Reason>)
+  | { kind: "refused"; reason: WhyRefusal };
+
+/** Addresses and telephone numbers never get into the log. Names cannot be recognised, so the form asks for none. */
+const NAMES_SOMEBODY = /\S@\S|\+?\d[\d\s()./-]{6,}\d/;
+
+/** `words` may be empty, except for the reason `other`. */
+export function parseWhy<Reason extends string>(
+  typed: { why: string | null; words: string | null },
+  reasons: readonly Reason[],
+): ParsedWhy<Reason> {
+  const why = reasons.find((reason) => reason === typed.why);
+  const words = (typed.words ?? "").normalize("NFC").replace(/\s+/gu, " ").trim();
+  if (!why) return { kind: "refused", reason: "why-missing" };
+  if (words === "" && why === "other") return { kind: "refused", reason: "words-missing" };
+  if ([...words].length > LONGEST_WORDS) return { kind: "refused", reason: "words-too-long" };
+  if (NAMES_SOMEBODY.test(words)) return { kind: "refused", reason: "words-name-somebody" };
+  return { kind: "why", why, words: words || null };
+}

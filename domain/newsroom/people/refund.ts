@@ -1,0 +1,66 @@
+// The rules of a refund by staff: never more than is kept at this moment, and a second colleague above an amount that the publication
+// sets. Stripe has the same limit on the amount refunded, but does not know what a dispute holds or what a colleague asked a moment ago.
+import type { Payment } from "../../../generated/sqlite/client";
+import { parseTypedAmount, type TypedRefusal } from "../../giving/typed-amount";
+import { standingOf } from "../../ledger/payment-standing";
+import { type Money, money } from "../../money";
+import type { Publication } from "../../publication";
+
+export type RefundablePayment = Pick<
+  Payment,
+  "id" | "status" | "amountMinor" | "currency" | "refundedMinor" | "disputedMinor" | "paymentIntentId"
+>;
+
+/** `too-much`: more than is kept · `nothing-kept`: there is nothing to return · `elsewhere`: the money did not come by a payment at Stripe. */
+export type RefundRefusal = TypedRefusal | "too-much" | "nothing-kept" | "elsewhere";
+export type RefundPlan = {
+  kind: "plan";
+  money: Money;
+  kept: Money;
+  /** What is kept afterwards. */
+  left: Money;
+  needsSecondPerson: boolean;
+};
+
+export type PlannedRefund = RefundPlan | { kind: "refused"; reason: RefundRefusal };
+
+export type RefundTerms = Pick<Publication, "refundNeedsSecondPerson">;
+
+/** `text`: as the colleague typed it. */
+export function planRefund(
+  payment: RefundablePayment,
+  { text, publication }: { text: string; publication: RefundTerms },
+): PlannedRefund {
+  const block = whyNotRefundable(payment);
+  if (block) return { kind: "refused", reason: block };
+  const { kept } = standingOf(payment);
+  const typed = parseTypedAmount(text, kept.currency);
+  return typed.kind === "refused" ? typed : planRefundOf(payment, { money: typed.money, publication });
+}
+
+export function planRefundOf(
+  payment: RefundablePayment,
+  { money, publication }: { money: Money; publication: RefundTerms },
+): PlannedRefund {
+  const block = whyNotRefundable(payment);
+  if (block) return { kind: "refused", reason: block };
+  const { kept } = standingOf(payment);
+  if (money.currency !== kept.currency || money.amountMinor < 1) return { kind: "refused", reason: "not-a-number" };
+  if (money.amountMinor > kept.amountMinor) return { kind: "refused", reason: "too-much" };
+  const left = { ...kept, amountMinor: kept.amountMinor - money.amountMinor };
+  return { kind: "plan", money, kept, left, needsSecondPerson: needsSecondPerson(payment, { money, publication }) };
+}
+
+export function whyNotRefundable(payment: RefundablePayment): "nothing-kept" | "elsewhere" | null {
+  if (standingOf(payment).kept.amountMinor === 0) return "nothing-kept";
+  return payment.paymentIntentId === null ? "elsewhere" : null;
+}
+
+/** What was refunded before counts, too, so that a large refund cannot be cut into small ones. */
+function needsSecondPerson(
+  { refundedMinor }: RefundablePayment,
+  { money: asked, publication }: { money: Money; publication: RefundTerms },
+): boolean {
+  const limit = publication.refundNeedsSecondPerson[asked.currency];
+  return limit === undefined || Number(refundedMinor) + asked.amountMinor > money(limit, asked.currency).amountMinor;
+}

@@ -1,0 +1,210 @@
+// Changes that staff ask Stripe for. A request is written before Stripe is called, so a form that is sent twice is one request, a second
+// colleague's press meets the first one's, and whatever breaks, a refund is made once or not at all.
+import type { StaffRequest } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+import { type Money, moneyColumns, moneyOf } from "../../money";
+import type { Colleague } from "../staff/colleagues";
+import type { ActReason, Why } from "./reasons";
+import {
+  type PlannedRefund,
+  planRefund,
+  planRefundOf,
+  type RefundPlan,
+  type RefundRefusal,
+  type RefundTerms,
+} from "./refund";
+import {
+  changeOpenRequest,
+  findOpenRequest,
+  findPaymentById,
+  findRequest,
+  insertRequest,
+  selectExpiredRequests,
+} from "./store/requests";
+
+export type { StaffRequest };
+export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswered" | "declined" | "expired";
+
+const HOUR_MS = 60 * 60 * 1000;
+/** For the second colleague. */
+const WAITS_MS = 7 * 24 * HOUR_MS;
+/** The press itself asks Stripe first. Longer than it may take, with its repetition. */
+const ASK_AGAIN_MS = 30_000;
+/** After this long without an answer, a change of a recurring gift holds up no other one. Its state is read back from Stripe. */
+const GIFT_ANSWER_MS = 60_000;
+
+type Base = { id: string; colleague: Colleague; why: Why<ActReason>; now: Date };
+export type NewRefund = Base & {
+  paymentId: string;
+  /** The amount as it was typed. */
+  text: string;
+  /** The amount kept that the form was drawn with. Where it has changed since, nothing is asked. */
+  shownKeptMinor: number;
+  endsGift: boolean;
+  publication: RefundTerms;
+};
+
+/** `stale`: the payment has changed since the form was drawn · `under-way`: another refund of it is open. */
+export const ASK_REFUSALS = [
+  "missing",
+  "not-a-number",
+  "negative",
+  "unclear-separator",
+  "other-currency",
+  "too-many-decimals",
+  "zero",
+  "too-large-to-read",
+  "too-much",
+  "nothing-kept",
+  "elsewhere",
+  "stale",
+  "under-way",
+] as const;
+export type AskRefusal = RefundRefusal | (typeof ASK_REFUSALS)[number];
+/** `known`: the same form was sent before. */
+export type Asked = { kind: "new" | "known"; request: StaffRequest } | { kind: "refused"; reason: AskRefusal };
+
+export async function askForRefund(tx: Tx, asked: NewRefund): Promise<Asked> {
+  const known = await findRequest(tx, asked.id);
+  if (known) return { kind: "known", request: known };
+  const payment = await findPaymentById(tx, asked.paymentId);
+  if (!payment) return { kind: "refused", reason: "nothing-kept" };
+  const about = `payment:${payment.id}`;
+  if (await findOpenRequest(tx, about)) return { kind: "refused", reason: "under-way" };
+  const plan = ifShown(planRefund(payment, asked), asked);
+  if (plan.kind === "refused") return plan;
+  const { now } = asked;
+  const waits = plan.needsSecondPerson;
+  const request = await insertRequest(tx, {
+    ...baseOf(asked, about),
+    kind: "refund",
+    ...moneyColumns(plan.money),
+    endsGift: asked.endsGift && payment.recurringGiftId !== null,
+    status: waits ? "waiting" : "asking",
+    expiresAt: waits ? new Date(now.getTime() + WAITS_MS) : null,
+    askAfter: waits ? null : new Date(now.getTime() + ASK_AGAIN_MS),
+  });
+  return { kind: "new", request };
+}
+
+/** Refuses a plan for another amount kept than the form showed. */
+function ifShown(
+  plan: PlannedRefund,
+  { shownKeptMinor }: Pick<NewRefund, "shownKeptMinor">,
+): RefundPlan | { kind: "refused"; reason: AskRefusal } {
+  const isStale = plan.kind === "plan" && plan.kept.amountMinor !== shownKeptMinor;
+  return isStale ? { kind: "refused", reason: "stale" } : plan;
+}
+
+/** `same-person`: who asked cannot confirm · `over`: somebody was faster, or it has expired. */
+export const CONFIRM_REFUSALS = [...ASK_REFUSALS, "same-person", "over"] as const;
+export type ConfirmRefusal = AskRefusal | "same-person" | "over";
+export type Confirmed = { kind: "confirmed"; request: StaffRequest } | { kind: "refused"; reason: ConfirmRefusal };
+type Confirm = Pick<NewRefund, "colleague" | "shownKeptMinor" | "publication" | "now"> & { id: string };
+
+export async function confirmRefund(
+  tx: Tx,
+  { id, colleague, now, publication, ...shown }: Confirm,
+): Promise<Confirmed> {
+  const request = await findRequest(tx, id);
+  const refuse = (reason: ConfirmRefusal) => ({ kind: "refused", reason }) as const;
+  if (request?.status !== "waiting" || (request.expiresAt && request.expiresAt <= now)) return refuse("over");
+  if (request.askedBy === colleague.id) return refuse("same-person");
+  const payment = await findPaymentById(tx, idIn(request.about));
+  if (!payment) return refuse("nothing-kept");
+  const plan = ifShown(planRefundOf(payment, { money: amountOf(request), publication }), shown);
+  if (plan.kind === "refused") return refuse(plan.reason);
+  const to = {
+    status: "asking",
+    confirmedBy: colleague.id,
+    expiresAt: null,
+    askAfter: new Date(now.getTime() + ASK_AGAIN_MS),
+  };
+  return { kind: "confirmed", request: await changeOpenRequest(tx, request, to) };
+}
+
+/** By either colleague, or by the site on its day. Null where it is not waiting any more. */
+export async function endWaiting(
+  tx: Tx,
+  { id, status, now }: { id: string; status: "declined" | "expired"; now: Date },
+): Promise<StaffRequest | null> {
+  const request = await findRequest(tx, id);
+  return request?.status === "waiting" ? endRequest(tx, request, { status, now }) : null;
+}
+
+export function listExpired(db: Db, now: Date): Promise<StaffRequest[]> {
+  return selectExpiredRequests(db, now);
+}
+
+/** Null where another process ended it meanwhile. */
+export async function endAsking(
+  tx: Tx,
+  { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
+): Promise<StaffRequest | null> {
+  const request = await findRequest(tx, id);
+  return request?.status === "asking" ? endRequest(tx, request, end) : null;
+}
+
+function endRequest(
+  tx: Tx,
+  request: StaffRequest,
+  { status, now, code = null }: { status: RequestStatus; now: Date; code?: string | null },
+): Promise<StaffRequest> {
+  const over = { openAbout: null, askAfter: null, expiresAt: null, endedAt: now };
+  return changeOpenRequest(tx, request, { status, code, ...over });
+}
+
+export type NewGiftChange = Base & {
+  kind: "amount" | "pause" | "resume" | "cancel";
+  recurringGiftId: string;
+  money: Money | null;
+  months: number | null;
+};
+
+export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<Asked> {
+  const known = await findRequest(tx, asked.id);
+  if (known) return { kind: "known", request: known };
+  const { kind, money, months, now } = asked;
+  const about = `recurring-gift:${asked.recurringGiftId}`;
+  const open = await findOpenRequest(tx, about);
+  const isOld = open && open.askedAt.getTime() <= now.getTime() - GIFT_ANSWER_MS;
+  if (open && !isOld) return { kind: "refused", reason: "under-way" };
+  if (open) await endRequest(tx, open, { status: "unanswered", now });
+  const amount = { amountMinor: money ? BigInt(money.amountMinor) : null, currency: money?.currency ?? null };
+  const request = await insertRequest(tx, { ...baseOf(asked, about), kind, ...amount, months, status: "asking" });
+  return { kind: "new", request };
+}
+
+/** For what is done at once, such as mail to a mailbox: false where the same form was sent before. */
+export async function isFirst(
+  tx: Tx,
+  { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },
+): Promise<boolean> {
+  if (await findRequest(tx, base.id)) return false;
+  const over = { openAbout: null, status: "done", endedAt: base.now };
+  await insertRequest(tx, { ...baseOf(base, about), ...over, kind });
+  return true;
+}
+
+function baseOf({ id, colleague, why, now }: Base, about: string) {
+  const reason = { why: why.why, words: why.words };
+  return { id, about, openAbout: about, ...reason, askedBy: colleague.id, askedAt: now };
+}
+
+/** The amount of a refund. */
+export function amountOf({ id, amountMinor, currency }: StaffRequest): Money {
+  if (amountMinor === null || currency === null) throw new Error(`request ${id} has no amount`);
+  return moneyOf(amountMinor, currency);
+}
+
+/** `payment:7Q2H-…` → `7Q2H-…` */
+export function idIn(about: string): string {
+  return about.slice(about.indexOf(":") + 1);
+}
+
+const REQUEST_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Null for a text that no form of ours sends. */
+export function parseRequestId(text: string | null): string | null {
+  return text !== null && REQUEST_ID.test(text) ? text : null;
+}

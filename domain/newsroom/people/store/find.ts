@@ -1,0 +1,87 @@
+// Statements that find a supporter or a payment, each by an index.
+import type { Db } from "../../../database";
+import { LONGER } from "../../../ledger/receipt-number";
+import type { LatestRow } from "../../store";
+
+/** An address that has ended still names the supporter whose it was. */
+export async function findAddressOwner(db: Db, emailHash: string): Promise<string | null> {
+  const row = await db.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
+  return row?.supporterId ?? null;
+}
+
+export function findFreeSeatOf(db: Db, emailHash: string) {
+  return db.freeSeat.findUnique({ where: { emailHash }, select: { until: true } });
+}
+
+/** Also true for an id that belonged to somebody once: their page says what became of them. */
+export async function isSupporter(db: Db, id: string): Promise<boolean> {
+  const select = { id: true };
+  const [now, former] = await Promise.all([
+    db.supporter.findUnique({ where: { id }, select }),
+    db.formerSupporter.findUnique({ where: { id }, select }),
+  ]);
+  return now !== null || former !== null;
+}
+
+export function findGiftBy(db: Db, where: { customerId: string } | { subscriptionId: string }) {
+  const select = { id: true, supporterId: true };
+  return db.recurringGift.findFirst({ where, orderBy: { recordedAt: "desc" }, select });
+}
+
+export type PaymentKey =
+  | "paymentIntentId"
+  | "chargeId"
+  | "invoiceId"
+  | "refund"
+  | "dispute"
+  | "balanceEntry"
+  | "checkoutSession";
+
+/** `key`: the column that holds the value, or the table whose row with this id names the payment. */
+export async function findPaymentBy(
+  db: Db,
+  { key, value }: { key: PaymentKey; value: string },
+): Promise<{ id: string } | null> {
+  const select = { payment: { select: { id: true } } };
+  switch (key) {
+    case "refund":
+      return (await db.refund.findUnique({ where: { id: value }, select }))?.payment ?? null;
+    case "dispute":
+      return (await db.dispute.findUnique({ where: { id: value }, select }))?.payment ?? null;
+    case "balanceEntry":
+      return (await db.balanceEntry.findUnique({ where: { id: value }, select }))?.payment ?? null;
+    case "checkoutSession":
+      return db.payment.findFirst({ where: { gift: { checkoutSessionId: value } }, select: { id: true } });
+    default:
+      return db.payment.findFirst({ where: { [key]: value }, select: { id: true } });
+  }
+}
+
+/** Those whose receipts have this number. Newest first. */
+export function selectPaymentsNumbered(db: Db, number: string): Promise<LatestRow[]> {
+  const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${LONGER}` } }] };
+  return db.payment.findMany({ where: hasNumber, orderBy: { paidAt: "desc" }, take: 10 });
+}
+
+const STATUSES = ["succeeded", "pending", "failed"];
+
+type OfAmount = { amountMinor: number; currency: string; from: Date; before: Date; most: number };
+
+/** Newest first. */
+export function selectPaymentsOfAmount(db: Db, wanted: OfAmount): Promise<LatestRow[]> {
+  const { amountMinor, currency, from, before, most } = wanted;
+  const paidAt = { gte: from, lt: before };
+  return db.payment.findMany({
+    where: { status: { in: STATUSES }, paidAt, amountMinor: BigInt(amountMinor), currency },
+    orderBy: { paidAt: "desc" },
+    take: most,
+  });
+}
+
+export async function findOwnerOfPayment(db: Db, id: string): Promise<string | null> {
+  return (await db.payment.findUnique({ where: { id }, select: { supporterId: true } }))?.supporterId ?? null;
+}
+
+export async function findOwnerOfGift(db: Db, id: string): Promise<string | null> {
+  return (await db.recurringGift.findUnique({ where: { id }, select: { supporterId: true } }))?.supporterId ?? null;
+}

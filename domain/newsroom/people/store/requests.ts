@@ -1,0 +1,60 @@
+// Statements about what staff asked Stripe for.
+import type { Payment, StaffRequest } from "../../../../generated/sqlite/client";
+import type { Db, Tx } from "../../../database";
+
+export function findRequest(db: Db | Tx, id: string): Promise<StaffRequest | null> {
+  return db.staffRequest.findUnique({ where: { id } });
+}
+
+export function findOpenRequest(db: Db | Tx, about: string): Promise<StaffRequest | null> {
+  return db.staffRequest.findUnique({ where: { openAbout: about } });
+}
+
+type NewRow = Pick<
+  StaffRequest,
+  "id" | "kind" | "about" | "openAbout" | "why" | "words" | "status" | "askedBy" | "askedAt"
+> &
+  Partial<StaffRequest>;
+
+export function insertRequest(tx: Tx, request: NewRow): Promise<StaffRequest> {
+  return tx.staffRequest.create({ data: request });
+}
+
+/** `before` must have been read in this transaction. */
+export function changeOpenRequest(
+  tx: Tx,
+  { id }: StaffRequest,
+  to: Partial<Omit<StaffRequest, "id" | "kind" | "about">>,
+): Promise<StaffRequest> {
+  return tx.staffRequest.update({ where: { id }, data: to });
+}
+
+/** Refunds that Stripe must be asked about (again), the longest waiting first. */
+export function selectRefundsToAsk(db: Db, { now, most }: { now: Date; most: number }): Promise<StaffRequest[]> {
+  return db.staffRequest.findMany({
+    where: { status: "asking", kind: "refund", askAfter: { lte: now } },
+    orderBy: { askAfter: "asc" },
+    take: most,
+  });
+}
+
+export function selectExpiredRequests(db: Db, now: Date): Promise<StaffRequest[]> {
+  return db.staffRequest.findMany({ where: { status: "waiting", expiresAt: { lte: now } } });
+}
+
+/** Oldest first. */
+export function selectWaitingRequests(db: Db, now: Date): Promise<StaffRequest[]> {
+  return db.staffRequest.findMany({
+    where: { status: "waiting", expiresAt: { gt: now } },
+    orderBy: { askedAt: "asc" },
+  });
+}
+
+/** Newest first. */
+export function selectRequestsAbout(db: Db, about: string): Promise<StaffRequest[]> {
+  return db.staffRequest.findMany({ where: { about }, orderBy: { askedAt: "desc" }, take: 50 });
+}
+
+export function findPaymentById(db: Db | Tx, id: string): Promise<Payment | null> {
+  return db.payment.findUnique({ where: { id } });
+}

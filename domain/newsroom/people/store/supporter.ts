@@ -1,0 +1,65 @@
+// Statements about one supporter, and about the things of theirs that staff see.
+import type { Act } from "../../../../generated/sqlite/client";
+import type { Db } from "../../../database";
+
+/** With all addresses: current ones first, and of these the newest. */
+export function findSupporterWithAddresses(db: Db, id: string) {
+  return db.supporter.findUnique({
+    where: { id },
+    include: { addresses: { orderBy: [{ until: { sort: "asc", nulls: "first" } }, { since: "desc" }] } },
+  });
+}
+
+export function findFormerSupporter(db: Db, id: string) {
+  return db.formerSupporter.findUnique({ where: { id } });
+}
+
+/** Newest first. */
+export function selectGiftsOf(db: Db, supporterId: string) {
+  return db.recurringGift.findMany({ where: { supporterId }, orderBy: { recordedAt: "desc" } });
+}
+
+export function findGiftById(db: Db, id: string) {
+  return db.recurringGift.findUnique({ where: { id } });
+}
+
+export function countPayments(db: Db, supporterId: string): Promise<number> {
+  return db.payment.count({ where: { supporterId } });
+}
+
+/** What is kept of one supporter's payments, by the rule of domain/ledger/payment-standing.ts. */
+export function sumKept(db: Db, supporterId: string) {
+  return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`
+    SELECT "currency", COUNT(*) AS "payments", CAST(SUM("amountMinor" - "refundedMinor" - "disputedMinor") AS BIGINT) AS "minor"
+    FROM "Payment"
+    WHERE "supporterId" = ${supporterId} AND "status" = 'succeeded' AND "amountMinor" > "refundedMinor" + "disputedMinor"
+    GROUP BY "currency" ORDER BY "payments" DESC, "currency"`;
+}
+
+export function findPendingAddressChange(db: Db, supporterId: string) {
+  return db.addressChange.findUnique({ where: { supporterId } });
+}
+
+export async function selectSeatsAndStops(db: Db, emailHashes: string[]) {
+  const where = { emailHash: { in: emailHashes } };
+  const [seats, stops] = await Promise.all([
+    db.freeSeat.findMany({ where, select: { emailHash: true, until: true } }),
+    db.mailStop.findMany({ where, select: { emailHash: true, stoppedAt: true } }),
+  ]);
+  return { seats, stops };
+}
+
+/** The ids under which the log may name this supporter: their own, and those of supporters who became them. */
+export async function listIdsOf(db: Db, supporterId: string): Promise<string[]> {
+  const ids = [supporterId];
+  for (const becameId of ids) {
+    const former = await db.formerSupporter.findMany({ where: { becameId }, select: { id: true } });
+    ids.push(...former.map(({ id }) => id).filter((id) => !ids.includes(id)));
+  }
+  return ids;
+}
+
+/** Newest first. */
+export function selectActsOfKind(db: Db, { about, kind }: { about: string[]; kind: string }): Promise<Act[]> {
+  return db.act.findMany({ where: { about: { in: about }, kind }, orderBy: { number: "desc" } });
+}

@@ -1,0 +1,122 @@
+// The sources of a supporter's timeline, each newest first and no longer than a page. Every statement begins at the supporter: without
+// statistics, a planner would otherwise walk all entries or acts by their time.
+import type {
+  Act,
+  Entry,
+  FailedAttempt,
+  Gift,
+  OutboxMail,
+  Payment,
+  RecurringNote,
+} from "../../../../generated/sqlite/client";
+import type { Db } from "../../../database";
+import { listIdsOf } from "./supporter";
+
+export type PaymentRow = Payment;
+export type EntryOfPayment = Entry;
+export type Sources = {
+  gifts: { id: string; subscriptionId: string }[];
+  begun: Gift[];
+  payments: PaymentRow[];
+  entries: EntryOfPayment[];
+  attempts: FailedAttempt[];
+  mails: OutboxMail[];
+  notes: RecurringNote[];
+  acts: Act[];
+};
+
+type Asked = { supporterId: string; upTo: Date; most: number };
+const FOR_EVER = new Date("9999-12-31T00:00:00Z");
+
+/** `upTo`: the newest moment to show; null for the beginning. */
+export async function listSources(
+  db: Db,
+  { supporterId, upTo, most }: { supporterId: string; upTo: Date | null; most: number },
+): Promise<Sources> {
+  const asked = { supporterId, upTo: upTo ?? FOR_EVER, most };
+  const gifts = await db.recurringGift.findMany({
+    where: { supporterId },
+    select: { id: true, subscriptionId: true },
+  });
+  const subscriptions = gifts.map(({ subscriptionId }) => subscriptionId);
+  const [begun, payments, entries, attempts, mails, notes, acts] = await Promise.all([
+    selectBegun(db, asked),
+    db.payment.findMany({
+      where: { supporterId, paidAt: { lte: asked.upTo } },
+      orderBy: { paidAt: "desc" },
+      take: most,
+    }),
+    selectEntries(db, asked),
+    selectAttempts(db, { ...asked, subscriptions }),
+    selectMails(db, asked),
+    db.recurringNote.findMany({
+      // Beside each "repriced" stands a note with the new amount or interval.
+      where: { subscriptionId: { in: subscriptions }, notedAt: { lte: asked.upTo }, kind: { not: "repriced" } },
+      orderBy: { notedAt: "desc" },
+      take: most,
+    }),
+    selectActs(db, { ...asked, gifts: gifts.map(({ id }) => id) }),
+  ]);
+  return { gifts, begun, payments, entries, attempts, mails, notes, acts };
+}
+
+/** The forms that became a payment or a recurring gift. */
+function selectBegun(db: Db, { supporterId, upTo, most }: Asked): Promise<Gift[]> {
+  return db.$queryRaw<Gift[]>`
+    SELECT "Gift".* FROM (
+      SELECT "giftId" FROM "Payment" WHERE "supporterId" = ${supporterId} AND "giftId" IS NOT NULL
+      UNION SELECT "giftId" FROM "RecurringGift" WHERE "supporterId" = ${supporterId} AND "giftId" IS NOT NULL
+    ) AS "own" CROSS JOIN "Gift" WHERE "Gift"."id" = "own"."giftId" AND "Gift"."createdAt" <= ${upTo}
+    ORDER BY "Gift"."createdAt" DESC LIMIT ${most}`;
+}
+
+/** All but the payments themselves. */
+function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entry[]> {
+  return db.$queryRaw<Entry[]>`
+    SELECT "Entry".* FROM "Payment" CROSS JOIN "Entry"
+    WHERE "Payment"."supporterId" = ${supporterId} AND "Entry"."paymentId" = "Payment"."id"
+      AND "Entry"."kind" <> 'payment' AND "Entry"."occurredAt" <= ${upTo}
+    ORDER BY "Entry"."occurredAt" DESC LIMIT ${most}`;
+}
+
+/** At renewals, and at the forms that ended in a payment after all. */
+async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
+  const { supporterId, subscriptions, upTo, most } = asked;
+  const ofGifts = await db.failedAttempt.findMany({
+    where: { subscriptionId: { in: subscriptions }, failedAt: { lte: upTo } },
+    orderBy: { failedAt: "desc" },
+    take: most,
+  });
+  const ofForms = await db.$queryRaw<FailedAttempt[]>`
+    SELECT "FailedAttempt".* FROM (
+      SELECT DISTINCT "giftId" FROM "Payment" WHERE "supporterId" = ${supporterId} AND "giftId" IS NOT NULL
+    ) AS "own" CROSS JOIN "FailedAttempt"
+    WHERE "FailedAttempt"."giftId" = "own"."giftId" AND "FailedAttempt"."subscriptionId" IS NULL
+      AND "FailedAttempt"."failedAt" <= ${upTo}
+    ORDER BY "FailedAttempt"."failedAt" DESC LIMIT ${most}`;
+  return [...ofGifts, ...ofForms];
+}
+
+/** To any address of the supporter. Rows of mails go after 60 days (domain/ages.ts). Sorted by queueing: few wait for long. */
+async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<OutboxMail[]> {
+  const addresses = await db.supporterAddress.findMany({ where: { supporterId }, select: { emailHash: true } });
+  const personHash = { in: addresses.map(({ emailHash }) => emailHash) };
+  const mails = await db.outboxMail.findMany({ where: { personHash }, orderBy: { queuedAt: "desc" } });
+  return mails.filter(({ queuedAt, sentAt }) => (sentAt ?? queuedAt) <= upTo).slice(0, most);
+}
+
+/** About the supporter, those who became them, their recurring gifts and their payments. */
+async function selectActs(db: Db, { supporterId, upTo, most, gifts }: Asked & { gifts: string[] }): Promise<Act[]> {
+  const ids = await listIdsOf(db, supporterId);
+  const about = [...ids.map((id) => `supporter:${id}`), ...gifts.map((id) => `recurring-gift:${id}`)];
+  const own = await db.act.findMany({
+    where: { about: { in: about }, at: { lte: upTo } },
+    orderBy: { number: "desc" },
+    take: most,
+  });
+  const ofPayments = await db.$queryRaw<Act[]>`
+    SELECT "Act".* FROM "Payment" CROSS JOIN "Act"
+    WHERE "Payment"."supporterId" = ${supporterId} AND "Act"."about" = 'payment:' || "Payment"."id" AND "Act"."at" <= ${upTo}
+    ORDER BY "Act"."number" DESC LIMIT ${most}`;
+  return [...own, ...ofPayments];
+}

@@ -1,0 +1,133 @@
+// All that happened to a supporter, newest first, one page at a time: gifts, payments and what went back, failed attempts, mails (their
+// kinds, never their contents), changes, and what staff did. Each source is asked for a page's length, so a long history costs no more.
+import type { Act, FailedAttempt, Gift, OutboxMail, RecurringNote } from "../../../generated/sqlite/client";
+import type { Db } from "../../database";
+import type { PaymentFrequency } from "../../giving/frequency";
+import { type Standing, standingOf } from "../../ledger/payment-standing";
+import { type Money, moneyOf } from "../../money";
+import { type EntryOfPayment, listSources, type PaymentRow, type Sources } from "./store/timeline";
+
+export type MailState = "sent" | "waiting" | "given-up";
+export type ActShown = {
+  number: number;
+  act: string;
+  by: string;
+  about: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  words: string | null;
+};
+
+export type TimelineEvent = { key: string; at: Date } & (
+  | { kind: "gift"; money: Money; frequency: PaymentFrequency; article: string | null; placement: string }
+  | ({ kind: "payment"; paymentId: string; money: Money; frequency: PaymentFrequency } & Standing)
+  /** `what`: refund · refund-returned · dispute · dispute-returned. Negative where the money went back to the supporter. */
+  | { kind: "went-back"; what: string; paymentId: string; money: Money }
+  | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }
+  | { kind: "mail"; mail: string; state: MailState }
+  | { kind: "change"; change: RecurringNote; money: Money | null; before: Money | null; recurringGiftId: string | null }
+  | ({ kind: "act" } & ActShown)
+);
+
+/** A place in the timeline: the last event that was shown. */
+export type Cursor = { at: Date; key: string };
+export type Timeline = { events: TimelineEvent[]; next: Cursor | null };
+
+export const PAGE = 40;
+/** Events of one moment, in one source, that may stand on both sides of a page's end. */
+const SAME_MOMENT = 40;
+
+export async function listTimeline(
+  db: Db,
+  { supporterId, after }: { supporterId: string; after: Cursor | null },
+): Promise<Timeline> {
+  const upTo = after?.at ?? null;
+  const sources = await listSources(db, { supporterId, upTo, most: PAGE + SAME_MOMENT + 1 });
+  const events = eventsOf(sources)
+    .sort(newestFirst)
+    .filter((event) => after === null || newestFirst(after, event) < 0);
+  const shown = events.slice(0, PAGE);
+  const last = shown.at(-1);
+  return { events: shown, next: last && events.length > PAGE ? { at: last.at, key: last.key } : null };
+}
+
+/** `1764239872000.payment:7Q2H-…`: opaque ids only. */
+export function formatCursor({ at, key }: Cursor): string {
+  return `${at.getTime()}.${key}`;
+}
+
+/** Null for a text that is no cursor: then the first page is shown. */
+export function parseCursor(text: unknown): Cursor | null {
+  const [, at = "", key = ""] = /^(\d{1,15})\.([\w:.~-]{1,200})$/.exec(typeof text === "string" ? text : "") ?? [];
+  return at ? { at: new Date(Number(at)), key } : null;
+}
+
+function newestFirst(a: Cursor, b: Cursor): number {
+  return b.at.getTime() - a.at.getTime() || (a.key < b.key ? 1 : a.key > b.key ? -1 : 0);
+}
+
+function eventsOf(sources: Sources): TimelineEvent[] {
+  const giftIds = new Map(sources.gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
+  return [
+    ...sources.begun.map(giftEvent),
+    ...sources.payments.map(paymentEvent),
+    ...sources.entries.map(entryEvent),
+    ...sources.attempts.map(attemptEvent),
+    ...sources.mails.map(mailEvent),
+    ...sources.notes.map((note) => changeEvent(note, giftIds.get(note.subscriptionId) ?? null)),
+    ...sources.acts.map(actEvent),
+  ];
+}
+
+function giftEvent({ id, createdAt, amountMinor, currency, frequency, article, placement }: Gift): TimelineEvent {
+  const money = moneyOf(amountMinor, currency);
+  const gift = { money, frequency: frequency as PaymentFrequency, article, placement };
+  return { key: `gift:${id}`, at: createdAt, kind: "gift", ...gift };
+}
+
+function paymentEvent(row: PaymentRow): TimelineEvent {
+  const { id, paidAt, amountMinor, currency } = row;
+  const payment = { paymentId: id, money: moneyOf(amountMinor, currency), ...standingOf(row) };
+  return {
+    ...{ key: `payment:${id}`, at: paidAt, kind: "payment" },
+    ...payment,
+    frequency: row.frequency as PaymentFrequency,
+  };
+}
+
+function entryEvent({
+  key,
+  kind: what,
+  paymentId,
+  amountMinor,
+  currency,
+  occurredAt: at,
+}: EntryOfPayment): TimelineEvent {
+  return { key: `entry:${key}`, at, kind: "went-back", what, paymentId, money: moneyOf(amountMinor, currency) };
+}
+
+function attemptEvent({ key, failedAt, amountMinor, currency, code, nextAttemptAt }: FailedAttempt): TimelineEvent {
+  const money = moneyOf(amountMinor, currency);
+  return { key: `attempt:${key}`, at: failedAt, kind: "failed-attempt", money, code, nextAttemptAt };
+}
+
+function mailEvent({ id, kind: mail, queuedAt, sentAt, sendAfter }: OutboxMail): TimelineEvent {
+  const state = sentAt ? "sent" : sendAfter ? "waiting" : "given-up";
+  return { key: `mail:${id}`, at: sentAt ?? queuedAt, kind: "mail", mail, state };
+}
+
+function changeEvent(note: RecurringNote, recurringGiftId: string | null): TimelineEvent {
+  const { key, notedAt, amountMinor, beforeMinor, currency } = note;
+  const money = (minor: bigint | null) => (minor !== null && currency ? moneyOf(minor, currency) : null);
+  const amounts = { money: money(amountMinor), before: money(beforeMinor) };
+  return { key: `change:${key}`, at: notedAt, kind: "change", change: note, ...amounts, recurringGiftId };
+}
+
+function actEvent({ number, at, kind: act, by, about, before, after, reason: words }: Act): TimelineEvent {
+  const shown = { number, act, by, about, before: parse(before), after: parse(after), words };
+  return { key: `act:${String(number).padStart(12, "0")}`, at, kind: "act", ...shown };
+}
+
+function parse(json: string | null): Record<string, unknown> | null {
+  return json === null ? null : (JSON.parse(json) as Record<string, unknown>);
+}

@@ -1,0 +1,67 @@
+// Days, weeks and months on the newsroom's clock, and the periods to compare them with. A range has both its first and its last day.
+import { dayAfterMonths, daysAfter, weekdayOf } from "../calendar";
+
+export const PERIODS = ["day", "week", "month"] as const;
+export type Period = (typeof PERIODS)[number];
+export type DayRange = { from: string; to: string };
+/** `isWhole` is false while the range goes on: then it ends today, and its comparisons have as many days. */
+export type Compared = { range: DayRange; isWhole: boolean; before: DayRange; yearBefore: DayRange };
+
+/** Fifty-two weeks, so that a Sunday is compared with a Sunday. */
+const A_YEAR_OF_WEEKS = 364;
+
+/** The period that contains the day. `weekStartsOn`: 1 for Monday. */
+export function periodOf(period: Period, day: string, weekStartsOn = 1): DayRange {
+  if (period === "day") return { from: day, to: day };
+  if (period === "week") {
+    const from = daysAfter(day, -((weekdayOf(day) - weekStartsOn + 7) % 7));
+    return { from, to: daysAfter(from, 6) };
+  }
+  const from = `${day.slice(0, 7)}-01`;
+  return { from, to: daysAfter(dayAfterMonths(from, 1), -1) };
+}
+
+/** The period that contains `until` and those before it, oldest first. */
+export function periodsUntil(
+  period: Period,
+  { until, count, weekStartsOn = 1 }: { until: string; count: number; weekStartsOn?: number },
+): DayRange[] {
+  const ranges = [periodOf(period, until, weekStartsOn)];
+  while (ranges.length < count) {
+    const [first] = ranges as [DayRange, ...DayRange[]];
+    ranges.unshift(periodOf(period, daysAfter(first.from, -1), weekStartsOn));
+  }
+  return ranges;
+}
+
+/** The period with the one before it and the same one a year before. */
+export function compare(period: Period, { range, today }: { range: DayRange; today: string }): Compared {
+  const isWhole = range.to < today;
+  const before = periodOf(period, daysAfter(range.from, -1), weekdayOf(range.from));
+  const yearBefore = aYearBefore(period, range);
+  if (isWhole) return { range, isWhole, before, yearBefore };
+  const cut = { from: range.from, to: today < range.from ? range.from : today };
+  const days = daysIn(cut);
+  return { range: cut, isWhole, before: firstDays(before, days), yearBefore: firstDays(yearBefore, days) };
+}
+
+export function daysIn({ from, to }: DayRange): number {
+  let days = 1;
+  for (let day = from; day < to; day = daysAfter(day, 1)) days += 1;
+  return days;
+}
+
+export function isWholeMonths({ from, to }: DayRange): boolean {
+  return from.endsWith("-01") && daysAfter(to, 1).endsWith("-01");
+}
+
+/** A month is compared with the same month; a day or a week with the one 52 weeks before. */
+function aYearBefore(period: Period, { from, to }: DayRange): DayRange {
+  if (period === "month") return periodOf("month", dayAfterMonths(from, -12));
+  return { from: daysAfter(from, -A_YEAR_OF_WEEKS), to: daysAfter(to, -A_YEAR_OF_WEEKS) };
+}
+
+function firstDays(range: DayRange, days: number): DayRange {
+  const to = daysAfter(range.from, days - 1);
+  return { from: range.from, to: to < range.to ? to : range.to };
+}

@@ -1,0 +1,79 @@
+// The monthly value of recurring gifts, and what moved it. Movements are kept with the gifts, so they add up to the value on every day.
+import { daysAfter } from "../calendar";
+import type { Db } from "../database";
+import type { MovementKind } from "../ledger/movement-steps";
+import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
+import { groupBy } from "./group-by";
+import { readRanges } from "./income";
+import type { DayRange } from "./periods";
+import { selectMovementTotals, selectValueAt } from "./store/sums";
+
+/** A value in a year, exactly, in minor units; `perMonth` is a twelfth of it, rounded toward zero for the eye. */
+export type YearValue = { yearMinor: bigint; perMonth: Money };
+export type Moved = YearValue & { movements: number };
+
+/**
+ * Figures: `monthly-value`, `movements`, and of each kind `new`, `returned-gift`, `grown`, `shrunk`, `paused-movement`, `resumed`, `lost`,
+ * `recovered`, `caught-up`. In `yearMinor`, start + all kinds = end, exactly.
+ */
+export type ValueMovements = {
+  currency: Currency;
+  start: YearValue;
+  byKind: Partial<Record<MovementKind, Moved>>;
+  end: YearValue;
+};
+
+/** For each range, a row per currency. A loss that is still to come is in no range that ends by today. */
+export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
+  const rows = await readRanges(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
+  const result: ValueMovements[][] = [];
+  // The ranges of a chart follow each other, so each begins with the value at which the one before has ended.
+  const ends = new Map<string, readonly CurrencyValue[]>();
+  for (const [n, { from, to }] of ranges.entries()) {
+    const before = daysAfter(from, -1);
+    const moved = movementsPerCurrency(ends.get(before) ?? (await selectValueAt(db, before)), rows[n] ?? []);
+    ends.set(
+      to,
+      moved.map(({ currency, end }) => ({ currency, yearMinor: end.yearMinor })),
+    );
+    result.push(moved);
+  }
+  return result;
+}
+
+/** The value at the end of a day, per currency. Figure: `monthly-value`. */
+export async function getValueAt(db: Db, day: string): Promise<Map<Currency, YearValue>> {
+  const rows = await selectValueAt(db, day);
+  return new Map(
+    rows.map(({ currency, yearMinor }) => [currencyFromStripe(currency), valueOfYear(yearMinor, currency)]),
+  );
+}
+
+export function valueOfYear(yearMinor: bigint, currency: string): YearValue {
+  return { yearMinor, perMonth: moneyOf(yearMinor / 12n, currency) };
+}
+
+type CurrencyValue = { currency: string; yearMinor: bigint };
+type KindRow = { value: string; currency: string; gifts: number; yearMinor: bigint };
+
+function movementsPerCurrency(starts: readonly CurrencyValue[], rows: readonly KindRow[]): ValueMovements[] {
+  const byCurrency = groupBy(rows, ({ currency }) => currency);
+  const currencies = [...new Set([...starts.map(({ currency }) => currency), ...byCurrency.keys()])].sort();
+  return currencies.map((currency) => {
+    const start = starts.find((row) => row.currency === currency)?.yearMinor ?? 0n;
+    const own = byCurrency.get(currency) ?? [];
+    const change = own.reduce((sum, { yearMinor }) => sum + yearMinor, 0n);
+    const kinds = [...groupBy(own, ({ value }) => value)].map(([kind, group]) => [kind, movedOf(group, currency)]);
+    return {
+      currency: currencyFromStripe(currency),
+      start: valueOfYear(start, currency),
+      byKind: Object.fromEntries(kinds),
+      end: valueOfYear(start + change, currency),
+    };
+  });
+}
+
+function movedOf(rows: readonly KindRow[], currency: string): Moved {
+  const yearMinor = rows.reduce((sum, row) => sum + row.yearMinor, 0n);
+  return { movements: rows.reduce((sum, { gifts }) => sum + gifts, 0), ...valueOfYear(yearMinor, currency) };
+}

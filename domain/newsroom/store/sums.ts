@@ -1,0 +1,77 @@
+// Statements on the kept sums. Each reads some rows of a primary key, however many payments and gifts there are.
+import type { MovementTotal, RenewalTotal } from "../../../generated/sqlite/client";
+import type { Db } from "../../database";
+import type { CrossSum } from "../../ledger/total-values";
+
+export type IncomeColumn = (typeof INCOME_COLUMNS)[number];
+export const INCOME_COLUMNS = [
+  ...["payments", "grossMinor", "refundedMinor", "disputedMinor"],
+  ...["settledPayments", "settledMinor", "settledGrossMinor", "feeMinor", "netMinor"],
+] as const;
+export type IncomeSums = Record<IncomeColumn, bigint>;
+/** An empty `settledCurrency` for sums in the currency of the gift. */
+export type IncomeRow = IncomeSums & { start: string; value: string; currency: string; settledCurrency: string };
+
+export type SumRange = { period: "day" | "month"; from: string; to: string };
+
+/** `from` and `to`: days or months, both included. */
+export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }): Promise<IncomeRow[]> {
+  return db.$queryRaw<IncomeRow[]>`
+    SELECT "start", "value", "currency", "settledCurrency", CAST("payments" AS BIGINT) AS "payments", "grossMinor",
+      "refundedMinor", "disputedMinor", CAST("settledPayments" AS BIGINT) AS "settledPayments", "settledMinor",
+      "settledGrossMinor", "feeMinor", "netMinor"
+    FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
+}
+
+/** The last month in which Stripe converted each pair of currencies. */
+export function selectLastConversions(db: Db) {
+  return db.$queryRaw<{ currency: string; settledCurrency: string; month: string }[]>`
+    SELECT "currency", "settledCurrency", MAX("start") AS "month" FROM "Total"
+    WHERE "period" = 'month' AND "by" = 'frequency' AND "settledPayments" > 0 AND "settledCurrency" <> "currency"
+    GROUP BY "currency", "settledCurrency"`;
+}
+
+/** What was charged and what Stripe settled for it on the last day of the month on which it converted the pair. */
+export async function selectConversion(
+  db: Db,
+  { currency, settledCurrency, month }: { currency: string; settledCurrency: string; month: string },
+) {
+  const [row] = await db.$queryRaw<{ day: string; chargedMinor: bigint; settledMinor: bigint }[]>`
+    SELECT "start" AS "day", CAST(SUM("settledMinor") AS BIGINT) AS "chargedMinor",
+      CAST(SUM("settledGrossMinor") AS BIGINT) AS "settledMinor" FROM "Total"
+    WHERE "period" = 'day' AND "by" = 'frequency' AND "start" BETWEEN ${`${month}-01`} AND ${`${month}-31`}
+      AND "currency" = ${currency} AND "settledCurrency" = ${settledCurrency} AND "settledPayments" > 0
+    GROUP BY "start" ORDER BY "start" DESC LIMIT 1`;
+  return row ?? null;
+}
+
+export function selectMovementTotals(db: Db, { by, period, from, to }: SumRange & { by: "kind" | "cohort" }) {
+  return db.$queryRaw<MovementTotal[]>`
+    SELECT * FROM "MovementTotal"
+    WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
+}
+
+/** The value of all recurring gifts at the end of a day, per currency. */
+export function selectValueAt(db: Db, day: string) {
+  const month = day.slice(0, 7);
+  return db.$queryRaw<{ currency: string; yearMinor: bigint }[]>`
+    SELECT "currency", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor" FROM (
+      SELECT "currency", "yearMinor" FROM "MovementTotal"
+      WHERE "period" = 'month' AND "by" = 'kind' AND "start" < ${month}
+      UNION ALL
+      SELECT "currency", "yearMinor" FROM "MovementTotal"
+      WHERE "period" = 'day' AND "by" = 'kind' AND "start" BETWEEN ${`${month}-01`} AND ${day}
+    ) AS "moved" GROUP BY "currency"`;
+}
+
+/** The charges to come, by day. Those of past days have not been asked about since. */
+export function selectRenewals(db: Db): Promise<RenewalTotal[]> {
+  return db.$queryRaw<RenewalTotal[]>`SELECT * FROM "RenewalTotal" WHERE "gifts" > 0`;
+}
+
+/** Supporters whose last payment was made in this time. */
+export async function countLastPaid(db: Db, { from, until }: { from: Date; until: Date }): Promise<number> {
+  const [row] = await db.$queryRaw<[{ supporters: bigint | number }]>`
+    SELECT COUNT(*) AS "supporters" FROM "Supporter" WHERE "lastPaidAt" >= ${from} AND "lastPaidAt" < ${until}`;
+  return Number(row.supporters);
+}

@@ -1,0 +1,28 @@
+// Numbers that look random and are the same for each seed (mulberry32).
+
+export function newChance(seed: number) {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  const below = (limit: number) => Math.floor(next() * limit);
+  return {
+    below,
+    isOneIn: (n: number) => below(n) === 0,
+    of: <T>(values: readonly T[]) => values[below(values.length)] as T,
+    /** Another order of the same values. */
+    shuffled: <T>(values: readonly T[]) =>
+      values
+        .map((value) => ({ value, at: next() }))
+        .sort((a, b) => a.at - b.at)
+        .map(({ value }) => value),
+  };
+}
+
+/** An odd unit for amounts, so that no rounding comes out even by chance. Dinars must end in zero. */
+export function unitOf(currency: string): number {
+  return currency === "JPY" ? 7 : 130;
+}

@@ -1,0 +1,144 @@
+// For tests of the figures: two years of gifts as Stripe would report them, and what truly moved the value of each recurring gift.
+import type { BalanceMoved, Fact, Origin, RecurringState, SinglePayment } from "../../ledger/fact";
+import { monthly } from "../../ledger/testing/books";
+import { newChance, unitOf } from "./chance";
+import { newStory, type TrueMovement } from "./story";
+
+export const BEGIN = Date.UTC(2024, 8, 1);
+export const END = Date.UTC(2026, 10, 20);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "KWD"] as const;
+type Code = (typeof CURRENCIES)[number];
+/** Stripe settles these as they are; the others in dollars, at a rate that changes daily. */
+const SETTLED_AS_GIVEN: readonly string[] = ["USD", "EUR"];
+
+export type Years = { facts: Fact[]; states: RecurringState[]; movements: TrueMovement[] };
+
+/** Any order of `facts` must give the same figures. The same seed gives the same years. */
+export function generateYears({ seed, people }: { seed: number; people: number }): Years {
+  const chance = newChance(seed);
+  const years: Years = { facts: [], states: [], movements: [] };
+  for (let person = 0; person < people; person++) {
+    const email = chance.isOneIn(25) ? null : `reader-${person}@example.org`;
+    for (let n = chance.below(4); n > 0; n--) giveOnce(years, { chance, email, id: `${person}x${n}` });
+    let at = BEGIN + chance.below(500) * DAY;
+    for (let n = 0; n < 3 && chance.isOneIn(n === 0 ? 2 : 1) && at < END - 120 * DAY; n++) {
+      const first = years.movements.length;
+      at = giveRegularly(years, { chance, email, id: `${person}r${n}`, at }) + (10 + chance.below(60)) * DAY;
+      const begun = years.movements[first];
+      if (n > 0 && email && begun) begun.kind = "returned";
+    }
+  }
+  return years;
+}
+
+type Chance = ReturnType<typeof newChance>;
+type Given = { chance: Chance; email: string | null; id: string };
+
+function giveOnce({ facts }: Years, { chance, email, id }: Given): void {
+  const at = new Date(BEGIN + chance.below((END - BEGIN) / HOUR) * HOUR);
+  const isDebit = chance.isOneIn(8);
+  const currency = isDebit ? "EUR" : chance.of(CURRENCIES);
+  const money = { amountMinor: (5 + chance.below(40)) * unitOf(currency), currency };
+  const paid: SinglePayment = {
+    ...{ kind: "single-payment", paymentIntentId: `pi_${id}`, money, status: "succeeded", reportedAt: at, paidAt: at },
+    ...{ charge: { chargeId: `ch_${id}` }, email: null, origin: originOf(chance) },
+  };
+  const named = { ...paid, charge: null, email, paidAt: new Date(at.getTime() + 20_000) };
+  const about = { id, chance, money, at };
+  if (!isDebit) {
+    facts.push(paid, named, settledBy(about));
+    goBack(facts, about);
+    return;
+  }
+  facts.push({ ...named, status: "pending", paidAt: at }, settledBy(about));
+  if (chance.isOneIn(3)) return;
+  const later = new Date(at.getTime() + 4 * DAY);
+  facts.push({ ...named, status: "failed", paidAt: at });
+  facts.push({ ...settledBy({ ...about, at: later }), of: "payment-returned", balanceTransactionId: `txn_back_${id}` });
+}
+
+type About = { id: string; chance: Chance; money: { amountMinor: number; currency: Code }; at: Date };
+
+/** Some money goes back: in part, in whole, by a refund that fails, by a dispute that is lost or won. */
+function goBack(facts: Fact[], { id, chance, money, at }: About): void {
+  const later = new Date(at.getTime() + (1 + chance.below(40)) * DAY);
+  const common = { paymentIntentId: `pi_${id}`, reason: null };
+  if (chance.isOneIn(6)) {
+    const status = chance.isOneIn(4) ? ("failed" as const) : ("succeeded" as const);
+    const part = { ...money, amountMinor: chance.isOneIn(2) ? money.amountMinor : unitOf(money.currency) };
+    facts.push({ kind: "refund", refundId: `re_${id}`, ...common, money: part, status, refundedAt: later });
+    return;
+  }
+  if (!chance.isOneIn(12)) return;
+  const taken = settledBy({ id, chance, money: { ...money, amountMinor: money.amountMinor }, at: later });
+  const settled = { ...taken.settled, amountMinor: -taken.settled.amountMinor, feeMinor: 1500 };
+  const netMinor = settled.amountMinor - 1500;
+  const dispute = { ...taken, of: "dispute" as const, balanceTransactionId: `txn_dp_${id}`, sourceId: `dp_${id}` };
+  facts.push({ ...dispute, settled: { ...settled, netMinor } });
+  if (chance.isOneIn(2)) return;
+  const back = { ...taken.settled, feeMinor: 0, netMinor: taken.settled.amountMinor };
+  const movedAt = new Date(later.getTime() + 30 * DAY);
+  const won = { ...dispute, of: "dispute-returned" as const, balanceTransactionId: `txn_won_${id}` };
+  facts.push({ ...won, settled: back, movedAt });
+}
+
+/** Returns when the gift ended; never, if it goes on. */
+function giveRegularly(years: Years, { chance, email, id, at }: Given & { at: number }): number {
+  const currency = chance.of(CURRENCIES);
+  const terms = { amountMinor: (5 + chance.below(20)) * unitOf(currency), currency };
+  const story = newStory({
+    chance,
+    id,
+    terms,
+    startedAt: new Date(at + chance.below(24) * HOUR),
+    until: new Date(END),
+  });
+  const origin = originOf(chance);
+  const cardExpiresAt = new Date(END + (chance.below(6) - 2) * 10 * DAY);
+  const state: RecurringState = { ...monthly, ...story.state, email, origin, customerId: `cus_${id}`, cardExpiresAt };
+  const { email: _, ...reported } = state;
+  years.states.push(state);
+  years.movements.push(...story.movements);
+  for (const note of story.notes) years.facts.push({ kind: "recurring-gift-changed", state: reported, notes: [note] });
+  for (const [n, { paidAt, money, frequency }] of story.payments.entries()) {
+    const of = { invoiceId: `in_${id}_${n}`, paymentIntentId: `pi_${id}_${n}` };
+    const about = { id: `${id}_${n}`, chance, money: money as About["money"], at: paidAt };
+    years.facts.push(
+      {
+        ...{ kind: "recurring-payment", ...of, subscriptionId: state.subscriptionId, status: "succeeded", money },
+        ...{ frequency, paidAt, customerId: state.customerId, email, isEmailCurrent: false, origin },
+      },
+      { kind: "payment-linked", ...of, isPaid: true },
+      { kind: "payment-charged", paymentIntentId: of.paymentIntentId, chargeId: `ch_${id}_${n}`, money },
+      settledBy(about),
+    );
+    goBack(years.facts, about);
+  }
+  return state.endedAt?.getTime() ?? END;
+}
+
+function settledBy({ id, money, at }: About): BalanceMoved {
+  const isAsGiven = SETTLED_AS_GIVEN.includes(money.currency);
+  const perHundred = isAsGiven ? 100 : 60 + (Math.floor(at.getTime() / DAY) % 17);
+  const amountMinor = Math.round((money.amountMinor * perHundred) / 100);
+  const feeMinor = 30 + Math.round(amountMinor / 35);
+  const currency = isAsGiven ? money.currency : "USD";
+  return {
+    ...{ kind: "balance-moved", balanceTransactionId: `txn_${id}`, paymentIntentId: `pi_${id}`, of: "payment" },
+    ...{ sourceId: `ch_${id}`, money, settled: { currency, amountMinor, feeMinor, netMinor: amountMinor - feeMinor } },
+    movedAt: new Date(at.getTime() + 1_000),
+  };
+}
+
+function originOf(chance: Chance): Origin {
+  return {
+    ...{
+      giftId: "g_1",
+      article: chance.of(["a_1", "a_2", "a/3", null]),
+      appeal: chance.of(["standard", "winter", null]),
+    },
+    ...{ variant: chance.of(["a", "b"]), placement: chance.of(["give", "banner", "article-end", null]), locale: "en" },
+  };
+}

@@ -1,0 +1,74 @@
+// Fills a ledger with recurring gifts by plain SQL, with their movements and all sums that the webhooks would have stored.
+import type { Database } from "better-sqlite3";
+import { yearMinorOf } from "../../domain/giving/frequency";
+import type { Movement, MovementKind } from "../../domain/ledger/movement-steps";
+import { addMovementTotal, movementTotalChanges } from "../../domain/ledger/movement-totals";
+import { COUNTED_STATUSES } from "../../domain/ledger/recurring-totals";
+import type { MovementTotal } from "../../generated/sqlite/client";
+import { publication } from "../../publication";
+import { CURRENCIES, DAY_MS, type Filling, iso, SHARE, YEARS_MS } from "./fill-ledger";
+
+const STATUSES = ["active", "active", "active", "past_due", "canceled"] as const;
+
+export function fillRecurringGifts(db: Database, { payments, now }: Filling): void {
+  const gift =
+    db.prepare(`INSERT INTO "RecurringGift" ("id", "subscriptionId", "amountMinor", "currency", "frequency", "status", "startedAt",
+      "endedAt", "cancelAt", "chargesNextAt", "cardExpiresAt", "supporterId", "recordedAt") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const movement = db.prepare(`INSERT INTO "RecurringMovement" VALUES (?, ?, ?, ?, ?, ?)`);
+  const totals = new Map<string, MovementTotal>();
+  for (let n = 0; n < payments / SHARE; n++) {
+    const { frequency, status, amountMinor, currency, ...times } = giftOf(n, { payments, now });
+    const terms = [amountMinor, currency, frequency, status];
+    const at = [times.startedAt, times.endedAt, n % 50 === 0 ? now : null, times.chargesNextAt, times.cardExpiresAt];
+    gift.run(`R${n}`, `sub_${n}`, ...terms, ...at.map((each) => each && iso(each)), `S${n}`, iso(now));
+    const moved = movementsOf(n, { amountMinor, currency, frequency, ...times });
+    for (const { subscriptionId, position, kind, movedAt, yearMinor } of moved)
+      movement.run(subscriptionId, position, kind, iso(movedAt), currency, yearMinor);
+    for (const change of movementTotalChanges([], moved, publication.timeZone)) addMovementTotal(totals, change);
+  }
+  const total = db.prepare(`INSERT INTO "MovementTotal" VALUES (?, ?, ?, ?, ?, ?, ?)`);
+  for (const { period, start, by, value, currency, gifts, yearMinor } of totals.values())
+    total.run(period, start, by, value, currency, gifts, yearMinor);
+  fillSums(db);
+}
+
+function giftOf(n: number, { payments, now }: Filling) {
+  const startedAt = new Date(now.getTime() - Math.floor((YEARS_MS * n * SHARE) / payments));
+  const status = STATUSES[n % STATUSES.length] ?? "active";
+  const frequency = n % 8 === 0 ? "yearly" : "monthly";
+  const isOver = status === "canceled";
+  const nextAt = new Date(now.getTime() + (n % (frequency === "yearly" ? 365 : 30)) * DAY_MS);
+  return {
+    ...{
+      startedAt,
+      status,
+      frequency,
+      amountMinor: 500 + (n % 20) * 100,
+      currency: CURRENCIES[n % CURRENCIES.length] ?? "USD",
+    },
+    endedAt: isOver ? new Date((startedAt.getTime() + now.getTime()) / 2) : null,
+    chargesNextAt: isOver ? null : nextAt,
+    cardExpiresAt: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + (n % 48), 0)),
+  };
+}
+
+type Moved = { amountMinor: number; currency: string; frequency: string; startedAt: Date; endedAt: Date | null };
+
+function movementsOf(n: number, { amountMinor, currency, frequency, startedAt, endedAt }: Moved): Movement[] {
+  const yearMinor = yearMinorOf({ amountMinor: BigInt(amountMinor), frequency });
+  const moved = (position: number, kind: MovementKind, movedAt: Date, change: bigint) => ({
+    ...{ subscriptionId: `sub_${n}`, position, kind, movedAt, currency, yearMinor: change },
+  });
+  return [moved(0, "new", startedAt, yearMinor), ...(endedAt ? [moved(1, "lost", endedAt, -yearMinor)] : [])];
+}
+
+/** The first ten characters of a time are its day in UTC, which is near enough here. */
+function fillSums(db: Database): void {
+  db.prepare(`INSERT INTO "RecurringTotal" ("currency", "frequency", "status", "gifts", "ending", "amountMinor")
+    SELECT "currency", "frequency", "status", COUNT(*), COUNT("cancelAt"), SUM("amountMinor") FROM "RecurringGift"
+    WHERE "status" IN (${COUNTED_STATUSES.map(() => "?").join(", ")}) GROUP BY "currency", "frequency", "status"`).run(
+    COUNTED_STATUSES,
+  );
+  db.exec(`INSERT INTO "RenewalTotal" SELECT SUBSTR("chargesNextAt", 1, 10), "currency", "frequency", COUNT(*), SUM("amountMinor")
+    FROM "RecurringGift" WHERE "chargesNextAt" IS NOT NULL GROUP BY 1, 2, 3`);
+}

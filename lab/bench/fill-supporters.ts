@@ -1,0 +1,43 @@
+// Gives the payments and recurring gifts of a filled ledger (fill-ledger.ts) to supporters with sealed addresses, by plain SQL. One supporter
+// has a long history: two payments a day for three years.
+import type { Database } from "better-sqlite3";
+import type { Identity } from "../../domain/identity";
+
+type Filling = { supporters: number; identity: Identity; now: Date };
+
+/** The supporter with the long history, and the number of their payments: one in so many of all. */
+export const HEAVY = { id: supporterId(0), oneIn: 500 };
+
+export function supporterId(n: number): string {
+  return `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
+}
+
+export function addressOf(n: number): string {
+  return `supporter-${n}@example.org`;
+}
+
+export function fillSupporters(db: Database, { supporters, identity, now }: Filling): void {
+  const at = now.toISOString().replace("Z", "+00:00");
+  const supporter = db.prepare(`INSERT INTO "Supporter" ("id", "locale", "createdAt") VALUES (?, 'en', ?)`);
+  const address = db.prepare(
+    `INSERT INTO "SupporterAddress" ("emailHash", "emailSealed", "supporterId", "since") VALUES (?, ?, ?, ?)`,
+  );
+  db.pragma("synchronous = OFF");
+  db.transaction(() => {
+    for (let n = 0; n < supporters; n++) {
+      const sealed = identity.sealAddress(addressOf(n));
+      supporter.run(supporterId(n), at);
+      address.run(sealed?.emailHash, sealed?.emailSealed, supporterId(n), at);
+    }
+    const ownerOf = `'00000000-0000-4000-8000-' || printf('%012d', CAST(substr("id", 2) AS INTEGER) % ${supporters})`;
+    db.exec(`UPDATE "Payment" SET "supporterId" = ${ownerOf}`);
+    db.exec(`UPDATE "RecurringGift" SET "supporterId" = ${ownerOf}, "customerId" = 'cus_' || "id"`);
+    db.exec(
+      `UPDATE "OutboxMail" SET "personHash" = (SELECT "emailHash" FROM "SupporterAddress" WHERE "supporterId" = ${ownerOf})`,
+    );
+    db.prepare(`UPDATE "Payment" SET "supporterId" = ? WHERE CAST(substr("id", 2) AS INTEGER) % ? = 0`).run(
+      HEAVY.id,
+      HEAVY.oneIn,
+    );
+  })();
+}

@@ -1,0 +1,101 @@
+// npm run bench -- people: how long staff wait for a search and for a supporter's page, in a ledger of a million payments.
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { findAnything, findByAmountAndDay } from "../../domain/newsroom/people/find";
+import { findStaffPayment } from "../../domain/newsroom/people/payment";
+import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
+import { listTimeline } from "../../domain/newsroom/people/timeline";
+import { publication } from "../../publication";
+import type { Db } from "../../systems/database";
+import { identityFrom } from "../../systems/identity";
+import { openSqlite } from "../../systems/sqlite/open";
+import { migrate } from "../../tools/database/migrate.mjs";
+import { step } from "../../tools/run/console.mjs";
+import { ROOT } from "../../tools/run/paths.mjs";
+import { fillLedger } from "./fill-ledger";
+import { addressOf, fillSupporters, HEAVY, supporterId } from "./fill-supporters";
+import { median, percentile } from "./load";
+import { describeMachine, formatInteger } from "./report";
+
+const PAYMENTS = 1_000_000;
+const SUPPORTERS = 200_000;
+const WARM_UP = 20;
+const VIEWS = 100;
+const FOLDER = join(ROOT, ".cache/bench-people");
+
+type Question = { name: string; ask: (db: Db, n: number) => Promise<unknown> };
+
+export async function benchPeople(): Promise<string> {
+  const identity = identityFrom(Buffer.alloc(32, 7).toString("base64"));
+  const now = new Date();
+  const db = await step(`${formatInteger(PAYMENTS)} payments, ${formatInteger(SUPPORTERS)} supporters`, async () => {
+    const path = await fill({ identity, now });
+    return openSqlite(`file:${path}`);
+  });
+  const lines: string[] = [];
+  for (const { name, ask } of questions({ identity, now })) {
+    const tookMs = await step(name, () => measure(db, ask));
+    lines.push(`| ${name} | ${median(tookMs).toFixed(1)} | ${percentile(tookMs, 0.95).toFixed(1)} |`);
+  }
+  await db.$disconnect();
+  rmSync(FOLDER, { recursive: true, force: true });
+  return `Written by \`npm run bench -- people --write\` on ${describeMachine()}: all queries of each page on a SQLite ledger with ${formatInteger(PAYMENTS)} payments and
+${formatInteger(SUPPORTERS)} supporters, Prisma included, ${VIEWS} times each with other values each time. The file has no ANALYZE statistics. "Long history": a supporter with
+${formatInteger(PAYMENTS / HEAVY.oneIn)} payments in three years.
+
+| page | median ms | p95 ms |
+|---|---|---|
+${lines.join("\n")}`;
+}
+
+type Setting = { identity: ReturnType<typeof identityFrom>; now: Date };
+
+async function fill({ identity, now }: Setting): Promise<string> {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const path = join(FOLDER, "ledger.db");
+  await migrate(`file:${path}`);
+  const file = new Database(path);
+  fillLedger(file, { payments: PAYMENTS, now });
+  fillSupporters(file, { supporters: SUPPORTERS, identity, now });
+  file.close();
+  return path;
+}
+
+function questions({ identity, now }: Setting): Question[] {
+  const find = (text: string) => (db: Db) => findAnything(db, { text, identity });
+  const page = async (db: Db, id: string, after: Date | null) => {
+    await findSupporterRecord(db, { supporterId: id, now });
+    return listTimeline(db, { supporterId: id, after: after && { at: after, key: "" } });
+  };
+  const day = (n: number) => new Date(now.getTime() - n * 7 * 86_400_000);
+  const { timeZone } = publication;
+  return [
+    { name: "search: address", ask: (db, n) => find(addressOf(n * 1_731))(db) },
+    { name: "search: id of a payment", ask: (db, n) => find(`pi_${n * 7_919}`)(db) },
+    { name: "search: id of a customer", ask: (db, n) => find(`cus_R${n * 411}`)(db) },
+    {
+      name: "search: amount and day",
+      ask: (db, n) => {
+        const wanted = { money: { amountMinor: 500 + (n % 90) * 50, currency: "USD" as const } };
+        return findByAmountAndDay(db, { ...wanted, day: day(n).toISOString().slice(0, 10), timeZone });
+      },
+    },
+    { name: "a supporter's page", ask: (db, n) => page(db, supporterId(n * 1_731 + 1), null) },
+    { name: "the same, long history", ask: (db) => page(db, HEAVY.id, null) },
+    { name: "the same, older page", ask: (db, n) => page(db, HEAVY.id, new Date(now.getTime() - n * 800_000_000)) },
+    { name: "a payment's page", ask: (db, n) => findStaffPayment(db, `P${n * 7_919}`) },
+  ];
+}
+
+async function measure(db: Db, ask: Question["ask"]): Promise<number[]> {
+  for (let n = 0; n < WARM_UP; n++) await ask(db, n);
+  const tookMs: number[] = [];
+  for (let n = 0; n < VIEWS; n++) {
+    const startedAt = performance.now();
+    await ask(db, n);
+    tookMs.push(performance.now() - startedAt);
+  }
+  return tookMs;
+}

@@ -1,0 +1,127 @@
+// One refund from request to end: Stripe is asked, its answer recorded, the recurring gift ended where that was wished, and the act
+// written. It may stop anywhere; the job begins again and makes nothing twice.
+import "server-only";
+import { keptMinor } from "../../domain/ledger/payment-standing";
+import { recordFacts } from "../../domain/ledger/record";
+import { noteChange } from "../../domain/ledger/recurring-gifts";
+import type { ActReason } from "../../domain/newsroom/people/reasons";
+import { planRefundOf } from "../../domain/newsroom/people/refund";
+import { amountOf, endAsking, idIn } from "../../domain/newsroom/people/requests";
+import { changeOpenRequest, findPaymentById } from "../../domain/newsroom/people/store/requests";
+import { findGiftById } from "../../domain/newsroom/people/store/supporter";
+import type { ActKind } from "../../domain/newsroom/staff/acts";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import { mayCancel, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
+import type { Payment, StaffRequest } from "../../generated/sqlite/client";
+import { publication } from "../../publication";
+import { noteAct } from "../auth/staff";
+import { backoffUntil } from "../backoff";
+import { currentTime } from "../clock";
+import type { Db, Tx } from "../database";
+import { ledgerContext } from "../ledger-context";
+import { cancelRecurringGift } from "../recurring-gifts";
+import { isRefusal } from "../stripe/ask";
+import { stripe } from "../stripe/client";
+import { refundFacts } from "../stripe/facts/refund";
+import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
+
+/** `colleague`: who waits for it; null for the job. Throws where Stripe does not answer: nothing is over then. */
+export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
+  if (colleague === null) await postpone(db, request);
+  const answer = await answerFor(db, request, { isRepeated: colleague === null });
+  if (answer.kind === "failed") {
+    await db.$transaction((tx) => changeOpenRequest(tx, request, { failures: request.failures + 1 }));
+    throw new Error("Stripe answered a refund with a failure of its own");
+  }
+  if (answer.kind === "refused")
+    return finish(db, { request, status: "refused", colleague, kind: "refund-refused", more: { code: answer.code } });
+  const { refund } = answer;
+  await recordFacts(db, { ...ledgerContext(currentTime()), facts: refundFacts(refund) });
+  await db.$transaction((tx) => changeOpenRequest(tx, request, { refundId: refund.id }));
+  const code = request.endsGift ? await endGift(db, request) : null;
+  const more = { refund: refund.id, ...(code ? { code } : {}) };
+  await finish(db, { request, status: "done", colleague, kind: "payment-refunded", more });
+}
+
+async function answerFor(
+  db: Db,
+  request: StaffRequest,
+  { isRepeated }: { isRepeated: boolean },
+): Promise<RefundAnswer> {
+  const payment = await findPaymentById(db, idIn(request.about));
+  const paymentIntentId = payment?.paymentIntentId;
+  if (!payment || !paymentIntentId) return { kind: "refused", code: "no_payment_intent" };
+  const at = { requestId: request.id, paymentIntentId };
+  const made = isRepeated ? await findRefundMade(stripe(), at) : null;
+  if (made) return { kind: "made", refund: made };
+  if (isRepeated && !isStillKept(payment, request)) return { kind: "refused", code: "no_longer_kept" };
+  const reason = STRIPES_REASONS[request.why as ActReason] ?? null;
+  return makeRefund(stripe(), { ...at, money: amountOf(request), reason, failures: request.failures });
+}
+
+/** A bank may have taken the money since the press. */
+function isStillKept(payment: Payment, request: StaffRequest): boolean {
+  return planRefundOf(payment, { money: amountOf(request), publication }).kind === "plan";
+}
+
+const STRIPES_REASONS = {
+  asked: "requested_by_customer",
+  mistake: "duplicate",
+  fraud: "fraudulent",
+  other: null,
+} as const satisfies Record<ActReason, string | null>;
+
+/** Returns a code where Stripe refused to end the gift: the refund is made all the same. */
+async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" | null> {
+  const payment = await findPaymentById(db, idIn(request.about));
+  const gift = payment?.recurringGiftId ? await findGiftById(db, payment.recurringGiftId) : null;
+  if (!gift || !mayCancel(ownRecurringGift(gift))) return null;
+  try {
+    await cancelRecurringGift(db, { recurringGiftId: gift.id, key: `staff:end:${request.id}:${request.asks}` });
+    return null;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    await noteChange(db, { id: gift.id, now: currentTime() });
+    return "gift_not_ended";
+  }
+}
+
+type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "refused"; more: Record<string, string> };
+
+/** The press and the job may both come here; one of them writes the act. */
+async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const code = noted.more.code ?? null;
+    const ended = await endAsking(tx, { id: request.id, status, now: currentTime(), code });
+    if (ended) await noteRefund(tx, { ...noted, request: ended });
+  });
+}
+
+/** Before Stripe is asked, so that a long answer is not overtaken by the next round. */
+async function postpone(db: Db, request: StaffRequest): Promise<void> {
+  const asks = request.asks + 1;
+  const askAfter = backoffUntil(currentTime(), asks + 1);
+  await db.$transaction((tx) => changeOpenRequest(tx, request, { asks, askAfter }));
+}
+
+type Noted = {
+  request: StaffRequest;
+  kind: Extract<ActKind, `refund-${string}` | "payment-refunded">;
+  colleague: Colleague | null;
+  more?: Record<string, string>;
+};
+
+export async function noteRefund(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
+  const payment = await findPaymentById(tx, idIn(request.about));
+  const { amountMinor, currency } = amountOf(request);
+  const { id, why, words, endsGift } = request;
+  const kept = payment ? Number(keptMinor(payment)) : null;
+  await noteAct(tx, {
+    colleague,
+    kind,
+    about: request.about,
+    before: { keptMinor: kind === "payment-refunded" && kept !== null ? kept + amountMinor : kept, currency },
+    after: { amountMinor, currency, keptMinor: kept, endsGift, why, request: id, ...more },
+    ...(words ? { reason: words } : {}),
+  });
+}

@@ -1,0 +1,94 @@
+// What staff ask about who a supporter is: another address, one record instead of two, or erasure. The first two happen only when the
+// mailboxes confirm, as when the supporter asks: nobody can move a supporter's gifts to an address by having the newsroom's rights.
+import "server-only";
+import { findMailAddress } from "../../domain/ledger/store/supporters";
+import type { ActReason, Why } from "../../domain/newsroom/people/reasons";
+import { isFirst } from "../../domain/newsroom/people/requests";
+import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import { startAddressChange } from "../address-change";
+import { noteAct } from "../auth/staff";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { eraseHere, requestErasure } from "../erasure";
+import type { SealedAddress } from "../identity";
+import { ownIdentity } from "../identity";
+import { askStripe } from "../stripe/ask";
+import { wakeJobs } from "../wake-jobs";
+
+type Wish = {
+  /** The form's number: a form that is sent twice mails once. */
+  id: string;
+  supporterId: string;
+  colleague: Colleague;
+  why: Why<ActReason>;
+};
+
+/** `none`: the supporter has no current address to ask. */
+export type ChangeAsked = "asked" | "not-an-address" | "same" | "none";
+
+/** Mails both mailboxes. */
+export function askForAddress(
+  db: Db,
+  { typed, isOldLost, ...wish }: Wish & { typed: string; isOldLost: boolean },
+): Promise<ChangeAsked> {
+  return ask(db, { ...wish, kind: "address", to: ownIdentity().sealAddress(typed), isOldLost, after: { isOldLost } });
+}
+
+/** Asks both mailboxes whether everything of `supporterId` goes to `otherId`. */
+export async function askForMerger(
+  db: Db,
+  { otherId, isOldLost, ...wish }: Wish & { otherId: string; isOldLost: boolean },
+): Promise<ChangeAsked> {
+  const to = await findMailAddress(db, otherId);
+  if (!to) return "none";
+  return ask(db, { ...wish, kind: "merger", to, isOldLost, after: { isOldLost, into: otherId } });
+}
+
+type Asking = Wish & {
+  kind: "address" | "merger";
+  to: SealedAddress | null;
+  isOldLost: boolean;
+  after: Record<string, string | boolean>;
+};
+
+async function ask(
+  db: Db,
+  { id, kind, supporterId, to, isOldLost, colleague, why, after }: Asking,
+): Promise<ChangeAsked> {
+  if (!to) return "not-an-address";
+  const old = await findMailAddress(db, supporterId);
+  if (!old) return "none";
+  if (old.emailHash === to.emailHash) return "same";
+  const about = `supporter:${supporterId}`;
+  const act = {
+    colleague,
+    kind: kind === "merger" ? ("merger-asked" as const) : ("address-change-asked" as const),
+    about,
+    after: { ...after, why: why.why },
+    ...(why.words ? { reason: why.words } : {}),
+  };
+  const isNew = await db.$transaction(async (tx) => {
+    if (!(await isFirst(tx, { id, kind, about, colleague, why, now: currentTime() }))) return false;
+    await noteAct(tx, act);
+    return true;
+  });
+  const { emailHash, emailSealed } = to;
+  const change = { supporterId, oldEmailHash: old.emailHash, isOldLost, locale: old.locale, by: "staff" as const };
+  if (isNew) await startAddressChange(db, { ...change, to: { emailHash, emailSealed } });
+  return "asked";
+}
+
+/** `waits`: Stripe has not ended a recurring gift yet; the jobs go on. */
+export async function eraseForSupporter(
+  db: Db,
+  { supporterId, colleague, why }: Omit<Wish, "id">,
+): Promise<"erased" | "waits"> {
+  if (!(await findSupporterWithAddresses(db, supporterId))) return "erased";
+  const act = { colleague, kind: "erasure-asked", about: `supporter:${supporterId}`, after: { why: why.why } } as const;
+  await db.$transaction((tx) => noteAct(tx, { ...act, ...(why.words ? { reason: why.words } : {}) }));
+  await requestErasure(db, supporterId);
+  const outcome = await askStripe(() => eraseHere(db, supporterId), { about: { erasure: "staff" } });
+  wakeJobs();
+  return outcome === "failed" ? "waits" : "erased";
+}

@@ -1,0 +1,84 @@
+// Refunds by staff. The request stands in the ledger before Stripe is asked; the press asks once, and a job goes on asking until Stripe
+// has answered. So a hanging Stripe, a crash or a second press never makes a second refund.
+import "server-only";
+import {
+  type Asked,
+  askForRefund,
+  type Confirmed,
+  confirmRefund,
+  endWaiting,
+  listExpired,
+  type NewRefund,
+} from "../../domain/newsroom/people/requests";
+import { findRequest, selectRefundsToAsk } from "../../domain/newsroom/people/store/requests";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import type { StaffRequest } from "../../generated/sqlite/client";
+import { publication } from "../../publication";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { log, redactError } from "../log";
+import { askStripe } from "../stripe/ask";
+import { wakeJobs } from "../wake-jobs";
+import { awaitAnswer } from "./await-answer";
+import { carryOutRefund, noteRefund } from "./carry-out-refund";
+
+type Sent = Omit<NewRefund, "publication" | "now">;
+
+/** Returns the request as it is after Stripe was asked, or after its time to answer. */
+export async function startRefund(db: Db, sent: Sent): Promise<Asked> {
+  const { colleague } = sent;
+  const asked = await db.$transaction(async (tx) => {
+    const result = await askForRefund(tx, { ...sent, publication, now: currentTime() });
+    if (result.kind === "new") await noteRefund(tx, { request: result.request, kind: "refund-asked", colleague });
+    return result;
+  });
+  if (asked.kind === "refused") return asked;
+  const { request } = asked;
+  return { ...asked, request: await (asked.kind === "new" ? ask(db, request, colleague) : awaitAnswer(db, request)) };
+}
+
+type Confirming = { id: string; colleague: Colleague; shownKeptMinor: number };
+
+export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Confirmed> {
+  const { colleague } = sent;
+  const confirmed = await db.$transaction(async (tx) => {
+    const result = await confirmRefund(tx, { ...sent, publication, now: currentTime() });
+    if (result.kind === "confirmed") await noteRefund(tx, { ...result, kind: "refund-confirmed", colleague });
+    return result;
+  });
+  if (confirmed.kind === "refused") return confirmed;
+  return { ...confirmed, request: await ask(db, confirmed.request, colleague) };
+}
+
+/** Also for the colleague who asked. Nothing where it is not waiting any more. */
+export async function declineRefund(db: Db, { id, colleague }: { id: string; colleague: Colleague }): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const request = await endWaiting(tx, { id, status: "declined", now: currentTime() });
+    if (request) await noteRefund(tx, { request, kind: "refund-declined", colleague });
+  });
+}
+
+const MOST = 20;
+
+/** A job: asks Stripe about refunds that it has not answered, and ends those that nobody confirmed. */
+export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
+  for (const { id } of await listExpired(db, now))
+    await db.$transaction(async (tx) => {
+      const request = await endWaiting(tx, { id, status: "expired", now });
+      if (request) await noteRefund(tx, { request, kind: "refund-expired", colleague: null });
+    });
+  const due = await selectRefundsToAsk(db, { now, most: MOST });
+  for (const request of due)
+    await carryOutRefund(db, request, null).catch((error: unknown) =>
+      log.warn({ request: request.id, error: redactError(error) }, "Stripe did not answer about a refund"),
+    );
+  return due.length === MOST;
+}
+
+/** While the colleague waits. The jobs go on where Stripe does not answer in time. */
+async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
+  if (request.status === "waiting") return request;
+  await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });
+  wakeJobs();
+  return (await findRequest(db, request.id)) ?? request;
+}

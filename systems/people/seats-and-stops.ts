@@ -1,0 +1,86 @@
+// Free seats for the letters, and mail that was stopped: what staff decide here is done at once, with its act in the same transaction.
+import "server-only";
+import { nextDay, startOfDay } from "../../domain/calendar";
+import { findMailAddress } from "../../domain/ledger/store/supporters";
+import { selectSeatsAndStops } from "../../domain/newsroom/people/store/supporter";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import { deleteMailStop, listCurrentAddressHashes } from "../../domain/supporters/store";
+import { endFreeSeat, findFreeSeat, putFreeSeat } from "../../domain/supporters/store/letters";
+import { publication } from "../../publication";
+import { noteAct } from "../auth/staff";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { ownIdentity } from "../identity";
+
+type By = { colleague: Colleague; emailHash: string };
+
+/** Nothing where no current address of the supporter is stopped. */
+export async function liftMailStop(
+  db: Db,
+  { supporterId, colleague }: { supporterId: string; colleague: Colleague },
+): Promise<void> {
+  const { stops } = await selectSeatsAndStops(db, await listCurrentAddressHashes(db, { supporterId }));
+  if (stops.length === 0) return;
+  await db.$transaction(async (tx) => {
+    for (const { emailHash } of stops) await deleteMailStop(tx, emailHash);
+    await noteAct(tx, { colleague, kind: "mail-stop-lifted", about: `supporter:${supporterId}` });
+  });
+}
+
+/** `to`: a supporter, or the address of somebody who has not given, whom the log cannot name. */
+type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
+
+/** The last moment of the day `until`. Null where that is no day to come. */
+export function seatEnd(until: string): Date | null {
+  const end = new Date(startOfDay(nextDay(until), publication.timeZone).getTime() - 1000);
+  return end > currentTime() ? end : null;
+}
+
+/** Gives the seat, or changes its end. False where there is no such address. */
+export async function giveFreeSeat(db: Db, { to, by, until }: Seat & { until: Date }): Promise<boolean> {
+  const address = await addressOf(db, to);
+  if (!address) return false;
+  await db.$transaction(async (tx) => {
+    const before = await findFreeSeat(tx, address.emailHash);
+    await putFreeSeat(tx, { ...address, until, givenBy: by.emailHash, givenAt: before?.givenAt ?? currentTime() });
+    await noteAct(tx, {
+      colleague: by.colleague,
+      kind: "free-seat-given",
+      about: aboutOf(to),
+      before: { until: before?.until.toISOString() ?? null },
+      after: { until: until.toISOString() },
+    });
+  });
+  return true;
+}
+
+export async function takeFreeSeat(db: Db, { to, by }: Seat): Promise<void> {
+  const address = await addressOf(db, to);
+  if (!address) return;
+  await db.$transaction(async (tx) => {
+    const before = await findFreeSeat(tx, address.emailHash);
+    if (!before || before.until <= currentTime()) return;
+    await endFreeSeat(tx, { emailHash: address.emailHash, now: currentTime() });
+    await noteAct(tx, {
+      colleague: by.colleague,
+      kind: "free-seat-ended",
+      about: aboutOf(to),
+      before: { until: before.until.toISOString() },
+    });
+  });
+}
+
+async function addressOf(db: Db, to: Seat["to"]) {
+  const { defaultLanguage } = publication;
+  if ("supporterId" in to) return findMailAddress(db, to.supporterId);
+  if ("address" in to) {
+    const sealed = ownIdentity().sealAddress(to.address);
+    return sealed && { ...sealed, locale: defaultLanguage };
+  }
+  const seat = await findFreeSeat(db, to.emailHash);
+  return seat && { emailHash: seat.emailHash, emailSealed: seat.emailSealed, locale: seat.locale };
+}
+
+function aboutOf(to: Seat["to"]): string {
+  return "supporterId" in to ? `supporter:${to.supporterId}` : "free-seat:";
+}

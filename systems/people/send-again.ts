@@ -1,0 +1,59 @@
+// Mails that a colleague sends to the address on file: a receipt again, or the way to pay an open renewal. Each press queues one mail.
+import "server-only";
+import { paymentValues, queueMail } from "../../domain/ledger/outbox";
+import { keptMinor } from "../../domain/ledger/payment-standing";
+import { findMailAddress } from "../../domain/ledger/store/supporters";
+import { findPaymentById } from "../../domain/newsroom/people/store/requests";
+import { findGiftById } from "../../domain/newsroom/people/store/supporter";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import { isMailStopped } from "../../domain/supporters/mail-stops";
+import { mayPay, ownRecurringGift } from "../../domain/supporters/own-recurring-gifts";
+import { noteAct } from "../auth/staff";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { findPayPage } from "../open-invoice";
+import { wakeJobs } from "../wake-jobs";
+
+type By = { colleague: Colleague; requestId: string };
+
+/** False where the money has not come, nobody is known, or mail to them is stopped. */
+export async function sendReceiptAgain(
+  db: Db,
+  { paymentId, colleague, requestId }: By & { paymentId: string },
+): Promise<boolean> {
+  const payment = await findPaymentById(db, paymentId);
+  const to = payment?.supporterId ? await findOpenMailbox(db, payment.supporterId) : null;
+  if (payment?.status !== "succeeded" || !to) return false;
+  const values = { ...paymentValues(payment), keptMinor: Number(keptMinor(payment)) };
+  const now = currentTime();
+  await db.$transaction(async (tx) => {
+    const isNew = await queueMail(tx, { kind: "receipt", factKey: `receipt:${requestId}`, to, now, values });
+    if (isNew) await noteAct(tx, { colleague, kind: "receipt-sent", about: `payment:${paymentId}` });
+  });
+  wakeJobs();
+  return true;
+}
+
+/** False where nothing is open at Stripe, nobody is known, or mail to them is stopped. */
+export async function sendPaymentLink(
+  db: Db,
+  { recurringGiftId, colleague, requestId }: By & { recurringGiftId: string },
+): Promise<boolean> {
+  const row = await findGiftById(db, recurringGiftId);
+  const gift = row && ownRecurringGift(row);
+  const to = row?.supporterId ? await findOpenMailbox(db, row.supporterId) : null;
+  if (!row || !gift?.money || !mayPay(gift) || !to || !(await findPayPage(row.subscriptionId))) return false;
+  const values = { subscriptionId: row.subscriptionId, ...gift.money };
+  const now = currentTime();
+  await db.$transaction(async (tx) => {
+    const isNew = await queueMail(tx, { kind: "payment-link", factKey: `payment-link:${requestId}`, to, now, values });
+    if (isNew) await noteAct(tx, { colleague, kind: "payment-link-sent", about: `recurring-gift:${gift.id}` });
+  });
+  wakeJobs();
+  return true;
+}
+
+async function findOpenMailbox(db: Db, supporterId: string) {
+  const to = await findMailAddress(db, supporterId);
+  return to && !(await isMailStopped(db, to.emailHash)) ? to : null;
+}

@@ -1,0 +1,32 @@
+// Reads why a colleague acts, from a form, and puts what was refused back into it.
+import "server-only";
+import {
+  ACT_REASONS,
+  type ActReason,
+  LONGEST_WORDS,
+  type ParsedWhy,
+  parseWhy,
+  type WhyRefusal,
+} from "../../domain/newsroom/people/reasons";
+import type { Note } from "../note";
+
+const MOST = 4 * LONGEST_WORDS;
+
+export function readWhy(form: URLSearchParams): ParsedWhy<ActReason> {
+  return parseWhy({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
+}
+
+/** For the note to the page with the form, so that nothing typed is lost. `reason`: null where something else was refused. */
+export function keepWhy(form: URLSearchParams, reason: WhyRefusal | null): Note {
+  return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MOST), refused: reason };
+}
+
+const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
+
+/** Null where the note has no reason that was typed. */
+export function typedWhyIn(note: Note | null): { why: string; words: string; refusal: WhyRefusal | null } | null {
+  if (typeof note?.why !== "string") return null;
+  const refusal = REFUSALS.find((each) => each === note.refused) ?? null;
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  return { why: note.why, words: text(note.words), refusal };
+}

@@ -1,0 +1,18 @@
+// Addresses in Stripe's dashboard. Beside the stand-in they lead to its own pages.
+import "server-only";
+import { env } from "../env";
+
+const PLACES = { payment: "payments", subscription: "subscriptions", invoice: "invoices" } as const;
+
+export function dashboardUrl(what: keyof typeof PLACES, id: string): string {
+  const { STRIPE_API_BASE: standIn, STRIPE_SECRET_KEY: key } = env();
+  if (standIn) return new URL(standIn).origin;
+  const mode = /^\w+_test_/.test(key) ? "test/" : "";
+  return `https://dashboard.stripe.com/${mode}${PLACES[what]}/${id}`;
+}
+
+/** Null for a payment that has no object of its own there. */
+export function paymentUrl(payment: { paymentIntentId: string | null; invoiceId: string | null }): string | null {
+  if (payment.paymentIntentId) return dashboardUrl("payment", payment.paymentIntentId);
+  return payment.invoiceId ? dashboardUrl("invoice", payment.invoiceId) : null;
+}

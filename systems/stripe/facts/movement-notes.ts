@@ -1,0 +1,60 @@
+// Reads from one event what moved the value of a recurring gift: that it began, what it was worth before, and how Stripe's attempts
+// to charge it went. The other notes say what a person changed; these say when it counted.
+import "server-only";
+import type Stripe from "stripe";
+import type { RecurringNote, RecurringNoteKind } from "../../../domain/ledger/fact";
+import { termsOf } from "../subscription-terms";
+import { fromUnix } from "./ids";
+import type { Reported } from "./recurring-notes";
+
+/** A gift whose first payment never came has these. It never counted. */
+const NEVER_BEGAN = ["incomplete", "incomplete_expired"];
+const RUNNING = ["active", "trialing"];
+const OWING = ["past_due", "unpaid"];
+
+export function movementNotes(subscription: Stripe.Subscription, reported: Reported): RecurringNote[] {
+  return [...starts(subscription, reported), ...repricings(subscription, reported), ...debts(subscription, reported)];
+}
+
+/** Every object of Stripe's shows the start, so a rebuild has it, too. */
+function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: Reported): RecurringNote[] {
+  if (NEVER_BEGAN.includes(status)) return [];
+  return [note({ key: `started:${id}`, kind: "started", at: fromUnix(start), by })];
+}
+
+/**
+ * A change of amount or frequency, with both sides. The note `amount` lacks the time of the change, because a price may be older. A
+ * former price that Stripe shows only in part tells nothing.
+ */
+function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
+  const items = before?.items?.data ?? subscription.items.data;
+  if (!before || !items.every(({ price }) => price?.recurring)) return [];
+  const then = { ...subscription, ...before, items: { ...subscription.items, data: items } } as Stripe.Subscription;
+  const [was, is] = [termsOf(then), termsOf(subscription)];
+  if (was.money.amountMinor === is.money.amountMinor && was.frequency === is.frequency) return [];
+  const sides = { money: is.money, frequency: is.frequency, beforeMinor: was.money.amountMinor };
+  const key = `repriced:${subscription.id}:${seconds(reportedAt)}:${was.money.amountMinor}`;
+  return [{ ...note({ key, kind: "repriced", at: reportedAt, by }), ...sides, beforeFrequency: was.frequency }];
+}
+
+function debts({ id, status }: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
+  const kind = before?.status ? debtKind(before.status, status) : null;
+  return kind ? [note({ key: `${kind}:${id}:${seconds(reportedAt)}`, kind, at: reportedAt, by })] : [];
+}
+
+function debtKind(was: string, is: string): "overdue" | "caught-up" | "given-up" | null {
+  if (is === "unpaid") return "given-up";
+  if (is === "past_due") return RUNNING.includes(was) ? "overdue" : null;
+  return OWING.includes(was) && RUNNING.includes(is) ? "caught-up" : null;
+}
+
+type Noted = { key: string; kind: RecurringNoteKind; at: Date; by: RecurringNote["by"] };
+
+function note({ key, kind, at, by }: Noted): RecurringNote {
+  const unchanged = { money: null, beforeMinor: null, frequency: null, beforeFrequency: null };
+  return { ...unchanged, key, kind, until: null, reason: null, by, notedAt: at };
+}
+
+function seconds(at: Date): number {
+  return at.getTime() / 1000;
+}

@@ -1,0 +1,58 @@
+// Makes a refund at Stripe, once. The refund carries its request's id, by which it is found again when an answer was lost.
+import "server-only";
+import Stripe from "stripe";
+import type { Money } from "../../domain/money";
+import { publication } from "../../publication";
+import { isRefusal } from "./ask";
+
+type Wanted = {
+  requestId: string;
+  paymentIntentId: string;
+  money: Money;
+  reason: Stripe.RefundCreateParams.Reason | null;
+  /** Stripe repeats its own failure to the same key, so each failure that it answered has another. */
+  failures: number;
+};
+
+/** `failed`: Stripe answered with a failure of its own; nothing says that the refund was made, and nothing that it was not. */
+export type RefundAnswer =
+  | { kind: "made"; refund: Stripe.Refund }
+  | { kind: "refused"; code: string }
+  | { kind: "failed" };
+
+/** Throws where no answer came: the refund may have been made, or may still be. Safe to repeat with the same `failures`. */
+export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
+  const { requestId, paymentIntentId, money, reason, failures } = wanted;
+  try {
+    const refund = await stripe.refunds.create(
+      {
+        payment_intent: paymentIntentId,
+        amount: money.amountMinor,
+        metadata: { site: publication.id, request: requestId },
+        ...(reason ? { reason } : {}),
+      },
+      { idempotencyKey: `staff:refund:${requestId}:${failures}` },
+    );
+    return { kind: "made", refund };
+  } catch (error) {
+    if (isRefusal(error)) return { kind: "refused", code: codeOf(error) };
+    if (error instanceof Stripe.errors.StripeError && (error.statusCode ?? 0) >= 500) return { kind: "failed" };
+    throw error;
+  }
+}
+
+/** The refund of this request; null where Stripe has none. */
+export async function findRefundMade(
+  stripe: Stripe,
+  { requestId, paymentIntentId }: Pick<Wanted, "requestId" | "paymentIntentId">,
+): Promise<Stripe.Refund | null> {
+  for await (const refund of stripe.refunds.list({ payment_intent: paymentIntentId, limit: 100 }))
+    if (refund.metadata?.request === requestId) return refund;
+  return null;
+}
+
+/** Stripe's word for a refusal, and never its sentence, which may name a person. */
+function codeOf(error: unknown): string {
+  const { code, type } = error as { code?: string; type?: string };
+  return (code ?? type ?? "unknown").slice(0, 60);
+}

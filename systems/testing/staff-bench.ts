@@ -1,0 +1,193 @@
+// For tests: colleagues who open the newsroom's pages and send its forms, beside a stand-in whose events the site hears. Each request runs
+// in a scope of its own, so that two colleagues may press at the same moment.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import type Stripe from "stripe";
+import {
+  accountIdOf,
+  advanceAccount,
+  control,
+  fillIn,
+  KEY,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openBench,
+} from "stripe-sandbox/testing";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
+import type { Role } from "../../domain/newsroom/staff/roles";
+import type { Payment } from "../../generated/sqlite/client";
+import { emptyLedger } from "../../prisma/empty-ledger";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { ownIdentity } from "../identity";
+import { takeFromStripe } from "../recurring-gifts";
+import type { FormRoute } from "../same-origin-form";
+import { ownMetadata } from "./own-metadata";
+import { type Browser, inRequestOf } from "./request-scope";
+import { setLedger, setRuntime } from "./runtime";
+import { signInForTests } from "./sign-in-for-tests";
+import { settingsFor } from "./stripes-books";
+import { takeEvents } from "./take-events";
+
+export type StaffBench = Awaited<ReturnType<typeof openStaffBench>>;
+type Params = Record<string, string>;
+// biome-ignore lint/suspicious/noExplicitAny: each page names its own parameters
+type Page = (props: any) => Promise<ReactElement>;
+type Pressed = { location: string; status: number };
+type Given = { email?: string; amount?: number; currency?: string; card?: string };
+
+export async function openStaffBench() {
+  const bench = await openBench();
+  const folder = mkdtempSync(join(tmpdir(), "appeal-staff-"));
+  const own = { STAFF_EMAILS: "root@example.org", ERASURES_FILE: join(folder, "erasures.jsonl") };
+  Object.assign(process.env, settingsFor(bench), own);
+  const { stripe } = bench;
+  let db: Db = await emptyLedger();
+  let lastHeard: string | undefined;
+  let gifts = 0;
+  let aheadMs = 0;
+
+  /** An empty ledger, an empty account at Stripe, and the clock back at now. */
+  async function reset(): Promise<void> {
+    bench.sandbox.reset(accountIdOf(KEY));
+    await control(bench.url, "end-faults", {});
+    db = await emptyLedger();
+    setLedger(db);
+    [lastHeard, gifts, aheadMs] = [undefined, 0, 0];
+    setRuntime({ clockAheadMs: 0 });
+  }
+
+  async function hear(): Promise<void> {
+    const since = lastHeard ? { ending_before: lastHeard } : {};
+    const { data } = await stripe.events.list({ limit: 100, ...since });
+    lastHeard = data[0]?.id ?? lastHeard;
+    await takeEvents(db, data.toReversed());
+    for (const gift of await listRecurringGiftsToFetch(db, { now: currentTime(), most: 100 }))
+      await takeFromStripe(db, { ...gift, seen: gift.changesSeen });
+  }
+
+  /** A single gift whose payment has come. */
+  async function give(given: Given = {}): Promise<Payment> {
+    const { email = "anna@example.org", amount = 2_000, currency = "usd", card = "4242 4242 4242 4242" } = given;
+    gifts += 1;
+    const metadata = ownMetadata(`gift ${gifts}`);
+    const params = { ...oneTimeGiftParams(amount, currency), payment_intent_data: { metadata }, metadata };
+    const session = await stripe.checkout.sessions.create(params);
+    await fillIn(session, { email, cardNumber: card });
+    const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
+    await hear();
+    return db.payment.findUniqueOrThrow({ where: { paymentIntentId: String(payment_intent) } });
+  }
+
+  /** A monthly gift whose first payment has come. */
+  async function giveMonthly({ email = "anna@example.org" }: Given = {}) {
+    gifts += 1;
+    const metadata = ownMetadata(`gift ${gifts}`);
+    const params = { ...monthlyGiftParams(), subscription_data: { metadata }, metadata };
+    const session = await stripe.checkout.sessions.create(params);
+    await fillIn(session, { email });
+    const { subscription } = await stripe.checkout.sessions.retrieve(session.id);
+    await hear();
+    const gift = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: String(subscription) } });
+    return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
+  }
+
+  async function browserOf(email: string): Promise<Required<Browser>> {
+    return { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
+  }
+
+  /** Somebody who is signed in, with the note that their last press left. */
+  async function signedIn(email: string) {
+    const own = await browserOf(email);
+
+    async function html(page: Page, params: Params = {}, query: Params = {}): Promise<string> {
+      const props = { params: Promise.resolve(params), searchParams: Promise.resolve(query) };
+      const drawn = await inRequestOf({ ...own }, async () => renderToStaticMarkup(await page(props)));
+      own.note = "";
+      return drawn;
+    }
+
+    async function press(route: FormRoute<never>, params: Params, fields: Params = {}): Promise<Pressed> {
+      const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
+      const body = new URLSearchParams(fields);
+      const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
+      const sent = () => route(request, { params: Promise.resolve(params as never) });
+      const answer = await inRequestOf({ ...own }, sent);
+      [, own.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+      return { location: answer.headers.get("location") ?? "", status: answer.status };
+    }
+
+    const text = async (...asked: Parameters<typeof html>) => textOf(await html(...asked));
+    return { html, text, press };
+  }
+
+  async function colleague(name: string, role: Role = "care") {
+    const address = ownIdentity().sealAddress(`${name}@news.example`);
+    if (!address) throw new Error(`${name} makes no address`);
+    await db.staff.create({ data: { ...address, id: `colleague-${name}`, role, since: currentTime() } });
+    return signedIn(`${name}@news.example`);
+  }
+
+  /** Moves Stripe's clock and the site's. */
+  async function pass(seconds: number): Promise<void> {
+    await advanceAccount(bench.sandbox, accountIdOf(KEY), seconds);
+    aheadMs += seconds * 1000;
+    setRuntime({ clockAheadMs: aheadMs });
+    await hear();
+  }
+
+  /** The site's clock alone. */
+  function wait(ms: number): void {
+    aheadMs += ms;
+    setRuntime({ clockAheadMs: aheadMs });
+  }
+
+  /** How Stripe behaves from now on; see docs/remote-control.md of the stand-in. */
+  const fault = (rule: object) => control(bench.url, "call-faults", rule);
+  const endFaults = () => control(bench.url, "end-faults", {});
+
+  async function refundsAtStripe(payment: Payment): Promise<number[]> {
+    const { data } = await stripe.refunds.list({ payment_intent: payment.paymentIntentId ?? "", limit: 100 });
+    return data.filter(({ status }: Stripe.Refund) => status !== "failed").map(({ amount }: Stripe.Refund) => amount);
+  }
+
+  async function acts(): Promise<string[]> {
+    return (await db.act.findMany({ orderBy: { number: "asc" } })).map(({ kind, by }) => `${kind} ${by}`);
+  }
+
+  async function close(): Promise<void> {
+    setRuntime({ clockAheadMs: 0 });
+    await db.$disconnect();
+    await bench.close();
+  }
+
+  return {
+    ...{ bench, stripe, reset, hear, give, giveMonthly, signedIn, colleague, pass, wait, fault, endFaults },
+    ...{ refundsAtStripe, acts, close, db: () => db },
+  };
+}
+
+export function textOf(html: string): string {
+  return html
+    .replaceAll(/<[^>]+>/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/ ([.,;])/g, "$1")
+    .replaceAll("&#x27;", "’")
+    .replaceAll("&amp;", "&");
+}
+
+/** The fields of the form on a page that is sent to this address, as the browser would send them untouched. */
+export function fieldsOf(html: string, action: string): Record<string, string> {
+  const start = html.indexOf(`action="${action}"`);
+  if (start < 0) throw new Error(`no form is sent to ${action}`);
+  const form = html.slice(start, html.indexOf("</form>", start));
+  const inputs = [...form.matchAll(/<input[^>]*>/g)].map(([input]) => input);
+  return Object.fromEntries(
+    inputs
+      .filter((input) => !/type="(checkbox|radio)"/.test(input) || /checked=""/.test(input))
+      .map((input) => [/name="([^"]*)"/.exec(input)?.[1] ?? "", /value="([^"]*)"/.exec(input)?.[1] ?? ""]),
+  );
+}
