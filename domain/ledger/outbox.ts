@@ -62,7 +62,15 @@ export type ErasedValues = { isNeutral: boolean };
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
-export const STAFF_NEWS = ["invited", "role-changed", "removed", "factor-reset", "recovery-code-used"] as const;
+export const STAFF_NEWS = [
+  "invited",
+  "role-changed",
+  "removed",
+  "factor-reset",
+  "factor-changed",
+  "passkey-added",
+  "recovery-code-used",
+] as const;
 /**
  * News to a colleague about their own access. `role`: of an invited colleague, or the new one. `until`: of an invitation, ISO 8601.
  * `left`: recovery codes that still work.

@@ -47,6 +47,8 @@ export const ACT_KINDS = [
   "factor-set-up",
   "factor-changed",
   "factor-reset",
+  "passkey-added",
+  "passkey-removed",
   "recovery-code-used",
   "recovery-codes-made",
   "colleague-invited",
