@@ -42,6 +42,8 @@ export type Runtime = {
   /** The sums of reports that are not in the ledger yet, and when they are written (counting/counter.ts). */
   counts?: Map<string, Count>;
   countsTimer?: NodeJS.Timeout;
+  /** The latest write of `counts`, which never rejects. */
+  countsWritten?: Promise<void>;
   /** The running experiment as last read (counting/live-experiment.ts). */
   liveExperiment?: { atMs: number; found: Promise<LiveExperiment | null> };
   /** The log's head is written down again after this time (log-anchor.ts). */

@@ -17,6 +17,7 @@ import { drawByNext } from "../../systems/fast-path/server/draw-by-next";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
 import { runtime } from "../../systems/runtime";
+import { endSite } from "./end-site";
 import { gracefulShutdown } from "./graceful-shutdown.mjs";
 import { withNotFoundPage } from "./not-found-page.mjs";
 
@@ -62,11 +63,13 @@ function scriptVersion(): string {
 
 /** Shuts the site down. A second call, after both Ctrl-C and the parent's signal, waits for the same shutdown. */
 async function end(): Promise<void> {
-  await endServer();
-  await writeSums(database);
-  await site.close();
-  // The jobs finish what is in progress and leave the rest to another instance (systems/start.ts).
-  await runtime.ending;
+  await endSite({
+    endServer,
+    writeReports: () => writeSums(database),
+    closePages: () => site.close(),
+    // The jobs finish what is in progress and leave the rest to another instance (systems/start.ts).
+    endJobs: async () => runtime.ending,
+  });
   process.exit(0);
 }
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);

@@ -29,6 +29,12 @@ export const ACT_KINDS = [
   "erasure-asked",
   "free-seat-given",
   "free-seat-ended",
+  "mail-hastened",
+  "work-taken",
+  "work-released",
+  "work-done",
+  "work-reopened",
+  "payments-exported",
   "appeal-published",
   "appeal-withdrawn",
   "appeal-started",
@@ -41,6 +47,8 @@ export const ACT_KINDS = [
   "factor-set-up",
   "factor-changed",
   "factor-reset",
+  "passkey-added",
+  "passkey-removed",
   "recovery-code-used",
   "recovery-codes-made",
   "colleague-invited",
@@ -49,6 +57,10 @@ export const ACT_KINDS = [
   "colleague-removed",
   "sessions-ended",
   "log-exported",
+  "experiment-planned",
+  "experiment-plan-deleted",
+  "experiment-started",
+  "experiment-ended",
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -56,7 +68,7 @@ export type ActKind = (typeof ACT_KINDS)[number];
 export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
-  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`; never an address or its hash. */
+  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`, `experiment:…`; never an address or its hash. */
   about: string;
   before?: ActValues;
   after?: ActValues;
