@@ -4,10 +4,17 @@ import { formatMoney, type Money } from "@/domain/money";
 import { publication } from "@/publication";
 
 /** `until` is a day, `asOf` a moment, both as ISO 8601. */
-export type Progress = { goal: Money; kept: Money; percent: number; until: string; asOf: string };
+export type Progress = {
+  goal: Money;
+  kept: Money;
+  percent: number;
+  until: string;
+  asOf: string;
+  ratesOf: string | null;
+};
 
 export function GoalProgress({ t, progress }: { t: Translate; progress: Progress }) {
-  const { goal, kept, percent, until, asOf } = progress;
+  const { goal, kept, percent, until, asOf, ratesOf } = progress;
   const { locale } = t;
   const amounts = { kept: formatMoney(kept, { locale }), goal: formatMoney(goal, { locale }) };
   const label = t("appeal.goal.kept", amounts);
@@ -17,6 +24,7 @@ export function GoalProgress({ t, progress }: { t: Translate; progress: Progress
       <progress className="appeal-goal-bar" max={100} value={percent} aria-label={label} />
       <p className="appeal-goal-note">
         {t("appeal.goal.as-of", { time: formatTime(asOf, locale), day: formatDay(until, locale) })}
+        {ratesOf ? <> {t("appeal.goal.converted", { day: formatDay(ratesOf, locale) })}</> : null}
       </p>
     </div>
   );

@@ -4,7 +4,7 @@ import { isCurrency, parseAmount } from "../money";
 import { defaultCurrencyOf, type Publication } from "../publication";
 import type { AppealCopy } from "./appeal-copy";
 import type { AppealWords } from "./appeal-words";
-import type { Goal } from "./goal";
+import { GOAL_COUNTS, type Goal } from "./goal";
 import { DEFAULT_MANNERS, type MannerChoices } from "./manner-choices";
 import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";
@@ -53,6 +53,8 @@ const words = z.object({
   giveTitle: text,
   giveIntro: text,
 });
+/** Older versions of the site counted one currency. */
+const goalCounts = z.enum(GOAL_COUNTS).default("currency");
 const stored = z.object({
   variants: z.array(z.object({ id: z.string().regex(VARIANT_ID), words: z.record(z.string(), words) })).min(1),
   retired: z.array(text).default([]),
@@ -60,7 +62,7 @@ const stored = z.object({
   quiet: z.object({ sections: z.array(text), articles: z.array(text) }),
   manners: z.record(z.string(), z.number()).default({}),
   goal: z
-    .object({ amount: text, currency: text.refine(isCurrency), from: text, until: text })
+    .object({ amount: text, currency: text.refine(isCurrency), from: text, until: text, counts: goalCounts })
     .nullable()
     .default(null),
 });

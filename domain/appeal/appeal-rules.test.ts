@@ -28,7 +28,7 @@ test("each part comes back from its form as it was", () => {
     presets: { USD: { once: ["5", "10.5"] }, KWD: { monthly: ["1.5", "3"] } },
     quiet: { sections: ["Weather"], articles: ["a_00000001"] },
     manners: { ...DEFAULT_MANNERS, mostViews: 2 },
-    goal: { amount: "50000", currency: "USD", from: "2026-12-01", until: "2026-12-31" },
+    goal: { amount: "50000", currency: "USD", from: "2026-12-01", until: "2026-12-31", counts: "all" },
   });
   for (const part of ["presets", "quiet", "manners", "goal"] as const)
     expect(readPart(part, fieldsOfPart(full, part, context), context)).toEqual({
@@ -168,7 +168,13 @@ describe("manners", () => {
 });
 
 describe("the goal", () => {
-  const goal = { amount: "1000", currency: "USD", from: "2026-12-01", until: "2026-12-31" };
+  const goal = {
+    amount: "1000",
+    currency: "USD",
+    from: "2026-12-01",
+    until: "2026-12-31",
+    counts: "currency",
+  } as const;
 
   test.each([
     [{}, []],
@@ -176,6 +182,8 @@ describe("the goal", () => {
     [{ amount: "0" }, ["amount: not-an-amount"]],
     [{ amount: "1,000" }, ["amount: not-an-amount"]],
     [{ currency: "SEK" }, ["currency: not-offered"]],
+    [{ currency: "EUR", counts: "all" }, ["currency: not-converted"]],
+    [{ counts: "all" }, []],
     [{ from: "2026-02-30" }, ["from: not-a-day"]],
     [{ until: "" }, ["until: not-a-day"]],
     [{ until: "2026-11-30" }, ["until: before-start"]],
@@ -195,7 +203,7 @@ describe("the goal", () => {
   ])(
     "of %i cents kept, %i are shown: %i percent, rounded down to a hundredth of the goal",
     (keptMinor, shown, percent) => {
-      const progress = progressOf({ ...goal, currency: "USD" }, { keptMinor, asOf: new Date(0) });
+      const progress = progressOf(goal, { keptMinor, asOf: new Date(0), ratesOf: null });
       expect(progress).toMatchObject({ kept: { amountMinor: shown, currency: "USD" }, percent });
     },
   );

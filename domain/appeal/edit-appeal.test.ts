@@ -116,7 +116,7 @@ describe("a save", () => {
     expect(await saveHeadline("From an old tab")).toEqual({ kind: "refused", reason: "changed" });
     const other = {
       part: "goal",
-      goal: { amount: "100", currency: "USD", from: "2026-12-01", until: "2026-12-31" },
+      goal: { amount: "100", currency: "USD", from: "2026-12-01", until: "2026-12-31", counts: "currency" },
     } as const;
     expect(await savePart(db, { id: ID, by: ANNA, now: NOW, base: 1, value: other })).toMatchObject({ number: 3 });
     expect(await saveHeadline("Third", { base: 3 })).toMatchObject({ number: 4 });

@@ -1,14 +1,25 @@
 // The goal of an appeal and its ticker. The ticker comes from the ledger's totals and cannot be typed: what was kept between two days,
-// after refunds and disputes, in one currency.
+// after refunds and disputes.
 import { type Currency, isCurrency, type Money, parseAmount } from "../money";
 import { shortDecimal } from "./preset-choices";
 
-/** `amount` in major units. `from` and `until`: the first and the last day that count, on the newsroom's clock. */
-export type Goal = { amount: string; currency: Currency; from: string; until: string };
+export const GOAL_COUNTS = ["currency", "all"] as const;
+
+/**
+ * `amount` in major units. `from` and `until`: the first and the last day that count, on the newsroom's clock. `counts`: gifts in the
+ * goal's currency alone, or all, converted as staff's own sums are.
+ */
+export type Goal = {
+  amount: string;
+  currency: Currency;
+  from: string;
+  until: string;
+  counts: (typeof GOAL_COUNTS)[number];
+};
 
 export type GoalProblem = {
   field: "amount" | "currency" | "from" | "until";
-  reason: "not-offered" | "not-an-amount" | "not-a-day" | "before-start" | "too-many-days";
+  reason: "not-offered" | "not-converted" | "not-an-amount" | "not-a-day" | "before-start" | "too-many-days";
 };
 export type CheckedGoal = { kind: "goal"; goal: Goal | null } | { kind: "refused"; problems: GoalProblem[] };
 
@@ -16,15 +27,19 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** The totals of each day are read for the ticker. */
 export const MOST_GOAL_DAYS = 366;
 
-type TypedGoal = { amount: string; currency: string; from: string; until: string };
+type TypedGoal = Record<keyof Goal, string>;
+/** `reporting`: the currency into which the newsroom's sums are converted. */
+type Currencies = { offered: readonly Currency[]; reporting: Currency };
 
 /** An empty amount means no goal. */
-export function checkGoal(typed: TypedGoal, currencies: readonly Currency[]): CheckedGoal {
+export function checkGoal(typed: TypedGoal, { offered, reporting }: Currencies): CheckedGoal {
   const { amount, currency, from, until } = typed;
+  const counts = typed.counts === "all" ? "all" : "currency";
   if (amount.trim() === "") return { kind: "goal", goal: null };
   const problems: GoalProblem[] = [];
   const refuse = (field: GoalProblem["field"], reason: GoalProblem["reason"]) => problems.push({ field, reason });
-  if (!isCurrency(currency) || !currencies.includes(currency)) refuse("currency", "not-offered");
+  if (!isCurrency(currency) || !offered.includes(currency)) refuse("currency", "not-offered");
+  else if (counts === "all" && currency !== reporting) refuse("currency", "not-converted");
   const parsed = isCurrency(currency) ? parseAmount(amount, currency) : null;
   if (parsed?.kind === "refused") refuse("amount", "not-an-amount");
   if (!isDay(from)) refuse("from", "not-a-day");
@@ -32,7 +47,10 @@ export function checkGoal(typed: TypedGoal, currencies: readonly Currency[]): Ch
   if (problems.length === 0 && until < from) refuse("until", "before-start");
   if (problems.length === 0 && daysBetween(from, until) >= MOST_GOAL_DAYS) refuse("until", "too-many-days");
   if (problems.length > 0 || parsed?.kind !== "amount") return { kind: "refused", problems };
-  return { kind: "goal", goal: { amount: shortDecimal(parsed.money), currency: parsed.money.currency, from, until } };
+  return {
+    kind: "goal",
+    goal: { amount: shortDecimal(parsed.money), currency: parsed.money.currency, from, until, counts },
+  };
 }
 
 function isDay(text: string): boolean {
@@ -53,14 +71,18 @@ export type GoalProgress = {
   /** The last day that counts. */
   until: string;
   asOf: Date;
+  /** The day of the oldest rate at which gifts in other currencies were converted; null if none was. */
+  ratesOf: string | null;
 };
 
+export type Kept = { keptMinor: number; asOf: Date; ratesOf: string | null };
+
 /** `keptMinor`: what the ledger's totals say. Less than nothing, after large refunds, counts as nothing. */
-export function progressOf(goal: Goal, { keptMinor, asOf }: { keptMinor: number; asOf: Date }): GoalProgress | null {
+export function progressOf(goal: Goal, { keptMinor, asOf, ratesOf }: Kept): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;
   const { amountMinor } = parsed.money;
   const hundredths = Math.max(0, Math.floor((keptMinor * 100) / amountMinor));
   const kept = { amountMinor: Math.floor((amountMinor * hundredths) / 100), currency: goal.currency };
-  return { goal: parsed.money, kept, percent: Math.min(100, hundredths), until: goal.until, asOf };
+  return { goal: parsed.money, kept, percent: Math.min(100, hundredths), until: goal.until, asOf, ratesOf };
 }

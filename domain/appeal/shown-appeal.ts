@@ -2,8 +2,7 @@
 import type { Db } from "../database";
 import { type AppealContent, parseContent } from "./appeal-content";
 import { type AppealTimes, shownAmong } from "./appeal-state";
-import { type Goal, type GoalProgress, progressOf } from "./goal";
-import { findVersionRow, listOpenRows, sumKept } from "./store/appeals";
+import { findVersionRow, listOpenRows } from "./store/appeals";
 
 /** A published appeal: live, or with a start or end that the clock decides. */
 export type PublishedAppeal = AppealTimes & { id: string; version: number; content: AppealContent };
@@ -29,9 +28,4 @@ export async function listPublished(db: Db): Promise<Shelf> {
 
 export function findShown({ appeals }: Shelf, now: Date): PublishedAppeal | null {
   return shownAmong(appeals, now);
-}
-
-/** The ticker, from the ledger's totals. */
-export async function findProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
-  return progressOf(goal, { keptMinor: Number(await sumKept(db, goal)), asOf: now });
 }

@@ -33,7 +33,7 @@ function textsOf(content: AppealContent): NamedText[] {
     plain("quiet.sections", quiet.sections.join(", ")),
     plain("quiet.articles", quiet.articles.join(", ")),
     ...Object.entries(manners).map(([name, number]) => plain(`manners.${name}`, String(number))),
-    plain("goal", goal ? `${goal.amount} ${goal.currency}, ${goal.from} – ${goal.until}` : ""),
+    plain("goal", goal ? `${goal.amount} ${goal.currency}, ${goal.from} – ${goal.until}, ${goal.counts}` : ""),
   ];
 }
 

@@ -4,7 +4,6 @@ import { type AppealContent, copiesOf } from "../../domain/appeal/appeal-content
 import { withTyped } from "../../domain/appeal/draft-content";
 import { parsePartName } from "../../domain/appeal/forms/part-form";
 import { findAppealPage, listTyped } from "../../domain/appeal/read-appeal";
-import { findProgress } from "../../domain/appeal/shown-appeal";
 import type { Article } from "../../domain/articles/article";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { publication } from "../../publication";
@@ -12,6 +11,7 @@ import { currentTime } from "../clock";
 import { findArticle, listArticles } from "../content";
 import { database } from "../database";
 import { runtime } from "../runtime";
+import { findProgress } from "./goal-progress";
 import { formContext } from "./part-pages";
 import {
   offerPreview,

@@ -180,7 +180,13 @@ test("the ledger that comes back is seen again", async () => {
 
 test("the ticker shows what the ledger kept in one currency between two days, rounded down", async () => {
   const [article] = listArticles();
-  const goal = { amount: "1000", currency: "USD" as const, from: "2026-12-01", until: "2026-12-31" };
+  const goal = {
+    amount: "1000",
+    currency: "USD" as const,
+    from: "2026-12-01",
+    until: "2026-12-31",
+    counts: "currency" as const,
+  };
   const content = exampleContent({ goal, quiet: { sections: [], articles: [article?.id ?? ""] } });
   await other.$transaction((tx) => createAppeal(tx, { id: "goal", name: "goal", content, kind: "first" }, by()));
   await publishAppeal(other, { id: "goal", version: 1, startsAt: null, endsAt: null, languages: ["en"], ...by() });
@@ -209,6 +215,45 @@ test("the ticker shows what the ledger kept in one currency between two days, ro
   });
   // The appeal is quiet in one article.
   expect(await findAppealFor("en", article)).toBeNull();
+});
+
+test("a goal that counts all currencies converts them as staff's own sums are, and says at the rates of which day", async () => {
+  const goal = {
+    amount: "1000",
+    currency: "USD" as const,
+    from: "2026-12-01",
+    until: "2026-12-31",
+    counts: "all" as const,
+  };
+  await other.$transaction((tx) =>
+    createAppeal(tx, { id: "goal", name: "goal", content: exampleContent({ goal }), kind: "first" }, by()),
+  );
+  await publishAppeal(other, { id: "goal", version: 1, startsAt: null, endsAt: null, languages: ["en"], ...by() });
+  const total = { by: "frequency", value: "once", settledCurrency: "" };
+  const day = { ...total, period: "day", start: "2026-12-05" };
+  // Stripe settled 110 dollars for 100 euros.
+  const rate = {
+    currency: "EUR",
+    settledCurrency: "USD",
+    settledPayments: 1,
+    settledMinor: 10_000n,
+    settledGrossMinor: 11_000n,
+  };
+  await other.total.createMany({
+    data: [
+      { ...day, currency: "USD", grossMinor: 10_000n },
+      { ...day, currency: "EUR", grossMinor: 10_000n, refundedMinor: 1_000n },
+      // There is no rate, so it is not counted.
+      { ...day, currency: "JPY", grossMinor: 10_000n },
+      { ...day, start: "2026-12-04", ...rate },
+      { ...total, period: "month", start: "2026-12", ...rate },
+    ],
+  });
+  // 100 + 90 × 1.1 = 199
+  expect((await getAppealFor("en")).progress).toMatchObject({
+    kept: { amountMinor: 19_000, currency: "USD" },
+    ratesOf: "2026-12-04",
+  });
 });
 
 test("reports may name variants of every published appeal and of the files", async () => {

@@ -2,23 +2,18 @@
 // is seen on every instance within a second. While nobody asks, nobody looks; and no reader waits for a ledger that does not answer.
 import { setTimeout as delay } from "node:timers/promises";
 import type { GoalProgress } from "../../domain/appeal/goal";
-import {
-  findProgress,
-  findShown,
-  listPublished,
-  type PublishedAppeal,
-  type Shelf,
-} from "../../domain/appeal/shown-appeal";
+import { findShown, listPublished, type PublishedAppeal, type Shelf } from "../../domain/appeal/shown-appeal";
 import { findChangeNumber } from "../../domain/appeal/store/appeals";
 import { currentTime } from "../clock";
 import { type Db, database } from "../database";
 import { log, redactError } from "../log";
 import { runtime } from "../runtime";
+import { findProgress } from "./goal-progress";
 
 /** After this time the next reader starts a look, and still gets what is known. So a page that is read often waits for nothing. */
-const LOOK_AFTER_MS = 700;
+const LOOK_AFTER_MS = 400;
 /** After this time the next reader waits for the look. */
-const WAIT_AFTER_MS = 900;
+const WAIT_AFTER_MS = 800;
 /** The longest wait. Then the reader gets what is known. */
 const MOST_WAIT_MS = 150;
 /** The longest look. A ledger that hangs is as good as away. */

@@ -1,4 +1,5 @@
 // The goal, and the days between which the ledger counts for its ticker.
+import { GOAL_COUNTS } from "@/domain/appeal/goal";
 import { currenciesOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";
 import { Field } from "../../ui/field";
@@ -33,14 +34,39 @@ export function GoalFields({ t, fields, errorOf, context }: FieldsProps) {
         <label className="field-label" htmlFor="currency">
           {t("appeals.goal.currency")}
         </label>
-        <select className="select" id="currency" name="currency" defaultValue={fields.currency ?? currencies[0]}>
+        <select
+          className="select"
+          id="currency"
+          name="currency"
+          aria-describedby={errorOf("currency") ? "currency-error" : undefined}
+          defaultValue={fields.currency ?? currencies[0]}
+        >
           {currencies.map((currency) => (
             <option key={currency} value={currency}>
               {currencyName(currency, t.locale)}
             </option>
           ))}
         </select>
+        {errorOf("currency") ? (
+          <p className="field-error" id="currency-error">
+            {errorOf("currency")}
+          </p>
+        ) : null}
       </div>
+      <fieldset className="appeal-group">
+        <legend>{t("appeals.goal.counts")}</legend>
+        {GOAL_COUNTS.map((counts) => (
+          <label className="appeal-tick" key={counts}>
+            <input
+              type="radio"
+              name="counts"
+              value={counts}
+              defaultChecked={counts === (fields.counts ?? "currency")}
+            />
+            <span>{t(`appeals.goal.counts.${counts}`)}</span>
+          </label>
+        ))}
+      </fieldset>
       {day("from")}
       {day("until")}
     </>

@@ -18,26 +18,42 @@ export function LivePreview({ title, src, save, width, height }: LivePreviewProp
   return <iframe ref={frame} title={title} src={src} width={width} height={height} />;
 }
 
-/** Returns the function that stops watching. */
+/** Returns the function that stops watching. One request at a time, so that an older text never arrives after a newer one. */
 function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKept: () => void }): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const keep = async () => {
-    const fields = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-    fields.set("do", "keep");
-    const answer = await fetch(save, { method: "POST", body: fields, redirect: "manual" }).catch(() => null);
-    if (answer?.ok) onKept();
-  };
-  const onInput = () => {
+  let keeping: Promise<void> | undefined;
+  const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(keep, AFTER_MS);
   };
-  // A form that is being sent must not be kept again after its answer.
-  const onSubmit = () => clearTimeout(timer);
-  form.addEventListener("input", onInput);
+  const keep = () => {
+    if (keeping) return wait();
+    keeping = send(form, save)
+      .then((isKept) => {
+        if (isKept) onKept();
+      })
+      .finally(() => {
+        keeping = undefined;
+      });
+  };
+  const onSubmit = (event: SubmitEvent) => {
+    clearTimeout(timer);
+    if (!keeping) return;
+    event.preventDefault();
+    void keeping.then(() => form.requestSubmit(event.submitter));
+  };
+  form.addEventListener("input", wait);
   form.addEventListener("submit", onSubmit);
   return () => {
     clearTimeout(timer);
-    form.removeEventListener("input", onInput);
+    form.removeEventListener("input", wait);
     form.removeEventListener("submit", onSubmit);
   };
+}
+
+async function send(form: HTMLFormElement, save: string): Promise<boolean> {
+  const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  body.set("do", "keep");
+  const answer = await fetch(save, { method: "POST", body, redirect: "manual" }).catch(() => null);
+  return answer?.ok === true;
 }

@@ -1,5 +1,5 @@
 // The goal of an appeal as form fields. The ticker has none: it comes from the ledger.
-import { currenciesOf, type Publication } from "../../publication";
+import { currenciesOf, defaultCurrencyOf, type Publication } from "../../publication";
 import { checkGoal, type Goal } from "../goal";
 import type { Fields, ReadPart } from "./part-form";
 
@@ -7,9 +7,15 @@ export function goalFields(goal: Goal | null): Fields {
   return goal ? { ...goal } : {};
 }
 
-export function readGoal(fields: Fields, publication: Pick<Publication, "currencies">): ReadPart<Goal | null> {
-  const { amount = "", currency = "", from = "", until = "" } = fields;
-  const checked = checkGoal({ amount, currency, from, until }, currenciesOf(publication));
+type Terms = Pick<Publication, "currencies" | "reporting">;
+
+export function readGoal(fields: Fields, publication: Terms): ReadPart<Goal | null> {
+  const { amount = "", currency = "", from = "", until = "", counts = "" } = fields;
+  const reporting = publication.reporting?.currency ?? defaultCurrencyOf(publication);
+  const checked = checkGoal(
+    { amount, currency, from, until, counts },
+    { offered: currenciesOf(publication), reporting },
+  );
   if (checked.kind === "goal") return { kind: "value", value: checked.goal };
   return { kind: "refused", problems: checked.problems };
 }

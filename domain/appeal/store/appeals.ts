@@ -91,12 +91,20 @@ export async function findChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }
 
-/** What was kept on the days from `from` to `until`, from the ledger's totals: gross less refunds and disputes. */
-export async function sumKept(db: Db, goal: { currency: string; from: string; until: string }): Promise<bigint> {
-  const { currency, from, until } = goal;
-  const { _sum: sums } = await db.total.aggregate({
+/**
+ * What was kept on the days from `from` to `until`, in each currency or in one, from the ledger's totals: gross less refunds and disputes.
+ */
+export async function listKept(
+  db: Db,
+  { currency, from, until }: { currency: string | undefined; from: string; until: string },
+): Promise<{ currency: string; keptMinor: bigint }[]> {
+  const rows = await db.total.groupBy({
+    by: ["currency"],
     where: { period: "day", by: "frequency", currency, start: { gte: from, lte: until } },
     _sum: { grossMinor: true, refundedMinor: true, disputedMinor: true },
   });
-  return (sums.grossMinor ?? 0n) - (sums.refundedMinor ?? 0n) - (sums.disputedMinor ?? 0n);
+  return rows.map(({ currency, _sum: sums }) => ({
+    currency,
+    keptMinor: (sums.grossMinor ?? 0n) - (sums.refundedMinor ?? 0n) - (sums.disputedMinor ?? 0n),
+  }));
 }

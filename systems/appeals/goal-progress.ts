@@ -1,0 +1,21 @@
+// The ticker of a goal. All currencies together are converted as in the newsroom's own sums: at the rate of Stripe's last conversion, or
+// the newsroom's own (publication.ts).
+import { type Goal, type GoalProgress, progressOf } from "../../domain/appeal/goal";
+import { listKept } from "../../domain/appeal/store/appeals";
+import { settledMoneyOf } from "../../domain/money";
+import { convert, getRates } from "../../domain/newsroom/exchange";
+import { publication } from "../../publication";
+import type { Db } from "../database";
+
+export async function findProgress(db: Db, { goal, now }: { goal: Goal; now: Date }): Promise<GoalProgress | null> {
+  const kept = await listKept(db, { ...goal, currency: goal.counts === "all" ? undefined : goal.currency });
+  const amounts = kept.map(({ currency, keptMinor }) => settledMoneyOf(keptMinor, currency));
+  if (goal.counts === "currency")
+    return progressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, ratesOf: null });
+  const rates = await getRates(db, publication);
+  // The newsroom's currency has changed since: there are no rates into the goal's.
+  if (rates.to !== goal.currency) return null;
+  const { sum, rates: used } = convert(amounts, rates);
+  const [ratesOf = null] = used.map(({ day }) => day).sort();
+  return progressOf(goal, { keptMinor: sum.amountMinor, asOf: now, ratesOf });
+}
