@@ -141,6 +141,10 @@ const CHANGES = [
   "undone",
   "ended",
   "card-renewed",
+  "started",
+  "overdue",
+  "caught-up",
+  "given-up",
 ] as const;
 
 function Change({ t, event }: { t: Translate; event: OfKind<"change"> }) {

@@ -50,7 +50,8 @@ export async function listSources(
     selectAttempts(db, { ...asked, subscriptions }),
     selectMails(db, asked),
     db.recurringNote.findMany({
-      where: { subscriptionId: { in: subscriptions }, notedAt: { lte: asked.upTo } },
+      // A repriced gift has a note about its amount, too.
+      where: { subscriptionId: { in: subscriptions }, notedAt: { lte: asked.upTo }, kind: { not: "repriced" } },
       orderBy: { notedAt: "desc" },
       take: most,
     }),
