@@ -24,8 +24,8 @@ export default defineConfig({
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
     // They change what every reader sees.
     { name: "alone", testMatch: "*.alone.ts", dependencies: ["journeys"] },
-    // They move the clock that all journeys share.
-    { name: "later", testMatch: "*.later.ts", dependencies: ["alone"] },
+    // They move the clock that all journeys share, one after the other.
+    { name: "later", testMatch: "*.later.ts", dependencies: ["alone"], workers: 1 },
   ],
   use: {
     baseURL: process.env.SITE_ADDRESS,

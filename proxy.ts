@@ -49,7 +49,14 @@ function formTargets(path: string): string {
   return `'self' ${standIn ? new URL(standIn).origin : CARD_PAGE}`;
 }
 
+/** The page that frames a preview, those with a form and its preview beside it, and the preview itself. */
+const FRAMES_PREVIEW = /^\/newsroom\/appeals\/[^/]+\/(?:preview|edit\/[^/]+|words\/[^/]+\/[^/]+)$/;
+const PREVIEW = /^\/newsroom\/appeals\/[^/]+\/preview\/article$/;
+
 function policyWith(nonce: string, path: string): string {
+  // A reader's page without its script, framed by our own page alone.
+  if (PREVIEW.test(path))
+    return "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
   // React's development build compiles with eval, and its overlay writes styles inline.
   const dev = process.env.NODE_ENV === "development";
   return [
@@ -60,6 +67,7 @@ function policyWith(nonce: string, path: string): string {
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
+    ...(FRAMES_PREVIEW.test(path) ? ["frame-src 'self'"] : []),
     `form-action ${formTargets(path)}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -96,6 +96,8 @@ const entryOfOwnYear = {
   ...{ occurredAt: new Date(`${OWN_YEAR}-06-01`), recordedAt: new Date(`${OWN_YEAR}-06-01`) },
 };
 
+/** An experiment that has not started. */
+const EXPERIMENT = "x_00000001";
 const waitingRefund = {
   ...{ id: "request_own", kind: "refund", about: "payment:payment_own", openAbout: "payment:payment_own" },
   ...{ amountMinor: 1000n, currency: "USD", why: "asked", status: "waiting", askedBy: "colleague_care" },
@@ -138,6 +140,7 @@ beforeAll(async () => {
   await addSupporter("own", PEOPLE["the owner"]);
   await addSupporter("others", PEOPLE["another supporter"]);
   await db.entry.create({ data: entryOfOwnYear });
+  await addPlan();
   await db.staffRequest.create({ data: waitingRefund });
   const people: [string, string | null][] = Object.entries(PEOPLE);
   for (const [person, email] of people)
@@ -335,6 +338,7 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     verb: "cancel",
     year: OWN_YEAR,
     slug: letter,
+    experiment: EXPERIMENT,
   };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }
@@ -417,6 +421,13 @@ function nameOf({ method, path }: Endpoint): string {
 function readTable(text: string): Map<string, string> {
   const rows = text.matchAll(/^\| `([A-Z]+ [^`]+)` \| ([^|]+) \|/gm);
   return new Map([...rows].map(([, endpoint = "", right = ""]) => [endpoint, right.trim()]));
+}
+
+async function addPlan(): Promise<void> {
+  const sizes = { capMinor: 20_000n, plannedReaders: 1_000, smallestEffectMilli: 500, lastDay: 25_000 };
+  const plan = { appeal: "first", arms: '[{"arm":"a","share":90},{"arm":"hold-out","share":10}]', rates: "{}" };
+  const words = { name: "Does asking help?", currency: "USD", createdAt: currentTime() };
+  await db.experiment.create({ data: { id: EXPERIMENT, ...words, ...plan, ...sizes } });
 }
 
 /** Returns the session. */

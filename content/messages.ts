@@ -5,6 +5,7 @@ import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
 import appeals from "./messages/en/appeals.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
+import experiments from "./messages/en/experiments.json" with { type: "json" };
 import figures from "./messages/en/figures.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
@@ -37,6 +38,7 @@ const en = {
   ...newsroom,
   ...figures,
   ...staff,
+  ...experiments,
   ...people,
   ...mail,
 };

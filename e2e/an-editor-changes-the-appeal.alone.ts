@@ -4,14 +4,11 @@ import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { expect, firstArticle, test } from "./world";
 
-test.use({ javaScriptEnabled: false, storageState: STAFF.storageState });
+test.use({ storageState: STAFF.storageState });
 
 const WORDS = "This journey asks you kindly";
 
-test("an editor changes the appeal without JavaScript, a reader sees it, and it goes back", async ({
-  page,
-  browser,
-}) => {
+test("an editor changes the appeal, a reader sees it, and it goes back", async ({ page, browser }) => {
   const reader = await (
     await browser.newContext({ javaScriptEnabled: false, storageState: { cookies: [], origins: [] } })
   ).newPage();
@@ -40,14 +37,37 @@ test("an editor changes the appeal without JavaScript, a reader sees it, and it 
     await expect(page.getByLabel("First lines of the page")).toHaveValue(WORDS);
     await expectReadable(page, "the words of an appeal with a problem");
     await field.fill(WORDS);
+    await expect(page.frameLocator("iframe").getByText(WORDS)).toBeVisible();
+    await page.reload();
+    await expect(field).toHaveValue(WORDS);
     await button("Save").click();
     await expect(page.getByText("Saved as version 2.")).toBeVisible();
+  });
+
+  await test.step("looks at it in an article, which only our own pages may frame", async () => {
+    await page.getByRole("link", { name: "At other sizes" }).click();
+    const frame = page.frameLocator("iframe");
+    await expect(frame.getByText(WORDS)).toBeVisible();
+    await expectReadable(page, "the preview of an appeal");
+    await page.getByRole("link", { name: "Banner, open" }).click();
+    await expect(frame.getByRole("button", { name: "Continue to payment" }).first()).toBeVisible();
+    await page.getByRole("link", { name: "After a gift" }).click();
+    await expect(frame.getByText("Thank you for paying for this")).toBeVisible();
+    await page.getByRole("link", { name: "Dark" }).click();
+    await expect(frame.locator("html")).toHaveAttribute("data-scheme", "dark");
+    const src = (await page.locator("iframe").getAttribute("src")) ?? "";
+    const [preview, around] = await Promise.all([page.request.get(src), page.request.get(page.url())]);
+    expect(preview.headers()["x-frame-options"]).toBe("SAMEORIGIN");
+    expect(preview.headers()["cache-control"]).toContain("no-store");
+    expect(preview.headers()["content-security-policy"]).toMatch(/frame-ancestors 'self'$/);
+    expect(around.headers()["x-frame-options"]).toBe("DENY");
+    expect(around.headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
+    await page.getByRole("link", { name: "The usual appeal" }).click();
   });
 
   await test.step("publishes; a reader sees it", async () => {
     await reader.goto("/give");
     await expect(reader.getByText(WORDS)).toHaveCount(0);
-    await page.getByRole("link", { name: "Back to the appeal" }).click();
     await button("Publish version 2").click();
     await expect(page.getByText("Published. Readers see it now.")).toBeVisible();
     // How soon is measured in lab/torture/instances.

@@ -27,6 +27,7 @@ import { ownIdentity } from "./identity";
 import { type Lease, newLease } from "./lease";
 import { isWrittenIn, listLettersByMail } from "./letters/shelf";
 import { log, redactError } from "./log";
+import { anchorLog } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
 import { mailTransport } from "./mail/transport";
 import { continueRefunds } from "./people/refunds";
@@ -64,6 +65,7 @@ const JOBS: Record<string, Job> = {
   notices: sendNotices,
   refunds: continueRefunds,
   appeals: noteAppeals,
+  acts: anchorLog,
 };
 
 /** Starts the timer that wakes the jobs. Called once when the server starts. */

@@ -3,6 +3,7 @@
 import type { LiveExperiment } from "../domain/appeal/experiments";
 import type { Count } from "../domain/appeal/store";
 import type { LiveShelf } from "./appeals/live-shelf";
+import type { Preview } from "./appeals/preview";
 import type { Db } from "./database";
 import type { Lease } from "./lease";
 
@@ -32,13 +33,21 @@ export type Runtime = {
   clearTracesAfterMs?: number;
   /** True while deleted personal data may be left in the database's files (forget.ts). */
   hasTraces?: boolean;
+  /** Previews that wait for the request that draws them, by its word (appeals/preview.ts). */
+  previews?: Map<string, Preview>;
+  /** Draws one of the site's pages in this process, as its own server answers it; set in production (tools/run/serve.ts). */
+  drawPage?: (path: string, headers: Record<string, string>) => Promise<{ status: number; body: Buffer }>;
   /** The published appeals as last read (appeals/live-shelf.ts). */
   liveShelf?: LiveShelf;
   /** The sums of reports that are not in the ledger yet, and when they are written (counting/counter.ts). */
   counts?: Map<string, Count>;
   countsTimer?: NodeJS.Timeout;
+  /** The latest write of `counts`, which never rejects. */
+  countsWritten?: Promise<void>;
   /** The running experiment as last read (counting/live-experiment.ts). */
   liveExperiment?: { atMs: number; found: Promise<LiveExperiment | null> };
+  /** The log's head is written down again after this time (log-anchor.ts). */
+  logAnchorAfterMs?: number;
   /** The next look at what supporters should be told in time (jobs.ts). */
   noticesAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */

@@ -13,15 +13,17 @@ type AppealEndProps = {
   variants: AppealCopy[];
   progress: Progress | null;
   closing: Article["closing"];
+  /** Drawn as the script leaves it on a device that has given, for staff. */
+  isThanking?: boolean;
   children: ReactNode;
 };
 
-export function AppealEnd({ locale, variants, progress, closing, children }: AppealEndProps) {
+export function AppealEnd({ locale, variants, progress, closing, isThanking = false, children }: AppealEndProps) {
   const t = translator(locale);
   return (
     <section className="appeal" id="support" data-appeal-end="" aria-label={t("appeal.end.label")}>
       {closing ? (
-        <div className="appeal-words" data-giver="">
+        <div className="appeal-words" data-giver="" hidden={isThanking}>
           <h2 className="appeal-headline">{closing.headline ?? variants[0]?.headline}</h2>
           {closing.paragraphs.map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>
@@ -31,6 +33,7 @@ export function AppealEnd({ locale, variants, progress, closing, children }: App
         <VariantWords
           className="appeal-words"
           data-giver=""
+          hidden={isThanking}
           variants={variants}
           draw={(appeal) => (
             <>
@@ -41,11 +44,11 @@ export function AppealEnd({ locale, variants, progress, closing, children }: App
         />
       )}
       {progress ? (
-        <div className="appeal-words" data-giver="">
+        <div className="appeal-words" data-giver="" hidden={isThanking}>
           <GoalProgress t={t} progress={progress} />
         </div>
       ) : null}
-      <div className="appeal-words" data-giver="" hidden>
+      <div className="appeal-words" data-giver="" hidden={!isThanking}>
         <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>
         <p>{t("appeal.end.thanks.text")}</p>
         <p data-regular-giver="" hidden>
@@ -55,8 +58,8 @@ export function AppealEnd({ locale, variants, progress, closing, children }: App
           <a href="/supporters">{t("appeal.end.thanks.room")}</a>
         </p>
       </div>
-      <details className="appeal-form" data-appeal-form="" open>
-        <summary className="button button-quiet" data-giver="" hidden>
+      <details className="appeal-form" data-appeal-form="" open={!isThanking}>
+        <summary className="button button-quiet" data-giver="" hidden={!isThanking}>
           {t("appeal.end.thanks.again")}
         </summary>
         {children}

@@ -8,18 +8,28 @@ import { Button, LinkButton } from "../ui/button";
 import { mannersAttribute } from "./manners-attribute";
 import { VariantWords } from "./variant-words";
 
-/** `variants`: the appeal in all its variants, the one that is shown where no experiment runs first. */
-type BannerProps = { locale: string; variants: AppealCopy[]; manners: Manners; children: ReactNode };
+/**
+ * `variants`: the appeal in all its variants, the one that is shown where no experiment runs first. `preview`: drawn as the script would
+ * leave it, for staff.
+ */
+type BannerProps = {
+  locale: string;
+  variants: AppealCopy[];
+  manners: Manners;
+  preview?: "closed" | "open";
+  children: ReactNode;
+};
 
-export function Banner({ locale, variants, manners, children }: BannerProps) {
+export function Banner({ locale, variants, manners, preview, children }: BannerProps) {
   const t = translator(locale);
+  const isOpen = preview === "open";
   return (
     <section
-      className="banner"
+      className={["banner", preview ? "banner-in" : "", isOpen ? "banner-open" : ""].filter(Boolean).join(" ")}
       aria-label={t("appeal.label")}
       data-banner=""
       data-manners={mannersAttribute(manners)}
-      hidden
+      hidden={!preview}
     >
       <div className="banner-row">
         <VariantWords
@@ -33,7 +43,7 @@ export function Banner({ locale, variants, manners, children }: BannerProps) {
           )}
         />
         <div className="banner-ways">
-          <Button type="button" data-banner-open="" aria-expanded={false} aria-controls="banner-form">
+          <Button type="button" data-banner-open="" aria-expanded={isOpen} aria-controls="banner-form">
             {t("appeal.banner.open")}
           </Button>
           <Button type="button" kind="quiet" data-banner-close="not-now">
@@ -47,7 +57,7 @@ export function Banner({ locale, variants, manners, children }: BannerProps) {
           </LinkButton>
         </div>
       </div>
-      <div className="banner-form" id="banner-form" data-banner-form="" hidden>
+      <div className="banner-form" id="banner-form" data-banner-form="" hidden={!isOpen}>
         {children}
         <WhenItAsks t={t} manners={manners} />
       </div>

@@ -6,6 +6,7 @@ import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 type VariantWordsProps = {
   variants: AppealCopy[];
   draw: (appeal: AppealCopy) => ReactNode;
+  hidden?: boolean;
 } & Record<`data-${string}` | "className", string>;
 
 export function VariantWords({ variants: [first, ...others], draw, ...attributes }: VariantWordsProps) {

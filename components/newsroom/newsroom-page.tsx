@@ -3,14 +3,22 @@ import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { SectionName } from "@/domain/newsroom/staff/sections";
 
-type NewsroomPageProps = { locale: string; section: SectionName; now: Date; timeZone: string; children: ReactNode };
+type NewsroomPageProps = {
+  locale: string;
+  section: SectionName;
+  /** Of a page within the section. */
+  title?: string;
+  now: Date;
+  timeZone: string;
+  children: ReactNode;
+};
 
-export function NewsroomPage({ locale, section, now, timeZone, children }: NewsroomPageProps) {
+export function NewsroomPage({ locale, section, title, now, timeZone, children }: NewsroomPageProps) {
   const t = translator(locale);
   return (
     <div className="newsroom">
       <header className="newsroom-head">
-        <h1>{sectionTitle(t, section)}</h1>
+        <h1>{title ?? sectionTitle(t, section)}</h1>
         <p>{t("newsroom.as-of", { time: formatMoment(locale, { at: now, timeZone }) })}</p>
       </header>
       {children}

@@ -46,6 +46,14 @@ describe.each([
   });
 });
 
+test("the dark colours that a preview asks for are those of a dark window", () => {
+  const declared = (css: string) => [...css.matchAll(/--[\w-]+: [^;]+;/g)].map(([text]) => text);
+  const [, block = ""] = /:root:not\(\[data-scheme="light"\]\) \{([^}]*)\}/.exec(dark) ?? [];
+  const [, forced = ""] = /:root\[data-scheme="dark"\] \{([^}]*)\}/.exec(read("scheme.css")) ?? [];
+  expect(declared(forced)).toEqual(declared(block));
+  expect(declared(block).length).toBeGreaterThan(5);
+});
+
 test("the stylesheet's accent is the publication's", async () => {
   expect(read("accent.css"), "npm run build writes it from publication.ts").toBe(await accentStyle());
 });

@@ -2,7 +2,7 @@
 import type { Experiment as ExperimentRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import { type Arm, dayNumberOf, type Experiment, phaseOf, WINDOW_DAYS } from "./experiment";
-import { countExposed, listStartedRows } from "./store";
+import { countExposed, findExperimentRow, listExperimentRows, listStartedRows, sumExposed } from "./store";
 
 export function experimentOf(row: ExperimentRow): Experiment {
   const { arms, rates, currency, capMinor, smallestEffectMilli, ...rest } = row;
@@ -26,6 +26,20 @@ export function rowOf(experiment: Experiment): ExperimentRow {
     capMinor: BigInt(capMinor),
     smallestEffectMilli: Math.round(smallestEffectMinor * 1000),
   };
+}
+
+export async function findExperiment(db: Db, id: string): Promise<Experiment | null> {
+  const row = await findExperimentRow(db, id);
+  return row && experimentOf(row);
+}
+
+/** With the number of devices that were first shown their arm so far. */
+export type ListedExperiment = Experiment & { exposed: number };
+
+/** Newest first. */
+export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
+  const [rows, exposed] = await Promise.all([listExperimentRows(db), sumExposed(db)]);
+  return rows.map((row) => ({ ...experimentOf(row), exposed: exposed.get(row.id) ?? 0 }));
 }
 
 /** What devices must know of the experiment that runs now. `isOpen`: devices may be shown an arm for the first time. */

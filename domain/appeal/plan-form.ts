@@ -1,8 +1,8 @@
 // The form in which staff state an experiment's plan. Nothing is refused while it is typed; every field that cannot be taken has a reason.
 
-import { isRate, parseAmount } from "../money";
-import { type Currency, currenciesOf, type Publication } from "../publication";
-import { type Arm, dayNumberOf, type ExperimentPlan, HOLD_OUT } from "./experiment";
+import { isRate, parseAmount, toDecimal } from "../money";
+import { type Currency, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
+import { type Arm, dateOfDay, dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT } from "./experiment";
 
 /** How long devices may be first shown their arms: shorter than a device remembers its arm (trial-memory.ts). */
 export const MOST_DAYS = 90;
@@ -32,8 +32,47 @@ export type PlanTerms = {
   now: Date;
 };
 
+const USUAL_DAYS = 30;
 const LONGEST = 80;
 const MOST_READERS = 100_000_000;
+
+/** The form of a new plan: even shares, or a small hold-out beside the only variant. */
+export function newPlanForm({ variants, publication, now }: PlanTerms): PlanForm {
+  const [first = "", second] = variants;
+  const shares: Record<string, string> = second
+    ? { [first]: "50", [second]: "50" }
+    : { [first]: "90", [HOLD_OUT]: "10" };
+  const currency = defaultCurrencyOf(publication);
+  const lastDay = formatDayNumber(dayNumberOf(now) + USUAL_DAYS);
+  return { name: "", shares, currency, rates: {}, cap: "", readers: "", effect: "", lastDay };
+}
+
+/** The form that a saved plan was typed in. */
+export function planFormOf(experiment: Experiment): PlanForm {
+  const { name, arms, currency, rates, capMinor, plannedReaders, smallestEffectMinor, lastDay } = experiment;
+  return {
+    name,
+    shares: Object.fromEntries(arms.map(({ arm, share }) => [arm, String(share)])),
+    currency,
+    rates: { ...rates },
+    cap: toDecimal({ amountMinor: capMinor, currency }),
+    readers: String(plannedReaders),
+    effect: toDecimal({ amountMinor: Math.round(smallestEffectMinor * 1000), currency }),
+    lastDay: formatDayNumber(lastDay),
+  };
+}
+
+/** The names and values of the form's fields: the inverse of readPlanForm. */
+export function fieldsOfPlan({ shares, rates, lastDay, ...rest }: PlanForm): Record<string, string> {
+  const named = (prefix: string, values: Record<string, string>) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}-${name}`, value]));
+  return { ...rest, ...named("share", shares), ...named("rate", rates), "last-day": lastDay };
+}
+
+/** As a date field writes it. */
+export function formatDayNumber(day: number): string {
+  return dateOfDay(day).toISOString().slice(0, 10);
+}
 
 /** Never fails: what is missing is empty. */
 export function readPlanForm(text: (name: string) => string | null, { variants, publication }: PlanTerms): PlanForm {

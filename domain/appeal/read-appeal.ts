@@ -102,6 +102,15 @@ export async function findTyped(
   return { base, at, fields: JSON.parse(fields), isOutdated };
 }
 
+/** Every form of an appeal that this colleague typed and did not save. */
+export async function listTyped(
+  db: Db,
+  key: { id: string; by: string },
+): Promise<{ part: string; fields: Record<string, string> }[]> {
+  const drafts = await listDrafts(db, { appealId: key.id, by: key.by });
+  return drafts.map(({ part, fields }) => ({ part, fields: JSON.parse(fields) }));
+}
+
 export type ComparedVersion = { head: VersionHead; content: AppealContent; before: AppealContent | null };
 
 /** A version and the one before it. Null if there is no such version. */

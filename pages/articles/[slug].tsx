@@ -15,23 +15,34 @@ import { cardPath } from "@/domain/articles/article-pictures";
 import type { Placement } from "@/domain/giving/gift";
 import { readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
+import { PREVIEW_HEADER, type PreviewState, takePreview } from "@/systems/appeals/preview";
 import { findAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { findArticle, relatedTo } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = { locale: string; site: string; article: Article; related: Article[]; appeal: ReaderAppeal | null };
-
-export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
-  const locale = publication.defaultLanguage;
-  const article = findArticle(String(params?.slug));
-  if (!article) return { notFound: true };
-  const appeal = await findAppealFor(locale, article);
-  return { props: { locale, site: siteUrl(), article, related: relatedTo(article), appeal } };
+type Props = {
+  locale: string;
+  site: string;
+  article: Article;
+  related: Article[];
+  appeal: ReaderAppeal | null;
+  /** Set only for staff, who look at what they write. */
+  preview: PreviewState | null;
 };
 
-export default function ArticlePage({ locale, site, article, related, appeal }: Props) {
+export const getServerSideProps: GetServerSideProps<Props> = async ({ params, req }) => {
+  const article = findArticle(String(params?.slug));
+  if (!article) return { notFound: true };
+  const shared = { site: siteUrl(), article, related: relatedTo(article) };
+  const preview = takePreview(req.headers[PREVIEW_HEADER]);
+  if (preview) return { props: { ...shared, locale: preview.locale, appeal: preview.appeal, preview: preview.state } };
+  const locale = publication.defaultLanguage;
+  return { props: { ...shared, locale, appeal: await findAppealFor(locale, article), preview: null } };
+};
+
+export default function ArticlePage({ locale, site, article, related, appeal, preview }: Props) {
   const path = `/articles/${article.slug}`;
   return (
     <>
@@ -52,7 +63,7 @@ export default function ArticlePage({ locale, site, article, related, appeal }: 
       <SiteFrame locale={locale} current="article">
         <div className="page">
           <ArticleView locale={locale} article={article} address={site + path} />
-          {appeal ? <Asking locale={locale} article={article} appeal={appeal} /> : null}
+          {appeal ? <Asking locale={locale} article={article} appeal={appeal} preview={preview} /> : null}
           <Related locale={locale} articles={related} />
         </div>
       </SiteFrame>
@@ -60,7 +71,9 @@ export default function ArticlePage({ locale, site, article, related, appeal }: 
   );
 }
 
-function Asking({ locale, article, appeal }: { locale: string; article: Article; appeal: ReaderAppeal }) {
+type AskingProps = Pick<Props, "locale" | "article" | "preview"> & { appeal: ReaderAppeal };
+
+function Asking({ locale, article, appeal, preview }: AskingProps) {
   const [copy] = appeal.variants;
   const offered = withPresets(publication, appeal.presets);
   const form = (placement: Placement) => {
@@ -70,12 +83,23 @@ function Asking({ locale, article, appeal }: { locale: string; article: Article;
   return (
     <>
       {/* The banner stands after the text, so that the Tab key reaches it from there. It is hidden once the appeal below is in sight. */}
-      <Banner locale={locale} variants={appeal.variants} manners={appeal.manners}>
+      <Banner locale={locale} variants={appeal.variants} manners={appeal.manners} preview={bannerOf(preview)}>
         {form("banner")}
       </Banner>
-      <AppealEnd locale={locale} variants={appeal.variants} progress={appeal.progress} closing={article.closing}>
+      <AppealEnd
+        locale={locale}
+        variants={appeal.variants}
+        progress={appeal.progress}
+        closing={article.closing}
+        isThanking={preview === "thanks"}
+      >
         {form("article")}
       </AppealEnd>
     </>
   );
+}
+
+function bannerOf(preview: PreviewState | null): "closed" | "open" | undefined {
+  if (preview === "open") return "open";
+  return preview === "banner" ? "closed" : undefined;
 }

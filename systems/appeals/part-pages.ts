@@ -17,7 +17,7 @@ import { publication } from "../../publication";
 import { currentTime } from "../clock";
 import { listArticles } from "../content";
 import { database } from "../database";
-import { readNote } from "../note";
+import { type Note, readNote } from "../note";
 import { appealPath, backTo, pressedBy } from "./answers";
 
 export type PartPage = {
@@ -46,15 +46,23 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
   if (!appeal || !part) notFound();
   const { content, latest } = appeal;
   const typed = await findTyped(db, { id, part, by: colleague.id, content });
+  const note = await readNote(path);
   const read = typed && readPart(part, typed.fields, formContext());
   return {
     ...{ appeal, part, path },
-    fields: typed?.fields ?? fieldsOfPart(content, part, formContext()),
+    fields: sentFields(note) ?? typed?.fields ?? fieldsOfPart(content, part, formContext()),
     problems: read?.kind === "refused" ? read.problems : [],
     base: typed && !typed.isOutdated ? typed.base : latest,
     typed,
-    note: await readNote(path),
+    note,
   };
+}
+
+/** The form that was sent with an old second factor: it was kept until the code was shown (auth/with-viewer.ts). */
+function sentFields(note: Note | null): Fields | null {
+  const typed = note?.typed;
+  if (typeof typed !== "object" || typed === null) return null;
+  return Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, String(value)]));
 }
 
 /** `do`: save · discard · keep (by the page's script, while the colleague types). */

@@ -1,6 +1,6 @@
 // The appeal as readers' pages draw it, in their language. If the ledger is away from the start, it is the one of content/appeals/:
 // readers never see an error because of an appeal.
-import { copiesOf } from "../../domain/appeal/appeal-content";
+import { type AppealContent, copiesOf } from "../../domain/appeal/appeal-content";
 import type { AppealCopy } from "../../domain/appeal/appeal-copy";
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersWith } from "../../domain/appeal/manner-choices";
@@ -41,12 +41,16 @@ function readerAppealOf(
   const [first, ...others] = copiesOf(appeal.content, { id: appeal.id, locale, publication });
   // Without words in any language of this site there is nothing to draw.
   if (!first) return appealOfFiles(locale);
-  return {
-    variants: [first, ...others],
-    presets: appeal.content.presets,
-    manners: mannersWith(appeal.content.manners),
-    progress: progress && { ...progress, asOf: progress.asOf.toISOString() },
-  };
+  return drawnFrom(appeal.content, { variants: [first, ...others], progress });
+}
+
+/** What a page draws of some content. */
+export function drawnFrom(
+  { presets, manners }: AppealContent,
+  { variants, progress }: { variants: ReaderAppeal["variants"]; progress: GoalProgress | null },
+): ReaderAppeal {
+  const shown = progress && { ...progress, asOf: progress.asOf.toISOString() };
+  return { variants, presets, manners: mannersWith(manners), progress: shown };
 }
 
 /** For pages that cannot do without words, such as /give: somebody who wants to give is never turned away. */

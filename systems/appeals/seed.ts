@@ -1,6 +1,7 @@
 // Puts the appeal of content/appeals/ into a ledger that has none, live at once. From then on staff edit it in the newsroom, and the files
 // are only the fallback.
 import "server-only";
+import { translator } from "../../content/messages";
 import { type AppealContent, contentOfWords } from "../../domain/appeal/appeal-content";
 import type { AppealCopy } from "../../domain/appeal/appeal-copy";
 import { SITE } from "../../domain/appeal/appeal-state";
@@ -18,10 +19,11 @@ export async function seedAppeals(db: Db): Promise<void> {
   if ((await countAppeals(db)) > 0) return;
   const editor = { by: SITE, now: currentTime() };
   const { id } = findAppeal(publication.defaultLanguage);
+  const name = translator(publication.defaultLanguage)("appeals.seed-name");
   const isNew = await db.$transaction(async (tx) => {
     // Another instance may have been faster.
     if ((await countAppeals(tx)) > 0) return false;
-    await createAppeal(tx, { id, name: id, content: contentOfFiles(), kind: "first" }, editor);
+    await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
     return true;
   });
   const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };

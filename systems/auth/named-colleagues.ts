@@ -2,6 +2,7 @@
 import "server-only";
 import { formatEmailAddress } from "../../domain/email-address";
 import { type ColleagueRow, listColleagues } from "../../domain/newsroom/staff/colleague-list";
+import { maskEmail } from "../../domain/supporters/viewer";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 import { staffContext } from "./staff";
@@ -12,6 +13,13 @@ export async function listNamedColleagues(db: Db): Promise<NamedColleague[]> {
   const identity = ownIdentity();
   const rows = await listColleagues(db, staffContext());
   return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
+}
+
+/** The same with shortened addresses, for the log. */
+export async function listMaskedColleagues(db: Db): Promise<{ id: string; address: string }[]> {
+  const identity = ownIdentity();
+  const rows = await listColleagues(db, staffContext());
+  return rows.map(({ id, emailSealed }) => ({ id, address: maskEmail(identity.open(emailSealed)) }));
 }
 
 export async function findNamedColleague(db: Db, id: string): Promise<NamedColleague | null> {

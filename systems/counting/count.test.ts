@@ -31,7 +31,7 @@ beforeEach(async () => {
   env().OUTLET_RISK = "standard";
   db = await emptyLedger();
   setLedger(db);
-  setRuntime({ counts: undefined, countsTimer: undefined, liveExperiment: undefined });
+  setRuntime({ counts: undefined, countsTimer: undefined, countsWritten: undefined, liveExperiment: undefined });
   server = createServer(count).listen(0, "127.0.0.1");
   await new Promise((listening) => server.once("listening", listening));
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/count`;

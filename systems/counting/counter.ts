@@ -21,8 +21,19 @@ export function addToSums(keys: readonly CountKey[], openLedger: () => Promise<D
   return true;
 }
 
-/** Writes all sums in one transaction. What could not be written stays in memory for the next try. */
-export async function writeSums(openLedger: () => Promise<Db>): Promise<void> {
+/**
+ * Writes all sums in one transaction. What could not be written stays in memory for the next try. Waits for a write in progress, so that
+ * a process may end afterwards.
+ */
+export function writeSums(openLedger: () => Promise<Db>): Promise<void> {
+  const before = runtime.countsWritten ?? Promise.resolve();
+  const written = before.then(() => writeOnce(openLedger));
+  runtime.countsWritten = written;
+  return written;
+}
+
+/** Never rejects. */
+async function writeOnce(openLedger: () => Promise<Db>): Promise<void> {
   clearTimeout(runtime.countsTimer);
   runtime.countsTimer = undefined;
   const sums = sumsInMemory();

@@ -5,8 +5,23 @@ import { stringify } from "csv-stringify/sync";
 import type { FigureTable } from "../../domain/supporters/paper";
 
 export function tableAsCsv({ columns, rows }: FigureTable): string {
-  return stringify([columns, ...rows], {
-    bom: true,
+  return linesOf([columns, ...rows], { bom: true });
+}
+
+type Cell = string | number | null;
+
+/** The same for a table that is too long to hold: one batch of rows is in memory at a time. */
+export async function* tableInBatches(
+  columns: readonly string[],
+  batches: AsyncIterable<readonly (readonly Cell[])[]>,
+): AsyncGenerator<Buffer> {
+  yield Buffer.from(linesOf([columns], { bom: true }));
+  for await (const rows of batches) yield Buffer.from(linesOf(rows, { bom: false }));
+}
+
+function linesOf(rows: readonly (readonly unknown[])[], { bom }: { bom: boolean }): string {
+  return stringify([...rows], {
+    bom,
     record_delimiter: "windows",
     escape_formulas: true,
     // By itself the library does not quote a field with a lone CR or LF, which would begin a new record.

@@ -9,11 +9,14 @@ import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { listDifferences } from "../../domain/ledger/check/store/progress";
 import { recordEvent } from "../../domain/ledger/record";
+import { checkLog } from "../../domain/newsroom/staff/acts";
+import { actDigest, noteAct } from "../../systems/auth/staff";
 import { checkBooks } from "../../systems/books-check";
 import { type Db, openDatabase } from "../../systems/database";
 import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
 import { makeGiftsOfEveryKind, settingsFor } from "../../systems/testing/stripes-books";
+import { readLogHead } from "./backup/log-head";
 import { restoreBackup } from "./backup/restore-backup";
 import { takeBackup } from "./backup/take-backup";
 import { migrate } from "./migrate.mjs";
@@ -46,6 +49,7 @@ beforeAll(async () => {
   db = await openDatabase(url);
   const [before, meanwhile, after] = [events.slice(0, 20), events.slice(20, 40), events.slice(40)];
   await record(before);
+  for (let i = 0; i < 3; i++) await addAct();
   const [taken] = await Promise.all([takeBackup({ url, folder, key, now }), record(meanwhile)]);
   path = taken.path;
   await record(after);
@@ -58,6 +62,11 @@ afterAll(async () => {
 function newAddress(): string {
   if (postgres) return siblingDatabaseUrl(postgres.url, `${postgres.template}_${crypto.randomUUID()}`);
   return `file:${join(mkdtempSync(join(folder, "new-")), "ledger.db")}`;
+}
+
+async function addAct(): Promise<void> {
+  const act = { colleague: null, kind: "events-replayed", about: "event:evt_1" } as const;
+  await db.$transaction((tx) => noteAct(tx, act));
 }
 
 async function record(batch: Stripe.Event[]): Promise<void> {
@@ -174,3 +183,21 @@ async function run(args: string[], env = process.env): Promise<string> {
     await promisify(execFile)(process.execPath, ["--conditions=react-server", "--import", "tsx", ...args], { env })
   ).stdout;
 }
+
+test("a backup anchors the log of acts: lines that were cut off since are missed, and new ones are not", async () => {
+  const known = await readLogHead(path, key);
+  expect(known).toMatchObject({ number: 3 });
+  await addAct();
+  expect(await checkLog(db, actDigest, { known: known ? [known] : [] })).toMatchObject({
+    kind: "whole",
+    head: { number: 4 },
+  });
+  const off = postgres ? ['ALTER TABLE "Act" DISABLE TRIGGER USER'] : ['DROP TRIGGER "Act_no_delete"'];
+  for (const statement of off) await db.$executeRawUnsafe(statement);
+  await db.act.deleteMany({ where: { number: { gte: 3 } } });
+  expect(await checkLog(db, actDigest)).toMatchObject({ kind: "whole", head: { number: 2 } });
+  expect(await checkLog(db, actDigest, { known: known ? [known] : [] })).toEqual({ kind: "cut", number: 3 });
+  // Another line of the same number does not take its place.
+  await addAct();
+  expect(await checkLog(db, actDigest, { known: known ? [known] : [] })).toEqual({ kind: "broken", number: 3 });
+});

@@ -12,8 +12,9 @@ await runCommand(async () => {
   const { values } = parseArgs({ options: { to: { type: "string", default: "backups" } } });
   const { DATABASE_URL, BACKUP_KEY } = env();
   const key = parseBackupKey(BACKUP_KEY);
-  const { path, manifest } = await takeBackup({ url: DATABASE_URL, folder: values.to, key, now: new Date() });
+  const { path, manifest, logHead } = await takeBackup({ url: DATABASE_URL, folder: values.to, key, now: new Date() });
   copyErasureList(erasureListBeside(path));
   printTables(manifest);
+  if (logHead) console.log(`\n  The log of acts ends with line ${logHead.number}, ${logHead.chain}`);
   console.log(`\n  ${path}  ${statSync(path).size.toLocaleString("en")} bytes, read back and equal`);
 });

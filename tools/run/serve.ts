@@ -1,6 +1,7 @@
 // The production server: our server before Next (systems/fast-path), the handlers of webhooks and reports, and Next behind them. Webhooks come in
 // bursts, and Next's routing costs more than everything the handler does (lab/docs/benchmarks.md). tools/build/server-bundle.mjs
 // bundles it. Settings come from the environment; `npm start` checks them first.
+import { AsyncResource } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -12,9 +13,11 @@ import { liveKey } from "../../systems/appeals/live-shelf";
 import { writeSums } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
 import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
+import { drawByNext } from "../../systems/fast-path/server/draw-by-next";
 import { createSiteServer } from "../../systems/fast-path/server/site-server";
 import { log } from "../../systems/log";
 import { runtime } from "../../systems/runtime";
+import { endSite } from "./end-site";
 import { gracefulShutdown } from "./graceful-shutdown.mjs";
 import { withNotFoundPage } from "./not-found-page.mjs";
 
@@ -34,6 +37,8 @@ await site.prepare().catch((error) => {
   process.exit(1);
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());
+// Bound to the server's own context: a route that asks for a page must not lend it its request.
+runtime.drawPage = AsyncResource.bind((path, headers) => drawByNext(answerPage, { path, headers }));
 
 const server = createSiteServer({
   answerPage,
@@ -58,11 +63,13 @@ function scriptVersion(): string {
 
 /** Shuts the site down. A second call, after both Ctrl-C and the parent's signal, waits for the same shutdown. */
 async function end(): Promise<void> {
-  await endServer();
-  await writeSums(database);
-  await site.close();
-  // The jobs finish what is in progress and leave the rest to another instance (systems/start.ts).
-  await runtime.ending;
+  await endSite({
+    endServer,
+    writeReports: () => writeSums(database),
+    closePages: () => site.close(),
+    // The jobs finish what is in progress and leave the rest to another instance (systems/start.ts).
+    endJobs: async () => runtime.ending,
+  });
   process.exit(0);
 }
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);

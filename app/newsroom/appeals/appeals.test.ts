@@ -14,6 +14,8 @@ import { ownIdentity } from "@/systems/identity";
 import type { FormRoute } from "@/systems/same-origin-form";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import PartPage from "./[id]/edit/[part]/page";
+import { POST as postPart } from "./[id]/edit/[part]/save/route";
 import { POST as postLock } from "./[id]/lock/route";
 import AppealPage from "./[id]/page";
 import { POST as postPublish } from "./[id]/publish/route";
@@ -62,8 +64,8 @@ beforeEach(async () => {
 });
 afterAll(() => vi.doUnmock("next/headers"));
 
-async function signIn(email: string): Promise<void> {
-  Object.assign(cookie, { session: await signInForTests(db, email, { codeAge: 0 }), note: "" });
+async function signIn(email: string, codeAge = 0): Promise<void> {
+  Object.assign(cookie, { session: await signInForTests(db, email, { codeAge }), note: "" });
 }
 
 /** Sends a form and keeps the note for the next page. Returns the address that the browser is led to. */
@@ -189,6 +191,17 @@ test("while an editor types, the text is kept and nothing else changes", async (
   expect(html).toContain('value="Half a"');
   await press(postWords, WORDS, { ...fieldsIn(html), do: "discard" });
   expect(await words()).not.toContain("Half a");
+  expect(await db.appealVersion.count()).toBe(1);
+});
+
+test("a short form that came with an old second factor is filled in again once the code was shown", async () => {
+  const goal = { id: ID, part: "goal" };
+  await signIn(ANNA, 13 * 60);
+  expect(await press(postPart, goal, { do: "save", base: "1", amount: "1000", currency: "EUR" })).toMatch(
+    /^\/newsroom\/code/,
+  );
+  await db.session.updateMany({ data: { secondFactorAt: currentTime() } });
+  expect(await draw(PartPage, goal)).toContain('value="1000"');
   expect(await db.appealVersion.count()).toBe(1);
 });
 

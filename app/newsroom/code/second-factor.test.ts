@@ -1,4 +1,4 @@
-// The second factor of staff, through the real pages and routes.
+// The second factor of staff, through the real pages and routes. Runs on postgresql too.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { emptyLedger } from "@/prisma/empty-ledger";

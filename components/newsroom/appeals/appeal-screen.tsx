@@ -30,6 +30,9 @@ export function AppealScreen({ locale, appeal, names, timeZone, languages, note 
         <h2>{t("appeals.edit.title")}</h2>
         <EditLock speech={speech} appeal={appeal} />
         <PartList t={t} appeal={appeal} languages={languages} />
+        <p>
+          <a href={`/newsroom/appeals/${appeal.id}/preview`}>{t("appeals.preview")}</a>
+        </p>
       </section>
       {appeal.state === "ended" ? null : <PublishForm speech={speech} appeal={appeal} note={note} />}
       <VersionList speech={speech} appeal={appeal} />

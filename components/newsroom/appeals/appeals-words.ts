@@ -24,7 +24,7 @@ export function partTitle(t: Translate, part: string): string {
   const named = readWordsPart(part);
   if (!named) return t(`appeals.part.${part}` as MessageKey);
   const language = languageName(t, named.language);
-  return t("appeals.part.words-in", { variant: named.variant, language });
+  return t("appeals.part.words-in", { variant: named.variant.toUpperCase(), language });
 }
 
 export function languageName(t: Translate, language: string): string {

@@ -9,8 +9,10 @@ import { Notice } from "../../ui/notice";
 import { AppealPage } from "./appeal-page";
 import { errorsIn, partTitle, timeOf } from "./appeals-words";
 import { GoalFields } from "./goal-fields";
+import { LivePreview } from "./live-preview";
 import { MannersFields } from "./manners-fields";
 import { PresetsFields } from "./presets-fields";
+import { type Choice, frameOf, PREVIEW_SIZES } from "./preview-screen";
 import { QuietFields } from "./quiet-fields";
 import { SaidNotice } from "./said-notice";
 import { WordsFields } from "./words-fields";
@@ -49,21 +51,50 @@ export function PartScreen({ locale, appeal, part, path, problems, base, ...show
       <SaidNotice t={t} note={note} />
       {isOwn ? null : <Notice title={t("appeals.edit.first")} />}
       {typed ? <Typed t={t} typed={typed} problems={problems} timeZone={context.publication.timeZone} /> : null}
-      <form className="appeal-fields" method="post" action={`${path}/save`} data-appeal-part="">
-        <input type="hidden" name="base" value={base} />
-        <PartFields part={part} t={t} fields={fields} errorOf={errorsIn(t, problems)} context={context} />
-        <div className="appeal-save">
-          <Button name="do" value="save">
-            {t("appeals.save")}
-          </Button>
-          {typed ? (
-            <Button kind="plain" name="do" value="discard" formNoValidate>
-              {t("appeals.discard")}
+      <div className="appeal-desk">
+        <form className="appeal-fields" method="post" action={`${path}/save`} data-appeal-part="">
+          <input type="hidden" name="base" value={base} />
+          <PartFields part={part} t={t} fields={fields} errorOf={errorsIn(t, problems)} context={context} />
+          <div className="appeal-save">
+            <Button name="do" value="save">
+              {t("appeals.save")}
             </Button>
-          ) : null}
-        </div>
-      </form>
+            {typed ? (
+              <Button kind="plain" name="do" value="discard" formNoValidate>
+                {t("appeals.discard")}
+              </Button>
+            ) : null}
+          </div>
+        </form>
+        <Beside t={t} appeal={appeal} part={part} path={path} language={context.publication.defaultLanguage} />
+      </div>
     </AppealPage>
+  );
+}
+
+type BesideProps = Pick<PartScreenProps, "appeal" | "part" | "path"> & { t: Translate; language: string };
+
+/** The preview beside the form: what changes where the part changes it. */
+function Beside({ t, appeal, part, path, language }: BesideProps) {
+  const named = readWordsPart(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };
+  const choice: Choice = { ...named, article: "", state: part === "presets" ? "open" : "banner", scheme: "light" };
+  const { width, height } = PREVIEW_SIZES[0];
+  const more = new URLSearchParams(named);
+  return (
+    <aside className="preview-beside">
+      <h2>{t("appeals.preview")}</h2>
+      <p className="newsroom-note">{t("appeals.preview.text")}</p>
+      <div className="preview-frame">
+        <LivePreview
+          title={t("appeals.preview.frame")}
+          src={frameOf(appeal.id, part === "goal" ? { ...choice, state: "end" } : choice)}
+          save={`${path}/save`}
+          width={width}
+          height={height}
+        />
+      </div>
+      <a href={`/newsroom/appeals/${appeal.id}/preview?${more}`}>{t("appeals.preview.larger")}</a>
+    </aside>
   );
 }
 

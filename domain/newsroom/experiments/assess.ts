@@ -41,6 +41,8 @@ export type Assessment = {
   lastFinalOn: number;
   /** Nothing more will be counted. */
   isFinal: boolean;
+  /** Readers in all arms that will have been counted in the end, by plan. */
+  of: number;
 };
 
 export function assess(experiment: Experiment, evidence: Evidence, now: Date): Assessment {
@@ -49,15 +51,17 @@ export function assess(experiment: Experiment, evidence: Evidence, now: Date): A
   const days = valuesByDay(evidence.entries, experiment);
   const arms = judgedArms(experiment, { exposures, days, until: lastDayCountedAt(experiment, now) });
   const phase = phaseOf(experiment, now);
+  const of = readersInTheEnd(experiment, exposures, now);
   return {
     phase,
     exposed: Object.fromEntries(experiment.arms.map(({ arm }) => [arm, sumOf(exposures, arm)])),
     arms,
-    comparisons: compareArms(arms, { of: readersInTheEnd(experiment, exposures, now) }),
+    comparisons: compareArms(arms, { of }),
     distrust: distrustOf(experiment, { exposures, evidence }),
     firstFinalOn: first === undefined ? null : finalOn(first),
     lastFinalOn: finalOn(lastDayToCount(experiment)),
     isFinal: phase === "over",
+    of,
   };
 }
 

@@ -16,6 +16,8 @@ export type ExperimentReport = {
   assessment: Assessment;
   looks: Look[];
   harm: Harm[];
+  /** Gifts in the ledger, and how many of them devices reported: the difference is what gets lost on the way. */
+  heard: { gifts: number; reported: number };
 };
 
 /** Null for an experiment that does not exist, and for one that has not started. */
@@ -41,7 +43,9 @@ export async function findReport(db: Db, { id, now }: { id: string; now: Date })
       ...{ ended: Number(own?.ended ?? 0), unsubscribed: Number(own?.unsubscribed ?? 0) },
     };
   });
-  return { experiment, assessment, looks: listLooks(experiment, evidence, now), harm };
+  const reported = counts.reduce((sum, { event, count }) => sum + (event === "given" ? count : 0), 0);
+  const heard = { gifts: begun.length, reported };
+  return { experiment, assessment, looks: listLooks(experiment, evidence, now), harm, heard };
 }
 
 /** True for the arm without a banner. */

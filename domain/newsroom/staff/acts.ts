@@ -3,7 +3,7 @@
 import type { Act } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Colleague } from "./colleagues";
-import { findLastAct, insertAct, selectActs } from "./store";
+import { findAct, findLastAct, insertAct, selectActs } from "./store";
 
 /** What staff can do. Each has words in the messages as `newsroom.act.<kind>`. */
 export const ACT_KINDS = [
@@ -48,6 +48,11 @@ export const ACT_KINDS = [
   "role-changed",
   "colleague-removed",
   "sessions-ended",
+  "log-exported",
+  "experiment-planned",
+  "experiment-plan-deleted",
+  "experiment-started",
+  "experiment-ended",
 ] as const;
 export type ActKind = (typeof ACT_KINDS)[number];
 
@@ -55,7 +60,7 @@ export type ActKind = (typeof ACT_KINDS)[number];
 export type NewAct = {
   colleague: Colleague | null;
   kind: ActKind;
-  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`; never an address or its hash. */
+  /** `payment:…`, `supporter:…`, `recurring-gift:…`, `appeal:…`, `staff:…`, `event:…`, `experiment:…`; never an address or its hash. */
   about: string;
   before?: ActValues;
   after?: ActValues;
@@ -92,18 +97,56 @@ export async function recordAct(
   await insertAct(tx, { ...act, chain: chainOf(act, last?.chain ?? "", digest) });
 }
 
-/** The number of the first act that does not fit the one before it; null if the whole log is as it was written. */
-export async function findBrokenAct(db: Db, digest: Digest): Promise<number | null> {
-  let last: Pick<Act, "number" | "chain"> = { number: 0, chain: "" };
+/** The last act, or one before it: nobody can change what comes up to it and keep its chain. */
+export type LogHead = Pick<Act, "number" | "chain">;
+
+/** `broken`: this act does not fit the one before it. `cut`: there once was an act of this number. */
+export type LogState = { kind: "whole"; head: LogHead } | { kind: "broken" | "cut"; number: number };
+
+const BEFORE_THE_FIRST: LogHead = { number: 0, chain: "" };
+
+/** Null for an empty log. */
+export async function findLogHead(db: Db | Tx): Promise<LogHead | null> {
+  const last = await findLastAct(db);
+  return last && { number: last.number, chain: last.chain };
+}
+
+/**
+ * Reads the log after `from` and compares each act with the one before it. `known`: heads that were noted elsewhere, and must still be
+ * in the log as they were: without them nobody sees that acts were cut off at its end.
+ */
+export async function checkLog(
+  db: Db,
+  digest: Digest,
+  { from = BEFORE_THE_FIRST, known = [] }: { from?: LogHead; known?: readonly LogHead[] } = {},
+): Promise<LogState> {
+  for (const head of [from, ...known]) {
+    const lost = await findLost(db, head);
+    if (lost) return lost;
+  }
+  let last = from;
   for (;;) {
     const acts = await selectActs(db, { after: last.number, most: BATCH });
     for (const act of acts) {
       const fits = act.number === last.number + 1 && act.chain === chainOf(act, last.chain, digest);
-      if (!fits) return act.number;
+      if (!fits) return { kind: "broken", number: act.number };
       last = act;
     }
-    if (acts.length < BATCH) return null;
+    if (acts.length < BATCH) return { kind: "whole", head: { number: last.number, chain: last.chain } };
   }
+}
+
+/** The number of the first act that does not fit the one before it; null if the whole log is as it was written. */
+export async function findBrokenAct(db: Db, digest: Digest): Promise<number | null> {
+  const state = await checkLog(db, digest);
+  return state.kind === "whole" ? null : state.number;
+}
+
+async function findLost(db: Db, { number, chain }: LogHead): Promise<LogState | null> {
+  if (number === 0) return null;
+  const act = await findAct(db, number);
+  if (!act) return { kind: "cut", number };
+  return act.chain === chain ? null : { kind: "broken", number };
 }
 
 function chainOf(act: Omit<Act, "chain">, previous: string, digest: Digest): string {

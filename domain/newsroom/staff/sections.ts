@@ -9,7 +9,9 @@ export const SECTIONS = [
   { name: "recurring", path: "/newsroom/recurring", right: "totals" },
   { name: "people", path: "/newsroom/people", right: "people" },
   { name: "appeals", path: "/newsroom/appeals", right: "appeals" },
+  { name: "experiments", path: "/newsroom/experiments", right: "appeals" },
   { name: "queue", path: "/newsroom/queue", right: "queue" },
+  { name: "log", path: "/newsroom/log", right: "log" },
   { name: "settings", path: "/newsroom/settings", right: "settings" },
 ] as const satisfies readonly Section[];
 

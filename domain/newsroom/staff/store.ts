@@ -41,6 +41,10 @@ export function findLastAct(tx: Db | Tx): Promise<Act | null> {
   return tx.act.findFirst({ orderBy: { number: "desc" } });
 }
 
+export function findAct(db: Db, number: number): Promise<Act | null> {
+  return db.act.findUnique({ where: { number } });
+}
+
 export async function insertAct(tx: Tx, act: Act): Promise<void> {
   await tx.act.create({ data: act });
 }

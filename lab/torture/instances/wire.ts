@@ -7,12 +7,12 @@ export type Wire = Awaited<ReturnType<typeof openWire>>;
 
 /** `databaseUrl`: where the wire leads. */
 export async function openWire(databaseUrl: string) {
-  const target = new URL(databaseUrl);
+  const { port, hostname } = new URL(databaseUrl);
   const open = new Set<Socket>();
   let isCut = false;
   const server = createServer((near) => {
     if (isCut) return near.destroy();
-    const far = connect(Number(target.port || 5432), target.hostname);
+    const far = connect(Number(port || 5432), hostname);
     for (const [one, other] of [
       [near, far],
       [far, near],
@@ -28,9 +28,10 @@ export async function openWire(databaseUrl: string) {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  target.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const near = new URL(databaseUrl);
+  near.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: target.href,
+    url: near.href,
     /** Ends every connection and refuses new ones. */
     cut() {
       isCut = true;

@@ -2,17 +2,16 @@
 // nothing about a reader, so every reader gets the same bytes.
 import "server-only";
 import { createHash } from "node:crypto";
-import { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
-import { setHeadersOf } from "./write-head";
+import { type Drawn, drawByNext } from "./draw-by-next";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** A drawn page. `key`: the appeal that was live. */
 type Page = { key: string; headers: Record<string, string>; etag: string; plain: Buffer; zipped: Buffer };
-type Drawn = { status: number; headers: Record<string, string>; body: Buffer };
 
 export type LivePages = {
   isLive: (request: Pick<IncomingMessage, "method" | "url">) => boolean;
@@ -47,7 +46,7 @@ export function newLivePages({
   }
 
   async function draw({ path, key }: { path: string; key: string }): Promise<Page | Drawn> {
-    const drawn = await drawByNext(answerPage, path);
+    const drawn = await drawByNext(answerPage, { path });
     if (!isPage(drawn)) return drawn;
     const page = await pageOf(drawn, key);
     pages.set(path, page);
@@ -96,40 +95,6 @@ function hasTag(asked: string | undefined, etag: string): boolean {
 function sendDrawn(response: ServerResponse, { status, headers, body }: Drawn): void {
   response.writeHead(status, headers);
   response.end(body);
-}
-
-/** Lets Next draw the page into memory, for a request without a reader. */
-async function drawByNext(answerPage: Handler, path: string): Promise<Drawn> {
-  const request = new IncomingMessage(undefined as never);
-  Object.assign(request, { method: "GET", url: path, httpVersion: "1.1", headers: { host: "localhost" } });
-  request.push(null);
-  const response = new ServerResponse(request);
-  const chunks: Buffer[] = [];
-  const take = (chunk: unknown) => {
-    if (typeof chunk === "string" || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
-  };
-  const ended = new Promise<void>((resolve) => {
-    Object.assign(response, {
-      write: (chunk: unknown) => {
-        take(chunk);
-        return true;
-      },
-      end: (chunk: unknown) => {
-        take(chunk);
-        resolve();
-        return response;
-      },
-      flushHeaders: () => {},
-      writeHead: (status: number, ...rest: unknown[]) => {
-        response.statusCode = status;
-        setHeadersOf(response, rest);
-        return response;
-      },
-    });
-  });
-  await Promise.all([answerPage(request, response), ended]);
-  const headers = Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
-  return { status: response.statusCode, headers: Object.fromEntries(headers), body: Buffer.concat(chunks) };
 }
 
 function sizeOf({ plain, zipped }: Page): number {

@@ -1,24 +1,30 @@
 // Takes a backup while the site runs. It reads the file back before renaming it, so a file with a backup's name can be restored.
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { LogHead } from "../../../domain/newsroom/staff/acts";
 import { providerOf } from "../providers.mjs";
 import { readArchive, type TableSum, writeArchive } from "./archive";
+import { logHeadFinder } from "./log-head";
 import { openPostgresLedger } from "./postgresql";
 import { openSqliteLedger } from "./sqlite";
 
 type Options = { url: string; folder: string; key: string; now: Date };
 
+/** `logHead`: of the log of acts; null if it is empty. */
+type Taken = { path: string; manifest: TableSum[]; logHead: LogHead | null };
+
 /** Takes a backup and returns the file's path and the manifest. A failure leaves no file. */
-export async function takeBackup({ url, folder, key, now }: Options): Promise<{ path: string; manifest: TableSum[] }> {
+export async function takeBackup({ url, folder, key, now }: Options): Promise<Taken> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `appeal-${now.toISOString().replace(/:/g, "-")}.backup`);
   const unfinished = `${path}.unfinished`;
   const ledger = providerOf(url) === "sqlite" ? openSqliteLedger(url) : await openPostgresLedger(url);
   try {
     const manifest = await writeArchive(unfinished, { ledger, key, takenAt: now });
-    await readArchive(unfinished, { key });
+    const finder = logHeadFinder();
+    await readArchive(unfinished, { key, ...finder });
     renameSync(unfinished, path);
-    return { path, manifest };
+    return { path, manifest, logHead: finder.found() };
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;

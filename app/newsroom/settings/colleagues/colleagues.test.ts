@@ -1,4 +1,4 @@
-// Inviting, changing and removing colleagues, through the real pages and routes.
+// Inviting, changing and removing colleagues, through the real pages and routes. Runs on postgresql too.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import type { Role } from "@/domain/newsroom/staff/roles";

@@ -50,7 +50,7 @@ export async function listSources(
     selectAttempts(db, { ...asked, subscriptions }),
     selectMails(db, asked),
     db.recurringNote.findMany({
-      // A repriced gift has a note about its amount, too.
+      // Beside each "repriced" stands a note with the new amount or interval.
       where: { subscriptionId: { in: subscriptions }, notedAt: { lte: asked.upTo }, kind: { not: "repriced" } },
       orderBy: { notedAt: "desc" },
       take: most,

@@ -1,0 +1,25 @@
+// The article of a preview, for the frame on the preview's page. Only our own pages may frame it (proxy.ts).
+import { notFound } from "next/navigation";
+import { appealPath } from "@/systems/appeals/answers";
+import { drawPreview, readChoice } from "@/systems/appeals/draw-preview";
+import { requireStaff } from "@/systems/auth/viewer";
+import { log, redactError } from "@/systems/log";
+
+export const dynamic = "force-dynamic";
+
+const HEADERS = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "private, no-store" };
+
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  const { id } = await params;
+  const { colleague } = await requireStaff("appeals", `${appealPath(id)}/preview`);
+  const { searchParams, origin } = new URL(request.url);
+  const choice = readChoice((name) => searchParams.get(name));
+  try {
+    const html = await drawPreview({ id, colleague, origin, ...choice });
+    if (html !== null) return new Response(html, { headers: HEADERS });
+  } catch (error) {
+    log.error({ error: redactError(error) }, "a preview could not be drawn");
+    return new Response(null, { status: 503, headers: HEADERS });
+  }
+  return notFound();
+}

@@ -1,0 +1,26 @@
+// Deletes the plan of an experiment that has not started.
+import { deletePlan } from "@/domain/appeal/experiment-verbs";
+import { noteAct } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { experimentPath } from "@/systems/counting/plan-terms";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+
+const LIST = "/newsroom/experiments";
+
+type Params = { experiment: string };
+
+export const POST = withStaff<Params>(
+  "appeals",
+  ({ params }) => experimentPath(params.experiment),
+  async ({ params, viewer: { colleague } }) => {
+    const { experiment: id } = params;
+    const isDeleted = await (await database()).$transaction(async (tx) => {
+      const isDeleted = await deletePlan(tx, id);
+      if (isDeleted) await noteAct(tx, { colleague, kind: "experiment-plan-deleted", about: `experiment:${id}` });
+      return isDeleted;
+    });
+    return seeOther(LIST, isDeleted ? await noteFor(LIST, { said: "deleted" }) : {});
+  },
+);

@@ -1,0 +1,26 @@
+// Ends an experiment early: every device sees the first variant again.
+import { endExperiment } from "@/domain/appeal/experiment-verbs";
+import { noteAct } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { currentTime } from "@/systems/clock";
+import { experimentPath } from "@/systems/counting/plan-terms";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+
+type Params = { experiment: string };
+
+export const POST = withStaff<Params>(
+  "appeals",
+  ({ params }) => experimentPath(params.experiment),
+  async ({ params, viewer: { colleague } }) => {
+    const { experiment: id } = params;
+    const path = experimentPath(id);
+    const hasEnded = await (await database()).$transaction(async (tx) => {
+      const hasEnded = await endExperiment(tx, { id, now: currentTime() });
+      if (hasEnded) await noteAct(tx, { colleague, kind: "experiment-ended", about: `experiment:${id}` });
+      return hasEnded;
+    });
+    return seeOther(path, hasEnded ? await noteFor(path, { said: "ended" }) : {});
+  },
+);

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DraftScreen } from "@/components/newsroom/experiments/draft-screen";
+import { ReportScreen } from "@/components/newsroom/experiments/report-screen";
+import { findExperiment } from "@/domain/appeal/experiments";
+import { parsePlan, planFormOf, readPlanForm } from "@/domain/appeal/plan-form";
+import { findOutlook } from "@/domain/newsroom/experiments/outlook";
+import { findReport } from "@/domain/newsroom/experiments/report";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ experiment: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { experiment: id } = await params;
+  await requireStaff("appeals", experimentPath(id));
+  return { title: (await findExperiment(await database(), id))?.name };
+}
+
+export default async function ExperimentPage({ params }: Props) {
+  const { experiment: id } = await params;
+  const path = experimentPath(id);
+  const { locale } = await requireStaff("appeals", path);
+  const db = await database();
+  const experiment = (await findExperiment(db, id)) ?? notFound();
+  const terms = await findPlanTerms();
+  const note = await readNote(path);
+  const { timeZone } = publication;
+  const page = { locale, said: note?.said, now: terms.now, timeZone };
+  const report = await findReport(db, { id, now: terms.now });
+  if (report) return <ReportScreen {...page} report={report} />;
+  const typed = note?.name === undefined ? null : readPlanForm((name) => textOf(note[name]), terms);
+  const parsed = typed && parsePlan(typed, terms);
+  return (
+    <DraftScreen
+      {...page}
+      experiment={experiment}
+      form={typed ?? planFormOf(experiment)}
+      refused={parsed?.kind === "refused" ? parsed.fields : []}
+      terms={terms}
+      outlook={await findOutlook(db, { plan: experiment, now: terms.now, timeZone })}
+      mayRun={mayExperimentsRun()}
+    />
+  );
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,35 @@
+// Saves the plan of an experiment that has not started. Its id was drawn with the form, so a second press saves the same plan.
+import { planExperiment } from "@/domain/appeal/experiment-verbs";
+import { isExperimentId } from "@/domain/appeal/exposure";
+import { fieldsOfPlan, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";
+import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
+import { noteAct } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { experimentPath, findPlanTerms } from "@/systems/counting/plan-terms";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { experiment: string };
+
+const pageOf = ({ form, params }: OwnForm<Params>) =>
+  form.get("new") === "yes" ? "/newsroom/experiments/new" : experimentPath(params.experiment);
+
+export const POST = withStaff<Params>("appeals", pageOf, async ({ viewer: { colleague }, ...sent }) => {
+  const { experiment: id } = sent.params;
+  if (!isExperimentId(id)) return seeOther(experimentPath(id));
+  const terms = await findPlanTerms();
+  const form = readPlanForm((name) => sent.form.get(name), terms);
+  const parsed = parsePlan(form, terms);
+  const page = pageOf(sent);
+  if (parsed.kind === "refused") return seeOther(page, await noteFor(page, { ...fieldsOfPlan(form), id }));
+  const { name, plan } = parsed;
+  const planned = await (await database()).$transaction(async (tx) => {
+    const planned = await planExperiment(tx, { id, name, plan, now: terms.now });
+    const act = { kind: "experiment-planned", about: `experiment:${id}`, after: actValuesOfPlan(plan) } as const;
+    if (planned.kind === "planned" && planned.isChanged) await noteAct(tx, { colleague, ...act });
+    return planned;
+  });
+  const said = planned.kind === "planned" ? "saved" : "begun";
+  return seeOther(experimentPath(id), await noteFor(experimentPath(id), { said }));
+});

@@ -1,0 +1,32 @@
+// Starts an experiment. From then on its plan cannot change.
+import { startExperiment } from "@/domain/appeal/experiment-verbs";
+import { actValuesOfPlan } from "@/domain/newsroom/experiments/act-values";
+import { noteAct } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { experimentPath, findPlanTerms, mayExperimentsRun } from "@/systems/counting/plan-terms";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+
+type Params = { experiment: string };
+
+export const POST = withStaff<Params>(
+  "appeals",
+  ({ params }) => experimentPath(params.experiment),
+  async ({ params, viewer: { colleague } }) => {
+    const { experiment: id } = params;
+    const path = experimentPath(id);
+    if (!mayExperimentsRun()) return seeOther(path);
+    const terms = await findPlanTerms();
+    const started = await (await database()).$transaction(async (tx) => {
+      const started = await startExperiment(tx, { id, ...terms });
+      if (started.kind === "refused") return started;
+      const after = actValuesOfPlan(started.experiment);
+      await noteAct(tx, { colleague, kind: "experiment-started", about: `experiment:${id}`, after });
+      return started;
+    });
+    const page = started.kind === "refused" && started.reason === "gone" ? "/newsroom/experiments" : path;
+    const said = started.kind === "started" ? "started" : started.reason;
+    return seeOther(page, await noteFor(page, { said }));
+  },
+);

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { NewPlan } from "@/components/newsroom/experiments/new-plan";
+import { translator } from "@/content/messages";
+import { isExperimentId } from "@/domain/appeal/exposure";
+import { newPlanForm, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { findPlanTerms, newExperimentId } from "@/systems/counting/plan-terms";
+import { readNote } from "@/systems/note";
+
+export const dynamic = "force-dynamic";
+
+const PATH = "/newsroom/experiments/new";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { locale } = await requireStaff("appeals", PATH);
+  return { title: translator(locale)("experiments.new") };
+}
+
+/** The id is drawn with the form, so that a double click saves one plan. A refused form comes back in a note. */
+export default async function NewExperimentPage() {
+  const { locale } = await requireStaff("appeals", PATH);
+  const terms = await findPlanTerms();
+  const note = await readNote(PATH);
+  const typed = note && readPlanForm((name) => (typeof note[name] === "string" ? note[name] : null), terms);
+  const parsed = typed && parsePlan(typed, terms);
+  const id = typeof note?.id === "string" && isExperimentId(note.id) ? note.id : newExperimentId();
+  return (
+    <NewPlan
+      locale={locale}
+      id={id}
+      form={typed ?? newPlanForm(terms)}
+      refused={parsed?.kind === "refused" ? parsed.fields : []}
+      terms={terms}
+      timeZone={publication.timeZone}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { ExperimentList } from "@/components/newsroom/experiments/experiment-list";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { translator } from "@/content/messages";
+import { listExperiments } from "@/domain/appeal/experiments";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { mayExperimentsRun } from "@/systems/counting/plan-terms";
+import { database } from "@/systems/database";
+import { readNote } from "@/systems/note";
+
+export const dynamic = "force-dynamic";
+
+const PATH = "/newsroom/experiments";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { locale } = await requireStaff("appeals", PATH);
+  return { title: sectionTitle(translator(locale), "experiments") };
+}
+
+export default async function ExperimentsPage() {
+  const { locale } = await requireStaff("appeals", PATH);
+  return (
+    <ExperimentList
+      locale={locale}
+      experiments={await listExperiments(await database())}
+      mayRun={mayExperimentsRun()}
+      said={(await readNote(PATH))?.said}
+      now={currentTime()}
+      timeZone={publication.timeZone}
+    />
+  );
+}

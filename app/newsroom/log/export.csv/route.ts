@@ -1,0 +1,39 @@
+import { type LogFilter, logQuery, parseLogFilter, readActs } from "@/domain/newsroom/staff/log";
+import type { Act } from "@/generated/sqlite/client";
+import { publication } from "@/publication";
+import { listMaskedColleagues } from "@/systems/auth/named-colleagues";
+import { noteAct } from "@/systems/auth/staff";
+import { requireStaff } from "@/systems/auth/viewer";
+import { database } from "@/systems/database";
+import { tableInBatches } from "@/systems/papers/csv";
+import { sendCsvInParts } from "@/systems/papers/send";
+
+/** Fixed, so that a table of one month can be put under that of another. */
+const COLUMNS = ["number", "at", "by", "colleague", "role", "kind", "about", "before", "after", "reason", "chain"];
+
+/** A browser saves the file and stays where it was, so the code leads back to the page. */
+const PAGE = "/newsroom/log";
+
+export async function GET(request: Request): Promise<Response> {
+  const filter = parseLogFilter(Object.fromEntries(new URL(request.url).searchParams));
+  const { colleague } = await requireStaff("exports", pageOf(filter));
+  const db = await database();
+  const after = { filter: logQuery({ ...filter, olderThan: null }) };
+  await db.$transaction((tx) => noteAct(tx, { colleague, kind: "log-exported", about: "log:", after }));
+  const names = new Map((await listMaskedColleagues(db)).map(({ id, address }) => [id, address]));
+  const { timeZone } = publication;
+  return sendCsvInParts(tableInBatches(COLUMNS, rowsOf(readActs(db, { filter, timeZone }), names)), "log.csv");
+}
+
+function pageOf(filter: LogFilter): string {
+  const query = logQuery(filter);
+  return query ? `${PAGE}?${query}` : PAGE;
+}
+
+async function* rowsOf(batches: AsyncIterable<Act[]>, names: ReadonlyMap<string, string>) {
+  for await (const acts of batches)
+    yield acts.map(({ number, at, by, role, kind, about, before, after, reason, chain }) => [
+      ...[number, at.toISOString(), by, names.get(by) ?? "", role],
+      ...[kind, about, before, after, reason, chain],
+    ]);
+}

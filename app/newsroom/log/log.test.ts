@@ -1,0 +1,198 @@
+// The log of acts, through the real page and its export. Runs on postgresql too.
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { NewAct } from "@/domain/newsroom/staff/acts";
+import { parseLogFilter } from "@/domain/newsroom/staff/log";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { provider } from "@/prisma/fresh-ledger";
+import { getOwnColleague, noteAct } from "@/systems/auth/staff";
+import type { Db } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { inRequestOf } from "@/systems/testing/request-scope";
+import { setLedger } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { GET as exportCsv } from "./export.csv/route";
+import LogPage from "./page";
+
+const ROOT = "editor@example.org";
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_log",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: ROOT,
+});
+
+let db: Db;
+let desk: Desk;
+let root: string;
+beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-27T09:00:00Z"), toFake: ["Date"] }));
+beforeEach(async () => {
+  vi.setSystemTime(new Date("2026-11-27T09:00:00Z"));
+  db = await emptyLedger();
+  setLedger(db);
+  root = (await getOwnColleague(db, ownIdentity().hashOf(ROOT) ?? ""))?.id ?? "";
+  desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
+});
+afterAll(() => vi.useRealTimers());
+
+/** `at`: a time of 2026, in UTC. */
+async function note(at: string, act: Partial<NewAct>): Promise<void> {
+  const now = new Date();
+  vi.setSystemTime(new Date(`2026-${at}Z`));
+  const base = { colleague: { id: root, role: "admin" }, kind: "events-replayed", about: "event:evt_1" } as const;
+  await db.$transaction((tx) => noteAct(tx, { ...base, ...act }));
+  vi.setSystemTime(now);
+}
+
+async function show(query: Record<string, string> = {}): Promise<string> {
+  const shown = await showPage(desk, LogPage, { query });
+  return typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
+}
+
+/** The numbers of the lines that the page lists. */
+async function numbers(query: Record<string, string>): Promise<number[]> {
+  const shown = await showPage(desk, LogPage, { query });
+  const html = typeof shown === "object" && "html" in shown ? shown.html : "";
+  return [...html.matchAll(/<td data-label="Line">(\d+)</g)].map(([, number]) => Number(number));
+}
+
+async function exported(query = ""): Promise<{ status: number; lines: string[] }> {
+  const request = new Request(`http://127.0.0.1:3000/newsroom/log/export.csv${query}`);
+  const answer = await inRequestOf(desk, () => exportCsv(request));
+  return {
+    status: answer.status,
+    lines: Buffer.from(await answer.arrayBuffer())
+      .toString()
+      .split("\r\n"),
+  };
+}
+
+/** As somebody who can write to the database, and does not have the key. */
+async function tamper(work: () => Promise<unknown>): Promise<void> {
+  const [off, on] =
+    provider === "sqlite"
+      ? [['DROP TRIGGER "Act_no_update"', 'DROP TRIGGER "Act_no_delete"'], []]
+      : [['ALTER TABLE "Act" DISABLE TRIGGER USER'], ['ALTER TABLE "Act" ENABLE TRIGGER USER']];
+  for (const statement of off) await db.$executeRawUnsafe(statement);
+  await work();
+  for (const statement of on) await db.$executeRawUnsafe(statement);
+}
+
+test("says who did what to whom and what changed, newest first, and names no whole address", async () => {
+  await note("11-26T10:00:00", {
+    kind: "role-changed",
+    about: `staff:${root}`,
+    before: { role: "care" },
+    after: { role: "admin" },
+  });
+  const money = { refundedMinor: 1250, currency: "EUR" };
+  await note("11-26T11:00:00", { colleague: null, about: "payment:7Q2H", after: money, reason: "the supporter asked" });
+  const page = await show();
+  expect(page).toMatch(
+    /2 Nov 26, 2026, 2:00:00 PM The site Tried events from Stripe again payment:7Q2H refunded: €12.50 Why: the supporter asked/,
+  );
+  expect(page).toMatch(
+    /1 Nov 26, 2026, 1:00:00 PM e…@example.org · admin Gave another role e…@example.org role: care → admin/,
+  );
+  expect(page).not.toContain(ROOT);
+  expect(page).toContain("The log is whole: each of its 2 lines fits the one before it.");
+});
+
+test("finds lines by colleague, kind, subject and days on the newsroom's clock", async () => {
+  await note("11-24T20:59:59", {});
+  await note("11-24T21:00:00", { about: "payment:1" });
+  await note("11-25T20:59:59", { about: "payment:12", colleague: null });
+  await note("11-25T21:00:00", { kind: "role-changed", about: "staff:x" });
+  // Moscow is three hours ahead.
+  expect(await numbers({ from: "2026-11-25", to: "2026-11-25" })).toEqual([3, 2]);
+  expect(await numbers({ from: "2026-11-26" })).toEqual([4]);
+  expect(await numbers({ about: "payment:" })).toEqual([3, 2]);
+  expect(await numbers({ about: "payment:12" })).toEqual([3]);
+  expect(await numbers({ by: "site" })).toEqual([3]);
+  expect(await numbers({ by: root, kind: "role-changed" })).toEqual([4]);
+  expect(await numbers({ about: "nothing" })).toEqual([]);
+  expect(await show({ about: "nothing" })).toContain("No line fits.");
+});
+
+test("leads through all lines, fifty on a page, with the choice kept in the address", async () => {
+  for (let i = 0; i < 51; i++) await note("11-26T10:00:00", { about: `event:evt_${i}` });
+  await note("11-26T10:00:00", { about: "payment:1" });
+  const shown = await showPage(desk, LogPage, { query: { about: "event:" } });
+  const html = typeof shown === "object" && "html" in shown ? shown.html : "";
+  expect(await numbers({ about: "event:" })).toHaveLength(50);
+  expect(html).toContain('href="/newsroom/log?about=event%3A&amp;older=2"');
+  expect(await numbers({ about: "event:", older: "2" })).toEqual([1]);
+});
+
+test.each([
+  [{ from: "yesterday", to: "2026-13-45", kind: "made-up", older: "-1" }],
+  [{ from: "2026-02-31", older: "99999999999999" }],
+  [{ about: "%_'\"\\" }],
+])("reads %j as well as it can", async (query) => {
+  await note("11-26T10:00:00", {});
+  expect(await show(query)).toContain("The log is whole");
+});
+
+test("keeps the filter's address as it was read", () => {
+  expect(parseLogFilter({ by: ["a", "b"], about: "x".repeat(200) })).toMatchObject({ by: "", about: "x".repeat(100) });
+});
+
+test("the page says which line was changed in the database, also right after it was whole", async () => {
+  for (let i = 0; i < 3; i++) await note("11-26T10:00:00", {});
+  expect(await show()).toContain("The log is whole");
+  await tamper(() => db.act.update({ where: { number: 2 }, data: { role: "viewer" } }));
+  vi.setSystemTime(new Date("2026-11-27T09:10:00Z"));
+  desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
+  expect(await show()).toContain("The log was changed Line 2 does not fit the line before it.");
+});
+
+test("the page notices at once that the end was cut off since it last looked", async () => {
+  for (let i = 0; i < 3; i++) await note("11-26T10:00:00", {});
+  expect(await show()).toContain("The log is whole");
+  await tamper(() => db.act.delete({ where: { number: 3 } }));
+  expect(await show()).toContain("The log was cut off Line 3 was here before and is gone.");
+  // A new line in its place does not hide it.
+  await note("11-26T12:00:00", {});
+  expect(await show()).toContain("The log was changed Line 3 does not fit");
+});
+
+test("somebody with the database but without the key cannot write a line that fits", async () => {
+  await note("11-26T10:00:00", {});
+  const { createHash } = await import("node:crypto");
+  const { number, at, by, role, kind, about, before, after, reason } = await db.act.findFirstOrThrow();
+  const text = JSON.stringify(["", number, at.toISOString(), by, role, kind, "payment:other", before, after, reason]);
+  const chain = createHash("sha256").update(text).digest("base64url");
+  await tamper(() => db.act.update({ where: { number: 1 }, data: { about: "payment:other", chain } }));
+  expect(await show()).toContain("The log was changed");
+  expect(about).not.toBe("payment:other");
+});
+
+test("the export has every line of the filter, oldest first, with harmless cells, and leaves a line itself", async () => {
+  for (let i = 0; i < 60; i++) await note("11-26T10:00:00", { about: `event:evt_${i}` });
+  await note("11-26T11:00:00", { about: "payment:1", reason: "=HYPERLINK(1)", after: { role: "admin" } });
+  const { status, lines } = await exported("?about=payment:");
+  expect(status).toBe(200);
+  expect(lines[0]).toBe("\ufeffnumber,at,by,colleague,role,kind,about,before,after,reason,chain");
+  expect(lines[1]).toMatch(
+    new RegExp(
+      `^61,2026-11-26T11:00:00.000Z,${root},e…@example.org,admin,events-replayed,payment:1,,"{""role"":""admin""}",'=HYPERLINK\\(1\\),[\\w-]{43}$`,
+    ),
+  );
+  expect(lines.slice(2)).toEqual([""]);
+  const all = (await exported()).lines.slice(1, -1);
+  expect(all.map((line) => Number(line.split(",")[0]))).toEqual(Array.from({ length: 63 }, (_, i) => i + 1));
+  expect(await show({ kind: "log-exported" })).toContain("Took the log away as a table");
+});
+
+test("the export asks for a fresh code and comes back to the page with the same lines", async () => {
+  desk = { session: await signInForTests(db, ROOT, { codeAge: 11 }), note: "" };
+  expect(await show()).toContain("The log is empty.");
+  await expect(exported("?about=payment:")).rejects.toMatchObject({
+    digest: expect.stringMatching(/\/newsroom\/code\S*\?next=%2Fnewsroom%2Flog%3Fabout%3Dpayment%253A;/),
+  });
+  expect(await db.act.count()).toBe(0);
+});

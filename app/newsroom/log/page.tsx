@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { LogScreen } from "@/components/newsroom/staff/log-screen";
+import { translator } from "@/content/messages";
+import { listActs, logQuery, parseLogFilter } from "@/domain/newsroom/staff/log";
+import { hasRight } from "@/domain/newsroom/staff/roles";
+import { publication } from "@/publication";
+import { checkOwnLog } from "@/systems/auth/log-check";
+import { listMaskedColleagues } from "@/systems/auth/named-colleagues";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+
+export const dynamic = "force-dynamic";
+
+const PATH = "/newsroom/log";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const { locale } = await requireStaff("log", await addressOf(searchParams));
+  return { title: sectionTitle(translator(locale), "log") };
+}
+
+export default async function LogPage({ searchParams }: Props) {
+  const { locale, colleague } = await requireStaff("log", await addressOf(searchParams));
+  const filter = parseLogFilter(await searchParams);
+  const { timeZone } = publication;
+  const db = await database();
+  return (
+    <LogScreen
+      locale={locale}
+      now={currentTime()}
+      timeZone={timeZone}
+      filter={filter}
+      {...(await listActs(db, { filter, timeZone }))}
+      state={await checkOwnLog(db)}
+      colleagues={await listMaskedColleagues(db)}
+      mayExport={hasRight(colleague.role, "exports")}
+    />
+  );
+}
+
+async function addressOf(searchParams: Props["searchParams"]): Promise<string> {
+  const query = logQuery(parseLogFilter(await searchParams));
+  return query ? `${PATH}?${query}` : PATH;
+}

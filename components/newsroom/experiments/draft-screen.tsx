@@ -1,0 +1,78 @@
+// An experiment that has not started: how many readers it needs, the button that starts it, and its plan, which may still change.
+import { type Translate, translator } from "@/content/messages";
+import type { Experiment } from "@/domain/appeal/experiment";
+import { DAYS_TO_FIRST_VERDICT, type Outlook } from "@/domain/newsroom/experiments/outlook";
+import { PAST_DAYS } from "@/domain/newsroom/experiments/past";
+import { Button } from "../../ui/button";
+import { NewsroomPage } from "../newsroom-page";
+import { HighRiskNotice } from "./experiment-list";
+import { PlanForm, type PlanFormProps } from "./plan-form";
+import { SaidNotice } from "./said-notice";
+import { forThousand } from "./words";
+
+type DraftScreenProps = Pick<PlanFormProps, "form" | "refused" | "terms"> & {
+  locale: string;
+  experiment: Experiment;
+  outlook: Outlook;
+  mayRun: boolean;
+  said: unknown;
+  now: Date;
+  timeZone: string;
+};
+
+export function DraftScreen({ locale, experiment, outlook, mayRun, said, now, timeZone, ...form }: DraftScreenProps) {
+  const t = translator(locale);
+  const { id, name } = experiment;
+  return (
+    <NewsroomPage locale={locale} section="experiments" title={name} now={now} timeZone={timeZone}>
+      <SaidNotice t={t} said={said} />
+      <p className="experiment-phase">
+        <strong>{t("experiments.phase.draft")}</strong> {t("experiments.phase.draft.text")}
+      </p>
+      <OutlookPart t={t} experiment={experiment} outlook={outlook} />
+      <section className="newsroom-part">
+        <h2>{t("experiments.start.title")}</h2>
+        {mayRun ? <StartForm t={t} id={id} /> : <HighRiskNotice t={t} />}
+      </section>
+      <section className="newsroom-part">
+        <h2>{t("experiments.form.title")}</h2>
+        <PlanForm t={t} id={id} {...form} isNew={false} />
+        <form method="post" action={`/newsroom/experiments/${id}/delete`}>
+          <Button kind="plain">{t("experiments.delete.press")}</Button>
+        </form>
+      </section>
+    </NewsroomPage>
+  );
+}
+
+function StartForm({ t, id }: { t: Translate; id: string }) {
+  return (
+    <form className="experiment-press" method="post" action={`/newsroom/experiments/${id}/start`}>
+      <p>{t("experiments.start.text", { days: DAYS_TO_FIRST_VERDICT })}</p>
+      <Button>{t("experiments.start.press")}</Button>
+    </form>
+  );
+}
+
+type OutlookProps = { t: Translate; experiment: Experiment; outlook: Outlook };
+
+function OutlookPart({ t, experiment, outlook }: OutlookProps) {
+  const { smallestEffectMinor: minor, currency, plannedReaders } = experiment;
+  const effect = forThousand(t, { minor, currency });
+  return (
+    <section className="newsroom-part experiment-outlook">
+      <h2>{t("experiments.power.title")}</h2>
+      {outlook.kind === "unknown" ? <p>{t("experiments.power.unknown")}</p> : null}
+      {outlook.kind === "unreachable" ? <p>{t("experiments.power.unreachable", { effect })}</p> : null}
+      {outlook.kind === "needed" ? (
+        <p>
+          {t("experiments.power.needed", { effect, needed: outlook.needed, planned: plannedReaders })}{" "}
+          {t("experiments.power.enough", { days: outlook.days })}
+        </p>
+      ) : null}
+      {outlook.kind === "unknown" ? null : (
+        <p className="newsroom-note">{t("experiments.power.past", { days: PAST_DAYS, ...outlook.past })}</p>
+      )}
+    </section>
+  );
+}

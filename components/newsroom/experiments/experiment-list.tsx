@@ -1,0 +1,98 @@
+// All experiments, newest first, and the way to a new one.
+import { type Translate, translator } from "@/content/messages";
+import { dayNumberOf, type Phase, phaseOf } from "@/domain/appeal/experiment";
+import type { ListedExperiment } from "@/domain/appeal/experiments";
+import { LinkButton } from "../../ui/button";
+import { Notice } from "../../ui/notice";
+import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
+import { NewsroomPage } from "../newsroom-page";
+import { SaidNotice } from "./said-notice";
+import { dayName } from "./words";
+
+type ExperimentListProps = {
+  locale: string;
+  experiments: ListedExperiment[];
+  mayRun: boolean;
+  said: unknown;
+  now: Date;
+  timeZone: string;
+};
+
+export function ExperimentList({ locale, experiments, mayRun, said, now, timeZone }: ExperimentListProps) {
+  const t = translator(locale);
+  return (
+    <NewsroomPage locale={locale} section="experiments" now={now} timeZone={timeZone}>
+      <SaidNotice t={t} said={said} />
+      <div className="experiment-intro">
+        <p>{t("experiments.lede")}</p>
+        {mayRun ? null : <HighRiskNotice t={t} />}
+        <LinkButton href="/newsroom/experiments/new">{t("experiments.new")}</LinkButton>
+      </div>
+      {experiments.length === 0 ? (
+        <p className="newsroom-empty">{t("experiments.none")}</p>
+      ) : (
+        <ExperimentTable t={t} experiments={experiments} now={now} />
+      )}
+    </NewsroomPage>
+  );
+}
+
+export function HighRiskNotice({ t }: { t: Translate }) {
+  return (
+    <Notice kind="bad">
+      <p>{t("experiments.high-risk")}</p>
+    </Notice>
+  );
+}
+
+type TableProps = { t: Translate; experiments: ListedExperiment[]; now: Date };
+
+function ExperimentTable({ t, experiments, now }: TableProps) {
+  return (
+    <section className="newsroom-part">
+      <h2 id="experiments">{t("experiments.list")}</h2>
+      <ScrollTable labelledBy="experiments" className="table-stacked">
+        <thead>
+          <tr>
+            <th scope="col">{t("experiments.column.name")}</th>
+            <th scope="col">{t("experiments.column.state")}</th>
+            <th scope="col">{t("experiments.column.days")}</th>
+            <th scope="col" className="figure">
+              {t("experiments.column.readers")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {experiments.map((experiment) => (
+            <ExperimentRow key={experiment.id} t={t} experiment={experiment} phase={phaseOf(experiment, now)} />
+          ))}
+        </tbody>
+      </ScrollTable>
+    </section>
+  );
+}
+
+type RowProps = { t: Translate; experiment: ListedExperiment; phase: Phase };
+
+function ExperimentRow({ t, experiment, phase }: RowProps) {
+  const { id, name, startedAt, endedAt, lastDay, exposed } = experiment;
+  const until = endedAt ? Math.min(lastDay, dayNumberOf(endedAt)) : lastDay;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={`/newsroom/experiments/${id}`}>{name}</a>
+      </th>
+      <td data-label={t("experiments.column.state")}>{t(`experiments.phase.${phase}`)}</td>
+      <td data-label={t("experiments.column.days")}>
+        {startedAt ? (
+          t("experiments.days", { from: dayName(t, dayNumberOf(startedAt)), until: dayName(t, until) })
+        ) : (
+          <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />
+        )}
+      </td>
+      <td className="figure" data-label={t("experiments.column.readers")}>
+        {exposed.toLocaleString(t.locale)}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,62 @@
+// An estimate with its interval over the days, drawn on the server. The plot stretches with the window and its labels do not, so that they
+// can be read on a phone.
+
+export type ChartPoint = { day: number; estimate: number; low: number; high: number };
+
+type IntervalChartProps = {
+  label: string;
+  /** At least one, oldest first. */
+  points: ChartPoint[];
+  formatValue: (value: number) => string;
+  formatDay: (day: number) => string;
+};
+
+/** Percent of the height that stays empty above and below. */
+const MARGIN = 8;
+
+export function IntervalChart({ label, points, formatValue, formatDay }: IntervalChartProps) {
+  const { x, y, ticks } = scalesOf(points);
+  const line = (value: (point: ChartPoint) => number) => points.map((point) => `${x(point.day)},${y(value(point))}`);
+  // A single look has no length: it is drawn as wide as the plot.
+  const stretch = (path: string[]) =>
+    points.length > 1 ? path : [0, 100].map((at) => path[0]?.replace(/^[^,]*/, `${at}`));
+  const upper = stretch(line(({ high }) => high));
+  const lower = stretch(line(({ low }) => low));
+  const [first, last] = [points[0], points.at(-1)];
+  return (
+    <div className="interval-chart">
+      <svg className="interval-ticks" aria-hidden="true">
+        {ticks.map((tick) => (
+          <text key={tick} x="0" y={`${y(tick)}%`} dy="0.35em">
+            {formatValue(tick)}
+          </text>
+        ))}
+      </svg>
+      <svg className="interval-plot" role="img" aria-label={label} viewBox="0 0 100 100" preserveAspectRatio="none">
+        <polygon className="interval-band" points={[...upper, ...lower.toReversed()].join(" ")} />
+        <line className="interval-zero" x1="0" x2="100" y1={y(0)} y2={y(0)} />
+        <polyline className="interval-line" points={stretch(line(({ estimate }) => estimate)).join(" ")} />
+      </svg>
+      <p className="interval-days" aria-hidden="true">
+        <span>{first ? formatDay(first.day) : null}</span>
+        {points.length > 1 ? <span>{last ? formatDay(last.day) : null}</span> : null}
+      </p>
+    </div>
+  );
+}
+
+/** Zero is always in sight. A tick that would touch another is left out. */
+function scalesOf(points: readonly ChartPoint[]) {
+  const top = Math.max(0, ...points.map(({ high }) => high));
+  const bottom = Math.min(0, ...points.map(({ low }) => low));
+  const height = top - bottom || 1;
+  const [first = 0, last = 0] = [points[0]?.day, points.at(-1)?.day];
+  const y = (value: number) => round(MARGIN + ((top - value) / height) * (100 - 2 * MARGIN));
+  const x = (day: number) => round(last > first ? ((day - first) / (last - first)) * 100 : 0);
+  const ticks = [top, bottom].filter((tick) => Math.abs(y(tick) - y(0)) > MARGIN);
+  return { x, y, ticks: [...ticks, 0] };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,25 @@
+// The page on which a new experiment is planned.
+import { translator } from "@/content/messages";
+import { NewsroomPage } from "../newsroom-page";
+import { PlanForm, type PlanFormProps } from "./plan-form";
+
+type NewPlanProps = Omit<PlanFormProps, "t" | "isNew"> & { locale: string; timeZone: string };
+
+export function NewPlan({ locale, timeZone, ...form }: NewPlanProps) {
+  const t = translator(locale);
+  return (
+    <NewsroomPage
+      locale={locale}
+      section="experiments"
+      title={t("experiments.new")}
+      now={form.terms.now}
+      timeZone={timeZone}
+    >
+      <div className="experiment-intro">
+        <p>{t("experiments.lede")}</p>
+        {form.terms.variants.length < 2 ? <p>{t("experiments.nothing-to-compare")}</p> : null}
+      </div>
+      <PlanForm t={t} {...form} isNew />
+    </NewsroomPage>
+  );
+}

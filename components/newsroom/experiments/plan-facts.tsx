@@ -1,0 +1,53 @@
+// The plan of an experiment that has started, which can no longer change.
+import type { Translate } from "@/content/messages";
+import { dayNumberOf, type Experiment } from "@/domain/appeal/experiment";
+import { formatMoney } from "@/domain/money";
+import { armTitle, dayName, forThousand } from "./words";
+
+type PlanFactsProps = { t: Translate; experiment: Experiment };
+
+export function PlanFacts({ t, experiment }: PlanFactsProps) {
+  return (
+    <section className="newsroom-part">
+      <h2>{t("experiments.plan.title")}</h2>
+      <dl className="experiment-facts">
+        {listFacts(t, experiment).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function listFacts(t: Translate, experiment: Experiment): [string, string][] {
+  const { arms, currency, rates, capMinor, smallestEffectMinor: minor, plannedReaders, lastDay } = experiment;
+  const { startedAt, endedAt } = experiment;
+  const named = Object.entries(rates).map(([from, rate]) => t("experiments.plan.rate", { from, rate, to: currency }));
+  const fact = (name: FactName, value: string): [string, string] => [t(`experiments.plan.${name}`), value];
+  return [
+    fact(
+      "arms",
+      listOf(
+        t,
+        arms.map(({ arm, share }) => t("experiments.plan.arm", { arm: armTitle(t, arm), share })),
+      ),
+    ),
+    fact("currency", currency),
+    ...(named.length > 0 ? [fact("rates", listOf(t, named))] : []),
+    fact("cap", formatMoney({ amountMinor: capMinor, currency }, { locale: t.locale })),
+    fact("effect", forThousand(t, { minor, currency })),
+    fact("readers", plannedReaders.toLocaleString(t.locale)),
+    fact("last-day", dayName(t, lastDay)),
+    ...(startedAt ? [fact("started", dayName(t, dayNumberOf(startedAt)))] : []),
+    ...(endedAt ? [fact("ended", dayName(t, dayNumberOf(endedAt)))] : []),
+  ];
+}
+
+type FactName = "arms" | "currency" | "rates" | "cap" | "effect" | "readers" | "last-day" | "started" | "ended";
+
+function listOf(t: Translate, items: string[]): string {
+  return new Intl.ListFormat(t.locale, { type: "unit" }).format(items);
+}

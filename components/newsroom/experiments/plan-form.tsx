@@ -1,0 +1,173 @@
+// The form of an experiment's plan.
+import type { Translate } from "@/content/messages";
+import { dayNumberOf, HOLD_OUT } from "@/domain/appeal/experiment";
+import {
+  formatDayNumber,
+  MOST_DAYS,
+  type PlanField,
+  type PlanForm as PlanFormValues,
+  type PlanTerms,
+} from "@/domain/appeal/plan-form";
+import { currenciesOf } from "@/domain/publication";
+import { currencyName } from "../../giving/currency-choice";
+import { Button } from "../../ui/button";
+import { Field } from "../../ui/field";
+import { Notice } from "../../ui/notice";
+
+export type PlanFormProps = {
+  t: Translate;
+  id: string;
+  form: PlanFormValues;
+  /** The fields that could not be taken as they are in `form`. */
+  refused: readonly PlanField[];
+  terms: PlanTerms;
+  /** A refused form leads back to the page of new plans. */
+  isNew: boolean;
+};
+
+export function PlanForm(props: PlanFormProps) {
+  const { t, id, form, refused, terms, isNew } = props;
+  return (
+    <form className="plan-form" method="post" action={`/newsroom/experiments/${id}/plan`}>
+      {refused.length > 0 ? <Notice kind="bad" title={t("experiments.refused.title")} /> : null}
+      {isNew ? <input type="hidden" name="new" value="yes" /> : null}
+      <Field
+        {...fieldOf(props, "name")}
+        label={t("experiments.form.name")}
+        hint={t("experiments.form.name-hint")}
+        defaultValue={form.name}
+        maxLength={80}
+      />
+      <SharesField {...props} />
+      <MoneyFields {...props} />
+      <Field
+        {...fieldOf(props, "readers")}
+        label={t("experiments.form.readers")}
+        hint={t("experiments.form.readers-hint")}
+        defaultValue={form.readers}
+        inputMode="numeric"
+      />
+      <Field
+        {...fieldOf(props, "lastDay")}
+        name="last-day"
+        type="date"
+        label={t("experiments.form.last-day")}
+        hint={t("experiments.form.last-day-hint", { days: MOST_DAYS })}
+        defaultValue={form.lastDay}
+        min={formatDayNumber(dayNumberOf(terms.now))}
+        max={formatDayNumber(dayNumberOf(terms.now) + MOST_DAYS)}
+      />
+      <Button kind={isNew ? "primary" : "quiet"}>{t("experiments.form.save")}</Button>
+    </form>
+  );
+}
+
+function SharesField({ t, form, refused, terms }: PlanFormProps) {
+  const error = refused.includes("shares") ? t("experiments.refused.shares") : null;
+  return (
+    <fieldset className="plan-group" aria-describedby={error ? "shares-hint shares-error" : "shares-hint"}>
+      <legend className="field-label">{t("experiments.form.shares")}</legend>
+      <p className="field-hint" id="shares-hint">
+        {t("experiments.form.shares-hint")}
+      </p>
+      <div className="plan-row">
+        {[...terms.variants, HOLD_OUT].map((arm) => (
+          <Field
+            key={arm}
+            id={`share-${arm}`}
+            name={`share-${arm}`}
+            label={
+              arm === HOLD_OUT
+                ? t("experiments.form.share.hold-out")
+                : t("experiments.form.share.variant", { variant: arm })
+            }
+            prefix="%"
+            defaultValue={form.shares[arm]}
+            inputMode="numeric"
+            autoComplete="off"
+          />
+        ))}
+      </div>
+      {error ? (
+        <p className="field-error" id="shares-error">
+          {error}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+function MoneyFields(props: PlanFormProps) {
+  const { t, form, terms } = props;
+  const currencies = currenciesOf(terms.publication);
+  return (
+    <>
+      <div className="field" hidden={currencies.length === 1}>
+        <label className="field-label" htmlFor="currency">
+          {t("experiments.form.currency")}
+        </label>
+        <select className="select" id="currency" name="currency" defaultValue={form.currency}>
+          {currencies.map((currency) => (
+            <option key={currency} value={currency}>
+              {currencyName(currency, t.locale)}
+            </option>
+          ))}
+        </select>
+      </div>
+      {currencies.length > 1 ? <RatesField {...props} /> : null}
+      <Field
+        {...fieldOf(props, "cap")}
+        label={t("experiments.form.cap")}
+        hint={t("experiments.form.cap-hint")}
+        defaultValue={form.cap}
+        inputMode="decimal"
+      />
+      <Field
+        {...fieldOf(props, "effect")}
+        label={t("experiments.form.effect")}
+        hint={t("experiments.form.effect-hint")}
+        defaultValue={form.effect}
+        inputMode="decimal"
+      />
+    </>
+  );
+}
+
+function RatesField({ t, form, refused, terms }: PlanFormProps) {
+  const error = refused.includes("rates") ? t("experiments.refused.rates") : null;
+  return (
+    <fieldset className="plan-group" aria-describedby={error ? "rates-hint rates-error" : "rates-hint"}>
+      <legend className="field-label">{t("experiments.form.rates")}</legend>
+      <p className="field-hint" id="rates-hint">
+        {t("experiments.form.rates-hint")}
+      </p>
+      <div className="plan-row">
+        {currenciesOf(terms.publication).map((currency) => (
+          <Field
+            key={currency}
+            id={`rate-${currency}`}
+            name={`rate-${currency}`}
+            label={t("experiments.form.rate", { currency })}
+            defaultValue={form.rates[currency]}
+            inputMode="decimal"
+            autoComplete="off"
+          />
+        ))}
+      </div>
+      {error ? (
+        <p className="field-error" id="rates-error">
+          {error}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+type OneField = Exclude<PlanField, "shares" | "rates">;
+
+/** What every single field has: its id, its name and the reason why it was refused. */
+function fieldOf({ t, refused }: PlanFormProps, field: OneField) {
+  const words = { name: "name", cap: "cap", effect: "effect", readers: "readers", lastDay: "last-day" } as const;
+  const error = refused.includes(field) ? t(`experiments.refused.${words[field]}`, { days: MOST_DAYS }) : undefined;
+  return { id: words[field], name: field as string, autoComplete: "off", error };
+}

@@ -1,0 +1,122 @@
+// Tests the words, tables and chart of an experiment's page, from what devices reported and the ledger has.
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { dateOfDay, type Experiment } from "@/domain/appeal/experiment";
+import { assess, type Evidence, listLooks } from "@/domain/newsroom/experiments/assess";
+import { ReportScreen } from "./report-screen";
+
+const START = 20_700;
+const TIMES = { createdAt: dateOfDay(START), startedAt: dateOfDay(START), endedAt: null, lastDay: START + 9 };
+const EXPERIMENT: Experiment = {
+  ...{ id: "x_00000001", name: "Does a shorter banner bring more?", appeal: "first", currency: "USD", rates: {} },
+  ...{ capMinor: 20_000, plannedReaders: 20_000, smallestEffectMinor: 1, ...TIMES },
+  arms: [
+    { arm: "a", share: 50 },
+    { arm: "b", share: 50 },
+  ],
+};
+
+/** Ten days of a thousand readers in each arm, of whom `givers` in all give ten dollars. */
+function evidenceOf(givers: Record<string, number>, readers: Record<string, number> = {}): Evidence {
+  const days = Array.from({ length: 10 }, (_, i) => START + i);
+  const arms = EXPERIMENT.arms.map(({ arm }) => arm);
+  const counts = arms.flatMap((arm) =>
+    days.flatMap((day) => [
+      { arm, day, event: "exposed", count: readers[arm] ?? 1_000 },
+      { arm, day, event: "closed", count: 50 },
+    ]),
+  );
+  const entries = arms.flatMap((arm) =>
+    Array.from({ length: givers[arm] ?? 0 }, (_, i) => {
+      const exposedOn = START + (i % 10);
+      const at = dateOfDay(exposedOn);
+      return { arm, exposedOn, unit: `${arm}${i}`, paidAt: at, occurredAt: at, amountMinor: 1_000n, currency: "USD" };
+    }),
+  );
+  return { counts, entries, begun: [] };
+}
+
+function draw(evidence: Evidence, { day, experiment = EXPERIMENT }: { day: number; experiment?: Experiment }): string {
+  const now = dateOfDay(START + day);
+  const harm = experiment.arms.map(({ arm }) => ({
+    ...{ arm, readers: 10_000, closed: 500, "already-gave": 0, later: 3, opened: 900, ended: 1, unsubscribed: 0 },
+  }));
+  const report = {
+    ...{ experiment, assessment: assess(experiment, evidence, now), looks: listLooks(experiment, evidence, now) },
+    ...{ harm, heard: { gifts: 520, reported: 480 } },
+  };
+  return renderToStaticMarkup(<ReportScreen locale="en" report={report} said={null} now={now} timeZone="UTC" />);
+}
+
+const CLEAR = { a: 100, b: 400 };
+
+test("a clear difference is one plain sentence, with the interval over the looks as a chart and as a table", () => {
+  const html = draw(evidenceOf(CLEAR), { day: 60 });
+  // $1,000 of 10,000 readers beside $4,000: $300 for 1,000, in the middle of what the sentence says.
+  const [low, high] =
+    /Variant b brings \$([\d.]+) to \$([\d.]+) more than variant a/.exec(html)?.slice(1).map(Number) ?? [];
+  expect(((low ?? 0) + (high ?? 0)) / 2).toBeCloseTo(300, 0);
+  expect(low).toBeGreaterThan(200);
+  expect(html).toContain("The last value is final.");
+  expect(html).toContain("20,000 of 20,000 readers are counted so far.");
+  expect(html).toMatch(/<svg [^>]*role="img" aria-label="Variant b beside variant a\."/);
+  expect(html.match(/<polygon class="interval-band" points="([^"]+)"/)?.[1]?.split(" ").length).toBeGreaterThan(8);
+  // The newest look is the sentence's.
+  expect(html).toMatch(/<tbody><tr><th scope="row">[^<]+<\/th><td class="figure">\$300\.00<\/td>/);
+  expect(html).not.toContain("End it early");
+});
+
+test("each arm has its readers, givers, what was kept, and what a thousand readers bring with its interval", () => {
+  const html = draw(evidenceOf(CLEAR), { day: 60 });
+  const row = /Variant a<\/th>(.*?)<\/tr>/.exec(html)?.[1] ?? "";
+  const cells = [...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text);
+  expect(cells.slice(0, 6)).toEqual(["50%", "10,000", "10,000", "100", "$1,000.00", "$100.00"]);
+  const [low, high] =
+    /\$([\d.]+) and \$([\d.]+)/
+      .exec(cells[6] ?? "")
+      ?.slice(1)
+      .map(Number) ?? [];
+  // 2.24 standard errors of $0.995 / √10,000, for 1,000 readers.
+  expect(low).toBeCloseTo(100 - 22.3, 0);
+  expect(high).toBeCloseTo(100 + 22.3, 0);
+});
+
+test("harm is told for a thousand readers with its interval, also where nothing was reported", () => {
+  const html = draw(evidenceOf(CLEAR), { day: 60 });
+  expect(html).toMatch(/data-label="Closed the banner">50<small[^>]*>45\.\d to 55\.\d</);
+  expect(html).toMatch(/data-label="“I already gave”">0<small[^>]*>0 to 0\.5</);
+});
+
+test("before the first readers are final there is no verdict and no chart, and readers can be counted", () => {
+  const html = draw(evidenceOf(CLEAR), { day: 20 });
+  expect(html).toContain("Too early to say. The first readers count on");
+  expect(html).toContain("0 of 20,000 readers are counted so far.");
+  expect(html).not.toContain("interval-band");
+  expect(html).toContain("End the experiment early…");
+});
+
+test("few givers are too early to judge, whatever they gave", () => {
+  expect(draw(evidenceOf({ a: 2, b: 29 }), { day: 60 })).toContain(
+    "Too early to say. Fewer than 30 readers of variant a or variant b have given.",
+  );
+});
+
+test("arms without their shares get a warning instead of a verdict and its chart", () => {
+  const html = draw(evidenceOf(CLEAR, { b: 1_300 }), { day: 60 });
+  expect(html).toMatch(/notice-bad.*No verdict\. The arms do not have their shares of the readers/);
+  expect(html).not.toContain("brings");
+  expect(html).not.toContain("interval-band");
+});
+
+test("beside a hold-out the sentence says what the banner brings", () => {
+  const arms = [
+    { arm: "a", share: 50 },
+    { arm: "hold-out", share: 50 },
+  ];
+  const experiment = { ...EXPERIMENT, arms };
+  const { counts, entries } = evidenceOf({ a: 400, b: 100 });
+  const named = <Row extends { arm: string }>(rows: readonly Row[]) =>
+    rows.map((row) => ({ ...row, arm: row.arm === "b" ? "hold-out" : row.arm }));
+  const html = draw({ counts: named(counts), entries: named(entries), begun: [] }, { day: 60, experiment });
+  expect(html).toMatch(/The banner brings \$2\d\d\.\d\d to \$3\d\d\.\d\d more than no banner/);
+});

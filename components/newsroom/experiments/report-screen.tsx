@@ -1,0 +1,111 @@
+// An experiment that has started: where it stands, its verdict, and all that the verdict rests on.
+import { type Translate, translator } from "@/content/messages";
+import { WINDOW_DAYS } from "@/domain/appeal/experiment";
+import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
+import { Button } from "../../ui/button";
+import { Notice } from "../../ui/notice";
+import { NewsroomPage } from "../newsroom-page";
+import { ArmsTable } from "./arms-table";
+import { HarmTable } from "./harm-table";
+import { Looks } from "./looks";
+import { PlanFacts } from "./plan-facts";
+import { SaidNotice } from "./said-notice";
+import { dayName, forThousand, verdictsOf } from "./words";
+
+type ReportScreenProps = { locale: string; report: ExperimentReport; said: unknown; now: Date; timeZone: string };
+
+export function ReportScreen({ locale, report, said, now, timeZone }: ReportScreenProps) {
+  const t = translator(locale);
+  const { experiment, assessment } = report;
+  const touchesReaders = assessment.phase === "running" || assessment.phase === "following";
+  return (
+    <NewsroomPage locale={locale} section="experiments" title={experiment.name} now={now} timeZone={timeZone}>
+      <SaidNotice t={t} said={said} />
+      <PhaseLine t={t} report={report} />
+      <VerdictPart t={t} report={report} />
+      <ArmsTable t={t} report={report} />
+      <Looks t={t} report={report} />
+      <HarmTable t={t} report={report} />
+      <PlanFacts t={t} experiment={experiment} />
+      {touchesReaders ? <EndForm t={t} id={experiment.id} /> : null}
+      <p>
+        <a href="/newsroom/experiments">{t("experiments.back")}</a>
+      </p>
+    </NewsroomPage>
+  );
+}
+
+type PartProps = { t: Translate; report: ExperimentReport };
+
+function PhaseLine({ t, report: { experiment, assessment } }: PartProps) {
+  const { phase, lastFinalOn } = assessment;
+  const days = {
+    ...{ draft: experiment.lastDay, running: experiment.lastDay },
+    ...{ following: experiment.lastDay + WINDOW_DAYS, settling: lastFinalOn, over: lastFinalOn },
+  };
+  const text = phase === "settling" && experiment.endedAt ? "ended-early" : phase;
+  return (
+    <p className="experiment-phase">
+      <strong>{t(`experiments.phase.${phase}`)}</strong>{" "}
+      {t(`experiments.phase.${text}.text`, { day: dayName(t, days[phase]), days: WINDOW_DAYS })}
+    </p>
+  );
+}
+
+function VerdictPart({ t, report }: PartProps) {
+  const { assessment } = report;
+  const exposed = Object.values(assessment.exposed).reduce((sum, count) => sum + count, 0);
+  const counted = assessment.arms.reduce((sum, { readers }) => sum + readers, 0);
+  return (
+    <section className="newsroom-part experiment-verdict">
+      <h2>{t("experiments.verdict.title")}</h2>
+      {assessment.distrust ? (
+        <Notice kind="bad">
+          <Verdicts t={t} report={report} />
+        </Notice>
+      ) : (
+        <Verdicts t={t} report={report} />
+      )}
+      <p>{t("experiments.verdict.so-far", { counted, exposed })}</p>
+      <p className="newsroom-note">
+        {t("experiments.verdict.trust")} <Trust t={t} report={report} />
+      </p>
+    </section>
+  );
+}
+
+function Verdicts({ t, report }: PartProps) {
+  return verdictsOf(t, report).map((verdict) => (
+    <p key={verdict} className="experiment-sentence">
+      {verdict}
+    </p>
+  ));
+}
+
+/** What lost and forged reports could do to the figures. */
+function Trust({ t, report: { experiment, assessment, heard } }: PartProps) {
+  const minor = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
+  const amount = forThousand(t, { minor, currency: experiment.currency });
+  return (
+    <>
+      {minor > 0 ? t("experiments.verdict.forged", { amount }) : null}{" "}
+      {heard.gifts > 0 ? t("experiments.verdict.heard", heard) : null}
+    </>
+  );
+}
+
+/** Opens without a script; the second press ends it. */
+function EndForm({ t, id }: { t: Translate; id: string }) {
+  return (
+    <section className="newsroom-part">
+      <h2>{t("experiments.end.title")}</h2>
+      <details className="experiment-end">
+        <summary>{t("experiments.end.open")}</summary>
+        <form className="experiment-press" method="post" action={`/newsroom/experiments/${id}/end`}>
+          <p>{t("experiments.end.text", { days: WINDOW_DAYS })}</p>
+          <Button>{t("experiments.end.press")}</Button>
+        </form>
+      </details>
+    </section>
+  );
+}

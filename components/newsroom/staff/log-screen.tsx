@@ -1,0 +1,63 @@
+// What staff did, newest first, and whether anybody has changed the log past the site.
+import { Notice } from "@/components/ui/notice";
+import { type Translate, translator } from "@/content/messages";
+import type { LogState } from "@/domain/newsroom/staff/acts";
+import { type ListedAct, type LogFilter, logQuery } from "@/domain/newsroom/staff/log";
+import { NewsroomPage } from "../newsroom-page";
+import { ActTable } from "./act-table";
+import { LogFilterForm } from "./log-filter-form";
+
+export type MaskedColleague = { id: string; address: string };
+
+type LogScreenProps = {
+  locale: string;
+  now: Date;
+  timeZone: string;
+  filter: LogFilter;
+  acts: readonly ListedAct[];
+  /** The filter that shows older lines; null on the last page. */
+  older: LogFilter | null;
+  state: LogState;
+  colleagues: readonly MaskedColleague[];
+  mayExport: boolean;
+};
+
+export function LogScreen({ locale, now, timeZone, filter, acts, older, state, colleagues, ...rest }: LogScreenProps) {
+  const t = translator(locale);
+  const exportQuery = logQuery({ ...filter, olderThan: null });
+  return (
+    <NewsroomPage locale={locale} section="log" now={now} timeZone={timeZone}>
+      <State t={t} state={state} />
+      <LogFilterForm t={t} filter={filter} colleagues={colleagues} />
+      <section className="newsroom-part" aria-labelledby="acts">
+        <h2 id="acts">{t("staff.log.list")}</h2>
+        {acts.length > 0 ? (
+          <ActTable t={t} acts={acts} colleagues={colleagues} timeZone={timeZone} />
+        ) : (
+          <p>{t("staff.log.none")}</p>
+        )}
+        <p className="log-links">
+          {filter.olderThan ? <a href={pathOf({ ...filter, olderThan: null })}>{t("staff.log.newest")}</a> : null}
+          {older ? <a href={pathOf(older)}>{t("staff.log.older")}</a> : null}
+          {rest.mayExport && acts.length > 0 ? (
+            <a href={`/newsroom/log/export.csv?${exportQuery}`}>{t("staff.log.export")}</a>
+          ) : null}
+        </p>
+      </section>
+    </NewsroomPage>
+  );
+}
+
+function State({ t, state }: { t: Translate; state: LogState }) {
+  if (state.kind === "whole")
+    return <p className="newsroom-note">{t("staff.log.whole", { number: state.head.number })}</p>;
+  return (
+    <Notice kind="bad" title={t(`staff.log.${state.kind}.title`)}>
+      <p>{t(`staff.log.${state.kind}.text`, { number: state.number })}</p>
+    </Notice>
+  );
+}
+
+function pathOf(filter: LogFilter): string {
+  return `/newsroom/log?${logQuery(filter)}`;
+}

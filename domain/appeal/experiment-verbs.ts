@@ -1,0 +1,75 @@
+// Planning, starting and ending an experiment. Each is safe to repeat: a stale tab or a second press changes nothing.
+import type { Tx } from "../database";
+import { dayNumberOf, type Experiment, type ExperimentPlan, HOLD_OUT, phaseOf, WINDOW_DAYS } from "./experiment";
+import { experimentOf, rowOf } from "./experiments";
+import {
+  changeDraft,
+  deleteDraft,
+  findExperimentRow,
+  insertExperiment,
+  listStartedRows,
+  setEnded,
+  setStarted,
+} from "./store";
+
+export type Planned =
+  /** `isChanged`: false where the same plan was saved before. */
+  | { kind: "planned"; isChanged: boolean }
+  /** `begun`: it has started, so its plan stays as it was. */
+  | { kind: "refused"; reason: "begun" };
+
+type PlanToSave = { id: string; name: string; plan: ExperimentPlan; now: Date };
+
+/** Saves a draft, or replaces the plan of one. */
+export async function planExperiment(tx: Tx, { id, name, plan, now }: PlanToSave): Promise<Planned> {
+  const found = await findExperimentRow(tx, id);
+  const row = rowOf({ id, name, ...plan, createdAt: found?.createdAt ?? now, startedAt: null, endedAt: null });
+  if (!found) {
+    await insertExperiment(tx, row);
+    return { kind: "planned", isChanged: true };
+  }
+  const isChanged = Object.entries(row).some(
+    ([column, value]) => String(value) !== String(found[column as keyof typeof row]),
+  );
+  return (await changeDraft(tx, row)) ? { kind: "planned", isChanged } : { kind: "refused", reason: "begun" };
+}
+
+export type StartRefusal = "begun" | "another" | "outdated" | "gone";
+export type Started = { kind: "started"; experiment: Experiment } | { kind: "refused"; reason: StartRefusal };
+
+/** `appeal` and `variants`: of the current appeal. */
+type StartTerms = { id: string; appeal: string; variants: readonly string[]; now: Date };
+
+/** Refuses while devices of another experiment still see their arm, because a device remembers one only. */
+export async function startExperiment(tx: Tx, { id, now, ...current }: StartTerms): Promise<Started> {
+  const row = await findExperimentRow(tx, id);
+  if (!row) return { kind: "refused", reason: "gone" };
+  const experiment = experimentOf(row);
+  if (experiment.startedAt) return { kind: "refused", reason: "begun" };
+  if (!fits(experiment, current) || experiment.lastDay < dayNumberOf(now))
+    return { kind: "refused", reason: "outdated" };
+  if (await isAnotherAtWork(tx, now)) return { kind: "refused", reason: "another" };
+  if (!(await setStarted(tx, { id, at: now }))) return { kind: "refused", reason: "begun" };
+  return { kind: "started", experiment: { ...experiment, startedAt: now } };
+}
+
+function fits({ appeal, arms }: ExperimentPlan, current: Pick<StartTerms, "appeal" | "variants">): boolean {
+  return appeal === current.appeal && arms.every(({ arm }) => arm === HOLD_OUT || current.variants.includes(arm));
+}
+
+async function isAnotherAtWork(tx: Tx, now: Date): Promise<boolean> {
+  const started = await listStartedRows(tx, dayNumberOf(now) - WINDOW_DAYS);
+  return started.some((row) => ["running", "following"].includes(phaseOf(row, now)));
+}
+
+/** Ends it early. False if it does not touch readers any more, or was ended before. */
+export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
+  const row = await findExperimentRow(tx, id);
+  const phase = row && phaseOf(row, now);
+  return (phase === "running" || phase === "following") && setEnded(tx, { id, at: now });
+}
+
+/** False if it has started, or does not exist. */
+export function deletePlan(tx: Tx, id: string): Promise<boolean> {
+  return deleteDraft(tx, id);
+}

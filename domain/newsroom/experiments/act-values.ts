@@ -1,0 +1,20 @@
+// A plan as the log of acts keeps it.
+import type { ExperimentPlan } from "../../appeal/experiment";
+import { formatDayNumber } from "../../appeal/plan-form";
+import type { ActValues } from "../staff/acts";
+
+export function actValuesOfPlan(plan: ExperimentPlan): ActValues {
+  const { appeal, arms, currency, rates, capMinor, plannedReaders, smallestEffectMinor, lastDay } = plan;
+  return {
+    appeal,
+    arms: arms.map(({ arm, share }) => `${arm} ${share}%`).join(", "),
+    currency,
+    rates: Object.entries(rates)
+      .map(([from, rate]) => `${from} ${rate}`)
+      .join(", "),
+    capMinor,
+    plannedReaders,
+    smallestEffectMinor,
+    lastDay: formatDayNumber(lastDay),
+  };
+}

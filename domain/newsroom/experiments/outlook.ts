@@ -1,0 +1,37 @@
+// How many readers a plan needs and how long that takes, shown before it starts.
+import { type ExperimentPlan, finalOn } from "../../appeal/experiment";
+import type { Db } from "../../database";
+import { findPast } from "./past";
+import { readersNeeded } from "./power";
+
+/** `unknown`: the past says too little. `unreachable`: no number of readers would show so small a difference. */
+export type Outlook =
+  | { kind: "unknown" }
+  | { kind: "unreachable"; past: PastFigures }
+  | { kind: "needed"; needed: number; days: number; past: PastFigures };
+
+export type PastFigures = { readers: number; givers: number };
+
+type Question = { plan: ExperimentPlan; now: Date; timeZone: string };
+
+export async function findOutlook(db: Db, { plan, now, timeZone }: Question): Promise<Outlook> {
+  const past = await findPast(db, { plan, now, timeZone });
+  const [base, ...others] = plan.arms;
+  if (!past || !base) return { kind: "unknown" };
+  const figures = { readers: past.values.readers, givers: past.values.givers };
+  const needed = others.map(({ share }) =>
+    readersNeeded({
+      past: past.values,
+      shares: { base: base.share, arm: share },
+      comparisons: others.length,
+      smallestEffectMinor: plan.smallestEffectMinor,
+    }),
+  );
+  // The comparison with the smallest arm needs the most.
+  const most = needed.reduce<number | null>((most, each) => (most && each ? Math.max(most, each) : null), 1);
+  if (most === null) return { kind: "unreachable", past: figures };
+  return { kind: "needed", needed: most, days: Math.ceil(most / past.readersPerDay), past: figures };
+}
+
+/** How many days after its first reader an experiment can be judged at the earliest. */
+export const DAYS_TO_FIRST_VERDICT = finalOn(0);

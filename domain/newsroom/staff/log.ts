@@ -1,0 +1,119 @@
+// The log of acts as admins read it: by colleague, kind, subject and days.
+import type { Act } from "../../../generated/sqlite/client";
+import { momentOn } from "../../calendar";
+import type { Db } from "../../database";
+import { ACT_KINDS, type ActKind, type ActValues } from "./acts";
+import { type ActsWanted, selectNewerActs, selectOlderActs } from "./store/log";
+
+export const ACTS_PER_PAGE = 50;
+const EXPORT_BATCH = 1_000;
+const AFTER_THE_LAST = 2 ** 31 - 1;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The whole state of the page, as its address holds it. Empty texts: all. `from`, `to`: days, both included. */
+export type LogFilter = {
+  by: string;
+  kind: ActKind | "";
+  about: string;
+  from: string;
+  to: string;
+  olderThan: number | null;
+};
+
+/** One value that an act changed; null where there was none. */
+export type ActChange = { name: string; before: ActValues[string]; after: ActValues[string] };
+
+/** `kind`: null for one that a later version wrote. */
+export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "reason"> & {
+  kind: ActKind | null;
+  changes: ActChange[];
+  /** The currency of the amounts among the changes. */
+  currency: string | null;
+};
+
+type Asked = Record<string, string | string[] | undefined>;
+
+/** What cannot be read counts as not given. */
+export function parseLogFilter(asked: Asked): LogFilter {
+  const text = (name: string) => (typeof asked[name] === "string" ? asked[name].trim().slice(0, 100) : "");
+  const day = (name: string) => (/^\d{4}-\d\d-\d\d$/.test(text(name)) ? text(name) : "");
+  const number = /^[1-9]\d{0,8}$/.exec(text("older"))?.[0];
+  return {
+    by: text("by"),
+    kind: ACT_KINDS.find((kind) => kind === text("kind")) ?? "",
+    about: text("about"),
+    from: day("from"),
+    to: day("to"),
+    olderThan: number ? Number(number) : null,
+  };
+}
+
+/** The query of the address that shows this; without what is not asked for. */
+export function logQuery({ olderThan, ...filter }: LogFilter): string {
+  const asked = Object.entries(filter).filter(([, value]) => value !== "");
+  return new URLSearchParams([...asked, ...(olderThan ? [["older", String(olderThan)]] : [])]).toString();
+}
+
+/** Newest first. `older`: the filter of the next page; null on the last one. */
+export async function listActs(
+  db: Db,
+  { filter, timeZone }: { filter: LogFilter; timeZone: string },
+): Promise<{ acts: ListedAct[]; older: LogFilter | null }> {
+  const olderThan = filter.olderThan ?? AFTER_THE_LAST;
+  const found = await selectOlderActs(db, wantedOf(filter, timeZone), { olderThan, most: ACTS_PER_PAGE + 1 });
+  const acts = found.slice(0, ACTS_PER_PAGE).map(listed);
+  const last = acts.at(-1);
+  return { acts, older: last && found.length > ACTS_PER_PAGE ? { ...filter, olderThan: last.number } : null };
+}
+
+/** Every act of the filter, oldest first, in batches, whatever page is shown. */
+export async function* readActs(
+  db: Db,
+  { filter, timeZone }: { filter: LogFilter; timeZone: string },
+): AsyncGenerator<Act[]> {
+  const wanted = wantedOf(filter, timeZone);
+  for (let after = 0; ; ) {
+    const acts = await selectNewerActs(db, wanted, { after, most: EXPORT_BATCH });
+    if (acts.length > 0) yield acts;
+    if (acts.length < EXPORT_BATCH) return;
+    after = acts.at(-1)?.number ?? after;
+  }
+}
+
+function wantedOf({ by, kind, about, from, to }: LogFilter, timeZone: string): ActsWanted {
+  return {
+    by: by || null,
+    kind: kind || null,
+    about: about || null,
+    from: from ? momentOn(`${from}T00:00`, timeZone) : null,
+    before: to ? momentOn(`${dayAfter(to)}T00:00`, timeZone) : null,
+  };
+}
+
+function dayAfter(day: string): string {
+  const ms = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(ms) ? day : new Date(ms + DAY_MS).toISOString().slice(0, 10);
+}
+
+function listed({ number, at, by, role, kind, about, before, after, reason }: Act): ListedAct {
+  const [was, is] = [valuesOf(before), valuesOf(after)];
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => name !== "currency");
+  const changes = names.map((name) => ({ name, before: was[name] ?? null, after: is[name] ?? null }));
+  const currency = is.currency ?? was.currency;
+  return {
+    ...{ number, at, by, role, about, reason, changes },
+    kind: ACT_KINDS.find((each) => each === kind) ?? null,
+    currency: typeof currency === "string" ? currency : null,
+  };
+}
+
+/** An empty object for a text that holds none, as somebody with the database could have written. */
+function valuesOf(text: string | null): ActValues {
+  if (text === null) return {};
+  try {
+    const values: unknown = JSON.parse(text);
+    return typeof values === "object" && values !== null ? (values as ActValues) : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,42 @@
+// Statements of the log's page and its export.
+import type { Act, Prisma } from "../../../../generated/sqlite/client";
+import type { Db } from "../../../database";
+
+/** Null: all. `about`: a subject, or how it begins. `from`, `before`: moments, of which the second is not included. */
+export type ActsWanted = {
+  by: string | null;
+  kind: string | null;
+  about: string | null;
+  from: Date | null;
+  before: Date | null;
+};
+
+/** Newest first, older than the act with this number. */
+export function selectOlderActs(
+  db: Db,
+  wanted: ActsWanted,
+  { olderThan, most }: { olderThan: number; most: number },
+): Promise<Act[]> {
+  const where = { AND: [whereOf(wanted), { number: { lt: olderThan } }] };
+  return db.act.findMany({ where, orderBy: { number: "desc" }, take: most });
+}
+
+/** Oldest first, after the act with this number. */
+export function selectNewerActs(
+  db: Db,
+  wanted: ActsWanted,
+  { after, most }: { after: number; most: number },
+): Promise<Act[]> {
+  const where = { AND: [whereOf(wanted), { number: { gt: after } }] };
+  return db.act.findMany({ where, orderBy: { number: "asc" }, take: most });
+}
+
+function whereOf({ by, kind, about, from, before }: ActsWanted): Prisma.ActWhereInput {
+  return {
+    ...(by && { by }),
+    ...(kind && { kind }),
+    // A range, because it can use the index and needs no escaping. Ids are ASCII.
+    ...(about && { about: { gte: about, lt: `${about}\u007f` } }),
+    ...((from || before) && { at: { ...(from && { gte: from }), ...(before && { lt: before }) } }),
+  };
+}

@@ -1,0 +1,148 @@
+// An experiment from its plan to its verdict. It changes what every reader sees and moves the clock, so it runs after all other journeys.
+import type { BrowserContext } from "@playwright/test";
+import { TOTP } from "otpauth";
+import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { STAFF } from "./signed-in";
+import { signInAs } from "./signing-in";
+import { passDays } from "./stripe";
+import { expect, firstArticle, type Page, reloadUntilVisible, someMailbox, test } from "./world";
+
+test("staff compare two variants: devices keep their arm and are counted, one gives through b, and the page judges", async ({
+  page,
+  browser,
+  request,
+}) => {
+  const devices = new Map<string, BrowserContext>();
+  const counted = { a: 0, b: 0 };
+  let experiment = "";
+
+  await test.step("staff state a plan, correct it beside the field, and start it", async () => {
+    await page.goto("/newsroom/experiments");
+    await signIn(page, 0);
+    await page.getByRole("link", { name: "Plan an experiment" }).click();
+    await page.getByLabel("Name").fill("Do other words bring more?");
+    await page.getByLabel("Variant a").fill("60");
+    await page.getByLabel("A reader counts for at most").fill("200");
+    await page.getByLabel("Smallest difference worth finding").fill("5");
+    await page.getByLabel("Readers to be shown it").fill("1000");
+    await page.getByLabel("Last day to join").fill(await today(page));
+    await press(page, "Save the plan");
+    await expect(page.getByText("The shares must be whole numbers and add up to 100")).toBeVisible();
+    await expect(page.getByLabel("A reader counts for at most")).toHaveValue("200");
+    await page.getByLabel("Variant a").fill("50");
+    await press(page, "Save the plan");
+    await expect(page.getByText("The plan is saved.")).toBeVisible();
+    await expectReadable(page, "an experiment's plan");
+    experiment = new URL(page.url()).pathname;
+    await press(page, "Start the experiment");
+    await expect(page.getByText("The experiment has started.")).toBeVisible();
+    // The site asks its ledger once a second which experiment runs.
+    await expect.poll(async () => (await (await request.get("/api/count")).json()).experiment).not.toBeNull();
+  });
+
+  await test.step("devices get an arm, see its words, and keep it when they come back", async () => {
+    const article = await firstArticle({ request });
+    const words = new Map<string, string>();
+    // Each device draws its arm: twenty alike have a chance of one in half a million.
+    for (let i = 0; i < 20 && devices.size < 2; i++) {
+      const context = await browser.newContext();
+      const device = await context.newPage();
+      const { arm, headline } = await readUntilCounted(device, article);
+      counted[arm] += 1;
+      words.set(arm, headline);
+      if (devices.has(arm)) await context.close();
+      else devices.set(arm, context);
+    }
+    expect([...devices.keys()].sort()).toEqual(["a", "b"]);
+    expect(words.get("a")).not.toBe(words.get("b"));
+    for (const [arm, context] of devices) {
+      const [device] = context.pages();
+      await device?.reload();
+      await device?.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      await expect(device?.locator("[data-appeal-end] [name=variant]") ?? page.locator("none")).toHaveValue(arm);
+    }
+  });
+
+  await test.step("a reader gives through the words of b", async () => {
+    const [device] = devices.get("b")?.pages() ?? [];
+    if (!device) throw new Error("no device is in arm b");
+    const form = device.locator("[data-appeal-end]");
+    await chooseCustomAmount(giftForm(device, form), { every: "Once", custom: "12.34", currency: "USD" });
+    await pressGive(device, /^Give/, form);
+    await payAtCheckout(device, { email: someMailbox("variant-b"), card: CARD.paid });
+    await expectThanks(device);
+    for (const context of devices.values()) await context.close();
+  });
+
+  await test.step("while it runs, its page counts the devices of each arm", async () => {
+    await page.goto(experiment);
+    const all = counted.a + counted.b;
+    await reloadUntilVisible(page, page.getByText(`0 of ${all} readers are counted so far.`));
+    await expect(page.getByText("Too early to say. The first readers count on")).toBeVisible();
+    expect(await figuresOf(page, "Variant a")).toEqual(["50%", String(counted.a), "0"]);
+    expect(await figuresOf(page, "Variant b")).toEqual(["50%", String(counted.b), "0"]);
+  });
+
+  await test.step("44 days later every reader is counted, with what was kept", async () => {
+    await passDays(44);
+    // The site follows the clock within a second, and a session of staff does not last so long.
+    await expect(async () => {
+      await page.goto(experiment);
+      expect(await page.getByLabel("Email address").isVisible()).toBe(true);
+    }).toPass({ intervals: [200] });
+    // A code works once, so this one is the next.
+    await signIn(page, 30_000);
+    await expect(
+      page.getByText("Too early to say. Fewer than 30 readers of variant a or variant b have given."),
+    ).toBeVisible();
+    expect((await figuresOf(page, "Variant a")).concat("")).toEqual(
+      expect.arrayContaining([String(counted.a), "$0.00"]),
+    );
+    const figures = await figuresOf(page, "Variant b");
+    expect(figures.slice(0, 3)).toEqual(["50%", String(counted.b), String(counted.b)]);
+    expect(figures.slice(3, 5)).toEqual(["1", "$12.34"]);
+    await expectReadable(page, "an experiment's verdict");
+  });
+});
+
+/** Reads an article until the banner asks, and until the site has counted the device. */
+async function readUntilCounted(page: Page, article: string): Promise<{ arm: "a" | "b"; headline: string }> {
+  const isExposure = (body: string | null) => /^shown\+first-shown\+exposed banner /.test(body ?? "");
+  const counted = page.waitForResponse((response) => isExposure(response.request().postData()));
+  await page.clock.install();
+  await page.goto(article);
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
+  await page.clock.fastForward(12_000);
+  await expect(page.locator("[data-banner]")).toBeVisible();
+  expect((await counted).status()).toBe(204);
+  const arm = await page.locator("[data-banner] [name=variant]").inputValue();
+  if (arm !== "a" && arm !== "b") throw new Error(`${arm} is no arm`);
+  return { arm, headline: (await page.locator("[data-banner] .banner-headline").textContent()) ?? "" };
+}
+
+/** Share, readers, those counted, givers, and the money that was kept; without the figures that are not known yet. */
+async function figuresOf(page: Page, arm: string): Promise<string[]> {
+  const table = page.getByRole("region", { name: "What each arm brought" });
+  const cells = await table.getByRole("row", { name: arm }).getByRole("cell").allTextContents();
+  return cells.filter((text) => !text.includes("–"));
+}
+
+async function signIn(page: Page, laterMs: number): Promise<void> {
+  await signInAs(page, STAFF.email);
+  const code = new TOTP({ secret: STAFF.secret }).generate({ timestamp: Date.now() + laterMs });
+  await page.getByLabel("Code", { exact: true }).fill(code);
+  await press(page, "Continue");
+}
+
+async function press(page: Page, name: string): Promise<void> {
+  const button = page.getByRole("button", { name });
+  await expectPressable(button);
+  await button.click();
+}
+
+/** The first day that the form takes, which is the site's today. */
+async function today(page: Page): Promise<string> {
+  return (await page.getByLabel("Last day to join").getAttribute("min")) ?? "";
+}

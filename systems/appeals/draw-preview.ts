@@ -1,0 +1,91 @@
+// Draws what a colleague writes in a real article: the newest version with what they typed and did not save.
+import "server-only";
+import { type AppealContent, copiesOf } from "../../domain/appeal/appeal-content";
+import { withTyped } from "../../domain/appeal/draft-content";
+import { parsePartName } from "../../domain/appeal/forms/part-form";
+import { findAppealPage, listTyped } from "../../domain/appeal/read-appeal";
+import { findProgress } from "../../domain/appeal/shown-appeal";
+import type { Article } from "../../domain/articles/article";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import { publication } from "../../publication";
+import { currentTime } from "../clock";
+import { findArticle, listArticles } from "../content";
+import { database } from "../database";
+import { runtime } from "../runtime";
+import { formContext } from "./part-pages";
+import {
+  offerPreview,
+  PREVIEW_HEADER,
+  PREVIEW_SCHEMES,
+  PREVIEW_STATES,
+  type PreviewScheme,
+  type PreviewState,
+} from "./preview";
+import { drawnFrom, type ReaderAppeal } from "./reader-appeal";
+
+/** What a preview shows, from its address. Unknown values fall back to the first. */
+export type PreviewChoice = {
+  article: string;
+  variant: string;
+  language: string;
+  state: PreviewState;
+  scheme: PreviewScheme;
+};
+
+export function readChoice(query: (name: string) => string | null | undefined): PreviewChoice {
+  const [newest] = listPreviewArticles();
+  return {
+    article: findArticle(query("article") ?? "")?.slug ?? newest?.slug ?? "",
+    variant: query("variant") ?? "",
+    language: publication.languages.find((each) => each === query("language")) ?? publication.defaultLanguage,
+    state: PREVIEW_STATES.find((each) => each === query("state")) ?? "banner",
+    scheme: PREVIEW_SCHEMES.find((each) => each === query("scheme")) ?? "light",
+  };
+}
+
+/** The newest first; those with closing words of their own, which would hide the appeal's, last. */
+export function listPreviewArticles(): Article[] {
+  const articles = listArticles();
+  return [...articles.filter(({ closing }) => !closing), ...articles.filter(({ closing }) => closing)];
+}
+
+type Asked = PreviewChoice & { id: string; colleague: Colleague; origin: string };
+
+/** The article's HTML. Null if there is no such appeal; throws if the article cannot be drawn. */
+export async function drawPreview({ id, colleague, origin, ...choice }: Asked): Promise<string | null> {
+  const appeal = await findDrawn({ id, colleague, ...choice });
+  if (!appeal) return null;
+  const word = offerPreview({ appeal, locale: choice.language, state: choice.state });
+  const html = await fetchArticle(`/articles/${choice.article}`, { word, origin });
+  // The script would ask by the manners, remember it on this device and count it.
+  return html
+    .replace(/<script src="\/reader[^>]*><\/script>/, "")
+    .replace("<html ", `<html data-scheme="${choice.scheme}" `);
+}
+
+async function findDrawn({ id, colleague, variant, language }: Omit<Asked, "origin">): Promise<ReaderAppeal | null> {
+  const [db, now] = [await database(), currentTime()];
+  const page = await findAppealPage(db, { id, by: colleague.id, now });
+  if (!page) return null;
+  const content = withTyped(page.content, await listOwnTyped(page.content, { id, by: colleague.id }), formContext());
+  const copies = copiesOf(content, { id, locale: language, publication });
+  const shown = copies.find((copy) => copy.variant === variant) ?? copies[0];
+  if (!shown) return null;
+  const progress = content.goal ? await findProgress(db, { goal: content.goal, now }) : null;
+  return drawnFrom(content, { variants: [shown], progress });
+}
+
+async function listOwnTyped(content: AppealContent, key: { id: string; by: string }) {
+  const typed = await listTyped(await database(), key);
+  return typed.flatMap(({ part: name, fields }) => {
+    const part = parsePartName(name, content, publication.languages);
+    return part ? [{ part, fields }] : [];
+  });
+}
+
+/** In production this process draws the article itself; `next dev` answers at its own address. */
+async function fetchArticle(path: string, { word, origin }: { word: string; origin: string }): Promise<string> {
+  const headers = { [PREVIEW_HEADER]: word };
+  if (runtime.drawPage) return String((await runtime.drawPage(path, headers)).body);
+  return (await fetch(origin + path, { headers })).text();
+}

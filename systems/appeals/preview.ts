@@ -1,0 +1,37 @@
+// Previews of what staff write, in the reader's own article page. A preview waits here for the one request that draws it, which names it
+// by an unguessable word in a header. Readers' requests never carry one, so no cache can hold a preview.
+import { randomBytes } from "node:crypto";
+import { runtime } from "../runtime";
+import type { ReaderAppeal } from "./reader-appeal";
+
+export const PREVIEW_HEADER = "x-appeal-preview";
+
+/** What of the appeal is shown: the banner, closed or open, or the end of the article for a stranger or for somebody who gave. */
+export const PREVIEW_STATES = ["banner", "open", "end", "thanks"] as const;
+export type PreviewState = (typeof PREVIEW_STATES)[number];
+
+export const PREVIEW_SCHEMES = ["light", "dark"] as const;
+export type PreviewScheme = (typeof PREVIEW_SCHEMES)[number];
+
+export type Preview = { appeal: ReaderAppeal; locale: string; state: PreviewState };
+
+/** A preview that nobody fetched, because drawing failed, must not stay for ever. */
+const MOST_WAITING = 50;
+
+/** Returns the word by which the page is asked for. */
+export function offerPreview(preview: Preview): string {
+  runtime.previews ??= new Map();
+  const word = randomBytes(24).toString("base64url");
+  runtime.previews.set(word, preview);
+  const [oldest] = runtime.previews.keys();
+  if (runtime.previews.size > MOST_WAITING && oldest) runtime.previews.delete(oldest);
+  return word;
+}
+
+/** The preview can be taken once. */
+export function takePreview(word: string | string[] | undefined): Preview | null {
+  if (typeof word !== "string") return null;
+  const preview = runtime.previews?.get(word) ?? null;
+  runtime.previews?.delete(word);
+  return preview;
+}

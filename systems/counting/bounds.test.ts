@@ -1,0 +1,139 @@
+// Tests what the counting of reports may cost, and that none is lost when the server ends: the real handler behind a real server, on a
+// real ledger.
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
+import { findAppeal, listArticles } from "@/systems/content";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { setLedger, setRuntime } from "@/systems/testing/runtime";
+import { settingsFor } from "@/systems/testing/stripes-books";
+import { endSite } from "@/tools/run/end-site";
+import { gracefulShutdown } from "@/tools/run/graceful-shutdown.mjs";
+import count from "../../pages/api/count";
+import { addToSums, writeSums } from "./counter";
+
+const OWN_PAGE = { "sec-fetch-site": "same-origin" };
+const { id: appeal, variant } = findAppeal(publication.defaultLanguage);
+const REPORT = `shown banner ${listArticles()[0]?.id} ${appeal} ${variant}`;
+
+let db: Db;
+let server: Server;
+let port = 0;
+
+beforeEach(async () => {
+  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
+  env().OUTLET_RISK = "standard";
+  env().TRUSTED_PROXY_HOPS = 1;
+  db = await emptyLedger();
+  setLedger(db);
+  setRuntime({ counts: undefined, countsTimer: undefined, countsWritten: undefined, liveExperiment: undefined });
+  server = createServer(count).listen(0, "127.0.0.1");
+  await new Promise((listening) => server.once("listening", listening));
+  port = (server.address() as AddressInfo).port;
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function report(client: string): Promise<number> {
+  const headers = { ...OWN_PAGE, "x-forwarded-for": client };
+  return (await fetch(`http://127.0.0.1:${port}/api/count`, { method: "POST", body: REPORT, headers })).status;
+}
+
+const countShown = async () => (await db.appealCount.findFirst({ where: { event: "shown" } }))?.count ?? 0;
+
+test("one client may send 300 reports in ten minutes, and others are not affected", async () => {
+  const answers = new Map<number, number>();
+  for (let i = 0; i < 305; i++) {
+    const status = await report("203.0.113.7");
+    answers.set(status, (answers.get(status) ?? 0) + 1);
+  }
+  expect([...answers]).toEqual([
+    [204, 300],
+    [429, 5],
+  ]);
+  expect(await report("203.0.113.8")).toBe(204);
+  await writeSums(async () => db);
+  expect(await countShown()).toBe(301);
+});
+
+test("however many reports come, the ledger is asked a few times a second", async () => {
+  let statements = 0;
+  const counting = new Proxy(db, {
+    get: (target, name) => {
+      statements += 1;
+      return Reflect.get(target, name);
+    },
+  });
+  setLedger(counting);
+  const began = performance.now();
+  for (let i = 0; i < 200; i++) expect(await report(`198.51.100.${i}`)).toBe(204);
+  const seconds = (performance.now() - began) / 1_000;
+  // In a second: once for the experiment, twice for the published appeals, and a part of the write every five seconds.
+  expect(statements).toBeLessThanOrEqual(6 * Math.ceil(seconds) + 6);
+  expect(statements).toBeGreaterThan(0);
+  await writeSums(async () => db);
+  expect(await countShown()).toBe(200);
+});
+
+test("sums in memory are bounded: a new one is refused, a known one is still added to", async () => {
+  const keyOf = (article: number) => ({
+    ...({ table: "appeal", day: "2026-11-27", article: `a_${article}`, appeal, variant, placement: "banner" } as const),
+    event: "shown",
+  });
+  const never = () => Promise.reject(new Error("not written here"));
+  for (let article = 0; article < 5_000; article++) expect(addToSums([keyOf(article)], never)).toBe(true);
+  expect(addToSums([keyOf(5_000)], never)).toBe(false);
+  expect(addToSums([keyOf(0)], never)).toBe(true);
+  expect(await report("203.0.113.9")).toBe(503);
+  await writeSums(async () => db);
+  expect(await db.appealCount.count()).toBe(5_000);
+  expect(await db.appealCount.findFirst({ where: { article: "a_0" } })).toMatchObject({ count: 2 });
+  expect(await report("203.0.113.9")).toBe(204);
+});
+
+test("a report that is still arriving when the server ends is in the ledger afterwards", async () => {
+  expect(await report("203.0.113.10")).toBe(204);
+  const begun = new Promise((resolve) => server.once("request", resolve));
+  const device = connect(port, "127.0.0.1");
+  const head = [
+    "POST /api/count HTTP/1.1",
+    "Host: site",
+    "Sec-Fetch-Site: same-origin",
+    `Content-Length: ${REPORT.length}`,
+  ];
+  device.write(`${head.join("\r\n")}\r\n\r\n${REPORT.slice(0, 5)}`);
+  await begun;
+  const ended = endSite({
+    endServer: gracefulShutdown(server, { idleClosedEveryMs: 5 }),
+    writeReports: () => writeSums(async () => db),
+    closePages: async () => {},
+    endJobs: async () => {},
+  });
+  device.write(REPORT.slice(5));
+  await ended;
+  device.destroy();
+  expect(await countShown()).toBe(2);
+});
+
+test("the last write waits for one that is in progress", async () => {
+  await report("203.0.113.11");
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const first = writeSums(async () => opened.then(() => db));
+  let hasWritten = false;
+  const last = writeSums(async () => db).then(() => {
+    hasWritten = true;
+  });
+  await new Promise(setImmediate);
+  expect(hasWritten).toBe(false);
+  open();
+  await Promise.all([first, last]);
+  expect(await countShown()).toBe(1);
+});

@@ -1,0 +1,44 @@
+// Lets Next draw a page into memory, for a request of ours that carries nothing of a reader.
+import "server-only";
+import { IncomingMessage, ServerResponse } from "node:http";
+import { setHeadersOf } from "./write-head";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export type Drawn = { status: number; headers: Record<string, string>; body: Buffer };
+
+export async function drawByNext(
+  answerPage: Handler,
+  { path, headers: sent = {} }: { path: string; headers?: Record<string, string> },
+): Promise<Drawn> {
+  const request = new IncomingMessage(undefined as never);
+  Object.assign(request, { method: "GET", url: path, httpVersion: "1.1", headers: { host: "localhost", ...sent } });
+  request.push(null);
+  const response = new ServerResponse(request);
+  const chunks: Buffer[] = [];
+  const take = (chunk: unknown) => {
+    if (typeof chunk === "string" || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
+  };
+  const ended = new Promise<void>((resolve) => {
+    Object.assign(response, {
+      write: (chunk: unknown) => {
+        take(chunk);
+        return true;
+      },
+      end: (chunk: unknown) => {
+        take(chunk);
+        resolve();
+        return response;
+      },
+      flushHeaders: () => {},
+      writeHead: (status: number, ...rest: unknown[]) => {
+        response.statusCode = status;
+        setHeadersOf(response, rest);
+        return response;
+      },
+    });
+  });
+  await Promise.all([answerPage(request, response), ended]);
+  const headers = Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]);
+  return { status: response.statusCode, headers: Object.fromEntries(headers), body: Buffer.concat(chunks) };
+}

@@ -1,0 +1,20 @@
+// Writes the head of the log of acts into the site's own log once a day, where somebody who can change the database cannot reach it.
+// A job of the instance that holds the lease.
+import "server-only";
+import { checkOwnLog } from "./auth/log-check";
+import type { Db } from "./database";
+import { log } from "./log";
+import { runtime } from "./runtime";
+
+const EVERY_MS = 24 * 60 * 60 * 1000;
+
+/** Always returns false, because there is never more to do. */
+export async function anchorLog(db: Db, now: Date): Promise<boolean> {
+  if (now.getTime() < (runtime.logAnchorAfterMs ?? 0)) return false;
+  runtime.logAnchorAfterMs = now.getTime() + EVERY_MS;
+  const state = await checkOwnLog(db);
+  if (state.kind !== "whole") log.error({ line: state.number, problem: state.kind }, "the log of acts is not whole");
+  else if (state.head.number > 0)
+    log.info({ line: state.head.number, chain: state.head.chain }, "the head of the log of acts");
+  return false;
+}

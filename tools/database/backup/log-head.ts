@@ -1,0 +1,33 @@
+// The head of the log of acts in a backup: an anchor outside of the ledger.
+import type { LogHead } from "../../../domain/newsroom/staff/acts";
+import { type Batch, type Head, type Row, readArchive } from "./archive";
+
+/** Null for a backup with an empty log. */
+export async function readLogHead(path: string, key: string): Promise<LogHead | null> {
+  const finder = logHeadFinder();
+  await readArchive(path, { key, ...finder });
+  return finder.found();
+}
+
+/** Finds the head while an archive is read. */
+export function logHeadFinder() {
+  let columns: string[] = [];
+  let last: LogHead | null = null;
+  return {
+    onHead({ tables }: Head): void {
+      columns = tables.find(({ name }) => name === "Act")?.columns.map(({ name }) => name) ?? [];
+    },
+    async onBatch({ table, rows }: Batch): Promise<void> {
+      if (table !== "Act") return;
+      for (const row of rows) {
+        const number = Number(textOf(row[columns.indexOf("number")]));
+        if (number > (last?.number ?? 0)) last = { number, chain: textOf(row[columns.indexOf("chain")]) };
+      }
+    },
+    found: () => last,
+  };
+}
+
+function textOf(value: Row[number] | undefined): string {
+  return typeof value === "object" && value !== null ? value.n : (value ?? "");
+}

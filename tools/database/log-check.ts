@@ -1,0 +1,27 @@
+// npm run log:check [-- BACKUP]: checks that the log of acts is whole, and prints its head. With a backup, it also checks that the log of
+// that day is still the beginning of today's: without it nobody sees that the end was cut off. Exits with 1 on any difference.
+import { checkLog, type LogHead, type LogState } from "../../domain/newsroom/staff/acts";
+import { actDigest } from "../../systems/auth/staff";
+import { database } from "../../systems/database";
+import { env } from "../../systems/env";
+import { runCommand, Stop } from "../run/console.mjs";
+import { parseBackupKey } from "./backup/encryption";
+import { readLogHead } from "./backup/log-head";
+
+await runCommand(async () => {
+  const [backup, ...more] = process.argv.slice(2);
+  if (more.length > 0) throw new Stop("npm run log:check [-- BACKUP]");
+  const known = backup ? await readLogHead(backup, parseBackupKey(env().BACKUP_KEY)) : null;
+  const db = await database();
+  const state = await checkLog(db, actDigest, { known: known ? [known] : [] });
+  await db.$disconnect();
+  if (state.kind !== "whole") throw new Stop(differenceIn(state, known));
+  console.log(`The log of acts is whole. Its head: line ${state.head.number}, ${state.head.chain}`);
+  if (known) console.log(`The backup's log, up to line ${known.number}, is its beginning.`);
+});
+
+function differenceIn({ kind, number }: Exclude<LogState, { kind: "whole" }>, known: LogHead | null): string {
+  if (kind === "cut") return `The log was cut off: line ${number} is in the backup and no longer in the ledger.`;
+  const ofBackup = known?.number === number ? ", or differs from the backup" : "";
+  return `The log was changed: line ${number} does not fit the line before it${ofBackup}.`;
+}
