@@ -6,6 +6,7 @@ import appeal from "./messages/en/appeal.json" with { type: "json" };
 import appeals from "./messages/en/appeals.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
 import experiments from "./messages/en/experiments.json" with { type: "json" };
+import exportsOfNewsroom from "./messages/en/exports.json" with { type: "json" };
 import figures from "./messages/en/figures.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
@@ -20,6 +21,7 @@ import site from "./messages/en/site.json" with { type: "json" };
 import staff from "./messages/en/staff.json" with { type: "json" };
 import supporters from "./messages/en/supporters.json" with { type: "json" };
 import thanks from "./messages/en/thanks.json" with { type: "json" };
+import work from "./messages/en/work.json" with { type: "json" };
 
 const en = {
   ...site,
@@ -37,6 +39,8 @@ const en = {
   ...papers,
   ...newsroom,
   ...figures,
+  ...work,
+  ...exportsOfNewsroom,
   ...staff,
   ...experiments,
   ...people,

@@ -72,6 +72,7 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
         data: { emailHash: "h", emailSealed: "s", locale: "en", until: then, givenBy: "h", givenAt: then },
       }),
   ],
+  ["workItem", "workItem", () => db.workItem.create({ data: { key: "event:evt_1", doneBy: "c", doneAt: then } })],
   ["giftNeverPaid", "gift", () => gift("g_never")],
   ["receivedEvent", "receivedEvent", () => event("evt_1", "recorded")],
   [

@@ -101,6 +101,11 @@ const KINDS: Record<string, Kind> = {
         SELECT "day", "article", "appeal", "variant", "placement", "event" FROM "AppealCount"
         WHERE "day" < ${before.toISOString().slice(0, 10)} LIMIT ${BATCH})`,
   ],
+  workItems: [
+    "workItem",
+    (db, before) => db.$executeRaw`DELETE FROM "WorkItem" WHERE "key" IN (SELECT "key" FROM "WorkItem"
+      WHERE COALESCE("doneAt", "takenAt") <= ${before} LIMIT ${BATCH})`,
+  ],
   erasedAddresses: [
     "erasedAddress",
     (db, before) => db.$executeRaw`DELETE FROM "ErasedAddress" WHERE "addressHash" IN (

@@ -1,16 +1,17 @@
 // Warns staff about the books check: differences, objects that could not be read, or a check that has not run lately.
 import type { Translate } from "@/content/messages";
 import type { Books, BooksState } from "@/domain/newsroom/books";
+import * as workOf from "@/domain/newsroom/work-names";
+import { WorkBar, type WorkDesk } from "./queue/work-bar";
 import { reasonText } from "./reason-text";
 
-type BooksNoticeProps = { t: Translate; books: Books; timeZone: string };
-
-export function BooksNotice({ t, books: { last, isStale }, timeZone }: BooksNoticeProps) {
+export function BooksNotice({ desk, books: { last, isStale } }: { desk: WorkDesk; books: Books }) {
+  const { t, timeZone } = desk;
   return (
     <>
       {isStale ? <p>{staleText(t, last, timeZone)}</p> : null}
-      {last && last.differences > 0 ? <p>{t("newsroom.attention.books", { count: last.differences })}</p> : null}
-      {last && last.unreadable.count > 0 ? <UnreadableObjects t={t} {...last.unreadable} /> : null}
+      {last && last.open.differences.count > 0 ? <Differences desk={desk} {...last.open.differences} /> : null}
+      {last && last.open.unreadable.count > 0 ? <UnreadableObjects desk={desk} {...last.open.unreadable} /> : null}
     </>
   );
 }
@@ -20,22 +21,48 @@ export function booksText(t: Translate, { last, isStale }: Books, timeZone: stri
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;
   const time = timeIn(t, timeZone).format(checkedAt);
-  const checked = t("newsroom.books.checked", { time, count: differences, unreadable: unreadable.count });
+  const checked = t("newsroom.books.checked", { time, count: differences, unreadable });
   return isStale ? `${checked} ${staleText(t, last, timeZone)}` : checked;
 }
 
-function UnreadableObjects({ t, shown, count }: { t: Translate } & BooksState["unreadable"]) {
+function Differences({ desk, shown, count }: { desk: WorkDesk } & BooksState["open"]["differences"]) {
+  const { t } = desk;
+  const value = (text: string | null) => text ?? t("work.drift.nothing");
   return (
-    <div className="newsroom-waiting">
+    <div className="newsroom-waiting work-list">
+      <p>{t("newsroom.attention.books", { count, more: count - shown.length })}</p>
+      <ul>
+        {shown.map((row) => (
+          <li key={workOf.difference(row).key}>
+            <p>
+              <code>{row.object}</code> {row.place}
+              <br />
+              {t("work.drift", { ours: value(row.ours), theirs: value(row.theirs) })}
+              <br />
+              <span className="newsroom-note">{row.cause.replaceAll("-", " ")}</span>
+            </p>
+            <WorkBar desk={desk} work={workOf.difference(row)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function UnreadableObjects({ desk, shown, count }: { desk: WorkDesk } & BooksState["open"]["unreadable"]) {
+  const { t } = desk;
+  return (
+    <div className="newsroom-waiting work-list">
       <p>{t("newsroom.books.unreadable", { count, more: count - shown.length })}</p>
       <ul>
-        {shown.map(({ id, reason }) => (
-          <li key={id}>
+        {shown.map((object) => (
+          <li key={object.id}>
             <p>
-              <code>{id}</code>
+              <code>{object.id}</code>
               <br />
-              <span className="newsroom-note">{reasonText(t, reason)}</span>
+              <span className="newsroom-note">{reasonText(t, object.reason)}</span>
             </p>
+            <WorkBar desk={desk} work={workOf.unreadable(object)} />
           </li>
         ))}
       </ul>

@@ -1,14 +1,25 @@
 // Gifts that had to wait because unusually many were started at once.
-import type { Translate } from "@/content/messages";
 import type { RateLimitAlert } from "@/domain/newsroom/store";
+import * as workOf from "@/domain/newsroom/work-names";
+import { formatMoment, WorkBar, type WorkDesk } from "./queue/work-bar";
 
-type BurstsProps = { t: Translate; bursts: RateLimitAlert[]; timeZone: string };
+export function Bursts({ desk, bursts }: { desk: WorkDesk; bursts: RateLimitAlert[] }) {
+  if (bursts.length === 0) return null;
+  return (
+    <div className="newsroom-waiting work-list">
+      <ul>
+        {bursts.map((burst) => (
+          <li key={burst.action}>
+            <p>{textOf(desk, burst)}</p>
+            <WorkBar desk={desk} work={workOf.burst(burst)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
 
-export function Bursts({ t, bursts, timeZone }: BurstsProps) {
-  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
-  return bursts.map(({ action, slowed, beganAt, lastAt }) => (
-    <p key={action}>
-      {t("newsroom.attention.burst", { count: slowed, from: time.format(beganAt), to: time.format(lastAt) })}
-    </p>
-  ));
+function textOf(desk: WorkDesk, { slowed, beganAt, lastAt }: RateLimitAlert): string {
+  const times = { from: formatMoment(desk, beganAt), to: formatMoment(desk, lastAt) };
+  return desk.t("newsroom.attention.burst", { count: slowed, ...times });
 }

@@ -1,20 +1,22 @@
 // Events that could not be recorded, each with a button to try it again. Shows Stripe's ids, and nothing about readers.
 import type { Translate } from "@/content/messages";
 import type { DeadLetter } from "@/domain/ledger/dead-letters";
+import * as workOf from "@/domain/newsroom/work-names";
 import { Button } from "../ui/button";
+import { WorkBar, type WorkDesk } from "./queue/work-bar";
 import { reasonText } from "./reason-text";
 import { relativeTime } from "./relative-time";
 
-type DeadLettersProps = { t: Translate; shown: DeadLetter[]; count: number; now: Date };
+type DeadLettersProps = { t: Translate; desk: WorkDesk; shown: DeadLetter[]; count: number; now: Date };
 
-export function DeadLetters({ t, shown, count, now }: DeadLettersProps) {
+export function DeadLetters({ t, desk, shown, count, now }: DeadLettersProps) {
   if (count === 0) return null;
   return (
-    <div className="newsroom-waiting">
+    <div className="newsroom-waiting work-list">
       <p>{t("newsroom.events.failed", { count, more: count - shown.length })}</p>
       <ul>
         {shown.map((letter) => (
-          <LetterItem key={letter.id} t={t} letter={letter} now={now} />
+          <LetterItem key={letter.id} t={t} desk={desk} letter={letter} now={now} />
         ))}
       </ul>
       {count > 1 ? (
@@ -26,7 +28,9 @@ export function DeadLetters({ t, shown, count, now }: DeadLettersProps) {
   );
 }
 
-function LetterItem({ t, letter, now }: { t: Translate; letter: DeadLetter; now: Date }) {
+type LetterItemProps = { t: Translate; desk: WorkDesk; letter: DeadLetter; now: Date };
+
+function LetterItem({ t, desk, letter, now }: LetterItemProps) {
   const { id, type, attempts, receivedAt, retryAfter, reason } = letter;
   const apart = (at: Date) => relativeTime(at, { now, locale: t.locale });
   const next = retryAfter && (retryAfter <= now ? t("newsroom.events.now") : apart(retryAfter));
@@ -42,12 +46,14 @@ function LetterItem({ t, letter, now }: { t: Translate; letter: DeadLetter; now:
           {next ? t("newsroom.events.next", { next }) : t("newsroom.events.never")}
         </span>
       </p>
-      <form method="post" action="/newsroom/queue/events/replay">
-        <input type="hidden" name="event" value={id} />
-        <Button kind="quiet" aria-label={t("newsroom.events.again-one", { id })}>
-          {t("newsroom.events.again")}
-        </Button>
-      </form>
+      <WorkBar desk={desk} work={workOf.deadLetter(letter)}>
+        <form method="post" action="/newsroom/queue/events/replay">
+          <input type="hidden" name="event" value={id} />
+          <Button kind="quiet" aria-label={t("newsroom.events.again-one", { id })}>
+            {t("newsroom.events.again")}
+          </Button>
+        </form>
+      </WorkBar>
     </li>
   );
 }

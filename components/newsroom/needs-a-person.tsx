@@ -1,9 +1,9 @@
-// Lists everything that waits for staff; draws nothing if there is nothing. Shows ids for Stripe's dashboard, and nothing about
-// readers.
+// Lists everything that waits for staff, what has a deadline first; draws nothing if there is nothing. Shows ids for Stripe's dashboard,
+// and nothing about readers.
 import { Notice } from "@/components/ui/notice";
-import type { Translate } from "@/content/messages";
 import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
+import * as workOf from "@/domain/newsroom/work-names";
 import { BooksNotice } from "./books-notice";
 import { Bursts } from "./bursts";
 import { DeadLetters } from "./dead-letters";
@@ -11,44 +11,49 @@ import type { DrawPart } from "./draw-part";
 import { MailStops } from "./mail-stops";
 import { OpenDisputes } from "./open-disputes";
 import { WaitingRefunds } from "./people/refund-requests";
+import { StuckMails } from "./queue/stuck-mails";
+import type { WorkDesk } from "./queue/work-bar";
 
 type NeedsAPersonProps = {
-  t: Translate;
+  desk: WorkDesk;
   attention: Attention;
-  timeZone: string;
   now: Date;
   /** Hides the hash of an address in a form's field. */
   sealAddress: (emailHash: string) => string;
   drawPart: DrawPart;
 };
 
-export function NeedsAPerson({ t, attention, timeZone, now, sealAddress, drawPart }: NeedsAPersonProps) {
+export function NeedsAPerson({ desk, attention, now, sealAddress, drawPart }: NeedsAPersonProps) {
+  const { t, timeZone } = desk;
   const { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books } = attention;
-  const toShow = ({ emailHash, ...stop }: OpenMailStop) => ({ ...stop, key: sealAddress(emailHash) });
+  const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
+    const work = workOf.mailStop({ emailHash, stoppedAt, stripeId });
+    return { stoppedAt, stripeId, key: sealAddress(emailHash), work };
+  };
   if (countWaiting(attention) === 0) return null;
   return (
     <Notice kind="bad" title={t("newsroom.attention.title")}>
-      {drawPart({ name: "dead-letters", title: t("newsroom.events.title") }, deadLetters, (value) => (
-        <DeadLetters t={t} {...value} now={now} />
-      ))}
       {drawPart({ name: "disputes", title: t("newsroom.disputes.title") }, disputes, (value) => (
-        <OpenDisputes t={t} disputes={value} timeZone={timeZone} />
+        <OpenDisputes desk={desk} disputes={value} />
       ))}
       {drawPart({ name: "refunds", title: t("people.queue.title") }, refunds, (value) => (
         <WaitingRefunds t={t} requests={value} timeZone={timeZone} />
       ))}
+      {drawPart({ name: "dead-letters", title: t("newsroom.events.title") }, deadLetters, (value) => (
+        <DeadLetters t={t} desk={desk} {...value} now={now} />
+      ))}
       {drawPart({ name: "bursts", title: t("newsroom.attention.burst-title") }, bursts, (value) => (
-        <Bursts t={t} bursts={value} timeZone={timeZone} />
+        <Bursts desk={desk} bursts={value} />
       ))}
       {drawPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
-        <BooksNotice t={t} books={value} timeZone={timeZone} />
+        <BooksNotice desk={desk} books={value} />
       ))}
       {drawPart({ name: "mail-stops", title: t("newsroom.mail-stops.title") }, mailStops, (value) => (
-        <MailStops t={t} stops={value.map(toShow)} timeZone={timeZone} />
+        <MailStops desk={desk} stops={value.map(toShow)} />
       ))}
-      {drawPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, stuckMails, (count) =>
-        count > 0 ? <p>{t("newsroom.attention.mails", { count })}</p> : null,
-      )}
+      {drawPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, stuckMails, (value) => (
+        <StuckMails desk={desk} mails={value} />
+      ))}
     </Notice>
   );
 }

@@ -1,38 +1,42 @@
-// Everything that waits for a person.
+// Everything that waits for a person, and what colleagues were lately done with.
+import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
-import { type Attention, countWaiting } from "@/domain/newsroom/attention";
+import { type Attention, countWaiting, marksOf } from "@/domain/newsroom/attention";
 import type { OnFailure } from "@/domain/newsroom/part";
+import { listLatelyDone } from "@/domain/newsroom/work";
 import { partDrawer } from "./draw-part";
 import { NeedsAPerson } from "./needs-a-person";
 import { NewsroomPage } from "./newsroom-page";
+import type { WorkDesk } from "./queue/work-bar";
+import { WorkDone } from "./queue/work-done";
 import { type Replayed, ReplayedNotice } from "./replayed";
 
-type QueueScreenProps = {
+type QueueScreenProps = Pick<WorkDesk, "me" | "nameOf" | "timeZone"> & {
   locale: string;
   attention: Attention;
   now: Date;
-  timeZone: string;
   replayed: Replayed | null;
+  /** A colleague was faster than the page on which a button was pressed. */
+  isMeanwhile: boolean;
   /** Hides the hash of an address in a form's field. */
   sealAddress: (emailHash: string) => string;
   onFailure: OnFailure;
 };
 
-export function QueueScreen({ locale, attention, now, timeZone, replayed, sealAddress, onFailure }: QueueScreenProps) {
+export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...props }: QueueScreenProps) {
   const t = translator(locale);
-  const drawPart = partDrawer({ t, onFailure });
+  const marks = marksOf(attention.marks);
+  const desk = { t, me, nameOf, timeZone, marks };
+  const drawPart = partDrawer({ t, onFailure: props.onFailure });
   return (
     <NewsroomPage locale={locale} section="queue" now={now} timeZone={timeZone}>
-      <ReplayedNotice t={t} replayed={replayed} />
+      <ReplayedNotice t={t} replayed={props.replayed} />
+      {props.isMeanwhile ? <Notice kind="bad" title={t("work.meanwhile")} /> : null}
       {countWaiting(attention) === 0 ? <p className="newsroom-empty">{t("newsroom.queue.empty")}</p> : null}
-      <NeedsAPerson
-        t={t}
-        attention={attention}
-        timeZone={timeZone}
-        now={now}
-        sealAddress={sealAddress}
-        drawPart={drawPart}
-      />
+      <NeedsAPerson desk={desk} attention={attention} now={now} sealAddress={props.sealAddress} drawPart={drawPart} />
+      {drawPart({ name: "work", title: t("work.done-title") }, attention.marks, (value) => (
+        <WorkDone desk={desk} done={listLatelyDone(value, now)} />
+      ))}
     </NewsroomPage>
   );
 }

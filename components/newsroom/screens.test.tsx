@@ -55,7 +55,8 @@ async function draw() {
   const income = await getIncomeFigures(db, { ...options, wanted: undefined });
   const recurring = await getRecurringFigures(db, options);
   const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };
-  const queue = { now, replayed: null, sealAddress: String, attention: await findAttention(db, options) };
+  const desk = { me: "colleague_1", nameOf: String, isMeanwhile: false };
+  const queue = { ...desk, now, replayed: null, sealAddress: String, attention: await findAttention(db, options) };
   const html = renderToStaticMarkup(
     <>
       <TodayScreen {...screen} figures={today} hasPeople hasQueue />

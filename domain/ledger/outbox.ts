@@ -5,7 +5,7 @@ import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, moneyOf } from "../money";
 import type { Role } from "../newsroom/staff/roles";
-import { addMail } from "./store/outbox";
+import { addMail, hastenMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
 
 export type PaymentMailKind = "thanks" | "debit-pending" | "debit-bounced";
@@ -62,7 +62,15 @@ export type ErasedValues = { isNeutral: boolean };
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
 
-export const STAFF_NEWS = ["invited", "role-changed", "removed", "factor-reset", "recovery-code-used"] as const;
+export const STAFF_NEWS = [
+  "invited",
+  "role-changed",
+  "removed",
+  "factor-reset",
+  "factor-changed",
+  "passkey-added",
+  "recovery-code-used",
+] as const;
 /**
  * News to a colleague about their own access. `role`: of an invited colleague, or the new one. `until`: of an invitation, ISO 8601.
  * `left`: recovery codes that still work.
@@ -174,6 +182,11 @@ export async function queueMail(
     queuedAt: now,
     sendAfter: now,
   });
+}
+
+/** A mail that failed is tried again now instead of later. False if it has left meanwhile, or is due already. */
+export function sendMailNow(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
+  return hastenMail(tx, mail);
 }
 
 export function paymentValues(payment: Payment): PaymentValues {

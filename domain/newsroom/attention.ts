@@ -1,5 +1,5 @@
-// Everything that waits for a person: events that could not be recorded, mail that cannot be sent, disputes, bursts of gifts, and
-// books that differ from Stripe's. Ids and kinds only.
+// Everything that waits for a person: disputes, events that could not be recorded, books that differ from Stripe's, mail that cannot be
+// sent, and bursts of gifts. Ids and kinds only. What a colleague is done with is left out.
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
 import { listAlerts } from "./alerts";
@@ -9,12 +9,17 @@ import { listOpenMailStops, type OpenMailStop } from "./mail-stops";
 import { loadPart, type OnFailure, type Part } from "./part";
 import type { StaffRequest } from "./people/requests";
 import { selectWaitingRequests } from "./people/store/requests";
-import { countStuckMails, type RateLimitAlert } from "./store";
+import type { RateLimitAlert } from "./store";
+import { countFailedMails, type FailedMailRow, selectFailedMails, selectWorkItems } from "./store/work";
+import { countDone, isDone, type Marks, NO_MARKS, type Waiting, type Work, withoutDone } from "./work";
+import * as workOf from "./work-names";
 
 export type Attention = {
-  deadLetters: Part<DeadLetters>;
+  /** Who has taken what, and what is done with. */
+  marks: Part<Marks>;
+  deadLetters: Part<Waiting<DeadLetter>>;
   /** Mails that were tried several times and not sent. */
-  stuckMails: Part<number>;
+  stuckMails: Part<Waiting<FailedMail>>;
   /** Addresses whose holder said that mail to it is wrong. */
   mailStops: Part<OpenMailStop[]>;
   disputes: Part<OpenDispute[]>;
@@ -25,24 +30,35 @@ export type Attention = {
   books: Part<Books>;
 };
 
-/** `count`: all dead letters. `shown`: the oldest of them. */
-export type DeadLetters = { shown: DeadLetter[]; count: number };
+/** `sendAfter`: when it is tried next; null for a mail that was given up, whose address and text are deleted. */
+export type FailedMail = FailedMailRow;
 
 const MOST_EVENTS = 10;
+const MOST_MAILS = 10;
 const TRIES = 3;
 
-export async function findAttention(
-  db: Db,
-  { now, onFailure }: { now: Date; onFailure: OnFailure },
-): Promise<Attention> {
+type Asked = { now: Date; onFailure: OnFailure };
+
+export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
+  const found = await loadPart("work", { load: () => findMarks(db), onFailure });
+  // Without the marks everything is listed: somebody had better look twice than never.
+  return { marks: found, ...(await loadWaiting(db, { now, onFailure, marks: marksOf(found) })) };
+}
+
+export function marksOf(found: Part<Marks>): Marks {
+  return found.kind === "here" ? found.value : NO_MARKS;
+}
+
+async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: Marks }) {
+  const open = <Item>(items: Item[], name: (item: Item) => Work) => items.filter((item) => !isDone(marks, name(item)));
   const [deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books] = await Promise.all([
-    loadPart("dead-letters", { load: () => findDeadLetters(db), onFailure }),
-    loadPart("stuck-mails", { load: () => countStuckMails(db, TRIES), onFailure }),
+    loadPart("dead-letters", { load: () => findDeadLetters(db, marks), onFailure }),
+    loadPart("stuck-mails", { load: () => findFailedMails(db, marks), onFailure }),
     loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
-    loadPart("disputes", { load: () => listOpenDisputes(db), onFailure }),
+    loadPart("disputes", { load: async () => open(await listOpenDisputes(db), workOf.dispute), onFailure }),
     loadPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
-    loadPart("bursts", { load: () => listAlerts(db, now), onFailure }),
-    loadPart("books", { load: () => findBooks(db, now), onFailure }),
+    loadPart("bursts", { load: async () => open(await listAlerts(db, now), workOf.burst), onFailure }),
+    loadPart("books", { load: () => findBooks(db, now, marks), onFailure }),
   ]);
   return { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books };
 }
@@ -59,7 +75,7 @@ export function countWaiting({
 }: Attention): number {
   return (
     countIn(deadLetters, ({ count }) => count) +
-    countIn(stuckMails, (count) => count) +
+    countIn(stuckMails, ({ count }) => count) +
     countIn(mailStops, ({ length }) => length) +
     countIn(disputes, ({ length }) => length) +
     countIn(refunds, ({ length }) => length) +
@@ -68,11 +84,41 @@ export function countWaiting({
   );
 }
 
+/** Everything that the queue shows, to find the thing that a form names. */
+export function listShownWork({ deadLetters, stuckMails, mailStops, disputes, bursts, books }: Attention): Work[] {
+  const here = <Value>(part: Part<Value>, list: (value: Value) => Work[]) =>
+    part.kind === "here" ? list(part.value) : [];
+  return [
+    ...here(disputes, (all) => all.map(workOf.dispute)),
+    ...here(deadLetters, ({ shown }) => shown.map(workOf.deadLetter)),
+    ...here(books, ({ last }) => [
+      ...(last?.open.differences.shown ?? []).map(workOf.difference),
+      ...(last?.open.unreadable.shown ?? []).map(workOf.unreadable),
+    ]),
+    ...here(stuckMails, ({ shown }) => shown.map(workOf.mail)),
+    ...here(mailStops, (all) => all.map(workOf.mailStop)),
+    ...here(bursts, (all) => all.map(workOf.burst)),
+  ];
+}
+
 function countIn<Value>(part: Part<Value>, count: (value: Value) => number): number {
   return part.kind === "here" ? count(part.value) : 1;
 }
 
-async function findDeadLetters(db: Db): Promise<DeadLetters> {
-  const shown = await listDeadLetters(db, { most: MOST_EVENTS });
-  return { shown, count: shown.length < MOST_EVENTS ? shown.length : await countDeadLetters(db) };
+async function findMarks(db: Db): Promise<Marks> {
+  return new Map((await selectWorkItems(db)).map((item) => [item.key, item]));
+}
+
+async function findDeadLetters(db: Db, marks: Marks): Promise<Waiting<DeadLetter>> {
+  const most = MOST_EVENTS + countDone(marks);
+  const rows = await listDeadLetters(db, { most });
+  const count = rows.length < most ? rows.length : await countDeadLetters(db);
+  return withoutDone({ rows, count }, { marks, workOf: workOf.deadLetter, most: MOST_EVENTS });
+}
+
+async function findFailedMails(db: Db, marks: Marks): Promise<Waiting<FailedMail>> {
+  const most = MOST_MAILS + countDone(marks);
+  const rows = await selectFailedMails(db, { tries: TRIES, most });
+  const count = rows.length < most ? rows.length : await countFailedMails(db, TRIES);
+  return withoutDone({ rows, count }, { marks, workOf: workOf.mail, most: MOST_MAILS });
 }

@@ -2,14 +2,19 @@
 import type { Db } from "../database";
 import { parseReason, type Reason } from "../ledger/unrecordable";
 import { findLastCheck, type LastCheck, selectUnfinishedChecks, selectUnreadable, type UnfinishedCheck } from "./store";
+import { type DifferenceRow, selectDifferences } from "./store/work";
+import { countDone, type Marks, NO_MARKS, type Waiting, withoutDone } from "./work";
+import * as workOf from "./work-names";
 
 export type BooksState = {
   /** When the check began. Its result describes that moment. */
   checkedAt: Date;
   finishedAt: Date;
   differences: number;
-  /** Our own objects that could not be read. `count`: all of them. `shown`: the first of them. */
-  unreadable: { shown: UnreadableObject[]; count: number };
+  /** The number of our own objects that could not be read. */
+  unreadable: number;
+  /** The same without those that a colleague is done with. */
+  open: { differences: Waiting<DifferenceRow>; unreadable: Waiting<UnreadableObject> };
 };
 
 export type UnreadableObject = { id: string; reason: Reason };
@@ -25,23 +30,35 @@ const MOST_OBJECTS = 10;
 const LONG_AGO = new Date(0);
 const STALE_AFTER_MS = 2 * 24 * 60 * 60 * 1000;
 
-export async function findBooks(db: Db, now: Date): Promise<Books> {
+export async function findBooks(db: Db, now: Date, marks = NO_MARKS): Promise<Books> {
   const last = await findLastCheck(db);
   const open = await selectUnfinishedChecks(db, last?.startedAt ?? LONG_AGO);
-  return { last: last ? await stateOf(db, last) : null, isStale: isStale({ last, open, now }) };
+  return { last: last ? await stateOf(db, { last, marks }) : null, isStale: isStale({ last, open, now }) };
 }
 
-/** True if nobody needs to look: the last check is recent and found the books equal. */
+/** True if nobody needs to look: the last check is recent, and a colleague is done with everything that it found. */
 export function isBooksQuiet({ last, isStale }: Books): boolean {
-  return !isStale && (last?.differences ?? 0) === 0 && (last?.unreadable.count ?? 0) === 0;
+  return !isStale && (last?.open.differences.count ?? 0) === 0 && (last?.open.unreadable.count ?? 0) === 0;
 }
 
-async function stateOf(db: Db, { id, ...last }: LastCheck): Promise<BooksState> {
-  const count = Number(last.unreadable);
-  const rows = count === 0 ? [] : await selectUnreadable(db, { checkId: id, most: MOST_OBJECTS });
-  const shown = rows.map(({ object, theirs }) => ({ id: object, reason: parseReason(theirs) }));
+async function stateOf(db: Db, { last, marks }: { last: LastCheck; marks: Marks }): Promise<BooksState> {
   const { startedAt, finishedAt } = last;
-  return { checkedAt: startedAt, finishedAt, differences: Number(last.differences), unreadable: { shown, count } };
+  const counts = { differences: Number(last.differences), unreadable: Number(last.unreadable) };
+  const wanted = { checkId: last.id, most: MOST_OBJECTS + countDone(marks) };
+  const differences = counts.differences === 0 ? [] : await selectDifferences(db, wanted);
+  const unread = counts.unreadable === 0 ? [] : await selectUnreadable(db, wanted);
+  const unreadable = unread.map(({ object, theirs }) => ({ id: object, reason: parseReason(theirs) }));
+  const shared = { marks, most: MOST_OBJECTS };
+  return {
+    ...{ checkedAt: startedAt, finishedAt, ...counts },
+    open: {
+      differences: withoutDone(
+        { rows: differences, count: counts.differences },
+        { ...shared, workOf: workOf.difference },
+      ),
+      unreadable: withoutDone({ rows: unreadable, count: counts.unreadable }, { ...shared, workOf: workOf.unreadable }),
+    },
+  };
 }
 
 function isStale({ last, open, now }: { last: LastCheck | undefined; open: UnfinishedCheck[]; now: Date }): boolean {

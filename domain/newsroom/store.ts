@@ -4,8 +4,6 @@ import type { Payment, RecurringTotal } from "../../generated/sqlite/client";
 import type { Db, Tx } from "../database";
 import type { StandingColumns } from "../ledger/payment-standing";
 
-const LONG_AGO = new Date(0);
-
 export const COLUMNS = [
   "payments",
   "grossMinor",
@@ -125,14 +123,6 @@ export function selectLatestPayments(db: Db, most: number) {
       UNION ALL
       SELECT * FROM (SELECT * FROM "Payment" WHERE "status" = 'failed' ORDER BY "paidAt" DESC LIMIT ${most}) AS "failed"
     ) AS "newest" ORDER BY "paidAt" DESC LIMIT ${most}`;
-}
-
-/** Counts unsent mail that was tried at least `tries` times. Only unsent mail has a `sendAfter`, whose index finds it. */
-export async function countStuckMails(db: Db, tries: number): Promise<number> {
-  const [row] = await db.$queryRaw<[{ count: bigint }]>`
-    SELECT COUNT(*) AS "count" FROM "OutboxMail"
-    WHERE "sendAfter" > ${LONG_AGO} AND "sentAt" IS NULL AND "attempts" >= ${tries}`;
-  return Number(row.count);
 }
 
 export type LastCheck = { id: string; startedAt: Date; finishedAt: Date; differences: bigint; unreadable: bigint };

@@ -1,5 +1,5 @@
-// npm run bench: measures how fast an article is served; with `-- webhooks`, `-- instances`, `-- totals`, `-- people`, `-- rebuild` or `-- memory`
-// it measures the ledger. The load comes from the same machine, so compare only rows of one run. `--write` puts the result into
+// npm run bench: measures how fast an article is served; with `-- webhooks`, `-- instances`, `-- totals`, `-- people`, `-- exports`,
+// `-- rebuild` or `-- memory` it measures the ledger. The load comes from the same machine, so compare only rows of one run. `--write` puts the result into
 // lab/docs/benchmarks.md.
 
 import { runCommand, Stop } from "../../tools/run/console.mjs";
@@ -17,6 +17,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   }),
   totals: async () => ({ heading: "The newsroom's first page", run: (await import("./totals")).benchTotals }),
   people: async () => ({ heading: "People", run: (await import("./people")).benchPeople }),
+  exports: async () => ({ heading: "The export for accounting", run: (await import("./exports")).benchExports }),
   rebuild: async () => ({ heading: "Books rebuilt", run: (await import("./rebuild/main")).benchRebuild }),
   memory: async () => ({ heading: "Memory", run: (await import("./webhooks/memory")).benchMemory }),
 };

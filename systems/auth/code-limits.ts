@@ -11,7 +11,7 @@ const DAY_MINUTES = 24 * 60;
 const MAX = { window: 10, day: 40 };
 
 /** `recovery`: counted apart, so that a thief's guesses at the app do not lock its owner out of the recovery codes. */
-export async function mayTryCode(db: Db, staffId: string, kind: "app" | "recovery"): Promise<boolean> {
+export async function mayTryCode(db: Db, staffId: string, kind: "app" | "recovery" | "passkey"): Promise<boolean> {
   const attempt = { action: `code-${kind}`, secret: env().NEXTAUTH_SECRET, now: currentTime() };
   const limit = (max: number) => ({ limits: [{ kind: "colleague", subject: staffId, max }] });
   return (

@@ -4,14 +4,12 @@ import {
   acceptRecoveryCode,
   acceptStep,
   changeFactor,
-  type FactorOfSession,
   hasFactor,
   isShown,
   putRecoveryCodes,
   setUpFactor,
 } from "../../domain/newsroom/staff/factor";
-import { tell } from "../../domain/newsroom/staff/staff-news";
-import { findColleagueById, setRecoverySealed } from "../../domain/newsroom/staff/store";
+import { setRecoverySealed } from "../../domain/newsroom/staff/store";
 import { countRecoveryCodes, findFactor } from "../../domain/newsroom/staff/store/factors";
 import { currentTime } from "../clock";
 import type { Db, Tx } from "../database";
@@ -19,14 +17,10 @@ import { ownIdentity } from "../identity";
 import { wakeJobs } from "../wake-jobs";
 import { findStep, offeredSecret } from "./authenticator";
 import { mayTryCode } from "./code-limits";
+import { type CodeAnswer, isDoubleClick, noteRefused, noteShown, type Who } from "./factor-acts";
 import { hashRecoveryCode, newRecoveryCodes } from "./recovery-codes";
-import { noteAct, staffContext } from "./staff";
-import type { StaffViewer } from "./viewer";
-
-/** `used`: the code is right and was accepted before. `none`: there is no app to ask for a code. */
-export type CodeAnswer = "shown" | "wrong" | "used" | "too-often" | "none";
-
-type Who = Pick<StaffViewer, "colleague" | "session">;
+import { noteAct } from "./staff";
+import { tellColleague } from "./tell-colleague";
 
 export async function enterCode(db: Db, { colleague, session }: Who, typed: string): Promise<CodeAnswer> {
   const { id: staffId } = colleague;
@@ -34,7 +28,7 @@ export async function enterCode(db: Db, { colleague, session }: Who, typed: stri
   if (!factor) return "none";
   if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
   const step = findStep(ownIdentity().open(factor.secretSealed), typed);
-  if (step === null) return refuse(db, { colleague, session }, "app");
+  if (step === null) return noteRefused(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
     const isFirst = await acceptStep(tx, { staffId, idHash: session.idHash, now, step });
@@ -56,7 +50,7 @@ export async function enterRecoveryCode(db: Db, { colleague, session }: Who, typ
   });
   if (isTaken) wakeJobs();
   if (isTaken || isDoubleClick(session, now)) return "shown";
-  return refuse(db, { colleague, session }, "recovery-code");
+  return noteRefused(db, { colleague }, "recovery-code");
 }
 
 /** The secret that the set-up page offers in this session. */
@@ -79,18 +73,21 @@ export async function confirmApp(db: Db, { colleague, session }: Who, typed: str
   const now = currentTime();
   const app = { staffId, idHash: session.idHash, now, secretSealed: ownIdentity().seal(secret), step };
   const codes = newRecoveryCodes(staffId);
-  return db.$transaction(async (tx) => {
+  const answer = await db.$transaction<AppAnswer>(async (tx) => {
     const about = `staff:${staffId}`;
     if (await hasFactor(tx, staffId)) {
       if (!isShown(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
       await changeFactor(tx, app);
       await noteAct(tx, { colleague, kind: "factor-changed", about });
+      await tellColleague(tx, staffId, { news: "factor-changed" });
       return "changed";
     }
     await setUpFactor(tx, { ...app, codes });
     await noteAct(tx, { colleague, kind: "factor-set-up", about });
     return "set-up";
   });
+  wakeJobs();
+  return answer;
 }
 
 /** Makes the older ones worthless. */
@@ -108,26 +105,8 @@ export function forgetRecoveryCodes(db: Db, { colleague }: Pick<Who, "colleague"
   return setRecoverySealed(db, { id: colleague.id, sealed: null });
 }
 
-/** The second press of a double click finds its code used; the session has just shown it. */
-function isDoubleClick({ secondFactorAt }: FactorOfSession, now: Date): boolean {
-  return isShown(secondFactorAt, { now, fresh: true });
-}
-
-async function refuse(db: Db, { colleague }: Who, by: "app" | "recovery-code"): Promise<"wrong"> {
-  const act = { colleague, kind: "code-refused", about: `staff:${colleague.id}`, after: { with: by } } as const;
-  await db.$transaction((tx) => noteAct(tx, act));
-  return "wrong";
-}
-
-function noteShown(tx: Tx, { colleague, session }: Who, by: "app"): Promise<void> {
-  const kind = session.secondFactorAt === null ? "signed-in" : "code-repeated";
-  return noteAct(tx, { colleague, kind, about: `staff:${colleague.id}`, after: { with: by } });
-}
-
 async function noteRecoveryCode(tx: Tx, { colleague }: Who): Promise<void> {
   const left = await countRecoveryCodes(tx, colleague.id);
   await noteAct(tx, { colleague, kind: "recovery-code-used", about: `staff:${colleague.id}`, after: { left } });
-  const row = await findColleagueById(tx, colleague.id);
-  const { locale, now } = staffContext();
-  if (row) await tell(tx, row, { news: "recovery-code-used", locale, now, left });
+  await tellColleague(tx, colleague.id, { news: "recovery-code-used", left });
 }

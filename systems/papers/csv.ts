@@ -4,29 +4,34 @@ import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { FigureTable } from "../../domain/supporters/paper";
 
+/** The first characters of a formula, in ASCII and in full width. */
+const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+
+/**
+ * Amounts are objects. They come from us, and a spreadsheet must read -10.00 as a number. The library's own `escape_formulas` can be
+ * switched off for one cell only at an eighth of the speed.
+ */
+const OPTIONS = {
+  record_delimiter: "windows",
+  // By itself the library does not quote a field with a lone CR or LF, which would begin a new record.
+  quoted_match: /[\r\n]/,
+  cast: {
+    string: (text: string) => (FORMULA.test(text) ? `'${text}` : text),
+    object: (cell: Record<string, unknown>) => String(cell.decimal),
+  },
+} as const;
+
 export function tableAsCsv({ columns, rows }: FigureTable): string {
-  return linesOf([columns, ...rows], { bom: true });
+  return stringify([columns, ...rows], { ...OPTIONS, bom: true });
 }
 
-type Cell = string | number | null;
+type Cell = string | number | null | { decimal: string };
 
 /** The same for a table that is too long to hold: one batch of rows is in memory at a time. */
 export async function* tableInBatches(
   columns: readonly string[],
   batches: AsyncIterable<readonly (readonly Cell[])[]>,
 ): AsyncGenerator<Buffer> {
-  yield Buffer.from(linesOf([columns], { bom: true }));
-  for await (const rows of batches) yield Buffer.from(linesOf(rows, { bom: false }));
-}
-
-function linesOf(rows: readonly (readonly unknown[])[], { bom }: { bom: boolean }): string {
-  return stringify([...rows], {
-    bom,
-    record_delimiter: "windows",
-    escape_formulas: true,
-    // By itself the library does not quote a field with a lone CR or LF, which would begin a new record.
-    quoted_match: /[\r\n]/,
-    // Amounts are objects. They come from us, and a spreadsheet must read -10.00 as a number.
-    cast: { object: (cell) => ({ value: String(cell.decimal), escape_formulas: false }) },
-  });
+  yield Buffer.from(stringify([[...columns]], { ...OPTIONS, bom: true }));
+  for await (const rows of batches) yield Buffer.from(stringify(rows as Cell[][], OPTIONS));
 }

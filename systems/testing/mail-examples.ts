@@ -112,6 +112,8 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
     role: { news: "role-changed", role: "care", until: null, left: null },
     removed: { news: "removed", role: "editor", until: null, left: null },
     reset: { news: "factor-reset", role: "editor", until: null, left: null },
+    changed: { news: "factor-changed", role: "editor", until: null, left: null },
+    passkey: { news: "passkey-added", role: "editor", until: null, left: null },
     recovery: { news: "recovery-code-used", role: "editor", until: null, left: 9 },
   },
   burst: { burst: { beganAt: "2026-11-22T22:30:00.000Z" } },

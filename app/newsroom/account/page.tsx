@@ -5,6 +5,7 @@ import { translator } from "@/content/messages";
 import { getOwnFactors } from "@/domain/newsroom/staff/own-account";
 import { publication } from "@/publication";
 import { factorPath } from "@/systems/auth/factor-paths";
+import { passkeyToAdd } from "@/systems/auth/passkeys";
 import { findColleagueAddress } from "@/systems/auth/staff";
 import { requireAnyStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
@@ -17,7 +18,8 @@ const PAGE = "/newsroom/account";
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.account.title") };
 
 export default async function AccountPage() {
-  const { locale, colleague } = await requireAnyStaff(PAGE);
+  const viewer = await requireAnyStaff(PAGE);
+  const { locale, colleague } = viewer;
   const db = await database();
   const note = await readNote(PAGE);
   return (
@@ -29,6 +31,10 @@ export default async function AccountPage() {
         account={await getOwnFactors(db, colleague.id)}
         done={note?.recovered ? "recovered" : note?.changed ? "changed" : null}
         setUpPath={factorPath("set-up", PAGE)}
+        passkey={{
+          add: await passkeyToAdd(db, viewer),
+          done: note?.passkey === "added" || note?.passkey === "refused" ? note.passkey : null,
+        }}
       />
       <AccountLine locale={locale} address={await findColleagueAddress(db, colleague.id)} />
     </>

@@ -7,6 +7,7 @@ import { FRESH_MINUTES, findFactorStep, isShown } from "@/domain/newsroom/staff/
 import { publication } from "@/publication";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
+import { passkeyToShow } from "@/systems/auth/passkeys";
 import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -20,10 +21,12 @@ type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function CodePage({ searchParams }: Props) {
   const next = newsroomPath((await searchParams).next);
-  const { locale, colleague, session } = await requireColleague(factorPath("enter", next));
+  const viewer = await requireColleague(factorPath("enter", next));
+  const { locale, colleague, session } = viewer;
   const now = currentTime();
   const { secondFactorAt } = session;
-  const step = await findFactorStep(await database(), { staffId: colleague.id, secondFactorAt, now, fresh: true });
+  const db = await database();
+  const step = await findFactorStep(db, { staffId: colleague.id, secondFactorAt, now, fresh: true });
   if (step !== "enter") redirect(step ? factorPath(step, next) : next);
   const note = await readNote(PAGE);
   return (
@@ -34,7 +37,9 @@ export default async function CodePage({ searchParams }: Props) {
       isRepeated={isShown(secondFactorAt, { now, fresh: false })}
       freshMinutes={FRESH_MINUTES}
       waitMinutes={CODE_WINDOW_MINUTES}
+      passkey={await passkeyToShow(db, viewer)}
       refused={refusalIn(note?.code)}
+      refusedPasskey={refusalIn(note?.passkey)}
       refusedRecovery={refusalIn(note?.recovery)}
     />
   );

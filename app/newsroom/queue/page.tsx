@@ -5,6 +5,7 @@ import { parseReplayed } from "@/components/newsroom/replayed";
 import { translator } from "@/content/messages";
 import { findAttention } from "@/domain/newsroom/attention";
 import { publication } from "@/publication";
+import { listColleagueNames } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
@@ -22,15 +23,20 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function QueuePage() {
-  const { locale } = await requireStaff("queue", PATH);
-  const now = currentTime();
+  const { locale, colleague } = await requireStaff("queue", PATH);
+  const [db, now, note] = [await database(), currentTime(), await readNote(PATH)];
+  const attention = await findAttention(db, { now, onFailure: logFailedPart });
+  const names = await listColleagueNames(db);
   return (
     <QueueScreen
       locale={locale}
-      attention={await findAttention(await database(), { now, onFailure: logFailedPart })}
+      attention={attention}
+      me={colleague.id}
+      nameOf={(id) => names.get(id) ?? translator(locale)("work.former")}
       now={now}
       timeZone={publication.timeZone}
-      replayed={parseReplayed(await readNote(PATH))}
+      replayed={parseReplayed(note)}
+      isMeanwhile={note?.meanwhile === true}
       sealAddress={sealAddressLink}
       onFailure={logFailedPart}
     />

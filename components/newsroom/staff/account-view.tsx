@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { OwnFactors } from "@/domain/newsroom/staff/own-account";
 import type { Role } from "@/domain/newsroom/staff/roles";
+import { OwnPasskeys } from "./own-passkeys";
 
 type AccountViewProps = {
   locale: string;
@@ -14,9 +15,10 @@ type AccountViewProps = {
   /** What the last press did. */
   done: "recovered" | "changed" | null;
   setUpPath: string;
+  passkey: Pick<Parameters<typeof OwnPasskeys>[0], "add" | "done">;
 };
 
-export function AccountView({ locale, role, timeZone, account, done, setUpPath }: AccountViewProps) {
+export function AccountView({ locale, role, timeZone, account, done, setUpPath, passkey }: AccountViewProps) {
   const t = translator(locale);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
   const { app, recovery, wantsSummary } = account;
@@ -48,6 +50,7 @@ export function AccountView({ locale, role, timeZone, account, done, setUpPath }
         </form>
         <p className="newsroom-note">{t("staff.account.recovery.note")}</p>
       </Part>
+      <OwnPasskeys t={t} timeZone={timeZone} passkeys={account.passkeys} {...passkey} />
       <Summary t={t} isWanted={wantsSummary} />
     </div>
   );

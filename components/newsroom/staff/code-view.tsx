@@ -1,7 +1,9 @@
 // Asks a colleague for the code of their app, or for a recovery code where the phone is not at hand.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
+import { PasskeyForm } from "./passkey-form";
 
 /** Why the last code was not taken. */
 export type CodeRefusal = "wrong" | "used" | "too-often";
@@ -15,7 +17,10 @@ type CodeViewProps = {
   isRepeated: boolean;
   freshMinutes: number;
   waitMinutes: number;
+  /** What the browser needs to show one. Null for a colleague without a passkey. */
+  passkey: Parameters<typeof PasskeyForm>[0]["show"] | null;
   refused: CodeRefusal | null;
+  refusedPasskey: CodeRefusal | null;
   refusedRecovery: CodeRefusal | null;
 };
 
@@ -31,6 +36,16 @@ export function CodeView({ locale, name, next, isRepeated, freshMinutes, ...rest
         <CodeField t={t} refused={rest.refused} waitMinutes={rest.waitMinutes} />
         <Button>{t("staff.code.enter")}</Button>
       </form>
+      {rest.refusedPasskey ? <Notice kind="bad" title={t("staff.code.passkey.wrong")} /> : null}
+      {rest.passkey ? (
+        <PasskeyForm
+          action="/newsroom/code/passkey"
+          next={next}
+          label={t("staff.code.passkey")}
+          failed={t("staff.code.passkey.failed")}
+          show={rest.passkey}
+        />
+      ) : null}
       <LostPhone t={t} next={next} refused={rest.refusedRecovery} waitMinutes={rest.waitMinutes} />
     </div>
   );

@@ -2,7 +2,7 @@
 import type { Tx } from "../../database";
 import { balanceSums, countedAt, entrySums, pendingSums, returnedCharges } from "../counted-sums";
 import { addToTotals } from "../store/entries";
-import { addSums, type Sums, TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, totalKeys, totalName } from "../totals";
+import { type Sums, TOTAL_COUNTS, TOTAL_SUMS, type TotalChange, totalKeys, totalName } from "../totals";
 import { compareSum, type Difference } from "./row";
 import {
   deleteTotals,
@@ -65,7 +65,9 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   ) => {
     for (const key of totalKeys(payment, { ...when, sums, timeZone })) {
       const name = totalName(key);
-      totals.set(name, { key, sums: addSums(totals.get(name)?.sums ?? {}, sums) });
+      const total = totals.get(name);
+      if (total) addInPlace(total.sums, sums);
+      else totals.set(name, { key, sums: { ...sums } });
     }
   };
   for await (const { payment, kind, amountMinor, occurredAt } of everyEntry(tx))
@@ -78,6 +80,15 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   for (const payment of await listPendingPayments(tx))
     add(payment, { occurredAt: payment.paidAt, settledCurrency: "" }, pendingSums(payment));
   return totals;
+}
+
+/** There are some ten million additions for a million payments. */
+function addInPlace(total: Record<string, number | bigint>, sums: Sums): void {
+  for (const [name, sum] of Object.entries(sums)) {
+    const before = total[name];
+    if (before === undefined) total[name] = sum;
+    else total[name] = typeof sum === "bigint" ? (before as bigint) + sum : (before as number) + sum;
+  }
 }
 
 function keyOf({ period, by, start, value, currency, settledCurrency }: TotalChange["key"]): TotalChange["key"] {

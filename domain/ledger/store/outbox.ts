@@ -29,7 +29,7 @@ export async function redirectUnsentMail(
 export async function withdrawUnsentMail(tx: Tx, keyPrefix: string): Promise<void> {
   await tx.outboxMail.updateMany({
     where: { factKey: { startsWith: keyPrefix }, sendAfter: { not: null } },
-    data: { sendAfter: null, heldUntil: null, toSealed: "", values: "{}" },
+    data: { sendAfter: null, heldUntil: null, toSealed: "", values: "{}", lastError: null },
   });
 }
 
@@ -43,4 +43,13 @@ export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress)
     },
     data: { personHash: to.emailHash, toSealed: to.emailSealed, locale: to.locale },
   });
+}
+
+/** An unsent mail that nobody is sending becomes due. Returns whether there is one. */
+export async function hastenMail(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
+  const { count } = await tx.outboxMail.updateMany({
+    where: { id, sentAt: null, sendAfter: { gt: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] },
+    data: { sendAfter: now },
+  });
+  return count > 0;
 }

@@ -13,6 +13,7 @@ import {
   replaceRecoveryCodes,
   takeRecoveryCode,
 } from "./store/factors";
+import { advancePasskey } from "./store/passkeys";
 
 /** As long as a session of staff. */
 const FACTOR_LASTS_MS = 12 * 60 * 60 * 1000;
@@ -79,6 +80,16 @@ export async function changeFactor(
 /** A right code works once: false if it, or a later one, was accepted before. */
 export async function acceptStep(tx: Tx, { staffId, idHash, now, step }: Shown & { step: number }): Promise<boolean> {
   if (!(await advanceFactorStep(tx, { staffId, step }))) return false;
+  await markSecondFactor(tx, { idHash, now });
+  return true;
+}
+
+/** `counter`: the authenticator's count of its signatures. False for a passkey that is gone, or was copied. */
+export async function acceptPasskey(
+  tx: Tx,
+  { staffId, idHash, now, id, counter }: Shown & { id: string; counter: number },
+): Promise<boolean> {
+  if (!(await advancePasskey(tx, { id, staffId, counter, now }))) return false;
   await markSecondFactor(tx, { idHash, now });
   return true;
 }

@@ -2,11 +2,13 @@
 import type { Db } from "../../database";
 import { findColleagueById } from "./store";
 import { findFactor, findRecoveryCodes } from "./store/factors";
+import { listPasskeys } from "./store/passkeys";
 
 export type OwnFactors = {
   /** Null where they have only a passkey. */
   app: { since: Date } | null;
   recovery: { left: number; madeAt: Date | null };
+  passkeys: { id: string; addedAt: Date; usedAt: Date | null }[];
   wantsSummary: boolean;
 };
 
@@ -16,6 +18,7 @@ export async function getOwnFactors(db: Db, staffId: string): Promise<OwnFactors
   return {
     app: factor && { since: factor.since },
     recovery: { left: codes.filter(({ usedAt }) => usedAt === null).length, madeAt: codes[0]?.madeAt ?? null },
+    passkeys: (await listPasskeys(db, staffId)).map(({ id, addedAt, usedAt }) => ({ id, addedAt, usedAt })),
     wantsSummary: (await findColleagueById(db, staffId))?.wantsSummary ?? false,
   };
 }

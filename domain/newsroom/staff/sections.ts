@@ -11,6 +11,7 @@ export const SECTIONS = [
   { name: "appeals", path: "/newsroom/appeals", right: "appeals" },
   { name: "experiments", path: "/newsroom/experiments", right: "appeals" },
   { name: "queue", path: "/newsroom/queue", right: "queue" },
+  { name: "exports", path: "/newsroom/exports", right: "exports" },
   { name: "log", path: "/newsroom/log", right: "log" },
   { name: "settings", path: "/newsroom/settings", right: "settings" },
 ] as const satisfies readonly Section[];

@@ -1,0 +1,16 @@
+import { addPasskey } from "@/systems/auth/passkeys";
+import { requireFreshFactor } from "@/systems/auth/viewer";
+import { withAnyStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+import { wakeJobs } from "@/systems/wake-jobs";
+
+const PAGE = "/newsroom/account";
+
+export const POST = withAnyStaff(PAGE, async ({ form, viewer }) => {
+  await requireFreshFactor(viewer, PAGE);
+  const isAdded = await addPasskey(await database(), viewer, form.get("answer") ?? "");
+  wakeJobs();
+  return seeOther(PAGE, await noteFor(PAGE, { passkey: isAdded ? "added" : "refused" }));
+});

@@ -1,0 +1,224 @@
+// The export for accounting through its page and its form, read back from the file and compared with the ledger's rows by a slow count.
+import { encode } from "next-auth/jwt";
+import { renderToStaticMarkup } from "react-dom/server";
+import { beforeEach, expect, test } from "vitest";
+import { EXPORT_COLUMNS } from "@/domain/newsroom/exports/payments";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { openSession } from "@/systems/auth/options";
+import { currentTime } from "@/systems/clock";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { type Browser, inRequestOf } from "@/systems/testing/request-scope";
+import { setLedger } from "@/systems/testing/runtime";
+import ExportsPage from "./page";
+import { POST as download } from "./payments/route";
+
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_exports",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: "root@example.org",
+});
+
+/** Days in Moscow begin at 21:00 UTC. */
+const NOVEMBER = { from: "2026-11-01", to: "2026-11-30" };
+const INSIDE = [new Date("2026-10-31T21:00:00.000Z"), new Date("2026-11-30T20:59:59.999Z")] as const;
+const OUTSIDE = [new Date("2026-10-31T20:59:59.999Z"), new Date("2026-11-30T21:00:00.000Z")] as const;
+
+let db: Db;
+let admin: Browser;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+  setLedger(db);
+  const address = ownIdentity().sealAddress("anna@example.org");
+  if (!address) throw new Error("no address");
+  await db.staff.create({ data: { ...address, id: "anna", role: "admin", since: currentTime() } });
+  const token = await openSession(db, address.emailHash);
+  await db.session.updateMany({ data: { secondFactorAt: currentTime() } });
+  admin = { session: await encode({ token, secret: env().NEXTAUTH_SECRET }) };
+});
+
+type Moved = { amount: bigint; fee?: bigint; kind?: string; at?: Date; source?: string; id: string; payment?: string };
+
+async function addPayment(id: string, { amount = 2_000n, currency = "EUR", article = "a_1" as string | null } = {}) {
+  const at = INSIDE[0];
+  await db.supporter.upsert({
+    where: { id: "supporter_olga" },
+    create: { id: "supporter_olga", locale: "ru", createdAt: at },
+    update: {},
+  });
+  const money = { amountMinor: amount, currency, frequency: "once", status: "succeeded", article };
+  await db.payment.create({ data: { id, ...money, paidAt: at, recordedAt: at, supporterId: "supporter_olga" } });
+}
+
+function addMoved({ id, amount, fee = 0n, kind = "payment", at = INSIDE[0], source = "ch_1", payment = "P1" }: Moved) {
+  const of = { id, kind, paymentId: payment, sourceId: source, currency: "USD" };
+  const minor = { amountMinor: amount, feeMinor: fee, netMinor: amount - fee };
+  return db.balanceEntry.create({ data: { ...of, ...minor, occurredAt: at, recordedAt: at } });
+}
+
+/** At one moment, half of them of payment P2. */
+async function addManyMoved(count: number): Promise<void> {
+  await addMoved({ id: "txn_0", amount: 100n, payment: "P1" });
+  await db.$executeRaw`
+    INSERT INTO "BalanceEntry"
+      ("id", "kind", "paymentId", "sourceId", "currency", "amountMinor", "feeMinor", "netMinor", "occurredAt", "recordedAt")
+    WITH RECURSIVE "n" ("i") AS (SELECT 1 UNION ALL SELECT "i" + 1 FROM "n" WHERE "i" < ${count - 1})
+    SELECT "id" || '_' || ("i" * 7919 % 100000) || '_' || "i", "kind", CASE "i" % 2 WHEN 0 THEN 'P1' ELSE 'P2' END, "sourceId",
+      "currency", "amountMinor" + "i" % 977, "i" % 31, "amountMinor" + "i" % 977 - "i" % 31, "occurredAt", "recordedAt"
+    FROM "BalanceEntry" CROSS JOIN "n"`;
+}
+
+function addEntry(key: string, amountMinor: bigint) {
+  const [kind = ""] = key.split(":");
+  const of = { key, kind, paymentId: "P1", amountMinor, currency: "EUR" };
+  return db.entry.create({ data: { ...of, occurredAt: INSIDE[0], recordedAt: INSIDE[0] } });
+}
+
+async function press(fields: Record<string, string>): Promise<Response> {
+  const headers = { "sec-fetch-site": "same-origin" };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
+  return inRequestOf(admin, () => download(request, { params: Promise.resolve({}) }));
+}
+
+/** The file's rows by column. No test has a comma or a line break in a cell unless it says so. */
+async function readRows(range = NOVEMBER): Promise<Record<string, string>[]> {
+  const lines = (await (await press(range)).text()).split("\r\n").filter(Boolean);
+  return lines
+    .slice(1)
+    .map((line) => Object.fromEntries(line.split(",").map((cell, i) => [EXPORT_COLUMNS[i] ?? "", cell])));
+}
+
+async function readPage(query: Record<string, string> = {}): Promise<string> {
+  const page = () => ExportsPage({ searchParams: Promise.resolve(query) });
+  return (await inRequestOf(admin, async () => renderToStaticMarkup(await page()))).replaceAll(/\s+/g, " ");
+}
+
+test("one row for each payment, refund, dispute and return, in the gift's currency and in the settled one", async () => {
+  await addPayment("P1");
+  await addEntry("refund:re_1", -500n);
+  await addEntry("dispute:txn_3", -1_500n);
+  await addMoved({ id: "txn_1", amount: 2_200n, fee: 94n });
+  await addMoved({ id: "txn_2", kind: "refund", amount: -550n, source: "re_1" });
+  await addMoved({ id: "txn_3", kind: "dispute", amount: -1_650n, fee: 2_000n, source: "dp_1" });
+  await addMoved({ id: "txn_4", kind: "payment-returned", amount: -2_200n, fee: 35n });
+  const rows = await readRows();
+  expect(rows[0]).toEqual({
+    day: "2026-11-01",
+    time_utc: "2026-10-31T21:00:00.000Z",
+    type: "payment",
+    receipt: "P1",
+    article: "a_1",
+    given: "20.00",
+    given_currency: "EUR",
+    gross: "22.00",
+    fee: "0.94",
+    net: "21.06",
+    returned: "0.00",
+    settled_currency: "USD",
+    stripe_balance_transaction: "txn_1",
+    stripe_object: "ch_1",
+  });
+  const figures = rows.map(({ type, given, gross, fee, net, returned }) => [type, given, gross, fee, net, returned]);
+  expect(figures.slice(1)).toEqual([
+    ["refund", "-5.00", "0.00", "0.00", "-5.50", "5.50"],
+    ["dispute", "-15.00", "0.00", "20.00", "-36.50", "16.50"],
+    ["payment-returned", "-20.00", "0.00", "0.35", "-22.35", "22.00"],
+  ]);
+});
+
+test("takes the days of the newsroom's clock, both included, to the millisecond", async () => {
+  await addPayment("P1");
+  for (const [n, at] of [...INSIDE, ...OUTSIDE].entries()) await addMoved({ id: `txn_${n}`, amount: 100n, at });
+  const rows = await readRows();
+  expect(rows.map(({ stripe_balance_transaction: id, day }) => [id, day])).toEqual([
+    ["txn_0", "2026-11-01"],
+    ["txn_1", "2026-11-30"],
+  ]);
+  expect(await readPage(NOVEMBER)).toContain("2 rows, from Nov 1, 2026 to Nov 30, 2026.");
+});
+
+test("pages through thousands of rows of one moment, each once, and adds up to the ledger's own sum", async () => {
+  await addPayment("P1");
+  await addPayment("P2", { currency: "JPY", amount: 300n });
+  await addManyMoved(5_000);
+  const rows = await readRows();
+  expect(new Set(rows.map((row) => row.stripe_balance_transaction)).size).toBe(5_000);
+  expect(rows).toHaveLength(5_000);
+  const sumOf = (column: string) => rows.reduce((sum, row) => sum + BigInt((row[column] ?? "").replace(".", "")), 0n);
+  const { _sum } = await db.balanceEntry.aggregate({ _sum: { netMinor: true } });
+  expect(sumOf("net")).toBe(_sum.netMinor);
+  expect(sumOf("gross") - sumOf("fee") - sumOf("returned")).toBe(sumOf("net"));
+  expect(rows.find(({ receipt }) => receipt === "P2")?.given).toBe("300");
+});
+
+test("a cell that a spreadsheet would run is neutralised, an amount stays a number, and the file begins as UTF-8", async () => {
+  await addPayment("P1", { article: '=HYPERLINK("https://evil.example")' });
+  await addMoved({ id: "txn_1", kind: "refund", amount: -100n });
+  const answer = await press(NOVEMBER);
+  expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present");
+  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="payments-2026-11-01-2026-11-30.csv"');
+  expect(answer.headers.get("cache-control")).toBe("private, no-store");
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const csv = bytes.toString("utf8");
+  expect(csv.split("\r\n")[0]).toBe(`\ufeff${EXPORT_COLUMNS.join(",")}`);
+  expect(csv).toContain(`,"'=HYPERLINK(""https://evil.example"")",`);
+  expect(csv).toContain(",-1.00,");
+  expect(csv).not.toContain("olga");
+});
+
+test("the log keeps who took which days, and how many rows they have", async () => {
+  await addPayment("P1");
+  await addMoved({ id: "txn_1", amount: 100n });
+  await (await press(NOVEMBER)).text();
+  const [act] = await db.act.findMany();
+  expect(act).toMatchObject({ by: "anna", kind: "payments-exported", about: "export:payments" });
+  expect(JSON.parse(act?.after ?? "")).toEqual({ ...NOVEMBER, rows: 1 });
+});
+
+test.each([
+  [{ from: "2026-02-30", to: "2026-03-01" }, "Write both days"],
+  [{ from: "", to: "2026-03-01" }, "Write both days"],
+  [{ from: "2026-03-02", to: "2026-03-01" }, "The last day is before the first"],
+  [{ from: "2001-01-01", to: "2026-03-01" }, "at most ten years"],
+  [{ from: "=1+1", to: "<script>" }, "Write both days"],
+])("refuses %j with words beside the field, keeps what was typed, and exports nothing", async (typed, words) => {
+  const answer = await press(typed);
+  const { pathname, searchParams } = new URL(answer.headers.get("location") ?? "", "http://127.0.0.1:3000");
+  expect([pathname, Object.fromEntries(searchParams)]).toEqual(["/newsroom/exports", typed]);
+  const page = await readPage(typed);
+  expect(page).toContain(words);
+  expect(page).not.toContain("Download the CSV");
+  expect(page).not.toContain("<script>");
+  expect(await db.act.count()).toBe(0);
+});
+
+test("reads no further than the browser takes, and a reader who leaves ends it", async () => {
+  await addPayment("P1");
+  await addPayment("P2");
+  await addManyMoved(20_000);
+  let queries = 0;
+  const counting = new Proxy(db, {
+    get: (target, name) => {
+      if (name === "$queryRaw") queries += 1;
+      return Reflect.get(target, name);
+    },
+  });
+  setLedger(counting);
+  const answer = await press(NOVEMBER);
+  const reader = answer.body?.getReader();
+  await reader?.read();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const read = queries;
+  expect(read).toBeLessThan(8);
+  await reader?.cancel();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(queries).toBeLessThanOrEqual(read + 1);
+});

@@ -1,0 +1,28 @@
+import { countPaymentRows, momentsOf, parseDayRange } from "@/domain/newsroom/exports/payments";
+import { publication } from "@/publication";
+import { noteAct } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { streamPayments } from "@/systems/exports";
+import { sendCsvInParts } from "@/systems/papers/send";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+function pageFor({ form }: OwnForm): string {
+  return `/newsroom/exports?${new URLSearchParams(typedIn(form))}`;
+}
+
+function typedIn(form: URLSearchParams): { from: string; to: string } {
+  return { from: (form.get("from") ?? "").slice(0, 40), to: (form.get("to") ?? "").slice(0, 40) };
+}
+
+export const POST = withStaff("exports", pageFor, async (sent) => {
+  const parsed = parseDayRange(typedIn(sent.form));
+  if (parsed.kind === "refused") return seeOther(pageFor(sent));
+  const { range } = parsed;
+  const { timeZone } = publication;
+  const db = await database();
+  const rows = await countPaymentRows(db, momentsOf(range, timeZone));
+  const act = { colleague: sent.viewer.colleague, kind: "payments-exported", about: "export:payments" } as const;
+  await db.$transaction((tx) => noteAct(tx, { ...act, after: { ...range, rows } }));
+  return sendCsvInParts(streamPayments(db, { range, timeZone }), `payments-${range.from}-${range.to}.csv`);
+});

@@ -1,0 +1,20 @@
+import { sendMailNow } from "@/domain/ledger/outbox";
+import { noteAct } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { seeOther } from "@/systems/same-origin-form";
+import { wakeJobs } from "@/systems/wake-jobs";
+
+const PAGE = "/newsroom/queue";
+
+export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
+  const id = form.get("mail") ?? "";
+  const isTried = await (await database()).$transaction(async (tx) => {
+    const isDue = await sendMailNow(tx, { id, now: currentTime() });
+    if (isDue) await noteAct(tx, { colleague, kind: "mail-hastened", about: `mail:${id}` });
+    return isDue;
+  });
+  if (isTried) wakeJobs();
+  return seeOther(PAGE);
+});

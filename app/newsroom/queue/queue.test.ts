@@ -1,0 +1,238 @@
+// The queue through its page and its forms: who has taken what, what is done with, and what waits again. Real routes on a real ledger.
+import { encode } from "next-auth/jwt";
+import { renderToStaticMarkup } from "react-dom/server";
+import { beforeEach, expect, test } from "vitest";
+import { findBrokenAct } from "@/domain/newsroom/staff/acts";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { openSession } from "@/systems/auth/options";
+import { actDigest } from "@/systems/auth/staff";
+import { currentTime } from "@/systems/clock";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { type Browser, inRequestOf } from "@/systems/testing/request-scope";
+import { setLedger } from "@/systems/testing/runtime";
+import { POST as sendMail } from "./mails/send/route";
+import QueuePage from "./page";
+import { POST as work } from "./work/route";
+
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_queue",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: "root@example.org",
+});
+
+let db: Db;
+let anna: Browser;
+let boris: Browser;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+  setLedger(db);
+  anna = await signIn("anna");
+  boris = await signIn("boris");
+});
+
+/** As a colleague who looks after people, with the second factor just shown. */
+async function signIn(id: string): Promise<Browser> {
+  const address = ownIdentity().sealAddress(`${id}@example.org`);
+  if (!address) throw new Error("no address");
+  await db.staff.create({ data: { ...address, id, role: "care", since: currentTime() } });
+  const token = await openSession(db, address.emailHash);
+  await db.session.updateMany({ data: { secondFactorAt: currentTime() } });
+  return { session: await encode({ token, secret: env().NEXTAUTH_SECRET }) };
+}
+
+async function press(browser: Browser, fields: Record<string, string>, route = work): Promise<void> {
+  const headers = { "sec-fetch-site": "same-origin" };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
+  const answer = await inRequestOf(browser, () => route(request, { params: Promise.resolve({}) }));
+  expect(answer.headers.get("location")).toBe("/newsroom/queue");
+  [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+}
+
+/** What stands in the page's list of open things, and what stands under "Done lately". */
+async function read(browser: Browser): Promise<{ open: string; done: string; html: string }> {
+  const html = await inRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
+  browser.note = "";
+  const text = html.replaceAll(/<option.*?<\/option>|<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+  const [open = "", done = ""] = text.split("Done lately");
+  return { open, done, html };
+}
+
+const acts = async () =>
+  (await db.act.findMany({ orderBy: { number: "asc" } })).map(({ by, kind, about }) => [by, kind, about]);
+
+function addDispute(
+  id = "dp_1",
+  answerBy = new Date("2026-12-04T00:00:00Z"),
+  openedAt = new Date("2026-11-20T00:00:00Z"),
+) {
+  const of = { paymentIntentId: "pi_1", paymentId: "p1", amountMinor: 500n, currency: "EUR", reason: "fraudulent" };
+  return db.dispute.create({ data: { id, ...of, status: "needs_response", openedAt, answerBy, recordedAt: openedAt } });
+}
+
+function addPayment() {
+  const now = currentTime();
+  const money = { amountMinor: 500n, currency: "EUR", frequency: "once", status: "succeeded" };
+  return db.payment.create({ data: { id: "p1", ...money, paidAt: now, recordedAt: now } });
+}
+
+const DISPUTE = { key: "dispute:dp_1" };
+
+test("a thing is taken, done with, and put back; each step says who, and is in the log", async () => {
+  await addPayment();
+  await addDispute();
+  expect((await read(anna)).open).toContain("Evidence due by Dec 4, 2026");
+  await press(anna, { ...DISPUTE, do: "take", seen: "" });
+  expect((await read(anna)).open).toContain("You have taken this since");
+  expect((await read(boris)).open).toContain("anna@example.org has taken this since");
+  await press(anna, { ...DISPUTE, do: "done", note: "answered" });
+  const seen = await read(boris);
+  expect(seen.open).toContain("Nothing waits for a person");
+  expect(seen.done).toMatch(/dispute:dp_1 Answered in Stripe’s dashboard\. anna@example\.org/);
+  await press(boris, { ...DISPUTE, do: "reopen" });
+  expect((await read(boris)).open).toContain("dp_1");
+  expect((await read(boris)).done).toBe("");
+  expect(await acts()).toEqual([
+    ["anna", "work-taken", "dispute:dp_1"],
+    ["anna", "work-done", "dispute:dp_1"],
+    ["boris", "work-reopened", "dispute:dp_1"],
+  ]);
+  expect(await findBrokenAct(db, actDigest)).toBeNull();
+});
+
+test("a stale tab, a double click and the back button change nothing", async () => {
+  await addPayment();
+  await addDispute();
+  await press(anna, { ...DISPUTE, do: "take", seen: "" });
+  await press(anna, { ...DISPUTE, do: "take", seen: "" });
+  await press(boris, { ...DISPUTE, do: "take", seen: "" });
+  expect((await read(boris)).open).toContain("A colleague was faster");
+  await press(boris, { ...DISPUTE, do: "done", note: "solved" });
+  expect((await read(boris)).open).toContain("A colleague was faster");
+  await press(boris, { ...DISPUTE, do: "release" });
+  expect(await acts()).toHaveLength(1);
+  // Boris has seen that it is Anna's, and takes it over. Then Anna's page is the stale one.
+  await press(boris, { ...DISPUTE, do: "take", seen: "anna" });
+  await press(anna, { ...DISPUTE, do: "done", note: "solved" });
+  expect((await read(anna)).open).toContain("A colleague was faster");
+  await press(boris, { ...DISPUTE, do: "release" });
+  await press(boris, { ...DISPUTE, do: "release" });
+  expect((await acts()).map(([by, kind]) => [by, kind])).toEqual([
+    ["anna", "work-taken"],
+    ["boris", "work-taken"],
+    ["boris", "work-released"],
+  ]);
+  expect(await db.workItem.count()).toBe(0);
+});
+
+test("of two who press at the same moment one gets it", async () => {
+  await addPayment();
+  await addDispute();
+  await Promise.all([
+    press(anna, { ...DISPUTE, do: "take", seen: "" }),
+    press(boris, { ...DISPUTE, do: "take", seen: "" }),
+  ]);
+  expect(await acts()).toHaveLength(1);
+});
+
+test("nothing that is not in the queue can be taken, and nothing is done with without a reason from the list", async () => {
+  await addPayment();
+  await addDispute();
+  await press(anna, { key: "dispute:dp_of_nobody", do: "take", seen: "" });
+  await press(anna, { key: "x".repeat(5_000), do: "take", seen: "" });
+  await press(anna, { ...DISPUTE, do: "take", seen: "" });
+  await press(anna, { ...DISPUTE, do: "done", note: "because" });
+  await press(anna, { ...DISPUTE, do: "explode" });
+  expect(await acts()).toEqual([["anna", "work-taken", "dispute:dp_1"]]);
+});
+
+test("what changes after it was done with waits again", async () => {
+  await addPayment();
+  await addDispute();
+  await press(anna, { ...DISPUTE, do: "take", seen: "" });
+  await press(anna, { ...DISPUTE, do: "done", note: "answered" });
+  await db.dispute.update({ where: { id: "dp_1" }, data: { answerBy: new Date("2026-12-20T00:00:00Z") } });
+  expect((await read(anna)).open).toContain("Evidence due by Dec 20, 2026");
+});
+
+test("lists the deadline first, then what else waits, with the differences of the books as ours and Stripe's", async () => {
+  await addPayment();
+  await addDispute("dp_later", new Date("2026-12-09T00:00:00Z"));
+  await addDispute("dp_soon", new Date("2026-12-02T00:00:00Z"));
+  const now = currentTime();
+  const check = { id: "c1", mode: "check", phase: "own-books", startedAt: now, finishedAt: now };
+  await db.booksCheck.create({ data: check });
+  const differs = { checkId: "c1", object: "p1", place: "payment.amountMinor", cause: "differs" };
+  await db.booksDifference.create({ data: { ...differs, ours: "500", theirs: "700" } });
+  await db.receivedEvent.create({ data: { id: "evt_1", type: "charge.updated", outcome: "failed", receivedAt: now } });
+  const { open } = await read(anna);
+  const places = ["dp_soon", "dp_later", "evt_1", "Ours: 500. Stripe’s: 700."].map((text) => open.indexOf(text));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  const key = "drift:payment.amountMinor:p1";
+  await press(anna, { key, do: "take", seen: "" });
+  await press(anna, { key, do: "done", note: "harmless" });
+  expect((await read(anna)).open).not.toContain("Ours: 500");
+  // The next day's check finds it again, with another amount.
+  await db.booksDifference.updateMany({ data: { theirs: "900" } });
+  expect((await read(anna)).open).toContain("Ours: 500. Stripe’s: 900.");
+});
+
+test("shows ten failed events however many are done with, and counts the rest", async () => {
+  for (let n = 10; n < 25; n++)
+    await db.receivedEvent.create({
+      data: { id: `evt_${n}`, type: "charge.updated", outcome: "failed", receivedAt: new Date(n * 1000) },
+    });
+  for (const n of [10, 11, 12]) {
+    await press(anna, { key: `event:evt_${n}`, do: "take", seen: "" });
+    await press(anna, { key: `event:evt_${n}`, do: "done", note: "not-ours" });
+  }
+  const { open } = await read(anna);
+  expect(open).toContain("12 events from Stripe could not be recorded. The newest 2 are not shown.");
+  expect(open.match(/charge\.updated/g)).toHaveLength(10);
+  expect(open).not.toMatch(/evt_1[012]\b/);
+});
+
+test("a failed mail is tried now, once, and a mail that was given up cannot be", async () => {
+  const then = new Date(currentTime().getTime() - 4 * 86_400_000);
+  const mail = {
+    kind: "thanks",
+    personHash: "hash_of_olga",
+    priority: 10,
+    toSealed: "sealed_olga",
+    locale: "en",
+    values: "{}",
+  };
+  const later = new Date(currentTime().getTime() + 3_600_000);
+  const failing = { attempts: 7, lastError: "ECONNECTION", queuedAt: then, sendAfter: later };
+  await db.outboxMail.create({ data: { ...mail, id: "m1", factKey: "thanks:p1", ...failing } });
+  const givenUp = { attempts: 14, lastError: "EENVELOPE 550", queuedAt: then, sendAfter: null, toSealed: "" };
+  await db.outboxMail.create({ data: { ...mail, id: "m2", factKey: "thanks:p2", ...givenUp } });
+  const { html, open } = await read(anna);
+  expect(open).toContain("2 mails have failed several times");
+  expect(html.match(/name="mail" value="m\d"/g)).toEqual(['name="mail" value="m1"']);
+  expect(html).not.toMatch(/olga/);
+  await press(anna, { mail: "m1" }, sendMail);
+  await press(anna, { mail: "m1" }, sendMail);
+  await press(anna, { mail: "m2" }, sendMail);
+  await press(anna, { mail: "" }, sendMail);
+  expect(await acts()).toEqual([["anna", "mail-hastened", "mail:m1"]]);
+  const [m1, m2] = await db.outboxMail.findMany({ orderBy: { id: "asc" } });
+  expect(m1?.sendAfter?.getTime()).toBeLessThanOrEqual(Date.now());
+  expect(m2).toMatchObject({ sendAfter: null, toSealed: "" });
+});
+
+test("an address that must not get mail is named by the moment of its stop, never by its hash", async () => {
+  const stoppedAt = new Date("2026-11-26T10:00:00.123Z");
+  await db.mailStop.create({ data: { emailHash: "hash_of_olga", stoppedAt } });
+  await press(anna, { key: "mail-stop:2026-11-26T10:00:00.123Z", do: "take", seen: "" });
+  expect((await read(anna)).open).toContain("You have taken this since");
+  expect(JSON.stringify([await db.workItem.findMany(), await db.act.findMany()])).not.toContain("olga");
+});

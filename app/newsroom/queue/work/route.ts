@@ -1,0 +1,44 @@
+import { findAttention, listShownWork } from "@/domain/newsroom/attention";
+import type { ActKind } from "@/domain/newsroom/staff/acts";
+import { changeWork, WORK_NOTES, WORK_VERBS, type WorkOutcome, type WorkVerb } from "@/domain/newsroom/work";
+import { noteAct } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { logFailedPart } from "@/systems/failed-part";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/newsroom/queue";
+
+const ACTS: Record<WorkVerb, ActKind> = {
+  take: "work-taken",
+  release: "work-released",
+  done: "work-done",
+  reopen: "work-reopened",
+};
+
+export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
+  const verb = WORK_VERBS.find((each) => each === form.get("do"));
+  const note = WORK_NOTES.find((each) => each === form.get("note"));
+  const key = form.get("key") ?? "";
+  if (!verb || (verb === "done" && !note)) return seeOther(PAGE);
+  const [db, now] = [await database(), currentTime()];
+  const shown = listShownWork(await findAttention(db, { now, onFailure: logFailedPart }));
+  // What is done with, or has settled itself, is not in the queue. It may be put back or given back all the same.
+  const work = shown.find((each) => each.key === key) ?? { key, state: "" };
+  const isGone = !shown.includes(work) && (verb === "take" || verb === "done");
+  if (isGone) return afterPress("meanwhile");
+  const press = { verb, work, colleague, seenTaker: form.get("seen") ?? "", note: note ?? "solved", now };
+  const outcome = await db.$transaction(async (tx) => {
+    const result = await changeWork(tx, press);
+    const after = verb === "done" ? { note: press.note } : undefined;
+    if (result === "changed") await noteAct(tx, { colleague, kind: ACTS[verb], about: key, ...(after && { after }) });
+    return result;
+  });
+  return afterPress(outcome);
+});
+
+async function afterPress(outcome: WorkOutcome): Promise<Response> {
+  return outcome === "meanwhile" ? seeOther(PAGE, await noteFor(PAGE, { meanwhile: true })) : seeOther(PAGE);
+}

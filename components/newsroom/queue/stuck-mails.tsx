@@ -1,0 +1,43 @@
+// Mails that could not be sent, each with a button to try it now. Nothing says to whom they go.
+import type { FailedMail } from "@/domain/newsroom/attention";
+import type { Waiting } from "@/domain/newsroom/work";
+import * as workOf from "@/domain/newsroom/work-names";
+import { Button } from "../../ui/button";
+import { formatMoment, WorkBar, type WorkDesk } from "./work-bar";
+
+export function StuckMails({ desk, mails: { shown, count } }: { desk: WorkDesk; mails: Waiting<FailedMail> }) {
+  const { t } = desk;
+  if (count === 0) return null;
+  return (
+    <div className="newsroom-waiting work-list">
+      <p>{t("newsroom.attention.mails", { count, more: count - shown.length })}</p>
+      <ul>
+        {shown.map((mail) => (
+          <li key={mail.id}>
+            <p>
+              {t("work.mail.kind", { kind: mail.kind.replaceAll("-", "_") })} <code>{mail.id}</code>
+              <br />
+              <span className="newsroom-note">{fateText(desk, mail)}</span>
+            </p>
+            <WorkBar desk={desk} work={workOf.mail(mail)}>
+              {mail.sendAfter ? (
+                <form method="post" action="/newsroom/queue/mails/send">
+                  <input type="hidden" name="mail" value={mail.id} />
+                  <Button kind="quiet" aria-label={`${t("work.mail.send")}: ${mail.id}`}>
+                    {t("work.mail.send")}
+                  </Button>
+                </form>
+              ) : null}
+            </WorkBar>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function fateText(desk: WorkDesk, { attempts, queuedAt, sendAfter }: FailedMail): string {
+  const { t } = desk;
+  const times = { tries: attempts, queued: formatMoment(desk, queuedAt) };
+  return sendAfter ? t("work.mail.failing", times) : t("work.mail.given-up", times);
+}

@@ -1,0 +1,84 @@
+// Who looks after one thing in the queue, with the buttons to take it, give it back, or say that it is done.
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import { type Marks, WORK_NOTES, type Work } from "@/domain/newsroom/work";
+import { Button } from "../../ui/button";
+
+/** What all bars of a page share. `nameOf`: a colleague as the others see them. */
+export type WorkDesk = {
+  t: Translate;
+  marks: Marks;
+  me: string;
+  nameOf: (colleagueId: string) => string;
+  timeZone: string;
+};
+
+type WorkBarProps = {
+  desk: WorkDesk;
+  work: Work;
+  /** A thing with a button of its own for being done is only taken here. */
+  canBeDone?: boolean;
+  /** Further buttons, in front. */
+  children?: ReactNode;
+};
+
+export function WorkBar({ desk, work, canBeDone = true, children }: WorkBarProps) {
+  const { t, marks, me } = desk;
+  const mark = marks.get(work.key);
+  const taker = mark?.takenBy ?? "";
+  const isMine = taker !== "" && taker === me;
+  const on = mark?.takenAt ? formatMoment(desk, mark.takenAt) : "";
+  return (
+    <div className="work-bar">
+      {children}
+      {isMine && canBeDone ? <DoneForm desk={desk} work={work} /> : null}
+      <form method="post" action="/newsroom/queue/work">
+        <input type="hidden" name="key" value={work.key} />
+        <input type="hidden" name="seen" value={taker} />
+        {taker === "" ? null : (
+          <span className="work-taken">
+            {isMine ? t("work.taken-by-me", { on }) : t("work.taken", { who: desk.nameOf(taker), on })}
+          </span>
+        )}
+        <Button
+          kind="plain"
+          name="do"
+          value={isMine ? "release" : "take"}
+          aria-label={`${labelOf(desk, taker)}: ${work.key}`}
+        >
+          {labelOf(desk, taker)}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+function DoneForm({ desk: { t }, work: { key } }: { desk: WorkDesk; work: Work }) {
+  return (
+    <form method="post" action="/newsroom/queue/work">
+      <input type="hidden" name="key" value={key} />
+      <label className="work-why">
+        <span className="visually-hidden">{t("work.why", { key })}</span>
+        <select name="note">
+          {WORK_NOTES.map((note) => (
+            <option key={note} value={note}>
+              {t(`work.note.${note}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button kind="quiet" name="do" value="done" aria-label={`${t("work.done")}: ${key}`}>
+        {t("work.done")}
+      </Button>
+    </form>
+  );
+}
+
+function labelOf({ t, me }: WorkDesk, taker: string): string {
+  if (taker === "") return t("work.take");
+  return taker === me ? t("work.release") : t("work.take-over");
+}
+
+export function formatMoment({ t, timeZone }: Pick<WorkDesk, "t" | "timeZone">, at: Date): string {
+  return new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(at);
+}

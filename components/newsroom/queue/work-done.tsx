@@ -1,0 +1,42 @@
+// What colleagues were lately done with, and why, with a button that puts it back into the queue.
+import { WORK_NOTES, type WorkMark } from "@/domain/newsroom/work";
+
+import { Button } from "../../ui/button";
+import { formatMoment, type WorkDesk } from "./work-bar";
+
+export function WorkDone({ desk, done }: { desk: WorkDesk; done: WorkMark[] }) {
+  if (done.length === 0) return null;
+  const { t } = desk;
+  return (
+    <section className="newsroom-part newsroom-waiting work-list" aria-labelledby="work-done">
+      <h2 id="work-done">{t("work.done-title")}</h2>
+      <ul>
+        {done.map((item) => (
+          <li key={item.key}>
+            <p>
+              <code>{item.key}</code>
+              <br />
+              <span className="newsroom-note">{textOf(desk, item)}</span>
+            </p>
+            <form method="post" action="/newsroom/queue/work">
+              <input type="hidden" name="key" value={item.key} />
+              <Button kind="quiet" name="do" value="reopen" aria-label={`${t("work.reopen")}: ${item.key}`}>
+                {t("work.reopen")}
+              </Button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function textOf(desk: WorkDesk, { doneBy, doneAt, note }: WorkMark): string {
+  const { t, me } = desk;
+  const on = doneAt ? formatMoment(desk, doneAt) : "";
+  const known = WORK_NOTES.find((each) => each === note);
+  const why = known ? t(`work.note.${known}`) : "";
+  return doneBy === me
+    ? t("work.done-by-me", { on, why })
+    : t("work.done-by", { who: desk.nameOf(doneBy ?? ""), on, why });
+}

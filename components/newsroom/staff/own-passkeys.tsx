@@ -1,0 +1,52 @@
+// A colleague's own passkeys: each with its days and a button that removes it, and one that adds another.
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { Translate } from "@/content/messages";
+import type { OwnFactors } from "@/domain/newsroom/staff/own-account";
+import { PasskeyForm } from "./passkey-form";
+
+type OwnPasskeysProps = {
+  t: Translate;
+  timeZone: string;
+  passkeys: OwnFactors["passkeys"];
+  /** What the browser needs to make one. Null where the site's address allows none, or there are many. */
+  add: Parameters<typeof PasskeyForm>[0]["add"] | null;
+  done: "added" | "refused" | null;
+};
+
+export function OwnPasskeys({ t, timeZone, passkeys, add, done }: OwnPasskeysProps) {
+  const days = new Intl.DateTimeFormat(t.locale, { dateStyle: "long", timeZone });
+  return (
+    <section className="staff-step" aria-labelledby="passkeys">
+      <h2 id="passkeys">{t("staff.account.passkeys.title")}</h2>
+      {done ? <Notice kind={done === "added" ? "good" : "bad"} title={t(`staff.account.passkeys.${done}`)} /> : null}
+      <p>{t("staff.account.passkeys.text")}</p>
+      <ul className="own-passkeys">
+        {passkeys.map(({ id, addedAt, usedAt }) => (
+          <li key={id}>
+            <span>
+              {t("staff.account.passkeys.since", { day: days.format(addedAt) })}
+              {usedAt ? `, ${t("staff.account.passkeys.used", { day: days.format(usedAt) })}` : ""}
+            </span>
+            <form method="post" action="/newsroom/account/passkeys/remove">
+              <input type="hidden" name="passkey" value={id} />
+              <Button kind="plain" aria-label={t("staff.account.passkeys.remove-one", { day: days.format(addedAt) })}>
+                {t("staff.account.passkeys.remove")}
+              </Button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      {add ? (
+        <PasskeyForm
+          action="/newsroom/account/passkeys"
+          label={t("staff.account.passkeys.add")}
+          failed={t("staff.account.passkeys.refused")}
+          add={add}
+        />
+      ) : (
+        <p className="newsroom-note">{t("staff.account.passkeys.none")}</p>
+      )}
+    </section>
+  );
+}

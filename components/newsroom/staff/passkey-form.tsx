@@ -1,0 +1,57 @@
+"use client";
+// The button that asks the browser for a passkey, or to make one, and sends its answer with a plain form. Without JavaScript it is not there.
+import {
+  browserSupportsWebAuthn,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  startAuthentication,
+  startRegistration,
+} from "@simplewebauthn/browser";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+
+type PasskeyFormProps = {
+  action: string;
+  /** Where to go afterwards. */
+  next?: string;
+  label: string;
+  /** Said when the browser gives nothing, for example because its window was closed. */
+  failed: string;
+} & (
+  | { add: PublicKeyCredentialCreationOptionsJSON; show?: undefined }
+  | { show: PublicKeyCredentialRequestOptionsJSON; add?: undefined }
+);
+
+export function PasskeyForm({ action, next, label, failed, add, show }: PasskeyFormProps) {
+  const [isOffered, setOffered] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const answer = useRef<HTMLInputElement>(null);
+  useEffect(() => setOffered(browserSupportsWebAuthn()), []);
+  if (!isOffered) return null;
+  const ask = async () => {
+    setFailed(false);
+    try {
+      const given = add
+        ? await startRegistration({ optionsJSON: add })
+        : await startAuthentication({ optionsJSON: show });
+      if (!answer.current) return;
+      answer.current.value = JSON.stringify(given);
+      form.current?.submit();
+    } catch {
+      setFailed(true);
+    }
+  };
+  return (
+    <form ref={form} className="staff-form" method="post" action={action}>
+      {next === undefined ? null : <input type="hidden" name="next" value={next} />}
+      <input ref={answer} type="hidden" name="answer" />
+      <Button kind="quiet" type="button" onClick={ask}>
+        {label}
+      </Button>
+      <p className="field-error" role="alert" hidden={!hasFailed}>
+        {hasFailed ? failed : ""}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,104 @@
+// The export for accounting: one row for each balance transaction that a payment, refund or dispute caused at Stripe. The columns are
+// fixed (docs/exports.md). No row names a person.
+import { nextDay, startOfDay } from "../../calendar";
+import type { Db } from "../../database";
+import { numberOnPaper } from "../../ledger/receipt-number";
+import { toDecimal } from "../../money";
+import { countExportRows, type ExportRow, type RowPlace, selectExportRows } from "../store/exports";
+
+export const EXPORT_COLUMNS = [
+  "day",
+  "time_utc",
+  "type",
+  "receipt",
+  "article",
+  "given",
+  "given_currency",
+  "gross",
+  "fee",
+  "net",
+  "returned",
+  "settled_currency",
+  "stripe_balance_transaction",
+  "stripe_object",
+] as const;
+
+/** `decimal`: an amount, which a spreadsheet reads as a number even if it is negative. */
+export type ExportCell = string | { decimal: string };
+
+/** Days on the newsroom's clock, both included. */
+export type DayRange = { from: string; to: string };
+type Moments = { from: Date; before: Date };
+
+export type RangeRefusal = "no-day" | "to-before-from" | "too-long";
+
+const DAY = /^20\d\d-\d\d-\d\d$/;
+const MOST_YEARS = 11;
+
+export function parseDayRange(
+  typed: DayRange,
+): { kind: "range"; range: DayRange } | { kind: "refused"; reason: RangeRefusal } {
+  const { from, to } = typed;
+  if (!isDay(from) || !isDay(to)) return { kind: "refused", reason: "no-day" };
+  if (to < from) return { kind: "refused", reason: "to-before-from" };
+  if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) >= MOST_YEARS) return { kind: "refused", reason: "too-long" };
+  return { kind: "range", range: { from, to } };
+}
+
+/** `2026-02-30` is no day: the clock would make another one of it. */
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T12:00:00Z`);
+  return DAY.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+export function momentsOf({ from, to }: DayRange, timeZone: string): Moments {
+  return { from: startOfDay(from, timeZone), before: startOfDay(nextDay(to), timeZone) };
+}
+
+export function countPaymentRows(db: Db, moments: Moments): Promise<number> {
+  return countExportRows(db, moments);
+}
+
+/** Batches of rows, oldest first. It keeps one batch in memory, and holds nothing of the ledger while the reader is slow. */
+export async function* listPaymentRows(
+  db: Db,
+  { moments, dayOf, most }: { moments: Moments; dayOf: (at: Date) => string; most: number },
+): AsyncGenerator<ExportCell[][]> {
+  let after: RowPlace = { occurredAt: moments.from, id: "" };
+  for (;;) {
+    const rows = await selectExportRows(db, { after, before: moments.before, most });
+    const last = rows.at(-1);
+    if (last) yield rows.map((row) => cellsOf(row, dayOf(row.occurredAt)));
+    if (!last || rows.length < most) return;
+    after = last;
+  }
+}
+
+function cellsOf(row: ExportRow, day: string): ExportCell[] {
+  const { kind, currency, amountMinor, feeMinor, netMinor } = row;
+  const settled = (minor: number) => ({ decimal: toDecimal({ amountMinor: minor, currency }) });
+  const isGift = kind === "payment";
+  const given = givenMinor(row);
+  return [
+    day,
+    row.occurredAt.toISOString(),
+    kind,
+    numberOnPaper(row.paymentId),
+    row.article,
+    given === null ? "" : { decimal: toDecimal({ amountMinor: given, currency: row.givenCurrency }) },
+    row.givenCurrency,
+    settled(isGift ? amountMinor : 0),
+    settled(feeMinor),
+    settled(netMinor),
+    settled(isGift ? 0 : -amountMinor),
+    currency,
+    row.id,
+    row.sourceId,
+  ];
+}
+
+/** In the currency of the gift, negative for money that goes back. Null where the ledger knows only what moved at Stripe. */
+function givenMinor({ kind, paymentMinor, entryMinor }: ExportRow): number | null {
+  if (kind === "payment") return paymentMinor;
+  return kind === "payment-returned" ? -paymentMinor : entryMinor;
+}

@@ -1,0 +1,33 @@
+// Every statement about passkeys of colleagues.
+import type { Passkey } from "../../../../generated/sqlite/client";
+import type { Db, Tx } from "../../../database";
+
+export function listPasskeys(db: Db | Tx, staffId: string): Promise<Passkey[]> {
+  return db.passkey.findMany({ where: { staffId }, orderBy: [{ addedAt: "asc" }, { id: "asc" }] });
+}
+
+export function findPasskey(db: Db | Tx, id: string): Promise<Passkey | null> {
+  return db.passkey.findUnique({ where: { id } });
+}
+
+export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
+  await tx.passkey.create({ data: passkey });
+}
+
+/**
+ * False where the passkey is gone, or its count of signatures did not grow: then there are two copies of it. An authenticator that does
+ * not count says 0 each time.
+ */
+export async function advancePasskey(
+  tx: Tx,
+  { id, staffId, counter, now }: { id: string; staffId: string; counter: number; now: Date },
+): Promise<boolean> {
+  const grew = counter === 0 ? { counter: 0 } : { counter: { lt: counter } };
+  const { count } = await tx.passkey.updateMany({ where: { id, staffId, ...grew }, data: { counter, usedAt: now } });
+  return count === 1;
+}
+
+/** False where there was none. */
+export async function deletePasskey(tx: Tx, { id, staffId }: { id: string; staffId: string }): Promise<boolean> {
+  return (await tx.passkey.deleteMany({ where: { id, staffId } })).count === 1;
+}

@@ -1,0 +1,52 @@
+// Every statement about the queue: who has taken what, mails that cannot be sent, and differences of the books.
+import type { BooksDifference, OutboxMail, WorkItem } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+
+/** Things that were taken, or done with: at most as many as a few colleagues handle in a year (domain/ages.ts). */
+export function selectWorkItems(db: Db): Promise<WorkItem[]> {
+  return db.$queryRaw<WorkItem[]>`SELECT * FROM "WorkItem"`;
+}
+
+export function findWorkItem(tx: Tx, key: string): Promise<WorkItem | null> {
+  return tx.workItem.findUnique({ where: { key } });
+}
+
+export async function saveWorkItem(tx: Tx, { key, ...item }: WorkItem): Promise<void> {
+  await tx.workItem.upsert({ where: { key }, create: { key, ...item }, update: item });
+}
+
+export async function deleteWorkItem(tx: Tx, key: string): Promise<void> {
+  await tx.workItem.deleteMany({ where: { key } });
+}
+
+export type FailedMailRow = Pick<OutboxMail, "id" | "kind" | "attempts" | "queuedAt" | "sendAfter">;
+
+/**
+ * Unsent mails that failed at least `tries` times, and mails that were given up because the mail server refused them for days; the
+ * oldest first. Mails that were not sent for a good reason have that reason in words as their error, not the server's code. Sorts by an
+ * expression, so that SQLite finds the few by their error and does not walk through all mails by their age.
+ */
+export function selectFailedMails(db: Db, { tries, most }: { tries: number; most: number }) {
+  return db.$queryRaw<FailedMailRow[]>`
+    SELECT "id", "kind", "attempts", "queuedAt", "sendAfter" FROM "OutboxMail"
+    WHERE "lastError" > '' AND "sentAt" IS NULL AND "attempts" >= ${tries}
+      AND ("sendAfter" IS NOT NULL OR substr("lastError", 1, 1) = 'E' OR "lastError" IN ('cannot be rendered', 'no code'))
+    ORDER BY COALESCE("queuedAt", "queuedAt"), "id" LIMIT ${most}`;
+}
+
+export async function countFailedMails(db: Db, tries: number): Promise<number> {
+  const [row] = await db.$queryRaw<[{ count: bigint }]>`
+    SELECT COUNT(*) AS "count" FROM "OutboxMail"
+    WHERE "lastError" > '' AND "sentAt" IS NULL AND "attempts" >= ${tries}
+      AND ("sendAfter" IS NOT NULL OR substr("lastError", 1, 1) = 'E' OR "lastError" IN ('cannot be rendered', 'no code'))`;
+  return Number(row.count);
+}
+
+export type DifferenceRow = Pick<BooksDifference, "object" | "place" | "cause" | "ours" | "theirs">;
+
+/** Differences of a books check that are left, without objects that could not be read. */
+export function selectDifferences(db: Db, { checkId, most }: { checkId: string; most: number }) {
+  return db.$queryRaw<DifferenceRow[]>`
+    SELECT "object", "place", "cause", "ours", "theirs" FROM "BooksDifference"
+    WHERE "checkId" = ${checkId} AND NOT "repaired" AND "cause" <> 'unreadable' ORDER BY "id" LIMIT ${most}`;
+}

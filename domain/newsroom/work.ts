@@ -1,0 +1,113 @@
+// Who looks after a thing in the queue, and which things are done with. A thing is named by its fact, so that its mark stays with it
+// however the queue lists it. A thing that changes after it was done with waits again.
+import type { WorkItem } from "../../generated/sqlite/client";
+import type { Tx } from "../database";
+import type { Colleague } from "./staff/colleagues";
+import { deleteWorkItem, findWorkItem, saveWorkItem } from "./store/work";
+
+/** Why somebody is done with a thing. Each has words in the messages as `work.note.<note>`. */
+export const WORK_NOTES = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
+export type WorkNote = (typeof WORK_NOTES)[number];
+
+export const WORK_VERBS = ["take", "release", "done", "reopen"] as const;
+export type WorkVerb = (typeof WORK_VERBS)[number];
+
+/** `key`: names the fact. `state`: what a colleague sees of it; a thing is done with only while this stays the same. */
+export type Work = { key: string; state: string };
+
+/** Who has taken a thing and since when, or who was done with it, when and why. */
+export type WorkMark = WorkItem;
+
+export type Marks = ReadonlyMap<string, WorkMark>;
+
+const LATELY_MS = 14 * 24 * 60 * 60 * 1000;
+const MOST_DONE = 20;
+
+export const NO_MARKS: Marks = new Map();
+
+/** The things of a list that wait, at most some of them, and how many there are in all. */
+export type Waiting<Item> = { shown: Item[]; count: number };
+
+export function isDone(marks: Marks, { key, state }: Work): boolean {
+  const mark = marks.get(key);
+  return mark !== undefined && mark.doneAt !== null && mark.state === state;
+}
+
+export function countDone(marks: Marks): number {
+  return [...marks.values()].filter(({ doneAt }) => doneAt !== null).length;
+}
+
+/** The newest first. */
+export function listLatelyDone(marks: Marks, now: Date): WorkMark[] {
+  const doneAgo = ({ doneAt }: WorkMark) => (doneAt ? now.getTime() - doneAt.getTime() : Number.POSITIVE_INFINITY);
+  const lately = [...marks.values()].filter((item) => doneAgo(item) < LATELY_MS);
+  return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MOST_DONE);
+}
+
+/** `count`: of all rows, of which `rows` may be the first. Read `most` rows and one more for each thing that is done with. */
+export function withoutDone<Item>(
+  { rows, count }: { rows: Item[]; count: number },
+  { marks, workOf, most }: { marks: Marks; workOf: (item: Item) => Work; most: number },
+): Waiting<Item> {
+  const open = rows.filter((row) => !isDone(marks, workOf(row)));
+  return { shown: open.slice(0, most), count: count - (rows.length - open.length) };
+}
+
+/**
+ * changed · unchanged: it was so already, for example after a double click · meanwhile: a colleague was faster than the page that was
+ * pressed
+ */
+export type WorkOutcome = "changed" | "unchanged" | "meanwhile";
+
+type WorkPress = {
+  verb: WorkVerb;
+  work: Work;
+  colleague: Colleague;
+  /** Who had taken it on the page that was pressed; empty for nobody. */
+  seenTaker: string;
+  note: WorkNote;
+  now: Date;
+};
+
+/** Call it in the transaction that writes the log. */
+export async function changeWork(tx: Tx, press: WorkPress): Promise<WorkOutcome> {
+  const row = await findWorkItem(tx, press.work.key);
+  return VERBS[press.verb](tx, { ...press, row });
+}
+
+type Press = WorkPress & { row: WorkItem | null };
+
+const VERBS: Record<WorkVerb, (tx: Tx, press: Press) => Promise<WorkOutcome>> = { take, release, done, reopen };
+
+async function take(tx: Tx, { work, colleague, seenTaker, row, now }: Press): Promise<WorkOutcome> {
+  if (row?.takenBy === colleague.id) return "unchanged";
+  if (isDoneAs(row, work) || (row?.takenBy ?? "") !== seenTaker) return "meanwhile";
+  await saveWorkItem(tx, { ...UNTOUCHED, key: work.key, takenBy: colleague.id, takenAt: now });
+  return "changed";
+}
+
+async function release(tx: Tx, { work, colleague, row }: Press): Promise<WorkOutcome> {
+  if (!row?.takenBy) return "unchanged";
+  if (row.takenBy !== colleague.id) return "meanwhile";
+  await deleteWorkItem(tx, work.key);
+  return "changed";
+}
+
+async function done(tx: Tx, { work, colleague, note, row, now }: Press): Promise<WorkOutcome> {
+  if (isDoneAs(row, work)) return "unchanged";
+  if (row?.takenBy !== colleague.id) return "meanwhile";
+  await saveWorkItem(tx, { ...UNTOUCHED, ...work, doneBy: colleague.id, doneAt: now, note });
+  return "changed";
+}
+
+async function reopen(tx: Tx, { work, row }: Press): Promise<WorkOutcome> {
+  if (!row?.doneAt) return "unchanged";
+  await deleteWorkItem(tx, work.key);
+  return "changed";
+}
+
+function isDoneAs(row: WorkItem | null, { state }: Work): boolean {
+  return row !== null && row.doneAt !== null && row.state === state;
+}
+
+const UNTOUCHED = { takenBy: null, takenAt: null, doneBy: null, doneAt: null, note: null, state: "" };

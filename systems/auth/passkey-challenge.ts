@@ -1,0 +1,40 @@
+// Challenges for passkeys: signed tokens for one session and one purpose, so nothing is stored between the page and its answer.
+import "server-only";
+import { isIP } from "node:net";
+import { machineTime } from "../clock";
+import { env, siteUrl } from "../env";
+import { readToken, signToken } from "../signed-token";
+
+export const CHALLENGE_MS = 5 * 60 * 1000;
+
+type Purpose = "add a passkey" | "show a passkey";
+
+/** What an answer must fit. */
+export function expected(purpose: Purpose, idHash: string) {
+  return {
+    expectedChallenge: (challenge: string) => isOurs(challenge, purpose, idHash),
+    expectedOrigin: new URL(siteUrl()).origin,
+    expectedRPID: hostName(),
+    requireUserVerification: false,
+  };
+}
+
+export function newChallenge(purpose: Purpose, idHash: string): string {
+  return signToken({ purpose, secret: env().NEXTAUTH_SECRET, boundTo: idHash, at: machineTime() });
+}
+
+function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {
+  const text = Buffer.from(challenge, "base64url").toString();
+  const token = readToken(text, { purpose, secret: env().NEXTAUTH_SECRET, boundTo: idHash });
+  const ageMs = token ? machineTime().getTime() - token.at.getTime() : -1;
+  return ageMs >= 0 && ageMs <= CHALLENGE_MS;
+}
+
+/** A passkey belongs to a name. IPv6 addresses stand in brackets here. */
+export function hasName(): boolean {
+  return isIP(hostName().replace(/[[\]]/g, "")) === 0;
+}
+
+export function hostName(): string {
+  return new URL(siteUrl()).hostname;
+}

@@ -1,0 +1,140 @@
+// Passkeys (WebAuthn): they may take the place of the app's code. They need JavaScript, and a site with a name.
+import "server-only";
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from "@simplewebauthn/server";
+import { z } from "zod";
+import { acceptPasskey } from "../../domain/newsroom/staff/factor";
+import { findPasskey, insertPasskey, listPasskeys } from "../../domain/newsroom/staff/store/passkeys";
+import { publication } from "../../publication";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { mayTryCode } from "./code-limits";
+import { type CodeAnswer, isDoubleClick, noteRefused, noteShown, type Who } from "./factor-acts";
+import { CHALLENGE_MS, expected, hasName, hostName, newChallenge } from "./passkey-challenge";
+import { findColleagueAddress, noteAct } from "./staff";
+import { tellColleague } from "./tell-colleague";
+
+export const MOST_PASSKEYS = 10;
+
+/** For the button of the account's page. Null where the site has no name, and for a colleague who has many already. */
+export async function passkeyToAdd(
+  db: Db,
+  { colleague, session }: Who,
+): Promise<PublicKeyCredentialCreationOptionsJSON | null> {
+  const known = await listPasskeys(db, colleague.id);
+  if (!hasName() || known.length >= MOST_PASSKEYS) return null;
+  return generateRegistrationOptions({
+    rpName: publication.name,
+    rpID: hostName(),
+    userName: await findColleagueAddress(db, colleague.id),
+    userID: new TextEncoder().encode(colleague.id),
+    challenge: newChallenge("add a passkey", session.idHash),
+    timeout: CHALLENGE_MS,
+    attestationType: "none",
+    excludeCredentials: known.map(({ id }) => ({ id })),
+    authenticatorSelection: { residentKey: "preferred", userVerification: "preferred" },
+  });
+}
+
+/** For the button of the code's page. Null for a colleague without passkeys. */
+export async function passkeyToShow(
+  db: Db,
+  { colleague, session }: Who,
+): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
+  const known = await listPasskeys(db, colleague.id);
+  if (!hasName() || known.length === 0) return null;
+  return generateAuthenticationOptions({
+    rpID: hostName(),
+    challenge: newChallenge("show a passkey", session.idHash),
+    timeout: CHALLENGE_MS,
+    allowCredentials: known.map(({ id, transports }) => ({ id, transports: transportsOf(transports) })),
+    userVerification: "preferred",
+  });
+}
+
+/** `answer`: the browser's, as JSON. False for one that does not fit. Call it only after a fresh code. */
+export async function addPasskey(db: Db, { colleague, session }: Who, answer: string): Promise<boolean> {
+  const credential = await readNewPasskey(session.idHash, answer);
+  if (!credential || (await listPasskeys(db, colleague.id)).length >= MOST_PASSKEYS) return false;
+  const { id, publicKey, counter, transports = [] } = credential;
+  await db.$transaction(async (tx) => {
+    if (await findPasskey(tx, id)) return;
+    const key = { publicKey: Buffer.from(publicKey).toString("base64url"), counter, transports: transports.join(",") };
+    await insertPasskey(tx, { id, staffId: colleague.id, ...key, addedAt: currentTime(), usedAt: null });
+    await noteAct(tx, { colleague, kind: "passkey-added", about: `staff:${colleague.id}` });
+    await tellColleague(tx, colleague.id, { news: "passkey-added" });
+  });
+  return true;
+}
+
+export async function enterPasskey(db: Db, { colleague, session }: Who, answer: string): Promise<CodeAnswer> {
+  if (!(await mayTryCode(db, colleague.id, "passkey"))) return "too-often";
+  const now = currentTime();
+  const shown = await readShownPasskey(db, { colleague, session }, answer);
+  const isTaken = shown !== null && (await takePasskey(db, { colleague, session }, { ...shown, now }));
+  return isTaken || isDoubleClick(session, now) ? "shown" : noteRefused(db, { colleague }, "passkey");
+}
+
+function takePasskey(
+  db: Db,
+  { colleague, session }: Who,
+  shown: { id: string; counter: number; now: Date },
+): Promise<boolean> {
+  return db.$transaction(async (tx) => {
+    const isFirst = await acceptPasskey(tx, { staffId: colleague.id, idHash: session.idHash, ...shown });
+    if (isFirst) await noteShown(tx, { colleague, session }, "passkey");
+    return isFirst;
+  });
+}
+
+async function readNewPasskey(idHash: string, answer: string) {
+  const response = parseAnswer<RegistrationResponseJSON>(answer);
+  if (!response) return null;
+  try {
+    const options = { response, ...expected("add a passkey", idHash) };
+    const { verified, registrationInfo } = await verifyRegistrationResponse(options);
+    return verified ? registrationInfo.credential : null;
+  } catch {
+    // The library throws on everything that does not fit; for us that is a wrong answer.
+    return null;
+  }
+}
+
+async function readShownPasskey(db: Db, { colleague, session }: Who, answer: string) {
+  const response = parseAnswer<AuthenticationResponseJSON>(answer);
+  const known = response && (await findPasskey(db, response.id));
+  if (!response || known?.staffId !== colleague.id) return null;
+  const { id, counter } = known;
+  const publicKey = new Uint8Array(Buffer.from(known.publicKey, "base64url"));
+  try {
+    const options = { response, ...expected("show a passkey", session.idHash), credential: { id, publicKey, counter } };
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse(options);
+    return verified ? { id, counter: authenticationInfo.newCounter } : null;
+  } catch {
+    return null;
+  }
+}
+
+const answerShape = z.looseObject({ id: z.string(), rawId: z.string(), response: z.looseObject({}), type: z.string() });
+
+/** The library checks the rest. */
+function parseAnswer<Answer>(answer: string): Answer | null {
+  try {
+    return answerShape.parse(JSON.parse(answer)) as Answer;
+  } catch {
+    return null;
+  }
+}
+
+function transportsOf(text: string) {
+  return z.array(z.enum(["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"])).safeParse(text.split(","))
+    .data;
+}

@@ -1,0 +1,38 @@
+// The export for accounting as a stream: the next batch is read only when the browser has taken the last one, so that a million rows
+// need no more memory than one batch.
+import "server-only";
+import { dayOn } from "../domain/calendar";
+import { type DayRange, EXPORT_COLUMNS, listPaymentRows, momentsOf } from "../domain/newsroom/exports/payments";
+import type { Db } from "./database";
+import { log, redactError } from "./log";
+import { tableInBatches } from "./papers/csv";
+
+/** Few enough that other pages wait only milliseconds for the ledger. */
+const BATCH = 2_000;
+
+export async function* streamPayments(
+  db: Db,
+  { range, timeZone }: { range: DayRange; timeZone: string },
+): AsyncGenerator<Buffer> {
+  const rows = { moments: momentsOf(range, timeZone), dayOf: dayFinder(timeZone), most: BATCH };
+  try {
+    yield* tableInBatches(EXPORT_COLUMNS, listPaymentRows(db, rows));
+  } catch (error) {
+    log.error({ error: redactError(error) }, "an export stopped before its end");
+    throw error;
+  }
+}
+
+/** Rows come in order of time, so the last answer is usually the next one's, too. */
+function dayFinder(timeZone: string): (at: Date) => string {
+  let last = { day: "", from: Number.NaN, before: Number.NaN };
+  return (at) => {
+    const isSame = at.getTime() >= last.from && at.getTime() < last.before;
+    if (!isSame) {
+      const day = dayOn(at, timeZone);
+      const bounds = momentsOf({ from: day, to: day }, timeZone);
+      last = { day, from: bounds.from.getTime(), before: bounds.before.getTime() };
+    }
+    return last.day;
+  };
+}
