@@ -2,7 +2,7 @@
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { SealedAddress } from "../../identity";
-import { isExpired, isRoot } from "./colleagues";
+import { isExpired, isRoot, wasRemoved } from "./colleagues";
 import type { StaffContext } from "./manage";
 import { hasRight, parseRole, type Role, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
@@ -18,7 +18,7 @@ export async function listColleagues(db: Db, { roots, now }: Omit<StaffContext, 
   const rows = await selectColleagues(db);
   const listed = rows.map((row) => {
     const state = stateOf(row, { roots, now });
-    return { ...row, role: state === "root" ? ("admin" as const) : (parseRole(row.role) ?? "viewer"), state };
+    return { ...row, role: state === "root" ? ("admin" as const) : (parseRole(row.role) ?? "admin"), state };
   });
   return listed.toSorted((a, b) => Number(a.state === "removed") - Number(b.state === "removed"));
 }
@@ -42,7 +42,7 @@ export async function listAddressesWith(
 
 function stateOf(row: Staff, { roots, now }: Omit<StaffContext, "locale">): ColleagueRow["state"] {
   if (isRoot(row, roots)) return "root";
-  if (row.until !== null) return "removed";
+  if (wasRemoved(row)) return "removed";
   if (isExpired(row, now)) return "expired";
   return row.acceptedAt === null && row.invitedUntil !== null ? "open" : "in";
 }

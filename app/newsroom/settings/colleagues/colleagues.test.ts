@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { listAddressesWith } from "@/domain/newsroom/staff/colleague-list";
+import { noteRoots } from "@/domain/newsroom/staff/colleagues";
 import type { Role } from "@/domain/newsroom/staff/roles";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { doToColleague } from "@/systems/auth/manage-staff";
@@ -208,6 +209,21 @@ test("an address in STAFF_EMAILS cannot be removed or changed here", async () =>
     expect(await text(ColleaguePage, { params: { id } })).toContain("It changes only there.");
   }
   expect(await mails()).toEqual([]);
+});
+
+test("an address that leaves STAFF_EMAILS is out at once, and may be invited", async () => {
+  expect(await text(SettingsPage)).toMatch(/editor@example\.org \(you\) admin Named in the site’s settings/);
+  env().STAFF_EMAILS = ["second@example.org"];
+  expect(await showPage(desk, IncomePage)).toBe("not found");
+  await signInAs("second@example.org");
+  expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
+  // The next start of the site notes the day, from which their row reaches its age.
+  await noteRoots(db, staffContext());
+  expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
+  await inviting(ROOT, "viewer");
+  await signInAs(ROOT);
+  expect(await text(IncomePage)).toContain("Money received");
+  expect(await showPage(desk, SettingsPage)).toBe("not found");
 });
 
 test("a reset takes the app away, ends every session, and is told", async () => {
