@@ -1,7 +1,9 @@
 // Starts the site before it serves the first reader: checks the settings, opens the database and starts the jobs.
 import "server-only";
 import { ensureKeptSums } from "../domain/ledger/check/own-sums";
+import { noteRoots } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
+import { staffContext } from "./auth/staff";
 import { seedAppeals } from "./appeals/seed";
 import { followStandIn } from "./clock";
 import { refuseCrashPoints } from "./crash-points";
@@ -25,6 +27,7 @@ export async function startSite(): Promise<void> {
     if (await ensureKeptSums(db, publication.timeZone)) log.info({}, "derived the ledger's sums again");
     requireErasureList();
     await applyErasuresAtStart(db);
+    await noteRoots(db, staffContext());
     await seedAppeals(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal does not start");

@@ -1,14 +1,22 @@
 "use client";
 // The newsroom's navigation. A component of the browser only to mark the current page: a layout does not know its address.
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 
 /** `sections`: those that this colleague may open, in order. */
 type NewsroomNavProps = { label: string; sections: readonly { path: string; title: string }[] };
 
 export function NewsroomNav({ label, sections }: NewsroomNavProps) {
   const path = usePathname() ?? "";
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the line is longer than the window: it begins where the current section is.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another current section
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>("[aria-current]");
+    if (nav.current && current) nav.current.scrollLeft = middleOf(current) - nav.current.clientWidth / 2;
+  }, [path]);
   return (
-    <nav className="newsroom-nav" aria-label={label}>
+    <nav ref={nav} className="newsroom-nav" aria-label={label}>
       <ul>
         {sections.map(({ path: own, title }) => (
           <li key={own}>
@@ -20,6 +28,10 @@ export function NewsroomNav({ label, sections }: NewsroomNavProps) {
       </ul>
     </nav>
   );
+}
+
+function middleOf({ offsetLeft, offsetWidth }: HTMLElement): number {
+  return offsetLeft + offsetWidth / 2;
 }
 
 /** The first page's path is the beginning of all others. */

@@ -14,11 +14,12 @@ import {
 } from "../../domain/giving/budgets";
 import type { Gift } from "../../domain/giving/gift";
 import { countSlowedReader } from "../../domain/newsroom/alerts";
+import { listAddressesWith } from "../../domain/newsroom/staff/colleague-list";
 import { publication } from "../../publication";
+import { staffContext } from "../auth/staff";
 import { clientAddress, networkOf } from "../client-address";
 import type { Db } from "../database";
 import { env } from "../env";
-import { ownIdentity } from "../identity";
 import { log } from "../log";
 import { countAttempt, forgetExpiredCounts } from "../rate-limit";
 import { wakeJobs } from "../wake-jobs";
@@ -72,8 +73,8 @@ async function reportWait(db: Db, { wait, now }: { wait: Wait; now: Date }): Pro
     { action: ACTION, wait: wait.kind === "seconds" ? wait.seconds : wait.kind },
     "a reader has to wait before giving",
   );
-  const identity = ownIdentity();
-  const staff = env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
-  await countSlowedReader(db, { action: ACTION, now, locale: publication.defaultLanguage, staff });
+  const { roots, locale } = staffContext();
+  const staff = await listAddressesWith(db, "queue", { roots, now });
+  await countSlowedReader(db, { action: ACTION, now, locale, staff });
   wakeJobs();
 }

@@ -1,11 +1,12 @@
 // npm run free-seat -- ADDRESS --until 2027-12-31 --by EDITOR: lets an address read the letters without having given. The same address
-// again changes the day; a day in the past ends it. EDITOR must be one of STAFF_EMAILS.
+// again changes the day; a day in the past ends it. EDITOR must be a colleague who looks after supporters.
 import { parseArgs } from "node:util";
+import { hasRight } from "../../domain/newsroom/staff/roles";
 import { putFreeSeat } from "../../domain/supporters/store/letters";
 import { publication } from "../../publication";
+import { findOwnColleague } from "../../systems/auth/staff";
 import { currentTime, setClock } from "../../systems/clock";
 import { database } from "../../systems/database";
-import { env } from "../../systems/env";
 import { ownIdentity } from "../../systems/identity";
 import { runCommand, Stop } from "../run/console.mjs";
 
@@ -23,10 +24,11 @@ await runCommand(async () => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(values.until) || Number.isNaN(until.getTime()))
     throw new Stop(`${values.until} is no day such as 2027-12-31.`);
   const givenBy = identity.hashOf(values.by);
-  const staff = env().STAFF_EMAILS.map((email) => identity.hashOf(email));
-  if (givenBy === null || !staff.includes(givenBy)) throw new Stop(`${values.by} is not one of STAFF_EMAILS.`);
   await setClock();
   const db = await database();
+  const colleague = givenBy === null ? null : await findOwnColleague(db, givenBy);
+  if (givenBy === null || !colleague || !hasRight(colleague.role, "people"))
+    throw new Stop(`${values.by} is no colleague who looks after supporters.`);
   const { defaultLanguage: locale } = publication;
   await putFreeSeat(db, { ...sealed, locale, until, givenBy, givenAt: currentTime() });
   console.log(`The letters are open to ${address} until ${values.until}, once it signs in at /sign-in.`);

@@ -3,7 +3,7 @@ import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { parseRole, type Role } from "./roles";
-import { findColleagueByHash, insertColleague } from "./store";
+import { endRows, findColleagueByHash, insertColleague, reopenRows } from "./store";
 
 /** `id`: names the colleague in the log of acts. */
 export type Colleague = { id: string; role: Role };
@@ -34,9 +34,19 @@ export async function getColleague(
   if (colleague?.id !== "") return colleague;
   const root = roots.find((each) => each.emailHash === emailHash);
   if (!root) return null;
-  await insertColleague(db, { ...NEW_COLLEAGUE, ...root, id: newId, role: "admin", since: now });
+  await insertColleague(db, { ...NEW_COLLEAGUE, ...root, id: newId, role: ROOT_ROLE, since: now });
   return findColleague(db, { emailHash, roots, now });
 }
+
+/** At the start of the site, because the setting changes only then: notes who has left STAFF_EMAILS, and who came back. */
+export async function noteRoots(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
+  const hashes = roots.map(({ emailHash }) => emailHash);
+  await endRows(db, { role: ROOT_ROLE, except: hashes, now });
+  await reopenRows(db, { role: ROOT_ROLE, of: hashes });
+}
+
+/** Of a row that only STAFF_EMAILS made: it is no role, so the address is out once it leaves that setting. */
+const ROOT_ROLE = "root";
 
 /** The columns that a new row leaves empty. */
 export const NEW_COLLEAGUE = {
@@ -44,9 +54,16 @@ export const NEW_COLLEAGUE = {
   ...{ wantsSummary: false, recoverySealed: null },
 } as const;
 
-/** False once they were removed, and for an invitation that nobody accepted in time. */
-export function mayComeIn({ until, ...row }: Pick<Staff, "until" | "invitedUntil" | "acceptedAt">, now: Date): boolean {
-  return until === null && !isExpired(row, now);
+type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
+
+/** False once they were removed or left STAFF_EMAILS, and for an invitation that nobody accepted in time. */
+export function mayComeIn(row: Access, now: Date): boolean {
+  return !wasRemoved(row) && !isExpired(row, now);
+}
+
+/** Of an address that is not in STAFF_EMAILS. */
+export function wasRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
+  return until !== null || role === ROOT_ROLE;
 }
 
 /** True for an invitation that nobody accepted in time. */

@@ -4,7 +4,7 @@ import type { Staff } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { endSessionsOf } from "../../supporters/store";
-import { type Colleague, isRoot, mayComeIn, NEW_COLLEAGUE } from "./colleagues";
+import { type Colleague, isRoot, mayComeIn, NEW_COLLEAGUE, wasRemoved } from "./colleagues";
 import { removeFactors } from "./factor";
 import type { Role } from "./roles";
 import { tell } from "./staff-news";
@@ -49,7 +49,7 @@ export async function inviteAgain(
   { locale, now }: StaffContext,
 ): Promise<{ kind: "invited" } | Refused> {
   const row = await findColleagueById(tx, id);
-  if (!row || row.until !== null) return refused("gone");
+  if (!row || wasRemoved(row)) return refused("gone");
   if (row.acceptedAt !== null || row.invitedUntil === null) return refused("accepted");
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   await updateColleague(tx, id, { invitedUntil });
@@ -114,7 +114,7 @@ export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind
 
 function findRefusal(row: Staff | null, roots: StaffContext["roots"]): Refused | null {
   if (row && isRoot(row, roots)) return refused("root");
-  return !row || row.until !== null ? refused("gone") : null;
+  return !row || wasRemoved(row) ? refused("gone") : null;
 }
 
 /** True where nobody else could invite anyone: an invitation that is still open does not count. */

@@ -1,16 +1,19 @@
 // Inviting, changing and removing colleagues, through the real pages and routes. Runs on postgresql too.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
+import { listAddressesWith } from "@/domain/newsroom/staff/colleague-list";
+import { noteRoots } from "@/domain/newsroom/staff/colleagues";
 import type { Role } from "@/domain/newsroom/staff/roles";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { doToColleague } from "@/systems/auth/manage-staff";
-import { actDigest } from "@/systems/auth/staff";
+import { actDigest, staffContext } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type Desk, pressForm, showPage } from "@/systems/testing/staff-desk";
+import { POST as chooseSummary } from "../../account/summary/route";
 import IncomePage from "../../income/page";
 import SettingsPage from "../page";
 import { POST as inviteAgain } from "./[id]/invite-again/route";
@@ -208,6 +211,21 @@ test("an address in STAFF_EMAILS cannot be removed or changed here", async () =>
   expect(await mails()).toEqual([]);
 });
 
+test("an address that leaves STAFF_EMAILS is out at once, and may be invited", async () => {
+  expect(await text(SettingsPage)).toMatch(/editor@example\.org \(you\) admin Named in the site’s settings/);
+  env().STAFF_EMAILS = ["second@example.org"];
+  expect(await showPage(desk, IncomePage)).toBe("not found");
+  await signInAs("second@example.org");
+  expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
+  // The next start of the site notes the day, from which their row reaches its age.
+  await noteRoots(db, staffContext());
+  expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
+  await inviting(ROOT, "viewer");
+  await signInAs(ROOT);
+  expect(await text(IncomePage)).toContain("Money received");
+  expect(await showPage(desk, SettingsPage)).toBe("not found");
+});
+
 test("a reset takes the app away, ends every session, and is told", async () => {
   const email = await addColleague("care", "care");
   const session = await signInForTests(db, email, { codeAge: 0 });
@@ -221,6 +239,22 @@ test("a reset takes the app away, ends every session, and is told", async () => 
   expect(await showPage(desk, IncomePage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\/set-up\?/) });
   expect(await db.recoveryCode.count()).toBe(0);
   expect(await mails()).toMatchObject([{ news: "factor-reset", to: email }]);
+});
+
+test("news about the queue goes to those who work it off, and the daily summary to those who asked", async () => {
+  const care = await addColleague("care", "care");
+  await addColleague("viewer", "viewer");
+  await inviting(ANNA, "care");
+  const identity = ownIdentity();
+  const addresses = async (onlySummary: boolean) =>
+    (await listAddressesWith(db, "queue", { ...staffContext(), onlySummary })).map(({ emailSealed }) =>
+      identity.open(emailSealed),
+    );
+  expect((await addresses(false)).sort()).toEqual([care, ROOT]);
+  expect(await addresses(true)).toEqual([]);
+  await signInAs(care);
+  await pressForm(desk, chooseSummary, { fields: { wanted: "yes" } });
+  expect(await addresses(true)).toEqual([care]);
 });
 
 test("an invitation that came too late for its code is filled in again after the code", async () => {
