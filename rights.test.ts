@@ -79,10 +79,10 @@ const ANSWERS: Record<string, Answer[]> = {
   "has given": ["sign in first", "not found", "open", "open", "not found"],
   owner: ["sign in first", "not found", "open", "not found", "not found"],
   ...Object.fromEntries(
-    ["colleague", "staff", "staff, fresh code", ...STAFF_RIGHTS.map((right) => `staff: ${right}`)].map((right) => [
-      right,
-      ["sign in first", "not found", "not found", "not found", "open"],
-    ]),
+    [
+      ...["colleague", "staff", "staff, fresh code", "staff: people, fresh code"],
+      ...STAFF_RIGHTS.map((right) => `staff: ${right}`),
+    ].map((right) => [right, ["sign in first", "not found", "not found", "not found", "open"]]),
   ),
   "mail program": ["not found", "not found", "not found", "not found", "not found"],
   "feed address": ["not found", "not found", "not found", "not found", "not found"],
@@ -219,7 +219,7 @@ function answerTo({ role, codeAge, row }: ColleagueCase, right: string): Answer 
   const [ofNobodyKnown, ofStaff] = [ANSWERS[right]?.[1], ANSWERS[right]?.[4]];
   if (row?.until || row?.invitedUntil?.getTime() === 0) return ofNobodyKnown ?? "forbidden";
   if (!right.startsWith("staff")) return ofStaff ?? "forbidden";
-  const staffRight = STAFF_RIGHTS.find((each) => right === `staff: ${each}`);
+  const staffRight = STAFF_RIGHTS.find((each) => right.replace(/, fresh code$/, "") === `staff: ${each}`);
   const isFreshAsked = right.endsWith("fresh code") || staffRight === "settings" || staffRight === "exports";
   if (codeAge === null || codeAge >= (isFreshAsked ? 10 : 12 * 60)) return "code first";
   return staffRight && !hasRight(role, staffRight) ? "not found" : "open";

@@ -15,7 +15,10 @@ beforeEach(async () => {
 });
 
 it("is open until it ends, for its own address", async () => {
-  expect(await findOpenSession(db, { ...anna, now: later(59) })).toEqual({ lastSeenOn: "2026-11-26" });
+  expect(await findOpenSession(db, { ...anna, now: later(59) })).toEqual({
+    lastSeenOn: "2026-11-26",
+    secondFactorAt: null,
+  });
   expect(await findOpenSession(db, { ...anna, now: later(60) })).toBeNull();
   expect(await findOpenSession(db, { ...anna, emailHash: "another", now })).toBeNull();
   expect(await findOpenSession(db, { ...anna, idHash: "another", now })).toBeNull();

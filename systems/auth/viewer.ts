@@ -75,14 +75,25 @@ export async function requireColleague(next: string): Promise<StaffViewer> {
   return colleague ? { ...viewer, colleague } : notFound();
 }
 
+/** For a page whose act needs a code from the last ten minutes. */
+export async function requireFreshStaff(right: StaffRight, next: string): Promise<StaffViewer> {
+  const viewer = await requireStaff(right, next);
+  await requireFreshFactor(viewer, next);
+  return viewer;
+}
+
 /** For an act that needs a code from the last ten minutes. After `requireStaff`; `next` is where the viewer returns to. */
 export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<void> {
   return requireFactor(viewer, { next, fresh: true });
 }
 
-/** What the viewer must do before anything that asks for this right; null if nothing. */
-export function findStepFor(right: StaffRight, viewer: StaffViewer): Promise<FactorStep | null> {
-  return findStep(viewer, isFreshNeeded(right));
+/** What the viewer must do before anything that asks for this right, or for a `fresh` code; null if nothing. */
+export function findStepFor(
+  right: StaffRight,
+  viewer: StaffViewer,
+  { fresh = false }: { fresh?: boolean } = {},
+): Promise<FactorStep | null> {
+  return findStep(viewer, fresh || isFreshNeeded(right));
 }
 
 /** `fresh`: shown in the last ten minutes. */

@@ -74,10 +74,29 @@ export function withStaff<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
 ): FormRoute<Params> {
+  return withCode(right, { page, fresh: false, handle });
+}
+
+/** The same for an act that needs a code from the last ten minutes. */
+export function withFreshStaff<Params = object>(
+  right: StaffRight,
+  page: PagePath<Params>,
+  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
+): FormRoute<Params> {
+  return withCode(right, { page, fresh: true, handle });
+}
+
+type StaffForm<Params> = {
+  page: PagePath<Params>;
+  fresh: boolean;
+  handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>;
+};
+
+function withCode<Params>(right: StaffRight, { page, fresh, handle }: StaffForm<Params>): FormRoute<Params> {
   return withOwnForm(page, async (sent) => {
     const next = pathFor(page, sent);
     const first = await requireColleague(next);
-    const step = await findStepFor(right, first);
+    const step = await findStepFor(right, first, { fresh });
     if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
     return handle({ ...sent, viewer: await requireStaff(right, next) });
   });

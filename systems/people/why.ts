@@ -25,8 +25,14 @@ const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-
 
 /** Null where the note has no reason that was typed. */
 export function typedWhyIn(note: Note | null): { why: string; words: string; refusal: WhyRefusal | null } | null {
-  if (typeof note?.why !== "string") return null;
-  const refusal = REFUSALS.find((each) => each === note.refused) ?? null;
-  const text = (value: unknown) => (typeof value === "string" ? value : "");
-  return { why: note.why, words: text(note.words), refusal };
+  const { why, words, refused } = fieldsIn(note);
+  if (typeof why !== "string") return null;
+  const refusal = REFUSALS.find((each) => each === refused) ?? null;
+  return { why, words: typeof words === "string" ? words : "", refusal };
+}
+
+/** What a note says, and the fields of a form that waited for a code (systems/auth/with-viewer.ts). */
+export function fieldsIn(note: Note | null): Note {
+  const typed = note?.typed;
+  return { ...(typeof typed === "object" ? typed : {}), ...note };
 }

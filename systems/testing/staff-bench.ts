@@ -26,7 +26,7 @@ import { ownIdentity } from "../identity";
 import { takeFromStripe } from "../recurring-gifts";
 import type { FormRoute } from "../same-origin-form";
 import { ownMetadata } from "./own-metadata";
-import { type Browser, inRequestOf } from "./request-scope";
+import { inRequestOf } from "./request-scope";
 import { setLedger, setRuntime } from "./runtime";
 import { signInForTests } from "./sign-in-for-tests";
 import { settingsFor } from "./stripes-books";
@@ -36,7 +36,7 @@ export type StaffBench = Awaited<ReturnType<typeof openStaffBench>>;
 type Params = Record<string, string>;
 // biome-ignore lint/suspicious/noExplicitAny: each page names its own parameters
 type Page = (props: any) => Promise<ReactElement>;
-type Pressed = { location: string; status: number };
+type Pressed = { location: string; status: number; note: string };
 type Given = { email?: string; amount?: number; currency?: string; card?: string };
 
 export async function openStaffBench() {
@@ -95,13 +95,9 @@ export async function openStaffBench() {
     return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
   }
 
-  async function browserOf(email: string): Promise<Required<Browser>> {
-    return { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
-  }
-
-  /** Somebody who is signed in, with the note that their last press left. */
-  async function signedIn(email: string) {
-    const own = await browserOf(email);
+  /** Somebody who is signed in, colleagues with a second factor of so many minutes ago, with the note that their last press left. */
+  async function signedIn(email: string, { codeAge }: { codeAge?: number } = {}) {
+    const own = { session: await signInForTests(db, email, codeAge === undefined ? {} : { codeAge }), note: "" };
 
     async function html(page: Page, params: Params = {}, query: Params = {}): Promise<string> {
       const props = { params: Promise.resolve(params), searchParams: Promise.resolve(query) };
@@ -117,18 +113,18 @@ export async function openStaffBench() {
       const sent = () => route(request, { params: Promise.resolve(params as never) });
       const answer = await inRequestOf({ ...own }, sent);
       [, own.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
-      return { location: answer.headers.get("location") ?? "", status: answer.status };
+      return { location: answer.headers.get("location") ?? "", status: answer.status, note: own.note };
     }
 
     const text = async (...asked: Parameters<typeof html>) => textOf(await html(...asked));
     return { html, text, press };
   }
 
-  async function colleague(name: string, role: Role = "care") {
+  async function colleague(name: string, { role = "care", codeAge = 0 }: { role?: Role; codeAge?: number } = {}) {
     const address = ownIdentity().sealAddress(`${name}@news.example`);
     if (!address) throw new Error(`${name} makes no address`);
     await db.staff.create({ data: { ...address, id: `colleague-${name}`, role, since: currentTime() } });
-    return signedIn(`${name}@news.example`);
+    return signedIn(`${name}@news.example`, { codeAge });
   }
 
   /** Moves Stripe's clock and the site's. */

@@ -26,4 +26,5 @@ export function beginInstall() {
   process.exit(0);
 }
 export const ensureInstalled = beginInstall;
+export const waitForAddon = beginInstall;
 `;

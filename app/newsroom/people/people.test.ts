@@ -358,6 +358,32 @@ test("an erasure needs the end of the id, a reason, and leaves a page that says 
   expect(await db().erasure.count()).toBe(0);
 });
 
+test("correcting, merging and erasing need a code from the last ten minutes, and what was typed waits for it", async () => {
+  await staff.give();
+  const [early, late, supporterId] = [
+    await staff.colleague("early"),
+    await staff.colleague("late", { codeAge: 11 }),
+    await idOf(),
+  ];
+  const code = { digest: expect.stringContaining("/newsroom/code") };
+  for (const page of [AddressPage, MergePage, ErasePage])
+    await expect(late.html(page, { supporterId })).rejects.toMatchObject(code);
+  const form = { word: supporterId.slice(-6), why: "other", words: "as they wrote", request: crypto.randomUUID() };
+  for (const route of [erase, correct, merge]) {
+    const { location } = await late.press(route, { supporterId }, { ...form, email: "anna@new.example", other: "x" });
+    expect(location).toMatch(/^\/newsroom\/code/);
+  }
+  expect(await db().supporter.count()).toBe(1);
+  expect(await db().addressChange.count()).toBe(0);
+  expect(await staff.acts()).toEqual([]);
+  // The same browser, after the code: here a colleague whose code is young.
+  const { note } = await late.press(erase, { supporterId }, form);
+  await db().session.updateMany({ data: { secondFactorAt: currentTime() } });
+  expect(note).not.toBe("");
+  expect(await late.html(ErasePage, { supporterId })).toContain("as they wrote");
+  expect(await early.html(ErasePage, { supporterId })).not.toContain("as they wrote");
+});
+
 test("a free seat is given, prolonged and ended, to a supporter and to somebody who never gave", async () => {
   await staff.give();
   const [care, supporterId] = [await staff.colleague("care"), await idOf()];

@@ -372,8 +372,14 @@ test("ends with a ledger that equals Stripe's, and the same when rebuilt from no
     const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });
     expect(await listDifferences(books, id)).toEqual([]);
   }
+  // Stripe's lists, from which a ledger is rebuilt, say nothing of a card. It is known again once the gift has been fetched.
   const worth = async (of: Db) =>
-    (await of.recurringTotal.findMany({ where: { gifts: { gt: 0 } } }))
+    (
+      await of.recurringTotal.findMany({
+        where: { gifts: { gt: 0 } },
+        omit: { cardEnding: true, cardEndingMinor: true },
+      })
+    )
       .map((row) => Object.values(row).join(" "))
       .sort();
   expect(await worth(rebuilt)).toEqual(await worth(db));

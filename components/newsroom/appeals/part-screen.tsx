@@ -84,7 +84,8 @@ function Beside({ t, appeal, part, path, language }: BesideProps) {
     <aside className="preview-beside">
       <h2>{t("appeals.preview")}</h2>
       <p className="newsroom-note">{t("appeals.preview.text")}</p>
-      <div className="preview-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
+      <section className="preview-frame" tabIndex={0} aria-label={t("appeals.preview.frame")}>
         <LivePreview
           title={t("appeals.preview.frame")}
           src={frameOf(appeal.id, part === "goal" ? { ...choice, state: "end" } : choice)}
@@ -92,7 +93,7 @@ function Beside({ t, appeal, part, path, language }: BesideProps) {
           width={width}
           height={height}
         />
-      </div>
+      </section>
       <a href={`/newsroom/appeals/${appeal.id}/preview?${more}`}>{t("appeals.preview.larger")}</a>
     </aside>
   );

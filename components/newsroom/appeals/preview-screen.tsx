@@ -70,9 +70,10 @@ export function PreviewScreen(props: PreviewScreenProps) {
         )}
         <ArticleChoice {...props} t={t} now={now} />
       </div>
-      <div className="preview-frame">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
+      <section className="preview-frame" tabIndex={0} aria-label={t("appeals.preview.frame")}>
         <iframe title={t("appeals.preview.frame")} src={frameOf(appeal.id, choice)} width={width} height={height} />
-      </div>
+      </section>
     </AppealPage>
   );
 }

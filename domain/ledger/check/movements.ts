@@ -1,7 +1,7 @@
 // Compares the movements of recurring gifts with their stories, and the sums of movements and of charges to come with the rows that
 // they add up. Reads a snapshot; the corrections are additions, so they stay right if the site has recorded more meanwhile.
 import type { MovementTotal, RenewalTotal } from "../../../generated/sqlite/client";
-import type { Tx } from "../../database";
+import type { Db, Tx } from "../../database";
 import type { Movement } from "../movement-steps";
 import { addMovementTotal, movementTotalChanges, movementTotalName } from "../movement-totals";
 import { isSameStory, updateMovements, updateReturning } from "../movements";
@@ -58,14 +58,32 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
   };
 }
 
-/** Not safe to repeat: it adds the corrections. */
-export async function correctMovements(tx: Tx, check: MovementCheck, timeZone: string): Promise<void> {
-  const context = { tx, timeZone };
-  await addToMovementTotals(tx, check.movements);
-  await addRenewals(tx, check.renewals);
-  for (const subscriptionId of check.wrongGifts) await updateMovements(context, subscriptionId);
-  for (const supporterId of new Set(check.wrongSupporters)) await updateReturning(context, supporterId);
+/** Corrects the sums as they were compared. Not safe to repeat: it adds the corrections. */
+export async function correctMovementSums(tx: Tx, { movements, renewals }: MovementCheck): Promise<void> {
+  for (let from = 0; from < movements.length; from += PAGE)
+    await addToMovementTotals(tx, movements.slice(from, from + PAGE));
+  for (let from = 0; from < renewals.length; from += PAGE) await addRenewals(tx, renewals.slice(from, from + PAGE));
 }
+
+/**
+ * Derives the wrong stories again, some at a time, so that no transaction is long. Their sums change with them, so `correctMovementSums`
+ * may come before or after. Safe to repeat.
+ */
+export async function correctStories(db: Db, { wrongGifts, wrongSupporters }: MovementCheck, timeZone: string) {
+  const supporters = [...new Set(wrongSupporters)];
+  for (let from = 0; from < supporters.length; from += STORIES)
+    await db.$transaction(async (tx) => {
+      for (const id of supporters.slice(from, from + STORIES)) await updateReturning({ tx, timeZone }, id);
+    });
+  for (let from = 0; from < wrongGifts.length; from += STORIES)
+    await db.$transaction(async (tx) => {
+      for (const id of wrongGifts.slice(from, from + STORIES)) await updateMovements({ tx, timeZone }, id);
+    });
+}
+
+/** Rows that one statement adds, and stories that one transaction derives. */
+const PAGE = 1_000;
+const STORIES = 100;
 
 const MOVEMENT_SUMS = { place: "movement-total", nameOf: movementTotalName, sum: "yearMinor" } as const;
 const RENEWAL_SUMS = { place: "renewal-total", nameOf: renewalTotalName, sum: "amountMinor" } as const;

@@ -1,7 +1,7 @@
 // Compares everything that the ledger derives from its own rows with those rows: totals, movements, charges to come, first payments.
 // The books check does it at its end. The site does it at its start where the rules or the time zone have changed since.
 import type { Db, Tx } from "../../database";
-import { compareMovements, correctMovements } from "./movements";
+import { compareMovements, correctMovementSums, correctStories } from "./movements";
 import { compareRecurringTotals } from "./recurring-totals";
 import { findKeptSums, saveKeptSums } from "./store/ledger-supporters";
 import { compareSupporterPayments } from "./supporter-payments";
@@ -15,14 +15,12 @@ export async function compareOwnSums(tx: Tx, timeZone: string) {
   return { totals: await compareTotals(tx, timeZone), movements: await compareMovements(tx, timeZone) };
 }
 
-/** Not safe to repeat. */
-export async function correctOwnSums(
-  tx: Tx,
-  { totals, movements }: Awaited<ReturnType<typeof compareOwnSums>>,
-  timeZone: string,
-): Promise<void> {
+type OwnSums = Awaited<ReturnType<typeof compareOwnSums>>;
+
+/** Corrects the sums as they were compared. Not safe to repeat. */
+export async function correctOwnSums(tx: Tx, { totals, movements }: OwnSums): Promise<void> {
   await correctTotals(tx, totals.corrections);
-  await correctMovements(tx, movements, timeZone);
+  await correctMovementSums(tx, movements);
 }
 
 /** Derives all sums again, unless they follow the present rules. True if it did. Several processes may start at once. */
@@ -34,9 +32,10 @@ export async function ensureKeptSums(db: Db, timeZone: string): Promise<boolean>
   if (await isKept(db)) return false;
   await compareSupporterPayments(db, { repair: true });
   const found = await db.$snapshot((tx) => compareOwnSums(tx, timeZone));
+  await correctStories(db, found.movements, timeZone);
   return db.$transaction(async (tx) => {
     if (await isKept(tx)) return false;
-    await correctOwnSums(tx, found, timeZone);
+    await correctOwnSums(tx, found);
     await compareRecurringTotals(tx, { repair: true });
     await saveKeptSums(tx, { rules: SUM_RULES, timeZone });
     return true;

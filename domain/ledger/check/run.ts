@@ -9,6 +9,7 @@ import { recordFacts } from "../record";
 import { applyFetchedState, noteChange } from "../recurring-gifts";
 import { actualRows } from "./actual";
 import { expectedRows } from "./expected";
+import { correctStories } from "./movements";
 import { compareOwnSums, correctOwnSums } from "./own-sums";
 import { comparePaymentBalances } from "./payment-balances";
 import { compareRecurringTotals } from "./recurring-totals";
@@ -179,10 +180,11 @@ async function finish(db: Db, check: BooksCheck, options: CheckOptions): Promise
     balances: await comparePaymentBalances(tx),
     lastRepair: await findLastRepair(tx, check),
   }));
+  if (isRepair) await correctStories(db, sums.movements, timeZone);
   const conclude = async (tx: Tx) => {
     // Another repair that has finished since the snapshot has made the same corrections. Making them twice would be wrong.
     const mayCorrect = isRepair && (await findLastRepair(tx, check)) === lastRepair;
-    if (mayCorrect) await correctOwnSums(tx, sums, timeZone);
+    if (mayCorrect) await correctOwnSums(tx, sums);
     const recurring = await compareRecurringTotals(tx, { repair: isRepair });
     return [
       ...[...unmatched, ...balances].map((difference) => ({ ...difference, repaired: false })),

@@ -8,9 +8,9 @@ import {
   deleteTotals,
   everyBalanceEntry,
   everyEntry,
+  everyTotal,
   listBouncedDebits,
   listPendingPayments,
-  listTotals,
 } from "./store/ledger-sums";
 
 /** Totals that one statement corrects. */
@@ -29,19 +29,22 @@ export async function compareTotals(
   timeZone: string,
 ): Promise<{ differences: Difference[]; corrections: TotalChange[] }> {
   const derived = await deriveTotals(tx, timeZone);
-  const totals = new Map((await listTotals(tx)).map((row) => [totalName(row), row]));
-  const keys = new Map([...totals, ...[...derived].map(([name, { key }]) => [name, key] as const)]);
   const differences: Difference[] = [];
   const corrections: TotalChange[] = [];
-  for (const [name, key] of [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const [ours, theirs] = [totals.get(name) ?? ZEROS, { ...ZEROS, ...derived.get(name)?.sums }];
+  const compare = (name: string, key: TotalChange["key"], { ours, theirs }: { ours: FullSums; theirs: FullSums }) => {
     const found = [...TOTAL_COUNTS, ...TOTAL_SUMS].flatMap((column) =>
       compareSum(name, { place: `total.${column}`, ours: ours[column], theirs: theirs[column] }),
     );
-    if (found.length === 0) continue;
+    if (found.length > 0) corrections.push({ key: keyOf(key), sums: correctionOf(ours, theirs) });
     differences.push(...found);
-    corrections.push({ key: keyOf(key), sums: correctionOf(ours, theirs) });
+  };
+  for await (const row of everyTotal(tx)) {
+    const name = totalName(row);
+    compare(name, row, { ours: row, theirs: { ...ZEROS, ...derived.get(name)?.sums } });
+    derived.delete(name);
   }
+  for (const [name, { key, sums }] of derived) compare(name, key, { ours: ZEROS, theirs: { ...ZEROS, ...sums } });
+  differences.sort((a, b) => (a.object < b.object ? -1 : a.object > b.object ? 1 : 0));
   return { differences, corrections };
 }
 

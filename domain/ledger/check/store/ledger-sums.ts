@@ -80,8 +80,20 @@ export function listPendingPayments(tx: Tx): Promise<Payment[]> {
   return tx.payment.findMany({ where: { status: "pending" } });
 }
 
-export function listTotals(tx: Tx): Promise<Total[]> {
-  return tx.total.findMany();
+/** All totals, in pages: a busy newsroom has hundreds of thousands. */
+export async function* everyTotal(tx: Tx): AsyncGenerator<Total> {
+  let last: Pick<Total, "period" | "by" | "start" | "value" | "currency" | "settledCurrency"> | undefined;
+  while (true) {
+    const { period = "", by = "", start = "", value = "", currency = "", settledCurrency = "" } = last ?? {};
+    const page = await tx.$queryRaw<Total[]>`
+      SELECT * FROM "Total"
+      WHERE ("period", "by", "start", "value", "currency", "settledCurrency")
+        > (${period}, ${by}, ${start}, ${value}, ${currency}, ${settledCurrency})
+      ORDER BY "period", "by", "start", "value", "currency", "settledCurrency" LIMIT ${PAGE}`;
+    yield* page;
+    if (page.length < PAGE) return;
+    last = page.at(-1);
+  }
 }
 
 export async function deleteTotals(tx: Tx, where: Partial<Total>): Promise<void> {

@@ -6,11 +6,11 @@ import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireFreshStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { typedWhyIn } from "@/systems/people/why";
+import { fieldsIn, typedWhyIn } from "@/systems/people/why";
 
 export const dynamic = "force-dynamic";
 
@@ -20,7 +20,7 @@ type Props = { params: Promise<{ supporterId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { supporterId } = await params;
-  const { locale } = await requireStaff("people", `/newsroom/people/${supporterId}/address`);
+  const { locale } = await requireFreshStaff("people", `/newsroom/people/${supporterId}/address`);
   return { title: translator(locale)("people.correct.title") };
 }
 
@@ -28,11 +28,11 @@ export default async function CorrectAddressPage({ params }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;
   const path = `${supporter}/address`;
-  const { locale } = await requireStaff("people", path);
+  const { locale } = await requireFreshStaff("people", path);
   const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
   if (found.kind !== "known") return notFound();
-  const [t, note] = [translator(locale), await readNote(path)];
-  const refusal = REFUSALS.find((each) => each === note?.refusal);
+  const [t, note] = [translator(locale), fieldsIn(await readNote(path))];
+  const refusal = REFUSALS.find((each) => each === note.refusal);
   return (
     <ConfirmScreen
       t={t}
@@ -49,11 +49,11 @@ export default async function CorrectAddressPage({ params }: Props) {
         id="email"
         name="email"
         label={t("people.correct.address")}
-        defaultValue={typeof note?.address === "string" ? note.address : ""}
+        defaultValue={typeof note.email === "string" ? note.email : ""}
         error={refusal ? t(`people.correct.${refusal}`) : null}
         autoComplete="off"
       />
-      <OldLost t={t} isLost={note?.lost === "yes"} />
+      <OldLost t={t} isLost={note.lost === "yes"} />
     </ConfirmScreen>
   );
 }

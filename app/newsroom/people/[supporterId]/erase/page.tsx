@@ -5,11 +5,11 @@ import { Field } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireFreshStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { typedWhyIn } from "@/systems/people/why";
+import { fieldsIn, typedWhyIn } from "@/systems/people/why";
 
 export const dynamic = "force-dynamic";
 
@@ -17,7 +17,7 @@ type Props = { params: Promise<{ supporterId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { supporterId } = await params;
-  const { locale } = await requireStaff("people", `/newsroom/people/${supporterId}/erase`);
+  const { locale } = await requireFreshStaff("people", `/newsroom/people/${supporterId}/erase`);
   return { title: translator(locale)("people.erase.title") };
 }
 
@@ -26,10 +26,10 @@ export default async function EraseSupporterPage({ params }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;
   const path = `${supporter}/erase`;
-  const { locale } = await requireStaff("people", path);
+  const { locale } = await requireFreshStaff("people", path);
   const found = await findSupporterRecord(await database(), { supporterId, now: currentTime() });
   if (found.kind !== "known") return notFound();
-  const [t, note, word] = [translator(locale), await readNote(path), shortId(supporterId)];
+  const [t, note, word] = [translator(locale), fieldsIn(await readNote(path)), shortId(supporterId)];
   const running = found.record.recurringGifts.filter(({ standing }) => standing !== "ended");
   return (
     <ConfirmScreen
@@ -47,8 +47,8 @@ export default async function EraseSupporterPage({ params }: Props) {
         id="word"
         name="word"
         label={t("people.erase.type", { word })}
-        defaultValue={typeof note?.word === "string" ? note.word : ""}
-        error={note?.mistyped === true ? t("people.erase.mistyped", { word }) : null}
+        defaultValue={typeof note.word === "string" ? note.word : ""}
+        error={note.mistyped === true ? t("people.erase.mistyped", { word }) : null}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}

@@ -6,11 +6,11 @@ import { OldLost } from "@/components/newsroom/people/old-lost";
 import { translator } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";
 import { findSupporterRecord } from "@/domain/newsroom/people/supporter";
-import { requireStaff } from "@/systems/auth/viewer";
+import { requireFreshStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { typedWhyIn } from "@/systems/people/why";
+import { fieldsIn, typedWhyIn } from "@/systems/people/why";
 
 export const dynamic = "force-dynamic";
 
@@ -20,7 +20,7 @@ type Props = { params: Promise<{ supporterId: string }>; searchParams: Promise<{
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { supporterId } = await params;
-  const { locale } = await requireStaff("people", `/newsroom/people/${supporterId}/merge`);
+  const { locale } = await requireFreshStaff("people", `/newsroom/people/${supporterId}/merge`);
   return { title: translator(locale)("people.merge.title") };
 }
 
@@ -29,17 +29,30 @@ export default async function MergePage({ params, searchParams }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;
   const path = `${supporter}/merge`;
-  const { locale } = await requireStaff("people", path);
+  const { other: otherId } = await searchParams;
+  const isNamed = typeof otherId === "string";
+  const { locale } = await requireFreshStaff(
+    "people",
+    isNamed ? `${path}?${new URLSearchParams({ other: otherId })}` : path,
+  );
   const [db, now, t] = [await database(), currentTime(), translator(locale)];
   const found = await findSupporterRecord(db, { supporterId, now });
   if (found.kind !== "known") return notFound();
-  const [note, { other: otherId }] = [await readNote(path), await searchParams];
-  const isOther = typeof otherId === "string" && otherId !== supporterId;
-  const other = isOther ? await findSupporterRecord(db, { supporterId: otherId, now }) : null;
+  const note = fieldsIn(await readNote(path));
+  const other =
+    isNamed && otherId !== supporterId ? await findSupporterRecord(db, { supporterId: otherId, now }) : null;
   const back = { href: supporter, label: t("people.supporter.title", { id: shortId(supporterId) }) };
-  const refusal = REFUSALS.find((each) => each === note?.refusal) ?? null;
+  const refusal = REFUSALS.find((each) => each === note.refusal) ?? null;
   if (other?.kind !== "known")
-    return <MergeForm t={t} path={path} back={back} refusal={refusal} typed={String(note?.typed ?? "")} />;
+    return (
+      <MergeForm
+        t={t}
+        path={path}
+        back={back}
+        refusal={refusal}
+        typed={typeof note.what === "string" ? note.what : ""}
+      />
+    );
   return (
     <ConfirmScreen
       t={t}
@@ -59,7 +72,7 @@ export default async function MergePage({ params, searchParams }: Props) {
       hidden={{ other: other.record.id }}
       typedWhy={typedWhyIn(note)}
     >
-      <OldLost t={t} isLost={note?.lost === "yes"} />
+      <OldLost t={t} isLost={note.lost === "yes"} />
     </ConfirmScreen>
   );
 }

@@ -1,5 +1,5 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
 import { askForAddress } from "@/systems/people/identity-acts";
@@ -10,12 +10,12 @@ type Params = { supporterId: string };
 const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/address`;
 const LONGEST_ADDRESS = 254;
 
-export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const id = parseRequestId(form.get("request"));
   if (!id) return seeOther(page);
-  const typed = { address: (form.get("email") ?? "").slice(0, LONGEST_ADDRESS), lost: form.get("lost") ?? "" };
+  const typed = { email: (form.get("email") ?? "").slice(0, LONGEST_ADDRESS), lost: form.get("lost") ?? "" };
   const why = readWhy(form);
   if (why.kind === "refused") return seeOther(page, await noteFor(page, { ...typed, ...keepWhy(form, why.reason) }));
   const wish = {
@@ -23,7 +23,7 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
     ...params,
     colleague: viewer.colleague,
     why,
-    typed: typed.address,
+    typed: typed.email,
     isOldLost: typed.lost === "yes",
   };
   const answer = await askForAddress(await database(), wish);

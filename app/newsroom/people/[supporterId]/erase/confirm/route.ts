@@ -1,5 +1,5 @@
 import { shortId } from "@/domain/newsroom/latest";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
 import { eraseForSupporter } from "@/systems/people/identity-acts";
@@ -10,7 +10,7 @@ type Params = { supporterId: string };
 const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/erase`;
 const LONGEST_WORD = 40;
 
-export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const word = (form.get("word") ?? "").slice(0, LONGEST_WORD);

@@ -1,5 +1,5 @@
 import { parseRequestId } from "@/domain/newsroom/people/requests";
-import { withStaff } from "@/systems/auth/with-viewer";
+import { withFreshStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
 import { askForMerger } from "@/systems/people/identity-acts";
@@ -8,18 +8,18 @@ import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
 const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/merge`;
+/** With the other record, to which the page returns after a code. */
+const previewOf = (sent: OwnForm<Params>) =>
+  `${pageOf(sent)}?${new URLSearchParams({ other: sent.form.get("other") ?? "" })}`;
 
-export const POST = withStaff<Params>("people", pageOf, async (sent) => {
+export const POST = withFreshStaff<Params>("people", previewOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const [id, otherId, lost] = [parseRequestId(form.get("request")), form.get("other") ?? "", form.get("lost") ?? ""];
   if (!id || otherId === params.supporterId) return seeOther(page);
   const why = readWhy(form);
   if (why.kind === "refused")
-    return seeOther(
-      `${page}?${new URLSearchParams({ other: otherId })}`,
-      await noteFor(page, { lost, ...keepWhy(form, why.reason) }),
-    );
+    return seeOther(previewOf(sent), await noteFor(page, { lost, ...keepWhy(form, why.reason) }));
   const wish = { id, ...params, otherId, colleague: viewer.colleague, why, isOldLost: lost === "yes" };
   const answer = await askForMerger(await database(), wish);
   if (answer !== "asked") return seeOther(page, await noteFor(page, { refusal: answer }));

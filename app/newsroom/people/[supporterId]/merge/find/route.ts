@@ -14,7 +14,7 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const page = pageOf(sent);
   const typed = (form.get("what") ?? "").slice(0, LONGEST);
   const other = await findSupporterBy(await database(), { text: typed, identity: ownIdentity() });
-  if (!other) return seeOther(page, await noteFor(page, { typed, refusal: "none" }));
-  if (other === params.supporterId) return seeOther(page, await noteFor(page, { typed, refusal: "same" }));
+  if (!other) return seeOther(page, await noteFor(page, { what: typed, refusal: "none" }));
+  if (other === params.supporterId) return seeOther(page, await noteFor(page, { what: typed, refusal: "same" }));
   return seeOther(`${page}?${new URLSearchParams({ other })}`);
 });
