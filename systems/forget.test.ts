@@ -73,6 +73,15 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
       }),
   ],
   ["workItem", "workItem", () => db.workItem.create({ data: { key: "event:evt_1", doneBy: "c", doneAt: then } })],
+  [
+    "appealDraft",
+    "appealDraft",
+    async () => {
+      const appeal = { id: "first", name: "First", createdAt: then, createdBy: "site", latest: 1, notedState: "draft" };
+      const drafts = { create: { part: "goal", by: "c", at: then, base: 1, fields: "{}" } };
+      await db.appeal.create({ data: { ...appeal, drafts } });
+    },
+  ],
   ["giftNeverPaid", "gift", () => gift("g_never")],
   ["receivedEvent", "receivedEvent", () => event("evt_1", "recorded")],
   [

@@ -101,6 +101,11 @@ const KINDS: Record<string, Kind> = {
         SELECT "day", "article", "appeal", "variant", "placement", "event" FROM "AppealCount"
         WHERE "day" < ${before.toISOString().slice(0, 10)} LIMIT ${BATCH})`,
   ],
+  appealDrafts: [
+    "appealDraft",
+    (db, before) => db.$executeRaw`DELETE FROM "AppealDraft" WHERE ("appealId", "part", "by") IN (
+      SELECT "appealId", "part", "by" FROM "AppealDraft" WHERE "at" <= ${before} LIMIT ${BATCH})`,
+  ],
   workItems: [
     "workItem",
     (db, before) => db.$executeRaw`DELETE FROM "WorkItem" WHERE "key" IN (SELECT "key" FROM "WorkItem"

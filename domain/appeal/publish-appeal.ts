@@ -22,21 +22,27 @@ type Plan = {
   languages: readonly string[];
 };
 
-export function publishAppeal(db: Db, { version, startsAt, endsAt, languages, ...by }: By & Plan): Promise<Published> {
-  return db.$transaction(async (tx) => {
-    const row = await findOwnRow(tx, by);
-    if ("kind" in row) return row;
-    if (row.latest !== version) return refused("changed");
-    const content = await getContent(tx, { appealId: by.id, number: version });
-    const missing = listMissingWords(content, languages);
-    if (missing.length > 0) return { kind: "refused", reason: "missing-words", missing };
-    if (await disturbs(tx, row, { content, now: by.now })) return { kind: "refused", reason: "experiment" };
-    const start = startOf(row, { startsAt, now: by.now });
-    if (endsAt && endsAt <= (start > by.now ? start : by.now)) return { kind: "refused", reason: "end-before-start" };
-    const planned = { published: version, startsAt: start, endsAt };
-    if (isSame(row, planned)) return { kind: "published", state: stateOf(row, by.now) };
-    return publishRow(tx, row, { ...by, planned });
-  });
+export function publishAppeal(db: Db, plan: By & Plan): Promise<Published> {
+  return db.$transaction((tx) => publishIn(tx, plan));
+}
+
+/** The same in a transaction that does more. */
+export async function publishIn(
+  tx: Tx,
+  { version, startsAt, endsAt, languages, ...by }: By & Plan,
+): Promise<Published> {
+  const row = await findOwnRow(tx, by);
+  if ("kind" in row) return row;
+  if (row.latest !== version) return refused("changed");
+  const content = await getContent(tx, { appealId: by.id, number: version });
+  const missing = listMissingWords(content, languages);
+  if (missing.length > 0) return { kind: "refused", reason: "missing-words", missing };
+  if (await disturbs(tx, row, { content, now: by.now })) return { kind: "refused", reason: "experiment" };
+  const start = startOf(row, { startsAt, now: by.now });
+  if (endsAt && endsAt <= (start > by.now ? start : by.now)) return { kind: "refused", reason: "end-before-start" };
+  const planned = { published: version, startsAt: start, endsAt };
+  if (isSame(row, planned)) return { kind: "published", state: stateOf(row, by.now) };
+  return publishRow(tx, row, { ...by, planned });
 }
 
 type Planned = { published: number; startsAt: Date; endsAt: Date | null };

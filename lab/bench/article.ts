@@ -40,6 +40,12 @@ async function measure(article: string, reference: string): Promise<string> {
   const targets = [
     { name: "Article, identity", url: article, encoding: "identity" as const },
     { name: "Article, gzip", url: article, encoding: "gzip" as const },
+    // Articles were prerendered until their appeal could change (docs/decisions/021-appeals-edited-by-staff.md).
+    {
+      name: "A page that Next prerenders, gzip",
+      url: new URL("/about-your-gift", article).href,
+      encoding: "gzip" as const,
+    },
     { name: "Reference: bare Node http, the same bytes", url: reference, encoding: "identity" as const },
   ];
   const loads = await measureLoad({ targets, runs, secondsPerRun });

@@ -7,27 +7,34 @@ import type { AppealCopy } from "../../domain/appeal/appeal-copy";
 import { SITE } from "../../domain/appeal/appeal-state";
 import type { AppealWords } from "../../domain/appeal/appeal-words";
 import { createAppeal } from "../../domain/appeal/edit-appeal";
-import { publishAppeal } from "../../domain/appeal/publish-appeal";
+import { publishIn } from "../../domain/appeal/publish-appeal";
 import { countAppeals } from "../../domain/appeal/store/appeals";
 import { publication } from "../../publication";
 import { actsOf } from "../auth/staff";
 import { currentTime } from "../clock";
 import { findAppeal, listVariants, listVariantsByLanguage } from "../content";
-import type { Db } from "../database";
+import type { Db, Tx } from "../database";
+import { log, redactError } from "../log";
 
+/** A failure stops nobody: readers get the appeal of the files, and the next start tries again. */
 export async function seedAppeals(db: Db): Promise<void> {
-  if ((await countAppeals(db)) > 0) return;
+  try {
+    if ((await countAppeals(db)) === 0) await db.$transaction(seed);
+  } catch (error) {
+    // Of two instances that start at once, one finds the other's row.
+    if ((error as { code?: unknown }).code !== "P2002")
+      log.error({ error: redactError(error) }, "the first appeal could not be stored");
+  }
+}
+
+async function seed(tx: Tx): Promise<void> {
+  if ((await countAppeals(tx)) > 0) return;
   const editor = { by: SITE, now: currentTime() };
   const { id } = findAppeal(publication.defaultLanguage);
   const name = translator(publication.defaultLanguage)("appeals.seed-name");
-  const isNew = await db.$transaction(async (tx) => {
-    // Another instance may have been faster.
-    if ((await countAppeals(tx)) > 0) return false;
-    await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
-    return true;
-  });
+  await createAppeal(tx, { id, name, content: contentOfFiles(), kind: "first" }, editor);
   const terms = { version: 1, startsAt: null, endsAt: null, languages: [] };
-  if (isNew) await publishAppeal(db, { ...editor, ...terms, id, noteAct: actsOf(null) });
+  await publishIn(tx, { ...editor, ...terms, id, noteAct: actsOf(null) });
 }
 
 function contentOfFiles(): AppealContent {
