@@ -12,9 +12,9 @@ export function countMails(mails: string[]): Map<string, number> {
 }
 
 /**
- * Returns the mails of the outbox that did not arrive. Leaves out those that became outdated: thanks for money that went back, news of
- * a refund that failed, news of a debit that the bank decided meanwhile or that was paid after all, and news of a renewal that was
- * settled otherwise.
+ * Returns the mails of the outbox that did not arrive. Leaves out those that were outdated when they were due: thanks for money that
+ * had gone back, news of a refund that failed, news of a debit that the bank decided meanwhile or that was paid after all, and news of
+ * a renewal that was settled otherwise.
  */
 export async function lostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
   const missing = (await db.outboxMail.findMany()).filter(({ id }) => !arrived.has(id));
@@ -31,10 +31,15 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
   // Told only if the charge or the card is still ahead when the mail leaves.
   if (kind === "upcoming" || kind === "card-expires") return true;
-  const { status, amountMinor, refundedMinor, disputedMinor } = await db.payment.findUniqueOrThrow({ where: { id } });
+  const { status, amountMinor, entries } = await db.payment.findUniqueOrThrow({
+    where: { id },
+    include: { entries: true },
+  });
   if (kind === "debit-pending") return status !== "pending";
   if (kind === "debit-bounced") return status === "succeeded";
-  return kind === "thanks" && refundedMinor + disputedMinor >= amountMinor;
+  // Of the whole history: the money may have come back again since the mail was dropped.
+  const wentBack = entries.filter((entry) => entry.kind === "refund" || entry.kind === "dispute");
+  return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }
 
 /** The invoice was paid or is a bank debit's, or the gift has ended or is paused. */
