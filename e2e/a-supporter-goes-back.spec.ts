@@ -31,7 +31,7 @@ test("a supporter goes back: one press ends the gift, erases them, and leaves no
     await press.click();
     await expect(page.getByRole("heading", { level: 1, name: "You are erased here" })).toBeVisible();
     await expect(
-      page.getByText("our banner rests on it for 30 days, as for any reader who says “not now”"),
+      page.getByText("our banner rests on it for at least 30 days, as for any reader who says “not now”"),
     ).toBeVisible();
     await expectReadable(page, "erased");
   });
