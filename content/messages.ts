@@ -5,6 +5,7 @@ import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
 import appeals from "./messages/en/appeals.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
+import charts from "./messages/en/charts.json" with { type: "json" };
 import experiments from "./messages/en/experiments.json" with { type: "json" };
 import exportsOfNewsroom from "./messages/en/exports.json" with { type: "json" };
 import figures from "./messages/en/figures.json" with { type: "json" };
@@ -39,6 +40,7 @@ const en = {
   ...papers,
   ...newsroom,
   ...figures,
+  ...charts,
   ...work,
   ...exportsOfNewsroom,
   ...staff,
