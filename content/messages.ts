@@ -10,6 +10,7 @@ import experiments from "./messages/en/experiments.json" with { type: "json" };
 import exportsOfNewsroom from "./messages/en/exports.json" with { type: "json" };
 import figures from "./messages/en/figures.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
+import income from "./messages/en/income.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
 import mail from "./messages/en/mail.json" with { type: "json" };
 import newsroom from "./messages/en/newsroom.json" with { type: "json" };
@@ -41,6 +42,7 @@ const en = {
   ...newsroom,
   ...figures,
   ...charts,
+  ...income,
   ...work,
   ...exportsOfNewsroom,
   ...staff,

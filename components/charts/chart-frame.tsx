@@ -33,12 +33,21 @@ export function ChartFrame({ t, id, title, figures, note, chart, table, isTableO
         <summary>{t("charts.table")}</summary>
         {table}
       </details>
-      <p className="chart-links">
-        <a href={csv}>{t("charts.csv", { title })}</a>
-        {figures.map((figure) => (
-          <FigureLink key={figure} t={t} figure={figure} />
-        ))}
-      </p>
+      <ChartLinks t={t} title={title} csv={csv} figures={figures} />
     </figure>
+  );
+}
+
+type ChartLinksProps = { t: Translate; title: string; csv: string; figures: readonly Figure[] };
+
+/** The file with the same values, and the definitions of its figures. */
+export function ChartLinks({ t, title, csv, figures }: ChartLinksProps) {
+  return (
+    <p className="chart-links">
+      <a href={csv}>{t("charts.csv", { title })}</a>
+      {figures.map((figure) => (
+        <FigureLink key={figure} t={t} figure={figure} />
+      ))}
+    </p>
   );
 }
