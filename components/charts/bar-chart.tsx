@@ -40,12 +40,10 @@ export function BarChart({ label, series, markName, bars, formatTick, formatValu
                 </rect>
               ))}
               {markName && bar.mark !== undefined && bar.mark !== null ? (
-                <line
-                  className="chart-mark"
+                <ChartMark
                   {...markOf(bar.mark, { scale, middle: bands[n]?.middle, count: bars.length })}
-                >
-                  <title>{`${bar.name} · ${markName}: ${formatValue(bar.mark)}`}</title>
-                </line>
+                  title={`${bar.name} · ${markName}: ${formatValue(bar.mark)}`}
+                />
               ) : null}
             </g>
           ))}
@@ -67,6 +65,20 @@ function markOf(value: number, at: { scale: ValueScale; middle?: number; count: 
   const middle = at.middle ?? 0;
   const y = `${at.scale.y(value)}%`;
   return { x1: `${percent(middle - half)}%`, x2: `${percent(middle + half)}%`, y1: y, y2: y };
+}
+
+type MarkProps = ReturnType<typeof markOf> & { title: string };
+
+/** With a rim in the colour of the page, so that it is seen over every bar. */
+function ChartMark({ title, ...place }: MarkProps) {
+  return (
+    <>
+      <line className="chart-mark-rim" {...place} />
+      <line className="chart-mark" {...place}>
+        <title>{title}</title>
+      </line>
+    </>
+  );
 }
 
 export function ChartLegend({ series, markName }: { series: readonly string[]; markName?: string }) {

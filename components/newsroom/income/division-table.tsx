@@ -7,7 +7,8 @@ import type { Divided, Division } from "@/domain/newsroom/income-report";
 import type { FindHeadline } from "../headline";
 import { exact, partName } from "./income-words";
 
-const COLUMNS = ["gross", "kept", "fees", "net"] as const;
+/** Net and its share come first: on a phone the others are reached by scrolling. */
+const REST = ["gross", "kept", "fees"] as const;
 /** More are in the CSV. */
 const MOST = 20;
 /** Readers who saw these are not counted, so the sums alone do not say which is better. */
@@ -52,19 +53,22 @@ type PartRowsProps = Pick<DivisionTableProps, "t" | "division" | "parts" | "find
 function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
   const all = parts.reduce((sum, { line }) => sum + Math.max(0, line.inOne.net.amountMinor), 0);
   return (
-    <ScrollTable className="table-stacked" labelledBy={`by-${division}-title`}>
+    <ScrollTable labelledBy={`by-${division}-title`}>
       <thead>
         <tr>
           <th scope="col">{t(`income.by.${division}`)}</th>
           <th scope="col" className="figure">
+            {t("figure.net.name")}
+          </th>
+          <th scope="col">{t("income.by.share")}</th>
+          <th scope="col" className="figure">
             {t("figure.payments.name")}
           </th>
-          {COLUMNS.map((figure) => (
+          {REST.map((figure) => (
             <th key={figure} scope="col" className="figure">
               {t(`figure.${figure}.name`)}
             </th>
           ))}
-          <th scope="col">{t("income.by.share")}</th>
         </tr>
       </thead>
       <tbody>
@@ -73,17 +77,16 @@ function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
             <th scope="row" className={division === "article" ? "article-name" : undefined}>
               {partName(t, { division, name, findHeadline })}
             </th>
-            <td className="figure" data-label={t("figure.payments.name")}>
-              {line.payments.toLocaleString(t.locale)}
+            <td className="figure">{exact(t.locale, line.inOne.net)}</td>
+            <td>
+              <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.inOne.net.amountMinor) / all : 0} />
             </td>
-            {COLUMNS.map((figure) => (
-              <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
+            <td className="figure">{line.payments.toLocaleString(t.locale)}</td>
+            {REST.map((figure) => (
+              <td key={figure} className="figure">
                 {exact(t.locale, line.inOne[figure])}
               </td>
             ))}
-            <td data-label={t("income.by.share")}>
-              <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.inOne.net.amountMinor) / all : 0} />
-            </td>
           </tr>
         ))}
       </tbody>
