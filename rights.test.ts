@@ -339,6 +339,7 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     year: OWN_YEAR,
     slug: letter,
     experiment: EXPERIMENT,
+    table: "steps.csv",
   };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }
