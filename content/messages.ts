@@ -19,6 +19,7 @@ import papers from "./messages/en/papers.json" with { type: "json" };
 import people from "./messages/en/people.json" with { type: "json" };
 import recurring from "./messages/en/recurring.json" with { type: "json" };
 import reminders from "./messages/en/reminders.json" with { type: "json" };
+import renewals from "./messages/en/renewals.json" with { type: "json" };
 import site from "./messages/en/site.json" with { type: "json" };
 import staff from "./messages/en/staff.json" with { type: "json" };
 import supporters from "./messages/en/supporters.json" with { type: "json" };
@@ -43,6 +44,7 @@ const en = {
   ...figures,
   ...charts,
   ...income,
+  ...renewals,
   ...work,
   ...exportsOfNewsroom,
   ...staff,

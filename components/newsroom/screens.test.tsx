@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import { findAttention } from "../../domain/newsroom/attention";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "../../domain/newsroom/figures";
 import { parseIncomeView } from "../../domain/newsroom/income-view";
+import { parseRecurringView } from "../../domain/newsroom/recurring-view";
 import { testPublication as publication } from "../../domain/testing/test-publication";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -54,9 +55,10 @@ async function draw() {
   const onFailure = (part: string) => failed.push(part);
   const options = { publication, now, onFailure };
   const view = parseIncomeView({}, TODAY);
+  const recurringView = parseRecurringView({}, TODAY);
   const today = await getTodayFigures(db, options);
   const income = await getIncomeFigures(db, { ...options, ...view });
-  const recurring = await getRecurringFigures(db, options);
+  const recurring = await getRecurringFigures(db, { ...options, view: recurringView });
   const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };
   const desk = { me: "colleague_1", nameOf: String, isMeanwhile: false };
   const queue = { ...desk, now, replayed: null, sealAddress: String, attention: await findAttention(db, options) };
@@ -64,7 +66,7 @@ async function draw() {
     <>
       <TodayScreen {...screen} figures={today} hasPeople hasQueue />
       <IncomeScreen {...screen} {...view} figures={income} today={TODAY} hasExports />
-      <RecurringScreen {...screen} figures={recurring} />
+      <RecurringScreen {...screen} view={recurringView} figures={recurring} today={TODAY} hasPeople />
       <QueueScreen {...screen} {...queue} />
     </>,
   );

@@ -5,6 +5,7 @@ import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";
 import type { Currency } from "../money";
 import type { Publication } from "../publication";
+import { countLapsed, getStandings, type RecurringStanding } from "./at-risk";
 import { type Attention, findAttention } from "./attention";
 import { type Books, findBooks } from "./books";
 import { countEndReasons, type Endings } from "./endings";
@@ -26,7 +27,16 @@ import {
 import type { IncomeView } from "./income-view";
 import { type LatestPayment, listLatestPayments } from "./latest";
 import { loadPart, mapPart, type OnFailure, type Part } from "./part";
-import { listRecurringValues, type RecurringValue } from "./recurring";
+import {
+  askRecurring,
+  type CohortRow,
+  getNextMonth,
+  listCohortRows,
+  listMonthsMoved,
+  type MonthMoved,
+  type NextMonth,
+} from "./recurring-report";
+import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
 
 /** The first page: what came, and how much waits for a person. */
@@ -53,7 +63,15 @@ export type IncomeFigures = {
 
 export type RecurringFigures = {
   now: Date;
-  recurring: Part<RecurringValue[]>;
+  /** The currencies that gifts came in, the most used first. */
+  currencies: Currency[];
+  /** The currency of sums over all currencies. */
+  inOne: string;
+  months: Part<MonthMoved[]>;
+  recurring: Part<RecurringStanding[]>;
+  lapsed: Part<{ all: number; recently: number }>;
+  cohorts: Part<CohortRow[]>;
+  nextMonth: Part<NextMonth>;
   failedRenewals: Part<FailedRenewals>;
   endings: Part<Endings>;
 };
@@ -98,16 +116,28 @@ export async function getIncomeFigures(
 
 export async function getRecurringFigures(
   db: Db,
-  { publication, now, onFailure }: Question,
+  { view, publication, now, onFailure }: Question & { view: RecurringView },
 ): Promise<RecurringFigures> {
+  const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
-  const [{ currencies }, recurring, failedRenewals, endings] = await Promise.all([
-    loadTotals(db, { now, timeZone: publication.timeZone, onFailure }),
-    load("recurring", () => listRecurringValues(db)),
+  const question = askRecurring(db, { view, today: dayOn(now, timeZone), publication });
+  const [{ currencies }, months, recurring, lapsed, cohorts, nextMonth, failedRenewals, endings] = await Promise.all([
+    loadTotals(db, { now, timeZone, onFailure }),
+    load("months", async () => listMonthsMoved(db, await question)),
+    load("recurring", () => getStandings(db)),
+    load("lapsed", () => countLapsed(db, now)),
+    load("cohorts", async () => listCohortRows(db, await question)),
+    load("next-month", async () => getNextMonth(db, await question)),
     load("failed-renewals", () => listFailedRenewals(db, { now })),
     load("endings", () => countEndReasons(db, { now })),
   ]);
-  return { now, recurring: mapPart(recurring, (rows) => inOrderOf(currencies, rows)), failedRenewals, endings };
+  const standings = mapPart(recurring, (rows) => inOrderOf(currencies, ofCurrency(rows, view.currency)));
+  const inOne = reportingCurrencyOf(publication);
+  return { now, currencies, inOne, months, recurring: standings, lapsed, cohorts, nextMonth, failedRenewals, endings };
+}
+
+function ofCurrency<Row extends { currency: Currency }>(rows: readonly Row[], wanted: Currency | null): Row[] {
+  return rows.filter(({ currency }) => wanted === null || currency === wanted);
 }
 
 type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnFailure };

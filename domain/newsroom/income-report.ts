@@ -93,7 +93,7 @@ export async function getSizes(db: Db, question: IncomeQuestion): Promise<SizesB
 }
 
 /** Every rate that one of the lines was converted at, and the currencies that had none. */
-export function ratesOf(lines: readonly IncomeLine[]): { rates: Rate[]; missing: string[] } {
+export function ratesOf(lines: readonly Pick<IncomeLine, "rates" | "missing">[]): { rates: Rate[]; missing: string[] } {
   const rates = new Map(lines.flatMap((line) => line.rates).map((rate) => [rate.currency, rate]));
   return { rates: [...rates.values()], missing: [...new Set(lines.flatMap(({ missing }) => missing))].sort() };
 }

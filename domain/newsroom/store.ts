@@ -64,13 +64,14 @@ export type FailedTryRow = {
   currency: string;
   failedAt: Date;
   giftStatus: string | null;
+  recurringGiftId: string | null;
 };
 
 /** Failed attempts to pay recurring gifts since `from`, newest first. */
 export function selectFailedRenewals(db: Db, { from, most }: { from: Date; most: number }) {
   return db.$queryRaw<FailedTryRow[]>`
     SELECT "key", "code", "FailedAttempt"."amountMinor", "FailedAttempt"."currency", "failedAt",
-      "RecurringGift"."status" AS "giftStatus"
+      "RecurringGift"."status" AS "giftStatus", "RecurringGift"."id" AS "recurringGiftId"
     FROM "FailedAttempt" LEFT JOIN "RecurringGift" ON "RecurringGift"."subscriptionId" = "FailedAttempt"."subscriptionId"
     WHERE "failedAt" >= ${from} AND "FailedAttempt"."subscriptionId" IS NOT NULL
     ORDER BY "failedAt" DESC, "key" DESC LIMIT ${most}`;

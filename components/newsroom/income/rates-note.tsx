@@ -5,7 +5,7 @@ import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import { ratesOf } from "@/domain/newsroom/income-report";
 import { periodName } from "./income-words";
 
-export function RatesNote({ t, lines }: { t: Translate; lines: readonly IncomeLine[] }) {
+export function RatesNote({ t, lines }: { t: Translate; lines: readonly Pick<IncomeLine, "rates" | "missing">[] }) {
   const { rates, missing } = ratesOf(lines);
   const texts = rates.map((rate) =>
     t("income.rate", {
