@@ -3,10 +3,11 @@ import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import type { Endings as Listed } from "@/domain/newsroom/endings";
 import { ScrollTable } from "../ui/scroll-table";
+import { RowsLink } from "./recurring/rows-link";
 
-type EndingsProps = { t: Translate; endings: Listed; csv: string };
+type EndingsProps = { t: Translate; endings: Listed; hasPeople: boolean; csv: string };
 
-export function Endings({ t, endings: { endings, days }, csv }: EndingsProps) {
+export function Endings({ t, endings: { endings, days }, hasPeople, csv }: EndingsProps) {
   return (
     <section className="newsroom-part">
       <h2 id="endings">{t("newsroom.endings.title")}</h2>
@@ -35,6 +36,7 @@ export function Endings({ t, endings: { endings, days }, csv }: EndingsProps) {
           </ScrollTable>
         </>
       )}
+      {hasPeople ? <RowsLink t={t} list="ended" /> : null}
       <ChartLinks t={t} title={t("newsroom.endings.title")} csv={csv} figures={["lost"]} />
     </section>
   );

@@ -11,6 +11,7 @@ import { NewsroomPage } from "./newsroom-page";
 import { CohortTable } from "./recurring/cohort-table";
 import { ExactMovements, MovementsChart } from "./recurring/movements-chart";
 import { NextMonth } from "./recurring/next-month";
+import { RowsLink } from "./recurring/rows-link";
 import { Standings } from "./recurring/standings";
 import { ValueNow } from "./recurring/value-now";
 import { ViewForm } from "./recurring/view-form";
@@ -42,7 +43,7 @@ export function RecurringScreen({ locale, view, today, figures, onFailure, ...sh
         </>
       ))}
       {drawPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (standings) => (
-        <Standings t={t} standings={standings} csv={csvOf("standings")} />
+        <Standings t={t} standings={standings} hasPeople={shown.hasPeople} csv={csvOf("standings")} />
       ))}
       {drawPart({ name: "next-month", title: t("figure.forecast.name") }, nextMonth, (next) => (
         <NextMonth t={t} next={next} csv={csvOf("forecast")} />
@@ -69,12 +70,13 @@ function Losses({ t, drawPart, figures, timeZone, hasPeople, csvOf }: LossesProp
         <FailedRenewals t={t} renewals={renewals} timeZone={timeZone} areLinked={hasPeople} csv={csvOf("failed")} />
       ))}
       {drawPart({ name: "endings", title: t("newsroom.endings.title") }, endings, (value) => (
-        <Endings t={t} endings={value} csv={csvOf("endings")} />
+        <Endings t={t} endings={value} hasPeople={hasPeople} csv={csvOf("endings")} />
       ))}
       {drawPart({ name: "lapsed", title: t("renewals.lapsed.title") }, lapsed, (counts) => (
         <section className="newsroom-part">
           <h2>{t("renewals.lapsed.title")}</h2>
           <p>{t("renewals.lapsed", counts)}</p>
+          {hasPeople ? <RowsLink t={t} list="lapsed" /> : null}
           <p>
             <FigureLink t={t} figure="lapsed" />
           </p>

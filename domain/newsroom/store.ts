@@ -162,3 +162,27 @@ export function selectMailStops(db: Db): Promise<MailStopRow[]> {
     FROM "MailStop" LEFT JOIN "SupporterAddress" AS "address" ON "address"."emailHash" = "MailStop"."emailHash"
     WHERE "MailStop"."handledAt" IS NULL ORDER BY "MailStop"."stoppedAt" LIMIT 50`;
 }
+
+type GiftRow = { id: string; amountMinor: bigint; currency: string; frequency: string };
+
+/** Recurring gifts that ended since `from`, the newest first. */
+export function selectEnded(db: Db, { from, most }: { from: Date; most: number }) {
+  return db.$queryRaw<(GiftRow & { at: Date; reason: string | null })[]>`
+    SELECT "id", "amountMinor", "currency", "frequency", "endedAt" AS "at", "endReason" AS "reason" FROM "RecurringGift"
+    WHERE "endedAt" >= ${from} ORDER BY "endedAt" DESC, "id" LIMIT ${most}`;
+}
+
+/** Running gifts that go on, and whose card ends before their next charge; the first to end comes first. */
+export function selectCardEnding(db: Db, { most }: { most: number }) {
+  return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`
+    SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "at", NULL AS "reason" FROM "RecurringGift"
+    WHERE "cardExpiresAt" <= "chargesNextAt" AND "status" = 'active' AND "cancelAt" IS NULL
+    ORDER BY "cardExpiresAt", "id" LIMIT ${most}`;
+}
+
+/** Supporters whose last payment was made before `until`, those who lapsed last first. */
+export function selectLapsed(db: Db, { until, most }: { until: Date; most: number }) {
+  return db.$queryRaw<{ id: string; at: Date }[]>`
+    SELECT "id", "lastPaidAt" AS "at" FROM "Supporter" WHERE "lastPaidAt" < ${until}
+    ORDER BY "lastPaidAt" DESC, "id" LIMIT ${most}`;
+}

@@ -5,6 +5,7 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { RecurringStanding } from "@/domain/newsroom/at-risk";
 import { exact } from "../income/income-words";
+import { RowsLink } from "./rows-link";
 
 const GROUPS = [
   ["running", "running"],
@@ -14,20 +15,21 @@ const GROUPS = [
   ["atRisk", "at-risk"],
 ] as const;
 
-type StandingsProps = { t: Translate; standings: readonly RecurringStanding[]; csv: string };
+type StandingsProps = { t: Translate; standings: readonly RecurringStanding[]; hasPeople: boolean; csv: string };
 
-export function Standings({ t, standings, csv }: StandingsProps) {
+export function Standings({ t, standings, hasPeople, csv }: StandingsProps) {
   const title = t("newsroom.recurring.title");
   return (
     <section className="newsroom-part">
       <h2 id="recurring-gifts">{title}</h2>
       {standings.length === 0 ? <p>{t("newsroom.recurring.empty")}</p> : <StandingRows t={t} standings={standings} />}
+      {hasPeople ? <RowsLink t={t} list="card-ending" /> : null}
       <ChartLinks t={t} title={title} csv={csv} figures={["overdue", "at-risk"]} />
     </section>
   );
 }
 
-function StandingRows({ t, standings }: Omit<StandingsProps, "csv">) {
+function StandingRows({ t, standings }: Pick<StandingsProps, "t" | "standings">) {
   return (
     <>
       <p className="newsroom-note">{t("renewals.standings.note")}</p>
