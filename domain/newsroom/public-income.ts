@@ -26,12 +26,11 @@ export type PublicSums = Record<"kept" | "fees" | "net", SettledMoney>;
 export type PublicMonth = { month: string; sums: PublicSums | null };
 export type PublicIncome = { currency: string; missing: string[]; months: PublicMonth[] };
 
-/** The last twelve whole months, oldest first; null where the newsroom does not publish them. */
+/** The last twelve whole months, oldest first. */
 export async function getPublicIncome(
   db: Db,
   { publication, now }: { publication: Publication; now: Date },
-): Promise<PublicIncome | null> {
-  if (!publication.publishesIncome) return null;
+): Promise<PublicIncome> {
   const { timeZone } = publication;
   const rates = await getRates(db, publication);
   const ranges = lastWholeMonths(dayOn(now, timeZone));

@@ -140,7 +140,7 @@ test("the foot of the page leads to it and the settings name it only while it is
     const choices = renderToStaticMarkup(Choices({ t, publication }));
     return [footer.includes('href="/income"'), /Monthly income is public[^<]*<\/dt><dd>([^<]*)</.exec(choices)?.[1]];
   };
-  expect(draw()).toEqual([true, "yes"]);
+  expect(draw()).toEqual([true, "Yes"]);
   Object.assign(publication, { publishesIncome: false });
-  expect(draw()).toEqual([false, "no"]);
+  expect(draw()).toEqual([false, "No"]);
 });
