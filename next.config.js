@@ -48,6 +48,7 @@ export default {
       { source: "/about-your-gift", headers: cacheControl(PUBLIC) },
       { source: "/", headers: cacheControl(WITH_APPEAL) },
       { source: "/quiet", headers: cacheControl(WITH_APPEAL) },
+      { source: "/banner-manners", headers: cacheControl(WITH_APPEAL) },
       { source: "/articles/:slug", headers: cacheControl(WITH_APPEAL) },
       // The one answer that our own pages may frame; proxy.ts says the same in its policy.
       { source: "/newsroom/appeals/:id/preview/article", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },

@@ -29,6 +29,7 @@ export default defineConfig({
   ],
   use: {
     baseURL: process.env.SITE_ADDRESS,
+    actionTimeout: 60_000,
     locale: "en-GB",
     viewport: { width: 1280, height: 900 },
     // Traces take a fifth of the journeys' time. `npx playwright test --trace on` records them when needed.

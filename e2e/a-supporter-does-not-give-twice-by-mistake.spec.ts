@@ -1,5 +1,6 @@
 import { giftForm, give } from "./giving";
 import { waitForMail } from "./mail";
+import { expectPressable } from "./pressable";
 import { signInAs } from "./signing-in";
 import { expect, firstArticle, someMailbox, test } from "./world";
 
@@ -34,15 +35,21 @@ test("a monthly supporter finds the form folded and set to “once”, and is to
     expect((await waitForMail(email, "thanks", 2)).text).toContain("You already had a recurring gift");
   });
 
-  await test.step("the supporter cancels one of them", async () => {
+  await test.step("the supporter keeps one of them, and the other is canceled", async () => {
     await page.getByRole("link", { name: "Keep only one" }).click();
     await signInAs(page, email);
     await expect(page.getByText("You have 2 recurring gifts running, and each is charged.")).toBeVisible();
-    await page.getByRole("article").filter({ hasText: "$5 a month" }).getByRole("link", { name: "Cancel" }).click();
-    await page.getByRole("button", { name: "Cancel my gift" }).click();
-    await expect(page.getByText("Your gift is canceled.")).toBeVisible();
+    await page.locator("summary", { hasText: "Keep one of your gifts" }).click();
+    await page.getByLabel(/^\$10 a month, next payment on /).check();
+    const keep = page.getByRole("button", { name: "Keep this one, and cancel the others" });
+    await expectPressable(keep);
+    await keep.click();
+    await expect(page.getByText("You keep this gift.")).toBeVisible();
     await page.goto("/supporters");
     await expect(page.getByText("recurring gifts running")).toBeHidden();
+    const gift = (amount: string) => page.getByRole("article").filter({ hasText: `${amount} a month` });
+    await expect(gift("$5").getByText(/^Canceled\. /)).toBeVisible();
+    await expect(gift("$10").getByRole("link", { name: "Cancel" })).toBeVisible();
   });
 });
 

@@ -1,5 +1,6 @@
 import { chooseCustomAmount, giftForm } from "./giving";
 import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
 import { expect, firstArticle, type Page, test } from "./world";
 
 declare global {
@@ -168,3 +169,31 @@ function isFocusCovered(page: Page): Promise<boolean> {
     );
   });
 }
+
+test("the banner leads to its manners, which tell why it rests on this device, and forget", async ({ page }) => {
+  await readUntilAsked(page, await firstArticle(page));
+  const why = banner(page).getByRole("link", { name: "Why this banner?" });
+  await expectPressable(why);
+  await why.click();
+  await expect(page).toHaveURL(/\/banner-manners$/);
+  await expect(page.getByText("The banner rests here because it was shown not long ago.")).toBeVisible();
+  await expect(page.getByText(/^It may be back after \w+ \d+, \d{4}\.$/)).toBeVisible();
+  await expect(page.getByText("This browser runs no script")).toBeHidden();
+  await expectReadable(page, "the banner's manners");
+  const forget = page.getByRole("button", { name: "Forget what this device remembers" });
+  await expectPressable(forget);
+  await forget.click();
+  await expect(page.getByText("This device now remembers nothing of the banner.")).toBeVisible();
+  await expect(page.getByText(/^It may be back after /)).toBeHidden();
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test("without JavaScript the manners say that the banner never comes", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/banner-manners");
+  await expect(page.getByText("This browser runs no script")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Forget" })).toBeHidden();
+  await expect(page.getByText("After “Not now”, the Escape key, or a reminder")).toBeVisible();
+  await context.close();
+});

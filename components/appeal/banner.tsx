@@ -1,7 +1,7 @@
 // The banner. Its HTML is in every article, hidden; the browser script shows it when the manners allow (domain/appeal/manners.ts).
 // Without a script it never appears, and only the appeal at the end of the article asks.
 import type { ReactNode } from "react";
-import { type Translate, translator } from "@/content/messages";
+import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Manners } from "@/domain/appeal/manners";
 import { Button, LinkButton } from "../ui/button";
@@ -55,35 +55,14 @@ export function Banner({ locale, variants, manners, preview, children }: BannerP
           <LinkButton kind="plain" href="/remind-me" data-banner-close="not-now">
             {t("reminders.banner")}
           </LinkButton>
+          <LinkButton kind="plain" href="/banner-manners">
+            {t("appeal.banner.why")}
+          </LinkButton>
         </div>
       </div>
       <div className="banner-form" id="banner-form" data-banner-form="" hidden={!isOpen}>
         {children}
-        <WhenItAsks t={t} manners={manners} />
       </div>
     </section>
-  );
-}
-
-/** Explains when the banner appears, with the numbers that the code uses. */
-function WhenItAsks({ t, manners }: { t: Translate; manners: Manners }) {
-  const { quietDaysAfter, mostViews, viewsCountedForDays, quietDaysAfterVisitOfRegularGiver } = manners;
-  return (
-    <details className="manners">
-      <summary>{t("appeal.banner.why")}</summary>
-      <ul>
-        <li>
-          {t("appeal.banner.why.first", {
-            between: manners.daysBetweenViews,
-            views: mostViews,
-            days: viewsCountedForDays,
-          })}
-        </li>
-        <li>{t("appeal.banner.why.not-now", { days: quietDaysAfter["not-now"] })}</li>
-        <li>{t("appeal.banner.why.gave", { days: quietDaysAfter["already-gave"], gift: quietDaysAfter.gift })}</li>
-        <li>{t("appeal.banner.why.regular", { days: quietDaysAfterVisitOfRegularGiver })}</li>
-        <li>{t("appeal.banner.why.device")}</li>
-      </ul>
-    </details>
   );
 }

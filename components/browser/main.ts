@@ -4,6 +4,7 @@ import { startBanner } from "./banner";
 import { findElement } from "./find";
 import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
+import { explainManners } from "./manners-page";
 import { forgetReader } from "./memory";
 import { quietThisDevice } from "./quiet";
 import { watchProgress } from "./thanks";
@@ -18,4 +19,5 @@ if (banner) {
 }
 greetSupporter();
 quietThisDevice();
+explainManners();
 watchProgress();

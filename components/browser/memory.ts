@@ -21,3 +21,8 @@ export function updateMemory(change: (reader: ReaderMemory, now: number) => Read
 export function forgetReader(): void {
   updateMemory(afterForgetting);
 }
+
+/** Deletes all that the device remembers. The banner may then ask as if the reader had never been here. */
+export function deleteMemory(): void {
+  localStorage.removeItem(KEY);
+}

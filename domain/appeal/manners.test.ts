@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   afterClosing,
@@ -7,6 +8,7 @@ import {
   afterView,
   afterVisit,
   EMPTY_READER_MEMORY,
+  findRest,
   hasGivenLately,
   isBannerFit,
   MANNERS,
@@ -187,4 +189,49 @@ test("a device whose reader was forgotten looks like that of a stranger who said
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]))).toBe(true);
+});
+
+describe("why the banner rests, and until when", () => {
+  const rest = (reader: Partial<ReaderMemory>, now = NOON) =>
+    findRest({ reader: { ...EMPTY_READER_MEMORY, ...reader }, now });
+  const gift = (regular: boolean) => ({ regular, at: NOON, lastVisitAt: daysLater(80) });
+
+  test.each<[string, Partial<ReaderMemory>, ReturnType<typeof findRest>]>([
+    ["a new reader", {}, null],
+    ["after “not now”", { closed: { way: "not-now", at: NOON } }, { reason: "not-now", until: daysLater(30) }],
+    ["a gift", { gift: { ...gift(false), lastVisitAt: NOON } }, { reason: "gift", until: daysLater(90) }],
+    ["a regular gift, by its last visit", { gift: gift(true) }, { reason: "regular-gift", until: daysLater(110) }],
+    ["shown once", { views: [NOON] }, { reason: "seen-lately", until: daysLater(1) }],
+    [
+      "shown four times, of which the first leaves the count first",
+      { views: [NOON, daysLater(-2), daysLater(-5), daysLater(-9)] },
+      { reason: "seen-often", until: daysLater(21) },
+    ],
+    [
+      "the reason that lasts longest",
+      { views: [NOON], closed: { way: "already-gave", at: NOON }, gift: { ...gift(false), at: daysLater(-1) } },
+      { reason: "already-gave", until: daysLater(90) },
+    ],
+  ])("%s", (_, reader, expected) => {
+    expect(rest(reader)).toEqual(expected);
+  });
+
+  test("the banner may ask from the moment that it names on, and not a millisecond before", () => {
+    const instant = fc.integer({ min: daysLater(-120), max: NOON });
+    const memory = fc.record({
+      views: fc.array(instant, { maxLength: 8 }),
+      closed: fc.option(fc.record({ way: fc.constantFrom<WayToClose>("not-now", "already-gave"), at: instant })),
+      gift: fc.option(fc.record({ regular: fc.boolean(), at: instant, lastVisitAt: instant })),
+    });
+    fc.assert(
+      fc.property(memory, (part) => {
+        const reader = { ...EMPTY_READER_MEMORY, ...part };
+        const found = rest(part);
+        expect(asks(reader)).toBe(found === null);
+        if (!found) return;
+        expect(asks(reader, found.until)).toBe(true);
+        expect(asks(reader, found.until - 1)).toBe(false);
+      }),
+    );
+  });
 });

@@ -1,5 +1,5 @@
-// Decides when the banner may ask. It uses only data that is stored on the reader's own device and never leaves it. The page prints
-// these numbers under "Why do I see this?", so the promise there always matches the rule here.
+// Decides when the banner may ask. It uses only data that is stored on the reader's own device and never leaves it. The site prints
+// these numbers at /banner-manners, so the promise there always matches the rule here.
 
 import { parseTrial, type TrialMemory } from "./trial-memory";
 
@@ -55,11 +55,30 @@ export function mayAsk({ reader, now, page, manners = MANNERS }: Asking): boolea
 }
 
 /** True if the reader's memory allows the banner. If it does not, the page does not start its clock. */
-export function isReaderWilling({ reader, now, manners = MANNERS }: Omit<Asking, "page">): boolean {
-  if (now < endOfQuiet(reader, manners)) return false;
-  const recent = reader.views.filter((at) => now - at < days(MANNERS.viewsCountedForDays));
-  if (recent.length >= manners.mostViews) return false;
-  return recent.every((at) => now - at >= days(manners.daysBetweenViews));
+export function isReaderWilling(asking: Omit<Asking, "page">): boolean {
+  return findRest(asking) === null;
+}
+
+/** Why the banner rests on a device, and the first moment at which it may ask again. */
+export type Rest = { reason: RestReason; until: number };
+export type RestReason = WayToClose | "gift" | "regular-gift" | "seen-often" | "seen-lately";
+
+/** Returns the rest that ends last, or null if the banner does not rest. */
+export function findRest({ reader, now, manners = MANNERS }: Omit<Asking, "page">): Rest | null {
+  const rests = listRests(reader, manners).filter(({ until }) => now < until);
+  return rests.sort((a, b) => b.until - a.until)[0] ?? null;
+}
+
+function listRests({ closed, gift, views }: ReaderMemory, manners: Manners): Rest[] {
+  const latestFirst = [...views].sort((a, b) => b - a);
+  const restAfter = (reason: RestReason, at: number | undefined, count: number): Rest[] =>
+    at === undefined ? [] : [{ reason, until: at + days(count) }];
+  return [
+    ...(closed ? [{ reason: closed.way, until: closedUntil(closed, manners) }] : []),
+    ...(gift ? [{ reason: gift.regular ? "regular-gift" : "gift", until: thankedUntil(gift, manners) } as const] : []),
+    ...restAfter("seen-often", latestFirst[manners.mostViews - 1], MANNERS.viewsCountedForDays),
+    ...restAfter("seen-lately", latestFirst[0], manners.daysBetweenViews),
+  ];
 }
 
 function isPageFit(page: PageState, manners: Manners): boolean {
@@ -75,10 +94,6 @@ function isPageFit(page: PageState, manners: Manners): boolean {
 /** True if the banner leaves enough of the window free. Call it last: measuring a hidden banner costs a layout. */
 export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
   return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
-}
-
-function endOfQuiet({ closed, gift }: ReaderMemory, manners: Manners): number {
-  return Math.max(closed ? closedUntil(closed, manners) : 0, thankedUntil(gift, manners));
 }
 
 function closedUntil({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
