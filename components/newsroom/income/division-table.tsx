@@ -74,7 +74,7 @@ function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
       <tbody>
         {parts.slice(0, MOST).map(({ name, line }) => (
           <tr key={name}>
-            <th scope="row" className={division === "article" ? "article-name" : undefined}>
+            <th scope="row" className={division === "article" ? "article-name division-name" : "division-name"}>
               {partName(t, { division, name, findHeadline })}
             </th>
             <td className="figure">{exact(t.locale, line.inOne.net)}</td>

@@ -10,6 +10,8 @@ import { change, exact, periodName } from "./income-words";
 import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "net"] as const;
+/** More or less of these is better or worse; of returns and fees a percent says little. */
+const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
 type HeadlineProps = { t: Translate; headline: HeadlineFigures; csv: string };
 
@@ -54,7 +56,7 @@ export function Headline({ t, headline, csv }: HeadlineProps) {
               {[now, before, yearBefore].map((line, n) => (
                 <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
                   {exact(t.locale, line.inOne[figure])}
-                  {n > 0 ? <Change t={t} {...{ now, line, figure }} /> : null}
+                  {n > 0 && WITH_CHANGE.includes(figure) ? <Change t={t} {...{ now, line, figure }} /> : null}
                 </td>
               ))}
             </tr>
