@@ -13,6 +13,7 @@ import giving from "./messages/en/giving.json" with { type: "json" };
 import income from "./messages/en/income.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
 import mail from "./messages/en/mail.json" with { type: "json" };
+import monday from "./messages/en/monday.json" with { type: "json" };
 import newsroom from "./messages/en/newsroom.json" with { type: "json" };
 import ownData from "./messages/en/own-data.json" with { type: "json" };
 import papers from "./messages/en/papers.json" with { type: "json" };
@@ -45,6 +46,7 @@ const en = {
   ...charts,
   ...income,
   ...renewals,
+  ...monday,
   ...work,
   ...exportsOfNewsroom,
   ...staff,

@@ -64,7 +64,7 @@ async function draw() {
   const queue = { ...desk, now, replayed: null, sealAddress: String, attention: await findAttention(db, options) };
   const html = renderToStaticMarkup(
     <>
-      <TodayScreen {...screen} figures={today} hasPeople hasQueue />
+      <TodayScreen {...screen} figures={today} hasPeople hasQueue hasAppeals />
       <IncomeScreen {...screen} {...view} figures={income} today={TODAY} hasExports />
       <RecurringScreen {...screen} view={recurringView} figures={recurring} today={TODAY} hasPeople />
       <QueueScreen {...screen} {...queue} />
@@ -100,7 +100,7 @@ test.each([
     () => damageTotals({ by: "frequency", period: "month" }),
   ],
   ["the amount of a payment on its way", ["latest"], 1, () => addPayment("pending", HUGE, "pending")],
-  ["the currency of recurring gifts", ["recurring"], 1, addRecurring],
+  ["the currency of recurring gifts", ["recurring", "risk"], 2, addRecurring],
   ["an open dispute's amount", ["disputes"], 1, addDispute],
   ["how often a payment is given", ["latest"], 1, () => db.payment.updateMany({ data: { frequency: "fortnightly" } })],
   ["why an event could not be recorded", ["dead-letters"], 1, addLetter],

@@ -26,6 +26,7 @@ import {
 } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { type LatestPayment, listLatestPayments } from "./latest";
+import { getMonday, type Monday } from "./monday";
 import { loadPart, mapPart, type OnFailure, type Part } from "./part";
 import {
   askRecurring,
@@ -42,6 +43,7 @@ import { type CurrencyTotals, getTotals, type Totals } from "./totals";
 /** The first page: what came, and how much waits for a person. */
 export type TodayFigures = {
   now: Date;
+  monday: Monday;
   totals: Part<Totals>;
   latest: Part<LatestPayment[]>;
   attention: Attention;
@@ -82,12 +84,13 @@ type Question = { publication: Publication; now: Date; onFailure: OnFailure };
 
 export async function getTodayFigures(db: Db, { publication, now, onFailure }: Question): Promise<TodayFigures> {
   const { timeZone } = publication;
-  const [{ totals }, latest, attention] = await Promise.all([
+  const [monday, { totals }, latest, attention] = await Promise.all([
+    getMonday(db, { publication, now, onFailure }),
     loadTotals(db, { now, timeZone, onFailure }),
     loadPart("latest", { load: () => listLatestPayments(db, { most: MOST_LATEST }), onFailure }),
     findAttention(db, { now, onFailure }),
   ]);
-  return { now, totals, latest, attention };
+  return { now, monday, totals, latest, attention };
 }
 
 export async function getIncomeFigures(

@@ -19,7 +19,11 @@ export const MOVED_KINDS = [
 ] as const;
 export type MovedKind = (typeof MOVED_KINDS)[number];
 
-export type RecurringQuestion = { view: RecurringView; today: string; rates: Rates };
+export type RecurringQuestion = {
+  view: Omit<RecurringView, "months"> & { months: number };
+  today: string;
+  rates: Rates;
+};
 /** A value a month in the one currency of `Rates`: a twelfth of the converted year, rounded toward zero. */
 export type MovedLine = {
   start: SettledMoney;

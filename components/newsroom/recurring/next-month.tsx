@@ -27,7 +27,7 @@ export function NextMonth({ t, next, csv }: { t: Translate; next: Forecasted; cs
     />
   );
   return (
-    <>
+    <div className="newsroom-part">
       <ChartFrame
         t={t}
         id="next-month"
@@ -39,7 +39,7 @@ export function NextMonth({ t, next, csv }: { t: Translate; next: Forecasted; cs
         csv={csv}
       />
       <RatesNote t={t} lines={[next]} />
-    </>
+    </div>
   );
 }
 
