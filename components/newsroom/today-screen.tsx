@@ -46,6 +46,9 @@ export function TodayScreen({
     <NewsroomPage locale={locale} section="today" now={now} timeZone={timeZone}>
       <Waiting t={t} attention={attention} hasQueue={hasQueue} />
       {isEmpty ? null : <MondayAnswers {...{ t, monday, drawPart, findHeadline, hasAppeals }} />}
+      {drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
+        <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
+      ))}
       {isEmpty ? <p className="newsroom-empty">{t("newsroom.nothing-yet")}</p> : null}
       {isEmpty
         ? null
@@ -63,9 +66,6 @@ export function TodayScreen({
               areLinked={hasPeople}
             />
           ))}
-      {drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
-        <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
-      ))}
     </NewsroomPage>
   );
 }
