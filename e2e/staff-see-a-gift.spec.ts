@@ -37,8 +37,8 @@ test("staff see a gift in the newsroom as soon as the reader is thanked", async 
 
   await test.step("the address holds the chosen view of income, and each number leads to its definition", async () => {
     await page.goto("/newsroom/income");
-    await page.getByLabel("Step").selectOption({ label: "Week" });
-    await page.getByLabel("Currency").selectOption("USD");
+    await page.getByLabel("Step", { exact: true }).selectOption({ label: "Week" });
+    await page.getByLabel("Currency", { exact: true }).selectOption("USD");
     const show = page.getByRole("button", { name: "Show" });
     await expectPressable(show);
     await show.click();
