@@ -340,7 +340,8 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     year: OWN_YEAR,
     slug: letter,
     experiment: EXPERIMENT,
-    table: "steps.csv",
+    table: path.startsWith("/newsroom/recurring/") ? "cohorts.csv" : "steps.csv",
+    list: "ended",
   };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }
