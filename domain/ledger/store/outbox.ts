@@ -1,6 +1,6 @@
 // Database statements for the outbox, the mail that is still to be sent.
 import type { OutboxMail } from "../../../generated/sqlite/client";
-import type { Tx } from "../../database";
+import type { Db, Tx } from "../../database";
 import { IGNORE_CONFLICT, insertRows } from "./statements";
 import type { MailAddress } from "./supporters";
 
@@ -52,4 +52,10 @@ export async function hastenMail(tx: Tx, { id, now }: { id: string; now: Date })
     data: { sendAfter: now },
   });
   return count > 0;
+}
+
+/** Those of the keys for which a mail was queued before, whatever has become of it. */
+export async function listKnownKeys(db: Db | Tx, factKeys: string[]): Promise<string[]> {
+  const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
+  return rows.map(({ factKey }) => factKey);
 }
