@@ -32,8 +32,10 @@ export async function queueDailySummary(db: Db, { now, publication, addressees, 
   const locale = publication.defaultLanguage;
   for (const to of waiting)
     await db.$transaction(async (tx) => {
-      await withdrawUnsentMail(tx, summaryKeyOf(to));
-      await queueMail(tx, { kind: "summary", factKey: keyOf(to), to: { ...to, locale }, values, now });
+      const factKey = keyOf(to);
+      const isNew = await queueMail(tx, { kind: "summary", factKey, to: { ...to, locale }, values, now });
+      // Another server may have queued it since `known` was read: then there is nothing to withdraw, least of all its mail.
+      if (isNew) await withdrawUnsentMail(tx, summaryKeyOf(to), { except: factKey });
     });
   return waiting.length;
 }

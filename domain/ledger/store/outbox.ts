@@ -25,10 +25,15 @@ export async function redirectUnsentMail(
   });
 }
 
-/** Unsent mails whose key begins like this are never sent; their addresses and words go. */
-export async function withdrawUnsentMail(tx: Tx, keyPrefix: string): Promise<void> {
+/** Unsent mails whose key begins like this are never sent, except the one with the key `except`; their addresses and words go. */
+export async function withdrawUnsentMail(
+  tx: Tx,
+  keyPrefix: string,
+  { except }: { except?: string } = {},
+): Promise<void> {
+  const others = except === undefined ? {} : { NOT: { factKey: except } };
   await tx.outboxMail.updateMany({
-    where: { factKey: { startsWith: keyPrefix }, sendAfter: { not: null } },
+    where: { factKey: { startsWith: keyPrefix }, sendAfter: { not: null }, ...others },
     data: { sendAfter: null, heldUntil: null, toSealed: "", values: "{}", lastError: null },
   });
 }

@@ -94,7 +94,7 @@ test("tells what waits, the nearest deadline and the state of the books", async 
   expect(mail?.text).not.toContain(dispute.id);
 });
 
-test("two servers that look at once queue one mail", async () => {
+test("two servers that look at once send one mail", async () => {
   await give({});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
@@ -102,6 +102,7 @@ test("two servers that look at once queue one mail", async () => {
   setRuntime({ summaryAfterMs: 0 });
   await Promise.all([first, sendDailySummary(bench.db(), at("08:00"))]);
   expect(await bench.db().outboxMail.count({ where: { kind: "summary" } })).toBe(1);
+  expect((await mailbox.take(bench.db(), at("08:00"))).map(({ to }) => to)).toEqual(["anna@news.example"]);
 });
 
 test("after an outage of the mail server or the site, one mail comes, about yesterday", async () => {
