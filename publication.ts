@@ -15,6 +15,8 @@ export const publication = {
   contact: "support@themoscowtimes.example",
   /** True: a mail's subject and preview never say that it is about a gift. For readers whom a glance at their screen may endanger. */
   neutralSubjects: false,
+  /** True: everyone may read the rounded income of each month at /income (docs/published-income.md). */
+  publishesIncome: false,
   /**
    * The organisation that takes the money, for /about-your-gift, receipts and statements. These are the demo's placeholders. With a live
    * key the site does not start until they are replaced. A text may have one wording per language, `{ en: "…", ru: "…" }`. An empty

@@ -5,10 +5,12 @@ import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
 import appeals from "./messages/en/appeals.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
+import charts from "./messages/en/charts.json" with { type: "json" };
 import experiments from "./messages/en/experiments.json" with { type: "json" };
 import exportsOfNewsroom from "./messages/en/exports.json" with { type: "json" };
 import figures from "./messages/en/figures.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
+import income from "./messages/en/income.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
 import mail from "./messages/en/mail.json" with { type: "json" };
 import newsroom from "./messages/en/newsroom.json" with { type: "json" };
@@ -39,6 +41,8 @@ const en = {
   ...papers,
   ...newsroom,
   ...figures,
+  ...charts,
+  ...income,
   ...work,
   ...exportsOfNewsroom,
   ...staff,

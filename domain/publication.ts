@@ -24,6 +24,8 @@ export type Publication = {
   contact: string;
   /** True: a mail's subject and preview never say that it is about a gift. */
   neutralSubjects: boolean;
+  /** True: everyone may read the rounded income of each month at /income. */
+  publishesIncome: boolean;
   recipient: {
     /** Each text may have one wording per language. An empty one is left out. */
     legalName: Localized;

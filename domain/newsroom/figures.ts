@@ -4,15 +4,27 @@
 import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";
 import type { Currency } from "../money";
-import { defaultCurrencyOf, type Publication } from "../publication";
+import type { Publication } from "../publication";
 import { type Attention, findAttention } from "./attention";
 import { type Books, findBooks } from "./books";
-import { type ArticleTotals, listByArticle } from "./by-article";
-import { listByVariant, type VariantTotals } from "./by-variant";
 import { countEndReasons, type Endings } from "./endings";
+import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewals, listFailedRenewals } from "./failed-renewals";
+import {
+  askIncome,
+  DIVISIONS,
+  type Divided,
+  type Division,
+  getHeadline,
+  getSizes,
+  type Headline,
+  listDivided,
+  listSteps,
+  type SizesBeside,
+  type Step,
+} from "./income-report";
+import type { IncomeView } from "./income-view";
 import { type LatestPayment, listLatestPayments } from "./latest";
-import { listMonths, type MonthOfGiving } from "./months";
 import { loadPart, mapPart, type OnFailure, type Part } from "./part";
 import { listRecurringValues, type RecurringValue } from "./recurring";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
@@ -27,10 +39,15 @@ export type TodayFigures = {
 
 export type IncomeFigures = {
   now: Date;
+  /** The currencies that gifts came in, the most used first. */
+  currencies: Currency[];
+  /** The currency of sums over all currencies. */
+  inOne: string;
+  headline: Part<Headline>;
+  steps: Part<Step[]>;
+  sizes: Part<SizesBeside>;
+  divisions: { division: Division; parts: Part<Divided[]> }[];
   totals: Part<Totals>;
-  year: Part<Year>;
-  articles: Part<ArticleTotals[]>;
-  variants: Part<VariantTotals[]>;
   books: Part<Books>;
 };
 
@@ -40,8 +57,6 @@ export type RecurringFigures = {
   failedRenewals: Part<FailedRenewals>;
   endings: Part<Endings>;
 };
-
-export type Year = { currency: Currency; currencies: Currency[]; months: MonthOfGiving[] };
 
 const MOST_LATEST = 20;
 
@@ -57,22 +72,28 @@ export async function getTodayFigures(db: Db, { publication, now, onFailure }: Q
   return { now, totals, latest, attention };
 }
 
-/** `wanted`: the currency of the chart, from the address. Without a valid one, the most used currency is shown. */
 export async function getIncomeFigures(
   db: Db,
-  { wanted, publication, now, onFailure }: Question & { wanted: unknown },
+  { view, publication, now, onFailure }: Question & { view: IncomeView },
 ): Promise<IncomeFigures> {
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
-  const { totals, currencies } = await loadTotals(db, { now, timeZone, onFailure });
-  const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrencyOf(publication);
-  const [year, articles, variants, books] = await Promise.all([
-    load("year", async () => ({ currency, currencies, months: await listMonths(db, { currency, now, timeZone }) })),
-    load("articles", () => listByArticle(db)),
-    load("variants", () => listByVariant(db)),
+  const question = askIncome(db, { view, today: dayOn(now, timeZone), publication });
+  const [{ totals, currencies }, headline, steps, sizes, books, divisions] = await Promise.all([
+    loadTotals(db, { now, timeZone, onFailure }),
+    load("headline", async () => getHeadline(db, await question)),
+    load("steps", async () => listSteps(db, await question)),
+    load("sizes", async () => getSizes(db, await question)),
     load("books", () => findBooks(db, now)),
+    Promise.all(
+      DIVISIONS.map(async (division) => ({
+        division,
+        parts: await load(division, async () => listDivided(db, { ...(await question), division })),
+      })),
+    ),
   ]);
-  return { now, totals, year, articles, variants, books };
+  const inOne = reportingCurrencyOf(publication);
+  return { now, currencies, inOne, headline, steps, sizes, divisions, totals, books };
 }
 
 export async function getRecurringFigures(

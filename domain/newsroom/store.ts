@@ -43,32 +43,6 @@ export function selectRecurringTotals(db: Db) {
   return db.$queryRaw<RecurringTotal[]>`SELECT * FROM "RecurringTotal" WHERE "gifts" > 0`;
 }
 
-/** `from` and `to`: months as the totals name them (`2026-11`). Their names sort in order of time. */
-export function selectMonths(
-  db: Db,
-  { currency, from, to }: { currency: string; from: string | undefined; to: string | undefined },
-) {
-  return db.$queryRaw<{ start: string; value: string; grossMinor: bigint }[]>`
-    SELECT "start", "value", "grossMinor" FROM "Total"
-    WHERE "period" = 'month' AND "by" = 'frequency' AND "start" BETWEEN ${from} AND ${to}
-      AND "currency" = ${currency} AND "settledCurrency" = ''`;
-}
-
-/** `value`: as domain/ledger/total-values.ts writes it. */
-export type ValueRow = { value: string; currency: string; payments: number; grossMinor: bigint };
-
-export function selectArticleTotals(db: Db) {
-  return db.$queryRaw<ValueRow[]>`
-    SELECT "value", "currency", "payments", "grossMinor" FROM "Total"
-    WHERE "period" = 'ever' AND "by" = 'article' AND "start" = '' AND "settledCurrency" = '' AND "payments" > 0`;
-}
-
-export function selectVariantTotals(db: Db) {
-  return db.$queryRaw<ValueRow[]>`
-    SELECT "value", "currency", "payments", "grossMinor" FROM "Total"
-    WHERE "period" = 'ever' AND "by" = 'variant' AND "start" = '' AND "settledCurrency" = '' ORDER BY "currency"`;
-}
-
 /** Disputes of our own payments with one of these statuses, oldest first. */
 export function selectOwnDisputes(db: Db, statuses: string[]) {
   return db.dispute.findMany({
