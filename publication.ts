@@ -38,6 +38,8 @@ export const publication = {
    * one. A newsroom with one person for this work sets high amounts, or refunds in Stripe's dashboard.
    */
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
+  /** The hour at which colleagues who want it get the daily summary, on the clock of `timeZone`. */
+  summaryHour: 8,
   /** The site's one accent colour, for the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
   /** The name of the gift on Checkout and bank statements: neutral on purpose. */

@@ -40,6 +40,8 @@ export type Publication = {
    * `currencies`. In a currency without an amount here, every refund needs it.
    */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
+  /** 0 to 23, on the clock of `timeZone`. */
+  summaryHour: number;
   accent: { light: string; dark: string };
   productName: string;
   /** The paper size of receipts and statements. */
