@@ -29,6 +29,6 @@ async function enter(
 ): Promise<{ viewer: Awaited<ReturnType<typeof requireStaff>>; list: RowList }> {
   const named = (await params).list;
   const list = ROW_LISTS.find((each) => each === named);
-  const viewer = await requireStaff("people", list ? `/newsroom/recurring/rows/${list}` : "/newsroom/recurring");
+  const viewer = await requireStaff("people", `/newsroom/recurring/rows/${encodeURIComponent(named)}`);
   return list ? { viewer, list } : notFound();
 }
