@@ -69,6 +69,20 @@ test("comes once a day at its hour to those who chose it, with the sums of the d
   expect(next?.text).toContain("No money came in and none went back.");
 });
 
+test("comes at once to a colleague who chooses it in the afternoon, and not again when they stop and choose it", async () => {
+  await give({ amount: 2_000 }, { amount: 3_050 });
+  expect(await look(at("15:30"))).toEqual([]);
+  await want("yes");
+  const [mail, ...more] = await look(at("15:31"));
+  expect(more).toEqual([]);
+  expect(mail?.text).toMatch(/USD, 2 payments +\$50\.50/);
+  await want("no");
+  await want("yes");
+  expect(await look(at("15:40"))).toEqual([]);
+  expect(await look(at("07:59", 2))).toEqual([]);
+  expect(await look(at("08:00", 2))).toHaveLength(1);
+});
+
 test("names nobody, and never shows the amount of a single gift", async () => {
   const payments = await give({ amount: 2_345 }, { amount: 4_200, currency: "eur" });
   await want("yes");
