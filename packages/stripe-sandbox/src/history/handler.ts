@@ -9,6 +9,7 @@ import { StripeError } from "../http/errors";
 import { findStoredAnswer, fingerprintOf, storeAnswer } from "../http/idempotency";
 import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
+import { runDue } from "../stories/handle-due-objects";
 import { type HistoryProfile, profileSchema } from "./profile";
 import { simulateHistory } from "./simulate";
 
@@ -31,7 +32,10 @@ export async function answerHistory(
 ): Promise<void> {
   try {
     const profile = profileSchema.parse(JSON.parse(await readBody(request)));
-    const history = createOnce(sandbox, profile);
+    const created = createOnce(sandbox, profile);
+    // Some objects, such as unpaid invoices, were due again before the history's end. What then happened belongs to the history.
+    await runDue(sandbox);
+    const history = { ...created, last: lastDelivery(sandbox) };
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
     await report(sandbox, accountIdOf(profile.key), { history, response });
   } catch (failure) {
