@@ -1,6 +1,7 @@
 // Gives every response of an App Router page a content security policy with a fresh nonce, which Next reads from the request's
 // header. Deletes the note that the page is about to show (systems/note.ts), so that it appears once. It checks no rights: every
 // page does that itself. Reader pages do not pass here; they are static and use the policy of next.config.js.
+// /income does: where nothing is published its answer is the not-found page of the App Router.
 import { type NextRequest, NextResponse } from "next/server";
 import { NOTE_HEADER, noteNameOf } from "./systems/note-name";
 

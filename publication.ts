@@ -15,6 +15,8 @@ export const publication = {
   contact: "support@themoscowtimes.example",
   /** True: a mail's subject and preview never say that it is about a gift. For readers whom a glance at their screen may endanger. */
   neutralSubjects: false,
+  /** True: everyone may read the rounded income of each month at /income (docs/published-income.md). */
+  publishesIncome: false,
   /**
    * The organisation that takes the money, for /about-your-gift, receipts and statements. These are the demo's placeholders. With a live
    * key the site does not start until they are replaced. A text may have one wording per language, `{ en: "…", ru: "…" }`. An empty
@@ -36,6 +38,8 @@ export const publication = {
    * one. A newsroom with one person for this work sets high amounts, or refunds in Stripe's dashboard.
    */
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
+  /** The hour at which colleagues who want it get the daily summary, on the clock of `timeZone`. */
+  summaryHour: 8,
   /** The site's one accent colour, for the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */
   accent: { light: "#9b1c1f", dark: "#ff9d8f" },
   /** The name of the gift on Checkout and bank statements: neutral on purpose. */

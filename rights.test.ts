@@ -71,6 +71,7 @@ const colleagues = Object.entries(COLLEAGUES) as [ColleagueName, ColleagueCase][
 /** For each right in docs/rights.md, the answer to each person in the order of PEOPLE. */
 const ANSWERS: Record<string, Answer[]> = {
   everyone: ["open", "open", "open", "open", "open"],
+  "everyone, if published": Array.from({ length: 5 }, () => (publication.publishesIncome ? "open" : "not found")),
   "own form": ["open", "open", "open", "open", "open"],
   // The requests carry a link to the owner's gift, or to the owner's address.
   link: ["open", "open", "open", "open", "open"],
@@ -339,6 +340,8 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     year: OWN_YEAR,
     slug: letter,
     experiment: EXPERIMENT,
+    table: path.startsWith("/newsroom/recurring/") ? "cohorts.csv" : "steps.csv",
+    list: "ended",
   };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }

@@ -172,7 +172,7 @@ async function sessionOf(person: Person, owner: Owned): Promise<string | undefin
   return encode({ token, secret: env().NEXTAUTH_SECRET });
 }
 
-/** What a person sends in place of the owner's secret. */
+/** Returns the link token that `person` sends: the owner's own, a changed one, or one for another gift. */
 function secretOf(person: Person, name: string, owner: Owned): string {
   if (person === "the owner") return owner.token;
   if (person !== "a link to another gift") return changed(owner.token);
@@ -268,7 +268,7 @@ const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/
 describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
   const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
 
-  // Whoever has an old link may ask for a new one by mail.
+  // An expired link may still be used for one thing: to ask for a new link by mail.
   test.each(LINKED.filter((name) => answer === 404 || !name.endsWith("/renew")))(
     "changes nothing by %s",
     async (name) => {

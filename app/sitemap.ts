@@ -1,4 +1,5 @@
 import type { MetadataRoute } from "next";
+import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 
@@ -12,5 +13,6 @@ export default function sitemap(): MetadataRoute.Sitemap {
     ...articles.map(({ slug, publishedAt }) => ({ url: `${site}/articles/${slug}`, lastModified: publishedAt })),
     { url: `${site}/give` },
     { url: `${site}/about-your-gift` },
+    ...(publication.publishesIncome ? [{ url: `${site}/income` }] : []),
   ];
 }

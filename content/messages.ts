@@ -5,18 +5,22 @@ import about from "./messages/en/about.json" with { type: "json" };
 import appeal from "./messages/en/appeal.json" with { type: "json" };
 import appeals from "./messages/en/appeals.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
+import charts from "./messages/en/charts.json" with { type: "json" };
 import experiments from "./messages/en/experiments.json" with { type: "json" };
 import exportsOfNewsroom from "./messages/en/exports.json" with { type: "json" };
 import figures from "./messages/en/figures.json" with { type: "json" };
 import giving from "./messages/en/giving.json" with { type: "json" };
+import income from "./messages/en/income.json" with { type: "json" };
 import letters from "./messages/en/letters.json" with { type: "json" };
 import mail from "./messages/en/mail.json" with { type: "json" };
+import monday from "./messages/en/monday.json" with { type: "json" };
 import newsroom from "./messages/en/newsroom.json" with { type: "json" };
 import ownData from "./messages/en/own-data.json" with { type: "json" };
 import papers from "./messages/en/papers.json" with { type: "json" };
 import people from "./messages/en/people.json" with { type: "json" };
 import recurring from "./messages/en/recurring.json" with { type: "json" };
 import reminders from "./messages/en/reminders.json" with { type: "json" };
+import renewals from "./messages/en/renewals.json" with { type: "json" };
 import site from "./messages/en/site.json" with { type: "json" };
 import staff from "./messages/en/staff.json" with { type: "json" };
 import supporters from "./messages/en/supporters.json" with { type: "json" };
@@ -39,6 +43,10 @@ const en = {
   ...papers,
   ...newsroom,
   ...figures,
+  ...charts,
+  ...income,
+  ...renewals,
+  ...monday,
   ...work,
   ...exportsOfNewsroom,
   ...staff,

@@ -2,7 +2,7 @@
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export type Month = { year: number; month: number };
+type Month = { year: number; month: number };
 
 /** The day in this time zone, for example `2026-11-24`. */
 export function dayOn(at: Date, timeZone: string): string {
@@ -86,12 +86,6 @@ function offsetAt(at: Date, timeZone: string): number {
 
 function twoDigits(number: number): string {
   return String(number).padStart(2, "0");
-}
-
-/** The month of `now` and those before it, oldest first. */
-export function lastMonths(count: number, { now, timeZone }: { now: Date; timeZone: string }): Month[] {
-  const { year, month } = wallClock(now, timeZone);
-  return Array.from({ length: count }, (_, index) => monthAt(year, month - count + 1 + index));
 }
 
 /** `month` may lie outside 1 to 12. */

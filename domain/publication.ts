@@ -24,6 +24,8 @@ export type Publication = {
   contact: string;
   /** True: a mail's subject and preview never say that it is about a gift. */
   neutralSubjects: boolean;
+  /** True: everyone may read the rounded income of each month at /income. */
+  publishesIncome: boolean;
   recipient: {
     /** Each text may have one wording per language. An empty one is left out. */
     legalName: Localized;
@@ -38,6 +40,8 @@ export type Publication = {
    * `currencies`. In a currency without an amount here, every refund needs it.
    */
   refundNeedsSecondPerson: Partial<Record<Currency, string>>;
+  /** 0 to 23, on the clock of `timeZone`. */
+  summaryHour: number;
   accent: { light: string; dark: string };
   productName: string;
   /** The paper size of receipts and statements. */

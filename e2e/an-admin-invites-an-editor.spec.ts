@@ -39,7 +39,13 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
     await expect(phone.getByRole("heading", { level: 1, name: "Set up your second factor" })).toBeVisible();
     await expectReadableWithScripts(browser, phone);
     await enterCode(phone, await secretOn(phone), "Set up");
-    await expect(phone.getByRole("list", { name: "Recovery codes" }).getByRole("listitem")).toHaveCount(10);
+    const codes = phone.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+    await expect(codes).toHaveCount(10);
+    for (const code of await codes.all()) {
+      await expect(code).toHaveText(/^[a-z0-9]+(-[a-z0-9]+)+$/i);
+      await code.scrollIntoViewIfNeeded();
+      await expect(code).toBeInViewport({ ratio: 1 });
+    }
     await expectReadableWithScripts(browser, phone);
     const stored = phone.getByRole("button", { name: "I have stored them" });
     await expectPressable(stored);

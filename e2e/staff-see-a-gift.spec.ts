@@ -35,6 +35,27 @@ test("staff see a gift in the newsroom as soon as the reader is thanked", async 
     }
   });
 
+  await test.step("the address holds the chosen view of income, and each number leads to its definition", async () => {
+    await page.goto("/newsroom/income");
+    await page.getByLabel("Step", { exact: true }).selectOption({ label: "Week" });
+    await page.getByLabel("Currency", { exact: true }).selectOption("USD");
+    const show = page.getByRole("button", { name: "Show" });
+    await expectPressable(show);
+    await show.click();
+    await expect(page).toHaveURL(/step=week&until=[\d-]+&compare=year&currency=USD/);
+    const chart = page.getByRole("figure", { name: "Income by week" });
+    await expect(chart.getByRole("img", { name: /Bars of net income/ })).toBeVisible();
+    await chart.getByText("Values as a table").click();
+    await expect(chart.getByRole("columnheader", { name: "Gross" })).toBeVisible();
+    await expectReadable(page, "/newsroom/income");
+    const net = chart.getByRole("link", { name: "Net", exact: true });
+    await expectPressable(net);
+    await net.click();
+    await expect(page).toHaveURL(/\/newsroom\/definitions#net$/);
+    await expect(page.getByText("What reached the balance at Stripe")).toBeVisible();
+    await expectReadable(page, "/newsroom/definitions");
+  });
+
   await test.step("other private pages link to the newsroom", async () => {
     await page.goto("/supporters");
     const newsroom = page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Newsroom" });

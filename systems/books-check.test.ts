@@ -66,6 +66,28 @@ test("a recurring gift changed by hand is repaired, with its totals", async () =
   expect(await db.recurringTotal.findMany()).toEqual(totals);
 });
 
+test("a change that became known just now and is not yet fetched is no difference; one that waits longer, or failed, is", async () => {
+  const now = new Date();
+  const graceMs = 10 * 60_000;
+  const gift = await db.recurringGift.findFirstOrThrow();
+  const notes = await db.recurringNote.findMany();
+  await db.recurringNote.deleteMany();
+  const check = async (data: { fetchAfter: Date | null; fetchAttempts: number }) => {
+    await db.recurringGift.updateMany({ data });
+    const { id } = await checkBooks(db, { mode: "check", graceMs, now: new Date(now.getTime() + graceMs) });
+    return (await listDifferences(db, id)).filter(({ place }) => place === "recurring-note");
+  };
+  const justNow = new Date(now.getTime() + 1_000);
+  expect(await check({ fetchAfter: justNow, fetchAttempts: 0 })).toEqual([]);
+  expect(await check({ fetchAfter: justNow, fetchAttempts: 1 })).toHaveLength(notes.length);
+  expect(await check({ fetchAfter: new Date(now.getTime() - 1_000), fetchAttempts: 0 })).toHaveLength(notes.length);
+  expect(await check({ fetchAfter: null, fetchAttempts: 0 })).toHaveLength(notes.length);
+  const { fetchAfter, fetchAttempts } = gift;
+  await db.recurringGift.updateMany({ data: { fetchAfter, fetchAttempts } });
+  await db.recurringNote.createMany({ data: notes });
+  expect(await differences()).toEqual([]);
+});
+
 test("an interrupted check continues where it was", async () => {
   const phases: string[] = [];
   const stopped = new Error("power cut");

@@ -1,5 +1,5 @@
 // Background jobs: send mail, ask Stripe follow-up questions, refresh recurring gifts, retry dead letters, check the books, send
-// reminders and letters, delete old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
+// the summary, reminders and letters, delete old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { noteByClock } from "../domain/appeal/by-clock";
@@ -18,6 +18,7 @@ import { actsOf } from "./auth/staff";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
 import { currentTime } from "./clock";
+import { sendDailySummary } from "./daily-summary";
 import { type Db, database } from "./database";
 import { replayEvents } from "./dead-letters";
 import { continueErasures } from "./erasure";
@@ -59,6 +60,7 @@ const JOBS: Record<string, Job> = {
   erase: continueErasures,
   readdress: continueAddressChanges,
   books: checkBooksDaily,
+  summary: sendDailySummary,
   remind: sendReminders,
   letters: mailLetters,
   forget: forgetByAge,

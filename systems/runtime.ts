@@ -50,6 +50,8 @@ export type Runtime = {
   logAnchorAfterMs?: number;
   /** The next look at what supporters should be told in time (jobs.ts). */
   noticesAfterMs?: number;
+  /** The next look at whether the daily summary is due (daily-summary.ts). */
+  summaryAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */
   ending?: Promise<void>;
 };

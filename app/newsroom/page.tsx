@@ -36,6 +36,7 @@ export default async function TodayPage() {
         timeZone={publication.timeZone}
         findHeadline={(id) => findArticleById(id)?.headline ?? null}
         hasQueue={hasRight(colleague.role, "queue")}
+        hasAppeals={hasRight(colleague.role, "appeals")}
         hasPeople={hasRight(colleague.role, "people")}
         onFailure={logFailedPart}
       />

@@ -1,9 +1,13 @@
 // The reasons why recurring gifts ended lately.
+import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import type { Endings as Listed } from "@/domain/newsroom/endings";
 import { ScrollTable } from "../ui/scroll-table";
+import { RowsLink } from "./recurring/rows-link";
 
-export function Endings({ t, endings: { endings, days } }: { t: Translate; endings: Listed }) {
+type EndingsProps = { t: Translate; endings: Listed; hasPeople: boolean; csv: string };
+
+export function Endings({ t, endings: { endings, days }, hasPeople, csv }: EndingsProps) {
   return (
     <section className="newsroom-part">
       <h2 id="endings">{t("newsroom.endings.title")}</h2>
@@ -32,6 +36,8 @@ export function Endings({ t, endings: { endings, days } }: { t: Translate; endin
           </ScrollTable>
         </>
       )}
+      {hasPeople ? <RowsLink t={t} list="ended" /> : null}
+      <ChartLinks t={t} title={t("newsroom.endings.title")} csv={csv} figures={["lost"]} />
     </section>
   );
 }

@@ -1,12 +1,21 @@
 // Renewals that banks have refused lately, with Stripe's reason and the outcome since. Shows ids, and nothing about readers.
+import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { FailedRenewal, FailedRenewals as Listed } from "@/domain/newsroom/failed-renewals";
 import { ScrollTable } from "../ui/scroll-table";
 
-type FailedRenewalsProps = { t: Translate; renewals: Listed; timeZone: string };
+type FailedRenewalsProps = {
+  t: Translate;
+  renewals: Listed;
+  timeZone: string;
+  /** Colleagues who may not open a gift's page get no link to it. */
+  areLinked: boolean;
+  csv: string;
+};
 
-export function FailedRenewals({ t, renewals: { shown, count, days }, timeZone }: FailedRenewalsProps) {
+export function FailedRenewals({ t, renewals, timeZone, areLinked, csv }: FailedRenewalsProps) {
+  const { shown, count, days } = renewals;
   return (
     <section className="newsroom-part">
       <h2 id="failed-renewals">{t("newsroom.failed.title")}</h2>
@@ -29,22 +38,31 @@ export function FailedRenewals({ t, renewals: { shown, count, days }, timeZone }
           </thead>
           <tbody>
             {shown.map((renewal) => (
-              <RenewalRow key={renewal.invoiceId} t={t} renewal={renewal} timeZone={timeZone} />
+              <RenewalRow key={renewal.invoiceId} t={t} renewal={renewal} timeZone={timeZone} isLinked={areLinked} />
             ))}
           </tbody>
         </ScrollTable>
       ) : null}
+      <ChartLinks t={t} title={t("newsroom.failed.title")} csv={csv} figures={["overdue"]} />
     </section>
   );
 }
 
-function RenewalRow({ t, renewal, timeZone }: { t: Translate; renewal: FailedRenewal; timeZone: string }) {
-  const { invoiceId, lastTriedAt, money, tries, since } = renewal;
+type RenewalRowProps = { t: Translate; renewal: FailedRenewal; timeZone: string; isLinked: boolean };
+
+function RenewalRow({ t, renewal, timeZone, isLinked }: RenewalRowProps) {
+  const { invoiceId, recurringGiftId, lastTriedAt, money, tries, since } = renewal;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (
     <tr>
       <th scope="row">
         <code>{invoiceId}</code>
+        {isLinked && recurringGiftId ? (
+          <>
+            <br />
+            <a href={`/newsroom/gifts/${recurringGiftId}`}>{t("renewals.open-gift")}</a>
+          </>
+        ) : null}
       </th>
       <td className="nowrap" data-label={t("newsroom.failed.day")}>
         <time dateTime={lastTriedAt.toISOString()}>{day.format(lastTriedAt)}</time>

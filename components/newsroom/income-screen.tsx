@@ -1,47 +1,67 @@
-// Money received, by period, month, article and wording.
+// Income by day, week or month, compared with the time before, by what brought it, and all that was received.
+import { Fragment } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { IncomeFigures } from "@/domain/newsroom/figures";
+import { comparedOf } from "@/domain/newsroom/income-report";
+import { incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
 import type { OnFailure } from "@/domain/newsroom/part";
 import type { Totals } from "@/domain/newsroom/totals";
 import { booksText } from "./books-notice";
-import { ByArticle } from "./by-article";
-import { ByVariant } from "./by-variant";
 import { partDrawer } from "./draw-part";
 import type { FindHeadline } from "./headline";
+import { DivisionTable } from "./income/division-table";
+import { Headline } from "./income/headline";
+import { periodName } from "./income/income-words";
+import { SizesTable } from "./income/sizes-table";
+import { StepsChart } from "./income/steps-chart";
+import { ViewForm } from "./income/view-form";
 import { MoneyReceived } from "./money-received";
 import { NewsroomPage } from "./newsroom-page";
-import { Year } from "./year";
 
-type IncomeScreenProps = {
+type IncomeScreenProps = ParsedIncomeView & {
   locale: string;
   figures: IncomeFigures;
+  today: string;
   timeZone: string;
+  /** May this colleague export single payments? */
+  hasExports: boolean;
   findHeadline: FindHeadline;
   onFailure: OnFailure;
 };
 
-export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailure }: IncomeScreenProps) {
+export function IncomeScreen({ locale, figures, timeZone, findHeadline, onFailure, ...shown }: IncomeScreenProps) {
   const t = translator(locale);
-  const { now, totals, year, articles, variants, books } = figures;
+  const { view, today, hasExports } = shown;
+  const { now, currencies, inOne, headline, steps, sizes, divisions, totals, books } = figures;
   const drawPart = partDrawer({ t, onFailure });
+  const csvOf = (table: string) => `/newsroom/income/${table}.csv?${incomeQuery(view)}`;
+  const period = periodName(locale, comparedOf({ view, today }).range);
   const booksLine = drawPart({ name: "books", title: t("newsroom.books.title") }, books, (value) => (
     <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
   ));
   return (
     <NewsroomPage locale={locale} section="income" now={now} timeZone={timeZone}>
+      <ViewForm t={t} {...{ view, refusedDay: shown.refusedDay, today, currencies, inOne }} />
+      {drawPart({ name: "headline", title: period }, headline, (value) => (
+        <Headline t={t} headline={value} csv={csvOf("compared")} />
+      ))}
+      {drawPart({ name: "steps", title: t("income.steps.title", { step: view.step }) }, steps, (value) => (
+        <StepsChart t={t} steps={value} view={view} hasExports={hasExports} csv={csvOf("steps")} />
+      ))}
+      {drawPart({ name: "sizes", title: t("income.sizes.title") }, sizes, (value) => (
+        <SizesTable t={t} sizes={value} csv={csvOf("sizes")} />
+      ))}
+      {divisions.map(({ division, parts }) => (
+        <Fragment key={division}>
+          {drawPart({ name: division, title: t(`income.by.${division}`) }, parts, (value) => (
+            <DivisionTable {...{ t, division, period, findHeadline }} parts={value} csv={csvOf(division)} />
+          ))}
+        </Fragment>
+      ))}
       {drawPart({ name: "totals", title: t("newsroom.money.title") }, totals, (value) => (
         <MoneyReceived t={t} periods={periodsOf(t, value)} pending={value.pending}>
           {booksLine}
         </MoneyReceived>
-      ))}
-      {drawPart({ name: "year", title: t("newsroom.year.title") }, year, (value) => (
-        <Year t={t} {...value} />
-      ))}
-      {drawPart({ name: "articles", title: t("newsroom.articles.title") }, articles, (value) => (
-        <ByArticle t={t} articles={value} findHeadline={findHeadline} />
-      ))}
-      {drawPart({ name: "variants", title: t("newsroom.variants.title") }, variants, (value) => (
-        <ByVariant t={t} variants={value} />
       ))}
     </NewsroomPage>
   );

@@ -34,7 +34,12 @@ function middleOf({ offsetLeft, offsetWidth }: HTMLElement): number {
   return offsetLeft + offsetWidth / 2;
 }
 
-/** The first page's path is the beginning of all others. */
-function isIn(section: string, path: string): boolean {
-  return path === section || (section !== "/newsroom" && path.startsWith(`${section}/`));
+/** Pages about people whose addresses begin elsewhere. */
+const OF_PEOPLE = ["/newsroom/gifts", "/newsroom/payments", "/newsroom/refunds"];
+
+/** The first page's path is the beginning of all others. A page belongs to one section. */
+export function isIn(section: string, path: string): boolean {
+  const begins = (parent: string) => path === parent || path.startsWith(`${parent}/`);
+  if (OF_PEOPLE.some(begins)) return section === "/newsroom/people";
+  return section === "/newsroom" ? path === section : begins(section);
 }

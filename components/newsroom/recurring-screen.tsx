@@ -1,30 +1,87 @@
-// Recurring gifts: what they are worth, which renewals failed, and why gifts ended.
-import { translator } from "@/content/messages";
+// Recurring gifts: what they are worth and what moved it, how many stay, what comes next month, what is at risk, and what ended.
+import { FigureLink } from "@/components/charts/figure-link";
+import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
 import type { OnFailure } from "@/domain/newsroom/part";
-import { partDrawer } from "./draw-part";
+import { type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
+import { type DrawPart, partDrawer } from "./draw-part";
 import { Endings } from "./endings";
 import { FailedRenewals } from "./failed-renewals";
 import { NewsroomPage } from "./newsroom-page";
-import { RecurringGifts } from "./recurring-gifts";
+import { CohortTable } from "./recurring/cohort-table";
+import { ExactMovements, MovementsChart } from "./recurring/movements-chart";
+import { NextMonth } from "./recurring/next-month";
+import { RowsLink } from "./recurring/rows-link";
+import { Standings } from "./recurring/standings";
+import { ValueNow } from "./recurring/value-now";
+import { ViewForm } from "./recurring/view-form";
 
-type RecurringScreenProps = { locale: string; figures: RecurringFigures; timeZone: string; onFailure: OnFailure };
+type RecurringScreenProps = {
+  locale: string;
+  view: RecurringView;
+  today: string;
+  figures: RecurringFigures;
+  timeZone: string;
+  /** Colleagues who may not open gifts' pages get no links to them. */
+  hasPeople: boolean;
+  onFailure: OnFailure;
+};
 
-export function RecurringScreen({ locale, figures, timeZone, onFailure }: RecurringScreenProps) {
+export function RecurringScreen({ locale, view, today, figures, onFailure, ...shown }: RecurringScreenProps) {
   const t = translator(locale);
-  const { now, recurring, failedRenewals, endings } = figures;
+  const { now, currencies, inOne, recurring, cohorts, nextMonth } = figures;
   const drawPart = partDrawer({ t, onFailure });
+  const csvOf = (table: string) => `/newsroom/recurring/${table}.csv?${recurringQuery(view)}`;
   return (
-    <NewsroomPage locale={locale} section="recurring" now={now} timeZone={timeZone}>
-      {drawPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (values) => (
-        <RecurringGifts t={t} values={values} />
+    <NewsroomPage locale={locale} section="recurring" now={now} timeZone={shown.timeZone}>
+      <ViewForm t={t} {...{ view, today, currencies, inOne }} />
+      {drawPart({ name: "months", title: t("renewals.movements.title") }, figures.months, (months) => (
+        <>
+          <ValueNow t={t} months={months} />
+          <MovementsChart t={t} months={months} csv={csvOf("movements")} />
+          <ExactMovements t={t} months={months} />
+        </>
       ))}
+      {drawPart({ name: "recurring", title: t("newsroom.recurring.title") }, recurring, (standings) => (
+        <Standings t={t} standings={standings} hasPeople={shown.hasPeople} csv={csvOf("standings")} />
+      ))}
+      {drawPart({ name: "next-month", title: t("figure.forecast.name") }, nextMonth, (next) => (
+        <NextMonth t={t} next={next} csv={csvOf("forecast")} />
+      ))}
+      {drawPart({ name: "cohorts", title: t("renewals.cohorts.title") }, cohorts, (rows) => (
+        <CohortTable t={t} cohorts={rows} csv={csvOf("cohorts")} />
+      ))}
+      <Losses {...{ t, drawPart, figures, csvOf }} {...shown} />
+    </NewsroomPage>
+  );
+}
+
+type LossesProps = Pick<RecurringScreenProps, "figures" | "timeZone" | "hasPeople"> & {
+  t: Translate;
+  drawPart: DrawPart;
+  csvOf: (table: string) => string;
+};
+
+function Losses({ t, drawPart, figures, timeZone, hasPeople, csvOf }: LossesProps) {
+  const { failedRenewals, endings, lapsed } = figures;
+  return (
+    <>
       {drawPart({ name: "failed-renewals", title: t("newsroom.failed.title") }, failedRenewals, (renewals) => (
-        <FailedRenewals t={t} renewals={renewals} timeZone={timeZone} />
+        <FailedRenewals t={t} renewals={renewals} timeZone={timeZone} areLinked={hasPeople} csv={csvOf("failed")} />
       ))}
       {drawPart({ name: "endings", title: t("newsroom.endings.title") }, endings, (value) => (
-        <Endings t={t} endings={value} />
+        <Endings t={t} endings={value} hasPeople={hasPeople} csv={csvOf("endings")} />
       ))}
-    </NewsroomPage>
+      {drawPart({ name: "lapsed", title: t("renewals.lapsed.title") }, lapsed, (counts) => (
+        <section className="newsroom-part">
+          <h2>{t("renewals.lapsed.title")}</h2>
+          <p>{t("renewals.lapsed", counts)}</p>
+          {hasPeople ? <RowsLink t={t} list="lapsed" /> : null}
+          <p>
+            <FigureLink t={t} figure="lapsed" />
+          </p>
+        </section>
+      ))}
+    </>
   );
 }

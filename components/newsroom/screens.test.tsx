@@ -3,6 +3,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { findAttention } from "../../domain/newsroom/attention";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "../../domain/newsroom/figures";
+import { parseIncomeView } from "../../domain/newsroom/income-view";
+import { parseRecurringView } from "../../domain/newsroom/recurring-view";
 import { testPublication as publication } from "../../domain/testing/test-publication";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../../systems/database";
@@ -12,12 +14,13 @@ import { RecurringScreen } from "./recurring-screen";
 import { TodayScreen } from "./today-screen";
 
 const now = new Date("2026-11-23T09:00:00Z");
+const TODAY = "2026-11-23";
 const FAILED = "This part could not be drawn.";
 const PARTS = [
   "November so far",
   "Money received",
   "Recurring gifts",
-  "The last 12 months",
+  "Income by month",
   "Latest payments",
   "By article",
 ];
@@ -51,17 +54,19 @@ async function draw() {
   const failed: string[] = [];
   const onFailure = (part: string) => failed.push(part);
   const options = { publication, now, onFailure };
+  const view = parseIncomeView({}, TODAY);
+  const recurringView = parseRecurringView({}, TODAY);
   const today = await getTodayFigures(db, options);
-  const income = await getIncomeFigures(db, { ...options, wanted: undefined });
-  const recurring = await getRecurringFigures(db, options);
+  const income = await getIncomeFigures(db, { ...options, ...view });
+  const recurring = await getRecurringFigures(db, { ...options, view: recurringView });
   const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };
   const desk = { me: "colleague_1", nameOf: String, isMeanwhile: false };
   const queue = { ...desk, now, replayed: null, sealAddress: String, attention: await findAttention(db, options) };
   const html = renderToStaticMarkup(
     <>
-      <TodayScreen {...screen} figures={today} hasPeople hasQueue />
-      <IncomeScreen {...screen} figures={income} />
-      <RecurringScreen {...screen} figures={recurring} />
+      <TodayScreen {...screen} figures={today} hasPeople hasQueue hasAppeals />
+      <IncomeScreen {...screen} {...view} figures={income} today={TODAY} hasExports />
+      <RecurringScreen {...screen} view={recurringView} figures={recurring} today={TODAY} hasPeople />
       <QueueScreen {...screen} {...queue} />
     </>,
   );
@@ -86,11 +91,16 @@ test("tells staff how many gifts had to wait, and from when to when", async () =
 
 test.each([
   ["a payment's amount", ["latest"], 1, () => addPayment("huge", HUGE)],
-  ["an article's total", ["articles"], 1, () => damageTotals({ by: "article", period: "ever" })],
+  ["an article's total", ["article"], 1, () => damageTotals({ by: "article", period: "month" })],
   ["the total of all time", ["totals"], 2, () => damageTotals({ by: "frequency", period: "ever" })],
-  ["a month's total", ["totals", "year"], 3, () => damageTotals({ by: "frequency", period: "month" })],
+  [
+    "a month's total",
+    ["currency", "rhythm", "steps", "supporter", "totals"],
+    6,
+    () => damageTotals({ by: "frequency", period: "month" }),
+  ],
   ["the amount of a payment on its way", ["latest"], 1, () => addPayment("pending", HUGE, "pending")],
-  ["the currency of recurring gifts", ["recurring"], 1, addRecurring],
+  ["the currency of recurring gifts", ["recurring", "risk"], 2, addRecurring],
   ["an open dispute's amount", ["disputes"], 1, addDispute],
   ["how often a payment is given", ["latest"], 1, () => db.payment.updateMany({ data: { frequency: "fortnightly" } })],
   ["why an event could not be recorded", ["dead-letters"], 1, addLetter],

@@ -1,4 +1,4 @@
-// The newsroom's first page: this month's money, what waits for a person, and the latest payments.
+// The newsroom's first page: what waits for a person, the questions of a Monday, this month's money, and the latest payments.
 import { type Translate, translator } from "@/content/messages";
 import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { TodayFigures } from "@/domain/newsroom/figures";
@@ -8,6 +8,7 @@ import { booksText } from "./books-notice";
 import { partDrawer } from "./draw-part";
 import type { FindHeadline } from "./headline";
 import { LatestPayments } from "./latest-payments";
+import { MondayAnswers } from "./monday/monday-answers";
 import { MonthSoFar } from "./month-so-far";
 import { NewsroomPage } from "./newsroom-page";
 
@@ -20,6 +21,8 @@ type TodayScreenProps = {
   hasQueue: boolean;
   /** The same for payments' pages. */
   hasPeople: boolean;
+  /** The same for experiments. */
+  hasAppeals: boolean;
   /** Called for each part that could not be drawn. The other parts are still drawn. */
   onFailure: OnFailure;
 };
@@ -31,16 +34,21 @@ export function TodayScreen({
   findHeadline,
   hasQueue,
   hasPeople,
+  hasAppeals,
   onFailure,
 }: TodayScreenProps) {
   const t = translator(locale);
-  const { now, totals, latest, attention } = figures;
+  const { now, monday, totals, latest, attention } = figures;
   const month = new Intl.DateTimeFormat(locale, { month: "long", timeZone }).format(now);
   const drawPart = partDrawer({ t, onFailure });
   const isEmpty = totals.kind === "here" && totals.value.all.length === 0 && totals.value.pending.length === 0;
   return (
     <NewsroomPage locale={locale} section="today" now={now} timeZone={timeZone}>
       <Waiting t={t} attention={attention} hasQueue={hasQueue} />
+      {isEmpty ? null : <MondayAnswers {...{ t, monday, drawPart, findHeadline, hasAppeals }} />}
+      {drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
+        <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
+      ))}
       {isEmpty ? <p className="newsroom-empty">{t("newsroom.nothing-yet")}</p> : null}
       {isEmpty
         ? null
@@ -58,9 +66,6 @@ export function TodayScreen({
               areLinked={hasPeople}
             />
           ))}
-      {drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
-        <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
-      ))}
     </NewsroomPage>
   );
 }

@@ -16,6 +16,7 @@ export function Footer({ t, publication }: FooterProps) {
           </button>
           <a href="/supporters">{t("site.footer.manage")}</a>
           <a href="/about-your-gift">{t("site.footer.about")}</a>
+          {publication.publishesIncome ? <a href="/income">{t("site.footer.income")}</a> : null}
           <a href="/feed.xml">{t("site.footer.feed")}</a>
           <a href={`mailto:${publication.contact}`}>{t("site.footer.contact")}</a>
         </nav>

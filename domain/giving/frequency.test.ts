@@ -5,7 +5,6 @@ import {
   type Interval,
   isPaymentFrequency,
   periodEndFrom,
-  perMonthMinor,
   rhythmOf,
 } from "./frequency";
 
@@ -64,16 +63,4 @@ describe("the first period end at or after a day", () => {
     const period = { end: day("2027-02-28"), anchor: day("2026-10-31"), from: day("2027-03-01") };
     expect(periodEndFrom({ ...period, rhythm: { interval: "month", count: 1 } })).toEqual(day("2027-03-31"));
   });
-});
-
-test("the value per month follows the interval and is rounded down once", () => {
-  const sums = [
-    { frequency: "monthly", amountMinor: 1_000n },
-    { frequency: "every-3-month", amountMinor: 1_001n },
-    { frequency: "yearly", amountMinor: 1_000n },
-    { frequency: "every-1-week", amountMinor: 300n },
-  ];
-  // 1000 + 333⅔ + 83⅓ + 1300: if each amount were rounded, one minor unit would be lost.
-  expect(perMonthMinor(sums)).toBe(2_717n);
-  expect(perMonthMinor([])).toBe(0n);
 });

@@ -111,15 +111,3 @@ export function yearMinorOf({ amountMinor, frequency }: { amountMinor: bigint; f
   const rhythm = findRhythm(frequency);
   return rhythm ? (amountMinor * A_YEAR[rhythm.interval]) / BigInt(rhythm.count) : 0n;
 }
-
-/** The value per month of all amounts together, in minor units. Rounds down once, at the end. */
-export function perMonthMinor(amounts: readonly { frequency: string; amountMinor: bigint }[]): bigint {
-  let [upper, lower] = [0n, 1n];
-  for (const { frequency, amountMinor } of amounts) {
-    const { interval, count } = rhythmOf(frequency);
-    const months = 12n * BigInt(count);
-    upper = upper * months + amountMinor * A_YEAR[interval] * lower;
-    lower *= months;
-  }
-  return upper / lower;
-}

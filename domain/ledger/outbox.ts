@@ -4,6 +4,7 @@ import type { Tx } from "../database";
 import type { PaymentFrequency, RecurringFrequency } from "../giving/frequency";
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, moneyOf } from "../money";
+import type { WaitingKind } from "../newsroom/attention";
 import type { Role } from "../newsroom/staff/roles";
 import { addMail, hastenMail } from "./store/outbox";
 import type { MailAddress } from "./store/supporters";
@@ -61,6 +62,20 @@ export type ErasedValues = { isNeutral: boolean };
 
 /** News to staff: the site has been slowing down gifts since `beganAt` (ISO 8601). */
 export type BurstValues = { beganAt: string };
+
+export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] as const;
+/**
+ * The daily summary for staff. `day`: the day that it is about, `2026-11-24`. `kept`: one line for each currency, null where the sums
+ * could not be read; without an amount where it would show a single gift. `waiting`: what needs a person; a count is null where it
+ * could not be read. `answerBy`: the nearest deadline of a dispute, ISO 8601. `failed`: the books could not be read.
+ */
+export type SummaryValues = {
+  day: string;
+  kept: { currency: Currency; payments: number; keptMinor: number | null }[] | null;
+  waiting: { kind: WaitingKind; count: number | null }[];
+  answerBy: string | null;
+  books: { state: (typeof BOOKS_STATES)[number]; checkedAt: string | null };
+};
 
 export const STAFF_NEWS = [
   "invited",
@@ -135,6 +150,7 @@ export type Mail =
   | { kind: "address-changed" | "address-left"; values: Record<string, never> }
   | { kind: "erased"; values: ErasedValues }
   | { kind: "burst"; values: BurstValues }
+  | { kind: "summary"; values: SummaryValues }
   | { kind: "staff-news"; values: StaffNewsValues };
 
 /** Mail with the smaller number leaves first. Somebody waits for a link; a letter to everyone holds up no news about money. */
@@ -162,6 +178,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "renewal-failed": 10,
   "renewal-upcoming": 10,
   "card-expires": 20,
+  summary: 10,
 };
 
 /** Queues at most one mail per `factKey`; a second call with the same key changes nothing, and returns false. */

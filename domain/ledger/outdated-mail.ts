@@ -61,6 +61,7 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
     case "address-left":
     case "erased":
     case "burst":
+    case "summary":
     case "staff-news":
     case "reminder-confirm":
     case "reminder":

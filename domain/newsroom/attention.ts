@@ -63,25 +63,35 @@ async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: M
   return { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books };
 }
 
+/** What waits for a person, in the order of the queue. Each has words in the messages as `mail.summary.waiting.<kind>`. */
+export const WAITING_KINDS = [
+  "disputes",
+  "refunds",
+  "dead-letters",
+  "bursts",
+  "books",
+  "mail-stops",
+  "stuck-mails",
+] as const;
+export type WaitingKind = (typeof WAITING_KINDS)[number];
+
 /** The number of things that wait for a person. A part that could not be read counts as one: somebody must look. */
-export function countWaiting({
-  deadLetters,
-  stuckMails,
-  mailStops,
-  disputes,
-  refunds,
-  bursts,
-  books,
-}: Attention): number {
-  return (
-    countIn(deadLetters, ({ count }) => count) +
-    countIn(stuckMails, ({ count }) => count) +
-    countIn(mailStops, ({ length }) => length) +
-    countIn(disputes, ({ length }) => length) +
-    countIn(refunds, ({ length }) => length) +
-    countIn(bursts, ({ length }) => length) +
-    countIn(books, (value) => (isBooksQuiet(value) ? 0 : 1))
-  );
+export function countWaiting(attention: Attention): number {
+  return Object.values(countByKind(attention)).reduce<number>((sum, count) => sum + (count ?? 1), 0);
+}
+
+/** Null for a part that could not be read. */
+export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
+  const { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books } = attention;
+  return {
+    disputes: countIn(disputes, ({ length }) => length),
+    refunds: countIn(refunds, ({ length }) => length),
+    "dead-letters": countIn(deadLetters, ({ count }) => count),
+    bursts: countIn(bursts, ({ length }) => length),
+    books: countIn(books, (value) => (isBooksQuiet(value) ? 0 : 1)),
+    "mail-stops": countIn(mailStops, ({ length }) => length),
+    "stuck-mails": countIn(stuckMails, ({ count }) => count),
+  };
 }
 
 /** Everything that the queue shows, to find the thing that a form names. */
@@ -101,8 +111,8 @@ export function listShownWork({ deadLetters, stuckMails, mailStops, disputes, bu
   ];
 }
 
-function countIn<Value>(part: Part<Value>, count: (value: Value) => number): number {
-  return part.kind === "here" ? count(part.value) : 1;
+function countIn<Value>(part: Part<Value>, count: (value: Value) => number): number | null {
+  return part.kind === "here" ? count(part.value) : null;
 }
 
 async function findMarks(db: Db): Promise<Marks> {

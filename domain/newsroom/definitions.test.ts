@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { FIGURE_GROUPS } from "./figure-names";
 
 const ROOT = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
@@ -28,4 +29,13 @@ test("the docs have the page's own sentence for each figure, and no other", () =
       ids.map((id) => [id, [messages[`figure.${id}.name`], messages[`figure.${id}.definition`]].map(plain)]),
     ),
   );
+});
+
+test("the page lists every figure once, in the docs' order and under the docs' headings", () => {
+  const docs = read("docs/figures.md")
+    .split(/^## /m)
+    .map((part) => [part.split("\n")[0], [...part.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, id]) => id)] as const)
+    .filter(([, own]) => own.length > 0);
+  const page = Object.entries(FIGURE_GROUPS).map(([group, own]) => [messages[`figures.${group}`], own]);
+  expect(page).toEqual(docs);
 });

@@ -10,17 +10,24 @@ export type EndReason = (typeof END_REASONS)[number];
 
 export type Endings = { endings: Ending[]; days: number };
 
-const DAYS = 90;
+export const ENDINGS_DAYS = 90;
 
 /** The most frequent first. */
-export async function countEndReasons(db: Db, { now }: { now: Date }): Promise<Endings> {
-  const from = new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000);
+export async function countEndReasons(
+  db: Db,
+  { now, days = ENDINGS_DAYS }: { now: Date; days?: number },
+): Promise<Endings> {
+  const from = new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
   const rows = await countEndings(db, from);
   const gifts = new Map<EndReason, number>();
   for (const row of rows) {
-    const reason = END_REASONS.find((word) => word === row.reason) ?? "unknown";
+    const reason = endReasonOf(row.reason);
     gifts.set(reason, (gifts.get(reason) ?? 0) + Number(row.gifts));
   }
   const endings = [...gifts].map(([reason, count]) => ({ reason, gifts: count }));
-  return { endings: endings.sort((a, b) => b.gifts - a.gifts), days: DAYS };
+  return { endings: endings.sort((a, b) => b.gifts - a.gifts), days };
+}
+
+export function endReasonOf(stripesWord: string | null): EndReason {
+  return END_REASONS.find((word) => word === stripesWord) ?? "unknown";
 }

@@ -22,9 +22,19 @@ export type Rates = { to: string; rates: ReadonlyMap<string, Rate> };
 /** Figure: `converted`. `missing`: currencies without a rate, which are not in the sum. */
 export type Converted = { sum: SettledMoney; rates: Rate[]; missing: string[] };
 
-export async function getRates(db: Db, publication: Pick<Publication, "currencies" | "reporting">): Promise<Rates> {
+/** The currency of sums over all currencies. */
+export function reportingCurrencyOf({ currencies, reporting }: Pick<Publication, "currencies" | "reporting">): string {
+  return reporting?.currency ?? Object.keys(currencies)[0] ?? "USD";
+}
+
+/** `wanted`: the currency to convert into; by default the one of sums over all currencies. */
+export async function getRates(
+  db: Db,
+  publication: Pick<Publication, "currencies" | "reporting">,
+  wanted?: string,
+): Promise<Rates> {
   const known = [...ownRates(publication), ...(await stripesRates(db))];
-  const to = publication.reporting?.currency ?? Object.keys(publication.currencies)[0] ?? "USD";
+  const to = wanted ?? reportingCurrencyOf(publication);
   const currencies = new Set([...known.flatMap((rate) => [rate.currency, rate.to])]);
   const rates = [...currencies].flatMap((currency) => findRate(known, { currency, to }) ?? []);
   return { to, rates: new Map(rates.map((rate) => [rate.currency, rate])) };
@@ -104,4 +114,15 @@ function rounded(upper: bigint, lower: bigint): bigint {
   const [double, divisor] = [upper * 2n + lower, lower * 2n];
   const floor = double / divisor;
   return double < 0n && double % divisor !== 0n ? floor - 1n : floor;
+}
+
+/** One unit of the rate's currency in `to`, for eyes: six decimals. Sums are converted with the exact fraction. */
+export function rateDecimal({ currency, to, upper, lower }: Rate): string {
+  const scale = 1_000_000n;
+  const millionths = rounded(
+    upper * 10n ** BigInt(exponentOf(currency)) * scale,
+    lower * 10n ** BigInt(exponentOf(to)),
+  );
+  const digits = String(millionths).padStart(7, "0");
+  return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }

@@ -6,6 +6,8 @@ import { type FailedTryRow, selectFailedRenewals, selectPaidInvoices } from "./s
 export type FailedRenewal = {
   /** Stripe's id, to look up in its dashboard. */
   invoiceId: string;
+  /** Of the gift's page; null for a gift that is not in the ledger. */
+  recurringGiftId: string | null;
   money: Money;
   /** Stripe's word for the cause; null until Stripe has been asked. */
   code: string | null;
@@ -46,10 +48,10 @@ function triesByInvoice(rows: readonly FailedTryRow[]): Map<string, FailedTryRow
 }
 
 function renewalOf(invoiceId: string, { tries, isPaid }: { tries: FailedTryRow[]; isPaid: boolean }): FailedRenewal {
-  const { amountMinor, currency, code, failedAt, giftStatus } = tries[0] as FailedTryRow;
+  const { amountMinor, currency, code, failedAt, giftStatus, recurringGiftId } = tries[0] as FailedTryRow;
   const money = moneyOf(amountMinor, currency);
   const since = isPaid ? "paid" : sinceOf(giftStatus);
-  return { invoiceId, money, code, tries: tries.length, lastTriedAt: failedAt, since };
+  return { invoiceId, recurringGiftId, money, code, tries: tries.length, lastTriedAt: failedAt, since };
 }
 
 function sinceOf(giftStatus: string | null): FailedRenewal["since"] {

@@ -6,9 +6,6 @@ import { provider } from "../../prisma/fresh-ledger";
 import { isFullRun } from "../../tools/test/scope.mjs";
 import type { Db } from "../database";
 import { compareOwnSums, ensureKeptSums } from "../ledger/check/own-sums";
-import { recordEvents } from "../ledger/record";
-import { applyFetchedState } from "../ledger/recurring-gifts";
-import { identity } from "../ledger/testing/books";
 import { countLapsed, getStandings } from "./at-risk";
 import { getCohorts } from "./cohorts";
 import { convert, getRates } from "./exchange";
@@ -17,7 +14,7 @@ import { getGiftSizes } from "./gift-sizes";
 import { getIncome, type Income, PARTS, type Part } from "./income";
 import { type DayRange, PERIODS, periodOf, periodsUntil } from "./periods";
 import { getMovements, getValueAt } from "./recurring-value";
-import { newChance } from "./testing/chance";
+import { recordYears } from "./testing/record-years";
 import { type Raw, readRaw, slowAmounts, slowIncome, slowKind } from "./testing/slow-figures";
 import { BEGIN, END, generateYears, type Years } from "./testing/years";
 
@@ -38,28 +35,7 @@ beforeAll(async () => {
   // From now on the sums of the first zone are kept by recording alone; those of the second are derived again.
   await ensureKeptSums(db, ZONES[0]);
   years = generateYears(YEARS);
-  const options = { now, identity, timeZone: ZONES[0], silent: true };
-  const facts = newChance(SEED).shuffled(years.facts);
-  for (let n = 0; n < facts.length; n += 50)
-    await recordEvents(
-      db,
-      facts.slice(n, n + 50).map((fact, m) => ({ ...options, eventId: `evt_${n + m}`, type: "test", facts: [fact] })),
-    );
-  // Money that names only an intent is asked about again, as the follow-ups do.
-  const about = facts.filter(
-    ({ kind }) => kind === "payment-linked" || kind === "payment-charged" || kind === "balance-moved",
-  );
-  const inOrder = ["payment-linked", "payment-charged", "balance-moved"].flatMap((kind) =>
-    about.filter((fact) => fact.kind === kind),
-  );
-  for (let n = 0; n < inOrder.length; n += 50)
-    await recordEvents(db, [{ ...options, eventId: `evt_again_${n}`, type: "test", facts: inOrder.slice(n, n + 50) }]);
-  for (const state of newChance(SEED + 1).shuffled(years.states)) {
-    const { id, changesSeen: seen } = await db.recurringGift.findUniqueOrThrow({
-      where: { subscriptionId: state.subscriptionId },
-    });
-    await applyFetchedState(db, { id, seen, state, options });
-  }
+  await recordYears(db, years, { seed: SEED, now, timeZone: ZONES[0] });
 });
 
 test("the generated years have everything that the figures speak of", async () => {

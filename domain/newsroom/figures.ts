@@ -4,22 +4,46 @@
 import { dayOn, monthOn } from "../calendar";
 import type { Db } from "../database";
 import type { Currency } from "../money";
-import { defaultCurrencyOf, type Publication } from "../publication";
+import type { Publication } from "../publication";
+import { countLapsed, getStandings, type RecurringStanding } from "./at-risk";
 import { type Attention, findAttention } from "./attention";
 import { type Books, findBooks } from "./books";
-import { type ArticleTotals, listByArticle } from "./by-article";
-import { listByVariant, type VariantTotals } from "./by-variant";
 import { countEndReasons, type Endings } from "./endings";
+import { reportingCurrencyOf } from "./exchange";
 import { type FailedRenewals, listFailedRenewals } from "./failed-renewals";
+import {
+  askIncome,
+  DIVISIONS,
+  type Divided,
+  type Division,
+  getHeadline,
+  getSizes,
+  type Headline,
+  listDivided,
+  listSteps,
+  type SizesBeside,
+  type Step,
+} from "./income-report";
+import type { IncomeView } from "./income-view";
 import { type LatestPayment, listLatestPayments } from "./latest";
-import { listMonths, type MonthOfGiving } from "./months";
+import { getMonday, type Monday } from "./monday";
 import { loadPart, mapPart, type OnFailure, type Part } from "./part";
-import { listRecurringValues, type RecurringValue } from "./recurring";
+import {
+  askRecurring,
+  type CohortRow,
+  getNextMonth,
+  listCohortRows,
+  listMonthsMoved,
+  type MonthMoved,
+  type NextMonth,
+} from "./recurring-report";
+import type { RecurringView } from "./recurring-view";
 import { type CurrencyTotals, getTotals, type Totals } from "./totals";
 
 /** The first page: what came, and how much waits for a person. */
 export type TodayFigures = {
   now: Date;
+  monday: Monday;
   totals: Part<Totals>;
   latest: Part<LatestPayment[]>;
   attention: Attention;
@@ -27,21 +51,32 @@ export type TodayFigures = {
 
 export type IncomeFigures = {
   now: Date;
+  /** The currencies that gifts came in, the most used first. */
+  currencies: Currency[];
+  /** The currency of sums over all currencies. */
+  inOne: string;
+  headline: Part<Headline>;
+  steps: Part<Step[]>;
+  sizes: Part<SizesBeside>;
+  divisions: { division: Division; parts: Part<Divided[]> }[];
   totals: Part<Totals>;
-  year: Part<Year>;
-  articles: Part<ArticleTotals[]>;
-  variants: Part<VariantTotals[]>;
   books: Part<Books>;
 };
 
 export type RecurringFigures = {
   now: Date;
-  recurring: Part<RecurringValue[]>;
+  /** The currencies that gifts came in, the most used first. */
+  currencies: Currency[];
+  /** The currency of sums over all currencies. */
+  inOne: string;
+  months: Part<MonthMoved[]>;
+  recurring: Part<RecurringStanding[]>;
+  lapsed: Part<{ all: number; recently: number }>;
+  cohorts: Part<CohortRow[]>;
+  nextMonth: Part<NextMonth>;
   failedRenewals: Part<FailedRenewals>;
   endings: Part<Endings>;
 };
-
-export type Year = { currency: Currency; currencies: Currency[]; months: MonthOfGiving[] };
 
 const MOST_LATEST = 20;
 
@@ -49,44 +84,63 @@ type Question = { publication: Publication; now: Date; onFailure: OnFailure };
 
 export async function getTodayFigures(db: Db, { publication, now, onFailure }: Question): Promise<TodayFigures> {
   const { timeZone } = publication;
-  const [{ totals }, latest, attention] = await Promise.all([
+  const [monday, { totals }, latest, attention] = await Promise.all([
+    getMonday(db, { publication, now, onFailure }),
     loadTotals(db, { now, timeZone, onFailure }),
     loadPart("latest", { load: () => listLatestPayments(db, { most: MOST_LATEST }), onFailure }),
     findAttention(db, { now, onFailure }),
   ]);
-  return { now, totals, latest, attention };
+  return { now, monday, totals, latest, attention };
 }
 
-/** `wanted`: the currency of the chart, from the address. Without a valid one, the most used currency is shown. */
 export async function getIncomeFigures(
   db: Db,
-  { wanted, publication, now, onFailure }: Question & { wanted: unknown },
+  { view, publication, now, onFailure }: Question & { view: IncomeView },
 ): Promise<IncomeFigures> {
   const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
-  const { totals, currencies } = await loadTotals(db, { now, timeZone, onFailure });
-  const currency = currencies.find((one) => one === wanted) ?? currencies[0] ?? defaultCurrencyOf(publication);
-  const [year, articles, variants, books] = await Promise.all([
-    load("year", async () => ({ currency, currencies, months: await listMonths(db, { currency, now, timeZone }) })),
-    load("articles", () => listByArticle(db)),
-    load("variants", () => listByVariant(db)),
+  const question = askIncome(db, { view, today: dayOn(now, timeZone), publication });
+  const [{ totals, currencies }, headline, steps, sizes, books, divisions] = await Promise.all([
+    loadTotals(db, { now, timeZone, onFailure }),
+    load("headline", async () => getHeadline(db, await question)),
+    load("steps", async () => listSteps(db, await question)),
+    load("sizes", async () => getSizes(db, await question)),
     load("books", () => findBooks(db, now)),
+    Promise.all(
+      DIVISIONS.map(async (division) => ({
+        division,
+        parts: await load(division, async () => listDivided(db, { ...(await question), division })),
+      })),
+    ),
   ]);
-  return { now, totals, year, articles, variants, books };
+  const inOne = reportingCurrencyOf(publication);
+  return { now, currencies, inOne, headline, steps, sizes, divisions, totals, books };
 }
 
 export async function getRecurringFigures(
   db: Db,
-  { publication, now, onFailure }: Question,
+  { view, publication, now, onFailure }: Question & { view: RecurringView },
 ): Promise<RecurringFigures> {
+  const { timeZone } = publication;
   const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
-  const [{ currencies }, recurring, failedRenewals, endings] = await Promise.all([
-    loadTotals(db, { now, timeZone: publication.timeZone, onFailure }),
-    load("recurring", () => listRecurringValues(db)),
+  const question = askRecurring(db, { view, today: dayOn(now, timeZone), publication });
+  const [{ currencies }, months, recurring, lapsed, cohorts, nextMonth, failedRenewals, endings] = await Promise.all([
+    loadTotals(db, { now, timeZone, onFailure }),
+    load("months", async () => listMonthsMoved(db, await question)),
+    load("recurring", () => getStandings(db)),
+    load("lapsed", () => countLapsed(db, now)),
+    load("cohorts", async () => listCohortRows(db, await question)),
+    load("next-month", async () => getNextMonth(db, await question)),
     load("failed-renewals", () => listFailedRenewals(db, { now })),
     load("endings", () => countEndReasons(db, { now })),
   ]);
-  return { now, recurring: mapPart(recurring, (rows) => inOrderOf(currencies, rows)), failedRenewals, endings };
+  const standings = mapPart(recurring, (rows) => inOrderOf(currencies, ofCurrency(rows, view.currency)));
+  const inOne = reportingCurrencyOf(publication);
+  return { now, currencies, inOne, months, recurring: standings, lapsed, cohorts, nextMonth, failedRenewals, endings };
+}
+
+function ofCurrency<Row extends { currency: Currency }>(rows: readonly Row[], wanted: Currency | null): Row[] {
+  return rows.filter(({ currency }) => wanted === null || currency === wanted);
 }
 
 type TotalsQuestion = { now: Date; timeZone: string; onFailure: OnFailure };

@@ -1,10 +1,9 @@
-// Tests failed renewals, endings and appeal variants on the newsroom's page.
+// Tests failed renewals and endings on the newsroom's page.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { newRecurringGift } from "../ledger/recurring-gift-rules";
 import { addRecurringGift } from "../ledger/store/recurring-gifts";
-import { listByVariant } from "./by-variant";
 import { countEndReasons } from "./endings";
 import { listFailedRenewals } from "./failed-renewals";
 
@@ -78,27 +77,5 @@ test("recently ended gifts are counted by Stripe's reason, the most frequent fir
     { reason: "unknown", gifts: 3 },
     { reason: "payment_failed", gifts: 2 },
     { reason: "cancellation_requested", gifts: 1 },
-  ]);
-});
-
-test("lists the money of each appeal variant in each currency, and the money without an appeal", async () => {
-  const total = (value: string, currency: string, payments: number, grossMinor: bigint) => ({
-    ...{ period: "ever", by: "variant", start: "", settledCurrency: "" },
-    ...{ value, currency, payments, grossMinor },
-  });
-  await db.total.createMany({
-    data: [
-      total("first/a/give", "USD", 2, 3_000n),
-      total("first/a/give", "EUR", 1, 500n),
-      total("first/b/give", "USD", 4, 9_000n),
-      total("//", "USD", 1, 100n),
-      { ...total("first/a/give", "USD", 2, 3_000n), period: "month", start: "2026-11" },
-    ],
-  });
-  const money = (amountMinor: number, currency: string) => ({ amountMinor, currency });
-  expect(await listByVariant(db)).toEqual([
-    { appeal: "first", variant: "b", payments: 4, gross: [money(9_000, "USD")] },
-    { appeal: "first", variant: "a", payments: 3, gross: [money(500, "EUR"), money(3_000, "USD")] },
-    { appeal: null, variant: null, payments: 1, gross: [money(100, "USD")] },
   ]);
 });

@@ -43,32 +43,6 @@ export function selectRecurringTotals(db: Db) {
   return db.$queryRaw<RecurringTotal[]>`SELECT * FROM "RecurringTotal" WHERE "gifts" > 0`;
 }
 
-/** `from` and `to`: months as the totals name them (`2026-11`). Their names sort in order of time. */
-export function selectMonths(
-  db: Db,
-  { currency, from, to }: { currency: string; from: string | undefined; to: string | undefined },
-) {
-  return db.$queryRaw<{ start: string; value: string; grossMinor: bigint }[]>`
-    SELECT "start", "value", "grossMinor" FROM "Total"
-    WHERE "period" = 'month' AND "by" = 'frequency' AND "start" BETWEEN ${from} AND ${to}
-      AND "currency" = ${currency} AND "settledCurrency" = ''`;
-}
-
-/** `value`: as domain/ledger/total-values.ts writes it. */
-export type ValueRow = { value: string; currency: string; payments: number; grossMinor: bigint };
-
-export function selectArticleTotals(db: Db) {
-  return db.$queryRaw<ValueRow[]>`
-    SELECT "value", "currency", "payments", "grossMinor" FROM "Total"
-    WHERE "period" = 'ever' AND "by" = 'article' AND "start" = '' AND "settledCurrency" = '' AND "payments" > 0`;
-}
-
-export function selectVariantTotals(db: Db) {
-  return db.$queryRaw<ValueRow[]>`
-    SELECT "value", "currency", "payments", "grossMinor" FROM "Total"
-    WHERE "period" = 'ever' AND "by" = 'variant' AND "start" = '' AND "settledCurrency" = '' ORDER BY "currency"`;
-}
-
 /** Disputes of our own payments with one of these statuses, oldest first. */
 export function selectOwnDisputes(db: Db, statuses: string[]) {
   return db.dispute.findMany({
@@ -90,13 +64,14 @@ export type FailedTryRow = {
   currency: string;
   failedAt: Date;
   giftStatus: string | null;
+  recurringGiftId: string | null;
 };
 
 /** Failed attempts to pay recurring gifts since `from`, newest first. */
 export function selectFailedRenewals(db: Db, { from, most }: { from: Date; most: number }) {
   return db.$queryRaw<FailedTryRow[]>`
     SELECT "key", "code", "FailedAttempt"."amountMinor", "FailedAttempt"."currency", "failedAt",
-      "RecurringGift"."status" AS "giftStatus"
+      "RecurringGift"."status" AS "giftStatus", "RecurringGift"."id" AS "recurringGiftId"
     FROM "FailedAttempt" LEFT JOIN "RecurringGift" ON "RecurringGift"."subscriptionId" = "FailedAttempt"."subscriptionId"
     WHERE "failedAt" >= ${from} AND "FailedAttempt"."subscriptionId" IS NOT NULL
     ORDER BY "failedAt" DESC, "key" DESC LIMIT ${most}`;
@@ -186,4 +161,28 @@ export function selectMailStops(db: Db): Promise<MailStopRow[]> {
         ORDER BY "paidAt" DESC LIMIT 1) AS "paymentIntentId"
     FROM "MailStop" LEFT JOIN "SupporterAddress" AS "address" ON "address"."emailHash" = "MailStop"."emailHash"
     WHERE "MailStop"."handledAt" IS NULL ORDER BY "MailStop"."stoppedAt" LIMIT 50`;
+}
+
+type GiftRow = { id: string; amountMinor: bigint; currency: string; frequency: string };
+
+/** Recurring gifts that ended since `from`, the newest first. */
+export function selectEnded(db: Db, { from, most }: { from: Date; most: number }) {
+  return db.$queryRaw<(GiftRow & { at: Date; reason: string | null })[]>`
+    SELECT "id", "amountMinor", "currency", "frequency", "endedAt" AS "at", "endReason" AS "reason" FROM "RecurringGift"
+    WHERE "endedAt" >= ${from} ORDER BY "endedAt" DESC, "id" LIMIT ${most}`;
+}
+
+/** Running gifts that go on, and whose card ends before their next charge; the first to end comes first. */
+export function selectCardEnding(db: Db, { most }: { most: number }) {
+  return db.$queryRaw<(GiftRow & { at: Date; reason: null })[]>`
+    SELECT "id", "amountMinor", "currency", "frequency", "cardExpiresAt" AS "at", NULL AS "reason" FROM "RecurringGift"
+    WHERE "cardExpiresAt" <= "chargesNextAt" AND "status" = 'active' AND "cancelAt" IS NULL
+    ORDER BY "cardExpiresAt", "id" LIMIT ${most}`;
+}
+
+/** Supporters whose last payment was made before `until`, those who lapsed last first. */
+export function selectLapsed(db: Db, { until, most }: { until: Date; most: number }) {
+  return db.$queryRaw<{ id: string; at: Date }[]>`
+    SELECT "id", "lastPaidAt" AS "at" FROM "Supporter" WHERE "lastPaidAt" < ${until}
+    ORDER BY "lastPaidAt" DESC, "id" LIMIT ${most}`;
 }

@@ -7,6 +7,7 @@ export const testPublication: Publication = {
   defaultFrequency: "monthly",
   preferredPreset: 1,
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
+  summaryHour: 8,
   currencies: {
     USD: {
       presets: {

@@ -15,7 +15,7 @@ export async function findMailLinks(
   const gift = await findGift(db, mail);
   const links = {
     // Staff have no such link; and of somebody who was erased a stop would be a trace.
-    wrongAddress: ["burst", "staff-news", "erased"].includes(mail.kind) ? null : addressLinkUrl(emailHash),
+    wrongAddress: ["burst", "staff-news", "summary", "erased"].includes(mail.kind) ? null : addressLinkUrl(emailHash),
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
   return { links, giftStatus: gift?.status };

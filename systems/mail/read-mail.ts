@@ -3,8 +3,9 @@ import "server-only";
 import { z } from "zod";
 import { isPaymentFrequency, type PaymentFrequency, type RecurringFrequency } from "../../domain/giving/frequency";
 import { FREQUENCIES } from "../../domain/giving/gift";
-import { GIFT_CHANGES, STAFF_NEWS } from "../../domain/ledger/outbox";
+import { BOOKS_STATES, GIFT_CHANGES, STAFF_NEWS } from "../../domain/ledger/outbox";
 import { type Currency, isCurrency } from "../../domain/money";
+import { WAITING_KINDS } from "../../domain/newsroom/attention";
 import { ROLES } from "../../domain/newsroom/staff/roles";
 import type { Identity } from "../identity";
 import { findLetterOut } from "../letters/shelf";
@@ -37,6 +38,14 @@ const terms = z.object({
   chargesNextAt: z.iso.datetime().nullable(),
 });
 const ofGift = { recurringGiftId: z.string(), subscriptionId: z.string() };
+
+const summary = z.object({
+  day: z.iso.date(),
+  kept: z.array(z.object({ currency: money.currency, payments: z.int(), keptMinor: z.int().nullable() })).nullable(),
+  waiting: z.array(z.object({ kind: z.enum(WAITING_KINDS), count: z.int().nullable() })),
+  answerBy: z.iso.datetime().nullable(),
+  books: z.object({ state: z.enum(BOOKS_STATES), checkedAt: z.iso.datetime().nullable() }),
+});
 
 const mail = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["thanks", "debit-pending", "debit-bounced"]), values: ofPayment }),
@@ -77,6 +86,7 @@ const mail = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("resumes"), values: terms.extend({ ...ofGift, resumesAt: z.iso.datetime() }) }),
   z.object({ kind: z.literal("burst"), values: z.object({ beganAt: z.iso.datetime() }) }),
+  z.object({ kind: z.literal("summary"), values: summary }),
   z.object({
     kind: z.literal("staff-news"),
     values: z.object({

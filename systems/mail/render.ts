@@ -16,6 +16,7 @@ import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
 import { cardExpiresSheet, paymentLinkSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
 import { staffNewsSheet } from "./sheets/staff-news";
+import { summarySheet } from "./sheets/summary";
 
 export type RenderedMail = { subject: string; text: string; html: string };
 /** A mail as it is drawn: sealed values have been decrypted. */
@@ -68,6 +69,8 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return erasedSheet(mail.values, setting);
     case "burst":
       return burstSheet(mail.values, setting);
+    case "summary":
+      return summarySheet(mail.values, setting);
     case "staff-news":
       return staffNewsSheet(mail.values, setting);
     case "reminder-confirm":

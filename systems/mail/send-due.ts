@@ -31,7 +31,7 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
 const A_DAY_MS = 24 * 60 * MINUTE_MS;
-const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst", "staff-news"]);
+const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst", "staff-news", "summary"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /** A round claims no mail after this long, so that no claim expires while its mail is being sent. */
@@ -86,10 +86,11 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
 
 /**
  * An expired sign-in link only confuses; a person who still wants one has asked again. The last mail to somebody who was erased holds
- * the last trace of them.
+ * the last trace of them. Yesterday's summary gives way to today's.
  */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
-  const lasts = kind === "sign-in" ? LINK_LASTS_MINUTES * MINUTE_MS : kind === "erased" ? A_DAY_MS : null;
+  const isOfADay = kind === "erased" || kind === "summary";
+  const lasts = kind === "sign-in" ? LINK_LASTS_MINUTES * MINUTE_MS : isOfADay ? A_DAY_MS : null;
   return lasts !== null && now.getTime() - queuedAt.getTime() > lasts;
 }
 

@@ -1,4 +1,4 @@
-// Refunds by staff. The request stands in the ledger before Stripe is asked; the press asks once, and a job goes on asking until Stripe
+// Refunds by staff. The request is stored in the ledger before Stripe is asked; the press asks once, and a job goes on asking until Stripe
 // has answered. So a hanging Stripe, a crash or a second press never makes a second refund.
 import "server-only";
 import {

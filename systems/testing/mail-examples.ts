@@ -116,6 +116,30 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
     passkey: { news: "passkey-added", role: "editor", until: null, left: null },
     recovery: { news: "recovery-code-used", role: "editor", until: null, left: 9 },
   },
+  summary: {
+    busy: {
+      day: "2026-11-22",
+      kept: [
+        { currency: "EUR", payments: 214, keptMinor: 384_250 },
+        { currency: "USD", payments: 31, keptMinor: 61_500 },
+        { currency: "JPY", payments: 1, keptMinor: null },
+      ],
+      waiting: [
+        { kind: "disputes", count: 2 },
+        { kind: "dead-letters", count: 1 },
+        { kind: "stuck-mails", count: null },
+      ],
+      answerBy: "2026-11-29T20:59:00.000Z",
+      books: { state: "different", checkedAt: "2026-11-23T01:00:00.000Z" },
+    },
+    quiet: {
+      day: "2026-11-22",
+      kept: [],
+      waiting: [],
+      answerBy: null,
+      books: { state: "equal", checkedAt: "2026-11-23T01:00:00.000Z" },
+    },
+  },
   burst: { burst: { beganAt: "2026-11-22T22:30:00.000Z" } },
 };
 

@@ -1,22 +1,22 @@
 // Reads a mail as it came over SMTP, for tests.
 
-export type RawMail = { headers: Map<string, string>; to: string; subject: string; text: string };
+export type RawMail = { headers: Map<string, string>; to: string; subject: string; text: string; html: string };
 
-/** The plain text part, decoded. Headers by their name in small letters, unfolded. */
+/** The plain text and the HTML, decoded. Headers by their name in small letters, unfolded. */
 export function readRawMail(raw: string): RawMail {
   const [head = "", ...rest] = raw.split("\r\n\r\n");
   const lines = head.replaceAll(/\r\n[ \t]+/g, " ").split("\r\n");
   const headers = new Map(
     lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 2)]),
   );
-  const body = rest.join("\r\n\r\n");
-  const [, partHead = "", part = ""] = /(Content-Type: text\/plain[\s\S]*?)\r\n\r\n([\s\S]*?)\r\n----/.exec(body) ?? [];
-  const text = /base64/i.test(partHead) ? Buffer.from(part, "base64").toString("utf8") : quotedPrintable(part);
+  const [, boundary = ""] = /boundary="([^"]+)"/.exec(headers.get("content-type") ?? "") ?? [];
+  const parts = rest.join("\r\n\r\n").split(`--${boundary}`);
   return {
     headers,
     to: headers.get("to") ?? "",
     subject: headers.get("subject") ?? "",
-    text: text.replaceAll("\r\n", "\n"),
+    text: partOf(parts, "text/plain"),
+    html: partOf(parts, "text/html"),
   };
 }
 
@@ -25,6 +25,15 @@ export function linkIn(mail: RawMail, path: string): URL {
   const found = mail.text.match(/https?:\/\/\S+/g)?.find((link) => new URL(link).pathname.startsWith(path));
   if (!found) throw new Error(`no link to ${path} in "${mail.subject}"`);
   return new URL(found);
+}
+
+function partOf(parts: readonly string[], type: string): string {
+  const part = parts.find((one) => one.includes(`Content-Type: ${type}`)) ?? "";
+  const start = part.indexOf("\r\n\r\n");
+  if (start < 0) return "";
+  const [head, coded] = [part.slice(0, start), part.slice(start + 4).replace(/\r\n$/, "")];
+  const text = /base64/i.test(head) ? Buffer.from(coded, "base64").toString("utf8") : quotedPrintable(coded);
+  return text.replaceAll("\r\n", "\n");
 }
 
 function quotedPrintable(part: string): string {

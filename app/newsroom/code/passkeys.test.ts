@@ -72,7 +72,7 @@ async function text(page: Parameters<typeof showPage>[1]): Promise<string> {
   return typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 }
 
-/** Leaves a colleague with one passkey, signed in anew without a second factor. */
+/** Adds a passkey and ends all sessions: the colleague has signed in again, but has not yet used a second factor. */
 async function addOne(counter = 0): Promise<ReturnType<typeof softwarePasskey>> {
   const passkey = softwarePasskey();
   await adding(passkey.make({ options: await optionsToAdd(), counter }));
@@ -155,7 +155,7 @@ test("a passkey is added only after a fresh code, and to oneself", async () => {
   await db.session.updateMany({ data: { secondFactorAt: new Date(Date.now() - 11 * MINUTE_MS) } });
   expect(await adding(answer)).toMatch(/^\/newsroom\/code\?/);
   expect(await db.passkey.count()).toBe(0);
-  // Of another session of the same colleague.
+  // The same colleague in another session, for which the challenge was not made.
   await signIn(0);
   await adding(answer);
   expect(await text(AccountPage)).toContain("The passkey was not added.");

@@ -2,7 +2,10 @@ import type { Metadata } from "next";
 import { IncomeScreen } from "@/components/newsroom/income-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
+import { dayOn } from "@/domain/calendar";
 import { getIncomeFigures } from "@/domain/newsroom/figures";
+import { incomeQuery, parseIncomeView } from "@/domain/newsroom/income-view";
+import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -14,24 +17,37 @@ export const dynamic = "force-dynamic";
 
 const PATH = "/newsroom/income";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { locale } = await requireStaff("totals", PATH);
-  return { title: sectionTitle(translator(locale), "income") };
-}
-
 type IncomePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
+export async function generateMetadata({ searchParams }: IncomePageProps): Promise<Metadata> {
+  const { viewer } = await enter(searchParams);
+  return { title: sectionTitle(translator(viewer.locale), "income") };
+}
+
 export default async function IncomePage({ searchParams }: IncomePageProps) {
-  const { locale } = await requireStaff("totals", PATH);
-  const { currency: wanted } = await searchParams;
-  const options = { wanted, publication, now: currentTime(), onFailure: logFailedPart };
+  const { viewer, parsed, now, today } = await enter(searchParams);
+  const options = { view: parsed.view, publication, now, onFailure: logFailedPart };
   return (
     <IncomeScreen
-      locale={locale}
+      {...parsed}
+      locale={viewer.locale}
       figures={await getIncomeFigures(await database(), options)}
+      today={today}
       timeZone={publication.timeZone}
+      hasExports={hasRight(viewer.colleague.role, "exports")}
       findHeadline={(id) => findArticleById(id)?.headline ?? null}
       onFailure={logFailedPart}
     />
   );
+}
+
+/** Signing in leads back to the same view. */
+async function enter(searchParams: IncomePageProps["searchParams"]) {
+  const query = await searchParams;
+  const now = currentTime();
+  const today = dayOn(now, publication.timeZone);
+  const parsed = parseIncomeView(query, today);
+  const isPlain = Object.keys(query).length === 0;
+  const viewer = await requireStaff("totals", isPlain ? PATH : `${PATH}?${incomeQuery(parsed.view)}`);
+  return { viewer, parsed, now, today };
 }

@@ -1,4 +1,4 @@
-// Refunds by staff, through the pages and forms: what goes back, once, and what is told. Beside the stand-in over HTTP.
+// Tests refunds by staff through the pages and forms, with the stand-in over HTTP: each refund is made once, and supporter and staff see it.
 
 import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";

@@ -12,9 +12,9 @@ import { env } from "@/systems/env";
 import { ownIdentity } from "@/systems/identity";
 import { type Browser, inRequestOf } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
+import { POST as work } from "./items/route";
 import { POST as sendMail } from "./mails/send/route";
 import QueuePage from "./page";
-import { POST as work } from "./work/route";
 
 Object.assign(process.env, {
   SITE_URL: "http://127.0.0.1:3000",
@@ -56,7 +56,7 @@ async function press(browser: Browser, fields: Record<string, string>, route = w
   [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
 }
 
-/** What stands in the page's list of open things, and what stands under "Done lately". */
+/** Reads the page: its text above "Done lately" and its text below it. */
 async function read(browser: Browser): Promise<{ open: string; done: string; html: string }> {
   const html = await inRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
   browser.note = "";

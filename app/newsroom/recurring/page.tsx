@@ -2,7 +2,10 @@ import type { Metadata } from "next";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { RecurringScreen } from "@/components/newsroom/recurring-screen";
 import { translator } from "@/content/messages";
+import { dayOn } from "@/domain/calendar";
 import { getRecurringFigures } from "@/domain/newsroom/figures";
+import { parseRecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
+import { hasRight } from "@/domain/newsroom/staff/roles";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -13,20 +16,36 @@ export const dynamic = "force-dynamic";
 
 const PATH = "/newsroom/recurring";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const { locale } = await requireStaff("totals", PATH);
-  return { title: sectionTitle(translator(locale), "recurring") };
+type RecurringPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export async function generateMetadata({ searchParams }: RecurringPageProps): Promise<Metadata> {
+  const { viewer } = await enter(searchParams);
+  return { title: sectionTitle(translator(viewer.locale), "recurring") };
 }
 
-export default async function RecurringPage() {
-  const { locale } = await requireStaff("totals", PATH);
-  const options = { publication, now: currentTime(), onFailure: logFailedPart };
+export default async function RecurringPage({ searchParams }: RecurringPageProps) {
+  const { viewer, view, now, today } = await enter(searchParams);
+  const options = { view, publication, now, onFailure: logFailedPart };
   return (
     <RecurringScreen
-      locale={locale}
+      locale={viewer.locale}
+      view={view}
+      today={today}
       figures={await getRecurringFigures(await database(), options)}
       timeZone={publication.timeZone}
+      hasPeople={hasRight(viewer.colleague.role, "people")}
       onFailure={logFailedPart}
     />
   );
+}
+
+/** Signing in leads back to the same view. */
+async function enter(searchParams: RecurringPageProps["searchParams"]) {
+  const query = await searchParams;
+  const now = currentTime();
+  const today = dayOn(now, publication.timeZone);
+  const view = parseRecurringView(query, today);
+  const isPlain = Object.keys(query).length === 0;
+  const viewer = await requireStaff("totals", isPlain ? PATH : `${PATH}?${recurringQuery(view)}`);
+  return { viewer, view, now, today };
 }

@@ -32,7 +32,7 @@ export function WorkBar({ desk, work, canBeDone = true, children }: WorkBarProps
     <div className="work-bar">
       {children}
       {isMine && canBeDone ? <DoneForm desk={desk} work={work} /> : null}
-      <form method="post" action="/newsroom/queue/work">
+      <form method="post" action="/newsroom/queue/items">
         <input type="hidden" name="key" value={work.key} />
         <input type="hidden" name="seen" value={taker} />
         {taker === "" ? null : (
@@ -55,7 +55,7 @@ export function WorkBar({ desk, work, canBeDone = true, children }: WorkBarProps
 
 function DoneForm({ desk: { t }, work: { key } }: { desk: WorkDesk; work: Work }) {
   return (
-    <form method="post" action="/newsroom/queue/work">
+    <form method="post" action="/newsroom/queue/items">
       <input type="hidden" name="key" value={key} />
       <label className="work-why">
         <span className="visually-hidden">{t("work.why", { key })}</span>

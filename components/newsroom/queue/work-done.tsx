@@ -18,7 +18,7 @@ export function WorkDone({ desk, done }: { desk: WorkDesk; done: WorkMark[] }) {
               <br />
               <span className="newsroom-note">{textOf(desk, item)}</span>
             </p>
-            <form method="post" action="/newsroom/queue/work">
+            <form method="post" action="/newsroom/queue/items">
               <input type="hidden" name="key" value={item.key} />
               <Button kind="quiet" name="do" value="reopen" aria-label={`${t("work.reopen")}: ${item.key}`}>
                 {t("work.reopen")}

@@ -3,12 +3,13 @@ import type { Translate } from "@/content/messages";
 import { currenciesOf, type Publication } from "@/domain/publication";
 
 export function Choices({ t, publication }: { t: Translate; publication: Publication }) {
-  const { timeZone, neutralSubjects, recipient, mailFrom } = publication;
+  const { timeZone, neutralSubjects, publishesIncome, recipient, mailFrom } = publication;
   const choices = [
     [t("staff.choices.time-zone"), timeZone],
     [t("staff.choices.currencies"), currenciesOf(publication).join(", ")],
     [t("staff.choices.refund-days"), t("staff.choices.days", { count: recipient.refundDays })],
     [t("staff.choices.mail-from"), mailFrom],
+    [t("staff.choices.income"), t(publishesIncome ? "staff.roles.yes" : "staff.roles.no")],
     [t("staff.choices.neutral"), t(neutralSubjects ? "staff.roles.yes" : "staff.roles.no")],
   ];
   return (

@@ -8,6 +8,7 @@ import type { Fact } from "../fact";
 import { recordFacts } from "../record";
 import { applyFetchedState, noteChange } from "../recurring-gifts";
 import { actualRows } from "./actual";
+import { withoutAwaited } from "./awaited";
 import { expectedRows } from "./expected";
 import { correctStories } from "./movements";
 import { compareOwnSums, correctOwnSums } from "./own-sums";
@@ -75,9 +76,12 @@ async function continueCheck(db: Db, opened: BooksCheck, options: CheckOptions):
 
 async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Promise<BooksCheck> {
   const { phase, cursor } = check;
-  const page = await options.readPage({ phase, after: cursor, until: untilOf(check, options) });
-  const { facts, unreadable } = await ownOf(db, check, page.objects);
-  const rows = facts.flatMap((fact) => expectedRows(fact, options.record.identity.hashOf));
+  const until = untilOf(check, options);
+  const page = await options.readPage({ phase, after: cursor, until });
+  const { facts: own, unreadable } = await ownOf(db, check, page.objects);
+  const facts = await withoutAwaited(db, own, until);
+  const rowsOf = (some: Fact[]) => some.flatMap((fact) => expectedRows(fact, options.record.identity.hashOf));
+  const rows = rowsOf(facts);
   const found = await compare(db, rows);
   const mayRepair = options.mode === "repair" && found.length > 0;
   const repaired = mayRepair ? await repair(db, { facts, rows, found, record: options.record }) : new Set();
@@ -85,7 +89,7 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
     ...found.map((difference) => ({ ...difference, repaired: repaired.has(idOf(difference)) })),
     ...unreadable.map(({ id, reason }) => ({ ...unreadableDifference(id, { phase, reason }), repaired: false })),
   ];
-  const seen = [...rows.map(nameOf), ...intentsOf(facts), ...unreadable.flatMap(possibleRowNames)];
+  const seen = [...rowsOf(own).map(nameOf), ...intentsOf(facts), ...unreadable.flatMap(possibleRowNames)];
   const next = nextOf(page, { phase, phases: options.phases });
   return recordPage(db, check, { seen: new Set(seen), differences, next, objects: page.objects.length });
 }

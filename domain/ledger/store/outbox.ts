@@ -1,6 +1,6 @@
 // Database statements for the outbox, the mail that is still to be sent.
 import type { OutboxMail } from "../../../generated/sqlite/client";
-import type { Tx } from "../../database";
+import type { Db, Tx } from "../../database";
 import { IGNORE_CONFLICT, insertRows } from "./statements";
 import type { MailAddress } from "./supporters";
 
@@ -25,10 +25,15 @@ export async function redirectUnsentMail(
   });
 }
 
-/** Unsent mails whose key begins like this are never sent; their addresses and words go. */
-export async function withdrawUnsentMail(tx: Tx, keyPrefix: string): Promise<void> {
+/** Unsent mails whose key begins like this are never sent, except the one with the key `except`; their addresses and words go. */
+export async function withdrawUnsentMail(
+  tx: Tx,
+  keyPrefix: string,
+  { except }: { except?: string } = {},
+): Promise<void> {
+  const others = except === undefined ? {} : { NOT: { factKey: except } };
   await tx.outboxMail.updateMany({
-    where: { factKey: { startsWith: keyPrefix }, sendAfter: { not: null } },
+    where: { factKey: { startsWith: keyPrefix }, sendAfter: { not: null }, ...others },
     data: { sendAfter: null, heldUntil: null, toSealed: "", values: "{}", lastError: null },
   });
 }
@@ -52,4 +57,10 @@ export async function hastenMail(tx: Tx, { id, now }: { id: string; now: Date })
     data: { sendAfter: now },
   });
   return count > 0;
+}
+
+/** Those of the keys for which a mail was queued before, whatever has become of it. */
+export async function listKnownKeys(db: Db | Tx, factKeys: string[]): Promise<string[]> {
+  const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
+  return rows.map(({ factKey }) => factKey);
 }

@@ -46,7 +46,7 @@ export function parseDayRange(
 }
 
 /** `2026-02-30` is no day: the clock would make another one of it. */
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   const at = new Date(`${text}T12:00:00Z`);
   return DAY.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }

@@ -3,12 +3,14 @@
 import type { Staff } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
+import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import { endSessionsOf } from "../../supporters/store";
 import { type Colleague, isRoot, mayComeIn, NEW_COLLEAGUE, wasRemoved } from "./colleagues";
 import { removeFactors } from "./factor";
 import type { Role } from "./roles";
 import { tell } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
+import { summaryKeyOf } from "./summary-choice";
 
 export const INVITATION_DAYS = 7;
 const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
@@ -84,6 +86,7 @@ export async function removeColleague(
   if (!row || refusal) return refusal ?? refused("gone");
   if (await isLastAdmin(tx, row, { roots, now })) return refused("last-admin");
   await updateColleague(tx, id, { until: now, wantsSummary: false });
+  await withdrawUnsentMail(tx, summaryKeyOf(row));
   await removeFactors(tx, id);
   await endSessionsOf(tx, row.emailHash);
   if (row.acceptedAt !== null) await tell(tx, row, { news: "removed", locale, now });

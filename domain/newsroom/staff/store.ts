@@ -44,7 +44,7 @@ export async function setRecoverySealed(tx: Db | Tx, { id, sealed }: { id: strin
   await tx.staff.updateMany({ where: { id }, data: { recoverySealed: sealed } });
 }
 
-export async function setWantsSummary(db: Db, { id, wanted }: { id: string; wanted: boolean }): Promise<void> {
+export async function setWantsSummary(db: Db | Tx, { id, wanted }: { id: string; wanted: boolean }): Promise<void> {
   await db.staff.updateMany({ where: { id }, data: { wantsSummary: wanted } });
 }
 

@@ -112,6 +112,16 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
+/** Those of the subscriptions whose change became known after `since` and is still to be fetched from Stripe for the first time. */
+export async function listAwaitingFetch(
+  db: Db,
+  { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
+) {
+  const where = { subscriptionId: { in: subscriptionIds }, fetchAfter: { gt: since }, fetchAttempts: 0 };
+  const gifts = await db.recurringGift.findMany({ where, select: { subscriptionId: true } });
+  return gifts.map(({ subscriptionId }) => subscriptionId);
+}
+
 function whereOn({ after, until }: PageRequest) {
   return { id: { gt: after }, ...before(until) };
 }

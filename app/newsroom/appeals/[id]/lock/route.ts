@@ -5,7 +5,7 @@ import { database } from "@/systems/database";
 
 type Params = { id: string };
 
-/** What somebody writes when they take over goes into the log. */
+/** The longest note, in characters, that a colleague may leave when taking over. It is kept in the log. */
 const MOST_NOTE = 200;
 
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);

@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: translator(locale)("people.erase.title") };
 }
 
-/** What goes and what stays. The button works only with the end of the id typed beside it. */
+/** Lists the data that an erasure deletes and the data that remains. The button works only with the end of the id typed beside it. */
 export default async function EraseSupporterPage({ params }: Props) {
   const { supporterId } = await params;
   const supporter = `/newsroom/people/${supporterId}`;

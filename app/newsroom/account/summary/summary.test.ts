@@ -1,0 +1,154 @@
+// The daily summary from the switch in the account to the mailbox: real routes, a stand-in for Stripe, real SMTP and the newsroom's clock.
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { daysAfter, momentOn } from "@/domain/calendar";
+import { publication } from "@/publication";
+import { sendDailySummary } from "@/systems/daily-summary";
+import { openMailbox } from "@/systems/testing/mailbox";
+import { setRuntime } from "@/systems/testing/runtime";
+import { openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
+import { POST as remove } from "../../settings/colleagues/[id]/remove/route";
+import AccountPage from "../page";
+import { POST as choose } from "./route";
+
+let bench: StaffBench;
+let mailbox: Awaited<ReturnType<typeof openMailbox>>;
+let anna: Awaited<ReturnType<StaffBench["colleague"]>>;
+/** The day of the gifts on the newsroom's clock. */
+let giftDay: string;
+
+beforeAll(async () => {
+  bench = await openStaffBench();
+  mailbox = await openMailbox();
+});
+beforeEach(async () => {
+  await bench.reset();
+  anna = await bench.colleague("anna", { role: "viewer" });
+  await bench.colleague("boris", { role: "care" });
+});
+afterAll(async () => {
+  await mailbox.close();
+  await bench.close();
+});
+
+const at = (time: string, days = 1) => momentOn(`${daysAfter(giftDay, days)}T${time}`, publication.timeZone) as Date;
+
+async function give(...gifts: Parameters<StaffBench["give"]>[0][]) {
+  const payments = [];
+  for (const gift of gifts) payments.push(await bench.give(gift));
+  const { paidAt } = payments[0] ?? { paidAt: new Date() };
+  giftDay = new Intl.DateTimeFormat("sv-SE", { timeZone: publication.timeZone }).format(paidAt);
+  await mailbox.take(bench.db());
+  return payments;
+}
+
+/** One look of the job on a server that has just started, and the summaries that then arrive. */
+async function look(now: Date) {
+  setRuntime({ summaryAfterMs: 0 });
+  await sendDailySummary(bench.db(), now);
+  const mails = await mailbox.take(bench.db(), now);
+  return mails.filter(({ subject }) => subject.includes("the summary of"));
+}
+
+const want = (wanted: "yes" | "no") => anna.press(choose, {}, { wanted });
+
+test("comes once a day at its hour to those who chose it, with the sums of the day before", async () => {
+  await give({ amount: 2_000 }, { amount: 3_050 }, { amount: 4_200, currency: "eur" });
+  expect(await look(at("09:00"))).toEqual([]);
+  await want("yes");
+  expect(await anna.text(AccountPage)).toContain("You get the daily summary.");
+  expect(await look(at("07:59"))).toEqual([]);
+  const [mail, ...more] = await look(at("08:00"));
+  expect(more).toEqual([]);
+  expect(mail?.to).toBe("anna@news.example");
+  expect(mail?.text).toMatch(/USD, 2 payments +\$50\.50/);
+  expect(mail?.text).toContain("Nothing waits for a person.");
+  expect(mail?.html).toContain("$50.50");
+  expect(await look(at("08:01"))).toEqual([]);
+  expect(await look(at("23:59"))).toEqual([]);
+  const [next] = await look(at("08:00", 2));
+  expect(next?.text).toContain("No money came in and none went back.");
+});
+
+test("comes at once to a colleague who chooses it in the afternoon, and not again when they stop and choose it", async () => {
+  await give({ amount: 2_000 }, { amount: 3_050 });
+  expect(await look(at("15:30"))).toEqual([]);
+  await want("yes");
+  const [mail, ...more] = await look(at("15:31"));
+  expect(more).toEqual([]);
+  expect(mail?.text).toMatch(/USD, 2 payments +\$50\.50/);
+  await want("no");
+  await want("yes");
+  expect(await look(at("15:40"))).toEqual([]);
+  expect(await look(at("07:59", 2))).toEqual([]);
+  expect(await look(at("08:00", 2))).toHaveLength(1);
+});
+
+test("names nobody, and never shows the amount of a single gift", async () => {
+  const payments = await give({ amount: 2_345 }, { amount: 4_200, currency: "eur" });
+  await want("yes");
+  const [mail] = await look(at("08:00"));
+  const whole = `${mail?.subject} ${mail?.text} ${mail?.html}`;
+  expect(mail?.text).toMatch(/USD, 1 payment +on the newsroom’s page/);
+  expect(whole).not.toMatch(/23\.45|42\.00|anna@example/);
+  for (const { id, paymentIntentId } of payments) {
+    expect(whole).not.toContain(id);
+    expect(whole).not.toContain(String(paymentIntentId));
+  }
+});
+
+test("tells what waits, the nearest deadline and the state of the books", async () => {
+  await give({ card: "4000 0000 0000 0259" });
+  await want("yes");
+  const dispute = await bench.db().dispute.findFirstOrThrow();
+  await bench.db().dispute.update({ where: { id: dispute.id }, data: { answerBy: at("18:30", 5) } });
+  const [mail] = await look(at("08:00"));
+  expect(mail?.text).toContain("For a person to look at: 1 open dispute.");
+  expect(mail?.text).toMatch(/The nearest deadline of a dispute is .*(18:30|6:30)/);
+  expect(mail?.text).toContain("The books have not been compared with Stripe’s yet.");
+  expect(mail?.text).not.toContain(dispute.id);
+});
+
+test("two servers that look at once send one mail", async () => {
+  await give({});
+  await want("yes");
+  setRuntime({ summaryAfterMs: 0 });
+  const first = sendDailySummary(bench.db(), at("08:00"));
+  setRuntime({ summaryAfterMs: 0 });
+  await Promise.all([first, sendDailySummary(bench.db(), at("08:00"))]);
+  expect(await bench.db().outboxMail.count({ where: { kind: "summary" } })).toBe(1);
+  expect((await mailbox.take(bench.db(), at("08:00"))).map(({ to }) => to)).toEqual(["anna@news.example"]);
+});
+
+test("after an outage of the mail server or the site, one mail comes, about yesterday", async () => {
+  await give({}, {});
+  await want("yes");
+  setRuntime({ summaryAfterMs: 0 });
+  await sendDailySummary(bench.db(), at("08:00"));
+  const [mail, ...more] = await look(at("08:00", 2));
+  expect(more).toEqual([]);
+  expect(mail?.text).toContain("No money came in");
+  expect((await look(at("15:00", 5))).length).toBe(1);
+});
+
+test("a summary that waits for longer than a day is never sent", async () => {
+  await give({}, {});
+  await want("yes");
+  setRuntime({ summaryAfterMs: 0 });
+  await sendDailySummary(bench.db(), at("08:00"));
+  expect(await mailbox.take(bench.db(), at("08:01", 2))).toEqual([]);
+});
+
+test("whoever stops it, or is removed, gets none that has not left yet", async () => {
+  await give({}, {});
+  await want("yes");
+  setRuntime({ summaryAfterMs: 0 });
+  await sendDailySummary(bench.db(), at("08:00"));
+  await want("no");
+  expect(await look(at("08:05"))).toEqual([]);
+  await want("yes");
+  setRuntime({ summaryAfterMs: 0 });
+  await sendDailySummary(bench.db(), at("08:00", 2));
+  const root = await bench.signedIn("root@example.org", { codeAge: 0 });
+  await root.press(remove, { id: "colleague-anna" });
+  expect((await look(at("08:05", 2))).map(({ to }) => to)).toEqual([]);
+});

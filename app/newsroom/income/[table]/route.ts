@@ -1,0 +1,26 @@
+import { notFound } from "next/navigation";
+import { dayOn } from "@/domain/calendar";
+import { INCOME_TABLES, incomeColumns, listIncomeRows } from "@/domain/newsroom/exports/income";
+import { askIncome } from "@/domain/newsroom/income-report";
+import { incomeQuery, parseIncomeView } from "@/domain/newsroom/income-view";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { tableInBatches } from "@/systems/papers/csv";
+import { sendCsvInParts } from "@/systems/papers/send";
+
+type Context = { params: Promise<{ table: string }> };
+
+/** A browser saves the file and stays where it was, so signing in leads back to the page. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const today = dayOn(currentTime(), publication.timeZone);
+  const { view } = parseIncomeView(Object.fromEntries(new URL(request.url).searchParams), today);
+  await requireStaff("totals", `/newsroom/income?${incomeQuery(view)}`);
+  const file = (await params).table;
+  const table = INCOME_TABLES.find((each) => `${each}.csv` === file);
+  if (!table) return notFound();
+  const db = await database();
+  const rows = listIncomeRows(db, { ...(await askIncome(db, { view, today, publication })), table });
+  return sendCsvInParts(tableInBatches(incomeColumns(table), rows), `income-${table}-${view.step}-${view.until}.csv`);
+}

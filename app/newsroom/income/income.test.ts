@@ -1,0 +1,260 @@
+// The Income page and its files over two generated years, through the real page and the real routes, against a slow count of the
+// ledger's rows (domain/newsroom/testing/slow-figures.ts).
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { ensureKeptSums } from "@/domain/ledger/check/own-sums";
+import { periodsUntil } from "@/domain/newsroom/periods";
+import { recordYears } from "@/domain/newsroom/testing/record-years";
+import { type Raw, readRaw, slowAmounts, slowIncome, slowKind } from "@/domain/newsroom/testing/slow-figures";
+import { END, generateYears } from "@/domain/newsroom/testing/years";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
+import type { Db } from "@/systems/database";
+import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { setLedger } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { GET } from "./[table]/route";
+import IncomePage from "./page";
+
+const ROOT = "editor@example.org";
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_income",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: ROOT,
+});
+
+const { timeZone } = publication;
+const TODAY = "2026-11-19";
+type Query = Record<string, string>;
+type Row = Record<string, string>;
+
+let db: Db;
+let raw: Raw;
+let desk: Desk;
+
+beforeAll(async () => {
+  vi.useFakeTimers({ now: new Date(`${TODAY}T15:00:00Z`), toFake: ["Date"] });
+  db = await emptyLedger();
+  await ensureKeptSums(db, timeZone);
+  await recordYears(db, generateYears({ seed: 6, people: 14 }), { seed: 6, now: new Date(END), timeZone });
+  raw = await readRaw(db, timeZone);
+  setLedger(db);
+  desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
+});
+afterAll(() => vi.useRealTimers());
+
+async function show(query: Query = {}): Promise<{ html: string; text: string }> {
+  const shown = await showPage(desk, IncomePage, { query });
+  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`led elsewhere: ${JSON.stringify(shown)}`);
+  return { html: shown.html, text: shown.text.replaceAll("&#x27;", "'") };
+}
+
+function download(table: string, query: Query = {}, session = desk.session): Promise<Response> {
+  const request = new Request(`http://127.0.0.1:3000/newsroom/income/${table}?${new URLSearchParams(query)}`);
+  return inRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
+}
+
+/** No cell of these ledgers has a comma or a line break, except the last. */
+async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
+  const [head = "", ...lines] = (await (await download(table, query)).text()).split("\r\n").filter(Boolean);
+  const columns = head.split(",");
+  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, n) => [columns[n] ?? "", cell])));
+}
+
+const isZero = (text: string) => /^-?[0.]*$/.test(text);
+const digits = (text: string) => text.replace(".", "").replace(/^(-?)0+(?=\d)/, "$1");
+
+/** The exact rows of a file, as slowIncome writes sums. */
+function sumsOf(rows: readonly Row[]): Record<string, Row> {
+  const sums: Record<string, Row> = {};
+  for (const row of rows.filter(({ kind }) => kind === "exact")) {
+    const key = `${row.from} ${row.part}|${row.currency}`;
+    const own = sums[key] ?? {};
+    sums[key] = own;
+    const named = [
+      ...["payments", "gross", "returned", "kept"].map((name) => [name, row[name] ?? ""] as const),
+      [`fees ${row.settled_currency}`, row.fees ?? ""] as const,
+      [`net ${row.settled_currency}`, row.net ?? ""] as const,
+    ];
+    for (const [name, value] of named) if (!isZero(value)) own[name] = digits(value);
+  }
+  return sums;
+}
+
+function slowSums(ranges: readonly { from: string; to: string }[], of: (payment: Raw["payments"][number]) => string) {
+  const named = ranges.flatMap((range) =>
+    [...slowIncome(raw, range, of)].map(([key, sums]) => [`${range.from} ${key}`, sums] as const),
+  );
+  return Object.fromEntries(named.filter(([, sums]) => Object.keys(sums).length > 0));
+}
+
+test.each([
+  ["month", 13],
+  ["week", 26],
+  ["day", 31],
+] as const)("the file of steps by %s has the exact sums of each currency, to the cent", async (step, count) => {
+  const rows = await rowsOf("steps.csv", { step });
+  const ranges = periodsUntil(step, { until: TODAY, count });
+  const slow = slowSums(ranges, () => "");
+  expect(sumsOf(rows)).toEqual(slow);
+  expect(Object.keys(slow).length).toBeGreaterThan(step === "day" ? 3 : 20);
+  expect(rows.filter(({ kind }) => kind === "converted")).toHaveLength(count);
+});
+
+const PART_OF: Record<string, (payment: Raw["payments"][number]) => string> = {
+  rhythm: ({ frequency }) => (frequency === "once" ? "once" : "recurring"),
+  supporter: (payment) => slowKind(raw, payment),
+  article: ({ article }) => article ?? "",
+  appeal: ({ appeal }) => appeal ?? "",
+  variant: ({ appeal, variant }) => `${appeal ?? ""}/${variant ?? ""}`,
+  placement: ({ placement }) => placement ?? "",
+  currency: ({ currency }) => currency,
+};
+
+test.each(Object.entries(PART_OF))(
+  "income by %s is exact, and stands in the order of its net",
+  async (division, of) => {
+    const rows = await rowsOf(`${division}.csv`, { step: "month", until: "2026-10-15" });
+    const slow = slowSums([{ from: "2026-10-01", to: "2026-10-31" }], of);
+    expect(sumsOf(rows)).toEqual(slow);
+    expect(Object.keys(slow).length).toBeGreaterThan(2);
+    const net = rows.filter(({ kind }) => kind === "converted").map((row) => Number(row.net));
+    expect(net).toEqual(net.toSorted((a, b) => b - a));
+  },
+);
+
+test("a period that goes on is compared with as many days, before it and a year before", async () => {
+  const rows = await rowsOf("compared.csv", { step: "month" });
+  const ranges = {
+    period: ["2026-11-01", TODAY],
+    before: ["2026-10-01", "2026-10-19"],
+    "year-before": ["2025-11-01", "2025-11-19"],
+  };
+  const slow = Object.entries(ranges).flatMap(([part, [from = "", to = ""]]) =>
+    Object.entries(slowSums([{ from, to }], () => part)),
+  );
+  expect(sumsOf(rows)).toEqual(Object.fromEntries(slow));
+  const { text } = await show();
+  expect(text).toContain("Nov 1 – 19, 2026, so far");
+  expect(text).toContain("Before: Oct 1 – 19, 2026");
+});
+
+test("the converted sum is each currency's exact sum at the rate that stands beside it", async () => {
+  const rows = await rowsOf("currency.csv", { step: "month", until: "2026-10-15" });
+  const converted = rows.filter(({ kind }) => kind === "converted");
+  expect(converted.length).toBeGreaterThan(2);
+  for (const row of converted.filter(({ part }) => part !== "EUR")) {
+    const exact = rows.find(({ kind, part }) => kind === "exact" && part === row.part);
+    const rate =
+      row.part === "USD"
+        ? 1
+        : Number(new RegExp(`${row.part} ([\\d.]+) \\(20\\d\\d-\\d\\d-\\d\\d`).exec(row.rates ?? "")?.[1]);
+    expect(Math.abs(Number(exact?.gross) * rate - Number(row.gross)), row.part).toBeLessThan(0.02);
+  }
+  // Stripe never converted euros: they are in no converted sum, and the page says so.
+  expect(converted.find(({ part }) => part === "EUR")).toMatchObject({ gross: "0.00", rates: "EUR: no rate" });
+  const { text } = await show({ until: "2026-10-15" });
+  expect(text).toContain("No rate is known for EUR");
+  expect(text).toMatch(/1 (GBP|JPY|KWD) = [\d.]+ USD \(Stripe’s conversion, [A-Z][a-z]{2} \d+, 2026\)/);
+});
+
+test("a chosen currency leaves the gifts in others out, and needs no rate", async () => {
+  const rows = await rowsOf("steps.csv", { currency: "EUR" });
+  const own = slowSums(periodsUntil("month", { until: TODAY, count: 13 }), () => "");
+  const inEuros = Object.fromEntries(Object.entries(own).filter(([key]) => key.endsWith("|EUR")));
+  expect(sumsOf(rows)).toEqual(inEuros);
+  const converted = rows.filter(({ kind }) => kind === "converted");
+  for (const row of converted) expect([row.currency, row.rates]).toEqual(["EUR", ""]);
+  expect(converted.reduce((sum, row) => sum + BigInt(digits(row.gross ?? "")), 0n)).toBe(
+    Object.values(inEuros).reduce((sum, each) => sum + BigInt(each.gross ?? 0), 0n),
+  );
+});
+
+test("average and median are those of the sorted payments", async () => {
+  const rows = await rowsOf("sizes.csv", { until: "2026-10-15", compare: "none" });
+  const slow = [...slowAmounts(raw, { from: "2026-10-01", to: "2026-10-31" })].map(([name, amounts]) => {
+    const average = Math.round(amounts.reduce((sum, each) => sum + Number(each), 0) / amounts.length);
+    return [name, amounts.length, average, Number(amounts[Math.ceil(amounts.length / 2) - 1])].map(String);
+  });
+  const ours = rows.map(({ currency, frequency, payments, average, median }) => [
+    `${currency} ${frequency}`,
+    ...[payments ?? "", digits(average ?? ""), digits(median ?? "")],
+  ]);
+  expect(ours.sort()).toEqual(slow.sort());
+  expect(ours.length).toBeGreaterThan(3);
+});
+
+test("the bars of the chart have the heights of the net in its table, and the table has those of the file", async () => {
+  const { html } = await show({ compare: "none" });
+  const net = (await rowsOf("steps.csv")).filter(({ kind }) => kind === "converted").map((row) => Number(row.net));
+  const [, area = ""] = /<svg class="chart-area".*?>(.*?)<\/svg>/s.exec(html) ?? [];
+  const heights = [...area.matchAll(/chart-tone-1"[^>]*height="([\d.]+)%"/g)].map(([, height]) => Number(height));
+  expect(heights).toHaveLength(net.length);
+  const most = Math.max(...net);
+  const tallest = Math.max(...heights);
+  for (const [n, height] of heights.entries()) expect(height / tallest).toBeCloseTo(Math.abs(net[n] ?? 0) / most, 2);
+  for (const value of net)
+    expect(html).toContain(`>${value.toLocaleString("en", { style: "currency", currency: "USD" })}<`);
+});
+
+test("the address holds the whole view: form, links, files and steps keep it", async () => {
+  const query = { step: "week", until: "2026-10-14", compare: "before", currency: "GBP" };
+  const { html } = await show(query);
+  for (const [name, value] of Object.entries({ step: "week", compare: "before", currency: "GBP" }))
+    expect(html).toMatch(new RegExp(`<select[^>]* name="${name}">.*?<option value="${value}" selected="">`));
+  expect(html).toContain('value="2026-10-14"');
+  const address = (more: Query) => `?${new URLSearchParams({ ...query, ...more })}`.replaceAll("&", "&amp;");
+  expect(html).toContain(`href="/newsroom/income${address({ until: "2026-10-11" })}"`);
+  expect(html).toContain(`href="/newsroom/income${address({ until: "2026-10-19" })}"`);
+  expect(html).toContain(`href="/newsroom/income/steps.csv${address({})}"`);
+  expect(html).toContain(`href="/newsroom/income${address({ step: "day", until: "2026-10-18" })}"`);
+});
+
+test.each(["2026-02-30", "yesterday", "2026-11-20", '"><script>alert(1)</script>'])(
+  "says at the field that %s is no day up to today, keeps what was typed, and shows today's period",
+  async (until) => {
+    const { html, text } = await show({ until, step: "day" });
+    expect(text).toContain("is no day up to today");
+    expect(html).toContain("aria-invalid");
+    expect(html).not.toContain("<script>");
+    expect(text).toContain("Nov 19, 2026, so far");
+  },
+);
+
+test("an unknown step, comparison or currency is the form's first choice", async () => {
+  const odd = await show({ step: "century", compare: "mars", currency: "XXX" });
+  expect(odd.html).toBe((await show()).html);
+});
+
+test("stands over an empty time, and over an empty ledger", async () => {
+  expect((await show({ until: "2015-05-05" })).text).toContain("Nothing in this time.");
+  const empty = await emptyLedger();
+  setLedger(empty);
+  onTestFinished(() => setLedger(db));
+  const own = { session: await signInForTests(empty, ROOT, { codeAge: 0 }), note: "" };
+  const shown = await showPage(own, IncomePage);
+  expect(JSON.stringify(shown)).toContain("Nothing in this time.");
+  expect(JSON.stringify(shown)).not.toMatch(/NaN|could not be drawn/);
+});
+
+test("every file has the page's right, and an unknown one is no page", async () => {
+  expect((await download("steps.csv")).headers.get("content-disposition")).toBe(
+    'attachment; filename="income-steps-month-2026-11-19.csv"',
+  );
+  for (const table of ["nothing.csv", "steps", "../steps.csv"])
+    expect(await download(table).catch((error) => statusOfThrown(error).status)).toBe(404);
+  const stranger = await signInForTests(db, "reader@example.org", { codeAge: null });
+  expect(await download("steps.csv", {}, stranger).catch((error) => statusOfThrown(error).status)).toBe(404);
+});
+
+test("an article whose id is a formula does not run in a spreadsheet", async () => {
+  await db.$executeRaw`UPDATE "Total" SET "value" = REPLACE("value", 'a_1', '=cmd()') WHERE "by" = 'article'`;
+  const csv = await (await download("article.csv", { until: "2026-10-15" })).text();
+  expect(csv).toContain(",'=cmd(),");
+  expect(csv).not.toContain(",=cmd()");
+});

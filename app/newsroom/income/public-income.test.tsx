@@ -1,0 +1,146 @@
+// The statement of income that everyone may read, through its page over a real ledger.
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { Choices } from "@/components/newsroom/staff/choices";
+import { Footer } from "@/components/site/footer";
+import { translator } from "@/content/messages";
+import { ensureKeptSums } from "@/domain/ledger/check/own-sums";
+import { recordEvents } from "@/domain/ledger/record";
+import { identity } from "@/domain/ledger/testing/books";
+import type { PublicIncome } from "@/domain/newsroom/public-income";
+import IncomePage, { getServerSideProps } from "@/pages/income";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
+import type { Db } from "@/systems/database";
+import { setLedger } from "@/systems/testing/runtime";
+
+process.env.SITE_URL = "http://127.0.0.1:3000";
+
+let db: Db;
+beforeAll(() => vi.useFakeTimers({ now: new Date("2026-11-19T09:00:00Z"), toFake: ["Date"] }));
+beforeEach(async () => {
+  db = await emptyLedger();
+  setLedger(db);
+  await ensureKeptSums(db, publication.timeZone);
+  Object.assign(publication, { publishesIncome: true });
+});
+afterEach(() => {
+  Object.assign(publication, { publishesIncome: false });
+});
+afterAll(() => vi.useRealTimers());
+
+let serial = 0;
+type Given = {
+  day: string;
+  time?: string;
+  people?: number;
+  amountMinor?: number;
+  email?: (n: number) => string | null;
+};
+
+/** One gift in dollars by each of so many people, settled with a fee of 59 cents. */
+async function give({
+  day,
+  time = "12:00",
+  people = 1,
+  amountMinor = 1_000,
+  email = (n) => `r${n}@example.org`,
+}: Given): Promise<void> {
+  const at = new Date(`${day}T${time}:00Z`);
+  const money = { amountMinor, currency: "USD" as const };
+  const settled = { currency: "USD", amountMinor, feeMinor: 59, netMinor: amountMinor - 59 };
+  const facts = Array.from({ length: people }, (_, n) => {
+    const id = String(++serial);
+    const origin = { giftId: "g_1", article: null, appeal: null, variant: null, placement: null, locale: "en" };
+    return [
+      {
+        ...{ kind: "single-payment" as const, paymentIntentId: `pi_${id}`, money, status: "succeeded" as const },
+        ...{ reportedAt: at, paidAt: at, charge: { chargeId: `ch_${id}` }, email: email(n), origin },
+      },
+      {
+        ...{ kind: "balance-moved" as const, balanceTransactionId: `txn_${id}`, paymentIntentId: `pi_${id}` },
+        ...{ of: "payment" as const, sourceId: `ch_${id}`, money, settled, movedAt: at },
+      },
+    ];
+  }).flat();
+  const options = { identity, timeZone: publication.timeZone, now: new Date(), silent: true };
+  await recordEvents(db, [{ ...options, eventId: `evt_${serial}`, type: "test", facts }]);
+}
+
+async function ask(): Promise<{ income: PublicIncome; html: string; text: string }> {
+  const answer = await getServerSideProps({ query: {} } as never);
+  if (!("props" in answer)) throw new Error("the page does not exist");
+  const props = await answer.props;
+  const html = renderToStaticMarkup(IncomePage(props));
+  return { income: props.income, html, text: html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ") };
+}
+
+test("does not exist, and does not open the ledger, unless the publication asks for it", async () => {
+  await give({ day: "2026-10-05", people: 30 });
+  Object.assign(publication, { publishesIncome: false });
+  const away: Promise<Db> = Promise.reject(new Error("the ledger was opened"));
+  away.catch(() => {});
+  setLedger(away);
+  expect(await getServerSideProps({ query: {} } as never)).toEqual({ notFound: true });
+});
+
+test("shows each ended month rounded to two digits, newest first, and never the month that goes on", async () => {
+  await give({ day: "2026-09-10", people: 25, amountMinor: 1_234 });
+  await give({ day: "2026-10-05", people: 40, amountMinor: 5_055 });
+  await give({ day: "2026-11-05", people: 50, amountMinor: 9_900 });
+  const { income, text } = await ask();
+  expect(income.months.map(({ month }) => month)).toEqual(["2026-09", "2026-10"]);
+  expect(text).toContain("October 2026 $2,000 $24 $2,000");
+  // 25 × 12.34 = 308.50, of which 14.75 are fees and 293.75 are left.
+  expect(text).toContain("September 2026 $310 $15 $290");
+  expect(text.indexOf("October")).toBeLessThan(text.indexOf("September"));
+});
+
+test("withholds a month of nineteen supporters, however much they gave and however often, and shows one of twenty", async () => {
+  await give({ day: "2026-09-10", people: 20 });
+  await give({ day: "2026-10-05", people: 19 });
+  await give({ day: "2026-10-06", people: 19 });
+  const { income, text } = await ask();
+  expect(income.months.map(({ sums }) => sums === null)).toEqual([false, true]);
+  expect(text).toContain("October 2026 Not shown");
+});
+
+test("payments without an address do not make a month public", async () => {
+  await give({ day: "2026-10-05", people: 60, email: () => null });
+  expect((await ask()).income.months).toEqual([{ month: "2026-10", sums: null }]);
+});
+
+test("withholds a month of which one payment is more than a quarter", async () => {
+  await give({ day: "2026-09-10", people: 30 });
+  await give({ day: "2026-09-11", people: 1, amountMinor: 10_000 });
+  await give({ day: "2026-10-05", people: 30 });
+  await give({ day: "2026-10-06", people: 1, amountMinor: 10_100 });
+  expect((await ask()).income.months.map(({ sums }) => sums === null)).toEqual([false, true]);
+});
+
+test("months begin on the newsroom's clock", async () => {
+  // It is October in Moscow already.
+  await give({ day: "2026-09-30", time: "22:00", people: 15 });
+  await give({ day: "2026-10-05", people: 10, email: (n) => `other${n}@example.org` });
+  const { income } = await ask();
+  expect(income.months.map(({ month, sums }) => [month, sums?.kept.amountMinor])).toEqual([["2026-10", 25_000]]);
+});
+
+test("says so where nothing has ended yet, and names no one, no count and no single sum", async () => {
+  expect((await ask()).text).toContain("No month has ended yet.");
+  await give({ day: "2026-10-05", people: 30, amountMinor: 1_111 });
+  const { html } = await ask();
+  expect(html).not.toMatch(/example\.org|supporter_|pi_|11\.11|333\.30/);
+});
+
+test("the foot of the page leads to it and the settings name it only while it is published", async () => {
+  const draw = () => {
+    const t = translator("en");
+    const footer = renderToStaticMarkup(Footer({ t, publication }));
+    const choices = renderToStaticMarkup(Choices({ t, publication }));
+    return [footer.includes('href="/income"'), /Monthly income is public[^<]*<\/dt><dd>([^<]*)</.exec(choices)?.[1]];
+  };
+  expect(draw()).toEqual([true, "Yes"]);
+  Object.assign(publication, { publishesIncome: false });
+  expect(draw()).toEqual([false, "No"]);
+});

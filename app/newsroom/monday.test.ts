@@ -1,0 +1,166 @@
+// The questions of a Monday on the first page, over two generated years, against a slow count of the ledger's rows.
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { ensureKeptSums } from "@/domain/ledger/check/own-sums";
+import { recordYears } from "@/domain/newsroom/testing/record-years";
+import { type Raw, readRaw, slowIncome } from "@/domain/newsroom/testing/slow-figures";
+import { END, generateYears, type Years } from "@/domain/newsroom/testing/years";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
+import type { Db } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { setLedger } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import TodayPage from "./page";
+import RecurringPage from "./recurring/page";
+
+const ROOT = "editor@example.org";
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_monday",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: ROOT,
+});
+
+const { timeZone } = publication;
+const TODAY = "2026-11-19";
+
+let db: Db;
+let raw: Raw;
+let years: Years;
+let desk: Desk;
+
+beforeAll(async () => {
+  vi.useFakeTimers({ now: new Date(`${TODAY}T15:00:00Z`), toFake: ["Date"] });
+  db = await emptyLedger();
+  await ensureKeptSums(db, timeZone);
+  years = generateYears({ seed: 6, people: 22 });
+  await recordYears(db, years, { seed: 6, now: new Date(END), timeZone });
+  raw = await readRaw(db, timeZone);
+  setLedger(db);
+  desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
+});
+afterAll(() => vi.useRealTimers());
+
+async function show(page: Parameters<typeof showPage>[1], own = desk): Promise<{ html: string; text: string }> {
+  const shown = await showPage(own, page);
+  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`led elsewhere: ${JSON.stringify(shown)}`);
+  return { html: shown.html, text: shown.text };
+}
+
+/** The figure and the sentence below a question. */
+function answerIn(html: string, question: string): { figure: string; sentence: string } {
+  const found = new RegExp(`>${question}</a></h2><strong[^>]*>(.*?)</strong><p>(.*?)</p>`).exec(html);
+  if (!found) throw new Error(`no answer to ${question}`);
+  return { figure: found[1] ?? "", sentence: found[2] ?? "" };
+}
+
+const amount = (text = "") => Number(/\$([\d,.]+\d)/.exec(text)?.[1]?.replaceAll(",", ""));
+
+/** In dollars, at the rates that the page names. Stripe never converted euros. */
+function inDollars(range: { from: string; to: string }, sum: "kept" | "net", text: string): number {
+  const EXPONENTS: Record<string, number> = { JPY: 0, KWD: 3 };
+  return [...slowIncome(raw, range, () => "")].reduce((total, [key, sums]) => {
+    const gift = key.slice(1);
+    if (sum === "net") return total + Number((sums as Record<string, string>)["net USD"] ?? 0) / 100;
+    const rate = gift === "USD" ? 1 : Number(new RegExp(`1 ${gift} = ([\\d.]+) USD`).exec(text)?.[1] ?? 0);
+    return total + (Number(sums.kept ?? 0) / 10 ** (EXPONENTS[gift] ?? 2)) * rate;
+  }, 0);
+}
+
+test("last week's kept and net stand beside the week before and the same week a year before", async () => {
+  const { html, text } = await show(TodayPage);
+  const { figure, sentence } = answerIn(html, "Kept last week");
+  const weeks = [
+    { from: "2026-11-09", to: "2026-11-15" },
+    { from: "2026-11-02", to: "2026-11-08" },
+    { from: "2025-11-10", to: "2025-11-16" },
+  ] as const;
+  const [, before, yearBefore] = /before: (.*?)\. A year before: (.*)\./.exec(sentence) ?? [];
+  const slow = weeks.map((week) => inDollars(week, "kept", text));
+  expect(slow.filter((sum) => sum > 0).length).toBeGreaterThan(1);
+  for (const [n, shown] of [figure, before, yearBefore].entries())
+    expect(Math.abs(amount(shown) - (slow[n] ?? 0)), shown).toBeLessThan(0.02);
+  expect(Math.abs(amount(sentence) - inDollars(weeks[0], "net", text))).toBeLessThan(0.02);
+  expect(html).toContain('href="/newsroom/income?step=week&amp;until=2026-11-15&amp;compare=before&amp;currency=all"');
+});
+
+test("the value of recurring gifts, its sentence and next month's are those of the Recurring page", async () => {
+  const { html } = await show(TodayPage);
+  const recurring = await show(RecurringPage);
+  const value = answerIn(html, "Recurring gifts a month");
+  expect(recurring.text).toContain(`Value a month ${value.figure} ${value.sentence}`);
+  const next = answerIn(html, "Renewals next month");
+  expect(next.sentence).toContain(`about ${next.figure} from`);
+  expect(recurring.html).toContain(`<p>${next.sentence}</p>`);
+});
+
+test("gifts at risk and gifts that stopped are those of the ledger's rows", async () => {
+  const at = (days: number) => new Date(new Date(`${TODAY}T15:00:00Z`).getTime() - days * 86_400_000);
+  const gift = { amountMinor: 500n, currency: "USD", frequency: "monthly", status: "canceled", recordedAt: at(0) };
+  for (const [days, endReason] of [
+    [1, "payment_failed"],
+    [2, "payment_failed"],
+    [6, null],
+    [8, "payment_failed"],
+  ] as const)
+    await db.recurringGift.create({
+      data: { ...gift, id: `e${days}`, subscriptionId: `sub_e${days}`, endedAt: at(days), endReason },
+    });
+  const ended = await db.recurringGift.count({ where: { endedAt: { gte: at(7) } } });
+  const { html } = await show(TodayPage);
+  const stopped = answerIn(html, "Stopped in seven days");
+  expect(stopped.figure).toBe(String(ended));
+  expect(stopped.sentence).toBe("2 failed too often and 1 without a reason, in the last 7 days.");
+  const overdue = raw.gifts.filter(({ status }) => status === "past_due" || status === "unpaid").length;
+  const cards = raw.gifts.filter(
+    ({ status, cancelAt, cardExpiresAt: ends, chargesNextAt: next }) =>
+      status === "active" && !cancelAt && ends && next && ends <= next,
+  ).length;
+  expect(overdue + cards).toBeGreaterThan(1);
+  expect(answerIn(html, "Gifts at risk").figure).toBe(String(overdue + cards));
+});
+
+test("the article and the appeal that brought most net last week are named", async () => {
+  const slow = [...slowIncome(raw, { from: "2026-11-09", to: "2026-11-15" }, ({ article }) => article ?? "")];
+  const nets = new Map<string, number>();
+  for (const [key, sums] of slow) {
+    const [article = ""] = key.split("|");
+    nets.set(article, (nets.get(article) ?? 0) + Number((sums as Record<string, string>)["net USD"] ?? 0));
+  }
+  const [best] = [...nets].filter(([name]) => name !== "").sort(([, a], [, b]) => b - a);
+  const { figure, sentence } = answerIn((await show(TodayPage)).html, "What brought most last week");
+  expect(figure).toContain(best?.[0] ?? "nothing");
+  expect(Math.abs(amount(sentence) - (best?.[1] ?? 0) / 100)).toBeLessThan(0.02);
+});
+
+const EXPERIMENT = {
+  ...{ id: "ex_1", name: "Shorter", appeal: "default", currency: "USD", rates: "{}", capMinor: 10_000n },
+  arms: JSON.stringify([
+    { arm: "A", share: 50 },
+    { arm: "B", share: 50 },
+  ]),
+  ...{ plannedReaders: 10_000, smallestEffectMilli: 100 },
+  lastDay: Math.floor(Date.parse(`${TODAY}T00:00:00Z`) / 86_400_000) + 10,
+  ...{ createdAt: new Date("2026-11-10T08:00:00Z"), startedAt: new Date("2026-11-11T08:00:00Z") },
+};
+
+test("the way to a running experiment's verdict is for colleagues who may open it", async () => {
+  const plan = await db.experiment.create({ data: EXPERIMENT });
+  const link = `href="/newsroom/experiments/${plan.id}"`;
+  expect((await show(TodayPage)).html).toContain(link);
+  const email = "viewer@example.org";
+  const address = ownIdentity().sealAddress(email);
+  if (!address) throw new Error(`${email} is no address`);
+  const at = new Date(`${TODAY}T08:00:00Z`);
+  const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
+  await db.staff.create({ data: row });
+  const own = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
+  const { html } = await show(TodayPage, own);
+  expect(html).toContain("Kept last week");
+  expect(html).not.toContain(link);
+});

@@ -1,0 +1,27 @@
+import { notFound } from "next/navigation";
+import { dayOn } from "@/domain/calendar";
+import { listRecurringRows, RECURRING_TABLES, recurringColumns } from "@/domain/newsroom/exports/recurring";
+import { askRecurring } from "@/domain/newsroom/recurring-report";
+import { parseRecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { tableInBatches } from "@/systems/papers/csv";
+import { sendCsvInParts } from "@/systems/papers/send";
+
+type Context = { params: Promise<{ table: string }> };
+
+/** A browser saves the file and stays where it was, so signing in leads back to the page. */
+export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const now = currentTime();
+  const today = dayOn(now, publication.timeZone);
+  const view = parseRecurringView(Object.fromEntries(new URL(request.url).searchParams), today);
+  await requireStaff("totals", `/newsroom/recurring?${recurringQuery(view)}`);
+  const file = (await params).table;
+  const table = RECURRING_TABLES.find((each) => `${each}.csv` === file);
+  if (!table) return notFound();
+  const db = await database();
+  const rows = listRecurringRows(db, { ...(await askRecurring(db, { view, today, publication })), now, table });
+  return sendCsvInParts(tableInBatches(recurringColumns(table), rows), `recurring-${table}-${view.until}.csv`);
+}

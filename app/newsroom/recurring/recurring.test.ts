@@ -1,0 +1,316 @@
+// The Recurring page and its files over two generated years, through the real page and the real routes, against the movements that the
+// generator knows to be true and a slow count of the ledger's rows.
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { ensureKeptSums } from "@/domain/ledger/check/own-sums";
+import { periodsUntil } from "@/domain/newsroom/periods";
+import { recordYears } from "@/domain/newsroom/testing/record-years";
+import { type Raw, readRaw } from "@/domain/newsroom/testing/slow-figures";
+import { END, generateYears, type Years } from "@/domain/newsroom/testing/years";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
+import type { Db } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { setLedger } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { GET } from "./[table]/route";
+import RecurringPage from "./page";
+import RowsPage from "./rows/[list]/page";
+
+const ROOT = "editor@example.org";
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_recurring",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: ROOT,
+});
+
+const { timeZone } = publication;
+const TODAY = "2026-11-19";
+type Query = Record<string, string>;
+type Row = Record<string, string>;
+
+let db: Db;
+let raw: Raw;
+let years: Years;
+let desk: Desk;
+
+beforeAll(async () => {
+  vi.useFakeTimers({ now: new Date(`${TODAY}T15:00:00Z`), toFake: ["Date"] });
+  db = await emptyLedger();
+  await ensureKeptSums(db, timeZone);
+  years = generateYears({ seed: 6, people: 14 });
+  await recordYears(db, years, { seed: 6, now: new Date(END), timeZone });
+  raw = await readRaw(db, timeZone);
+  setLedger(db);
+  desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
+});
+afterAll(() => vi.useRealTimers());
+
+async function show(query: Query = {}): Promise<{ html: string; text: string }> {
+  const shown = await showPage(desk, RecurringPage, { query });
+  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`led elsewhere: ${JSON.stringify(shown)}`);
+  return { html: shown.html, text: shown.text.replaceAll("&#x27;", "'") };
+}
+
+function download(table: string, query: Query = {}, session = desk.session): Promise<Response> {
+  const request = new Request(`http://127.0.0.1:3000/newsroom/recurring/${table}?${new URLSearchParams(query)}`);
+  return inRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
+}
+
+async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
+  const text = await (await download(table, query)).text();
+  const [head = "", ...lines] = text
+    .replace(/^\uFEFF/, "")
+    .split("\r\n")
+    .filter(Boolean);
+  const columns = head.split(",");
+  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, n) => [columns[n] ?? "", cell])));
+}
+
+const minor = (text = "") => Number(text.replace(".", ""));
+
+test("the file of movements has every movement of the generated years, and each month adds up exactly", async () => {
+  const rows = await rowsOf("movements.csv", { months: "24" });
+  const months = periodsUntil("month", { until: TODAY, count: 24 });
+  const movedIn = (kind: string, currency: string, from: string, to: string) =>
+    years.movements.filter(
+      (each) =>
+        each.kind === kind && each.currency === currency && raw.dayOf(each.at) >= from && raw.dayOf(each.at) <= to,
+    );
+  expect(new Set(rows.map(({ from }) => from))).toEqual(new Set(months.map(({ from }) => from)));
+  let counted = 0;
+  for (const row of rows.filter(({ movement }) => movement !== "start" && movement !== "end")) {
+    const own = movedIn(row.movement ?? "", row.currency ?? "", row.from ?? "", row.to ?? "");
+    const sum = own.reduce((total, { yearMinor }) => total + yearMinor, 0);
+    expect([row.from, row.movement, Number(row.movements), minor(row.value_a_year)]).toEqual([
+      ...[row.from, row.movement, own.length, sum],
+    ]);
+    counted += own.length;
+  }
+  expect(counted).toBeGreaterThan(30);
+  for (const end of rows.filter(({ movement }) => movement === "end")) {
+    const before = rows.filter(
+      ({ from, currency, movement }) => from === end.from && currency === end.currency && movement !== "end",
+    );
+    expect(before.reduce((sum, { value_a_year: value }) => sum + minor(value), 0)).toBe(minor(end.value_a_year));
+    const true_ = years.movements.filter(
+      ({ currency, at }) => currency === end.currency && raw.dayOf(at) <= (end.to ?? ""),
+    );
+    expect(minor(end.value_a_year)).toBe(true_.reduce((sum, { yearMinor }) => sum + yearMinor, 0));
+  }
+});
+
+test("the large value is each currency's exact value at the rate beside it", async () => {
+  const { text } = await show();
+  const ends = (await rowsOf("movements.csv")).filter(
+    ({ from, movement }) => from === "2026-11-01" && movement === "end",
+  );
+  let sum = 0;
+  for (const { currency, value_a_year: value } of ends) {
+    const rate = currency === "USD" ? 1 : Number(new RegExp(`1 ${currency} = ([\\d.]+) USD`).exec(text)?.[1] ?? 0);
+    sum += (Number(value) * rate) / 12;
+  }
+  const shown = /Value a month\s*\$([\d,.]+)/.exec(text)?.[1]?.replaceAll(",", "");
+  expect(sum).toBeGreaterThan(1);
+  expect(Math.abs(Number(shown) - sum)).toBeLessThan(0.05);
+  expect(text).toContain("No rate is known for EUR");
+});
+
+test("a cohort's cells are the gifts that are not lost at the end of each whole month", async () => {
+  const rows = await rowsOf("cohorts.csv", { months: "24" });
+  const monthOf = (at: Date) => raw.dayOf(at).slice(0, 7);
+  expect(rows.some(({ month }) => month === "2026-11")).toBe(false);
+  expect(rows.some(({ lost }) => Number(lost) > 0)).toBe(true);
+  for (const { cohort, month = "", began, kept } of rows) {
+    const members = years.movements.filter(({ kind, at }) => kind === "new" && monthOf(at) === cohort);
+    const isLost = (id: string) =>
+      years.movements
+        .filter((each) => each.subscriptionId === id && /lost|recovered/.test(each.kind) && monthOf(each.at) <= month)
+        .at(-1)?.kind === "lost";
+    const left = members.filter(({ subscriptionId }) => !isLost(subscriptionId));
+    expect([cohort, month, Number(began), Number(kept)]).toEqual([cohort, month, members.length, left.length]);
+  }
+  const { html } = await show({ months: "24" });
+  const cells = [...html.matchAll(/class="figure heat-\d">([^<]*)</g)].map(([, text]) => text);
+  expect(cells).toEqual(rows.map(({ began, kept }) => `${Math.round((Number(kept) / Number(began)) * 100)}%`));
+});
+
+/** Days up to the 28th only: the generated gifts' weeks and months need no shorter month. */
+function timesInDecember({ chargesNextAt, frequency }: Raw["gifts"][number]): number {
+  if (!chargesNextAt) return 0;
+  const [year = 0, month = 0, day = 0] = raw.dayOf(chargesNextAt).split("-").map(Number);
+  const monthsAway = (2026 - year) * 12 + 12 - month;
+  const every = { monthly: 1, "every-3-month": 3, yearly: 12 }[frequency];
+  if (every) return monthsAway >= 0 && monthsAway % every === 0 ? 1 : 0;
+  let times = 0;
+  for (let at = Date.UTC(year, month - 1, day); at < Date.UTC(2027, 0, 1); at += 7 * 86_400_000)
+    if (at >= Date.UTC(2026, 11, 1)) times += 1;
+  return times;
+}
+
+test("next month is a plain sentence, whose sums stand exactly in the file", async () => {
+  const rows = await rowsOf("forecast.csv");
+  const exact = rows.filter(({ kind }) => kind === "exact");
+  const [converted] = rows.filter(({ kind }) => kind === "converted");
+  expect(exact.length).toBeGreaterThan(1);
+  for (const { currency, charges, scheduled } of exact) {
+    const planned = raw.gifts
+      .filter((gift) => gift.currency === currency)
+      .map((gift) => ({ times: timesInDecember(gift), amount: Number(gift.amountMinor) }));
+    expect([currency, Number(charges), minor(scheduled)]).toEqual([
+      currency,
+      planned.reduce((sum, { times }) => sum + times, 0),
+      planned.reduce((sum, { times, amount }) => sum + times * amount, 0),
+    ]);
+  }
+  expect(exact.reduce((sum, { charges }) => sum + Number(charges), 0)).toBe(Number(converted?.charges));
+  for (const { low, expected, high, scheduled } of rows) {
+    expect(Number(low)).toBeLessThanOrEqual(Number(expected));
+    expect(Number(expected)).toBeLessThanOrEqual(Number(high));
+    expect(Number(high)).toBeLessThanOrEqual(Number(scheduled));
+  }
+  const { text } = await show();
+  expect(text).toMatch(
+    /December 2026 should bring about \$[\d,.]+ from \d+ renewals: \$[\d,.]+ if as many fail as in the worst of the last 12 whole months/,
+  );
+  expect(text).toContain(`from ${converted?.charges} renewals`);
+});
+
+test("gifts stand as the ledger's rows say", async () => {
+  const rows = await rowsOf("standings.csv");
+  const STATUSES = { running: ["active"], paused: ["paused"], overdue: ["past_due", "unpaid"] };
+  for (const [standing, statuses] of Object.entries(STATUSES)) {
+    const ours = rows.filter((row) => row.standing === standing).reduce((sum, { gifts }) => sum + Number(gifts), 0);
+    expect([standing, ours]).toEqual([standing, raw.gifts.filter(({ status }) => statuses.includes(status)).length]);
+  }
+  expect(rows.some(({ gifts }) => Number(gifts) > 1)).toBe(true);
+});
+
+test("the address holds the whole view: form, steps and files keep it, and a chosen currency needs no rate", async () => {
+  const { html, text } = await show({ until: "2026-06", months: "24", currency: "GBP" });
+  expect(html).toContain('<input type="hidden" name="until" value="2026-06"/>');
+  expect(html).toContain('href="/newsroom/recurring?until=2024-06&amp;months=24&amp;currency=GBP"');
+  expect(html).toContain('href="/newsroom/recurring?until=2026-11&amp;months=24&amp;currency=GBP"');
+  expect(html).toContain('href="/newsroom/recurring/movements.csv?until=2026-06&amp;months=24&amp;currency=GBP"');
+  expect(text).not.toContain("Converted at");
+  const rows = await rowsOf("movements.csv", { until: "2026-06", months: "24", currency: "GBP" });
+  expect(new Set(rows.map(({ currency }) => currency))).toEqual(new Set(["GBP"]));
+  expect(rows.at(-1)?.to).toBe("2026-06-30");
+});
+
+test("an unknown month, length or currency is the form's first choice", async () => {
+  const plain = (await show()).html;
+  for (const until of ["2026-12", "2026-13", '"><script>', "yesterday"])
+    expect((await show({ until, months: "7", currency: "XXX" })).html).toBe(plain);
+});
+
+/** A colleague who sees totals and no people. */
+async function viewersDesk(): Promise<Desk> {
+  const email = "viewer@example.org";
+  const at = new Date(`${TODAY}T08:00:00Z`);
+  const address = ownIdentity().sealAddress(email);
+  if (!address) throw new Error(`${email} is no address`);
+  const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
+  await db.staff.upsert({ where: { id: "viewer" }, create: row, update: {} });
+  return { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
+}
+
+test("links to the gifts' pages are for colleagues who may open them", async () => {
+  await db.failedAttempt.create({
+    data: {
+      ...{ key: "in_linked:1", subscriptionId: raw.gifts[0]?.subscriptionId ?? "", amountMinor: 500n, currency: "USD" },
+      ...{ failedAt: new Date(`${TODAY}T10:00:00Z`), recordedAt: new Date(`${TODAY}T10:00:00Z`) },
+    },
+  });
+  const gift = await db.recurringGift.findUniqueOrThrow({
+    where: { subscriptionId: raw.gifts[0]?.subscriptionId ?? "" },
+  });
+  expect((await show()).html).toContain(`href="/newsroom/gifts/${gift.id}"`);
+  expect((await rowsOf("failed.csv")).map(({ invoice }) => invoice)).toContain("in_linked");
+  const viewer = await showPage(await viewersDesk(), RecurringPage);
+  expect(JSON.stringify(viewer)).toContain("in_linked");
+  expect(JSON.stringify(viewer)).not.toMatch(/newsroom\/(gifts|people|recurring\/rows)\//);
+});
+
+const LISTS = ["ended", "card-ending", "lapsed"] as const;
+const openList = (own: Desk, list: string) =>
+  showPage(own, RowsPage as Parameters<typeof showPage>[1], { params: { list } });
+
+test("the rows behind a count are those that the ledger's rows say, newest first, and name nobody", async () => {
+  const DAY = 86_400_000;
+  const now = new Date(`${TODAY}T15:00:00Z`).getTime();
+  const [first, second] = await db.recurringGift.findMany({
+    where: { status: "active", chargesNextAt: { not: null } },
+  });
+  for (const [days, gift] of [first, second].entries())
+    await db.recurringGift.create({
+      data: {
+        ...{ id: `ended-${days}`, subscriptionId: `sub_ended_${days}`, amountMinor: 700n, currency: "USD" },
+        ...{ frequency: gift?.frequency ?? "monthly", status: "canceled", endReason: "payment_failed" },
+        ...{ endedAt: new Date(now - (days + 1) * DAY), recordedAt: new Date(now) },
+      },
+    });
+  await db.recurringGift.update({
+    where: { id: first?.id ?? "" },
+    data: { cardExpiresAt: first?.chargesNextAt, cancelAt: null },
+  });
+  const longAgo = await db.supporter.findFirstOrThrow({ where: { lastPaidAt: { not: null } } });
+  await db.supporter.update({ where: { id: longAgo.id }, data: { lastPaidAt: new Date(now - 401 * DAY) } });
+  const gifts = await db.recurringGift.findMany();
+  const ended = gifts
+    .filter(({ endedAt }) => endedAt && endedAt.getTime() >= now - 90 * DAY)
+    .sort((a, b) => Number(b.endedAt) - Number(a.endedAt));
+  const ending = gifts.filter(
+    ({ status, cancelAt, cardExpiresAt: ends, chargesNextAt: next }) =>
+      status === "active" && !cancelAt && ends && next && ends <= next,
+  );
+  const lapsed = (await db.supporter.findMany()).filter(
+    ({ lastPaidAt }) => lastPaidAt && lastPaidAt.getTime() < now - 400 * DAY,
+  );
+  const idsOn = async (list: string) => {
+    const { html } = (await openList(desk, list)) as { html: string };
+    expect(html).not.toContain("@");
+    return [...html.matchAll(/href="\/newsroom\/(?:gifts|people)\/([^"/]+)"/g)].map(([, id]) => id);
+  };
+  expect(Math.min(ended.length - 1, ending.length, lapsed.length)).toBeGreaterThan(0);
+  expect(await idsOn("ended")).toEqual(ended.map(({ id }) => id));
+  expect((await idsOn("card-ending")).sort()).toEqual(ending.map(({ id }) => id).sort());
+  expect((await idsOn("lapsed")).sort()).toEqual(lapsed.map(({ id }) => id).sort());
+});
+
+test("the rows are for colleagues who care for people, and an unknown list is no page", async () => {
+  const { html } = await show();
+  for (const list of LISTS) expect(html).toContain(`href="/newsroom/recurring/rows/${list}"`);
+  const viewer = await viewersDesk();
+  for (const list of LISTS) expect(await openList(viewer, list)).toBe("not found");
+  expect(await openList(desk, "everybody")).toBe("not found");
+});
+
+test("stands over an empty ledger", async () => {
+  const empty = await emptyLedger();
+  setLedger(empty);
+  onTestFinished(() => setLedger(db));
+  const own = { session: await signInForTests(empty, ROOT, { codeAge: 0 }), note: "" };
+  const shown = JSON.stringify(await showPage(own, RecurringPage));
+  expect(shown).toContain("No renewal is planned for December 2026.");
+  expect(shown).not.toMatch(/NaN|could not be drawn/);
+});
+
+test("every file has the page's right, and an unknown one is no page", async () => {
+  expect((await download("cohorts.csv")).headers.get("content-disposition")).toBe(
+    'attachment; filename="recurring-cohorts-2026-11.csv"',
+  );
+  const stranger = await signInForTests(db, "reader@example.org", { codeAge: null });
+  for (const table of ["movements", "standings", "cohorts", "forecast", "failed", "endings"]) {
+    expect((await download(`${table}.csv`)).status).toBe(200);
+    expect(await download(`${table}.csv`, {}, stranger).catch((error) => statusOfThrown(error).status)).toBe(404);
+  }
+  for (const table of ["nothing.csv", "movements", "../movements.csv"])
+    expect(await download(table).catch((error) => statusOfThrown(error).status)).toBe(404);
+});

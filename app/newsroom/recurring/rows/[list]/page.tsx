@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { RowsScreen } from "@/components/newsroom/recurring/rows-screen";
+import { translator } from "@/content/messages";
+import { listRows, ROW_LISTS, type RowList } from "@/domain/newsroom/recurring-rows";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ list: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { viewer, list } = await enter(params);
+  return { title: translator(viewer.locale)(`renewals.rows.${list}`) };
+}
+
+export default async function RowsPage({ params }: Props) {
+  const { viewer, list } = await enter(params);
+  const now = currentTime();
+  const rows = await listRows(await database(), { list, now });
+  return <RowsScreen {...{ list, now, rows }} locale={viewer.locale} timeZone={publication.timeZone} />;
+}
+
+async function enter(
+  params: Props["params"],
+): Promise<{ viewer: Awaited<ReturnType<typeof requireStaff>>; list: RowList }> {
+  const named = (await params).list;
+  const list = ROW_LISTS.find((each) => each === named);
+  const viewer = await requireStaff("people", `/newsroom/recurring/rows/${encodeURIComponent(named)}`);
+  return list ? { viewer, list } : notFound();
+}

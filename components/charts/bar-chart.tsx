@@ -1,0 +1,153 @@
+// Bars side by side over time, each stacked of up to four series, drawn on the server. Values below zero hang from the line.
+import { bandsOf, labelPlaces, percent, stacked, type ValueScale, valueScale } from "./scales";
+
+/** `short` stands below the bar; `name` is what the pointer reads. `values`: one for each series. `mark`: a value to compare with. */
+export type Bar = { short: string; name: string; values: readonly number[]; mark?: number | null };
+
+type BarChartProps = {
+  /** One sentence that says what the chart shows. The values are in the table beside it. */
+  label: string;
+  series: readonly string[];
+  /** The name of the marks; without it none are drawn. */
+  markName?: string;
+  /** Oldest first. */
+  bars: readonly Bar[];
+  formatTick: (value: number) => string;
+  formatValue: (value: number) => string;
+};
+
+export function BarChart({ label, series, markName, bars, formatTick, formatValue }: BarChartProps) {
+  const ends = bars.map(({ values }) => stacked(values));
+  const marks = markName ? bars.flatMap(({ mark }) => mark ?? []) : [];
+  const scale = valueScale([...ends.flat(2), ...marks]);
+  const bands = bandsOf(bars.length);
+  return (
+    <div className="chart-box">
+      <ChartLegend series={series} markName={markName} />
+      <div className="chart-plot" role="img" aria-label={label}>
+        <ChartTicks scale={scale} format={formatTick} />
+        <svg className="chart-area" aria-hidden="true">
+          <ChartLines scale={scale} />
+          {bars.map((bar, n) => (
+            <g key={bar.name}>
+              {ends[n]?.map((end, at) => (
+                <rect
+                  key={series[at]}
+                  className={`chart-bar chart-tone-${at + 1}`}
+                  {...rectOf(end, { scale, x: bands[n]?.x, width: bands[n]?.width })}
+                >
+                  <title>{`${bar.name} · ${series[at]}: ${formatValue(bar.values[at] ?? 0)}`}</title>
+                </rect>
+              ))}
+              {markName && bar.mark !== undefined && bar.mark !== null ? (
+                <ChartMark
+                  {...markOf(bar.mark, { scale, middle: bands[n]?.middle, count: bars.length })}
+                  title={`${bar.name} · ${markName}: ${formatValue(bar.mark)}`}
+                />
+              ) : null}
+            </g>
+          ))}
+        </svg>
+        <ChartLabels labels={bars.map(({ short }) => short)} />
+      </div>
+    </div>
+  );
+}
+
+function rectOf([from, to]: [number, number], at: { scale: ValueScale; x?: number; width?: number }) {
+  const [top, bottom] = [at.scale.y(Math.max(from, to)), at.scale.y(Math.min(from, to))];
+  return { x: `${at.x}%`, width: `${at.width}%`, y: `${top}%`, height: `${percent(bottom - top)}%` };
+}
+
+/** A little wider than the bar, so that it is seen over one of the same height. */
+function markOf(value: number, at: { scale: ValueScale; middle?: number; count: number }) {
+  const half = Math.min(9, 46 / at.count);
+  const middle = at.middle ?? 0;
+  const y = `${at.scale.y(value)}%`;
+  return { x1: `${percent(middle - half)}%`, x2: `${percent(middle + half)}%`, y1: y, y2: y };
+}
+
+type MarkProps = ReturnType<typeof markOf> & { title: string };
+
+/** With a rim in the colour of the page, so that it is seen over every bar. */
+function ChartMark({ title, ...place }: MarkProps) {
+  return (
+    <>
+      <line className="chart-mark-rim" {...place} />
+      <line className="chart-mark" {...place}>
+        <title>{title}</title>
+      </line>
+    </>
+  );
+}
+
+export function ChartLegend({ series, markName }: { series: readonly string[]; markName?: string }) {
+  return (
+    <ul className="chart-legend" aria-hidden="true">
+      {series.map((name, n) => (
+        <li key={name}>
+          <svg className="chart-swatch" aria-hidden="true">
+            <rect className={`chart-bar chart-tone-${n + 1}`} width="100%" height="100%" />
+          </svg>
+          {name}
+        </li>
+      ))}
+      {markName ? (
+        <li>
+          <svg className="chart-swatch" aria-hidden="true">
+            <line className="chart-mark" x1="0" x2="100%" y1="50%" y2="50%" />
+          </svg>
+          {markName}
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+/** The values at the left. They are text of the page, so they do not shrink with the plot. */
+export function ChartTicks({ scale, format }: { scale: ValueScale; format: (value: number) => string }) {
+  return (
+    <svg className="chart-ticks" aria-hidden="true">
+      {scale.ticks.map((tick) => (
+        <text key={tick} x="100%" y={`${scale.y(tick)}%`} dy="0.35em" textAnchor="end">
+          {format(tick)}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+export function ChartLines({ scale }: { scale: ValueScale }) {
+  return scale.ticks.map((tick) => (
+    <line
+      key={tick}
+      className={tick === 0 ? "chart-zero" : "chart-line"}
+      x1="0"
+      x2="100%"
+      y1={`${scale.y(tick)}%`}
+      y2={`${scale.y(tick)}%`}
+    />
+  ));
+}
+
+/** The labels below the bars. Those that would not fit beside the others are left out. */
+export function ChartLabels({ labels }: { labels: readonly string[] }) {
+  const [bands, places] = [bandsOf(labels.length), labelPlaces(labels)];
+  return (
+    <svg className="chart-labels" aria-hidden="true">
+      {labels.map((label, n) =>
+        places[n] === "nowhere" ? null : (
+          <text
+            key={`${bands[n]?.x}`}
+            className={places[n] === "wide" ? "chart-wide-only" : undefined}
+            x={`${bands[n]?.middle}%`}
+            y="1.2em"
+            textAnchor="middle"
+          >
+            {label}
+          </text>
+        ),
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,53 @@
+// The frame of every chart: its heading, the definitions of its figures, the picture, the same values as a table, and as a CSV.
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import type { Figure } from "@/domain/newsroom/figure-names";
+import { FigureLink } from "./figure-link";
+
+type ChartFrameProps = {
+  t: Translate;
+  /** Names the heading, the figure and the table. */
+  id: string;
+  title: string;
+  figures: readonly Figure[];
+  /** One sentence below the heading: which time, which currency. */
+  note?: ReactNode;
+  /** Null where there is nothing to draw: then the frame says so. */
+  chart: ReactNode | null;
+  /** A ScrollTable, named by `${id}-title`. */
+  table: ReactNode;
+  /** True: the table stands open, because it says more than the picture. */
+  isTableOpen?: boolean;
+  csv: string;
+};
+
+export function ChartFrame({ t, id, title, figures, note, chart, table, isTableOpen, csv }: ChartFrameProps) {
+  return (
+    <figure className="chart-frame" id={id} aria-labelledby={`${id}-title`}>
+      <figcaption className="chart-head">
+        <h2 id={`${id}-title`}>{title}</h2>
+        {note ? <p>{note}</p> : null}
+      </figcaption>
+      {chart ?? <p className="chart-empty">{t("charts.empty")}</p>}
+      <details className="chart-values" open={isTableOpen}>
+        <summary>{t("charts.table")}</summary>
+        {table}
+      </details>
+      <ChartLinks t={t} title={title} csv={csv} figures={figures} />
+    </figure>
+  );
+}
+
+type ChartLinksProps = { t: Translate; title: string; csv: string; figures: readonly Figure[] };
+
+/** The file with the same values, and the definitions of its figures. */
+export function ChartLinks({ t, title, csv, figures }: ChartLinksProps) {
+  return (
+    <p className="chart-links">
+      <a href={csv}>{t("charts.csv", { title })}</a>
+      {figures.map((figure) => (
+        <FigureLink key={figure} t={t} figure={figure} />
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,59 @@
+// A table whose cells are shares. Each has its value as text; the colour only repeats it, in steps that paper and dark pages keep apart.
+import { ScrollTable } from "@/components/ui/scroll-table";
+
+/** `share`: from 0 to 1; null where there is nothing to divide. */
+export type HeatCell = { key: string; share: number | null; text: string };
+export type HeatRow = { name: string; leads: readonly string[]; cells: readonly HeatCell[] };
+type HeatTableProps = {
+  labelledBy: string;
+  /** The heading of the first column, and of those beside it. */
+  heads: readonly string[];
+  columns: readonly string[];
+  rows: readonly HeatRow[];
+};
+
+const STEPS = 5;
+
+export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) {
+  return (
+    <ScrollTable labelledBy={labelledBy} className="heat-table">
+      <thead>
+        <tr>
+          {heads.map((head, n) => (
+            <th key={head} scope="col" className={n > 0 ? "figure" : undefined}>
+              {head}
+            </th>
+          ))}
+          {columns.map((column) => (
+            <th key={column} scope="col" className="figure">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, leads, cells }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {leads.map((lead, n) => (
+              <td key={heads[n + 1]} className="figure">
+                {lead}
+              </td>
+            ))}
+            {cells.map(({ key, share, text }) => (
+              <td key={key} className={`figure heat-${stepOf(share)}`}>
+                {text}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+/** Only a share of one has the strongest colour, and only one of nothing has none. */
+export function stepOf(share: number | null): number {
+  if (share === null || share <= 0) return 0;
+  return Math.min(STEPS, Math.floor(share * (STEPS - 1)) + 1);
+}

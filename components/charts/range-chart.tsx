@@ -1,0 +1,38 @@
+// One value on a line from zero, with the range in which it may fall.
+import { percent } from "./scales";
+
+type RangeChartProps = {
+  /** One sentence with all values. */
+  label: string;
+  low: number;
+  value: number;
+  high: number;
+  /** The end of the line. */
+  most: number;
+  /** The words below its ends. */
+  ends: readonly [string, string];
+};
+
+export function RangeChart({ label, low, value, high, most, ends }: RangeChartProps) {
+  const at = (each: number) => (most > 0 ? percent((Math.max(0, Math.min(each, most)) / most) * 100) : 0);
+  return (
+    <div className="chart-range" role="img" aria-label={label}>
+      <svg className="chart-range-area" aria-hidden="true">
+        <line className="chart-zero" x1="0" x2="100%" y1="50%" y2="50%" />
+        <rect
+          className="chart-bar chart-tone-2"
+          x={`${at(low)}%`}
+          width={`${percent(at(high) - at(low))}%`}
+          y="25%"
+          height="50%"
+        />
+        <line className="chart-mark-rim" x1={`${at(value)}%`} x2={`${at(value)}%`} y1="0" y2="100%" />
+        <line className="chart-range-value" x1={`${at(value)}%`} x2={`${at(value)}%`} y1="0" y2="100%" />
+      </svg>
+      <div className="chart-range-ends" aria-hidden="true">
+        <span>{ends[0]}</span>
+        <span>{ends[1]}</span>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+// Where the parts of a chart stand, in percent of its width and height. So the plot stretches with the window, and text keeps its size.
+import { extent } from "d3-array";
+import { scaleBand, scaleLinear } from "d3-scale";
+import { stack, stackOffsetDiverging } from "d3-shape";
+
+/** Percent of the height that stays empty above and below, so that the text of the outer ticks is not cut. */
+const MARGIN = 5;
+const TICKS = 4;
+/** The widest bar, in percent: one row alone is not a wall. */
+const WIDEST = 14;
+
+export type ValueScale = { y: (value: number) => number; ticks: number[] };
+
+/** Zero is always on the scale. A scale of nothing but zeros has one tick. */
+export function valueScale(values: readonly number[]): ValueScale {
+  const [low = 0, high = 0] = extent([0, ...values]);
+  if (low === high) return { y: () => 100 - MARGIN, ticks: [0] };
+  const scale = scaleLinear()
+    .domain([low, high])
+    .nice(TICKS)
+    .range([100 - MARGIN, MARGIN]);
+  return { y: (value) => percent(scale(value)), ticks: scale.ticks(TICKS) };
+}
+
+export type Band = { x: number; width: number; middle: number };
+
+/** One band for each of `count` rows, from left to right. */
+export function bandsOf(count: number): Band[] {
+  const keys = Array.from({ length: count }, (_, n) => String(n));
+  const scale = scaleBand().domain(keys).range([0, 100]).paddingInner(0.28).paddingOuter(0.14);
+  const width = Math.min(scale.bandwidth(), WIDEST);
+  return keys.map((key) => {
+    const middle = (scale(key) ?? 0) + scale.bandwidth() / 2;
+    return { x: percent(middle - width / 2), width: percent(width), middle: percent(middle) };
+  });
+}
+
+/** The lower and the upper end of each value when they are stacked: values above zero upwards, the others downwards. */
+export function stacked(values: readonly number[]): [number, number][] {
+  const keys = values.map((_, n) => n);
+  return stack<readonly number[], number>()
+    .keys(keys)
+    .value((row, key) => row[key] ?? 0)
+    .offset(stackOffsetDiverging)([values])
+    .map(([ends]) => [ends?.[0] ?? 0, ends?.[1] ?? 0]);
+}
+
+/** The width of the plot in pixels: in a window of 390, and in one of 1280. One letter of the labels is at most this wide. */
+const PLOT_PX = { narrow: 262, wide: 620 };
+const LETTER_PX = 7.5;
+const GAP_PX = 10;
+
+export type LabelPlace = "everywhere" | "wide" | "nowhere";
+
+/** Which labels fit beside each other. The last one is always shown. */
+export function labelPlaces(labels: readonly string[]): LabelPlace[] {
+  const widest = Math.max(0, ...labels.map((label) => [...label].length)) * LETTER_PX + GAP_PX;
+  const everyFor = (px: number) => Math.ceil(labels.length / Math.max(1, Math.floor(px / widest)));
+  const wide = everyFor(PLOT_PX.wide);
+  const narrow = Math.ceil(everyFor(PLOT_PX.narrow) / wide) * wide;
+  return labels.map((_, n) => {
+    const fromLast = labels.length - 1 - n;
+    if (fromLast % narrow === 0) return "everywhere";
+    return fromLast % wide === 0 ? "wide" : "nowhere";
+  });
+}
+
+export function percent(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

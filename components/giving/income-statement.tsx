@@ -1,0 +1,66 @@
+// The monthly statement of income that the newsroom publishes: rounded, and without months in which few people gave.
+import { type Translate, translator } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import { FEWEST_SUPPORTERS, type PublicIncome, type PublicMonth } from "@/domain/newsroom/public-income";
+import type { Publication } from "@/domain/publication";
+import { ScrollTable } from "../ui/scroll-table";
+
+const COLUMNS = ["kept", "fees", "net"] as const;
+
+type IncomeStatementProps = { locale: string; publication: Publication; income: PublicIncome };
+
+export function IncomeStatement({ locale, publication, income }: IncomeStatementProps) {
+  const t = translator(locale);
+  const { currency, missing, months } = income;
+  return (
+    <div className="page page-narrow income-statement">
+      <h1 id="income-statement">{t("income.public.title")}</h1>
+      <p>{t("income.public.intro", { name: publication.name, currency })}</p>
+      {months.length === 0 ? <p>{t("income.public.none")}</p> : <Months t={t} months={months} />}
+      <p className="income-statement-note">{t("income.public.note", { fewest: FEWEST_SUPPORTERS })}</p>
+      {missing.length > 0 ? (
+        <p className="income-statement-note">
+          {t("income.public.missing", { currencies: new Intl.ListFormat(locale).format(missing) })}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Months({ t, months }: { t: Translate; months: readonly PublicMonth[] }) {
+  return (
+    <ScrollTable labelledBy="income-statement">
+      <thead>
+        <tr>
+          <th scope="col">{t("income.public.month")}</th>
+          {COLUMNS.map((figure) => (
+            <th key={figure} scope="col" className="figure">
+              {t(`income.public.${figure}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {months.toReversed().map(({ month, sums }) => (
+          <tr key={month}>
+            <th scope="row">{monthName(t.locale, month)}</th>
+            {sums ? (
+              COLUMNS.map((figure) => (
+                <td key={figure} className="figure">
+                  {formatMoney(sums[figure], { locale: t.locale })}
+                </td>
+              ))
+            ) : (
+              <td colSpan={COLUMNS.length}>{t("income.public.withheld")}</td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+function monthName(locale: string, month: string): string {
+  const style = { month: "long", year: "numeric", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(locale, style).format(new Date(`${month}-15T12:00:00Z`));
+}

@@ -1,0 +1,95 @@
+// The income of the period by one of its divisions, the highest net first.
+import { ChartLinks } from "@/components/charts/chart-frame";
+import { ShareBar } from "@/components/charts/share-bar";
+import { ScrollTable } from "@/components/ui/scroll-table";
+import type { Translate } from "@/content/messages";
+import type { Divided, Division } from "@/domain/newsroom/income-report";
+import type { FindHeadline } from "../headline";
+import { exact, partName } from "./income-words";
+
+/** Net and its share come first: on a phone the others are reached by scrolling. */
+const REST = ["gross", "kept", "fees"] as const;
+/** More are in the CSV. */
+const MOST = 20;
+/** Readers who saw these are not counted, so the sums alone do not say which is better. */
+const UNSEEN: readonly Division[] = ["appeal", "variant", "placement"];
+
+type DivisionTableProps = {
+  t: Translate;
+  division: Division;
+  parts: readonly Divided[];
+  /** The period in words. */
+  period: string;
+  findHeadline: FindHeadline;
+  csv: string;
+};
+
+export function DivisionTable({ t, division, parts, period, findHeadline, csv }: DivisionTableProps) {
+  const title = t(`income.by.${division}`);
+  const currency = parts[0]?.line.inOne.net.currency ?? "";
+  const figures = division === "supporter" ? (["new-or-returning", "net"] as const) : (["net"] as const);
+  return (
+    <section className="newsroom-part" id={`by-${division}`}>
+      <h2 id={`by-${division}-title`}>{title}</h2>
+      {parts.length === 0 ? <p className="newsroom-note">{t("income.nothing")}</p> : null}
+      {parts.length > 0 ? (
+        <>
+          <p className="newsroom-note">
+            {t("income.by.note", { period, currency })} {UNSEEN.includes(division) ? t("income.by.unseen") : null}
+          </p>
+          <PartRows {...{ t, division, parts, findHeadline }} />
+        </>
+      ) : null}
+      {parts.length > MOST ? (
+        <p className="newsroom-note">{t("income.by.more", { count: parts.length - MOST })}</p>
+      ) : null}
+      <ChartLinks t={t} title={title} csv={csv} figures={figures} />
+    </section>
+  );
+}
+
+type PartRowsProps = Pick<DivisionTableProps, "t" | "division" | "parts" | "findHeadline">;
+
+function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
+  const all = parts.reduce((sum, { line }) => sum + Math.max(0, line.inOne.net.amountMinor), 0);
+  return (
+    <ScrollTable labelledBy={`by-${division}-title`}>
+      <thead>
+        <tr>
+          <th scope="col">{t(`income.by.${division}`)}</th>
+          <th scope="col" className="figure">
+            {t("figure.net.name")}
+          </th>
+          <th scope="col">{t("income.by.share")}</th>
+          <th scope="col" className="figure">
+            {t("figure.payments.name")}
+          </th>
+          {REST.map((figure) => (
+            <th key={figure} scope="col" className="figure">
+              {t(`figure.${figure}.name`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {parts.slice(0, MOST).map(({ name, line }) => (
+          <tr key={name}>
+            <th scope="row" className={division === "article" ? "article-name division-name" : "division-name"}>
+              {partName(t, { division, name, findHeadline })}
+            </th>
+            <td className="figure">{exact(t.locale, line.inOne.net)}</td>
+            <td>
+              <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.inOne.net.amountMinor) / all : 0} />
+            </td>
+            <td className="figure">{line.payments.toLocaleString(t.locale)}</td>
+            {REST.map((figure) => (
+              <td key={figure} className="figure">
+                {exact(t.locale, line.inOne[figure])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}

@@ -1,0 +1,69 @@
+// The exact sums of each currency of gifts. Fees and net are in the currency that Stripe settled in.
+import { FigureLink } from "@/components/charts/figure-link";
+import { ScrollTable } from "@/components/ui/scroll-table";
+import type { Translate } from "@/content/messages";
+import type { Income } from "@/domain/newsroom/income";
+import { Amounts } from "../amounts";
+import { exact } from "./income-words";
+
+const FIGURES = ["payments", "gross", "returned", "kept", "fees", "net"] as const;
+
+export function ExactTable({ t, incomes }: { t: Translate; incomes: readonly Income[] }) {
+  if (incomes.length === 0) return <p className="newsroom-note">{t("income.nothing")}</p>;
+  return (
+    <>
+      <h3 id="exact-title">{t("income.exact.title")}</h3>
+      <ScrollTable className="table-stacked" labelledBy="exact-title">
+        <thead>
+          <tr>
+            <th scope="col">{t("income.currency")}</th>
+            {FIGURES.map((figure) => (
+              <th key={figure} scope="col" className="figure">
+                <FigureLink t={t} figure={figure} />
+              </th>
+            ))}
+            <th scope="col" className="figure">
+              {t("income.unsettled")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {incomes.map((income) => (
+            <ExactRow key={income.currency} t={t} income={income} />
+          ))}
+        </tbody>
+      </ScrollTable>
+    </>
+  );
+}
+
+function ExactRow({ t, income }: { t: Translate; income: Income }) {
+  const { currency, payments, gross, returned, kept, fees, net, unsettled } = income;
+  const name = (figure: (typeof FIGURES)[number]) => t(`figure.${figure}.name`);
+  return (
+    <tr>
+      <th scope="row">{currency}</th>
+      <td className="figure" data-label={name("payments")}>
+        {payments.toLocaleString(t.locale)}
+      </td>
+      <td className="figure" data-label={name("gross")}>
+        {exact(t.locale, gross)}
+      </td>
+      <td className="figure" data-label={name("returned")}>
+        {exact(t.locale, returned)}
+      </td>
+      <td className="figure" data-label={name("kept")}>
+        {exact(t.locale, kept)}
+      </td>
+      <td className="figure" data-label={name("fees")}>
+        <Amounts t={t} amounts={fees} />
+      </td>
+      <td className="figure" data-label={name("net")}>
+        <Amounts t={t} amounts={net} />
+      </td>
+      <td className="figure" data-label={t("income.unsettled")}>
+        <Amounts t={t} amounts={unsettled.gross.amountMinor === 0 ? [] : [unsettled.gross]} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,85 @@
+// The period of the view beside the one before and the same one a year before, in one currency; and the exact sums of each currency.
+import { ChartLinks } from "@/components/charts/chart-frame";
+import { FigureLink } from "@/components/charts/figure-link";
+import { ScrollTable } from "@/components/ui/scroll-table";
+import type { Translate } from "@/content/messages";
+import type { IncomeLine } from "@/domain/newsroom/income-lines";
+import type { Headline as HeadlineFigures } from "@/domain/newsroom/income-report";
+import { ExactTable } from "./exact-table";
+import { change, exact, periodName } from "./income-words";
+import { RatesNote } from "./rates-note";
+
+const FIGURES = ["gross", "returned", "kept", "fees", "net"] as const;
+/** More or less of these is better or worse; of returns and fees a percent says little. */
+const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
+
+type HeadlineProps = { t: Translate; headline: HeadlineFigures; csv: string };
+
+export function Headline({ t, headline, csv }: HeadlineProps) {
+  const { compared, now, before, yearBefore } = headline;
+  const period = periodName(t.locale, compared.range);
+  const title = compared.isWhole ? t("income.compared.title", { period }) : t("income.so-far", { period });
+  return (
+    <section className="newsroom-part">
+      <h2 id="compared-title">{title}</h2>
+      <ScrollTable className="table-stacked" labelledBy="compared-title">
+        <thead>
+          <tr>
+            <th scope="col">{t("income.figure")}</th>
+            <th scope="col" className="figure">
+              {period}
+            </th>
+            <th scope="col" className="figure">
+              {t("income.before", { period: periodName(t.locale, compared.before) })}
+            </th>
+            <th scope="col" className="figure">
+              {t("income.year-before", { period: periodName(t.locale, compared.yearBefore) })}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">
+              <FigureLink t={t} figure="payments" />
+            </th>
+            {[now, before, yearBefore].map((line, n) => (
+              <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
+                {line.payments.toLocaleString(t.locale)}
+              </td>
+            ))}
+          </tr>
+          {FIGURES.map((figure) => (
+            <tr key={figure} className={figure === "net" ? "income-net" : undefined}>
+              <th scope="row">
+                <FigureLink t={t} figure={figure} />
+              </th>
+              {[now, before, yearBefore].map((line, n) => (
+                <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
+                  {exact(t.locale, line.inOne[figure])}
+                  {n > 0 && WITH_CHANGE.includes(figure) ? <Change t={t} {...{ now, line, figure }} /> : null}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+      <RatesNote t={t} lines={[now, before, yearBefore]} />
+      <ExactTable t={t} incomes={now.exact} />
+      <ChartLinks t={t} title={title} csv={csv} figures={["converted"]} />
+    </section>
+  );
+}
+
+const COLUMNS = ["now", "before", "year-before"];
+
+function labelOf(t: Translate, { compared }: HeadlineFigures, column: number): string {
+  const range = [compared.range, compared.before, compared.yearBefore][column] ?? compared.range;
+  return periodName(t.locale, range);
+}
+
+type ChangeProps = { t: Translate; now: IncomeLine; line: IncomeLine; figure: (typeof FIGURES)[number] };
+
+function Change({ t, now, line, figure }: ChangeProps) {
+  const text = change(t.locale, now.inOne[figure].amountMinor, line.inOne[figure].amountMinor);
+  return text === null ? null : <span className="income-change"> {text}</span>;
+}

@@ -1,0 +1,65 @@
+// How the Income page writes periods, amounts and the names of its parts.
+import type { Translate } from "@/content/messages";
+import { formatMoney, type SettledMoney, toDecimal } from "@/domain/money";
+import type { Division } from "@/domain/newsroom/income-report";
+import type { DayRange, Period } from "@/domain/newsroom/periods";
+import { type FindHeadline, headlineOrReason } from "../headline";
+
+const noon = (day: string) => new Date(`${day}T12:00:00Z`);
+
+function dateText(locale: string, day: string, style: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(noon(day));
+}
+
+/** "November 2026" for a whole month, "Nov 27, 2026" for a day, "Nov 1 – 27, 2026" for any other range. */
+export function periodName(locale: string, { from, to }: DayRange): string {
+  if (from === to) return dateText(locale, from, { dateStyle: "medium" });
+  const isMonth = from.endsWith("-01") && from.slice(0, 7) === to.slice(0, 7) && isLastOfMonth(to);
+  if (isMonth) return dateText(locale, from, { month: "long", year: "numeric" });
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).formatRange(noon(from), noon(to));
+}
+
+/** The label below a bar. */
+export function shortPeriod(locale: string, { range, step }: { range: DayRange; step: Period }): string {
+  return dateText(locale, range.from, step === "month" ? { month: "short" } : { month: "short", day: "numeric" });
+}
+
+function isLastOfMonth(day: string): boolean {
+  return new Date(noon(day).getTime() + 86_400_000).getUTCDate() === 1;
+}
+
+export function exact(locale: string, money: SettledMoney): string {
+  return formatMoney(money, { locale, exact: true });
+}
+
+/** For the scale of a chart: "€12K". */
+export function compact(locale: string, { amountMinor, currency }: SettledMoney): string {
+  const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
+  const style = { ...digits, style: "currency", currency, notation: "compact" } as const;
+  const text = toDecimal({ amountMinor: Math.round(amountMinor), currency });
+  return new Intl.NumberFormat(locale, style).format(text as Intl.StringNumericLiteral);
+}
+
+/** The change in whole percent with its sign; null where there was nothing before. */
+export function change(locale: string, now: number, before: number): string | null {
+  if (before <= 0) return null;
+  const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;
+  return new Intl.NumberFormat(locale, style).format((now - before) / before);
+}
+
+type Named = { division: Division; name: string; findHeadline: FindHeadline };
+
+export function partName(t: Translate, { division, name, findHeadline }: Named): string {
+  if (division === "article") return headlineOrReason(t, { article: name || null, findHeadline });
+  if (division === "appeal") return name || t("income.part.no-appeal");
+  if (division === "placement") return name || t("income.part.no-placement");
+  if (division === "variant") return variantName(t, name);
+  const words = { once: "once", recurring: "recurring", new: "new", returning: "returning" } as const;
+  return name in words ? t(`income.part.${words[name as keyof typeof words]}`) : name;
+}
+
+function variantName(t: Translate, name: string): string {
+  const slash = name.lastIndexOf("/");
+  const [appeal, variant] = [name.slice(0, slash), name.slice(slash + 1)];
+  return appeal ? t("income.part.variant", { appeal, variant }) : t("income.part.no-appeal");
+}

@@ -1,0 +1,29 @@
+// The rates that a converted sum rests on, with their day and source.
+import type { Translate } from "@/content/messages";
+import { rateDecimal } from "@/domain/newsroom/exchange";
+import type { IncomeLine } from "@/domain/newsroom/income-lines";
+import { ratesOf } from "@/domain/newsroom/income-report";
+import { periodName } from "./income-words";
+
+export function RatesNote({ t, lines }: { t: Translate; lines: readonly Pick<IncomeLine, "rates" | "missing">[] }) {
+  const { rates, missing } = ratesOf(lines);
+  const texts = rates.map((rate) =>
+    t("income.rate", {
+      ...{ currency: rate.currency, to: rate.to, rate: rateDecimal(rate) },
+      source: rate.sourceName ?? t("income.rate.stripe"),
+      day: periodName(t.locale, { from: rate.day, to: rate.day }),
+    }),
+  );
+  return (
+    <>
+      {texts.length > 0 ? (
+        <p className="newsroom-note">{t("income.rates", { rates: new Intl.ListFormat(t.locale).format(texts) })}</p>
+      ) : null}
+      {missing.length > 0 ? (
+        <p className="newsroom-note income-missing">
+          {t("income.rates.missing", { currencies: new Intl.ListFormat(t.locale).format(missing) })}
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,126 @@
+// Net, fees and returns by day, week or month, with the net of the time that it is compared with.
+import { BarChart } from "@/components/charts/bar-chart";
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { ScrollTable } from "@/components/ui/scroll-table";
+import type { Translate } from "@/content/messages";
+import type { Step } from "@/domain/newsroom/income-report";
+import { type IncomeView, incomeQuery } from "@/domain/newsroom/income-view";
+import { change, compact, exact, periodName, shortPeriod } from "./income-words";
+
+const SERIES = ["net", "fees", "returned"] as const;
+const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
+/** The step that a row of the table opens, and none below a day. */
+const INTO = { month: "week", week: "day", day: null } as const;
+
+type StepsChartProps = { t: Translate; steps: readonly Step[]; view: IncomeView; hasExports: boolean; csv: string };
+
+export function StepsChart({ t, steps, view, hasExports, csv }: StepsChartProps) {
+  const { locale } = t;
+  const currency = steps[0]?.line.inOne.net.currency ?? "";
+  const isEmpty = steps.every(({ line, mark }) => line.exact.length === 0 && !mark?.exact.length);
+  const markName = view.compare === "none" ? undefined : t(`income.steps.mark-${view.compare}`);
+  const money = (amountMinor: number) => ({ amountMinor: Math.round(amountMinor), currency });
+  const chart = (
+    <BarChart
+      label={labelOf(t, steps)}
+      series={SERIES.map((figure) => t(`figure.${figure}.name`))}
+      markName={markName}
+      bars={steps.map(({ range, line, mark }) => ({
+        short: shortPeriod(locale, { range, step: view.step }),
+        name: periodName(locale, range),
+        values: SERIES.map((figure) => line.inOne[figure].amountMinor),
+        mark: mark ? mark.inOne.net.amountMinor : null,
+      }))}
+      formatTick={(value) => compact(locale, money(value))}
+      formatValue={(value) => exact(locale, money(value))}
+    />
+  );
+  return (
+    <ChartFrame
+      t={t}
+      id="steps"
+      title={t("income.steps.title", { step: view.step })}
+      figures={COLUMNS}
+      note={t("income.steps.note", { currency })}
+      chart={isEmpty ? null : chart}
+      table={<StepsTable {...{ t, steps, view, hasExports, markName }} />}
+      csv={csv}
+    />
+  );
+}
+
+function labelOf(t: Translate, steps: readonly Step[]): string {
+  const most = steps.reduce((best, each) => (best && netOf(best) >= netOf(each) ? best : each), steps[0]);
+  const [first, last] = [steps[0], steps.at(-1)];
+  if (!first || !last || !most) return "";
+  return t("income.steps.label", {
+    from: periodName(t.locale, { from: first.range.from, to: first.range.from }),
+    to: periodName(t.locale, { from: last.range.to, to: last.range.to }),
+    currency: most.line.inOne.net.currency,
+    most: exact(t.locale, most.line.inOne.net),
+    when: periodName(t.locale, most.range),
+  });
+}
+
+function netOf({ line }: Step): number {
+  return line.inOne.net.amountMinor;
+}
+
+type StepsTableProps = Omit<StepsChartProps, "csv"> & { markName: string | undefined };
+
+function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
+  return (
+    <ScrollTable labelledBy="steps-title">
+      <thead>
+        <tr>
+          <th scope="col">{t("income.steps.period")}</th>
+          <th scope="col" className="figure">
+            {t("figure.payments.name")}
+          </th>
+          {COLUMNS.map((figure) => (
+            <th key={figure} scope="col" className="figure">
+              {t(`figure.${figure}.name`)}
+            </th>
+          ))}
+          {markName ? (
+            <th scope="col" className="figure">
+              {markName}
+            </th>
+          ) : null}
+        </tr>
+      </thead>
+      <tbody>
+        {steps.toReversed().map((step) => (
+          <tr key={step.range.from}>
+            <th scope="row">
+              <PeriodLink {...{ t, step, view, hasExports }} />
+            </th>
+            <td className="figure">{step.line.payments.toLocaleString(t.locale)}</td>
+            {COLUMNS.map((figure) => (
+              <td key={figure} className="figure">
+                {exact(t.locale, step.line.inOne[figure])}
+              </td>
+            ))}
+            {markName && step.mark ? (
+              <td className="figure">
+                {exact(t.locale, step.mark.inOne.net)}
+                <span className="income-change"> {change(t.locale, netOf(step), step.mark.inOne.net.amountMinor)}</span>
+              </td>
+            ) : null}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+type PeriodLinkProps = { t: Translate; step: Step; view: IncomeView; hasExports: boolean };
+
+/** Leads to the same time in smaller steps; from a day to its payments, for a colleague who may export them. */
+function PeriodLink({ t, step: { range, isWhole }, view, hasExports }: PeriodLinkProps) {
+  const name = periodName(t.locale, range);
+  const step = INTO[view.step];
+  const until = isWhole ? range.to : view.until;
+  if (step) return <a href={`/newsroom/income?${incomeQuery({ ...view, step, until })}`}>{name}</a>;
+  return hasExports ? <a href={`/newsroom/exports?from=${range.from}&to=${range.to}`}>{name}</a> : name;
+}

@@ -1,0 +1,95 @@
+// Chooses what the Income page shows. A form that is sent by GET, so that the address holds the whole view.
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import type { Translate } from "@/content/messages";
+import { daysAfter } from "@/domain/calendar";
+import { COMPARISONS, type IncomeView, incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
+import { PERIODS, periodOf } from "@/domain/newsroom/periods";
+
+type ViewFormProps = ParsedIncomeView & {
+  t: Translate;
+  today: string;
+  /** Those that gifts came in. */
+  currencies: readonly string[];
+  /** The currency of sums over all currencies. */
+  inOne: string;
+};
+
+export function ViewForm({ t, view, refusedDay, today, currencies, inOne }: ViewFormProps) {
+  const error = refusedDay === null ? undefined : t("income.until.refused", { typed: refusedDay, today });
+  // A link may name a currency in which nothing has come yet.
+  const named = [...new Set([...currencies, ...(view.currency ? [view.currency] : [])])];
+  return (
+    <form className="income-view" method="get" action="/newsroom/income" aria-label={t("income.form")}>
+      <Choice
+        name="step"
+        label={t("income.step")}
+        chosen={view.step}
+        options={PERIODS.map((step) => [step, t(`income.step.${step}`)])}
+      />
+      <Field
+        id="until"
+        name="until"
+        // A browser empties a date field that holds no day, and what was typed would be lost.
+        type={error ? "text" : "date"}
+        max={error ? undefined : today}
+        label={t("income.until")}
+        defaultValue={refusedDay ?? view.until}
+        error={error}
+      />
+      <Choice
+        name="compare"
+        label={t("income.compare")}
+        chosen={view.compare}
+        options={COMPARISONS.map((each) => [each, t(`income.compare.${each}`)])}
+      />
+      <Choice
+        name="currency"
+        label={t("income.currency")}
+        chosen={view.currency ?? "all"}
+        options={[
+          ["all", t("income.currency.all", { currency: inOne })],
+          ...named.map((each): [string, string] => [each, each]),
+        ]}
+      />
+      <Button kind="quiet">{t("income.show")}</Button>
+      <Steps t={t} view={view} today={today} />
+    </form>
+  );
+}
+
+/** The period before this one, the one after it, and the one that goes on. */
+function Steps({ t, view, today }: { t: Translate; view: IncomeView; today: string }) {
+  const { from, to } = periodOf(view.step, view.until);
+  const later = daysAfter(to, 1);
+  return (
+    <p className="income-steps">
+      <a href={addressOf({ ...view, until: daysAfter(from, -1) })}>{t("income.earlier")}</a>
+      {later <= today ? <a href={addressOf({ ...view, until: later })}>{t("income.later")}</a> : null}
+      {later <= today ? <a href={addressOf({ ...view, until: today })}>{t("income.today")}</a> : null}
+    </p>
+  );
+}
+
+function addressOf(view: IncomeView): string {
+  return `/newsroom/income?${incomeQuery(view)}`;
+}
+
+type ChoiceProps = { name: string; label: string; chosen: string; options: readonly (readonly [string, string])[] };
+
+function Choice({ name, label, chosen, options }: ChoiceProps) {
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={name}>
+        {label}
+      </label>
+      <select className="select" id={name} name={name} defaultValue={chosen}>
+        {options.map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+// The questions of a Monday: a figure and a sentence for each, and the way to the page that says more.
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import type { Headline } from "@/domain/newsroom/income-report";
+import { incomeQuery } from "@/domain/newsroom/income-view";
+import type { Monday } from "@/domain/newsroom/monday";
+import type { DrawPart } from "../draw-part";
+import { type FindHeadline, headlineOrReason } from "../headline";
+import { change } from "../income/income-words";
+import { RatesNote } from "../income/rates-note";
+import { forecastSentence } from "../recurring/next-month";
+import { movedSentence } from "../recurring/value-now";
+
+type MondayAnswersProps = {
+  t: Translate;
+  monday: Monday;
+  drawPart: DrawPart;
+  findHeadline: FindHeadline;
+  hasAppeals: boolean;
+};
+
+export function MondayAnswers({ t, monday, drawPart, findHeadline, hasAppeals }: MondayAnswersProps) {
+  const income = `/newsroom/income?${incomeQuery(monday.view)}`;
+  const count = (value: number) => value.toLocaleString(t.locale);
+  const titled = (name: keyof Omit<Monday, "view" | "experiment">) => ({ name, title: t(`monday.${name}`) });
+  return (
+    <div className="monday">
+      {drawPart(titled("lastWeek"), monday.lastWeek, (headline) => (
+        <Answer title={titled("lastWeek").title} figure={money(t, headline.now.inOne.kept)} href={income}>
+          {weekSentence(t, headline)}
+        </Answer>
+      ))}
+      {drawPart(titled("value"), monday.value, (value) => (
+        <Answer title={titled("value").title} figure={money(t, value.inOne.end)} href="/newsroom/recurring">
+          {movedSentence(t, value)}
+        </Answer>
+      ))}
+      {drawPart(titled("stopped"), monday.stopped, ({ endings, days }) => (
+        <Answer
+          title={titled("stopped").title}
+          figure={count(endings.reduce((sum, { gifts }) => sum + gifts, 0))}
+          href="/newsroom/recurring#endings"
+        >
+          {t("monday.stopped.sentence", {
+            ...{ reasons: endings.length, days },
+            list: listOf(
+              t,
+              endings.map(({ reason, gifts }) => t("monday.stopped.reason", { reason, count: gifts })),
+            ),
+          })}
+        </Answer>
+      ))}
+      {drawPart(titled("risk"), monday.risk, ({ overdue, cardEnding }) => (
+        <Answer
+          title={titled("risk").title}
+          figure={count(overdue + cardEnding)}
+          href="/newsroom/recurring#failed-renewals"
+        >
+          {t("monday.risk.sentence", { overdue, cardEnding })}
+        </Answer>
+      ))}
+      {drawPart(titled("nextMonth"), monday.nextMonth, (next) => (
+        <Answer
+          title={titled("nextMonth").title}
+          figure={money(t, next.inOne.expected)}
+          href="/newsroom/recurring#next-month"
+        >
+          {forecastSentence(t, next)}
+        </Answer>
+      ))}
+      {drawPart(titled("brought"), monday.brought, ({ article, appeal }) => (
+        <Answer
+          title={titled("brought").title}
+          figure={article ? headlineOrReason(t, { article: article.name, findHeadline }) : t("monday.brought.none")}
+          isWords
+          href={`${income}#by-article`}
+        >
+          {article ? t("monday.brought.article", { net: money(t, article.line.inOne.net) }) : null}{" "}
+          {appeal ? t("monday.brought.appeal", { appeal: appeal.name, net: money(t, appeal.line.inOne.net) }) : null}
+        </Answer>
+      ))}
+      {drawPart({ name: "experiment", title: t("monday.experiment") }, monday.experiment, (id) =>
+        hasAppeals && id ? (
+          <p>
+            <a href={`/newsroom/experiments/${id}`}>{t("monday.experiment.open")}</a>
+          </p>
+        ) : null,
+      )}
+      {drawPart(titled("lastWeek"), monday.lastWeek, ({ now, before, yearBefore }) => (
+        <div className="monday-rates">
+          <RatesNote t={t} lines={[now, before, yearBefore]} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+type AnswerProps = {
+  title: string;
+  figure: string;
+  /** True for a figure that is a headline, which is set smaller. */
+  isWords?: boolean;
+  href: string;
+  children: ReactNode;
+};
+
+function Answer({ title, figure, isWords, href, children }: AnswerProps) {
+  return (
+    <section className="monday-answer">
+      <h2>
+        <a href={href}>{title}</a>
+      </h2>
+      <strong className={isWords ? "monday-words" : undefined}>{figure}</strong>
+      <p>{children}</p>
+    </section>
+  );
+}
+
+/** "After fees $812. 12% more than the week before ($700), and 3% less than a year before." */
+function weekSentence(t: Translate, { now, before, yearBefore }: Headline): string {
+  const beside = (line: Headline["now"]) =>
+    change(t.locale, now.inOne.kept.amountMinor, line.inOne.kept.amountMinor) ?? "none";
+  return t("monday.lastWeek.sentence", {
+    ...{ net: money(t, now.inOne.net), change: beside(before), before: money(t, before.inOne.kept) },
+    ...{ yearChange: beside(yearBefore), yearBefore: money(t, yearBefore.inOne.kept) },
+  });
+}
+
+function money(t: Translate, amount: Parameters<typeof formatMoney>[0]): string {
+  return formatMoney(amount, { locale: t.locale });
+}
+
+function listOf(t: Translate, words: readonly string[]): string {
+  return new Intl.ListFormat(t.locale).format(words);
+}

@@ -1,0 +1,21 @@
+// Which section of the newsroom a page belongs to.
+import { expect, test } from "vitest";
+import { isIn } from "./newsroom-nav";
+
+const SECTIONS = ["/newsroom", "/newsroom/income", "/newsroom/recurring", "/newsroom/people", "/newsroom/queue"];
+
+test.each([
+  ["/newsroom", "/newsroom"],
+  ["/newsroom/recurring", "/newsroom/recurring"],
+  ["/newsroom/recurring/rows/ended", "/newsroom/recurring"],
+  ["/newsroom/people/s1/merge", "/newsroom/people"],
+  ["/newsroom/payments/p1/refund", "/newsroom/people"],
+  ["/newsroom/gifts/r1", "/newsroom/people"],
+  ["/newsroom/refunds/q1", "/newsroom/people"],
+])("%s belongs to %s, and to no other section", (path, section) => {
+  expect(SECTIONS.filter((each) => isIn(each, path))).toEqual([section]);
+});
+
+test("a page whose name only begins like a section's belongs to none", () => {
+  expect(SECTIONS.filter((each) => isIn(each, "/newsroom/income-of-others"))).toEqual([]);
+});

@@ -1,0 +1,139 @@
+// What moved the value of recurring gifts, by month: a chart in one currency, and the exact values of each currency in the last month.
+import { BarChart } from "@/components/charts/bar-chart";
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { ScrollTable } from "@/components/ui/scroll-table";
+import type { Translate } from "@/content/messages";
+import { MOVED_KINDS, type MonthMoved, type MovedKind } from "@/domain/newsroom/recurring-report";
+import { compact, exact, periodName, shortPeriod } from "../income/income-words";
+import { signed } from "./value-now";
+
+/** Kinds that a bar draws together: it has four tones. */
+const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly MovedKind[]> = {
+  begun: ["new", "returned"],
+  raised: ["grown", "resumed", "recovered"],
+  less: ["shrunk", "paused"],
+  lost: ["lost"],
+};
+const FIGURES = [
+  ...(["movements", "new", "returned-gift", "grown", "resumed", "recovered"] as const),
+  ...(["shrunk", "paused-movement", "lost"] as const),
+] as const;
+
+type MovementsChartProps = { t: Translate; months: readonly MonthMoved[]; csv: string };
+
+export function MovementsChart({ t, months, csv }: MovementsChartProps) {
+  const { locale } = t;
+  const currency = months.at(-1)?.inOne.end.currency ?? "";
+  const money = (amountMinor: number) => ({ amountMinor: Math.round(amountMinor), currency });
+  const isEmpty = months.every(({ inOne }) => MOVED_KINDS.every((kind) => inOne.byKind[kind].movements === 0));
+  const series = Object.entries(SERIES);
+  const chart = (
+    <BarChart
+      label={labelOf(t, months)}
+      series={series.map(([name]) => t(`renewals.series.${name as keyof typeof SERIES}`))}
+      markName={t("renewals.net")}
+      bars={months.map(({ range, inOne }) => ({
+        short: shortPeriod(locale, { range, step: "month" }),
+        name: periodName(locale, range),
+        values: series.map(([, kinds]) => kinds.reduce((sum, kind) => sum + inOne.byKind[kind].worth.amountMinor, 0)),
+        mark: inOne.end.amountMinor - inOne.start.amountMinor,
+      }))}
+      formatTick={(value) => compact(locale, money(value))}
+      formatValue={(value) => signed(locale, money(value))}
+    />
+  );
+  return (
+    <ChartFrame
+      t={t}
+      id="movements"
+      title={t("renewals.movements.title")}
+      figures={FIGURES}
+      note={t("renewals.movements.note", { currency })}
+      chart={isEmpty ? null : chart}
+      table={<MonthTable t={t} months={months} />}
+      csv={csv}
+    />
+  );
+}
+
+function labelOf(t: Translate, months: readonly MonthMoved[]): string {
+  const [first, last] = [months[0], months.at(-1)];
+  if (!first || !last) return "";
+  return t("renewals.movements.label", {
+    ...{ from: periodName(t.locale, first.range), start: exact(t.locale, first.inOne.start) },
+    ...{ to: periodName(t.locale, last.range), end: exact(t.locale, last.inOne.end) },
+  });
+}
+
+function MonthTable({ t, months }: { t: Translate; months: readonly MonthMoved[] }) {
+  return (
+    <ScrollTable labelledBy="movements-title">
+      <KindHead t={t} first={t("renewals.month")} />
+      <tbody>
+        {months.toReversed().map(({ range, inOne: { start, byKind, end } }) => (
+          <tr key={range.from}>
+            <th scope="row">{periodName(t.locale, range)}</th>
+            <td className="figure">{exact(t.locale, start)}</td>
+            {MOVED_KINDS.map((kind) => (
+              <td key={kind} className="figure">
+                {signed(t.locale, byKind[kind].worth)}
+                <span className="renewals-count"> {byKind[kind].movements.toLocaleString(t.locale)}</span>
+              </td>
+            ))}
+            <td className="figure">{exact(t.locale, end)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}
+
+function KindHead({ t, first }: { t: Translate; first: string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{first}</th>
+        <th scope="col" className="figure">
+          {t("renewals.start")}
+        </th>
+        {MOVED_KINDS.map((kind) => (
+          <th key={kind} scope="col" className="figure">
+            {t(`renewals.kind.${kind}`)}
+          </th>
+        ))}
+        <th scope="col" className="figure">
+          {t("renewals.end")}
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+/** The last month in each currency, not converted. */
+export function ExactMovements({ t, months }: { t: Translate; months: readonly MonthMoved[] }) {
+  const last = months.at(-1);
+  if (!last || last.exact.length === 0) return null;
+  return (
+    <section className="newsroom-part">
+      <h3 id="exact-movements">{t("renewals.exact.title", { period: periodName(t.locale, last.range) })}</h3>
+      <ScrollTable labelledBy="exact-movements">
+        <KindHead t={t} first={t("income.currency")} />
+        <tbody>
+          {last.exact.map(({ currency, start, byKind, end }) => (
+            <tr key={currency}>
+              <th scope="row">{currency}</th>
+              <td className="figure">{exact(t.locale, start.perMonth)}</td>
+              {MOVED_KINDS.map((kind) => (
+                <td key={kind} className="figure">
+                  {signed(t.locale, byKind[kind]?.perMonth ?? { amountMinor: 0, currency })}
+                </td>
+              ))}
+              <td className="figure">{exact(t.locale, end.perMonth)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+      <p className="newsroom-note">{t("renewals.exact.note")}</p>
+    </section>
+  );
+}

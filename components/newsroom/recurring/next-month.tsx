@@ -1,0 +1,89 @@
+// What the renewals of the next month will bring: a sentence with the range, the range as a picture, and the exact sums per currency.
+import { ChartFrame } from "@/components/charts/chart-frame";
+import { RangeChart } from "@/components/charts/range-chart";
+import { ScrollTable } from "@/components/ui/scroll-table";
+import type { Translate } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
+import type { NextMonth as Forecasted } from "@/domain/newsroom/recurring-report";
+import { exact, periodName } from "../income/income-words";
+import { RatesNote } from "../income/rates-note";
+
+const SUMS = ["scheduled", "expected", "low", "high"] as const;
+
+export function NextMonth({ t, next, csv }: { t: Translate; next: Forecasted; csv: string }) {
+  const { inOne } = next;
+  const sentence = forecastSentence(t, next);
+  const chart = (
+    <RangeChart
+      label={sentence}
+      low={inOne.low.amountMinor}
+      value={inOne.expected.amountMinor}
+      high={inOne.high.amountMinor}
+      most={inOne.scheduled.amountMinor}
+      ends={[
+        exact(t.locale, { ...inOne.scheduled, amountMinor: 0 }),
+        t("renewals.next.planned", { amount: exact(t.locale, inOne.scheduled) }),
+      ]}
+    />
+  );
+  return (
+    <div className="newsroom-part">
+      <ChartFrame
+        t={t}
+        id="next-month"
+        title={t("renewals.next.title", { month: periodName(t.locale, next.range) })}
+        figures={["forecast", "failed-share"]}
+        note={sentence}
+        chart={inOne.charges === 0 ? null : chart}
+        table={<ForecastTable t={t} next={next} />}
+        csv={csv}
+      />
+      <RatesNote t={t} lines={[next]} />
+    </div>
+  );
+}
+
+/** "December 2026 should bring about €410 from 52 renewals: €380 in a month as bad as the worst of the last 12, €430 in the best." */
+export function forecastSentence(t: Translate, { range, inOne, failure }: Forecasted): string {
+  const about = (sum: (typeof SUMS)[number]) => formatMoney(inOne[sum], { locale: t.locale });
+  const month = periodName(t.locale, range);
+  if (inOne.charges === 0) return t("renewals.next.none", { month });
+  const named = { month, count: inOne.charges, expected: about("expected") };
+  if (!failure) return t("renewals.next.unknown", named);
+  return t("renewals.next.sentence", { ...named, months: failure.months, low: about("low"), high: about("high") });
+}
+
+function ForecastTable({ t, next }: { t: Translate; next: Forecasted }) {
+  return (
+    <ScrollTable className="table-stacked" labelledBy="next-month-title">
+      <thead>
+        <tr>
+          <th scope="col">{t("income.currency")}</th>
+          <th scope="col" className="figure">
+            {t("renewals.next.charges")}
+          </th>
+          {SUMS.map((sum) => (
+            <th key={sum} scope="col" className="figure">
+              {t(`renewals.next.${sum}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {next.exact.map((each) => (
+          <tr key={each.currency}>
+            <th scope="row">{each.currency}</th>
+            <td className="figure" data-label={t("renewals.next.charges")}>
+              {each.charges.toLocaleString(t.locale)}
+            </td>
+            {SUMS.map((sum) => (
+              <td key={sum} className="figure" data-label={t(`renewals.next.${sum}`)}>
+                {exact(t.locale, each[sum])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </ScrollTable>
+  );
+}

@@ -1,0 +1,11 @@
+// Leads to the rows behind a count. Only for colleagues who may open people's pages.
+import type { Translate } from "@/content/messages";
+import type { RowList } from "@/domain/newsroom/recurring-rows";
+
+export function RowsLink({ t, list }: { t: Translate; list: RowList }) {
+  return (
+    <p>
+      <a href={`/newsroom/recurring/rows/${list}`}>{t("renewals.rows.open", { list: t(`renewals.rows.${list}`) })}</a>
+    </p>
+  );
+}

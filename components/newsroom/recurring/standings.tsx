@@ -1,0 +1,69 @@
+// How recurring gifts stand now, per currency: their number, and their value a month.
+import { ChartLinks } from "@/components/charts/chart-frame";
+import { FigureLink } from "@/components/charts/figure-link";
+import { ScrollTable } from "@/components/ui/scroll-table";
+import type { Translate } from "@/content/messages";
+import type { RecurringStanding } from "@/domain/newsroom/at-risk";
+import { exact } from "../income/income-words";
+import { RowsLink } from "./rows-link";
+
+const GROUPS = [
+  ["running", "running"],
+  ["paused", "paused"],
+  ["overdue", "overdue"],
+  ["cardEnding", "card-ending"],
+  ["atRisk", "at-risk"],
+] as const;
+
+type StandingsProps = { t: Translate; standings: readonly RecurringStanding[]; hasPeople: boolean; csv: string };
+
+export function Standings({ t, standings, hasPeople, csv }: StandingsProps) {
+  const title = t("newsroom.recurring.title");
+  return (
+    <section className="newsroom-part">
+      <h2 id="recurring-gifts">{title}</h2>
+      {standings.length === 0 ? <p>{t("newsroom.recurring.empty")}</p> : <StandingRows t={t} standings={standings} />}
+      {hasPeople ? <RowsLink t={t} list="card-ending" /> : null}
+      <ChartLinks t={t} title={title} csv={csv} figures={["overdue", "at-risk"]} />
+    </section>
+  );
+}
+
+function StandingRows({ t, standings }: Pick<StandingsProps, "t" | "standings">) {
+  return (
+    <>
+      <p className="newsroom-note">{t("renewals.standings.note")}</p>
+      <ScrollTable className="table-stacked" labelledBy="recurring-gifts">
+        <thead>
+          <tr>
+            <th scope="col">{t("newsroom.money.currency")}</th>
+            {GROUPS.map(([, figure]) => (
+              <th key={figure} scope="col" className="figure">
+                <FigureLink t={t} figure={figure} />
+              </th>
+            ))}
+            <th scope="col" className="figure">
+              <FigureLink t={t} figure="ending" />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {standings.map((standing) => (
+            <tr key={standing.currency}>
+              <th scope="row">{standing.currency}</th>
+              {GROUPS.map(([group, figure]) => (
+                <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
+                  {standing[group].gifts.toLocaleString(t.locale)}
+                  <span className="renewals-count"> {exact(t.locale, standing[group].worth.perMonth)}</span>
+                </td>
+              ))}
+              <td className="figure" data-label={t("figure.ending.name")}>
+                {standing.ending.toLocaleString(t.locale)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </ScrollTable>
+    </>
+  );
+}

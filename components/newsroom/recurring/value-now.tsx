@@ -1,0 +1,43 @@
+// What recurring gifts are worth a month at the end of the view, and a sentence that says what moved it in its last month.
+import type { Translate } from "@/content/messages";
+import { formatMoney, type SettledMoney } from "@/domain/money";
+import { MOVED_KINDS, type MonthMoved } from "@/domain/newsroom/recurring-report";
+import { exact, periodName } from "../income/income-words";
+import { RatesNote } from "../income/rates-note";
+
+export function ValueNow({ t, months }: { t: Translate; months: readonly MonthMoved[] }) {
+  const last = months.at(-1);
+  if (!last) return null;
+  const { end } = last.inOne;
+  return (
+    <section className="newsroom-part renewals-value" aria-labelledby="value">
+      <h2 id="value">{t("figure.monthly-value.name")}</h2>
+      <strong>{formatMoney(end, { locale: t.locale })}</strong>
+      <p>{movedSentence(t, last)}</p>
+      <RatesNote t={t} lines={[last]} />
+    </section>
+  );
+}
+
+/** "Since Nov 1, 2026 it grew by €12.00: 3 new (+€20.00) and 1 lost (−€8.00)." */
+export function movedSentence(t: Translate, { range, inOne }: MonthMoved): string {
+  const { start, end, byKind } = inOne;
+  const moved = MOVED_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
+    t("renewals.moved", {
+      ...{ count: byKind[kind].movements, what: t(`renewals.kind.${kind}`).toLocaleLowerCase(t.locale) },
+      worth: signed(t.locale, byKind[kind].worth),
+    }),
+  );
+  const difference = { ...end, amountMinor: Math.abs(end.amountMinor - start.amountMinor) };
+  return t("renewals.sentence", {
+    ...{ day: periodName(t.locale, { from: range.from, to: range.from }), moved: moved.length },
+    way: Math.sign(end.amountMinor - start.amountMinor) + 1,
+    ...{ amount: exact(t.locale, difference), list: new Intl.ListFormat(t.locale).format(moved) },
+  });
+}
+
+export function signed(locale: string, money: SettledMoney): string {
+  const text = exact(locale, { ...money, amountMinor: Math.abs(money.amountMinor) });
+  if (money.amountMinor === 0) return text;
+  return money.amountMinor > 0 ? `+${text}` : `−${text}`;
+}

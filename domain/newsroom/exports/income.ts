@@ -1,0 +1,111 @@
+// The tables of the Income page as files: the exact sums of each currency, and below them the line in one currency with its rates.
+// The columns are fixed (docs/exports.md). No row names a person.
+import type { Db } from "../../database";
+import { type SettledMoney, toDecimal } from "../../money";
+import { type Rate, rateDecimal } from "../exchange";
+import type { GiftSize } from "../gift-sizes";
+import type { Income } from "../income";
+import type { IncomeLine } from "../income-lines";
+import {
+  comparedOf,
+  DIVISIONS,
+  type Division,
+  getHeadline,
+  getSizes,
+  type IncomeQuestion,
+  listDivided,
+  listSteps,
+} from "../income-report";
+import type { DayRange } from "../periods";
+import type { ExportCell } from "./payments";
+
+const LINE_COLUMNS = [
+  ...["from", "to", "part", "kind", "currency", "payments", "gross", "returned", "kept", "fees_to_come"],
+  ...["settled_currency", "fees", "net", "rates"],
+];
+const SIZE_COLUMNS = ["from", "to", "frequency", "currency", "payments", "average", "median"];
+
+export const INCOME_TABLES = ["compared", "steps", "sizes", ...DIVISIONS] as const;
+export type IncomeTable = (typeof INCOME_TABLES)[number];
+
+export function incomeColumns(table: IncomeTable): readonly string[] {
+  return table === "sizes" ? SIZE_COLUMNS : LINE_COLUMNS;
+}
+
+/** One batch for each line of the page's table. */
+export async function* listIncomeRows(
+  db: Db,
+  { table, ...question }: IncomeQuestion & { table: IncomeTable },
+): AsyncGenerator<ExportCell[][]> {
+  if (table === "sizes") return yield* sizeRows(db, question);
+  if (table === "compared") return yield* comparedRows(db, question);
+  if (table === "steps") {
+    for (const { range, line } of await listSteps(db, question)) yield rowsOf(line, { range, part: "" });
+    return;
+  }
+  yield* dividedRows(db, { ...question, division: table });
+}
+
+async function* comparedRows(db: Db, question: IncomeQuestion): AsyncGenerator<ExportCell[][]> {
+  const { compared, now, before, yearBefore } = await getHeadline(db, question);
+  yield rowsOf(now, { range: compared.range, part: "period" });
+  yield rowsOf(before, { range: compared.before, part: "before" });
+  yield rowsOf(yearBefore, { range: compared.yearBefore, part: "year-before" });
+}
+
+async function* dividedRows(db: Db, question: IncomeQuestion & { division: Division }) {
+  const { range } = comparedOf(question);
+  for (const { name, line } of await listDivided(db, question)) yield rowsOf(line, { range, part: name });
+}
+
+async function* sizeRows(db: Db, question: IncomeQuestion): AsyncGenerator<ExportCell[][]> {
+  const { range, beside } = besideOf(question);
+  const { now, before } = await getSizes(db, question);
+  yield now.map((size) => sizeCells(size, range));
+  yield before.map((size) => sizeCells(size, beside));
+}
+
+function besideOf(question: IncomeQuestion): { range: DayRange; beside: DayRange } {
+  const { range, before, yearBefore } = comparedOf(question);
+  return { range, beside: question.view.compare === "year" ? yearBefore : before };
+}
+
+function sizeCells({ frequency, currency, payments, average, median }: GiftSize, { from, to }: DayRange): ExportCell[] {
+  return [from, to, frequency, currency, { decimal: String(payments) }, decimal(average), decimal(median)];
+}
+
+type Place = { range: DayRange; part: string };
+
+function rowsOf(line: IncomeLine, place: Place): ExportCell[][] {
+  return [...line.exact.flatMap((income) => exactRows(income, place)), convertedRow(line, place)];
+}
+
+/** The sums of the gifts stand in the first row of their currency; each further row has another currency of settlement. */
+function exactRows(income: Income, { range, part }: Place): ExportCell[][] {
+  const { currency, payments, gross, returned, kept, unsettled, fees, net } = income;
+  const sums = [{ decimal: String(payments) }, ...[gross, returned, kept, unsettled.gross].map(decimal)];
+  const settled = net.length > 0 ? net : [null];
+  return settled.map((each, n) => [
+    ...[range.from, range.to, part, "exact", currency],
+    ...(n === 0 ? sums : ["", "", "", "", ""]),
+    ...(each ? [each.currency, decimal(fees[n] ?? { ...each, amountMinor: 0 }), decimal(each)] : ["", "", ""]),
+    "",
+  ]);
+}
+
+function convertedRow({ payments, inOne, rates, missing }: IncomeLine, { range, part }: Place): ExportCell[] {
+  const { gross, returned, kept, unsettled, fees, net } = inOne;
+  return [
+    ...[range.from, range.to, part, "converted", net.currency, { decimal: String(payments) }],
+    ...[decimal(gross), decimal(returned), decimal(kept), decimal(unsettled), net.currency],
+    ...[decimal(fees), decimal(net), [...rates.map(rateText), ...missing.map((each) => `${each}: no rate`)].join("; ")],
+  ];
+}
+
+function decimal(money: SettledMoney): ExportCell {
+  return { decimal: toDecimal(money) };
+}
+
+function rateText(rate: Rate): string {
+  return `${rate.currency} ${rateDecimal(rate)} (${rate.day}, ${rate.sourceName ?? "Stripe"})`;
+}

@@ -1,0 +1,112 @@
+// The tables of the Recurring page as files. The columns are fixed (docs/exports.md). No row names a person.
+import type { Db } from "../../database";
+import { type SettledMoney, settledMoneyOf, toDecimal } from "../../money";
+import { getStandings } from "../at-risk";
+import { countEndReasons } from "../endings";
+import { listFailedRenewals } from "../failed-renewals";
+import {
+  getNextMonth,
+  listCohortRows,
+  listMonthsMoved,
+  MOVED_KINDS,
+  type RecurringQuestion,
+} from "../recurring-report";
+import type { YearValue } from "../recurring-value";
+import type { ExportCell } from "./payments";
+
+const COLUMNS = {
+  movements: ["from", "to", "kind", "currency", "movement", "movements", "value_a_year"],
+  standings: ["currency", "standing", "gifts", "value_a_month"],
+  cohorts: ["cohort", "began", "month", "age", "kept", "lost"],
+  forecast: ["from", "to", "kind", "currency", "charges", "scheduled", "expected", "low", "high"],
+  failed: ["invoice", "last_tried", "currency", "amount", "reason", "tries", "since"],
+  endings: ["reason", "gifts", "days"],
+} as const;
+export type RecurringTable = keyof typeof COLUMNS;
+export const RECURRING_TABLES = Object.keys(COLUMNS) as RecurringTable[];
+
+type Asked = RecurringQuestion & { now: Date };
+
+export function recurringColumns(table: RecurringTable): readonly string[] {
+  return COLUMNS[table];
+}
+
+/** One batch for each line of the page's table. */
+export async function* listRecurringRows(
+  db: Db,
+  { table, ...asked }: Asked & { table: RecurringTable },
+): AsyncGenerator<ExportCell[][]> {
+  yield* ROWS[table](db, asked);
+}
+
+const ROWS: Record<RecurringTable, (db: Db, asked: Asked) => AsyncGenerator<ExportCell[][]>> = {
+  movements: movementRows,
+  standings: standingRows,
+  cohorts: cohortRows,
+  forecast: forecastRows,
+  failed: failedRows,
+  endings: endingRows,
+};
+
+/** The value a year is exact, so that start and movements add up to the end. */
+async function* movementRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
+  for (const { range, exact } of await listMonthsMoved(db, asked)) {
+    for (const { currency, start, byKind, end } of exact) {
+      const row = (movement: string, movements: number | null, { yearMinor }: Pick<YearValue, "yearMinor">) => [
+        ...[range.from, range.to, "exact", currency, movement],
+        ...[movements === null ? "" : count(movements), decimal(settledMoneyOf(yearMinor, currency))],
+      ];
+      yield [
+        row("start", null, start),
+        ...MOVED_KINDS.map((kind) => row(kind, byKind[kind]?.movements ?? 0, byKind[kind] ?? { yearMinor: 0n })),
+        row("end", null, end),
+      ];
+    }
+  }
+}
+
+async function* standingRows(db: Db, { view }: Asked): AsyncGenerator<ExportCell[][]> {
+  for (const each of await getStandings(db)) {
+    const { currency, running, paused, overdue, cardEnding, atRisk } = each;
+    if (view.currency !== null && currency !== view.currency) continue;
+    const groups = { running, paused, overdue, "card-ending": cardEnding, "at-risk": atRisk };
+    yield Object.entries(groups).map(([name, { gifts, worth }]) => [
+      ...[currency, name, count(gifts), decimal(worth.perMonth)],
+    ]);
+  }
+}
+
+async function* cohortRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
+  for (const { month, began, cells } of await listCohortRows(db, asked))
+    yield cells.map((cell) => [
+      ...[month, count(began), cell.month, count(cell.age), count(cell.kept), count(began - cell.kept)],
+    ]);
+}
+
+async function* forecastRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][]> {
+  const { range, exact, inOne } = await getNextMonth(db, asked);
+  const sums = ({ scheduled, expected, low, high }: Record<"scheduled" | "expected" | "low" | "high", SettledMoney>) =>
+    [scheduled, expected, low, high].map(decimal);
+  for (const each of exact) yield [[range.from, range.to, "exact", each.currency, count(each.charges), ...sums(each)]];
+  yield [[range.from, range.to, "converted", inOne.scheduled.currency, count(inOne.charges), ...sums(inOne)]];
+}
+
+async function* failedRows(db: Db, { now }: Asked): AsyncGenerator<ExportCell[][]> {
+  const { shown } = await listFailedRenewals(db, { now });
+  yield shown.map(({ invoiceId, lastTriedAt, money, code, tries, since }) => [
+    ...[invoiceId, lastTriedAt.toISOString(), money.currency, decimal(money), code ?? "", count(tries), since],
+  ]);
+}
+
+async function* endingRows(db: Db, { now }: Asked): AsyncGenerator<ExportCell[][]> {
+  const { endings, days } = await countEndReasons(db, { now });
+  yield endings.map(({ reason, gifts }) => [reason, count(gifts), count(days)]);
+}
+
+function count(value: number): ExportCell {
+  return { decimal: String(value) };
+}
+
+function decimal(money: SettledMoney): ExportCell {
+  return { decimal: toDecimal(money) };
+}

@@ -1,0 +1,109 @@
+// The parts of the Income page for one view. Each reads kept sums only, and is loaded apart from the others.
+import type { Db } from "../database";
+import type { Publication } from "../publication";
+import { getRates, type Rate } from "./exchange";
+import { type GiftSize, getGiftSizes } from "./gift-sizes";
+import { getIncome, type Income, type Part } from "./income";
+import { type InCurrency, type IncomeLine, lineOf } from "./income-lines";
+import type { IncomeView } from "./income-view";
+import { type Compared, compare, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
+
+/** How many periods a chart has. Thirteen months have the same month of two years; so many weeks are half a year. */
+const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
+
+/** The divisions of the page, in its order. `currency` divides `all` by the currency of the gift. */
+export const DIVISIONS = ["rhythm", "supporter", "article", "appeal", "variant", "placement", "currency"] as const;
+export type Division = (typeof DIVISIONS)[number];
+
+/** The question that all parts share. */
+export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: InCurrency };
+/** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `net`. `before` and `yearBefore` have as many days as `now`. */
+export type Headline = { compared: Compared; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
+/** `isWhole` is false for a period that goes on. `mark`: the line to compare with, of as many days. */
+export type Step = { range: DayRange; isWhole: boolean; line: IncomeLine; mark: IncomeLine | null };
+export type Divided = { name: string; line: IncomeLine };
+export type SizesBeside = { now: GiftSize[]; before: GiftSize[] };
+
+export async function askIncome(
+  db: Db,
+  { view, today, publication }: { view: IncomeView; today: string; publication: Publication },
+): Promise<IncomeQuestion> {
+  const { currency } = view;
+  return { view, today, inCurrency: { rates: await getRates(db, publication, currency ?? undefined), currency } };
+}
+
+/** The period of the view, up to today, with those to compare it with. */
+export function comparedOf({ view, today }: Pick<IncomeQuestion, "view" | "today">): Compared {
+  return compare(view.step, { range: periodOf(view.step, view.until), today });
+}
+
+export async function getHeadline(db: Db, question: IncomeQuestion): Promise<Headline> {
+  const compared = comparedOf(question);
+  const [now, before, yearBefore] = await readLines(
+    db,
+    [compared.range, compared.before, compared.yearBefore],
+    question,
+  );
+  return { compared, now, before, yearBefore } as Headline;
+}
+
+/** Oldest first. The last one is the period of the view. */
+export async function listSteps(db: Db, question: IncomeQuestion): Promise<Step[]> {
+  const { view, today } = question;
+  const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
+  const compared = ranges.map((range) => compare(view.step, { range, today }));
+  // Whole periods are read from whole months where there are any; only the one that goes on needs days.
+  const marks =
+    view.compare === "none" ? [] : compared.map((each) => (view.compare === "year" ? each.yearBefore : each.before));
+  const [lines, wholeMarks, lastMark] = await Promise.all([
+    readLines(db, ranges, question),
+    readLines(db, marks.slice(0, -1), question),
+    readLines(db, marks.slice(-1), question),
+  ]);
+  const allMarks = [...wholeMarks, ...lastMark];
+  return compared.map(({ isWhole }, n) => ({
+    ...{ range: ranges[n] as DayRange, isWhole },
+    ...{ line: lines[n] as IncomeLine, mark: allMarks[n] ?? null },
+  }));
+}
+
+/** The parts of the view's period, that with the highest net first. Figures: `net`, `new-or-returning`. */
+export async function listDivided(
+  db: Db,
+  { division, ...question }: IncomeQuestion & { division: Division },
+): Promise<Divided[]> {
+  const part: Part = division === "currency" ? "all" : division;
+  // Whole months are read from months. The days that have not come have no money.
+  const range = periodOf(question.view.step, question.view.until);
+  const [parts = new Map<string, Income[]>()] = await getIncome(db, { ranges: [range], part });
+  const named = division === "currency" ? byCurrency(parts) : [...parts];
+  return named
+    .map(([name, incomes]) => ({ name, line: lineOf(incomes, question.inCurrency) }))
+    .filter(({ line }) => line.exact.length > 0)
+    .sort((a, b) => b.line.inOne.net.amountMinor - a.line.inOne.net.amountMinor || b.line.payments - a.line.payments);
+}
+
+export async function getSizes(db: Db, question: IncomeQuestion): Promise<SizesBeside> {
+  const { range, before, yearBefore } = comparedOf(question);
+  const beside = question.view.compare === "year" ? yearBefore : before;
+  const [now = [], then = []] = await getGiftSizes(db, [range, beside]);
+  const { currency: wanted } = question.view;
+  const ofWanted = ({ currency }: GiftSize) => wanted === null || currency === wanted;
+  return { now: now.filter(ofWanted), before: question.view.compare === "none" ? [] : then.filter(ofWanted) };
+}
+
+/** Every rate that one of the lines was converted at, and the currencies that had none. */
+export function ratesOf(lines: readonly Pick<IncomeLine, "rates" | "missing">[]): { rates: Rate[]; missing: string[] } {
+  const rates = new Map(lines.flatMap((line) => line.rates).map((rate) => [rate.currency, rate]));
+  return { rates: [...rates.values()], missing: [...new Set(lines.flatMap(({ missing }) => missing))].sort() };
+}
+
+async function readLines(db: Db, ranges: readonly DayRange[], { inCurrency }: IncomeQuestion): Promise<IncomeLine[]> {
+  if (ranges.length === 0) return [];
+  const incomes = await getIncome(db, { ranges });
+  return incomes.map((parts) => lineOf(parts.get("") ?? [], inCurrency));
+}
+
+function byCurrency(parts: ReadonlyMap<string, Income[]>): [string, Income[]][] {
+  return (parts.get("") ?? []).map((income) => [income.currency, [income]]);
+}

@@ -1,0 +1,71 @@
+// The questions of a Monday, each answered from kept sums: what last week brought, what recurring gifts are worth, what is lost and at
+// risk, what comes next, and what brought it.
+import { findLiveExperiment } from "../appeal/experiments";
+import { dayOn, daysAfter } from "../calendar";
+import type { Db } from "../database";
+import type { Publication } from "../publication";
+import { getStandings } from "./at-risk";
+import { countEndReasons, type Endings } from "./endings";
+import { askIncome, type Divided, getHeadline, type Headline, type IncomeQuestion, listDivided } from "./income-report";
+import type { IncomeView } from "./income-view";
+import { loadPart, type OnFailure, type Part } from "./part";
+import { periodOf } from "./periods";
+import { getNextMonth, listMonthsMoved, type MonthMoved, type NextMonth } from "./recurring-report";
+
+export type Monday = {
+  /** The view of the Income page that says more. */
+  view: IncomeView;
+  lastWeek: Part<Headline>;
+  /** This month until today. */
+  value: Part<MonthMoved>;
+  /** Recurring gifts that ended in the last seven days. */
+  stopped: Part<Endings>;
+  risk: Part<{ overdue: number; cardEnding: number }>;
+  nextMonth: Part<NextMonth>;
+  /** What brought most net last week. */
+  brought: Part<{ article: Divided | null; appeal: Divided | null }>;
+  /** The id of the experiment that runs. */
+  experiment: Part<string | null>;
+};
+
+const STOPPED_DAYS = 7;
+
+export async function getMonday(
+  db: Db,
+  { publication, now, onFailure }: { publication: Publication; now: Date; onFailure: OnFailure },
+): Promise<Monday> {
+  const today = dayOn(now, publication.timeZone);
+  const lastSunday = daysAfter(periodOf("week", today).from, -1);
+  const view: IncomeView = { step: "week", until: lastSunday, compare: "before", currency: null };
+  const load = <Value>(name: string, ask: () => Promise<Value>) => loadPart(name, { load: ask, onFailure });
+  const income = askIncome(db, { view, today, publication });
+  const recurring = async () => ({
+    view: { until: today.slice(0, 7), months: 1, currency: null },
+    ...{ today, rates: (await income).inCurrency.rates },
+  });
+  const [lastWeek, value, stopped, risk, nextMonth, brought, experiment] = await Promise.all([
+    load("last-week", async () => getHeadline(db, await income)),
+    load("value", async () => (await listMonthsMoved(db, await recurring()))[0] as MonthMoved),
+    load("stopped", () => countEndReasons(db, { now, days: STOPPED_DAYS })),
+    load("risk", () => countAtRisk(db)),
+    load("next-month", async () => getNextMonth(db, await recurring())),
+    load("brought", async () => findBest(db, await income)),
+    load("experiment", async () => (await findLiveExperiment(db, now))?.id ?? null),
+  ]);
+  return { view, lastWeek, value, stopped, risk, nextMonth, brought, experiment };
+}
+
+async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: number }> {
+  const standings = await getStandings(db);
+  return {
+    overdue: standings.reduce((sum, { overdue }) => sum + overdue.gifts, 0),
+    cardEnding: standings.reduce((sum, { cardEnding }) => sum + cardEnding.gifts, 0),
+  };
+}
+
+/** Payments without an article or an appeal are nobody's merit. */
+async function findBest(db: Db, income: IncomeQuestion): Promise<{ article: Divided | null; appeal: Divided | null }> {
+  const best = async (division: "article" | "appeal") =>
+    (await listDivided(db, { ...income, division })).find(({ name }) => name !== "") ?? null;
+  return { article: await best("article"), appeal: await best("appeal") };
+}

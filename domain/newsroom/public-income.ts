@@ -1,0 +1,84 @@
+// The monthly statement of income that everyone may read, where the newsroom publishes it (`publishesIncome`). It must not tell what one
+// person gave: see docs/published-income.md before showing more.
+import { dayOn, daysAfter, nextDay, startOfDay } from "../calendar";
+import { exponentOf } from "../currencies";
+import type { Db } from "../database";
+import { partsOf } from "../ledger/total-values";
+import type { SettledMoney } from "../money";
+import { settledMoneyOf } from "../money";
+import type { Publication } from "../publication";
+import { convert, getRates, type Rates } from "./exchange";
+import { getIncome } from "./income";
+import { type IncomeLine, lineOf } from "./income-lines";
+import { type DayRange, periodOf, periodsUntil } from "./periods";
+import { countGivers, selectIncome } from "./store/sums";
+
+/** A month with fewer supporters is withheld. */
+export const FEWEST_SUPPORTERS = 20;
+/** So is a month in which one payment is more than this share of the gross. */
+const LARGEST_SHARE = 4n;
+const MONTHS = 12;
+const SIGNIFICANT_DIGITS = 2;
+
+/** Rounded. */
+export type PublicSums = Record<"kept" | "fees" | "net", SettledMoney>;
+/** `sums` are null for a month that is withheld. */
+export type PublicMonth = { month: string; sums: PublicSums | null };
+export type PublicIncome = { currency: string; missing: string[]; months: PublicMonth[] };
+
+/** The last twelve whole months, oldest first. */
+export async function getPublicIncome(
+  db: Db,
+  { publication, now }: { publication: Publication; now: Date },
+): Promise<PublicIncome> {
+  const { timeZone } = publication;
+  const rates = await getRates(db, publication);
+  const ranges = lastWholeMonths(dayOn(now, timeZone));
+  const incomes = await getIncome(db, { ranges });
+  const lines = incomes.map((parts) => lineOf(parts.get("") ?? [], { rates, currency: null }));
+  const first = lines.findIndex((line) => line.exact.length > 0);
+  const months: PublicMonth[] = [];
+  for (const [n, range] of first < 0 ? [] : ranges.entries()) {
+    const line = lines[n];
+    if (!line || n < first) continue;
+    const isPublic = await mayPublish(db, { range, line, rates, timeZone });
+    months.push({ month: range.from.slice(0, 7), sums: isPublic ? roundedSums(line) : null });
+  }
+  const missing = [...new Set(lines.flatMap((line) => line.missing))].sort();
+  return { currency: rates.to, missing, months };
+}
+
+function lastWholeMonths(today: string): DayRange[] {
+  return periodsUntil("month", { until: daysAfter(periodOf("month", today).from, -1), count: MONTHS });
+}
+
+type Month = { range: DayRange; line: IncomeLine; rates: Rates; timeZone: string };
+
+async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Promise<boolean> {
+  const moments = { from: startOfDay(range.from, timeZone), before: startOfDay(nextDay(range.to), timeZone) };
+  if ((await countGivers(db, moments)) < FEWEST_SUPPORTERS) return false;
+  const largest = await largestPayment(db, { range, rates });
+  return BigInt(line.inOne.gross.amountMinor) >= largest * LARGEST_SHARE;
+}
+
+/** In the currency of `rates`. A payment without a rate is in no sum. */
+async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates: Rates }): Promise<bigint> {
+  const month = range.from.slice(0, 7);
+  const rows = await selectIncome(db, { by: "amount", period: "month", from: month, to: month });
+  const amounts = rows
+    .filter(({ payments }) => payments > 0n)
+    .map(({ value, currency }) => settledMoneyOf(BigInt(partsOf(value, 2)[1]), currency));
+  const converted = amounts.map((amount) => BigInt(convert([amount], rates).sum.amountMinor));
+  return converted.reduce((most, each) => (each > most ? each : most), 0n);
+}
+
+function roundedSums({ inOne }: IncomeLine): PublicSums {
+  return { kept: rounded(inOne.kept), fees: rounded(inOne.fees), net: rounded(inOne.net) };
+}
+
+/** To two digits, and never finer than one whole unit of the currency. */
+function rounded({ amountMinor, currency }: SettledMoney): SettledMoney {
+  const digits = String(Math.abs(amountMinor)).length;
+  const step = 10 ** Math.max(exponentOf(currency), digits - SIGNIFICANT_DIGITS);
+  return { amountMinor: Math.round(amountMinor / step) * step, currency };
+}

@@ -1,0 +1,139 @@
+// The parts of the Recurring page for one view: the value of recurring gifts by month in one currency and exactly, cohorts, and next
+// month's renewals. All of it is read from kept sums.
+import { dayAfterMonths } from "../calendar";
+import type { Db } from "../database";
+import { type SettledMoney, settledMoneyOf } from "../money";
+import type { Publication } from "../publication";
+import { getCohorts } from "./cohorts";
+import { convert, getRates, type Rate, type Rates } from "./exchange";
+import { type FailedShare, type Forecast, getForecast } from "./forecast";
+import { groupBy } from "./group-by";
+import { type DayRange, periodOf, periodsUntil } from "./periods";
+import { getMovements, type ValueMovements } from "./recurring-value";
+import type { RecurringView } from "./recurring-view";
+
+/** The movements that change the value, in the page's order. */
+export const MOVED_KINDS = [
+  ...(["new", "returned", "grown", "resumed", "recovered"] as const),
+  ...(["shrunk", "paused", "lost"] as const),
+] as const;
+export type MovedKind = (typeof MOVED_KINDS)[number];
+
+export type RecurringQuestion = {
+  view: Omit<RecurringView, "months"> & { months: number };
+  today: string;
+  rates: Rates;
+};
+/** A value a month in the one currency of `Rates`: a twelfth of the converted year, rounded toward zero. */
+export type MovedLine = {
+  start: SettledMoney;
+  byKind: Record<MovedKind, { movements: number; worth: SettledMoney }>;
+  end: SettledMoney;
+};
+/** Figures: `monthly-value`, `movements`. `isWhole` is false for the month that goes on: then it ends today. */
+export type MonthMoved = {
+  range: DayRange;
+  isWhole: boolean;
+  exact: ValueMovements[];
+  inOne: MovedLine;
+  rates: Rate[];
+  missing: string[];
+};
+/** Figures: `cohort`, `retention`. Of all currencies of the view together: gifts are counted, so nothing is converted. */
+export type CohortRow = { month: string; began: number; cells: { month: string; age: number; kept: number }[] };
+/** Figures: `forecast`, `failed-share`. `inOne`: the same in one currency; null where nothing is planned. */
+export type NextMonth = {
+  range: DayRange;
+  exact: Forecast[];
+  failure: FailedShare | null;
+  inOne: { charges: number } & Record<ForecastSum, SettledMoney>;
+  rates: Rate[];
+  missing: string[];
+};
+const FORECAST_SUMS = ["scheduled", "expected", "low", "high"] as const;
+type ForecastSum = (typeof FORECAST_SUMS)[number];
+
+export async function askRecurring(
+  db: Db,
+  { view, today, publication }: { view: RecurringView; today: string; publication: Publication },
+): Promise<RecurringQuestion> {
+  return { view, today, rates: await getRates(db, publication, view.currency ?? undefined) };
+}
+
+/** Oldest first. The month that goes on ends today, so that a loss to come is not in it. */
+export async function listMonthsMoved(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMoved[]> {
+  const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
+  const whole = ranges.filter(({ to }) => to < today);
+  const going = ranges.filter(({ to }) => to >= today).map(({ from }) => ({ from, to: today }));
+  // Whole months are read from months; only the one that goes on needs days.
+  const moved = [...(await getMovements(db, whole)), ...(await getMovements(db, going))];
+  return [...whole, ...going].map((range, n) => {
+    const exact = (moved[n] ?? []).filter(({ currency }) => view.currency === null || currency === view.currency);
+    return { range, isWhole: range.to < today, exact, ...linesOf(exact, rates) };
+  });
+}
+
+/** The cohorts of the whole months of the view, oldest first. */
+export async function listCohortRows(db: Db, { view, today }: RecurringQuestion): Promise<CohortRow[]> {
+  const months = periodsUntil("month", { until: `${view.until}-01`, count: view.months })
+    .filter(({ to }) => to < today)
+    .map(({ from }) => from.slice(0, 7));
+  if (months.length === 0) return [];
+  const cohorts = await getCohorts(db, months);
+  const own = cohorts.filter(({ currency }) => view.currency === null || currency === view.currency);
+  return [...groupBy(own, ({ month }) => month)].map(([month, group]) => ({
+    month,
+    began: group.reduce((sum, { began }) => sum + began, 0),
+    cells: (group[0]?.cells ?? []).map(({ month: each, age }) => ({
+      ...{ month: each, age },
+      kept: group.reduce((sum, { cells }) => sum + (cells[age]?.kept ?? 0), 0),
+    })),
+  }));
+}
+
+/** The month after today's, whatever the view shows. */
+export async function getNextMonth(db: Db, { view, today, rates }: RecurringQuestion): Promise<NextMonth> {
+  const first = dayAfterMonths(`${today.slice(0, 7)}-01`, 1);
+  const { forecasts, failure } = await getForecast(db, { month: first.slice(0, 7), today });
+  const exact = forecasts.filter(({ currency }) => view.currency === null || currency === view.currency);
+  const sums = FORECAST_SUMS.map((sum) => ({
+    sum,
+    ...{
+      converted: convert(
+        exact.map((each) => each[sum]),
+        rates,
+      ),
+    },
+  }));
+  const { rates: used = [], missing = [] } = sums[0]?.converted ?? {};
+  const inOne = Object.fromEntries(sums.map(({ sum, converted }) => [sum, converted.sum]));
+  return {
+    ...{ range: periodOf("month", first), exact, failure, rates: used, missing },
+    inOne: {
+      charges: exact.reduce((total, { charges }) => total + charges, 0),
+      ...(inOne as Record<ForecastSum, SettledMoney>),
+    },
+  };
+}
+
+function linesOf(exact: readonly ValueMovements[], rates: Rates): Pick<MonthMoved, "inOne" | "rates" | "missing"> {
+  const [used, missing] = [new Map<string, Rate>(), new Set<string>()];
+  const worthOf = (yearMinorOf: (each: ValueMovements) => bigint | undefined) => {
+    const years = exact.map((each) => settledMoneyOf(yearMinorOf(each) ?? 0n, each.currency));
+    const converted = convert(years, rates);
+    for (const rate of converted.rates) used.set(rate.currency, rate);
+    for (const currency of converted.missing) missing.add(currency);
+    return settledMoneyOf(BigInt(converted.sum.amountMinor) / 12n, rates.to);
+  };
+  const byKind = Object.fromEntries(
+    MOVED_KINDS.map((kind) => [
+      kind,
+      {
+        movements: exact.reduce((sum, each) => sum + (each.byKind[kind]?.movements ?? 0), 0),
+        worth: worthOf((each) => each.byKind[kind]?.yearMinor),
+      },
+    ]),
+  ) as MovedLine["byKind"];
+  const inOne = { start: worthOf(({ start }) => start.yearMinor), byKind, end: worthOf(({ end }) => end.yearMinor) };
+  return { inOne, rates: [...used.values()], missing: [...missing].sort() };
+}

@@ -1,0 +1,24 @@
+// The view of the Recurring page that its address holds: up to which month, how many months, and in which currency.
+import { type Currency, isCurrency } from "../currencies";
+
+export const MONTHS_SHOWN = [12, 24] as const;
+/** `until`: a month (`2026-11`). `currency`: null for all of them, converted into one. */
+export type RecurringView = { until: string; months: (typeof MONTHS_SHOWN)[number]; currency: Currency | null };
+
+type Query = Readonly<Record<string, unknown>>;
+
+/** A choice that the form does not offer is the form's first one; a month that has not come is this one. */
+export function parseRecurringView({ until, months, currency }: Query, today: string): RecurringView {
+  const thisMonth = today.slice(0, 7);
+  const isGood = typeof until === "string" && /^20\d\d-(0[1-9]|1[0-2])$/.test(until) && until <= thisMonth;
+  return {
+    until: isGood ? until : thisMonth,
+    months: MONTHS_SHOWN.find((each) => String(each) === months) ?? MONTHS_SHOWN[0],
+    currency: typeof currency === "string" && isCurrency(currency) ? currency : null,
+  };
+}
+
+/** The whole view as the query of an address. */
+export function recurringQuery({ until, months, currency }: RecurringView): string {
+  return String(new URLSearchParams({ until, months: String(months), currency: currency ?? "all" }));
+}

@@ -1,0 +1,86 @@
+// The daily summary: what was kept yesterday and what waits for a person. Totals and counts only. Each colleague gets at most one mail
+// for a day, whatever runs twice: the mail's key names the day and the colleague.
+import { clockTimeOn, daysAfter } from "../calendar";
+import type { Db } from "../database";
+import type { SealedAddress } from "../identity";
+import { queueMail, type SummaryValues } from "../ledger/outbox";
+import { listKnownKeys, withdrawUnsentMail } from "../ledger/store/outbox";
+import type { Publication } from "../publication";
+import { type Attention, countByKind, findAttention, WAITING_KINDS } from "./attention";
+import { isBooksQuiet } from "./books";
+import { getIncome, type Income } from "./income";
+import { loadPart, type OnFailure } from "./part";
+import { summaryKeyOf } from "./staff/summary-choice";
+
+type Due = { now: Date; publication: Publication; addressees: readonly SealedAddress[]; onFailure: OnFailure };
+
+/** With fewer payments, the day's sum would be the amount of one gift. */
+const FEWEST_PAYMENTS = 2;
+
+/**
+ * Queues today's summary for those who do not have it yet, once its hour has come, and returns how many. Summaries of earlier days
+ * that never left are withdrawn: after an outage there is one mail, not one for each day.
+ */
+export async function queueDailySummary(db: Db, { now, publication, addressees, onFailure }: Due): Promise<number> {
+  const today = findDueDay(now, publication);
+  if (!today || addressees.length === 0) return 0;
+  const keyOf = (to: SealedAddress) => `${summaryKeyOf(to)}${today}`;
+  const known = await listKnownKeys(db, addressees.map(keyOf));
+  const waiting = addressees.filter((to) => !known.includes(keyOf(to)));
+  if (waiting.length === 0) return 0;
+  const values = await getSummary(db, { day: daysAfter(today, -1), now, onFailure });
+  const locale = publication.defaultLanguage;
+  for (const to of waiting)
+    await db.$transaction(async (tx) => {
+      const factKey = keyOf(to);
+      const isNew = await queueMail(tx, { kind: "summary", factKey, to: { ...to, locale }, values, now });
+      // Another server may have queued it since `known` was read: then there is nothing to withdraw, least of all its mail.
+      if (isNew) await withdrawUnsentMail(tx, summaryKeyOf(to), { except: factKey });
+    });
+  return waiting.length;
+}
+
+/** Today on the newsroom's clock, or null before the hour of the summary. */
+function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string | null {
+  const [day = "", time = ""] = clockTimeOn(now, timeZone).split("T");
+  return Number(time.slice(0, 2)) >= summaryHour ? day : null;
+}
+
+/** `day`: a day on the newsroom's clock. What waits for a person is as of `now`. */
+export async function getSummary(
+  db: Db,
+  { day, now, onFailure }: { day: string; now: Date; onFailure: OnFailure },
+): Promise<SummaryValues> {
+  const ranges = [{ from: day, to: day }];
+  const income = await loadPart("income", { load: () => getIncome(db, { ranges }), onFailure });
+  const attention = await findAttention(db, { now, onFailure });
+  const counts = countByKind(attention);
+  return {
+    day,
+    kept: income.kind === "here" ? (income.value[0]?.get("") ?? []).map(keptOf) : null,
+    waiting: WAITING_KINDS.map((kind) => ({ kind, count: counts[kind] })).filter(({ count }) => count !== 0),
+    answerBy: nearestDeadline(attention),
+    books: booksOf(attention),
+  };
+}
+
+function keptOf({ currency, payments, kept }: Income) {
+  return { currency, payments, keptMinor: payments < FEWEST_PAYMENTS ? null : kept.amountMinor };
+}
+
+/** The disputes come in the order of their deadlines. */
+function nearestDeadline({ disputes }: Attention): string | null {
+  const first = disputes.kind === "here" ? disputes.value[0] : undefined;
+  return first?.answerBy?.toISOString() ?? null;
+}
+
+/** A difference that a colleague is done with is still a difference. */
+function booksOf({ books }: Attention): SummaryValues["books"] {
+  if (books.kind === "failed") return { state: "failed", checkedAt: null };
+  const { last, isStale } = books.value;
+  const checkedAt = last?.checkedAt.toISOString() ?? null;
+  if (isStale) return { state: "stale", checkedAt };
+  if (!last) return { state: "never", checkedAt };
+  const isEqual = isBooksQuiet(books.value) && last.differences === 0 && last.unreadable === 0;
+  return { state: isEqual ? "equal" : "different", checkedAt };
+}

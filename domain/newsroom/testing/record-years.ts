@@ -1,0 +1,35 @@
+// For tests: generated years in a ledger, as they would arrive from Stripe: in any order, and asked about again by the follow-ups.
+import type { Db } from "../../database";
+import { recordEvents } from "../../ledger/record";
+import { applyFetchedState } from "../../ledger/recurring-gifts";
+import { identity } from "../../ledger/testing/books";
+import { newChance } from "./chance";
+import type { Years } from "./years";
+
+const BATCH = 50;
+const MONEY_THAT_NAMES_AN_INTENT = ["payment-linked", "payment-charged", "balance-moved"];
+
+type Recording = { seed: number; now: Date; timeZone: string };
+
+export async function recordYears(db: Db, { facts, states }: Years, { seed, now, timeZone }: Recording): Promise<void> {
+  const options = { now, identity, timeZone, silent: true };
+  const shuffled = newChance(seed).shuffled(facts);
+  for (let n = 0; n < shuffled.length; n += BATCH)
+    await recordEvents(
+      db,
+      shuffled
+        .slice(n, n + BATCH)
+        .map((fact, m) => ({ ...options, eventId: `evt_${n + m}`, type: "test", facts: [fact] })),
+    );
+  const inOrder = MONEY_THAT_NAMES_AN_INTENT.flatMap((kind) => shuffled.filter((fact) => fact.kind === kind));
+  for (let n = 0; n < inOrder.length; n += BATCH)
+    await recordEvents(db, [
+      { ...options, eventId: `evt_again_${n}`, type: "test", facts: inOrder.slice(n, n + BATCH) },
+    ]);
+  for (const state of newChance(seed + 1).shuffled(states)) {
+    const { id, changesSeen: seen } = await db.recurringGift.findUniqueOrThrow({
+      where: { subscriptionId: state.subscriptionId },
+    });
+    await applyFetchedState(db, { id, seen, state, options });
+  }
+}

@@ -1,0 +1,34 @@
+// The newsroom's monthly income, for everyone. The page does not exist unless publication.ts asks for it.
+import type { GetServerSideProps, PageConfig } from "next";
+import { IncomeStatement } from "@/components/giving/income-statement";
+import { PageHead } from "@/components/site/page-head";
+import { SiteFrame } from "@/components/site/site-frame";
+import { translator } from "@/content/messages";
+import { getPublicIncome, type PublicIncome } from "@/domain/newsroom/public-income";
+import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { siteUrl } from "@/systems/env";
+
+export const config: PageConfig = { unstable_runtimeJS: false };
+
+type Props = { locale: string; site: string; income: PublicIncome };
+
+export const getServerSideProps: GetServerSideProps<Props> = async () => {
+  // The ledger is not even opened where nothing is published.
+  const income = publication.publishesIncome
+    ? await getPublicIncome(await database(), { publication, now: currentTime() })
+    : null;
+  return income ? { props: { locale: publication.defaultLanguage, site: siteUrl(), income } } : { notFound: true };
+};
+
+export default function Income({ locale, site, income }: Props) {
+  const t = translator(locale);
+  const description = t("income.public.intro", { name: publication.name, currency: income.currency });
+  return (
+    <SiteFrame locale={locale}>
+      <PageHead site={site} path="/income" title={t("income.public.title")} description={description} />
+      <IncomeStatement locale={locale} publication={publication} income={income} />
+    </SiteFrame>
+  );
+}

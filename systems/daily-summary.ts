@@ -1,0 +1,22 @@
+// The job that mails the daily summary to the colleagues who want it.
+import "server-only";
+import { listAddressesWith } from "../domain/newsroom/staff/colleague-list";
+import { queueDailySummary } from "../domain/newsroom/summary";
+import { publication } from "../publication";
+import { listRoots } from "./auth/staff";
+import type { Db } from "./database";
+import { logFailedPart } from "./failed-part";
+import { runtime } from "./runtime";
+import { wakeJobs } from "./wake-jobs";
+
+const LOOK_EVERY_MS = 60_000;
+
+/** Looks once a minute. A mail that was queued before, here or by another instance, is not queued again. */
+export async function sendDailySummary(db: Db, now: Date): Promise<boolean> {
+  if (now.getTime() < (runtime.summaryAfterMs ?? 0)) return false;
+  runtime.summaryAfterMs = now.getTime() + LOOK_EVERY_MS;
+  const addressees = await listAddressesWith(db, "totals", { roots: listRoots(), now, onlySummary: true });
+  const queued = await queueDailySummary(db, { now, publication, addressees, onFailure: logFailedPart });
+  if (queued > 0) wakeJobs();
+  return false;
+}

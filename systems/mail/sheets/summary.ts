@@ -1,0 +1,63 @@
+// The daily summary for staff: totals and counts, nobody's name and no single gift's amount.
+import "server-only";
+import { middayOf } from "../../../domain/calendar";
+import type { SummaryValues } from "../../../domain/ledger/outbox";
+import { type Setting, wordsOf } from "../setting";
+import type { Sheet } from "../sheet";
+
+export function summarySheet(values: SummaryValues, setting: Setting): Sheet {
+  const { t } = wordsOf(setting);
+  const { locale, publication, siteUrl } = setting;
+  const { name } = publication;
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }).format(middayOf(values.day));
+  return {
+    from: name,
+    subject: t("mail.summary.subject", { name, day }),
+    title: t("mail.summary.title", { day }),
+    paragraphs: [...whatWaits(values, setting), ...incomeNotes(values, setting)],
+    table: incomeTable(values, setting),
+    actions: [{ label: t("mail.summary.open"), url: `${siteUrl}/sign-in?next=/newsroom` }],
+    foot: [
+      ...(values.kept?.length ? [t("mail.summary.what")] : []),
+      {
+        text: t("mail.summary.stop"),
+        link: { label: t("mail.summary.stop-link"), url: `${siteUrl}/sign-in?next=/newsroom/account` },
+      },
+    ],
+  };
+}
+
+function whatWaits({ waiting, answerBy, books }: SummaryValues, setting: Setting): string[] {
+  const { t } = wordsOf(setting);
+  const { locale } = setting;
+  const { timeZone } = setting.publication;
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const time = (at: string | null) => (at ? format.format(new Date(at)) : "");
+  const counted = waiting.filter(({ count }) => count !== null);
+  const list = counted.map(({ kind, count }) => t(`mail.summary.waiting.${kind}`, { count: count ?? 0 }));
+  const joined = new Intl.ListFormat(locale, { type: "conjunction" }).format(list);
+  return [
+    ...(waiting.length === 0 ? [t("mail.summary.nothing-waits")] : []),
+    ...(list.length > 0 ? [t("mail.summary.waits", { list: joined })] : []),
+    ...(counted.length < waiting.length ? [t("mail.summary.unread")] : []),
+    ...(answerBy ? [t("mail.summary.answer-by", { time: time(answerBy) })] : []),
+    t(`mail.summary.books.${books.state}`, { time: time(books.checkedAt) }),
+  ];
+}
+
+function incomeNotes({ kept }: SummaryValues, setting: Setting): string[] {
+  const { t } = wordsOf(setting);
+  if (kept === null) return [t("mail.summary.kept-failed")];
+  if (kept.length === 0) return [t("mail.summary.nothing-came")];
+  return kept.some(({ keptMinor }) => keptMinor === null) ? [t("mail.summary.too-few-note")] : [];
+}
+
+function incomeTable({ kept }: SummaryValues, setting: Setting): Sheet["table"] {
+  if (!kept?.length) return null;
+  const { t, amount } = wordsOf(setting);
+  const rows = kept.map(({ currency, payments, keptMinor }): [string, string] => [
+    t("mail.summary.line", { currency, count: payments }),
+    keptMinor === null ? t("mail.summary.too-few") : amount({ amountMinor: keptMinor, currency }),
+  ]);
+  return { title: t("mail.summary.kept"), rows };
+}
