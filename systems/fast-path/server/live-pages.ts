@@ -25,8 +25,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const KEPT_HEADERS = ["content-type", "cache-control"];
 const zip = promisify(gzip);
 const brotli = promisify(brotliCompress);
-/** Nearly the shortest bytes, in a fraction of the time of the shortest. */
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+/** A higher level is many times slower, and the first reader of a drawing waits for it. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /** `liveKey`: changes with the appeal that readers see. */
 export function newLivePages({
