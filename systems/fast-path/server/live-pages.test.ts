@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSiteServer } from "./site-server";
 
@@ -69,12 +69,17 @@ test("answers plain, compressed, HEAD and 304 from one page", async () => {
     "content-type": "text/html",
   });
   expect(plain.headers["x-content-type-options"]).toBe("nosniff");
-  const zipped = await ask("/", { headers: { "accept-encoding": "br, gzip" } });
+  const zipped = await ask("/", { headers: { "accept-encoding": "br;q=0.5, gzip" } });
   expect(zipped.headers["content-encoding"]).toBe("gzip");
   expect(gunzipSync(zipped.body)).toEqual(plain.body);
-  expect(
-    (await ask("/", { headers: { "accept-encoding": "gzip;q=0, br" } })).headers["content-encoding"],
-  ).toBeUndefined();
+  const brotli = await ask("/", { headers: { "accept-encoding": "gzip, br", cookie: "a=b" } });
+  expect(brotli.headers["content-encoding"]).toBe("br");
+  expect(brotliDecompressSync(brotli.body)).toEqual(plain.body);
+  const tags = [plain, zipped, brotli].map(({ headers }) => headers.etag);
+  expect(new Set(tags).size).toBe(3);
+  for (const tag of tags) expect(tag).toMatch(/^"[\w-]+"$/);
+  const weak = { "accept-encoding": "br", "if-none-match": `W/${brotli.headers.etag}` };
+  expect((await ask("/", { headers: weak })).status).toBe(304);
   const head = await ask("/", { method: "HEAD" });
   expect([head.body.length, head.headers["content-length"]]).toEqual([0, String(plain.body.length)]);
   const etag = String(plain.headers.etag);

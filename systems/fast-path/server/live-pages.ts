@@ -4,14 +4,15 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
+import { type Coding, codingOf } from "./content-coding";
 import { type Drawn, drawByNext } from "./draw-by-next";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** A drawn page. `key`: the appeal that was live. */
-type Page = { key: string; headers: Record<string, string>; etag: string; plain: Buffer; zipped: Buffer };
+type Page = { key: string; headers: Record<string, string>; tag: string; bodies: Record<Coding, Buffer> };
 
 export type LivePages = {
   isLive: (request: Pick<IncomingMessage, "method" | "url">) => boolean;
@@ -23,6 +24,9 @@ const LIVE = /^\/(?:$|quiet$|articles\/[a-z0-9-]+$)/;
 const MOST_BYTES = 64 * 1024 * 1024;
 const KEPT_HEADERS = ["content-type", "cache-control"];
 const zip = promisify(gzip);
+const brotli = promisify(brotliCompress);
+/** A higher level is many times slower, and the first reader of a drawing waits for it. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /** `liveKey`: changes with the appeal that readers see. */
 export function newLivePages({
@@ -70,26 +74,28 @@ function isPage({ status, headers }: Drawn): boolean {
 
 async function pageOf({ headers, body }: Drawn, key: string): Promise<Page> {
   const kept = Object.entries(headers).filter(([name]) => KEPT_HEADERS.includes(name));
-  const etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
-  return { key, headers: Object.fromEntries(kept), etag, plain: body, zipped: await zip(body) };
+  const tag = createHash("sha256").update(body).digest("base64url").slice(0, 27);
+  const [gzipped, br] = await Promise.all([zip(body), brotli(body, BROTLI)]);
+  return { key, headers: Object.fromEntries(kept), tag, bodies: { identity: body, gzip: gzipped, br } };
 }
 
-function sendPage(request: IncomingMessage, response: ServerResponse, page: Page): void {
-  const { headers } = request;
-  const common = { ...page.headers, ETag: page.etag, Vary: "Accept-Encoding" };
-  if (hasTag(headers["if-none-match"], page.etag)) {
+function sendPage({ method, headers }: IncomingMessage, response: ServerResponse, page: Page): void {
+  const coding = codingOf(headers["accept-encoding"]?.toString());
+  const etag = `"${page.tag}-${coding}"`;
+  const common = { ...page.headers, ETag: etag, Vary: "Accept-Encoding" };
+  if (hasTag(headers["if-none-match"], etag)) {
     response.writeHead(304, common).end();
     return;
   }
-  const isZipped = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(String(headers["accept-encoding"] ?? ""));
-  const body = isZipped ? page.zipped : page.plain;
-  const coding: Record<string, string> = isZipped ? { "Content-Encoding": "gzip" } : {};
-  response.writeHead(200, { ...common, ...coding, "Content-Length": body.length });
-  response.end(request.method === "HEAD" ? undefined : body);
+  const body = page.bodies[coding];
+  const coded: Record<string, string> = coding === "identity" ? {} : { "Content-Encoding": coding };
+  response.writeHead(200, { ...common, ...coded, "Content-Length": body.length });
+  response.end(method === "HEAD" ? undefined : body);
 }
 
+/** A cache between may have made the tag weak. */
 function hasTag(asked: string | undefined, etag: string): boolean {
-  return asked?.split(",").some((each) => each.trim() === etag || each.trim() === "*") ?? false;
+  return asked?.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim())) ?? false;
 }
 
 function sendDrawn(response: ServerResponse, { status, headers, body }: Drawn): void {
@@ -97,6 +103,6 @@ function sendDrawn(response: ServerResponse, { status, headers, body }: Drawn): 
   response.end(body);
 }
 
-function sizeOf({ plain, zipped }: Page): number {
-  return plain.length + zipped.length;
+function sizeOf({ bodies }: Page): number {
+  return bodies.identity.length + bodies.gzip.length + bodies.br.length;
 }

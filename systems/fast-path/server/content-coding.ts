@@ -1,0 +1,20 @@
+// Chooses the content coding of a page from a request's Accept-Encoding (RFC 9110, 12.5.3).
+import "server-only";
+
+export type Coding = "br" | "gzip" | "identity";
+
+/** The order is ours among codings that the reader likes equally: the shortest bytes first. */
+const OURS: Coding[] = ["br", "gzip", "identity"];
+const ENTRY = /^([!#$%&'*+.^_`|~0-9a-z-]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/;
+
+/** An entry that cannot be read counts for nothing. If the reader refuses everything, the page goes as it is. */
+export function codingOf(accepted: string | undefined): Coding {
+  const wishes = new Map<string, number>();
+  for (const entry of (accepted ?? "").toLowerCase().split(",")) {
+    const [, name, weight = "1"] = ENTRY.exec(entry.trim()) ?? [];
+    if (name) wishes.set(name === "x-gzip" ? "gzip" : name, Number(weight));
+  }
+  const weightOf = (coding: Coding) => wishes.get(coding) ?? wishes.get("*") ?? 0;
+  const best = OURS.reduce((one, other) => (weightOf(other) > weightOf(one) ? other : one));
+  return weightOf(best) > 0 ? best : "identity";
+}
