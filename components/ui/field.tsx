@@ -1,16 +1,14 @@
-// One input with its label, hint and error, tied together so that a screen reader reads all of them.
+// One input with its label, hint and error.
 import type { InputHTMLAttributes, ReactNode } from "react";
+import { controlAttributes, FieldFrame, type FieldWords } from "./field-frame";
 
-type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> & {
-  id: string;
-  label: ReactNode;
-  hint?: ReactNode;
-  error?: ReactNode;
-  /** A sign before the input, such as a currency's. Screen readers skip it, so the label must say it too. */
-  prefix?: ReactNode;
-  /** Draws an empty place for the error, which a script can fill. */
-  keepsErrorPlace?: boolean;
-};
+type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
+  FieldWords & {
+    /** A sign before the input, such as a currency's. Screen readers skip it, so the label must say it too. */
+    prefix?: ReactNode;
+    /** Draws an empty place for the error, which a script can fill. */
+    keepsErrorPlace?: boolean;
+  };
 
 /** A required field for one e-mail address: the keyboard, autofill and length that fit it. */
 export function EmailField(field: Omit<FieldProps, "type">) {
@@ -29,36 +27,15 @@ export function EmailField(field: Omit<FieldProps, "type">) {
 }
 
 export function Field({ id, label, hint, error, prefix, keepsErrorPlace = false, ...input }: FieldProps) {
-  const described = [error || keepsErrorPlace ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
+  const words = { id, label, hint, error, keepsErrorPlace };
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      {hint ? (
-        <p className="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
+    <FieldFrame {...words}>
+      {prefix ? (
+        <span className="field-prefix" aria-hidden="true">
+          {prefix}
+        </span>
       ) : null}
-      <div className="field-box">
-        {prefix ? (
-          <span className="field-prefix" aria-hidden="true">
-            {prefix}
-          </span>
-        ) : null}
-        <input
-          {...input}
-          id={id}
-          className="field-input"
-          aria-describedby={described || undefined}
-          aria-invalid={error ? true : undefined}
-        />
-      </div>
-      {error || keepsErrorPlace ? (
-        <p className="field-error" id={`${id}-error`} hidden={!error}>
-          {error}
-        </p>
-      ) : null}
-    </div>
+      <input {...input} {...controlAttributes(words)} />
+    </FieldFrame>
   );
 }
