@@ -133,3 +133,28 @@ test("a failure while drawing is answered with 500 and not kept", async () => {
   answerWith = (_, response) => response.setHeader("Cache-Control", PUBLIC).end("found");
   expect((await ask("/articles/one")).status).toBe(200);
 });
+
+test.each<[string, () => void]>([
+  [
+    "throws",
+    () => {
+      throw new Error("broken");
+    },
+  ],
+  ["answers 500", () => {}],
+])("where Next %s at a change, readers get the page as it was, until it can be drawn again", async (_, fail) => {
+  await ask("/articles/one");
+  key = "first/2";
+  const draw = answerWith;
+  answerWith = (_request, response) => {
+    fail();
+    response.writeHead(500).end("broken");
+  };
+  for (let times = 1; times <= 2; times++) {
+    const { status, body, headers } = await ask("/articles/one");
+    expect([status, String(body), headers["cache-control"]]).toEqual([200, "<p>first/1</p>", PUBLIC]);
+  }
+  expect(drawn).toHaveLength(3);
+  answerWith = draw;
+  expect(String((await ask("/articles/one")).body)).toBe("<p>first/2</p>");
+});

@@ -6,6 +6,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { LRUCache } from "lru-cache";
+import { log } from "../../log";
+import { errorWithoutMessage } from "./console-log";
 import { type Coding, codingOf } from "./content-coding";
 import { type Drawn, drawByNext } from "./draw-by-next";
 
@@ -20,7 +22,7 @@ export type LivePages = {
 };
 
 /** The pages with an appeal in them. An address that is spelt in another way goes to Next, which redirects or refuses. */
-const LIVE = /^\/(?:$|quiet$|articles\/[a-z0-9-]+$)/;
+const LIVE = /^\/(?:$|quiet$|banner-manners$|articles\/[a-z0-9-]+$)/;
 const MOST_BYTES = 64 * 1024 * 1024;
 const KEPT_HEADERS = ["content-type", "cache-control"];
 const zip = promisify(gzip);
@@ -49,8 +51,16 @@ export function newLivePages({
     return own;
   }
 
+  /** Where Next fails, readers get the page as it was last drawn, and the next request tries again. */
   async function draw({ path, key }: { path: string; key: string }): Promise<Page | Drawn> {
-    const drawn = await drawByNext(answerPage, { path });
+    const last = pages.get(path);
+    const drawn = await drawByNext(answerPage, { path }).catch((error: unknown) => {
+      if (!last) throw error;
+      log.error({ error: errorWithoutMessage(error) }, "a page could not be drawn again");
+      return last;
+    });
+    if (!("status" in drawn)) return drawn;
+    if (last && drawn.status >= 500) return last;
     if (!isPage(drawn)) return drawn;
     const page = await pageOf(drawn, key);
     pages.set(path, page);
