@@ -31,7 +31,7 @@ export const AGES_MS = {
   removedColleague: 365 * DAY_MS,
   /** Sums of what devices reported about the appeal: long enough to compare a week with the same week last year. */
   appealCount: 400 * DAY_MS,
-  /** What a colleague typed in a form of an appeal and never saved. */
+  /** Text that a colleague typed in a form of an appeal and never saved. */
   appealDraft: 90 * DAY_MS,
   /** Who had taken a thing in the queue, or was done with it. Later it would wait again, if it still stood. */
   workItem: 400 * DAY_MS,

@@ -1,4 +1,4 @@
-// What each figure means. Every figure of the newsroom's pages leads here.
+// The definition of each figure. Every figure of the newsroom's pages leads here.
 import { translator } from "@/content/messages";
 import { FIGURE_GROUPS, type FigureGroup } from "@/domain/newsroom/figure-names";
 import { NewsroomPage } from "./newsroom-page";

@@ -6,7 +6,7 @@ import type { SectionName } from "@/domain/newsroom/staff/sections";
 type NewsroomPageProps = {
   locale: string;
   section: SectionName;
-  /** Of a page within the section. */
+  /** The title of a page within the section. */
   title?: string;
   now: Date;
   timeZone: string;

@@ -1,4 +1,4 @@
-// What a gift says about the experiment that its giver's device is in. It names an arm and a day, which thousands of devices share.
+// The experiment's data in a gift from a device that takes part. It names an arm and a day, which thousands of devices share.
 
 /** `exposedOn`: the day on which the device was first shown its arm, as days since 1970 in UTC. */
 export type Exposure = { experiment: string; arm: string; exposedOn: number };

@@ -1,4 +1,4 @@
-// What publishing, ending and going back share: the row that a colleague may change, and its values for the log of acts.
+// Shared by publishing, ending and going back: the row that a colleague may change, and its values for the log of acts.
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { stateOf } from "./appeal-state";

@@ -31,7 +31,7 @@ export type ListedAppeal = {
 
 const ORDER: AppealState[] = ["live", "scheduled", "draft", "ended"];
 
-/** What readers see first, then what they will see, drafts, and those that ended. */
+/** Ordered: first the appeal that readers see, then those that they will see, drafts, and those that ended. */
 export async function listAppeals(db: Db, { by, now }: { by: string; now: Date }): Promise<ListedAppeal[]> {
   const rows = await listAppealRows(db);
   const shown = shownAmong(rows, now);

@@ -1,4 +1,4 @@
-// What a device remembers of an experiment. Runs in the reader's browser, and nothing of it is sent but the exposure.
+// A device's memory of an experiment. Runs in the reader's browser, and nothing of it is sent but the exposure.
 import { WINDOW_DAYS } from "./experiment";
 import { type Exposure, formatExposure, parseExposure } from "./exposure";
 
@@ -16,7 +16,7 @@ export function afterMeetingTrial(trial: TrialMemory, seed: number): NonNullable
   return trial ?? { seed, seen: null };
 }
 
-/** What a gift from this device says about its experiment: nothing, once the days in which gifts count are over. */
+/** The exposure that a gift from this device names. Null once the days in which gifts count are over. */
 export function exposureForGift(trial: TrialMemory, now: number): string {
   return trial?.seen && isWithin(trial.seen, { days: WINDOW_DAYS + 1, now }) ? formatExposure(trial.seen) : "";
 }

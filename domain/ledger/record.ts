@@ -34,7 +34,7 @@ export function recordEvents(db: Db, arrivals: (Arrival & RecordOptions)[]): Pro
     const newIds = await addEvents(tx, events);
     const outcomes: Outcome[] = [];
     for (const [index, { eventId, type: _, facts, ...options }] of arrivals.entries()) {
-      // Of an event that is twice in the group, only the first one is new.
+      // If an event is in the group twice, only the first one is new.
       const isNew = newIds.delete(eventId);
       if (isNew) for (const fact of facts) await recordFact({ ...options, tx, eventId }, fact);
       outcomes.push(isNew ? (events[index] as NewEvent).outcome : "repeated");

@@ -6,7 +6,7 @@ import { type FailedTryRow, selectFailedRenewals, selectPaidInvoices } from "./s
 export type FailedRenewal = {
   /** Stripe's id, to look up in its dashboard. */
   invoiceId: string;
-  /** Of the gift's page; null for a gift that is not in the ledger. */
+  /** The id in the address of the gift's page; null for a gift that is not in the ledger. */
   recurringGiftId: string | null;
   money: Money;
   /** Stripe's word for the cause; null until Stripe has been asked. */

@@ -1,4 +1,4 @@
-// What the renewals of a month will bring, if nobody changes anything: the charges that Stripe has planned, rolled forward by each gift's
+// The renewals of a coming month, if nobody changes anything: the charges that Stripe has planned, rolled forward by each gift's
 // rhythm, less the share that failed for good in the months before.
 import type { RenewalTotal } from "../../generated/sqlite/client";
 import { dayAfterMonths, daysAfter, middayOf } from "../calendar";

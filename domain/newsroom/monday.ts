@@ -22,7 +22,7 @@ export type Monday = {
   stopped: Part<Endings>;
   risk: Part<{ overdue: number; cardEnding: number }>;
   nextMonth: Part<NextMonth>;
-  /** What brought most net last week. */
+  /** The article and the appeal with the most net income last week. */
   brought: Part<{ article: Divided | null; appeal: Divided | null }>;
   /** The id of the experiment that runs. */
   experiment: Part<string | null>;

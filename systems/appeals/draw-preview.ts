@@ -23,7 +23,7 @@ import {
 } from "./preview";
 import { drawnFrom, type ReaderAppeal } from "./reader-appeal";
 
-/** What a preview shows, from its address. Unknown values fall back to the first. */
+/** The choices of a preview, from its address. Unknown values fall back to the first. */
 export type PreviewChoice = {
   article: string;
   variant: string;

@@ -1,4 +1,4 @@
-// What readers see while staff publish on another instance, and while the ledger is away. The other instance is a second connection to
+// Tests the appeal that readers see while staff publish on another instance, and while the ledger is away. The other instance is a second connection to
 // the same ledger; whole servers are tried by `npm run torture:instances`.
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";

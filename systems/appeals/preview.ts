@@ -6,7 +6,7 @@ import type { ReaderAppeal } from "./reader-appeal";
 
 export const PREVIEW_HEADER = "x-appeal-preview";
 
-/** What of the appeal is shown: the banner, closed or open, or the end of the article for a stranger or for somebody who gave. */
+/** The part of the appeal that is shown: the banner, closed or open, or the end of the article for a stranger or for somebody who gave. */
 export const PREVIEW_STATES = ["banner", "open", "end", "thanks"] as const;
 export type PreviewState = (typeof PREVIEW_STATES)[number];
 

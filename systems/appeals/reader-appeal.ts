@@ -44,7 +44,7 @@ function readerAppealOf(
   return drawnFrom(appeal.content, { variants: [first, ...others], progress });
 }
 
-/** What a page draws of some content. */
+/** The parts of an appeal's content that a page draws. */
 export function drawnFrom(
   { presets, manners }: AppealContent,
   { variants, progress }: { variants: ReaderAppeal["variants"]; progress: GoalProgress | null },

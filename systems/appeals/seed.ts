@@ -21,7 +21,7 @@ export async function seedAppeals(db: Db): Promise<void> {
   try {
     if ((await countAppeals(db)) === 0) await db.$transaction(seed);
   } catch (error) {
-    // Of two instances that start at once, one finds the other's row.
+    // If two instances start at once, one finds the other's row.
     if ((error as { code?: unknown }).code !== "P2002")
       log.error({ error: redactError(error) }, "the first appeal could not be stored");
   }

@@ -1,4 +1,4 @@
-// What colleagues call each other on the newsroom's pages: their address, which only colleagues see.
+// The names of colleagues on the newsroom's pages: their address, which only colleagues see.
 import "server-only";
 import { selectColleagues } from "../../domain/newsroom/staff/store";
 import type { Db } from "../database";

@@ -1,4 +1,4 @@
-// What the log says about the second factor, whichever was shown.
+// The log's acts about the second factor: app, recovery code or passkey.
 import "server-only";
 import { type FactorOfSession, isShown } from "../../domain/newsroom/staff/factor";
 import type { Db, Tx } from "../database";

@@ -1,4 +1,4 @@
-// What an admin does about colleagues: each in one transaction with its line in the log of acts.
+// An admin's acts about colleagues, each in one transaction with its line in the log.
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";

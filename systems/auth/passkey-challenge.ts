@@ -9,7 +9,7 @@ export const CHALLENGE_MS = 5 * 60 * 1000;
 
 type Purpose = "add a passkey" | "show a passkey";
 
-/** What an answer must fit. */
+/** The challenge and origin that an answer must match. */
 export function expected(purpose: Purpose, idHash: string) {
   return {
     expectedChallenge: (challenge: string) => isOurs(challenge, purpose, idHash),

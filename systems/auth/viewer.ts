@@ -87,7 +87,7 @@ export function requireFreshFactor(viewer: StaffViewer, next: string): Promise<v
   return requireFactor(viewer, { next, fresh: true });
 }
 
-/** What the viewer must do before anything that asks for this right, or for a `fresh` code; null if nothing. */
+/** The step that the viewer must take before anything that needs this right, or a `fresh` code; null if none. */
 export function findStepFor(
   right: StaffRight,
   viewer: StaffViewer,

@@ -1,4 +1,4 @@
-// What an experiment's plan is checked against: the current appeal and its variants. Also the ids of experiments.
+// The data against which an experiment's plan is checked: the current appeal and its variants. Also the ids of experiments.
 import "server-only";
 import { randomInt } from "node:crypto";
 import { isExperimentId } from "../../domain/appeal/exposure";

@@ -1,4 +1,4 @@
-// What staff ask about who a supporter is: another address, one record instead of two, or erasure. The first two happen only when the
+// The acts of staff that change who a supporter is: another address, one record instead of two, or erasure. The first two happen only when the
 // mailboxes confirm, as when the supporter asks: nobody can move a supporter's gifts to an address by having the newsroom's rights.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";

@@ -10,7 +10,7 @@ import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { consume } from "../rate-limit";
 
-/** Of one colleague in an hour. A session in the wrong hands must not empty the ledger. */
+/** The most addresses that one colleague may reveal in an hour. A session in the wrong hands must not empty the ledger. */
 export const MOST_REVEALS = 30;
 
 type Wish = { supporterId: string; colleague: Colleague; why: Why<RevealReason> };

@@ -71,7 +71,7 @@ export async function payOpen(
       await stripe.invoices.pay(id, {}, { idempotencyKey: `${key}:pay:${id}` });
     } catch (error) {
       if (isCardRefusal(error)) return { kind: "refused" };
-      // Of two presses at once, the second finds the invoice paid: Stripe takes no second payment for it.
+      // If a button is pressed twice at once, the second press finds the invoice paid: Stripe takes no second payment for it.
       if (!isRefusal(error) || (await stripe.invoices.retrieve(id)).status !== "paid") throw error;
     }
     kind = "paid";

@@ -85,7 +85,7 @@ test("a renewal that waits as a draft is voided by a pause, and by an end", asyn
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });
 
-/** Of its invoices, the newest first. */
+/** The subscription's invoices, the newest first. */
 async function statusesOf(subscription: string): Promise<(string | null)[]> {
   return (await bench.stripe.invoices.list({ subscription })).data.map(({ status }) => status);
 }

@@ -4,7 +4,7 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { env } from "../env";
 
-/** Of one answer and a little more: nine seconds. The Stripe client's own retry may take longer than that. */
+/** The limit for one answer and a little more: nine seconds. The Stripe client's own retry may take longer than that. */
 const WHOLE_PER_ANSWER = 9 / 8;
 
 const waiting = new AsyncLocalStorage<{ isOver: boolean }>();

@@ -1,4 +1,4 @@
-// What a version changed, word by word.
+// The changes of a version, word by word.
 import { diffWordsWithSpace } from "diff";
 import { type MessageKey, type Translate, translator } from "@/content/messages";
 import type { ChangedText } from "@/domain/appeal/version-difference";

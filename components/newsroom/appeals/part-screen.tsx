@@ -30,7 +30,7 @@ export type PartScreenProps = {
   context: FormContext;
 };
 
-/** What the fields of every part get. */
+/** The props of every part's fields. */
 export type FieldsProps = {
   t: Translate;
   fields: Fields;

@@ -1,4 +1,4 @@
-// What the last press did, from the note that its answer left for this page.
+// The result of the last press, from the note that its answer left for this page.
 import type { MessageKey, Translate } from "@/content/messages";
 import { Notice } from "../../ui/notice";
 

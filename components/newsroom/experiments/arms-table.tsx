@@ -1,4 +1,4 @@
-// What each arm brought, in the plan's currency.
+// The income of each arm, in the plan's currency.
 import type { Translate } from "@/content/messages";
 import { WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { formatMoney } from "@/domain/money";

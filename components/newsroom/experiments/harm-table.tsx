@@ -1,4 +1,4 @@
-// What asking cost: reports and regrets for each arm, beside the money and never mixed into it.
+// The harm of asking: for each arm the readers who closed the appeal, gave already or regretted, beside the money and never mixed into it.
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import { type ExperimentReport, type Harm, type HarmKind, REPORTED_HARM } from "@/domain/newsroom/experiments/report";

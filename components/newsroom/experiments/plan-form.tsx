@@ -165,7 +165,7 @@ function RatesField({ t, form, refused, terms }: PlanFormProps) {
 
 type OneField = Exclude<PlanField, "shares" | "rates">;
 
-/** What every single field has: its id, its name and the reason why it was refused. */
+/** The props of every single field: its id, its name and the reason why it was refused. */
 function fieldOf({ t, refused }: PlanFormProps, field: OneField) {
   const words = { name: "name", cap: "cap", effect: "effect", readers: "readers", lastDay: "last-day" } as const;
   const error = refused.includes(field) ? t(`experiments.refused.${words[field]}`, { days: MOST_DAYS }) : undefined;

@@ -82,7 +82,7 @@ function Verdicts({ t, report }: PartProps) {
   ));
 }
 
-/** What lost and forged reports could do to the figures. */
+/** How much lost and forged reports could change the figures. */
 function Trust({ t, report: { experiment, assessment, heard } }: PartProps) {
   const minor = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
   const amount = forThousand(t, { minor, currency: experiment.currency });

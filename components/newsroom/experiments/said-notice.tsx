@@ -1,4 +1,4 @@
-// What the last press of a button did.
+// The result of the last press of a button.
 import type { Translate } from "@/content/messages";
 import { WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { Notice, type NoticeKind } from "../../ui/notice";

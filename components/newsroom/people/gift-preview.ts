@@ -1,4 +1,4 @@
-// What a change of a recurring gift will do, in sentences, before it is pressed.
+// Says in sentences, before the press, how a change of a recurring gift will work.
 import type { Translate } from "@/content/messages";
 import { chargeAt } from "@/domain/giving/charge-day";
 import type { Money } from "@/domain/money";

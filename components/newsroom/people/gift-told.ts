@@ -1,4 +1,4 @@
-// What came of a change of a recurring gift, in words.
+// The result of a change of a recurring gift, in words.
 import type { Translate } from "@/content/messages";
 import type { Told } from "./people-page";
 

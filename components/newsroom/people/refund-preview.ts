@@ -1,4 +1,4 @@
-// What a refund will do, in sentences, before it is pressed.
+// Says in sentences, before the press, how a refund will work.
 import type { Translate } from "@/content/messages";
 import type { Money } from "@/domain/money";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";

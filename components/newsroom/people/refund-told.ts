@@ -1,4 +1,4 @@
-// What came of a refund, or of a receipt that was sent again, in words.
+// The result of a refund, or of a receipt that was sent again, in words.
 import type { Translate } from "@/content/messages";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
 import { amountOf, type StaffRequest } from "@/domain/newsroom/people/requests";

@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import { ACT_REASONS, LONGEST_WORDS, REVEAL_REASONS, type WhyRefusal } from "@/domain/newsroom/people/reasons";
 
-/** What was typed and refused, so that it is not lost. */
+/** The text that was typed and refused, so that it is not lost. */
 export type TypedWhy = { why: string; words: string; refusal: WhyRefusal | null };
 
 type WhyFieldsProps = {

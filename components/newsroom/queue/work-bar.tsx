@@ -4,7 +4,7 @@ import type { Translate } from "@/content/messages";
 import { type Marks, WORK_NOTES, type Work } from "@/domain/newsroom/work";
 import { Button } from "../../ui/button";
 
-/** What all bars of a page share. `nameOf`: a colleague as the others see them. */
+/** The data that all bars of a page share. `nameOf`: a colleague as the others see them. */
 export type WorkDesk = {
   t: Translate;
   marks: Marks;

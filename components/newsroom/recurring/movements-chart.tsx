@@ -1,4 +1,4 @@
-// What moved the value of recurring gifts, by month: a chart in one currency, and the exact values of each currency in the last month.
+// The movements of the value of recurring gifts, by month: a chart in one currency, and the exact values of each currency in the last month.
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";

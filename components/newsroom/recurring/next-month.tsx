@@ -1,4 +1,4 @@
-// What the renewals of the next month will bring: a sentence with the range, the range as a picture, and the exact sums per currency.
+// The expected renewals of the next month: a sentence with the range, the range as a picture, and the exact sums per currency.
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { RangeChart } from "@/components/charts/range-chart";
 import { ScrollTable } from "@/components/ui/scroll-table";

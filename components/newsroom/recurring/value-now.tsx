@@ -1,4 +1,4 @@
-// What recurring gifts are worth a month at the end of the view, and a sentence that says what moved it in its last month.
+// The value of recurring gifts a month at the end of the view, and a sentence that says what moved it in its last month.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { MOVED_KINDS, type MonthMoved } from "@/domain/newsroom/recurring-report";

@@ -12,7 +12,7 @@ type AccountViewProps = {
   role: Role;
   timeZone: string;
   account: OwnFactors;
-  /** What the last press did. */
+  /** The result of the last press. */
   done: "recovered" | "changed" | null;
   setUpPath: string;
   passkey: Pick<Parameters<typeof OwnPasskeys>[0], "add" | "done">;

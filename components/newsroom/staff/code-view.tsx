@@ -17,7 +17,7 @@ type CodeViewProps = {
   isRepeated: boolean;
   freshMinutes: number;
   waitMinutes: number;
-  /** What the browser needs to show one. Null for a colleague without a passkey. */
+  /** The options with which the browser shows a passkey. Null for a colleague without a passkey. */
   passkey: Parameters<typeof PasskeyForm>[0]["show"] | null;
   refused: CodeRefusal | null;
   refusedPasskey: CodeRefusal | null;

@@ -1,4 +1,4 @@
-// What staff did, newest first, and whether anybody has changed the log past the site.
+// The acts of staff, newest first, and whether anybody has changed the log without the site.
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { LogState } from "@/domain/newsroom/staff/acts";

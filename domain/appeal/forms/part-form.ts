@@ -25,7 +25,7 @@ export type FieldProblem = {
 
 export type ReadPart<T> = { kind: "value"; value: T } | { kind: "refused"; problems: FieldProblem[] };
 
-/** What the forms must know of the site. */
+/** The site's settings that the forms need. */
 export type FormContext = {
   publication: Publication;
   articles: readonly { id: string; slug: string; kicker: string }[];

@@ -4,7 +4,7 @@
 // Biometrika 70 (1983); as intervals: Jennison and Turnbull, "Interim analyses: the repeated confidence interval approach", JRSS B 51
 // (1989). docs/decisions/019-experiments.md says why not another one.
 
-/** What one arm brought: devices first shown, how many of them gave, and the sum and the sum of squares of their values. */
+/** The result of one arm: devices first shown, how many of them gave, and the sum and the sum of squares of their values. */
 export type ArmValues = { readers: number; givers: number; sum: number; sumOfSquares: number };
 
 export type Difference = { estimate: number; standardError: number; low: number; high: number };

@@ -1,4 +1,4 @@
-// What readers brought lately, before an experiment: enough to say how many readers it needs.
+// The recent income per reader before an experiment: enough to say how many readers it needs.
 
 import type { ExperimentPlan } from "../../appeal/experiment";
 import { dayOn } from "../../calendar";

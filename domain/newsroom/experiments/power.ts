@@ -9,7 +9,7 @@ export const POWER = 0.8;
 const MOST_READERS = 1e9;
 
 type Question = {
-  /** What readers brought before, in any number. */
+  /** The values of earlier readers, in any number. */
   past: ArmValues;
   /** Percent of the devices, for the base and the arm compared with it. */
   shares: { base: number; arm: number };

@@ -1,4 +1,4 @@
-// What one arm did by itself, with an interval that holds at every look together, as the verdict's does (confidence.ts).
+// The rate of one arm by itself, with an interval that holds at every look together, as the verdict's does (confidence.ts).
 import { type ArmValues, meanOf, reachOf, varianceOf } from "./confidence";
 import { ALPHA, FEWEST_GIVERS } from "./verdict";
 
@@ -8,7 +8,7 @@ export type Rate = { mean: number; low: number | null; high: number | null };
 /** `readers` of `of` in all arms have been counted. */
 export type Progress = { readers: number; of: number };
 
-/** What one reader brought, in minor units with decimals. */
+/** The income per reader, in minor units with decimals. */
 export function valueRate(arm: ArmValues, progress: Progress): Rate {
   const mean = meanOf(arm);
   const variance = varianceOf(arm);

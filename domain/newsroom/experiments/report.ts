@@ -6,7 +6,7 @@ import type { Db } from "../../database";
 import { selectBegunGifts, selectGiftEntries, selectRegrets } from "../store/experiments";
 import { type Assessment, assess, type Evidence, type Look, listLooks } from "./assess";
 
-/** What the devices of an arm reported, and what its supporters did later; whole numbers, not rates. */
+/** The reports of an arm's devices, and the later acts of its supporters; whole numbers, not rates. */
 export type Harm = { arm: string; readers: number } & Record<HarmKind, number>;
 export const REPORTED_HARM = ["closed", "already-gave", "later", "opened"] as const;
 export type HarmKind = (typeof REPORTED_HARM)[number] | "ended" | "unsubscribed";

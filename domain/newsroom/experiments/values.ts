@@ -1,4 +1,4 @@
-// What each device brought: the money that was kept of its gifts in the days after it was first shown its arm, in one currency and capped.
+// The value of each device: the money that was kept of its gifts in the days after it was first shown its arm, in one currency and capped.
 // A value is final once its window and the time for returns are over, so that nothing an earlier look counted ever changes.
 import { dayNumberOf, type ExperimentPlan, finalOn, WINDOW_DAYS } from "../../appeal/experiment";
 import { convertMoney, moneyOf } from "../../money";
@@ -20,7 +20,7 @@ export type GiftEntry = {
   currency: string;
 };
 
-/** What the devices first shown on one day in one arm brought. `readers` is not known here: reports count them. */
+/** The value of the devices first shown on one day in one arm. `readers` is not known here: reports count them. */
 export type DayValues = { arm: string; day: number; values: ArmValues };
 
 export function valuesByDay(

@@ -17,7 +17,7 @@ export type RefundPlan = {
   kind: "plan";
   money: Money;
   kept: Money;
-  /** What is kept afterwards. */
+  /** The amount that is kept afterwards. */
   left: Money;
   needsSecondPerson: boolean;
 };
@@ -56,7 +56,7 @@ export function whyNotRefundable(payment: RefundablePayment): "nothing-kept" | "
   return payment.paymentIntentId === null ? "elsewhere" : null;
 }
 
-/** What was refunded before counts, too, so that a large refund cannot be cut into small ones. */
+/** Earlier refunds count, too, so that a large refund cannot be cut into small ones. */
 function needsSecondPerson(
   { refundedMinor }: RefundablePayment,
   { money: asked, publication }: { money: Money; publication: RefundTerms },

@@ -27,7 +27,7 @@ export type SupporterRecord = {
   hasReceiptName: boolean;
   /** All of them, also those that failed or went back. */
   payments: number;
-  /** What is kept, one amount per currency; the currency with the most payments first. */
+  /** The kept amounts, one per currency; the currency with the most payments first. */
   kept: { money: Money; payments: number }[];
   /** Ended gifts last. */
   recurringGifts: StaffRecurringGift[];

@@ -5,7 +5,7 @@ import type { Db, Tx } from "../../database";
 import type { Colleague } from "./colleagues";
 import { findAct, findLastAct, insertAct, selectActs } from "./store";
 
-/** What staff can do. Each has words in the messages as `newsroom.act.<kind>`. */
+/** The kinds of acts of staff. Each has words in the messages as `newsroom.act.<kind>`. */
 export const ACT_KINDS = [
   "events-replayed",
   "mail-stop-handled",

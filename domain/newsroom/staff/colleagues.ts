@@ -45,7 +45,7 @@ export async function noteRoots(db: Db, { roots, now }: Omit<Question, "emailHas
   await reopenRows(db, { role: ROOT_ROLE, of: hashes });
 }
 
-/** Of a row that only STAFF_EMAILS made: it is no role, so the address is out once it leaves that setting. */
+/** The role in a row that only STAFF_EMAILS made. It gives no right by itself, so the address is out once it leaves that setting. */
 const ROOT_ROLE = "root";
 
 /** The columns that a new row leaves empty. */

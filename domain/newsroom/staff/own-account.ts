@@ -1,4 +1,4 @@
-// What a colleague sees of their own access.
+// A colleague's own access: role, second factor and choices.
 import type { Db } from "../../database";
 import { findColleagueById } from "./store";
 import { findFactor, findRecoveryCodes } from "./store/factors";

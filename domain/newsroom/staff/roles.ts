@@ -1,4 +1,4 @@
-// What each colleague may open and do in the newsroom. Every page and route asks for one of these rights.
+// The roles of colleagues and the rights of each role. Every page and route asks for one of these rights.
 
 /**
  * totals: figures without people · appeals: the texts that ask, and experiments · queue: what waits for a person · people: supporters

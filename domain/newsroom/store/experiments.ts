@@ -49,7 +49,7 @@ export async function countFirstShown(db: Db, day: string): Promise<number> {
 
 export type PastGift = { amountMinor: bigint; currency: string };
 
-/** What was kept of gifts that came from an article since `since`, each by its first payment. */
+/** The kept amounts of gifts that came from an article since `since`, each by its first payment. */
 export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {
   return db.$queryRaw<PastGift[]>`
     SELECT CAST("amountMinor" - "refundedMinor" - "disputedMinor" AS BIGINT) AS "amountMinor", "currency" FROM "Payment"

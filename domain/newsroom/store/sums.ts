@@ -31,7 +31,7 @@ export function selectLastConversions(db: Db) {
     GROUP BY "currency", "settledCurrency"`;
 }
 
-/** What was charged and what Stripe settled for it on the last day of the month on which it converted the pair. */
+/** The sum that was charged, and the sum that Stripe settled for it, on the last day of the month on which it converted the pair. */
 export async function selectConversion(
   db: Db,
   { currency, settledCurrency, month }: { currency: string; settledCurrency: string; month: string },

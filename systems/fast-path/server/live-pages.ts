@@ -77,7 +77,7 @@ export function newLivePages({
   };
 }
 
-/** What Next answers otherwise is for one request only, and the caching of it is decided as for any other. */
+/** Any other answer of Next's is for one request only, and is cached as the site's rules say for any other. */
 function isPage({ status, headers }: Drawn): boolean {
   return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");
 }

@@ -27,7 +27,7 @@ export function countPayments(db: Db, supporterId: string): Promise<number> {
   return db.payment.count({ where: { supporterId } });
 }
 
-/** What is kept of one supporter's payments, by the rule of domain/ledger/payment-standing.ts. */
+/** The kept amounts of one supporter's payments, by the rule of domain/ledger/payment-standing.ts. */
 export function sumKept(db: Db, supporterId: string) {
   return db.$queryRaw<{ currency: string; payments: bigint; minor: bigint }[]>`
     SELECT "currency", COUNT(*) AS "payments", CAST(SUM("amountMinor" - "refundedMinor" - "disputedMinor") AS BIGINT) AS "minor"
