@@ -38,18 +38,6 @@ export const publication = {
    * one. A newsroom with one person for this work sets high amounts, or refunds in Stripe's dashboard.
    */
   refundNeedsSecondPerson: { USD: "200", EUR: "200", GBP: "200", JPY: "30000", KWD: "60" },
-  /**
-   * For staff: the currency of sums over all currencies, and rates for those that Stripe never converts, because the account has a bank
-   * account in them. These rates are examples. Name yours, and where and when you read them: the pages print both.
-   */
-  reporting: {
-    currency: "USD",
-    rates: {
-      EUR: { rate: "1.15", day: "2026-11-02", source: "an example" },
-      GBP: { rate: "1.32", day: "2026-11-02", source: "an example" },
-      JPY: { rate: "0.0065", day: "2026-11-02", source: "an example" },
-    },
-  },
   /** The hour at which colleagues who want it get the daily summary, on the clock of `timeZone`. */
   summaryHour: 8,
   /** The site's one accent colour, for the light and the dark scheme. Each needs a contrast of 4.5:1 on its background. */

@@ -37,10 +37,7 @@ let db: Db;
 let raw: Raw;
 let desk: Desk;
 
-/** These tests reckon with Stripe's rates only. */
-const { reporting } = publication;
 beforeAll(async () => {
-  Object.assign(publication, { reporting: undefined });
   vi.useFakeTimers({ now: new Date(`${TODAY}T15:00:00Z`), toFake: ["Date"] });
   db = await emptyLedger();
   await ensureKeptSums(db, timeZone);
@@ -49,10 +46,7 @@ beforeAll(async () => {
   setLedger(db);
   desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
 });
-afterAll(() => {
-  Object.assign(publication, { reporting });
-  vi.useRealTimers();
-});
+afterAll(() => vi.useRealTimers());
 
 async function show(query: Query = {}): Promise<{ html: string; text: string }> {
   const shown = await showPage(desk, IncomePage, { query });

@@ -40,10 +40,7 @@ let raw: Raw;
 let years: Years;
 let desk: Desk;
 
-/** These tests reckon with Stripe's rates only. */
-const { reporting } = publication;
 beforeAll(async () => {
-  Object.assign(publication, { reporting: undefined });
   vi.useFakeTimers({ now: new Date(`${TODAY}T15:00:00Z`), toFake: ["Date"] });
   db = await emptyLedger();
   await ensureKeptSums(db, timeZone);
@@ -53,10 +50,7 @@ beforeAll(async () => {
   setLedger(db);
   desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
 });
-afterAll(() => {
-  Object.assign(publication, { reporting });
-  vi.useRealTimers();
-});
+afterAll(() => vi.useRealTimers());
 
 async function show(query: Query = {}): Promise<{ html: string; text: string }> {
   const shown = await showPage(desk, RecurringPage, { query });
