@@ -1,48 +1,20 @@
 // The questions of a Monday on the first page, over two generated years, against a slow count of the ledger's rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { ensureKeptSums } from "@/domain/ledger/check/own-sums";
-import { recordYears } from "@/domain/newsroom/testing/record-years";
-import { type Raw, readRaw, slowIncome } from "@/domain/newsroom/testing/slow-figures";
-import { END, generateYears, type Years } from "@/domain/newsroom/testing/years";
-import { emptyLedger } from "@/prisma/empty-ledger";
-import { publication } from "@/publication";
+import { type Raw, slowIncome } from "@/domain/newsroom/testing/slow-figures";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { openYearsDesk, TODAY } from "@/systems/testing/years-desk";
 import TodayPage from "./page";
 import RecurringPage from "./recurring/page";
 
-const ROOT = "editor@example.org";
-Object.assign(process.env, {
-  SITE_URL: "http://127.0.0.1:3000",
-  DATABASE_URL: "file:never-opened.db",
-  STRIPE_SECRET_KEY: "sk_test_monday",
-  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
-  SMTP_URL: "smtp://127.0.0.1:9",
-  NEXTAUTH_SECRET: "x".repeat(32),
-  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
-  STAFF_EMAILS: ROOT,
-});
-
-const { timeZone } = publication;
-const TODAY = "2026-11-19";
-
 let db: Db;
 let raw: Raw;
-let years: Years;
 let desk: Desk;
 
 beforeAll(async () => {
-  vi.useFakeTimers({ now: new Date(`${TODAY}T15:00:00Z`), toFake: ["Date"] });
-  db = await emptyLedger();
-  await ensureKeptSums(db, timeZone);
-  years = generateYears({ seed: 6, people: 22 });
-  await recordYears(db, years, { seed: 6, now: new Date(END), timeZone });
-  raw = await readRaw(db, timeZone);
-  setLedger(db);
-  desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
+  ({ db, raw, desk } = await openYearsDesk({ people: 22 }));
 });
 afterAll(() => vi.useRealTimers());
 

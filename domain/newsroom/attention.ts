@@ -63,7 +63,7 @@ async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: M
   return { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books };
 }
 
-/** What waits for a person, in the order of the queue. Each has words in the messages as `mail.summary.waiting.<kind>`. */
+/** The kinds of items in the queue, in its order. Each has words in the messages as `mail.summary.waiting.<kind>`. */
 export const WAITING_KINDS = [
   "disputes",
   "refunds",

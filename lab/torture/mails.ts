@@ -37,7 +37,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   });
   if (kind === "debit-pending") return status !== "pending";
   if (kind === "debit-bounced") return status === "succeeded";
-  // Of the whole history: the money may have come back again since the mail was dropped.
+  // Counts every entry ever made, because the money may have come back after the mail was dropped.
   const wentBack = entries.filter((entry) => entry.kind === "refund" || entry.kind === "dispute");
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }

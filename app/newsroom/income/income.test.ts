@@ -1,35 +1,18 @@
 // The Income page and its files over two generated years, through the real page and the real routes, against a slow count of the
 // ledger's rows (domain/newsroom/testing/slow-figures.ts).
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
-import { ensureKeptSums } from "@/domain/ledger/check/own-sums";
 import { periodsUntil } from "@/domain/newsroom/periods";
-import { recordYears } from "@/domain/newsroom/testing/record-years";
-import { type Raw, readRaw, slowAmounts, slowIncome, slowKind } from "@/domain/newsroom/testing/slow-figures";
-import { END, generateYears } from "@/domain/newsroom/testing/years";
+import { type Raw, slowAmounts, slowIncome, slowKind } from "@/domain/newsroom/testing/slow-figures";
 import { emptyLedger } from "@/prisma/empty-ledger";
-import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { openYearsDesk, STAFF_EMAIL, TODAY } from "@/systems/testing/years-desk";
 import { GET } from "./[table]/route";
 import IncomePage from "./page";
 
-const ROOT = "editor@example.org";
-Object.assign(process.env, {
-  SITE_URL: "http://127.0.0.1:3000",
-  DATABASE_URL: "file:never-opened.db",
-  STRIPE_SECRET_KEY: "sk_test_income",
-  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
-  SMTP_URL: "smtp://127.0.0.1:9",
-  NEXTAUTH_SECRET: "x".repeat(32),
-  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
-  STAFF_EMAILS: ROOT,
-});
-
-const { timeZone } = publication;
-const TODAY = "2026-11-19";
 type Query = Record<string, string>;
 type Row = Record<string, string>;
 
@@ -38,13 +21,7 @@ let raw: Raw;
 let desk: Desk;
 
 beforeAll(async () => {
-  vi.useFakeTimers({ now: new Date(`${TODAY}T15:00:00Z`), toFake: ["Date"] });
-  db = await emptyLedger();
-  await ensureKeptSums(db, timeZone);
-  await recordYears(db, generateYears({ seed: 6, people: 14 }), { seed: 6, now: new Date(END), timeZone });
-  raw = await readRaw(db, timeZone);
-  setLedger(db);
-  desk = { session: await signInForTests(db, ROOT, { codeAge: 0 }), note: "" };
+  ({ db, raw, desk } = await openYearsDesk({ people: 14 }));
 });
 afterAll(() => vi.useRealTimers());
 
@@ -236,7 +213,7 @@ test("stands over an empty time, and over an empty ledger", async () => {
   const empty = await emptyLedger();
   setLedger(empty);
   onTestFinished(() => setLedger(db));
-  const own = { session: await signInForTests(empty, ROOT, { codeAge: 0 }), note: "" };
+  const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAge: 0 }), note: "" };
   const shown = await showPage(own, IncomePage);
   expect(JSON.stringify(shown)).toContain("Nothing in this time.");
   expect(JSON.stringify(shown)).not.toMatch(/NaN|could not be drawn/);

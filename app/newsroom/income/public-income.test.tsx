@@ -91,7 +91,7 @@ test("shows each ended month rounded to two digits, newest first, and never the 
   const { income, text } = await ask();
   expect(income.months.map(({ month }) => month)).toEqual(["2026-09", "2026-10"]);
   expect(text).toContain("October 2026 $2,000 $24 $2,000");
-  // 25 × 12.34 = 308.50, of which 14.75 are fees and 293.75 are left.
+  // 25 × 12.34 = 308.50. The fees are 14.75, so 293.75 is left.
   expect(text).toContain("September 2026 $310 $15 $290");
   expect(text.indexOf("October")).toBeLessThan(text.indexOf("September"));
 });

@@ -5,6 +5,7 @@ import type { Translate } from "@/content/messages";
 import { daysAfter } from "@/domain/calendar";
 import { COMPARISONS, type IncomeView, incomeQuery, type ParsedIncomeView } from "@/domain/newsroom/income-view";
 import { PERIODS, periodOf } from "@/domain/newsroom/periods";
+import { Choice, CurrencyChoice } from "../view-choices";
 
 type ViewFormProps = ParsedIncomeView & {
   t: Translate;
@@ -17,8 +18,6 @@ type ViewFormProps = ParsedIncomeView & {
 
 export function ViewForm({ t, view, refusedDay, today, currencies, inOne }: ViewFormProps) {
   const error = refusedDay === null ? undefined : t("income.until.refused", { typed: refusedDay, today });
-  // A link may name a currency in which nothing has come yet.
-  const named = [...new Set([...currencies, ...(view.currency ? [view.currency] : [])])];
   return (
     <form className="income-view" method="get" action="/newsroom/income" aria-label={t("income.form")}>
       <Choice
@@ -43,15 +42,7 @@ export function ViewForm({ t, view, refusedDay, today, currencies, inOne }: View
         chosen={view.compare}
         options={COMPARISONS.map((each) => [each, t(`income.compare.${each}`)])}
       />
-      <Choice
-        name="currency"
-        label={t("income.currency")}
-        chosen={view.currency ?? "all"}
-        options={[
-          ["all", t("income.currency.all", { currency: inOne })],
-          ...named.map((each): [string, string] => [each, each]),
-        ]}
-      />
+      <CurrencyChoice {...{ t, currencies, inOne }} chosen={view.currency} />
       <Button kind="quiet">{t("income.show")}</Button>
       <Steps t={t} view={view} today={today} />
     </form>
@@ -73,23 +64,4 @@ function Steps({ t, view, today }: { t: Translate; view: IncomeView; today: stri
 
 function addressOf(view: IncomeView): string {
   return `/newsroom/income?${incomeQuery(view)}`;
-}
-
-type ChoiceProps = { name: string; label: string; chosen: string; options: readonly (readonly [string, string])[] };
-
-function Choice({ name, label, chosen, options }: ChoiceProps) {
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={name}>
-        {label}
-      </label>
-      <select className="select" id={name} name={name} defaultValue={chosen}>
-        {options.map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
 }

@@ -3,6 +3,7 @@ import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { dayAfterMonths } from "@/domain/calendar";
 import { MONTHS_SHOWN, type RecurringView, recurringQuery } from "@/domain/newsroom/recurring-view";
+import { Choice, CurrencyChoice } from "../view-choices";
 
 type ViewFormProps = {
   t: Translate;
@@ -15,8 +16,6 @@ type ViewFormProps = {
 };
 
 export function ViewForm({ t, view, today, currencies, inOne }: ViewFormProps) {
-  // A link may name a currency in which nothing has come yet.
-  const named = [...new Set([...currencies, ...(view.currency ? [view.currency] : [])])];
   return (
     <form className="income-view" method="get" action="/newsroom/recurring" aria-label={t("income.form")}>
       <input type="hidden" name="until" value={view.until} />
@@ -26,15 +25,7 @@ export function ViewForm({ t, view, today, currencies, inOne }: ViewFormProps) {
         chosen={String(view.months)}
         options={MONTHS_SHOWN.map((count) => [String(count), t("renewals.months.count", { count })])}
       />
-      <Choice
-        name="currency"
-        label={t("income.currency")}
-        chosen={view.currency ?? "all"}
-        options={[
-          ["all", t("income.currency.all", { currency: inOne })],
-          ...named.map((each): [string, string] => [each, each]),
-        ]}
-      />
+      <CurrencyChoice {...{ t, currencies, inOne }} chosen={view.currency} />
       <Button kind="quiet">{t("income.show")}</Button>
       <Steps t={t} view={view} thisMonth={today.slice(0, 7)} />
     </form>
@@ -60,23 +51,4 @@ function Steps({ t, view, thisMonth }: { t: Translate; view: RecurringView; this
 
 function addressOf(view: RecurringView): string {
   return `/newsroom/recurring?${recurringQuery(view)}`;
-}
-
-type ChoiceProps = { name: string; label: string; chosen: string; options: readonly (readonly [string, string])[] };
-
-function Choice({ name, label, chosen, options }: ChoiceProps) {
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={name}>
-        {label}
-      </label>
-      <select className="select" id={name} name={name} defaultValue={chosen}>
-        {options.map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
 }

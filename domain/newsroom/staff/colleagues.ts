@@ -61,7 +61,7 @@ export function mayComeIn(row: Access, now: Date): boolean {
   return !wasRemoved(row) && !isExpired(row, now);
 }
 
-/** Of an address that is not in STAFF_EMAILS. */
+/** The colleague with an address that is not in STAFF_EMAILS. */
 export function wasRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }

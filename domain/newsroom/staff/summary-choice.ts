@@ -1,4 +1,4 @@
-// Whether a colleague gets the daily summary. Stopping it also withdraws one that has not left yet.
+// A colleague starts or stops their daily summary. Stopping it also withdraws one that has not left yet.
 import type { Db } from "../../database";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import { findColleagueById, setWantsSummary } from "./store";

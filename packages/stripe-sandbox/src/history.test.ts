@@ -64,7 +64,7 @@ test("a call creates a history, delivers every event and reports progress line b
   expect(last.failedAttempts).toBeGreaterThan(0);
   expect(last.failedAttempts).toBe(refused);
   expect(last.payments).toBeGreaterThan(150);
-  // What fell due before the history's end has happened: a site that compares its books now knows all.
+  // Nothing is still due, so a site that compares its books now has every event.
   await runDue(bench.sandbox);
   expect(bench.sandbox.store.sql("SELECT count(*) AS count FROM deliveries").get()).toEqual({ count: last.total });
   expect(new Set(bench.received.map(({ event }) => event.id)).size).toBe(last.total);
