@@ -2,7 +2,7 @@
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
-import { expect, firstArticle, test } from "./world";
+import { expect, firstArticle, type Locator, type Page, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
 
@@ -23,7 +23,17 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
     await button("Start editing").click();
     await expect(page.getByText("You are editing since")).toBeVisible();
     await expectReadable(page, "an appeal while it is edited");
+  });
+
+  await test.step("types before the page's script has run, and loses nothing", async () => {
+    const letScriptsIn = await holdScripts(page);
     await page.getByRole("link", { name: "English" }).first().click();
+    await page.getByLabel("Headline of the banner").fill("Typed early");
+    await page.getByLabel("First lines of the page").fill("Typed early, too");
+    await letScriptsIn();
+    await expect.poll(() => isTakenOver(page.getByLabel("First lines of the page"))).toBe(true);
+    await expect(page.getByLabel("Headline of the banner")).toHaveValue("Typed early");
+    await expect(page.getByLabel("First lines of the page")).toHaveValue("Typed early, too");
   });
 
   await test.step("is told what is wrong, and loses nothing", async () => {
@@ -95,3 +105,23 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
     await expect(button("Start editing")).toBeVisible();
   });
 });
+
+/** Keeps the page's scripts waiting. Returns the function that lets them in. */
+async function holdScripts(page: Page): Promise<() => Promise<void>> {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return async () => {
+    release();
+    await page.unrouteAll({ behavior: "wait" });
+  };
+}
+
+/** Whether React has taken the element over: it marks its elements with a property of its own. */
+const isTakenOver = (element: Locator) =>
+  element.evaluate((it) => Object.keys(it).some((name) => name.startsWith("__reactFiber")));

@@ -1,6 +1,8 @@
 // The fields that say why: one reason from a list, and own words.
+
 import type { Translate } from "@/content/messages";
 import { ACT_REASONS, LONGEST_WORDS, REVEAL_REASONS, type WhyRefusal } from "@/domain/newsroom/people/reasons";
+import { KeptTextarea } from "../../ui/kept-textarea";
 
 /** The text that was typed and refused, so that it is not lost. */
 export type TypedWhy = { why: string; words: string; refusal: WhyRefusal | null };
@@ -49,7 +51,7 @@ export function WhyFields({ t, of, typed, id }: WhyFieldsProps) {
         <p className="field-hint" id={`${id}-hint`}>
           {t(of === "reveal" ? "people.words.hint-reveal" : "people.words.hint")}
         </p>
-        <textarea
+        <KeptTextarea
           className="people-words"
           id={`${id}-words`}
           name="words"
