@@ -34,6 +34,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
     await expect.poll(() => isTakenOver(page.getByLabel("First lines of the page"))).toBe(true);
     await expect(page.getByLabel("Headline of the banner")).toHaveValue("Typed early");
     await expect(page.getByLabel("First lines of the page")).toHaveValue("Typed early, too");
+    await expect(page.frameLocator("iframe").getByText("Typed early", { exact: true })).toBeVisible();
   });
 
   await test.step("is told what is wrong, and loses nothing", async () => {

@@ -1,7 +1,7 @@
 "use client";
 // A <textarea> that keeps what a reader typed before the page's script ran. React writes the text of the server into a textarea when it takes
 // the page over (it does not do so with an input), and on a slow line a reader has typed by then.
-import { type TextareaHTMLAttributes, useState, useSyncExternalStore } from "react";
+import { type TextareaHTMLAttributes, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
 type KeptTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "children"> & {
   id: string;
@@ -11,7 +11,12 @@ type KeptTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "valu
 export function KeptTextarea({ defaultValue = "", ...area }: KeptTextareaProps) {
   const isHydrating = useSyncExternalStore(subscribeToNothing, isDrawnHere, isDrawnByServer);
   const [text] = useState(() => (isHydrating ? (findTyped(area.id) ?? defaultValue) : defaultValue));
-  return <textarea {...area} defaultValue={text} suppressHydrationWarning />;
+  const element = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    // The server's text again, so that scripts can tell by value and default value that something was typed.
+    if (element.current) element.current.defaultValue = defaultValue;
+  }, [defaultValue]);
+  return <textarea {...area} ref={element} defaultValue={text} suppressHydrationWarning />;
 }
 
 const subscribeToNothing = () => () => {};

@@ -44,11 +44,23 @@ function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKe
   };
   form.addEventListener("input", wait);
   form.addEventListener("submit", onSubmit);
+  // A colleague on a slow line typed before this script ran.
+  if (hasChanges(form)) wait();
   return () => {
     clearTimeout(timer);
     form.removeEventListener("input", wait);
     form.removeEventListener("submit", onSubmit);
   };
+}
+
+function hasChanges(form: HTMLFormElement): boolean {
+  return [...form.elements].some((control) => {
+    if (control instanceof HTMLInputElement)
+      return control.value !== control.defaultValue || control.checked !== control.defaultChecked;
+    if (control instanceof HTMLSelectElement)
+      return [...control.options].some((it) => it.selected !== it.defaultSelected);
+    return control instanceof HTMLTextAreaElement && control.value !== control.defaultValue;
+  });
 }
 
 async function send(form: HTMLFormElement, save: string): Promise<boolean> {
