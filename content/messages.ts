@@ -6,6 +6,7 @@ import appeal from "./messages/en/appeal.json" with { type: "json" };
 import appeals from "./messages/en/appeals.json" with { type: "json" };
 import article from "./messages/en/article.json" with { type: "json" };
 import charts from "./messages/en/charts.json" with { type: "json" };
+import disputes from "./messages/en/disputes.json" with { type: "json" };
 import experiments from "./messages/en/experiments.json" with { type: "json" };
 import exportsOfNewsroom from "./messages/en/exports.json" with { type: "json" };
 import figures from "./messages/en/figures.json" with { type: "json" };
@@ -52,6 +53,7 @@ const en = {
   ...staff,
   ...experiments,
   ...people,
+  ...disputes,
   ...mail,
 };
 

@@ -23,7 +23,7 @@ export function OpenDisputes({ desk, disputes }: { desk: WorkDesk; disputes: Ope
 }
 
 function DisputeText({ desk: { t, timeZone }, dispute }: { desk: WorkDesk; dispute: OpenDispute }) {
-  const { id, paymentId, money, reason, openedAt, answerBy } = dispute;
+  const { id, money, reason, openedAt, answerBy } = dispute;
   const day = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone });
   return (
     <p>
@@ -34,13 +34,9 @@ function DisputeText({ desk: { t, timeZone }, dispute }: { desk: WorkDesk; dispu
       </strong>
       <br />
       {formatMoney(money, { locale: t.locale, exact: true })}, {reason.replaceAll("_", " ")}{" "}
-      {paymentId ? (
-        <a href={`/newsroom/payments/${paymentId}`}>
-          <code>{id}</code>
-        </a>
-      ) : (
+      <a href={`/newsroom/disputes/${id}`}>
         <code>{id}</code>
-      )}
+      </a>
       <br />
       <span className="newsroom-note">{t("newsroom.disputes.opened", { day: day.format(openedAt) })}</span>
     </p>

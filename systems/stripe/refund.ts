@@ -52,7 +52,7 @@ export async function findRefundMade(
 }
 
 /** Stripe's word for a refusal, and never its sentence, which may name a person. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   const { code, type } = error as { code?: string; type?: string };
   return (code ?? type ?? "unknown").slice(0, 60);
 }

@@ -95,7 +95,7 @@ test("a thing is taken, done with, and put back; each step says who, and is in t
   await press(anna, { ...DISPUTE, do: "done", note: "answered" });
   const seen = await read(boris);
   expect(seen.open).toContain("Nothing waits for a person");
-  expect(seen.done).toMatch(/dispute:dp_1 Answered in Stripe’s dashboard\. anna@example\.org/);
+  expect(seen.done).toMatch(/dispute:dp_1 Answered\. anna@example\.org/);
   await press(boris, { ...DISPUTE, do: "reopen" });
   expect((await read(boris)).open).toContain("dp_1");
   expect((await read(boris)).done).toBe("");

@@ -240,7 +240,9 @@ function Disputes({ t, payment }: PartProps) {
               reason: reason.replaceAll("_", " "),
               status: status.replaceAll("_", " "),
             })}{" "}
-            <code>{id}</code>
+            <a href={`/newsroom/disputes/${id}`}>
+              <code>{id}</code>
+            </a>
           </li>
         ))}
       </ul>

@@ -57,9 +57,17 @@ export async function clearPayments(
 ): Promise<string[]> {
   const single = { supporterId, recurringGiftId: null };
   const payments = await tx.payment.findMany({ where: single, select: { paymentIntentId: true } });
+  await deleteEvidence(tx, supporterId);
   await tx.payment.updateMany({ where: single, data: { supporterId: null, erasedAt } });
   await tx.payment.updateMany({ where: { supporterId }, data: { supporterId: null } });
   return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
+}
+
+/** What colleagues wrote about the supporter's disputes. */
+async function deleteEvidence(tx: Tx, supporterId: string): Promise<void> {
+  const disputes = await tx.dispute.findMany({ where: { payment: { supporterId } }, select: { id: true } });
+  if (disputes.length > 0)
+    await tx.disputeDraft.deleteMany({ where: { disputeId: { in: disputes.map(({ id }) => id) } } });
 }
 
 /** Deletes the supporter, who must have no gifts, with every row that says something about them. */

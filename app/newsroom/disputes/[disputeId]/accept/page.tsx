@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { disputeTitle } from "@/components/newsroom/evidence/dispute-screen";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
+import { exact } from "@/components/newsroom/people/payment-screen";
+import { translator } from "@/content/messages";
+import { shownOf } from "@/domain/newsroom/evidence/ask";
+import { requireStaff } from "@/systems/auth/viewer";
+import { readNote } from "@/systems/note";
+import { getDisputePage } from "@/systems/people/dispute-page";
+import { typedWhyIn } from "@/systems/people/why";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ disputeId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { disputeId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/disputes/${disputeId}/accept`);
+  return { title: sectionTitle(translator(locale), "queue") };
+}
+
+export default async function AcceptPage({ params }: Props) {
+  const { disputeId } = await params;
+  const page = `/newsroom/disputes/${disputeId}`;
+  const path = `${page}/accept`;
+  const viewer = await requireStaff("people", path);
+  const t = translator(viewer.locale);
+  const { found, drafts } = await getDisputePage(disputeId, viewer);
+  if (found.fate !== "asked") redirect(page);
+  const { gift, isInquiry } = found;
+  const money = t("dispute.accept.money", { isInquiry: isInquiry ? "yes" : "no", amount: exact(t, found.money) });
+  const isRunning = gift !== null && gift.standing !== "ended";
+  return (
+    <ConfirmScreen
+      t={t}
+      title={t("dispute.accept.question")}
+      preview={[money, t("dispute.accept.final"), ...(isRunning ? [t("dispute.accept.gift")] : [])]}
+      action={`${path}/confirm`}
+      back={{ href: page, label: disputeTitle({ t, found }) }}
+      submit={t("dispute.accept.submit")}
+      keep={t("dispute.accept.keep")}
+      hidden={{ shown: shownOf(found, drafts.shared) }}
+      typedWhy={typedWhyIn(await readNote(path))}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { DisputeScreen } from "@/components/newsroom/evidence/dispute-screen";
+import { disputeTold } from "@/components/newsroom/evidence/dispute-told";
+import { proposeEvidence } from "@/components/newsroom/evidence/proposal";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { translator } from "@/content/messages";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { readNote } from "@/systems/note";
+import { getDisputePage } from "@/systems/people/dispute-page";
+import { paymentUrl } from "@/systems/stripe/dashboard";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ disputeId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { disputeId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/disputes/${disputeId}`);
+  return { title: sectionTitle(translator(locale), "queue") };
+}
+
+export default async function DisputePage({ params }: Props) {
+  const { disputeId } = await params;
+  const path = `/newsroom/disputes/${disputeId}`;
+  const viewer = await requireStaff("people", path);
+  const t = translator(viewer.locale);
+  const { found, drafts, now, timeZone, names } = await getDisputePage(disputeId, viewer);
+  return (
+    <DisputeScreen
+      desk={{ t, found, timeZone, now, nameOf: (id) => names.get(id) ?? t("work.former") }}
+      drafts={drafts}
+      proposal={proposeEvidence(translator(publication.defaultLanguage), { found, name: publication.name })}
+      stripeUrl={paymentUrl(found.payment.row)}
+      told={disputeTold(t, { note: await readNote(path), found })}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { CheckScreen } from "@/components/newsroom/evidence/check-screen";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { translator } from "@/content/messages";
+import { shownOf } from "@/domain/newsroom/evidence/ask";
+import { isEmpty } from "@/domain/newsroom/evidence/fields";
+import { requireStaff } from "@/systems/auth/viewer";
+import { getDisputePage } from "@/systems/people/dispute-page";
+
+export const dynamic = "force-dynamic";
+
+type Props = { params: Promise<{ disputeId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { disputeId } = await params;
+  const { locale } = await requireStaff("people", `/newsroom/disputes/${disputeId}/submit`);
+  return { title: sectionTitle(translator(locale), "queue") };
+}
+
+/** Where there is nothing to send, or nobody asks any more, the dispute's page says so. */
+export default async function CheckPage({ params }: Props) {
+  const { disputeId } = await params;
+  const path = `/newsroom/disputes/${disputeId}`;
+  const viewer = await requireStaff("people", `${path}/submit`);
+  const t = translator(viewer.locale);
+  const { found, drafts, now, timeZone, names } = await getDisputePage(disputeId, viewer);
+  const draft = drafts.shared;
+  if (!draft || isEmpty(draft.evidence) || found.fate !== "asked") redirect(path);
+  const nameOf = (id: string) => names.get(id) ?? t("work.former");
+  return <CheckScreen desk={{ t, found, timeZone, now, nameOf }} draft={draft} shown={shownOf(found, draft)} />;
+}

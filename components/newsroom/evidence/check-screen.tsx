@@ -1,0 +1,46 @@
+// The page before evidence is sent: all that the bank gets, and that it can be sent once. It changes nothing.
+import type { Draft } from "@/domain/newsroom/evidence/drafts";
+import { Button, LinkButton } from "../../ui/button";
+import { Notice } from "../../ui/notice";
+import { PeoplePage, PeopleSection, type Told } from "../people/people-page";
+import { type DisputeDesk, disputePath, hiddenFields, timeOn } from "./dispute-desk";
+import { disputeTitle } from "./dispute-screen";
+import { EvidenceTexts } from "./evidence-texts";
+
+type CheckScreenProps = { desk: DisputeDesk; draft: Draft; shown: string; told?: Told | null };
+
+export function CheckScreen({ desk, draft, shown, told = null }: CheckScreenProps) {
+  const { t, found } = desk;
+  const path = disputePath(found);
+  return (
+    <PeoplePage title={t("dispute.check.title")} back={{ href: path, label: disputeTitle(desk) }} told={told}>
+      <EvidenceTexts t={t} evidence={draft.evidence} />
+      <Notice kind="info" title={t("dispute.check.once")}>
+        <p>
+          {found.answerBy ? `${t("dispute.check.due", { time: timeOn(desk, found.answerBy) })} ` : null}
+          {t("dispute.check.dashboard")}
+        </p>
+      </Notice>
+      <form method="post" action={`${path}/submit/confirm`} className="people-form">
+        {hiddenFields({ shown }).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <div className="people-choice">
+          <Button>{t("dispute.check.submit")}</Button>
+          <LinkButton kind="quiet" href={path}>
+            {t("dispute.check.keep")}
+          </LinkButton>
+        </div>
+      </form>
+      <PeopleSection id="stage" title={t("dispute.check.stage-title")}>
+        <p className="dispute-text">{t("dispute.check.stage-text")}</p>
+        <form method="post" action={`${path}/submit/stage`}>
+          {hiddenFields({ shown }).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <Button kind="quiet">{t("dispute.check.stage")}</Button>
+        </form>
+      </PeopleSection>
+    </PeoplePage>
+  );
+}

@@ -1,0 +1,26 @@
+// The data that all parts of a dispute's page share.
+import type { Translate } from "@/content/messages";
+import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
+import { formatTime } from "../people/format-time";
+
+export type DisputeDesk = {
+  t: Translate;
+  found: DisputeCase;
+  timeZone: string;
+  now: Date;
+  /** A colleague as the others see them. */
+  nameOf: (colleagueId: string) => string;
+};
+
+export function disputePath({ id }: Pick<DisputeCase, "id">): string {
+  return `/newsroom/disputes/${id}`;
+}
+
+export function timeOn({ t, timeZone }: Pick<DisputeDesk, "t" | "timeZone">, at: Date): string {
+  return formatTime(t, { at, timeZone });
+}
+
+/** The fields that every form of the page carries. */
+export function hiddenFields(fields: Record<string, string>): [name: string, value: string][] {
+  return Object.entries({ ...fields, request: crypto.randomUUID() });
+}

@@ -1,0 +1,162 @@
+// A dispute's page: where it stands, its payment and history, the evidence, and what was asked of Stripe. No name and no address.
+import type { Drafts } from "@/domain/newsroom/evidence/drafts";
+import { EVIDENCE_NAMES, type Evidence } from "@/domain/newsroom/evidence/fields";
+import { shortId } from "@/domain/newsroom/latest";
+import { formatDay } from "../../site/format-day";
+import { LinkButton } from "../../ui/button";
+import { exact } from "../people/payment-screen";
+import { FactList, PeoplePage, PeopleSection, type Told } from "../people/people-page";
+import { type DisputeDesk, disputePath, timeOn } from "./dispute-desk";
+import { EvidenceForm } from "./evidence-form";
+import { EvidenceTexts } from "./evidence-texts";
+import { FateNotice } from "./fate-notice";
+import { eventWords, timeInUtc } from "./proposal";
+
+type DisputeScreenProps = {
+  desk: DisputeDesk;
+  drafts: Drafts;
+  /** What the site can write by itself. */
+  proposal: Evidence;
+  stripeUrl: string | null;
+  told: Told | null;
+};
+
+export function DisputeScreen({ desk, drafts, proposal, stripeUrl, told }: DisputeScreenProps) {
+  const { t, found } = desk;
+  const isAsked = found.fate === "asked";
+  return (
+    <PeoplePage
+      title={disputeTitle(desk)}
+      facts={t("dispute.facts", {
+        day: formatDay(found.openedAt, { locale: t.locale }),
+        reason: t(`dispute.reason.${found.reason}`),
+      })}
+      back={{ href: "/newsroom/queue", label: t("dispute.back") }}
+      told={told}
+    >
+      <FateNotice desk={desk} />
+      <PeopleSection id="payment" title={t("dispute.facts.title")}>
+        <Facts desk={desk} stripeUrl={stripeUrl} />
+      </PeopleSection>
+      <PeopleSection id="history" title={t("dispute.history.title")}>
+        <History desk={desk} />
+      </PeopleSection>
+      {isAsked ? <EvidenceForm desk={desk} drafts={drafts} proposal={proposal} /> : null}
+      {isAsked ? (
+        <PeopleSection id="accept" title={t("dispute.accept.title")}>
+          <p className="dispute-text">{t("dispute.accept.text")}</p>
+          <p>
+            <LinkButton kind="quiet" href={`${disputePath(found)}/accept`}>
+              {t("dispute.accept.open")}
+            </LinkButton>
+          </p>
+        </PeopleSection>
+      ) : (
+        <Written desk={desk} drafts={drafts} />
+      )}
+      <Asks desk={desk} />
+    </PeoplePage>
+  );
+}
+
+export function disputeTitle({ t, found }: Pick<DisputeDesk, "t" | "found">): string {
+  return t(found.isInquiry ? "dispute.title-inquiry" : "dispute.title", { amount: exact(t, found.money) });
+}
+
+function Facts({ desk: { t, found }, stripeUrl }: { desk: DisputeDesk; stripeUrl: string | null }) {
+  const { payment, gift, id } = found;
+  const { supporterId } = payment.row;
+  const paid = { amount: exact(t, payment.money), day: formatDay(payment.paidAt, { locale: t.locale }) };
+  return (
+    <FactList
+      facts={[
+        [
+          t("dispute.facts.payment"),
+          <a key="payment" href={`/newsroom/payments/${payment.id}`}>
+            {t("dispute.facts.payment-link", paid)}
+          </a>,
+        ],
+        [t("dispute.facts.kept"), exact(t, payment.kept)],
+        [
+          t("dispute.facts.gift"),
+          gift ? (
+            <a key="gift" href={`/newsroom/gifts/${gift.id}`}>
+              {shortId(gift.id)}
+            </a>
+          ) : null,
+        ],
+        [
+          t("dispute.facts.supporter"),
+          supporterId ? (
+            <a key="supporter" href={`/newsroom/people/${supporterId}`}>
+              {shortId(supporterId)}
+            </a>
+          ) : null,
+        ],
+        [
+          t("dispute.facts.id"),
+          stripeUrl ? (
+            <a key="stripe" href={stripeUrl} rel="noreferrer">
+              {id}
+            </a>
+          ) : (
+            id
+          ),
+        ],
+      ]}
+    />
+  );
+}
+
+function History({ desk: { t, found } }: { desk: DisputeDesk }) {
+  return (
+    <>
+      <p className="newsroom-note">{t("dispute.history.note")}</p>
+      <ol className="people-timeline">
+        {found.events.map((event, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two events may be equal, and the list never changes
+          <li key={index} className="people-event">
+            <time dateTime={event.at.toISOString()}>{timeInUtc(t, event.at)}</time>
+            <div>{eventWords(t, event)}</div>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Written({ desk, drafts: { shared } }: { desk: DisputeDesk; drafts: Drafts }) {
+  const { t } = desk;
+  if (!shared || !EVIDENCE_NAMES.some((name) => shared.evidence.texts[name])) return null;
+  return (
+    <PeopleSection id="written" title={t("dispute.sent.title")}>
+      <p className="newsroom-note">{t("dispute.sent.note")}</p>
+      <EvidenceTexts t={t} evidence={shared.evidence} />
+    </PeopleSection>
+  );
+}
+
+const STATES = ["done", "asking", "unanswered"] as const;
+
+function Asks({ desk }: { desk: DisputeDesk }) {
+  const { t, found, nameOf } = desk;
+  if (found.requests.length === 0) return null;
+  return (
+    <PeopleSection id="asked" title={t("dispute.asks.title")}>
+      <ul className="people-plain">
+        {found.requests.map(({ id, kind, status, code, askedBy, askedAt }) => {
+          const state = STATES.find((each) => each === status);
+          return (
+            <li key={id}>
+              <time dateTime={askedAt.toISOString()}>{timeOn(desk, askedAt)}</time>{" "}
+              {t("dispute.asks.line", { verb: kind.replace("dispute-", ""), who: nameOf(askedBy) })}{" "}
+              {state
+                ? t(`dispute.asks.${state}`)
+                : t("dispute.asks.refused", { code: (code ?? status).replaceAll("_", " ") })}
+            </li>
+          );
+        })}
+      </ul>
+    </PeopleSection>
+  );
+}

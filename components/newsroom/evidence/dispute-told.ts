@@ -1,0 +1,34 @@
+// What came of the last press on a dispute's page, in words.
+import type { Translate } from "@/content/messages";
+import { DISPUTE_REFUSALS, DISPUTE_VERBS } from "@/domain/newsroom/evidence/ask";
+import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
+import type { StaffRequest } from "@/domain/newsroom/people/requests";
+import type { Told } from "../people/people-page";
+
+/** `note`: names the request; its state is read from the ledger, so that a reload later says no more than is true. */
+type DisputeTold = { note: Record<string, unknown> | null; found: DisputeCase };
+
+export function disputeTold(t: Translate, { note, found }: DisputeTold): Told | null {
+  const refusal = DISPUTE_REFUSALS.find((each) => each === note?.refusal);
+  if (refusal) return { kind: "bad", title: t(`dispute.told.refused.${refusal}`) };
+  if (note?.saved === "saved") return { kind: "good", title: t("dispute.told.saved") };
+  if (note?.saved === "stale")
+    return { kind: "bad", title: t("dispute.told.stale"), text: t("dispute.told.stale-text") };
+  if (note?.saved === "refused")
+    return { kind: "bad", title: t("dispute.told.too-long"), text: t("dispute.told.too-long-text") };
+  const request = found.requests.find(({ id }) => id === note?.request);
+  return request ? requestTold(t, request) : null;
+}
+
+function requestTold(t: Translate, { kind, status, code }: StaffRequest): Told {
+  const verb = DISPUTE_VERBS.find((each) => kind === `dispute-${each}`) ?? "stage";
+  if (status === "done")
+    return { kind: "good", title: t(`dispute.told.${verb}`), text: t(`dispute.told.${verb}-text`) };
+  if (status !== "refused")
+    return { kind: "bad", title: t("dispute.told.unanswered"), text: t("dispute.told.unanswered-text") };
+  if (code === "over") return { kind: "bad", title: t("dispute.told.over") };
+  if (code === "unchanged")
+    return { kind: "bad", title: t("dispute.told.unchanged"), text: t("dispute.told.unchanged-text") };
+  const words = { code: (code ?? "").replaceAll("_", " ") };
+  return { kind: "bad", title: t("dispute.told.no"), text: t("dispute.told.no-text", words) };
+}

@@ -1,0 +1,127 @@
+// The form for evidence, filled in with what the site knows or what colleagues saved. A form that could not be saved is drawn as its
+// author typed it.
+import type { Translate } from "@/content/messages";
+import type { Draft, Drafts } from "@/domain/newsroom/evidence/drafts";
+import {
+  type Evidence,
+  type EvidenceName,
+  isShort,
+  listFields,
+  longestOf,
+  refusalsOf,
+} from "@/domain/newsroom/evidence/fields";
+import { Button } from "../../ui/button";
+import { Field } from "../../ui/field";
+import { KeptTextarea } from "../../ui/kept-textarea";
+import { PeopleSection } from "../people/people-page";
+import { type DisputeDesk, disputePath, timeOn } from "./dispute-desk";
+
+type EvidenceFormProps = { desk: DisputeDesk; drafts: Drafts; proposal: Evidence };
+
+export function EvidenceForm({ desk, drafts: { shared, aside }, proposal }: EvidenceFormProps) {
+  const { t, found } = desk;
+  const evidence = aside?.evidence ?? shared?.evidence ?? proposal;
+  return (
+    <PeopleSection id="evidence" title={t("dispute.form.title")}>
+      <p className="dispute-text">{t("dispute.form.intro")}</p>
+      {shared ? <SavedBy desk={desk} draft={shared} /> : null}
+      <form method="post" action={`${disputePath(found)}/draft`} className="people-form">
+        <input type="hidden" name="version" value={shared?.version ?? 0} />
+        {listFields(found.reason).map((name) => (
+          <EvidenceField
+            key={name}
+            t={t}
+            name={name}
+            evidence={evidence}
+            theirs={aside && shared ? (shared.evidence.texts[name] ?? "") : null}
+          />
+        ))}
+        <AddressChoice desk={desk} withAddress={evidence.withAddress} />
+        <div className="people-choice">
+          <Button name="do" value="check">
+            {t("dispute.form.check")}
+          </Button>
+          <Button kind="quiet" name="do" value="save">
+            {t("dispute.form.save")}
+          </Button>
+        </div>
+      </form>
+    </PeopleSection>
+  );
+}
+
+function SavedBy({ desk, draft }: { desk: DisputeDesk; draft: Draft }) {
+  const words = { who: desk.nameOf(draft.savedBy), time: timeOn(desk, draft.savedAt) };
+  return <p className="newsroom-note">{desk.t("dispute.form.saved-by", words)}</p>;
+}
+
+type EvidenceFieldProps = {
+  t: Translate;
+  name: EvidenceName;
+  evidence: Evidence;
+  /** The saved text, where the form shows another; null where it shows that one. */
+  theirs: string | null;
+};
+
+function EvidenceField({ t, name, evidence, theirs }: EvidenceFieldProps) {
+  const text = evidence.texts[name] ?? "";
+  const most = longestOf(name);
+  const error = refusalsOf(evidence)[name] ? t("dispute.form.too-long", { count: [...text].length, most }) : null;
+  const label = t(`dispute.field.${name}`);
+  const id = `evidence-${name}`;
+  const saved = theirs !== null && theirs !== text ? <Theirs t={t} text={theirs} /> : null;
+  if (isShort(name))
+    return (
+      <>
+        <Field id={id} name={name} label={label} defaultValue={text} error={error} autoComplete="off" />
+        {saved}
+      </>
+    );
+  const hint = t("dispute.form.most", { most });
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={id}>
+        {label}
+      </label>
+      <p className="field-hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+      <KeptTextarea
+        className="dispute-words"
+        id={id}
+        name={name}
+        rows={Math.min(12, 2 + Math.ceil(text.length / 90) + text.split("\n").length)}
+        defaultValue={text}
+        aria-describedby={error ? `${id}-error ${id}-hint` : `${id}-hint`}
+        aria-invalid={error !== null || undefined}
+      />
+      {error ? (
+        <p className="field-error" id={`${id}-error`}>
+          {error}
+        </p>
+      ) : null}
+      {saved}
+    </div>
+  );
+}
+
+function Theirs({ t, text }: { t: Translate; text: string }) {
+  return (
+    <details className="people-details">
+      <summary>{t("dispute.form.theirs")}</summary>
+      <p className="dispute-theirs">{text || t("dispute.form.empty")}</p>
+    </details>
+  );
+}
+
+function AddressChoice({ desk: { t, found }, withAddress }: { desk: DisputeDesk; withAddress: boolean }) {
+  if (!found.payment.row.supporterId) return <p className="newsroom-note">{t("dispute.form.address-none")}</p>;
+  return (
+    <label className="people-check">
+      <input type="checkbox" name="address" value="yes" defaultChecked={withAddress} />
+      <span>
+        {t("dispute.form.address")} <small>{t("dispute.form.address-hint")}</small>
+      </span>
+    </label>
+  );
+}

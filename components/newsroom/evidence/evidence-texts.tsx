@@ -1,0 +1,24 @@
+// Evidence as the bank reads it: each text that is not empty.
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import { EVIDENCE_NAMES, type Evidence } from "@/domain/newsroom/evidence/fields";
+
+export function EvidenceTexts({ t, evidence }: { t: Translate; evidence: Evidence }) {
+  const texts: [string, ReactNode][] = EVIDENCE_NAMES.flatMap((name) => {
+    const text = evidence.texts[name];
+    return text ? [[t(`dispute.field.${name}`), text] as [string, ReactNode]] : [];
+  });
+  const address: [string, ReactNode][] = evidence.withAddress
+    ? [[t("dispute.field.customer_email_address"), <em key="address">{t("dispute.check.address-yes")}</em>]]
+    : [];
+  return (
+    <dl className="dispute-texts">
+      {[...texts, ...address].map(([label, text]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,50 @@
+// Where a dispute stands: the deadline, the bank's turn, or how it ended.
+import { Notice } from "../../ui/notice";
+import { exact } from "../people/payment-screen";
+import { type DisputeDesk, timeOn } from "./dispute-desk";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function FateNotice({ desk }: { desk: DisputeDesk }) {
+  const { t, found } = desk;
+  const { fate, money, status } = found;
+  if (fate === "asked") return <Asked desk={desk} />;
+  const kinds = { "with-bank": "info", won: "good", lost: "bad", closed: "good", other: "bad" } as const;
+  return (
+    <Notice kind={kinds[fate]} title={t(`dispute.fate.${fate}`)}>
+      <p>{t(`dispute.fate.${fate}-text`, { amount: exact(t, money), status: status.replaceAll("_", " ") })}</p>
+    </Notice>
+  );
+}
+
+function Asked({ desk }: { desk: DisputeDesk }) {
+  const { t, found, now } = desk;
+  const { answerBy, isInquiry, money, reason } = found;
+  const helps = (
+    <p>
+      <strong>{t("dispute.helps.title")}.</strong> {t(`dispute.helps.${reason}`)}
+    </p>
+  );
+  if (!answerBy)
+    return (
+      <Notice kind="bad" title={t("dispute.fate.no-answer")}>
+        <p>{t("dispute.fate.no-answer-text")}</p>
+      </Notice>
+    );
+  const time = timeOn(desk, answerBy);
+  if (answerBy < now)
+    return (
+      <Notice kind="bad" title={t("dispute.fate.late")}>
+        <p>{t("dispute.fate.late-text", { time })}</p>
+        {helps}
+      </Notice>
+    );
+  const left = Math.floor((answerBy.getTime() - now.getTime()) / DAY_MS);
+  const words = { left, isInquiry: isInquiry ? "yes" : "no", amount: exact(t, money) };
+  return (
+    <Notice kind="info" title={t("dispute.fate.asked", { time })}>
+      <p>{t("dispute.fate.asked-left", words)}</p>
+      {helps}
+    </Notice>
+  );
+}

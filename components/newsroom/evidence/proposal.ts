@@ -1,0 +1,91 @@
+// The evidence that the site can write by itself: the gift, its day and receipt, the mails, the history. It claims nothing that the
+// ledger does not show. Times are UTC, because a bank does not know the newsroom's clock.
+import type { Translate } from "@/content/messages";
+import { numberOnPaper } from "@/domain/ledger/receipt-number";
+import type { CaseEvent, DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
+import { type Evidence, type EvidenceName, listFields } from "@/domain/newsroom/evidence/fields";
+import { frequencyPhrase } from "../../giving/frequency-words";
+import { formatDay } from "../../site/format-day";
+import { exact } from "../people/payment-screen";
+
+type Case = { found: DisputeCase; name: string };
+
+/** `name`: the publication's. */
+export function proposeEvidence(t: Translate, { found, name }: Case): Evidence {
+  const texts = listFields(found.reason).map((field) => [field, PROPOSALS[field]?.(t, { found, name }) ?? ""]);
+  return { texts: Object.fromEntries(texts), withAddress: false };
+}
+
+const PROPOSALS: Partial<Record<EvidenceName, (t: Translate, at: Case) => string>> = {
+  product_description: describeGift,
+  service_date: (t, { found }) => dayInUtc(t, found.payment.paidAt),
+  duplicate_charge_id: (_, { found }) => found.like?.chargeId ?? "",
+  duplicate_charge_explanation: explainLike,
+  cancellation_policy_disclosure: (t) =>
+    t("dispute.proposal.cancellation_policy_disclosure", { words: t("giving.cancel") }),
+  cancellation_rebuttal: tellOfEnd,
+  access_activity_log: (t, { found }) => found.events.map((event) => eventLine(t, event)).join("\n"),
+};
+
+function describeGift(t: Translate, { found: { payment }, name }: Case): string {
+  return t("dispute.proposal.product_description", {
+    amount: exact(t, payment.money),
+    name,
+    frequency: frequencyPhrase(t, payment.frequency).toLowerCase(),
+    number: numberOnPaper(payment.id),
+  });
+}
+
+function explainLike(t: Translate, { found: { like, payment } }: Case): string {
+  if (!like) return "";
+  const days = { other: dayInUtc(t, like.paidAt), day: dayInUtc(t, payment.paidAt) };
+  return t("dispute.proposal.duplicate_charge_explanation", { amount: exact(t, payment.money), ...days });
+}
+
+/** Nothing where the gift was ended before the payment: then the cardholder is right. */
+function tellOfEnd(t: Translate, { found: { gift, giftEndedAt, payment } }: Case): string {
+  const since = gift?.startedAt;
+  if (!since || (giftEndedAt && giftEndedAt <= payment.paidAt)) return "";
+  const ended = giftEndedAt ? { ended: "yes", day: dayInUtc(t, giftEndedAt) } : { ended: "no", day: "" };
+  return t("dispute.proposal.cancellation_rebuttal", { since: dayInUtc(t, since), ...ended });
+}
+
+function eventLine(t: Translate, event: CaseEvent): string {
+  return t("dispute.proposal.line", { time: timeInUtc(t, event.at), what: eventWords(t, event) });
+}
+
+const CHANGES = [
+  "amount",
+  "frequency",
+  "date",
+  "skipped",
+  "paused",
+  "resumed",
+  "cancelled",
+  "undone",
+  "ended",
+] as const;
+
+export function eventWords(t: Translate, event: CaseEvent): string {
+  switch (event.kind) {
+    case "mail": {
+      const mail = (["thanks", "debit-pending"] as const).find((kind) => kind === event.mail) ?? "other";
+      return t(`dispute.event.mail.${mail}`);
+    }
+    case "change": {
+      const change = CHANGES.find((kind) => kind === event.change);
+      const words = change ? t(`dispute.change.${change}`) : event.change;
+      return t("dispute.event.change", { by: event.by ?? "unknown", change: words });
+    }
+    default:
+      return t(`dispute.event.${event.kind}`, { amount: exact(t, event.money) });
+  }
+}
+
+export function timeInUtc(t: Translate, at: Date): string {
+  return new Intl.DateTimeFormat(t.locale, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }).format(at);
+}
+
+function dayInUtc(t: Translate, at: Date): string {
+  return formatDay(at, { locale: t.locale, timeZone: "UTC" });
+}

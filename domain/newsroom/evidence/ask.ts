@@ -1,0 +1,78 @@
+// What colleagues ask of Stripe about a dispute. Each request is written before Stripe is called, so a form that is sent twice is one
+// request, and while one is open nobody asks for another.
+import type { StaffRequest } from "../../../generated/sqlite/client";
+import type { Tx } from "../../database";
+import type { Identity } from "../../identity";
+import { endAsking, type RequestStatus } from "../people/requests";
+import { findOpenRequest, findRequest, insertRequest } from "../people/store/requests";
+import type { Colleague } from "../staff/colleagues";
+import { fateOf } from "./dispute-case";
+import { type Draft, findSharedDraft } from "./drafts";
+import { isEmpty } from "./fields";
+import { findDisputeRow } from "./store/case";
+
+/** stage: Stripe holds the texts, and the bank does not get them yet · submit: the bank gets them · accept: the money stays with it. */
+export const DISPUTE_VERBS = ["stage", "submit", "accept"] as const;
+export type DisputeVerb = (typeof DISPUTE_VERBS)[number];
+
+/**
+ * `over`: Stripe asks for nothing any more · `stale`: the draft or the dispute has changed since the form was drawn · `empty`: there is
+ * nothing to send · `under-way`: another request is open.
+ */
+export const DISPUTE_REFUSALS = ["over", "stale", "empty", "under-way"] as const;
+export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
+
+export type DisputeAsked =
+  | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: Draft | null }
+  /** The same form was sent before. */
+  | { kind: "known"; request: StaffRequest }
+  | { kind: "refused"; reason: DisputeRefusal };
+
+export type DisputeWish = {
+  /** The one-time number of the form. */
+  id: string;
+  disputeId: string;
+  verb: DisputeVerb;
+  /** As in `shownOf`. */
+  shown: string;
+  colleague: Colleague;
+  why: { why: string; words: string | null };
+};
+
+/** A request that Stripe has not answered for this long holds up no other one. Stripe's state is read back. */
+const ANSWER_MS = 60_000;
+
+/** What a form shows. One that was drawn before a change carries another text, and does nothing. */
+export function shownOf({ status }: { status: string }, draft: Draft | null): string {
+  return `${status}|${draft?.version ?? 0}`;
+}
+
+export async function askAboutDispute(
+  tx: Tx,
+  { id, disputeId, verb, shown, colleague, why, now, identity }: DisputeWish & { now: Date; identity: Identity },
+): Promise<DisputeAsked> {
+  const known = await findRequest(tx, id);
+  if (known) return { kind: "known", request: known };
+  const dispute = await findDisputeRow(tx, disputeId);
+  const draft = await findSharedDraft(tx, disputeId, identity);
+  const refuse = (reason: DisputeRefusal) => ({ kind: "refused", reason }) as const;
+  if (!dispute?.paymentId || fateOf(dispute) !== "asked") return refuse("over");
+  if (shown !== shownOf(dispute, draft)) return refuse("stale");
+  if (verb !== "accept" && (!draft || isEmpty(draft.evidence))) return refuse("empty");
+  const about = `dispute:${disputeId}`;
+  const open = await findOpenRequest(tx, about);
+  if (open && open.askedAt.getTime() > now.getTime() - ANSWER_MS) return refuse("under-way");
+  if (open) await endAsking(tx, { id: open.id, status: "unanswered", now });
+  const row = { id, kind: `dispute-${verb}`, about, openAbout: about, ...why, askedBy: colleague.id, askedAt: now };
+  const request = await insertRequest(tx, { ...row, status: "asking" });
+  return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
+}
+
+/** Of a form that was sent: what came of it. `unchanged`: Stripe answered, and asks for evidence as before. */
+export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "unchanged";
+
+/** How a request of this outcome is kept, with the word that says more. */
+export function endOf(outcome: DisputeOutcome, code: string | null): { status: RequestStatus; code: string | null } {
+  if (outcome === "done" || outcome === "unanswered") return { status: outcome, code: null };
+  return { status: "refused", code: code ?? outcome };
+}

@@ -1,0 +1,124 @@
+// One dispute with all that the ledger knows about its gift: what evidence can say, and no name or address.
+import type { Dispute, StaffRequest } from "../../../generated/sqlite/client";
+import type { Db } from "../../database";
+import { type Money, moneyOf } from "../../money";
+import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-recurring-gifts";
+import { findStaffPayment, type StaffPayment } from "../people/payment";
+import { selectRequestsAbout } from "../people/store/requests";
+import { type DisputeReason, reasonOf } from "./fields";
+import {
+  findDisputeRow,
+  findGiftOfPayment,
+  selectEarlierPayments,
+  selectLikePayments,
+  selectNotes,
+  selectSentMails,
+} from "./store/case";
+
+/**
+ * asked: evidence is due · with-bank: it has been sent · won · lost · closed: a mere question of the bank's, closed · other: a status
+ * that Stripe has added since.
+ */
+export type DisputeFate = "asked" | "with-bank" | "won" | "lost" | "closed" | "other";
+
+/** What happened to the gift, oldest first. */
+export type CaseEvent = { at: Date } & (
+  | { kind: "form" | "payment" | "earlier"; money: Money }
+  | { kind: "mail"; mail: string }
+  | { kind: "change"; change: string; by: string | null }
+);
+
+export type DisputeCase = {
+  id: string;
+  fate: DisputeFate;
+  /** Stripe's status. */
+  status: string;
+  /** The bank only asks: no money has moved. */
+  isInquiry: boolean;
+  reason: DisputeReason;
+  /** Stripe's word for the reason. */
+  stripesReason: string;
+  money: Money;
+  openedAt: Date;
+  /** The deadline for evidence; null if the bank takes none. */
+  answerBy: Date | null;
+  payment: StaffPayment;
+  gift: OwnRecurringGift | null;
+  /** When the recurring gift was cancelled or ended; null if it was not. */
+  giftEndedAt: Date | null;
+  events: CaseEvent[];
+  /** The charge of the nearest other payment of this supporter over the same amount. */
+  like: { chargeId: string; paidAt: Date } | null;
+  /** What colleagues asked of Stripe about it, newest first. */
+  requests: StaffRequest[];
+};
+
+const LIKE_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Null if the ledger has no such dispute, or its payment is not ours. */
+export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase | null> {
+  const dispute = await findDisputeRow(db, id);
+  const payment = dispute?.paymentId ? await findStaffPayment(db, dispute.paymentId) : null;
+  if (!dispute || !payment) return null;
+  const { status, openedAt, answerBy, reason: stripesReason } = dispute;
+  return {
+    id,
+    fate: fateOf(dispute),
+    status,
+    isInquiry: status.startsWith("warning_"),
+    reason: reasonOf(stripesReason),
+    stripesReason,
+    money: moneyOf(dispute.amountMinor, dispute.currency),
+    openedAt,
+    answerBy,
+    payment,
+    ...(await findStory(db, payment)),
+    requests: await selectRequestsAbout(db, `dispute:${id}`),
+  };
+}
+
+const FATES: Record<string, DisputeFate> = {
+  needs_response: "asked",
+  warning_needs_response: "asked",
+  under_review: "with-bank",
+  warning_under_review: "with-bank",
+  won: "won",
+  lost: "lost",
+  warning_closed: "closed",
+  prevented: "closed",
+};
+
+export function fateOf({ status }: Pick<Dispute, "status">): DisputeFate {
+  return FATES[status] ?? "other";
+}
+
+async function findStory(db: Db, { row }: StaffPayment) {
+  const near = { from: new Date(+row.paidAt - LIKE_WITHIN_MS), before: new Date(+row.paidAt + LIKE_WITHIN_MS) };
+  const [[form, recurring], earlier, mails, likes] = await Promise.all([
+    findGiftOfPayment(row, db),
+    selectEarlierPayments(db, row),
+    selectSentMails(db, row.id),
+    selectLikePayments(db, row, near),
+  ]);
+  const notes = recurring ? await selectNotes(db, recurring.subscriptionId) : [];
+  const money = moneyOf(row.amountMinor, row.currency);
+  const events: CaseEvent[] = [
+    ...(form ? [{ at: form.createdAt, kind: "form" as const, money: moneyOf(form.amountMinor, form.currency) }] : []),
+    ...earlier.map(({ paidAt, amountMinor, currency }) => ({
+      ...{ at: paidAt, kind: "earlier" as const },
+      money: moneyOf(amountMinor, currency),
+    })),
+    { at: row.paidAt, kind: "payment", money },
+    ...mails.flatMap(({ kind: mail, sentAt }) => (sentAt ? [{ at: sentAt, kind: "mail" as const, mail }] : [])),
+    ...notes.map(({ notedAt, kind: change, by }) => ({ at: notedAt, kind: "change" as const, change, by })),
+  ];
+  const like = likes
+    .flatMap(({ chargeId, paidAt }) => (chargeId ? [{ chargeId, paidAt }] : []))
+    .toSorted((a, b) => Math.abs(+a.paidAt - +row.paidAt) - Math.abs(+b.paidAt - +row.paidAt))[0];
+  return {
+    gift: recurring && ownRecurringGift(recurring),
+    giftEndedAt: recurring?.cancelAt ?? recurring?.endedAt ?? null,
+    events: events.toSorted((a, b) => +a.at - +b.at),
+    like: like ?? null,
+  };
+}

@@ -1,0 +1,96 @@
+// The texts that help against a dispute, by the bank's reason. Names are Stripe's own (https://docs.stripe.com/disputes/reason-codes-defense-requirements).
+// Files, such as a letter to the supporter, can only be added in Stripe's dashboard.
+
+export const EVIDENCE_NAMES = [
+  "product_description",
+  "service_date",
+  "duplicate_charge_id",
+  "duplicate_charge_explanation",
+  "cancellation_policy_disclosure",
+  "cancellation_rebuttal",
+  "refund_policy_disclosure",
+  "refund_refusal_explanation",
+  "access_activity_log",
+  "uncategorized_text",
+] as const;
+export type EvidenceName = (typeof EVIDENCE_NAMES)[number];
+
+/** Stripe's reasons that the page has words and fields for. */
+export const DISPUTE_REASONS = [
+  "credit_not_processed",
+  "duplicate",
+  "fraudulent",
+  "general",
+  "product_not_received",
+  "product_unacceptable",
+  "subscription_canceled",
+  "unrecognized",
+] as const;
+export type DisputeReason = (typeof DISPUTE_REASONS)[number];
+
+const ABOUT_THE_GIFT = ["product_description", "service_date"] as const;
+const AT_THE_END = ["access_activity_log", "uncategorized_text"] as const;
+const REFUND = ["refund_policy_disclosure", "refund_refusal_explanation"] as const;
+
+const SPECIAL: Record<DisputeReason, readonly EvidenceName[]> = {
+  credit_not_processed: REFUND,
+  duplicate: ["duplicate_charge_id", "duplicate_charge_explanation"],
+  fraudulent: [],
+  general: ["refund_refusal_explanation"],
+  product_not_received: [],
+  product_unacceptable: REFUND,
+  subscription_canceled: ["cancellation_policy_disclosure", "cancellation_rebuttal"],
+  unrecognized: [],
+};
+
+/** A reason that Stripe has added since counts as `general`. */
+export function reasonOf(stripes: string): DisputeReason {
+  return DISPUTE_REASONS.find((reason) => reason === stripes) ?? "general";
+}
+
+/** In the order of the form. */
+export function listFields(reason: DisputeReason): EvidenceName[] {
+  return [...ABOUT_THE_GIFT, ...SPECIAL[reason], ...AT_THE_END];
+}
+
+/** Fields of one line. */
+export function isShort(name: EvidenceName): boolean {
+  return name === "service_date" || name === "duplicate_charge_id";
+}
+
+const LONGEST_LINE = 200;
+/** A bank reads a page or two. Stripe takes 20,000 characters in a text and 150,000 in all. */
+const LONGEST_TEXT = 4_000;
+
+export function longestOf(name: EvidenceName): number {
+  return isShort(name) ? LONGEST_LINE : LONGEST_TEXT;
+}
+
+/** `withAddress`: the bank gets the address that the gift was made with, too, and no colleague sees it. */
+export type Evidence = { texts: Partial<Record<EvidenceName, string>>; withAddress: boolean };
+/** `too-long`, where it was typed. */
+export type EvidenceRefusals = Partial<Record<EvidenceName, "too-long">>;
+
+/** Reads the fields of this reason from a form. Refused texts are whole, so that nothing typed is lost. */
+export function parseEvidence(
+  form: Pick<URLSearchParams, "get">,
+  reason: DisputeReason,
+): { evidence: Evidence; refusals: EvidenceRefusals } {
+  const texts = Object.fromEntries(listFields(reason).map((name) => [name, tidy(form.get(name) ?? "")]));
+  const evidence = { texts, withAddress: form.get("address") === "yes" };
+  return { evidence, refusals: refusalsOf(evidence) };
+}
+
+export function refusalsOf({ texts }: Evidence): EvidenceRefusals {
+  const tooLong = EVIDENCE_NAMES.filter((name) => [...(texts[name] ?? "")].length > longestOf(name));
+  return Object.fromEntries(tooLong.map((name) => [name, "too-long"]));
+}
+
+export function isEmpty({ texts }: Evidence): boolean {
+  return Object.values(texts).every((text) => text === "");
+}
+
+/** Forms send line ends as CR LF. */
+function tidy(text: string): string {
+  return text.normalize("NFC").replaceAll(/\r\n?/g, "\n").trim();
+}

@@ -1,0 +1,119 @@
+// A colleague answers or accepts a dispute. The request and the act are written before Stripe is asked; what Stripe answers is recorded
+// like any report of its. Where it does not answer, its state is asked for later, and nothing is sent a second time by itself.
+import "server-only";
+import { recordFacts } from "../../domain/ledger/record";
+import { putFollowUp } from "../../domain/ledger/store/follow-ups";
+import { findMailAddress } from "../../domain/ledger/store/supporters";
+import {
+  askAboutDispute,
+  type DisputeAsked,
+  type DisputeOutcome,
+  type DisputeVerb,
+  type DisputeWish,
+  endOf,
+} from "../../domain/newsroom/evidence/ask";
+import { type Draft, textsForStripe } from "../../domain/newsroom/evidence/drafts";
+import { noteStaged } from "../../domain/newsroom/evidence/store/drafts";
+import { endAsking } from "../../domain/newsroom/people/requests";
+import { findPaymentById } from "../../domain/newsroom/people/store/requests";
+import type { ActKind } from "../../domain/newsroom/staff/acts";
+import { noteAct } from "../auth/staff";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { ownIdentity } from "../identity";
+import { ledgerContext } from "../ledger-context";
+import { askStripe, isRefusal } from "../stripe/ask";
+import { stripe } from "../stripe/client";
+import { acceptDispute, isAsking, stageEvidence, submitEvidence } from "../stripe/dispute";
+import { disputeFacts } from "../stripe/facts/dispute";
+import { codeOf } from "../stripe/refund";
+import { wakeJobs } from "../wake-jobs";
+import { awaitAnswer } from "./await-answer";
+
+const ACTS = {
+  stage: "dispute-evidence-staged",
+  submit: "dispute-evidence-submitted",
+  accept: "dispute-accepted",
+} as const satisfies Record<DisputeVerb, ActKind>;
+
+type New = Extract<DisputeAsked, { kind: "new" }>;
+type Answer = { outcome: DisputeOutcome; code: string | null };
+
+/** Returns once Stripe has answered, or its time to answer is over. The request says what came of it. */
+export async function answerDispute(db: Db, wish: DisputeWish): Promise<DisputeAsked> {
+  const asked = await db.$transaction(async (tx) => {
+    const result = await askAboutDispute(tx, { ...wish, now: currentTime(), identity: ownIdentity() });
+    if (result.kind === "new") await noteAct(tx, { ...actOf(wish, result), kind: ACTS[wish.verb] });
+    return result;
+  });
+  if (asked.kind === "known") await awaitAnswer(db, asked.request);
+  if (asked.kind !== "new") return asked;
+  const { outcome, code } = await ask(db, { wish, asked });
+  await db.$transaction(async (tx) => {
+    const ended = await endAsking(tx, { id: wish.id, now: currentTime(), ...endOf(outcome, code) });
+    if (!ended || outcome === "done") return;
+    const { colleague, about } = actOf(wish, asked);
+    const after = { dispute: wish.disputeId, wish: wish.verb, outcome, request: wish.id, ...(code ? { code } : {}) };
+    await noteAct(tx, { colleague, about, kind: "dispute-unchanged", after });
+    await putFollowUp(tx, { key: `dispute:${wish.disputeId}`, after: currentTime() });
+  });
+  wakeJobs();
+  return asked;
+}
+
+function actOf({ disputeId, id, colleague, why }: DisputeWish, { paymentId, status, draft }: New) {
+  const after = { dispute: disputeId, request: id, why: why.why, ...(draft ? { version: draft.version } : {}) };
+  const words = why.words ? { reason: why.words } : {};
+  return { colleague, about: `payment:${paymentId}`, before: { status }, after, ...words };
+}
+
+type Asking = { wish: DisputeWish; asked: New };
+
+async function ask(db: Db, asking: Asking): Promise<Answer> {
+  let answer: Answer = { outcome: "unanswered", code: null };
+  const carryOutAndNote = async () => {
+    answer = await carryOut(db, asking).catch((error: unknown) => {
+      if (!isRefusal(error)) throw error;
+      return { outcome: "refused" as const, code: codeOf(error) };
+    });
+  };
+  await askStripe(carryOutAndNote, { about: { dispute: asking.wish.disputeId } });
+  return answer;
+}
+
+async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking): Promise<Answer> {
+  const at = { id: disputeId, key: `staff:dispute:${id}` };
+  const before = await stripe().disputes.retrieve(disputeId);
+  if (!isAsking(before)) {
+    await record(db, before);
+    return { outcome: "over", code: null };
+  }
+  const { draft } = asked;
+  const staged = verb === "accept" || !draft ? before : await stage(db, { at, draft, paymentId: asked.paymentId });
+  if (verb === "stage") return { outcome: staged.evidence_details.has_evidence ? "done" : "unchanged", code: null };
+  const after = await (verb === "accept" ? acceptDispute(stripe(), at) : submitEvidence(stripe(), at));
+  await record(db, after);
+  return { outcome: isAsking(after) ? "unchanged" : "done", code: null };
+}
+
+type Staging = { at: { id: string; key: string }; draft: Draft; paymentId: string };
+
+async function stage(db: Db, { at, draft, paymentId }: Staging) {
+  const texts = textsForStripe(draft, draft.evidence.withAddress ? await openAddress(db, paymentId) : null);
+  const staged = await stageEvidence(stripe(), { ...at, texts });
+  const held = Object.entries(texts).filter(([, text]) => text !== "");
+  const names = held.map(([name]) => name).join(" ");
+  await db.$transaction((tx) => noteStaged(tx, { disputeId: at.id, staged: names }));
+  return staged;
+}
+
+/** For the bank; no colleague sees it. Null for a supporter who is not known, or who was erased. */
+async function openAddress(db: Db, paymentId: string): Promise<string | null> {
+  const payment = await findPaymentById(db, paymentId);
+  const to = payment?.supporterId ? await findMailAddress(db, payment.supporterId) : null;
+  return to ? ownIdentity().open(to.emailSealed) : null;
+}
+
+function record(db: Db, dispute: Parameters<typeof disputeFacts>[0]): Promise<void> {
+  return recordFacts(db, { ...ledgerContext(currentTime()), facts: disputeFacts(dispute) });
+}

@@ -1,0 +1,30 @@
+// What every page of a dispute needs: the dispute with its draft, and what came of the last press.
+import "server-only";
+import { notFound } from "next/navigation";
+import { type DisputeCase, findDisputeCase } from "../../domain/newsroom/evidence/dispute-case";
+import { type Drafts, findDrafts } from "../../domain/newsroom/evidence/drafts";
+import { publication } from "../../publication";
+import { listColleagueNames } from "../auth/colleague-names";
+import type { StaffViewer } from "../auth/viewer";
+import { currentTime } from "../clock";
+import { database } from "../database";
+import { ownIdentity } from "../identity";
+
+export type DisputePage = {
+  found: DisputeCase;
+  drafts: Drafts;
+  now: Date;
+  timeZone: string;
+  names: ReadonlyMap<string, string>;
+};
+
+/** A 404 for a dispute that the ledger does not know. */
+export async function getDisputePage(
+  disputeId: string,
+  { colleague }: Pick<StaffViewer, "colleague">,
+): Promise<DisputePage> {
+  const db = await database();
+  const found = (await findDisputeCase(db, disputeId)) ?? notFound();
+  const drafts = await findDrafts(db, { disputeId, colleague, identity: ownIdentity() });
+  return { found, drafts, now: currentTime(), timeZone: publication.timeZone, names: await listColleagueNames(db) };
+}

@@ -1,0 +1,35 @@
+// The routes of a dispute's verbs: each reads the form's number and what it was drawn with, asks, and leads back to the dispute's page.
+import "server-only";
+import { notFound } from "next/navigation";
+import type { DisputeVerb } from "../../domain/newsroom/evidence/ask";
+import { findDisputeRow } from "../../domain/newsroom/evidence/store/case";
+import { parseRequestId } from "../../domain/newsroom/people/requests";
+import type { StaffViewer } from "../auth/viewer";
+import { database } from "../database";
+import { noteFor } from "../note";
+import { type OwnForm, seeOther } from "../same-origin-form";
+import { answerDispute } from "./answer-dispute";
+
+type Params = { disputeId: string };
+type Sent = OwnForm<Params> & { viewer: StaffViewer };
+type Wish = { verb: DisputeVerb; why: { why: string; words: string | null } };
+
+/** Evidence needs no reason. */
+export const NO_REASON = { why: "dispute", words: null };
+
+export function disputePage({ params }: Pick<OwnForm<Params>, "params">): string {
+  return `/newsroom/disputes/${params.disputeId}`;
+}
+
+export async function takeDisputeForm(sent: Sent, { verb, why }: Wish): Promise<Response> {
+  const { form, params, viewer } = sent;
+  const page = disputePage(sent);
+  const db = await database();
+  if (!(await findDisputeRow(db, params.disputeId))?.paymentId) notFound();
+  const id = parseRequestId(form.get("request"));
+  if (!id) return seeOther(page);
+  const shown = form.get("shown") ?? "";
+  const asked = await answerDispute(db, { ...params, id, verb, why, shown, colleague: viewer.colleague });
+  const note = asked.kind === "refused" ? { refusal: asked.reason } : { request: id };
+  return seeOther(page, await noteFor(page, note));
+}
