@@ -1,11 +1,12 @@
 import { CARD, payAtCheckout, pressGive } from "./giving";
 import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
 import { STAFF } from "./signed-in";
 import { expect, reloadUntilVisible, someMailbox, test } from "./world";
 
 test.use({ storageState: STAFF.storageState });
 
-test("staff see a dispute and its deadline, take it, and are done with it", async ({ page, browser }) => {
+test("staff see a dispute and its deadline, take it, send evidence to the bank, and win", async ({ page, browser }) => {
   const reader = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const readersPage = await reader.newPage();
   await readersPage.goto("/give?every=once&amount=1234.56&currency=USD");
@@ -30,10 +31,41 @@ test("staff see a dispute and its deadline, take it, and are done with it", asyn
   const id = (await dispute.getByText(/^(dp|du)_/).textContent()) ?? "";
   await dispute.getByRole("button", { name: /^I take this/ }).click();
   await expect(dispute.getByText("You have taken this since")).toBeVisible();
-  await dispute.getByRole("combobox").selectOption({ label: "Answered in Stripe’s dashboard" });
-  await expectPressable(dispute.getByRole("button", { name: /^Done/ }));
-  await dispute.getByRole("button", { name: /^Done/ }).click();
-  const done = page.getByRole("region", { name: "Done lately" }).getByRole("listitem").filter({ hasText: id });
-  await expect(done.getByText("Answered in Stripe’s dashboard. You")).toBeVisible();
-  await expect(dispute).toHaveCount(0);
+
+  await test.step("is done with it, and puts it back", async () => {
+    await dispute.getByRole("combobox").selectOption({ label: "Answered" });
+    await expectPressable(dispute.getByRole("button", { name: /^Done/ }));
+    await dispute.getByRole("button", { name: /^Done/ }).click();
+    const done = page.getByRole("region", { name: "Done lately" }).getByRole("listitem").filter({ hasText: id });
+    await expect(done.getByText("Answered. You")).toBeVisible();
+    await expect(dispute).toHaveCount(0);
+    await done.getByRole("button", { name: /^Put back/ }).click();
+    await expect(dispute).toBeVisible();
+  });
+
+  await test.step("writes the evidence, sees what the bank gets, and sends it", async () => {
+    await dispute.getByRole("link", { name: id }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Dispute of $1,234.56" })).toBeVisible();
+    await expect(page.getByLabel("What the payment was")).toHaveValue(/A voluntary gift of \$1,234\.56/);
+    await expectReadable(page, "a dispute");
+    // Stripe's test mode, and the stand-in, decide for the newsroom by this text.
+    await page.getByLabel("Anything else").fill("winning_evidence");
+    await expectPressable(page.getByRole("button", { name: "Save the draft" }));
+    await page.getByRole("button", { name: "Save, and see what the bank gets" }).click();
+    await expect(page.getByText("This can be sent once.")).toBeVisible();
+    await expect(page.getByText("winning_evidence")).toBeVisible();
+    await expectReadable(page, "the evidence for the bank");
+    await expectPressable(page.getByRole("button", { name: "Only put it into Stripe’s dashboard" }));
+    await page.getByRole("button", { name: "Send it to the bank" }).click();
+    await expect(page.getByText("The evidence is with the bank")).toBeVisible();
+    await expect(page.getByText("Evidence sent, by")).toBeVisible();
+  });
+
+  await test.step("sees that it is won", async () => {
+    await reloadUntilVisible(page, page.getByText("$1,234.56 came back. Stripe keeps its fee."));
+    await expect(page.getByRole("button", { name: "Save the draft" })).toHaveCount(0);
+    await page.getByRole("link", { name: "Back to the queue" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(dispute).toHaveCount(0);
+  });
 });

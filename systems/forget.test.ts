@@ -72,6 +72,14 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
         data: { emailHash: "h", emailSealed: "s", locale: "en", until: then, givenBy: "h", givenAt: then },
       }),
   ],
+  [
+    "disputeDraft",
+    "disputeDraft",
+    async () => {
+      const data = { disputeId: "du_1", by: "", version: 1, textsSealed: "s", savedBy: "c", savedAt: then };
+      await db.disputeDraft.create({ data });
+    },
+  ],
   ["workItem", "workItem", () => db.workItem.create({ data: { key: "event:evt_1", doneBy: "c", doneAt: then } })],
   [
     "appealDraft",

@@ -90,6 +90,45 @@ test("a dispute is lost by losing evidence, by closing it, and by missing the de
   });
 });
 
+test("staged evidence is changed and removed, and goes to the bank once", async () => {
+  const { id } = existing((await payDisputed("pm_card_createDispute")).dispute);
+  const stage = (evidence: Stripe.DisputeUpdateParams.Evidence) =>
+    bench.stripe.disputes.update(id, { evidence, submit: false });
+  await stage({ product_description: "A gift", service_date: "7 January 2027" });
+  const staged = await stage({ service_date: "" });
+  expect(staged).toMatchObject({
+    status: "needs_response",
+    evidence: { product_description: "A gift", service_date: null },
+    evidence_details: { has_evidence: true, submission_count: 0 },
+  });
+  const sent = await bench.stripe.disputes.update(id, { submit: true });
+  expect(sent).toMatchObject({ status: "under_review", evidence_details: { submission_count: 1 } });
+  await expect(stage({ product_description: "More" })).rejects.toMatchObject({ statusCode: 400 });
+  await expect(bench.stripe.disputes.update(id, { submit: true })).rejects.toMatchObject({ statusCode: 400 });
+  await bench.typesUntil("charge.dispute.updated", 3);
+});
+
+test("evidence that no test text decides is judged after 60 days, for the cardholder", async () => {
+  const { id } = existing((await payDisputed("pm_card_createDispute")).dispute);
+  await bench.stripe.disputes.update(id, { evidence: { uncategorized_text: "They gave." }, submit: true });
+  await clock.advance(bench, secondsInDays(59));
+  expect((await bench.stripe.disputes.retrieve(id)).status).toBe("under_review");
+  await clock.advance(bench, secondsInDays(2));
+  await bench.typesUntil("charge.dispute.closed");
+  const decided = await bench.stripe.disputes.retrieve(id);
+  expect(decided).toMatchObject({ status: "lost", evidence_details: { past_due: false } });
+});
+
+test("evidence of more than 150,000 characters in all is refused, and nothing of it is kept", async () => {
+  const { id } = existing((await payDisputed("pm_card_createDispute")).dispute);
+  const names = ["product_description", "access_activity_log", "cancellation_rebuttal", "refund_refusal_explanation"];
+  const more = ["cancellation_policy_disclosure", "refund_policy_disclosure", "duplicate_charge_explanation"];
+  const long = Object.fromEntries([...names, ...more, "uncategorized_text"].map((name) => [name, "a".repeat(19_000)]));
+  const refused = bench.stripe.disputes.update(id, { evidence: long, submit: false });
+  await expect(refused).rejects.toMatchObject({ statusCode: 400, param: "evidence" });
+  expect((await bench.stripe.disputes.retrieve(id)).evidence_details.has_evidence).toBe(false);
+});
+
 test("an inquiry moves no money, and closes once it is answered", async () => {
   const { dispute, events } = await payDisputed("pm_card_createDisputeInquiry");
   const { id, is_charge_refundable } = existing(dispute);

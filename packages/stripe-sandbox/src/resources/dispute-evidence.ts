@@ -58,6 +58,14 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
   return NAMES.some((name) => evidence[name] !== null);
 }
 
+/** In all texts of one dispute. */
+export const MOST_CHARACTERS = 150_000;
+
+export function countCharacters(evidence: Stripe.Dispute.Evidence): number {
+  const texts = NAMES.map((name) => evidence[name]);
+  return texts.reduce((sum, text) => sum + (typeof text === "string" ? text.length : 0), 0);
+}
+
 /** The verdict of Stripe's test mode on the evidence; null if the text is none of the three that decide it. */
 export function testVerdict({
   uncategorized_text: text,

@@ -1,12 +1,13 @@
 // The endpoints of disputes.
 import type Stripe from "stripe";
 import type { Account } from "../account";
+import { secondsInDays } from "../bank-days";
 import { invalidRequest } from "../http/errors";
 import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, oneOf, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { EVIDENCE, hasEvidence, testVerdict, withEvidence } from "./dispute-evidence";
+import { countCharacters, EVIDENCE, hasEvidence, MOST_CHARACTERS, testVerdict, withEvidence } from "./dispute-evidence";
 import { closeDispute } from "./disputes";
 import { changesBetween } from "./previous-attributes";
 
@@ -24,6 +25,10 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
       param: "evidence",
     });
   const evidence = withEvidence(before.evidence, params.evidence);
+  if (countCharacters(evidence) > MOST_CHARACTERS)
+    throw invalidRequest(`The combined character count of evidence is limited to ${MOST_CHARACTERS}.`, {
+      param: "evidence",
+    });
   const changed: Stripe.Dispute = {
     ...before,
     evidence,
@@ -43,6 +48,9 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
   return after;
 }
 
+/** Banks take 60 to 75 days. One that no test text has decided for keeps its customer's money. */
+const BANK_DECIDES_AFTER_DAYS = 60;
+
 function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
   const { evidence_details: details, status } = dispute;
   const submission_count = details.submission_count + 1;
@@ -52,7 +60,11 @@ function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
     status: status.startsWith("warning_") ? "warning_under_review" : "under_review",
   };
   const verdict = testVerdict(dispute.evidence);
-  account.putWithInternalState<"dispute">(submitted, { dueAt: verdict && account.now(), verdict });
+  const decidedAt = account.now() + secondsInDays(BANK_DECIDES_AFTER_DAYS);
+  account.putWithInternalState<"dispute">(
+    submitted,
+    verdict ? { dueAt: account.now(), verdict } : { dueAt: decidedAt, verdict: "lost" },
+  );
   account.wake();
   return submitted;
 }

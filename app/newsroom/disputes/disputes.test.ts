@@ -1,0 +1,315 @@
+// Tests a dispute's page through its pages and forms, with the stand-in over HTTP: evidence goes to the bank once, and only as it was shown.
+import { control } from "stripe-sandbox/testing";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { listDifferences } from "@/domain/ledger/check/store/progress";
+import type { Payment } from "@/generated/sqlite/client";
+import { checkBooks } from "@/systems/books-check";
+import { currentTime } from "@/systems/clock";
+import { eraseHere } from "@/systems/erasure";
+import { answerFollowUp } from "@/systems/follow-ups";
+import { log } from "@/systems/log";
+import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
+import PaymentPage from "../payments/[paymentId]/page";
+import { POST as accept } from "./[disputeId]/accept/confirm/route";
+import AcceptPage from "./[disputeId]/accept/page";
+import { POST as save } from "./[disputeId]/draft/route";
+import DisputePage from "./[disputeId]/page";
+import { POST as submit } from "./[disputeId]/submit/confirm/route";
+import CheckPage from "./[disputeId]/submit/page";
+import { POST as stage } from "./[disputeId]/submit/stage/route";
+
+const FRAUD = "4000 0000 0000 0259";
+const INQUIRY = "4000 0000 0000 1976";
+const WHY = { why: "fraud", words: "" };
+
+let staff: StaffBench;
+beforeAll(async () => {
+  staff = await openStaffBench();
+});
+afterAll(() => staff.close());
+beforeEach(() => staff.reset());
+
+type Colleague = Awaited<ReturnType<StaffBench["colleague"]>>;
+type Fields = Record<string, string>;
+
+/** A payment that a bank disputes at once, with the dispute's id. */
+async function dispute(card = FRAUD) {
+  const payment = await staff.give({ card });
+  const { id: disputeId } = await staff.db().dispute.findFirstOrThrow({ where: { paymentId: payment.id } });
+  return { payment, disputeId, at: { disputeId } };
+}
+
+/** The fields of a form as a browser would send them, its text areas, too. */
+function allFields(html: string, action: string): Fields {
+  const start = html.indexOf(`action="${action}"`);
+  const form = html.slice(start, html.indexOf("</form>", start));
+  const areas = [...form.matchAll(/<textarea[^>]*name="(\w+)"[^>]*>([^<]*)</g)];
+  const texts = areas.map(([, name = "", text = ""]) => [
+    name,
+    text.replaceAll("&#x27;", "'").replaceAll("&amp;", "&"),
+  ]);
+  return { ...fieldsOf(html, action), ...Object.fromEntries(texts) };
+}
+
+const draftForm = async (who: Colleague, at: { disputeId: string }) =>
+  allFields(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
+
+async function write(who: Colleague, at: { disputeId: string }, texts: Fields) {
+  return who.press(save, at, { ...(await draftForm(who, at)), do: "save", ...texts });
+}
+
+const checkForm = async (who: Colleague, at: { disputeId: string }, verb = "confirm") =>
+  fieldsOf(await who.html(CheckPage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
+
+const atStripe = ({ disputeId }: { disputeId: string }) => staff.stripe.disputes.retrieve(disputeId);
+const page = (who: Colleague, at: { disputeId: string }) => who.text(DisputePage, at);
+
+async function expectEqualBooks(): Promise<void> {
+  await staff.hear();
+  const { id } = await checkBooks(staff.db(), { mode: "check", graceMs: 0 });
+  expect(await listDifferences(staff.db(), id)).toEqual([]);
+}
+
+/** The jobs' answer to what a press left open. */
+async function readBack({ disputeId }: { disputeId: string }): Promise<void> {
+  const key = `dispute:${disputeId}`;
+  const { after } = await staff.db().followUp.findUniqueOrThrow({ where: { key } });
+  await answerFollowUp(staff.db(), { key, after, until: currentTime() });
+}
+
+const keptOf = async ({ id }: Payment) => {
+  const row = await staff.db().payment.findUniqueOrThrow({ where: { id } });
+  return Number(row.amountMinor - row.refundedMinor - row.disputedMinor);
+};
+
+test("the form is filled in with the gift, its day, receipt and history, and names nobody", async () => {
+  const { payment, at } = await dispute();
+  const care = await staff.colleague("care");
+  const html = await care.html(DisputePage, at);
+  const { product_description, service_date, access_activity_log } = await draftForm(care, at);
+  expect(product_description).toContain("A voluntary gift of $20.00");
+  expect(product_description).toContain(payment.id.slice(0, 4));
+  expect(service_date).toBe(
+    new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(payment.paidAt),
+  );
+  expect(access_activity_log).toMatch(/UTC: This payment was made: \$20\.00\./);
+  expect(html).not.toContain("anna@");
+  expect(await care.text(PaymentPage, { paymentId: payment.id })).toContain(at.disputeId);
+});
+
+test("evidence is sent as it was shown, won, and the money is back in the books", async () => {
+  const { payment, at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, {
+    product_description: "A gift.\r\nNothing was sold.",
+    uncategorized_text: "winning_evidence",
+  });
+  expect(await page(care, at)).toContain("The draft is saved");
+  const check = await care.text(CheckPage, at);
+  expect(check).toContain("This can be sent once.");
+  expect(check).toContain("Nothing was sold.");
+  expect((await atStripe(at)).evidence_details.has_evidence).toBe(false);
+  await care.press(submit, at, await checkForm(care, at));
+  expect(await page(care, at)).toContain("The evidence is with the bank");
+  await expectEqualBooks();
+  const { status, evidence } = await atStripe(at);
+  expect(status).toBe("won");
+  expect(evidence).toMatchObject({ product_description: "A gift.\nNothing was sold.", customer_email_address: null });
+  expect(await page(care, at)).toContain("$20.00 came back. Stripe keeps its fee.");
+  expect(await keptOf(payment)).toBe(2_000);
+  const acts = ["dispute-draft-saved colleague-care", "dispute-evidence-submitted colleague-care"];
+  expect(await staff.acts()).toEqual(acts);
+});
+
+test("three presses at once, and one an hour later, send the evidence once", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { uncategorized_text: "They gave." });
+  const form = await checkForm(care, at);
+  const press = () => care.press(submit, at, form);
+  await Promise.all([press(), press(), press()]);
+  staff.wait(60 * 60 * 1000);
+  await press();
+  expect(await page(care, at)).toContain("The evidence is with the bank");
+  expect((await atStripe(at)).evidence_details.submission_count).toBe(1);
+  expect(await staff.db().staffRequest.count()).toBe(1);
+});
+
+test("two colleagues at once send it once, and the other is told", async () => {
+  const { at } = await dispute();
+  const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
+  await write(anna, at, { uncategorized_text: "They gave." });
+  const forms = [await checkForm(anna, at), await checkForm(boris, at)] as const;
+  await Promise.all([anna.press(submit, at, forms[0]), boris.press(submit, at, forms[1])]);
+  const told = [await page(anna, at), await page(boris, at)].map((text) =>
+    text.includes("The evidence is with the bank"),
+  );
+  expect(told.toSorted()).toEqual([false, true]);
+  expect((await atStripe(at)).evidence_details.submission_count).toBe(1);
+});
+
+test("a check page from before another save sends nothing", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { uncategorized_text: "They gave." });
+  const stale = await checkForm(care, at);
+  await write(care, at, { uncategorized_text: "They gave twice." });
+  await care.press(submit, at, stale);
+  expect(await page(care, at)).toContain("had changed meanwhile, so nothing was sent");
+  expect((await atStripe(at)).evidence_details).toMatchObject({ submission_count: 0, has_evidence: false });
+});
+
+test("a form from before a colleague's save loses no word of either", async () => {
+  const { at } = await dispute();
+  const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
+  const opened = await draftForm(boris, at);
+  await write(anna, at, { uncategorized_text: "Anna's words" });
+  await boris.press(save, at, { ...opened, do: "check", uncategorized_text: "Boris's words" });
+  const html = await boris.html(DisputePage, at);
+  expect(html).toContain("A colleague has saved since you opened the page");
+  expect(html).toContain("Boris&#x27;s words</textarea>");
+  expect(html).toContain("Anna&#x27;s words</p>");
+  expect((await draftForm(anna, at)).uncategorized_text).toBe("Anna's words");
+  await boris.press(save, at, { ...(await draftForm(boris, at)), do: "save" });
+  expect((await draftForm(anna, at)).uncategorized_text).toBe("Boris's words");
+  expect(await staff.db().disputeDraft.count()).toBe(1);
+});
+
+test("a text that is too long is kept as it was typed, and told where it stands", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const long = "a".repeat(4_001);
+  await write(care, at, { uncategorized_text: long });
+  const html = await care.html(DisputePage, at);
+  expect(html).toContain("4,001 characters are too many: at most 4,000.");
+  expect(html).toContain(`${long}</textarea>`);
+  expect(await staff.acts()).toEqual([]);
+});
+
+test("the bank gets the supporter's address where a colleague says so, and the colleague never sees it", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { address: "yes", uncategorized_text: "They gave." });
+  const check = await care.html(CheckPage, at);
+  expect(check).toContain("Passed on by the site");
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  const html = await care.html(DisputePage, at);
+  expect(html).toContain("The bank has got nothing yet.");
+  expect(await atStripe(at)).toMatchObject({
+    status: "needs_response",
+    evidence: { customer_email_address: "anna@example.org" },
+  });
+  expect(check + html).not.toContain("anna@");
+  // Taken back in the next draft, it is taken back at Stripe, too.
+  const { address: _, ...without } = await draftForm(care, at);
+  await care.press(save, at, { ...without, do: "save", uncategorized_text: "" });
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  expect((await atStripe(at)).evidence).toMatchObject({ customer_email_address: null, uncategorized_text: null });
+});
+
+test("the texts of a draft are sealed, and go when their supporter is erased", async () => {
+  const { payment, at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { uncategorized_text: "Rosa wrote to us" });
+  const row = await staff.db().disputeDraft.findFirstOrThrow();
+  expect(JSON.stringify(row)).not.toContain("Rosa");
+  await eraseHere(staff.db(), payment.supporterId ?? "");
+  expect(await staff.db().disputeDraft.count()).toBe(0);
+});
+
+test.each([
+  ["refuses the texts", { does: "error", status: 400, times: 1 }, "Stripe refused"],
+  ["does not answer", { does: "refuse", when: "before", times: 2 }, "Stripe did not answer in time"],
+  ["fails itself", { does: "error", status: 500, times: 2 }, "Stripe did not answer in time"],
+])("where Stripe %s, the bank has nothing, the draft is kept and a later press works", async (_, rule, words) => {
+  vi.spyOn(log, "error").mockImplementation(() => {});
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { uncategorized_text: "They gave." });
+  await staff.fault({ ...rule, method: "POST", path: "/v1/disputes/*" });
+  await care.press(submit, at, await checkForm(care, at));
+  expect(await page(care, at)).toContain(words);
+  expect((await atStripe(at)).evidence_details.submission_count).toBe(0);
+  expect((await staff.acts()).at(-1)).toBe("dispute-unchanged colleague-care");
+  await staff.endFaults();
+  await care.press(submit, at, await checkForm(care, at));
+  expect(await page(care, at)).toContain("The evidence is with the bank");
+});
+
+test("where Stripe's answer was lost, its state is read back and nothing is asked a second time", async () => {
+  vi.spyOn(log, "error").mockImplementation(() => {});
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const path = `/newsroom/disputes/${at.disputeId}/accept/confirm`;
+  const form = { ...fieldsOf(await care.html(AcceptPage, at), path), ...WHY };
+  await staff.fault({ does: "refuse", when: "after", method: "POST", path: "/v1/disputes/*", times: 2 });
+  await care.press(accept, at, form);
+  await staff.endFaults();
+  expect(await page(care, at)).toContain("Stripe did not answer in time");
+  await readBack(at);
+  expect(await page(care, at)).toContain("Lost");
+  await care.press(accept, at, { ...form, request: crypto.randomUUID() });
+  expect(await page(care, at)).toContain("Stripe asks for no evidence any more");
+  expect(await staff.acts()).toEqual(["dispute-accepted colleague-care", "dispute-unchanged colleague-care"]);
+  const closed = await staff.stripe.events.list({ type: "charge.dispute.closed" });
+  expect(closed.data).toHaveLength(1);
+});
+
+test("a dispute that was answered in Stripe's dashboard meanwhile is left alone", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { uncategorized_text: "They gave." });
+  const form = await checkForm(care, at);
+  await staff.stripe.disputes.update(at.disputeId, { evidence: { uncategorized_text: "By hand." }, submit: true });
+  await care.press(submit, at, form);
+  const text = await page(care, at);
+  expect(text).toContain("Stripe had closed this for answers already");
+  expect(text).toContain("With the bank");
+  expect((await atStripe(at)).evidence.uncategorized_text).toBe("By hand.");
+});
+
+test("accepting asks why, is lost at once, and cannot be followed by evidence", async () => {
+  const { payment, at } = await dispute();
+  const care = await staff.colleague("care");
+  const path = `/newsroom/disputes/${at.disputeId}/accept/confirm`;
+  const form = fieldsOf(await care.html(AcceptPage, at), path);
+  await care.press(accept, at, { ...form, why: "" });
+  expect(await care.text(AcceptPage, at)).toContain("Choose a reason.");
+  expect((await atStripe(at)).status).toBe("needs_response");
+  await Promise.all([care.press(accept, at, { ...form, ...WHY }), care.press(accept, at, { ...form, ...WHY })]);
+  const text = await page(care, at);
+  expect(text).toContain("The dispute is accepted");
+  expect(text).toContain("Lost");
+  expect((await atStripe(at)).status).toBe("lost");
+  expect(await keptOf(payment)).toBe(0);
+  await expectEqualBooks();
+  expect(await staff.acts()).toEqual(["dispute-accepted colleague-care"]);
+  const late = await care.press(save, at, { version: "0", do: "save", uncategorized_text: "Late" });
+  expect(late.location).toBe(`/newsroom/disputes/${at.disputeId}`);
+  expect(await page(care, at)).toContain("Stripe asks for no evidence any more");
+});
+
+test("a bank's question says that no money has moved, and is closed by an answer", async () => {
+  const { payment, at } = await dispute(INQUIRY);
+  const care = await staff.colleague("care");
+  expect(await page(care, at)).toContain("no money has moved yet");
+  await write(care, at, { uncategorized_text: "winning_evidence" });
+  await care.press(submit, at, await checkForm(care, at));
+  await expectEqualBooks();
+  expect(await page(care, at)).toContain("The bank asks no further");
+  expect(await keptOf(payment)).toBe(2_000);
+});
+
+test("each reason asks for its own texts", async () => {
+  const payment = await staff.give();
+  const care = await staff.colleague("care");
+  await staff.give();
+  await control(staff.bench.url, "dispute", { key: "sk_test_bench", charge: payment.chargeId, reason: "duplicate" });
+  await staff.hear();
+  const { id: disputeId } = await staff.db().dispute.findFirstOrThrow();
+  const form = await draftForm(care, { disputeId });
+  expect(form.duplicate_charge_id).toMatch(/^ch_/);
+  expect(form.duplicate_charge_id).not.toBe(payment.chargeId);
+  expect(form.duplicate_charge_explanation).toContain("There are two payments of $20.00");
+  expect(form.cancellation_rebuttal).toBeUndefined();
+});
