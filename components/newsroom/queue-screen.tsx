@@ -2,11 +2,13 @@
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
 import { type Attention, countWaiting, marksOf } from "@/domain/newsroom/attention";
-import type { OnFailure } from "@/domain/newsroom/part";
+import type { DecidedDispute } from "@/domain/newsroom/disputes";
+import type { OnFailure, Part } from "@/domain/newsroom/part";
 import { listLatelyDone } from "@/domain/newsroom/work";
 import { partDrawer } from "./draw-part";
 import { NeedsAPerson } from "./needs-a-person";
 import { NewsroomPage } from "./newsroom-page";
+import { DecidedDisputes } from "./queue/decided-disputes";
 import type { WorkDesk } from "./queue/work-bar";
 import { WorkDone } from "./queue/work-done";
 import { type Replayed, ReplayedNotice } from "./replayed";
@@ -16,6 +18,7 @@ type QueueScreenProps = Pick<WorkDesk, "me" | "nameOf" | "timeZone"> & {
   attention: Attention;
   now: Date;
   replayed: Replayed | null;
+  decided: Part<DecidedDispute[]>;
   /** A colleague was faster than the page on which a button was pressed. */
   isMeanwhile: boolean;
   /** Hides the hash of an address in a form's field. */
@@ -36,6 +39,9 @@ export function QueueScreen({ locale, me, nameOf, timeZone, attention, now, ...p
       <NeedsAPerson desk={desk} attention={attention} now={now} sealAddress={props.sealAddress} drawPart={drawPart} />
       {drawPart({ name: "work", title: t("work.done-title") }, attention.marks, (value) => (
         <WorkDone desk={desk} done={listLatelyDone(value, now)} />
+      ))}
+      {drawPart({ name: "decided-disputes", title: t("dispute.decided.title") }, props.decided, (value) => (
+        <DecidedDisputes t={t} disputes={value} />
       ))}
     </NewsroomPage>
   );

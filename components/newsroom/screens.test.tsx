@@ -1,6 +1,8 @@
 // Draws the newsroom's pages over a ledger with one impossible row at a time: only the part that reads the row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
+import { listDecidedDisputes } from "@/domain/newsroom/disputes";
+import { loadPart } from "@/domain/newsroom/part";
 import { findAttention } from "../../domain/newsroom/attention";
 import { getIncomeFigures, getRecurringFigures, getTodayFigures } from "../../domain/newsroom/figures";
 import { parseIncomeView } from "../../domain/newsroom/income-view";
@@ -61,7 +63,16 @@ async function draw() {
   const recurring = await getRecurringFigures(db, { ...options, view: recurringView });
   const screen = { locale: "en", timeZone: "Europe/Moscow", findHeadline: () => null, onFailure };
   const desk = { me: "colleague_1", nameOf: String, isMeanwhile: false };
-  const queue = { ...desk, now, replayed: null, sealAddress: String, attention: await findAttention(db, options) };
+  const load = () => listDecidedDisputes(db, now);
+  const decided = await loadPart("decided-disputes", { load, onFailure });
+  const queue = {
+    ...desk,
+    now,
+    replayed: null,
+    decided,
+    sealAddress: String,
+    attention: await findAttention(db, options),
+  };
   const html = renderToStaticMarkup(
     <>
       <TodayScreen {...screen} figures={today} hasPeople hasQueue hasAppeals />

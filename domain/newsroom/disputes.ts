@@ -1,7 +1,7 @@
 // Undecided disputes: payments that a supporter's bank wants back.
 import type { Db } from "../database";
 import { type Money, moneyOf } from "../money";
-import { selectOwnDisputes } from "./store";
+import { selectDecidedDisputes, selectOwnDisputes } from "./store";
 
 export type OpenDispute = {
   id: string;
@@ -30,4 +30,23 @@ export async function listOpenDisputes(db: Db): Promise<OpenDispute[]> {
   }));
   const pressing = ({ answerBy }: OpenDispute) => answerBy?.getTime() ?? Number.POSITIVE_INFINITY;
   return disputes.sort((a, b) => (pressing(a) === pressing(b) ? 0 : pressing(a) - pressing(b)));
+}
+
+const DECIDED = ["won", "lost", "warning_closed", "prevented"];
+/** Evidence takes nine days, and a bank up to 75 to decide. */
+const LATELY_MS = 120 * 24 * 60 * 60 * 1000;
+const MOST_DECIDED = 10;
+
+export type DecidedDispute = { id: string; money: Money; status: string; openedAt: Date };
+
+/** Of those that were opened lately, the newest first. */
+export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDispute[]> {
+  const from = new Date(now.getTime() - LATELY_MS);
+  const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, most: MOST_DECIDED });
+  return rows.map(({ id, amountMinor, currency, status, openedAt }) => ({
+    id,
+    money: moneyOf(amountMinor, currency),
+    status,
+    openedAt,
+  }));
 }

@@ -51,6 +51,18 @@ export function selectOwnDisputes(db: Db, statuses: string[]) {
   });
 }
 
+/** Disputes of our own payments with one of these statuses that were opened since `from`, the newest first. */
+export function selectDecidedDisputes(
+  db: Db,
+  { statuses, from, most }: { statuses: string[]; from: Date; most: number },
+) {
+  return db.dispute.findMany({
+    where: { paymentId: { not: null }, status: { in: statuses }, openedAt: { gte: from } },
+    orderBy: { openedAt: "desc" },
+    take: most,
+  });
+}
+
 /** Recurring gifts that ended since `from`, counted by Stripe's reason. */
 export function countEndings(db: Db, from: Date) {
   return db.$queryRaw<{ reason: string | null; gifts: bigint }[]>`

@@ -10,6 +10,7 @@ import { answerFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
 import PaymentPage from "../payments/[paymentId]/page";
+import QueuePage from "../queue/page";
 import { POST as accept } from "./[disputeId]/accept/confirm/route";
 import AcceptPage from "./[disputeId]/accept/page";
 import { POST as save } from "./[disputeId]/draft/route";
@@ -116,6 +117,7 @@ test("evidence is sent as it was shown, won, and the money is back in the books"
   expect(status).toBe("won");
   expect(evidence).toMatchObject({ product_description: "A gift.\nNothing was sold.", customer_email_address: null });
   expect(await page(care, at)).toContain("$20.00 came back. Stripe keeps its fee.");
+  expect(await care.text(QueuePage)).toContain("Won: $20.00, opened on");
   expect(await keptOf(payment)).toBe(2_000);
   const acts = ["dispute-draft-saved colleague-care", "dispute-evidence-submitted colleague-care"];
   expect(await staff.acts()).toEqual(acts);

@@ -4,6 +4,8 @@ import { QueueScreen } from "@/components/newsroom/queue-screen";
 import { parseReplayed } from "@/components/newsroom/replayed";
 import { translator } from "@/content/messages";
 import { findAttention } from "@/domain/newsroom/attention";
+import { listDecidedDisputes } from "@/domain/newsroom/disputes";
+import { loadPart } from "@/domain/newsroom/part";
 import { publication } from "@/publication";
 import { listColleagueNames } from "@/systems/auth/colleague-names";
 import { requireStaff } from "@/systems/auth/viewer";
@@ -26,11 +28,14 @@ export default async function QueuePage() {
   const { locale, colleague } = await requireStaff("queue", PATH);
   const [db, now, note] = [await database(), currentTime(), await readNote(PATH)];
   const attention = await findAttention(db, { now, onFailure: logFailedPart });
+  const load = () => listDecidedDisputes(db, now);
+  const decided = await loadPart("decided-disputes", { load, onFailure: logFailedPart });
   const names = await listColleagueNames(db);
   return (
     <QueueScreen
       locale={locale}
       attention={attention}
+      decided={decided}
       me={colleague.id}
       nameOf={(id) => names.get(id) ?? translator(locale)("work.former")}
       now={now}

@@ -63,7 +63,16 @@ export async function askAboutDispute(
   const open = await findOpenRequest(tx, about);
   if (open && open.askedAt.getTime() > now.getTime() - ANSWER_MS) return refuse("under-way");
   if (open) await endAsking(tx, { id: open.id, status: "unanswered", now });
-  const row = { id, kind: `dispute-${verb}`, about, openAbout: about, why: why.why, words: why.words, askedBy: colleague.id, askedAt: now };
+  const row = {
+    id,
+    kind: `dispute-${verb}`,
+    about,
+    openAbout: about,
+    why: why.why,
+    words: why.words,
+    askedBy: colleague.id,
+    askedAt: now,
+  };
   const request = await insertRequest(tx, { ...row, status: "asking" });
   return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
 }
