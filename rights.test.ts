@@ -105,6 +105,12 @@ const waitingRefund = {
   ...{ askedAt: new Date(), expiresAt: new Date(Date.now() + 86_400_000) },
 };
 
+const dispute = {
+  ...{ id: "dispute_own", paymentIntentId: "pi_own", paymentId: "payment_own", amountMinor: 1000n, currency: "USD" },
+  ...{ status: "needs_response", reason: "fraudulent", openedAt: new Date(), recordedAt: new Date() },
+};
+const evidence = { texts: { uncategorized_text: "They gave." }, withAddress: false };
+
 let stripeRequests = 0;
 const stripe = await listen((request, response) => {
   stripeRequests += 1;
@@ -143,6 +149,17 @@ beforeAll(async () => {
   await db.entry.create({ data: entryOfOwnYear });
   await addPlan();
   await db.staffRequest.create({ data: waitingRefund });
+  await db.dispute.create({ data: dispute });
+  const textsSealed = ownIdentity().seal(JSON.stringify(evidence));
+  const draft = {
+    disputeId: dispute.id,
+    by: "",
+    version: 1,
+    textsSealed,
+    savedBy: "colleague_care",
+    savedAt: new Date(),
+  };
+  await db.disputeDraft.create({ data: draft });
   const people: [string, string | null][] = Object.entries(PEOPLE);
   for (const [person, email] of people)
     if (email)
@@ -336,6 +353,7 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     paymentId: "payment_own",
     supporterId: "supporter_own",
     requestId: "request_own",
+    disputeId: "dispute_own",
     verb: "cancel",
     year: OWN_YEAR,
     slug: letter,
