@@ -12,6 +12,7 @@ test.each([
   ["/newsroom/payments/p1/refund", "/newsroom/people"],
   ["/newsroom/gifts/r1", "/newsroom/people"],
   ["/newsroom/refunds/q1", "/newsroom/people"],
+  ["/newsroom/disputes/du_1/submit", "/newsroom/queue"],
 ])("%s belongs to %s, and to no other section", (path, section) => {
   expect(SECTIONS.filter((each) => isIn(each, path))).toEqual([section]);
 });

@@ -34,12 +34,18 @@ function middleOf({ offsetLeft, offsetWidth }: HTMLElement): number {
   return offsetLeft + offsetWidth / 2;
 }
 
-/** Pages about people whose addresses begin elsewhere. */
-const OF_PEOPLE = ["/newsroom/gifts", "/newsroom/payments", "/newsroom/refunds"];
+/** Pages of a section whose addresses begin elsewhere. */
+const ELSEWHERE: Record<string, string> = {
+  "/newsroom/disputes": "/newsroom/queue",
+  "/newsroom/gifts": "/newsroom/people",
+  "/newsroom/payments": "/newsroom/people",
+  "/newsroom/refunds": "/newsroom/people",
+};
 
 /** The first page's path is the beginning of all others. A page belongs to one section. */
 export function isIn(section: string, path: string): boolean {
   const begins = (parent: string) => path === parent || path.startsWith(`${parent}/`);
-  if (OF_PEOPLE.some(begins)) return section === "/newsroom/people";
+  const elsewhere = Object.keys(ELSEWHERE).find(begins);
+  if (elsewhere) return section === ELSEWHERE[elsewhere];
   return section === "/newsroom" ? path === section : begins(section);
 }

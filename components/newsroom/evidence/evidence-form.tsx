@@ -6,6 +6,7 @@ import {
   type Evidence,
   type EvidenceName,
   isShort,
+  LONGEST_TEXT,
   listFields,
   longestOf,
   refusalsOf,
@@ -23,7 +24,7 @@ export function EvidenceForm({ desk, drafts: { shared, aside }, proposal }: Evid
   const evidence = aside?.evidence ?? shared?.evidence ?? proposal;
   return (
     <PeopleSection id="evidence" title={t("dispute.form.title")}>
-      <p className="dispute-text">{t("dispute.form.intro")}</p>
+      <p className="dispute-text">{t("dispute.form.intro", { most: LONGEST_TEXT })}</p>
       {shared ? <SavedBy desk={desk} draft={shared} /> : null}
       <form method="post" action={`${disputePath(found)}/draft`} className="people-form">
         <input type="hidden" name="version" value={shared?.version ?? 0} />
@@ -77,22 +78,18 @@ function EvidenceField({ t, name, evidence, theirs }: EvidenceFieldProps) {
         {saved}
       </>
     );
-  const hint = t("dispute.form.most", { most });
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
-      <p className="field-hint" id={`${id}-hint`}>
-        {hint}
-      </p>
       <KeptTextarea
         className="dispute-words"
         id={id}
         name={name}
-        rows={Math.min(12, 2 + Math.ceil(text.length / 90) + text.split("\n").length)}
+        rows={Math.min(12, 2 + Math.ceil(text.length / 80) + text.split("\n").length - 1)}
         defaultValue={text}
-        aria-describedby={error ? `${id}-error ${id}-hint` : `${id}-hint`}
+        aria-describedby={error ? `${id}-error` : undefined}
         aria-invalid={error !== null || undefined}
       />
       {error ? (

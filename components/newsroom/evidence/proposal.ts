@@ -83,7 +83,7 @@ export function eventWords(t: Translate, event: CaseEvent): string {
 }
 
 export function timeInUtc(t: Translate, at: Date): string {
-  return new Intl.DateTimeFormat(t.locale, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" }).format(at);
+  return new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }).format(at);
 }
 
 function dayInUtc(t: Translate, at: Date): string {

@@ -60,7 +60,7 @@ export function isShort(name: EvidenceName): boolean {
 
 const LONGEST_LINE = 200;
 /** A bank reads a page or two. Stripe takes 20,000 characters in a text and 150,000 in all. */
-const LONGEST_TEXT = 4_000;
+export const LONGEST_TEXT = 4_000;
 
 export function longestOf(name: EvidenceName): number {
   return isShort(name) ? LONGEST_LINE : LONGEST_TEXT;
