@@ -33,6 +33,8 @@ export const AGES_MS = {
   appealCount: 400 * DAY_MS,
   /** Text that a colleague typed in a form of an appeal and never saved. */
   appealDraft: 90 * DAY_MS,
+  /** What the newsroom's chat was told. Longer than a thing waits, so that it is told once. */
+  chatNote: 400 * DAY_MS,
   /** Evidence for a dispute, counted from its last change: banks decide within 75 days. */
   disputeDraft: 90 * DAY_MS,
   /** Who had taken a thing in the queue, or was done with it. Later it would wait again, if it still stood. */

@@ -15,6 +15,16 @@ function normalisedAddress(text: string, context: z.RefinementCtx): string {
   return z.NEVER;
 }
 
+function isOnThisMachine(text: string): boolean {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(URL.parse(text)?.hostname ?? "");
+}
+
+/** Nothing leaves this machine in the clear. */
+function isSafeWebhook(text: string): boolean {
+  const protocol = URL.parse(text)?.protocol;
+  return protocol === "https:" || (protocol === "http:" && isOnThisMachine(text));
+}
+
 const settings = z.object({
   SITE_URL: z.url({ protocol: /^https?$/ }),
   DATABASE_URL: z
@@ -28,13 +38,7 @@ const settings = z.object({
     .regex(/^(sk|rk)_(test|live)_\w+$/, "sk_test_… or sk_live_…: dashboard.stripe.com/apikeys"),
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+/, "whsec_…: dashboard.stripe.com/webhooks"),
   /** Another host that serves Stripe's API. Only a stand-in on this machine is allowed. */
-  STRIPE_API_BASE: z
-    .url()
-    .refine(
-      (url) => ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname),
-      "only an address on this machine",
-    )
-    .optional(),
+  STRIPE_API_BASE: z.url().refine(isOnThisMachine, "only an address on this machine").optional(),
   /** How long the site waits for one answer. A reader gets theirs within ten seconds. */
   STRIPE_TIMEOUT_MS: z.coerce.number().int().min(50).max(8_000).default(8_000),
   /** `follow`: the site's clock follows the stand-in's. `own`: the torture moves only the stand-in's time forward. */
@@ -47,6 +51,11 @@ const settings = z.object({
   BACKUP_KEY: key.optional(),
   /** The list of erasures outside of the ledger; the default is beside a SQLite ledger, and PostgreSQL has none (erasure-list.ts). */
   ERASURES_FILE: z.string().optional(),
+  /** A secret: whoever has it can write into the newsroom's chat. */
+  CHAT_WEBHOOK_URL: z
+    .url()
+    .refine(isSafeWebhook, "https://…, as Slack or Mattermost gives it, or http:// on this machine")
+    .optional(),
   STAFF_EMAILS: z
     .string()
     .default("")

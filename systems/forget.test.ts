@@ -72,6 +72,7 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
         data: { emailHash: "h", emailSealed: "s", locale: "en", until: then, givenBy: "h", givenAt: then },
       }),
   ],
+  ["chatNote", "chatNote", () => db.chatNote.create({ data: { key: "event:evt_1", kind: "books", queuedAt: then } })],
   [
     "disputeDraft",
     "disputeDraft",

@@ -106,6 +106,11 @@ const KINDS: Record<string, Kind> = {
     (db, before) => db.$executeRaw`DELETE FROM "AppealDraft" WHERE ("appealId", "part", "by") IN (
       SELECT "appealId", "part", "by" FROM "AppealDraft" WHERE "at" <= ${before} LIMIT ${BATCH})`,
   ],
+  chatNotes: [
+    "chatNote",
+    (db, before) => db.$executeRaw`DELETE FROM "ChatNote" WHERE "key" IN (SELECT "key" FROM "ChatNote"
+      WHERE "queuedAt" <= ${before} LIMIT ${BATCH})`,
+  ],
   disputeDrafts: [
     "disputeDraft",
     (db, before) => db.$executeRaw`DELETE FROM "DisputeDraft" WHERE ("disputeId", "by") IN (

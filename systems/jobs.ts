@@ -17,6 +17,7 @@ import { continueAddressChanges } from "./address-change";
 import { actsOf } from "./auth/staff";
 import { backoffUntil, followUpBackoff } from "./backoff";
 import { checkBooksDaily } from "./books-daily";
+import { tellChat } from "./chat";
 import { currentTime } from "./clock";
 import { sendDailySummary } from "./daily-summary";
 import { type Db, database } from "./database";
@@ -61,6 +62,7 @@ const JOBS: Record<string, Job> = {
   readdress: continueAddressChanges,
   books: checkBooksDaily,
   summary: sendDailySummary,
+  chat: tellChat,
   remind: sendReminders,
   letters: mailLetters,
   forget: forgetByAge,

@@ -52,6 +52,8 @@ export type Runtime = {
   noticesAfterMs?: number;
   /** The next look at whether the daily summary is due (daily-summary.ts). */
   summaryAfterMs?: number;
+  /** The next look at whether the newsroom's chat is to be told something (chat.ts). */
+  chatAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */
   ending?: Promise<void>;
 };

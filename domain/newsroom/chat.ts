@@ -1,0 +1,101 @@
+// What the newsroom's chat is told: that something new waits for a person, how many things, and until when. No person, no amount, no
+// id but a dispute's. Each thing is told once, and each kind at most once an hour: then one note is about all that came since.
+import type { Db } from "../database";
+import { listDeadLetters } from "../ledger/dead-letters";
+import { type Attention, findAttention, marksOf } from "./attention";
+import { type Books, isBooksQuiet } from "./books";
+import { loadPart, type OnFailure } from "./part";
+import { type ChatNoteRow, insertNotes, listKnownNotes, listNotedKinds } from "./store/chat";
+import { isDone, type Work } from "./work";
+import * as workOf from "./work-names";
+
+/** Each has words in the messages as `chat.<kind>`. */
+export const CHAT_KINDS = ["disputes", "dead-letters", "bursts", "books"] as const;
+export type ChatKind = (typeof CHAT_KINDS)[number];
+
+/** `answerBy`: the nearest deadline, ISO 8601. `dispute`: its id, where the note is about one alone. */
+export type ChatValues = { count: number; answerBy: string | null; dispute: string | null };
+
+type Thing = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };
+
+const AN_HOUR_MS = 60 * 60 * 1000;
+const MOST_EVENTS = 200;
+
+/** Queues a note for each kind of which there is something new. Returns how many. */
+export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<number> {
+  const things = await listThings(db, { now, onFailure });
+  const known = await listKnownNotes(
+    db,
+    things.map(({ key }) => key),
+  );
+  if (things.every(({ key }) => known.includes(key))) return 0;
+  return db.$transaction(async (tx) => {
+    // Asked again: another server may have queued them since.
+    const queued = await listKnownNotes(
+      tx,
+      things.map(({ key }) => key),
+    );
+    const toldLately = await listNotedKinds(tx, new Date(now.getTime() - AN_HOUR_MS));
+    const fresh = things.filter(({ key, kind }) => !queued.includes(key) && !toldLately.includes(kind));
+    const notes = CHAT_KINDS.map((kind) => fresh.filter((thing) => thing.kind === kind)).filter(
+      ({ length }) => length > 0,
+    );
+    await insertNotes(
+      tx,
+      notes.flatMap((about) => rowsOf(about, now)),
+    );
+    return notes.length;
+  });
+}
+
+/** The first thing carries the note. */
+function rowsOf(about: Thing[], now: Date) {
+  const deadlines = about.flatMap(({ answerBy }) => answerBy?.toISOString() ?? []).sort();
+  const dispute = about.length === 1 ? (about[0]?.dispute ?? null) : null;
+  const values: ChatValues = { count: about.length, answerBy: deadlines[0] ?? null, dispute };
+  return about.map(({ key, kind }, index) => ({
+    ...{ key, kind, queuedAt: now },
+    ...(index === 0 ? { values: JSON.stringify(values), sendAfter: now } : {}),
+  }));
+}
+
+export function readValues({ values }: Pick<ChatNoteRow, "values">): ChatValues {
+  return JSON.parse(values) as ChatValues;
+}
+
+/** Without the things that a colleague is done with. */
+async function listThings(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Thing[]> {
+  const attention = await findAttention(db, { now, onFailure });
+  const marks = marksOf(attention.marks);
+  const load = () => listDeadLetters(db, { most: MOST_EVENTS });
+  const letters = await loadPart("dead-letters", { load, onFailure });
+  const events = letters.kind === "here" ? letters.value.map(workOf.deadLetter) : [];
+  return [
+    ...disputesOf(attention),
+    ...events.filter((work) => !isDone(marks, work)).map(({ key }): Thing => ({ kind: "dead-letters", key })),
+    ...(attention.bursts.kind === "here"
+      ? attention.bursts.value.map((burst): Thing => ({ kind: "bursts", key: workOf.burst(burst).key }))
+      : []),
+    ...(attention.books.kind === "here" ? booksOf(attention.books.value) : []),
+  ];
+}
+
+/** A bank's question that becomes a dispute has another deadline, and is told again. */
+function disputesOf({ disputes }: Attention): Thing[] {
+  if (disputes.kind !== "here") return [];
+  return disputes.value.flatMap(({ id, answerBy }): Thing[] =>
+    answerBy ? [{ kind: "disputes", key: `dispute:${id}:${answerBy.toISOString()}`, answerBy, dispute: id }] : [],
+  );
+}
+
+/** The same differences in tomorrow's check are told once; others are told again. */
+function booksOf(books: Books): Thing[] {
+  if (isBooksQuiet(books)) return [];
+  const { last } = books;
+  if (books.isStale || !last)
+    return [{ kind: "books", key: `books:stale:${last?.checkedAt.toISOString() ?? "never"}` }];
+  const { differences, unreadable } = last.open;
+  const first: Work | undefined =
+    differences.shown.map(workOf.difference)[0] ?? unreadable.shown.map(workOf.unreadable)[0];
+  return [{ kind: "books", key: `books:${differences.count}:${unreadable.count}:${first?.key}:${first?.state}` }];
+}

@@ -1,0 +1,43 @@
+// Statements about notes for the newsroom's chat.
+import type { ChatNote } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+
+export type ChatNoteRow = ChatNote;
+
+export async function listKnownNotes(db: Db | Tx, keys: string[]): Promise<string[]> {
+  const rows = await db.chatNote.findMany({ where: { key: { in: keys } }, select: { key: true } });
+  return rows.map(({ key }) => key);
+}
+
+/** The kinds of which a note was queued after `after`. */
+export async function listNotedKinds(tx: Tx, after: Date): Promise<string[]> {
+  const rows = await tx.chatNote.findMany({
+    where: { queuedAt: { gt: after } },
+    distinct: ["kind"],
+    select: { kind: true },
+  });
+  return rows.map(({ kind }) => kind);
+}
+
+export async function insertNotes(tx: Tx, notes: (Pick<ChatNote, "key" | "kind" | "queuedAt"> & Partial<ChatNote>)[]) {
+  await tx.chatNote.createMany({ data: notes });
+}
+
+const due = (now: Date) => ({ sendAfter: { lte: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] });
+
+export function selectDueNotes(db: Db, { now, most }: { now: Date; most: number }): Promise<ChatNote[]> {
+  return db.chatNote.findMany({ where: due(now), orderBy: { sendAfter: "asc" }, take: most });
+}
+
+/** False where another server sends it. */
+export async function claimNote(
+  db: Db,
+  { key, now, until }: { key: string; now: Date; until: Date },
+): Promise<boolean> {
+  const { count } = await db.chatNote.updateMany({ where: { key, ...due(now) }, data: { heldUntil: until } });
+  return count === 1;
+}
+
+export async function changeNote(db: Db, key: string, to: Partial<Omit<ChatNote, "key">>): Promise<void> {
+  await db.chatNote.updateMany({ where: { key }, data: to });
+}

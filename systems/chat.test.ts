@@ -1,0 +1,186 @@
+// Tests the notes in the newsroom's chat: a chat over HTTP that may refuse or hang, disputes of the stand-in's, and the newsroom's clock.
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { countSlowedReader, TELL_STAFF_AFTER } from "../domain/newsroom/alerts";
+import { tellChat } from "./chat";
+import { currentTime } from "./clock";
+import { parseEnv } from "./env";
+import { log } from "./log";
+import { setRuntime } from "./testing/runtime";
+import { openStaffBench, type StaffBench } from "./testing/staff-bench";
+
+const SECRET = "T000/B000/only-for-tests";
+const FRAUD = "4000 0000 0000 0259";
+const MINUTE_MS = 60_000;
+
+type Chat = (request: IncomingMessage, response: ServerResponse) => void;
+const takes: Chat = (_, response) => void response.writeHead(200).end("ok");
+const status =
+  (code: number, headers = {}): Chat =>
+  (_, response) =>
+    void response.writeHead(code, headers).end("no");
+
+let answer: Chat = takes;
+/** The bodies that the chat took, and all that it was asked. */
+let told: string[] = [];
+let asked = 0;
+const chat = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  asked += 1;
+  if (answer === takes) told.push(Buffer.concat(chunks).toString());
+  answer(request, response);
+});
+chat.listen(0, "127.0.0.1");
+await once(chat, "listening");
+process.env.CHAT_WEBHOOK_URL = `http://127.0.0.1:${(chat.address() as AddressInfo).port}/services/${SECRET}`;
+
+let staff: StaffBench;
+beforeAll(async () => {
+  staff = await openStaffBench();
+});
+afterAll(async () => {
+  await staff.close();
+  chat.closeAllConnections();
+  chat.close();
+});
+beforeEach(async () => {
+  vi.restoreAllMocks();
+  await staff.reset();
+  [answer, told, asked] = [takes, [], 0];
+});
+
+/** One look of the job on a server that has just started. */
+function look(): Promise<boolean> {
+  setRuntime({ chatAfterMs: 0 });
+  return tellChat(staff.db(), currentTime(), { timeoutMs: 300 });
+}
+
+const texts = () => told.map((body) => (JSON.parse(body) as { text: string }).text);
+
+async function fail(id: string): Promise<void> {
+  const failed = { outcome: "failed", error: "{}", attempts: 1 };
+  const event = { id, type: "charge.updated", receivedAt: currentTime() };
+  await staff.db().receivedEvent.create({ data: { ...event, ...failed } });
+}
+
+async function check(id: string, objects: string[]): Promise<void> {
+  const at = currentTime();
+  const row = { id, mode: "check", phase: "done", startedAt: at, finishedAt: at };
+  await staff.db().booksCheck.create({ data: row });
+  const differences = objects.map((object) => ({
+    checkId: id,
+    object,
+    place: "payment.amountMinor",
+    cause: "differs",
+  }));
+  await staff.db().booksDifference.createMany({ data: differences });
+}
+
+test("a new dispute is told once, with its deadline and page, and without a person or an amount", async () => {
+  const payment = await staff.give({ card: FRAUD, amount: 98_765 });
+  const { id } = await staff.db().dispute.findFirstOrThrow();
+  await look();
+  staff.wait(2 * 60 * MINUTE_MS);
+  await look();
+  expect(texts()).toHaveLength(1);
+  const [text = ""] = texts();
+  expect(text).toMatch(/: A bank disputes a payment\. Evidence is due by \w+ \d+, \d{4}, /);
+  expect(text).toContain(`/newsroom/disputes/${id}`);
+  expect(text).not.toMatch(/987|anna|@/);
+  expect(text).not.toContain(payment.id);
+  expect(text).not.toContain(payment.supporterId ?? "?");
+  expect(Object.keys(JSON.parse(told[0] ?? "{}"))).toEqual(["text"]);
+});
+
+test("two servers at the same moment tell it once", async () => {
+  await staff.give({ card: FRAUD });
+  await Promise.all([look(), look(), look()]);
+  await look();
+  expect(texts()).toHaveLength(1);
+});
+
+test("events, bursts and books that differ are told, each kind at most once an hour, and then together", async () => {
+  await fail("evt_1");
+  for (let reader = 0; reader < TELL_STAFF_AFTER; reader++)
+    await countSlowedReader(staff.db(), { action: "start", now: currentTime(), locale: "en", staff: [] });
+  await check("check_1", ["pi_1"]);
+  await look();
+  expect(texts().map((text) => text.split(": ")[1]?.slice(0, 12))).toEqual([
+    "An event fro",
+    "Many gifts w",
+    "The books ne",
+  ]);
+  await fail("evt_2");
+  await fail("evt_3");
+  staff.wait(10 * MINUTE_MS);
+  await look();
+  expect(texts()).toHaveLength(3);
+  staff.wait(51 * MINUTE_MS);
+  await look();
+  expect(
+    texts()
+      .slice(3)
+      .map((text) => text.includes("2 events from Stripe")),
+  ).toEqual([true]);
+});
+
+test("the same differences the next day are told once, and others again", async () => {
+  await check("check_1", ["pi_1"]);
+  await look();
+  staff.wait(24 * 60 * MINUTE_MS);
+  await check("check_2", ["pi_1"]);
+  await look();
+  expect(texts()).toHaveLength(1);
+  staff.wait(24 * 60 * MINUTE_MS);
+  await check("check_3", ["pi_1", "pi_2"]);
+  await look();
+  expect(texts()).toHaveLength(2);
+});
+
+test.each([
+  ["an error", status(500)],
+  ["a redirect", status(302, { location: "/elsewhere" })],
+  ["a limit", status(429)],
+  ["nothing at all", () => {}],
+  ["a closed connection", ((request) => void request.socket.destroy()) as Chat],
+])("a chat that answers with %s is asked again later, and gets the note once", async (_, bad) => {
+  const warned = vi.spyOn(log, "warn").mockImplementation(() => {});
+  await fail("evt_1");
+  answer = bad;
+  await look();
+  await look();
+  expect(asked).toBe(1);
+  answer = takes;
+  staff.wait(MINUTE_MS);
+  await look();
+  await look();
+  expect(texts()).toHaveLength(1);
+  expect(asked).toBe(2);
+  expect(warned).toHaveBeenCalledTimes(1);
+  expect(JSON.stringify(warned.mock.calls)).not.toContain(SECRET);
+});
+
+test("a note that the chat did not take for three days is given up", async () => {
+  vi.spyOn(log, "warn").mockImplementation(() => {});
+  await fail("evt_1");
+  answer = status(404);
+  for (let day = 0; day < 5; day++) {
+    await look();
+    staff.wait(24 * 60 * MINUTE_MS);
+  }
+  expect(asked).toBe(4);
+  answer = takes;
+  await look();
+  expect(texts()).toEqual([]);
+});
+
+test("only an address by https, or on this machine, is a setting", () => {
+  const parse = (url: string) => () => parseEnv({ ...process.env, CHAT_WEBHOOK_URL: url });
+  expect(parse("https://hooks.example/services/x")).not.toThrow();
+  expect(parse("http://localhost:8065/hooks/x")).not.toThrow();
+  for (const url of ["http://hooks.example/x", "ftp://hooks.example/x", "hooks.example"])
+    expect(parse(url)).toThrow(/CHAT_WEBHOOK_URL is wrong/);
+});
