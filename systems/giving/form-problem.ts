@@ -1,6 +1,6 @@
 // The way back to the gift form when Checkout could not be opened, with a signed notice that says why.
 import "server-only";
-import type { GiftFormProblem } from "../../components/giving/give-view";
+import type { GiftFormProblem } from "../../domain/giving/form-problem";
 import { currentTime } from "../clock";
 import { isBusy } from "../database";
 import { seeOther } from "../same-origin-form";

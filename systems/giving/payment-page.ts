@@ -1,5 +1,4 @@
 // The payment page of a gift: when it may be used, its address and its headers.
-import "server-only";
 import type { StartedGift } from "../../domain/giving/checkout";
 import { paymentPageHeaders } from "../../tools/run/headers.mjs";
 import { env } from "../env";
