@@ -44,14 +44,14 @@ export async function moveCheckout(db: Db, { giftId, expiresAt }: { giftId: stri
 }
 
 /**
- * Records how a Checkout session ended, as a webhook reports it. A completed gift stays completed. A gift that has moved to another
- * session is not expired by the end of its first one.
+ * Records how a Checkout session ended, as a webhook reports it, and forgets what opened its form. A completed gift stays completed. A gift
+ * that has moved to another session is not expired by the end of its first one.
  */
 export async function closeCheckout(
   tx: Tx,
   { giftId, sessionId, outcome }: { giftId: string; sessionId: string; outcome: "completed" | "expired" },
 ): Promise<void> {
   await tx.$executeRaw`
-    UPDATE "Gift" SET "status" = ${outcome} WHERE "id" = ${giftId} AND "status" <> ${outcome} AND "status" <> 'completed'
+    UPDATE "Gift" SET "status" = ${outcome}, "checkoutSecret" = NULL WHERE "id" = ${giftId} AND "status" <> ${outcome} AND "status" <> 'completed'
       AND (${outcome} = 'completed' OR "checkoutPlace" <> 'moved' OR "checkoutSessionId" = ${sessionId})`;
 }

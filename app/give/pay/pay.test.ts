@@ -1,10 +1,14 @@
 // Follows a gift to the payment page, on a real ledger and the stand-in: Stripe's form on our page, its headers, and the move to Stripe's page.
 import { type Bench, fillIn, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { OpenCheckout } from "../../../domain/giving/checkout";
+import { moveToStripesPage } from "../../../domain/giving/payment-page";
 import { emptyLedger } from "../../../prisma/empty-ledger";
+import { currentTime } from "../../../systems/clock";
 import type { Db } from "../../../systems/database";
 import { env } from "../../../systems/env";
 import { newFormToken } from "../../../systems/giving/form-token";
+import { closeCheckoutAt, openCheckoutAt } from "../../../systems/stripe/checkout";
 import { setLedger } from "../../../systems/testing/runtime";
 import { settingsFor } from "../../../systems/testing/stripes-books";
 import { takeEvents } from "../../../systems/testing/take-events";
@@ -151,6 +155,20 @@ test("moves to Stripe's page by closing the first Checkout, however often and at
   expect(await db.payment.count({ where: { giftId } })).toBe(1);
 });
 
+test("opens one Checkout on Stripe's page, although Stripe's first answer was lost", async () => {
+  const giftId = giftIn(await give());
+  const openCheckout: OpenCheckout = async (call) => {
+    await openCheckoutAt(bench.stripe)(call);
+    throw new Error("lost");
+  };
+  const calls = { closeCheckout: closeCheckoutAt(bench.stripe), openCheckout };
+  await expect(moveToStripesPage(db, { giftId, now: currentTime(), ...calls })).rejects.toThrow("lost");
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  const address = await pressHosted(giftId);
+  const open = (await bench.stripe.checkout.sessions.list({ status: "open" })).data;
+  expect(open.filter(({ client_reference_id }) => client_reference_id === giftId)).toMatchObject([{ url: address }]);
+});
+
 test("opens Stripe's page for its full time, although the form on our page was open for an hour", async () => {
   const giftId = giftIn(await give());
   const soon = new Date(Date.now() + 10 * 60_000);
@@ -166,6 +184,7 @@ test("a gift that is paid already leads to its thanks: by the button, and by the
   expect(await pressHosted(giftId), "before Stripe's report").toBe(thanks);
   await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
   expect(await pressHosted(giftId)).toBe(thanks);
+  expect((await rowOf(giftId)).checkoutSecret).toBeNull();
   expect((await openPage(giftId)).leadsTo).toBe(thanks);
   expect(await give(), "the form sent again").toBe(thanks);
 });
