@@ -87,6 +87,7 @@ const ANSWERS: Record<string, Answer[]> = {
   ),
   "mail program": ["not found", "not found", "not found", "not found", "not found"],
   "feed address": ["not found", "not found", "not found", "not found", "not found"],
+  "gift address": ["not found", "not found", "not found", "not found", "not found"],
   Stripe: ["forbidden", "forbidden", "forbidden", "forbidden", "forbidden"],
 };
 

@@ -1,7 +1,7 @@
 // The steps of a reader who gives: the gift form, Checkout and thanks.
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type FrameLocator, type Locator, type Page } from "@playwright/test";
 import { expectPressable } from "./pressable";
-import { STRIPE } from "./world";
+import { SITE, STRIPE } from "./world";
 
 export const CARD = {
   paid: "4242 4242 4242 4242",
@@ -26,17 +26,23 @@ export async function chooseCustomAmount(form: Locator, { every, custom, currenc
   await form.getByLabel("Other amount").fill(custom);
 }
 
-/** Fills in the Checkout page and pays. */
+/** Finds Stripe's form: in its frame on our payment page, or on Stripe's own page, where readers without a script pay. */
+export async function checkoutOn(page: Page): Promise<Page | FrameLocator> {
+  await expect(page).toHaveURL(new RegExp(`^(${STRIPE}/|${SITE}/give/pay)`));
+  return page.url().startsWith(STRIPE) ? page : page.frameLocator("iframe[name=embedded-checkout]");
+}
+
+/** Fills in Stripe's form and pays. */
 export async function payAtCheckout(page: Page, { email, card }: { email: string; card: string }): Promise<void> {
-  await expect(page).toHaveURL(new RegExp(`^${STRIPE}/`));
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Card number").fill(card);
-  await page.getByLabel("Expiry (MM / YY)").fill("12 / 34");
-  await page.getByLabel("Security code (CVC)").fill("123");
-  await page.getByLabel("Name on card").fill("Anna Reader");
+  const checkout = await checkoutOn(page);
+  await checkout.getByLabel("Email").fill(email);
+  await checkout.getByLabel("Card number").fill(card);
+  await checkout.getByLabel("Expiry (MM / YY)").fill("12 / 34");
+  await checkout.getByLabel("Security code (CVC)").fill("123");
+  await checkout.getByLabel("Name on card").fill("Anna Reader");
   // Stripe asks for the postal code in some countries. The journeys' browsers seem to be in Britain.
-  await page.getByLabel("Postal code").fill("SW1A 1AA");
-  const pay = page.getByRole("button", { name: /^(Pay|Donate|Subscribe) / });
+  await checkout.getByLabel("Postal code").fill("SW1A 1AA");
+  const pay = checkout.getByRole("button", { name: /^(Pay|Donate|Subscribe) / });
   await expectPressable(pay);
   await pay.click();
 }

@@ -18,6 +18,17 @@ test("accepts complete settings", () => {
   });
 });
 
+test("accepts a publishable key of the secret key's mode, and no other", () => {
+  const STRIPE_PUBLISHABLE_KEY = "pk_test_123";
+  expect(parseEnv({ ...whole, STRIPE_PUBLISHABLE_KEY }).STRIPE_PUBLISHABLE_KEY).toBe(STRIPE_PUBLISHABLE_KEY);
+  expect(parseEnv({ ...whole, STRIPE_PUBLISHABLE_KEY: "" }).STRIPE_PUBLISHABLE_KEY).toBeUndefined();
+  const live = { ...whole, STRIPE_SECRET_KEY: "rk_live_123", STRIPE_PUBLISHABLE_KEY };
+  expect(() => parseEnv(live)).toThrow(/^settings: STRIPE_PUBLISHABLE_KEY is wrong: .* one is for live mode/);
+  expect(() => parseEnv({ ...whole, STRIPE_PUBLISHABLE_KEY: "sk_test_123" })).toThrow(
+    "STRIPE_PUBLISHABLE_KEY is wrong",
+  );
+});
+
 test.each([
   "postgresql://appeal:secret@db.example.org/appeal",
   "postgres://appeal@10.0.0.7:5433/appeal?sslmode=require",

@@ -36,6 +36,11 @@ const settings = z.object({
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, "sk_test_… or sk_live_…: dashboard.stripe.com/apikeys"),
+  /** Opens Stripe's form on our own payment page. Without it, readers pay on Stripe's page. */
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(test|live)_\w+$/, "pk_test_… or pk_live_…: dashboard.stripe.com/apikeys")
+    .optional(),
   STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+/, "whsec_…: dashboard.stripe.com/webhooks"),
   /** Another host that serves Stripe's API. Only a stand-in on this machine is allowed. */
   STRIPE_API_BASE: z.url().refine(isOnThisMachine, "only an address on this machine").optional(),
@@ -78,8 +83,17 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     return values[name] === undefined ? `${name} is missing (see .env.example)` : `${name} is wrong: ${issue.message}`;
   });
   if (isOnServer(values.DATABASE_URL) && values.ERASURES_FILE === undefined) lines.push(NO_ERASURES_FILE);
+  if (parsed.data && !areOfOneMode(parsed.data)) lines.push(OTHER_MODE);
   if (!parsed.success || lines.length > 0) throw new Error(`settings: ${lines.join("; ")}`);
   return parsed.data;
+}
+
+const OTHER_MODE =
+  "STRIPE_PUBLISHABLE_KEY is wrong: of STRIPE_SECRET_KEY and this key, one is for live mode and one for tests";
+
+function areOfOneMode({ STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_SECRET_KEY: secret }: Env): boolean {
+  const modeOf = (key: string) => key.split("_")[1];
+  return publishable === undefined || modeOf(publishable) === modeOf(secret);
 }
 
 /** Beside a SQLite ledger there is a place for the list; a server has none, and a container's own folder goes with the container. */

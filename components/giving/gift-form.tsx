@@ -85,8 +85,8 @@ function Trap({ label }: { label: string }) {
 function HiddenFields({ form, token }: { form: Form; token: string | undefined }) {
   const { placement, article, appeal, variant } = form;
   const exposure = form.exposure ? formatExposure(form.exposure) : "";
-  // The last two fields are present without a value too, so that the browser script can fill them.
-  const fields = { placement, article, appeal, variant, exposure, form: token ?? "" };
+  // The last three fields are present without a value too, so that the browser script can fill them.
+  const fields = { placement, article, appeal, variant, exposure, from: "", form: token ?? "" };
   return Object.entries(fields).map(([name, value]) =>
     value !== null ? <input key={name} type="hidden" name={name} value={value} /> : null,
   );

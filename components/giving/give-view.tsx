@@ -1,6 +1,7 @@
 // The page /give: the gift form, with the appeal beside it. For regular supporters the browser script adds a link to their gift.
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
+import type { GiftFormProblem } from "@/domain/giving/form-problem";
 import type { GiftForm as Form } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import { AppealText } from "../appeal/appeal-text";
@@ -8,14 +9,6 @@ import { GoalProgress, type Progress } from "../appeal/goal-progress";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
 import type { RefusedAmount } from "./refusal-text";
-
-/**
- * The reasons why the form came back, other than its amount. `unreachable`: Stripe did not answer in time. `refused`: Stripe
- * refused. `busy`: our ledger was busy. `form`: the form's token is too old or used up. `every`: the frequency or the currency is
- * missing.
- */
-export const GIFT_FORM_PROBLEMS = ["unreachable", "refused", "busy", "form", "every"] as const;
-export type GiftFormProblem = (typeof GIFT_FORM_PROBLEMS)[number];
 
 export type GiveViewProps = {
   locale: string;

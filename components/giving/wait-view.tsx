@@ -11,17 +11,18 @@ type WaitViewProps = {
   token: string;
   /** The signed pass that says when the reader may continue. Null if the queue is too long to wait in. */
   pass: string | null;
+  from: string;
   seconds: number;
   /** The path of the form, filled in as before. */
   back: string;
 };
 
-export function WaitView({ locale, form, token, pass, seconds, back }: WaitViewProps) {
+export function WaitView({ locale, form, token, pass, from, seconds, back }: WaitViewProps) {
   const t = translator(locale);
   return (
     <PlainPage title={t(pass === null ? "giving.wait.later-title" : "giving.wait.title")}>
       <p>{t("giving.wait.why")}</p>
-      {pass === null ? <p>{t("giving.wait.later")}</p> : <InLine {...{ locale, form, token, pass, seconds }} />}
+      {pass === null ? <p>{t("giving.wait.later")}</p> : <InLine {...{ locale, form, token, pass, from, seconds }} />}
       <p>
         <a href={back}>{t("giving.wait.back")}</a>
       </p>
@@ -29,7 +30,7 @@ export function WaitView({ locale, form, token, pass, seconds, back }: WaitViewP
   );
 }
 
-function InLine({ locale, form, token, pass, seconds }: Omit<WaitViewProps, "back" | "pass"> & { pass: string }) {
+function InLine({ locale, form, token, pass, from, seconds }: Omit<WaitViewProps, "back" | "pass"> & { pass: string }) {
   const t = translator(locale);
   if (seconds > 0)
     return (
@@ -55,6 +56,7 @@ function InLine({ locale, form, token, pass, seconds }: Omit<WaitViewProps, "bac
     exposure: exposure ? formatExposure(exposure) : null,
     form: token,
     pass,
+    from,
   };
   return (
     <>

@@ -30,10 +30,10 @@ beforeEach(async () => {
 const openCheckout: OpenCheckout = async (call) => {
   calls.push(call);
   await new Promise((done) => setImmediate(done));
-  return { sessionId: `cs_${call.giftId}`, url: `https://pay.example/${call.giftId}` };
+  return { sessionId: `cs_${call.giftId}`, checkoutUrl: `https://pay.example/${call.giftId}` };
 };
 const start = (nonce: string, { at = now, open = openCheckout, what = gift } = {}) =>
-  startGift(db, { gift: what, nonce, now: at, openCheckout: open });
+  startGift(db, { gift: what, nonce, now: at, place: "hosted", openCheckout: open });
 
 test("the same form sent five times at once is one gift and one Checkout session", async () => {
   const started = await Promise.all(Array.from({ length: 5 }, () => start("nonce-1")));
@@ -76,8 +76,8 @@ test("a form left open until Checkout has expired starts a new gift", async () =
 test("a form sent again after payment leads to the thank-you page, not to a second payment", async () => {
   await start("nonce-1");
   const { id } = await db.gift.findFirstOrThrow();
-  await db.$transaction((tx) => closeCheckout(tx, { giftId: id, outcome: "completed" }));
-  await db.$transaction((tx) => closeCheckout(tx, { giftId: id, outcome: "expired" }));
+  await db.$transaction((tx) => closeCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "completed" }));
+  await db.$transaction((tx) => closeCheckout(tx, { giftId: id, sessionId: `cs_${id}`, outcome: "expired" }));
   expect(await start("nonce-1")).toEqual({ kind: "given", sessionId: `cs_${id}` });
   const question = { checkoutSessionId: `cs_${id}`, marks: [], now };
   expect(await findGiftProgress(db, question)).toMatchObject({ kind: "on-its-way", mark: null });

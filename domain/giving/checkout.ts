@@ -13,23 +13,52 @@ const OPEN_FOR_MS = (30 + 60) * 60 * 1000;
 /** A gift that has no session after this time is started again: its `expiresAt` would soon be too near for Stripe. */
 const GIVE_UP_AFTER_MS = 45 * 1000;
 
-export type Checkout = { sessionId: string; url: string };
-/** Opens Checkout at Stripe; the same `giftId` always means the same session. Throws if Stripe cannot be reached. */
-export type OpenCheckout = (call: { giftId: string; gift: Gift; expiresAt: Date }) => Promise<Checkout>;
+/**
+ * Where the reader pays. `hosted`: on Stripe's page. `embedded`: in Stripe's form on a page of ours. `moved`: on Stripe's page, because the
+ * form on our page did not open or was not wanted.
+ */
+export type CheckoutPlace = "hosted" | "embedded" | "moved";
 
-export type StartedGift = { kind: "pay"; url: string } | { kind: "given"; sessionId: string };
+/** A hosted page has a `checkoutUrl`, an embedded form a `checkoutSecret` that opens it. */
+export type Checkout = { sessionId: string } & ({ checkoutUrl: string } | { checkoutSecret: string });
 
-/** `nonce`: the form's one-time number. The same nonce with the same gift starts one gift, however often the form is sent. */
-export async function startGift(
+/** Opens Checkout at Stripe; the same `giftId` and `place` always mean the same session. Throws if Stripe cannot be reached. */
+export type OpenCheckout = (call: CheckoutCall) => Promise<Checkout>;
+export type CheckoutCall = { giftId: string; gift: Gift; expiresAt: Date; place: CheckoutPlace };
+
+export type StartedGift =
+  | { kind: "pay-at-stripe"; url: string }
+  | { kind: "pay-here"; giftId: string }
+  | { kind: "given"; sessionId: string };
+
+type Start = {
+  gift: Gift;
+  /** The form's one-time number. The same nonce with the same gift starts one gift, however often the form is sent. */
+  nonce: string;
+  now: Date;
+  place: Exclude<CheckoutPlace, "moved">;
+  openCheckout: OpenCheckout;
+};
+
+export async function startGift(db: Db, { openCheckout, ...start }: Start): Promise<StartedGift> {
+  return openGift(db, { row: await ensureGift(db, start), openCheckout });
+}
+
+/** Opens the gift's Checkout, unless it is open already. */
+export async function openGift(
   db: Db,
-  { gift, nonce, now, openCheckout }: { gift: Gift; nonce: string; now: Date; openCheckout: OpenCheckout },
+  { row, openCheckout }: { row: GiftRow; openCheckout: OpenCheckout },
 ): Promise<StartedGift> {
-  const row = await ensureGift(db, { gift, nonce, now });
+  const { id: giftId, expiresAt } = row;
   if (row.status === "completed" && row.checkoutSessionId) return { kind: "given", sessionId: row.checkoutSessionId };
-  if (row.checkoutUrl) return { kind: "pay", url: row.checkoutUrl };
-  const checkout = await openCheckout({ giftId: row.id, gift: giftOf(row), expiresAt: row.expiresAt });
-  await markGiftOpen(db, { giftId: row.id, ...checkout });
-  return { kind: "pay", url: checkout.url };
+  if (row.checkoutUrl) return { kind: "pay-at-stripe", url: row.checkoutUrl };
+  if (row.checkoutSecret) return { kind: "pay-here", giftId };
+  const place = row.checkoutPlace as CheckoutPlace;
+  const checkout = await openCheckout({ giftId, gift: giftOf(row), expiresAt, place });
+  await markGiftOpen(db, { giftId, ...checkout });
+  return "checkoutUrl" in checkout
+    ? { kind: "pay-at-stripe", url: checkout.checkoutUrl }
+    : { kind: "pay-here", giftId };
 }
 
 /** True if this form has already started this gift: sending it again starts no new gift. */
@@ -45,13 +74,13 @@ function formKeyOf({ gift, nonce }: { gift: Gift; nonce: string }): string {
   return `${nonce}:${sameGiftKey(gift)}`;
 }
 
-async function ensureGift(db: Db, { gift, nonce, now }: { gift: Gift; nonce: string; now: Date }): Promise<GiftRow> {
+async function ensureGift(db: Db, { gift, nonce, now, place }: Omit<Start, "openCheckout">): Promise<GiftRow> {
   const formKey = formKeyOf({ gift, nonce });
   return db.$transaction(async (tx) => {
     const row = await findGift(tx, formKey);
     if (row && !isStale(row, now)) return row;
     if (row) await retireFormKey(tx, row);
-    return insertGift(tx, newGift({ gift, formKey, now }));
+    return insertGift(tx, newGift({ gift, formKey, now, place }));
   });
 }
 
@@ -62,7 +91,7 @@ function isStale(row: GiftRow, now: Date): boolean {
   return row.status === "started" && now.getTime() - row.createdAt.getTime() > GIVE_UP_AFTER_MS;
 }
 
-function newGift({ gift, formKey, now }: { gift: Gift; formKey: string; now: Date }) {
+function newGift({ gift, formKey, now, place }: Pick<Start, "gift" | "now" | "place"> & { formKey: string }) {
   const { money, exposure, ...rest } = gift;
   return {
     ...rest,
@@ -70,12 +99,18 @@ function newGift({ gift, formKey, now }: { gift: Gift; formKey: string; now: Dat
     id: newGiftId(),
     formKey,
     ...moneyColumns(money),
+    checkoutPlace: place,
     createdAt: now,
-    expiresAt: new Date(now.getTime() + OPEN_FOR_MS),
+    expiresAt: checkoutEnd(now),
   };
 }
 
-function giftOf(row: GiftRow): Gift {
+/** When a Checkout that opens now closes. */
+export function checkoutEnd(now: Date): Date {
+  return new Date(now.getTime() + OPEN_FOR_MS);
+}
+
+export function giftOf(row: GiftRow): Gift {
   return {
     money: moneyOf(row.amountMinor, row.currency),
     frequency: row.frequency as Frequency,

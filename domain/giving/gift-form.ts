@@ -88,6 +88,12 @@ export function giveAgainPath({ money: amount, frequency }: { money: Money; freq
   return `/give?${new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[every], currency: amount.currency, amount: toDecimal(amount) })}`;
 }
 
+/** The path of the form, filled in like this gift, so that a reader who cancels loses nothing. */
+export function filledFormPath({ money: amount, frequency, ...asked }: Gift): string {
+  const form = { frequency, currency: amount.currency, amount: toDecimal(amount), isCustom: false };
+  return `/give?${giftFormQuery({ ...form, ...asked })}`;
+}
+
 /** The name of the radio group with the presets of one currency and frequency. */
 export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
   return `preset-${currency.toLowerCase()}-${FREQUENCY_FIELD_VALUES[frequency]}`;

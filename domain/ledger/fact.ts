@@ -251,6 +251,7 @@ export type RecurringGiftChanged = { kind: "recurring-gift-changed"; state: Recu
 /** The Checkout session of a gift has closed. For a recurring gift it names the supporter. */
 export type CheckoutClosed = {
   kind: "checkout-closed";
+  sessionId: string;
   outcome: "completed" | "expired";
   /** The time of Stripe's event, or of the session. */
   closedAt?: Date;

@@ -96,6 +96,6 @@ async function recordCheckoutClosed(
   context: LedgerContext,
   fact: Extract<Fact, { kind: "checkout-closed" }>,
 ): Promise<void> {
-  await closeCheckout(context.tx, { giftId: fact.origin.giftId, outcome: fact.outcome });
+  await closeCheckout(context.tx, { ...fact, giftId: fact.origin.giftId });
   if (fact.recurring) await recordSubscriber(context, { ...fact, recurring: fact.recurring });
 }

@@ -216,9 +216,12 @@ async function give(stripe: Stripe, life: Life, cards: (keyof typeof CARDS)[] = 
   return stripe.checkout.sessions.retrieve(sessionId);
 }
 
-function openCheckout(stripe: Stripe, life: Life) {
+async function openCheckout(stripe: Stripe, life: Life) {
   const expiresAt = new Date(Date.now() + HALF_AN_HOUR_MS + 60_000);
-  return openCheckoutAt(stripe)({ giftId: newGiftId(), gift: giftOf(life), expiresAt });
+  const call = { giftId: newGiftId(), gift: giftOf(life), expiresAt, place: "hosted" as const };
+  const { sessionId, ...page } = await openCheckoutAt(stripe)(call);
+  if (!("checkoutUrl" in page)) throw new Error(`${sessionId} has no page`);
+  return { sessionId, url: page.checkoutUrl };
 }
 
 function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {

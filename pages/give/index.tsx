@@ -1,9 +1,10 @@
 // The gift form on its own page, for links, refused forms and browsers that run no script.
 import type { GetServerSideProps, PageConfig } from "next";
-import { GIFT_FORM_PROBLEMS, GiveView, type GiveViewProps } from "@/components/giving/give-view";
+import { GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { withPresets } from "@/domain/appeal/preset-choices";
+import { GIFT_FORM_PROBLEMS } from "@/domain/giving/form-problem";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
 import { getAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";

@@ -19,6 +19,8 @@ type Props = {
   form: GiftForm;
   token: string;
   pass: string | null;
+  /** The path of the form's page, from the script. */
+  from: string;
   /** Seconds left to wait; zero when the wait is over. */
   seconds: number;
 };
@@ -36,12 +38,13 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       form: readGiftForm(query, publication),
       token: text("form"),
       pass: readyAt ? text("pass") : null,
+      from: text("from"),
       seconds: Math.min(Math.max(0, Math.ceil(leftMs / 1000)), LONGEST_WAIT_SECONDS),
     },
   };
 };
 
-export default function Wait({ locale, site, form, token, pass, seconds }: Props) {
+export default function Wait({ locale, site, form, token, pass, from, seconds }: Props) {
   const title = translator(locale)("giving.wait.title");
   return (
     <SiteFrame locale={locale}>
@@ -53,6 +56,7 @@ export default function Wait({ locale, site, form, token, pass, seconds }: Props
         form={form}
         token={token}
         pass={pass}
+        from={from}
         seconds={seconds}
         back={`/give?${giftFormQuery(form)}`}
       />

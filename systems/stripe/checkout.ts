@@ -1,11 +1,12 @@
-// Opens Stripe's hosted Checkout for a gift. We send the amount and opaque ids, and nothing about the reader.
+// Opens and closes Stripe's Checkout for a gift. We send the amount and opaque ids, and nothing about the reader.
 import "server-only";
 import type Stripe from "stripe";
-import type { Checkout, OpenCheckout } from "../../domain/giving/checkout";
+import type { Checkout, CheckoutCall, OpenCheckout } from "../../domain/giving/checkout";
 import type { Frequency, Gift } from "../../domain/giving/gift";
-import { giftFormQuery } from "../../domain/giving/gift-form";
-import { toDecimal } from "../../domain/money";
+import { filledFormPath } from "../../domain/giving/gift-form";
+import type { CloseCheckout } from "../../domain/giving/payment-page";
 import { siteUrl } from "../env";
+import { isRefusal } from "./ask";
 import { giftMetadata } from "./metadata";
 import { ensureProduct } from "./product";
 import { withTimeout } from "./timeout";
@@ -13,26 +14,39 @@ import { withTimeout } from "./timeout";
 export type Interval = "month" | "year";
 export const INTERVAL: Record<Exclude<Frequency, "once">, Interval> = { monthly: "month", yearly: "year" };
 
-/** `giftId` is the idempotency key: the same gift gets the same session. Throws when Stripe refuses, is down or too slow. */
+/** The gift's id is the idempotency key: the same gift gets the same session. Throws when Stripe refuses, is down or too slow. */
 export function openCheckoutAt(stripe: Stripe): OpenCheckout {
   return (call) => withTimeout(() => open(stripe, call));
 }
 
-async function open(stripe: Stripe, call: Parameters<OpenCheckout>[0]): Promise<Checkout> {
-  const product = await ensureProduct(stripe);
-  const session = await stripe.checkout.sessions.create(sessionParams({ ...call, product }), {
-    idempotencyKey: call.giftId,
-  });
-  if (!session.url) throw new Error(`checkout session ${session.id} has no page`);
-  return { sessionId: session.id, url: session.url };
+/** Stripe refuses to close a session that is not open: it is then paid, or has already expired. */
+export function closeCheckoutAt(stripe: Stripe): CloseCheckout {
+  return (sessionId) =>
+    withTimeout(async () => {
+      try {
+        await stripe.checkout.sessions.expire(sessionId);
+        return "closed";
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        const { status } = await stripe.checkout.sessions.retrieve(sessionId);
+        if (status === "open") throw error;
+        return status === "complete" ? "paid" : "closed";
+      }
+    });
 }
 
-function sessionParams(call: {
-  giftId: string;
-  gift: Gift;
-  expiresAt: Date;
-  product: string;
-}): Stripe.Checkout.SessionCreateParams {
+async function open(stripe: Stripe, call: CheckoutCall): Promise<Checkout> {
+  const product = await ensureProduct(stripe);
+  const session = await stripe.checkout.sessions.create(sessionParams({ ...call, product }), {
+    idempotencyKey: call.place === "moved" ? `${call.giftId}-moved` : call.giftId,
+  });
+  const { id: sessionId, url: checkoutUrl, client_secret: checkoutSecret } = session;
+  if (call.place === "embedded" && checkoutSecret) return { sessionId, checkoutSecret };
+  if (checkoutUrl) return { sessionId, checkoutUrl };
+  throw new Error(`checkout session ${sessionId} has no page`);
+}
+
+function sessionParams(call: CheckoutCall & { product: string }): Stripe.Checkout.SessionCreateParams {
   const { giftId, gift, expiresAt } = call;
   const metadata = giftMetadata(giftId, gift);
   return {
@@ -40,11 +54,18 @@ function sessionParams(call: {
     metadata,
     client_reference_id: giftId,
     expires_at: Math.floor(expiresAt.getTime() / 1000),
-    // The braces are written without encoding: Stripe would not replace encoded ones.
-    success_url: `${siteUrl()}/thank-you?session={CHECKOUT_SESSION_ID}`,
-    cancel_url: cancelUrl(gift),
     adaptive_pricing: { enabled: false },
+    ...placeParams(call),
   };
+}
+
+/** The braces are written without encoding: Stripe would not replace encoded ones. */
+const THANKS = "/thank-you?session={CHECKOUT_SESSION_ID}";
+
+function placeParams({ gift, place }: CheckoutCall): Stripe.Checkout.SessionCreateParams {
+  const thanks = siteUrl() + THANKS;
+  if (place === "embedded") return { ui_mode: "embedded_page", return_url: thanks };
+  return { success_url: thanks, cancel_url: siteUrl() + filledFormPath(gift) };
 }
 
 function modeParams(
@@ -65,10 +86,4 @@ function modeParams(
     line_items: [{ quantity: 1, price_data: { ...price, recurring } }],
     subscription_data: { metadata },
   };
-}
-
-/** Leads back to the filled-in form, so that a reader who cancels loses nothing. */
-function cancelUrl({ money, frequency, article, placement, appeal, variant, exposure }: Gift): string {
-  const form = { frequency, currency: money.currency, amount: toDecimal(money), isCustom: false };
-  return `${siteUrl()}/give?${giftFormQuery({ ...form, article, placement, appeal, variant, exposure })}`;
 }

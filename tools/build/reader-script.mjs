@@ -1,4 +1,4 @@
-// Bundles the one script of reader pages to public/reader.js, and writes the publication's accent colours to a stylesheet.
+// Bundles the one script of reader pages to public/reader.js, that of the payment page to public/reader-pay.js, and writes the publication's accent colours to a stylesheet.
 // `buildReaderScript()` returns a hash of the bytes. It becomes part of the script's address, so caches may keep it for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -18,6 +18,8 @@ export async function buildReaderScript({ minify = true } = {}) {
   }
   mkdirSync(`${root}public`, { recursive: true });
   writeFileSync(`${root}public/reader.js`, bytes);
+  const pay = await bundle(["components/browser/pay.ts"], { format: "iife", minify, target: "es2020" });
+  writeFileSync(`${root}public/reader-pay.js`, pay);
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 

@@ -19,15 +19,43 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
 
 export const CHECKOUT = "https://checkout.stripe.com";
 
+/**
+ * The headers of the payment page, the one page that runs a script of Stripe's: the same as everywhere, loosened for Stripe alone. Stripe's
+ * list: docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a stand-in, which then replaces Stripe.
+ */
+export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
+  const origins = {
+    script: standIn ?? "https://js.stripe.com https://*.js.stripe.com",
+    frame: standIn ?? `https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com ${CHECKOUT}`,
+    connect: standIn ?? `https://api.stripe.com ${CHECKOUT}`,
+    image: standIn ?? "https://*.stripe.com",
+    payer: standIn ?? CHECKOUT,
+  };
+  const policy = readerPolicy(origins.payer)
+    .replace("script-src 'self'", `script-src 'self' ${origins.script}`)
+    .replace("connect-src 'self'", `connect-src 'self' ${origins.connect}; frame-src ${origins.frame}`)
+    .replace("img-src 'self'", `img-src 'self' ${origins.image}`);
+  const payers = standIn ? [standIn] : ["https://js.stripe.com", CHECKOUT];
+  const permissions = PERMISSIONS.replace(
+    "payment=()",
+    `payment=(self ${payers.map((each) => `"${each}"`).join(" ")})`,
+  );
+  return [
+    { key: "Content-Security-Policy", value: policy },
+    { key: "Permissions-Policy", value: permissions },
+    // A bank or a wallet may open a window of its own and answer from there.
+    { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
+  ];
+}
+
+const PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()";
+
 export const EVERYWHERE = [
   { key: "Content-Security-Policy", value: readerPolicy(CHECKOUT) },
   { key: "Strict-Transport-Security", value: "max-age=63072000" },
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "no-referrer" },
-  {
-    key: "Permissions-Policy",
-    value: "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), usb=()",
-  },
+  { key: "Permissions-Policy", value: PERMISSIONS },
   { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
 ];

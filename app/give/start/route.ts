@@ -1,8 +1,7 @@
 // Takes the gift form: parses it, checks the budgets, starts the gift and redirects to Stripe. A refused form goes back as it was
 // filled in.
-import type { GiftFormProblem } from "@/components/giving/give-view";
 import type { Wait } from "@/domain/giving/budgets";
-import { hasStartedGift, startGift } from "@/domain/giving/checkout";
+import { hasStartedGift, type StartedGift, startGift } from "@/domain/giving/checkout";
 import type { Gift } from "@/domain/giving/gift";
 import {
   type GiftForm,
@@ -13,14 +12,14 @@ import {
 } from "@/domain/giving/gift-form";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
-import { type Db, database, isBusy } from "@/systems/database";
+import { type Db, database } from "@/systems/database";
+import { backToForm, problemOf } from "@/systems/giving/form-problem";
 import { newPass, readFormToken, readPass, waitUntilReadable } from "@/systems/giving/form-token";
 import { mayFormStartGift, waitBeforeGift } from "@/systems/giving/may-start";
+import { addressOf, mayPayHere } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
-import { signNotice } from "@/systems/signed-notice";
 import type { SignedToken } from "@/systems/signed-token";
-import { isRefusal } from "@/systems/stripe/ask";
 import { openCheckoutAt } from "@/systems/stripe/checkout";
 import { stripe } from "@/systems/stripe/client";
 
@@ -33,26 +32,27 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
   const now = currentTime();
   const fields = Object.fromEntries(sent);
   const form = readGiftForm(fields, publication);
-  if (!namesFrequencyAndCurrency(fields, publication)) return backToForm(form, "every");
+  if (!namesFrequencyAndCurrency(fields, publication)) return backToForm(formPath(form), "every");
   const parsed = parseGift(
     { ...form, amount: form.amount ?? "" },
     { publication, locale: publication.defaultLanguage },
   );
-  if (parsed.kind === "refused") return backToForm(form);
+  if (parsed.kind === "refused") return backToForm(formPath(form));
   const token = readFormToken(fields.form ?? "", now);
-  if (!token) return backToForm(form, "form");
+  if (!token) return backToForm(formPath(form), "form");
   await waitUntilReadable(token, now);
   try {
     const db = await database();
     const { gift } = parsed;
     const go = await mayGo(db, { gift, token, fields, headers, now });
-    if (go.kind === "form-used-up") return backToForm(form, "form");
-    if (go.kind === "wait") return toWait(form, { form: fields.form ?? "", pass: go.pass });
-    const started = await startGift(db, { gift, nonce: token.id, now, openCheckout: openCheckoutAt(stripe()) });
-    return seeOther(started.kind === "pay" ? started.url : `/thank-you?session=${started.sessionId}`);
+    if (go.kind === "form-used-up") return backToForm(formPath(form), "form");
+    if (go.kind === "wait") return toWait(form, { form: fields.form ?? "", pass: go.pass, from: fields.from ?? "" });
+    const place = fields.from && mayPayHere() ? "embedded" : "hosted";
+    const started = await startGift(db, { gift, nonce: token.id, now, place, openCheckout: openCheckoutAt(stripe()) });
+    return seeOther(addressOf(started) + wayBack(started, fields));
   } catch (error) {
     log.error({ error: redactError(error) }, "Checkout could not be opened");
-    return backToForm(form, problemOf(error));
+    return backToForm(formPath(form), problemOf(error));
   }
 });
 
@@ -66,24 +66,27 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
   return wait.kind === "none" ? { kind: "go" } : { kind: "wait", pass: passFor(wait, { gift, token, now }) };
 }
 
+/**
+ * Tells the payment page that the page before it is the article, so that closing it goes back to the same place in the text. The script
+ * names the form's page. After a wait, the page before is another.
+ */
+function wayBack({ kind }: StartedGift, { from = "", pass }: Record<string, string>): string {
+  return kind === "pay-here" && from.startsWith("/articles/") && !pass ? "#back" : "";
+}
+
 function passFor(wait: Wait, { gift, token, now }: Pick<Attempt, "gift" | "token" | "now">): string | null {
   if (wait.kind !== "seconds") return null;
   return newPass({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
 }
 
-function problemOf(error: unknown): GiftFormProblem {
-  if (isBusy(error)) return "busy";
-  return isRefusal(error) ? "refused" : "unreachable";
+function formPath(form: GiftForm): string {
+  return `/give?${queryOf(form)}`;
 }
 
-function backToForm(form: GiftForm, problem?: GiftFormProblem): Response {
-  const query = problem ? `&signature=${signNotice(problem, currentTime())}&problem=${problem}` : "";
-  return seeOther(`/give?${queryOf(form)}${query}`);
-}
-
-function toWait(form: GiftForm, more: { form: string; pass: string | null }): Response {
-  const { pass } = more;
-  return seeOther(`/give/wait?${queryOf(form)}&${new URLSearchParams({ form: more.form, ...(pass && { pass }) })}`);
+function toWait(form: GiftForm, more: { form: string; pass: string | null; from: string }): Response {
+  const { pass, from } = more;
+  const query = new URLSearchParams({ form: more.form, ...(pass && { pass }), ...(from && { from }) });
+  return seeOther(`/give/wait?${queryOf(form)}&${query}`);
 }
 
 function queryOf(form: GiftForm): string {

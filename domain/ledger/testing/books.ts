@@ -56,6 +56,7 @@ export const settled: BalanceMoved = {
 };
 export const checkoutClosed: CheckoutClosed = {
   kind: "checkout-closed",
+  sessionId: "cs_test_1",
   outcome: "completed",
   email: "reader@example.org",
   recurring: null,

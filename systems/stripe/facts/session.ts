@@ -30,7 +30,7 @@ export function closedSession(
     ? { subscriptionId, customerId: idOf(session.customer), money: sessionMoney(session) }
     : null;
   const email = session.customer_details?.email ?? null;
-  return [{ kind: "checkout-closed", outcome, closedAt, email, recurring, origin }];
+  return [{ kind: "checkout-closed", sessionId: session.id, outcome, closedAt, email, recurring, origin }];
 }
 
 /** The payment of a single gift. A recurring gift's payments come from its invoices. */

@@ -6,6 +6,8 @@
 const form = find(document, "form[data-errors]", HTMLFormElement);
 /** @type {Record<string, string>} */
 const errors = JSON.parse(form.dataset.errors ?? "{}");
+const first = document.querySelector("[data-focus]");
+if (first instanceof HTMLElement) first.focus();
 const digits = (/** @type {string} */ text) => text.replace(/[\s-]/g, "");
 
 /**

@@ -1,0 +1,211 @@
+// Follows a gift to the payment page, on a real ledger and the stand-in: Stripe's form on our page, its headers, and the move to Stripe's page.
+import { type Bench, fillIn, openBench } from "stripe-sandbox/testing";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { OpenCheckout } from "../../../domain/giving/checkout";
+import { moveToStripesPage } from "../../../domain/giving/payment-page";
+import { emptyLedger } from "../../../prisma/empty-ledger";
+import { currentTime } from "../../../systems/clock";
+import type { Db } from "../../../systems/database";
+import { env } from "../../../systems/env";
+import { newFormToken } from "../../../systems/giving/form-token";
+import { closeCheckoutAt, openCheckoutAt } from "../../../systems/stripe/checkout";
+import { setLedger } from "../../../systems/testing/runtime";
+import { settingsFor } from "../../../systems/testing/stripes-books";
+import { takeEvents } from "../../../systems/testing/take-events";
+import { EVERYWHERE, paymentPageHeaders } from "../../../tools/run/headers.mjs";
+import { POST as start } from "../start/route";
+import { POST as move } from "./hosted/route";
+
+let bench: Bench;
+let db: Db;
+let token: string;
+
+beforeAll(async () => {
+  bench = await openBench();
+  Object.assign(process.env, settingsFor(bench), { STRIPE_PUBLISHABLE_KEY: "pk_test_bench" });
+  db = await emptyLedger();
+  setLedger(db);
+});
+beforeEach(() => {
+  Object.assign(env(), { OUTLET_RISK: "standard", STRIPE_PUBLISHABLE_KEY: "pk_test_bench" });
+  token = newFormToken(new Date(Date.now() - 2_000));
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await bench.close();
+});
+
+/** Sends a form and returns the address that answers it. */
+async function post(route: typeof start, path: string, fields: Record<string, string>): Promise<string> {
+  const headers = { "sec-fetch-site": "same-origin" };
+  const request = new Request(`http://127.0.0.1:3000${path}`, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers,
+  });
+  const answer = await route(request, { params: Promise.resolve({}) });
+  expect(answer.status).toBe(303);
+  return answer.headers.get("location") ?? "";
+}
+
+const give = (more: Record<string, string> = {}) =>
+  post(start, "/give/start", {
+    ...{
+      form: token,
+      every: "once",
+      currency: "USD",
+      amount: "20",
+      placement: "banner",
+      from: "/articles/some-article",
+    },
+    ...more,
+  });
+const pressHosted = (giftId: string) => post(move, "/give/pay/hosted", { gift: giftId });
+const giftIn = (address: string) => /gift=(g_[0-9a-f]{32})/.exec(address)?.[1] ?? "";
+const sessionIn = (address: string) => /cs_test_\w+/.exec(address)?.[0] ?? "";
+const rowOf = (id: string) => db.gift.findUniqueOrThrow({ where: { id } });
+
+async function openPage(giftId: string) {
+  const headers: Record<string, string> = {};
+  const { getServerSideProps } = await import("../../../pages/give/pay");
+  const res = { setHeader: (name: string, value: string) => Object.assign(headers, { [name]: value }) };
+  const answer = await getServerSideProps({ query: { gift: giftId }, res } as never);
+  const props = "props" in answer ? await answer.props : null;
+  return { props, headers, leadsTo: "redirect" in answer ? answer.redirect.destination : null };
+}
+
+async function pay(sessionId: string): Promise<void> {
+  const session = await bench.stripe.checkout.sessions.retrieve(sessionId);
+  await fillIn({ ...session, url: `${bench.url}/c/pay/${sessionId}` });
+}
+
+test("a form with a script opens Stripe's form on our page, and knows the way back to the article", async () => {
+  const address = await give();
+  expect(address).toMatch(/^\/give\/pay\?gift=g_[0-9a-f]{32}#back$/);
+  expect(await give(), "sent again").toBe(address);
+  const { props } = await openPage(giftIn(address));
+  const { checkoutSessionId, checkoutSecret } = await rowOf(giftIn(address));
+  const session = await bench.stripe.checkout.sessions.retrieve(checkoutSessionId ?? "");
+  expect(session).toMatchObject({ ui_mode: "embedded_page", client_secret: checkoutSecret, amount_total: 2_000 });
+  expect(session.return_url).toBe("http://127.0.0.1:3000/thank-you?session={CHECKOUT_SESSION_ID}");
+  expect(props?.stripeForm).toEqual({
+    ...{ clientSecret: checkoutSecret, publishableKey: "pk_test_bench", script: `${bench.url}/stripe.js` },
+  });
+  expect(await give({ from: "/give", amount: "21" }), "from another page").toMatch(/gift=g_[0-9a-f]{32}$/);
+});
+
+test.each([
+  ["without JavaScript", { from: "" }, {}],
+  ["under high risk", {}, { OUTLET_RISK: "high" }],
+  ["without a publishable key", {}, { STRIPE_PUBLISHABLE_KEY: undefined }],
+])("leads to Stripe's own page %s", async (_, fields, settings) => {
+  Object.assign(env(), settings);
+  const address = await give(fields);
+  expect(address).toMatch(`${bench.url}/c/pay/cs_test_`);
+  const row = await db.gift.findUniqueOrThrow({ where: { checkoutSessionId: sessionIn(address) } });
+  expect(await openPage(row.id)).toMatchObject({ props: null, leadsTo: null });
+});
+
+test("loads no script of Stripe's where the risk became high after the gift began", async () => {
+  const giftId = giftIn(await give());
+  env().OUTLET_RISK = "high";
+  expect((await openPage(giftId)).props).toMatchObject({ stripeForm: null });
+});
+
+test("the page's headers are everybody's, loosened for Stripe alone", async () => {
+  const { headers } = await openPage(giftIn(await give()));
+  expect(headers["Content-Security-Policy"]).toContain(`script-src 'self' ${bench.url};`);
+  const strict = new Map(EVERYWHERE.map(({ key, value }) => [key, value]));
+  const partsOf = (text = "", between: string) => text.split(between).map((part) => part.trim());
+  const loosened = new Map(paymentPageHeaders(undefined).map(({ key, value }) => [key, value]));
+  const differing = (name: string, between: string) =>
+    partsOf(loosened.get(name), between).filter((part) => !partsOf(strict.get(name), between).includes(part));
+  expect(differing("Content-Security-Policy", ";")).toEqual([
+    "script-src 'self' https://js.stripe.com https://*.js.stripe.com",
+    "img-src 'self' https://*.stripe.com data:",
+    "connect-src 'self' https://api.stripe.com https://checkout.stripe.com",
+    "frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com https://checkout.stripe.com",
+  ]);
+  expect(differing("Permissions-Policy", ",")).toEqual([
+    'payment=(self "https://js.stripe.com" "https://checkout.stripe.com")',
+  ]);
+  expect([...loosened.keys()].sort()).toEqual([
+    ...["Content-Security-Policy", "Cross-Origin-Opener-Policy", "Permissions-Policy"],
+  ]);
+});
+
+test("moves to Stripe's page by closing the first Checkout, however often and at whatever moment it is pressed", async () => {
+  const giftId = giftIn(await give());
+  const { checkoutSessionId: first } = await rowOf(giftId);
+  const addresses = await Promise.all([pressHosted(giftId), pressHosted(giftId)]);
+  addresses.push(await pressHosted(giftId));
+  expect(new Set(addresses).size).toBe(1);
+  expect(addresses[0]).toMatch(`${bench.url}/c/pay/cs_test_`);
+  const open = (await bench.stripe.checkout.sessions.list({ status: "open" })).data;
+  expect(open.filter(({ client_reference_id }) => client_reference_id === giftId)).toHaveLength(1);
+  expect((await bench.stripe.checkout.sessions.retrieve(first ?? "")).status).toBe("expired");
+  expect((await openPage(giftId)).props, "the way back from Stripe's page").toMatchObject({ stripeForm: null });
+  expect(await give(), "the form sent again").toBe(addresses[0]);
+
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  expect((await rowOf(giftId)).status, "after the first Checkout's end was reported").toBe("open");
+  await pay(sessionIn(addresses[0] ?? ""));
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  expect(await rowOf(giftId)).toMatchObject({ status: "completed" });
+  expect(await db.payment.count({ where: { giftId } })).toBe(1);
+});
+
+test("opens one Checkout on Stripe's page, although Stripe's first answer was lost", async () => {
+  const giftId = giftIn(await give());
+  const openCheckout: OpenCheckout = async (call) => {
+    await openCheckoutAt(bench.stripe)(call);
+    throw new Error("lost");
+  };
+  const calls = { closeCheckout: closeCheckoutAt(bench.stripe), openCheckout };
+  await expect(moveToStripesPage(db, { giftId, now: currentTime(), ...calls })).rejects.toThrow("lost");
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  const address = await pressHosted(giftId);
+  const open = (await bench.stripe.checkout.sessions.list({ status: "open" })).data;
+  expect(open.filter(({ client_reference_id }) => client_reference_id === giftId)).toMatchObject([{ url: address }]);
+});
+
+test("opens Stripe's page for its full time, although the form on our page was open for an hour", async () => {
+  const giftId = giftIn(await give());
+  const soon = new Date(Date.now() + 10 * 60_000);
+  await db.gift.update({ where: { id: giftId }, data: { expiresAt: soon } });
+  expect(await pressHosted(giftId)).toMatch(`${bench.url}/c/pay/cs_test_`);
+});
+
+test("a gift that is paid already leads to its thanks: by the button, and by the page's address", async () => {
+  const giftId = giftIn(await give());
+  const { checkoutSessionId } = await rowOf(giftId);
+  await pay(checkoutSessionId ?? "");
+  const thanks = `/thank-you?session=${checkoutSessionId}`;
+  expect(await pressHosted(giftId), "before Stripe's report").toBe(thanks);
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  expect(await pressHosted(giftId)).toBe(thanks);
+  expect((await rowOf(giftId)).checkoutSecret).toBeNull();
+  expect((await openPage(giftId)).leadsTo).toBe(thanks);
+  expect(await give(), "the form sent again").toBe(thanks);
+});
+
+test("a Checkout that has closed leads back to the filled-in form, and a made-up gift to an empty one", async () => {
+  const giftId = giftIn(await give());
+  const { checkoutSessionId } = await rowOf(giftId);
+  await bench.stripe.checkout.sessions.expire(checkoutSessionId ?? "");
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
+  const form = "/give?every=once&currency=USD&amount=20.00&placement=banner";
+  expect((await openPage(giftId)).leadsTo).toBe(form);
+  expect(await pressHosted(giftId)).toBe(form);
+  expect(await pressHosted("g_made_up")).toBe("/give");
+  expect(await openPage("g_made_up")).toMatchObject({ props: null, leadsTo: null });
+});
+
+test("says on the filled-in form that Stripe does not answer", async () => {
+  const giftId = giftIn(await give());
+  await bench.closeSandbox();
+  const address = await pressHosted(giftId);
+  expect(address).toMatch(
+    /^\/give\?every=once&currency=USD&amount=20\.00&placement=banner&signature=.*&problem=unreachable$/,
+  );
+});

@@ -1,0 +1,56 @@
+// The script of the payment page: opens Stripe's form, or moves the gift to Stripe's own page if the form does not open. The reader
+// who goes back finds the article where they left it. tools/build/reader-script.mjs bundles it to public/reader-pay.js.
+import { loadStripe } from "@stripe/stripe-js/pure";
+import { getElement } from "./find";
+
+/** After this time the form counts as blocked: Stripe's own page then loads without our help. */
+const OPENS_WITHIN_MS = 8_000;
+/** The word after `#` with which `/give/start` says that the page before this one is the article. */
+const BACK = "#back";
+
+const page = getElement("[data-pay]");
+const { pay: clientSecret = "", key = "", script } = page.dataset;
+
+rememberWayBack();
+Promise.race([openForm(), late()]).catch(() => getElement<HTMLFormElement>("[data-pay-hosted]").submit());
+// A browser that shows the page as it was must not show the form of a gift that is paid.
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+
+async function openForm(): Promise<void> {
+  if (script) await load(script);
+  // Where Stripe's script would also watch how the page is used, we say no. Its form judges the payment itself.
+  else loadStripe.setLoadParameters({ advancedFraudSignals: false });
+  const stripe = await loadStripe(key);
+  const checkout = await stripe?.createEmbeddedCheckoutPage({ clientSecret });
+  if (!checkout) throw new Error("Stripe's form did not open");
+  checkout.mount(getElement("[data-pay-frame]"));
+  getElement("[data-pay-opening]").hidden = true;
+}
+
+function load(src: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const element = Object.assign(document.createElement("script"), { src, onload: () => done(), onerror: fail });
+    document.head.append(element);
+  });
+}
+
+function late(): Promise<never> {
+  return new Promise((_, fail) => setTimeout(fail, OPENS_WITHIN_MS));
+}
+
+/**
+ * The browser's own way back keeps the place in the article. Pages that Stripe's form opens inside its frame are in the same history, so
+ * the way back is known only by the Navigation API, or while the history has not grown.
+ */
+function rememberWayBack(): void {
+  if (location.hash === BACK) history.replaceState({ length: history.length }, "", location.pathname + location.search);
+  const link = document.querySelector<HTMLAnchorElement>("[data-pay-back]");
+  link?.addEventListener("click", (event) => {
+    const length: unknown = history.state?.length;
+    if (!length || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if ("navigation" in window && navigation.canGoBack) navigation.back();
+    else if (history.length === length) history.back();
+    else return;
+    event.preventDefault();
+  });
+}

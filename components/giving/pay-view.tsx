@@ -1,0 +1,65 @@
+// The payment page: the gift, the way back to the article, and Stripe's form, which the page's own script opens
+// (components/browser/pay.ts). If it does not open, the script sends the form below, which leads to Stripe's own page.
+import { type Translate, translator } from "@/content/messages";
+import type { Gift } from "@/domain/giving/gift";
+import { formatMoney } from "@/domain/money";
+import { Button } from "../ui/button";
+
+type StripeForm = { clientSecret: string; publishableKey: string; script: string | null };
+
+export type PayViewProps = {
+  locale: string;
+  giftId: string;
+  gift: Pick<Gift, "money" | "frequency">;
+  /** Null if the gift is paid on Stripe's page. `script`: the address of a stand-in's stripe.js. */
+  stripeForm: StripeForm | null;
+  /** The gift form, filled in with this gift. */
+  formPath: string;
+  /** The article that the reader came from. */
+  articlePath: string | null;
+};
+
+export function PayView({ locale, giftId, gift, stripeForm, formPath, articlePath }: PayViewProps) {
+  const t = translator(locale);
+  const amount = formatMoney(gift.money, { locale });
+  return (
+    <div
+      className="page pay"
+      data-pay={stripeForm?.clientSecret}
+      data-key={stripeForm?.publishableKey}
+      data-script={stripeForm?.script ?? undefined}
+    >
+      <p className="pay-back">
+        <a href={articlePath ?? formPath} data-pay-back={articlePath ? "" : undefined}>
+          <span aria-hidden="true">←</span> {t(articlePath ? "giving.pay.to-article" : "giving.pay.to-form")}
+        </a>
+      </p>
+      <div className="pay-gift">
+        <h1>{t(`giving.pay.${gift.frequency}`, { amount })}</h1>
+        <a href={formPath}>{t("giving.pay.change")}</a>
+      </div>
+      {stripeForm ? <StripeFrame t={t} /> : <p>{t("giving.pay.moved")}</p>}
+      <form className="pay-hosted" method="post" action="/give/pay/hosted" data-pay-hosted="">
+        <input type="hidden" name="gift" value={giftId} />
+        {stripeForm ? <p>{t("giving.pay.does-not-open")}</p> : null}
+        <Button kind={stripeForm ? "plain" : "primary"}>
+          {t(stripeForm ? "giving.pay.hosted" : "giving.pay.hosted-only")}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+function StripeFrame({ t }: { t: Translate }) {
+  return (
+    <>
+      <p className="pay-note">{t("giving.pay.note")}</p>
+      <div className="pay-frame">
+        <p className="pay-opening" role="status" data-pay-opening="">
+          {t("giving.pay.opening")}
+        </p>
+        <div data-pay-frame="" />
+      </div>
+    </>
+  );
+}

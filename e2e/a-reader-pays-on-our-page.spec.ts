@@ -1,0 +1,118 @@
+// Stripe's form on our payment page: the way back to the article, and Stripe's own page where the form does not open.
+import { CARD, checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { mailTo, waitForMail } from "./mail";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { stripe } from "./stripe";
+import { expect, firstArticle, type Page, STRIPE, someMailbox, test } from "./world";
+
+// The browser logs the 402 response to a declined card, and the script that a test blocks.
+test.use({ expectedMessages: [/status of 402|net::ERR_FAILED/] });
+
+/** Chooses an amount in the form at the article's end and presses its button. */
+async function giveInArticle(page: Page, amount: string): Promise<void> {
+  const main = page.getByRole("main");
+  await chooseCustomAmount(giftForm(page, main), { every: "Once", custom: amount, currency: "EUR" });
+  await pressGive(page, `Give €${amount}`, main);
+}
+
+const giftIn = (text: string) => /g_[0-9a-f]{32}/.exec(text)?.[0] ?? "";
+
+async function openCheckoutsOf(giftId: string): Promise<number> {
+  const open = await stripe().checkout.sessions.list({ status: "open", limit: 100 });
+  return open.data.filter((session) => session.client_reference_id === giftId).length;
+}
+
+test("a reader pays without leaving the site, and one press leads back to the same place in the article", async ({
+  page,
+}) => {
+  const email = someMailbox("on-our-page");
+  const article = await firstArticle(page);
+  const backToArticle = page.getByRole("link", { name: "Back to the article" });
+  let placePx = 0;
+
+  await test.step("the article's policy knows nothing of Stripe's script", async () => {
+    const headers = (await page.goto(article))?.headers() ?? {};
+    expect(headers["content-security-policy"]).toContain("script-src 'self';");
+    expect(headers["content-security-policy"]).not.toContain("frame-src");
+    expect(headers["permissions-policy"]).toContain("payment=()");
+    expect(headers["cross-origin-opener-policy"]).toBe("same-origin");
+  });
+
+  await test.step("gives in the article, and Stripe's form opens on a page of ours", async () => {
+    await giveInArticle(page, "7");
+    await expect(page.getByRole("heading", { level: 1, name: "Your gift: €7", exact: true })).toBeVisible();
+    await expect((await checkoutOn(page)).getByLabel("Card number")).toBeVisible();
+    await expect(page.getByText("Opening Stripe’s payment form…")).toBeHidden();
+    await expect(page).toHaveURL(/\/give\/pay\?gift=g_[0-9a-f]{32}$/);
+    await expectReadable(page, "the payment page");
+  });
+
+  await test.step("that page's policy lets Stripe's script, form and wallets in, and nobody else's", async () => {
+    const headers = (await page.reload())?.headers() ?? {};
+    expect(headers["content-security-policy"]).toContain(`script-src 'self' ${STRIPE};`);
+    expect(headers["content-security-policy"]).toContain(`frame-src ${STRIPE};`);
+    expect(headers["permissions-policy"]).toContain(`payment=(self "${STRIPE}")`);
+    expect(headers["cache-control"]).toContain("no-store");
+    expect(await openCheckoutsOf(giftIn(page.url())), "after a reload").toBe(1);
+  });
+
+  await test.step("a card is declined; the reader goes back and finds their place", async () => {
+    await payAtCheckout(page, { email, card: CARD.declined });
+    const alert = (await checkoutOn(page)).getByRole("alert");
+    await expect(alert).toContainText("declined");
+    await expect(alert).toBeFocused();
+    await expectPressable(backToArticle);
+    await backToArticle.click();
+    await expect(page).toHaveURL(new RegExp(`${article}$`));
+    await expect(giftForm(page, page.getByRole("main"))).toBeInViewport();
+    placePx = await page.evaluate(() => scrollY);
+    expect(placePx).toBeGreaterThan(500);
+  });
+
+  await test.step("gives after all, and is thanked once", async () => {
+    await giveInArticle(page, "8");
+    await payAtCheckout(page, { email, card: CARD.paid });
+    await expectThanks(page);
+    await expect(page.getByText("Your gift of €8 has arrived.")).toBeVisible();
+    await waitForMail(email, "thanks");
+  });
+
+  await test.step("the browser's way back does not offer the paid form again", async () => {
+    await page.goBack();
+    await expectThanks(page);
+    await expect(page).toHaveURL(/\/thank-you\?session=/);
+    expect(await mailTo(email)).toHaveLength(1);
+  });
+});
+
+test("where Stripe's script is blocked, Stripe's own page takes over, and only one Checkout can be paid", async ({
+  page,
+}) => {
+  const email = someMailbox("blocked");
+  await page.route(`${STRIPE}/stripe.js`, (route) => route.abort());
+  await page.goto("/give?every=once&amount=9&currency=EUR");
+  const moved = page.waitForRequest("**/give/pay/hosted");
+  await pressGive(page, "Give €9");
+  const giftId = giftIn((await moved).postData() ?? "");
+  await page.waitForURL(`${STRIPE}/**`);
+  const stripesPage = page.url();
+  expect(await openCheckoutsOf(giftId)).toBe(1);
+
+  await test.step("on the way back our page waits for a press", async () => {
+    await page.goto(`/give/pay?gift=${giftId}`);
+    const onward = page.getByRole("button", { name: "Continue to Stripe’s page" });
+    await expectPressable(onward);
+    await expect(page.locator("script[src*=pay]")).toHaveCount(0);
+    await onward.dblclick();
+    await page.waitForURL(stripesPage);
+    expect(await openCheckoutsOf(giftId)).toBe(1);
+  });
+
+  await test.step("the reader pays there and is thanked once", async () => {
+    await payAtCheckout(page, { email, card: CARD.paid });
+    await expectThanks(page);
+    await waitForMail(email, "thanks");
+    expect(await mailTo(email)).toHaveLength(1);
+  });
+});

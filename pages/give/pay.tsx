@@ -1,0 +1,59 @@
+// The payment page: Stripe's own form inside our page. It is the only page that runs a script of Stripe's, and has headers of its own.
+// Whoever has its address can pay this gift, as with the address of Stripe's page. The title names nothing, because Stripe's script reads it.
+import type { GetServerSideProps, PageConfig } from "next";
+import { PayView, type PayViewProps } from "@/components/giving/pay-view";
+import { PageHead } from "@/components/site/page-head";
+import { SiteFrame } from "@/components/site/site-frame";
+import { translator } from "@/content/messages";
+import { filledFormPath } from "@/domain/giving/gift-form";
+import { findPaymentPage } from "@/domain/giving/payment-page";
+import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
+import { findArticleById } from "@/systems/content";
+import { database } from "@/systems/database";
+import { env, siteUrl } from "@/systems/env";
+import { addressOf, mayPayHere, ownPaymentPageHeaders, standInScript } from "@/systems/giving/payment-page";
+
+export const config: PageConfig = { unstable_runtimeJS: false };
+
+type Props = PayViewProps & { site: string };
+
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res }) => {
+  const giftId = typeof query.gift === "string" ? query.gift : "";
+  const page = await findPaymentPage(await database(), { giftId, now: currentTime() });
+  if (page.kind === "none") return { notFound: true };
+  if (page.kind === "given") return seeOther(addressOf(page));
+  if (page.kind === "closed") return seeOther(filledFormPath(page.gift));
+  for (const { key, value } of ownPaymentPageHeaders()) res.setHeader(key, value);
+  const { gift, clientSecret } = page;
+  const { STRIPE_PUBLISHABLE_KEY: publishableKey } = env();
+  const form = clientSecret && publishableKey && mayPayHere() ? { clientSecret, publishableKey } : null;
+  const article = gift.article ? findArticleById(gift.article) : null;
+  return {
+    props: {
+      locale: publication.defaultLanguage,
+      site: siteUrl(),
+      giftId,
+      gift: { money: gift.money, frequency: gift.frequency },
+      stripeForm: form && { ...form, script: standInScript() },
+      formPath: filledFormPath(gift),
+      articlePath: article ? `/articles/${article.slug}` : null,
+    },
+  };
+};
+
+function seeOther(destination: string) {
+  return { redirect: { destination, statusCode: 303 as const } };
+}
+
+export default function Pay({ site, ...view }: Props) {
+  const title = translator(view.locale)("giving.pay.title");
+  return (
+    <SiteFrame locale={view.locale}>
+      <PageHead site={site} path="/give/pay" title={title} description={title} isPrivate>
+        {view.stripeForm ? <script src="/reader-pay.js" defer /> : null}
+      </PageHead>
+      <PayView {...view} />
+    </SiteFrame>
+  );
+}

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Gift" ADD COLUMN     "checkoutPlace" TEXT NOT NULL DEFAULT 'hosted',
+ADD COLUMN     "checkoutSecret" TEXT;

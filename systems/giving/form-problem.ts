@@ -1,0 +1,18 @@
+// The way back to the gift form when Checkout could not be opened, with a signed notice that says why.
+import "server-only";
+import type { GiftFormProblem } from "../../domain/giving/form-problem";
+import { currentTime } from "../clock";
+import { isBusy } from "../database";
+import { seeOther } from "../same-origin-form";
+import { signNotice } from "../signed-notice";
+import { isRefusal } from "../stripe/ask";
+
+/** `path`: the form, filled in. */
+export function backToForm(path: string, problem?: GiftFormProblem): Response {
+  return seeOther(problem ? `${path}&signature=${signNotice(problem, currentTime())}&problem=${problem}` : path);
+}
+
+export function problemOf(error: unknown): GiftFormProblem {
+  if (isBusy(error)) return "busy";
+  return isRefusal(error) ? "refused" : "unreachable";
+}
