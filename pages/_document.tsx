@@ -1,12 +1,18 @@
-// The HTML document of the reader pages. Its one script is our own, small and optional (components/browser).
-import { Head, Html, Main, NextScript } from "next/document";
+// The HTML document of the reader pages. Its one script is our own, small and optional (components/browser). What the script must know of
+// the live appeal and of the site's risk is the same for every reader.
+import NextDocument, { type DocumentContext, Head, Html, Main, NextScript } from "next/document";
+import { mannersAttribute } from "@/components/appeal/manners-attribute";
 import { directionOf } from "@/components/site/direction";
 import { publication } from "@/publication";
+import { getAppealFor } from "@/systems/appeals/reader-appeal";
+import { env } from "@/systems/env";
 
-export default function Document() {
+type ForScript = { "data-manners"?: string; "data-neutral"?: string };
+
+export default function Document({ forScript }: { forScript: ForScript }) {
   const locale = publication.defaultLanguage;
   return (
-    <Html lang={locale} dir={directionOf(locale)}>
+    <Html lang={locale} dir={directionOf(locale)} {...forScript}>
       <Head>
         <link rel="icon" href="/favicon.ico" sizes="32x32" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
@@ -20,6 +26,17 @@ export default function Document() {
       </body>
     </Html>
   );
+}
+
+Document.getInitialProps = async (context: DocumentContext) => {
+  const initial = await NextDocument.getInitialProps(context);
+  // The build draws the error page, without a request and without a ledger.
+  return { ...initial, forScript: context.req ? await forScript() : {} };
+};
+
+async function forScript(): Promise<ForScript> {
+  const { manners } = await getAppealFor(publication.defaultLanguage);
+  return { "data-manners": mannersAttribute(manners), "data-neutral": env().OUTLET_RISK === "high" ? "" : undefined };
 }
 
 /** The version is in the path, because some caches ignore queries. Development has no version. */

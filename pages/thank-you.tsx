@@ -75,7 +75,7 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
   const { kind } = progress;
   return (
     <>
-      <PageHead site={site} path="/thank-you" title={title} description={title} isPrivate>
+      <PageHead site={site} path="/thank-you" title={title} description={title} isPrivate hasOwnScript>
         {kind === "on-its-way" || kind === "settling" ? (
           <noscript>
             <meta httpEquiv="refresh" content={String(LOOK_AGAIN_SECONDS[kind])} />

@@ -1,4 +1,4 @@
-// The `data-manners` of a page, which its script reads (components/browser/own-manners.ts).
+// The `data-manners` of reader pages, which their scripts read (components/browser/own-manners.ts).
 import { ownMannersOf } from "@/domain/appeal/manner-choices";
 import type { Manners } from "@/domain/appeal/manners";
 

@@ -1,6 +1,6 @@
 // Enhances the gift form: the button names the amount, a wrong amount is refused before sending, and a second click sends nothing.
 // Without this script the same form leads to /give.
-import { afterSendingForm } from "../../domain/appeal/manners";
+import { afterSendingForm } from "../../domain/appeal/after-answer";
 import { exposureForGift } from "../../domain/appeal/trial-memory";
 import { type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney } from "../../domain/money";

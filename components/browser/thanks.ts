@@ -1,6 +1,6 @@
 // Keeps the thank-you page up to date: fetches it again until the ledger knows how the gift ended. Its address may be passed on, so
 // the page shows the amount only if this device sends the mark of its own gift.
-import { afterGift } from "../../domain/appeal/manners";
+import { afterGift } from "../../domain/appeal/after-answer";
 import { findElement, getElement } from "./find";
 import { updateMemory } from "./memory";
 import { send } from "./trial";

@@ -1,4 +1,4 @@
-// Bundles the one script of reader pages to public/reader.js, and writes the publication's accent colours to a stylesheet.
+// Bundles the scripts of reader pages to public/reader.js and public/reader-pages.js, and writes the publication's accent colours to a stylesheet.
 // `buildReaderScript()` returns a hash of the bytes. It becomes part of the script's address, so caches may keep it for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -18,6 +18,8 @@ export async function buildReaderScript({ minify = true } = {}) {
   }
   mkdirSync(`${root}public`, { recursive: true });
   writeFileSync(`${root}public/reader.js`, bytes);
+  const pages = await bundle(["components/browser/other-pages.ts"], { format: "iife", minify, target: "es2020" });
+  writeFileSync(`${root}public/reader-pages.js`, pages);
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
