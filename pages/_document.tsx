@@ -1,13 +1,10 @@
-// The HTML document of the reader pages. Its one script is our own, small and optional (components/browser). What the script must know of
-// the live appeal and of the site's risk is the same for every reader.
+// The HTML document of the reader pages. Its script is our own, small and optional (components/browser).
 import NextDocument, { type DocumentContext, Head, Html, Main, NextScript } from "next/document";
-import { mannersAttribute } from "@/components/appeal/manners-attribute";
 import { directionOf } from "@/components/site/direction";
 import { publication } from "@/publication";
-import { getAppealFor } from "@/systems/appeals/reader-appeal";
-import { env } from "@/systems/env";
+import { attributesForScript, type ForScript } from "@/systems/appeals/for-script";
 
-type ForScript = { "data-manners"?: string; "data-neutral"?: string };
+const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 
 export default function Document({ forScript }: { forScript: ForScript }) {
   const locale = publication.defaultLanguage;
@@ -30,14 +27,9 @@ export default function Document({ forScript }: { forScript: ForScript }) {
 
 Document.getInitialProps = async (context: DocumentContext) => {
   const initial = await NextDocument.getInitialProps(context);
-  // The build draws the error page, without a request and without a ledger.
-  return { ...initial, forScript: context.req ? await forScript() : {} };
+  // Error pages ask for nothing and remember nothing, and the build draws them, without settings and without a ledger.
+  return { ...initial, forScript: ERROR_PAGE.test(context.pathname) ? {} : await attributesForScript() };
 };
-
-async function forScript(): Promise<ForScript> {
-  const { manners } = await getAppealFor(publication.defaultLanguage);
-  return { "data-manners": mannersAttribute(manners), "data-neutral": env().OUTLET_RISK === "high" ? "" : undefined };
-}
 
 /** The version is in the path, because some caches ignore queries. Development has no version. */
 function scriptPath(version: string | undefined): string {

@@ -68,8 +68,10 @@ export function drawnFrom(
   };
 }
 
-function inForce(times: Times | undefined): Pick<Manners, "appealStartsAt" | "appealEndsAt"> {
-  return { appealStartsAt: times?.startsAt?.getTime() ?? 0, appealEndsAt: times?.endsAt?.getTime() ?? 0 };
+/** An appeal without an end needs neither: its answers count by their days alone. */
+function inForce(times: Times | undefined): Partial<Manners> {
+  if (!times?.endsAt) return {};
+  return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };
 }
 
 function forReaders(manners: Manners): Manners {
