@@ -45,6 +45,7 @@ test("a supporter goes back: one press ends the gift, erases them, and leaves no
       gift: null,
       sentForms: {},
       trial: null,
+      currency: "",
       quietUntil: 0,
     });
     const cookies = await page.context().cookies();

@@ -97,6 +97,8 @@ test("on the smallest phone every control of the banner can be pressed, or the b
       await readOn(page);
       await expect(banner(page)).toBeVisible({ visible: comes });
       if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
+      // It opens with its form, which has the room of the other answers until it is folded.
+      if (!comes) await page.keyboard.press("Escape");
       for (const name of ["Support us", "Not this time", "Later today", "I already gave"]) {
         const control = banner(page).getByRole("button", { name });
         await expectPressable(control);
@@ -104,6 +106,32 @@ test("on the smallest phone every control of the banner can be pressed, or the b
       }
     });
   }
+});
+
+test("the open form fills a wide window, and keeps its button inside a small one with a custom amount chosen", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await readUntilAsked(page, await firstArticle(page));
+  await banner(page).getByRole("button", { name: "Support us" }).click();
+  const form = giftForm(page, banner(page));
+  const send = form.getByRole("button", { name: /^(Give|Continue)/ });
+  await chooseCustomAmount(form, { every: "Monthly", custom: "7" });
+  await expect(send).toHaveText("Give $7 monthly");
+  await expect(send).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.querySelector("[data-banner]")?.scrollTop)).toBe(0);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.clock.runFor(1_000);
+  const widths = await form.evaluate((element) => {
+    const row = element.closest("[data-banner]")?.querySelector(".banner-row");
+    const style = row && getComputedStyle(row);
+    const inner = row && style ? row.clientWidth - 2 * Number.parseFloat(style.paddingInlineStart) : 0;
+    const boxes = [...element.querySelectorAll("fieldset, select, button")].map((each) => each.getBoundingClientRect());
+    const shown = boxes.filter(({ width }) => width > 0);
+    return { inner, used: Math.max(...shown.map(({ right }) => right)) - Math.min(...shown.map(({ left }) => left)) };
+  });
+  expect(widths.used).toBeGreaterThan(widths.inner * 0.98);
 });
 
 test("the Tab key reaches the banner from the text, and Escape closes its form first", async ({ page }) => {

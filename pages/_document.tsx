@@ -14,6 +14,7 @@ export default function Document({ forScript }: { forScript: ForScript }) {
         <link rel="icon" href="/favicon.ico" sizes="32x32" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="alternate" type="application/rss+xml" title={publication.name} href="/feed.xml" />
         <script src={scriptPath(process.env.READER_SCRIPT_VERSION)} defer />
       </Head>

@@ -8,6 +8,7 @@ import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { getElement } from "./find";
 import { updateMemory } from "./memory";
+import { offerOwnCurrency } from "./own-currency";
 import { isForced } from "./trial";
 
 type Enhanced = {
@@ -33,6 +34,7 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
     button: getElement<HTMLButtonElement>("[data-gift-send]", form),
     token: getElement<HTMLInputElement>("[name=form]", form),
   };
+  offerOwnCurrency(getElement<HTMLSelectElement>("[name=currency]", form));
   form.addEventListener("input", ({ target }) => {
     if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
     showRefusal(enhanced, "");

@@ -5,6 +5,7 @@ import { explainManners } from "./manners-page";
 import { forgetReader } from "./memory";
 import { quietThisDevice } from "./quiet";
 import { noteReminder } from "./reminded";
+import { offerSharing } from "./share";
 import { watchProgress } from "./thanks";
 
 if (findElement("[data-forget-reader]")) forgetReader();
@@ -12,3 +13,4 @@ noteReminder();
 quietThisDevice();
 explainManners();
 watchProgress();
+offerSharing();

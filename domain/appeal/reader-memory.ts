@@ -10,6 +10,8 @@ export type ReaderMemory = {
   /** when each gift form was sent from this device, by the form's one-time number. It shows which thank-you pages are this device's own. */
   sentForms: Record<string, number>;
   trial: TrialMemory;
+  /** The currency that was chosen last on this device; empty if none was. */
+  currency: string;
   /** The one date that a device keeps under high risk (neutral-memory.ts). 0 if it has none. */
   quietUntil: number;
 };
@@ -20,12 +22,13 @@ export const EMPTY_READER_MEMORY: ReaderMemory = {
   gift: null,
   sentForms: {},
   trial: null,
+  currency: "",
   quietUntil: 0,
 };
 
 /** Reads the stored memory. Unreadable or foreign values and times in the future count as absent. */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
-  const { views, closed, gift, sentForms, trial, quietUntil } = parseJson(text);
+  const { views, closed, gift, sentForms, trial, currency, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
   const isMark = (each: [string, unknown]): each is [string, number] =>
     isPast(each[1]) && now - each[1] < days(MANNERS.daysOfMark);
@@ -38,6 +41,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
         : null,
     sentForms: Object.fromEntries(Object.entries(sentForms ?? {}).filter(isMark)),
     trial: parseTrial(trial, now),
+    currency: typeof currency === "string" ? currency : "",
     quietUntil: typeof quietUntil === "number" ? quietUntil : 0,
   };
 }
