@@ -98,7 +98,10 @@ test("on the smallest phone every control of the banner can be pressed, or the b
       await expect(banner(page)).toBeVisible({ visible: comes });
       if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
       // It opens with its form, which has the room of the other answers until it is folded.
-      if (!comes) await page.keyboard.press("Escape");
+      if (!comes) {
+        await expect(banner(page).getByRole("button", { name: "Support us" })).toHaveAttribute("aria-expanded", "true");
+        await page.keyboard.press("Escape");
+      }
       for (const name of ["Support us", "Not this time", "Later today", "I already gave"]) {
         const control = banner(page).getByRole("button", { name });
         await expectPressable(control);

@@ -3,6 +3,7 @@
 import { afterGift } from "../../domain/appeal/after-answer";
 import { findElement, getElement } from "./find";
 import { updateMemory } from "./memory";
+import { offerSharing } from "./share";
 import { send } from "./trial";
 
 const GIVEN = "given";
@@ -27,6 +28,7 @@ async function refresh(): Promise<boolean> {
   document.title = page.title;
   getElement("[data-announce]").textContent = getElement("h1").textContent;
   noteGift();
+  offerSharing();
   return true;
 }
 
