@@ -94,7 +94,14 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
           nextPaymentAt={after?.nextPaymentAt}
           asked={after?.asked}
         />
-        {after ? <AfterGiving locale={locale} site={site} reading={after.reading} offersSharing={!isNeutral} /> : null}
+        {after ? (
+          <AfterGiving
+            locale={locale}
+            site={site}
+            reading={after.reading}
+            offersSharing={!isNeutral && progress.kind !== "unknown" && progress.own !== null}
+          />
+        ) : null}
       </SiteFrame>
       <p className="visually-hidden" role="status" data-announce="" />
     </>

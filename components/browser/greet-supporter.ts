@@ -6,7 +6,7 @@ import { updateMemory } from "./memory";
 import { ownManners } from "./own-manners";
 
 export function greetSupporter(): void {
-  if (!findElement("[data-giver]")) return;
+  if (!findElement("[data-regular-giver]")) return;
   const reader = updateMemory((memory) => memory);
   if (!reader || !hasGivenLately({ reader, now: Date.now(), manners: ownManners() })) return;
   const toggle = (selector: string) => {

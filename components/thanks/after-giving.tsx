@@ -9,7 +9,7 @@ export type AfterGivingProps = {
   reading: { headline: string; path: string; isArticle: boolean };
   /** `https://news.example`, without a trailing slash. */
   site: string;
-  /** False where passing an article on right after a gift could show somebody that it was given. */
+  /** False for a stranger with the page's address, and where passing an article on right after a gift could show somebody that it was given. */
   offersSharing: boolean;
 };
 
