@@ -52,7 +52,7 @@ export default {
       { source: "/articles/:slug", headers: cacheControl(WITH_APPEAL) },
       // The one answer that our own pages may frame; proxy.ts says the same in its policy.
       { source: "/newsroom/appeals/:id/preview/article", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
-      { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt)", headers: cacheControl(PUBLIC) },
+      { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt|manifest\\.webmanifest)", headers: cacheControl(PUBLIC) },
       { source: "/:folder(pictures|cards)/:name*", headers: cacheControl(PICTURES) },
     ];
   },

@@ -109,14 +109,18 @@ export function toDecimal({ amountMinor, currency }: SettledMoney): string {
   return exponent === 0 ? sign + digits : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
+/** True for $1.50, false for $1.00. */
+export function hasDecimals({ amountMinor, currency }: SettledMoney): boolean {
+  return amountMinor % 10 ** exponentOf(currency) !== 0;
+}
+
 /** Formats money for people: `$20`, `CA$20`, `€12.50`, `KWD 1.500`. Whole amounts show no decimals unless `exact` asks for them. */
 export function formatMoney(
   money: SettledMoney,
   { locale, exact = false }: { locale: string; exact?: boolean },
 ): string {
   const exponent = exponentOf(money.currency);
-  const whole = money.amountMinor % 10 ** exponent === 0;
-  const digits = whole && !(exact && decimalsOf(money.currency) > 0) ? 0 : exponent;
+  const digits = !hasDecimals(money) && !(exact && decimalsOf(money.currency) > 0) ? 0 : exponent;
   return new Intl.NumberFormat(locale, {
     style: "currency",
     currency: money.currency,

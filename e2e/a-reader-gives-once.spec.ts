@@ -25,6 +25,14 @@ test("a reader gives €5 once on an article and is thanked by one mail", async 
     const back = page.getByRole("complementary", { name: "Back to the article" }).getByRole("link").first();
     await expectPressable(back, { smallestPx: 20 });
     await expect(back).toHaveAttribute("href", await firstArticle(page));
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const copy = page.getByRole("button", { name: "Copy the address" });
+    await expectPressable(copy);
+    await copy.click();
+    await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+      new RegExp(`${await firstArticle(page)}$`),
+    );
   });
 
   await test.step("gets no second mail when the page is opened again", async () => {

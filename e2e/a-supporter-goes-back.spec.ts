@@ -39,7 +39,15 @@ test("a supporter goes back: one press ends the gift, erases them, and leaves no
   await test.step("the device says nothing of a gift, and is signed out", async () => {
     const memory = await page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}"));
     const at = expect.any(Number);
-    expect(memory).toEqual({ views: [at], closed: { way: "not-now", at }, gift: null, sentForms: {}, trial: null });
+    expect(memory).toEqual({
+      views: [at],
+      closed: { way: "not-now", at },
+      gift: null,
+      sentForms: {},
+      trial: null,
+      currency: "",
+      quietUntil: 0,
+    });
     const cookies = await page.context().cookies();
     expect(cookies.map(({ name }) => name).filter((name) => name.includes("session"))).toEqual([]);
   });

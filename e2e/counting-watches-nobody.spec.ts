@@ -23,7 +23,7 @@ test("what becomes of the banner is reported in names of ours, without a cookie,
   await readUntilAsked(page, await firstArticle(page));
   await page.getByRole("button", { name: "Support us" }).click();
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Not now" }).click();
+  await page.getByRole("button", { name: "Not this time" }).click();
   await expect.poll(() => reports.length).toBe(3);
 
   const subject = / banner a_[a-z0-9]{8} first a$/;
@@ -50,7 +50,7 @@ test.describe("where nothing is counted", () => {
       return route.fulfill({ status: 503 });
     });
     await readUntilAsked(page, await firstArticle(page));
-    await page.getByRole("button", { name: "Not now" }).click();
+    await page.getByRole("button", { name: "Not this time" }).click();
     await expect(page.locator("[data-banner]")).toBeHidden();
     expect(reports).toBe(0);
   });
@@ -71,7 +71,7 @@ test("staff look at a variant by its address, which shows its words everywhere a
   expect(await words.textContent()).not.toBe(first);
   for (const place of ["[data-banner]", "[data-appeal-end]"])
     await expect(page.locator(`${place} [name=variant]`)).toHaveValue("b");
-  await page.getByRole("button", { name: "Not now" }).click();
+  await page.getByRole("button", { name: "Not this time" }).click();
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
   expect(requests).toBe(0);
 });

@@ -36,7 +36,7 @@ test("the banner appears without moving the text, closes with one click or Escap
       for (const entry of list.getEntries()) window.shifted += (entry as PerformanceEntry & { value: number }).value;
     }).observe({ type: "layout-shift", buffered: true });
   });
-  const notNow = banner(page).getByRole("button", { name: "Not now" });
+  const notNow = banner(page).getByRole("button", { name: "Not this time" });
 
   await test.step("appears without moving the text", async () => {
     await readUntilAsked(page, await firstArticle(page));
@@ -97,13 +97,44 @@ test("on the smallest phone every control of the banner can be pressed, or the b
       await readOn(page);
       await expect(banner(page)).toBeVisible({ visible: comes });
       if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
-      for (const name of ["Support us", "Not now", "I already gave"]) {
+      // It opens with its form, which has the room of the other answers until it is folded.
+      if (!comes) {
+        await expect(banner(page).getByRole("button", { name: "Support us" })).toHaveAttribute("aria-expanded", "true");
+        await page.keyboard.press("Escape");
+      }
+      for (const name of ["Support us", "Not this time", "Later today", "I already gave"]) {
         const control = banner(page).getByRole("button", { name });
         await expectPressable(control);
         if (comes) await expect(control).toBeInViewport({ ratio: 1 });
       }
     });
   }
+});
+
+test("the open form fills a wide window, and keeps its button inside a small one with a custom amount chosen", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await readUntilAsked(page, await firstArticle(page));
+  await banner(page).getByRole("button", { name: "Support us" }).click();
+  const form = giftForm(page, banner(page));
+  const send = form.getByRole("button", { name: /^(Give|Continue)/ });
+  await chooseCustomAmount(form, { every: "Monthly", custom: "7" });
+  await expect(send).toHaveText("Give $7 monthly");
+  await expect(send).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.querySelector("[data-banner]")?.scrollTop)).toBe(0);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.clock.runFor(1_000);
+  const widths = await form.evaluate((element) => {
+    const row = element.closest("[data-banner]")?.querySelector(".banner-row");
+    const style = row && getComputedStyle(row);
+    const inner = row && style ? row.clientWidth - 2 * Number.parseFloat(style.paddingInlineStart) : 0;
+    const boxes = [...element.querySelectorAll("fieldset, select, button")].map((each) => each.getBoundingClientRect());
+    const shown = boxes.filter(({ width }) => width > 0);
+    return { inner, used: Math.max(...shown.map(({ right }) => right)) - Math.min(...shown.map(({ left }) => left)) };
+  });
+  expect(widths.used).toBeGreaterThan(widths.inner * 0.98);
 });
 
 test("the Tab key reaches the banner from the text, and Escape closes its form first", async ({ page }) => {
@@ -139,10 +170,20 @@ test("the Tab key reaches the banner from the text, and Escape closes its form f
   });
 });
 
-test("pages for giving, signing in and thanks have no banner", async ({ request }) => {
+test("pages about giving, privacy, reminders, signing in and thanks have no banner", async ({ request }) => {
   const carries = async (place: string) => (await (await request.get(place)).text()).includes("data-banner=");
   expect(await carries(await firstArticle({ request }))).toBe(true);
-  for (const place of ["/give", "/sign-in", "/thank-you"]) expect(await carries(place), place).toBe(false);
+  const places = [
+    "/",
+    "/give",
+    "/sign-in",
+    "/thank-you",
+    "/about-your-gift",
+    "/banner-manners",
+    "/quiet",
+    "/remind-me",
+  ];
+  for (const place of places) expect(await carries(place), place).toBe(false);
 });
 
 async function expectStaysClosed(page: Page): Promise<void> {
@@ -194,6 +235,76 @@ test("without JavaScript the manners say that the banner never comes", async ({ 
   await page.goto("/banner-manners");
   await expect(page.getByText("This browser runs no script")).toBeVisible();
   await expect(page.getByRole("button", { name: "Forget" })).toBeHidden();
-  await expect(page.getByText("After “Not now”, the Escape key, or a reminder")).toBeVisible();
+  await expect(page.getByText("After “Not this time” or the Escape key")).toBeVisible();
+  await context.close();
+});
+
+test("“later today” brings the banner back after six hours, and its page names the hour", async ({ page }) => {
+  const article = await firstArticle(page);
+  await readUntilAsked(page, article);
+  const later = banner(page).getByRole("button", { name: "Later today" });
+  await expectPressable(later);
+  await later.click();
+  await expectStaysClosed(page);
+  await page.goto("/banner-manners");
+  await expect(page.getByText("The banner rests here because somebody pressed “Later today”.")).toBeVisible();
+  await expect(page.getByText(/^It may be back after .* at \d+:\d\d/)).toBeVisible();
+  await page.clock.fastForward(6 * 60 * 60 * 1000);
+  await page.goto(article);
+  await readOn(page);
+  await expect(banner(page)).toBeVisible();
+});
+
+test("the banner waits while the reader types, listens, prints or selects text", async ({ page }) => {
+  await page.clock.install();
+  await page.goto(await firstArticle(page));
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
+  const holds = async (name: string) =>
+    test.step(name, async () => {
+      await page.clock.fastForward(wait);
+      await expect(banner(page)).toBeHidden();
+    });
+
+  await page.evaluate(() => {
+    Object.defineProperty(speechSynthesis, "speaking", { value: true, configurable: true });
+  });
+  await holds("while the browser reads aloud");
+  await page.evaluate(() => {
+    Object.defineProperty(speechSynthesis, "speaking", { value: false });
+    getSelection()?.selectAllChildren(document.querySelector("article p") ?? document.body);
+  });
+  await holds("while text is selected");
+  await page.evaluate(() => {
+    getSelection()?.removeAllRanges();
+    const field = document.createElement("textarea");
+    field.style.position = "fixed";
+    document.body.append(field);
+    field.focus({ preventScroll: true });
+  });
+  await holds("while typing");
+  await page.evaluate(() => document.querySelector("textarea")?.remove());
+  await page.emulateMedia({ media: "print" });
+  await holds("while printing");
+  await page.emulateMedia({ media: null });
+  await page.clock.fastForward(wait);
+  await expect(banner(page)).toBeVisible();
+});
+
+test("the banner does not come while two fingers have zoomed in, and leaves when they do", async ({ browser }) => {
+  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  const zoom = async (pageScaleFactor: number) =>
+    (await context.newCDPSession(page)).send("Emulation.setPageScaleFactor", { pageScaleFactor });
+  await page.clock.install();
+  await page.goto(await firstArticle(page));
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight * 0.3));
+  await zoom(2);
+  await page.clock.fastForward(wait);
+  await expect(banner(page)).toBeHidden();
+  await zoom(1);
+  await page.clock.fastForward(wait);
+  await expect(banner(page)).toBeVisible();
+  await zoom(2);
+  await expect(banner(page)).toBeHidden();
   await context.close();
 });

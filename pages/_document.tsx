@@ -1,16 +1,20 @@
-// The HTML document of the reader pages. Its one script is our own, small and optional (components/browser).
-import { Head, Html, Main, NextScript } from "next/document";
+// The HTML document of the reader pages. Its script is our own, small and optional (components/browser).
+import NextDocument, { type DocumentContext, Head, Html, Main, NextScript } from "next/document";
 import { directionOf } from "@/components/site/direction";
 import { publication } from "@/publication";
+import { attributesForScript, type ForScript } from "@/systems/appeals/for-script";
 
-export default function Document() {
+const ERROR_PAGE = /^\/(?:_error|404|500)$/;
+
+export default function Document({ forScript }: { forScript: ForScript }) {
   const locale = publication.defaultLanguage;
   return (
-    <Html lang={locale} dir={directionOf(locale)}>
+    <Html lang={locale} dir={directionOf(locale)} {...forScript}>
       <Head>
         <link rel="icon" href="/favicon.ico" sizes="32x32" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="alternate" type="application/rss+xml" title={publication.name} href="/feed.xml" />
         <script src={scriptPath(process.env.READER_SCRIPT_VERSION)} defer />
       </Head>
@@ -21,6 +25,12 @@ export default function Document() {
     </Html>
   );
 }
+
+Document.getInitialProps = async (context: DocumentContext) => {
+  const initial = await NextDocument.getInitialProps(context);
+  // Error pages ask for nothing and remember nothing, and the build draws them, without settings and without a ledger.
+  return { ...initial, forScript: ERROR_PAGE.test(context.pathname) ? {} : await attributesForScript() };
+};
 
 /** The version is in the path, because some caches ignore queries. Development has no version. */
 function scriptPath(version: string | undefined): string {

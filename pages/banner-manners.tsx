@@ -1,31 +1,31 @@
 // The rules of the banner, with the numbers that the code uses. The same page for everybody: its script adds what this device remembers.
 import type { GetServerSideProps, PageConfig } from "next";
+import type { PrintedManners } from "@/components/appeal/manners-rules";
 import { MannersView } from "@/components/appeal/manners-view";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
-import type { Manners } from "@/domain/appeal/manners";
 import { publication } from "@/publication";
 import { getAppealFor } from "@/systems/appeals/reader-appeal";
 import { env, siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
-type Props = { locale: string; site: string; manners: Manners; isNeutral: boolean };
+type Props = PrintedManners & { locale: string; site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async () => {
   const locale = publication.defaultLanguage;
-  const { manners } = await getAppealFor(locale);
-  return { props: { locale, site: siteUrl(), manners, isNeutral: env().OUTLET_RISK === "high" } };
+  const { manners, quietSections } = await getAppealFor(locale);
+  return { props: { locale, site: siteUrl(), manners, quietSections, isNeutral: env().OUTLET_RISK === "high" } };
 };
 
-export default function BannerManners({ locale, site, manners, isNeutral }: Props) {
+export default function BannerManners({ locale, site, ...printed }: Props) {
   const t = translator(locale);
   const description = t("manners.description");
   return (
     <SiteFrame locale={locale}>
-      <PageHead site={site} path="/banner-manners" title={t("manners.title")} description={description} />
-      <MannersView locale={locale} manners={manners} isNeutral={isNeutral} />
+      <PageHead site={site} path="/banner-manners" title={t("manners.title")} description={description} hasOwnScript />
+      <MannersView locale={locale} {...printed} />
     </SiteFrame>
   );
 }

@@ -6,8 +6,8 @@ import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
-import { MANNERS } from "@/domain/appeal/manners";
 import { publication } from "@/publication";
+import { getAppealFor } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
 import { isSignedNotice } from "@/systems/signed-notice";
@@ -15,27 +15,27 @@ import { isSignedNotice } from "@/systems/signed-notice";
 export const config: PageConfig = { unstable_runtimeJS: false };
 
 /** `outcome`: null if no signed link says that an erasure was done. */
-type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null };
+type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null; quietDays: number };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
   const done = query.done === "quiet" ? "quiet" : "erased";
   const outcome = isSignedNotice(done, { signature: query.signature, now: currentTime() }) ? done : null;
-  return { props: { locale: publication.defaultLanguage, site: siteUrl(), outcome } };
+  const locale = publication.defaultLanguage;
+  const quietDays = (await getAppealFor(locale)).manners.quietDaysAfter["not-now"];
+  return { props: { locale, site: siteUrl(), outcome, quietDays } };
 };
 
-export default function Erased({ locale, site, outcome }: Props) {
+export default function Erased({ locale, site, outcome, quietDays }: Props) {
   const t = translator(locale);
   const title = t(outcome ? "erased.title" : "erased.none-title");
   const text = t(outcome ? "erased.text" : "erased.none-text");
   return (
     <SiteFrame locale={locale}>
-      <PageHead site={site} path="/erased" title={title} description={text} isPrivate />
+      <PageHead site={site} path="/erased" title={title} description={text} isPrivate hasOwnScript />
       <PlainPage title={title}>
         <p>{text}</p>
         {outcome ? <p>{t("erased.stripe")}</p> : null}
-        {outcome === "quiet" ? (
-          <p data-forget-reader="">{t("erased.quiet", { days: MANNERS.quietDaysAfter["not-now"] })}</p>
-        ) : null}
+        {outcome === "quiet" ? <p data-forget-reader="">{t("erased.quiet", { days: quietDays })}</p> : null}
         {outcome ? <p>{t("erased.remains")}</p> : null}
         {outcome ? <p>{t("erased.thanks")}</p> : null}
         <p>

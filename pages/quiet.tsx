@@ -22,7 +22,13 @@ export default function Quiet({ locale, site, manners }: Props) {
   const t = translator(locale);
   return (
     <SiteFrame locale={locale}>
-      <PageHead site={site} path="/quiet" title={t("appeal.quiet.title")} description={t("appeal.quiet.description")} />
+      <PageHead
+        site={site}
+        path="/quiet"
+        title={t("appeal.quiet.title")}
+        description={t("appeal.quiet.description")}
+        hasOwnScript
+      />
       <QuietView locale={locale} manners={manners} />
     </SiteFrame>
   );

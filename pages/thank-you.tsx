@@ -12,7 +12,7 @@ import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
-import { siteUrl } from "@/systems/env";
+import { env, siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -23,6 +23,7 @@ type Props = {
   site: string;
   progress: ThanksProgress;
   checkoutSessionId: string;
+  isNeutral: boolean;
 };
 
 const CHECKOUT_SESSION = /^cs_\w{1,250}$/;
@@ -36,7 +37,10 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const marks = String(req.headers["x-mark"] ?? "").match(MARK) ?? [];
   const progress = await findProgress(checkoutSessionId, marks.slice(-MOST_MARKS));
   const after = progress.kind === "unknown" ? null : progress.own ? await findAfter(checkoutSessionId) : FOR_ANYONE;
-  return { props: { locale: publication.defaultLanguage, site: siteUrl(), progress, checkoutSessionId, after } };
+  const isNeutral = env().OUTLET_RISK === "high";
+  return {
+    props: { locale: publication.defaultLanguage, site: siteUrl(), progress, checkoutSessionId, after, isNeutral },
+  };
 };
 
 /** The end of the page for anyone with its address: a link to the publication. */
@@ -70,12 +74,12 @@ async function findProgress(checkoutSessionId: string, marks: string[]): Promise
   return { kind, own: { ...shown, kept, isSecond } };
 }
 
-export default function ThankYou({ locale, site, progress, checkoutSessionId, after }: Props) {
+export default function ThankYou({ locale, site, progress, checkoutSessionId, after, isNeutral }: Props) {
   const title = thanksTitle(locale, progress);
   const { kind } = progress;
   return (
     <>
-      <PageHead site={site} path="/thank-you" title={title} description={title} isPrivate>
+      <PageHead site={site} path="/thank-you" title={title} description={title} isPrivate hasOwnScript>
         {kind === "on-its-way" || kind === "settling" ? (
           <noscript>
             <meta httpEquiv="refresh" content={String(LOOK_AGAIN_SECONDS[kind])} />
@@ -90,7 +94,14 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
           nextPaymentAt={after?.nextPaymentAt}
           asked={after?.asked}
         />
-        {after ? <AfterGiving locale={locale} site={site} reading={after.reading} /> : null}
+        {after ? (
+          <AfterGiving
+            locale={locale}
+            site={site}
+            reading={after.reading}
+            offersSharing={!isNeutral && progress.kind !== "unknown" && progress.own !== null}
+          />
+        ) : null}
       </SiteFrame>
       <p className="visually-hidden" role="status" data-announce="" />
     </>

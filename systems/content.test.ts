@@ -42,7 +42,7 @@ test("an article needs only the required fields; the others are empty", () => {
       ...matter,
       slug: "last-ferry",
       body: "Text.",
-      ...{ standfirst: null, byline: null, picture: null, topics: [], ask: null, closing: null },
+      ...{ standfirst: null, byline: null, picture: null, topics: [], ask: null, closing: null, sensitive: false },
     },
   ]);
 });

@@ -45,6 +45,7 @@ const articleMatter = z.strictObject({
     .strictObject({ headline: line.nullable().default(null), paragraphs: z.array(line) })
     .nullable()
     .default(null),
+  sensitive: z.boolean().default(false),
 });
 
 const letterMatter = z.strictObject({

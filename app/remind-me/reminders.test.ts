@@ -103,7 +103,7 @@ test("a single reminder comes a month later, and then the ledger holds no addres
   expect(more).toEqual([]);
   expect(mail?.to).toBe(ANNA);
   expect(mail?.text).toContain("This was the only reminder. We have deleted your address.");
-  expect(linkIn(mail as RawMail, "/give").search).toBe("");
+  expect(linkIn(mail as RawMail, "/give").search).toBe("?reminded=yes");
   expect(await db.reminder.count()).toBe(0);
   expect(await db.outboxMail.count({ where: { toSealed: { not: "" } } })).toBe(0);
   expect(await ledgerText()).not.toContain(ANNA);
@@ -119,7 +119,7 @@ test("a monthly promise of the 31st is mailed on each month's last day, with the
     const [mail, ...more] = await mailsOn(day);
     expect(more, day).toEqual([]);
     expect(mail?.text, day).toContain("You wanted to give €15.00");
-    expect(linkIn(mail as RawMail, "/give").search).toBe("?every=once&currency=EUR&amount=15.00");
+    expect(linkIn(mail as RawMail, "/give").search).toBe("?every=once&currency=EUR&amount=15.00&reminded=yes");
   }
   expect(await mailsOn("2027-03-31")).toEqual([]);
 });

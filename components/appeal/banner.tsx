@@ -1,11 +1,10 @@
-// The banner. Its HTML is in every article, hidden; the browser script shows it when the manners allow (domain/appeal/manners.ts).
+// The banner. Its HTML is in every article, hidden; the browser script shows it when the manners allow (domain/appeal/good-moment.ts).
 // Without a script it never appears, and only the appeal at the end of the article asks.
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
-import type { Manners } from "@/domain/appeal/manners";
+import type { Manners, WayToClose } from "@/domain/appeal/manners";
 import { Button, LinkButton } from "../ui/button";
-import { mannersAttribute } from "./manners-attribute";
 import { VariantWords } from "./variant-words";
 
 /**
@@ -28,7 +27,6 @@ export function Banner({ locale, variants, manners, preview, children }: BannerP
       className={["banner", preview ? "banner-in" : "", isOpen ? "banner-open" : ""].filter(Boolean).join(" ")}
       aria-label={t("appeal.label")}
       data-banner=""
-      data-manners={mannersAttribute(manners)}
       hidden={!preview}
     >
       <div className="banner-row">
@@ -46,13 +44,18 @@ export function Banner({ locale, variants, manners, preview, children }: BannerP
           <Button type="button" data-banner-open="" aria-expanded={isOpen} aria-controls="banner-form">
             {t("appeal.banner.open")}
           </Button>
-          <Button type="button" kind="quiet" data-banner-close="not-now">
+          <Button type="button" kind="quiet" {...closes("not-now")}>
             {t("appeal.banner.not-now")}
           </Button>
-          <Button type="button" kind="plain" data-banner-close="already-gave">
+          {manners.quietHoursAfterLater > 0 ? (
+            <Button type="button" kind="plain" {...closes("later")}>
+              {t("appeal.banner.later")}
+            </Button>
+          ) : null}
+          <Button type="button" kind="plain" {...closes("already-gave")}>
             {t("appeal.banner.already-gave")}
           </Button>
-          <LinkButton kind="plain" href="/remind-me" data-banner-close="not-now">
+          <LinkButton kind="plain" href="/remind-me" {...closes("reminder")}>
             {t("reminders.banner")}
           </LinkButton>
           <LinkButton kind="plain" href="/banner-manners">
@@ -65,4 +68,8 @@ export function Banner({ locale, variants, manners, preview, children }: BannerP
       </div>
     </section>
   );
+}
+
+function closes(way: WayToClose) {
+  return { "data-banner-close": way };
 }

@@ -1,25 +1,20 @@
 // When the banner asks, and when it rests. Its script (components/browser/manners-page.ts) shows the lines that are true for this device.
 import { type Translate, translator } from "@/content/messages";
-import { MANNERS, type Manners, type RestReason } from "@/domain/appeal/manners";
+import { REST_REASONS } from "@/domain/appeal/rest";
 import { Button } from "../ui/button";
-import { mannersAttribute } from "./manners-attribute";
-
-/** `isNeutral`: the page must not show that somebody gave from this device. */
-type MannersViewProps = { locale: string; manners: Manners; isNeutral: boolean };
-
-const REASONS: RestReason[] = ["not-now", "already-gave", "gift", "regular-gift", "seen-often", "seen-lately"];
+import { listRules, type PrintedManners } from "./manners-rules";
 
 /** The script puts the day in its place, because only the device knows it. */
 const DAY = "[day]";
 
-export function MannersView({ locale, manners, isNeutral }: MannersViewProps) {
+export function MannersView({ locale, ...printed }: PrintedManners & { locale: string }) {
   const t = translator(locale);
   return (
-    <div className="page page-narrow manners" data-manners-page="" data-manners={mannersAttribute(manners)}>
+    <div className="page page-narrow manners" data-manners-page="">
       <h1>{t("manners.title")}</h1>
       <p>{t("manners.description")}</p>
-      <OnThisDevice t={t} isNeutral={isNeutral} />
-      {listRules(t, manners).map(({ title, rules }) => (
+      <OnThisDevice t={t} isNeutral={printed.isNeutral} />
+      {listRules(t, printed).map(({ title, rules }) => (
         <section key={title}>
           <h2>{title}</h2>
           <ul>
@@ -50,7 +45,7 @@ function OnThisDevice({ t, isNeutral }: { t: Translate; isNeutral: boolean }) {
         </p>
         {isNeutral
           ? null
-          : REASONS.map((reason) => (
+          : REST_REASONS.map((reason) => (
               <p key={reason} data-rest={reason} hidden>
                 {t(`manners.device.${reason}`)}
               </p>
@@ -64,46 +59,4 @@ function OnThisDevice({ t, isNeutral }: { t: Translate; isNeutral: boolean }) {
       </Button>
     </section>
   );
-}
-
-type Rules = { title: string; rules: string[] };
-
-function listRules(t: Translate, manners: Manners): Rules[] {
-  const { quietDaysAfter } = manners;
-  const percent = (share: number) => Math.round(share * 100);
-  return [
-    {
-      title: t("manners.asks.title"),
-      rules: [
-        t("manners.asks.first", {
-          seconds: manners.secondsBeforeAsking,
-          percent: percent(manners.shareReadBeforeAsking),
-        }),
-        t("manners.asks.never"),
-        t("manners.asks.room", { px: MANNERS.smallestWindowPx, percent: percent(MANNERS.largestShareOfWindow) }),
-        t("manners.asks.often", {
-          between: manners.daysBetweenViews,
-          views: manners.mostViews,
-          days: MANNERS.viewsCountedForDays,
-        }),
-      ],
-    },
-    {
-      title: t("manners.rests.title"),
-      rules: [
-        t("manners.rests.not-now", { days: quietDaysAfter["not-now"] }),
-        t("manners.rests.gave", { days: quietDaysAfter["already-gave"], gift: quietDaysAfter.gift }),
-        t("manners.rests.regular", { days: MANNERS.quietDaysAfterVisitOfRegularGiver }),
-        t("manners.rests.again"),
-      ],
-    },
-    {
-      title: t("manners.memory.title"),
-      rules: [
-        t("manners.memory.banner"),
-        t("manners.memory.gift", { days: MANNERS.daysOfMark }),
-        t("manners.memory.sent"),
-      ],
-    },
-  ];
 }

@@ -1,12 +1,11 @@
 // The page that quiets the banner on the device that opens it. Its script (components/browser/quiet.ts) shows the line that is true.
 import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
-import { mannersAttribute } from "./manners-attribute";
 
 export function QuietView({ locale, manners }: { locale: string; manners: Manners }) {
   const t = translator(locale);
   return (
-    <div className="page page-narrow plain-page" data-quiet="" data-manners={mannersAttribute(manners)}>
+    <div className="page page-narrow plain-page" data-quiet="">
       <h1>{t("appeal.quiet.title")}</h1>
       <p data-quiet-done="" hidden>
         {t("appeal.quiet.done", { days: manners.quietDaysAfter["not-now"] })}

@@ -2,6 +2,7 @@
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
+import { formatDay } from "../site/format-day";
 import { LinkButton } from "../ui/button";
 import { Teaser } from "./teaser";
 
@@ -13,6 +14,13 @@ export function FrontPage({ locale, articles, appeal }: FrontPageProps) {
   return (
     <div className="page front">
       <h1 className="visually-hidden">{t("site.front.heading")}</h1>
+      {lead ? (
+        <p className="front-date">
+          <time dateTime={lead.publishedAt}>
+            {t("site.front.updated", { day: formatDay(lead.publishedAt, { locale }) })}
+          </time>
+        </p>
+      ) : null}
       {lead ? <Teaser locale={locale} article={lead} level={2} isLead /> : null}
       <div className="teasers">
         {others.map((article) => (

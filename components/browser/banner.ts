@@ -1,24 +1,20 @@
-// Shows the banner when the manners allow (domain/appeal/manners.ts) and hides it on a click or Escape. If its form is open,
+// Shows the banner when the manners allow (domain/appeal/good-moment.ts) and hides it on a click or Escape. If its form is open,
 // the first Escape only closes the form.
-import {
-  afterClosing,
-  afterView,
-  afterVisit,
-  isBannerFit,
-  isReaderWilling,
-  mayAsk,
-  type WayToClose,
-} from "../../domain/appeal/manners";
+import { afterClosing, afterView, afterVisit } from "../../domain/appeal/after-answer";
+import { isBannerFit, mayAsk } from "../../domain/appeal/good-moment";
+import type { WayToClose } from "../../domain/appeal/manners";
+import type { ReportedEvent } from "../../domain/appeal/reports";
+import { isReaderWilling } from "../../domain/appeal/rest";
 import { findElement } from "./find";
 import { updateMemory } from "./memory";
 import { ownManners } from "./own-manners";
-import { isInSight, readPageState } from "./reading";
+import { isInSight, isZoomed, readPageState } from "./reading";
 import { isHeldOut, noteShown, report } from "./trial";
 
 const LOOK_AGAIN_MS = 500;
 const IN = "banner-in";
-const GAVE = "already-gave";
 const OPEN = "banner-open";
+const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "already-gave", reminder: "later" };
 
 export function startBanner(banner: HTMLElement): void {
   const ask = findElement("[data-appeal-end]");
@@ -31,7 +27,6 @@ export function startBanner(banner: HTMLElement): void {
   const watch = setInterval(() => {
     if (!banner.hidden) clearInterval(watch);
     else if (
-      !document.hidden &&
       mayAsk({ reader, now: Date.now(), page: readPageState({ openedAt, ask }), manners }) &&
       fits(heightIfShown(banner))
     ) {
@@ -56,9 +51,9 @@ function listen(banner: HTMLElement): void {
   const opener = findElement("[data-banner-open]", banner);
   const again = findElement("[data-appeal-again]");
   for (const closer of banner.querySelectorAll<HTMLElement>("[data-banner-close]")) {
-    const way = closer.dataset.bannerClose === GAVE ? GAVE : "not-now";
+    const way = closer.dataset.bannerClose as WayToClose;
     closer.addEventListener("click", () => {
-      void report([closer.localName === "a" ? "later" : way === GAVE ? GAVE : "closed"], "banner");
+      void report([REPORTED[way] ?? "closed"], "banner");
       close(banner, way);
     });
   }
@@ -82,11 +77,12 @@ function listen(banner: HTMLElement): void {
   });
   const adapt = () => {
     // After a phone is turned or text enlarged, a banner that no longer fits is hidden. That does not count as closing it.
-    if (!banner.hidden && !isBusy(banner) && !fits(banner.offsetHeight)) hide(banner);
+    if (!banner.hidden && !isBusy(banner) && (isZoomed() || !fits(banner.offsetHeight))) hide(banner);
     makeRoom(banner);
   };
   new ResizeObserver(adapt).observe(banner);
   addEventListener("resize", adapt);
+  window.visualViewport?.addEventListener("resize", adapt);
 }
 
 /** Closes the form and keeps what was typed. */

@@ -1,6 +1,6 @@
 // Enhances the gift form: the button names the amount, a wrong amount is refused before sending, and a second click sends nothing.
 // Without this script the same form leads to /give.
-import { afterSendingForm } from "../../domain/appeal/manners";
+import { afterSendingForm } from "../../domain/appeal/after-answer";
 import { exposureForGift } from "../../domain/appeal/trial-memory";
 import { type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
 import { type Currency, formatMoney } from "../../domain/money";
@@ -8,6 +8,7 @@ import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { getElement } from "./find";
 import { updateMemory } from "./memory";
+import { offerOwnCurrency } from "./own-currency";
 import { isForced } from "./trial";
 
 type Enhanced = {
@@ -33,6 +34,7 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
     button: getElement<HTMLButtonElement>("[data-gift-send]", form),
     token: getElement<HTMLInputElement>("[name=form]", form),
   };
+  offerOwnCurrency(getElement<HTMLSelectElement>("[name=currency]", form));
   form.addEventListener("input", ({ target }) => {
     if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
     showRefusal(enhanced, "");

@@ -1,10 +1,12 @@
 // Greets a reader whose device has given: shows thanks instead of the appeal, folds the form, selects "once", and links regular
 // supporters to their gift. Every reader gets the same HTML; this script shows and hides parts of it.
-import { hasGivenLately } from "../../domain/appeal/manners";
+import { hasGivenLately } from "../../domain/appeal/rest";
+import { findElement } from "./find";
 import { updateMemory } from "./memory";
 import { ownManners } from "./own-manners";
 
 export function greetSupporter(): void {
+  if (!findElement("[data-regular-giver]")) return;
   const reader = updateMemory((memory) => memory);
   if (!reader || !hasGivenLately({ reader, now: Date.now(), manners: ownManners() })) return;
   const toggle = (selector: string) => {

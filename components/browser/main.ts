@@ -1,16 +1,11 @@
-// The one script of the reader pages. It contains no text and no rules: text is in the HTML, rules are in domain/.
+// The script of every reader page. It contains no text and no rules: text is in the HTML, rules are in domain/.
 // tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 8 KB compressed.
 import { startBanner } from "./banner";
 import { findElement } from "./find";
 import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
-import { explainManners } from "./manners-page";
-import { forgetReader } from "./memory";
-import { quietThisDevice } from "./quiet";
-import { watchProgress } from "./thanks";
 import { startTrial } from "./trial";
 
-if (findElement("[data-forget-reader]")) forgetReader();
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) enhanceGiftForm(form);
 const banner = findElement("[data-banner]");
 if (banner) {
@@ -18,6 +13,3 @@ if (banner) {
   startBanner(banner);
 }
 greetSupporter();
-quietThisDevice();
-explainManners();
-watchProgress();

@@ -1,5 +1,5 @@
 // The page /banner-manners: says why the banner rests on this device, and until when. It can forget all that the device remembers.
-import { findRest } from "../../domain/appeal/manners";
+import { findRest } from "../../domain/appeal/rest";
 import { findElement, getElement } from "./find";
 import { deleteMemory, updateMemory } from "./memory";
 import { ownManners } from "./own-manners";
@@ -11,7 +11,8 @@ export function explainManners(): void {
   const rest = findRest({ reader, now: Date.now(), manners: ownManners() });
   const until = getElement("[data-rest=until]", page);
   if (rest) {
-    const day = new Date(rest.until).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    const timeStyle = rest.reason === "later" ? "short" : undefined;
+    const day = new Date(rest.until).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle });
     until.textContent = until.textContent?.replace("[day]", day) ?? "";
   }
   say(page, rest ? [rest.reason, "until"] : ["none"]);

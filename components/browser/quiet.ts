@@ -1,5 +1,5 @@
-// The page /quiet: the banner rests on this device, as after "not now". Nothing is sent, and what is stored says nothing about a gift.
-import { afterClosing } from "../../domain/appeal/manners";
+// The page /quiet: the banner rests on this device, as after "not this time". Nothing is sent, and what is stored says nothing about a gift.
+import { afterClosing } from "../../domain/appeal/after-answer";
 import { findElement } from "./find";
 import { updateMemory } from "./memory";
 import { ownManners } from "./own-manners";

@@ -1,5 +1,5 @@
 // Measures how far the reader has scrolled and what they are doing, for the banner's manners.
-import type { PageState } from "../../domain/appeal/manners";
+import type { PageState } from "../../domain/appeal/good-moment";
 
 /** `ask`: the appeal at the end of the text. */
 export function readPageState({ openedAt, ask }: { openedAt: number; ask: Element | null }): PageState {
@@ -7,9 +7,24 @@ export function readPageState({ openedAt, ask }: { openedAt: number; ask: Elemen
     windowHeightPx: innerHeight,
     secondsOnPage: (performance.now() - openedAt) / 1000,
     shareRead: shareRead(ask),
-    isTyping: isTyping(),
-    isAskedAlready: ask !== null && isInSight(ask),
+    hindrances: {
+      hidden: document.hidden,
+      typing: document.activeElement?.matches("input:not([type=radio]), textarea, select") === true,
+      "reading-aloud": isReadAloud(),
+      zoomed: isZoomed(),
+      printing: matchMedia("print").matches,
+      "asked-already": ask !== null && isInSight(ask),
+    },
   };
+}
+
+/** The browser's own voice can be asked; other programs read what is selected. */
+function isReadAloud(): boolean {
+  return window.speechSynthesis?.speaking || getSelection()?.isCollapsed === false;
+}
+
+export function isZoomed(): boolean {
+  return (window.visualViewport?.scale ?? 1) > 1.05;
 }
 
 /** The share of the text scrolled past the first screen, 0 to 1. A text that fits the window counts as read. */
@@ -17,10 +32,6 @@ function shareRead(end: Element | null): number {
   const textEnd = end ? end.getBoundingClientRect().top + scrollY : document.documentElement.scrollHeight;
   const beyondFirstScreen = textEnd - innerHeight;
   return beyondFirstScreen <= 0 ? 1 : Math.min(1, scrollY / beyondFirstScreen);
-}
-
-export function isTyping(): boolean {
-  return document.activeElement?.matches("input:not([type=radio]), textarea, select") === true;
 }
 
 export function isInSight(element: Element): boolean {

@@ -1,8 +1,9 @@
 // Keeps the thank-you page up to date: fetches it again until the ledger knows how the gift ended. Its address may be passed on, so
 // the page shows the amount only if this device sends the mark of its own gift.
-import { afterGift } from "../../domain/appeal/manners";
+import { afterGift } from "../../domain/appeal/after-answer";
 import { findElement, getElement } from "./find";
 import { updateMemory } from "./memory";
+import { offerSharing } from "./share";
 import { send } from "./trial";
 
 const GIVEN = "given";
@@ -27,6 +28,7 @@ async function refresh(): Promise<boolean> {
   document.title = page.title;
   getElement("[data-announce]").textContent = getElement("h1").textContent;
   noteGift();
+  offerSharing();
   return true;
 }
 

@@ -5,7 +5,7 @@ import { AboutYourGift } from "./about-your-gift";
 
 function draw(recipient: Partial<typeof publication.recipient> | { isTaxDeductible: true } | { registration: null }) {
   const facts = { ...publication, recipient: { ...publication.recipient, ...recipient } };
-  return renderToStaticMarkup(<AboutYourGift locale="en" publication={facts} />);
+  return renderToStaticMarkup(<AboutYourGift locale="en" publication={facts} isNeutral={false} />);
 }
 
 test("names the recipient, the contact, the time for refunds and the device's storage", () => {

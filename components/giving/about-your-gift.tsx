@@ -5,9 +5,10 @@ import { type Translate, translator } from "@/content/messages";
 import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 
-type AboutProps = { locale: string; publication: Publication };
+/** `isNeutral`: a reader's device keeps nothing that shows a gift. */
+type AboutProps = { locale: string; publication: Publication; isNeutral: boolean };
 
-export function AboutYourGift({ locale, publication }: AboutProps) {
+export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
   const t = translator(locale);
   const { contact, name, recipient, defaultLanguage } = publication;
   const legalName = wordingIn(recipient.legalName, { locale, defaultLanguage }) || name;
@@ -44,7 +45,7 @@ export function AboutYourGift({ locale, publication }: AboutProps) {
         <p>{t("about.not-kept.text")}</p>
       </Part>
       <Part title={t("about.device.title")}>
-        <p>{t("about.device.text")}</p>
+        <p>{t(isNeutral ? "about.device.neutral" : "about.device.text")}</p>
       </Part>
       <Part title={t("about.rights.title")}>
         <p>{t.rich<ReactNode>("about.rights.text", { contact, mail, room: link("/supporters") })}</p>

@@ -79,6 +79,20 @@ describe("the form without a script", () => {
     expect(read).toEqual({ ...form, amount: form.amount ?? preferred });
   });
 
+  test("presets of one currency have one form: with decimals if any has some", () => {
+    const { html } = draw();
+    const shown = (currency: string) => {
+      const radios = html.match(new RegExp(`<input[^>]*name="preset-${currency}-[^>]*>`, "g")) ?? [];
+      return radios
+        .map((radio) => attribute(radio, "data-amount").replaceAll(/\s/g, " "))
+        .filter((text) => text !== "");
+    };
+    expect(shown("kwd")).toContain("KWD 1.500");
+    expect(shown("kwd")).toContain("KWD 3.000");
+    for (const text of shown("kwd")) expect(text).toMatch(/\.\d{3}$/);
+    for (const text of shown("usd")) expect(text).toMatch(/^\$\d+$/);
+  });
+
   test("gives every label its own field, even with two forms on one page", () => {
     const both = draw().html + draw({ placement: "banner" }).html;
     const ids = [...both.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);

@@ -8,6 +8,7 @@ import { AppealText } from "../appeal/appeal-text";
 import { GoalProgress, type Progress } from "../appeal/goal-progress";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
+import { GiveAnswers } from "./give-answers";
 import type { RefusedAmount } from "./refusal-text";
 
 export type GiveViewProps = {
@@ -58,6 +59,7 @@ export function GiveView({ locale, publication, appeal, progress, ...props }: Gi
         <AppealText t={t} appeal={appeal} />
         {progress ? <GoalProgress t={t} progress={progress} /> : null}
       </section>
+      <GiveAnswers locale={locale} publication={publication} />
     </div>
   );
 }

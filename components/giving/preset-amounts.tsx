@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES, type Frequency } from "@/domain/giving/gift";
 import { FREQUENCY_FIELD_VALUES, type GiftForm, presetField } from "@/domain/giving/gift-form";
-import { formatMoney, money } from "@/domain/money";
+import { formatMoney, hasDecimals, money } from "@/domain/money";
 import { type Currency, currenciesOf, type Publication, presetAmounts } from "@/domain/publication";
 import { currencyName } from "./currency-choice";
 
@@ -27,6 +27,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   const { currency, frequency } = group;
   const chosen = chosenPreset({ publication, form, group });
   const every = t(`giving.every.${frequency}`);
+  const exact = hasParts(publication, currency);
   const radio = (value: string, text: string) => (
     <label className="segment" key={value}>
       <input
@@ -46,11 +47,18 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
       </legend>
       <div className="segments segments-presets">
         {presetAmounts(publication, group).map((preset) =>
-          radio(preset, formatMoney(money(preset, currency), { locale: t.locale })),
+          radio(preset, formatMoney(money(preset, currency), { locale: t.locale, exact })),
         )}
         {radio("custom", t("giving.custom"))}
       </div>
     </fieldset>
+  );
+}
+
+/** True if any preset of the currency has decimals. Then all of them show their decimals: not 1.500 beside 3. */
+function hasParts(publication: Publication, currency: Currency): boolean {
+  return FREQUENCIES.some((frequency) =>
+    presetAmounts(publication, { currency, frequency }).some((preset) => hasDecimals(money(preset, currency))),
   );
 }
 

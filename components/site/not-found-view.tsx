@@ -1,11 +1,12 @@
 import { PlainPage } from "@/components/site/plain-page";
 import { translator } from "@/content/messages";
+import { EmptyPageDrawing } from "./empty-page-drawing";
 
 /** The page for an address that does not exist. */
 export function NotFoundView({ locale }: { locale: string }) {
   const t = translator(locale);
   return (
-    <PlainPage title={t("error.not-found-title")}>
+    <PlainPage title={t("error.not-found-title")} drawing={<EmptyPageDrawing />}>
       <p>{t("error.not-found-text")}</p>
       <p>
         <a href="/">{t("error.to-articles")}</a>

@@ -15,10 +15,13 @@ type PageHeadProps = {
   card?: { src: string; alt: string } | null;
   article?: { publishedAt: string; section: string } | null;
   isPrivate?: boolean;
+  /** True for pages that need the second script (components/browser/other-pages.ts). */
+  hasOwnScript?: boolean;
   children?: ReactNode;
 };
 
-export function PageHead({ site, path, title, description, card, article, isPrivate, children }: PageHeadProps) {
+export function PageHead(props: PageHeadProps) {
+  const { site, path, title, description, card, article, isPrivate, hasOwnScript, children } = props;
   const { name } = publication;
   const shown = card ? { ...card, type: CARD.type } : { src: "/og.png", alt: name, type: "image/png" };
   return (
@@ -43,6 +46,7 @@ export function PageHead({ site, path, title, description, card, article, isPriv
       {THEME_COLORS.map(({ color, media }) => (
         <meta key={media} name="theme-color" content={color} media={media} />
       ))}
+      {hasOwnScript ? <script src="/reader-pages.js" defer /> : null}
       {children}
     </Head>
   );

@@ -6,13 +6,23 @@ import { ThanksView } from "./thanks-view";
 const article = { headline: "Ice & fire: 50% more", path: "/articles/ice", isArticle: true };
 
 test("leads back to the article and offers its address for sharing, without a third party", () => {
-  const drawn = renderToStaticMarkup(<AfterGiving locale="en" reading={article} site="https://news.example" />);
+  const drawn = renderToStaticMarkup(
+    <AfterGiving locale="en" reading={article} site="https://news.example" offersSharing />,
+  );
   const html = drawn.replaceAll("&amp;", "&");
   expect(html).toContain('<a href="/articles/ice">Ice & fire: 50% more</a>');
   expect(html).toContain(
     'href="mailto:?subject=Ice%20%26%20fire%3A%2050%25%20more&body=https%3A%2F%2Fnews.example%2Farticles%2Fice"',
   );
   expect(html).toContain(">https://news.example/articles/ice<");
+});
+
+test("under high risk it leads back to the article and asks nobody to pass it on", () => {
+  const html = renderToStaticMarkup(
+    <AfterGiving locale="en" reading={article} site="https://news.example" offersSharing={false} />,
+  );
+  expect(html).toContain('href="/articles/ice"');
+  for (const way of ["mailto:", "data-share", "https://news.example/articles/ice"]) expect(html).not.toContain(way);
 });
 
 test("names the day of the next payment in the newsroom's time zone", () => {

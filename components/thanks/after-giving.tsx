@@ -1,6 +1,7 @@
 // The end of the thank-you page: a link back to the article, and the article's address for sharing. Sharing uses the reader's own
-// mail program and no third party.
+// mail program, share sheet and clipboard, and no third party. It names the article, never the gift.
 import { translator } from "@/content/messages";
+import { Button } from "../ui/button";
 
 export type AfterGivingProps = {
   locale: string;
@@ -8,9 +9,11 @@ export type AfterGivingProps = {
   reading: { headline: string; path: string; isArticle: boolean };
   /** `https://news.example`, without a trailing slash. */
   site: string;
+  /** False for a stranger with the page's address, and where passing an article on right after a gift could show somebody that it was given. */
+  offersSharing: boolean;
 };
 
-export function AfterGiving({ locale, reading, site }: AfterGivingProps) {
+export function AfterGiving({ locale, reading, site, offersSharing }: AfterGivingProps) {
   const t = translator(locale);
   const address = site + reading.path;
   // URLSearchParams would write spaces as plus signs, and mail programs would show them.
@@ -21,10 +24,22 @@ export function AfterGiving({ locale, reading, site }: AfterGivingProps) {
       <p className="thanks-after-headline">
         <a href={reading.path}>{reading.headline}</a>
       </p>
-      <p>
-        {t("thanks.after.share")} <a href={mail}>{t("thanks.after.mail")}</a>
-      </p>
-      <p className="thanks-after-address">{address}</p>
+      {offersSharing ? (
+        <div className="thanks-share" data-share={address} data-title={reading.headline}>
+          <p>
+            {t("thanks.after.share")} <a href={mail}>{t("thanks.after.mail")}</a>
+          </p>
+          <p className="thanks-after-address">{address}</p>
+          <div className="thanks-share-ways">
+            <Button type="button" kind="quiet" data-share-sheet="" hidden>
+              {t("thanks.after.sheet")}
+            </Button>
+            <Button type="button" kind="quiet" data-share-copy="" data-done={t("thanks.after.copied")} hidden>
+              {t("thanks.after.copy")}
+            </Button>
+          </div>
+        </div>
+      ) : null}
     </aside>
   );
 }

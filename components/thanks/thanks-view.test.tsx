@@ -14,6 +14,16 @@ const ANOTHER = "f".repeat(32);
 const now = new Date();
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_thanks",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+});
+
 let db: Db;
 
 beforeAll(async () => {

@@ -5,9 +5,11 @@ import { parseContent } from "./appeal-content";
 import { type Fields, fieldsOfPart, parsePartName, readPart } from "./forms/part-form";
 import { progressOf } from "./goal";
 import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersWith, ownMannersOf } from "./manner-choices";
-import { isReaderWilling, MANNERS, parseMemory } from "./manners";
+import { MANNERS } from "./manners";
 import { withPresets } from "./preset-choices";
 import { asksIn } from "./quiet-places";
+import { parseMemory } from "./reader-memory";
+import { isReaderWilling } from "./rest";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
 import { differenceOf } from "./version-difference";
 

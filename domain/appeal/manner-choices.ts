@@ -69,6 +69,7 @@ export function mannersWith(choices: MannerChoices): Manners {
   return {
     ...MANNERS,
     quietDaysAfter: {
+      ...MANNERS.quietDaysAfter,
       "not-now": within("daysAfterNotNow"),
       "already-gave": within("daysAfterAlreadyGave"),
       gift: within("daysAfterGift"),

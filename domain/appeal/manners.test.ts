@@ -1,23 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  afterClosing,
-  afterForgetting,
-  afterGift,
-  afterSendingForm,
-  afterView,
-  afterVisit,
-  EMPTY_READER_MEMORY,
-  findRest,
-  hasGivenLately,
-  isBannerFit,
-  MANNERS,
-  mayAsk,
-  type PageState,
-  parseMemory,
-  type ReaderMemory,
-  type WayToClose,
-} from "./manners";
+import { propertyRuns } from "@/tools/test/scope.mjs";
+import { afterClosing, afterForgetting, afterGift, afterSendingForm, afterView, afterVisit } from "./after-answer";
+import { isBannerFit, mayAsk, type PageState } from "./good-moment";
+import { HINDRANCES, type Hindrance, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
+import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "./reader-memory";
+import { findRest, hasGivenLately } from "./rest";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
@@ -27,9 +15,12 @@ const reading: PageState = {
   windowHeightPx: 800,
   secondsOnPage: 20,
   shareRead: 0.5,
-  isTyping: false,
-  isAskedAlready: false,
+  hindrances: hindered(),
 };
+
+function hindered(by?: Hindrance): PageState["hindrances"] {
+  return Object.fromEntries(HINDRANCES.map((each) => [each, each === by])) as PageState["hindrances"];
+}
 
 function asks(reader: ReaderMemory, now = NOON, page: Partial<PageState> = {}): boolean {
   return mayAsk({ reader, now, page: { ...reading, ...page } });
@@ -44,10 +35,18 @@ describe("when the banner may ask on a page", () => {
     ["asks once a share of the text was read", { shareRead: 0.2 }, true],
     ["does not ask in a window that is too low to read in", { windowHeightPx: 479 }, false],
     ["asks in the lowest window that has room", { windowHeightPx: 480 }, true],
-    ["does not ask while the reader is typing", { isTyping: true }, false],
-    ["does not ask while the appeal at the end is in sight", { isAskedAlready: true }, false],
   ])("%s", (_, page, expected) => {
     expect(asks(EMPTY_READER_MEMORY, NOON, page)).toBe(expected);
+  });
+
+  test.each(HINDRANCES)("does not ask while the page is %s", (hindrance) => {
+    expect(asks(EMPTY_READER_MEMORY, NOON, { hindrances: hindered(hindrance) })).toBe(false);
+  });
+
+  test("a page that stays open does not ask once its appeal has ended", () => {
+    const manners = { ...MANNERS, appealEndsAt: daysLater(1) };
+    const mayAskOn = (now: number) => mayAsk({ reader: EMPTY_READER_MEMORY, now, page: reading, manners });
+    expect([daysLater(1) - 1, daysLater(1)].map(mayAskOn)).toEqual([true, false]);
   });
 });
 
@@ -61,11 +60,13 @@ test.each([
 });
 
 describe("how long the banner stays away", () => {
-  const closed = (way: "not-now" | "already-gave") => afterClosing(EMPTY_READER_MEMORY, { way, at: NOON });
+  const closed = (way: WayToClose) => afterClosing(EMPTY_READER_MEMORY, { way, at: NOON });
   const gave = (regular: boolean) => afterGift(EMPTY_READER_MEMORY, { regular, at: NOON });
 
   test.each<[string, ReaderMemory, number]>([
-    ["“not now” keeps the banner away for 30 days", closed("not-now"), 30],
+    ["“later today” keeps the banner away for six hours", closed("later"), 0.25],
+    ["“not this time” keeps the banner away for 30 days", closed("not-now"), 30],
+    ["a reminder by mail keeps the banner away for 60 days", closed("reminder"), 60],
     ["“I already gave” keeps the banner away for 90 days", closed("already-gave"), 90],
     ["a gift keeps the banner away for 90 days", gave(false), 90],
     ["a regular gift without a visit keeps the banner away for 90 days", gave(true), 90],
@@ -82,6 +83,9 @@ describe("how long the banner stays away", () => {
     ["already-gave", "already-gave", 10, 100],
     ["not-now", "already-gave", 10, 100],
     ["not-now", "not-now", 29, 59],
+    ["not-now", "later", 10, 30],
+    ["later", "not-now", 0, 30],
+    ["not-now", "reminder", 10, 70],
   ])("%s and then %s on day %i: no banner until day %i", (first, second, secondOnDay, quietUntilDay) => {
     const reader = afterClosing(closed(first), { way: second, at: daysLater(secondOnDay) });
     expect(asks(reader, daysLater(quietUntilDay) - 1)).toBe(false);
@@ -136,6 +140,43 @@ describe("how often the banner may be seen", () => {
     expect(asks(seenOnDays(0, 5, 10, 15), daysLater(30))).toBe(true);
   });
 
+  const laterToday = (reader: ReaderMemory, at: number) => afterClosing(reader, { way: "later", at });
+
+  test("“later today” brings the banner back after six hours, though it was shown today already", () => {
+    const reader = laterToday(seenOnDays(0), NOON + 1_000);
+    expect(asks(reader, daysLater(0.25) + 999)).toBe(false);
+    expect(asks(reader, daysLater(0.25) + 1_000)).toBe(true);
+  });
+
+  test("a banner that came back after “later today” and was only seen stays away for a day", () => {
+    const reader = afterView(laterToday(seenOnDays(0), NOON), daysLater(0.25));
+    expect(asks(reader, daysLater(1.25) - 1)).toBe(false);
+    expect(asks(reader, daysLater(1.25))).toBe(true);
+  });
+
+  test("nobody sees the banner more often than four times in 30 days, whatever they answer", () => {
+    const answers = fc.array(fc.constantFrom<WayToClose | null>(null, "later", "not-now"), { maxLength: 40 });
+    fc.assert(
+      fc.property(answers, fc.array(fc.integer({ min: 1, max: 72 }), { maxLength: 200 }), (ways, waits) => {
+        const shownAt: number[] = [];
+        let [reader, now] = [EMPTY_READER_MEMORY, NOON];
+        for (const hours of waits) {
+          now += hours * 60 * 60 * 1000;
+          if (!asks(reader, now)) continue;
+          const way = ways[shownAt.length];
+          shownAt.push(now);
+          reader = afterView(reader, now);
+          if (way) reader = afterClosing(reader, { way, at: now });
+        }
+        for (const at of shownAt) {
+          const within = shownAt.filter((other) => other >= at && other < at + 30 * 24 * 60 * 60 * 1000);
+          expect(within.length).toBeLessThanOrEqual(MANNERS.mostViews);
+        }
+      }),
+      propertyRuns({ usual: 100, all: 2_000 }),
+    );
+  });
+
   test("views that no longer count are removed from the memory", () => {
     expect(seenOnDays(0, 40).views).toEqual([daysLater(40)]);
   });
@@ -177,12 +218,39 @@ describe("the memory of a device", () => {
   });
 });
 
+describe("the end of an appeal", () => {
+  const manners = { ...MANNERS, appealStartsAt: daysLater(-3), appealEndsAt: daysLater(100) };
+  const restOf = (reader: ReaderMemory, own: Manners = manners) => findRest({ reader, now: NOON, manners: own })?.until;
+
+  test.each(WAYS_TO_CLOSE.filter((way) => way !== "later"))("“%s” counts for the rest of the appeal", (way) => {
+    const reader = afterClosing(EMPTY_READER_MEMORY, { way, at: NOON, manners });
+    expect(restOf(reader)).toBe(daysLater(100));
+    expect(restOf(reader, { ...manners, appealEndsAt: daysLater(5) })).toBe(restOf(reader, MANNERS));
+  });
+
+  test("so does a gift, but not “later today”", () => {
+    expect(restOf(afterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON }))).toBe(daysLater(100));
+    expect(restOf(afterClosing(EMPTY_READER_MEMORY, { way: "later", at: NOON, manners }))).toBe(daysLater(0.25));
+  });
+
+  test("an answer to an earlier appeal does not count for the next one", () => {
+    const reader = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: daysLater(-4), manners });
+    expect(restOf(reader)).toBe(daysLater(26));
+  });
+});
+
 test("the numbers that the page prints are whole and above zero", () => {
-  const numbers = [...Object.values(MANNERS.quietDaysAfter), MANNERS.mostViews, MANNERS.viewsCountedForDays];
+  const { quietDaysAfter, quietHoursAfterLater } = MANNERS;
+  const numbers = [
+    ...Object.values(quietDaysAfter),
+    quietHoursAfterLater,
+    MANNERS.mostViews,
+    MANNERS.viewsCountedForDays,
+  ];
   for (const number of numbers) expect(Number.isInteger(number) && number > 0).toBe(true);
 });
 
-test("a device whose reader was forgotten looks like that of a stranger who said “not now”", () => {
+test("a device whose reader was forgotten looks like that of a stranger who said “not this time”", () => {
   const stranger = afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
   const giver = afterSendingForm(afterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON }), { mark: "m", at: NOON });
   const reader = parseMemory(JSON.stringify(afterForgetting(giver, NOON)), NOON);
@@ -198,7 +266,7 @@ describe("why the banner rests, and until when", () => {
 
   test.each<[string, Partial<ReaderMemory>, ReturnType<typeof findRest>]>([
     ["a new reader", {}, null],
-    ["after “not now”", { closed: { way: "not-now", at: NOON } }, { reason: "not-now", until: daysLater(30) }],
+    ["after “not this time”", { closed: { way: "not-now", at: NOON } }, { reason: "not-now", until: daysLater(30) }],
     ["a gift", { gift: { ...gift(false), lastVisitAt: NOON } }, { reason: "gift", until: daysLater(90) }],
     ["a regular gift, by its last visit", { gift: gift(true) }, { reason: "regular-gift", until: daysLater(110) }],
     ["shown once", { views: [NOON] }, { reason: "seen-lately", until: daysLater(1) }],
@@ -220,8 +288,9 @@ describe("why the banner rests, and until when", () => {
     const instant = fc.integer({ min: daysLater(-120), max: NOON });
     const memory = fc.record({
       views: fc.array(instant, { maxLength: 8 }),
-      closed: fc.option(fc.record({ way: fc.constantFrom<WayToClose>("not-now", "already-gave"), at: instant })),
+      closed: fc.option(fc.record({ way: fc.constantFrom(...WAYS_TO_CLOSE), at: instant })),
       gift: fc.option(fc.record({ regular: fc.boolean(), at: instant, lastVisitAt: instant })),
+      quietUntil: fc.integer({ min: daysLater(-120), max: daysLater(120) }),
     });
     fc.assert(
       fc.property(memory, (part) => {
@@ -232,6 +301,7 @@ describe("why the banner rests, and until when", () => {
         expect(asks(reader, found.until)).toBe(true);
         expect(asks(reader, found.until - 1)).toBe(false);
       }),
+      propertyRuns({ usual: 300, all: 10_000 }),
     );
   });
 });

@@ -27,6 +27,8 @@ export type Article = {
   ask: string | null;
   /** The original site's appeal below an imported page. */
   closing: { headline: string | null; paragraphs: string[] } | null;
+  /** True for a story beside which nobody should be asked for money, such as one about the dead. */
+  sensitive: boolean;
   /** Markdown. */
   body: string;
 };

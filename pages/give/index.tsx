@@ -47,7 +47,7 @@ export default function Give({ site, presets, ...props }: Props) {
   const { locale, appeal } = props;
   return (
     <SiteFrame locale={locale} current="give">
-      <PageHead site={site} path="/give" title={appeal.giveTitle} description={appeal.giveIntro} />
+      <PageHead site={site} path="/give" title={appeal.giveTitle} description={appeal.giveIntro} hasOwnScript />
       <GiveView {...props} publication={withPresets(publication, presets)} />
     </SiteFrame>
   );

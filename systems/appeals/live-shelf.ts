@@ -59,8 +59,9 @@ export async function liveKey(): Promise<string> {
   if (live.from === "files") return "files";
   const { appeal, progress } = live;
   if (!appeal) return "none";
+  const ends = appeal.endsAt?.getTime() ?? "";
   const ticker = progress ? `${progress.percent}.${progress.kept.amountMinor}.${progress.asOf.getTime()}` : "";
-  return `${appeal.id}/${appeal.version}/${ticker}`;
+  return `${appeal.id}/${appeal.version}/${ends}/${ticker}`;
 }
 
 async function keepFresh(): Promise<void> {

@@ -2,13 +2,17 @@
 // readers never see an error because of an appeal.
 import { type AppealContent, copiesOf } from "../../domain/appeal/appeal-content";
 import type { AppealCopy } from "../../domain/appeal/appeal-copy";
+import type { AppealTimes } from "../../domain/appeal/appeal-state";
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { mannersWith } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
+import { neutralOf } from "../../domain/appeal/neutral-memory";
 import type { PresetChoices } from "../../domain/appeal/preset-choices";
 import { asksIn } from "../../domain/appeal/quiet-places";
+import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
 import { findAppeal, listVariants } from "../content";
+import { env } from "../env";
 import { findLive, type Live } from "./live-shelf";
 
 /** Plain data, which Next hands to a page. */
@@ -17,23 +21,27 @@ export type ReaderAppeal = {
   variants: [AppealCopy, ...AppealCopy[]];
   presets: PresetChoices;
   manners: Manners;
+  /** The sections that the appeal leaves out, by name. */
+  quietSections: string[];
   progress: ReaderProgress | null;
 };
+
+type Times = Pick<AppealTimes, "startsAt" | "endsAt">;
 
 /** `asOf` as ISO 8601. */
 export type ReaderProgress = Omit<GoalProgress, "asOf"> & { asOf: string };
 
+type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
+
 /** Null where the newsroom asks for nothing: no appeal is live, or not in this article. */
-export async function findAppealFor(
-  locale: string,
-  article: { id: string; kicker: string } | null = null,
-): Promise<ReaderAppeal | null> {
+export async function findAppealFor(locale: string, article: AskingPlace | null = null): Promise<ReaderAppeal | null> {
+  if (article?.sensitive) return null;
   return readerAppealOf(await findLive(), { locale, article });
 }
 
 function readerAppealOf(
   live: Live,
-  { locale, article }: { locale: string; article: { id: string; kicker: string } | null },
+  { locale, article }: { locale: string; article: AskingPlace | null },
 ): ReaderAppeal | null {
   if (live.from === "files") return appealOfFiles(locale);
   const { appeal, progress } = live;
@@ -41,16 +49,33 @@ function readerAppealOf(
   const [first, ...others] = copiesOf(appeal.content, { id: appeal.id, locale, publication });
   // Without words in any language of this site there is nothing to draw.
   if (!first) return appealOfFiles(locale);
-  return drawnFrom(appeal.content, { variants: [first, ...others], progress });
+  return drawnFrom(appeal.content, { variants: [first, ...others], progress, times: appeal });
 }
 
 /** The parts of an appeal's content that a page draws. */
 export function drawnFrom(
-  { presets, manners }: AppealContent,
-  { variants, progress }: { variants: ReaderAppeal["variants"]; progress: GoalProgress | null },
+  { presets, manners, quiet }: AppealContent,
+  { variants, progress, times }: { variants: ReaderAppeal["variants"]; progress: GoalProgress | null; times?: Times },
 ): ReaderAppeal {
   const shown = progress && { ...progress, asOf: progress.asOf.toISOString() };
-  return { variants, presets, manners: mannersWith(manners), progress: shown };
+  const quietSections = quiet.sections;
+  return {
+    variants,
+    presets,
+    manners: forReaders({ ...mannersWith(manners), ...inForce(times) }),
+    quietSections,
+    progress: shown,
+  };
+}
+
+/** An appeal without an end needs neither: its answers count by their days alone. */
+function inForce(times: Times | undefined): Partial<Manners> {
+  if (!times?.endsAt) return {};
+  return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };
+}
+
+function forReaders(manners: Manners): Manners {
+  return env().OUTLET_RISK === "high" ? neutralOf(manners) : manners;
 }
 
 /** For pages that cannot do without words, such as /give: somebody who wants to give is never turned away. */
@@ -60,5 +85,5 @@ export async function getAppealFor(locale: string): Promise<ReaderAppeal> {
 
 function appealOfFiles(locale: string): ReaderAppeal {
   const [first = findAppeal(locale), ...others] = listVariants(locale);
-  return { variants: [first, ...others], presets: {}, manners: MANNERS, progress: null };
+  return { variants: [first, ...others], presets: {}, manners: forReaders(MANNERS), quietSections: [], progress: null };
 }

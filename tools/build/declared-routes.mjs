@@ -7,7 +7,11 @@ import { Stop } from "../run/console.mjs";
 /** Next's own pages. */
 const OWN = ["/_app", "/_document", "/_error", "/_global-error", "/_not-found", "/404", "/500"];
 /** Files of which Next makes a route that answers GET. */
-const METADATA = { "/robots.txt/route": "robots.ts", "/sitemap.xml/route": "sitemap.ts" };
+const METADATA = {
+  "/robots.txt/route": "robots.ts",
+  "/sitemap.xml/route": "sitemap.ts",
+  "/manifest.webmanifest/route": "manifest.ts",
+};
 
 /**
  * Throws a Stop that names each route with a difference. `output`: the build's folder. `root`: the folder of app/ and docs/.

@@ -1,5 +1,6 @@
 // The mail that asks to confirm a reminder, and the reminder itself.
 import "server-only";
+import { FROM_REMINDER } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
 import type { ReminderValues } from "../../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "../setting";
@@ -24,7 +25,7 @@ export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting:
 export function reminderSheet({ rhythm, money }: ReminderValues, setting: Setting): Sheet {
   const { t, amount } = wordsOf(setting);
   const { name } = setting.publication;
-  const path = money ? giveAgainPath({ money, frequency: "once" }) : "/give";
+  const path = money ? `${giveAgainPath({ money, frequency: "once" })}&` : "/give?";
   const { leave } = setting.links;
   const isLast = rhythm === "once";
   return {
@@ -36,7 +37,7 @@ export function reminderSheet({ rhythm, money }: ReminderValues, setting: Settin
       t(money ? "mail.reminder.form-filled" : "mail.reminder.form"),
     ],
     table: null,
-    actions: [{ label: t("mail.reminder.action"), url: setting.siteUrl + path }],
+    actions: [{ label: t("mail.reminder.action"), url: `${setting.siteUrl}${path}${FROM_REMINDER}=yes` }],
     foot: isLast
       ? [t("mail.reminder.last")]
       : [

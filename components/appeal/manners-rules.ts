@@ -1,0 +1,63 @@
+// The banner's manners in words, from the numbers by which the code decides.
+import type { Translate } from "@/content/messages";
+import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
+import { formatDay } from "../site/format-day";
+
+/** `quietSections`: where the appeal does not ask. `isNeutral`: the device keeps one date, and nothing else. */
+export type PrintedManners = { manners: Manners; quietSections: string[]; isNeutral: boolean };
+
+export type RuleGroup = { title: string; rules: string[] };
+
+export function listRules(t: Translate, printed: PrintedManners): RuleGroup[] {
+  return [
+    { title: t("manners.asks.title"), rules: whenItAsks(t, printed) },
+    {
+      title: t("manners.never.title"),
+      rules: HINDRANCES.map((hindrance) => t(`manners.never.${hindrance}`)),
+    },
+    { title: t("manners.rests.title"), rules: howLongItRests(t, printed) },
+    { title: t("manners.memory.title"), rules: whatIsRemembered(t, printed) },
+  ];
+}
+
+function whenItAsks(t: Translate, { manners, quietSections }: PrintedManners): string[] {
+  const percent = (share: number) => Math.round(share * 100);
+  const sections = new Intl.ListFormat(t.locale).format(quietSections);
+  return [
+    t("manners.asks.first", {
+      seconds: manners.secondsBeforeAsking,
+      percent: percent(manners.shareReadBeforeAsking),
+    }),
+    t("manners.asks.where"),
+    t("manners.asks.sensitive"),
+    ...(quietSections.length > 0 ? [t("manners.asks.sections", { sections })] : []),
+    t("manners.asks.room", { px: MANNERS.smallestWindowPx, percent: percent(MANNERS.largestShareOfWindow) }),
+    t("manners.asks.often", {
+      between: manners.daysBetweenViews,
+      views: manners.mostViews,
+      days: MANNERS.viewsCountedForDays,
+    }),
+  ];
+}
+
+function howLongItRests(t: Translate, { manners, isNeutral }: PrintedManners): string[] {
+  const { quietDaysAfter, quietHoursAfterLater, appealEndsAt } = manners;
+  const end = appealEndsAt > 0 ? formatDay(new Date(appealEndsAt), { locale: t.locale }) : null;
+  const usual = [
+    t("manners.rests.later", { hours: quietHoursAfterLater }),
+    t("manners.rests.not-now", { days: quietDaysAfter["not-now"] }),
+    t("manners.rests.gave", { days: quietDaysAfter["already-gave"], gift: quietDaysAfter.gift }),
+    t("manners.rests.regular", { days: MANNERS.quietDaysAfterVisitOfRegularGiver }),
+    t("manners.rests.mail", { days: quietDaysAfter.reminder }),
+  ];
+  return [
+    ...(isNeutral ? [t("manners.rests.neutral", { days: quietDaysAfter["not-now"] })] : usual),
+    ...(end ? [t("manners.rests.appeal-end", { day: end })] : []),
+    t("manners.rests.again"),
+  ];
+}
+
+function whatIsRemembered(t: Translate, { isNeutral }: PrintedManners): string[] {
+  if (isNeutral) return [t("manners.memory.neutral"), t("manners.memory.nothing-sent")];
+  return [t("manners.memory.banner"), t("manners.memory.gift", { days: MANNERS.daysOfMark }), t("manners.memory.sent")];
+}

@@ -1,0 +1,64 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { translator } from "@/content/messages";
+import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
+import { neutralOf } from "@/domain/appeal/neutral-memory";
+import { REST_REASONS } from "@/domain/appeal/rest";
+import { Banner } from "./banner";
+import { listRules } from "./manners-rules";
+import { MannersView } from "./manners-view";
+
+const t = translator("en");
+const printed = { manners: MANNERS, quietSections: [], isNeutral: false };
+const neutral = { manners: neutralOf(MANNERS), quietSections: [], isNeutral: true };
+const textOf = (html: string) => html.replace(/<[^>]*>/g, " ");
+
+/** Each number in its own sentence: a number that is changed must change the page. */
+test.each<[string, Partial<Manners>, string]>([
+  ["the wait on the page", { secondsBeforeAsking: 41 }, "there for 41 seconds"],
+  ["the share that was read", { shareReadBeforeAsking: 0.43 }, "read 43% of the text"],
+  ["the days between views", { daysBetweenViews: 5 }, "once in 5 days"],
+  ["the most views", { mostViews: 3 }, "3 times in 30 days"],
+  ["“later today”", { quietHoursAfterLater: 9 }, "9 hours"],
+  ["“not this time”", { quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 47 } }, "Escape key: 47 days"],
+  ["“I already gave”", { quietDaysAfter: { ...MANNERS.quietDaysAfter, "already-gave": 171 } }, "gave”: 171 days"],
+  ["a gift", { quietDaysAfter: { ...MANNERS.quietDaysAfter, gift: 273 } }, "gift from this device: 273 days"],
+  ["a reminder", { quietDaysAfter: { ...MANNERS.quietDaysAfter, reminder: 88 } }, "come from one: 88 days"],
+  ["the appeal's end", { appealEndsAt: Date.UTC(2027, 4, 9, 12) }, "until this appeal ends, on May 9, 2027"],
+])("the page prints %s from the numbers of the code", (_, own, expected) => {
+  const html = renderToStaticMarkup(<MannersView locale="en" {...printed} manners={{ ...MANNERS, ...own }} />);
+  expect(textOf(html)).toContain(expected);
+  expect(textOf(renderToStaticMarkup(<MannersView locale="en" {...printed} />))).not.toContain(expected);
+});
+
+test("the page has a line for everything that keeps the banner away, and for every reason to rest", () => {
+  const html = renderToStaticMarkup(<MannersView locale="en" {...printed} quietSections={["Obituaries", "War"]} />);
+  for (const hindrance of HINDRANCES) expect(html).toContain(t(`manners.never.${hindrance}`).slice(0, 20));
+  for (const reason of REST_REASONS) expect(html).toContain(`data-rest="${reason}"`);
+  expect(html).toContain("Obituaries and War");
+});
+
+test("under high risk the page promises one wait for every answer, and no line names a gift of this device", () => {
+  const html = renderToStaticMarkup(<MannersView locale="en" {...neutral} />);
+  expect(textOf(html)).toContain("After any answer, and after a gift: 30 days");
+  expect(textOf(html)).toContain("once in 8 days");
+  for (const reason of REST_REASONS) expect(html).not.toContain(`data-rest="${reason}"`);
+  for (const words of ["Later today", "I already gave", "60 days", "90 days"]) expect(html).not.toContain(words);
+});
+
+test("no rule is printed twice", () => {
+  const rules = listRules(t, { ...printed, quietSections: ["War"] }).flatMap((group) => group.rules);
+  expect(new Set(rules).size).toBe(rules.length);
+});
+
+test("the banner offers “later today” only where the device can keep it", () => {
+  const copy = { id: "first", variant: "a", banner: { headline: "H", text: "T" } } as never;
+  const draw = (manners: Manners) =>
+    renderToStaticMarkup(
+      <Banner locale="en" variants={[copy]} manners={manners}>
+        form
+      </Banner>,
+    );
+  expect(draw(MANNERS)).toContain('data-banner-close="later"');
+  expect(draw(neutralOf(MANNERS))).not.toContain("later");
+});

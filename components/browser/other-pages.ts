@@ -1,0 +1,16 @@
+// What the pages without an appeal need besides main.ts: it keeps articles light (components/site/page-head.tsx says which pages load it).
+// tools/build/reader-script.mjs bundles it to public/reader-pages.js.
+import { findElement } from "./find";
+import { explainManners } from "./manners-page";
+import { forgetReader } from "./memory";
+import { quietThisDevice } from "./quiet";
+import { noteReminder } from "./reminded";
+import { offerSharing } from "./share";
+import { watchProgress } from "./thanks";
+
+if (findElement("[data-forget-reader]")) forgetReader();
+noteReminder();
+quietThisDevice();
+explainManners();
+watchProgress();
+offerSharing();

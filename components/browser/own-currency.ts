@@ -1,0 +1,27 @@
+// Offers the reader's own currency first: the one that they chose last on this device, or the likely one. A currency in the address wins.
+import { likelyCurrency } from "../../domain/giving/likely-currency";
+import type { Currency } from "../../domain/money";
+import { updateMemory } from "./memory";
+
+/** Not every browser knows the zones of a region, and some knew them as a property first. */
+type Zoned = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] };
+
+export function offerOwnCurrency(select: HTMLSelectElement): void {
+  // The server drew only valid currencies as options.
+  const offered = Array.from(select.options, ({ value }) => value as Currency);
+  const own = offered.find((currency) => currency === updateMemory((reader) => reader)?.currency) ?? guess(offered);
+  if (own && !new URLSearchParams(location.search).has("currency")) select.value = own;
+  select.addEventListener("change", () => {
+    updateMemory((reader) => ({ ...reader, currency: select.value }));
+  });
+}
+
+function guess(offered: Currency[]): Currency | null {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return likelyCurrency(offered, { timeZone, languages: navigator.languages, zonesOf });
+}
+
+function zonesOf(region: string): string[] {
+  const place: Zoned = new Intl.Locale(`und-${region}`);
+  return place.getTimeZones?.() ?? place.timeZones ?? [];
+}

@@ -1,0 +1,34 @@
+// Decides when the banner may ask on a page: a willing reader, a fit page and a good moment.
+import { type Hindrance, MANNERS, type Manners } from "./manners";
+import { isReaderWilling, type Remembered } from "./rest";
+
+export type PageState = {
+  windowHeightPx: number;
+  secondsOnPage: number;
+  shareRead: number;
+  hindrances: Record<Hindrance, boolean>;
+};
+
+export function mayAsk({ page, ...remembered }: Remembered & { page: PageState }): boolean {
+  const { now, manners = MANNERS } = remembered;
+  return isReaderWilling(remembered) && isPageFit(page, manners) && !isAppealOver(now, manners);
+}
+
+function isPageFit({ windowHeightPx, secondsOnPage, shareRead, hindrances }: PageState, manners: Manners): boolean {
+  return (
+    windowHeightPx >= MANNERS.smallestWindowPx &&
+    secondsOnPage >= manners.secondsBeforeAsking &&
+    shareRead >= manners.shareReadBeforeAsking &&
+    !Object.values(hindrances).includes(true)
+  );
+}
+
+/** A page that was opened before the appeal's end may be read long after it. */
+function isAppealOver(now: number, { appealEndsAt }: Manners): boolean {
+  return appealEndsAt > 0 && now >= appealEndsAt;
+}
+
+/** True if the banner leaves enough of the window free. Call it last: measuring a hidden banner costs a layout. */
+export function isBannerFit({ bannerHeightPx, windowHeightPx }: { bannerHeightPx: number; windowHeightPx: number }) {
+  return bannerHeightPx <= windowHeightPx * MANNERS.largestShareOfWindow;
+}

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { propertyRuns } from "@/tools/test/scope.mjs";
+import { afterClosing, afterForgetting, afterGift, afterSendingForm, afterView, afterVisit } from "./after-answer";
+import { MANNERS, type Manners, type WAYS_TO_CLOSE } from "./manners";
+import { neutralMemory, neutralOf } from "./neutral-memory";
+import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "./reader-memory";
+import { findRest, hasGivenLately } from "./rest";
+
+const NOON = Date.UTC(2026, 10, 23, 12);
+const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
+
+/** What is stored after a change, as the device's next page reads it. */
+function kept(reader: ReaderMemory, now: number, manners: Manners): { text: string; reader: ReaderMemory } {
+  const text = JSON.stringify(neutralMemory(reader, { now, manners }));
+  return { text, reader: parseMemory(text, now) };
+}
+
+const plans: [string, Manners][] = [
+  ["the site's own", neutralOf(MANNERS)],
+  [
+    "more reserved",
+    neutralOf({ ...MANNERS, quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 45 }, mostViews: 1 }),
+  ],
+  ["those of an appeal that ends", neutralOf({ ...MANNERS, appealStartsAt: 1, appealEndsAt: daysLater(70) })],
+];
+
+describe.each(plans)("under high risk, with manners that are %s", (_, manners) => {
+  const seen = kept(afterView(EMPTY_READER_MEMORY, NOON), NOON, manners).reader;
+  const answer = (way: (typeof WAYS_TO_CLOSE)[number]) => afterClosing(seen, { way, at: NOON, manners });
+  const notThisTime = kept(answer("not-now"), NOON, manners).text;
+
+  test.each<[string, ReaderMemory]>([
+    ["a gift", afterGift(seen, { regular: false, at: NOON })],
+    ["a regular gift", afterGift(seen, { regular: true, at: NOON })],
+    ["“I already gave”", answer("already-gave")],
+    ["a reminder", answer("reminder")],
+    ["an erasure", afterForgetting(seen, NOON)],
+  ])("%s leaves byte for byte what “not this time” leaves", (_name, reader) => {
+    expect(kept(reader, NOON, manners).text).toBe(notThisTime);
+  });
+
+  test("the device keeps one date, which ends with the rest of “not this time”", () => {
+    const rest = findRest({ reader: answer("not-now"), now: NOON, manners });
+    expect(JSON.parse(notThisTime)).toEqual({ quietUntil: rest?.until });
+  });
+
+  test("no page can thank, nor know of a form", () => {
+    const giver = afterSendingForm(afterGift(seen, { regular: true, at: NOON }), { mark: "m".repeat(20), at: NOON });
+    const { reader } = kept(giver, NOON, manners);
+    expect(hasGivenLately({ reader, now: NOON, manners })).toBe(false);
+    expect(reader).toEqual({ ...EMPTY_READER_MEMORY, quietUntil: reader.quietUntil });
+  });
+
+  test("a memory from before the risk was high loses its gift at the next visit", () => {
+    const old = afterGift(EMPTY_READER_MEMORY, { regular: true, at: daysLater(-1) });
+    const { text } = kept(afterVisit(old, NOON, manners), NOON, manners);
+    expect(Object.keys(JSON.parse(text))).toEqual(["quietUntil"]);
+  });
+
+  test("no later visit, view or answer shortens the date", () => {
+    const change = fc.constantFrom<(reader: ReaderMemory, now: number) => ReaderMemory>(
+      (reader) => reader,
+      (reader, now) => afterVisit(reader, now, manners),
+      afterView,
+      (reader, at) => afterClosing(reader, { way: "not-now", at, manners }),
+      (reader, at) => afterGift(reader, { regular: true, at }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(change, fc.integer({ min: 0, max: 40 })), { maxLength: 30 }), (changes) => {
+        let [reader, now] = [EMPTY_READER_MEMORY, NOON];
+        for (const [next, days] of changes) {
+          now += days * 24 * 60 * 60 * 1000;
+          const before = reader.quietUntil;
+          reader = kept(next(reader, now), now, manners).reader;
+          if (before > now) expect(reader.quietUntil).toBeGreaterThanOrEqual(before);
+        }
+      }),
+      propertyRuns({ usual: 100, all: 2_000 }),
+    );
+  });
+
+  test("a device that keeps no views still shows the banner at most as often as the page promises", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 100 }), (waits) => {
+        const shownAt: number[] = [];
+        let [reader, now] = [EMPTY_READER_MEMORY, NOON];
+        for (const hours of waits) {
+          now += hours * 60 * 60 * 1000;
+          if (findRest({ reader, now, manners })) continue;
+          shownAt.push(now);
+          reader = kept(afterView(reader, now), now, manners).reader;
+        }
+        for (const at of shownAt) {
+          const within = shownAt.filter((other) => other >= at && other < at + 30 * 24 * 60 * 60 * 1000);
+          expect(within.length).toBeLessThanOrEqual(manners.mostViews);
+        }
+      }),
+      propertyRuns({ usual: 100, all: 2_000 }),
+    );
+  });
+});
+
+test("a memory that was never closed has no date", () => {
+  expect(neutralMemory(EMPTY_READER_MEMORY, { now: NOON, manners: neutralOf(MANNERS) })).toEqual({ quietUntil: 0 });
+});

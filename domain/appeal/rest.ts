@@ -1,0 +1,69 @@
+// Why the banner rests on a device, and until when.
+import { days, hours, MANNERS, type Manners, type WayToClose } from "./manners";
+import type { ReaderMemory } from "./reader-memory";
+
+export type Remembered = { reader: ReaderMemory; now: number; manners?: Manners };
+
+/** The reason for a rest, and the first moment at which the banner may ask again. */
+export type Rest = { reason: RestReason; until: number };
+export const REST_REASONS = [
+  "later",
+  "not-now",
+  "reminder",
+  "already-gave",
+  "gift",
+  "regular-gift",
+  "seen-often",
+  "seen-lately",
+] as const;
+export type RestReason = (typeof REST_REASONS)[number];
+
+/** Returns the rest that ends last, or null if the banner does not rest. */
+export function findRest({ reader, now, manners = MANNERS }: Remembered): Rest | null {
+  const rests = listRests(reader, manners).filter(({ until }) => now < until);
+  return rests.sort((a, b) => b.until - a.until)[0] ?? null;
+}
+
+/** True if the reader's memory allows the banner. If it does not, the page does not start its clock. */
+export function isReaderWilling(remembered: Remembered): boolean {
+  return findRest(remembered) === null;
+}
+
+function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): Rest[] {
+  const latestFirst = [...views].sort((a, b) => b - a);
+  const [latest] = latestFirst;
+  // Who says "later today" wants to be asked again before the usual day is over.
+  const isAskedBack = closed?.way === "later" && closed.at >= (latest ?? 0);
+  const restAfter = (reason: RestReason, at: number | undefined, count: number): Rest[] =>
+    at === undefined ? [] : [{ reason, until: at + days(count) }];
+  return [
+    { reason: "not-now", until: quietUntil },
+    ...(closed ? [{ reason: closed.way, until: closedUntil(closed, manners) }] : []),
+    ...(gift ? [{ reason: gift.regular ? "regular-gift" : "gift", until: thankedUntil(gift, manners) } as const] : []),
+    ...restAfter("seen-often", latestFirst[manners.mostViews - 1], MANNERS.viewsCountedForDays),
+    ...restAfter("seen-lately", isAskedBack ? undefined : latest, manners.daysBetweenViews),
+  ];
+}
+
+export function closedUntil({ way, at }: { way: WayToClose; at: number }, manners: Manners): number {
+  if (way === "later") return at + hours(manners.quietHoursAfterLater);
+  return answeredUntil({ at, count: manners.quietDaysAfter[way] }, manners);
+}
+
+/** An answer counts for its days, and for the rest of the appeal that it was given to. */
+function answeredUntil({ at, count }: { at: number; count: number }, manners: Manners): number {
+  const { appealStartsAt, appealEndsAt } = manners;
+  return Math.max(at + days(count), at >= appealStartsAt ? appealEndsAt : 0);
+}
+
+export function thankedUntil(gift: ReaderMemory["gift"], manners: Manners): number {
+  if (!gift) return 0;
+  const afterGift = answeredUntil({ at: gift.at, count: manners.quietDaysAfter.gift }, manners);
+  if (!gift.regular) return afterGift;
+  return Math.max(afterGift, gift.lastVisitAt + days(MANNERS.quietDaysAfterVisitOfRegularGiver));
+}
+
+/** True for a reader who gave lately: they read thanks instead of the appeal. */
+export function hasGivenLately({ reader, now, manners = MANNERS }: Remembered): boolean {
+  return now < thankedUntil(reader.gift, manners);
+}

@@ -1,0 +1,35 @@
+// The currency that a reader probably pays in, by where their clock is set and which languages they read. Decided on the device, so that
+// the page is the same for everyone and nothing is sent.
+import type { Currency } from "../money";
+
+const EURO_REGIONS = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV ME MT NL PT SI SK XK".split(" ");
+
+type Reader = {
+  /** The most wanted first, as `de-AT`. */
+  languages: readonly string[];
+  timeZone: string;
+  /** The time zones of a region. Empty where the browser does not know. */
+  zonesOf: (region: string) => readonly string[];
+};
+
+/** Null if nothing points to one of the currencies. The clock counts before the language: English is read everywhere. */
+export function likelyCurrency(
+  offered: readonly Currency[],
+  { languages, timeZone, zonesOf }: Reader,
+): Currency | null {
+  const inZone = offered.find((currency) => regionsOf(currency).some((region) => zonesOf(region).includes(timeZone)));
+  if (inZone) return inZone;
+  const regions = languages.map(regionOf);
+  const read = regions.map((region) => offered.find((currency) => regionsOf(currency).includes(region)));
+  return read.find((currency) => currency !== undefined) ?? null;
+}
+
+/** A currency's code begins with its country's, except where countries share one. */
+function regionsOf(currency: Currency): string[] {
+  return currency === "EUR" ? EURO_REGIONS : [currency.slice(0, 2)];
+}
+
+/** `de` alone is read as in Germany. */
+function regionOf(language: string): string {
+  return new Intl.Locale(language).maximize().region ?? "";
+}

@@ -1,0 +1,70 @@
+import { CARD, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
+import { expect, firstArticle, type Page, someMailbox, test } from "./world";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What the server writes into every page under high risk (systems/appeals/for-script.test.ts). */
+const HIGH_RISK = {
+  neutral: "",
+  manners: JSON.stringify({
+    quietDaysAfter: { "not-now": 30, reminder: 30, "already-gave": 30, gift: 30 },
+    quietHoursAfterLater: 0,
+    daysBetweenViews: 8,
+  }),
+};
+
+test("under high risk a gift leaves on the device what “not this time” leaves, and no article thanks", async ({
+  page,
+}) => {
+  await page.addInitScript((written) => {
+    const write = () => document.documentElement && Object.assign(document.documentElement.dataset, written);
+    if (!write()) new MutationObserver(write).observe(document, { childList: true });
+  }, HIGH_RISK);
+  const article = await firstArticle(page);
+
+  await test.step("this tab's own thank-you page shows the amount", async () => {
+    await page.goto(article);
+    const main = page.getByRole("main");
+    await chooseCustomAmount(giftForm(page, main), { every: "Monthly", custom: "5", currency: "EUR" });
+    await pressGive(page, "Give €5 monthly", main);
+    await payAtCheckout(page, { email: someMailbox("traceless"), card: CARD.paid });
+    await expectThanks(page);
+    await expect(page.getByText(/Your .*gift of €5/).first()).toBeVisible();
+  });
+
+  await test.step("the device keeps one date", async () => {
+    await expect.poll(() => daysKept(page)).toBeCloseTo(30, 1);
+    expect(await page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem("appeal") ?? "{}")))).toEqual([
+      "quietUntil",
+    ]);
+    expect(await page.evaluate(() => localStorage.length)).toBe(1);
+  });
+
+  await test.step("the article asks as it asks a stranger, and the banner's page names only a day", async () => {
+    await page.goto(article);
+    await expect(page.getByText("Thank you for paying for this")).toBeHidden();
+    await expect(page.locator("[data-appeal-form]")).toHaveAttribute("open", "");
+    expect(await page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem("appeal") ?? "{}")))).toEqual([
+      "quietUntil",
+    ]);
+    await page.goto("/banner-manners");
+    await expect(page.getByText(/^It may be back after /)).toBeVisible();
+    await expect(page.getByText("a regular gift was made from this device")).toBeHidden();
+  });
+
+  await test.step("another tab knows nothing of the form", async () => {
+    const other = await page.context().newPage();
+    await other.goto(article);
+    expect(await other.evaluate(() => JSON.parse(sessionStorage.getItem("appeal") ?? "{}").sentForms ?? {})).toEqual(
+      {},
+    );
+    await other.close();
+  });
+});
+
+function daysKept(page: Page): Promise<number> {
+  return page.evaluate(
+    (dayMs) => (JSON.parse(localStorage.getItem("appeal") ?? "{}").quietUntil - Date.now()) / dayMs,
+    DAY_MS,
+  );
+}

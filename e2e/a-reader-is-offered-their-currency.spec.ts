@@ -1,0 +1,39 @@
+import { giftForm } from "./giving";
+import { expect, firstArticle, type Page, test } from "./world";
+
+const currency = (page: Page) => giftForm(page, page.getByRole("main")).last().getByLabel("Currency");
+const send = (page: Page) => giftForm(page, page.getByRole("main")).last().getByRole("button", { name: /^Give/ });
+
+test.describe("a reader in Berlin", () => {
+  test.use({ timezoneId: "Europe/Berlin", locale: "en-US" });
+
+  test("is offered euros first; the page is the same for everyone, an address wins, and a choice is kept", async ({
+    page,
+    request,
+  }) => {
+    const article = await firstArticle(page);
+    await page.goto(article);
+    await expect(currency(page)).toHaveValue("EUR");
+    await expect(send(page)).toHaveText("Give €10 monthly");
+    expect(await (await request.get(article)).text()).toContain('<option value="USD" selected="">');
+
+    await page.goto("/give?currency=GBP&every=once");
+    await expect(currency(page)).toHaveValue("GBP");
+
+    await page.goto("/give");
+    await expect(currency(page)).toHaveValue("EUR");
+    await currency(page).selectOption("JPY");
+    await page.goto(article);
+    await expect(currency(page)).toHaveValue("JPY");
+    await expect(send(page)).toHaveText("Give ¥1,500 monthly");
+  });
+});
+
+test.describe("a reader with a British browser and a clock that tells nothing", () => {
+  test.use({ timezoneId: "UTC", locale: "en-GB" });
+
+  test("is offered pounds first", async ({ page }) => {
+    await page.goto("/give");
+    await expect(currency(page)).toHaveValue("GBP");
+  });
+});

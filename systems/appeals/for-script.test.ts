@@ -1,0 +1,83 @@
+// Tests what the server writes into pages for their scripts: the manners in force, and whether the device must stay neutral.
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createAppeal } from "../../domain/appeal/edit-appeal";
+import { publishAppeal } from "../../domain/appeal/publish-appeal";
+import { exampleContent } from "../../domain/appeal/testing/example-appeal";
+import { freshLedger } from "../../prisma/fresh-ledger";
+import { currentTime } from "../clock";
+import { listArticles } from "../content";
+import { type Db, openDatabase } from "../database";
+import { env } from "../env";
+import { setLedger, setRuntime } from "../testing/runtime";
+import { attributesForScript } from "./for-script";
+import { findAppealFor } from "./reader-appeal";
+
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_appeals",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+});
+
+let db: Db;
+
+beforeEach(async () => {
+  db = await openDatabase(await freshLedger());
+  setLedger(db);
+  setRuntime({ liveShelf: undefined, clockAheadMs: 0 });
+});
+afterEach(async () => {
+  env().OUTLET_RISK = "standard";
+  await db.$disconnect();
+});
+
+async function publish({ endsAt = null, sections = [] }: { endsAt?: Date | null; sections?: string[] }): Promise<void> {
+  const by = { by: "staff_1", now: currentTime(), noteAct: async () => {} };
+  const content = exampleContent({ quiet: { sections, articles: [] } });
+  await db.$transaction((tx) => createAppeal(tx, { id: "live", name: "live", content, kind: "first" }, by));
+  const plan = { id: "live", version: 1, startsAt: null, endsAt, languages: ["en"], ...by };
+  expect(await publishAppeal(db, plan)).toMatchObject({ kind: "published" });
+}
+
+const attributes = async () => {
+  const { "data-manners": manners, ...others } = await attributesForScript();
+  return { manners: manners === undefined ? null : JSON.parse(manners), ...others };
+};
+
+test("a page with the site's own manners carries nothing for its script", async () => {
+  await publish({});
+  expect(await attributesForScript()).toEqual({});
+});
+
+test("an appeal that ends tells the device from when until when", async () => {
+  const before = currentTime().getTime();
+  const endsAt = new Date(before + 40 * 86_400_000);
+  await publish({ endsAt });
+  const { manners } = await attributes();
+  expect(manners).toEqual({ appealStartsAt: expect.any(Number), appealEndsAt: endsAt.getTime() });
+  expect(manners.appealStartsAt).toBeGreaterThanOrEqual(before);
+});
+
+test("under high risk every page says so, and one rest for all answers", async () => {
+  await publish({});
+  env().OUTLET_RISK = "high";
+  expect(await attributes()).toEqual({
+    "data-neutral": "",
+    manners: {
+      quietDaysAfter: { "not-now": 30, reminder: 30, "already-gave": 30, gift: 30 },
+      quietHoursAfterLater: 0,
+      daysBetweenViews: 8,
+    },
+  });
+});
+
+test("beside a sensitive story nobody is asked, and the manners name the sections without an appeal", async () => {
+  await publish({ sections: ["Obituaries"] });
+  const [article] = listArticles();
+  if (!article) throw new Error("no article");
+  expect(await findAppealFor("en", { ...article, sensitive: false })).toMatchObject({ quietSections: ["Obituaries"] });
+  expect(await findAppealFor("en", { ...article, sensitive: true })).toBeNull();
+});
