@@ -66,13 +66,15 @@ function freshness(shelf: ArticleShelf) {
 
 async function look(shelf: ArticleShelf): Promise<void> {
   const folderStamp = await findStamp(shelf.folder);
-  const isSame = folderStamp !== UNSETTLED && folderStamp === shelf.folderStamp;
+  const isSame = folderStamp !== null && folderStamp !== UNSETTLED && folderStamp === shelf.folderStamp;
   const names = isSame ? nextInTurn(shelf) : withGone(shelf, requireSome(shelf, await readdir(shelf.folder)));
   const ask = async (name: string): Promise<[string, Stamp | null]> => [
     name,
     await findStamp(join(shelf.folder, name)),
   ];
-  readChanged(shelf, await Promise.all(names.map(ask)));
+  const stamps = await Promise.all(names.map(ask));
+  if (stamps.length > 0 && stamps.every(([, stamp]) => stamp === null)) throw new Error("the folder has just gone");
+  readChanged(shelf, stamps);
   shelf.folderStamp = folderStamp;
 }
 
