@@ -47,8 +47,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function add(...args: string[]) {
-  const env = { ...process.env, INIT_CWD: undefined };
+/** The settings of the command, if any, come before its arguments. */
+function add(...given: (string | Record<string, string>)[]) {
+  const args = given.filter((each) => typeof each === "string");
+  const settings = given.filter((each) => typeof each !== "string");
+  const env = { ...process.env, INIT_CWD: undefined, ...settings[0] };
   const ran = spawnSync(process.execPath, [TOOL, ...args], { cwd: folder, env, encoding: "utf8" });
   return { status: ran.status, output: ran.stdout, errors: ran.stderr };
 }
@@ -125,6 +128,22 @@ test("an article is replaced only with --force, and keeps its id, date and place
   writeFileSync(join(folder, "page.txt"), PAGE.replace("nine passengers", "ten passengers"));
   expect(add("page.txt", "--slug", "ferry", "--force").status).toBe(0);
   expect(articles()).toEqual([{ ...first, body: first?.body.replace("nine", "ten") }]);
+});
+
+test("with a folder of articles in the settings, article and picture go there", () => {
+  const shared = join(folder, "shared");
+  mkdirSync(shared);
+  cpSync("public/og.png", join(folder, "photo.png"));
+  const ran = add({ ARTICLES_FOLDER: shared }, "page.txt", "--slug", "ferry", "--picture", "photo.png");
+  expect(ran).toMatchObject({ status: 0, errors: "" });
+  expect(readdirSync(shared).sort()).toEqual(["ferry.md", "pictures"]);
+  expect(readdirSync(join(shared, "pictures"))).toEqual(["ferry.png"]);
+});
+
+test("a broken file of another article stops nothing; one of the same address is not replaced blindly", () => {
+  writeFileSync(join(folder, "content/articles/broken.md"), "half a fi");
+  expect(add("page.txt", "--slug", "ferry").status).toBe(0);
+  expectRefusal(add("page.txt", "--slug", "broken", "--force"), /broken\.md: does not open with front matter/);
 });
 
 test("text that looks like markup stays text", () => {
