@@ -127,12 +127,12 @@ export function parseAnswers(given: unknown): ReadAnswers {
 }
 
 function problemsOfCurrency(currency: Currency, own: Partial<Sums>): string[] {
+  const missing = SUMS.filter((name) => !own[name]);
+  if (missing.length > 0)
+    return [`currencies.${currency}: Stripe names no smallest charge to start from, so write ${missing.join(", ")}`];
   return SUMS.flatMap((name) => {
     const limits = name === "limits" || name === "secondPerson" ? undefined : own.limits;
-    const amounts = own[name];
-    const problem = amounts
-      ? problemOfSums(amounts, { name, currency, limits })
-      : "Stripe names no smallest charge; write them";
+    const problem = problemOfSums(own[name] ?? [], { name, currency, limits });
     return problem ? [`currencies.${currency}.${name}: ${problem}`] : [];
   });
 }

@@ -3,7 +3,8 @@
 import { type Currency, isSmallestChargeNamed } from "../../domain/currencies";
 import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "../../domain/money";
 
-export const SUMS = ["monthly", "yearly", "once", "limits", "secondPerson"] as const;
+/** The limits come first, because the others must lie within them. */
+export const SUMS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
 export type SumsName = (typeof SUMS)[number];
 /** As in publication.ts: major units. `secondPerson`: above this amount a refund needs a second colleague. */
 export type Sums = Record<SumsName, string[]>;
