@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readContent } from "../../systems/content";
 import { bundleCommand } from "../test/bundle-command";
 
-const TOOL = bundleCommand("tools/content/article-add.ts");
+const TOOL = await bundleCommand("tools/content/article-add.ts");
 const SLUG = "last-ferry-leaves-with-a-piano-we-do-not-ask-why";
 
 /** An imitation of a saved page: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft hyphen. */
