@@ -121,4 +121,3 @@ test("giving again offers the same gift, or a single one if the form lacks the f
   expect(giveAgainPath({ money, frequency: "yearly" })).toContain("every=year");
   expect(giveAgainPath({ money, frequency: "every-3-month" })).toContain("every=once");
 });
-});
