@@ -15,4 +15,6 @@ export function copySources(folder) {
   }
   cpSync(join(ROOT, "generated"), join(folder, "generated"), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "dir");
+  // Some tests ask git for the files, and this folder is one that our own repository ignores.
+  spawnSync("git", ["init", "--quiet"], { cwd: folder });
 }
