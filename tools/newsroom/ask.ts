@@ -3,7 +3,8 @@ import type { Readable, Writable } from "node:stream";
 import * as prompts from "@clack/prompts";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { proposeAccent } from "./accent";
-import { LANGUAGES, problemOf, proposeId, proposeInitials, proposeShortName, RULES } from "./answers";
+import { LANGUAGES, problemOf, RULES } from "./answers";
+import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 import { problemOfSums, proposeSums, SUMS, type Sums, type SumsName, splitSums } from "./sums";
 
 /** Where to ask, if not at the terminal of this process. */

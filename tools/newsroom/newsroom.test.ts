@@ -12,11 +12,12 @@ import { type Currency, isSmallestChargeNamed } from "../../domain/currencies";
 import { currenciesOf, type Publication } from "../../domain/publication";
 import { propertyRuns } from "../test/scope.mjs";
 import { LEAST_CONTRAST, leastContrast, proposeAccent } from "./accent";
-import { type Answers, parseAnswers, proposeId, proposeInitials, proposeShortName } from "./answers";
+import { type Answers, parseAnswers } from "./answers";
 import { askAll } from "./ask";
 import example from "./example.json";
 import { drawIcons } from "./icons";
 import { editPublication } from "./publication-file";
+import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 import { problemOfSums, proposeSums, SUMS } from "./sums";
 
 const committed = readFileSync("publication.ts", "utf8");
