@@ -47,7 +47,7 @@ function open(): ArticleShelf {
 /** For the first look, when nothing is known yet, and in development. */
 function lookAtOnce(shelf: ArticleShelf): void {
   try {
-    const names = requireSome(shelf, readdirSync(shelf.folder));
+    const names = fileNames(readdirSync(shelf.folder));
     readChanged(
       shelf,
       withGone(shelf, names).map((name) => [name, findStampAtOnce(join(shelf.folder, name))]),
@@ -67,13 +67,15 @@ function freshness(shelf: ArticleShelf) {
 async function look(shelf: ArticleShelf): Promise<void> {
   const folderStamp = await findStamp(shelf.folder);
   const isSame = folderStamp !== null && folderStamp !== UNSETTLED && folderStamp === shelf.folderStamp;
-  const names = isSame ? nextInTurn(shelf) : withGone(shelf, requireSome(shelf, await readdir(shelf.folder)));
+  const names = isSame ? nextInTurn(shelf) : withGone(shelf, fileNames(await readdir(shelf.folder)));
   const ask = async (name: string): Promise<[string, Stamp | null]> => [
     name,
     await findStamp(join(shelf.folder, name)),
   ];
   const stamps = await Promise.all(names.map(ask));
-  if (stamps.length > 0 && stamps.every(([, stamp]) => stamp === null)) throw new Error("the folder has just gone");
+  // A folder that had articles and has none of them now is a disk that has gone, and not a newsroom without articles.
+  if (stamps.length > 0 && stamps.every(([, stamp]) => stamp === null))
+    throw new Error("the folder has no article any more");
   readChanged(shelf, stamps);
   shelf.folderStamp = folderStamp;
 }
@@ -90,9 +92,6 @@ function withGone({ files }: ArticleShelf, names: string[]): string[] {
   return [...new Set([...names, ...files.keys()])];
 }
 
-/** A folder that had articles and is empty now is a disk that has gone, and not a newsroom without articles. */
-function requireSome({ files }: ArticleShelf, entries: string[]): string[] {
-  const names = entries.filter(isContentFile).sort();
-  if (names.length === 0 && files.size > 0) throw new Error("the folder has no article any more");
-  return names;
+function fileNames(entries: string[]): string[] {
+  return entries.filter(isContentFile).sort();
 }
