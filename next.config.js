@@ -13,10 +13,11 @@ const standInPolicy = [
 /** The same for every reader: any cache may store it, and may show it for another day while the site is down. */
 const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, stale-if-error=86400";
 /**
- * Pages with an appeal: a change must be seen everywhere within a minute, also behind a shared cache that tells browsers no age: 30 + 10 s
- * there and 5 + 10 s in the browser. Only while the site is down may a cache show an older page.
+ * Pages that change while the site runs, because they show an appeal or articles. A change must be seen everywhere within a minute, also
+ * behind a shared cache that tells browsers no age: 30 + 10 s there and 5 + 10 s in the browser. Only while the site is down may a cache
+ * show an older page.
  */
-const WITH_APPEAL = "public, max-age=5, s-maxage=30, stale-while-revalidate=10, stale-if-error=86400";
+const LIVE = "public, max-age=5, s-maxage=30, stale-while-revalidate=10, stale-if-error=86400";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
 /** Next's own value, so that a forbidden page and a missing page have the same headers. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
@@ -46,13 +47,14 @@ export default {
       // No cache may store a page unless it is named below. A path with a dot is a file.
       { source: "/:page((?!_next/)[^.]*)", headers: cacheControl(PRIVATE) },
       { source: "/about-your-gift", headers: cacheControl(PUBLIC) },
-      { source: "/", headers: cacheControl(WITH_APPEAL) },
-      { source: "/quiet", headers: cacheControl(WITH_APPEAL) },
-      { source: "/banner-manners", headers: cacheControl(WITH_APPEAL) },
-      { source: "/articles/:slug", headers: cacheControl(WITH_APPEAL) },
+      { source: "/", headers: cacheControl(LIVE) },
+      { source: "/quiet", headers: cacheControl(LIVE) },
+      { source: "/banner-manners", headers: cacheControl(LIVE) },
+      { source: "/articles/:slug", headers: cacheControl(LIVE) },
       // The one answer that our own pages may frame; proxy.ts says the same in its policy.
       { source: "/newsroom/appeals/:id/preview/article", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
-      { source: "/:file(feed\\.xml|sitemap\\.xml|robots\\.txt|manifest\\.webmanifest)", headers: cacheControl(PUBLIC) },
+      { source: "/:file(feed\\.xml|sitemap\\.xml)", headers: cacheControl(LIVE) },
+      { source: "/:file(robots\\.txt|manifest\\.webmanifest)", headers: cacheControl(PUBLIC) },
       { source: "/:folder(pictures|cards)/:name*", headers: cacheControl(PICTURES) },
     ];
   },

@@ -1,4 +1,5 @@
-// The newsroom that asks. Another newsroom changes this file, and the words in content/, to make the site its own.
+// The newsroom that asks. Another newsroom makes the site its own with `npm run newsroom`, which asks for most of this file, or by hand;
+// and with the words in content/.
 import type { Publication } from "./domain/publication";
 
 export const publication = {

@@ -284,7 +284,7 @@ async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Pr
 
 /** Asks for the page's metadata too, because a title may reveal what only some people may know. */
 async function askPage(endpoint: Endpoint, module: RouteModule): Promise<Answer> {
-  const props = () => ({ params: Promise.resolve(paramsOf(endpoint, module)), searchParams: Promise.resolve({}) });
+  const props = () => ({ params: Promise.resolve(paramsOf(endpoint)), searchParams: Promise.resolve({}) });
   const drawn = await module.default(props());
   await module.generateMetadata?.(props());
   if (typeof drawn !== "object" || !("type" in drawn)) return "open";
@@ -306,7 +306,7 @@ function requestHandler(endpoint: Endpoint, { module, headers }: Sent): Promise<
   const form = { form: newFormToken(new Date(Date.now() - 2_000)), every: "once", amount: "10", currency: "USD" };
   const body = endpoint.method === "GET" ? undefined : new URLSearchParams({ ...form, email: "new@example.org" });
   const request = new Request(SITE + endpoint.path, { method: endpoint.method, headers, body });
-  return module[endpoint.method](request, { params: Promise.resolve(paramsOf(endpoint, module)) });
+  return module[endpoint.method](request, { params: Promise.resolve(paramsOf(endpoint)) });
 }
 
 /** Draws a page under pages/. It is prerendered, or drawn for a query that names nothing. */
@@ -342,9 +342,7 @@ function answerOfThrown(error: unknown, { path }: Endpoint): Answer {
 }
 
 /** The first parameters of a prerendered page; for other pages those of the owner's gifts. */
-function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, string> {
-  const [prerendered] = module.generateStaticParams?.() ?? [];
-  if (prerendered) return prerendered;
+function paramsOf({ path }: Endpoint): Record<string, string> {
   const letter = listLetters(publication.defaultLanguage)[0]?.slug ?? "";
   const token = path.startsWith("/your-gift/") ? ownGiftLink() : ownAddressLink();
   const all: Record<string, string> = {
@@ -361,8 +359,15 @@ function paramsOf({ path }: Endpoint, module: RouteModule): Record<string, strin
     experiment: EXPERIMENT,
     table: path.startsWith("/newsroom/recurring/") ? "cohorts.csv" : "steps.csv",
     list: "ended",
+    file: pictureOf(path),
   };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
+}
+
+/** The last part of a path with an article's picture, or its card. */
+function pictureOf(path: string): string {
+  const article = listArticles().find(({ picture }) => picture?.src);
+  return String(path.startsWith("/cards/") ? `${article?.slug}.jpg` : article?.picture?.src?.split("/").at(-1));
 }
 
 function idOf(path: string): string {

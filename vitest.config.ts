@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { isFullRun } from "./tools/test/scope.mjs";
 
@@ -24,7 +25,24 @@ function testsOnPostgres(): string[] {
 
 const POSTGRES_ROOMS = /^(domain\/ledger|domain\/newsroom|systems\/lease|tools\/database)\b/;
 
+const OWN_PUBLICATION = fileURLToPath(new URL("publication.ts", import.meta.url));
+const TEST_PUBLICATION = fileURLToPath(new URL("domain/testing/test-publication.ts", import.meta.url));
+/** The tests of publication.ts itself. */
+const TESTS_OF_PUBLICATION = /\/(publication|tokens)\.test\.ts$/;
+
+/** Another newsroom's publication.ts turns no test red: wherever the site imports it, tests get the publication of a newsroom of their own. */
+const testPublication: Plugin = {
+  name: "test-publication",
+  enforce: "pre",
+  async resolveId(source, importer, options) {
+    if (!importer || !/(^|\/)publication$/.test(source) || TESTS_OF_PUBLICATION.test(importer)) return null;
+    const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+    return found?.id === OWN_PUBLICATION ? TEST_PUBLICATION : found;
+  },
+};
+
 export default defineConfig({
+  plugins: [testPublication],
   resolve: {
     alias: {
       "@": fileURLToPath(new URL(".", import.meta.url)),

@@ -3,7 +3,7 @@ import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 
-export const dynamic = "force-static";
+export const dynamic = "force-dynamic";
 
 export default function sitemap(): MetadataRoute.Sitemap {
   const site = siteUrl();

@@ -50,3 +50,8 @@ export function decimalsOf(currency: string): number {
 export function smallestChargeMinor(currency: Currency): number {
   return SMALLEST_CHARGE[currency] ?? 10 ** (exponentOf(currency) - decimalsOf(currency));
 }
+
+/** False where Stripe names no smallest charge of this currency. */
+export function isSmallestChargeNamed(currency: Currency): boolean {
+  return SMALLEST_CHARGE[currency] !== undefined;
+}

@@ -20,7 +20,7 @@ test("a gift refunded in full is nowhere shown as given", async ({ page, browser
   await refund(page);
 
   const mail = await waitForMail(email, "refunded");
-  expect(mail.subject).toBe("Your refund from The Moscow Times");
+  expect(mail.subject).toMatch(/^Your refund from ./);
   expect(mail.text).toContain("We have sent back the $43.21 that you gave on");
   await page.goto(thankYou);
   await expect(page.getByRole("heading", { level: 1, name: "This gift was returned" })).toBeVisible();

@@ -12,6 +12,7 @@ import { type ReadPage, runBooksCheck } from "../domain/ledger/check/run";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { listDeadLetters } from "../domain/ledger/dead-letters";
 import { freshLedger } from "../prisma/fresh-ledger";
+import { bundleCommand } from "../tools/test/bundle-command";
 import { checkBooks } from "./books-check";
 import { type Db, openDatabase } from "./database";
 import { receiveWebhook } from "./fast-path/receive";
@@ -203,7 +204,7 @@ function pageReader(stripe: Stripe): ReadPage {
 }
 
 async function checkByCommand(): Promise<{ code: number; output: string }> {
-  const args = ["--conditions=react-server", "--import", "tsx", "tools/database/books-check.ts", "--grace", "0"];
+  const args = [await bundleCommand("tools/database/books-check.ts"), "--grace", "0"];
   const env = { ...process.env, DATABASE_URL: url };
   return promisify(execFile)(process.execPath, args, { env }).then(
     ({ stdout }) => ({ code: 0, output: stdout }),

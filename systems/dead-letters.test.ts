@@ -72,7 +72,7 @@ async function comes(id: string): Promise<void> {
   expect(await receiveWebhook({ raw: Buffer.from(payload), signature })).toBe(200);
 }
 
-const REPLAY = bundleCommand("tools/database/events-replay.ts");
+const REPLAY = await bundleCommand("tools/database/events-replay.ts");
 
 const becomesReadable = (id: string) => events.set(`evt_${id}`, charged(id, "eur"));
 

@@ -1,13 +1,20 @@
 import { expect, test } from "vitest";
-import { publication } from "../publication";
 import { refuseDemoRecipient } from "./demo-recipient";
 
+/** As the demo's publication.ts names it. */
+const demo = {
+  legalName: "Example Press Foundation",
+  registration: "Netherlands, no. 00000000",
+  address: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
+  taxNote: { en: "Gifts to Example Press Foundation are not tax-deductible." },
+  ...{ isTaxDeductible: false, refundDays: 60 },
+};
 const own = { legalName: { en: "Harbour News Ltd" }, registration: null, address: "4 Quay, Bergen", taxNote: "" };
 const recipient = { ...own, isTaxDeductible: false, refundDays: 30 };
 
 test("refuses the demo's recipient with a live key", () => {
-  expect(() => refuseDemoRecipient(publication, { live: false })).not.toThrow();
-  expect(() => refuseDemoRecipient(publication, { live: true })).toThrow(
+  expect(() => refuseDemoRecipient({ recipient: demo }, { live: false })).not.toThrow();
+  expect(() => refuseDemoRecipient({ recipient: demo }, { live: true })).toThrow(
     "publication.ts still names the demo's recipient",
   );
 });
@@ -15,7 +22,7 @@ test("refuses the demo's recipient with a live key", () => {
 test("accepts a real recipient with a live key once every placeholder is replaced", () => {
   expect(() => refuseDemoRecipient({ recipient }, { live: true })).not.toThrow();
   for (const left of ["legalName", "registration", "address", "taxNote"] as const)
-    expect(() =>
-      refuseDemoRecipient({ recipient: { ...recipient, [left]: publication.recipient[left] } }, { live: true }),
-    ).toThrow("demo's recipient");
+    expect(() => refuseDemoRecipient({ recipient: { ...recipient, [left]: demo[left] } }, { live: true })).toThrow(
+      "demo's recipient",
+    );
 });

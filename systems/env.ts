@@ -1,5 +1,6 @@
 // Reads every setting once and checks it before the first request. A missing or invalid setting stops the start with a line that
 // names it. Secrets have no default.
+import { statSync } from "node:fs";
 import { z } from "zod";
 import { parseEmailAddress } from "../domain/email-address";
 
@@ -7,6 +8,10 @@ const secret = z.string().min(32, "at least 32 characters: openssl rand -base64 
 const key = z
   .string()
   .refine((text) => Buffer.from(text, "base64").length === 32, "32 bytes in base64: openssl rand -base64 32");
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
 
 function normalisedAddress(text: string, context: z.RefinementCtx): string {
   const parsed = parseEmailAddress(text);
@@ -61,6 +66,8 @@ const settings = z.object({
     .url()
     .refine(isSafeWebhook, "https://…, as Slack or Mattermost gives it, or http:// on this machine")
     .optional(),
+  /** The folder of the articles, for one that outlives a build or that several servers share (articles/article-files.ts). */
+  ARTICLES_FOLDER: z.string().refine(isFolder, "a folder that the site can read").optional(),
   STAFF_EMAILS: z
     .string()
     .default("")

@@ -4,6 +4,7 @@ import { control, KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { queueExpiryMail } from "../domain/ledger/renewal-mail";
 import { rethrow } from "../domain/testing/rethrow";
+import { publication } from "../publication";
 import { currentTime } from "./clock";
 import { openRecurringWorld, type RecurringWorld, type TestGift } from "./testing/recurring-world";
 
@@ -24,10 +25,10 @@ afterEach(async () => {
 });
 
 const subjects = (mails: string[]) => mails.map((mail) => mail.split("\n")[0]);
-const DID_NOT_GO = "A payment to The Moscow Times did not go through";
-const STOPPED = "Your gift to The Moscow Times has stopped";
-const A_CHANGE = "A change at The Moscow Times";
-const THANKS = "Thank you: your receipt from The Moscow Times";
+const DID_NOT_GO = `A payment to ${publication.name} did not go through`;
+const STOPPED = `Your gift to ${publication.name} has stopped`;
+const A_CHANGE = `A change at ${publication.name}`;
+const THANKS = `Thank you: your receipt from ${publication.name}`;
 
 /** A gift whose first payment was paid and whose later ones the bank refuses. Its first mail is taken away. */
 async function begin(interval: "month" | "year" = "month"): Promise<TestGift> {

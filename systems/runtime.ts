@@ -4,6 +4,7 @@ import type { LiveExperiment } from "../domain/appeal/experiments";
 import type { Count } from "../domain/appeal/store";
 import type { LiveShelf } from "./appeals/live-shelf";
 import type { Preview } from "./appeals/preview";
+import type { ArticleShelf } from "./articles/shelf";
 import type { Db } from "./database";
 import type { Lease } from "./lease";
 
@@ -39,6 +40,8 @@ export type Runtime = {
   drawPage?: (path: string, headers: Record<string, string>) => Promise<{ status: number; body: Buffer }>;
   /** The published appeals as last read (appeals/live-shelf.ts). */
   liveShelf?: LiveShelf;
+  /** The articles as last read (articles/shelf.ts). */
+  articles?: ArticleShelf;
   /** The sums of reports that are not in the ledger yet, and when they are written (counting/counter.ts). */
   counts?: Map<string, Count>;
   countsTimer?: NodeJS.Timeout;

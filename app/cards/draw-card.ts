@@ -8,7 +8,8 @@ import { CARD_PICTURE, ShareCard } from "@/components/article/share-card";
 import type { Article } from "@/domain/articles/article";
 import { CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
-import { cropToDataAddress, toJpeg } from "@/systems/pictures";
+import { type DrawnPicture, drawnOnce } from "@/systems/drawn-pictures";
+import { cropToDataAddress, findPicture, toJpeg } from "@/systems/pictures";
 
 /** The card uses the first font, and the others for letters that the first one lacks. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
@@ -16,8 +17,18 @@ const COVERED = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=
 /** next/og would fetch emoji as pictures, so they are removed. */
 const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 
-export async function drawCard(article: Article): Promise<Buffer> {
-  const picture = article.picture?.src ? await cropToDataAddress(article.picture.src, CARD_PICTURE) : null;
+type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
+
+/** Draws the card, or finds it as it was drawn from the same words and picture. */
+export function findCard(article: Drawable): Promise<DrawnPicture> {
+  const picture = findPicture(article.picture?.src ?? "");
+  const madeOf = [article.kicker, article.headline, picture?.bytes ?? ""];
+  return drawnOnce({ kind: "card", madeOf, draw: () => drawCard(article) });
+}
+
+export async function drawCard(article: Drawable): Promise<Buffer> {
+  const file = findPicture(article.picture?.src ?? "");
+  const picture = file && (await cropToDataAddress(file, CARD_PICTURE));
   const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
   const card = createElement(ShareCard, { article: words, publication, picture });
   const { width, height } = CARD;

@@ -1,12 +1,12 @@
-// The articles as RSS. The build makes it once.
+// The articles as RSS. The server keeps it in memory until they change (systems/fast-path/server/live-pages.ts).
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { listArticles } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
-import { enclosureFieldsOf } from "@/systems/pictures";
+import { findPicture } from "@/systems/pictures";
 
-export const dynamic = "force-static";
+export const dynamic = "force-dynamic";
 
 const MOST_ITEMS = 30;
 
@@ -41,8 +41,14 @@ function articlesFeed(): Feed {
       // RSS requires an email address for authors: the newsroom's own.
       author: byline ? [{ name: byline, email: contact }] : undefined,
       category: [{ name: kicker }],
-      enclosure: picture?.src ? { url: site + picture.src, ...enclosureFieldsOf(picture.src) } : undefined,
+      enclosure: enclosureOf(picture?.src ?? ""),
     });
   }
   return feed;
+}
+
+/** None if the picture's file is missing: readers get the feed nevertheless. */
+function enclosureOf(src: string): { url: string; type: string; length: number } | undefined {
+  const picture = findPicture(src);
+  return picture ? { url: siteUrl() + src, type: picture.type, length: picture.bytes.length } : undefined;
 }

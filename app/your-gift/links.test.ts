@@ -3,6 +3,7 @@
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { publication } from "@/publication";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import { openRecurringWorld, type RecurringWorld, type TestGift } from "@/systems/testing/recurring-world";
@@ -84,7 +85,7 @@ function signed(more: {
 }): string {
   const { at = new Date(Date.now() + DAY_S * 1000), subscriptionId = gift.subscriptionId, epoch = 0 } = more;
   const { purpose = "gift-link", secret = linkKey("gift") } = more;
-  return signToken({ purpose, secret, boundTo: "moscow-times", at, id: `${subscriptionId}-${epoch}` });
+  return signToken({ purpose, secret, boundTo: publication.id, at, id: `${subscriptionId}-${epoch}` });
 }
 
 /** Returns the gift at Stripe, and its row without the columns that every fetch changes. */

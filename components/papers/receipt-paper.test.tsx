@@ -9,6 +9,7 @@ import { OwnGiftsTable } from "../supporters/own-gifts-table";
 import { PaperSheet } from "./paper-sheet";
 import { receiptPaper } from "./receipt-paper";
 
+const { legalName, registration, address } = publication.recipient;
 const money = (amountMinor: number) => ({ amountMinor, currency: "USD" as const });
 const paidAt = new Date("2026-11-01T12:00:00Z");
 const gift = { paymentId: "7Q2H-2VTR-4KMB-8", money: money(10_000), frequency: "once" as const, paidAt };
@@ -31,7 +32,7 @@ function linesOf(receipt: OwnReceipt): string[] {
 test("a receipt without refunds or disputes has one amount", () => {
   expect(linesOf({ ...gift, standing: "kept", kept: money(10_000), amendments: [] })).toEqual([
     "Receipt number: 7Q2H-2VTR-4KMB-8",
-    "Paid to: Example Press Foundation",
+    `Paid to: ${legalName}`,
     "Date: November 1, 2026",
     "For: Reader support, a single gift",
     "Drawn up on: November 28, 2026",
@@ -66,10 +67,10 @@ test("names who took the money, the tax note and the time zone; what is empty is
   const receipt = { ...gift, standing: "kept" as const, kept: money(10_000), amendments: [] };
   const full = draw(receipt);
   for (const words of [
-    "<span>Example Press Foundation</span>",
-    "<span>Netherlands, no. 00000000</span>",
-    "<span>1 Example Street, 1000 AA Amsterdam, the Netherlands</span>",
-    "<p>Gifts to Example Press Foundation are not tax-deductible.</p>",
+    `<span>${legalName}</span>`,
+    `<span>${registration}</span>`,
+    `<span>${address}</span>`,
+    `<p>Gifts to ${legalName} are not tax-deductible.</p>`,
     "<p>Every day on this paper is a day in Moscow Standard Time (Europe/Moscow).</p>",
   ])
     expect(full).toContain(words);
@@ -79,7 +80,7 @@ test("names who took the money, the tax note and the time zone; what is empty is
     recipient: { ...recipient, legalName: "", registration: null, address: {}, taxNote: { en: "" } },
   });
   expect(bare).not.toContain("sheet-issuer");
-  expect(bare).toContain("<dt>Paid to</dt><dd>The Moscow Times</dd>");
+  expect(bare).toContain(`<dt>Paid to</dt><dd>${publication.name}</dd>`);
   expect(bare).not.toMatch(/tax|<p><\/p>/);
 });
 

@@ -10,6 +10,7 @@ export type ArticleDetails = {
   kicker: string;
   byline: string | null;
   publishedAt: string;
+  sensitive: boolean;
   /** Null for a caption without a picture. */
   picture: { src: string; alt: string | null; width: number; height: number } | null;
 };
@@ -26,6 +27,7 @@ export function articleFile(page: PlainTextPage, details: ArticleDetails): strin
     topics: [],
     ask: page.ask,
     closing: page.closing,
+    sensitive: details.sensitive,
   };
   return `---\n${stringify(matter, { lineWidth: 0 })}---\n\n${bodyOf(page.paragraphs)}`;
 }

@@ -1,12 +1,12 @@
 // npm run torture:breaks: breaks the ledger on purpose in one way after another, and checks that a test fails each time for the right
 // reason. It changes only a copy of the sources in .cache/breaks. `-- 3 7` tries only the third and the seventh way.
-import { spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { runCommand, Stop, step } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { EXIT_WITH_PARENT, stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { runNode } from "../../tools/run/spawn.mjs";
+import { copySources } from "../../tools/test/copy-sources.mjs";
 import { applyBreak, BREAKS, type Break } from "./broken.mjs";
 
 const COPY = join(ROOT, ".cache/breaks");
@@ -22,7 +22,7 @@ await runCommand(async () => {
   process.on("exit", () => rmSync(COPY, { recursive: true, force: true }));
   const numbers = process.argv.slice(2).map(Number);
   const chosen = BREAKS.filter((_, index) => numbers.length === 0 || numbers.includes(index + 1));
-  await step("A copy of the sources", copySources);
+  await step("A copy of the sources", () => copySources(COPY));
   await step("The tests before any break", () => mustBeGreen([...new Set(chosen.map(({ test }) => test))]));
   const rows: { isCaught: boolean; line: string }[] = [];
   for (const each of chosen) rows.push(await step(each.name, () => rowOf(each)));
@@ -31,20 +31,6 @@ await runCommand(async () => {
 }, stopAll);
 
 /** Copies the files that git tracks or would add: no build, no ledger, no settings. */
-function copySources(): void {
-  rmSync(COPY, { recursive: true, force: true });
-  const { stdout } = spawnSync("git", ["ls-files", "-z", "-co", "--exclude-standard", "--deduplicate"], {
-    cwd: ROOT,
-    encoding: "utf8",
-  });
-  for (const file of stdout.split("\0").filter(Boolean)) {
-    mkdirSync(dirname(join(COPY, file)), { recursive: true });
-    copyFileSync(join(ROOT, file), join(COPY, file));
-  }
-  cpSync(join(ROOT, "generated"), join(COPY, "generated"), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(COPY, "node_modules"), "dir");
-}
-
 async function mustBeGreen(tests: string[]): Promise<void> {
   const { isGreen, failure } = await run(tests);
   if (!isGreen) throw new Stop(`The tests fail before anything is broken: ${failure}`);

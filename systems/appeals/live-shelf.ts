@@ -1,35 +1,22 @@
 // The published appeals, as this process last read them. Readers' pages ask here before they are drawn or taken from memory, so a change
-// is seen on every instance within a second. While nobody asks, nobody looks; and no reader waits for a ledger that does not answer.
-import { setTimeout as delay } from "node:timers/promises";
+// is seen on every instance within a second (keep-fresh.ts).
 import type { GoalProgress } from "../../domain/appeal/goal";
 import { findShown, listPublished, type PublishedAppeal, type Shelf } from "../../domain/appeal/shown-appeal";
 import { findChangeNumber } from "../../domain/appeal/store/appeals";
 import { currentTime } from "../clock";
 import { type Db, database } from "../database";
-import { log, redactError } from "../log";
+import { type Freshness, keepFresh } from "../keep-fresh";
+import { log } from "../log";
 import { runtime } from "../runtime";
 import { findProgress } from "./goal-progress";
 
-/** After this time the next reader starts a look, and still gets what is known. So a page that is read often waits for nothing. */
-const LOOK_AFTER_MS = 400;
-/** After this time the next reader waits for the look. */
-const WAIT_AFTER_MS = 800;
-/** The longest wait. Then the reader gets what is known. */
-const MOST_WAIT_MS = 150;
-/** The longest look. A ledger that hangs is as good as away. */
-const MOST_LOOK_MS = 5_000;
 /** How long one figure of the ticker is shown. */
 const TICKER_MS = 30_000;
 
 /** The shelf as it was at the last look. `shelf` is null until the ledger has answered once. */
-export type LiveShelf = {
+export type LiveShelf = Freshness & {
   shelf: Shelf | null;
   change: number | null;
-  /** When the last look ended, by the clock that only goes forward. */
-  lookedAtMs: number;
-  /** True if the last look failed. Then nobody waits for the next. */
-  isAway: boolean;
-  looking?: Promise<void>;
   ticker?: { key: string; atMs: number; progress: GoalProgress | null };
 };
 
@@ -39,7 +26,7 @@ export type Live =
   | { from: "ledger"; appeal: PublishedAppeal | null; progress: GoalProgress | null };
 
 export async function findLive(): Promise<Live> {
-  await keepFresh();
+  await keepShelfFresh();
   const { shelf, ticker } = state();
   if (!shelf) return { from: "files" };
   const appeal = findShown(shelf, currentTime());
@@ -49,7 +36,7 @@ export async function findLive(): Promise<Live> {
 
 /** Every published appeal, also those that another one covers. Empty while the ledger has not answered. */
 export async function findPublished(): Promise<readonly PublishedAppeal[]> {
-  await keepFresh();
+  await keepShelfFresh();
   return state().shelf?.appeals ?? [];
 }
 
@@ -64,34 +51,12 @@ export async function liveKey(): Promise<string> {
   return `${appeal.id}/${appeal.version}/${ends}/${ticker}`;
 }
 
-async function keepFresh(): Promise<void> {
+function keepShelfFresh(): Promise<void> {
   const live = state();
-  const age = performance.now() - live.lookedAtMs;
-  if (age < LOOK_AFTER_MS) return;
-  live.looking ??= lookInTime().finally(() => {
-    live.looking = undefined;
+  return keepFresh(live, {
+    look: () => look(live),
+    away: "the ledger is away: readers see the appeal that was read last",
   });
-  if (age < WAIT_AFTER_MS || live.isAway) return;
-  const isLate = delay(MOST_WAIT_MS, true, { ref: false });
-  // After one late answer the next readers do not wait.
-  if (await Promise.race([live.looking, isLate])) live.isAway = true;
-}
-
-/** Never throws. */
-async function lookInTime(): Promise<void> {
-  const live = state();
-  try {
-    const tooLong = delay(MOST_LOOK_MS, undefined, { ref: false }).then(() => {
-      throw new Error("no answer in time");
-    });
-    await Promise.race([look(live), tooLong]);
-    live.isAway = false;
-  } catch (error) {
-    if (!live.isAway)
-      log.error({ error: redactError(error) }, "the ledger is away: readers see the appeal that was read last");
-    live.isAway = true;
-  }
-  live.lookedAtMs = performance.now();
 }
 
 async function look(live: LiveShelf): Promise<void> {

@@ -26,8 +26,8 @@ function thanks(values: Partial<PaymentValues>) {
 describe("a thanks mail", () => {
   test("is a receipt with publication, date, exact amount, frequency, number, and the way to change the gift", () => {
     const { subject, text } = thanks({});
-    expect(subject).toBe("Thank you: your receipt from The Moscow Times");
-    expect(text).toContain("Paid to          The Moscow Times");
+    expect(subject).toBe(`Thank you: your receipt from ${publication.name}`);
+    expect(text).toContain(`Paid to          ${publication.name}`);
     expect(text).toContain("Amount           €20.50");
     expect(text).toContain("Given            Every month");
     expect(text).toContain("Receipt number   pay_4f1c");
@@ -79,7 +79,7 @@ describe("a mail about a bank debit", () => {
     "on its way, %s: says that it takes days, and is no receipt",
     (every) => {
       const { subject, text } = debit("debit-pending", every);
-      expect(subject).toBe("Your gift to The Moscow Times is on its way");
+      expect(subject).toBe(`Your gift to ${publication.name} is on its way`);
       expect(text).toContain("Your bank has been asked for €20.50, which takes a few days.");
       expect(text).not.toMatch(/receipt number|has arrived\. It pays/i);
       expect(text.includes("Nothing more will be charged")).toBe(every === "once");
@@ -90,7 +90,7 @@ describe("a mail about a bank debit", () => {
     "bounced, %s: says that nothing is owed, and thanks for nothing",
     (every) => {
       const { subject, text } = debit("debit-bounced", every);
-      expect(subject).toBe("A bank payment to The Moscow Times did not go through");
+      expect(subject).toBe(`A bank payment to ${publication.name} did not go through`);
       expect(text).toContain("Your bank did not send the €20.50");
       expect(text).toContain("You owe nothing.");
       expect(text).not.toMatch(/thank/i);
@@ -108,7 +108,7 @@ describe("a mail about a refund", () => {
 
   test("names the amount, the gift and both dates in the newsroom's time zone, and links to the receipt", () => {
     const { subject, text } = draw({ amountMinor: 1000 });
-    expect(subject).toBe("Your refund from The Moscow Times");
+    expect(subject).toBe(`Your refund from ${publication.name}`);
     expect(text).toContain("We have sent back €10.00 of the €20.50 that you gave on November 23, 2026.");
     expect(text).toContain("Sent back        €10.00");
     expect(text).toContain("On               November 25, 2026");
@@ -145,7 +145,7 @@ describe("a sign-in mail", () => {
 describe("a mail to staff about a burst", () => {
   test("says since when, in the newsroom's time zone, and where to look", () => {
     const { subject, text } = renderMail({ kind: "burst", values: { beganAt: "2026-11-22T22:30:00.000Z" } }, setting);
-    expect(subject).toBe("More gifts than usual are being started at The Moscow Times");
+    expect(subject).toBe(`More gifts than usual are being started at ${publication.name}`);
     expect(text.replace(/\s/g, " ")).toContain("Since Nov 23, 2026, 1:30 AM, more gifts");
     expect(text).toContain("Radar");
     expect(text).toContain("https://give.news.example/sign-in?next=/newsroom");

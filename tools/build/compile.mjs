@@ -15,7 +15,9 @@ const OUTPUT = join(ROOT, ".next");
 const STAMP = join(OUTPUT, "appeal-build.json");
 export const DEFAULT_SITE = "http://127.0.0.1:3000";
 
-/** Files in these folders are never part of a page or of the server. */
+const DRAW_PICTURES = ["--conditions=react-server", "--import", "tsx", "tools/build/draw-pictures.ts"];
+
+/** Files in these folders are never part of a page or of the server. The site reads its articles while it runs. */
 const NOT_BUILT = [
   "node_modules",
   "generated",
@@ -23,6 +25,8 @@ const NOT_BUILT = [
   "e2e",
   "lab",
   "docs",
+  "content/articles",
+  "public/pictures",
   "tools/content",
   "tools/database",
   "tools/demo",
@@ -84,6 +88,7 @@ export async function build(siteUrl) {
   requireDeclaredRoutes({ output: OUTPUT, root: ROOT });
   restorePreviousStatic(OUTPUT, new Date());
   await bundleServer();
+  await mustRun("Drawing the articles' pictures", DRAW_PICTURES, { env });
   const build = { sources, siteUrl, readerScriptVersion: version };
   writeStamp(STAMP, JSON.stringify(build));
   return build;

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readContent } from "../../systems/content";
 import { bundleCommand } from "../test/bundle-command";
 
-const TOOL = bundleCommand("tools/content/article-add.ts");
+const TOOL = await bundleCommand("tools/content/article-add.ts");
 const SLUG = "last-ferry-leaves-with-a-piano-we-do-not-ask-why";
 
 /** An imitation of a saved page: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft hyphen. */
@@ -47,8 +47,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function add(...args: string[]) {
-  const env = { ...process.env, INIT_CWD: undefined };
+/** The settings of the command, if any, come before its arguments. */
+function add(...given: (string | Record<string, string>)[]) {
+  const args = given.filter((each) => typeof each === "string");
+  const settings = given.filter((each) => typeof each !== "string");
+  const env = { ...process.env, INIT_CWD: undefined, ...settings[0] };
   const ran = spawnSync(process.execPath, [TOOL, ...args], { cwd: folder, env, encoding: "utf8" });
   return { status: ran.status, output: ran.stdout, errors: ran.stderr };
 }
@@ -95,6 +98,7 @@ test("a page saved from a news site becomes an article", () => {
           "Please consider a gift — or better still a monthly one.",
         ],
       },
+      sensitive: false,
       body: [
         "The last ferry of the year left the harbour on Tuesday with nine passengers and a piano.",
         "“We carry what people bring,” Captain Aro \\[of the Lumi] said. “It was completely calm.”",
@@ -118,13 +122,29 @@ test("a picture is copied with its size, its caption and its description", () =>
   expect(readdirSync(join(folder, "public/pictures"))).toEqual([`${SLUG}.png`]);
 });
 
-test("an article is replaced only with --force, and keeps its id, date and place", () => {
-  add("page.txt", "--date", "2026-01-02T03:04:05+03:00", "--slug", "ferry");
+test("an article is replaced only with --force, and keeps its id, date and place, and that nobody is asked beside it", () => {
+  add("page.txt", "--date", "2026-01-02T03:04:05+03:00", "--slug", "ferry", "--sensitive");
   const [first] = articles();
   expectRefusal(add("page.txt", "--slug", "ferry"), /content\/articles\/ferry\.md already exists/);
   writeFileSync(join(folder, "page.txt"), PAGE.replace("nine passengers", "ten passengers"));
   expect(add("page.txt", "--slug", "ferry", "--force").status).toBe(0);
-  expect(articles()).toEqual([{ ...first, body: first?.body.replace("nine", "ten") }]);
+  expect(articles()).toEqual([{ ...first, sensitive: true, body: first?.body.replace("nine", "ten") }]);
+});
+
+test("with a folder of articles in the settings, article and picture go there", () => {
+  const shared = join(folder, "shared");
+  mkdirSync(shared);
+  cpSync("public/og.png", join(folder, "photo.png"));
+  const ran = add({ ARTICLES_FOLDER: shared }, "page.txt", "--slug", "ferry", "--picture", "photo.png");
+  expect(ran).toMatchObject({ status: 0, errors: "" });
+  expect(readdirSync(shared).sort()).toEqual(["ferry.md", "pictures"]);
+  expect(readdirSync(join(shared, "pictures"))).toEqual(["ferry.png"]);
+});
+
+test("a broken file of another article stops nothing; one of the same address is not replaced blindly", () => {
+  writeFileSync(join(folder, "content/articles/broken.md"), "half a fi");
+  expect(add("page.txt", "--slug", "ferry").status).toBe(0);
+  expectRefusal(add("page.txt", "--slug", "broken", "--force"), /broken\.md: does not open with front matter/);
 });
 
 test("text that looks like markup stays text", () => {

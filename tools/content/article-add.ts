@@ -2,7 +2,7 @@
 // This file reads and writes files; domain/articles decides what a page consists of.
 import { randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { Article } from "../../domain/articles/article";
@@ -12,10 +12,12 @@ import { findPictureSize } from "../../domain/articles/picture-size";
 import { type PlainTextPage, parsePlainTextPage } from "../../domain/articles/plain-text-page";
 import { isSlug, LONGEST_SLUG, slugOf } from "../../domain/articles/slug";
 import { publication } from "../../publication";
-import { findArticle, findArticleById } from "../../systems/content";
+import { articlesFolder, parseArticle } from "../../systems/articles/article-files";
+import { findArticleById } from "../../systems/content";
+import { readSettings } from "../run/settings.mjs";
 
 const USAGE =
-  "npm run article:add -- FILE.txt [--picture FILE] [--alt TEXT] [--date ISO] [--kicker TEXT] [--byline TEXT] [--slug SLUG] [--force]";
+  "npm run article:add -- FILE.txt [--picture FILE] [--alt TEXT] [--date ISO] [--kicker TEXT] [--byline TEXT] [--slug SLUG] [--sensitive] [--force]";
 const MAX_PICTURE_BYTES = 3_000_000;
 
 const REFUSALS: Record<PageTextRefusal | "no-headline" | "no-body", string> = {
@@ -38,6 +40,7 @@ type Options = {
   kicker?: string;
   byline?: string;
   slug?: string;
+  sensitive?: boolean;
   force?: boolean;
 };
 
@@ -45,10 +48,10 @@ function main(): void {
   const { file, options } = readArguments();
   const page = readPage(file);
   const slug = chooseSlug(page, options);
-  const older = findArticle(slug);
-  if (older && !options.force) {
-    throw new Refused(`content/articles/${slug}.md already exists; give another --slug, or --force to replace it`);
-  }
+  const path = relative(".", join(articlesFolder(), `${slug}.md`));
+  if (existsSync(path) && !options.force)
+    throw new Refused(`${path} already exists; give another --slug, or --force to replace it`);
+  const older = existsSync(path) ? parseArticle(readFileSync(path, "utf8"), path) : null;
   const publishedAt = chooseDate(options.date) ?? older?.publishedAt ?? new Date().toISOString();
   const picture = options.picture === undefined ? null : readPicture(options.picture, { slug, force: options.force });
   const text = articleFile(page, {
@@ -56,11 +59,13 @@ function main(): void {
     kicker: options.kicker ?? older?.kicker ?? "News",
     byline: options.byline ?? null,
     publishedAt,
+    sensitive: options.sensitive ?? older?.sensitive ?? false,
     picture: picture && { src: picture.src, alt: options.alt ?? null, width: picture.width, height: picture.height },
   });
-  if (picture) writeWhole(join("public", picture.src), picture.bytes);
-  writeWhole(`content/articles/${slug}.md`, text);
-  report({ slug, page, older });
+  // The picture comes first: a site that runs shows the article at once.
+  if (picture) writeWhole(picture.path, picture.bytes);
+  writeWhole(path, text);
+  report({ slug, page, path, older });
 }
 
 function readArguments(): { file: string; options: Options } {
@@ -75,6 +80,7 @@ function readArguments(): { file: string; options: Options } {
         kicker: text,
         byline: text,
         slug: text,
+        sensitive: { type: "boolean" },
         force: { type: "boolean" },
       },
     });
@@ -124,8 +130,9 @@ function readPicture(file: string, { slug, force }: { slug: string; force: boole
   const size = findPictureSize(bytes);
   if (!size) throw new Refused(`${file} is not a PNG, JPEG or WebP picture`);
   const src = `/pictures/${slug}.${size.type}`;
-  if (existsSync(join("public", src)) && !force) throw new Refused(`public${src} already exists; --force replaces it`);
-  return { ...size, src, bytes };
+  const path = join(process.env.ARTICLES_FOLDER ? articlesFolder() : "public", src);
+  if (existsSync(path) && !force) throw new Refused(`${path} already exists; --force replaces it`);
+  return { ...size, src, path, bytes };
 }
 
 function newId(): string {
@@ -146,7 +153,9 @@ function writeWhole(path: string, contents: string | Uint8Array): void {
   }
 }
 
-function report({ slug, page, older }: { slug: string; page: PlainTextPage; older: Article | null }): void {
+type Written = { slug: string; page: PlainTextPage; path: string; older: Article | null };
+
+function report({ slug, page, path, older }: Written): void {
   const found = [
     `headline   ${page.headline}`,
     page.ask && `ask        ${page.ask}`,
@@ -156,9 +165,9 @@ function report({ slug, page, older }: { slug: string; page: PlainTextPage; olde
     `text       ${paragraphs(page.paragraphs)}`,
     page.closing && `closing    ${page.closing.headline ?? "(no headline)"} + ${paragraphs(page.closing.paragraphs)}`,
   ].filter(Boolean);
-  console.log(`${older ? "Replaced" : "Written"}: content/articles/${slug}.md`);
+  console.log(`${older ? "Replaced" : "Written"}: ${path}`);
   for (const line of found) console.log(`  ${line}`);
-  console.log(`See it: npm run dev, then /articles/${slug} (a site that runs already shows it after npm run build)`);
+  console.log(`A site that runs shows it within a second, at /articles/${slug}`);
 }
 
 function paragraphs({ length }: string[]): string {
@@ -170,6 +179,7 @@ function firstLine(error: unknown): string {
 }
 
 try {
+  process.env.ARTICLES_FOLDER ??= readSettings().ARTICLES_FOLDER ?? "";
   main();
 } catch (error) {
   console.error(`article:add: ${firstLine(error)}`);

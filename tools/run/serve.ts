@@ -10,6 +10,7 @@ import next from "next";
 import takeReport from "../../pages/api/count";
 import takeWebhook from "../../pages/api/stripe/webhook";
 import { liveKey } from "../../systems/appeals/live-shelf";
+import { articlesKey } from "../../systems/articles/shelf";
 import { writeSums } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
 import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
@@ -43,7 +44,7 @@ runtime.drawPage = AsyncResource.bind((path, headers) => drawByNext(answerPage, 
 const server = createSiteServer({
   answerPage,
   takeWebhook,
-  liveKey,
+  liveKey: async () => (await Promise.all([liveKey(), articlesKey()])).join(" "),
   takeReport,
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",

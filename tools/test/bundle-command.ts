@@ -1,23 +1,37 @@
 // Bundles a command into one JavaScript file, for a test that runs it many times: tsx would compile it each time, which takes longer
 // than the command itself.
 import { mkdirSync } from "node:fs";
-import { basename, join } from "node:path";
-import { buildSync } from "esbuild";
+import { basename, join, resolve } from "node:path";
+import { build, type Plugin } from "esbuild";
+import { ROOT } from "../run/paths.mjs";
 
-const FOLDER = join(import.meta.dirname, "..", "..", ".cache", "commands");
+const FOLDER = join(ROOT, ".cache/commands");
+
+/** As in vitest.config.ts: the command belongs to the newsroom of the tests. */
+const testPublication: Plugin = {
+  name: "test-publication",
+  setup({ onResolve }) {
+    onResolve({ filter: /(^|\/)publication$/ }, ({ path, resolveDir }) => {
+      const isOwn = resolve(resolveDir, path) === join(ROOT, "publication") || path === "@/publication";
+      return isOwn ? { path: join(ROOT, "domain/testing/test-publication.ts") } : undefined;
+    });
+  },
+};
 
 /** Bundles the command and returns the bundle's path. It is within the project, because it imports packages from node_modules. */
-export function bundleCommand(entry: string): string {
+export async function bundleCommand(entry: string): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
   const outfile = join(FOLDER, `${basename(entry, ".ts")}-${process.pid}.mjs`);
-  buildSync({
+  await build({
+    absWorkingDir: ROOT,
     entryPoints: [entry],
     bundle: true,
     platform: "node",
     format: "esm",
     packages: "external",
+    plugins: [testPublication],
     // Next's guard against client imports is not needed here, and would throw.
-    alias: { "server-only": join(import.meta.dirname, "../../node_modules/server-only/empty.js") },
+    alias: { "server-only": join(ROOT, "node_modules/server-only/empty.js") },
     outfile,
     logLevel: "error",
   });

@@ -11,10 +11,10 @@ import { ensureBrowser } from "./browser.mjs";
  * @typedef {{ isAlone: boolean, env?: Record<string, string> }} LaneOptions
  *   `isAlone`: the output is shown at once. Otherwise it is collected, because another lane runs at the same time.
  * @typedef {{ passed: number, failed: number, output?: string }} LaneResult
- * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean,
+ * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean, onlyInFull?: boolean,
  *   run: (options: LaneOptions) => Promise<LaneResult> }} Lane
  *   `needs`: the name of a lane that must have passed before. `background`: runs beside the others, because it waits more than it computes.
- *   `first`: runs before all others, because it reads files that the build rewrites.
+ *   `first`: runs before all others, because it reads files that the build rewrites. `onlyInFull`: runs in a full run, or by its name.
  */
 
 const NEXT = "node_modules/next/dist/bin/next";
@@ -37,6 +37,12 @@ export const LANES = {
     heading: "The ledger on PostgreSQL",
     run: (options) => runVitest(["--project", "postgresql"], { name: "postgresql", ...options }),
   },
+  newsroom: {
+    heading: "The tests, as another newsroom",
+    onlyInFull: true,
+    // The usual cases only: the product lane tries all of them.
+    run: ({ isAlone }) => runProgram(["tools/test/another-newsroom.mjs"], { isAlone }),
+  },
   build: { heading: "Production build", background: true, run: runBuild },
   journeys: { heading: "Browser journeys", background: true, needs: "build", run: runJourneys },
 };
@@ -44,16 +50,17 @@ export const LANES = {
 /**
  * Returns the names of the lanes to run: the named lanes and those that they need, or all lanes if none is named. Throws a RangeError
  * on an unknown name.
- * @param {string[]} names
+ * @param {string[]} names @param {{ isFull: boolean }} run
  */
-export function chooseLanes(names) {
+export function chooseLanes(names, { isFull }) {
   const unknown = names.filter((name) => !Object.hasOwn(LANES, name));
   if (unknown.length > 0) {
     const lines = Object.entries(LANES).map(([name, { heading }]) => `  ${name.padEnd(12)}${heading}`);
     throw new RangeError(`There is no lane “${unknown[0]}”. The lanes:\n\n${lines.join("\n")}`);
   }
   const wanted = new Set(names.flatMap((name) => [name, LANES[name]?.needs]));
-  return Object.keys(LANES).filter((name) => names.length === 0 || wanted.has(name));
+  const isUsual = (/** @type {string} */ name) => isFull || LANES[name]?.onlyInFull !== true;
+  return Object.keys(LANES).filter((name) => (names.length === 0 ? isUsual(name) : wanted.has(name)));
 }
 
 /** @param {string[]} args @param {LaneOptions} options */

@@ -16,10 +16,16 @@ await runCommand(
   async () => {
     stopAllOnSignal();
     const words = process.argv.slice(2);
-    const env = words.includes("--all") ? { TESTS: "all" } : undefined;
+    const isFull = words.includes("--all");
+    const env = isFull ? { TESTS: "all" } : undefined;
     const { compiled } = await beginInstall();
     const { LANES, chooseLanes } = await import("./lanes.mjs");
-    const names = stopOnUnknown(() => chooseLanes(words.filter((word) => word !== "--all")));
+    const names = stopOnUnknown(() =>
+      chooseLanes(
+        words.filter((word) => word !== "--all"),
+        { isFull },
+      ),
+    );
     await step("Database client", ensureClient);
     const chosen = Object.entries(LANES).filter(([name]) => names.includes(name));
     const first = chosen.filter(([, lane]) => lane.first);

@@ -1,6 +1,7 @@
 // Starts the site on an empty ledger, for the journeys and the bench: `node tools/test/start-stack.mjs NAME` keeps its state and its
-// logs in .cache/NAME. It reads the ports from the environment, and no other setting.
-import { rmSync } from "node:fs";
+// logs in .cache/NAME, with a copy of the articles, which a journey may change. It reads the ports from the environment, and no other
+// setting.
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { findBuild } from "../build/compile.mjs";
 import { migrate } from "../database/migrate.mjs";
@@ -20,8 +21,10 @@ await runCommand(async () => {
   const folder = join(ROOT, ".cache", process.argv[2] ?? "stack");
   rmSync(folder, { recursive: true, force: true });
   const ports = Object.fromEntries(OWN_PORTS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  const articles = join(folder, "articles");
+  cpSync(join(ROOT, "content/articles"), articles, { recursive: true });
   // One hop: each journey names its own client address, as a proxy would.
-  const stack = stackSettings({ folder, given: { ...ports, TRUSTED_PROXY_HOPS: "1" } });
+  const stack = stackSettings({ folder, given: { ...ports, ARTICLES_FOLDER: articles, TRUSTED_PROXY_HOPS: "1" } });
   await requireStackPorts(stack);
   await migrate(stack.settings.DATABASE_URL);
   await prepareStaff(stack);

@@ -1,22 +1,13 @@
-// The picture that social networks show with an article's link. The build draws it once.
+// The picture that social networks show with an article's link.
 import { CARD, cardPath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
-import { drawCard } from "../draw-card";
+import { pictureResponse } from "../../pictures/picture-response";
+import { findCard } from "../draw-card";
 
-export const dynamic = "force-static";
-export const dynamicParams = false;
+export const dynamic = "force-dynamic";
 
-export function generateStaticParams(): { file: string }[] {
-  return listArticles().map((article) => ({ file: fileOf(cardPath(article)) }));
-}
-
-export async function GET(_: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
-  const { file } = await params;
-  const article = listArticles().find((each) => fileOf(cardPath(each)) === file);
-  if (!article) return new Response(null, { status: 404 });
-  return new Response(new Uint8Array(await drawCard(article)), { headers: { "Content-Type": CARD.type } });
-}
-
-function fileOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
+export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
+  const path = `/cards/${(await params).file}`;
+  const article = listArticles().find((each) => cardPath(each) === path);
+  return pictureResponse(request, article ? { ...(await findCard(article)), type: CARD.type } : null);
 }

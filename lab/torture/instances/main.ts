@@ -1,7 +1,8 @@
 // npm run torture:instances: two servers of the production build share one PostgreSQL. Both get every event at the same moment, the one
-// that runs the jobs is killed, rate limits are tried on both at once, and appeals are published. Prints a table; exit code 1 on any
-// difference.
+// that runs the jobs is killed, rate limits are tried on both at once, appeals are published and articles added. Prints a table; exit code
+// 1 on any difference.
 // `--through HOST:PORT`: the servers reach the database through a pooler at that address, and this process directly.
+import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Db, openDatabase } from "../../../systems/database";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
@@ -15,6 +16,7 @@ import { booksFromStripe } from "../oracle";
 import { settingsFor } from "../site-settings";
 import { waitForJobs } from "../wait-for-jobs";
 import { KEY, openWorld, type World } from "../world";
+import { addArticles, newSharedArticles } from "./add-articles";
 import { askBothForLinks } from "./ask-for-links";
 import { type Instance, openInstance } from "./instance";
 import { deliverUndisturbed, deliverWhileRunnerDies } from "./jobs";
@@ -37,22 +39,24 @@ async function main(): Promise<void> {
   const settings = settingsFor({ key: KEY, base: world.url, databaseUrl });
   Object.assign(process.env, settings);
   const wire = await openWire(through(databaseUrl, values.through));
-  const siteSettings = { ...settings, DATABASE_URL: wire.url };
+  const folder = newSharedArticles();
+  const siteSettings = { ...settings, DATABASE_URL: wire.url, ARTICLES_FOLDER: folder };
   const both: Instance[] = await step("Two servers", () =>
     Promise.all([1, 2].map((n) => openInstance({ settings: siteSettings, port: FIRST_PORT + n }))),
   );
   const db = await openDatabase(databaseUrl);
-  const { rows, differences } = await tryAll(world, { db, both, wire });
+  const { rows, differences } = await tryAll(world, { db, both, wire, folder });
   await Promise.all([...both.map((each) => each.close()), db.$disconnect(), world.close()]);
   wire.close();
+  rmSync(folder, { recursive: true });
   console.log(["", "| what | seen |", "|---|---|", ...rows.map((cells) => `| ${cells.join(" | ")} |`)].join("\n"));
   for (const each of differences) console.log(each);
   if (differences.length > 0) throw new Stop(`${differences.length} differences`);
 }
 
-type Servers = { db: Db; both: Instance[]; wire: Wire };
+type Servers = { db: Db; both: Instance[]; wire: Wire; folder: string };
 
-async function tryAll(world: World, { db, both, wire }: Servers): Promise<TrialResult> {
+async function tryAll(world: World, { db, both, wire, folder }: Servers): Promise<TrialResult> {
   const half = Math.ceil(world.events.length / 2);
   const undisturbed = await step(`${half} events to both at once`, () =>
     deliverUndisturbed(world.events.slice(0, half), { db, both }),
@@ -64,7 +68,8 @@ async function tryAll(world: World, { db, both, wire }: Servers): Promise<TrialR
   const books = await step("Comparing the books with Stripe's", () => compareBooks(world, { db, both }));
   const limits = await step("Rate limits on both at once", () => askBothForLinks(both));
   const appeals = await step("Appeals are published", () => publishAppeals({ db, both, wire }));
-  const all = [undisturbed, killed, { rows: [], differences: left }, books, limits, appeals];
+  const articles = await step("Articles are added", () => addArticles({ both, folder }));
+  const all = [undisturbed, killed, { rows: [], differences: left }, books, limits, appeals, articles];
   return { rows: all.flatMap(({ rows }) => rows), differences: all.flatMap(({ differences }) => differences) };
 }
 

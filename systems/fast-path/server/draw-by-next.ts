@@ -28,6 +28,8 @@ export async function drawByNext(
       end: (chunk: unknown) => {
         take(chunk);
         resolve();
+        // Next waits for it after the answer of a route handler.
+        setImmediate(() => response.emit("finish"));
         return response;
       },
       flushHeaders: () => {},

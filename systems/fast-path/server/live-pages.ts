@@ -1,4 +1,4 @@
-// Keeps readers' pages in memory as Next drew them, until the appeal in them changes. Each page is drawn for a request of ours that says
+// Keeps readers' pages in memory as Next drew them, until the appeal or the articles in them change. Each page is drawn for a request of ours that says
 // nothing about a reader, so every reader gets the same bytes.
 import "server-only";
 import { createHash } from "node:crypto";
@@ -13,7 +13,7 @@ import { type Drawn, drawByNext } from "./draw-by-next";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** A drawn page. `key`: the appeal that was live. */
+/** A drawn page. `key`: the appeal and the articles of that time. */
 type Page = { key: string; headers: Record<string, string>; tag: string; bodies: Record<Coding, Buffer> };
 
 export type LivePages = {
@@ -21,8 +21,8 @@ export type LivePages = {
   answer: Handler;
 };
 
-/** The pages with an appeal in them. An address that is spelt in another way goes to Next, which redirects or refuses. */
-const LIVE = /^\/(?:$|quiet$|banner-manners$|articles\/[a-z0-9-]+$)/;
+/** The pages that show an appeal or articles. An address that is spelt in another way goes to Next, which redirects or refuses. */
+const LIVE = /^\/(?:$|quiet$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
 const MOST_BYTES = 64 * 1024 * 1024;
 const KEPT_HEADERS = ["content-type", "cache-control"];
 const zip = promisify(gzip);
@@ -30,7 +30,7 @@ const brotli = promisify(brotliCompress);
 /** A higher level is many times slower, and the first reader of a drawing waits for it. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
-/** `liveKey`: changes with the appeal that readers see. */
+/** `liveKey`: changes with the appeal and the articles that readers see. */
 export function newLivePages({
   answerPage,
   liveKey,

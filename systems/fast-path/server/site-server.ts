@@ -1,5 +1,5 @@
 // The server before Next. It limits the size, duration and form of every request, calls the handlers of webhooks and reports directly,
-// keeps the pages with an appeal in memory, and sets our headers on every response, including those of Next and Node.
+// keeps the pages with an appeal or articles in memory, and sets our headers on every response, including those of Next and Node.
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -19,7 +19,7 @@ export type SiteServerTerms = AnswerTerms & {
   answerPage: Handler;
   takeWebhook: Handler;
   takeReport: Handler;
-  /** Changes with the appeal that readers see. */
+  /** Changes with the appeal and the articles that readers see. */
   liveKey: () => Promise<string>;
 };
 

@@ -1,0 +1,16 @@
+// Makes the smaller copies of the articles' pictures. Nobody can have any other picture made.
+import { SMALL_WIDTH_PX, smallPicturePath } from "@/domain/articles/article-pictures";
+import { listArticles } from "@/systems/content";
+import { type DrawnPicture, drawnOnce } from "@/systems/drawn-pictures";
+import { findPicture, scaleToWidth } from "@/systems/pictures";
+
+/** `file`: the last part of a path that smallPicturePath() names. */
+export async function findSmallPicture(file: string): Promise<(DrawnPicture & { type: string }) | null> {
+  const path = `/pictures/${SMALL_WIDTH_PX}/${file}`;
+  const isAnArticles = listArticles().some(({ picture }) => picture && smallPicturePath(picture) === path);
+  const picture = isAnArticles ? findPicture(`/pictures/${file}`) : null;
+  if (!picture) return null;
+  const draw = () => scaleToWidth(picture, SMALL_WIDTH_PX);
+  const drawn = await drawnOnce({ kind: `width ${SMALL_WIDTH_PX}`, madeOf: [picture.bytes], draw });
+  return { ...drawn, type: picture.type };
+}

@@ -1,0 +1,80 @@
+// A colleague adds an article on the server's command line while the site runs. Alone, because it changes the front page, the feed and the
+// sitemap. How soon readers get it is measured in lab/torture/instances.
+import { spawnSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { expect, test } from "./world";
+
+const FOLDER = ".cache/journeys/articles";
+const SLUG = "a-journeys-ferry";
+const FILE = `${FOLDER}/${SLUG}.md`;
+const PATH = `/articles/${SLUG}`;
+const LISTS = ["/", "/feed.xml", "/sitemap.xml"];
+
+/** So old that no list begins with it: the other journeys read the newest article. */
+const DATE = "2001-02-03";
+
+const WRITTEN_LATER = `---
+id: a_journey0
+kicker: News
+headline: Written later
+publishedAt: ${DATE}T00:00:00Z
+---
+Text.
+`;
+
+test("an article shows while the site runs, with its pictures and in every list, and goes again", async ({
+  request,
+}) => {
+  const get = async (path: string) => {
+    const answer = await request.get(path);
+    return { status: answer.status(), type: answer.headers()["content-type"], text: await answer.text() };
+  };
+  expect((await get(PATH)).status).toBe(404);
+
+  await test.step("it is added", async () => {
+    const page = `A journey’s ferry leaves\n\n${"The ferry left on Tuesday with nine passengers and a piano. ".repeat(3)}\n`;
+    writeFileSync(".cache/journeys/page.txt", page);
+    const args = [".cache/journeys/page.txt", "--slug", SLUG, "--date", DATE, "--picture", "public/og.png"];
+    const command = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add.ts", ...args];
+    const ran = spawnSync(process.execPath, command, {
+      env: { ...process.env, ARTICLES_FOLDER: FOLDER },
+      encoding: "utf8",
+    });
+    expect(ran.stderr).toBe("");
+    expect(ran.stdout).toContain(PATH);
+    await expect.poll(async () => (await get(PATH)).status).toBe(200);
+    for (const list of LISTS) await expect.poll(async () => (await get(list)).text, list).toContain(PATH);
+  });
+
+  await test.step("its picture is served in every size", async () => {
+    const html = (await get(PATH)).text;
+    const [, small = ""] = /srcSet="([^ ]+) 800w/i.exec(html) ?? [];
+    expect(small).toBe(`/pictures/800/${SLUG}.png`);
+    for (const [path, type] of [
+      [`/pictures/${SLUG}.png`, "image/png"],
+      [small, "image/png"],
+      [`/cards/${SLUG}.jpg`, "image/jpeg"],
+    ] as const) {
+      const answer = await request.get(path);
+      expect([answer.status(), answer.headers()["content-type"]], path).toEqual([200, type]);
+      const again = await request.get(path, { headers: { "if-none-match": String(answer.headers().etag) } });
+      expect(again.status(), path).toBe(304);
+    }
+  });
+
+  await test.step("a broken file takes neither the article nor the site away, and a removed one goes", async () => {
+    writeFileSync(FILE, "---\nheadline: [\n---\nText.\n");
+    writeFileSync(`${FOLDER}/half-a-file.md`, "half a fi");
+    writeFileSync(`${FOLDER}/written-later.md`, WRITTEN_LATER);
+    // By then the site has met the broken files too.
+    await expect.poll(async () => (await get("/articles/written-later")).status).toBe(200);
+    expect((await get(PATH)).text).toContain("A journey’s ferry leaves");
+    for (const list of LISTS) expect((await get(list)).text, list).toContain(PATH);
+    expect((await get("/articles/half-a-file")).status).toBe(404);
+    for (const name of ["half-a-file", "written-later"]) rmSync(`${FOLDER}/${name}.md`);
+    rmSync(FILE);
+    await expect.poll(async () => (await get(PATH)).status).toBe(404);
+    for (const list of LISTS) await expect.poll(async () => (await get(list)).text, list).not.toContain(PATH);
+    expect((await get(`/cards/${SLUG}.jpg`)).status).toBe(404);
+  });
+});

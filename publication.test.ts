@@ -1,0 +1,45 @@
+// Tests publication.ts itself, whoever's it is. All other tests have a newsroom of their own (vitest.config.ts).
+import { readdirSync } from "node:fs";
+import { expect, test } from "vitest";
+import { parseEmailAddress } from "./domain/email-address";
+import { FREQUENCIES } from "./domain/giving/gift";
+import { parseGiftAmount } from "./domain/giving/gift-form";
+import { money, stripeMinimum } from "./domain/money";
+import { currenciesOf, type Publication, presetAmounts } from "./domain/publication";
+import { publication as own } from "./publication";
+import { formContext } from "./systems/appeals/part-pages";
+
+const publication: Publication = own;
+
+test("the site's modules have the publication of the tests here, and this file has the newsroom's own", () => {
+  expect(formContext().publication.id).toBe("northern-herald");
+  expect(publication.id).not.toBe("northern-herald");
+});
+
+test("it takes one to eight currencies, from Stripe's smallest charge up, and every preset is an amount that the form takes", () => {
+  const currencies = currenciesOf(publication);
+  expect(currencies.length).toBeGreaterThan(0);
+  expect(currencies.length).toBeLessThanOrEqual(8);
+  for (const currency of currencies) {
+    const least = money(String(publication.currencies[currency]?.limits.min), currency);
+    expect(least.amountMinor, currency).toBeGreaterThanOrEqual(stripeMinimum(currency).amountMinor);
+    for (const frequency of FREQUENCIES) {
+      const presets = presetAmounts(publication, { currency, frequency });
+      expect(presets[publication.preferredPreset], `${currency} ${frequency}`).toBeDefined();
+      for (const text of presets)
+        expect(parseGiftAmount({ text, currency, publication }), `${currency} ${text}`).toMatchObject({
+          kind: "amount",
+        });
+    }
+  }
+});
+
+test("its mark, addresses, time zone and languages are in order", () => {
+  const { id, contact, mailFrom, timeZone, languages, defaultLanguage } = publication;
+  expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  expect(parseEmailAddress(contact)).toMatchObject({ kind: "address" });
+  expect(mailFrom).toMatch(/^.+ <\S+@\S+>$/);
+  expect(() => new Intl.DateTimeFormat("en", { timeZone })).not.toThrow();
+  expect(languages).toContain(defaultLanguage);
+  expect(readdirSync("content/messages")).toEqual(expect.arrayContaining([...languages]));
+});

@@ -1,0 +1,67 @@
+// The articles' files: their folder, and the fields of their front matter.
+import { join } from "node:path";
+import { z } from "zod";
+import { type Article, byNewest } from "../../domain/articles/article";
+import { type ContentFile, parseFile, readFiles } from "../front-matter";
+
+const line = z.string().trim().min(1);
+
+const picture = z
+  .strictObject({
+    src: z.string().startsWith("/", "a path on this site such as /pictures/name.webp").nullable(),
+    alt: z.string().default(""),
+    caption: z.string().default(""),
+    credit: line.nullable().default(null),
+    width: z.int().min(0).default(0),
+    height: z.int().min(0).default(0),
+  })
+  .refine((p) => p.src === null || (p.alt !== "" && p.width > 0 && p.height > 0), {
+    error: "a picture with a src also needs alt, width and height",
+  });
+
+const articleMatter = z.strictObject({
+  id: z.string().regex(/^a_[a-z0-9]{8}$/, "a_ and eight of a-z and 0-9"),
+  kicker: line,
+  headline: line,
+  standfirst: line.nullable().default(null),
+  byline: line.nullable().default(null),
+  publishedAt: z.iso.datetime({ offset: true, error: "a time such as 2026-03-01T09:00:00+03:00" }),
+  picture: picture.nullable().default(null),
+  topics: z.array(line).default([]),
+  ask: line.nullable().default(null),
+  closing: z
+    .strictObject({ headline: line.nullable().default(null), paragraphs: z.array(line) })
+    .nullable()
+    .default(null),
+  sensitive: z.boolean().default(false),
+});
+
+/** The setting names a folder that outlives a build, such as one that several servers share. */
+export function articlesFolder(): string {
+  return process.env.ARTICLES_FOLDER || join(process.cwd(), "content/articles");
+}
+
+/** Reads a whole folder, newest first. Throws at the first file that is wrong. */
+export function readArticles(folder: string): Article[] {
+  const articles = readFiles(folder, articleMatter).map(articleOf);
+  const owner = new Map<string, string>();
+  for (const { id, slug } of articles) {
+    const other = owner.get(id);
+    if (other) throw new Error(`content: articles/${slug}.md: ${ownedBy(id, other)}`);
+    owner.set(id, slug);
+  }
+  return articles.sort(byNewest);
+}
+
+export function parseArticle(text: string, path: string): Article {
+  return articleOf(parseFile(text, { schema: articleMatter, path }));
+}
+
+/** Says that an id is not free. Gifts carry the id of their article, so no two may share one. */
+export function ownedBy(id: string, slug: string): string {
+  return `id: ${id} already belongs to articles/${slug}.md`;
+}
+
+function articleOf({ slug, matter, body }: ContentFile<z.infer<typeof articleMatter>>): Article {
+  return { slug, ...matter, body };
+}

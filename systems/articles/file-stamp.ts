@@ -1,0 +1,31 @@
+// Tells by a file's times and size whether it has changed since it was read.
+import { type Stats, statSync } from "node:fs";
+import { stat } from "node:fs/promises";
+
+/** Says nothing about a change: a file that has just been written may be written again within the clock's precision. */
+export const UNSETTLED = "unsettled";
+/** Some disks keep times in whole seconds. */
+const SETTLED_AFTER_MS = 2_000;
+
+export type Stamp = string;
+
+/** Null if there is no such file. */
+export async function findStamp(path: string): Promise<Stamp | null> {
+  return stat(path).then(stampOf, goneOrThrow);
+}
+
+export function findStampAtOnce(path: string): Stamp | null {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats ? stampOf(stats) : null;
+}
+
+function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): Stamp {
+  // Another machine's clock may be ahead of ours, and its files would never settle.
+  if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED;
+  return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;
+}
+
+function goneOrThrow(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
+}

@@ -1,0 +1,81 @@
+// The articles of a folder as they were read last. A file that turns wrong keeps its article as it was, and stops no other.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type Article, byNewest } from "../../domain/articles/article";
+import { log } from "../log";
+import { ownedBy, parseArticle } from "./article-files";
+import { type Stamp, UNSETTLED } from "./file-stamp";
+
+type KnownFile = {
+  stamp: Stamp;
+  digest: string;
+  /** Null as long as the file was never right. */
+  article: Article | null;
+  problem: string | null;
+};
+
+export type KnownArticles = {
+  folder: string;
+  files: Map<string, KnownFile>;
+  /** Newest first. */
+  articles: Article[];
+  bySlug: Map<string, Article>;
+  byId: Map<string, Article>;
+  /** Grows whenever the articles change. */
+  change: number;
+};
+
+export function noArticles(folder: string): KnownArticles {
+  return { folder, files: new Map(), articles: [], bySlug: new Map(), byId: new Map(), change: 0 };
+}
+
+/** Reads those of the files that have changed. `stamps`: null for a file that is gone. */
+export function readChanged(known: KnownArticles, stamps: [name: string, stamp: Stamp | null][]): void {
+  let hasChanged = false;
+  for (const [name, stamp] of stamps) if (stamp === null) hasChanged = known.files.delete(name) || hasChanged;
+  for (const [name, stamp] of stamps) {
+    const last = known.files.get(name);
+    if (stamp === null || (last?.stamp === stamp && stamp !== UNSETTLED && last.problem === null)) continue;
+    hasChanged = readFile(known, { name, stamp }) || hasChanged;
+  }
+  if (hasChanged) listAgain(known);
+}
+
+/** True if the articles are other ones now. */
+function readFile(known: KnownArticles, { name, stamp }: { name: string; stamp: Stamp }): boolean {
+  const last = known.files.get(name);
+  const found = tryRead(known, name);
+  const article = found.article ?? last?.article ?? null;
+  known.files.set(name, { ...found, stamp, article });
+  if (found.problem !== null && found.problem !== last?.problem)
+    log.error(
+      { file: name, problem: found.problem, kept: article !== null },
+      "an article's file is wrong and not shown",
+    );
+  return article !== null && (found.digest !== last?.digest || article !== last.article);
+}
+
+function tryRead(known: KnownArticles, name: string): Omit<KnownFile, "stamp"> {
+  const path = join(known.folder, name);
+  let digest = "";
+  try {
+    const text = readFileSync(path, "utf8");
+    digest = createHash("sha256").update(text).digest("base64url");
+    const last = known.files.get(name);
+    if (last?.article && last.problem === null && last.digest === digest) return last;
+    const article = parseArticle(text, path);
+    const owner = [...known.files].find(([other, file]) => other !== name && file.article?.id === article.id);
+    if (owner) throw new Error(`content: ${path}: ${ownedBy(article.id, basename(owner[0], ".md"))}`);
+    return { digest, article, problem: null };
+  } catch (error) {
+    return { digest, article: null, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function listAgain(known: KnownArticles): void {
+  known.articles = [...known.files.values()].flatMap(({ article }) => article ?? []).sort(byNewest);
+  known.bySlug = new Map(known.articles.map((article) => [article.slug, article]));
+  known.byId = new Map(known.articles.map((article) => [article.id, article]));
+  known.change += 1;
+}

@@ -1,0 +1,150 @@
+// Tests the articles of a site that runs, on a folder of files. Looks are as far apart as the clocks say.
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { findArticle, findArticleById, listArticles } from "../content";
+import { log } from "../log";
+import { setRuntime } from "../testing/runtime";
+import { articlesKey } from "./shelf";
+
+let folder: string;
+let logged: Record<string, unknown>[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "articles-"));
+  process.env.ARTICLES_FOLDER = folder;
+  setRuntime({ articles: undefined });
+  vi.useFakeTimers({ toFake: ["performance", "Date"] });
+  logged = [];
+  vi.spyOn(log, "error").mockImplementation((fields: unknown, text?: string) => {
+    logged.push({ ...(fields as object), text });
+  });
+  write("harbour", { id: "a_0000000a" });
+});
+
+afterEach(() => {
+  process.env.ARTICLES_FOLDER = "";
+  setRuntime({ articles: undefined });
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(slug: string, { id = "a_0000000b", headline = "Last ferry leaves" } = {}): void {
+  const matter = `id: ${id}\nkicker: News\nheadline: ${headline}\npublishedAt: 2026-01-02T09:00:00Z\n`;
+  writeFileSync(join(folder, `${slug}.md`), `---\n${matter}---\nText.\n`);
+}
+
+/** The next reader comes so much later that a look is due, and files written before have the same time for long. */
+async function later(): Promise<string> {
+  vi.setSystemTime(Date.now() + 60_000);
+  vi.advanceTimersByTime(1_000);
+  return articlesKey();
+}
+
+const slugs = () => listArticles().map(({ slug }) => slug);
+
+test("an article that is added, changed or removed shows at the next look, and each changes the key", async () => {
+  const keys = [await articlesKey()];
+  expect(slugs()).toEqual(["harbour"]);
+  write("ferry");
+  expect(await articlesKey()).toBe(keys[0]);
+  keys.push(await later());
+  expect(slugs().sort()).toEqual(["ferry", "harbour"]);
+  expect(findArticleById("a_0000000b")).toEqual(findArticle("ferry"));
+  expect(await later()).toBe(keys[1]);
+  write("ferry", { headline: "Next ferry leaves" });
+  keys.push(await later());
+  expect(findArticle("ferry")?.headline).toBe("Next ferry leaves");
+  rmSync(join(folder, "ferry.md"));
+  keys.push(await later());
+  expect([findArticle("ferry"), findArticleById("a_0000000b")]).toEqual([null, null]);
+  expect(new Set(keys).size).toBe(4);
+  expect(logged).toEqual([]);
+});
+
+test("a reader who comes with another one's look still gets what is known, and the next gets the news", async () => {
+  await later();
+  write("ferry");
+  vi.advanceTimersByTime(500);
+  const key = await articlesKey();
+  expect(slugs()).toEqual(["harbour"]);
+  await expect.poll(() => articlesKey()).not.toBe(key);
+});
+
+test("a file that turns wrong keeps its article and stops no other; the log says once what is wrong", async () => {
+  await articlesKey();
+  write("harbour", { id: "wrong", headline: "Wrong" });
+  write("ferry");
+  await later();
+  await later();
+  expect(findArticle("harbour")?.headline).toBe("Last ferry leaves");
+  expect(slugs().sort()).toEqual(["ferry", "harbour"]);
+  expect(logged).toEqual([
+    {
+      file: "harbour.md",
+      problem: expect.stringMatching(/harbour\.md: id: a_ and eight/),
+      kept: true,
+      text: "an article's file is wrong and not shown",
+    },
+  ]);
+  write("harbour", { id: "a_0000000a", headline: "Right again" });
+  await later();
+  expect(findArticle("harbour")?.headline).toBe("Right again");
+});
+
+test("a file that is wrong from the start is left out until it is right", async () => {
+  writeFileSync(join(folder, "ferry.md"), "half a fi");
+  expect(slugs()).toEqual(["harbour"]);
+  expect(logged).toMatchObject([{ file: "ferry.md", kept: false }]);
+  write("ferry");
+  await later();
+  expect(slugs().sort()).toEqual(["ferry", "harbour"]);
+});
+
+test("an id belongs to the article that had it first, until that one is gone", async () => {
+  await articlesKey();
+  write("a-copy", { id: "a_0000000a" });
+  await later();
+  expect(slugs()).toEqual(["harbour"]);
+  expect(logged).toMatchObject([{ file: "a-copy.md", problem: expect.stringContaining("already belongs") }]);
+  rmSync(join(folder, "harbour.md"));
+  await later();
+  expect(slugs()).toEqual(["a-copy"]);
+});
+
+test.each<[string, () => void, () => void]>([
+  ["is gone", () => renameSync(folder, `${folder}-away`), () => renameSync(`${folder}-away`, folder)],
+  ["is empty", () => rmSync(join(folder, "harbour.md")), () => write("harbour", { id: "a_0000000a" })],
+])("where the folder %s, readers see the articles that were read last", async (_, take, giveBack) => {
+  const key = await articlesKey();
+  take();
+  expect([await later(), await later()]).toEqual([key, key]);
+  expect(slugs()).toEqual(["harbour"]);
+  expect(logged).toMatchObject([{ text: expect.stringContaining("the articles' folder is away") }]);
+  giveBack();
+  write("ferry");
+  await later();
+  await expect.poll(() => slugs().sort()).toEqual(["ferry", "harbour"]);
+});
+
+test("among many articles a new one shows at the next look, and one that was written in place within some looks", async () => {
+  for (let each = 100; each < 300; each++) write(`story-${each}`, { id: `a_00000${each}` });
+  await later();
+  expect(slugs()).toHaveLength(201);
+  write("ferry");
+  await later();
+  expect(slugs()).toContain("ferry");
+  write("story-299", { id: "a_00000299", headline: "Written in place" });
+  for (let looks = 1; looks <= 4; looks++) await later();
+  expect(findArticle("story-299")?.headline).toBe("Written in place");
+});
+
+test("reads the folder that the setting names from the next article on, and other files are no articles", () => {
+  mkdirSync(join(folder, "pictures"));
+  writeFileSync(join(folder, ".ferry.md.1.tmp"), "half a fi");
+  expect(slugs()).toEqual(["harbour"]);
+  process.env.ARTICLES_FOLDER = "";
+  expect(slugs()).not.toContain("harbour");
+});

@@ -1,0 +1,97 @@
+// The articles of this site. They are read while it runs: one that was added, changed or removed shows within a second, without a build.
+import { readdirSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { isContentFile } from "../front-matter";
+import { type Freshness, keepFresh } from "../keep-fresh";
+import { log, redactError } from "../log";
+import { runtime } from "../runtime";
+import { articlesFolder } from "./article-files";
+import { findStamp, findStampAtOnce, type Stamp, UNSETTLED } from "./file-stamp";
+import { type KnownArticles, noArticles, readChanged } from "./known-files";
+
+/**
+ * A new, replaced or removed file changes the folder's own time, so then every file is looked at. One that was written in place does
+ * not: each look asks so many files in turn.
+ */
+const ASKED_PER_LOOK = 64;
+
+export type ArticleShelf = KnownArticles & Freshness & { folderStamp: Stamp | null; asked: number };
+
+export function knownArticles(): KnownArticles {
+  const shelf = open();
+  if (process.env.NODE_ENV === "development") lookAtOnce(shelf);
+  else void keepFresh(shelf, freshness(shelf));
+  return shelf;
+}
+
+/** A word that is the same as long as the articles are. Waits for a look when the last one is old. */
+export async function articlesKey(): Promise<string> {
+  const shelf = open();
+  await keepFresh(shelf, freshness(shelf));
+  return String(shelf.change);
+}
+
+function open(): ArticleShelf {
+  const folder = articlesFolder();
+  if (runtime.articles?.folder === folder) return runtime.articles;
+  const shelf: ArticleShelf = {
+    ...noArticles(folder),
+    ...{ folderStamp: null, asked: 0, lookedAtMs: performance.now(), isAway: false },
+  };
+  runtime.articles = shelf;
+  lookAtOnce(shelf);
+  return shelf;
+}
+
+/** For the first look, when nothing is known yet, and in development. */
+function lookAtOnce(shelf: ArticleShelf): void {
+  try {
+    const names = fileNames(readdirSync(shelf.folder));
+    readChanged(
+      shelf,
+      withGone(shelf, names).map((name) => [name, findStampAtOnce(join(shelf.folder, name))]),
+    );
+  } catch (error) {
+    log.error({ error: redactError(error) }, "the articles' folder cannot be read");
+  }
+}
+
+function freshness(shelf: ArticleShelf) {
+  return {
+    look: () => look(shelf),
+    away: "the articles' folder is away: readers see the articles that were read last",
+  };
+}
+
+async function look(shelf: ArticleShelf): Promise<void> {
+  const folderStamp = await findStamp(shelf.folder);
+  const isSame = folderStamp !== null && folderStamp !== UNSETTLED && folderStamp === shelf.folderStamp;
+  const names = isSame ? nextInTurn(shelf) : withGone(shelf, fileNames(await readdir(shelf.folder)));
+  const ask = async (name: string): Promise<[string, Stamp | null]> => [
+    name,
+    await findStamp(join(shelf.folder, name)),
+  ];
+  const stamps = await Promise.all(names.map(ask));
+  // A folder that had articles and has none of them now is a disk that has gone, and not a newsroom without articles.
+  if (stamps.length > 0 && stamps.every(([, stamp]) => stamp === null))
+    throw new Error("the folder has no article any more");
+  readChanged(shelf, stamps);
+  shelf.folderStamp = folderStamp;
+}
+
+function nextInTurn(shelf: ArticleShelf): string[] {
+  const names = [...shelf.files.keys()];
+  const first = shelf.asked < names.length ? shelf.asked : 0;
+  shelf.asked = first + ASKED_PER_LOOK;
+  return names.slice(first, shelf.asked);
+}
+
+/** The files that were there at the last look too, so that those that are gone are asked about. */
+function withGone({ files }: ArticleShelf, names: string[]): string[] {
+  return [...new Set([...names, ...files.keys()])];
+}
+
+function fileNames(entries: string[]): string[] {
+  return entries.filter(isContentFile).sort();
+}

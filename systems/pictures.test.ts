@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findPicture } from "./pictures";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "pictures-"));
+  process.env.ARTICLES_FOLDER = folder;
+  mkdirSync(join(folder, "pictures/harbour"), { recursive: true });
+  for (const name of ["ferry.png", "harbour/quay.jpg", "ferry.svg", ".hidden.png"])
+    writeFileSync(join(folder, "pictures", name), name);
+  writeFileSync(join(folder, "secret.png"), "secret");
+});
+
+afterEach(() => {
+  process.env.ARTICLES_FOLDER = "";
+  rmSync(folder, { recursive: true });
+});
+
+test("finds a picture beside the articles, and else among the site's own", () => {
+  expect(findPicture("/pictures/ferry.png")).toEqual({ bytes: Buffer.from("ferry.png"), type: "image/png" });
+  expect(findPicture("/pictures/harbour/quay.jpg")?.type).toBe("image/jpeg");
+  expect(findPicture("/pictures/yakutsk-shaft.avif")?.type).toBe("image/avif");
+});
+
+test.each([
+  "/pictures/../secret.png",
+  "/pictures/../../etc/passwd.png",
+  "/pictures//ferry.png",
+  "/pictures/.hidden.png",
+  "/pictures/ferry.svg",
+  "/pictures/harbour.png",
+  "/pictures/harbour/quay.jpg/",
+  "/pictures/ferry.png\0",
+  "",
+])("finds nothing at %j", (path) => {
+  expect(findPicture(path)).toBeNull();
+});

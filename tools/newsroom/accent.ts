@@ -1,0 +1,47 @@
+// The accent colour: whether it can be read in both schemes, and one that can where it cannot.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Color from "colorjs.io";
+import { ROOT } from "../run/paths.mjs";
+
+export type Scheme = "light" | "dark";
+
+/** WCAG 2.2, 1.4.3: the contrast of text. Links are written in the accent, and buttons have text on it. */
+export const LEAST_CONTRAST = 4.5;
+/** A proposal keeps some distance from the limit. */
+const PROPOSED_CONTRAST = 5;
+const STEP = 0.01;
+
+/** The colours of components/style/tokens.css that meet the accent: both backgrounds, and the text on a button. */
+function neighboursOf(scheme: Scheme): string[] {
+  const css = readFileSync(join(ROOT, "components/style/tokens.css"), "utf8");
+  const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
+  return ["paper", "paper-raised", "accent-ink"].map((name) => {
+    const [, colour] = new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(scheme === "light" ? light : dark) ?? [];
+    if (!colour) throw new Error(`components/style/tokens.css has no --${name} for the ${scheme} scheme`);
+    return colour;
+  });
+}
+
+/** The smallest contrast that the accent has with what it stands on, and with what stands on it. */
+export function leastContrast(accent: string, scheme: Scheme): number {
+  const colour = new Color(accent);
+  return Math.min(...neighboursOf(scheme).map((other) => colour.contrast(new Color(other), "WCAG21")));
+}
+
+/** The accent's hue, made darker for the light scheme or lighter for the dark one until it can be read. */
+export function proposeAccent(accent: string, scheme: Scheme): string {
+  const colour = new Color(accent).to("oklch");
+  const direction = scheme === "light" ? -STEP : STEP;
+  // At the ends of the range everything is black or white, which can be read in each scheme.
+  for (let lightness = colour.l ?? 0.5; lightness > 0 && lightness < 1; lightness += direction) {
+    const hex = toHex(lightness, colour);
+    if (leastContrast(hex, scheme) >= PROPOSED_CONTRAST) return hex;
+  }
+  return scheme === "light" ? "#000000" : "#ffffff";
+}
+
+function toHex(lightness: number, { c, h }: Color): string {
+  const colour = new Color("oklch", [lightness, c ?? 0, h ?? 0]);
+  return colour.to("srgb").toGamut({ space: "srgb", method: "css" }).toString({ format: "hex", collapse: false });
+}

@@ -1,0 +1,154 @@
+// The answers that make a publication.ts, with the rule that each must fulfil. The questions and a file of answers obey the same rules.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { type Currency, isCurrency } from "../../domain/currencies";
+import { parseEmailAddress } from "../../domain/email-address";
+import { ROOT } from "../run/paths.mjs";
+import { LEAST_CONTRAST, leastContrast, proposeAccent, type Scheme } from "./accent";
+import { canDraw } from "./icons";
+import { proposeId, proposeInitials, proposeShortName } from "./short-names";
+import { problemOfSums, proposeSums, SUMS, type Sums } from "./sums";
+
+const MOST_CURRENCIES = 8;
+const FIRST_NEWSPAPER = 1605;
+
+const line = (most: number) => z.string().trim().min(1, "write something").max(most, `at most ${most} characters`);
+const oneOf = (known: readonly string[]) => (text: string) => known.includes(text);
+
+/** A language is a folder of messages. */
+export const LANGUAGES = readdirSync(join(ROOT, "content/messages"), { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+
+function accent(scheme: Scheme) {
+  return z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^#[0-9a-f]{6}$/, "write six digits as in #9b1c1f")
+    .superRefine((colour, context) => {
+      const contrast = leastContrast(colour, scheme);
+      if (contrast < LEAST_CONTRAST)
+        context.addIssue(
+          `contrast ${contrast.toFixed(1)} in the ${scheme} scheme, and readers need ${LEAST_CONTRAST}: ${proposeAccent(colour, scheme)} would do`,
+        );
+    });
+}
+
+/** One rule for each answer that is a text. */
+export const RULES = {
+  name: line(60),
+  shortName: line(12),
+  initials: line(3).refine(canDraw, "use one to three Latin, Cyrillic or Greek letters"),
+  id: line(40).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "small letters, digits and single hyphens"),
+  motto: line(100),
+  founded: z.coerce
+    .number("write a year")
+    .int("write a year")
+    .min(FIRST_NEWSPAPER, `the first newspaper is of ${FIRST_NEWSPAPER}`)
+    .max(2100, "write a year"),
+  accentLight: accent("light"),
+  accentDark: accent("dark"),
+  timeZone: line(60).refine(isTimeZone, "write a name of the IANA list, such as Europe/Zurich"),
+  contact: line(254).refine((text) => parseEmailAddress(text).kind === "address", "write an e-mail address"),
+  currency: z.string().trim().toUpperCase().refine(isCurrency, "write a code that Stripe charges in, such as CHF"),
+  legalName: line(120),
+  registration: z.string().trim().max(120, "at most 120 characters"),
+  address: line(200),
+  taxNote: line(300),
+};
+
+const sums = z.partialRecord(z.enum(SUMS), z.array(z.string()));
+
+/** The answers as a file names them. What it leaves out is proposed. */
+const file = z.strictObject({
+  name: RULES.name,
+  ...{ shortName: RULES.shortName.optional(), initials: RULES.initials.optional(), id: RULES.id.optional() },
+  motto: RULES.motto,
+  founded: RULES.founded,
+  accent: z.strictObject({ light: RULES.accentLight, dark: RULES.accentDark.optional() }),
+  languages: z
+    .array(z.string().refine(oneOf(LANGUAGES), `there are messages in ${LANGUAGES.join(", ")}`))
+    .min(1, "name one language")
+    .default(["en"]),
+  currencies: z
+    .record(z.string(), sums)
+    .refine((all) => Object.keys(all).every(isCurrency), "a code that Stripe does not charge in")
+    .refine((all) => Object.keys(all).length > 0, "name one currency")
+    .refine((all) => Object.keys(all).length <= MOST_CURRENCIES, `at most ${MOST_CURRENCIES} currencies`),
+  timeZone: RULES.timeZone,
+  contact: RULES.contact,
+  recipient: z
+    .strictObject({
+      legalName: RULES.legalName,
+      registration: RULES.registration.default(""),
+      address: RULES.address,
+      taxNote: RULES.taxNote,
+    })
+    .optional(),
+});
+
+export type Answers = Omit<z.infer<typeof file>, "currencies"> & {
+  shortName: string;
+  initials: string;
+  id: string;
+  accent: { light: string; dark: string };
+  currencies: Partial<Record<Currency, Sums>>;
+};
+
+export type ReadAnswers = { kind: "answers"; answers: Answers } | { kind: "refused"; problems: string[] };
+
+/** Reads answers from outside, proposes what is missing, and says everything that is wrong at once. */
+export function parseAnswers(given: unknown): ReadAnswers {
+  const parsed = file.safeParse(given);
+  if (!parsed.success)
+    return {
+      kind: "refused",
+      problems: parsed.error.issues.map(({ path, message }) => `${path.join(".") || "answers"}: ${message}`),
+    };
+  const { currencies: named, ...answers } = parsed.data;
+  const { name, accent } = answers;
+  const currencies = Object.fromEntries(
+    Object.entries(named).map(([code, own]) => [code, { ...proposeSums(code as Currency), ...own } as Partial<Sums>]),
+  );
+  const problems = Object.entries(currencies).flatMap(([code, own]) => problemsOfCurrency(code as Currency, own));
+  if (problems.length > 0) return { kind: "refused", problems };
+  return {
+    kind: "answers",
+    answers: {
+      ...answers,
+      shortName: answers.shortName ?? proposeShortName(name),
+      initials: answers.initials ?? proposeInitials(name),
+      id: answers.id ?? proposeId(name),
+      accent: { light: accent.light, dark: accent.dark ?? proposeAccent(accent.light, "dark") },
+      currencies: currencies as Answers["currencies"],
+    },
+  };
+}
+
+function problemsOfCurrency(currency: Currency, own: Partial<Sums>): string[] {
+  const missing = SUMS.filter((name) => !own[name]);
+  if (missing.length > 0)
+    return [`currencies.${currency}: Stripe names no smallest charge to start from, so write ${missing.join(", ")}`];
+  return SUMS.flatMap((name) => {
+    const limits = name === "limits" || name === "secondPerson" ? undefined : own.limits;
+    const problem = problemOfSums(own[name] ?? [], { name, currency, limits });
+    return problem ? [`currencies.${currency}.${name}: ${problem}`] : [];
+  });
+}
+
+/** What is wrong with a typed answer, in one line. Undefined if nothing is, as a prompt expects. */
+export function problemOf(rule: z.ZodType, text: string | undefined): string | undefined {
+  return rule.safeParse(text ?? "").error?.issues[0]?.message;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return (
+      new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== undefined && name.includes("/")
+    );
+  } catch {
+    return name === "UTC";
+  }
+}

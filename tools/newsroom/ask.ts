@@ -1,0 +1,135 @@
+// The questions of `npm run newsroom`, one after another. Each answer is checked as soon as it is typed.
+import type { Readable, Writable } from "node:stream";
+import * as prompts from "@clack/prompts";
+import { type Currency, isCurrency } from "../../domain/currencies";
+import { proposeAccent } from "./accent";
+import { LANGUAGES, problemOf, RULES } from "./answers";
+import { proposeId, proposeInitials, proposeShortName } from "./short-names";
+import { problemOfSums, proposeSums, SUMS, type Sums, type SumsName, splitSums } from "./sums";
+
+/** Where to ask, if not at the terminal of this process. */
+export type Terminal = { input?: Readable; output?: Writable };
+/** Returns the problem of a typed answer. */
+type Check = (typed: string) => string | undefined;
+
+/** The person ended the questions, with Ctrl-C or Escape. Nothing has been written. */
+export class Cancelled extends Error {}
+
+const SUMS_QUESTIONS: Record<SumsName, string> = {
+  monthly: "amounts to give every month",
+  yearly: "amounts to give every year",
+  once: "amounts to give once",
+  limits: "the smallest and the largest gift",
+  secondPerson: "above which amount does a refund need a second colleague?",
+};
+const MOST_CURRENCIES = 8;
+
+/** Returns the answers as parseAnswers() takes them. */
+export async function askAll(terminal: Terminal = {}): Promise<unknown> {
+  const ask = (message: string, check: Check, proposed?: string) => askText({ message, check, proposed, terminal });
+  const rule = (name: keyof typeof RULES) => (typed: string) => problemOf(RULES[name], typed);
+  const name = await ask("The newsroom's name", rule("name"));
+  const about = {
+    name,
+    shortName: await ask("A short name, for home screens", rule("shortName"), proposeShortName(name)),
+    motto: await ask("One line about it, for the front page", rule("motto")),
+    founded: await ask("Founded in the year", rule("founded")),
+    initials: await ask("The letters on the icon", rule("initials"), proposeInitials(name)),
+    id: await ask("The mark of this site's gifts at Stripe, which stays for ever", rule("id"), proposeId(name)),
+  };
+  const light = await ask("The accent colour on a light page, as in #9b1c1f", rule("accentLight"));
+  const dark = await ask("The accent colour on a dark page", rule("accentDark"), proposeAccent(light, "dark"));
+  const languages = await askLanguages(terminal);
+  const currencies = await askCurrencies(terminal);
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return {
+    ...about,
+    ...{ accent: { light, dark }, languages, currencies },
+    timeZone: await ask("The time zone of its days", rule("timeZone"), rule("timeZone")(zone) ? undefined : zone),
+    contact: await ask("The e-mail address that readers write to", rule("contact")),
+    recipient: await askRecipient(terminal),
+  };
+}
+
+async function askLanguages(terminal: Terminal): Promise<string[]> {
+  if (LANGUAGES.length === 1) return LANGUAGES;
+  const names = new Intl.DisplayNames("en", { type: "language" });
+  const options = LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }));
+  const first = await answered(prompts.select({ ...terminal, message: "The first language", options }));
+  const others = options.filter(({ value }) => value !== first);
+  const message = "Other languages";
+  return [first, ...(await answered(prompts.multiselect({ ...terminal, message, options: others, required: false })))];
+}
+
+async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, Sums>>> {
+  const message = "The currencies, the first one first (such as CHF EUR)";
+  const codes = codesIn(await askText({ message, check: problemOfCodes, terminal }));
+  const all: Partial<Record<Currency, Sums>> = {};
+  for (const currency of codes.filter(isCurrency)) all[currency] = await askSums(currency, terminal);
+  return all;
+}
+
+function codesIn(typed: string): string[] {
+  return [
+    ...new Set(
+      typed
+        .toUpperCase()
+        .split(/[\s,;]+/)
+        .filter(Boolean),
+    ),
+  ];
+}
+
+function problemOfCodes(typed: string): string | undefined {
+  const codes = codesIn(typed);
+  if (codes.length === 0 || codes.length > MOST_CURRENCIES) return `write one to ${MOST_CURRENCIES} codes`;
+  const wrong = codes.find((code) => !isCurrency(code));
+  return wrong && `${wrong} is no currency that Stripe charges in`;
+}
+
+async function askSums(currency: Currency, terminal: Terminal): Promise<Sums> {
+  const proposed = proposeSums(currency);
+  const sums: Partial<Sums> = {};
+  for (const name of SUMS) {
+    const limits = name === "limits" || name === "secondPerson" ? undefined : sums.limits;
+    const typed = await askText({
+      ...{ message: `${currency}: ${SUMS_QUESTIONS[name]}`, terminal, proposed: proposed?.[name].join(" ") },
+      check: (text) => problemOfSums(splitSums(text), { name, currency, limits }) ?? undefined,
+    });
+    sums[name] = splitSums(typed);
+  }
+  return sums as Sums;
+}
+
+async function askRecipient(terminal: Terminal) {
+  const message = "Name who takes the money now? Until then the site does not start with a live key.";
+  if (!(await answered(prompts.confirm({ ...terminal, message })))) return undefined;
+  const ask = (name: "legalName" | "registration" | "address" | "taxNote", message: string, proposed?: string) =>
+    askText({ message, check: (typed) => problemOf(RULES[name], typed), proposed, terminal });
+  const legalName = await ask("legalName", "The organisation's legal name");
+  return {
+    legalName,
+    registration: await ask("registration", "Its register and number, if it is registered"),
+    address: await ask("address", "Its postal address"),
+    taxNote: await ask(
+      "taxNote",
+      "The sentence about tax on receipts",
+      `Gifts to ${legalName} are not tax-deductible.`,
+    ),
+  };
+}
+
+type Question = { message: string; check: Check; proposed?: string; terminal: Terminal };
+
+/** `proposed`: taken when nothing is typed. */
+async function askText({ message, check, proposed = "", terminal }: Question): Promise<string> {
+  const validate = (typed: string | undefined) => check(typed || proposed);
+  const asked = { ...terminal, message, placeholder: proposed, defaultValue: proposed, validate };
+  return (await answered(prompts.text(asked))).trim();
+}
+
+export async function answered<Answer>(asked: Promise<Answer>): Promise<Exclude<Answer, symbol>> {
+  const answer = await asked;
+  if (prompts.isCancel(answer)) throw new Cancelled();
+  return answer as Exclude<Answer, symbol>;
+}

@@ -1,0 +1,100 @@
+// npm run newsroom: makes the site a newsroom's own. It asks, checks each answer, and writes publication.ts and the icons.
+// `-- --from FILE.json` takes the answers from a file; `--force` replaces files without asking; `--into FOLDER` writes elsewhere.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import * as prompts from "@clack/prompts";
+import { writeAccentStyle } from "../build/reader-script.mjs";
+import { runCommand, Stop } from "../run/console.mjs";
+import { ROOT } from "../run/paths.mjs";
+import { type Answers, parseAnswers } from "./answers";
+import { answered, askAll, Cancelled } from "./ask";
+import { drawIcons, type IconFile } from "./icons";
+import { editPublication } from "./publication-file";
+
+const USAGE = "npm run newsroom -- [--from FILE.json] [--force] [--into FOLDER]";
+
+type Options = { from?: string; force?: boolean; into?: string };
+
+async function main(): Promise<void> {
+  const { from, force = false, into = ROOT } = readOptions();
+  if (from === undefined && !process.stdin.isTTY) throw new Stop(`There is nobody to ask. ${USAGE}`);
+  const answers = readAnswers(from === undefined ? await askPerson() : readFile(from));
+  const files = await filesOf(answers);
+  const existing = files.filter(({ path, bytes }) => differs(join(into, path), bytes)).map(({ path }) => path);
+  if (!force && !(await mayReplace(existing, { asks: from === undefined }))) throw new Cancelled();
+  for (const { path, bytes } of files) write(join(into, path), bytes);
+  if (resolve(into) === resolve(ROOT)) await writeAccentStyle();
+  report(answers, { files, into });
+}
+
+function readOptions(): Options {
+  const options = { from: { type: "string" }, force: { type: "boolean" }, into: { type: "string" } } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new Stop(`${error instanceof Error ? error.message.split("\n", 1)[0] : error}\n${USAGE}`);
+  }
+}
+
+async function askPerson(): Promise<unknown> {
+  prompts.intro("Your newsroom");
+  return askAll();
+}
+
+function readFile(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(resolve(process.env.INIT_CWD ?? ".", path), "utf8"));
+  } catch (error) {
+    throw new Stop(`${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function readAnswers(given: unknown): Answers {
+  const read = parseAnswers(given);
+  if (read.kind === "refused") throw new Stop(read.problems.join("\n"));
+  return read.answers;
+}
+
+/** The present publication.ts gives the comments, and the fields that nobody is asked for. */
+async function filesOf(answers: Answers): Promise<IconFile[]> {
+  const text = editPublication(readFileSync(join(ROOT, "publication.ts"), "utf8"), answers);
+  const icons = await drawIcons({ initials: answers.initials, accent: answers.accent.light });
+  return [{ path: "publication.ts", bytes: Buffer.from(text) }, ...icons];
+}
+
+function differs(path: string, bytes: Uint8Array): boolean {
+  return existsSync(path) && !readFileSync(path).equals(bytes);
+}
+
+async function mayReplace(paths: string[], { asks }: { asks: boolean }): Promise<boolean> {
+  if (paths.length === 0) return true;
+  const list = paths.map((path) => `  ${path}`).join("\n");
+  if (!asks) throw new Stop(`These files exist; --force replaces them:\n${list}`);
+  return answered(prompts.confirm({ message: `Replace these files?\n${list}`, initialValue: false }));
+}
+
+function write(path: string, bytes: Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+}
+
+function report({ name, recipient }: Answers, { files, into }: { files: IconFile[]; into: string }): void {
+  console.log(`\n${name}: ${files.map(({ path }) => relative(".", join(into, path))).join(", ")}\n`);
+  const steps = [
+    ...(recipient ? [] : ["Name who takes the money: `recipient` in publication.ts."]),
+    "Write your own appeal, letters and articles: content/.",
+    "Look at it: npm run demo. Check it: npm test -- types product.",
+  ];
+  for (const step of steps) console.log(`- ${step}`);
+}
+
+await runCommand(async () => {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error;
+    prompts.cancel("Nothing was written.");
+    process.exitCode = 1;
+  }
+});

@@ -1,0 +1,33 @@
+// Proposes short forms of a newsroom's name.
+
+const ARTICLE = /^(the|a|an|der|die|das|le|la|les|el|los|il|de|het)$/i;
+
+function wordsOf(name: string): string[] {
+  const words = name.split(/[\s-]+/).filter((word) => /\p{L}/u.test(word));
+  return words.length > 1 ? words.filter((word) => !ARTICLE.test(word)) : words;
+}
+
+/** Short enough for a home screen: the name itself, or its first letters. */
+export function proposeShortName(name: string): string {
+  return name.length <= 12 ? name : firstLetters(name).slice(0, 5);
+}
+
+export function proposeInitials(name: string): string {
+  return firstLetters(name).slice(0, 2);
+}
+
+function firstLetters(name: string): string {
+  return wordsOf(name)
+    .map((word) => (/\p{L}/u.exec(word)?.[0] ?? "").toUpperCase())
+    .join("");
+}
+
+export function proposeId(name: string): string {
+  const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return (
+    plain
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 40) || "newsroom"
+  );
+}

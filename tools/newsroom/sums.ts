@@ -1,0 +1,76 @@
+// The amounts of one currency, and a proposal for them. Stripe's smallest charges are about the same value in each currency, so they tell
+// how large a currency's usual amounts are.
+import { type Currency, isSmallestChargeNamed } from "../../domain/currencies";
+import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "../../domain/money";
+
+/** The limits come first, because the others must lie within them. */
+export const SUMS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
+export type SumsName = (typeof SUMS)[number];
+/** As in publication.ts: major units. `secondPerson`: above this amount a refund needs a second colleague. */
+export type Sums = Record<SumsName, string[]>;
+
+/** Multiples of the smallest charge, which is 0.50 in US dollars. */
+const PROPOSED: Record<SumsName, readonly number[]> = {
+  once: [30, 60, 120, 240],
+  monthly: [10, 20, 40, 80],
+  yearly: [100, 200, 360, 720],
+  limits: [4, 20_000],
+  secondPerson: [400],
+};
+/** How many amounts each may have. */
+const COUNTS: Record<SumsName, readonly [fewest: number, most: number]> = {
+  ...{ once: [2, 6], monthly: [2, 6], yearly: [2, 6] },
+  ...{ limits: [2, 2], secondPerson: [1, 1] },
+};
+
+/** Null where Stripe names no smallest charge: then only the newsroom knows. */
+export function proposeSums(currency: Currency): Sums | null {
+  if (!isSmallestChargeNamed(currency)) return null;
+  const { amountMinor } = stripeMinimum(currency);
+  const proposed = (name: SumsName) =>
+    PROPOSED[name].map((times) => shortOf({ amountMinor: times * amountMinor, currency }));
+  return Object.fromEntries(SUMS.map((name) => [name, proposed(name)])) as Sums;
+}
+
+/** Amounts with spaces between them, as they are typed. A comma may be a decimal comma. */
+export function splitSums(text: string): string[] {
+  return text.split(/[\s;]+/).filter(Boolean);
+}
+
+/** What is wrong with one list of amounts; null if nothing is. `limits`: once they are known. */
+export function problemOfSums(
+  amounts: readonly string[],
+  { name, currency, limits }: { name: SumsName; currency: Currency; limits?: readonly string[] },
+): string | null {
+  const [fewest, most] = COUNTS[name];
+  if (amounts.length < fewest || amounts.length > most)
+    return fewest === most ? `write ${fewest} amount${fewest > 1 ? "s" : ""}` : `write ${fewest} to ${most} amounts`;
+  const parsed = amounts.map((amount) => parseAmount(amount, currency));
+  const wrong = parsed.findIndex(({ kind }) => kind === "refused");
+  if (wrong >= 0) return `${amounts[wrong]} is no amount in ${currency}`;
+  const read = parsed.flatMap((each) => (each.kind === "amount" ? [each.money] : []));
+  if (read.some((each, index) => index > 0 && each.amountMinor <= (read[index - 1]?.amountMinor ?? 0)))
+    return "write the smallest amount first";
+  return outsideOf(read, { currency, limits: limits?.map((each) => parseAmount(each, currency)) });
+}
+
+function outsideOf(
+  amounts: Money[],
+  { currency, limits = [] }: { currency: Currency; limits?: ReturnType<typeof parseAmount>[] },
+): string | null {
+  const smallest = stripeMinimum(currency);
+  const [from = smallest, to] = limits.flatMap((each) => (each.kind === "amount" ? [each.money] : []));
+  const least = from.amountMinor > smallest.amountMinor ? from : smallest;
+  if (amounts.some(({ amountMinor }) => amountMinor < least.amountMinor))
+    return `the smallest gift is ${formatMoney(least, { locale: "en" })}${least === smallest ? ", by Stripe's rules" : ""}`;
+  if (to && amounts.some(({ amountMinor }) => amountMinor > to.amountMinor))
+    return `the largest gift is ${formatMoney(to, { locale: "en" })}`;
+  return null;
+}
+
+/** The amount without decimals that say nothing: `15`, `1.5`. */
+function shortOf(money: Money): string {
+  return toDecimal(money)
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
+}

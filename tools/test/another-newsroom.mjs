@@ -1,0 +1,29 @@
+// Runs the tests as another newsroom would, after `npm run newsroom`: with its own name, time zone and one currency. The changed sources
+// are a copy in .cache/another-newsroom. `node tools/test/another-newsroom.mjs [TEST …]` runs all tests, or only these.
+import { join } from "node:path";
+import { runCommand, step } from "../run/console.mjs";
+import { ROOT } from "../run/paths.mjs";
+import { mustRun, mustRunShown } from "../run/spawn.mjs";
+import { copySources } from "./copy-sources.mjs";
+
+const COPY = join(ROOT, ".cache/another-newsroom");
+/** Knows nothing of the newsroom. */
+const STAND_IN = "packages/stripe-sandbox/**";
+const NEWSROOM = ["--import", "tsx", "tools/newsroom/main.ts", "--from", "tools/newsroom/example.json", "--force"];
+
+async function main() {
+  await step("A copy of the sources", () => copySources(COPY));
+  await step("Another newsroom", () => mustRun("Writing its publication", NEWSROOM, { cwd: COPY }));
+  const args = [
+    "node_modules/vitest/vitest.mjs",
+    "run",
+    "--project",
+    "sqlite",
+    "--exclude",
+    STAND_IN,
+    ...process.argv.slice(2),
+  ];
+  await mustRunShown("The tests of another newsroom", args, { cwd: COPY });
+}
+
+await runCommand(main);

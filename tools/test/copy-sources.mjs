@@ -1,0 +1,20 @@
+// Copies the sources to a folder of their own, for a run of the tests on changed ones. The packages are those of this folder.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ROOT } from "../run/paths.mjs";
+
+/** Committed and new files alike, without those that git ignores. @param {string} folder */
+export function copySources(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  const args = ["ls-files", "-z", "-co", "--exclude-standard", "--deduplicate"];
+  const { stdout } = spawnSync("git", args, { cwd: ROOT, encoding: "utf8" });
+  for (const file of stdout.split("\0").filter((each) => each !== "" && existsSync(join(ROOT, each)))) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    copyFileSync(join(ROOT, file), join(folder, file));
+  }
+  cpSync(join(ROOT, "generated"), join(folder, "generated"), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "dir");
+  // Some tests ask git for the files, and this folder is one that our own repository ignores.
+  spawnSync("git", ["init", "--quiet"], { cwd: folder });
+}
