@@ -10,6 +10,7 @@ type Bench = { heading: string; run: () => Promise<string> };
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
   page: async () => ({ heading: "An article", run: (await import("./page/main")).benchPage }),
+  gifts: async () => ({ heading: "Gifts started", run: (await import("./gifts")).benchGifts }),
   webhooks: async () => ({ heading: "Webhooks", run: (await import("./webhooks/main")).benchWebhooks }),
   instances: async () => ({
     heading: "Webhooks on PostgreSQL",

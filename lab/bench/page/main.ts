@@ -2,6 +2,7 @@
 import { step } from "../../../tools/run/console.mjs";
 import { ensureBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";
+import { judge } from "./lighthouse";
 import { connections, type Load, measureLoad } from "./load";
 import { type Servers, startServers } from "./servers";
 import { KINDS, measureVisit, type Visit } from "./visit";
@@ -16,7 +17,9 @@ export async function benchPage(): Promise<string> {
 
 async function measure({ targets, article, nginx }: Servers): Promise<string> {
   const { loads, generator } = await measureLoad({ targets, runs, secondsPerRun });
-  const visit = await step("A cold visit in Chromium", async () => measureVisit(article, await ensureBrowser()));
+  const chromium = await ensureBrowser();
+  const visit = await step("A cold visit in Chromium", () => measureVisit(article, chromium));
+  const judgement = await step("Lighthouse", () => judge(article, chromium));
   const reference = nginx
     ? `nginx ${nginx.version} sends the article's bytes and headers from files, with a worker for each core`
     : "There is no nginx on this machine (`apt-get install nginx-light`), so the reference is missing";
@@ -26,9 +29,11 @@ The last but one column is the processor time of the server alone.
 
 ${describeLoads(loads)}
 
-What a cold browser downloads for it, headers included:
+What a cold browser on a sharp telephone downloads for it, headers included:
 
 ${describeVisit(visit)}
+
+${judgement}
 `;
 }
 
