@@ -11,7 +11,7 @@ const FOR_ALL = "print.css";
 /** What pages/ draws with. */
 const READER_ROOMS = [
   "pages",
-  ...["appeal", "article", "giving", "site", "thanks", "browser"].map((room) => `components/${room}`),
+  ...["appeal", "article", "giving", "site", "thanks", "ui", "browser"].map((room) => `components/${room}`),
 ];
 
 type Selector = { sheet: string; text: string; classes: string[] };
