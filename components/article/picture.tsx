@@ -5,11 +5,13 @@ import { SMALL_WIDTH_PX, smallPicturePath } from "@/domain/articles/article-pict
 
 type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; place?: keyof typeof SIZES };
 
+/** On the sharpest telephones two dots a pixel are enough: nobody sees a third, and the smaller copy has a third of the bytes. */
+const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
 /** The widths at which article.css shows a picture. */
 const SIZES = {
-  article: "(min-width: 68rem) 55rem, (min-width: 40rem) 37rem, 94vw",
-  lead: "(min-width: 72rem) 41rem, (min-width: 56rem) 56vw, 94vw",
-  list: "(min-width: 72rem) 22rem, (min-width: 52rem) 31vw, 94vw",
+  article: `${SHARP_PHONE}, (min-width: 68rem) 55rem, (min-width: 40rem) 37rem, 94vw`,
+  lead: `${SHARP_PHONE}, (min-width: 72rem) 41rem, (min-width: 56rem) 56vw, 94vw`,
+  list: `${SHARP_PHONE}, (min-width: 72rem) 22rem, (min-width: 52rem) 31vw, 94vw`,
 };
 
 export function Picture({ t, picture, isFirst = false, place = "article" }: PictureProps) {

@@ -1,62 +1,131 @@
-// The site's two typefaces, served by the site itself: a serif for reading, a sans serif for forms. Only their upright Latin files
-// are preloaded (80 KB together). The browser fetches the others if a page uses their script or italics.
+// The site's two typefaces, served by the site itself: a serif for reading, a sans serif for forms. Each is cut into files by its letters
+// (tools/content/faces.ts), and the browser fetches only those that a page uses. Only the two that every page uses are preloaded: 36 KB together.
+// next/font reads this file without running it, so the ranges are written out; faces.test.ts compares them with the files.
 import localFont from "next/font/local";
 
 const serif = localFont({
-  src: [
-    {
-      path: "../../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
-      weight: "200 900",
-      style: "normal",
-    },
-  ],
+  src: "./faces/serif.woff2",
+  weight: "400 700",
   variable: "--face-serif",
   adjustFontFallback: "Times New Roman",
-});
-
-const serifItalic = localFont({
-  src: [
+  declarations: [
     {
-      path: "../../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-italic.woff2",
-      weight: "200 900",
-      style: "italic",
+      prop: "unicode-range",
+      value:
+        "U+0020-007E, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+00D7, U+2009, U+2011, U+2013-2014, U+2018-2019, U+201C-201D, U+2026, U+202F, U+20AC, U+2212",
     },
   ],
-  variable: "--face-serif-italic",
+});
+
+const serifLatin = localFont({
+  src: "./faces/serif-latin.woff2",
+  weight: "400 700",
+  variable: "--face-serif-latin",
   adjustFontFallback: false,
   preload: false,
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+00A1-00A2, U+00A4, U+00A6-00A8, U+00AA, U+00AC-00B6, U+00B8-00BA, U+00BC-00D6, U+00D8-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2010, U+2012, U+2015, U+201A, U+201E, U+2020-2022, U+2030, U+2032-2033, U+2039-203A, U+2044, U+2122, U+2191, U+2193, U+2215",
+    },
+  ],
 });
 
 const serifLatinExt = localFont({
-  src: "../../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-wght-normal.woff2",
-  weight: "200 900",
+  src: "./faces/serif-latin-ext.woff2",
+  weight: "400 700",
   variable: "--face-serif-latin-ext",
   adjustFontFallback: false,
   preload: false,
   declarations: [
-    { prop: "unicode-range", value: "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20C4" },
+    { prop: "unicode-range", value: "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20C0" },
   ],
 });
 
 const serifCyrillic = localFont({
-  src: "../../node_modules/@fontsource-variable/source-serif-4/files/source-serif-4-cyrillic-wght-normal.woff2",
-  weight: "200 900",
+  src: "./faces/serif-cyrillic.woff2",
+  weight: "400 700",
   variable: "--face-serif-cyrillic",
   adjustFontFallback: false,
   preload: false,
   declarations: [{ prop: "unicode-range", value: "U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116" }],
 });
 
+const serifItalic = localFont({
+  src: "./faces/serif-italic.woff2",
+  weight: "400",
+  style: "italic",
+  variable: "--face-serif-italic",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+0020-007E, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+00D7, U+2009, U+2011, U+2013-2014, U+2018-2019, U+201C-201D, U+2026, U+202F, U+20AC, U+2212",
+    },
+  ],
+});
+
+const serifItalicLatin = localFont({
+  src: "./faces/serif-italic-latin.woff2",
+  weight: "400",
+  style: "italic",
+  variable: "--face-serif-italic-latin",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+00A1-00A2, U+00A4, U+00A6-00A8, U+00AA, U+00AC-00B6, U+00B8-00BA, U+00BC-00D6, U+00D8-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2010, U+2012, U+2015, U+201A, U+201E, U+2020-2022, U+2030, U+2032-2033, U+2039-203A, U+2044, U+2122, U+2191, U+2193, U+2215",
+    },
+  ],
+});
+
+const serifItalicCyrillic = localFont({
+  src: "./faces/serif-italic-cyrillic.woff2",
+  weight: "400",
+  style: "italic",
+  variable: "--face-serif-italic-cyrillic",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [{ prop: "unicode-range", value: "U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116" }],
+});
+
 const sans = localFont({
-  src: "../../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2",
-  weight: "200 900",
+  src: "./faces/sans.woff2",
+  weight: "400 700",
   variable: "--face-sans",
   adjustFontFallback: "Arial",
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+0020-007E, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+00D7, U+2009, U+2011, U+2013-2014, U+2018-2019, U+201C-201D, U+2026, U+202F, U+20AC, U+2212",
+    },
+  ],
+});
+
+const sansLatin = localFont({
+  src: "./faces/sans-latin.woff2",
+  weight: "400 700",
+  variable: "--face-sans-latin",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+00A1-00A2, U+00A4, U+00A6-00A8, U+00AA, U+00AC-00B6, U+00B8-00BA, U+00BC-00D6, U+00D8-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2010, U+2012, U+2015, U+201A, U+201E, U+2020-2022, U+2030, U+2032-2033, U+2039-203A, U+2044, U+2122, U+2191, U+2193, U+2215",
+    },
+  ],
 });
 
 const sansLatinExt = localFont({
-  src: "../../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2",
-  weight: "200 900",
+  src: "./faces/sans-latin-ext.woff2",
+  weight: "400 700",
   variable: "--face-sans-latin-ext",
   adjustFontFallback: false,
   preload: false,
@@ -66,8 +135,8 @@ const sansLatinExt = localFont({
 });
 
 const sansCyrillic = localFont({
-  src: "../../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-cyrillic-wght-normal.woff2",
-  weight: "200 900",
+  src: "./faces/sans-cyrillic.woff2",
+  weight: "400 700",
   variable: "--face-sans-cyrillic",
   adjustFontFallback: false,
   preload: false,
@@ -78,10 +147,14 @@ const sansCyrillic = localFont({
 export const fontClasses = [
   "fonts",
   serif.variable,
-  serifItalic.variable,
+  serifLatin.variable,
   serifLatinExt.variable,
   serifCyrillic.variable,
+  serifItalic.variable,
+  serifItalicLatin.variable,
+  serifItalicCyrillic.variable,
   sans.variable,
+  sansLatin.variable,
   sansLatinExt.variable,
   sansCyrillic.variable,
 ].join(" ");

@@ -12,6 +12,7 @@ const details: ArticleDetails = {
   kicker: "News",
   byline: null,
   publishedAt: "2026-01-02T03:04:05Z",
+  sensitive: false,
   picture: null,
 };
 

@@ -1,4 +1,4 @@
-// npm run bench: measures how fast an article is served; with `-- webhooks`, `-- instances`, `-- totals`, `-- people`, `-- exports`,
+// npm run bench -- page: measures how fast an article is served; with `-- webhooks`, `-- instances`, `-- totals`, `-- people`, `-- exports`,
 // `-- rebuild` or `-- memory` it measures the ledger. The load comes from the same machine, so compare only rows of one run. `--write` puts the result into
 // lab/docs/benchmarks.md.
 
@@ -9,7 +9,8 @@ import { writeSection } from "./report";
 type Bench = { heading: string; run: () => Promise<string> };
 
 const BENCHES: Record<string, () => Promise<Bench>> = {
-  article: async () => ({ heading: "An article", run: (await import("./article")).benchArticle }),
+  page: async () => ({ heading: "An article", run: (await import("./page/main")).benchPage }),
+  gifts: async () => ({ heading: "Gifts started", run: (await import("./gifts")).benchGifts }),
   webhooks: async () => ({ heading: "Webhooks", run: (await import("./webhooks/main")).benchWebhooks }),
   instances: async () => ({
     heading: "Webhooks on PostgreSQL",
@@ -24,7 +25,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 
 async function main(): Promise<void> {
   stopAllOnSignal();
-  const name = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? "article";
+  const name = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? "page";
   const bench = await BENCHES[name]?.();
   if (!bench) throw new Stop(`There is no bench "${name}": ${Object.keys(BENCHES).join(", ")}.`);
   const text = await bench.run();

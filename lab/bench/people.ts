@@ -15,8 +15,8 @@ import { step } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger } from "./fill-ledger";
 import { addressOf, fillSupporters, HEAVY, supporterId } from "./fill-supporters";
-import { median, percentile } from "./load";
 import { describeMachine, formatInteger } from "./report";
+import { median, percentile } from "./statistics";
 
 const PAYMENTS = 1_000_000;
 const SUPPORTERS = 200_000;

@@ -19,8 +19,8 @@ import { migrate } from "../../tools/database/migrate.mjs";
 import { step } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger } from "./fill-ledger";
-import { median, percentile } from "./load";
 import { describeMachine, formatInteger } from "./report";
+import { median, percentile } from "./statistics";
 
 const SIZES = [10_000, 1_000_000];
 const WARM_UP = 100;

@@ -1,5 +1,5 @@
 // Starts the servers that receive the webhooks: this site and those it is compared with. Each has its own process and database.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
@@ -11,7 +11,8 @@ import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild } from "../../../tools/run/processes.mjs";
 import { type Settings, stackSettings } from "../../../tools/run/settings.mjs";
 import { startSite } from "../../../tools/run/site.mjs";
-import { mustRun, runProgram } from "../../../tools/run/spawn.mjs";
+import { mustRun } from "../../../tools/run/spawn.mjs";
+import { installApart } from "../install-apart";
 
 export type Contender = { name: string; urls: string[] };
 export const SECRET = "whsec_only_for_the_bench";
@@ -107,7 +108,9 @@ async function startNextApp(port: number): Promise<Contender[]> {
 
 async function startSyncEngine(port: number): Promise<Contender> {
   const folder = join(ROOT, ".cache/bench-sync-engine");
-  await step(`${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}`, () => install(folder));
+  await step(`${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}`, () =>
+    installApart(folder, { [SYNC_ENGINE]: SYNC_ENGINE_VERSION, stripe: "23.1.0" }),
+  );
   const { url } = await startPostgres();
   const database = url.replace(/\/[^/]*$/, "/sync_engine");
   await runSql(url, "CREATE DATABASE sync_engine");
@@ -121,23 +124,6 @@ async function startSyncEngine(port: number): Promise<Contender> {
   const address = `http://127.0.0.1:${port}/`;
   await waitUntilUp(child, address);
   return { name: `(c) ${SYNC_ENGINE} ${SYNC_ENGINE_VERSION}, plain Node, PostgreSQL`, urls: [address] };
-}
-
-/** Installs the engine, which is not a dependency of the site, once for all runs. */
-async function install(folder: string): Promise<void> {
-  if (existsSync(join(folder, "node_modules", SYNC_ENGINE))) return;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-  const wanted = [`${SYNC_ENGINE}@${SYNC_ENGINE_VERSION}`, "stripe@23.1.0"];
-  const { code, output } = await runProgram("npm", [
-    "install",
-    "--prefix",
-    folder,
-    "--no-audit",
-    "--no-fund",
-    ...wanted,
-  ]);
-  if (code !== 0) throw new Stop(`${SYNC_ENGINE} could not be installed:\n\n${output}`);
 }
 
 async function waitUntilUp(child: Child, url: string): Promise<void> {

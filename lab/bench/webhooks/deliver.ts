@@ -1,7 +1,7 @@
 // Delivers webhooks over kept-alive connections with a fixed number in flight. Measures the rate and the 99th percentile.
 import { Agent, request } from "node:http";
 import Stripe from "stripe";
-import { median, percentile } from "../load";
+import { median, percentile } from "../statistics";
 import { SECRET } from "./contenders";
 import { copyForRun } from "./events";
 

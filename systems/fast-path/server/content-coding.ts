@@ -7,10 +7,23 @@ export type Coding = "br" | "gzip" | "identity";
 const OURS: Coding[] = ["br", "gzip", "identity"];
 const ENTRY = /^([!#$%&'*+.^_`|~0-9a-z-]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/;
 
+/** Browsers send a handful of values. The bounds keep a stranger's from filling the memory. */
+const MOST_KNOWN = 100;
+const LONGEST_KNOWN = 100;
+const known = new Map<string, Coding>();
+
 /** An entry that cannot be read counts for nothing. If the reader refuses everything, the page goes as it is. */
-export function codingOf(accepted: string | undefined): Coding {
+export function codingOf(accepted = ""): Coding {
+  const found = known.get(accepted);
+  if (found) return found;
+  const coding = parse(accepted);
+  if (known.size < MOST_KNOWN && accepted.length <= LONGEST_KNOWN) known.set(accepted, coding);
+  return coding;
+}
+
+function parse(accepted: string): Coding {
   const wishes = new Map<string, number>();
-  for (const entry of (accepted ?? "").toLowerCase().split(",")) {
+  for (const entry of accepted.toLowerCase().split(",")) {
     const [, name, weight = "1"] = ENTRY.exec(entry.trim()) ?? [];
     if (name) wishes.set(name === "x-gzip" ? "gzip" : name, Number(weight));
   }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createSiteServer } from "./site-server";
 
 const PUBLIC = "public, s-maxage=30";
@@ -11,10 +11,14 @@ let server: Server;
 let port = 0;
 let drawn: { url?: string; headers: IncomingMessage["headers"] }[] = [];
 let key = "first/1";
+let asked = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeEach(async () => {
+  // The clock by which the server remembers the live appeal for a moment; it stands still until a test changes the appeal.
+  vi.useFakeTimers({ toFake: ["performance"] });
   drawn = [];
+  asked = 0;
   key = "first/1";
   answerWith = (_, response) => {
     response.setHeader("Cache-Control", PUBLIC).setHeader("Content-Type", "text/html");
@@ -22,7 +26,10 @@ beforeEach(async () => {
   };
   server = createSiteServer({
     ...{ scriptVersion: "0123456789", paymentHosts: "", takeWebhook: async () => {}, takeReport: async () => {} },
-    liveKey: async () => key,
+    liveKey: async () => {
+      asked += 1;
+      return key;
+    },
     answerPage: async (request, response) => {
       drawn.push({ url: request.url, headers: { ...request.headers } });
       answerWith(request, response);
@@ -33,26 +40,83 @@ beforeEach(async () => {
   port = (server.address() as AddressInfo).port;
 });
 afterEach(() => {
+  vi.useRealTimers();
   server.closeAllConnections();
   server.close();
 });
+
+/** Publishes another appeal. The server asks for it again after a moment. */
+function change(next: string): void {
+  key = next;
+  vi.advanceTimersByTime(50);
+}
 
 async function ask(path: string, { method = "GET", headers = {} as Record<string, string> } = {}) {
   const sent = call({ host: "127.0.0.1", port, path, method, headers }).end();
   const [response] = (await once(sent, "response")) as [IncomingMessage];
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk);
-  return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
+  const { headers: got, rawHeaders } = response;
+  return { status: response.statusCode, headers: got, rawHeaders, body: Buffer.concat(chunks) };
 }
 
 test("draws a page once for all readers, and again when the appeal changes", async () => {
   const all = await Promise.all(Array.from({ length: 20 }, () => ask("/articles/one")));
   expect(new Set(all.map(({ body }) => String(body)))).toEqual(new Set(["<p>first/1</p>"]));
   expect(drawn).toHaveLength(1);
-  key = "first/2";
+  change("first/2");
   expect(String((await ask("/articles/one")).body)).toBe("<p>first/2</p>");
   expect(String((await ask("/articles/one")).body)).toBe("<p>first/2</p>");
   expect(drawn).toHaveLength(2);
+});
+
+test("asks for the live appeal once in a moment, however many readers come", async () => {
+  for (let times = 1; times <= 5; times++) await ask("/articles/one");
+  expect(asked).toBe(1);
+  change("first/1");
+  for (let times = 1; times <= 5; times++) await ask("/articles/one");
+  expect(asked).toBe(2);
+  expect(drawn).toHaveLength(1);
+});
+
+/** Every header as it went over the wire, with its spelling; the clock and the connection apart. */
+function sentHeaders({ rawHeaders }: { rawHeaders: string[] }): string[] {
+  const pairs = rawHeaders.flatMap((name, i) => (i % 2 ? [] : [`${name}: ${rawHeaders[i + 1]}`]));
+  return pairs.filter((pair) => !/^(?:Date|Connection|Keep-Alive): /.test(pair)).sort();
+}
+
+test.each(["GET", "HEAD"])("a kept page has, header by header, what a page by Next has (%s)", async (method) => {
+  const byNext = sentHeaders(await ask("/about-your-gift", { method, headers: { "accept-encoding": "gzip" } }));
+  for (const coding of ["gzip", "br", "identity"]) {
+    const headers = { "accept-encoding": coding };
+    const whenDrawn = await ask("/articles/one", { method, headers });
+    const kept = await ask("/articles/one", { method, headers });
+    const own = [
+      `ETag: ${kept.headers.etag}`,
+      `Content-Length: ${kept.headers["content-length"]}`,
+      "Vary: Accept-Encoding",
+      ...(coding === "identity" ? [] : [`Content-Encoding: ${coding}`]),
+    ];
+    const ofBody = /^(?:Content-Length|Transfer-Encoding): /;
+    expect(sentHeaders(kept)).toEqual([...byNext.filter((pair) => !ofBody.test(pair)), ...own].sort());
+    expect(sentHeaders(whenDrawn)).toEqual(sentHeaders(kept));
+    const again = await ask("/articles/one", {
+      method,
+      headers: { ...headers, "if-none-match": `${kept.headers.etag}` },
+    });
+    expect(again.status).toBe(304);
+    expect(sentHeaders(again)).toEqual(
+      sentHeaders(kept).filter((pair) => !/^Content-(?:Length|Encoding): /.test(pair)),
+    );
+  }
+  expect(drawn.map(({ url }) => url)).toEqual(["/about-your-gift", "/articles/one"]);
+});
+
+test("a request that the server refuses gets no kept page", async () => {
+  await ask("/articles/one");
+  expect((await ask("/articles/one", { headers: { "content-length": "9000000" } })).status).toBe(413);
+  expect((await ask("/articles/one", { headers: { "transfer-encoding": "chunked" } })).status).toBe(411);
+  expect((await ask("/articles/one", { method: "DELETE" })).status).toBe(405);
 });
 
 test("draws for nobody: nothing of a reader's request reaches the page", async () => {
@@ -85,7 +149,7 @@ test("answers plain, compressed, HEAD and 304 from one page", async () => {
   const etag = String(plain.headers.etag);
   const again = await ask("/", { headers: { "if-none-match": `"other", ${etag}` } });
   expect([again.status, again.body.length, again.headers["cache-control"]]).toEqual([304, 0, PUBLIC]);
-  key = "first/2";
+  change("first/2");
   expect((await ask("/", { headers: { "if-none-match": etag } })).status).toBe(200);
   expect(drawn).toHaveLength(2);
 });
@@ -144,7 +208,7 @@ test.each<[string, () => void]>([
   ["answers 500", () => {}],
 ])("where Next %s at a change, readers get the page as it was, until it can be drawn again", async (_, fail) => {
   await ask("/articles/one");
-  key = "first/2";
+  change("first/2");
   const draw = answerWith;
   answerWith = (_request, response) => {
     fail();

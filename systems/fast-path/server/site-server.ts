@@ -37,8 +37,11 @@ const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheck
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = headersEverywhere(terms);
   const livePages = newLivePages(terms);
+  const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>
+    isPlain(request) && livePages.answerAtOnce(request, response, pathForAll(request.url));
   // We check the Host header ourselves, because Node's own refusal would lack our headers.
   const server = createServer({ ...LIMITS, ...limits, requireHostHeader: false }, (request, response) => {
+    if (isSentAtOnce(request, response)) return;
     decideHeaders(request, response, { ...terms, everywhere });
     answer(request, response, { ...terms, livePages });
   });
@@ -109,13 +112,26 @@ function problemOf(request: IncomingMessage): { status: number; headers?: Record
   return null;
 }
 
+/** True for a request without a body and with a host: problemOf() has nothing against it if its path is that of a kept page. */
+function isPlain({ headers }: IncomingMessage): boolean {
+  return (
+    headers.host !== undefined && headers["content-length"] === undefined && headers["transfer-encoding"] === undefined
+  );
+}
+
+/** Returns the path without the query where the query is ignored, and otherwise the whole address. */
+function pathForAll(url = "/"): string {
+  const end = url.indexOf("?");
+  if (end < 0) return url;
+  const path = url.slice(0, end);
+  return SAME_FOR_ALL.test(path) ? path : url;
+}
+
 /** Removes everything that would make Next respond to this reader differently from the next one. */
 function normalise(request: IncomingMessage): void {
   removeNextHeaders(request.headers);
-  const { url = "/" } = request;
-  const [path = "/"] = url.split("?", 1);
-  if (isReaderScript(path)) request.url = SCRIPT_FILE;
-  else if (path !== url && SAME_FOR_ALL.test(path)) request.url = path;
+  const path = pathForAll(request.url);
+  request.url = isReaderScript(path) ? SCRIPT_FILE : path;
 }
 
 /** Sets our headers at once, and decides on caching just before the headers are sent, also for Next's responses. */

@@ -1,0 +1,22 @@
+// Installs packages that a bench compares the site with in a folder of their own, once for all runs. They are no dependencies of the site.
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Stop } from "../../tools/run/console.mjs";
+import { runProgram } from "../../tools/run/spawn.mjs";
+
+/** `packages`: names to exact versions. */
+export async function installApart(folder: string, packages: Record<string, string>): Promise<void> {
+  if (Object.keys(packages).every((name) => existsSync(join(folder, "node_modules", name)))) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+  const wanted = Object.entries(packages).map(([name, version]) => `${name}@${version}`);
+  const { code, output } = await runProgram("npm", [
+    "install",
+    "--prefix",
+    folder,
+    "--no-audit",
+    "--no-fund",
+    ...wanted,
+  ]);
+  if (code !== 0) throw new Stop(`${wanted.join(", ")} could not be installed:\n\n${output}`);
+}

@@ -1,0 +1,14 @@
+// A plain Node http server that sends the bytes and headers of a page and does nothing else: the ceiling of every server on Node.
+// `node --import tsx lab/bench/page/bare-node.ts PAGE PORT` serves each coding of PAGE at `/` and its name.
+import { createServer } from "node:http";
+import { type Coding, copyPage } from "./page-copy";
+
+const [page = "", port = ""] = process.argv.slice(2);
+const codings: Coding[] = ["br", "gzip", "identity"];
+const copies = await Promise.all(codings.map((coding) => copyPage(page, coding)));
+const answers = new Map(copies.map(({ coding, headers, body }) => [`/${coding}`, { headers: headers.flat(), body }]));
+createServer((request, response) => {
+  const answer = answers.get(request.url ?? "");
+  if (answer) response.writeHead(200, answer.headers).end(answer.body);
+  else response.writeHead(404).end();
+}).listen(Number(port), "127.0.0.1");

@@ -1,0 +1,5 @@
+// Runs Next's command in the folder of the empty app: `node lab/bench/page/in-next-app.mjs build --webpack`.
+import { join } from "node:path";
+
+process.chdir(join(import.meta.dirname, "next-app"));
+await import("next/dist/bin/next");

@@ -1,0 +1,65 @@
+// Measures requests per second, the 99th percentile and the processor time of the server. The targets take turns, so that a slow minute
+// of the machine affects all of them alike. Reports medians of several runs.
+import { step } from "../../../tools/run/console.mjs";
+import { median } from "../statistics";
+import { findGenerator, type Generator } from "./generator";
+import type { Coding } from "./page-copy";
+import { processorMs } from "./processor-time";
+
+/** `pid`: the server's process, which may have children. `reference`: the name of the target that this one is compared with. */
+export type Target = { name: string; url: string; coding: Coding; pid: number; reference?: string };
+export type Load = {
+  name: string;
+  requestsPerSecond: number;
+  p99Ms: number;
+  processorMicroseconds: number;
+  /** (most − least) / median of the requests per second. */
+  spread: number;
+  /** The median of the rounds' shares of the reference's requests per second. */
+  shareOfReference: number | null;
+};
+
+export const connections = 32;
+const warmUpSeconds = 3;
+
+type Plan = { targets: Target[]; runs: number; secondsPerRun: number };
+type Run = { requestsPerSecond: number; p99Ms: number; processorMicroseconds: number };
+
+export async function measureLoad({
+  targets,
+  runs,
+  secondsPerRun,
+}: Plan): Promise<{ loads: Load[]; generator: string }> {
+  const generator = findGenerator();
+  const results = new Map(targets.map((target) => [target.name, [] as Run[]]));
+  await step("Warming up", async () => {
+    for (const target of targets) await run(target, generator, warmUpSeconds);
+  });
+  for (let round = 1; round <= runs; round++)
+    await step(`Round ${round} of ${runs}`, async () => {
+      for (const target of targets) results.get(target.name)?.push(await run(target, generator, secondsPerRun));
+    });
+  return { loads: targets.map((target) => summary(target, results)), generator: generator.name };
+}
+
+async function run({ url, coding, pid }: Target, generator: Generator, seconds: number): Promise<Run> {
+  const before = processorMs(pid);
+  const { requests, p99Ms, seconds: took } = await generator.run({ url, coding, connections, seconds });
+  const processorMicroseconds = ((processorMs(pid) - before) * 1_000) / requests;
+  return { requestsPerSecond: requests / took, p99Ms, processorMicroseconds };
+}
+
+function summary({ name, reference = "" }: Target, results: Map<string, Run[]>): Load {
+  const runs = results.get(name) ?? [];
+  const rates = runs.map((each) => each.requestsPerSecond);
+  const others = results.get(reference);
+  const shares = others?.map((other, round) => (rates[round] ?? Number.NaN) / other.requestsPerSecond);
+  return {
+    name,
+    requestsPerSecond: median(rates),
+    p99Ms: median(runs.map((each) => each.p99Ms)),
+    processorMicroseconds: median(runs.map((each) => each.processorMicroseconds)),
+    spread: (Math.max(...rates) - Math.min(...rates)) / median(rates),
+    shareOfReference: shares ? median(shares) : null,
+  };
+}

@@ -1,0 +1,57 @@
+// nginx with the bytes of a page in files and its headers in the configuration: what a tuned file server makes of the same answer.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stopWithOthers } from "../../../tools/run/processes.mjs";
+import type { PageCopy } from "./page-copy";
+
+export type Nginx = { version: string; pid: number };
+
+/** Returns null if there is no nginx on this machine. Each copy is served at `/` and its coding. */
+export async function startNginx(
+  copies: PageCopy[],
+  { port, folder }: { port: number; folder: string },
+): Promise<Nginx | null> {
+  const { status, stderr } = spawnSync("nginx", ["-v"], { encoding: "utf8" });
+  if (status !== 0) return null;
+  const files = join(folder, "files");
+  for (const name of [files, join(folder, "temp")]) mkdirSync(name, { recursive: true });
+  for (const { coding, body } of copies) writeFileSync(join(files, coding), body);
+  const config = join(folder, "nginx.conf");
+  writeFileSync(config, configOf(copies, { port, folder }));
+  const child = spawn("nginx", ["-p", folder, "-c", config], { stdio: "inherit" });
+  stopWithOthers(child);
+  const version = /nginx\/([\d.]+)/.exec(stderr)?.[1] ?? "";
+  return { version, pid: child.pid ?? 0 };
+}
+
+/** As fast as nginx gets: a worker for each core, files kept open, no log, and a connection that is not closed after 1,000 requests. */
+function configOf(copies: PageCopy[], { port, folder }: { port: number; folder: string }): string {
+  const locations = copies.map(({ coding, headers }) => {
+    const own = headers.filter(([name]) => !/^(?:content-type|content-length|etag)$/i.test(name));
+    return `location = /${coding} { ${own.map(([name, value]) => `add_header ${name} "${value}";`).join(" ")} }`;
+  });
+  const temp = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (kind) => `${kind}_temp_path ${folder}/temp/${kind};`,
+  );
+  return `daemon off;
+pid ${folder}/nginx.pid;
+error_log ${folder}/nginx.log;
+worker_processes auto;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  sendfile on;
+  tcp_nopush on;
+  open_file_cache max=10;
+  keepalive_requests 100000000;
+  default_type "text/html; charset=utf-8";
+  ${temp.join("\n  ")}
+  server {
+    listen 127.0.0.1:${port};
+    root ${folder}/files;
+    ${locations.join("\n    ")}
+  }
+}
+`;
+}

@@ -1,0 +1,25 @@
+// A copy of a page in one coding: its bytes as they go over the wire, and its headers.
+import { get, type IncomingMessage } from "node:http";
+
+export type Coding = "br" | "gzip" | "identity";
+export type PageCopy = { coding: Coding; headers: [name: string, value: string][]; body: Buffer };
+
+/** Every server writes these itself. */
+const OF_THE_CONNECTION = /^(?:connection|keep-alive|transfer-encoding|date)$/i;
+
+/** fetch() would decode the bytes. */
+export function copyPage(url: string, coding: Coding): Promise<PageCopy> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { "accept-encoding": coding } }, async (response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk);
+      if (response.statusCode !== 200) reject(new Error(`${url} answers ${response.statusCode}`));
+      resolve({ coding, headers: headersOf(response), body: Buffer.concat(chunks) });
+    }).on("error", reject);
+  });
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): [string, string][] {
+  const pairs = rawHeaders.flatMap((name, i): [string, string][] => (i % 2 ? [] : [[name, rawHeaders[i + 1] ?? ""]]));
+  return pairs.filter(([name]) => !OF_THE_CONNECTION.test(name));
+}

@@ -1,0 +1,71 @@
+// A reader's page in memory, in each coding and with its headers ready: sending one decides nothing and allocates next to nothing.
+import "server-only";
+import { createHash } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { type AnswerTerms, cacheControlOf, headersEverywhere } from "./answer-headers";
+import { type Coding, codingOf } from "./content-coding";
+import type { Drawn } from "./draw-by-next";
+
+/** One coding of a page. The lists hold name, value, name, value …: the form that Node writes without a copy. */
+type Coded = { etag: string; body: Buffer; headers: string[]; notModifiedHeaders: string[] };
+
+/** `key`: the appeal and the articles that it was drawn with. */
+export type KeptPage = { key: string; bytes: number } & Record<Coding, Coded>;
+
+const zip = promisify(gzip);
+const brotli = promisify(brotliCompress);
+/** A higher level is many times slower, and the first reader of a drawing waits for it. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+/** `drawn`: an answer that isPage() accepts. */
+export async function keepPage(
+  { headers, body }: Drawn,
+  { key, path, terms }: { key: string; path: string; terms: AnswerTerms },
+): Promise<KeptPage> {
+  const cacheControl = cacheControlOf(
+    { method: "GET", path, status: 200, cacheControl: headers["cache-control"], setsCookie: false },
+    terms,
+  );
+  const common = [
+    ...headersEverywhere(terms).flat(),
+    ...["Cache-Control", cacheControl, "Vary", "Accept-Encoding"],
+    ...(headers["content-type"] ? ["Content-Type", headers["content-type"]] : []),
+  ];
+  const tag = createHash("sha256").update(body).digest("base64url").slice(0, 27);
+  const codedAs = (coding: Coding, bytes: Buffer): Coded => {
+    const etag = `"${tag}-${coding}"`;
+    const notModifiedHeaders = [...common, "ETag", etag];
+    const encoding = coding === "identity" ? [] : ["Content-Encoding", coding];
+    const length = ["Content-Length", String(bytes.length)];
+    return { etag, body: bytes, headers: [...notModifiedHeaders, ...encoding, ...length], notModifiedHeaders };
+  };
+  const [gzipped, br] = await Promise.all([zip(body), brotli(body, BROTLI)]);
+  return {
+    key,
+    bytes: body.length + gzipped.length + br.length,
+    identity: codedAs("identity", body),
+    gzip: codedAs("gzip", gzipped),
+    br: codedAs("br", br),
+  };
+}
+
+/** Only a public page that sets no cookie may be kept. Any other answer of Next's is for one request. */
+export function isPage({ status, headers }: Drawn): boolean {
+  return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");
+}
+
+export function sendPage({ method, headers }: IncomingMessage, response: ServerResponse, page: KeptPage): void {
+  const coded = page[codingOf(headers["accept-encoding"]?.toString())];
+  if (hasTag(headers["if-none-match"], coded.etag)) {
+    response.writeHead(304, coded.notModifiedHeaders).end();
+    return;
+  }
+  response.writeHead(200, coded.headers).end(method === "HEAD" ? undefined : coded.body);
+}
+
+/** A cache between may have made the tag weak. */
+function hasTag(asked: string | undefined, etag: string): boolean {
+  return asked?.split(",").some((each) => ["*", etag, `W/${etag}`].includes(each.trim())) ?? false;
+}
