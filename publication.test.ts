@@ -1,6 +1,6 @@
 // Tests publication.ts itself, whoever's it is. All other tests have a newsroom of their own (vitest.config.ts).
-import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
+import type { WholeLanguage } from "./content/messages";
 import { parseEmailAddress } from "./domain/email-address";
 import { FREQUENCIES } from "./domain/giving/gift";
 import { parseGiftAmount } from "./domain/giving/gift-form";
@@ -8,6 +8,7 @@ import { money, stripeMinimum } from "./domain/money";
 import { currenciesOf, type Publication, presetAmounts } from "./domain/publication";
 import { publication as own } from "./publication";
 import { formContext } from "./systems/appeals/part-pages";
+import { missingFiles } from "./tools/content/messages";
 
 const publication: Publication = own;
 
@@ -41,5 +42,10 @@ test("its mark, addresses, time zone and languages are in order", () => {
   expect(mailFrom).toMatch(/^.+ <\S+@\S+>$/);
   expect(() => new Intl.DateTimeFormat("en", { timeZone })).not.toThrow();
   expect(languages).toContain(defaultLanguage);
-  expect(readdirSync("content/messages")).toEqual(expect.arrayContaining([...languages]));
+});
+
+test("it offers only languages that have every message", () => {
+  // Does not compile when a language lacks a message of English, or has one that English lacks.
+  own.languages satisfies readonly WholeLanguage[];
+  for (const language of publication.languages) expect(missingFiles(language), language).toEqual([]);
 });

@@ -1,67 +1,20 @@
-// Every word that the site shows, as ICU MessageFormat: one folder per language, one file per part of the site. A new language is a
-// new folder; the type below ensures that it is complete.
+// Every word that the site shows, as ICU MessageFormat: one folder per language, one file per part of the site. `npm run messages`
+// registers the files of a new language (content/messages/languages.ts); the types below ensure that an offered language is complete.
 import { IntlMessageFormat } from "intl-messageformat";
-import about from "./messages/en/about.json" with { type: "json" };
-import appeal from "./messages/en/appeal.json" with { type: "json" };
-import appeals from "./messages/en/appeals.json" with { type: "json" };
-import article from "./messages/en/article.json" with { type: "json" };
-import charts from "./messages/en/charts.json" with { type: "json" };
-import disputes from "./messages/en/disputes.json" with { type: "json" };
-import experiments from "./messages/en/experiments.json" with { type: "json" };
-import exportsOfNewsroom from "./messages/en/exports.json" with { type: "json" };
-import figures from "./messages/en/figures.json" with { type: "json" };
-import giving from "./messages/en/giving.json" with { type: "json" };
-import income from "./messages/en/income.json" with { type: "json" };
-import letters from "./messages/en/letters.json" with { type: "json" };
-import mail from "./messages/en/mail.json" with { type: "json" };
-import monday from "./messages/en/monday.json" with { type: "json" };
-import newsroom from "./messages/en/newsroom.json" with { type: "json" };
-import ownData from "./messages/en/own-data.json" with { type: "json" };
-import papers from "./messages/en/papers.json" with { type: "json" };
-import people from "./messages/en/people.json" with { type: "json" };
-import recurring from "./messages/en/recurring.json" with { type: "json" };
-import reminders from "./messages/en/reminders.json" with { type: "json" };
-import renewals from "./messages/en/renewals.json" with { type: "json" };
-import site from "./messages/en/site.json" with { type: "json" };
-import staff from "./messages/en/staff.json" with { type: "json" };
-import supporters from "./messages/en/supporters.json" with { type: "json" };
-import thanks from "./messages/en/thanks.json" with { type: "json" };
-import work from "./messages/en/work.json" with { type: "json" };
+import { languages } from "./messages/languages";
 
-const en = {
-  ...site,
-  ...about,
-  ...article,
-  ...appeal,
-  ...appeals,
-  ...giving,
-  ...thanks,
-  ...supporters,
-  ...recurring,
-  ...letters,
-  ...reminders,
-  ...ownData,
-  ...papers,
-  ...newsroom,
-  ...figures,
-  ...charts,
-  ...income,
-  ...renewals,
-  ...monday,
-  ...work,
-  ...exportsOfNewsroom,
-  ...staff,
-  ...experiments,
-  ...people,
-  ...disputes,
-  ...mail,
-};
-
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof languages.en;
 export type MessageValue = string | number | boolean | Date | null | undefined;
 export type Messages = Record<MessageKey, string>;
 
-const LANGUAGES: Record<string, Messages> = { en };
+type Languages = typeof languages;
+
+/** The languages that say exactly what English says. publication.test.ts does not compile when the site offers another one. */
+export type WholeLanguage = {
+  [L in keyof Languages]: [MessageKey, keyof Languages[L]] extends [keyof Languages[L], MessageKey] ? L : never;
+}[keyof Languages];
+
+const LANGUAGES: Record<string, Partial<Messages>> = languages;
 
 export type Translate = {
   (key: MessageKey, values?: Record<string, MessageValue>): string;
@@ -76,12 +29,15 @@ const translators = new Map<string, Translate>();
 export function translator(locale: string): Translate {
   const cached = translators.get(locale);
   if (cached) return cached;
-  const messages = LANGUAGES[locale] ?? en;
+  const messages: Partial<Messages> = LANGUAGES[locale] ?? languages.en;
   const formats = new Map<MessageKey, IntlMessageFormat>();
   function formatOf(key: MessageKey): IntlMessageFormat {
     const ready = formats.get(key);
     if (ready) return ready;
-    const format = new IntlMessageFormat(messages[key], locale);
+    const message = messages[key];
+    // Only in a language that publication.ts does not offer.
+    if (message === undefined) throw new Error(`content/messages/${locale} has no "${key}"`);
+    const format = new IntlMessageFormat(message, locale);
     formats.set(key, format);
     return format;
   }

@@ -1,10 +1,8 @@
 // The answers that make a publication.ts, with the rule that each must fulfil. The questions and a file of answers obey the same rules.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
-import { ROOT } from "../run/paths.mjs";
+import { wholeLanguages } from "../content/messages";
 import { LEAST_CONTRAST, leastContrast, proposeAccent, type Scheme } from "./accent";
 import { canDraw } from "./icons";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
@@ -16,10 +14,8 @@ const FIRST_NEWSPAPER = 1605;
 const line = (most: number) => z.string().trim().min(1, "write something").max(most, `at most ${most} characters`);
 const oneOf = (known: readonly string[]) => (text: string) => known.includes(text);
 
-/** A language is a folder of messages. */
-export const LANGUAGES = readdirSync(join(ROOT, "content/messages"), { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() ? [entry.name] : [],
-);
+/** The languages that a newsroom can offer. */
+export const LANGUAGES = wholeLanguages();
 
 function accent(scheme: Scheme) {
   return z

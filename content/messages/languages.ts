@@ -1,0 +1,75 @@
+// Written by `npm run messages` from the folders beside it; a test fails when a file is missing here. Do not edit it by hand.
+import enAbout from "./en/about.json" with { type: "json" };
+import enAppeal from "./en/appeal.json" with { type: "json" };
+import enAppeals from "./en/appeals.json" with { type: "json" };
+import enArticle from "./en/article.json" with { type: "json" };
+import enCharts from "./en/charts.json" with { type: "json" };
+import enDisputes from "./en/disputes.json" with { type: "json" };
+import enExperiments from "./en/experiments.json" with { type: "json" };
+import enExports from "./en/exports.json" with { type: "json" };
+import enFigures from "./en/figures.json" with { type: "json" };
+import enGiving from "./en/giving.json" with { type: "json" };
+import enIncome from "./en/income.json" with { type: "json" };
+import enLetters from "./en/letters.json" with { type: "json" };
+import enMail from "./en/mail.json" with { type: "json" };
+import enMonday from "./en/monday.json" with { type: "json" };
+import enNewsroom from "./en/newsroom.json" with { type: "json" };
+import enOwnData from "./en/own-data.json" with { type: "json" };
+import enPapers from "./en/papers.json" with { type: "json" };
+import enPeople from "./en/people.json" with { type: "json" };
+import enRecurring from "./en/recurring.json" with { type: "json" };
+import enReminders from "./en/reminders.json" with { type: "json" };
+import enRenewals from "./en/renewals.json" with { type: "json" };
+import enSite from "./en/site.json" with { type: "json" };
+import enStaff from "./en/staff.json" with { type: "json" };
+import enSupporters from "./en/supporters.json" with { type: "json" };
+import enThanks from "./en/thanks.json" with { type: "json" };
+import enWork from "./en/work.json" with { type: "json" };
+import ruLetters from "./ru/letters.json" with { type: "json" };
+import ruMail from "./ru/mail.json" with { type: "json" };
+import ruOwnData from "./ru/own-data.json" with { type: "json" };
+import ruPapers from "./ru/papers.json" with { type: "json" };
+import ruReminders from "./ru/reminders.json" with { type: "json" };
+import ruRenewals from "./ru/renewals.json" with { type: "json" };
+import ruSupporters from "./ru/supporters.json" with { type: "json" };
+
+const en = {
+  ...enAbout,
+  ...enAppeal,
+  ...enAppeals,
+  ...enArticle,
+  ...enCharts,
+  ...enDisputes,
+  ...enExperiments,
+  ...enExports,
+  ...enFigures,
+  ...enGiving,
+  ...enIncome,
+  ...enLetters,
+  ...enMail,
+  ...enMonday,
+  ...enNewsroom,
+  ...enOwnData,
+  ...enPapers,
+  ...enPeople,
+  ...enRecurring,
+  ...enReminders,
+  ...enRenewals,
+  ...enSite,
+  ...enStaff,
+  ...enSupporters,
+  ...enThanks,
+  ...enWork,
+};
+
+const ru = {
+  ...ruLetters,
+  ...ruMail,
+  ...ruOwnData,
+  ...ruPapers,
+  ...ruReminders,
+  ...ruRenewals,
+  ...ruSupporters,
+};
+
+export const languages = { en, ru };

@@ -1,0 +1,53 @@
+// Writes content/messages/languages.ts: the import lines of every language's files, since a bundler follows only lines that are written out.
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../run/paths.mjs";
+
+const FOLDER = join(ROOT, "content/messages");
+const HEAD = `// Written by \`npm run messages\` from the folders beside it; a test fails when a file is missing here. Do not edit it by hand.`;
+
+/** A language is a folder of messages. */
+export function languageFolders(folder = FOLDER): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
+export function messageFiles(language: string, folder = FOLDER): string[] {
+  const files = readdirSync(join(folder, language)).filter((file) => file.endsWith(".json"));
+  return files.map((file) => file.slice(0, -".json".length)).sort();
+}
+
+/** The languages that have every file of English. */
+export function wholeLanguages(folder = FOLDER): string[] {
+  return languageFolders(folder).filter((language) => missingFiles(language, folder).length === 0);
+}
+
+export function missingFiles(language: string, folder = FOLDER): string[] {
+  const own = messageFiles(language, folder);
+  return messageFiles("en", folder).filter((file) => !own.includes(file));
+}
+
+export function drawLanguages(folder = FOLDER): string {
+  const languages = languageFolders(folder).map((language) => ({ language, files: messageFiles(language, folder) }));
+  const imports = languages.flatMap(({ language, files }) =>
+    files.map((file) => `import ${nameOf(language, file)} from "./${language}/${file}.json" with { type: "json" };`),
+  );
+  const constants = languages.map(({ language, files }) => {
+    const spreads = files.map((file) => `  ...${nameOf(language, file)},\n`).join("");
+    return `const ${nameOf(language)} = {\n${spreads}};\n`;
+  });
+  const entries = languages.map(({ language }) => {
+    const name = nameOf(language);
+    return name === language ? name : `"${language}": ${name}`;
+  });
+  return `${HEAD}\n${imports.join("\n")}\n\n${constants.join("\n")}\nexport const languages = { ${entries.join(", ")} };\n`;
+}
+
+/** `en` and `own-data` become `enOwnData`. */
+function nameOf(...parts: string[]): string {
+  return parts.join("-").replace(/-([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+export function writeLanguages(): void {
+  writeFileSync(join(FOLDER, "languages.ts"), drawLanguages());
+}

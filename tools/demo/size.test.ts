@@ -1,0 +1,57 @@
+// The sizes of the demo: the command line, and the small newsroom as the stand-in makes it up.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { KEY, openBench } from "stripe-sandbox/testing";
+import { expect, test } from "vitest";
+import { stackSettings } from "../run/settings.mjs";
+import { profileOf } from "./profile";
+import { readDemoOptions } from "./size.mjs";
+
+test("--size and --fresh are read, and a wrong size or option is a clear line", () => {
+  expect(readDemoOptions([], {})).toEqual({ isFresh: false, size: null });
+  expect(readDemoOptions(["--fresh", "--size=medium"], {})).toEqual({ isFresh: true, size: "medium" });
+  expect(() => readDemoOptions(["--size=huge"], {})).toThrow('There is no size "huge". Sizes: small, medium');
+  expect(() => readDemoOptions(["--size"], {})).toThrow("--size=small|medium");
+  expect(() => readDemoOptions(["--sise=small"], {})).toThrow("--sise");
+  expect(() => readDemoOptions(["--size=small"], { DATABASE_URL: "file:mine.db" })).toThrow("Unset DATABASE_URL");
+});
+
+test("each size has a ledger of its own", () => {
+  const folder = mkdtempSync(join(tmpdir(), "demo-size-"));
+  const ledgers = [null, "small", "medium"].map((size) => stackSettings({ folder, given: {}, size }).settings);
+  expect(ledgers.map(({ DATABASE_URL }) => DATABASE_URL.replace(folder, ""))).toEqual([
+    "file:/ledger.db",
+    "file:/ledger-small.db",
+    "file:/ledger-medium.db",
+  ]);
+});
+
+test("the small newsroom has ten supporters and every kind of trouble", async () => {
+  const endsAt = Date.UTC(2026, 10, 1) / 1_000;
+  const bench = await openBench({ now: () => endsAt });
+  const body = JSON.stringify(profileOf(KEY, "small"));
+  await (await fetch(`${bench.url}/_sandbox/history`, { method: "POST", body })).text();
+  const all = <Item>(list: { autoPagingToArray(options: { limit: number }): Promise<Item[]> }) =>
+    list.autoPagingToArray({ limit: 10_000 });
+  const { stripe } = bench;
+  const sessions = await all(stripe.checkout.sessions.list({ limit: 100 }));
+  const charges = await all(stripe.charges.list({ limit: 100 }));
+  const counts = {
+    refunds: (await stripe.refunds.list()).data.length,
+    disputes: (await stripe.disputes.list()).data.length,
+    failures: charges.filter(({ status }) => status === "failed").length,
+    pauses: bench.received.filter(({ event }) => hasPaused(event.data)).length,
+  };
+  await bench.close();
+  expect(new Set(sessions.map((each) => each.customer_details?.email)).size).toBe(10);
+  expect(new Set(sessions.map(({ metadata }) => metadata?.variant)).size).toBe(2);
+  expect(
+    Object.values(counts).every((count) => count > 0),
+    JSON.stringify(counts),
+  ).toBe(true);
+});
+
+function hasPaused({ previous_attributes: before }: { previous_attributes?: unknown }): boolean {
+  return (before as { pause_collection?: unknown } | undefined)?.pause_collection === null;
+}
