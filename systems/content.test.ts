@@ -41,6 +41,7 @@ test("an article needs only the required fields; the others are empty", () => {
     {
       ...matter,
       slug: "last-ferry",
+      language: "en",
       body: "Text.",
       ...{ standfirst: null, byline: null, picture: null, topics: [], ask: null, closing: null, sensitive: false },
     },
