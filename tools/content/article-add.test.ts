@@ -76,6 +76,7 @@ test("a page saved from a news site becomes an article", () => {
     {
       id: expect.stringMatching(/^a_[a-z0-9]{8}$/),
       slug: SLUG,
+      language: "en",
       kicker: "Harbour",
       headline: "Last Ferry Leaves With a Piano: ‘We do not Ask Why’",
       standfirst: null,

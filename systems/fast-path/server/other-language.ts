@@ -1,3 +1,5 @@
+// The languages in the paths that the server answers itself.
+import "server-only";
 import { otherLanguages } from "../../../domain/languages";
 import { publication } from "../../../publication";
 
