@@ -1,24 +1,32 @@
 // A program tries out stolen cards from the same network as a reader. The reader waits a moment, and then gives.
+import { setTimeout as delay } from "node:timers/promises";
+import { WINDOW_MINUTES } from "../domain/giving/budgets";
 import { giftForm } from "./giving";
 import { expect, STRIPE, test } from "./world";
 
 test.use({ javaScriptEnabled: false });
 
 const AT_ONE_ADDRESS = "192.0.2.77";
+const WINDOW_MS = WINDOW_MINUTES * 60_000;
+/** Longer than the first two steps take on a slow machine. */
+const ENOUGH_MS = 45_000;
 
 test("a reader without JavaScript waits behind a program, and then gives", async ({ page, context, request }) => {
   await context.setExtraHTTPHeaders({ "x-forwarded-for": AT_ONE_ADDRESS });
   const headers = { "sec-fetch-site": "same-origin", "x-forwarded-for": AT_ONE_ADDRESS };
 
   await test.step("a program starts gift after gift, and ten of them open Checkout", async () => {
+    // The site counts starts by the clock's ten minutes, and forgets them when the next ten begin.
+    const left = WINDOW_MS - (Date.now() % WINDOW_MS);
+    if (left < ENOUGH_MS) await delay(left + 100);
     const begin = async () => {
       const form = await (await request.get("/give/token")).text();
       const fields = { every: "once", currency: "USD", amount: "25", form };
       return (await request.post("/give/start", { form: fields, headers, maxRedirects: 0 })).headers().location ?? "";
     };
-    const places = await Promise.all(Array.from({ length: 11 }, begin));
+    const places = await Promise.all(Array.from({ length: 14 }, begin));
     expect(places.filter((place) => place.startsWith(STRIPE))).toHaveLength(10);
-    expect(places.filter((place) => place.startsWith("/give/wait?"))).toHaveLength(1);
+    expect(places.filter((place) => place.startsWith("/give/wait?"))).toHaveLength(4);
   });
 
   await test.step("the reader is asked to wait", async () => {

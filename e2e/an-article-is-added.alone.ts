@@ -37,7 +37,8 @@ test("an article shows while the site runs, with its pictures and in every list,
     const args = [".cache/journeys/page.txt", "--slug", SLUG, "--date", DATE, "--picture", "public/og.png"];
     const command = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add.ts", ...args];
     const ran = spawnSync(process.execPath, command, {
-      env: { ...process.env, ARTICLES_FOLDER: FOLDER },
+      // Node warns where both settings of colours are there.
+      env: { ...process.env, ARTICLES_FOLDER: FOLDER, FORCE_COLOR: undefined, NO_COLOR: undefined },
       encoding: "utf8",
     });
     expect(ran.stderr).toBe("");

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
 import { startChild } from "../run/processes.mjs";
+import { bundleCommand } from "./bundle-command";
 import { deliverToAll } from "./deliver-to-all";
 
 const GIFTS = 100;
@@ -30,7 +31,7 @@ beforeAll(async () => {
     NEXTAUTH_SECRET: "x".repeat(32),
     IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
   };
-  const args = ["--conditions=react-server", "--import", "tsx", "tools/test/webhook-instance.ts"];
+  const args = ["--conditions=react-server", await bundleCommand("tools/test/webhook-instance.ts")];
   children = [startChild("one", args, { env }), startChild("two", args, { env })];
 });
 
