@@ -40,7 +40,7 @@ async function ledger() {
   return (await import("@/systems/database")).database();
 }
 
-type Page = { getServerSideProps: (context: never) => Promise<unknown>; default: FunctionComponent<never> };
+type Page = { getServerSideProps: (context: never) => Promise<unknown> };
 
 async function propsOf(page: Page, context: Record<string, unknown>): Promise<Record<string, unknown> | null> {
   const answer = (await page.getServerSideProps({ query: {}, req: { headers: {} }, ...context } as never)) as {
@@ -52,7 +52,7 @@ async function propsOf(page: Page, context: Record<string, unknown>): Promise<Re
 async function draw(page: unknown, context: Record<string, unknown>): Promise<string> {
   const props = await propsOf(page as Page, context);
   if (!props) throw new Error("not found");
-  return renderToStaticMarkup(createElement((page as Page).default, props as never));
+  return renderToStaticMarkup(createElement((page as { default: FunctionComponent<typeof props> }).default, props));
 }
 
 const PAGES = [
