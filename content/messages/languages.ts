@@ -25,6 +25,13 @@ import enStaff from "./en/staff.json" with { type: "json" };
 import enSupporters from "./en/supporters.json" with { type: "json" };
 import enThanks from "./en/thanks.json" with { type: "json" };
 import enWork from "./en/work.json" with { type: "json" };
+import ruLetters from "./ru/letters.json" with { type: "json" };
+import ruMail from "./ru/mail.json" with { type: "json" };
+import ruOwnData from "./ru/own-data.json" with { type: "json" };
+import ruPapers from "./ru/papers.json" with { type: "json" };
+import ruReminders from "./ru/reminders.json" with { type: "json" };
+import ruRenewals from "./ru/renewals.json" with { type: "json" };
+import ruSupporters from "./ru/supporters.json" with { type: "json" };
 
 const en = {
   ...enAbout,
@@ -55,4 +62,14 @@ const en = {
   ...enWork,
 };
 
-export const languages = { en };
+const ru = {
+  ...ruLetters,
+  ...ruMail,
+  ...ruOwnData,
+  ...ruPapers,
+  ...ruReminders,
+  ...ruRenewals,
+  ...ruSupporters,
+};
+
+export const languages = { en, ru };

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { messageFiles } from "../tools/content/messages";
+
+const MESSAGES = messageFiles("ru").flatMap((file) => {
+  const text = readFileSync(join(import.meta.dirname, "messages/ru", `${file}.json`), "utf8");
+  return Object.entries(JSON.parse(text) as Record<string, string>);
+});
+
+/** What a Russian typographer would strike out, and why. */
+const FAULTS: Record<string, RegExp> = {
+  "a Latin letter within a Russian word": /[a-z](?=[а-яё])|[а-яё](?=[a-z])/i,
+  "quotation marks that are not «»": /["“”„]/,
+  "a hyphen used as a dash": /(^|\s)-(\s|$)/,
+  "a dash that may start a line": /\s—/,
+  "a number parted from its word": /# /,
+  "a full stop after a day, which ends with «г.» already": /\{(day|since|next|until)\}\./,
+  "a capital «Вы» within a sentence": /[а-яё,]\s(Вы|Вас|Вам|Ваш[а-яё]*)(?![а-яё])/,
+};
+
+test.each(Object.entries(FAULTS))("no Russian message has %s", (_, fault) => {
+  expect(MESSAGES.filter(([, text]) => fault.test(withNoBreakDashes(text))).map(([key]) => key)).toEqual([]);
+});
+
+test.each([
+  ["a Latin letter within a Russian word", "пожертвoвание"],
+  ["quotation marks that are not «»", "сайт “{name}”"],
+  ["a hyphen used as a dash", "год - срок долгий"],
+  ["a dash that may start a line", "год — срок долгий"],
+  ["a number parted from its word", "# платежа"],
+  ["a full stop after a day, which ends with «г.» already", "до {day}."],
+  ["a capital «Вы» within a sentence", "когда Вы вернётесь"],
+])("the rule against %s sees one", (fault, text) => {
+  expect(FAULTS[fault]?.test(withNoBreakDashes(text))).toBe(true);
+});
+
+/** JavaScript's \s holds the no-break space too, so the rule for dashes needs a mark of its own for it. */
+function withNoBreakDashes(text: string): string {
+  return text.replaceAll("\u00a0—", "—");
+}
