@@ -48,6 +48,11 @@ test("an article needs only the required fields; the others are empty", () => {
   ]);
 });
 
+test("an article in a language that the site does not offer is wrong", () => {
+  write("articles/last-ferry.md", { fields: { ...matter, language: "xx" } });
+  expect(() => readContent(folder)).toThrow(/last-ferry\.md: language: a language that publication\.ts offers/);
+});
+
 test("lists articles by publication time across time zones", () => {
   write("articles/b.md", { fields: { ...matter, id: "a_0000000b", publishedAt: "2026-01-02T09:00:00-05:00" } });
   write("articles/a.md", { fields: { ...matter, publishedAt: "2026-01-02T10:00:00+03:00" } });

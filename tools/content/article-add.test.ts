@@ -109,6 +109,10 @@ test("a page saved from a news site becomes an article", () => {
   ]);
 });
 
+test("an article in a language that the site does not offer is refused", () => {
+  expectRefusal(add("page.txt", "--language", "xx"), /--language xx: publication\.ts offers .*en/);
+});
+
 test("a picture is copied with its size, its caption and its description", () => {
   cpSync("public/og.png", join(folder, "photo.png"));
   expect(add("page.txt", "--picture", "photo.png", "--alt", "A ferry at night").status).toBe(0);
