@@ -1,6 +1,7 @@
 // Tests readers' pages where a newsroom offers German beside English. No messages are written in German, so the words stay English:
 // here only addresses, attributes and the language of a gift count.
-import { createElement, type FunctionComponent } from "react";
+import { NextRequest } from "next/server";
+import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -163,4 +164,24 @@ test("the sitemap names each page in each language", async () => {
   offer(["en"]);
   expect(sitemap()).toContainEqual({ url: give.en });
   expect(sitemap().some(({ url }) => url.includes("/de"))).toBe(false);
+});
+
+test("the document names the page's language and direction, and its feed", async () => {
+  offer(["en", "ar"]);
+  const { default: Document } = await import("@/pages/_document");
+  const drawn = (pageProps: object) =>
+    Document({ forScript: {}, __NEXT_DATA__: { props: { pageProps } } } as never) as ReactElement<object>;
+  expect(drawn({ locale: "ar" }).props).toMatchObject({ lang: "ar", dir: "rtl" });
+  expect(JSON.stringify(drawn({ locale: "ar" }))).toContain('"href":"/ar/feed.xml"');
+  for (const pageProps of [{}, { locale: "fr" }])
+    expect(drawn(pageProps).props).toMatchObject({ lang: "en", dir: "ltr" });
+});
+
+test("the pages of an offered language keep the policy of readers' pages, and every other page gets a nonce", async () => {
+  const { proxy } = await import("@/proxy");
+  const policyOf = (path: string) => proxy(new NextRequest(SITE + path)).headers.get("content-security-policy");
+  for (const path of ["/de", "/de/give", "/de/about-your-gift", "/de/banner-manners"])
+    expect(policyOf(path), path).toBe(null);
+  for (const path of ["/fr", "/de/give/pay", "/de/supporters", "/supporters"])
+    expect(policyOf(path), path).toContain("'nonce-");
 });
