@@ -132,6 +132,10 @@ test("a refused form comes back in its language; one that the site does not spea
   expect(await start({ language: "de", amount: "nothing" })).toMatch(/^\/de\/give\?/);
   expect(await start({ language: "fr", amount: "nothing" })).toMatch(/^\/give\?/);
   expect(await start({ language: "/evil.example", amount: "nothing" })).toMatch(/^\/give\?/);
+  await start({ language: "fr", amount: "41" });
+  expect(await (await ledger()).gift.findFirstOrThrow({ where: { amountMinor: 4100 } })).toMatchObject({
+    locale: "en",
+  });
 });
 
 async function start(fields: { language: string; amount: string }): Promise<string> {
