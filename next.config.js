@@ -18,6 +18,8 @@ const PUBLIC = "public, max-age=60, s-maxage=300, stale-while-revalidate=86400, 
  * show an older page.
  */
 const LIVE = "public, max-age=5, s-maxage=30, stale-while-revalidate=10, stale-if-error=86400";
+/** The part of an address that names another language than the default one, such as /ru or /pt-BR. No other page has such an address. */
+const LANGUAGE = "/:language([a-z]{2}|[a-z]{2}-[A-Z]{2})";
 const PICTURES = "public, max-age=86400, stale-while-revalidate=604800";
 /** Next's own value, so that a forbidden page and a missing page have the same headers. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
@@ -51,6 +53,10 @@ export default {
       { source: "/", headers: cacheControl(LIVE) },
       { source: "/quiet", headers: cacheControl(LIVE) },
       { source: "/banner-manners", headers: cacheControl(LIVE) },
+      { source: LANGUAGE, headers: cacheControl(LIVE) },
+      { source: `${LANGUAGE}/banner-manners`, headers: cacheControl(LIVE) },
+      { source: `${LANGUAGE}/feed.xml`, headers: cacheControl(LIVE) },
+      { source: `${LANGUAGE}/about-your-gift`, headers: cacheControl(PUBLIC) },
       { source: "/articles/:slug", headers: cacheControl(LIVE) },
       // The one answer that our own pages may frame; proxy.ts says the same in its policy.
       { source: "/newsroom/appeals/:id/preview/article", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },

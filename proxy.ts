@@ -3,6 +3,8 @@
 // page does that itself. Reader pages do not pass here; they are static and use the policy of next.config.js.
 // /income does: where nothing is published its answer is the not-found page of the App Router.
 import { type NextRequest, NextResponse } from "next/server";
+import { otherLanguages } from "./domain/languages";
+import { publication } from "./publication";
 import { NOTE_HEADER, noteNameOf } from "./systems/note-name";
 
 export const config = {
@@ -11,7 +13,10 @@ export const config = {
   ],
 };
 
+const READERS_PAGES = ["", "give", "about-your-gift", "banner-manners"];
+
 export function proxy(request: NextRequest): NextResponse {
+  if (isReadersPage(request.nextUrl.pathname)) return NextResponse.next();
   const policy = policyWith(freshNonce(), request.nextUrl.pathname);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
@@ -28,6 +33,12 @@ export function proxy(request: NextRequest): NextResponse {
       secure: note.name.startsWith("__Host-"),
     });
   return response;
+}
+
+/** A reader's page in another language than the default one. The matcher leaves out those of the default language. */
+function isReadersPage(path: string): boolean {
+  const [, language = "", ...page] = path.split("/");
+  return READERS_PAGES.includes(page.join("/")) && otherLanguages(publication).includes(language);
 }
 
 /** Only for GET: a POST to the same address writes a note and shows none. */

@@ -10,6 +10,7 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { translator } from "@/content/messages";
+import { otherLanguages } from "@/domain/languages";
 import { hasRight, type Role, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
 import type { Staff } from "@/generated/sqlite/client";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -73,6 +74,9 @@ const ANSWERS: Record<string, Answer[]> = {
   everyone: ["open", "open", "open", "open", "open"],
   "everyone, if published": Array.from({ length: 5 }, () => (publication.publishesIncome ? "open" : "not found")),
   "own form": ["open", "open", "open", "open", "open"],
+  "everyone, if offered": Array.from({ length: 5 }, () =>
+    otherLanguages(publication).length > 0 ? "open" : "not found",
+  ),
   // The requests carry a link to the owner's gift, or to the owner's address.
   link: ["open", "open", "open", "open", "open"],
   "signed in": ["sign in first", "open", "open", "open", "open"],
@@ -274,7 +278,7 @@ function inRequestAs<T>(person: Person, request: () => Promise<T>): Promise<T> {
 async function answerOf(endpoint: Endpoint, headers: Record<string, string>): Promise<Answer> {
   if (endpoint.kind === "api") return answerOfStatus(await askApi(endpoint, headers));
   const module = await load(endpoint);
-  if (endpoint.kind === "reader page") return askReaderPage(module);
+  if (endpoint.kind === "reader page") return askReaderPage(module, endpoint);
   try {
     return endpoint.kind === "page" ? await askPage(endpoint, module) : await askHandler(endpoint, { module, headers });
   } catch (error) {
@@ -310,9 +314,10 @@ function requestHandler(endpoint: Endpoint, { module, headers }: Sent): Promise<
 }
 
 /** Draws a page under pages/. It is prerendered, or drawn for a query that names nothing. */
-async function askReaderPage(module: RouteModule): Promise<Answer> {
+async function askReaderPage(module: RouteModule, { path }: Endpoint): Promise<Answer> {
   const response = { statusCode: 200, setHeader() {} };
-  const params = { slug: listArticles()[0]?.slug };
+  const inLanguage = path.startsWith("/[language]") && { language: languageOf(path) };
+  const params = { slug: listArticles()[0]?.slug, ...inLanguage };
   const context = { query: {}, params, req: { headers: {} }, res: response };
   const result = await (module.getServerSideProps ?? module.getStaticProps ?? (() => ({ props: {} })))(context);
   return "props" in result ? "open" : "not found";
@@ -348,7 +353,7 @@ function paramsOf({ path }: Endpoint): Record<string, string> {
   const all: Record<string, string> = {
     token,
     id: idOf(path),
-    ...{ variant: "a", language: publication.defaultLanguage, part: "goal", number: "1" },
+    ...{ variant: "a", language: languageOf(path), part: "goal", number: "1" },
     paymentId: "payment_own",
     supporterId: "supporter_own",
     requestId: "request_own",
@@ -362,6 +367,11 @@ function paramsOf({ path }: Endpoint): Record<string, string> {
     file: pictureOf(path),
   };
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
+}
+
+/** Of a reader's page: one that is offered beside the default language, or none. */
+function languageOf(path: string): string {
+  return path.startsWith("/[language]") ? (otherLanguages(publication)[0] ?? "none") : publication.defaultLanguage;
 }
 
 /** The last part of a path with an article's picture, or its card. */

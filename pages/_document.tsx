@@ -1,13 +1,14 @@
 // The HTML document of the reader pages. Its script is our own, small and optional (components/browser).
-import NextDocument, { type DocumentContext, Head, Html, Main, NextScript } from "next/document";
+import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
 import { directionOf } from "@/components/site/direction";
+import { offeredLanguage, pathIn } from "@/domain/languages";
 import { publication } from "@/publication";
 import { attributesForScript, type ForScript } from "@/systems/appeals/for-script";
 
 const ERROR_PAGE = /^\/(?:_error|404|500)$/;
 
-export default function Document({ forScript }: { forScript: ForScript }) {
-  const locale = publication.defaultLanguage;
+export default function Document({ forScript, __NEXT_DATA__ }: DocumentProps & { forScript: ForScript }) {
+  const locale = offeredLanguage(__NEXT_DATA__.props.pageProps?.locale, publication);
   return (
     <Html lang={locale} dir={directionOf(locale)} {...forScript}>
       <Head>
@@ -15,7 +16,12 @@ export default function Document({ forScript }: { forScript: ForScript }) {
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
-        <link rel="alternate" type="application/rss+xml" title={publication.name} href="/feed.xml" />
+        <link
+          rel="alternate"
+          type="application/rss+xml"
+          title={publication.name}
+          href={pathIn(locale, "/feed.xml", publication)}
+        />
         <script src={scriptPath(process.env.READER_SCRIPT_VERSION)} defer />
       </Head>
       <body>

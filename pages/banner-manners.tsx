@@ -2,19 +2,25 @@
 import type { GetServerSideProps, PageConfig } from "next";
 import type { PrintedManners } from "@/components/appeal/manners-rules";
 import { MannersView } from "@/components/appeal/manners-view";
+import { alternateLinks } from "@/components/site/other-languages";
+import { pathFor } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
+import { languageOfAddress } from "@/domain/languages";
 import { publication } from "@/publication";
 import { getAppealFor } from "@/systems/appeals/reader-appeal";
 import { env, siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
+const PATH = "/banner-manners";
+
 type Props = PrintedManners & { locale: string; site: string };
 
-export const getServerSideProps: GetServerSideProps<Props> = async () => {
-  const locale = publication.defaultLanguage;
+export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
+  const locale = languageOfAddress(params?.language, publication);
+  if (!locale) return { notFound: true };
   const { manners, quietSections } = await getAppealFor(locale);
   return { props: { locale, site: siteUrl(), manners, quietSections, isNeutral: env().OUTLET_RISK === "high" } };
 };
@@ -23,8 +29,10 @@ export default function BannerManners({ locale, site, ...printed }: Props) {
   const t = translator(locale);
   const description = t("manners.description");
   return (
-    <SiteFrame locale={locale}>
-      <PageHead site={site} path="/banner-manners" title={t("manners.title")} description={description} hasOwnScript />
+    <SiteFrame locale={locale} path={PATH}>
+      <PageHead site={site} path={pathFor(t, PATH)} title={t("manners.title")} description={description} hasOwnScript>
+        {alternateLinks({ site, path: PATH })}
+      </PageHead>
       <MannersView locale={locale} {...printed} />
     </SiteFrame>
   );

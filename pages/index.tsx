@@ -1,24 +1,28 @@
 // The front page, with the newest article first.
 import type { GetServerSideProps, PageConfig } from "next";
 import { FrontPage } from "@/components/article/front-page";
+import { alternateLinks } from "@/components/site/other-languages";
+import { pathFor } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
+import { languageOfAddress } from "@/domain/languages";
 import { publication } from "@/publication";
 import { findAppealFor } from "@/systems/appeals/reader-appeal";
-import { listArticles } from "@/systems/content";
+import { listArticlesIn } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
 type Props = { locale: string; site: string; articles: Article[]; appeal: AppealCopy | null };
 
-export const getServerSideProps: GetServerSideProps<Props> = async () => {
-  const locale = publication.defaultLanguage;
+export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
+  const locale = languageOfAddress(params?.language, publication);
+  if (!locale) return { notFound: true };
   const appeal = (await findAppealFor(locale))?.variants[0] ?? null;
-  return { props: { locale, site: siteUrl(), articles: listArticles(), appeal } };
+  return { props: { locale, site: siteUrl(), articles: listArticlesIn(locale), appeal } };
 };
 
 export default function Front({ locale, site, articles, appeal }: Props) {
@@ -26,7 +30,9 @@ export default function Front({ locale, site, articles, appeal }: Props) {
   const { name, motto } = publication;
   return (
     <SiteFrame locale={locale} current="front">
-      <PageHead site={site} path="/" title={name} description={t("site.front.title", { name, motto })} />
+      <PageHead site={site} path={pathFor(t, "/")} title={name} description={t("site.front.title", { name, motto })}>
+        {alternateLinks({ site, path: "/" })}
+      </PageHead>
       <FrontPage locale={locale} articles={articles} appeal={appeal} />
     </SiteFrame>
   );

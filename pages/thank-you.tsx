@@ -5,9 +5,10 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
 import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thanks/thanks-view";
+import { offeredLanguage, pathIn } from "@/domain/languages";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
 import { type AskedBy, findAfterGiving } from "@/domain/supporters/after-giving";
-import { findGiftProgress } from "@/domain/supporters/gift-progress";
+import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
@@ -36,26 +37,30 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const checkoutSessionId = CHECKOUT_SESSION.test(session) ? session : "";
   const marks = String(req.headers["x-mark"] ?? "").match(MARK) ?? [];
   const progress = await findProgress(checkoutSessionId, marks.slice(-MOST_MARKS));
-  const after = progress.kind === "unknown" ? null : progress.own ? await findAfter(checkoutSessionId) : FOR_ANYONE;
+  const locale = offeredLanguage(
+    checkoutSessionId && (await findLanguageOfGift(await database(), checkoutSessionId)),
+    publication,
+  );
+  const after =
+    progress.kind === "unknown" ? null : progress.own ? await findAfter(checkoutSessionId, locale) : forAnyone(locale);
   const isNeutral = env().OUTLET_RISK === "high";
   return {
-    props: { locale: publication.defaultLanguage, site: siteUrl(), progress, checkoutSessionId, after, isNeutral },
+    props: { locale, site: siteUrl(), progress, checkoutSessionId, after, isNeutral },
   };
 };
 
 /** The end of the page for anyone with its address: a link to the publication. */
-const FOR_ANYONE: NonNullable<Props["after"]> = {
-  reading: { headline: publication.name, path: "/", isArticle: false },
-  nextPaymentAt: null,
-  asked: null,
-};
+function forAnyone(locale: string): NonNullable<Props["after"]> {
+  const path = pathIn(locale, "/", publication);
+  return { reading: { headline: publication.name, path, isArticle: false }, nextPaymentAt: null, asked: null };
+}
 
-async function findAfter(checkoutSessionId: string): Promise<Props["after"]> {
+async function findAfter(checkoutSessionId: string, locale: string): Promise<Props["after"]> {
   const { articleId, nextPaymentAt, asked } = await findAfterGiving(await database(), checkoutSessionId);
   const article = articleId ? findArticleById(articleId) : null;
   const reading = article
     ? { headline: article.headline, path: `/articles/${article.slug}`, isArticle: true }
-    : FOR_ANYONE.reading;
+    : forAnyone(locale).reading;
   return { reading, nextPaymentAt: nextPaymentAt?.toISOString() ?? null, asked };
 }
 

@@ -41,10 +41,16 @@ test("an article needs only the required fields; the others are empty", () => {
     {
       ...matter,
       slug: "last-ferry",
+      language: "en",
       body: "Text.",
       ...{ standfirst: null, byline: null, picture: null, topics: [], ask: null, closing: null, sensitive: false },
     },
   ]);
+});
+
+test("an article in a language that the site does not offer is wrong", () => {
+  write("articles/last-ferry.md", { fields: { ...matter, language: "xx" } });
+  expect(() => readContent(folder)).toThrow(/last-ferry\.md: language: a language that publication\.ts offers/);
 });
 
 test("lists articles by publication time across time zones", () => {

@@ -103,6 +103,11 @@ export function listArticles(): Article[] {
   return knownArticles().articles;
 }
 
+/** The articles of one language. Newest first. */
+export function listArticlesIn(locale: string): Article[] {
+  return listArticles().filter(({ language }) => language === locale);
+}
+
 export function findArticle(slug: string): Article | null {
   return knownArticles().bySlug.get(slug) ?? null;
 }
@@ -112,7 +117,7 @@ export function findArticleById(id: string): Article | null {
 }
 
 export function relatedTo(article: Article): Article[] {
-  return relatedAmong(listArticles(), { article, most: MOST_RELATED });
+  return relatedAmong(listArticlesIn(article.language), { article, most: MOST_RELATED });
 }
 
 /** Letters are for supporters only: the caller checks the viewer's right. Newest first; the default language's letters if `locale` has none. */

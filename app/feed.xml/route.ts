@@ -1,54 +1,8 @@
-// The articles as RSS. The server keeps it in memory until they change (systems/fast-path/server/live-pages.ts).
-import { Feed } from "feed";
-import { translator } from "@/content/messages";
 import { publication } from "@/publication";
-import { listArticles } from "@/systems/content";
-import { siteUrl } from "@/systems/env";
-import { findPicture } from "@/systems/pictures";
+import { feedIn } from "./articles-feed";
 
 export const dynamic = "force-dynamic";
 
-const MOST_ITEMS = 30;
-
 export function GET(): Response {
-  const xml = articlesFeed().rss2();
-  return new Response(xml, { headers: { "Content-Type": "application/rss+xml; charset=utf-8" } });
-}
-
-function articlesFeed(): Feed {
-  const site = siteUrl();
-  const { name, motto, defaultLanguage, contact } = publication;
-  const articles = listArticles().slice(0, MOST_ITEMS);
-  const feed = new Feed({
-    id: `${site}/`,
-    link: `${site}/`,
-    title: name,
-    description: translator(defaultLanguage)("site.front.title", { name, motto }),
-    language: defaultLanguage,
-    feedLinks: { rss: `${site}/feed.xml` },
-    updated: articles[0] ? new Date(articles[0].publishedAt) : undefined,
-    copyright: name,
-    generator: false,
-  });
-  for (const { id, slug, headline, standfirst, publishedAt, byline, kicker, picture } of articles) {
-    feed.addItem({
-      id,
-      guid: id,
-      link: `${site}/articles/${slug}`,
-      title: headline,
-      description: standfirst ?? undefined,
-      date: new Date(publishedAt),
-      // RSS requires an email address for authors: the newsroom's own.
-      author: byline ? [{ name: byline, email: contact }] : undefined,
-      category: [{ name: kicker }],
-      enclosure: enclosureOf(picture?.src ?? ""),
-    });
-  }
-  return feed;
-}
-
-/** None if the picture's file is missing: readers get the feed nevertheless. */
-function enclosureOf(src: string): { url: string; type: string; length: number } | undefined {
-  const picture = findPicture(src);
-  return picture ? { url: siteUrl() + src, type: picture.type, length: picture.bytes.length } : undefined;
+  return feedIn(publication.defaultLanguage);
 }

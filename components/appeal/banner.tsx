@@ -1,9 +1,11 @@
 // The banner. Its HTML is in every article, hidden; the browser script shows it when the manners allow (domain/appeal/good-moment.ts).
 // Without a script it never appears, and only the appeal at the end of the article asks.
+
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Manners, WayToClose } from "@/domain/appeal/manners";
+import { pathFor } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
 import { VariantWords } from "./variant-words";
 
@@ -58,7 +60,7 @@ export function Banner({ locale, variants, manners, preview, children }: BannerP
           <LinkButton kind="plain" href="/remind-me" {...closes("reminder")}>
             {t("reminders.banner")}
           </LinkButton>
-          <LinkButton kind="plain" href="/banner-manners">
+          <LinkButton kind="plain" href={pathFor(t, "/banner-manners")}>
             {t("appeal.banner.why")}
           </LinkButton>
         </div>

@@ -5,7 +5,7 @@ import type { Publication } from "@/domain/publication";
 type NewsArticleDataProps = { article: Article; publication: Publication; site: string };
 
 export function newsArticleData({ article, publication, site }: NewsArticleDataProps): string {
-  const { name, defaultLanguage } = publication;
+  const { name } = publication;
   const url = `${site}/articles/${article.slug}`;
   const data = {
     "@context": "https://schema.org",
@@ -14,7 +14,7 @@ export function newsArticleData({ article, publication, site }: NewsArticleDataP
     description: article.standfirst ?? undefined,
     articleSection: article.kicker,
     keywords: article.topics,
-    inLanguage: defaultLanguage,
+    inLanguage: article.language,
     datePublished: article.publishedAt,
     url,
     mainEntityOfPage: url,

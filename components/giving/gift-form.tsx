@@ -5,10 +5,12 @@ import { formatExposure } from "@/domain/appeal/exposure";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { type GiftForm as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
+import { pathFor } from "../site/own-path";
 import { Button } from "../ui/button";
 import { CurrencyChoice } from "./currency-choice";
 import { CustomAmount } from "./custom-amount";
 import { giftWords } from "./gift-words";
+import { languageField } from "./language-field";
 import { PresetAmounts } from "./preset-amounts";
 import type { RefusedAmount } from "./refusal-text";
 
@@ -28,11 +30,11 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
     <form
       className="gift-form"
       method={token ? "post" : "get"}
-      action={token ? "/give/start" : "/give"}
+      action={token ? "/give/start" : pathFor(t, "/give")}
       autoComplete="off"
       data-gift-form={JSON.stringify(words)}
     >
-      <HiddenFields form={form} token={token} />
+      <HiddenFields form={form} token={token} language={languageField(locale)} />
       <Trap label={t("giving.hidden")} />
       <fieldset className="gift-every">
         <legend className="gift-legend">{t("giving.every")}</legend>
@@ -62,7 +64,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
         </p>
         <p>{t("giving.risk")}</p>
         <p>
-          <a href="/about-your-gift">{t("giving.about")}</a>
+          <a href={pathFor(t, "/about-your-gift")}>{t("giving.about")}</a>
         </p>
       </div>
     </form>
@@ -82,11 +84,13 @@ function Trap({ label }: { label: string }) {
   );
 }
 
-function HiddenFields({ form, token }: { form: Form; token: string | undefined }) {
+type HiddenFieldsProps = { form: Form; token: string | undefined; language: string | null };
+
+function HiddenFields({ form, token, language }: HiddenFieldsProps) {
   const { placement, article, appeal, variant } = form;
   const exposure = form.exposure ? formatExposure(form.exposure) : "";
   // The last three fields are present without a value too, so that the browser script can fill them.
-  const fields = { placement, article, appeal, variant, exposure, from: "", form: token ?? "" };
+  const fields = { placement, article, appeal, variant, exposure, from: "", form: token ?? "", language };
   return Object.entries(fields).map(([name, value]) =>
     value !== null ? <input key={name} type="hidden" name={name} value={value} /> : null,
   );

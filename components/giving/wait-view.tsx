@@ -4,6 +4,7 @@ import { formatExposure } from "@/domain/appeal/exposure";
 import { FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
+import { languageField } from "./language-field";
 
 type WaitViewProps = {
   locale: string;
@@ -57,6 +58,7 @@ function InLine({ locale, form, token, pass, from, seconds }: Omit<WaitViewProps
     form: token,
     pass,
     from,
+    language: languageField(locale),
   };
   return (
     <>

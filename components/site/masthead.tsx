@@ -2,6 +2,7 @@
 // get a link to the newsroom.
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
+import { pathFor } from "./own-path";
 
 export type Section = "front" | "article" | "give" | "supporters" | "newsroom";
 
@@ -13,7 +14,7 @@ export function Masthead({ t, current, publication, hasNewsroomLink = false }: M
     <header className={isFront ? "masthead masthead-front" : "masthead"}>
       <div className="masthead-row">
         {isFront ? <p className="masthead-ear">{publication.motto}</p> : null}
-        <a className="masthead-name" href="/" aria-label={t("site.home", { name: publication.name })}>
+        <a className="masthead-name" href={pathFor(t, "/")} aria-label={t("site.home", { name: publication.name })}>
           {publication.name}
         </a>
         <nav className="masthead-nav" aria-label={t("site.nav")}>
@@ -21,7 +22,11 @@ export function Masthead({ t, current, publication, hasNewsroomLink = false }: M
           <a href="/supporters" aria-current={current === "supporters" ? "page" : undefined}>
             {t("site.nav.supporters")}
           </a>
-          <a className="masthead-give" href="/give" aria-current={current === "give" ? "page" : undefined}>
+          <a
+            className="masthead-give"
+            href={pathFor(t, "/give")}
+            aria-current={current === "give" ? "page" : undefined}
+          >
             {t("site.nav.give")}
           </a>
         </nav>

@@ -5,9 +5,16 @@ import { publication } from "@/publication";
 import { Footer } from "./footer";
 import { Masthead, type Section } from "./masthead";
 
-type SiteFrameProps = { locale: string; current?: Section; hasNewsroomLink?: boolean; children: ReactNode };
+type SiteFrameProps = {
+  locale: string;
+  current?: Section;
+  hasNewsroomLink?: boolean;
+  /** The page's path in the default language, if every language has it. */
+  path?: string;
+  children: ReactNode;
+};
 
-export function SiteFrame({ locale, current, hasNewsroomLink = false, children }: SiteFrameProps) {
+export function SiteFrame({ locale, current, hasNewsroomLink = false, path, children }: SiteFrameProps) {
   const t = translator(locale);
   return (
     <div className="frame">
@@ -18,7 +25,7 @@ export function SiteFrame({ locale, current, hasNewsroomLink = false, children }
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <Footer t={t} publication={publication} />
+      <Footer t={t} publication={publication} path={path} />
     </div>
   );
 }

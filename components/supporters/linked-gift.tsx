@@ -1,4 +1,5 @@
 // A recurring gift for the holder of a mailed link: its facts and two forms, pause and cancel. Nothing names the person who gives it.
+
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -8,6 +9,7 @@ import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters
 import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
+import { pathFor } from "../site/own-path";
 import { RecurringFacts } from "./recurring-facts";
 import { amountWords } from "./recurring-words";
 
@@ -40,7 +42,7 @@ export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
       {mayCancel(gift) ? <Cancel t={t} gift={gift} path={path} /> : null}
       {gift.standing === "ended" && gift.money ? (
         <p>
-          <a href={giveAgainPath({ money: gift.money, frequency: gift.frequency })}>{t("link.again")}</a>
+          <a href={pathFor(t, giveAgainPath({ money: gift.money, frequency: gift.frequency }))}>{t("link.again")}</a>
         </p>
       ) : null}
       <p className="supporters-note">{t.rich("link.intro", { signin })}</p>

@@ -1,4 +1,5 @@
 // A supporter's recurring gifts: the amount, the next payment, and the links to change or cancel each.
+
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
@@ -11,6 +12,7 @@ import {
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
+import { pathFor } from "../site/own-path";
 import { amountWords, standingWords } from "./recurring-words";
 import { whole } from "./whole";
 
@@ -31,7 +33,8 @@ export function RecurringCards({ locale, gifts }: { locale: string; gifts: reado
       ))}
       {gifts.length === 0 ? (
         <p className="recurring-none">
-          {t("supporters.recurring.none")} <a href="/give?every=month">{t("supporters.recurring.start")}</a>
+          {t("supporters.recurring.none")}{" "}
+          <a href={pathFor(t, "/give?every=month")}>{t("supporters.recurring.start")}</a>
         </p>
       ) : null}
     </section>

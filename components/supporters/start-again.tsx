@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { pathFor } from "../site/own-path";
 import { amountWords } from "./recurring-words";
 
 export function StartAgain({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
@@ -18,7 +19,7 @@ export function StartAgain({ t, gift }: { t: Translate; gift: OwnRecurringGift }
         <form method="post" action={`/supporters/recurring/${id}/again`}>
           <Button>{t("supporters.again.submit", { amount })}</Button>
         </form>
-        <a href={giveAgainPath({ money, frequency })}>{t("supporters.again.elsewhere")}</a>
+        <a href={pathFor(t, giveAgainPath({ money, frequency }))}>{t("supporters.again.elsewhere")}</a>
       </div>
     </section>
   );

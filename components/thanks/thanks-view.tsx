@@ -1,5 +1,6 @@
 // The state of a gift, as far as the ledger knows. The browser script fetches the page again after `data-wait`, and stores
 // `data-gave` on the device and reports `data-asked`.
+
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { Frequency } from "@/domain/giving/gift";
@@ -7,6 +8,7 @@ import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
 import type { AskedBy } from "@/domain/supporters/after-giving";
 import { formatDay } from "../site/format-day";
+import { pathFor } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
 import { Notice } from "../ui/notice";
 
@@ -83,20 +85,23 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
     case "expired":
       return (
         <p>
-          <LinkButton href={progress.own ? giveAgainPath(progress.own) : "/give"}>{t("thanks.again")}</LinkButton>
+          <LinkButton href={pathFor(t, progress.own ? giveAgainPath(progress.own) : "/give")}>
+            {t("thanks.again")}
+          </LinkButton>
         </p>
       );
     case "returned":
     case "taken-by-bank":
       return (
         <p className="thanks-links">
-          <a href="/">{t("thanks.to-articles")}</a>
+          <a href={pathFor(t, "/")}>{t("thanks.to-articles")}</a>
         </p>
       );
     case "unknown":
       return (
         <p className="thanks-links">
-          <a href="/give">{t("thanks.to-give")}</a> <a href="/">{t("thanks.to-articles")}</a>
+          <a href={pathFor(t, "/give")}>{t("thanks.to-give")}</a>{" "}
+          <a href={pathFor(t, "/")}>{t("thanks.to-articles")}</a>
         </p>
       );
   }

@@ -98,3 +98,10 @@ test("the byline that staff give wins over the one on the page", () => {
   expect(partsOf(articleFile(page, details)).matter.byline).toBe("Anna Berg");
   expect(partsOf(articleFile(page, { ...details, byline: "Olga Lind" })).matter.byline).toBe("Olga Lind");
 });
+
+test("names a language only if it is given one", () => {
+  const matterOf = (more: Partial<ArticleDetails>) =>
+    articleFile(page, { ...details, ...more }).split("---\n")[1] ?? "";
+  expect(parse(matterOf({ language: "ru" }))).toMatchObject({ id: "a_00000000", language: "ru" });
+  expect(parse(matterOf({}))).not.toHaveProperty("language");
+});

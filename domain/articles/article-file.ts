@@ -7,6 +7,8 @@ import type { PlainTextPage } from "./plain-text-page";
 
 export type ArticleDetails = {
   id: string;
+  /** Left out: the publication's default one. */
+  language?: string | undefined;
   kicker: string;
   byline: string | null;
   publishedAt: string;
@@ -18,6 +20,7 @@ export type ArticleDetails = {
 export function articleFile(page: PlainTextPage, details: ArticleDetails): string {
   const matter = {
     id: details.id,
+    ...(details.language && { language: details.language }),
     kicker: details.kicker,
     headline: page.headline,
     standfirst: page.standfirst,

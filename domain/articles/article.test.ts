@@ -4,7 +4,7 @@ import { type Article, relatedAmong } from "./article";
 function article(id: string, { topics, day }: { topics: string[]; day: number }): Article {
   const publishedAt = `2026-01-0${day}T09:00:00+03:00`;
   const none = { standfirst: null, byline: null, picture: null, ask: null, closing: null, sensitive: false };
-  return { id, slug: id, kicker: "News", headline: id, publishedAt, topics, body: "Text.", ...none };
+  return { id, slug: id, language: "en", kicker: "News", headline: id, publishedAt, topics, body: "Text.", ...none };
 }
 
 const read = article("read", { topics: ["sea", "winter"], day: 5 });

@@ -15,6 +15,8 @@ export type Picture = {
 export type Article = {
   id: string;
   slug: string;
+  /** One of the publication's languages. The page, its banner and its appeal speak it. */
+  language: string;
   kicker: string;
   headline: string;
   standfirst: string | null;

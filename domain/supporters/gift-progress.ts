@@ -4,7 +4,7 @@ import type { Db } from "../database";
 import type { Frequency } from "../giving/gift";
 import { standingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";
-import { findGiftWithPayments } from "./store";
+import { findGiftLocale, findGiftWithPayments } from "./store";
 
 export type GiftProgress =
   | { kind: "unknown" }
@@ -59,4 +59,9 @@ export function findMark(
   const [nonce = ""] = formKey.split(":");
   const isRecent = now.getTime() - createdAt.getTime() < SHOWN_FOR_HOURS * 60 * 60 * 1000;
   return isRecent && marks.includes(nonce) ? nonce : null;
+}
+
+/** The language in which the gift was begun. Null for an unknown session. */
+export function findLanguageOfGift(db: Db, checkoutSessionId: string): Promise<string | null> {
+  return findGiftLocale(db, checkoutSessionId);
 }

@@ -25,6 +25,11 @@ export function findGiftWithPayments(db: Db, checkoutSessionId: string) {
   });
 }
 
+export async function findGiftLocale(db: Db, checkoutSessionId: string): Promise<string | null> {
+  const gift = await db.gift.findUnique({ where: { checkoutSessionId }, select: { locale: true } });
+  return gift?.locale ?? null;
+}
+
 /** Includes the supporter's id of each payment and recurring gift that came of the gift. */
 export function findGiftWithSupporters(db: Db, checkoutSessionId: string) {
   const supporterId = { select: { supporterId: true } };

@@ -38,7 +38,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params, re
   const shared = { site: siteUrl(), article, related: relatedTo(article) };
   const preview = takePreview(req.headers[PREVIEW_HEADER]);
   if (preview) return { props: { ...shared, locale: preview.locale, appeal: preview.appeal, preview: preview.state } };
-  const locale = publication.defaultLanguage;
+  const locale = article.language;
   return { props: { ...shared, locale, appeal: await findAppealFor(locale, article), preview: null } };
 };
 

@@ -1,11 +1,14 @@
 // The gift form on its own page, for links, refused forms and browsers that run no script.
 import type { GetServerSideProps, PageConfig } from "next";
 import { GiveView, type GiveViewProps } from "@/components/giving/give-view";
+import { alternateLinks } from "@/components/site/other-languages";
+import { pathFor } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { withPresets } from "@/domain/appeal/preset-choices";
 import { GIFT_FORM_PROBLEMS } from "@/domain/giving/form-problem";
 import { parseGift, readGiftForm } from "@/domain/giving/gift-form";
+import { languageOfAddress, offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { getAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
@@ -16,10 +19,14 @@ import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
+const PATH = "/give";
+
 type Props = Omit<GiveViewProps, "publication"> & Pick<ReaderAppeal, "presets"> & { site: string };
 
-export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
-  const locale = publication.defaultLanguage;
+export const getServerSideProps: GetServerSideProps<Props> = async ({ params, query }) => {
+  if (!languageOfAddress(params?.language, publication)) return { notFound: true };
+  // From the address, or from the form that was sent here because no script ran.
+  const locale = offeredLanguage(query.language, publication);
   const { variants, presets, progress } = await getAppealFor(locale);
   const appeal = variants.find(({ variant }) => variant === query.variant) ?? variants[0];
   const offered = withPresets(publication, presets);
@@ -46,8 +53,16 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
 export default function Give({ site, presets, ...props }: Props) {
   const { locale, appeal } = props;
   return (
-    <SiteFrame locale={locale} current="give">
-      <PageHead site={site} path="/give" title={appeal.giveTitle} description={appeal.giveIntro} hasOwnScript />
+    <SiteFrame locale={locale} current="give" path={PATH}>
+      <PageHead
+        site={site}
+        path={pathFor(props, PATH)}
+        title={appeal.giveTitle}
+        description={appeal.giveIntro}
+        hasOwnScript
+      >
+        {alternateLinks({ site, path: PATH })}
+      </PageHead>
       <GiveView {...props} publication={withPresets(publication, presets)} />
     </SiteFrame>
   );

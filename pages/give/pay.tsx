@@ -7,6 +7,7 @@ import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { filledFormPath } from "@/domain/giving/gift-form";
 import { findPaymentPage } from "@/domain/giving/payment-page";
+import { offeredLanguage, pathIn } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
@@ -23,7 +24,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
   const page = await findPaymentPage(await database(), { giftId, now: currentTime() });
   if (page.kind === "none") return { notFound: true };
   if (page.kind === "given") return seeOther(addressOf(page));
-  if (page.kind === "closed") return seeOther(filledFormPath(page.gift));
+  if (page.kind === "closed") return seeOther(pathIn(page.gift.locale, filledFormPath(page.gift), publication));
   for (const { key, value } of ownPaymentPageHeaders()) res.setHeader(key, value);
   const { gift, clientSecret } = page;
   const { STRIPE_PUBLISHABLE_KEY: publishableKey } = env();
@@ -31,12 +32,12 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
   const article = gift.article ? findArticleById(gift.article) : null;
   return {
     props: {
-      locale: publication.defaultLanguage,
+      locale: offeredLanguage(gift.locale, publication),
       site: siteUrl(),
       giftId,
       gift: { money: gift.money, frequency: gift.frequency },
       stripeForm: form && { ...form, script: standInScript() },
-      formPath: filledFormPath(gift),
+      formPath: pathIn(gift.locale, filledFormPath(gift), publication),
       articlePath: article ? `/articles/${article.slug}` : null,
     },
   };

@@ -2,10 +2,12 @@
 // itself after the wait, and then shows the button to continue.
 import type { GetServerSideProps, PageConfig } from "next";
 import { WaitView } from "@/components/giving/wait-view";
+import { pathFor } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { type GiftForm, giftFormQuery, readGiftForm } from "@/domain/giving/gift-form";
+import { offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
@@ -33,7 +35,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
   const leftMs = readyAt ? readyAt.getTime() - currentTime().getTime() : 0;
   return {
     props: {
-      locale: publication.defaultLanguage,
+      locale: offeredLanguage(query.language, publication),
       site: siteUrl(),
       form: readGiftForm(query, publication),
       token: text("form"),
@@ -58,7 +60,7 @@ export default function Wait({ locale, site, form, token, pass, from, seconds }:
         pass={pass}
         from={from}
         seconds={seconds}
-        back={`/give?${giftFormQuery(form)}`}
+        back={pathFor({ locale }, `/give?${giftFormQuery(form)}`)}
       />
     </SiteFrame>
   );

@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { type Article, byNewest } from "../../domain/articles/article";
+import { offeredLanguage } from "../../domain/languages";
+import { publication } from "../../publication";
 import { type ContentFile, parseFile, readFiles } from "../front-matter";
 
 const line = z.string().trim().min(1);
@@ -21,6 +23,10 @@ const picture = z
 
 const articleMatter = z.strictObject({
   id: z.string().regex(/^a_[a-z0-9]{8}$/, "a_ and eight of a-z and 0-9"),
+  language: z
+    .string()
+    .default(publication.defaultLanguage)
+    .refine((language) => offeredLanguage(language, publication) === language, "a language that publication.ts offers"),
   kicker: line,
   headline: line,
   standfirst: line.nullable().default(null),

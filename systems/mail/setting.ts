@@ -1,4 +1,5 @@
 // The publication, language and links that every mail is drawn with, besides its own values.
+import { pathIn } from "../../domain/languages";
 import "server-only";
 import { type Translate, translator } from "../../content/messages";
 import { formatMoney, type Money } from "../../domain/money";
@@ -47,7 +48,10 @@ export function moneyFoot({ locale, publication, siteUrl, links }: Setting): Foo
   return [
     ...(links.gift ? [{ text: t("mail.foot.gift"), link: { label: t("mail.foot.gift-link"), url: links.gift } }] : []),
     t("mail.thanks.no-password"),
-    { text: t("mail.foot.about"), link: { label: t("mail.foot.about-link"), url: `${siteUrl}/about-your-gift` } },
+    {
+      text: t("mail.foot.about"),
+      link: { label: t("mail.foot.about-link"), url: siteUrl + pathIn(locale, "/about-your-gift", publication) },
+    },
     t("mail.questions", { contact: publication.contact }),
   ];
 }

@@ -5,11 +5,57 @@ import type { Checkout, CheckoutCall, OpenCheckout } from "../../domain/giving/c
 import type { Frequency, Gift } from "../../domain/giving/gift";
 import { filledFormPath } from "../../domain/giving/gift-form";
 import type { CloseCheckout } from "../../domain/giving/payment-page";
+import { pathIn } from "../../domain/languages";
+import { publication } from "../../publication";
 import { siteUrl } from "../env";
 import { isRefusal } from "./ask";
 import { giftMetadata } from "./metadata";
 import { ensureProduct } from "./product";
 import { withTimeout } from "./timeout";
+
+const CHECKOUT_LANGUAGES = [
+  ...([
+    "bg",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "fi",
+    "fil",
+    "fr",
+    "hr",
+    "hu",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "lt",
+    "lv",
+    "ms",
+    "mt",
+  ] as const),
+  ...([
+    "nb",
+    "nl",
+    "pl",
+    "pt",
+    "pt-BR",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "sv",
+    "th",
+    "tr",
+    "vi",
+    "zh",
+    "zh-HK",
+    "zh-TW",
+  ] as const),
+] satisfies Stripe.Checkout.SessionCreateParams.Locale[];
 
 export type Interval = "month" | "year";
 export const INTERVAL: Record<Exclude<Frequency, "once">, Interval> = { monthly: "month", yearly: "year" };
@@ -46,6 +92,12 @@ async function open(stripe: Stripe, call: CheckoutCall): Promise<Checkout> {
   throw new Error(`checkout session ${sessionId} has no page`);
 }
 
+/** Checkout speaks the reader's own language unless the gift's is another than the publication's default one. */
+function languageParams({ locale }: Gift): Pick<Stripe.Checkout.SessionCreateParams, "locale"> {
+  const spoken = CHECKOUT_LANGUAGES.find((language) => language === locale);
+  return spoken && spoken !== publication.defaultLanguage ? { locale: spoken } : {};
+}
+
 function sessionParams(call: CheckoutCall & { product: string }): Stripe.Checkout.SessionCreateParams {
   const { giftId, gift, expiresAt } = call;
   const metadata = giftMetadata(giftId, gift);
@@ -55,6 +107,7 @@ function sessionParams(call: CheckoutCall & { product: string }): Stripe.Checkou
     client_reference_id: giftId,
     expires_at: Math.floor(expiresAt.getTime() / 1000),
     adaptive_pricing: { enabled: false },
+    ...languageParams(gift),
     ...placeParams(call),
   };
 }
@@ -65,7 +118,7 @@ const THANKS = "/thank-you?session={CHECKOUT_SESSION_ID}";
 function placeParams({ gift, place }: CheckoutCall): Stripe.Checkout.SessionCreateParams {
   const thanks = siteUrl() + THANKS;
   if (place === "embedded") return { ui_mode: "embedded_page", return_url: thanks };
-  return { success_url: thanks, cancel_url: siteUrl() + filledFormPath(gift) };
+  return { success_url: thanks, cancel_url: siteUrl() + pathIn(gift.locale, filledFormPath(gift), publication) };
 }
 
 function modeParams(

@@ -76,6 +76,7 @@ test("a page saved from a news site becomes an article", () => {
     {
       id: expect.stringMatching(/^a_[a-z0-9]{8}$/),
       slug: SLUG,
+      language: "en",
       kicker: "Harbour",
       headline: "Last Ferry Leaves With a Piano: ‘We do not Ask Why’",
       standfirst: null,
@@ -106,6 +107,10 @@ test("a page saved from a news site becomes an article", () => {
       ].join("\n\n"),
     },
   ]);
+});
+
+test("an article in a language that the site does not offer is refused", () => {
+  expectRefusal(add("page.txt", "--language", "xx"), /--language xx: publication\.ts offers .*en/);
 });
 
 test("a picture is copied with its size, its caption and its description", () => {

@@ -11,13 +11,14 @@ import { MAX_PAGE_BYTES, type PageTextRefusal, parsePageText } from "../../domai
 import { findPictureSize } from "../../domain/articles/picture-size";
 import { type PlainTextPage, parsePlainTextPage } from "../../domain/articles/plain-text-page";
 import { isSlug, LONGEST_SLUG, slugOf } from "../../domain/articles/slug";
+import { offeredLanguage } from "../../domain/languages";
 import { publication } from "../../publication";
 import { articlesFolder, parseArticle } from "../../systems/articles/article-files";
 import { findArticleById } from "../../systems/content";
 import { readSettings } from "../run/settings.mjs";
 
 const USAGE =
-  "npm run article:add -- FILE.txt [--picture FILE] [--alt TEXT] [--date ISO] [--kicker TEXT] [--byline TEXT] [--slug SLUG] [--sensitive] [--force]";
+  "npm run article:add -- FILE.txt [--picture FILE] [--alt TEXT] [--date ISO] [--language CODE] [--kicker TEXT] [--byline TEXT] [--slug SLUG] [--sensitive] [--force]";
 const MAX_PICTURE_BYTES = 3_000_000;
 
 const REFUSALS: Record<PageTextRefusal | "no-headline" | "no-body", string> = {
@@ -37,6 +38,7 @@ type Options = {
   picture?: string;
   alt?: string;
   date?: string;
+  language?: string;
   kicker?: string;
   byline?: string;
   slug?: string;
@@ -56,6 +58,7 @@ function main(): void {
   const picture = options.picture === undefined ? null : readPicture(options.picture, { slug, force: options.force });
   const text = articleFile(page, {
     id: older?.id ?? newId(),
+    language: chooseLanguage(options.language ?? older?.language),
     kicker: options.kicker ?? older?.kicker ?? "News",
     byline: options.byline ?? null,
     publishedAt,
@@ -77,6 +80,7 @@ function readArguments(): { file: string; options: Options } {
         picture: text,
         alt: text,
         date: text,
+        language: text,
         kicker: text,
         byline: text,
         slug: text,
@@ -90,6 +94,13 @@ function readArguments(): { file: string; options: Options } {
   } catch (error) {
     throw new Refused(`${firstLine(error)}. Usage: ${USAGE}`);
   }
+}
+
+/** Undefined for the default language, which a file need not name. */
+function chooseLanguage(asked = publication.defaultLanguage as string): string | undefined {
+  if (offeredLanguage(asked, publication) !== asked)
+    throw new Refused(`--language ${asked}: publication.ts offers ${publication.languages.join(", ")}`);
+  return asked === publication.defaultLanguage ? undefined : asked;
 }
 
 function readPage(file: string): PlainTextPage {

@@ -10,6 +10,7 @@ import {
   parseGift,
   readGiftForm,
 } from "@/domain/giving/gift-form";
+import { offeredLanguage, pathIn } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
@@ -32,27 +33,27 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
   const now = currentTime();
   const fields = Object.fromEntries(sent);
   const form = readGiftForm(fields, publication);
-  if (!namesFrequencyAndCurrency(fields, publication)) return backToForm(formPath(form), "every");
-  const parsed = parseGift(
-    { ...form, amount: form.amount ?? "" },
-    { publication, locale: publication.defaultLanguage },
-  );
-  if (parsed.kind === "refused") return backToForm(formPath(form));
+  const locale = offeredLanguage(fields.language, publication);
+  const formPath = () => pathIn(locale, `/give?${queryOf(form)}`, publication);
+  if (!namesFrequencyAndCurrency(fields, publication)) return backToForm(formPath(), "every");
+  const parsed = parseGift({ ...form, amount: form.amount ?? "" }, { publication, locale });
+  if (parsed.kind === "refused") return backToForm(formPath());
   const token = readFormToken(fields.form ?? "", now);
-  if (!token) return backToForm(formPath(form), "form");
+  if (!token) return backToForm(formPath(), "form");
   await waitUntilReadable(token, now);
   try {
     const db = await database();
     const { gift } = parsed;
     const go = await mayGo(db, { gift, token, fields, headers, now });
-    if (go.kind === "form-used-up") return backToForm(formPath(form), "form");
-    if (go.kind === "wait") return toWait(form, { form: fields.form ?? "", pass: go.pass, from: fields.from ?? "" });
+    if (go.kind === "form-used-up") return backToForm(formPath(), "form");
+    if (go.kind === "wait")
+      return toWait(form, { form: fields.form ?? "", pass: go.pass, from: fields.from ?? "", locale });
     const place = fields.from && mayPayHere() ? "embedded" : "hosted";
     const started = await startGift(db, { gift, nonce: token.id, now, place, openCheckout: openCheckoutAt(stripe()) });
     return seeOther(addressOf(started) + wayBack(started, fields));
   } catch (error) {
     log.error({ error: redactError(error) }, "Checkout could not be opened");
-    return backToForm(formPath(form), problemOf(error));
+    return backToForm(formPath(), problemOf(error));
   }
 });
 
@@ -79,13 +80,10 @@ function passFor(wait: Wait, { gift, token, now }: Pick<Attempt, "gift" | "token
   return newPass({ form: token, gift, readyAt: new Date(now.getTime() + wait.seconds * 1000) });
 }
 
-function formPath(form: GiftForm): string {
-  return `/give?${queryOf(form)}`;
-}
-
-function toWait(form: GiftForm, more: { form: string; pass: string | null; from: string }): Response {
-  const { pass, from } = more;
-  const query = new URLSearchParams({ form: more.form, ...(pass && { pass }), ...(from && { from }) });
+function toWait(form: GiftForm, more: { form: string; pass: string | null; from: string; locale: string }): Response {
+  const { pass, from, locale } = more;
+  const language = locale !== publication.defaultLanguage && { language: locale };
+  const query = new URLSearchParams({ form: more.form, ...(pass && { pass }), ...(from && { from }), ...language });
   return seeOther(`/give/wait?${queryOf(form)}&${query}`);
 }
 

@@ -8,6 +8,7 @@ import type { AnswerTerms } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
 import { type Drawn, drawByNext } from "./draw-by-next";
 import { isPage, type KeptPage, keepPage, sendPage } from "./kept-page";
+import { isInOtherLanguage } from "./other-language";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -23,6 +24,8 @@ export type LivePagesTerms = AnswerTerms & { answerPage: Handler; liveKey: () =>
 
 /** The pages that show an appeal or articles. An address that is spelt in another way goes to Next, which redirects or refuses. */
 const LIVE = /^\/(?:$|quiet$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
+/** The same in the other languages that the site offers, each under its own path. */
+const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/banner-manners$|\/feed\.xml$)/;
 const MOST_BYTES = 64 * 1024 * 1024;
 /** How long an answer of liveKey() counts. A promise for each request would cost more than the rest of the answer. */
 const KEY_FOR_MS = 50;
@@ -60,7 +63,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
   }
 
   return {
-    isLive: ({ method, url = "" }) => isRead(method) && LIVE.test(url),
+    isLive: ({ method, url = "" }) => isRead(method) && (LIVE.test(url) || isInOtherLanguage(LIVE_IN_LANGUAGE, url)),
     async answer(request, response) {
       const found = await find(request.url ?? "");
       if ("status" in found) sendDrawn(response, found);

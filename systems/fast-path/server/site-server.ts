@@ -9,6 +9,7 @@ import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn 
 import { errorWithoutMessage } from "./console-log";
 import { type LivePages, newLivePages } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
+import { isInOtherLanguage } from "./other-language";
 import { isReaderScript, SCRIPT_FILE } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";
 import { setHeadersOf } from "./write-head";
@@ -30,6 +31,7 @@ const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
 /** Paths of pages and files that are the same for everybody. Their query is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
+const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/feed\.xml$)/;
 /** Enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. */
 const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
 
@@ -124,7 +126,7 @@ function pathForAll(url = "/"): string {
   const end = url.indexOf("?");
   if (end < 0) return url;
   const path = url.slice(0, end);
-  return SAME_FOR_ALL.test(path) ? path : url;
+  return SAME_FOR_ALL.test(path) || isInOtherLanguage(SAME_FOR_ALL_IN_LANGUAGE, path) ? path : url;
 }
 
 /** Removes everything that would make Next respond to this reader differently from the next one. */

@@ -1,4 +1,5 @@
 // Mail about one payment: thanks with a receipt, a bank debit on its way or bounced, and money that went back.
+import { pathIn } from "../../../domain/languages";
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
@@ -90,7 +91,7 @@ export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: Pay
     table: null,
     actions: [
       mayGiveAgain
-        ? { label: t("mail.debit-bounced.give"), url: `${siteUrl}/give` }
+        ? { label: t("mail.debit-bounced.give"), url: siteUrl + pathIn(setting.locale, "/give", setting.publication) }
         : { label: t(repeats ? "mail.thanks.manage" : "mail.thanks.visit"), url: `${siteUrl}/supporters` },
     ],
     foot: moneyFoot(setting),

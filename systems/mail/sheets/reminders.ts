@@ -1,4 +1,5 @@
 // The mail that asks to confirm a reminder, and the reminder itself.
+import { pathIn } from "../../../domain/languages";
 import "server-only";
 import { FROM_REMINDER } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
@@ -37,7 +38,12 @@ export function reminderSheet({ rhythm, money }: ReminderValues, setting: Settin
       t(money ? "mail.reminder.form-filled" : "mail.reminder.form"),
     ],
     table: null,
-    actions: [{ label: t("mail.reminder.action"), url: `${setting.siteUrl}${path}${FROM_REMINDER}=yes` }],
+    actions: [
+      {
+        label: t("mail.reminder.action"),
+        url: setting.siteUrl + pathIn(setting.locale, `${path}${FROM_REMINDER}=yes`, setting.publication),
+      },
+    ],
     foot: isLast
       ? [t("mail.reminder.last")]
       : [

@@ -1,4 +1,5 @@
 // Mail about renewals: an attempt that failed, a yearly charge to come, and a card about to expire. Each has one link.
+import { pathIn } from "../../../domain/languages";
 import "server-only";
 import type {
   CardExpiresValues,
@@ -30,7 +31,10 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting
     table: null,
     actions: [
       isOver
-        ? { label: t("mail.given-up.again"), url: `${setting.siteUrl}/give` }
+        ? {
+            label: t("mail.given-up.again"),
+            url: setting.siteUrl + pathIn(setting.locale, "/give", setting.publication),
+          }
         : { label: t("mail.renewal-failed.pay"), url: setting.links.gift ?? `${setting.siteUrl}/supporters` },
     ],
     foot: moneyFoot(setting),

@@ -1,0 +1,11 @@
+import { notFound } from "next/navigation";
+import { feedIn } from "@/app/feed.xml/articles-feed";
+import { languageOfAddress } from "@/domain/languages";
+import { publication } from "@/publication";
+
+export const dynamic = "force-dynamic";
+
+export async function GET(_: Request, { params }: { params: Promise<{ language: string }> }): Promise<Response> {
+  const locale = languageOfAddress((await params).language, publication);
+  return locale ? feedIn(locale) : notFound();
+}

@@ -1,0 +1,54 @@
+// The articles of one language as RSS. The server keeps it in memory until they change (systems/fast-path/server/live-pages.ts).
+import { Feed } from "feed";
+import { translator } from "@/content/messages";
+import { pathIn } from "@/domain/languages";
+import { publication } from "@/publication";
+import { listArticlesIn } from "@/systems/content";
+import { siteUrl } from "@/systems/env";
+import { findPicture } from "@/systems/pictures";
+
+const MOST_ITEMS = 30;
+
+export function feedIn(locale: string): Response {
+  const xml = articlesFeed(locale).rss2();
+  return new Response(xml, { headers: { "Content-Type": "application/rss+xml; charset=utf-8" } });
+}
+
+function articlesFeed(locale: string): Feed {
+  const site = siteUrl();
+  const { name, motto, contact } = publication;
+  const home = site + pathIn(locale, "/", publication);
+  const articles = listArticlesIn(locale).slice(0, MOST_ITEMS);
+  const feed = new Feed({
+    id: home,
+    link: home,
+    title: name,
+    description: translator(locale)("site.front.title", { name, motto }),
+    language: locale,
+    feedLinks: { rss: site + pathIn(locale, "/feed.xml", publication) },
+    updated: articles[0] ? new Date(articles[0].publishedAt) : undefined,
+    copyright: name,
+    generator: false,
+  });
+  for (const { id, slug, headline, standfirst, publishedAt, byline, kicker, picture } of articles) {
+    feed.addItem({
+      id,
+      guid: id,
+      link: `${site}/articles/${slug}`,
+      title: headline,
+      description: standfirst ?? undefined,
+      date: new Date(publishedAt),
+      // RSS requires an email address for authors: the newsroom's own.
+      author: byline ? [{ name: byline, email: contact }] : undefined,
+      category: [{ name: kicker }],
+      enclosure: enclosureOf(picture?.src ?? ""),
+    });
+  }
+  return feed;
+}
+
+/** None if the picture's file is missing: readers get the feed nevertheless. */
+function enclosureOf(src: string): { url: string; type: string; length: number } | undefined {
+  const picture = findPicture(src);
+  return picture ? { url: siteUrl() + src, type: picture.type, length: picture.bytes.length } : undefined;
+}

@@ -1,0 +1,7 @@
+import { pathIn } from "@/domain/languages";
+import { publication } from "@/publication";
+
+/** The path of a reader's page in this language. `path`: of a page that every language has, such as `/give`. */
+export function pathFor({ locale }: { locale: string }, path: string): string {
+  return pathIn(locale, path, publication);
+}

@@ -1,0 +1,10 @@
+// The languages in the paths that the server answers itself.
+import "server-only";
+import { otherLanguages } from "../../../domain/languages";
+import { publication } from "../../../publication";
+
+/** True if the path fits, and `pattern` finds in it a language that the site offers beside its default one. */
+export function isInOtherLanguage(pattern: RegExp, path: string): boolean {
+  const [, language = ""] = pattern.exec(path) ?? [];
+  return otherLanguages(publication).includes(language);
+}
