@@ -5,7 +5,9 @@ import { PayView, type PayViewProps } from "@/components/giving/pay-view";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
+import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath } from "@/domain/giving/gift-form";
+import { monthlyInstead } from "@/domain/giving/monthly-offer";
 import { findPaymentPage } from "@/domain/giving/payment-page";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
@@ -37,10 +39,17 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
       gift: { money: gift.money, frequency: gift.frequency },
       stripeForm: form && { ...form, script: standInScript() },
       formPath: filledFormPath(gift),
+      monthlyInstead: offerOf(gift),
       articlePath: article ? `/articles/${article.slug}` : null,
     },
   };
 };
+
+/** Under high risk no device may keep that somebody was about to give, so the page does not ask. */
+function offerOf(gift: Gift): Props["monthlyInstead"] {
+  const money = env().OUTLET_RISK === "high" ? null : monthlyInstead(gift, publication);
+  return money && { money, formPath: filledFormPath({ ...gift, money, frequency: "monthly" }) };
+}
 
 function seeOther(destination: string) {
   return { redirect: { destination, statusCode: 303 as const } };
