@@ -47,6 +47,7 @@ export default {
       // No cache may store a page unless it is named below. A path with a dot is a file.
       { source: "/:page((?!_next/)[^.]*)", headers: cacheControl(PRIVATE) },
       { source: "/about-your-gift", headers: cacheControl(PUBLIC) },
+      { source: "/income", headers: cacheControl(PUBLIC) },
       { source: "/", headers: cacheControl(LIVE) },
       { source: "/quiet", headers: cacheControl(LIVE) },
       { source: "/banner-manners", headers: cacheControl(LIVE) },

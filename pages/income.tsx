@@ -4,11 +4,10 @@ import { IncomeStatement } from "@/components/giving/income-statement";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
-import { getPublicIncome, type PublicIncome } from "@/domain/newsroom/public-income";
+import type { PublicIncome } from "@/domain/newsroom/public-income";
 import { publication } from "@/publication";
-import { currentTime } from "@/systems/clock";
-import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
+import { findPublicIncome } from "@/systems/public-income";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -16,9 +15,7 @@ type Props = { locale: string; site: string; income: PublicIncome };
 
 export const getServerSideProps: GetServerSideProps<Props> = async () => {
   // The ledger is not even opened where nothing is published.
-  const income = publication.publishesIncome
-    ? await getPublicIncome(await database(), { publication, now: currentTime() })
-    : null;
+  const income = publication.publishesIncome ? await findPublicIncome() : null;
   return income ? { props: { locale: publication.defaultLanguage, site: siteUrl(), income } } : { notFound: true };
 };
 

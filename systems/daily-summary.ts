@@ -15,7 +15,12 @@ const LOOK_EVERY_MS = 60_000;
 export async function sendDailySummary(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.summaryAfterMs ?? 0)) return false;
   runtime.summaryAfterMs = now.getTime() + LOOK_EVERY_MS;
-  const addressees = await listAddressesWith(db, "totals", { roots: listRoots(), now, onlySummary: true });
+  const roots = listRoots();
+  const withQueue = new Set((await listAddressesWith(db, "queue", { roots, now })).map(({ emailHash }) => emailHash));
+  const addressees = (await listAddressesWith(db, "totals", { roots, now, onlySummary: true })).map((each) => ({
+    ...each,
+    seesQueue: withQueue.has(each.emailHash),
+  }));
   const queued = await queueDailySummary(db, { now, publication, addressees, onFailure: logFailedPart });
   if (queued > 0) wakeJobs();
   return false;

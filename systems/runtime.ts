@@ -7,6 +7,7 @@ import type { Preview } from "./appeals/preview";
 import type { ArticleShelf } from "./articles/shelf";
 import type { Db } from "./database";
 import type { Lease } from "./lease";
+import type { KeptIncome } from "./public-income";
 
 /** The state of one job in this process. `again`: it was woken while it ran, and runs once more. `work`: its latest run. */
 export type JobRunner = { running: boolean; again: boolean; work?: Promise<void> };
@@ -47,6 +48,8 @@ export type Runtime = {
   countsTimer?: NodeJS.Timeout;
   /** The latest write of `counts`, which never rejects. */
   countsWritten?: Promise<void>;
+  /** The published statement of income as last read (public-income.ts). */
+  publicIncome?: KeptIncome;
   /** The running experiment as last read (counting/live-experiment.ts). */
   liveExperiment?: { atMs: number; found: Promise<LiveExperiment | null> };
   /** The log's head is written down again after this time (log-anchor.ts). */

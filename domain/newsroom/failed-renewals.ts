@@ -22,19 +22,39 @@ export type FailedRenewals = { shown: FailedRenewal[]; count: number; days: numb
 
 const DAYS = 30;
 const MOST_SHOWN = 15;
-/** Keeps the query small after a day with many failures. */
+/** The page reads no more: its query stays small after a day with many failures. */
 const MOST_READ = 1_000;
+/** Invoices in one batch of the file. */
+const BATCH = 500;
 
 /** Returns one line per invoice, however often it was tried, the newest first. */
 export async function listFailedRenewals(db: Db, { now }: { now: Date }): Promise<FailedRenewals> {
-  const from = new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000);
-  const rows = await selectFailedRenewals(db, { from, most: MOST_READ });
+  const rows = await selectFailedRenewals(db, { from: daysBefore(now), after: null, most: MOST_READ });
   const invoices = triesByInvoice(rows);
-  const newest = [...invoices].slice(0, MOST_SHOWN);
-  const invoiceIds = newest.map(([invoiceId]) => invoiceId);
-  const paid = await selectPaidInvoices(db, invoiceIds);
-  const shown = newest.map(([invoiceId, tries]) => renewalOf(invoiceId, { tries, isPaid: paid.has(invoiceId) }));
+  const shown = await renewalsOf(db, [...invoices].slice(0, MOST_SHOWN));
   return { shown, count: invoices.size, days: DAYS };
+}
+
+/** Returns all of them in batches, one line per invoice, the newest first. All tries are read before the first batch. */
+export async function* listAllFailedRenewals(db: Db, { now }: { now: Date }): AsyncGenerator<FailedRenewal[]> {
+  const rows: FailedTryRow[] = [];
+  while (true) {
+    const page = await selectFailedRenewals(db, { from: daysBefore(now), after: rows.at(-1) ?? null, most: MOST_READ });
+    rows.push(...page);
+    if (page.length < MOST_READ) break;
+  }
+  const invoices = [...triesByInvoice(rows)];
+  for (let n = 0; n < invoices.length; n += BATCH) yield renewalsOf(db, invoices.slice(n, n + BATCH));
+}
+
+function daysBefore(now: Date): Date {
+  return new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000);
+}
+
+async function renewalsOf(db: Db, invoices: [invoiceId: string, tries: FailedTryRow[]][]): Promise<FailedRenewal[]> {
+  const invoiceIds = invoices.map(([invoiceId]) => invoiceId);
+  const paid = await selectPaidInvoices(db, invoiceIds);
+  return invoices.map(([invoiceId, tries]) => renewalOf(invoiceId, { tries, isPaid: paid.has(invoiceId) }));
 }
 
 /** Keeps the order of `rows`: newest first. */

@@ -79,13 +79,21 @@ export type FailedTryRow = {
   recurringGiftId: string | null;
 };
 
+/** `after`: the row after which the next page begins. */
+export type FailedPage = { from: Date; after: Pick<FailedTryRow, "failedAt" | "key"> | null; most: number };
+
+/** Later than any failure. */
+const END_OF_TIME = new Date("9999-12-31T00:00:00Z");
+
 /** Failed attempts to pay recurring gifts since `from`, newest first. */
-export function selectFailedRenewals(db: Db, { from, most }: { from: Date; most: number }) {
+export function selectFailedRenewals(db: Db, { from, after, most }: FailedPage) {
+  const { failedAt, key } = after ?? { failedAt: END_OF_TIME, key: "" };
   return db.$queryRaw<FailedTryRow[]>`
     SELECT "key", "code", "FailedAttempt"."amountMinor", "FailedAttempt"."currency", "failedAt",
       "RecurringGift"."status" AS "giftStatus", "RecurringGift"."id" AS "recurringGiftId"
     FROM "FailedAttempt" LEFT JOIN "RecurringGift" ON "RecurringGift"."subscriptionId" = "FailedAttempt"."subscriptionId"
-    WHERE "failedAt" >= ${from} AND "FailedAttempt"."subscriptionId" IS NOT NULL
+    WHERE "failedAt" >= ${from} AND ("failedAt" < ${failedAt} OR ("failedAt" = ${failedAt} AND "key" < ${key}))
+      AND "FailedAttempt"."subscriptionId" IS NOT NULL
     ORDER BY "failedAt" DESC, "key" DESC LIMIT ${most}`;
 }
 

@@ -12,7 +12,9 @@ import { getIncome, type Income } from "./income";
 import { loadPart, type OnFailure } from "./part";
 import { summaryKeyOf } from "./staff/summary-choice";
 
-type Due = { now: Date; publication: Publication; addressees: readonly SealedAddress[]; onFailure: OnFailure };
+/** `seesQueue`: the colleague may open the queue, so the mail may say what waits in it. */
+export type Addressee = SealedAddress & { seesQueue: boolean };
+type Due = { now: Date; publication: Publication; addressees: readonly Addressee[]; onFailure: OnFailure };
 
 /** With fewer payments, the day's sum would be the amount of one gift. */
 const FEWEST_PAYMENTS = 2;
@@ -30,10 +32,11 @@ export async function queueDailySummary(db: Db, { now, publication, addressees, 
   if (waiting.length === 0) return 0;
   const values = await getSummary(db, { day: daysAfter(today, -1), now, onFailure });
   const locale = publication.defaultLanguage;
-  for (const to of waiting)
+  for (const { seesQueue, ...to } of waiting)
     await db.$transaction(async (tx) => {
       const factKey = keyOf(to);
-      const isNew = await queueMail(tx, { kind: "summary", factKey, to: { ...to, locale }, values, now });
+      const own = seesQueue ? values : withoutQueue(values);
+      const isNew = await queueMail(tx, { kind: "summary", factKey, to: { ...to, locale }, values: own, now });
       // Another server may have queued it since `known` was read: then there is nothing to withdraw, least of all its mail.
       if (isNew) await withdrawUnsentMail(tx, summaryKeyOf(to), { except: factKey });
     });
@@ -62,6 +65,10 @@ export async function getSummary(
     answerBy: nearestDeadline(attention),
     books: booksOf(attention),
   };
+}
+
+function withoutQueue(values: SummaryValues): SummaryValues {
+  return { ...values, waiting: null, answerBy: null };
 }
 
 function keptOf({ currency, payments, kept }: Income) {

@@ -42,7 +42,7 @@ const ofGift = { recurringGiftId: z.string(), subscriptionId: z.string() };
 const summary = z.object({
   day: z.iso.date(),
   kept: z.array(z.object({ currency: money.currency, payments: z.int(), keptMinor: z.int().nullable() })).nullable(),
-  waiting: z.array(z.object({ kind: z.enum(WAITING_KINDS), count: z.int().nullable() })),
+  waiting: z.array(z.object({ kind: z.enum(WAITING_KINDS), count: z.int().nullable() })).nullable(),
   answerBy: z.iso.datetime().nullable(),
   books: z.object({ state: z.enum(BOOKS_STATES), checkedAt: z.iso.datetime().nullable() }),
 });

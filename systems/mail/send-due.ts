@@ -31,6 +31,12 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
 const A_DAY_MS = 24 * 60 * MINUTE_MS;
+/** How long a mail may wait before it leaves; the others wait for as long as it takes. */
+const LASTS_MS: Partial<Record<string, number>> = {
+  "sign-in": LINK_LASTS_MINUTES * MINUTE_MS,
+  erased: A_DAY_MS,
+  summary: A_DAY_MS / 2,
+};
 const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst", "staff-news", "summary"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
@@ -86,12 +92,11 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
 
 /**
  * An expired sign-in link only confuses; a person who still wants one has asked again. The last mail to somebody who was erased holds
- * the last trace of them. Yesterday's summary gives way to today's.
+ * the last trace of them. A summary that is half a day late gives way to the next, so that two never come one after the other.
  */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
-  const isOfADay = kind === "erased" || kind === "summary";
-  const lasts = kind === "sign-in" ? LINK_LASTS_MINUTES * MINUTE_MS : isOfADay ? A_DAY_MS : null;
-  return lasts !== null && now.getTime() - queuedAt.getTime() > lasts;
+  const lasts = LASTS_MS[kind];
+  return lasts !== undefined && now.getTime() - queuedAt.getTime() > lasts;
 }
 
 async function trySend(

@@ -25,10 +25,14 @@ export async function buildReaderScript({ minify = true } = {}) {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-export async function accentStyle() {
+/** publication.ts, for a program that cannot import TypeScript. @returns {Promise<import("../../domain/publication").Publication>} */
+export async function loadPublication() {
   const bytes = await bundle(["publication.ts"], { format: "esm" });
-  const { publication } = await import(`data:text/javascript;base64,${Buffer.from(bytes).toString("base64")}`);
-  const { light, dark } = publication.accent;
+  return (await import(`data:text/javascript;base64,${Buffer.from(bytes).toString("base64")}`)).publication;
+}
+
+export async function accentStyle() {
+  const { light, dark } = (await loadPublication()).accent;
   return [
     "/* Written by tools/build/reader-script.mjs from publication.ts; change the colours there. */",
     `:root {\n  --accent-light: ${light};\n  --accent-dark: ${dark};\n}\n`,

@@ -58,11 +58,14 @@ function deleteFiles({ ledger, standIn, record }) {
   for (const name of ["site", "stripe", "inbox"]) rmSync(join(DEMO_FOLDER, `${name}.log`), { force: true });
 }
 
-/** Has the stand-in make up 18 months of gifts and send the site a webhook for each event. @param {Pick<Stack, "settings">} stack */
-export async function recordHistory({ settings }) {
+/**
+ * Has the stand-in make up 18 months of gifts and send the site a webhook for each event.
+ * @param {Pick<Stack, "settings">} stack @param {import("./size.mjs").Size | null} [size]
+ */
+export async function recordHistory({ settings }, size = null) {
   await mustRunShown(
     "Recording the history",
-    ["--conditions=react-server", "--import", "tsx", "tools/demo/history.ts"],
+    ["--conditions=react-server", "--import", "tsx", "tools/demo/history.ts", ...(size ? [size] : [])],
     {
       env: settings,
     },

@@ -11,20 +11,25 @@ import { requireSettings } from "../run/require-settings.mjs";
 import { readSettings, stackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
 import { compareBooks, prepareLedger, recordHistory } from "./ledger.mjs";
+import { settleInOneCurrency } from "./settlement.mjs";
+import { readDemoOptions } from "./size.mjs";
 import { prepareStaff } from "./staff.mjs";
 import { printWelcome } from "./welcome.mjs";
 
 await runCommand(async () => {
   requireNode();
   stopAllOnSignal("Everything is stopped. npm run demo continues; npm run demo -- --fresh starts over.");
-  const isFresh = process.argv.includes("--fresh");
   const given = readSettings();
-  const stack = stackSettings({ folder: DEMO_FOLDER, given });
+  const { isFresh, size } = readDemoOptions(process.argv.slice(2), given);
+  const stack = stackSettings({ folder: DEMO_FOLDER, given, size });
+  if (size && !stack.usesStandIn)
+    throw new Stop("--size needs the Stripe stand-in: unset STRIPE_SECRET_KEY and STRIPE_API_BASE.");
   await requireStackPorts(stack);
   const { compiled } = await beginInstall();
   await requireSettings(stack.settings);
   const build = await buildFor(stack.settings.SITE_URL);
   await waitForAddon(compiled);
+  await settleInOneCurrency(stack);
   const needsHistory = prepareLedger({ stack, given, isFresh });
   await ensureClient();
   await migrate(stack.settings.DATABASE_URL);
@@ -33,9 +38,13 @@ await runCommand(async () => {
     Promise.all([startStack({ stack, folder: DEMO_FOLDER, readerScriptVersion }), prepareStaff(stack)]),
   );
   if (needsHistory) {
-    await step("Recording 18 months of gifts through the same webhook as every gift", () => recordHistory(stack), {
-      silent: false,
-    });
+    await step(
+      "Recording 18 months of gifts through the same webhook as every gift",
+      () => recordHistory(stack, size),
+      {
+        silent: false,
+      },
+    );
     await step("Comparing the ledger with Stripe's", () => compareBooks(stack));
   }
   printWelcome(stack);

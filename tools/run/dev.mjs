@@ -5,6 +5,7 @@ import { ensureInstalled, requireNode } from "../build/install.mjs";
 import { migrate } from "../database/migrate.mjs";
 import { ensureClient } from "../database/prisma.mjs";
 import { prepareLedger, recordHistory } from "../demo/ledger.mjs";
+import { settleInOneCurrency } from "../demo/settlement.mjs";
 import { prepareStaff } from "../demo/staff.mjs";
 import { printWelcome } from "../demo/welcome.mjs";
 import { runCommand, Stop } from "./console.mjs";
@@ -22,6 +23,7 @@ await runCommand(async () => {
   await ensureInstalled();
   await ensureClient();
   await watchReaderScript();
+  await settleInOneCurrency(stack);
   const needsHistory = prepareLedger({ stack, given, isFresh: process.argv.includes("--fresh") });
   await migrate(stack.settings.DATABASE_URL);
   const children = await startStack({ stack, folder: DEMO_FOLDER, mode: "dev", shown: true });

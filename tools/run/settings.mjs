@@ -39,13 +39,14 @@ export function isRealStripeKey(key = "") {
 /**
  * Returns complete settings for a stack on this machine. `folder` holds the ledger, the stand-in's database, the mail and the secrets.
  * `usesStandIn` is false with one of Stripe's own keys or another API address; `usesInbox` is false with a mail server in SMTP_URL.
- * @param {{ folder: string, given: Settings }} options @returns {Stack}
+ * `size`: a made-up newsroom of this size has a ledger of its own.
+ * @param {{ folder: string, given: Settings, size?: string | null }} options @returns {Stack}
  */
-export function stackSettings({ folder, given }) {
+export function stackSettings({ folder, given, size = null }) {
   const usesStandIn = !isRealStripeKey(given.STRIPE_SECRET_KEY) && !given.STRIPE_API_BASE;
   if (!usesStandIn) requireStripeSettings(given);
   // Gifts of a real Stripe account never share a ledger with made-up gifts.
-  const ledger = join(folder, usesStandIn ? "ledger.db" : "ledger-of-your-account.db");
+  const ledger = join(folder, usesStandIn ? `ledger${size ? `-${size}` : ""}.db` : "ledger-of-your-account.db");
   const settings = { ...PORTS, ...storedSecrets(folder), DATABASE_URL: `file:${ledger}`, ...withoutEmpty(given) };
   return {
     settings: {

@@ -83,5 +83,6 @@ function standInSettings({ settings, folder }) {
     STRIPE_SANDBOX_ENDPOINT: `${siteAddress(settings)}/api/stripe/webhook`,
     STRIPE_SANDBOX_ENDPOINT_SECRET: settings.STRIPE_WEBHOOK_SECRET,
     STRIPE_SECRET_KEY: settings.STRIPE_SECRET_KEY,
+    ...(settings.STRIPE_SANDBOX_SETTLES && { STRIPE_SANDBOX_SETTLES: settings.STRIPE_SANDBOX_SETTLES }),
   };
 }

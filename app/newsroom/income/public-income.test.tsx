@@ -29,6 +29,10 @@ afterEach(() => {
 });
 afterAll(() => vi.useRealTimers());
 
+function aMinuteGoesBy(): void {
+  vi.setSystemTime(Date.now() + 60_000);
+}
+
 let serial = 0;
 type Given = {
   day: string;
@@ -129,8 +133,35 @@ test("months begin on the newsroom's clock", async () => {
 test("says so where nothing has ended yet, and names no one, no count and no single sum", async () => {
   expect((await ask()).text).toContain("No month has ended yet.");
   await give({ day: "2026-10-05", people: 30, amountMinor: 1_111 });
+  aMinuteGoesBy();
   const { html } = await ask();
   expect(html).not.toMatch(/example\.org|supporter_|pi_|11\.11|333\.30/);
+});
+
+test("the ledger is read at most once a minute, also for requests that come at once", async () => {
+  await give({ day: "2026-09-10", people: 25 });
+  const reads = vi.spyOn(db.total, "findMany");
+  const raw = vi.spyOn(db, "$queryRaw");
+  const count = () => reads.mock.calls.length + raw.mock.calls.length;
+  const [first, second] = await Promise.all([ask(), ask()]);
+  const once = count();
+  expect(once).toBeGreaterThan(0);
+  expect(second.income).toEqual(first.income);
+  await give({ day: "2026-10-05", people: 25 });
+  const before = count();
+  const shown = async () => (await ask()).income.months.map(({ sums }) => sums !== null);
+  expect(await shown()).toEqual([true, false]);
+  expect(count()).toBe(before);
+  aMinuteGoesBy();
+  expect(await shown()).toEqual([true, true]);
+});
+
+test("a reading that failed is not kept", async () => {
+  await give({ day: "2026-10-05", people: 30 });
+  const broken = vi.spyOn(db, "$queryRaw").mockRejectedValue(new Error("away"));
+  await expect(ask()).rejects.toThrow("away");
+  broken.mockRestore();
+  expect((await ask()).income.months).toHaveLength(1);
 });
 
 test("the foot of the page leads to it and the settings name it only while it is published", async () => {

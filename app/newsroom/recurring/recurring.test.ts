@@ -215,6 +215,23 @@ test("links to the gifts' pages are for colleagues who may open them", async () 
   expect(JSON.stringify(viewer)).not.toMatch(/newsroom\/(gifts|people|recurring\/rows)\//);
 });
 
+test("the file of failed renewals has all of them, also those that share a moment, where the page shows fifteen", async () => {
+  const subscriptionId = raw.gifts[0]?.subscriptionId ?? "";
+  const at = new Date(`${TODAY}T09:00:00Z`);
+  const own = { subscriptionId, amountMinor: 500n, currency: "USD", recordedAt: at };
+  const data = Array.from({ length: 2_100 }, (_, n) => ({
+    ...{ ...own, key: `in_many${n}:1`, failedAt: n < 1_500 ? at : new Date(at.getTime() - n * 1_000) },
+  }));
+  await db.failedAttempt.createMany({ data });
+  onTestFinished(async () => {
+    await db.failedAttempt.deleteMany({ where: { key: { startsWith: "in_many" } } });
+  });
+  const invoices = (await rowsOf("failed.csv")).map(({ invoice }) => String(invoice));
+  expect(new Set(invoices).size).toBe(invoices.length);
+  expect(invoices.filter((invoice) => invoice.startsWith("in_many"))).toHaveLength(2_100);
+  expect((await show()).html.match(/in_many\d+/g)?.length).toBeLessThanOrEqual(2 * 15);
+});
+
 const LISTS = ["ended", "card-ending", "lapsed"] as const;
 const openList = (own: Desk, list: string) =>
   showPage(own, RowsPage as Parameters<typeof showPage>[1], { params: { list } });

@@ -3,7 +3,7 @@ import type { Db } from "../../database";
 import { type SettledMoney, settledMoneyOf, toDecimal } from "../../money";
 import { getStandings } from "../at-risk";
 import { countEndReasons } from "../endings";
-import { listFailedRenewals } from "../failed-renewals";
+import { listAllFailedRenewals } from "../failed-renewals";
 import {
   getNextMonth,
   listCohortRows,
@@ -92,10 +92,10 @@ async function* forecastRows(db: Db, asked: Asked): AsyncGenerator<ExportCell[][
 }
 
 async function* failedRows(db: Db, { now }: Asked): AsyncGenerator<ExportCell[][]> {
-  const { shown } = await listFailedRenewals(db, { now });
-  yield shown.map(({ invoiceId, lastTriedAt, money, code, tries, since }) => [
-    ...[invoiceId, lastTriedAt.toISOString(), money.currency, decimal(money), code ?? "", count(tries), since],
-  ]);
+  for await (const renewals of listAllFailedRenewals(db, { now }))
+    yield renewals.map(({ invoiceId, lastTriedAt, money, code, tries, since }) => [
+      ...[invoiceId, lastTriedAt.toISOString(), money.currency, decimal(money), code ?? "", count(tries), since],
+    ]);
 }
 
 async function* endingRows(db: Db, { now }: Asked): AsyncGenerator<ExportCell[][]> {

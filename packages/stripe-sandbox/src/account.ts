@@ -4,6 +4,7 @@ import type Stripe from "stripe";
 import type { NewId } from "./ids";
 import type { InternalStateOf } from "./internal-state";
 import type { Query } from "./listing";
+import type { SettlementCurrency } from "./money";
 import type { EventObject, Kind, Objects, StoredEvent, StoredObject } from "./objects";
 import { API_VERSION } from "./objects";
 import type { Store } from "./store";
@@ -35,6 +36,8 @@ export type AccountOptions = {
   eventDays?: number | null;
   /** True if available money is paid out daily. */
   paysOut?: boolean;
+  /** The only currency of its balance; null: it has one in each settlement currency. */
+  settles?: SettlementCurrency | null;
   /** Postpones work that Stripe does a moment after its answer. Without this function, the work is done at once. */
   later?: (work: () => void) => void;
   /** Returns true for the event types to create; all by default. A simulated history creates only those it needs. */
@@ -46,6 +49,7 @@ export type Account = Pick<AccountOptions, "id" | "livemode" | "now" | "newId" |
   namesVersion: boolean;
   eventDays: number | null;
   paysOut: boolean;
+  settles: SettlementCurrency | null;
   store: Store;
   put(object: StoredObject): void;
   putWithInternalState<K extends Kind>(object: Objects[K] & StoredObject, internalState: InternalStateOf<K>): void;
@@ -77,6 +81,7 @@ export function openAccount(store: Store, options: AccountOptions): Account {
     apiVersion,
     namesVersion: options.namesVersion ?? true,
     paysOut: options.paysOut ?? false,
+    settles: options.settles ?? null,
     eventDays,
     store,
     put: (object) => store.put(id, object),

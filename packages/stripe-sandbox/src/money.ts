@@ -17,13 +17,19 @@ const RATES: Record<string, number> = {
   ...{ jod: 1_410_000, omr: 2_600_000, tnd: 322_000, cop: 245, ars: 1_000, clp: 1_050, vnd: 39, ugx: 270 },
 };
 
-/** The account has balances in four currencies; all others are converted to dollars. Minimums are Stripe's. */
-const SETTLED: Record<string, { minimum: number; feeBasisPoints: number; feeFixed: number; disputeFee: number }> = {
+/** The currencies in which an account can have a balance. */
+export const SETTLEMENT_CURRENCIES = ["usd", "eur", "gbp", "jpy"] as const;
+export type SettlementCurrency = (typeof SETTLEMENT_CURRENCIES)[number];
+
+type Terms = { minimum: number; feeBasisPoints: number; feeFixed: number; disputeFee: number };
+
+/** Minimums are Stripe's. */
+const SETTLED: Record<string, Terms> = {
   usd: { minimum: 50, feeBasisPoints: 290, feeFixed: 30, disputeFee: 1_500 },
   eur: { minimum: 50, feeBasisPoints: 290, feeFixed: 25, disputeFee: 2_000 },
   gbp: { minimum: 30, feeBasisPoints: 290, feeFixed: 20, disputeFee: 2_000 },
   jpy: { minimum: 50, feeBasisPoints: 360, feeFixed: 0, disputeFee: 1_300 },
-};
+} satisfies Record<SettlementCurrency, Terms>;
 const BANK_DEBIT_FEE = 35;
 
 /** Stripe's largest amount, in the currency's minor units: eight digits. */
@@ -42,12 +48,20 @@ export function decimalsOf(currency: string): 0 | 2 | 3 {
   return THREE_DECIMAL.includes(currency) ? 3 : 2;
 }
 
-/** Converts an amount to the currency of the account's balance. */
-export function toSettlementCurrency(sum: Money): Money & { exchangeRate: number | null } {
-  if (sum.currency in SETTLED) return { ...sum, exchangeRate: null };
-  const converted = divideRounded(BigInt(sum.amount) * rateOf(sum.currency) * 100n, unitsOf(sum.currency) * 1_000_000n);
-  const exchangeRate = Number(rateOf(sum.currency) * 100n) / Number(unitsOf(sum.currency) * 1_000_000n);
-  return { amount: Number(converted), currency: "usd", exchangeRate };
+/**
+ * Converts an amount to the currency of the account's balance. `settles`: the only currency in which the account has a balance; null: it
+ * has one in each of SETTLEMENT_CURRENCIES, and converts the others to dollars.
+ */
+export function toSettlementCurrency(
+  sum: Money,
+  settles: SettlementCurrency | null = null,
+): Money & { exchangeRate: number | null } {
+  const to = settles ?? (sum.currency in SETTLED ? sum.currency : "usd");
+  if (sum.currency === to) return { ...sum, exchangeRate: null };
+  const upper = rateOf(sum.currency) * unitsOf(to);
+  const lower = rateOf(to) * unitsOf(sum.currency);
+  const converted = divideRounded(BigInt(sum.amount) * upper, lower);
+  return { amount: Number(converted), currency: to, exchangeRate: Number(upper) / Number(lower) };
 }
 
 /** The processing fee on a settled amount, in the settlement currency. */

@@ -53,6 +53,7 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
       wake: () => void setImmediate(parts.sweepClocks),
       eventDays: options.eventDays,
       paysOut: options.payouts === "daily",
+      settles: options.settles,
     };
   }
 

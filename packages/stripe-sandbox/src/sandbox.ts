@@ -1,5 +1,6 @@
 // The object that stands for the running stand-in in all of its parts, and the options that it starts with.
 import type { Account, AccountOptions } from "./account";
+import type { SettlementCurrency } from "./money";
 import type { Store } from "./store";
 import type { Sender } from "./webhooks/sender";
 
@@ -20,6 +21,8 @@ export type SandboxOptions = {
   seed?: string | null;
   /** Automatic payouts; none by default. */
   payouts?: "daily" | "manual";
+  /** Converts every payment to this currency. By default there is a balance in each settlement currency. */
+  settles?: SettlementCurrency | null;
   endpoint?: { url: string; secret: string; key: string } | null;
   /** Replaces the process's clock; Unix seconds. */
   now?: () => number;

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { isKey } from "./account";
+import { SETTLEMENT_CURRENCIES } from "./money";
 import type { SandboxOptions } from "./sandbox";
 
 /** Each setting by its name as an option, with its environment variable and its help text. */
@@ -16,6 +17,10 @@ const SETTINGS = {
   tries: { variable: "STRIPE_SANDBOX_TRIES", help: "tries per webhook, or as-stripe (16)" },
   "timeout-ms": { variable: "STRIPE_SANDBOX_TIMEOUT_MS", help: "how long a webhook may take to be answered (10000)" },
   payouts: { variable: "STRIPE_SANDBOX_PAYOUTS", help: "daily, or manual for no automatic payouts (daily)" },
+  settles: {
+    variable: "STRIPE_SANDBOX_SETTLES",
+    help: "usd, eur, gbp or jpy: the only currency of its balance (all four)",
+  },
   "event-days": {
     variable: "STRIPE_SANDBOX_EVENT_DAYS",
     help: "days for which events can be fetched; Stripe: 30 (all)",
@@ -35,6 +40,7 @@ const settings = z.object({
   tries: z.union([z.literal("as-stripe"), z.coerce.number().int().min(1).max(100)]).default(16),
   "timeout-ms": z.coerce.number().int().min(1).default(10_000),
   payouts: z.enum(["daily", "manual"]).default("daily"),
+  settles: z.enum(SETTLEMENT_CURRENCIES).optional(),
   "event-days": z.coerce.number().int().min(1).optional(),
 } satisfies Record<Setting, z.ZodType>);
 
@@ -66,6 +72,7 @@ export function readSettings(args: Record<string, unknown>, env: Record<string, 
     tries: data.tries,
     timeoutMs: data["timeout-ms"],
     payouts: data.payouts,
+    settles: data.settles ?? null,
     eventDays: data["event-days"] ?? null,
     endpoint: endpointOf(data),
   };

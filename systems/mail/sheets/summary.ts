@@ -14,7 +14,7 @@ export function summarySheet(values: SummaryValues, setting: Setting): Sheet {
     from: name,
     subject: t("mail.summary.subject", { name, day }),
     title: t("mail.summary.title", { day }),
-    paragraphs: [...whatWaits(values, setting), ...incomeNotes(values, setting)],
+    paragraphs: [...whatWaits(values, setting), stateOfBooks(values, setting), ...incomeNotes(values, setting)],
     table: incomeTable(values, setting),
     actions: [{ label: t("mail.summary.open"), url: `${siteUrl}/sign-in?next=/newsroom` }],
     foot: [
@@ -27,22 +27,26 @@ export function summarySheet(values: SummaryValues, setting: Setting): Sheet {
   };
 }
 
-function whatWaits({ waiting, answerBy, books }: SummaryValues, setting: Setting): string[] {
+function whatWaits({ waiting, answerBy }: SummaryValues, setting: Setting): string[] {
+  if (waiting === null) return [];
   const { t } = wordsOf(setting);
-  const { locale } = setting;
-  const { timeZone } = setting.publication;
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
-  const time = (at: string | null) => (at ? format.format(new Date(at)) : "");
   const counted = waiting.filter(({ count }) => count !== null);
   const list = counted.map(({ kind, count }) => t(`mail.summary.waiting.${kind}`, { count: count ?? 0 }));
-  const joined = new Intl.ListFormat(locale, { type: "conjunction" }).format(list);
+  const joined = new Intl.ListFormat(setting.locale, { type: "conjunction" }).format(list);
   return [
     ...(waiting.length === 0 ? [t("mail.summary.nothing-waits")] : []),
     ...(list.length > 0 ? [t("mail.summary.waits", { list: joined })] : []),
     ...(counted.length < waiting.length ? [t("mail.summary.unread")] : []),
-    ...(answerBy ? [t("mail.summary.answer-by", { time: time(answerBy) })] : []),
-    t(`mail.summary.books.${books.state}`, { time: time(books.checkedAt) }),
+    ...(answerBy ? [t("mail.summary.answer-by", { time: timeWords(answerBy, setting) })] : []),
   ];
+}
+
+function stateOfBooks({ books: { state, checkedAt } }: SummaryValues, setting: Setting): string {
+  return wordsOf(setting).t(`mail.summary.books.${state}`, { time: checkedAt ? timeWords(checkedAt, setting) : "" });
+}
+
+function timeWords(at: string, { locale, publication: { timeZone } }: Setting): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(at));
 }
 
 function incomeNotes({ kept }: SummaryValues, setting: Setting): string[] {

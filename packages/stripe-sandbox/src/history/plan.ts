@@ -34,7 +34,7 @@ export function planBeginnings(profile: HistoryProfile, chance: Chance, endsAt: 
   const days = Math.round(profile.months * 30.44);
   const startsAt = endsAt - days * DAY;
   const bursts = [days * (0.25 + chance.next() * 0.2), days * (0.65 + chance.next() * 0.2)];
-  const readers = readerBook(chance);
+  const readers = readerBook(chance, profile.readers);
   const beginnings = namedBeginnings(profile, chance, startsAt);
   for (let day = 0; day < days; day += 1) {
     const from = startsAt + day * DAY;
@@ -42,7 +42,7 @@ export function planBeginnings(profile: HistoryProfile, chance: Chance, endsAt: 
     for (const [interval, perMonth] of ratesOf(profile)) {
       const count = chance.count(perMonth * pace);
       for (let each = 0; each < count; each += 1)
-        beginnings.push(beginning(profile, chance, { from, interval, readers }));
+        beginnings.push(...beginning(profile, chance, { from, interval, readers }));
     }
   }
   return beginnings.filter(({ at }) => at < endsAt).sort((a, b) => a.at - b.at);
@@ -70,20 +70,16 @@ type Draw = {
   readers: ReturnType<typeof readerBook>;
 };
 
-function beginning(profile: HistoryProfile, chance: Chance, { from, interval, readers }: Draw): Beginning {
+function beginning(profile: HistoryProfile, chance: Chance, { from, interval, readers }: Draw): Beginning[] {
   const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);
   // The sum of two draws puts most gifts in the afternoon, UTC.
   const hour = ((chance.next() + chance.next()) * 12 + 4) % 24;
-  return {
-    at: from + Math.floor(hour * 3600),
-    interval,
-    currency: offer.currency,
-    amount: amountOf(offer[interval], offer.currency, chance),
-    ...(interval === "once" ? readers.anyone() : readers.newcomer()),
-    metadata: chance.pick(profile.metadata),
-    stays: false,
-    story: [],
-  };
+  const at = from + Math.floor(hour * 3600);
+  const amount = amountOf(offer[interval], offer.currency, chance);
+  const reader = interval === "once" ? readers.anyone() : readers.withoutRecurringGift();
+  if (!reader) return [];
+  const metadata = chance.pick(profile.metadata);
+  return [{ at, interval, currency: offer.currency, amount, ...reader, metadata, stays: false, story: [] }];
 }
 
 /** Picks a preset amount, small ones more often, or sometimes a rounded custom amount. */
@@ -95,8 +91,10 @@ function amountOf(offered: number[], currency: string, chance: Chance): number {
   return Math.max(own, Math.min(...offered));
 }
 
-function readerBook(chance: Chance) {
+/** `most`: the largest number of readers. */
+function readerBook(chance: Chance, most = Number.POSITIVE_INFINITY) {
   let count = 0;
+  const regulars = new Set<number>();
   const reader = (number: number) => ({
     email: `reader-${String(number).padStart(4, "0")}@example.org`,
     name: `${FIRST_NAMES[(number * 7) % FIRST_NAMES.length]} ${LAST_NAMES[(number * 13 + Math.floor(number / 20)) % LAST_NAMES.length]}`,
@@ -105,11 +103,29 @@ function readerBook(chance: Chance) {
     count += 1;
     return reader(count);
   }
+  function anyone() {
+    const isEarlier = count >= most || (count > 10 && chance.happens(0.25));
+    return isEarlier ? reader(1 + Math.floor(chance.next() * count)) : newcomer();
+  }
+  function withoutRecurringGift() {
+    const number = count < most ? count + 1 : firstNumber((each) => !regulars.has(each));
+    if (number > most) return null;
+    regulars.add(number);
+    count = Math.max(count, number);
+    return reader(number);
+  }
   return {
-    newcomer,
-    /** Returns an earlier reader for one gift in four, once there are more than ten readers; else a new reader. */
-    anyone: () => (count > 10 && chance.happens(0.25) ? reader(1 + Math.floor(chance.next() * count)) : newcomer()),
+    /** Returns an earlier reader for one gift in four, once there are more than ten readers; else a new reader while there may be more. */
+    anyone,
+    /** Returns a new reader while there may be more; then an earlier one without a recurring gift, or null if every reader has one. */
+    withoutRecurringGift,
   };
+}
+
+function firstNumber(isFound: (number: number) => boolean): number {
+  let number = 1;
+  while (!isFound(number)) number += 1;
+  return number;
 }
 
 function namedBeginnings(profile: HistoryProfile, chance: Chance, startsAt: number): Beginning[] {

@@ -35,6 +35,11 @@ export const profileSchema = z.strictObject({
       hexDigits: z.int().min(1).max(64).default(32),
     })
     .optional(),
+  /**
+   * The largest number of readers who give, besides those in `named`. Later gifts come from earlier readers, and each reader begins at most
+   * one recurring gift.
+   */
+  readers: z.int().positive().optional(),
   oncePerMonth: z.number().min(0).default(60),
   monthlyStartsPerMonth: z.number().min(0).default(8),
   yearlyStartsPerMonth: z.number().min(0).default(2),

@@ -54,8 +54,8 @@ export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): numb
   const id = accountIdOf(profile.key);
   const buffer = bufferStore(sandbox.store);
   const newId = seededIds(`${id}:${profile.seed}`);
-  const { livemode, baseUrl } = sandbox.account(id);
-  const common = { id, livemode, baseUrl, newId, emits: (type: string) => NEEDED.has(type) };
+  const { livemode, baseUrl, settles } = sandbox.account(id);
+  const common = { id, livemode, baseUrl, settles, newId, emits: (type: string) => NEEDED.has(type) };
   const simulation: Simulation = {
     profile,
     chance: seededChance(profile.seed),

@@ -58,7 +58,10 @@ export function recordChargeTransaction(
 ): Stripe.BalanceTransaction {
   const isCard = charge.payment_method_details?.type !== "sepa_debit";
   const taken = charge.captured ? charge.amount_captured : charge.amount;
-  const { amount, currency, exchangeRate } = toSettlementCurrency({ amount: taken, currency: charge.currency });
+  const { amount, currency, exchangeRate } = toSettlementCurrency(
+    { amount: taken, currency: charge.currency },
+    account.settles,
+  );
   const fee = { amount: processingFee({ amount, currency }, isCard ? "card" : "bank_debit"), description: PROCESSING };
   const type = isCard ? "charge" : "payment";
   const { id: source, description } = charge;

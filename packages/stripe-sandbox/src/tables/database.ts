@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS deliveries (
   id INTEGER PRIMARY KEY, account TEXT NOT NULL, event TEXT NOT NULL, event_type TEXT NOT NULL, endpoint TEXT NOT NULL,
   state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due_ms INTEGER NOT NULL, place INTEGER, shuffled INTEGER);
 CREATE INDEX IF NOT EXISTS deliveries_pending ON deliveries (endpoint, id) WHERE state = 'pending';
+CREATE INDEX IF NOT EXISTS deliveries_next ON deliveries (endpoint, coalesce(place, id), id) WHERE state = 'pending';
 CREATE INDEX IF NOT EXISTS deliveries_event ON deliveries (account, event, endpoint);
 CREATE INDEX IF NOT EXISTS deliveries_held ON deliveries (id) WHERE due_ms < 0;
 CREATE INDEX IF NOT EXISTS deliveries_shuffled ON deliveries (shuffled) WHERE shuffled IS NOT NULL;

@@ -18,7 +18,9 @@ export type Received = {
 
 export type Bench = Awaited<ReturnType<typeof openBench>>;
 
-export type BenchOptions = Partial<Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts">> & {
+export type BenchOptions = Partial<
+  Pick<SandboxOptions, "tries" | "timeoutMs" | "eventDays" | "payouts" | "settles">
+> & {
   /** The stand-in's clock, Unix seconds. */
   now?: () => number;
   /** The sender's clock, Unix milliseconds. */

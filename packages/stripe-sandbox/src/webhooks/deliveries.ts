@@ -21,12 +21,14 @@ export function listPendingEndpoints(store: Store): { account: string; endpoint:
   return store.sql(text).all() as { account: string; endpoint: string }[];
 }
 
+/** The order is that of the index deliveries_next, so that no delivery waits until the whole queue is sorted. */
+export const DUE_DELIVERIES = `SELECT id, account, event, endpoint, attempts,
+    coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
+  WHERE state = 'pending' AND endpoint = ? AND due_ms BETWEEN 0 AND ? ORDER BY coalesce(place, id), id LIMIT ?`;
+
 /** The endpoint's deliveries that are due, in order, at most `limit`. */
 export function listDueDeliveries(store: Store, endpoint: string, { nowMs, limit }: { nowMs: number; limit: number }) {
-  const text = `SELECT id, account, event, endpoint, attempts,
-      coalesce((SELECT livemode FROM accounts WHERE accounts.id = account), 0) AS livemode FROM deliveries
-    WHERE state = 'pending' AND endpoint = ? AND due_ms BETWEEN 0 AND ? ORDER BY coalesce(place, id), id LIMIT ?`;
-  return store.sql(text).all(endpoint, nowMs, limit) as Delivery[];
+  return store.sql(DUE_DELIVERIES).all(endpoint, nowMs, limit) as Delivery[];
 }
 
 /** When the endpoint's next delivery is due, apart from the running ones. Unix milliseconds; null if there is none. */

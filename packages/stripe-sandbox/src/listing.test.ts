@@ -1,0 +1,43 @@
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listSql, type Query } from "./listing";
+import { type Bench, openBench } from "./testing/bench";
+import { DUE_DELIVERIES } from "./webhooks/deliveries";
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
+
+/** How SQLite finds the rows. */
+function planOf(text: string, values: unknown[]): string {
+  const file = new Database(bench.options.statePath, { readonly: true });
+  const steps = file.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as { detail: string }[];
+  file.close();
+  return steps.map(({ detail }) => detail).join("; ");
+}
+
+function planOfList(query: Query): string {
+  const { text, values } = listSql("acct_1", "charge", query);
+  return planOf(text, values);
+}
+
+test("the objects of one payment, customer or subscription are found by its index, however many others there are", () => {
+  expect(planOfList({ where: { payment_intent: "pi_1" }, limit: 10 })).toContain("INDEX objects_payment ");
+  expect(planOfList({ where: { customer: "cus_1" }, limit: 10 })).toContain("INDEX objects_customer ");
+  expect(planOfList({ where: { subscription: "sub_1" }, limit: 10 })).toContain("INDEX objects_subscription ");
+});
+
+test("a list of all objects is read in order, without sorting", () => {
+  for (const where of [{}, { payment_intent: null }]) {
+    expect(planOfList({ where, limit: 10 })).toContain("INDEX objects_by_time ");
+    expect(planOfList({ where, limit: 10 })).not.toContain("TEMP B-TREE");
+  }
+});
+
+test("the next delivery is found by an index, without sorting the queue", () => {
+  const plan = planOf(DUE_DELIVERIES, ["we_1", 1, 1]);
+  expect(plan).toContain("INDEX deliveries_next ");
+  expect(plan).not.toContain("TEMP B-TREE");
+});

@@ -1,0 +1,41 @@
+// How many people give in each size of the demo, and what happens to their gifts. The rates are per month at the beginning; they grow.
+const SHARES = {
+  ...{ refunded: 0.008, partlyRefunded: 0.008, disputed: 0.006, disputeWon: 0.4 },
+  ...{ bankDebit: 0.12, bounced: 0.08 },
+  ...{ failedRenewal: 0.06, recovered: 0.7, paused: 0.015, amountChanged: 0.03 },
+};
+
+/** About 700 supporters. */
+const USUAL = {
+  ...{ oncePerMonth: 32, monthlyStartsPerMonth: 6, yearlyStartsPerMonth: 1.5 },
+  shares: SHARES,
+  openAtEnd: { disputes: 1, overdueGifts: 2, pendingDebits: 1 },
+};
+
+/** Nine readers, and the supporter of the demo. So few gifts need larger shares for each kind of trouble to happen. */
+const SMALL = {
+  readers: 9,
+  ...{ oncePerMonth: 4, monthlyStartsPerMonth: 1, yearlyStartsPerMonth: 0.2 },
+  shares: {
+    ...{ refunded: 0.05, partlyRefunded: 0.05, disputed: 0.06, disputeWon: 0.5 },
+    ...{ bankDebit: 0.2, bounced: 0.3 },
+    ...{ failedRenewal: 0.15, recovered: 0.7, paused: 0.06, amountChanged: 0.05 },
+  },
+  openAtEnd: { disputes: 1, overdueGifts: 1, pendingDebits: 1 },
+};
+
+/** About 10,000 supporters, most of whom give once. */
+const MEDIUM = {
+  ...{ oncePerMonth: 590, monthlyStartsPerMonth: 10, yearlyStartsPerMonth: 8 },
+  shares: SHARES,
+  openAtEnd: { disputes: 4, overdueGifts: 8, pendingDebits: 5 },
+};
+
+const SCALES = { small: SMALL, medium: MEDIUM };
+
+export function scaleOf(size: string | undefined) {
+  if (size === undefined) return USUAL;
+  const scale = Object.entries(SCALES).find(([name]) => name === size)?.[1];
+  if (!scale) throw new Error(`no size ${size}`);
+  return scale;
+}

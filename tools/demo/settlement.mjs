@@ -1,0 +1,17 @@
+// The currency into which the demo's stand-in converts every gift.
+
+/** The stand-in's settlement currencies (packages/stripe-sandbox/src/money.ts). */
+const BALANCES = ["usd", "eur", "gbp", "jpy"];
+
+/**
+ * Has the stand-in convert every gift to the currency of the newsroom's sums, so that these sums leave no currency out. In a currency
+ * without a balance at the stand-in, nothing changes.
+ * @param {import("../run/settings.mjs").Stack} stack
+ */
+export async function settleInOneCurrency({ settings }) {
+  // Loaded here, because it needs esbuild, which the demo may have installed just now.
+  const { loadPublication } = await import("../build/reader-script.mjs");
+  const { reporting, currencies } = await loadPublication();
+  const currency = (reporting?.currency ?? Object.keys(currencies)[0] ?? "").toLowerCase();
+  if (BALANCES.includes(currency)) settings.STRIPE_SANDBOX_SETTLES ??= currency;
+}
