@@ -1,5 +1,4 @@
 // The published statement of income, kept in memory for a minute: everyone may ask for it, and every figure in it is of an ended month.
-import "server-only";
 import { getPublicIncome, type PublicIncome } from "../domain/newsroom/public-income";
 import { publication } from "../publication";
 import { currentTime } from "./clock";

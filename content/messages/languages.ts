@@ -25,13 +25,25 @@ import enStaff from "./en/staff.json" with { type: "json" };
 import enSupporters from "./en/supporters.json" with { type: "json" };
 import enThanks from "./en/thanks.json" with { type: "json" };
 import enWork from "./en/work.json" with { type: "json" };
+import ruAppeals from "./ru/appeals.json" with { type: "json" };
+import ruDisputes from "./ru/disputes.json" with { type: "json" };
+import ruExperiments from "./ru/experiments.json" with { type: "json" };
+import ruExports from "./ru/exports.json" with { type: "json" };
+import ruFigures from "./ru/figures.json" with { type: "json" };
+import ruIncome from "./ru/income.json" with { type: "json" };
 import ruLetters from "./ru/letters.json" with { type: "json" };
 import ruMail from "./ru/mail.json" with { type: "json" };
+import ruMonday from "./ru/monday.json" with { type: "json" };
+import ruNewsroom from "./ru/newsroom.json" with { type: "json" };
 import ruOwnData from "./ru/own-data.json" with { type: "json" };
 import ruPapers from "./ru/papers.json" with { type: "json" };
+import ruPeople from "./ru/people.json" with { type: "json" };
+import ruRecurring from "./ru/recurring.json" with { type: "json" };
 import ruReminders from "./ru/reminders.json" with { type: "json" };
 import ruRenewals from "./ru/renewals.json" with { type: "json" };
+import ruStaff from "./ru/staff.json" with { type: "json" };
 import ruSupporters from "./ru/supporters.json" with { type: "json" };
+import ruWork from "./ru/work.json" with { type: "json" };
 
 const en = {
   ...enAbout,
@@ -63,13 +75,25 @@ const en = {
 };
 
 const ru = {
+  ...ruAppeals,
+  ...ruDisputes,
+  ...ruExperiments,
+  ...ruExports,
+  ...ruFigures,
+  ...ruIncome,
   ...ruLetters,
   ...ruMail,
+  ...ruMonday,
+  ...ruNewsroom,
   ...ruOwnData,
   ...ruPapers,
+  ...ruPeople,
+  ...ruRecurring,
   ...ruReminders,
   ...ruRenewals,
+  ...ruStaff,
   ...ruSupporters,
+  ...ruWork,
 };
 
 export const languages = { en, ru };
