@@ -3,6 +3,7 @@
 import { afterForgetting } from "../../domain/appeal/after-answer";
 import { neutralMemory } from "../../domain/appeal/neutral-memory";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
+import { forgetMonthlyOffer } from "./monthly-offer";
 import { ownManners } from "./own-manners";
 
 const KEY = "appeal";
@@ -37,9 +38,11 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
 /** Forgets the reader. What stays is what any "not this time" leaves. */
 export function forgetReader(): void {
   updateMemory(afterForgetting);
+  forgetMonthlyOffer();
 }
 
 /** Deletes all that the device remembers. The banner may then ask as if the reader had never been here. */
 export function deleteMemory(): void {
   for (const storage of [localStorage, sessionStorage]) storage.removeItem(KEY);
+  forgetMonthlyOffer();
 }

@@ -2,6 +2,7 @@
 // who goes back finds the article where they left it. tools/build/reader-script.mjs bundles it to public/reader-pay.js.
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { getElement } from "./find";
+import { offerMonthly } from "./monthly-offer";
 
 /** After this time the form counts as blocked: Stripe's own page then loads without our help. */
 const OPENS_WITHIN_MS = 8_000;
@@ -12,6 +13,7 @@ const page = getElement("[data-pay]");
 const { pay: clientSecret = "", key = "", script } = page.dataset;
 
 rememberWayBack();
+offerMonthly();
 Promise.race([openForm(), late()]).catch(() => getElement<HTMLFormElement>("[data-pay-hosted]").submit());
 // A browser that shows the page as it was must not show the form of a gift that is paid.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

@@ -2,8 +2,8 @@
 // (components/browser/pay.ts). If it does not open, the script sends the form below, which leads to Stripe's own page.
 import { type Translate, translator } from "@/content/messages";
 import type { Gift } from "@/domain/giving/gift";
-import { formatMoney } from "@/domain/money";
-import { Button } from "../ui/button";
+import { formatMoney, type Money } from "@/domain/money";
+import { Button, LinkButton } from "../ui/button";
 
 type StripeForm = { clientSecret: string; publishableKey: string; script: string | null };
 
@@ -15,11 +15,13 @@ export type PayViewProps = {
   stripeForm: StripeForm | null;
   /** The gift form, filled in with this gift. */
   formPath: string;
+  /** A smaller monthly amount to offer instead, and the form filled in with it. Null: the page does not offer it. */
+  monthlyInstead: { money: Money; formPath: string } | null;
   /** The article that the reader came from. */
   articlePath: string | null;
 };
 
-export function PayView({ locale, giftId, gift, stripeForm, formPath, articlePath }: PayViewProps) {
+export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyInstead, articlePath }: PayViewProps) {
   const t = translator(locale);
   const amount = formatMoney(gift.money, { locale });
   return (
@@ -35,9 +37,12 @@ export function PayView({ locale, giftId, gift, stripeForm, formPath, articlePat
         </a>
       </p>
       <div className="pay-gift">
-        <h1>{t(`giving.pay.${gift.frequency}`, { amount })}</h1>
+        <h1 tabIndex={-1} data-pay-amount="">
+          {t(`giving.pay.${gift.frequency}`, { amount })}
+        </h1>
         <a href={formPath}>{t("giving.pay.change")}</a>
       </div>
+      {stripeForm && monthlyInstead ? <MonthlyOffer t={t} {...monthlyInstead} /> : null}
       {stripeForm ? <StripeFrame t={t} /> : <p>{t("giving.pay.moved")}</p>}
       <form className="pay-hosted" method="post" action="/give/pay/hosted" data-pay-hosted="">
         <input type="hidden" name="gift" value={giftId} />
@@ -47,6 +52,22 @@ export function PayView({ locale, giftId, gift, stripeForm, formPath, articlePat
         </Button>
       </form>
     </div>
+  );
+}
+
+/** Hidden until the script knows that this device has not said no. */
+function MonthlyOffer({ t, money, formPath }: { t: Translate } & NonNullable<PayViewProps["monthlyInstead"]>) {
+  const amount = formatMoney(money, { locale: t.locale });
+  return (
+    <section className="pay-monthly" aria-label={t("giving.monthly.label")} hidden data-monthly="">
+      <p>{t("giving.monthly.text", { amount })}</p>
+      <LinkButton kind="plain" href={formPath}>
+        {t("giving.monthly.yes", { amount })}
+      </LinkButton>
+      <Button kind="plain" type="button" data-monthly-no="">
+        {t("giving.monthly.no")}
+      </Button>
+    </section>
   );
 }
 

@@ -55,17 +55,23 @@ function refused(reason: TypedRefusal): TypedAmount {
   return { kind: "refused", reason };
 }
 
-/** Unifies digits, spaces, minus signs and apostrophes. Drops the invisible marks that come with a copied amount. */
+/**
+ * Unifies digits, spaces, minus signs and apostrophes. Drops the invisible marks that come with a copied amount, and the dash
+ * that stands for no cents: `20,-`, `20.–` and `20:-`.
+ */
 function fold(text: string): string {
   return (
     text
+      // Before NFKC, which splits an acute accent into a space and a mark.
+      .replace(/[\u0060\u00b4\u02bc\u066c\u2018\u2019]/g, "'")
       .normalize("NFKC")
       .replace(/\p{Cf}/gu, "")
       // Arabic-Indic and Persian digits, which NFKC leaves alone.
       .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) % 16))
-      .replace(/[\u2212\u2013]/g, "-")
+      .replace(/[\u2012-\u2015\u2212]/g, "-")
+      .replace(":-", ",-")
+      .replace(/(\d[.,])-+(?!.*\d)/, "$1")
       .replace(/\u066b/g, ".")
-      .replace(/[\u066c\u2019]/g, "'")
       .replace(/\s/g, " ")
       .trim()
   );

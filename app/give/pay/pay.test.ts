@@ -112,6 +112,23 @@ test("loads no script of Stripe's where the risk became high after the gift bega
   expect((await openPage(giftId)).props).toMatchObject({ stripeForm: null });
 });
 
+test("offers a smaller monthly gift to those who give once, with everything else as they chose it", async () => {
+  const { props } = await openPage(giftIn(await give()));
+  const { money, formPath } = props?.monthlyInstead ?? {};
+  expect(money).toEqual({ amountMinor: 500, currency: "USD" });
+  expect(formPath).toBe("/give?every=month&currency=USD&amount=5.00&placement=banner");
+});
+
+test("offers none to those who give monthly, and none under high risk", async () => {
+  const giftId = giftIn(await give());
+  Object.assign(env(), { OUTLET_RISK: "high" });
+  expect((await openPage(giftId)).props?.monthlyInstead).toBeNull();
+  Object.assign(env(), { OUTLET_RISK: "standard" });
+  token = newFormToken(new Date(Date.now() - 2_000));
+  const monthly = await openPage(giftIn(await give({ every: "month" })));
+  expect(monthly.props).toMatchObject({ monthlyInstead: null, gift: { frequency: "monthly" } });
+});
+
 test("the page's headers are everybody's, loosened for Stripe alone", async () => {
   const { headers } = await openPage(giftIn(await give()));
   expect(headers["Content-Security-Policy"]).toContain(`script-src 'self' ${bench.url};`);

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { type Currency, money } from "../money";
+import { testPublication as publication } from "../testing/test-publication";
+import { monthlyInstead } from "./monthly-offer";
+
+test.each<[gift: string, currency: Currency, offered: string | null]>([
+  ["15", "USD", "5"],
+  ["29.99", "USD", "5"],
+  ["30", "USD", "10"],
+  ["60", "EUR", "20"],
+  ["10000", "EUR", "40"],
+  ["14.99", "USD", null],
+  ["2", "EUR", null],
+])("offers instead of %s %s once: %s monthly", (gift, currency, offered) => {
+  const instead = monthlyInstead({ money: money(gift, currency), frequency: "once" }, publication);
+  expect(instead).toEqual(offered && money(offered, currency));
+});
+
+test("offers nothing to who gives regularly, and nothing in a currency without monthly presets", () => {
+  const sixty = money("60", "EUR");
+  expect(monthlyInstead({ money: sixty, frequency: "monthly" }, publication)).toBeNull();
+  expect(monthlyInstead({ money: sixty, frequency: "yearly" }, publication)).toBeNull();
+  expect(monthlyInstead({ money: sixty, frequency: "once" }, { currencies: {} })).toBeNull();
+});

@@ -1,0 +1,21 @@
+// The one offer to give monthly instead of once: an amount that is clearly smaller, from the monthly presets.
+import { type Money, money } from "../money";
+import { type Publication, presetAmounts } from "../publication";
+import type { Gift } from "./gift";
+
+/** The gift is at least this many times the monthly amount. */
+const TIMES_SMALLER = 3;
+
+/** The largest monthly preset that is at most a third of the gift. Null if there is none, or the gift is regular already. */
+export function monthlyInstead(
+  { money: amount, frequency }: Pick<Gift, "money" | "frequency">,
+  publication: Pick<Publication, "currencies">,
+): Money | null {
+  if (frequency !== "once") return null;
+  const { currency } = amount;
+  const smaller = presetAmounts(publication, { currency, frequency: "monthly" })
+    .map((preset) => money(preset, currency))
+    .filter(({ amountMinor }) => amountMinor * TIMES_SMALLER <= amount.amountMinor)
+    .sort((a, b) => b.amountMinor - a.amountMinor);
+  return smaller[0] ?? null;
+}

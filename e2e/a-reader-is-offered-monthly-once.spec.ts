@@ -1,0 +1,53 @@
+// The payment page's offer to give a smaller amount monthly: one press leads there, one says no, and a no is for good.
+import { checkoutOn, giftForm, pressGive } from "./giving";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { expect, type Page, test } from "./world";
+
+const FORM = "/give?every=once&amount=60&currency=EUR";
+
+const offerOn = (page: Page) => page.getByRole("region", { name: "Monthly instead" });
+
+async function choosePayment(page: Page): Promise<void> {
+  await page.goto(FORM);
+  await pressGive(page, "Give €60");
+  await expect((await checkoutOn(page)).getByLabel("Card number")).toBeVisible();
+}
+
+test("a reader who gives once looks at the monthly gift, goes back, and says no for good", async ({ page }) => {
+  await choosePayment(page);
+  const monthly = offerOn(page).getByRole("link", { name: "Give €20 monthly" });
+  const no = offerOn(page).getByRole("button", { name: "No, once" });
+
+  await test.step("yes leads to the form, filled in with the monthly gift; the way back leads to the payment", async () => {
+    await expectPressable(monthly);
+    await expectReadable(page, "the payment page with its offer");
+    const paymentPage = page.url();
+    await monthly.click();
+    await expect(giftForm(page).getByRole("radio", { name: "Monthly" })).toBeChecked();
+    await expect(giftForm(page).getByRole("button", { name: "Give €20 monthly" })).toBeVisible();
+    await page.goBack();
+    await expect(page).toHaveURL(paymentPage);
+  });
+
+  await test.step("no keeps the gift as it is", async () => {
+    await expectPressable(no);
+    await no.click();
+    await expect(offerOn(page)).toBeHidden();
+    const heading = page.getByRole("heading", { level: 1, name: "Your gift: €60", exact: true });
+    await expect(heading).toBeFocused();
+  });
+
+  await test.step("the next gift on this device is not asked", async () => {
+    await choosePayment(page);
+    await expect(page.locator("[data-monthly]")).toHaveCount(1);
+    await expect(offerOn(page)).toBeHidden();
+  });
+
+  await test.step("who deletes the device's memory may be asked again", async () => {
+    await page.goto("/banner-manners");
+    await page.locator("[data-forget]").click();
+    await choosePayment(page);
+    await expect(offerOn(page)).toBeVisible();
+  });
+});
