@@ -23,6 +23,8 @@ describe("the currency that is offered first", () => {
     ["UTC", ["ar-KW"], "KWD"],
     ["UTC", ["de-CH"], null],
     ["UTC", [], null],
+    ["UTC", ["en-US@posix"], "USD"],
+    ["UTC", ["C", "", "x", "de_DE", "en-GB"], "GBP"],
   ])("with a clock in %s and the languages %j it is %s", (zone, languages, expected) => {
     expect(likely(zone, languages)).toBe(expected);
   });

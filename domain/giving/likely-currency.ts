@@ -29,7 +29,12 @@ function regionsOf(currency: Currency): string[] {
   return currency === "EUR" ? EURO_REGIONS : [currency.slice(0, 2)];
 }
 
-/** `de` alone is read as in Germany. */
+/** `de` alone is read as in Germany. Some systems give their browsers tags that are none, such as `en-US@posix`. */
 function regionOf(language: string): string {
-  return new Intl.Locale(language).maximize().region ?? "";
+  const [tag = ""] = language.split(/[^\w-]/, 1);
+  try {
+    return new Intl.Locale(tag).maximize().region ?? "";
+  } catch {
+    return "";
+  }
 }
