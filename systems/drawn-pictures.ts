@@ -1,5 +1,5 @@
-// Keeps pictures that are made from others by what they are made of, so that each is made once. A build makes those of the articles that
-// it finds (tools/build/draw-pictures.ts); the site makes those of later articles when they are first asked for.
+// Keeps each derived picture by a hash of all that it is made of, so that it is made only once. A build makes those of the articles that
+// it finds (tools/build/draw-pictures.ts); the site makes those of later articles at the first request.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -66,7 +66,7 @@ function readDrawn(tag: string): Buffer | undefined {
   }
 }
 
-/** Where the build's folder is read-only, the picture is kept in memory only. */
+/** If the build's folder is read-only, the picture stays in memory only. */
 function writeDrawn(tag: string, bytes: Buffer): void {
   const path = pathOf(tag);
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;

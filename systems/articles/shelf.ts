@@ -11,8 +11,8 @@ import { findStamp, findStampAtOnce, type Stamp, UNSETTLED } from "./file-stamp"
 import { type KnownArticles, noArticles, readChanged } from "./known-files";
 
 /**
- * A new, replaced or removed file changes the folder's own time, so then every file is looked at. One that was written in place does
- * not: each look asks so many files in turn.
+ * Adding, replacing or removing a file changes the folder's own time, and then every file is checked. Writing a file in place does not, so
+ * each look also checks this many files in turn.
  */
 const ASKED_PER_LOOK = 64;
 
@@ -73,7 +73,7 @@ async function look(shelf: ArticleShelf): Promise<void> {
     await findStamp(join(shelf.folder, name)),
   ];
   const stamps = await Promise.all(names.map(ask));
-  // A folder that had articles and has none of them now is a disk that has gone, and not a newsroom without articles.
+  // If every known article is gone at once, the disk is gone; the newsroom has not deleted them all.
   if (stamps.length > 0 && stamps.every(([, stamp]) => stamp === null))
     throw new Error("the folder has no article any more");
   readChanged(shelf, stamps);

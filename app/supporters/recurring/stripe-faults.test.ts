@@ -13,7 +13,7 @@ import { browser, type Gift, type GiftBench, openGiftBench } from "@/systems/tes
 import { inRequestOf } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "../../..");
-/** Of one answer. All of a verb's requests may take an eighth longer. */
+/** The limit for one of Stripe's answers. All requests of a verb together may take an eighth longer. */
 const TIMEOUT_MS = 2_000;
 const FAILED = "That did not work just now.";
 

@@ -63,7 +63,7 @@ export async function clearPayments(
   return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
 }
 
-/** What colleagues wrote about the supporter's disputes. */
+/** Deletes the evidence that colleagues wrote about the supporter's disputes. */
 async function deleteEvidence(tx: Tx, supporterId: string): Promise<void> {
   const disputes = await tx.dispute.findMany({ where: { payment: { supporterId } }, select: { id: true } });
   if (disputes.length > 0)

@@ -1,5 +1,5 @@
-// Drafts of evidence. Colleagues share one for each dispute. A form that cannot be saved, because a colleague was faster or a text is too
-// long, is kept as it was typed for the colleague who typed it, so that nothing is lost.
+// Drafts of evidence. Colleagues share one for each dispute. If a form cannot be saved, because a colleague was faster or a text is too
+// long, it is kept as typed for its author, so that nothing is lost.
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
