@@ -33,7 +33,7 @@ export async function findExperiment(db: Db, id: string): Promise<Experiment | n
   return row && experimentOf(row);
 }
 
-/** With the number of devices that were first shown their arm so far. */
+/** `exposed`: the number of devices that have been shown their arm. */
 export type ListedExperiment = Experiment & { exposed: number };
 
 /** Newest first. */

@@ -63,7 +63,7 @@ export function readValues({ values }: Pick<ChatNoteRow, "values">): ChatValues 
   return JSON.parse(values) as ChatValues;
 }
 
-/** Without the things that a colleague is done with. */
+/** Lists what waits for a person, except things that a colleague is done with. */
 async function listThings(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Thing[]> {
   const attention = await findAttention(db, { now, onFailure });
   const marks = marksOf(attention.marks);
@@ -80,7 +80,7 @@ async function listThings(db: Db, { now, onFailure }: { now: Date; onFailure: On
   ];
 }
 
-/** A bank's question that becomes a dispute has another deadline, and is told again. */
+/** The deadline is part of the key: an inquiry that becomes a dispute has a new one, and is told again. */
 function disputesOf({ disputes }: Attention): Thing[] {
   if (disputes.kind !== "here") return [];
   return disputes.value.flatMap(({ id, answerBy }): Thing[] =>
@@ -88,7 +88,7 @@ function disputesOf({ disputes }: Attention): Thing[] {
   );
 }
 
-/** The same differences in tomorrow's check are told once; others are told again. */
+/** Differences that tomorrow's check finds again keep their key, so they are not told twice. New ones are told. */
 function booksOf(books: Books): Thing[] {
   if (isBooksQuiet(books)) return [];
   const { last } = books;

@@ -1,4 +1,4 @@
-// The articles of this site. They are read while it runs: one that was added, changed or removed shows within a second, without a build.
+// The articles of this site, read while it runs. An added, changed or removed article shows within a second, without a build.
 import { readdirSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -44,7 +44,7 @@ function open(): ArticleShelf {
   return shelf;
 }
 
-/** For the first look, when nothing is known yet, and in development. */
+/** Looks synchronously: for the first look, when nothing is known yet, and in development. */
 function lookAtOnce(shelf: ArticleShelf): void {
   try {
     const names = fileNames(readdirSync(shelf.folder));

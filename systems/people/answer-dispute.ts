@@ -107,7 +107,7 @@ async function stage(db: Db, { at, draft, paymentId }: Staging) {
   return staged;
 }
 
-/** For the bank; no colleague sees it. Null for a supporter who is not known, or who was erased. */
+/** Unseals the address for the bank; no colleague sees it. Null for a supporter who is unknown or erased. */
 async function openAddress(db: Db, paymentId: string): Promise<string | null> {
   const payment = await findPaymentById(db, paymentId);
   const to = payment?.supporterId ? await findMailAddress(db, payment.supporterId) : null;

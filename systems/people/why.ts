@@ -16,7 +16,7 @@ export function readWhy(form: URLSearchParams): ParsedWhy<ActReason> {
   return parseWhy({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
 }
 
-/** For the note to the page with the form, so that nothing typed is lost. `reason`: null where something else was refused. */
+/** The note to the form's page, so that nothing typed is lost. `reason`: null if something else was refused. */
 export function keepWhy(form: URLSearchParams, reason: WhyRefusal | null): Note {
   return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MOST), refused: reason };
 }

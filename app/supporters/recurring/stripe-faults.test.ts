@@ -186,7 +186,7 @@ async function rowOf({ id }: Gift) {
   return state;
 }
 
-/** As the jobs do, half a minute later. */
+/** Fetches changed gifts, as the jobs do half a minute later. */
 async function look(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
   for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
@@ -203,7 +203,7 @@ async function stateOf(set: string): Promise<Map<string, Before>> {
   return states;
 }
 
-/** All at once where each waits for the time limit, or half a second for its second attempt. */
+/** Presses all at once if each press waits, for the time limit or for its second attempt. */
 async function pressAll(set: string, faults: Fault[]): Promise<Map<string, Answered>> {
   const names = [...setOf(set).keys()];
   const answers = new Map<string, Answered>();

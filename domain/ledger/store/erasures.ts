@@ -36,7 +36,7 @@ export async function isErasing(db: Db, supporterId: string): Promise<boolean> {
   return (await db.erasure.count({ where: { supporterId } })) > 0;
 }
 
-/** Also those that have ended. */
+/** Includes addresses that have ended. */
 export function listAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany({ where: { supporterId } });
 }

@@ -70,10 +70,10 @@ function draftOf(row: DraftRow | null, identity: Sealer): Draft | null {
   return { evidence, version, savedBy, savedAt, staged: row.staged.split(" ").filter(Boolean) };
 }
 
-/** By Stripe's names. `""` removes a text that Stripe holds. */
+/** Texts by Stripe's names. `""` removes a text that Stripe holds. */
 export type TextsForStripe = Partial<Record<EvidenceName | "customer_email_address", string>>;
 
-/** `address`: of the supporter, where the draft says that the bank gets it. */
+/** `address`: the supporter's, if the draft lets the bank have it. */
 export function textsForStripe({ evidence, staged }: Draft, address: string | null): TextsForStripe {
   const texts: TextsForStripe = { ...evidence.texts, ...(address ? { customer_email_address: address } : {}) };
   const names = [...EVIDENCE_NAMES, "customer_email_address" as const];
