@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { findFreePorts } from "./tools/run/ports.mjs";
 
 // Playwright reads this file again in every worker, so the environment passes on the ports that the first reading chose.
-// Where it begins differs by process: two runs at once must not find the same free ports.
+// Each process starts its search elsewhere, so that two runs at once do not find the same free ports.
 process.env.JOURNEY_PORTS ??= (await findFreePorts(4, 20_000 + (process.pid % 1_000) * 4)).join();
 const [site, stripe, mail, smtp] = process.env.JOURNEY_PORTS.split(",");
 process.env.SITE_ADDRESS = `http://127.0.0.1:${site}`;

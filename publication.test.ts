@@ -1,4 +1,4 @@
-// Tests publication.ts itself, whoever's it is. All other tests have a newsroom of their own (vitest.config.ts).
+// Tests publication.ts itself, whichever newsroom it describes. All other tests have a newsroom of their own (vitest.config.ts).
 import { expect, test } from "vitest";
 import type { WholeLanguage } from "./content/messages";
 import { parseEmailAddress } from "./domain/email-address";

@@ -369,7 +369,7 @@ function paramsOf({ path }: Endpoint): Record<string, string> {
   return Object.fromEntries([...path.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, all[name] ?? "none"]));
 }
 
-/** Of a reader's page: one that is offered beside the default language, or none. */
+/** The language of a reader's page. Under `[language]`: one that is offered beside the default one, or `none`. */
 function languageOf(path: string): string {
   return path.startsWith("/[language]") ? (otherLanguages(publication)[0] ?? "none") : publication.defaultLanguage;
 }

@@ -8,7 +8,7 @@ const FOLDER = join(import.meta.dirname, "components/style");
 /** Hides or shows classes of the other stylesheets, but only on paper. */
 const FOR_ALL = "print.css";
 
-/** What pages/ draws with. */
+/** The folders whose components pages/ uses. */
 const READER_ROOMS = [
   "pages",
   ...["appeal", "article", "giving", "site", "thanks", "ui", "browser"].map((room) => `components/${room}`),

@@ -35,7 +35,7 @@ export function translator(locale: string): Translate {
     const ready = formats.get(key);
     if (ready) return ready;
     const message = messages[key];
-    // Only in a language that publication.ts does not offer.
+    // Can only happen in a language that publication.ts does not offer.
     if (message === undefined) throw new Error(`content/messages/${locale} has no "${key}"`);
     const format = new IntlMessageFormat(message, locale);
     formats.set(key, format);

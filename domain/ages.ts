@@ -33,11 +33,11 @@ export const AGES_MS = {
   appealCount: 400 * DAY_MS,
   /** Text that a colleague typed in a form of an appeal and never saved. */
   appealDraft: 90 * DAY_MS,
-  /** What the newsroom's chat was told. Longer than a thing waits, so that it is told once. */
+  /** Notes sent to the newsroom's chat. Kept longer than a thing can wait, so that nothing is told twice. */
   chatNote: 400 * DAY_MS,
   /** Evidence for a dispute, counted from its last change: banks decide within 75 days. */
   disputeDraft: 90 * DAY_MS,
-  /** Who had taken a thing in the queue, or was done with it. Later it would wait again, if it still stood. */
+  /** Who took a thing in the queue, or was done with it. A thing that still stands after this time waits again. */
   workItem: 400 * DAY_MS,
   /** Longer than Stripe resends an event, and than a failed one is tried again. Stripe's own objects are marked by then. */
   erasedAddress: 90 * DAY_MS,

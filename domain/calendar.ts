@@ -55,7 +55,7 @@ export function startOfDay(day: string, timeZone: string): Date {
   return new Date(from);
 }
 
-/** What the clocks in this time zone show, as a form's field for date and time has it: `2026-12-01T09:30`. */
+/** The local time in this time zone, as an `<input type="datetime-local">` has it: `2026-12-01T09:30`. */
 export function clockTimeOn(at: Date, timeZone: string): string {
   const format = new Intl.DateTimeFormat("sv-SE", {
     timeZone,

@@ -9,7 +9,7 @@ export type Apart<T> = {
   mayStart?: () => boolean;
 };
 
-/** Says that a row failed, by its id, to whoever runs the site. */
+/** Reports a failed row by its id to the people who run the site. */
 export type NoteFailure = (id: string, error: unknown) => void;
 
 /**

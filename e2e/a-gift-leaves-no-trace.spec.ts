@@ -3,7 +3,7 @@ import { expect, firstArticle, type Page, someMailbox, test } from "./world";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What the server writes into every page under high risk (systems/appeals/for-script.test.ts). */
+/** The attributes that the server writes into every page under high risk (systems/appeals/for-script.test.ts). */
 const HIGH_RISK = {
   neutral: "",
   manners: JSON.stringify({

@@ -123,6 +123,6 @@ async function holdScripts(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-/** Whether React has taken the element over: it marks its elements with a property of its own. */
+/** True once React has hydrated the element: React then marks it with a property of its own. */
 const isTakenOver = (element: Locator) =>
   element.evaluate((it) => Object.keys(it).some((name) => name.startsWith("__reactFiber")));

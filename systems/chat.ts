@@ -1,5 +1,5 @@
 // Tells the newsroom's chat what waits for a person, by an outgoing webhook as Slack and Mattermost take it. A job of the instance
-// that holds the lease. The webhook's address is a secret: it stands in no log.
+// that holds the lease. The webhook's address is a secret and must not be logged.
 import "server-only";
 import { translator } from "../content/messages";
 import { CHAT_KINDS, type ChatKind, queueChatNotes, readValues } from "../domain/newsroom/chat";

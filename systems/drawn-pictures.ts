@@ -1,5 +1,5 @@
-// Keeps pictures that are made from others by what they are made of, so that each is made once. A build makes those of the articles that
-// it finds (tools/build/draw-pictures.ts); the site makes those of later articles when they are first asked for.
+// Keeps each derived picture by a hash of all that it is made of, so that it is made only once. A build makes those of the articles that
+// it finds (tools/build/draw-pictures.ts); the site makes those of later articles at the first request.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ const kept = new LRUCache<string, Buffer>({
   sizeCalculation: ({ length }) => Math.max(length, 1),
 });
 const drawing = new Map<string, Promise<Buffer>>();
-/** Drawing takes a processor for a moment. One at a time leaves the other readers theirs. */
+/** Drawing keeps a processor busy, so only one picture is drawn at a time. */
 const turns = new Mutex();
 
 export async function drawnOnce({ kind, madeOf, draw }: Recipe): Promise<DrawnPicture> {
@@ -46,14 +46,14 @@ async function drawInTurn(tag: string, draw: () => Promise<Buffer>): Promise<Buf
   }
 }
 
-/** The lengths stand between the parts, so that no two recipes run together. */
+/** Hashes the length of each part too, so that different recipes cannot give the same bytes. */
 function tagOf(kind: string, madeOf: (string | Uint8Array)[]): string {
   const hash = createHash("sha256").update(kind);
   for (const part of madeOf) hash.update(`\0${part.length}\0`).update(part);
   return hash.digest("base64url").slice(0, 27);
 }
 
-/** In the build's own folder: another build may draw in another way. */
+/** Pictures are in the build's own folder, because another build may draw differently. */
 function pathOf(tag: string): string {
   return join(process.cwd(), ".next/pictures", tag);
 }
@@ -66,7 +66,7 @@ function readDrawn(tag: string): Buffer | undefined {
   }
 }
 
-/** Where the build's folder is read-only, the picture is kept in memory only. */
+/** If the build's folder is read-only, the picture stays in memory only. */
 function writeDrawn(tag: string, bytes: Buffer): void {
   const path = pathOf(tag);
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;

@@ -24,7 +24,7 @@ function isOnThisMachine(text: string): boolean {
   return ["127.0.0.1", "localhost", "[::1]"].includes(URL.parse(text)?.hostname ?? "");
 }
 
-/** Nothing leaves this machine in the clear. */
+/** Allows plain http only on this machine, so that nothing leaves it unencrypted. */
 function isSafeWebhook(text: string): boolean {
   const protocol = URL.parse(text)?.protocol;
   return protocol === "https:" || (protocol === "http:" && isOnThisMachine(text));
@@ -61,7 +61,7 @@ const settings = z.object({
   BACKUP_KEY: key.optional(),
   /** The list of erasures outside of the ledger; the default is beside a SQLite ledger, and PostgreSQL has none (erasure-list.ts). */
   ERASURES_FILE: z.string().optional(),
-  /** A secret: whoever has it can write into the newsroom's chat. */
+  /** A secret: with this address anybody can write into the newsroom's chat. */
   CHAT_WEBHOOK_URL: z
     .url()
     .refine(isSafeWebhook, "https://…, as Slack or Mattermost gives it, or http:// on this machine")

@@ -424,7 +424,7 @@ test("every column that says something about a person is emptied by an erasure",
   });
   // Payments and recurring gifts stay, without the supporter's id; the supporter's own row goes last. A colleague's row is the newsroom's
   // own record, and ends when the newsroom removes them.
-  // Evidence for a dispute goes by its payment: a test of the disputes' pages erases one.
+  // Evidence for a dispute is deleted through its payment; a test of the disputes' pages covers it.
   const others = ["Payment", "RecurringGift", "Supporter", "Staff", "StaffFactor", "DisputeDraft"];
   const personal = models.filter(({ table }) => !others.includes(table));
   const named = personal.flatMap(({ table, columns }) =>
@@ -433,7 +433,7 @@ test("every column that says something about a person is emptied by an erasure",
       .map((column) => `${table}.${column}`),
   );
   expect(named.sort()).toEqual(PERSONAL_TABLES.map(({ table, by }) => `${table}.${by}`).sort());
-  // Nothing sealed stands in a table that an erasure does not empty.
+  // No table that an erasure leaves alone holds anything sealed.
   const emptied = new Set<string>(PERSONAL_TABLES.map(({ table }) => table));
   const sealed = personal.filter(({ columns }) => columns.some((column) => /Sealed$|EmailHash$/.test(column)));
   expect(sealed.filter(({ table }) => !emptied.has(table))).toEqual([]);

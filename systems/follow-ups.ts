@@ -46,7 +46,7 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
   return askAboutPayment(stripe(), payment);
 }
 
-/** Nothing to say of a payment that was erased meanwhile. */
+/** Does nothing for a payment that was erased meanwhile. */
 async function readdressAtStripe(db: Db, id: string): Promise<StripeAnswer> {
   const payment = await db.payment.findUnique({ where: { paymentIntentId: id }, select: { readdressedAt: true } });
   if (payment?.readdressedAt) await markIntent(stripe(), { id, metadata: readdressedMetadata(payment.readdressedAt) });

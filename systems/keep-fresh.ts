@@ -1,5 +1,5 @@
-// Looks again at what readers' pages depend on, when a reader comes and the last look is old. So a change is seen on every instance
-// within a second, nobody looks while nobody asks, and no reader waits for a disk or a ledger that does not answer.
+// Refreshes the data of readers' pages when a reader comes and the last look is old. So every instance sees a change within a second, an
+// idle site does no work, and no reader waits for a disk or a ledger that does not answer.
 import { setTimeout as delay } from "node:timers/promises";
 import { log, redactError } from "./log";
 
@@ -32,7 +32,7 @@ export async function keepFresh(
   });
   if (age < WAIT_AFTER_MS || state.isAway) return;
   const isLate = delay(MOST_WAIT_MS, true, { ref: false });
-  // After one late answer the next readers do not wait.
+  // After one late answer, later readers do not wait.
   if (await Promise.race([state.looking, isLate])) state.isAway = true;
 }
 

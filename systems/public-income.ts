@@ -1,4 +1,4 @@
-// The published statement of income, kept in memory for a minute: everyone may ask for it, and every figure in it is of an ended month.
+// The published statement of income, cached for a minute: everyone may open it, and all its figures are of months that have ended.
 import { getPublicIncome, type PublicIncome } from "../domain/newsroom/public-income";
 import { publication } from "../publication";
 import { currentTime } from "./clock";

@@ -54,11 +54,11 @@ export type Runtime = {
   liveExperiment?: { atMs: number; found: Promise<LiveExperiment | null> };
   /** The log's head is written down again after this time (log-anchor.ts). */
   logAnchorAfterMs?: number;
-  /** The next look at what supporters should be told in time (jobs.ts). */
+  /** The next look for notices that supporters should get in time (jobs.ts). */
   noticesAfterMs?: number;
   /** The next look at whether the daily summary is due (daily-summary.ts). */
   summaryAfterMs?: number;
-  /** The next look at whether the newsroom's chat is to be told something (chat.ts). */
+  /** The next look for news for the newsroom's chat (chat.ts). */
   chatAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */
   ending?: Promise<void>;

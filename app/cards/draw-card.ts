@@ -19,7 +19,7 @@ const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 
 type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
 
-/** Draws the card, or finds it as it was drawn from the same words and picture. */
+/** Draws the card, or finds the one drawn before from the same words and picture. */
 export function findCard(article: Drawable): Promise<DrawnPicture> {
   const picture = findPicture(article.picture?.src ?? "");
   const madeOf = [article.kicker, article.headline, picture?.bytes ?? ""];

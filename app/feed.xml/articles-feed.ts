@@ -47,7 +47,7 @@ function articlesFeed(locale: string): Feed {
   return feed;
 }
 
-/** None if the picture's file is missing: readers get the feed nevertheless. */
+/** Undefined if the picture's file is missing: readers still get the feed. */
 function enclosureOf(src: string): { url: string; type: string; length: number } | undefined {
   const picture = findPicture(src);
   return picture ? { url: siteUrl() + src, type: picture.type, length: picture.bytes.length } : undefined;

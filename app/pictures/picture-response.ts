@@ -1,4 +1,4 @@
-// The answer with a picture. `tag` changes with the picture's bytes, so a browser may ask whether its copy is still right.
+// The response with a picture. `tag` changes with the picture's bytes, so a browser can revalidate its copy.
 type Sent = { bytes: Buffer; type: string; tag: string };
 
 /** Null: there is no such picture. It may be published tomorrow, so no cache may keep the answer (systems/fast-path/server). */

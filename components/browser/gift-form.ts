@@ -58,7 +58,7 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
-  // Says that a script runs, so that Stripe's form can open on our payment page, and which page to go back to.
+  // Tells the server that a script runs, so Stripe's form can open on our payment page, and which page to go back to.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   const reader = updateMemory((reader, at) => afterSendingForm(reader, { mark: fieldOf(form, "form"), at }));
   const exposure = form.querySelector<HTMLInputElement>("[name=exposure]");

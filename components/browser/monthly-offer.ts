@@ -1,4 +1,4 @@
-// The one offer on the payment page to give monthly instead of once. Who says no is not asked again on this device. Nothing is counted.
+// The one offer on the payment page to give monthly instead of once. After a no, this device does not ask again. Nothing is counted.
 import { findElement, getElement } from "./find";
 
 const KEY = "monthly-offer";
@@ -11,7 +11,7 @@ export function offerMonthly(): void {
   getElement("[data-monthly-no]", offer).onclick = () => {
     localStorage.setItem(KEY, DECLINED);
     offer.hidden = true;
-    // The button is gone: the keyboard goes on at the gift.
+    // The focused button is gone, so keyboard focus moves to the amount.
     getElement("[data-pay-amount]").focus();
   };
 }

@@ -1,4 +1,4 @@
-// What the pages without an appeal need besides main.ts: it keeps articles light (components/site/page-head.tsx says which pages load it).
+// A second script for pages without an appeal, so that articles stay light (components/site/page-head.tsx says which pages load it).
 // tools/build/reader-script.mjs bundles it to public/reader-pages.js.
 import { findElement } from "./find";
 import { explainManners } from "./manners-page";

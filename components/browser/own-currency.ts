@@ -1,9 +1,9 @@
-// Offers the reader's own currency first: the one that they chose last on this device, or the likely one. A currency in the address wins.
+// Preselects the reader's currency: the one last chosen on this device, or else the likely one. A currency in the address wins.
 import { likelyCurrency } from "../../domain/giving/likely-currency";
 import type { Currency } from "../../domain/money";
 import { updateMemory } from "./memory";
 
-/** Not every browser knows the zones of a region, and some knew them as a property first. */
+/** Some browsers cannot list a region's time zones, and older ones list them in a property. */
 type Zoned = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] };
 
 export function offerOwnCurrency(select: HTMLSelectElement): void {

@@ -1,5 +1,5 @@
-// The script of the payment page: opens Stripe's form, or moves the gift to Stripe's own page if the form does not open. The reader
-// who goes back finds the article where they left it. tools/build/reader-script.mjs bundles it to public/reader-pay.js.
+// The script of the payment page: opens Stripe's form, or moves the gift to Stripe's own page if the form does not open. It also makes
+// the way back lead to the reader's place in the article. tools/build/reader-script.mjs bundles it to public/reader-pay.js.
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { getElement } from "./find";
 import { offerMonthly } from "./monthly-offer";
@@ -15,12 +15,12 @@ const { pay: clientSecret = "", key = "", script } = page.dataset;
 rememberWayBack();
 offerMonthly();
 Promise.race([openForm(), late()]).catch(() => getElement<HTMLFormElement>("[data-pay-hosted]").submit());
-// A browser that shows the page as it was must not show the form of a gift that is paid.
+// A page restored from the back/forward cache could show the form of a gift that is already paid.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 async function openForm(): Promise<void> {
   if (script) await load(script);
-  // Where Stripe's script would also watch how the page is used, we say no. Its form judges the payment itself.
+  // Stops Stripe's script from watching how the page is used. Stripe's form still assesses the payment itself.
   else loadStripe.setLoadParameters({ advancedFraudSignals: false });
   const stripe = await loadStripe(key);
   const checkout = await stripe?.createEmbeddedCheckoutPage({ clientSecret });
@@ -41,8 +41,8 @@ function late(): Promise<never> {
 }
 
 /**
- * The browser's own way back keeps the place in the article. Pages that Stripe's form opens inside its frame are in the same history, so
- * the way back is known only by the Navigation API, or while the history has not grown.
+ * Going back in history keeps the reader's place in the article. But Stripe's frame adds entries to the same history, so we can only count
+ * the steps with the Navigation API, or while the history has not grown.
  */
 function rememberWayBack(): void {
   if (location.hash === BACK) history.replaceState({ length: history.length }, "", location.pathname + location.search);

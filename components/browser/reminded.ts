@@ -1,4 +1,4 @@
-// A reader who comes from the mail that reminded them has been asked by it: the banner rests, so that the two ask once together.
+// A reminder mail already asks, so the banner rests for readers who come from one.
 import { afterClosing } from "../../domain/appeal/after-answer";
 import { FROM_REMINDER } from "../../domain/appeal/manners";
 import { updateMemory } from "./memory";

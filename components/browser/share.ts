@@ -1,5 +1,5 @@
-// The thank-you page's ways to pass an article on: the device's own share sheet, and its clipboard. Nothing of a third party, and nothing
-// is sent. Shown only where the browser has them.
+// Passing an article on from the thank-you page, by the device's share sheet or clipboard. Each button shows only if the browser supports
+// it. No third party is involved, and nothing is sent.
 import { findElement } from "./find";
 
 export function offerSharing(): void {

@@ -69,7 +69,7 @@ function markOf(value: number, at: { scale: ValueScale; middle?: number; count: 
 
 type MarkProps = ReturnType<typeof markOf> & { title: string };
 
-/** With a rim in the colour of the page, so that it is seen over every bar. */
+/** Draws a rim in the page's colour, so that the mark is visible on every bar. */
 function ChartMark({ title, ...place }: MarkProps) {
   return (
     <>

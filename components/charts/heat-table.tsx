@@ -52,7 +52,7 @@ export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) 
   );
 }
 
-/** Only a share of one has the strongest colour, and only one of nothing has none. */
+/** Returns the colour step of a share. Only a share of 1 gets the strongest, and only a share of 0 gets none. */
 export function stepOf(share: number | null): number {
   if (share === null || share <= 0) return 0;
   return Math.min(STEPS, Math.floor(share * (STEPS - 1)) + 1);

@@ -1,4 +1,4 @@
-// Where the parts of a chart stand, in percent of its width and height. So the plot stretches with the window, and text keeps its size.
+// Positions the parts of a chart in percent of its width and height, so the plot stretches with the window and text keeps its size.
 import { extent } from "d3-array";
 import { scaleBand, scaleLinear } from "d3-scale";
 import { stack, stackOffsetDiverging } from "d3-shape";

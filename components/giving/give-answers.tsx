@@ -1,4 +1,4 @@
-// What a careful reader asks before giving: where the money goes, who takes it, and what a supporter gets.
+// Answers a careful reader's questions before giving: where the money goes, who takes it, and what a supporter gets.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";

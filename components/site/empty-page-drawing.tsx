@@ -1,4 +1,4 @@
-// The drawing of the 404 page: a newspaper whose lead is missing, cut out along a dotted line. In the colours of the page.
+// The drawing on the 404 page, in the page's colours: a newspaper whose lead story is cut out along a dotted line.
 export function EmptyPageDrawing() {
   return (
     <svg className="empty-page" viewBox="0 0 240 170" aria-hidden="true" focusable="false">

@@ -34,7 +34,7 @@ export function SkipForm({ t, gift }: FormProps) {
   );
 }
 
-/** Where Stripe cannot yet move the payment after the next one. */
+/** Replaces the form while Stripe cannot yet move the payment after the next one. */
 export function SkipLater({ t, from }: { t: Translate; from: Date }) {
   return <p>{t("supporters.verb.skip-later", { day: dayWords(t, from) })}</p>;
 }

@@ -1,5 +1,5 @@
 // The end of the thank-you page: a link back to the article, and the article's address for sharing. Sharing uses the reader's own
-// mail program, share sheet and clipboard, and no third party. It names the article, never the gift.
+// mail program, share sheet and clipboard, and no third party. The shared text names the article, never the gift.
 import { translator } from "@/content/messages";
 import { Button } from "../ui/button";
 

@@ -1,6 +1,6 @@
 "use client";
-// A <textarea> that keeps what a reader typed before the page's script ran. React writes the text of the server into a textarea when it takes
-// the page over (it does not do so with an input), and on a slow line a reader has typed by then.
+// A <textarea> that keeps text typed before the page's script ran, as happens on a slow line. On hydration React overwrites a textarea with
+// the server's text, which it does not do to an input.
 import { type TextareaHTMLAttributes, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
 type KeptTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "children"> & {
@@ -13,7 +13,7 @@ export function KeptTextarea({ defaultValue = "", ...area }: KeptTextareaProps) 
   const [text] = useState(() => (isHydrating ? (findTyped(area.id) ?? defaultValue) : defaultValue));
   const element = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
-    // The server's text again, so that scripts can tell by value and default value that something was typed.
+    // Restores the server's text as the default value, so scripts can see that the value differs.
     if (element.current) element.current.defaultValue = defaultValue;
   }, [defaultValue]);
   return <textarea {...area} ref={element} defaultValue={text} suppressHydrationWarning />;

@@ -18,13 +18,13 @@ export function afterClosing(
 }
 
 export function afterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {
-  // A single gift does not end the quiet time of a regular one.
+  // A single gift does not cut short the rest after a regular one.
   return { ...reader, gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at } };
 }
 
 /**
- * The memory of a device whose reader was forgotten: exactly that of a stranger who has just pressed "not this time". A longer wait, or a
- * field of its own, would show that somebody who gave has left. What it remembers of an experiment stays, as it would on a stranger's.
+ * The memory of a device whose reader was forgotten: the same as a stranger's after "not this time". A longer wait or an extra field would
+ * show that somebody who gave has left. The experiment's arm stays, as on a stranger's device.
  */
 export function afterForgetting({ trial }: ReaderMemory, now: number): ReaderMemory {
   return afterClosing(afterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });

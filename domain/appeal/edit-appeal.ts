@@ -1,5 +1,5 @@
-// What an editor does before publishing: makes an appeal, takes the lock and saves parts. Each saved change is a new version; what was
-// typed and could not be saved is kept too.
+// An editor's work before publishing: making an appeal, taking the lock and saving parts. Each saved change is a new version. Text that
+// could not be saved is kept too.
 import type { Db, Tx } from "../database";
 import { type AppealContent, parseContent } from "./appeal-content";
 import { type PartValue, textOfPart, withPart } from "./appeal-parts";

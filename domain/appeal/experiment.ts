@@ -42,8 +42,8 @@ export type Experiment = ExperimentPlan & {
 };
 
 /**
- * `following`: no more devices are first shown; those that were keep their arm for the rest of their window. `settling`: the windows are
- * over, and the last values may still change.
+ * `following`: no new devices join; those in the experiment keep their arm for the rest of their window. `settling`: the windows are over,
+ * but refunds and disputes may still change the values.
  */
 export type Phase = "draft" | "running" | "following" | "settling" | "over";
 

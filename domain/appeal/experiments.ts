@@ -33,7 +33,7 @@ export async function findExperiment(db: Db, id: string): Promise<Experiment | n
   return row && experimentOf(row);
 }
 
-/** With the number of devices that were first shown their arm so far. */
+/** `exposed`: the number of devices that have been shown their arm. */
 export type ListedExperiment = Experiment & { exposed: number };
 
 /** Newest first. */
@@ -42,7 +42,7 @@ export async function listExperiments(db: Db): Promise<ListedExperiment[]> {
   return rows.map((row) => ({ ...experimentOf(row), exposed: exposed.get(row.id) ?? 0 }));
 }
 
-/** What devices must know of the experiment that runs now. `isOpen`: devices may be shown an arm for the first time. */
+/** The running experiment, as devices need it. `isOpen`: new devices may join. */
 export type LiveExperiment = { id: string; arms: readonly Arm[]; isOpen: boolean };
 
 /** The experiment whose devices still see their arm. Null if there is none. */

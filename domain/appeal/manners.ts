@@ -31,10 +31,10 @@ export type Manners = Record<Exclude<keyof typeof MANNERS, "quietDaysAfter">, nu
 export const WAYS_TO_CLOSE = ["later", "not-now", "reminder", "already-gave"] as const;
 export type WayToClose = (typeof WAYS_TO_CLOSE)[number];
 
-/** In the address to which a reminder leads. The device then knows that its reader has been asked by mail. */
+/** The query parameter of a reminder mail's link. It tells the device that its reader has been asked by mail. */
 export const FROM_REMINDER = "reminded";
 
-/** What keeps the banner away from a page at a moment. `zoomed`: with two fingers; other zoom makes the window smaller. */
+/** Reasons why the banner does not show on a page now. `zoomed`: with two fingers; other zoom makes the window smaller. */
 export const HINDRANCES = ["hidden", "typing", "reading-aloud", "zoomed", "printing", "asked-already"] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
 

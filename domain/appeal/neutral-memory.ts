@@ -1,5 +1,5 @@
-// What a device keeps under high risk, where being known as a supporter can endanger a person: one date, until which the banner rests.
-// A gift, "I already gave" and "not this time" must leave the same, so that nobody who holds the device can tell them apart.
+// The memory of a device under high risk, where being known as a supporter can endanger a person: only the date until which the banner
+// rests. A gift, "I already gave" and "not this time" must leave the same bytes, so that nobody who holds the device can tell them apart.
 import type { Manners } from "./manners";
 import type { ReaderMemory } from "./reader-memory";
 import { findRest } from "./rest";

@@ -102,7 +102,7 @@ export function parsePlan(form: PlanForm, terms: PlanTerms): ParsedPlan {
   const isWhole = form.name !== "" && currency && arms && rates && capMinor && milli && plannedReaders && lastDay;
   if (isWhole) {
     const plan = { appeal: terms.appeal, arms, currency, rates, capMinor, plannedReaders, lastDay };
-    // What a thousand readers bring, in minor units, is a thousandth of it for each.
+    // The form asks for the amount per thousand readers; the plan keeps it per reader.
     return { kind: "plan", name: form.name, plan: { ...plan, smallestEffectMinor: milli / 1000 } };
   }
   const missing: Record<PlanField, unknown> = {

@@ -1,4 +1,4 @@
-// What one device remembers of the appeal. It never leaves the device.
+// One device's memory of the appeal. It never leaves the device.
 import { days, MANNERS, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import { parseTrial, type TrialMemory } from "./trial-memory";
 

@@ -1,5 +1,5 @@
-// What a reader's device reports about the appeal: that it was shown, closed or answered. A report has names of ours and nothing else:
-// no device, no person, no time. Only sums of reports are kept.
+// Reports from readers' devices: the appeal was shown, closed or answered. A report holds only our own names, and no device, person or
+// time. Only sums of reports are kept.
 import type { Arm } from "./experiment";
 
 /** `first-shown`: for the first time in 30 days on this device. `later`: asked to be reminded. */

@@ -81,7 +81,7 @@ export async function countExposed(db: Db | Tx, experiment: string): Promise<num
   return _sum.count ?? 0;
 }
 
-/** By the id of the experiment. */
+/** Returns the number of exposed devices by the id of the experiment. */
 export async function sumExposed(db: Db): Promise<Map<string, number>> {
   const where = { event: "exposed" };
   const sums = await db.experimentCount.groupBy({ by: ["experiment"], where, _sum: { count: true } });

@@ -14,7 +14,7 @@ const OPEN_FOR_MS = (30 + 60) * 60 * 1000;
 const GIVE_UP_AFTER_MS = 45 * 1000;
 
 /**
- * Where the reader pays. `hosted`: on Stripe's page. `embedded`: in Stripe's form on a page of ours. `moved`: on Stripe's page, because the
+ * The place of payment. `hosted`: on Stripe's page. `embedded`: in Stripe's form on a page of ours. `moved`: on Stripe's page, because the
  * form on our page did not open or was not wanted.
  */
 export type CheckoutPlace = "hosted" | "embedded" | "moved";

@@ -1,5 +1,5 @@
-// The currency that a reader probably pays in, by where their clock is set and which languages they read. Decided on the device, so that
-// the page is the same for everyone and nothing is sent.
+// Guesses a reader's currency from their time zone and languages. Runs on the device, so that the page is the same for everyone and nothing
+// is sent.
 import type { Currency } from "../money";
 
 const EURO_REGIONS = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV ME MT NL PT SI SK XK".split(" ");

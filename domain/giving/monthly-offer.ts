@@ -1,4 +1,4 @@
-// The one offer to give monthly instead of once: an amount that is clearly smaller, from the monthly presets.
+// Picks the amount for the offer to give monthly instead of once: a clearly smaller one of the monthly presets.
 import { type Money, money } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import type { Gift } from "./gift";

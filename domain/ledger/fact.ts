@@ -10,7 +10,7 @@ export type Origin = {
   article: string | null;
   appeal: string | null;
   variant: string | null;
-  /** Where the form stood. */
+  /** The place of the form, such as `banner`. */
   placement: string | null;
   /** The experiment that the giver's device was in. */
   exposure?: Exposure | null;

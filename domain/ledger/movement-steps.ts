@@ -1,4 +1,4 @@
-// The state of a recurring gift while its story is told step by step, and the movement that each step makes.
+// The state of a recurring gift at each step of its story, and the movement that each step makes.
 import type { RecurringGift, RecurringMovement } from "../../generated/sqlite/client";
 
 /** The last two move no value: they say that a renewal failed, and that it was paid before the gift was lost. */

@@ -18,7 +18,7 @@ export async function updateMovements(context: Context, subscriptionId: string):
   if (isChanged && gift.supporterId) await updateReturning(context, gift.supporterId);
 }
 
-/** Whether a gift began the supporter's giving, or they had stopped and came back, depends on their other gifts. */
+/** Marks each gift as new or returning. This depends on the supporter's other gifts, so all of them are read. */
 export async function updateReturning(context: Context, supporterId: string): Promise<void> {
   const { tx } = context;
   const gifts = await listRecurringGiftsOf(tx, supporterId);

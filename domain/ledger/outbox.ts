@@ -66,8 +66,9 @@ export type BurstValues = { beganAt: string };
 export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] as const;
 /**
  * The daily summary for staff. `day`: the day that it is about, `2026-11-24`. `kept`: one line for each currency, null where the sums
- * could not be read; without an amount where it would show a single gift. `waiting`: what needs a person; a count is null where it
- * could not be read; the whole is null for a colleague who may not open the queue. `answerBy`: the nearest deadline of a dispute, ISO 8601. `failed`: the books could not be read.
+ * could not be read; without an amount where it would show a single gift. `waiting`: counts of what needs a person, null where one could
+ * not be read; all of it is null for a colleague who may not open the queue. `answerBy`: the nearest deadline of a dispute, ISO 8601.
+ * `failed`: the books could not be read.
  */
 export type SummaryValues = {
   day: string;

@@ -24,7 +24,7 @@ export type Story = {
   lastPaidAt: Date | null;
 };
 
-/** Of several steps in one second, a better state comes first. */
+/** The order of steps that happened in the same second: the better state comes first. */
 const ORDER: StepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
 /** Empty for a gift that has not begun, or whose first payment never came. */

@@ -1,5 +1,5 @@
-// What the newsroom's chat is told: that something new waits for a person, how many things, and until when. No person, no amount, no
-// id but a dispute's. Each thing is told once, and each kind at most once an hour: then one note is about all that came since.
+// Notes for the newsroom's chat: how many new things wait for a person, and until when. A note names no person and no amount, and no id
+// but a dispute's. Each thing is told once. Each kind is told at most once an hour, so one note may be about several things.
 import type { Db } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { type Attention, findAttention, marksOf } from "./attention";
@@ -21,7 +21,7 @@ type Thing = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };
 const AN_HOUR_MS = 60 * 60 * 1000;
 const MOST_EVENTS = 200;
 
-/** Queues a note for each kind of which there is something new. Returns how many. */
+/** Queues a note for each kind that has something new. Returns the number of notes. */
 export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<number> {
   const things = await listThings(db, { now, onFailure });
   const known = await listKnownNotes(
@@ -30,7 +30,7 @@ export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; on
   );
   if (things.every(({ key }) => known.includes(key))) return 0;
   return db.$transaction(async (tx) => {
-    // Asked again: another server may have queued them since.
+    // Read again within the transaction: another server may have queued them since.
     const queued = await listKnownNotes(
       tx,
       things.map(({ key }) => key),
@@ -48,7 +48,7 @@ export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; on
   });
 }
 
-/** The first thing carries the note. */
+/** Makes a row for each thing, so that none is told twice. Only the first row carries the note. */
 function rowsOf(about: Thing[], now: Date) {
   const deadlines = about.flatMap(({ answerBy }) => answerBy?.toISOString() ?? []).sort();
   const dispute = about.length === 1 ? (about[0]?.dispute ?? null) : null;
@@ -63,7 +63,7 @@ export function readValues({ values }: Pick<ChatNoteRow, "values">): ChatValues 
   return JSON.parse(values) as ChatValues;
 }
 
-/** Without the things that a colleague is done with. */
+/** Lists what waits for a person, except things that a colleague is done with. */
 async function listThings(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Thing[]> {
   const attention = await findAttention(db, { now, onFailure });
   const marks = marksOf(attention.marks);
@@ -80,7 +80,7 @@ async function listThings(db: Db, { now, onFailure }: { now: Date; onFailure: On
   ];
 }
 
-/** A bank's question that becomes a dispute has another deadline, and is told again. */
+/** The deadline is part of the key: an inquiry that becomes a dispute has a new one, and is told again. */
 function disputesOf({ disputes }: Attention): Thing[] {
   if (disputes.kind !== "here") return [];
   return disputes.value.flatMap(({ id, answerBy }): Thing[] =>
@@ -88,7 +88,7 @@ function disputesOf({ disputes }: Attention): Thing[] {
   );
 }
 
-/** The same differences in tomorrow's check are told once; others are told again. */
+/** Differences that tomorrow's check finds again keep their key, so they are not told twice. New ones are told. */
 function booksOf(books: Books): Thing[] {
   if (isBooksQuiet(books)) return [];
   const { last } = books;

@@ -39,7 +39,7 @@ const MOST_DECIDED = 10;
 
 export type DecidedDispute = { id: string; money: Money; status: string; openedAt: Date };
 
-/** Of those that were opened lately, the newest first. */
+/** Lists decided disputes that were opened lately, newest first. */
 export async function listDecidedDisputes(db: Db, now: Date): Promise<DecidedDispute[]> {
   const from = new Date(now.getTime() - LATELY_MS);
   const rows = await selectDecidedDisputes(db, { statuses: DECIDED, from, most: MOST_DECIDED });

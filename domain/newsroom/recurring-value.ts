@@ -23,7 +23,7 @@ export type ValueMovements = {
   end: YearValue;
 };
 
-/** For each range, a row per currency. A loss that is still to come is in no range that ends by today. */
+/** Returns a row per currency for each range. A future loss is in no range that ends by today. */
 export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
   const rows = await readRanges(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
   const result: ValueMovements[][] = [];

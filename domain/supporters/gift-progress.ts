@@ -42,7 +42,7 @@ export async function findGiftProgress(
   return { kind: "on-its-way", money, frequency, settling: gift.payments.length > 0, mark };
 }
 
-/** `payment`: the first of the gift of which something is kept. A later one of a recurring gift may have another amount. */
+/** `payment`: the gift's first payment that is at least partly kept. A later one of a recurring gift may have another amount. */
 function afterItCame(payment: Payment) {
   const { standing, kept } = standingOf(payment);
   if (kept.amountMinor === 0)

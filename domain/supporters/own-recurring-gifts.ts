@@ -59,7 +59,7 @@ export async function findOwnRecurringGift(
   return row ? ownRecurringGift(row) : null;
 }
 
-/** Of a paused gift too: Stripe uses the new amount with the first charge after the pause. */
+/** Also true for a paused gift: Stripe uses the new amount from the first charge after the pause. */
 export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean {
   return isOurs && (isAskedFor(standing) || standing === "paused");
 }

@@ -25,7 +25,7 @@ export type SignInLink = {
   tokenHash: string;
   /** The token itself, sealed until the mail is written. */
   tokenSealed: string;
-  /** Where to go after signing in: a path of ours. */
+  /** The path on this site to open after signing in. */
   next: string;
   now: Date;
   /** The earliest time for its mail; the fifteen minutes count from then. Defaults to `now`. */

@@ -1,4 +1,4 @@
-// The newsroom of the tests. vitest.config.ts puts it in the place of publication.ts, so that no test reckons with the newsroom whose site
+// The newsroom of the tests. vitest.config.ts puts it in the place of publication.ts, so that no test depends on the newsroom whose site
 // this is. Only tests of publication.ts itself read that file.
 import type { Publication } from "../publication";
 

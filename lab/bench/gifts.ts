@@ -1,5 +1,5 @@
 // Measures the way from the gift form to the redirect: POST /give/start on the built site with all its limits, while the Stripe stand-in
-// takes 150 ms for each Checkout. Each gift is another reader's: with a form and a network of their own.
+// takes 150 ms for each Checkout. Each gift comes from another reader, with its own form and network.
 import { Agent, request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureBuilt } from "../../tools/build/compile.mjs";

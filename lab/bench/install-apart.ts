@@ -1,4 +1,4 @@
-// Installs packages that a bench compares the site with in a folder of their own, once for all runs. They are no dependencies of the site.
+// Installs packages for a bench's comparisons in a separate folder, once for all runs. The site does not depend on them.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "../../tools/run/console.mjs";

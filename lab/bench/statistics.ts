@@ -1,4 +1,4 @@
-// The middle and the tail of a bench's measurements.
+// The median and the percentiles of a bench's measurements.
 
 export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

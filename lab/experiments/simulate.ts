@@ -74,7 +74,7 @@ function isOrdinary({ arm, base, estimate }: Comparison, arms: readonly JudgedAr
   return Math.abs(estimate) > 1.96 * Math.sqrt(variance);
 }
 
-/** What one reader really brings more than in the first arm, in cents, by the mean of a million amounts. */
+/** The true difference of each arm from the first, in cents per reader. Uses the mean of a million amounts. */
 function trueDifferences({ arms, givingRate, amount, capMinor }: World): Record<string, number> {
   if (typeof givingRate === "number") return {};
   const dice = seededDice(1);

@@ -202,7 +202,7 @@ function unpaidLines(own: Own[]): string[] {
   });
 }
 
-/** The payments of which a bank refused a debit, and that nothing has paid since. */
+/** Payments whose debit a bank refused, and that nothing has paid since. */
 function bouncedFacts(own: Own[]): string[] {
   return unpaidLines(own).flatMap((each) => (/^\S+ failed /.test(each) ? [each.split(" ")[0] ?? ""] : []));
 }

@@ -1,4 +1,4 @@
-// Where devices ask which experiment runs, and report about the appeal. The production server calls this function before Next
+// Tells devices which experiment runs, and takes their reports about the appeal. The production server calls this function before Next
 // (tools/run/serve.ts), as it does for the webhook: an article that is read often must not cost more in reports than in itself.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readMessage } from "@/systems/body";

@@ -1,5 +1,5 @@
 // The payment page: Stripe's own form inside our page. It is the only page that runs a script of Stripe's, and has headers of its own.
-// Whoever has its address can pay this gift, as with the address of Stripe's page. The title names nothing, because Stripe's script reads it.
+// Anybody with its address can pay this gift, as with the address of Stripe's page. The title is neutral, because Stripe's script reads it.
 import type { GetServerSideProps, PageConfig } from "next";
 import { PayView, type PayViewProps } from "@/components/giving/pay-view";
 import { PageHead } from "@/components/site/page-head";

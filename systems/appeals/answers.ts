@@ -1,4 +1,4 @@
-// What a press in the appeals' pages is answered with: the way back to the page, and a note of what happened.
+// Responses to the forms of the appeals' pages: a redirect to the page, with a note of what happened.
 import "server-only";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { actsOf } from "../auth/staff";

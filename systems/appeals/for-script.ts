@@ -1,5 +1,4 @@
-// What the scripts of reader pages must know of the live appeal and of the site's risk, as attributes of the document. The same for every
-// reader.
+// Attributes of the document that tell the scripts of reader pages about the live appeal and the site's risk. The same for every reader.
 import { ownMannersOf } from "../../domain/appeal/manner-choices";
 import { publication } from "../../publication";
 import { env } from "../env";
@@ -12,7 +11,7 @@ export async function attributesForScript(): Promise<ForScript> {
   const { manners } = await getAppealFor(publication.defaultLanguage);
   const own = ownMannersOf(manners);
   return {
-    // None where all are the script's own: the page stays as small as it was.
+    // Left out if nothing differs from the script's own numbers, to keep the page small.
     ...(own && { "data-manners": JSON.stringify(own) }),
     ...(env().OUTLET_RISK === "high" && { "data-neutral": "" }),
   };

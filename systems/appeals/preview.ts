@@ -18,7 +18,7 @@ export type Preview = { appeal: ReaderAppeal; locale: string; state: PreviewStat
 /** A preview that nobody fetched, because drawing failed, must not stay for ever. */
 const MOST_WAITING = 50;
 
-/** Returns the word by which the page is asked for. */
+/** Keeps a preview, and returns the random word that opens its page. */
 export function offerPreview(preview: Preview): string {
   runtime.previews ??= new Map();
   const word = randomBytes(24).toString("base64url");

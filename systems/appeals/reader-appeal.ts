@@ -78,7 +78,7 @@ function forReaders(manners: Manners): Manners {
   return env().OUTLET_RISK === "high" ? neutralOf(manners) : manners;
 }
 
-/** For pages that cannot do without words, such as /give: somebody who wants to give is never turned away. */
+/** Always finds an appeal, for pages such as /give: somebody who wants to give is never turned away. */
 export async function getAppealFor(locale: string): Promise<ReaderAppeal> {
   return (await findAppealFor(locale)) ?? appealOfFiles(locale);
 }

@@ -20,7 +20,7 @@ export function findStampAtOnce(path: string): Stamp | null {
 }
 
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): Stamp {
-  // Another machine's clock may be ahead of ours, and its files would never settle.
+  // Compares both ways: with a clock ahead of ours, files of another machine would never settle.
   if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;
 }

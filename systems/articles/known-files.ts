@@ -1,4 +1,4 @@
-// The articles of a folder as they were read last. A file that turns wrong keeps its article as it was, and stops no other.
+// The articles of a folder as they were last read. If a file becomes invalid, its last valid article stays; other files are not affected.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";

@@ -1,4 +1,4 @@
-// Tests the articles of a site that runs, on a folder of files. Looks are as far apart as the clocks say.
+// Tests the articles of a running site, on a folder of files. The tests' clock decides when the site looks again.
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

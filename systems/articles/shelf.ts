@@ -1,4 +1,4 @@
-// The articles of this site. They are read while it runs: one that was added, changed or removed shows within a second, without a build.
+// The articles of this site, read while it runs. An added, changed or removed article shows within a second, without a build.
 import { readdirSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,8 +11,8 @@ import { findStamp, findStampAtOnce, type Stamp, UNSETTLED } from "./file-stamp"
 import { type KnownArticles, noArticles, readChanged } from "./known-files";
 
 /**
- * A new, replaced or removed file changes the folder's own time, so then every file is looked at. One that was written in place does
- * not: each look asks so many files in turn.
+ * Adding, replacing or removing a file changes the folder's own time, and then every file is checked. Writing a file in place does not, so
+ * each look also checks this many files in turn.
  */
 const ASKED_PER_LOOK = 64;
 
@@ -44,7 +44,7 @@ function open(): ArticleShelf {
   return shelf;
 }
 
-/** For the first look, when nothing is known yet, and in development. */
+/** Looks synchronously: for the first look, when nothing is known yet, and in development. */
 function lookAtOnce(shelf: ArticleShelf): void {
   try {
     const names = fileNames(readdirSync(shelf.folder));
@@ -73,7 +73,7 @@ async function look(shelf: ArticleShelf): Promise<void> {
     await findStamp(join(shelf.folder, name)),
   ];
   const stamps = await Promise.all(names.map(ask));
-  // A folder that had articles and has none of them now is a disk that has gone, and not a newsroom without articles.
+  // If every known article is gone at once, the disk is gone; the newsroom has not deleted them all.
   if (stamps.length > 0 && stamps.every(([, stamp]) => stamp === null))
     throw new Error("the folder has no article any more");
   readChanged(shelf, stamps);

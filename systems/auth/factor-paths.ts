@@ -1,4 +1,4 @@
-// Where a colleague shows the second factor, and the page that they return to afterwards.
+// The pages where a colleague shows the second factor, and the page that they return to afterwards.
 import "server-only";
 import type { FactorStep } from "../../domain/newsroom/staff/factor";
 import { safeRedirect } from "./safe-redirect";

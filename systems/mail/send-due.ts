@@ -92,7 +92,7 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
 
 /**
  * An expired sign-in link only confuses; a person who still wants one has asked again. The last mail to somebody who was erased holds
- * the last trace of them. A summary that is half a day late gives way to the next, so that two never come one after the other.
+ * the last trace of them. A summary that is half a day late is dropped for the next one, so that two never come together.
  */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
   const lasts = LASTS_MS[kind];

@@ -1,5 +1,5 @@
-// A colleague answers or accepts a dispute. The request and the act are written before Stripe is asked; what Stripe answers is recorded
-// like any report of its. Where it does not answer, its state is asked for later, and nothing is sent a second time by itself.
+// A colleague answers or accepts a dispute. The request and the act are stored before Stripe is called, and its answer is recorded like a
+// webhook. If Stripe does not answer, its state is fetched later, and nothing is sent again by itself.
 import "server-only";
 import { recordFacts } from "../../domain/ledger/record";
 import { putFollowUp } from "../../domain/ledger/store/follow-ups";
@@ -107,7 +107,7 @@ async function stage(db: Db, { at, draft, paymentId }: Staging) {
   return staged;
 }
 
-/** For the bank; no colleague sees it. Null for a supporter who is not known, or who was erased. */
+/** Unseals the address for the bank; no colleague sees it. Null for a supporter who is unknown or erased. */
 async function openAddress(db: Db, paymentId: string): Promise<string | null> {
   const payment = await findPaymentById(db, paymentId);
   const to = payment?.supporterId ? await findMailAddress(db, payment.supporterId) : null;

@@ -97,7 +97,7 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
   });
 }
 
-/** Before Stripe is asked, so that a long answer is not overtaken by the next round. */
+/** Moves the next attempt back. Called before Stripe, so that the next round does not overtake a slow answer. */
 async function postpone(db: Db, request: StaffRequest): Promise<void> {
   const asks = request.asks + 1;
   const askAfter = backoffUntil(currentTime(), asks + 1);

@@ -55,7 +55,7 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
   return outcome;
 }
 
-/** Of a form that was sent before, by its request's status. */
+/** The outcome of a form that was sent before, by its request's status. */
 const OUTCOMES: Record<string, GiftOutcome> = {
   done: "done",
   unanswered: "failed",

@@ -1,4 +1,4 @@
-// What every page of a dispute needs: the dispute with its draft, and what came of the last press.
+// Loads the data of a dispute's pages: the dispute with its draft, and how the last press ended.
 import "server-only";
 import { notFound } from "next/navigation";
 import { type DisputeCase, findDisputeCase } from "../../domain/newsroom/evidence/dispute-case";

@@ -50,7 +50,7 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
   return { ...confirmed, request: await ask(db, confirmed.request, colleague) };
 }
 
-/** Also for the colleague who asked. Nothing where it is not waiting any more. */
+/** Declines a refund; the colleague who asked for it may do so too. Does nothing if it no longer waits. */
 export async function declineRefund(db: Db, { id, colleague }: { id: string; colleague: Colleague }): Promise<void> {
   await db.$transaction(async (tx) => {
     const request = await endWaiting(tx, { id, status: "declined", now: currentTime() });

@@ -16,7 +16,7 @@ export function readWhy(form: URLSearchParams): ParsedWhy<ActReason> {
   return parseWhy({ why: form.get("why"), words: form.get("words") }, ACT_REASONS);
 }
 
-/** For the note to the page with the form, so that nothing typed is lost. `reason`: null where something else was refused. */
+/** The note to the form's page, so that nothing typed is lost. `reason`: null if something else was refused. */
 export function keepWhy(form: URLSearchParams, reason: WhyRefusal | null): Note {
   return { why: form.get("why") ?? "", words: (form.get("words") ?? "").slice(0, MOST), refused: reason };
 }
@@ -31,7 +31,7 @@ export function typedWhyIn(note: Note | null): { why: string; words: string; ref
   return { why, words: typeof words === "string" ? words : "", refusal };
 }
 
-/** What a note says, and the fields of a form that waited for a code (systems/auth/with-viewer.ts). */
+/** The fields of a note, with those of a form that waited for a code (systems/auth/with-viewer.ts). */
 export function fieldsIn(note: Note | null): Note {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };

@@ -7,7 +7,7 @@ import { isRefusal } from "./ask";
 import { newKey } from "./key";
 import { EXPANDED } from "./move-payment";
 
-/** On the portal configuration that the site makes for itself, so that the newsroom's own stays as it is. */
+/** Marks the portal configuration that the site makes for itself, so that the newsroom's own stays as it is. */
 const CONFIGURATION_MARK = { site: publication.id, only: "card" };
 
 /** Opens Stripe's page for another card, and for nothing else. It leads back to `path`. The address is a secret of minutes. */

@@ -1,5 +1,5 @@
-// Evidence for a dispute at Stripe, and its acceptance. Texts are staged first: Stripe checks them then, and the bank gets nothing of a
-// text that Stripe refuses. https://docs.stripe.com/api/disputes/update
+// Sends evidence for a dispute, or accepts it. Texts are staged first, so that Stripe checks them before the bank gets anything.
+// https://docs.stripe.com/api/disputes/update
 import "server-only";
 import type Stripe from "stripe";
 import type { TextsForStripe } from "../../domain/newsroom/evidence/drafts";
@@ -19,7 +19,7 @@ export function submitEvidence(stripe: Stripe, { id, key }: At): Promise<Stripe.
   return stripe.disputes.update(id, { submit: true }, { idempotencyKey: `${key}:submit` });
 }
 
-/** The dispute is lost. An inquiry is closed. It cannot be undone. */
+/** Loses the dispute, or closes the inquiry. Cannot be undone. */
 export function acceptDispute(stripe: Stripe, { id, key }: At): Promise<Stripe.Dispute> {
   return stripe.disputes.close(id, {}, { idempotencyKey: `${key}:accept` });
 }

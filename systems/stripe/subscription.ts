@@ -96,7 +96,7 @@ function endArranged(subscription: Stripe.Subscription): Date | null {
   return subscription.cancel_at_period_end ? periodEndOf(subscription) : null;
 }
 
-/** With who gives and by which card, so that the state is whole. */
+/** Expands the customer and the card, so that the state is complete. */
 export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Promise<Stripe.Subscription> {
   return stripe.subscriptions.retrieve(subscriptionId, { expand: [...EXPANDED] });
 }

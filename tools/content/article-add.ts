@@ -65,7 +65,7 @@ function main(): void {
     sensitive: options.sensitive ?? older?.sensitive ?? false,
     picture: picture && { src: picture.src, alt: options.alt ?? null, width: picture.width, height: picture.height },
   });
-  // The picture comes first: a site that runs shows the article at once.
+  // Write the picture first: a running site shows the article at once.
   if (picture) writeWhole(picture.path, picture.bytes);
   writeWhole(path, text);
   report({ slug, page, path, older });

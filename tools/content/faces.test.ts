@@ -1,4 +1,4 @@
-// Compares the site's font files with their packages, and the ranges that the browser is told with the letters in the files.
+// Compares the site's font files with their packages, and the ranges in the stylesheet with the letters in the files.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

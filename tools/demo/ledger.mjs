@@ -59,7 +59,7 @@ function deleteFiles({ ledger, standIn, record }) {
 }
 
 /**
- * Has the stand-in make up 18 months of gifts and send the site a webhook for each event.
+ * Makes the stand-in invent 18 months of gifts and send the site a webhook for each event.
  * @param {Pick<Stack, "settings">} stack @param {import("./size.mjs").Size | null} [size]
  */
 export async function recordHistory({ settings }, size = null) {

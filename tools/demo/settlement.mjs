@@ -1,11 +1,11 @@
-// The currency into which the demo's stand-in converts every gift.
+// Chooses the currency into which the demo's stand-in converts every gift.
 
 /** The stand-in's settlement currencies (packages/stripe-sandbox/src/money.ts). */
 const BALANCES = ["usd", "eur", "gbp", "jpy"];
 
 /**
- * Has the stand-in convert every gift to the currency of the newsroom's sums, so that these sums leave no currency out. In a currency
- * without a balance at the stand-in, nothing changes.
+ * Makes the stand-in convert every gift to the currency of the newsroom's totals, so that they leave no currency out. Does nothing if the
+ * stand-in has no balance in that currency.
  * @param {import("../run/settings.mjs").Stack} stack
  */
 export async function settleInOneCurrency({ settings }) {

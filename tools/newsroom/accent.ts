@@ -1,4 +1,4 @@
-// The accent colour: whether it can be read in both schemes, and one that can where it cannot.
+// Checks that the accent colour is readable in both schemes, and proposes a readable one if it is not.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Color from "colorjs.io";

@@ -134,7 +134,7 @@ function problemsOfCurrency(currency: Currency, own: Partial<Sums>): string[] {
   });
 }
 
-/** What is wrong with a typed answer, in one line. Undefined if nothing is, as a prompt expects. */
+/** Describes the problem of a typed answer in one line. Undefined if there is none, as a prompt expects. */
 export function problemOf(rule: z.ZodType, text: string | undefined): string | undefined {
   return rule.safeParse(text ?? "").error?.issues[0]?.message;
 }

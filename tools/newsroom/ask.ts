@@ -7,7 +7,7 @@ import { LANGUAGES, problemOf, RULES } from "./answers";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 import { problemOfSums, proposeSums, SUMS, type Sums, type SumsName, splitSums } from "./sums";
 
-/** Where to ask, if not at the terminal of this process. */
+/** The streams to ask on, instead of this process's terminal. */
 export type Terminal = { input?: Readable; output?: Writable };
 /** Returns the problem of a typed answer. */
 type Check = (typed: string) => string | undefined;

@@ -1,4 +1,4 @@
-// Writes answers into the text of a publication.ts. Only values change, so its comments stay, those of the newsroom too.
+// Writes answers into the text of a publication.ts. Only values change, so all comments stay.
 import { spawnSync } from "node:child_process";
 import { parseAst } from "vite";
 import { ROOT } from "../run/paths.mjs";
@@ -66,12 +66,12 @@ function mapValues<Value, Result>(all: Partial<Record<string, Value>>, change: (
   return Object.fromEntries(Object.entries(all).flatMap(([key, value]) => (value ? [[key, change(value)]] : [])));
 }
 
-/** As TypeScript writes it: keys without quotes where they need none. The formatter breaks what is too long. */
+/** Writes a value as TypeScript: keys have quotes only if they need them. The formatter breaks long lines. */
 function sourceOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sourceOf).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).map(([key, each]) => `${keyOf(key)}: ${sourceOf(each)}`);
-  // A currency in one line would be hard to read.
+  // A currency on one line would be hard to read.
   const isLong = Object.values(value).some((each) => typeof each === "object" && "presets" in Object(each));
   return isLong ? `{\n${fields.join(",\n")},\n}` : `{ ${fields.join(", ")} }`;
 }

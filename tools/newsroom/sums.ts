@@ -37,7 +37,7 @@ export function splitSums(text: string): string[] {
   return text.split(/[\s;]+/).filter(Boolean);
 }
 
-/** What is wrong with one list of amounts; null if nothing is. `limits`: once they are known. */
+/** Describes the problem of a list of amounts; null if there is none. `limits`: once they are known. */
 export function problemOfSums(
   amounts: readonly string[],
   { name, currency, limits }: { name: SumsName; currency: Currency; limits?: readonly string[] },

@@ -20,7 +20,7 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
 export const CHECKOUT = "https://checkout.stripe.com";
 
 /**
- * The headers of the payment page, the one page that runs a script of Stripe's: the same as everywhere, loosened for Stripe alone. Stripe's
+ * The headers of the payment page, the only page that runs Stripe's script: the same as everywhere, loosened only for Stripe. Stripe's
  * list: docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a stand-in, which then replaces Stripe.
  */
 export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
@@ -43,7 +43,7 @@ export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {
   return [
     { key: "Content-Security-Policy", value: policy },
     { key: "Permissions-Policy", value: permissions },
-    // A bank or a wallet may open a window of its own and answer from there.
+    // A bank or a wallet may open its own window and answer from there.
     { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
   ];
 }

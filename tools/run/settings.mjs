@@ -1,4 +1,4 @@
-// Where each setting comes from: first the environment, then .env, then the values that the demo makes up and stores.
+// Reads each setting from the environment, else from .env, else from the values that the demo makes up and stores.
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

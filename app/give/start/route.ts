@@ -68,8 +68,8 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
 }
 
 /**
- * Tells the payment page that the page before it is the article, so that closing it goes back to the same place in the text. The script
- * names the form's page. After a wait, the page before is another.
+ * Tells the payment page that the previous page is the article, so that closing it goes back to the same place in the text. The script
+ * names the form's page in `from`. A `pass` means that a waiting page came between, so the previous page is not the article.
  */
 function wayBack({ kind }: StartedGift, { from = "", pass }: Record<string, string>): string {
   return kind === "pay-here" && from.startsWith("/articles/") && !pass ? "#back" : "";

@@ -42,7 +42,7 @@ const step = fc.oneof(
 );
 type Step = Parameters<Parameters<typeof step.map>[0]>[0];
 
-/** By Stripe's own objects. */
+/** The amount kept, by Stripe's own objects. */
 async function keptAtStripe({ chargeId }: Payment): Promise<number> {
   const charge = await staff.stripe.charges.retrieve(chargeId ?? "");
   const { data } = await staff.stripe.disputes.list({ charge: charge.id });

@@ -1,4 +1,4 @@
-// Makes the smaller copies of the articles' pictures. Nobody can have any other picture made.
+// Makes the smaller copies of the articles' pictures. Requests for any other picture are refused.
 import { SMALL_WIDTH_PX, smallPicturePath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
 import { type DrawnPicture, drawnOnce } from "@/systems/drawn-pictures";

@@ -1,4 +1,4 @@
-// A picture that was added while the site runs. Next serves those that lay in public/ when it started.
+// Serves a picture that was added while the site runs. Next serves those that were in public/ when it started.
 import { createHash } from "node:crypto";
 import { findPicture } from "@/systems/pictures";
 import { pictureResponse } from "../picture-response";

@@ -13,7 +13,7 @@ import { browser, type Gift, type GiftBench, openGiftBench } from "@/systems/tes
 import { inRequestOf } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "../../..");
-/** Of one answer. All of a verb's requests may take an eighth longer. */
+/** The limit for one of Stripe's answers. All requests of a verb together may take an eighth longer. */
 const TIMEOUT_MS = 2_000;
 const FAILED = "That did not work just now.";
 
@@ -186,7 +186,7 @@ async function rowOf({ id }: Gift) {
   return state;
 }
 
-/** As the jobs do, half a minute later. */
+/** Fetches changed gifts, as the jobs do half a minute later. */
 async function look(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
   for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
@@ -203,7 +203,7 @@ async function stateOf(set: string): Promise<Map<string, Before>> {
   return states;
 }
 
-/** All at once where each waits for the time limit, or half a second for its second attempt. */
+/** Presses all at once if each press waits, for the time limit or for its second attempt. */
 async function pressAll(set: string, faults: Fault[]): Promise<Map<string, Answered>> {
   const names = [...setOf(set).keys()];
   const answers = new Map<string, Answered>();

@@ -44,7 +44,7 @@ function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKe
   };
   form.addEventListener("input", wait);
   form.addEventListener("submit", onSubmit);
-  // A colleague on a slow line typed before this script ran.
+  // On a slow line a colleague may have typed before this script ran.
   if (hasChanges(form)) wait();
   return () => {
     clearTimeout(timer);

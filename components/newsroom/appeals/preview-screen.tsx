@@ -87,7 +87,7 @@ export function frameOf(id: string, choice: Choice): string {
 type Now = Record<string, string>;
 type ChoicesProps = { t: Translate; name: string; options: readonly { value: string; text: string }[]; now: Now };
 
-/** Nothing for a single option. */
+/** Draws nothing if there is only one option. */
 function Choices({ t, name, options, now }: ChoicesProps) {
   if (options.length < 2) return null;
   return (

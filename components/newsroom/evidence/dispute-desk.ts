@@ -1,4 +1,4 @@
-// The data that all parts of a dispute's page share.
+// The data shared by all parts of a dispute's page.
 import type { Translate } from "@/content/messages";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import { formatTime } from "../people/format-time";

@@ -15,7 +15,7 @@ import { eventWords, timeInUtc } from "./proposal";
 type DisputeScreenProps = {
   desk: DisputeDesk;
   drafts: Drafts;
-  /** What the site can write by itself. */
+  /** Evidence that the site can write by itself. */
   proposal: Evidence;
   stripeUrl: string | null;
   told: Told | null;

@@ -1,4 +1,4 @@
-// What came of the last press on a dispute's page, in words.
+// Says in words how the last press on a dispute's page ended.
 import type { Translate } from "@/content/messages";
 import { DISPUTE_REFUSALS, DISPUTE_VERBS } from "@/domain/newsroom/evidence/ask";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";

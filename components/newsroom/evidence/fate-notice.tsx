@@ -1,4 +1,4 @@
-// Where a dispute stands: the deadline, the bank's turn, or how it ended.
+// Says how a dispute stands: its deadline, that the bank is deciding, or how it ended.
 import { Notice } from "../../ui/notice";
 import { exact } from "../people/payment-screen";
 import { type DisputeDesk, timeOn } from "./dispute-desk";

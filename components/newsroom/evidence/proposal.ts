@@ -42,7 +42,7 @@ function explainLike(t: Translate, { found: { like, payment } }: Case): string {
   return t("dispute.proposal.duplicate_charge_explanation", { amount: exact(t, payment.money), ...days });
 }
 
-/** Nothing where the gift was ended before the payment: then the cardholder is right. */
+/** Empty if the gift was ended before the payment, because then the cardholder is right. */
 function tellOfEnd(t: Translate, { found: { gift, giftEndedAt, payment } }: Case): string {
   const since = gift?.startedAt;
   if (!since || (giftEndedAt && giftEndedAt <= payment.paidAt)) return "";

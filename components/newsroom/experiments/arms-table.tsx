@@ -77,7 +77,7 @@ function figuresOf(
   };
 }
 
-/** In a column that is named "between". */
+/** Formats an interval for the column "between". */
 function between(t: Translate, { low, high }: Rate, format: (value: number) => string): string | null {
   if (low === null || high === null) return null;
   return t("experiments.between", { low: format(low), high: format(high) });

@@ -44,7 +44,7 @@ export function HarmTable({ t, report }: HarmTableProps) {
 
 type CellProps = HarmTableProps & { harm: Harm; kind: HarmKind };
 
-/** For 1,000 readers, and below it the interval. */
+/** Shows the rate per 1,000 readers, with the interval below it. */
 function HarmCell({ t, report, harm, kind }: CellProps) {
   if (harm.readers === 0) return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
   const readers = report.harm.reduce((sum, each) => sum + each.readers, 0);

@@ -49,7 +49,7 @@ export function ViewForm({ t, view, refusedDay, today, currencies, inOne }: View
   );
 }
 
-/** The period before this one, the one after it, and the one that goes on. */
+/** Links to the previous, the next and the current period. */
 function Steps({ t, view, today }: { t: Translate; view: IncomeView; today: string }) {
   const { from, to } = periodOf(view.step, view.until);
   const later = daysAfter(to, 1);

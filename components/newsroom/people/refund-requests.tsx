@@ -1,4 +1,4 @@
-// The refunds that staff asked for: what came of each, and the way to those that wait.
+// Lists the refunds that staff asked for: how each ended, and links to those that wait.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { amountOf, idIn, type StaffRequest } from "@/domain/newsroom/people/requests";
@@ -32,7 +32,7 @@ export function statusWords(t: Translate, { status, code }: StaffRequest): strin
   return t(`people.requests.${status as "done"}`, { code: words });
 }
 
-/** For the queue: refunds that wait for a second colleague. */
+/** Lists refunds in the queue that wait for a second colleague. */
 export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
   if (requests.length === 0) return null;
   return (

@@ -23,7 +23,7 @@ type SupporterScreenProps = {
   isFirstPage: boolean;
   findHeadline: FindHeadline;
   told: Told | null;
-  /** On this one answer only. */
+  /** Set only in the response to the look-up itself. */
   revealed: Revealed | null;
   typedWhy: TypedWhy | null;
   /** The day until which a free seat is offered, `2027-11-27`. */

@@ -32,7 +32,7 @@ export function ViewForm({ t, view, today, currencies, inOne }: ViewFormProps) {
   );
 }
 
-/** As many months before these, after them, and those until now. */
+/** Links to the previous, the next and the newest months, in the same number. */
 function Steps({ t, view, thisMonth }: { t: Translate; view: RecurringView; thisMonth: string }) {
   const moved = (months: number) => dayAfterMonths(`${view.until}-01`, months).slice(0, 7);
   const later = moved(view.months);

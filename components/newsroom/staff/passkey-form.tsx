@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button";
 
 type PasskeyFormProps = {
   action: string;
-  /** Where to go afterwards. */
+  /** The path to open afterwards. */
   next?: string;
   label: string;
   /** Said when the browser gives nothing, for example because its window was closed. */

@@ -91,9 +91,7 @@ export async function findChangeNumber(db: Db): Promise<number> {
   return (await db.appealChange.findUnique({ where: { id: CHANGE } }))?.number ?? 0;
 }
 
-/**
- * What was kept on the days from `from` to `until`, in each currency or in one, from the ledger's totals: gross less refunds and disputes.
- */
+/** Amounts kept (gross less refunds and disputes) on the days from `from` to `until`, in one currency or in each, from the ledger's totals. */
 export async function listKept(
   db: Db,
   { currency, from, until }: { currency: string | undefined; from: string; until: string },

@@ -36,7 +36,7 @@ export async function isErasing(db: Db, supporterId: string): Promise<boolean> {
   return (await db.erasure.count({ where: { supporterId } })) > 0;
 }
 
-/** Also those that have ended. */
+/** Includes addresses that have ended. */
 export function listAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany({ where: { supporterId } });
 }
@@ -63,7 +63,7 @@ export async function clearPayments(
   return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
 }
 
-/** What colleagues wrote about the supporter's disputes. */
+/** Deletes the evidence that colleagues wrote about the supporter's disputes. */
 async function deleteEvidence(tx: Tx, supporterId: string): Promise<void> {
   const disputes = await tx.dispute.findMany({ where: { payment: { supporterId } }, select: { id: true } });
   if (disputes.length > 0)

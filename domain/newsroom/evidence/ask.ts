@@ -1,5 +1,5 @@
-// What colleagues ask of Stripe about a dispute. Each request is written before Stripe is called, so a form that is sent twice is one
-// request, and while one is open nobody asks for another.
+// Colleagues' requests to Stripe about a dispute. Each is stored before Stripe is called, so a form sent twice makes one request. Only one
+// request per dispute can be open.
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { Identity } from "../../identity";
@@ -39,10 +39,10 @@ export type DisputeWish = {
   why: { why: string; words: string | null };
 };
 
-/** A request that Stripe has not answered for this long holds up no other one. Stripe's state is read back. */
+/** A request that Stripe has not answered for this long no longer blocks another one. Stripe's state is read back. */
 const ANSWER_MS = 60_000;
 
-/** What a form shows. One that was drawn before a change carries another text, and does nothing. */
+/** A text for the state that a form shows. A form that was drawn before a change carries an older text, and is refused. */
 export function shownOf({ status }: { status: string }, draft: Draft | null): string {
   return `${status}|${draft?.version ?? 0}`;
 }
@@ -77,10 +77,10 @@ export async function askAboutDispute(
   return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
 }
 
-/** Of a form that was sent: what came of it. `unchanged`: Stripe answered, and asks for evidence as before. */
+/** The result of a sent form. `unchanged`: Stripe answered, and still asks for evidence. */
 export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "unchanged";
 
-/** How a request of this outcome is kept, with the word that says more. */
+/** The status under which a request with this outcome is stored, with a code that says more. */
 export function endOf(outcome: DisputeOutcome, code: string | null): { status: RequestStatus; code: string | null } {
   if (outcome === "done" || outcome === "unanswered") return { status: outcome, code: null };
   return { status: "refused", code: code ?? outcome };

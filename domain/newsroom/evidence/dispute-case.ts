@@ -1,4 +1,4 @@
-// One dispute with all that the ledger knows about its gift: what evidence can say, and no name or address.
+// One dispute, with all that the ledger knows about its gift and that evidence can use. No name and no address.
 import type { Dispute, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { type Money, moneyOf } from "../../money";
@@ -16,12 +16,12 @@ import {
 } from "./store/case";
 
 /**
- * asked: evidence is due · with-bank: it has been sent · won · lost · closed: a mere question of the bank's, closed · other: a status
- * that Stripe has added since.
+ * asked: evidence is due · with-bank: it has been sent · won · lost · closed: ended without a decision, as an inquiry may be ·
+ * other: a status that Stripe has added since.
  */
 export type DisputeFate = "asked" | "with-bank" | "won" | "lost" | "closed" | "other";
 
-/** What happened to the gift, oldest first. */
+/** An event in the gift's history. */
 export type CaseEvent = { at: Date } & (
   | { kind: "form" | "payment" | "earlier"; money: Money }
   | { kind: "mail"; mail: string }
@@ -47,9 +47,9 @@ export type DisputeCase = {
   /** When the recurring gift was cancelled or ended; null if it was not. */
   giftEndedAt: Date | null;
   events: CaseEvent[];
-  /** The charge of the nearest other payment of this supporter over the same amount. */
+  /** Another payment of the same amount by this supporter: the one nearest in time. */
   like: { chargeId: string; paidAt: Date } | null;
-  /** What colleagues asked of Stripe about it, newest first. */
+  /** Colleagues' requests to Stripe about it, newest first. */
   requests: StaffRequest[];
 };
 

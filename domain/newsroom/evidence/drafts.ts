@@ -1,5 +1,5 @@
-// Drafts of evidence. Colleagues share one for each dispute. A form that cannot be saved, because a colleague was faster or a text is too
-// long, is kept as it was typed for the colleague who typed it, so that nothing is lost.
+// Drafts of evidence. Colleagues share one for each dispute. If a form cannot be saved, because a colleague was faster or a text is too
+// long, it is kept as typed for its author, so that nothing is lost.
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
@@ -70,10 +70,10 @@ function draftOf(row: DraftRow | null, identity: Sealer): Draft | null {
   return { evidence, version, savedBy, savedAt, staged: row.staged.split(" ").filter(Boolean) };
 }
 
-/** By Stripe's names. `""` removes a text that Stripe holds. */
+/** Texts by Stripe's names. `""` removes a text that Stripe holds. */
 export type TextsForStripe = Partial<Record<EvidenceName | "customer_email_address", string>>;
 
-/** `address`: of the supporter, where the draft says that the bank gets it. */
+/** `address`: the supporter's, if the draft lets the bank have it. */
 export function textsForStripe({ evidence, staged }: Draft, address: string | null): TextsForStripe {
   const texts: TextsForStripe = { ...evidence.texts, ...(address ? { customer_email_address: address } : {}) };
   const names = [...EVIDENCE_NAMES, "customer_email_address" as const];

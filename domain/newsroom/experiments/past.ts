@@ -14,8 +14,8 @@ export const PAST_DAYS = 28;
 export type Past = { values: ArmValues; readersPerDay: number };
 
 /**
- * Of the last PAST_DAYS days: readers first shown the appeal, as devices reported it, and what gifts from articles brought, by the plan's
- * currency and cap. Null if that is too little to tell.
+ * Figures of the last PAST_DAYS days: how many readers a day saw the appeal for the first time, as devices reported, and the amounts of
+ * gifts from articles, in the plan's currency and up to its cap. Null if that is too little to tell.
  */
 export async function findPast(
   db: Db,

@@ -2,7 +2,7 @@
 import { type ArmValues, meanOf, reachOf, varianceOf } from "./confidence";
 import { ALPHA, FEWEST_GIVERS } from "./verdict";
 
-/** For one reader. `low` and `high` are null while too little is known. */
+/** A rate per reader. `low` and `high` are null while too little is known. */
 export type Rate = { mean: number; low: number | null; high: number | null };
 
 /** `readers` of `of` in all arms have been counted. */

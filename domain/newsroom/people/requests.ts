@@ -26,11 +26,11 @@ export type { StaffRequest };
 export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswered" | "declined" | "expired";
 
 const HOUR_MS = 60 * 60 * 1000;
-/** For the second colleague. */
+/** How long a request waits for the second colleague. */
 const WAITS_MS = 7 * 24 * HOUR_MS;
-/** The press itself asks Stripe first. Longer than it may take, with its repetition. */
+/** How long the jobs leave a request to the press that made it: longer than its call to Stripe and the retry may take. */
 const ASK_AGAIN_MS = 30_000;
-/** After this long without an answer, a change of a recurring gift holds up no other one. Its state is read back from Stripe. */
+/** After this long without an answer, a change of a recurring gift no longer blocks another one. Its state is read back from Stripe. */
 const GIFT_ANSWER_MS = 60_000;
 
 type Base = { id: string; colleague: Colleague; why: Why<ActReason>; now: Date };
@@ -38,7 +38,7 @@ export type NewRefund = Base & {
   paymentId: string;
   /** The amount as it was typed. */
   text: string;
-  /** The amount kept that the form was drawn with. Where it has changed since, nothing is asked. */
+  /** The kept amount that the form showed. If it has changed since, nothing is requested. */
   shownKeptMinor: number;
   endsGift: boolean;
   publication: RefundTerms;
@@ -123,7 +123,7 @@ export async function confirmRefund(
   return { kind: "confirmed", request: await changeOpenRequest(tx, request, to) };
 }
 
-/** By either colleague, or by the site on its day. Null where it is not waiting any more. */
+/** Ends a waiting request: a colleague declined it, or its time is over. Null if it no longer waits. */
 export async function endWaiting(
   tx: Tx,
   { id, status, now }: { id: string; status: "declined" | "expired"; now: Date },
@@ -175,7 +175,7 @@ export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<As
   return { kind: "new", request };
 }
 
-/** For what is done at once, such as mail to a mailbox: false where the same form was sent before. */
+/** Stores a request that is done at once, such as mail to a mailbox. False if the same form was sent before. */
 export async function isFirst(
   tx: Tx,
   { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },

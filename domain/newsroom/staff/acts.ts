@@ -149,7 +149,7 @@ export async function checkLog(
   }
 }
 
-/** The number of the first act that does not fit the one before it; null if the whole log is as it was written. */
+/** The number of the first act that does not fit the one before it; null if the log is intact. */
 export async function findBrokenAct(db: Db, digest: Digest): Promise<number | null> {
   const state = await checkLog(db, digest);
   return state.kind === "whole" ? null : state.number;

@@ -38,7 +38,7 @@ export async function getColleague(
   return findColleague(db, { emailHash, roots, now });
 }
 
-/** At the start of the site, because the setting changes only then: notes who has left STAFF_EMAILS, and who came back. */
+/** Records who has left STAFF_EMAILS and who came back. Called at the site's start, because the setting changes only then. */
 export async function noteRoots(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
   await endRows(db, { role: ROOT_ROLE, except: hashes, now });

@@ -48,7 +48,7 @@ export function parseLogFilter(asked: Asked): LogFilter {
   };
 }
 
-/** The query of the address that shows this; without what is not asked for. */
+/** Returns the query of the page with this filter, without its empty fields. */
 export function logQuery({ olderThan, ...filter }: LogFilter): string {
   const asked = Object.entries(filter).filter(([, value]) => value !== "");
   return new URLSearchParams([...asked, ...(olderThan ? [["older", String(olderThan)]] : [])]).toString();

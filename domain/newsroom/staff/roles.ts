@@ -24,7 +24,7 @@ export function isFreshNeeded(right: StaffRight): boolean {
   return FRESH_RIGHTS.includes(right);
 }
 
-/** In the order of STAFF_RIGHTS. */
+/** Lists a role's rights in the order of STAFF_RIGHTS. */
 export function listRights(role: Role): readonly StaffRight[] {
   return RIGHTS[role];
 }

@@ -9,7 +9,7 @@ export async function listKnownNotes(db: Db | Tx, keys: string[]): Promise<strin
   return rows.map(({ key }) => key);
 }
 
-/** The kinds of which a note was queued after `after`. */
+/** Lists the kinds that had a note queued after `after`. */
 export async function listNotedKinds(tx: Tx, after: Date): Promise<string[]> {
   const rows = await tx.chatNote.findMany({
     where: { queuedAt: { gt: after } },

@@ -24,7 +24,7 @@ export function selectBegunGifts(db: Db, experiment: string): Promise<BegunGift[
 
 export type Regret = { arm: string; ended: bigint; unsubscribed: bigint };
 
-/** For each arm: recurring gifts that have been cancelled, and supporters who want some mail no longer. */
+/** Counts, for each arm, recurring gifts that have been cancelled and supporters who have stopped some mail. */
 export function selectRegrets(db: Db, experiment: string): Promise<Regret[]> {
   return db.$queryRaw<Regret[]>`
     SELECT "arm",

@@ -15,7 +15,7 @@ export type ExportRow = {
   article: string;
   givenCurrency: string;
   paymentMinor: number;
-  /** Of the refund or dispute, signed, in the currency of the gift. Null if the ledger does not know it, or where there is none. */
+  /** The signed amount of the refund or dispute, in the currency of the gift. Null if there is none, or the ledger does not know it. */
   entryMinor: number | null;
 };
 

@@ -75,7 +75,7 @@ export async function putFreeSeat(
   await db.freeSeat.upsert({ where: { emailHash: seat.emailHash }, create: seat, update: seat });
 }
 
-/** Its row goes by age (domain/ages.ts). */
+/** Ends the seat. Its row is deleted later, by age (domain/ages.ts). */
 export async function endFreeSeat(tx: Tx, { emailHash, now }: { emailHash: string; now: Date }): Promise<void> {
   await tx.freeSeat.updateMany({ where: { emailHash, until: { gt: now } }, data: { until: now } });
 }

@@ -1,5 +1,5 @@
-// The load generators: wrk (C, Debian package), or else autocannon (Node), which takes more of the processor than a fast server and so
-// measures itself.
+// The load generators: wrk (C, Debian package), or else autocannon (Node). Autocannon needs more processor time than a fast server, so its
+// figures show its own limit.
 import { execFile, spawnSync } from "node:child_process";
 import { promisify } from "node:util";
 import autocannon from "autocannon";

@@ -1,4 +1,4 @@
-// Lighthouse's judgement of the article, beside a page of one paragraph in the same run: what the machine and the setting take by themselves.
+// Lighthouse's scores for the article. The same run scores a page of one paragraph, to show what the machine and the settings alone cost.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";

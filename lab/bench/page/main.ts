@@ -1,4 +1,4 @@
-// Measures how fast an article is served, beside nginx and others with the same bytes, and what a browser without a cache downloads for it.
+// Measures how fast an article is served, beside nginx and others with the same bytes, and how much a browser without a cache downloads.
 import { step } from "../../../tools/run/console.mjs";
 import { ensureBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";

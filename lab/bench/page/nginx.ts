@@ -1,4 +1,4 @@
-// nginx with the bytes of a page in files and its headers in the configuration: what a tuned file server makes of the same answer.
+// nginx with the bytes of a page in files and its headers in the configuration: a tuned file server with the same response.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

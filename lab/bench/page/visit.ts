@@ -17,7 +17,7 @@ const KIND_OF: Record<string, Kind> = {
   Image: "Pictures",
 };
 
-/** As wide and as sharp as a telephone of 2026. */
+/** The width and pixel density of a telephone of 2026. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 
 export async function measureVisit(url: string, executablePath: string): Promise<Visit> {

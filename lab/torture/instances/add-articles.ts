@@ -25,7 +25,7 @@ export async function addArticles({ both, folder }: { both: Instance[]; folder: 
   for (let times = 1; times <= TIMES; times++) {
     const slug = `added-number-${times}`;
     await add(slug, folder);
-    // The moment in which the file got its name. The command itself ends later.
+    // The time when the file got its name. The command itself ends later.
     const addedAt = statSync(join(folder, `${slug}.md`)).ctimeMs;
     await Promise.all(both.map(({ address }) => untilShown(address, slug)));
     delays.push(Date.now() - addedAt);

@@ -1,4 +1,4 @@
-// A reader's page in memory, in each coding and with its headers ready: sending one decides nothing and allocates next to nothing.
+// A reader's page in memory, in each content coding and with its headers ready, so that sending it allocates next to nothing.
 import "server-only";
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";

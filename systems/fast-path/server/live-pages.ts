@@ -1,5 +1,5 @@
-// Keeps readers' pages in memory as Next drew them, until the appeal or the articles in them change. Each page is drawn for a request of ours that says
-// nothing about a reader, so every reader gets the same bytes.
+// Keeps readers' pages in memory as Next drew them, until the appeal or an article changes. Each page is drawn for a request of our own,
+// which says nothing about a reader, so every reader gets the same bytes.
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
@@ -46,7 +46,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     return own;
   }
 
-  /** Where Next fails, readers get the page as it was last drawn, and the next request tries again. */
+  /** If Next fails, readers get the last drawn page, and the next request tries again. */
   async function draw({ path, key }: { path: string; key: string }): Promise<KeptPage | Drawn> {
     const last = pages.get(path);
     const drawn = await drawByNext(terms.answerPage, { path }).catch((error: unknown) => {

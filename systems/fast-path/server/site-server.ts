@@ -26,7 +26,7 @@ export type SiteServerTerms = AnswerTerms & {
 
 const WEBHOOK = "/api/stripe/webhook";
 const REPORTS = "/api/count";
-/** What a form may be longer here than its route allows: the route answers in a page's words, this server with a bare status. */
+/** How much longer a form may be here than its route allows. The route refuses with a page, this server with a bare status. */
 const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
 /** Paths of pages and files that are the same for everybody. Their query is ignored. */

@@ -70,7 +70,7 @@ function selectBegun(db: Db, { supporterId, upTo, most }: Asked): Promise<Gift[]
     ORDER BY "Gift"."createdAt" DESC LIMIT ${most}`;
 }
 
-/** All but the payments themselves. */
+/** Selects all entries except the payments themselves. */
 function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entry[]> {
   return db.$queryRaw<Entry[]>`
     SELECT "Entry".* FROM "Payment" CROSS JOIN "Entry"
@@ -79,7 +79,7 @@ function selectEntries(db: Db, { supporterId, upTo, most }: Asked): Promise<Entr
     ORDER BY "Entry"."occurredAt" DESC LIMIT ${most}`;
 }
 
-/** At renewals, and at the forms that ended in a payment after all. */
+/** Selects failed attempts at renewals, and those at a gift form that was paid later. */
 async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }): Promise<FailedAttempt[]> {
   const { supporterId, subscriptions, upTo, most } = asked;
   const ofGifts = await db.failedAttempt.findMany({
@@ -97,7 +97,7 @@ async function selectAttempts(db: Db, asked: Asked & { subscriptions: string[] }
   return [...ofGifts, ...ofForms];
 }
 
-/** To any address of the supporter. Rows of mails go after 60 days (domain/ages.ts). Sorted by queueing: few wait for long. */
+/** Selects mails to any address of the supporter, newest queued first. Rows of mails are deleted after 60 days (domain/ages.ts). */
 async function selectMails(db: Db, { supporterId, upTo, most }: Asked): Promise<OutboxMail[]> {
   const addresses = await db.supporterAddress.findMany({ where: { supporterId }, select: { emailHash: true } });
   const personHash = { in: addresses.map(({ emailHash }) => emailHash) };

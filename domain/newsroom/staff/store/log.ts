@@ -2,7 +2,7 @@
 import type { Act, Prisma } from "../../../../generated/sqlite/client";
 import type { Db } from "../../../database";
 
-/** Null: all. `about`: a subject, or how it begins. `from`, `before`: moments, of which the second is not included. */
+/** Null selects all. `about`: a subject or its beginning. `from` is inclusive, `before` exclusive. */
 export type ActsWanted = {
   by: string | null;
   kind: string | null;

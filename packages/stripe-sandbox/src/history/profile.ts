@@ -36,14 +36,14 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   /**
-   * The largest number of readers who give, besides those in `named`. Later gifts come from earlier readers, and each reader begins at most
-   * one recurring gift.
+   * The largest number of readers who give, besides those in `named`. Once it is reached, further gifts come from the same readers. Each
+   * reader begins at most one recurring gift.
    */
   readers: z.int().positive().optional(),
   oncePerMonth: z.number().min(0).default(60),
   monthlyStartsPerMonth: z.number().min(0).default(8),
   yearlyStartsPerMonth: z.number().min(0).default(2),
-  /** Share of the monthly gifts that end in a given month. Of the yearly gifts five times this share ends per year, at most half. */
+  /** The share of monthly gifts that end in each month. Yearly gifts end at five times this share per year, at most half of them. */
   churnPerMonth: z.number().min(0).max(1).default(0.04),
   /** Growth of all rates per month: 0.02 is two percent. */
   growth: z.number().min(-0.5).max(0.5).default(0.02),

@@ -58,7 +58,7 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
   return NAMES.some((name) => evidence[name] !== null);
 }
 
-/** In all texts of one dispute. */
+/** The limit for all texts of one dispute together. */
 export const MOST_CHARACTERS = 150_000;
 
 export function countCharacters(evidence: Stripe.Dispute.Evidence): number {

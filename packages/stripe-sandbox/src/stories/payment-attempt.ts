@@ -12,7 +12,7 @@ export type PaymentAttempt = {
   authenticated?: boolean;
   /** URL of the page that challenges the payer. */
   challengeUrl?: string;
-  /** Where the challenge page returns the payer. Without it, a script on the site handles the challenge. */
+  /** The address to which the challenge page returns the payer. Without it, a script on the site handles the challenge. */
   returnUrl?: string;
   /** True if the account's retry schedule makes the attempt. */
   scheduled?: boolean;

@@ -9,7 +9,7 @@ import { makeDefaultMethod } from "./portal";
 export type NewPortalMethod = {
   customer: Stripe.Customer;
   method: Stripe.PaymentMethod;
-  /** Where the bank returns the customer. */
+  /** The address to which the bank returns the customer. */
   returnUrl: string;
 };
 

@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: sectionTitle(translator(locale), "queue") };
 }
 
-/** Where there is nothing to send, or nobody asks any more, the dispute's page says so. */
+/** Redirects to the dispute's page, which says why, if there is nothing to send or the bank no longer asks. */
 export default async function CheckPage({ params }: Props) {
   const { disputeId } = await params;
   const path = `/newsroom/disputes/${disputeId}`;

@@ -1,4 +1,4 @@
-// The least that Next can serve: a page without words, prerendered by the build.
+// The smallest page that Next can serve: empty, and prerendered by the build.
 export default function Empty() {
   return null;
 }
