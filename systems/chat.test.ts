@@ -95,14 +95,14 @@ test("a new dispute is told once, with its deadline and page, and without a pers
   expect(Object.keys(JSON.parse(told[0] ?? "{}"))).toEqual(["text"]);
 });
 
-test("two servers at the same moment tell it once", async () => {
+test("two servers at the same moment send one note", async () => {
   await staff.give({ card: FRAUD });
   await Promise.all([look(), look(), look()]);
   await look();
   expect(texts()).toHaveLength(1);
 });
 
-test("events, bursts and books that differ are told, each kind at most once an hour, and then together", async () => {
+test("events, bursts and books that differ are told, each kind at most once an hour and then in one note", async () => {
   await fail("evt_1");
   for (let reader = 0; reader < TELL_STAFF_AFTER; reader++)
     await countSlowedReader(staff.db(), { action: "start", now: currentTime(), locale: "en", staff: [] });
@@ -127,7 +127,7 @@ test("events, bursts and books that differ are told, each kind at most once an h
   ).toEqual([true]);
 });
 
-test("the same differences the next day are told once, and others again", async () => {
+test("differences that remain the next day are not told again, and new ones are", async () => {
   await check("check_1", ["pi_1"]);
   await look();
   staff.wait(24 * 60 * MINUTE_MS);
@@ -163,7 +163,7 @@ test.each([
   expect(JSON.stringify(warned.mock.calls)).not.toContain(SECRET);
 });
 
-test("a note that the chat did not take for three days is given up", async () => {
+test("a note that the chat has refused for three days is given up", async () => {
   vi.spyOn(log, "warn").mockImplementation(() => {});
   await fail("evt_1");
   answer = status(404);

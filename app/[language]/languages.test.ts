@@ -112,7 +112,7 @@ test("an article's gift forms say its language, and those of the default languag
   expect(newsArticleData({ article, publication, site: SITE })).toContain('"inLanguage":"de"');
 });
 
-test("a gift keeps its language: at Stripe, in the ledger, on the way back and on the page of thanks", async () => {
+test("a gift keeps its language: at Stripe, in the ledger, on the way back and on the thank-you page", async () => {
   const location = await start({ language: "de", amount: "30" });
   expect(location).toMatch(`${bench.url}/c/pay/`);
   const db = await ledger();
@@ -128,7 +128,7 @@ test("a gift keeps its language: at Stripe, in the ledger, on the way back and o
   });
 });
 
-test("a refused form comes back in its language; one that the site does not speak counts as the default one", async () => {
+test("a refused form comes back in its language, or in the default one if the site does not offer it", async () => {
   expect(await start({ language: "de", amount: "nothing" })).toMatch(/^\/de\/give\?/);
   expect(await start({ language: "fr", amount: "nothing" })).toMatch(/^\/give\?/);
   expect(await start({ language: "/evil.example", amount: "nothing" })).toMatch(/^\/give\?/);

@@ -92,7 +92,7 @@ describe("how long the banner stays away", () => {
     expect(asks(reader, daysLater(quietUntilDay))).toBe(true);
   });
 
-  test("of several quiet times the longest counts", () => {
+  test("the longest of several rests counts", () => {
     const reader = afterClosing(gave(false), { way: "not-now", at: daysLater(1) });
     expect(asks(reader, daysLater(60))).toBe(false);
   });

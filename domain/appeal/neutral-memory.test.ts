@@ -45,14 +45,14 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
     expect(JSON.parse(notThisTime)).toEqual({ quietUntil: rest?.until });
   });
 
-  test("no page can thank, nor know of a form", () => {
+  test("no page can thank, or recognise a form that was sent", () => {
     const giver = afterSendingForm(afterGift(seen, { regular: true, at: NOON }), { mark: "m".repeat(20), at: NOON });
     const { reader } = kept(giver, NOON, manners);
     expect(hasGivenLately({ reader, now: NOON, manners })).toBe(false);
     expect(reader).toEqual({ ...EMPTY_READER_MEMORY, quietUntil: reader.quietUntil });
   });
 
-  test("a memory from before the risk was high loses its gift at the next visit", () => {
+  test("a memory made before the risk was high loses its gift at the next visit", () => {
     const old = afterGift(EMPTY_READER_MEMORY, { regular: true, at: daysLater(-1) });
     const { text } = kept(afterVisit(old, NOON, manners), NOON, manners);
     expect(Object.keys(JSON.parse(text))).toEqual(["quietUntil"]);

@@ -94,7 +94,7 @@ describe("a page saved from a news site", () => {
     });
   });
 
-  test("Read more with nothing under it is no appeal, and only the last one counts", () => {
+  test("`Read more` with nothing under it is not an appeal, and only the last one counts", () => {
     expect(pageOf("Last ferry leaves", FIRST, "Read more").closing).toBeNull();
     expect(pageOf("Last ferry leaves", FIRST, "Read more", SECOND, "READ MORE »", "Give.", "Now.")).toMatchObject({
       paragraphs: [FIRST, "Read more", SECOND],

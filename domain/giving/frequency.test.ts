@@ -25,7 +25,7 @@ test.each<[Interval, number, string]>([
   expect(isPaymentFrequency(frequency)).toBe(true);
 });
 
-test("other texts are no frequencies", () => {
+test("other texts are not frequencies", () => {
   for (const word of ["once", "weekly", "every-0-month", "every-3-months", "every--1-day", "monthlyx"])
     expect(() => rhythmOf(word)).toThrow(word);
   for (const word of ["weekly", "every-0-month", "every-3-months", ""]) expect(isPaymentFrequency(word)).toBe(false);
@@ -59,7 +59,7 @@ describe("the first period end at or after a day", () => {
     expect(periodEndFrom(period)).toEqual(day(expected));
   });
 
-  test("a gift of the 31st returns to the 31st after February", () => {
+  test("a gift charged on the 31st returns to the 31st after February", () => {
     const period = { end: day("2027-02-28"), anchor: day("2026-10-31"), from: day("2027-03-01") };
     expect(periodEndFrom({ ...period, rhythm: { interval: "month", count: 1 } })).toEqual(day("2027-03-31"));
   });

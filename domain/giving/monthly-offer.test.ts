@@ -16,7 +16,7 @@ test.each<[gift: string, currency: Currency, offered: string | null]>([
   expect(instead).toEqual(offered && money(offered, currency));
 });
 
-test("offers nothing to who gives regularly, and nothing in a currency without monthly presets", () => {
+test("offers nothing to those who give regularly, or in a currency without monthly presets", () => {
   const sixty = money("60", "EUR");
   expect(monthlyInstead({ money: sixty, frequency: "monthly" }, publication)).toBeNull();
   expect(monthlyInstead({ money: sixty, frequency: "yearly" }, publication)).toBeNull();

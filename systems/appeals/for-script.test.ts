@@ -61,7 +61,7 @@ test("an appeal that ends tells the device from when until when", async () => {
   expect(manners.appealStartsAt).toBeGreaterThanOrEqual(before);
 });
 
-test("under high risk every page says so, and one rest for all answers", async () => {
+test("under high risk every page says so, with the same rest for all answers", async () => {
   await publish({});
   env().OUTLET_RISK = "high";
   expect(await attributes()).toEqual({

@@ -64,7 +64,7 @@ test("an article that is added, changed or removed shows at the next look, and e
   expect(logged).toEqual([]);
 });
 
-test("a reader who comes with another one's look still gets what is known, and the next gets the news", async () => {
+test("a reader who comes during another's look gets the known articles, and the next reader gets the new one", async () => {
   await later();
   write("ferry");
   vi.advanceTimersByTime(500);
@@ -73,7 +73,7 @@ test("a reader who comes with another one's look still gets what is known, and t
   await expect.poll(() => articlesKey()).not.toBe(key);
 });
 
-test("a file that turns wrong keeps its article and stops no other; the log says once what is wrong", async () => {
+test("a file that becomes invalid keeps its last article and affects no other; the log names the error once", async () => {
   await articlesKey();
   write("harbour", { id: "wrong", headline: "Wrong" });
   write("ferry");
@@ -94,7 +94,7 @@ test("a file that turns wrong keeps its article and stops no other; the log says
   expect(findArticle("harbour")?.headline).toBe("Right again");
 });
 
-test("a file that is wrong from the start is left out until it is right", async () => {
+test("a file that was never valid is left out until it is", async () => {
   writeFileSync(join(folder, "ferry.md"), "half a fi");
   expect(slugs()).toEqual(["harbour"]);
   expect(logged).toMatchObject([{ file: "ferry.md", kept: false }]);
@@ -129,7 +129,7 @@ test.each<[string, () => void, () => void]>([
   await expect.poll(() => slugs().sort()).toEqual(["ferry", "harbour"]);
 });
 
-test("among many articles a new one shows at the next look, and one that was written in place within some looks", async () => {
+test("among many articles a new one shows at the next look, and one written in place within a few looks", async () => {
   for (let each = 100; each < 300; each++) write(`story-${each}`, { id: `a_00000${each}` });
   await later();
   expect(slugs()).toHaveLength(201);

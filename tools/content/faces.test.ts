@@ -1,4 +1,4 @@
-// Compares the site's font files with their packages, and the ranges in the stylesheet with the letters in the files.
+// Compares the site's font files with their packages, and the ranges and weights in fonts.ts with those in faces.ts.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { FACES, FOLDER, fileOf, makeFace } from "./faces";
 
 const fonts = readFileSync(join(ROOT, "components/site/fonts.ts"), "utf8");
 
-test.each(FACES)("$name is made from its package, and the browser is told its letters and weights", async (face) => {
+test.each(FACES)("$name is made from its package, and fonts.ts declares its range and weights", async (face) => {
   const made = await makeFace(face);
   expect(made.equals(readFileSync(fileOf(face))), "npm run faces").toBe(true);
   const [, declared = ""] = fonts.split(`"./faces/${face.name}.woff2"`);
@@ -22,7 +22,7 @@ test("an English page needs at most 50 KB of type", () => {
   expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(50_000);
 });
 
-test("there is no file that no face names", () => {
+test("every font file belongs to a face", () => {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith(".woff2"));
   expect(files.sort()).toEqual(FACES.map(({ name }) => `${name}.woff2`).sort());
 });

@@ -83,7 +83,7 @@ test("the command names everything that is wrong, and writes nothing", () => {
   expect(existsSync(join(folder, "none"))).toBe(false);
 });
 
-test("a person answers at a terminal; a wrong answer is asked again at once, and an empty one takes the proposal", async () => {
+test("a person answers at a terminal; a wrong answer is asked again at once, and an empty one accepts the proposal", async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
   let shown = "";
   output.on("data", (bytes) => {
@@ -190,7 +190,7 @@ test("the proposed amounts of every currency with a smallest charge obey the rul
   }
 });
 
-test("a proposed accent can be read, whatever colour it is made from", () => {
+test("a proposed accent is readable, whatever colour it is made from", () => {
   const colour = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
   fc.assert(
     fc.property(colour, fc.constantFrom("light" as const, "dark" as const), (from, scheme) => {

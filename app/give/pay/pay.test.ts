@@ -79,7 +79,7 @@ async function pay(sessionId: string): Promise<void> {
   await fillIn({ ...session, url: `${bench.url}/c/pay/${sessionId}` });
 }
 
-test("a form with a script opens Stripe's form on our page, and knows the way back to the article", async () => {
+test("with JavaScript the gift form opens Stripe's form on our page, with a way back to the article", async () => {
   const address = await give();
   expect(address).toMatch(/^\/give\/pay\?gift=g_[0-9a-f]{32}#back$/);
   expect(await give(), "sent again").toBe(address);
@@ -106,7 +106,7 @@ test.each([
   expect(await openPage(row.id)).toMatchObject({ props: null, leadsTo: null });
 });
 
-test("loads no script of Stripe's where the risk became high after the gift began", async () => {
+test("loads no script of Stripe's if the risk became high after the gift began", async () => {
   const giftId = giftIn(await give());
   env().OUTLET_RISK = "high";
   expect((await openPage(giftId)).props).toMatchObject({ stripeForm: null });
@@ -129,7 +129,7 @@ test("offers none to those who give monthly, and none under high risk", async ()
   expect(monthly.props).toMatchObject({ monthlyInstead: null, gift: { frequency: "monthly" } });
 });
 
-test("the page's headers are everybody's, loosened for Stripe alone", async () => {
+test("the page's headers are those of every page, loosened only for Stripe", async () => {
   const { headers } = await openPage(giftIn(await give()));
   expect(headers["Content-Security-Policy"]).toContain(`script-src 'self' ${bench.url};`);
   const strict = new Map(EVERYWHERE.map(({ key, value }) => [key, value]));
@@ -151,7 +151,7 @@ test("the page's headers are everybody's, loosened for Stripe alone", async () =
   ]);
 });
 
-test("moves to Stripe's page by closing the first Checkout, however often and at whatever moment it is pressed", async () => {
+test("moving to Stripe's page closes the first Checkout, however often and whenever the button is pressed", async () => {
   const giftId = giftIn(await give());
   const { checkoutSessionId: first } = await rowOf(giftId);
   const addresses = await Promise.all([pressHosted(giftId), pressHosted(giftId)]);
@@ -193,7 +193,7 @@ test("opens Stripe's page for its full time, although the form on our page was o
   expect(await pressHosted(giftId)).toMatch(`${bench.url}/c/pay/cs_test_`);
 });
 
-test("a gift that is paid already leads to its thanks: by the button, and by the page's address", async () => {
+test("a paid gift leads to its thank-you page, from the button and from the page's address", async () => {
   const giftId = giftIn(await give());
   const { checkoutSessionId } = await rowOf(giftId);
   await pay(checkoutSessionId ?? "");
@@ -206,7 +206,7 @@ test("a gift that is paid already leads to its thanks: by the button, and by the
   expect(await give(), "the form sent again").toBe(thanks);
 });
 
-test("a Checkout that has closed leads back to the filled-in form, and a made-up gift to an empty one", async () => {
+test("a closed Checkout leads back to the filled-in form, and a made-up gift to an empty one", async () => {
   const giftId = giftIn(await give());
   const { checkoutSessionId } = await rowOf(giftId);
   await bench.stripe.checkout.sessions.expire(checkoutSessionId ?? "");

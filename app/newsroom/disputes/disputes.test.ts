@@ -98,7 +98,7 @@ test("the form is filled in with the gift, its day, receipt and history, and nam
   expect(await care.text(PaymentPage, { paymentId: payment.id })).toContain(at.disputeId);
 });
 
-test("evidence is sent as it was shown, won, and the money is back in the books", async () => {
+test("evidence is sent as shown, the dispute is won, and the money is back in the books", async () => {
   const { payment, at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, {
@@ -137,7 +137,7 @@ test("three presses at once, and one an hour later, send the evidence once", asy
   expect(await staff.db().staffRequest.count()).toBe(1);
 });
 
-test("two colleagues at once send it once, and the other is told", async () => {
+test("if two colleagues send at once, it is sent once and the other reads so", async () => {
   const { at } = await dispute();
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
   await write(anna, at, { uncategorized_text: "They gave." });
@@ -150,7 +150,7 @@ test("two colleagues at once send it once, and the other is told", async () => {
   expect((await atStripe(at)).evidence_details.submission_count).toBe(1);
 });
 
-test("a check page from before another save sends nothing", async () => {
+test("a check page opened before a later save sends nothing", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { uncategorized_text: "They gave." });
@@ -161,7 +161,7 @@ test("a check page from before another save sends nothing", async () => {
   expect((await atStripe(at)).evidence_details).toMatchObject({ submission_count: 0, has_evidence: false });
 });
 
-test("a form from before a colleague's save loses no word of either", async () => {
+test("a form opened before a colleague's save loses no word of either", async () => {
   const { at } = await dispute();
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
   const opened = await draftForm(boris, at);
@@ -177,7 +177,7 @@ test("a form from before a colleague's save loses no word of either", async () =
   expect(await staff.db().disputeDraft.count()).toBe(1);
 });
 
-test("a text that is too long is kept as it was typed, and told where it stands", async () => {
+test("a text that is too long is kept as typed, with the error beside it", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const long = "a".repeat(4_001);
@@ -188,7 +188,7 @@ test("a text that is too long is kept as it was typed, and told where it stands"
   expect(await staff.acts()).toEqual([]);
 });
 
-test("the bank gets the supporter's address where a colleague says so, and the colleague never sees it", async () => {
+test("the bank gets the supporter's address if a colleague ticks it, and the colleague never sees it", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { address: "yes", uncategorized_text: "They gave." });
@@ -209,7 +209,7 @@ test("the bank gets the supporter's address where a colleague says so, and the c
   expect((await atStripe(at)).evidence).toMatchObject({ customer_email_address: null, uncategorized_text: null });
 });
 
-test("the texts of a draft are sealed, and go when their supporter is erased", async () => {
+test("the texts of a draft are sealed, and deleted when their supporter is erased", async () => {
   const { payment, at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { uncategorized_text: "Rosa wrote to us" });
@@ -238,7 +238,7 @@ test.each([
   expect(await page(care, at)).toContain("The evidence is with the bank");
 });
 
-test("where Stripe's answer was lost, its state is read back and nothing is asked a second time", async () => {
+test("if Stripe's answer is lost, its state is read back and nothing is sent again", async () => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   const { at } = await dispute();
   const care = await staff.colleague("care");
@@ -270,7 +270,7 @@ test("a dispute that was answered in Stripe's dashboard meanwhile is left alone"
   expect((await atStripe(at)).evidence.uncategorized_text).toBe("By hand.");
 });
 
-test("accepting asks why, is lost at once, and cannot be followed by evidence", async () => {
+test("accepting asks for a reason, loses the dispute at once, and allows no evidence afterwards", async () => {
   const { payment, at } = await dispute();
   const care = await staff.colleague("care");
   const path = `/newsroom/disputes/${at.disputeId}/accept/confirm`;
@@ -291,7 +291,7 @@ test("accepting asks why, is lost at once, and cannot be followed by evidence", 
   expect(await page(care, at)).toContain("Stripe asks for no evidence any more");
 });
 
-test("a bank's question says that no money has moved, and is closed by an answer", async () => {
+test("an inquiry says that no money has moved, and is closed by an answer", async () => {
   const { payment, at } = await dispute(INQUIRY);
   const care = await staff.colleague("care");
   expect(await page(care, at)).toContain("no money has moved yet");

@@ -219,7 +219,7 @@ test("stands over an empty time, and over an empty ledger", async () => {
   expect(JSON.stringify(shown)).not.toMatch(/NaN|could not be drawn/);
 });
 
-test("every file has the page's right, and an unknown one is no page", async () => {
+test("every file needs the page's right, and an unknown one is a 404", async () => {
   expect((await download("steps.csv")).headers.get("content-disposition")).toBe(
     'attachment; filename="income-steps-month-2026-11-19.csv"',
   );

@@ -159,7 +159,7 @@ test("next month is a plain sentence, whose sums stand exactly in the file", asy
   expect(text).toContain(`from ${converted?.charges} renewals`);
 });
 
-test("gifts stand as the ledger's rows say", async () => {
+test("the states of gifts are those in the ledger's rows", async () => {
   const rows = await rowsOf("standings.csv");
   const STATUSES = { running: ["active"], paused: ["paused"], overdue: ["past_due", "unpaid"] };
   for (const [standing, statuses] of Object.entries(STATUSES)) {
@@ -215,7 +215,7 @@ test("links to the gifts' pages are for colleagues who may open them", async () 
   expect(JSON.stringify(viewer)).not.toMatch(/newsroom\/(gifts|people|recurring\/rows)\//);
 });
 
-test("the file of failed renewals has all of them, also those that share a moment, where the page shows fifteen", async () => {
+test("the file of failed renewals has all of them, even those of the same moment; the page shows fifteen", async () => {
   const subscriptionId = raw.gifts[0]?.subscriptionId ?? "";
   const at = new Date(`${TODAY}T09:00:00Z`);
   const own = { subscriptionId, amountMinor: 500n, currency: "USD", recordedAt: at };
@@ -278,7 +278,7 @@ test("the rows behind a count are those that the ledger's rows say, newest first
   expect((await idsOn("lapsed")).sort()).toEqual(lapsed.map(({ id }) => id).sort());
 });
 
-test("the rows are for colleagues who care for people, and an unknown list is no page", async () => {
+test("only colleagues with the right to people see the rows, and an unknown list is a 404", async () => {
   const { html } = await show();
   for (const list of LISTS) expect(html).toContain(`href="/newsroom/recurring/rows/${list}"`);
   const viewer = await viewersDesk();
@@ -286,7 +286,7 @@ test("the rows are for colleagues who care for people, and an unknown list is no
   expect(await openList(desk, "everybody")).toBe("not found");
 });
 
-test("stands over an empty ledger", async () => {
+test("works with an empty ledger", async () => {
   const empty = await emptyLedger();
   setLedger(empty);
   onTestFinished(() => setLedger(db));
@@ -296,7 +296,7 @@ test("stands over an empty ledger", async () => {
   expect(shown).not.toMatch(/NaN|could not be drawn/);
 });
 
-test("every file has the page's right, and an unknown one is no page", async () => {
+test("every file needs the page's right, and an unknown one is a 404", async () => {
   expect((await download("cohorts.csv")).headers.get("content-disposition")).toBe(
     'attachment; filename="recurring-cohorts-2026-11.csv"',
   );

@@ -70,7 +70,7 @@ test("draws a page once for all readers, and again when the appeal changes", asy
   expect(drawn).toHaveLength(2);
 });
 
-test("asks for the live appeal once in a moment, however many readers come", async () => {
+test("reads the live appeal at most once every 50 ms, however many readers come", async () => {
   for (let times = 1; times <= 5; times++) await ask("/articles/one");
   expect(asked).toBe(1);
   change("first/1");

@@ -97,7 +97,7 @@ test("names nobody, and never shows the amount of a single gift", async () => {
   }
 });
 
-test("tells what waits, the nearest deadline and the state of the books", async () => {
+test("lists what waits, the nearest deadline and the state of the books", async () => {
   await give({ card: "4000 0000 0000 0259" });
   await want("yes", boris);
   const dispute = await bench.db().dispute.findFirstOrThrow();
@@ -109,7 +109,7 @@ test("tells what waits, the nearest deadline and the state of the books", async 
   expect(mail?.text).not.toContain(dispute.id);
 });
 
-test("says so where nothing waits, to a colleague who may open the queue", async () => {
+test("says that nothing waits to a colleague who may open the queue", async () => {
   await give({}, {});
   await want("yes", boris);
   expect((await look(at("08:00")))[0]?.text).toContain("Nothing waits for a person.");
@@ -164,7 +164,7 @@ test("says nothing of the queue to a colleague who may not open it", async () =>
   expect(mail?.text).toContain("The books have not been compared with Stripe’s yet.");
 });
 
-test("whoever stops it, or is removed, gets none that has not left yet", async () => {
+test("a colleague who stops it, or is removed, gets no summary that is still queued", async () => {
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
