@@ -64,7 +64,7 @@ test("an article that is added, changed or removed shows at the next look, and e
   expect(logged).toEqual([]);
 });
 
-test("a reader who comes during another's look gets the known articles, and the next reader gets the new one", async () => {
+test("a reader who starts a look gets the known articles, and a later reader gets the new one", async () => {
   await later();
   write("ferry");
   vi.advanceTimersByTime(500);
