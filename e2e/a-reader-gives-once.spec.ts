@@ -42,3 +42,17 @@ test("a reader gives €5 once on an article and is thanked by one mail", async 
     expect(await mailTo(email)).toHaveLength(1);
   });
 });
+
+test("a reader whose first touch is the button is known on the page of thanks", async ({ page }) => {
+  await page.goto(await firstArticle(page));
+  const button = giftForm(page, page.getByRole("main")).getByRole("button", { name: /^Give \$/ });
+  await expectPressable(button);
+  const amount = /\$[\d,.]+/.exec((await button.textContent()) ?? "")?.[0] ?? "";
+  // By keyboard: a mouse on its way to the button would have the form's token fetched before the press.
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await payAtCheckout(page, { email: someMailbox("at-once"), card: CARD.paid });
+  await expectThanks(page);
+  await expect(page.getByText(`Your gift of ${amount}`)).toBeVisible();
+  await expect(page.getByRole("complementary", { name: "Back to the article" })).toBeVisible();
+});

@@ -60,21 +60,29 @@ function send(enhanced: Enhanced, event: Event): void {
   form.dataset.sent = "yes";
   // Tells the server that a script runs, so Stripe's form can open on our payment page, and which page to go back to.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
-  const reader = updateMemory((reader, at) => afterSendingForm(reader, { mark: fieldOf(form, "form"), at }));
-  const exposure = form.querySelector<HTMLInputElement>("[name=exposure]");
-  if (exposure && !isForced()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.opening;
-  if (enhanced.token.value) return;
+  if (enhanced.token.value) {
+    remember(enhanced);
+    return;
+  }
   event.preventDefault();
   void sendWithToken(enhanced);
+}
+
+/** Notes on the device which form was sent, so that the thank-you page knows its giver, and in the form which arm the device has. */
+function remember({ form, token }: Enhanced): void {
+  const reader = updateMemory((reader, at) => afterSendingForm(reader, { mark: token.value, at }));
+  const exposure = form.querySelector<HTMLInputElement>("[name=exposure]");
+  if (exposure && !isForced()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
 }
 
 /** If no token can be fetched, the form goes to /give with its fields, like a form without a script. */
 async function sendWithToken(enhanced: Enhanced): Promise<void> {
   const { form, token } = enhanced;
   await fetchToken(enhanced);
-  if (!token.value) Object.assign(form, { method: "get", action: "/give" });
+  if (token.value) remember(enhanced);
+  else Object.assign(form, { method: "get", action: "/give" });
   form.submit();
 }
 

@@ -6,10 +6,21 @@ import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
 import { startTrial } from "./trial";
 
-for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) enhanceGiftForm(form);
+for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) begin(() => enhanceGiftForm(form));
 const banner = findElement("[data-banner]");
 if (banner) {
-  startTrial();
-  startBanner(banner);
+  begin(startTrial);
+  begin(() => startBanner(banner));
 }
-greetSupporter();
+begin(greetSupporter);
+
+/** Runs one part. If it fails in an unusual browser, the error is reported and the other parts still run. */
+function begin(part: () => void): void {
+  try {
+    part();
+  } catch (error) {
+    setTimeout(() => {
+      throw error;
+    });
+  }
+}
