@@ -8,7 +8,7 @@ const MESSAGES = messageFiles("ru").flatMap((file) => {
   return Object.entries(JSON.parse(text) as Record<string, string>);
 });
 
-/** What a Russian typographer would strike out, and why. */
+/** Faults of typography, by what is wrong. */
 const FAULTS: Record<string, RegExp> = {
   "a Latin letter within a Russian word": /[a-z](?=[а-яё])|[а-яё](?=[a-z])/i,
   "quotation marks that are not «»": /["“”„]/,

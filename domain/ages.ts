@@ -33,7 +33,7 @@ export const AGES_MS = {
   appealCount: 400 * DAY_MS,
   /** Text that a colleague typed in a form of an appeal and never saved. */
   appealDraft: 90 * DAY_MS,
-  /** Notes sent to the newsroom's chat. Kept longer than a thing can wait, so that nothing is told twice. */
+  /** Notes sent to the newsroom's chat. Kept longer than an item can wait, so that the chat hears of it once. */
   chatNote: 400 * DAY_MS,
   /** Evidence for a dispute, counted from its last change: banks decide within 75 days. */
   disputeDraft: 90 * DAY_MS,

@@ -207,17 +207,24 @@ export type RecurringState = {
   origin: Origin;
 };
 
-export type RecurringNoteKind =
-  | "amount"
-  | "frequency"
-  | "date"
-  | "skipped"
-  | "paused"
-  | "resumed"
-  | "cancelled"
-  | "undone"
-  | "ended"
-  | MovementNoteKind;
+/** The kinds of notes that people read. Beside each `repriced` stands one of them, with the new amount or interval. */
+export const SHOWN_NOTE_KINDS = [
+  "amount",
+  "frequency",
+  "date",
+  "skipped",
+  "paused",
+  "resumed",
+  "cancelled",
+  "undone",
+  "ended",
+  "started",
+  "overdue",
+  "caught-up",
+  "given-up",
+] as const;
+
+export type RecurringNoteKind = (typeof SHOWN_NOTE_KINDS)[number] | MovementNoteKind;
 
 /**
  * The notes from which movements are derived (recurring-story.ts): it began · its amount or frequency changed · a renewal failed · was

@@ -1,5 +1,5 @@
-// Notes for the newsroom's chat: how many new things wait for a person, and until when. A note names no person and no amount, and no id
-// but a dispute's. Each thing is told once. Each kind is told at most once an hour, so one note may be about several things.
+// Notes for the newsroom's chat: how many new items wait for a person, and their nearest deadline. A note names no person and no amount, and no id
+// but a dispute's. The chat hears of each item once, and of each kind at most once an hour, so one note may be about several items.
 import type { Db } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
 import { type Attention, findAttention, marksOf } from "./attention";
@@ -16,28 +16,28 @@ export type ChatKind = (typeof CHAT_KINDS)[number];
 /** `answerBy`: the nearest deadline, ISO 8601. `dispute`: its id, where the note is about one alone. */
 export type ChatValues = { count: number; answerBy: string | null; dispute: string | null };
 
-type Thing = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };
+type Item = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };
 
 const AN_HOUR_MS = 60 * 60 * 1000;
 const MOST_EVENTS = 200;
 
 /** Queues a note for each kind that has something new. Returns the number of notes. */
 export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<number> {
-  const things = await listThings(db, { now, onFailure });
+  const items = await listItems(db, { now, onFailure });
   const known = await listKnownNotes(
     db,
-    things.map(({ key }) => key),
+    items.map(({ key }) => key),
   );
-  if (things.every(({ key }) => known.includes(key))) return 0;
+  if (items.every(({ key }) => known.includes(key))) return 0;
   return db.$transaction(async (tx) => {
     // Read again within the transaction: another server may have queued them since.
     const queued = await listKnownNotes(
       tx,
-      things.map(({ key }) => key),
+      items.map(({ key }) => key),
     );
     const toldLately = await listNotedKinds(tx, new Date(now.getTime() - AN_HOUR_MS));
-    const fresh = things.filter(({ key, kind }) => !queued.includes(key) && !toldLately.includes(kind));
-    const notes = CHAT_KINDS.map((kind) => fresh.filter((thing) => thing.kind === kind)).filter(
+    const fresh = items.filter(({ key, kind }) => !queued.includes(key) && !toldLately.includes(kind));
+    const notes = CHAT_KINDS.map((kind) => fresh.filter((item) => item.kind === kind)).filter(
       ({ length }) => length > 0,
     );
     await insertNotes(
@@ -48,8 +48,8 @@ export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; on
   });
 }
 
-/** Makes a row for each thing, so that none is told twice. Only the first row carries the note. */
-function rowsOf(about: Thing[], now: Date) {
+/** Makes a row for each item, so that the chat hears of each once. Only the first row carries the note. */
+function rowsOf(about: Item[], now: Date) {
   const deadlines = about.flatMap(({ answerBy }) => answerBy?.toISOString() ?? []).sort();
   const dispute = about.length === 1 ? (about[0]?.dispute ?? null) : null;
   const values: ChatValues = { count: about.length, answerBy: deadlines[0] ?? null, dispute };
@@ -63,8 +63,8 @@ export function readValues({ values }: Pick<ChatNoteRow, "values">): ChatValues 
   return JSON.parse(values) as ChatValues;
 }
 
-/** Lists what waits for a person, except things that a colleague is done with. */
-async function listThings(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Thing[]> {
+/** Lists what waits for a person, except items that a colleague is done with. */
+async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const attention = await findAttention(db, { now, onFailure });
   const marks = marksOf(attention.marks);
   const load = () => listDeadLetters(db, { most: MOST_EVENTS });
@@ -72,24 +72,24 @@ async function listThings(db: Db, { now, onFailure }: { now: Date; onFailure: On
   const events = letters.kind === "here" ? letters.value.map(workOf.deadLetter) : [];
   return [
     ...disputesOf(attention),
-    ...events.filter((work) => !isDone(marks, work)).map(({ key }): Thing => ({ kind: "dead-letters", key })),
+    ...events.filter((work) => !isDone(marks, work)).map(({ key }): Item => ({ kind: "dead-letters", key })),
     ...(attention.bursts.kind === "here"
-      ? attention.bursts.value.map((burst): Thing => ({ kind: "bursts", key: workOf.burst(burst).key }))
+      ? attention.bursts.value.map((burst): Item => ({ kind: "bursts", key: workOf.burst(burst).key }))
       : []),
     ...(attention.books.kind === "here" ? booksOf(attention.books.value) : []),
   ];
 }
 
-/** The deadline is part of the key: an inquiry that becomes a dispute has a new one, and is told again. */
-function disputesOf({ disputes }: Attention): Thing[] {
+/** The deadline is part of the key: an inquiry that becomes a dispute gets a new deadline, so it counts as new. */
+function disputesOf({ disputes }: Attention): Item[] {
   if (disputes.kind !== "here") return [];
-  return disputes.value.flatMap(({ id, answerBy }): Thing[] =>
+  return disputes.value.flatMap(({ id, answerBy }): Item[] =>
     answerBy ? [{ kind: "disputes", key: `dispute:${id}:${answerBy.toISOString()}`, answerBy, dispute: id }] : [],
   );
 }
 
-/** Differences that tomorrow's check finds again keep their key, so they are not told twice. New ones are told. */
-function booksOf(books: Books): Thing[] {
+/** If tomorrow's check finds the same differences, their key is the same and nothing is sent. New differences are a new item. */
+function booksOf(books: Books): Item[] {
   if (isBooksQuiet(books)) return [];
   const { last } = books;
   if (books.isStale || !last)

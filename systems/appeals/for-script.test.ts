@@ -9,18 +9,11 @@ import { listArticles } from "../content";
 import { type Db, openDatabase } from "../database";
 import { env } from "../env";
 import { setLedger, setRuntime } from "../testing/runtime";
+import { settingsFor } from "../testing/stripes-books";
 import { attributesForScript } from "./for-script";
 import { findAppealFor } from "./reader-appeal";
 
-Object.assign(process.env, {
-  SITE_URL: "http://127.0.0.1:3000",
-  DATABASE_URL: "file:never-opened.db",
-  STRIPE_SECRET_KEY: "sk_test_appeals",
-  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
-  SMTP_URL: "smtp://127.0.0.1:9",
-  NEXTAUTH_SECRET: "x".repeat(32),
-  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
-});
+Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
 
 let db: Db;
 

@@ -11,20 +11,13 @@ import { currentTime } from "../clock";
 import { findAppeal, listArticles } from "../content";
 import { type Db, openDatabase } from "../database";
 import { setLedger, setRuntime } from "../testing/runtime";
+import { settingsFor } from "../testing/stripes-books";
 import { findKnownVariants } from "./known-variants";
 import { liveKey } from "./live-shelf";
 import { findAppealFor, getAppealFor } from "./reader-appeal";
 import { seedAppeals } from "./seed";
 
-Object.assign(process.env, {
-  SITE_URL: "http://127.0.0.1:3000",
-  DATABASE_URL: "file:never-opened.db",
-  STRIPE_SECRET_KEY: "sk_test_appeals",
-  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
-  SMTP_URL: "smtp://127.0.0.1:9",
-  NEXTAUTH_SECRET: "x".repeat(32),
-  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
-});
+Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }));
 
 let ours: Db;
 let other: Db;

@@ -47,7 +47,7 @@ function presets(currency: Currency, frequency: Frequency): number[] {
   return presetAmounts(publication, { currency, frequency }).map((preset) => money(preset, currency).amountMinor);
 }
 
-/** Returns the possible metadata of a gift, one of which is picked at random: three for each article, one for the page /give. */
+/** Returns a list from which the stand-in picks the metadata of each gift: three entries for each article, and one for /give. */
 function origins(): Record<string, string>[] {
   const locale = publication.defaultLanguage;
   const { id: appeal, variant } = findAppeal(locale);

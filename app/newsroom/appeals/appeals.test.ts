@@ -14,6 +14,7 @@ import { ownIdentity } from "@/systems/identity";
 import type { FormRoute } from "@/systems/same-origin-form";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import { settingsFor } from "@/systems/testing/stripes-books";
 import PartPage from "./[id]/edit/[part]/page";
 import { POST as postPart } from "./[id]/edit/[part]/save/route";
 import { POST as postLock } from "./[id]/lock/route";
@@ -33,16 +34,7 @@ vi.mock("next/headers", () => ({
   headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
 }));
 
-Object.assign(process.env, {
-  SITE_URL: "http://127.0.0.1:3000",
-  DATABASE_URL: "file:never-opened.db",
-  STRIPE_SECRET_KEY: "sk_test_appeals",
-  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
-  SMTP_URL: "smtp://127.0.0.1:9",
-  NEXTAUTH_SECRET: "x".repeat(32),
-  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
-  STAFF_EMAILS: "",
-});
+Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { STAFF_EMAILS: "" });
 
 const SITE = "http://127.0.0.1:3000";
 const [ANNA, BORIS] = ["anna@example.org", "boris@example.org"];

@@ -13,7 +13,7 @@ import {
 } from "@/domain/newsroom/evidence/fields";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { KeptTextarea } from "../../ui/kept-textarea";
+import { TextArea } from "../../ui/text-area";
 import { PeopleSection } from "../people/people-page";
 import { type DisputeDesk, disputePath, timeOn } from "./dispute-desk";
 
@@ -71,34 +71,13 @@ function EvidenceField({ t, name, evidence, theirs }: EvidenceFieldProps) {
   const label = t(`dispute.field.${name}`);
   const id = `evidence-${name}`;
   const saved = theirs !== null && theirs !== text ? <Theirs t={t} text={theirs} /> : null;
-  if (isShort(name))
-    return (
-      <>
-        <Field id={id} name={name} label={label} defaultValue={text} error={error} autoComplete="off" />
-        {saved}
-      </>
-    );
+  const field = { id, name, label, error, defaultValue: text };
+  const rows = Math.min(12, 2 + Math.ceil(text.length / 80) + text.split("\n").length - 1);
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <KeptTextarea
-        className="dispute-words"
-        id={id}
-        name={name}
-        rows={Math.min(12, 2 + Math.ceil(text.length / 80) + text.split("\n").length - 1)}
-        defaultValue={text}
-        aria-describedby={error ? `${id}-error` : undefined}
-        aria-invalid={error !== null || undefined}
-      />
-      {error ? (
-        <p className="field-error" id={`${id}-error`}>
-          {error}
-        </p>
-      ) : null}
+    <>
+      {isShort(name) ? <Field {...field} autoComplete="off" /> : <TextArea {...field} rows={rows} />}
       {saved}
-    </div>
+    </>
   );
 }
 

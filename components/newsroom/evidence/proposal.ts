@@ -1,6 +1,7 @@
 // The evidence that the site can write by itself: the gift, its day and receipt, the mails, the history. It claims nothing that the
 // ledger does not show. Times are UTC, because a bank does not know the newsroom's clock.
 import type { Translate } from "@/content/messages";
+import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
 import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import type { CaseEvent, DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import { type Evidence, type EvidenceName, listFields } from "@/domain/newsroom/evidence/fields";
@@ -54,18 +55,6 @@ function eventLine(t: Translate, event: CaseEvent): string {
   return t("dispute.proposal.line", { time: timeInUtc(t, event.at), what: eventWords(t, event) });
 }
 
-const CHANGES = [
-  "amount",
-  "frequency",
-  "date",
-  "skipped",
-  "paused",
-  "resumed",
-  "cancelled",
-  "undone",
-  "ended",
-] as const;
-
 export function eventWords(t: Translate, event: CaseEvent): string {
   switch (event.kind) {
     case "mail": {
@@ -73,7 +62,7 @@ export function eventWords(t: Translate, event: CaseEvent): string {
       return t(`dispute.event.mail.${mail}`);
     }
     case "change": {
-      const change = CHANGES.find((kind) => kind === event.change);
+      const change = SHOWN_NOTE_KINDS.find((kind) => kind === event.change);
       const words = change ? t(`dispute.change.${change}`) : event.change;
       return t("dispute.event.change", { by: event.by ?? "unknown", change: words });
     }

@@ -1,6 +1,7 @@
 // A supporter's history, newest first: one line for each thing that happened. Payments and gifts lead to their own pages.
 import type { ReactNode } from "react";
 import type { MessageKey, Translate } from "@/content/messages";
+import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
 import { formatMoney, type Money } from "@/domain/money";
 import { formatCursor, type Timeline, type TimelineEvent } from "@/domain/newsroom/people/timeline";
 import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
@@ -130,26 +131,9 @@ function mailWords(t: Translate, mail: string): string {
   return known ? t(`people.mail.${known}`) : mail;
 }
 
-const CHANGES = [
-  "amount",
-  "frequency",
-  "date",
-  "skipped",
-  "paused",
-  "resumed",
-  "cancelled",
-  "undone",
-  "ended",
-  "card-renewed",
-  "started",
-  "overdue",
-  "caught-up",
-  "given-up",
-] as const;
-
 function Change({ t, event }: { t: Translate; event: OfKind<"change"> }) {
   const { change, money, before, recurringGiftId } = event;
-  const known = CHANGES.find((each) => each === change.kind);
+  const known = SHOWN_NOTE_KINDS.find((each) => each === change.kind);
   const amount = (each: Money | null) => (each ? formatMoney(each, { locale: t.locale, exact: true }) : "");
   const values = { amount: amount(money), before: amount(before), hasBefore: before ? "yes" : "no" };
   const day = change.until ? formatDay(change.until, { locale: t.locale }) : "";
