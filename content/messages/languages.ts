@@ -41,6 +41,7 @@ import ruPeople from "./ru/people.json" with { type: "json" };
 import ruRecurring from "./ru/recurring.json" with { type: "json" };
 import ruReminders from "./ru/reminders.json" with { type: "json" };
 import ruRenewals from "./ru/renewals.json" with { type: "json" };
+import ruSite from "./ru/site.json" with { type: "json" };
 import ruStaff from "./ru/staff.json" with { type: "json" };
 import ruSupporters from "./ru/supporters.json" with { type: "json" };
 import ruWork from "./ru/work.json" with { type: "json" };
@@ -91,6 +92,7 @@ const ru = {
   ...ruRecurring,
   ...ruReminders,
   ...ruRenewals,
+  ...ruSite,
   ...ruStaff,
   ...ruSupporters,
   ...ruWork,
