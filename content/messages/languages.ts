@@ -26,6 +26,7 @@ import enSupporters from "./en/supporters.json" with { type: "json" };
 import enThanks from "./en/thanks.json" with { type: "json" };
 import enWork from "./en/work.json" with { type: "json" };
 import ruAppeals from "./ru/appeals.json" with { type: "json" };
+import ruArticle from "./ru/article.json" with { type: "json" };
 import ruDisputes from "./ru/disputes.json" with { type: "json" };
 import ruExperiments from "./ru/experiments.json" with { type: "json" };
 import ruExports from "./ru/exports.json" with { type: "json" };
@@ -77,6 +78,7 @@ const en = {
 
 const ru = {
   ...ruAppeals,
+  ...ruArticle,
   ...ruDisputes,
   ...ruExperiments,
   ...ruExports,
