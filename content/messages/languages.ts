@@ -32,6 +32,7 @@ import ruDisputes from "./ru/disputes.json" with { type: "json" };
 import ruExperiments from "./ru/experiments.json" with { type: "json" };
 import ruExports from "./ru/exports.json" with { type: "json" };
 import ruFigures from "./ru/figures.json" with { type: "json" };
+import ruGiving from "./ru/giving.json" with { type: "json" };
 import ruIncome from "./ru/income.json" with { type: "json" };
 import ruLetters from "./ru/letters.json" with { type: "json" };
 import ruMail from "./ru/mail.json" with { type: "json" };
@@ -85,6 +86,7 @@ const ru = {
   ...ruExperiments,
   ...ruExports,
   ...ruFigures,
+  ...ruGiving,
   ...ruIncome,
   ...ruLetters,
   ...ruMail,
