@@ -47,6 +47,7 @@ import ruRenewals from "./ru/renewals.json" with { type: "json" };
 import ruSite from "./ru/site.json" with { type: "json" };
 import ruStaff from "./ru/staff.json" with { type: "json" };
 import ruSupporters from "./ru/supporters.json" with { type: "json" };
+import ruThanks from "./ru/thanks.json" with { type: "json" };
 import ruWork from "./ru/work.json" with { type: "json" };
 
 const en = {
@@ -101,6 +102,7 @@ const ru = {
   ...ruSite,
   ...ruStaff,
   ...ruSupporters,
+  ...ruThanks,
   ...ruWork,
 };
 
