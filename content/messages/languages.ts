@@ -25,6 +25,7 @@ import enStaff from "./en/staff.json" with { type: "json" };
 import enSupporters from "./en/supporters.json" with { type: "json" };
 import enThanks from "./en/thanks.json" with { type: "json" };
 import enWork from "./en/work.json" with { type: "json" };
+import ruAbout from "./ru/about.json" with { type: "json" };
 import ruAppeal from "./ru/appeal.json" with { type: "json" };
 import ruAppeals from "./ru/appeals.json" with { type: "json" };
 import ruArticle from "./ru/article.json" with { type: "json" };
@@ -80,6 +81,7 @@ const en = {
 };
 
 const ru = {
+  ...ruAbout,
   ...ruAppeal,
   ...ruAppeals,
   ...ruArticle,
