@@ -29,6 +29,7 @@ import ruAbout from "./ru/about.json" with { type: "json" };
 import ruAppeal from "./ru/appeal.json" with { type: "json" };
 import ruAppeals from "./ru/appeals.json" with { type: "json" };
 import ruArticle from "./ru/article.json" with { type: "json" };
+import ruCharts from "./ru/charts.json" with { type: "json" };
 import ruDisputes from "./ru/disputes.json" with { type: "json" };
 import ruExperiments from "./ru/experiments.json" with { type: "json" };
 import ruExports from "./ru/exports.json" with { type: "json" };
@@ -85,6 +86,7 @@ const ru = {
   ...ruAppeal,
   ...ruAppeals,
   ...ruArticle,
+  ...ruCharts,
   ...ruDisputes,
   ...ruExperiments,
   ...ruExports,
