@@ -1,6 +1,8 @@
 // Tests publication.ts itself, whichever newsroom it describes. All other tests have a newsroom of their own (vitest.config.ts).
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { WholeLanguage } from "./content/messages";
+import type { AppealCopy } from "./domain/appeal/appeal-copy";
 import { parseEmailAddress } from "./domain/email-address";
 import { FREQUENCIES } from "./domain/giving/gift";
 import { parseGiftAmount } from "./domain/giving/gift-form";
@@ -8,6 +10,7 @@ import { money, stripeMinimum } from "./domain/money";
 import { currenciesOf, type Publication, presetAmounts } from "./domain/publication";
 import { publication as own } from "./publication";
 import { formContext } from "./systems/appeals/part-pages";
+import { readContent } from "./systems/content";
 import { missingFiles } from "./tools/content/messages";
 
 const publication: Publication = own;
@@ -49,3 +52,15 @@ test("it offers only languages that have every message", () => {
   own.languages satisfies readonly WholeLanguage[];
   for (const language of publication.languages) expect(missingFiles(language), language).toEqual([]);
 });
+
+test("its appeal has the same variants and amounts in every language that it offers, because an experiment compares them together", () => {
+  const { appeals } = readContent(join(import.meta.dirname, "content"));
+  const [first, ...others] = publication.languages.map((language) => appeals.get(language)?.map(shapeOf));
+  expect(first).toBeDefined();
+  for (const other of others) expect(other).toEqual(first);
+});
+
+function shapeOf({ id, variant, amounts, figure, signature }: AppealCopy) {
+  const figures = amounts.map(({ amount }) => amount);
+  return { id, variant, amounts: figures, hasFigure: figure !== null, hasSignature: signature !== null };
+}

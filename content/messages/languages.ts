@@ -25,11 +25,16 @@ import enStaff from "./en/staff.json" with { type: "json" };
 import enSupporters from "./en/supporters.json" with { type: "json" };
 import enThanks from "./en/thanks.json" with { type: "json" };
 import enWork from "./en/work.json" with { type: "json" };
+import ruAbout from "./ru/about.json" with { type: "json" };
+import ruAppeal from "./ru/appeal.json" with { type: "json" };
 import ruAppeals from "./ru/appeals.json" with { type: "json" };
+import ruArticle from "./ru/article.json" with { type: "json" };
+import ruCharts from "./ru/charts.json" with { type: "json" };
 import ruDisputes from "./ru/disputes.json" with { type: "json" };
 import ruExperiments from "./ru/experiments.json" with { type: "json" };
 import ruExports from "./ru/exports.json" with { type: "json" };
 import ruFigures from "./ru/figures.json" with { type: "json" };
+import ruGiving from "./ru/giving.json" with { type: "json" };
 import ruIncome from "./ru/income.json" with { type: "json" };
 import ruLetters from "./ru/letters.json" with { type: "json" };
 import ruMail from "./ru/mail.json" with { type: "json" };
@@ -41,8 +46,10 @@ import ruPeople from "./ru/people.json" with { type: "json" };
 import ruRecurring from "./ru/recurring.json" with { type: "json" };
 import ruReminders from "./ru/reminders.json" with { type: "json" };
 import ruRenewals from "./ru/renewals.json" with { type: "json" };
+import ruSite from "./ru/site.json" with { type: "json" };
 import ruStaff from "./ru/staff.json" with { type: "json" };
 import ruSupporters from "./ru/supporters.json" with { type: "json" };
+import ruThanks from "./ru/thanks.json" with { type: "json" };
 import ruWork from "./ru/work.json" with { type: "json" };
 
 const en = {
@@ -75,11 +82,16 @@ const en = {
 };
 
 const ru = {
+  ...ruAbout,
+  ...ruAppeal,
   ...ruAppeals,
+  ...ruArticle,
+  ...ruCharts,
   ...ruDisputes,
   ...ruExperiments,
   ...ruExports,
   ...ruFigures,
+  ...ruGiving,
   ...ruIncome,
   ...ruLetters,
   ...ruMail,
@@ -91,8 +103,10 @@ const ru = {
   ...ruRecurring,
   ...ruReminders,
   ...ruRenewals,
+  ...ruSite,
   ...ruStaff,
   ...ruSupporters,
+  ...ruThanks,
   ...ruWork,
 };
 

@@ -104,6 +104,8 @@ test("a person answers at a terminal; a wrong answer is asked again at once, and
   await type("", "light page");
   await type("#ffcc00", "contrast 1.4 in the light scheme");
   await type(`${"\u007f".repeat(7)}#0055aa`, "dark page");
+  await type("", "The first language");
+  await type("", "Other languages");
   await type("", "currencies");
   await type("chf kwd", "CHF: the smallest");
   for (const next of ["every month", "every year", "give once", "second colleague"]) await type("", next);
