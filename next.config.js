@@ -48,7 +48,7 @@ export default {
       ...(process.env.NODE_ENV === "development" ? [{ source: "/:path*", headers: standInPolicy }] : []),
       // No cache may store a page unless it is named below. A path with a dot is a file.
       { source: "/:page((?!_next/)[^.]*)", headers: cacheControl(PRIVATE) },
-      { source: "/about-your-gift", headers: cacheControl(PUBLIC) },
+      { source: "/about-your-gift", headers: cacheControl(LIVE) },
       { source: "/income", headers: cacheControl(PUBLIC) },
       { source: "/", headers: cacheControl(LIVE) },
       { source: "/quiet", headers: cacheControl(LIVE) },
@@ -56,7 +56,7 @@ export default {
       { source: LANGUAGE, headers: cacheControl(LIVE) },
       { source: `${LANGUAGE}/banner-manners`, headers: cacheControl(LIVE) },
       { source: `${LANGUAGE}/feed.xml`, headers: cacheControl(LIVE) },
-      { source: `${LANGUAGE}/about-your-gift`, headers: cacheControl(PUBLIC) },
+      { source: `${LANGUAGE}/about-your-gift`, headers: cacheControl(LIVE) },
       { source: "/articles/:slug", headers: cacheControl(LIVE) },
       // The one answer that our own pages may frame; proxy.ts says the same in its policy.
       { source: "/newsroom/appeals/:id/preview/article", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },

@@ -9,7 +9,7 @@ import { NOTE_HEADER, noteNameOf } from "./systems/note-name";
 
 export const config = {
   matcher: [
-    "/((?!_next/|api/|articles/|pictures/|about-your-gift$|quiet$|give$|give/|thank-you$|erased$|try-again$|.*\\.(?:js|xml|txt|webmanifest|ico|png|jpg|webp|svg)$).+)",
+    "/((?!_next/|api/|articles/|pictures/|about-your-gift$|banner-manners$|quiet$|give$|give/|thank-you$|erased$|try-again$|.*\\.(?:js|xml|txt|webmanifest|ico|png|jpg|webp|svg)$).+)",
   ],
 };
 

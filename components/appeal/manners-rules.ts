@@ -44,7 +44,7 @@ function howLongItRests(t: Translate, { manners, isNeutral }: PrintedManners): s
   const { quietDaysAfter, quietHoursAfterLater, appealEndsAt } = manners;
   const end = appealEndsAt > 0 ? formatDay(new Date(appealEndsAt), { locale: t.locale }) : null;
   const usual = [
-    t("manners.rests.later", { hours: quietHoursAfterLater }),
+    ...(quietHoursAfterLater > 0 ? [t("manners.rests.later", { hours: quietHoursAfterLater })] : []),
     t("manners.rests.not-now", { days: quietDaysAfter["not-now"] }),
     t("manners.rests.gave", { days: quietDaysAfter["already-gave"], gift: quietDaysAfter.gift }),
     t("manners.rests.regular", { days: MANNERS.quietDaysAfterVisitOfRegularGiver }),

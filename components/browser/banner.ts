@@ -4,7 +4,7 @@ import { afterClosing, afterView, afterVisit } from "../../domain/appeal/after-a
 import { isBannerFit, mayAsk } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
 import type { ReportedEvent } from "../../domain/appeal/reports";
-import { isReaderWilling } from "../../domain/appeal/rest";
+import { isReaderWilling, mayComeLater } from "../../domain/appeal/rest";
 import { findElement } from "./find";
 import { updateMemory } from "./memory";
 import { ownManners } from "./own-manners";
@@ -42,7 +42,12 @@ async function askReader(banner: HTMLElement): Promise<void> {
   // Another tab may meanwhile have shown the banner, or the reader may have closed it there.
   const latest = updateMemory((reader) => reader);
   const manners = ownManners();
-  if (!latest || !isReaderWilling({ reader: latest, now: Date.now(), manners }) || !updateMemory(afterView)) return;
+  if (!latest || !isReaderWilling({ reader: latest, now: Date.now(), manners })) return;
+  const reader = updateMemory(afterView);
+  if (!reader) return;
+  const later = findElement("[data-banner-close=later]", banner);
+  // After the last view that the manners allow, the banner rests for days whatever the answer.
+  if (later) later.hidden = !mayComeLater({ reader, now: Date.now(), manners });
   void noteShown("banner", latest.views.length === 0);
   if (!isQuiet) show(banner);
 }

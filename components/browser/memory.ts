@@ -23,6 +23,8 @@ export function updateMemory(change: (reader: ReaderMemory, now: number) => Read
 }
 
 function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
+  // The refusal was stored before the risk was high. It would show that somebody was about to give.
+  forgetMonthlyOffer();
   const { sentForms } = reader;
   const kept = neutralMemory(reader, { now, manners: ownManners() });
   const isStored = store(localStorage, kept) && store(sessionStorage, { sentForms });

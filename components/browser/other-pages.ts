@@ -5,7 +5,6 @@ import { explainManners } from "./manners-page";
 import { forgetReader } from "./memory";
 import { quietThisDevice } from "./quiet";
 import { noteReminder } from "./reminded";
-import { offerSharing } from "./share";
 import { watchProgress } from "./thanks";
 
 if (findElement("[data-forget-reader]")) forgetReader();
@@ -13,4 +12,3 @@ noteReminder();
 quietThisDevice();
 explainManners();
 watchProgress();
-offerSharing();

@@ -9,7 +9,8 @@ type Zoned = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[]
 export function offerOwnCurrency(select: HTMLSelectElement): void {
   // The server drew only valid currencies as options.
   const offered = Array.from(select.options, ({ value }) => value as Currency);
-  const own = offered.find((currency) => currency === updateMemory((reader) => reader)?.currency) ?? guess(offered);
+  const chosen = updateMemory((reader) => reader)?.currency;
+  const own = offered.find((currency) => currency === chosen) ?? guess(offered);
   if (own && !new URLSearchParams(location.search).has("currency")) select.value = own;
   select.addEventListener("change", () => {
     updateMemory((reader) => ({ ...reader, currency: select.value }));

@@ -164,6 +164,7 @@ describe("manners", () => {
     expect(isReaderWilling({ reader: seenOnce, now: 2 * DAY })).toBe(true);
     expect(ownMannersOf(manners)).toEqual({
       mostViews: 1,
+      quietHoursAfterLater: 0,
       quietDaysAfter: { ...MANNERS.quietDaysAfter, "not-now": 60 },
     });
   });

@@ -73,8 +73,12 @@ export function mannersWith(choices: MannerChoices): Manners {
       "not-now": within("daysAfterNotNow"),
       "already-gave": within("daysAfterAlreadyGave"),
       gift: within("daysAfterGift"),
+      // Whoever asks for a mail is asked no sooner than whoever says no.
+      reminder: Math.max(MANNERS.quietDaysAfter.reminder, within("daysAfterNotNow")),
     },
     mostViews: within("mostViews"),
+    // A banner that may show once cannot come back later the same day.
+    quietHoursAfterLater: within("mostViews") === 1 ? 0 : MANNERS.quietHoursAfterLater,
     daysBetweenViews: within("daysBetweenViews"),
     secondsBeforeAsking: within("secondsBeforeAsking"),
     shareReadBeforeAsking: within("percentReadBeforeAsking") / 100,

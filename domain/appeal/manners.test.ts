@@ -3,9 +3,10 @@ import { describe, expect, test } from "vitest";
 import { propertyRuns } from "@/tools/test/scope.mjs";
 import { afterClosing, afterForgetting, afterGift, afterSendingForm, afterView, afterVisit } from "./after-answer";
 import { isBannerFit, mayAsk, type PageState } from "./good-moment";
+import { DEFAULT_MANNERS, mannersWith } from "./manner-choices";
 import { HINDRANCES, type Hindrance, MANNERS, type Manners, WAYS_TO_CLOSE, type WayToClose } from "./manners";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "./reader-memory";
-import { findRest, hasGivenLately } from "./rest";
+import { findRest, hasGivenLately, mayComeLater } from "./rest";
 
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
@@ -304,4 +305,23 @@ describe("why the banner rests, and until when", () => {
       propertyRuns({ usual: 300, all: 10_000 }),
     );
   });
+});
+
+test("“later today” is offered until the last view that the manners allow", () => {
+  const offered = [1, 2, 3, 4].map((count) => {
+    const views = Array.from({ length: count }, (_, index) => daysLater(-7 * index));
+    return mayComeLater({ reader: { ...EMPTY_READER_MEMORY, views }, now: NOON });
+  });
+  expect(offered).toEqual([true, true, true, false]);
+});
+
+test("an editor who lengthens the rest after a no lengthens it after a reminder, and one view a month has no “later today”", () => {
+  const manners = mannersWith({ ...DEFAULT_MANNERS, daysAfterNotNow: 180, mostViews: 1 });
+  expect(manners).toMatchObject({ quietDaysAfter: { "not-now": 180, reminder: 180 }, quietHoursAfterLater: 0 });
+  expect(mannersWith(DEFAULT_MANNERS)).toEqual(MANNERS);
+});
+
+test("a date that a wrong clock left behind does not quiet the banner for ever", () => {
+  const kept = (quietUntil: number) => parseMemory(JSON.stringify({ quietUntil }), NOON).quietUntil;
+  expect([kept(daysLater(730)), kept(daysLater(731))]).toEqual([daysLater(730), 0]);
 });

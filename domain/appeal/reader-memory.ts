@@ -26,6 +26,9 @@ export const EMPTY_READER_MEMORY: ReaderMemory = {
   quietUntil: 0,
 };
 
+/** A later date was stored by a clock that stood wrong. No rest that the manners allow is longer. */
+const LONGEST_REST_DAYS = 730;
+
 /** Reads the stored memory. Unreadable or foreign values and times in the future count as absent. */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
   const { views, closed, gift, sentForms, trial, currency, quietUntil } = parseJson(text);
@@ -42,7 +45,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
     sentForms: Object.fromEntries(Object.entries(sentForms ?? {}).filter(isMark)),
     trial: parseTrial(trial, now),
     currency: typeof currency === "string" ? currency : "",
-    quietUntil: typeof quietUntil === "number" ? quietUntil : 0,
+    quietUntil: typeof quietUntil === "number" && quietUntil <= now + days(LONGEST_REST_DAYS) ? quietUntil : 0,
   };
 }
 

@@ -24,6 +24,12 @@ export function findRest({ reader, now, manners = MANNERS }: Remembered): Rest |
   return rests.sort((a, b) => b.until - a.until)[0] ?? null;
 }
 
+/** True if "later today" can be kept: the banner has been shown, and may be shown once more before the usual rest is over. */
+export function mayComeLater({ reader, now, manners = MANNERS }: Remembered): boolean {
+  const closed = { way: "later", at: now } as const;
+  return findRest({ reader: { ...reader, closed }, now, manners })?.reason === "later";
+}
+
 /** True if the reader's memory allows the banner. If it does not, the page does not start its clock. */
 export function isReaderWilling(remembered: Remembered): boolean {
   return findRest(remembered) === null;

@@ -1,6 +1,7 @@
 // Reads the gift form from form fields or a link, and parses it into a gift or the reason for a refusal. The page draws the same
 // GiftForm that was read, so nothing that a reader typed is lost.
 import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure";
+import { pathIn } from "../languages";
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
 import type { PaymentFrequency } from "./frequency";
@@ -88,10 +89,11 @@ export function giveAgainPath({ money: amount, frequency }: { money: Money; freq
   return `/give?${new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[every], currency: amount.currency, amount: toDecimal(amount) })}`;
 }
 
-/** The path of the form, filled in like this gift, so that a reader who cancels loses nothing. */
-export function filledFormPath({ money: amount, frequency, ...asked }: Gift): string {
+/** The path of the form in the gift's language, filled in like this gift, so that a reader who cancels loses nothing. */
+export function filledFormPath(gift: Gift, publication: Pick<Publication, "languages" | "defaultLanguage">): string {
+  const { money: amount, frequency, ...asked } = gift;
   const form = { frequency, currency: amount.currency, amount: toDecimal(amount), isCustom: false };
-  return `/give?${giftFormQuery({ ...form, ...asked })}`;
+  return pathIn(gift.locale, `/give?${giftFormQuery({ ...form, ...asked })}`, publication);
 }
 
 /** The name of the radio group with the presets of one currency and frequency. */

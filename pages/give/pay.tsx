@@ -5,12 +5,14 @@ import { PayView, type PayViewProps } from "@/components/giving/pay-view";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
+import { withPresets } from "@/domain/appeal/preset-choices";
 import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath } from "@/domain/giving/gift-form";
 import { monthlyInstead } from "@/domain/giving/monthly-offer";
 import { findPaymentPage } from "@/domain/giving/payment-page";
-import { offeredLanguage, pathIn } from "@/domain/languages";
+import { offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
+import { getAppealFor } from "@/systems/appeals/reader-appeal";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
@@ -26,7 +28,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
   const page = await findPaymentPage(await database(), { giftId, now: currentTime() });
   if (page.kind === "none") return { notFound: true };
   if (page.kind === "given") return seeOther(addressOf(page));
-  if (page.kind === "closed") return seeOther(formPathOf(page.gift));
+  if (page.kind === "closed") return seeOther(filledFormPath(page.gift, publication));
   for (const { key, value } of ownPaymentPageHeaders()) res.setHeader(key, value);
   const { gift, clientSecret } = page;
   const { STRIPE_PUBLISHABLE_KEY: publishableKey } = env();
@@ -39,22 +41,19 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
       giftId,
       gift: { money: gift.money, frequency: gift.frequency },
       stripeForm: form && { ...form, script: standInScript() },
-      formPath: formPathOf(gift),
-      monthlyInstead: offerOf(gift),
+      formPath: filledFormPath(gift, publication),
+      monthlyInstead: await offerOf(gift),
       articlePath: article ? `/articles/${article.slug}` : null,
     },
   };
 };
 
-/** The filled-in form, in the gift's language. */
-function formPathOf(gift: Gift): string {
-  return pathIn(gift.locale, filledFormPath(gift), publication);
-}
-
 /** Under high risk no device may keep that somebody was about to give, so the page does not ask. */
-function offerOf(gift: Gift): Props["monthlyInstead"] {
-  const money = env().OUTLET_RISK === "high" ? null : monthlyInstead(gift, publication);
-  return money && { money, formPath: formPathOf({ ...gift, money, frequency: "monthly" }) };
+async function offerOf(gift: Gift): Promise<Props["monthlyInstead"]> {
+  if (env().OUTLET_RISK === "high") return null;
+  const { presets } = await getAppealFor(gift.locale);
+  const money = monthlyInstead(gift, withPresets(publication, presets));
+  return money && { money, formPath: filledFormPath({ ...gift, money, frequency: "monthly" }, publication) };
 }
 
 function seeOther(destination: string) {

@@ -23,6 +23,7 @@ type GiftForm = {
   form: URLSearchParams;
   gift: OwnRecurringGift;
   supporterId: string;
+  locale: string;
   /** The gift's own page. */
   path: string;
   /** Reads the gift again, as it is after a change. */
@@ -45,9 +46,9 @@ export function withOwnRecurringGift(
       const readAgain = () => getOwn(id, viewer.supporterId);
       const path = pathOf(id);
       const back = async (note?: Note) => seeOther(path, note && (await noteFor(path, note)));
-      const { supporterId } = viewer;
+      const { supporterId, locale } = viewer;
       const ask: GiftForm["ask"] = (change) => askAbout(id, change);
-      return handle({ form, gift: await readAgain(), supporterId, path, readAgain, ask, back });
+      return handle({ form, gift: await readAgain(), supporterId, locale, path, readAgain, ask, back });
     },
   );
 }

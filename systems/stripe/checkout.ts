@@ -5,7 +5,6 @@ import type { Checkout, CheckoutCall, OpenCheckout } from "../../domain/giving/c
 import type { Frequency, Gift } from "../../domain/giving/gift";
 import { filledFormPath } from "../../domain/giving/gift-form";
 import type { CloseCheckout } from "../../domain/giving/payment-page";
-import { pathIn } from "../../domain/languages";
 import { publication } from "../../publication";
 import { siteUrl } from "../env";
 import { isRefusal } from "./ask";
@@ -118,7 +117,7 @@ const THANKS = "/thank-you?session={CHECKOUT_SESSION_ID}";
 function placeParams({ gift, place }: CheckoutCall): Stripe.Checkout.SessionCreateParams {
   const thanks = siteUrl() + THANKS;
   if (place === "embedded") return { ui_mode: "embedded_page", return_url: thanks };
-  return { success_url: thanks, cancel_url: siteUrl() + pathIn(gift.locale, filledFormPath(gift), publication) };
+  return { success_url: thanks, cancel_url: siteUrl() + filledFormPath(gift, publication) };
 }
 
 function modeParams(

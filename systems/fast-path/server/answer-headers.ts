@@ -2,7 +2,7 @@
 // Cache-Control by address alone, even on redirects and errors.
 import "server-only";
 import { CHECKOUT, EVERYWHERE, readerPolicy } from "../../../tools/run/headers.mjs";
-import { isOwnScript } from "./reader-script";
+import { isOwnScript, OTHER_SCRIPTS } from "./reader-script";
 
 /** The same text as Next's, so that a forbidden page and a missing page give the same response. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
@@ -29,7 +29,8 @@ export function cacheControlOf(answer: ResponseFacts, { scriptVersion }: Pick<An
   const { method, path, status, cacheControl = "", setsCookie } = answer;
   const isPage = (method === "GET" || method === "HEAD") && (status === 200 || status === 304) && !setsCookie;
   if (!isPage) return /\bno-store\b/.test(cacheControl) ? cacheControl : PRIVATE;
-  if (/^\/reader[.-]/.test(path)) return isOwnScript(path, scriptVersion) ? FOR_EVER : PRIVATE;
+  if (/^\/reader[.-]/.test(path) && !OTHER_SCRIPTS.includes(path))
+    return isOwnScript(path, scriptVersion) ? FOR_EVER : PRIVATE;
   return cacheControl || PRIVATE;
 }
 

@@ -23,9 +23,9 @@ export type LivePages = {
 export type LivePagesTerms = AnswerTerms & { answerPage: Handler; liveKey: () => Promise<string> };
 
 /** The pages that show an appeal or articles. An address that is spelt in another way goes to Next, which redirects or refuses. */
-const LIVE = /^\/(?:$|quiet$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
+const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
 /** The same in the other languages that the site offers, each under its own path. */
-const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/banner-manners$|\/feed\.xml$)/;
+const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
 const MOST_BYTES = 64 * 1024 * 1024;
 /** How long an answer of liveKey() counts. A promise for each request would cost more than the rest of the answer. */
 const KEY_FOR_MS = 50;

@@ -1,8 +1,6 @@
 // Moves a gift from Stripe's form on our payment page to Stripe's own page. The script sends this form if Stripe's does not open.
-import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath } from "@/domain/giving/gift-form";
 import { findPaymentPage, moveToStripesPage } from "@/domain/giving/payment-page";
-import { pathIn } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database, isBusy } from "@/systems/database";
@@ -22,7 +20,7 @@ export const POST = withOwnForm("/give", async ({ form }) => {
   try {
     const moved = await moveToStripesPage(db, { giftId, now: currentTime(), ...calls });
     if (moved.kind === "none") return seeOther("/give");
-    return seeOther(moved.kind === "closed" ? formPathOf(moved.gift) : addressOf(moved));
+    return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : addressOf(moved));
   } catch (error) {
     if (isBusy(error)) throw error;
     log.error({ gift: giftId, error: redactError(error) }, "Checkout could not move to Stripe's page");
@@ -30,12 +28,8 @@ export const POST = withOwnForm("/give", async ({ form }) => {
   }
 });
 
-function formPathOf(gift: Gift): string {
-  return pathIn(gift.locale, filledFormPath(gift), publication);
-}
-
 /** The form, and not the payment page, whose script would send this form again. */
 async function formOf(db: Db, giftId: string): Promise<string> {
   const page = await findPaymentPage(db, { giftId, now: currentTime() });
-  return "gift" in page ? formPathOf(page.gift) : "/give?";
+  return "gift" in page ? filledFormPath(page.gift, publication) : "/give?";
 }

@@ -1,18 +1,20 @@
 import { giveAgainPath } from "@/domain/giving/gift-form";
+import { pathIn } from "@/domain/languages";
 import { listOwnRecurringGifts, mayStartAgain } from "@/domain/supporters/own-recurring-gifts";
+import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
 import { startAgain } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 
-export const POST = withOwnRecurringGift("", async ({ gift, supporterId, ask, back }) => {
+export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale, ask, back }) => {
   const all = await listOwnRecurringGifts(await database(), supporterId);
   const { money, frequency } = gift;
   if (!mayStartAgain(gift, all) || !money) return back();
   const answer = await ask(startAgain);
   if (answer === "failed") return back({ done: "failed" });
-  if (answer.kind === "no-card") return seeOther(giveAgainPath({ money, frequency }));
+  if (answer.kind === "no-card") return seeOther(pathIn(locale, giveAgainPath({ money, frequency }), publication));
   if (answer.kind !== "started") return back({ done: "again-refused" });
   const path = `/supporters/recurring/${answer.id}`;
   return seeOther(path, await noteFor(path, { done: "again" }));
