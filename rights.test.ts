@@ -10,6 +10,7 @@ import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { translator } from "@/content/messages";
+import { newGiftId } from "@/domain/giving/gift-id";
 import { otherLanguages } from "@/domain/languages";
 import { hasRight, type Role, STAFF_RIGHTS } from "@/domain/newsroom/staff/roles";
 import type { Staff } from "@/generated/sqlite/client";
@@ -308,7 +309,10 @@ async function askHandler(endpoint: Endpoint, sent: Sent): Promise<Answer> {
 
 function requestHandler(endpoint: Endpoint, { module, headers }: Sent): Promise<Response> {
   const form = { form: newFormToken(new Date(Date.now() - 2_000)), every: "once", amount: "10", currency: "USD" };
-  const body = endpoint.method === "GET" ? undefined : new URLSearchParams({ ...form, email: "new@example.org" });
+  const body =
+    endpoint.method === "GET"
+      ? undefined
+      : new URLSearchParams({ ...form, gift: newGiftId(), email: "new@example.org" });
   const request = new Request(SITE + endpoint.path, { method: endpoint.method, headers, body });
   return module[endpoint.method](request, { params: Promise.resolve(paramsOf(endpoint)) });
 }

@@ -140,6 +140,35 @@ test("differences that remain the next day are not told again, and new ones are"
   expect(texts()).toHaveLength(2);
 });
 
+test("a difference that takes another's place is told, and one that is gone is not", async () => {
+  await check("check_1", ["pi_1", "pi_2"]);
+  await look();
+  staff.wait(24 * 60 * MINUTE_MS);
+  await check("check_2", ["pi_1", "pi_3"]);
+  await look();
+  expect(texts()).toHaveLength(2);
+  staff.wait(24 * 60 * MINUTE_MS);
+  await check("check_3", ["pi_1"]);
+  await look();
+  expect(texts()).toHaveLength(2);
+});
+
+test("however many events have failed, a new one is told", async () => {
+  const long = currentTime();
+  const failed = { type: "charge.updated", receivedAt: long, outcome: "failed", error: "{}", attempts: 1 };
+  const data = Array.from({ length: 250 }, (_, index) => ({ ...failed, id: `evt_old_${index}` }));
+  await staff.db().receivedEvent.createMany({ data });
+  await look();
+  staff.wait(61 * MINUTE_MS);
+  const before = texts().length;
+  await fail("evt_new");
+  await look();
+  expect(texts()).toHaveLength(before + 1);
+  staff.wait(61 * MINUTE_MS);
+  await look();
+  expect(texts().length).toBeLessThanOrEqual(before + 2);
+});
+
 test.each([
   ["an error", status(500)],
   ["a redirect", status(302, { location: "/elsewhere" })],

@@ -6,6 +6,7 @@ import { CHAT_KINDS, type ChatKind, queueChatNotes, readValues } from "../domain
 import { type ChatNoteRow, changeNote, claimNote, selectDueNotes } from "../domain/newsroom/store/chat";
 import { publication } from "../publication";
 import { backoffUntil } from "./backoff";
+import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { env, siteUrl } from "./env";
 import { logFailedPart } from "./failed-part";
@@ -26,14 +27,18 @@ export async function tellChat(db: Db, now: Date, { timeoutMs = TIMEOUT_MS } = {
   if (!url || now.getTime() < (runtime.chatAfterMs ?? 0)) return false;
   runtime.chatAfterMs = now.getTime() + LOOK_EVERY_MS;
   await queueChatNotes(db, { now, onFailure: logFailedPart });
-  for (const note of await selectDueNotes(db, { now, most: MOST })) await sendNote(db, { note, url, now, timeoutMs });
+  for (const note of await selectDueNotes(db, { now, most: MOST })) await sendNote(db, { note, url, timeoutMs });
   return false;
 }
 
-type Sending = { note: ChatNoteRow; url: string; now: Date; timeoutMs: number };
+type Sending = { note: ChatNoteRow; url: string; timeoutMs: number };
 
-async function sendNote(db: Db, { note, url, now, timeoutMs }: Sending): Promise<void> {
+async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void> {
   const { key, kind, attempts, queuedAt } = note;
+  const now = currentTime();
+  const { answerBy } = readValues(note);
+  // While the chat was away, the deadline has passed.
+  if (answerBy && new Date(answerBy) <= now) return changeNote(db, key, { sendAfter: null });
   if (!(await claimNote(db, { key, now, until: new Date(now.getTime() + HELD_MS) }))) return;
   const failure = await post(url, { text: textOf(note), timeoutMs });
   if (failure === null) return changeNote(db, key, { sentAt: now, sendAfter: null, heldUntil: null });

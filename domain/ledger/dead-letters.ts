@@ -59,8 +59,11 @@ export async function listDueDeadLetters(db: Db, due: { now: Date; most: number 
   return (await listDueEvents(db, due)).map(letterOf);
 }
 
-/** Oldest first, including events that are no longer tried automatically. `id`: only that event, if it is a dead letter. */
-export async function listDeadLetters(db: Db, wanted: { id?: string; most?: number } = {}): Promise<DeadLetter[]> {
+/** Oldest first unless `newestFirst`, including events that are no longer tried automatically. `id`: only that event, if it is a dead letter. */
+export async function listDeadLetters(
+  db: Db,
+  wanted: { id?: string; most?: number; newestFirst?: boolean } = {},
+): Promise<DeadLetter[]> {
   return (await listFailedEvents(db, wanted)).map(letterOf);
 }
 

@@ -115,7 +115,7 @@ function countIn<Value>(part: Part<Value>, count: (value: Value) => number): num
   return part.kind === "here" ? count(part.value) : null;
 }
 
-async function findMarks(db: Db): Promise<Marks> {
+export async function findMarks(db: Db): Promise<Marks> {
   return new Map((await selectWorkItems(db)).map((item) => [item.key, item]));
 }
 

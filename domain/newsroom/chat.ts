@@ -1,12 +1,14 @@
 // Notes for the newsroom's chat: how many new items wait for a person, and their nearest deadline. A note names no person and no amount, and no id
 // but a dispute's. The chat hears of each item once, and of each kind at most once an hour, so one note may be about several items.
-import type { Db } from "../database";
+import type { Db, Tx } from "../database";
 import { listDeadLetters } from "../ledger/dead-letters";
-import { type Attention, findAttention, marksOf } from "./attention";
-import { type Books, isBooksQuiet } from "./books";
+import { listAlerts } from "./alerts";
+import { findMarks } from "./attention";
+import { type Books, findBooks, isBooksQuiet } from "./books";
+import { listOpenDisputes, type OpenDispute } from "./disputes";
 import { loadPart, type OnFailure } from "./part";
 import { type ChatNoteRow, insertNotes, listKnownNotes, listNotedKinds } from "./store/chat";
-import { isDone, type Work } from "./work";
+import { isDone, NO_MARKS, type Work } from "./work";
 import * as workOf from "./work-names";
 
 /** Each has words in the messages as `chat.<kind>`. */
@@ -24,19 +26,10 @@ const MOST_EVENTS = 200;
 /** Queues a note for each kind that has something new. Returns the number of notes. */
 export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<number> {
   const items = await listItems(db, { now, onFailure });
-  const known = await listKnownNotes(
-    db,
-    items.map(({ key }) => key),
-  );
-  if (items.every(({ key }) => known.includes(key))) return 0;
+  if ((await listFresh(db, { items, now })).length === 0) return 0;
   return db.$transaction(async (tx) => {
     // Read again within the transaction: another server may have queued them since.
-    const queued = await listKnownNotes(
-      tx,
-      items.map(({ key }) => key),
-    );
-    const toldLately = await listNotedKinds(tx, new Date(now.getTime() - AN_HOUR_MS));
-    const fresh = items.filter(({ key, kind }) => !queued.includes(key) && !toldLately.includes(kind));
+    const fresh = await listFresh(tx, { items, now });
     const notes = CHAT_KINDS.map((kind) => fresh.filter((item) => item.kind === kind)).filter(
       ({ length }) => length > 0,
     );
@@ -46,6 +39,14 @@ export async function queueChatNotes(db: Db, { now, onFailure }: { now: Date; on
     );
     return notes.length;
   });
+}
+
+/** The items that the chat has not heard of, of kinds that it has not heard of for an hour. */
+async function listFresh(db: Db | Tx, { items, now }: { items: Item[]; now: Date }): Promise<Item[]> {
+  const keys = items.map(({ key }) => key);
+  const known = await listKnownNotes(db, keys);
+  const toldLately = await listNotedKinds(db, new Date(now.getTime() - AN_HOUR_MS));
+  return items.filter(({ key, kind }) => !known.includes(key) && !toldLately.includes(kind));
 }
 
 /** Makes a row for each item, so that the chat hears of each once. Only the first row carries the note. */
@@ -63,39 +64,45 @@ export function readValues({ values }: Pick<ChatNoteRow, "values">): ChatValues 
   return JSON.parse(values) as ChatValues;
 }
 
-/** Lists what waits for a person, except items that a colleague is done with. */
+/** Lists what waits for a person, except items that a colleague is done with. What cannot be read is left to the next look. */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
-  const attention = await findAttention(db, { now, onFailure });
-  const marks = marksOf(attention.marks);
-  const load = () => listDeadLetters(db, { most: MOST_EVENTS });
-  const letters = await loadPart("dead-letters", { load, onFailure });
-  const events = letters.kind === "here" ? letters.value.map(workOf.deadLetter) : [];
+  const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
+    const part = await loadPart(name, { load, onFailure });
+    return part.kind === "here" ? part.value : none;
+  };
+  const marks = await here("work", () => findMarks(db), NO_MARKS);
+  const [disputes, letters, bursts, books] = await Promise.all([
+    here("disputes", () => listOpenDisputes(db), []),
+    here("dead-letters", () => listDeadLetters(db, { most: MOST_EVENTS, newestFirst: true }), []),
+    here("bursts", () => listAlerts(db, now), []),
+    here("books", () => findBooks(db, now, marks), null),
+  ]);
+  const open = <Value>(values: Value[], workOf: (value: Value) => Work) =>
+    values.filter((value) => !isDone(marks, workOf(value)));
   return [
-    ...disputesOf(attention),
-    ...events.filter((work) => !isDone(marks, work)).map(({ key }): Item => ({ kind: "dead-letters", key })),
-    ...(attention.bursts.kind === "here"
-      ? attention.bursts.value.map((burst): Item => ({ kind: "bursts", key: workOf.burst(burst).key }))
-      : []),
-    ...(attention.books.kind === "here" ? booksOf(attention.books.value) : []),
+    ...disputesOf(open(disputes, workOf.dispute)),
+    ...open(letters, workOf.deadLetter).map(
+      (each): Item => ({ kind: "dead-letters", key: workOf.deadLetter(each).key }),
+    ),
+    ...open(bursts, workOf.burst).map((each): Item => ({ kind: "bursts", key: workOf.burst(each).key })),
+    ...(books ? booksOf(books) : []),
   ];
 }
 
 /** The deadline is part of the key: an inquiry that becomes a dispute gets a new deadline, so it counts as new. */
-function disputesOf({ disputes }: Attention): Item[] {
-  if (disputes.kind !== "here") return [];
-  return disputes.value.flatMap(({ id, answerBy }): Item[] =>
+function disputesOf(disputes: OpenDispute[]): Item[] {
+  return disputes.flatMap(({ id, answerBy }): Item[] =>
     answerBy ? [{ kind: "disputes", key: `dispute:${id}:${answerBy.toISOString()}`, answerBy, dispute: id }] : [],
   );
 }
 
-/** If tomorrow's check finds the same differences, their key is the same and nothing is sent. New differences are a new item. */
+/** A difference that tomorrow's check finds again has the same key, so nothing is sent. */
 function booksOf(books: Books): Item[] {
   if (isBooksQuiet(books)) return [];
   const { last } = books;
   if (books.isStale || !last)
     return [{ kind: "books", key: `books:stale:${last?.checkedAt.toISOString() ?? "never"}` }];
   const { differences, unreadable } = last.open;
-  const first: Work | undefined =
-    differences.shown.map(workOf.difference)[0] ?? unreadable.shown.map(workOf.unreadable)[0];
-  return [{ kind: "books", key: `books:${differences.count}:${unreadable.count}:${first?.key}:${first?.state}` }];
+  const works = [...differences.shown.map(workOf.difference), ...unreadable.shown.map(workOf.unreadable)];
+  return works.map(({ key, state }) => ({ kind: "books", key: `books:${key}:${state}` }));
 }

@@ -80,7 +80,7 @@ export type FailedTryRow = {
 };
 
 /** `after`: the row after which the next page begins. */
-export type FailedPage = { from: Date; after: Pick<FailedTryRow, "failedAt" | "key"> | null; most: number };
+type FailedPage = { from: Date; after: Pick<FailedTryRow, "failedAt" | "key"> | null; most: number };
 
 /** Later than any failure. */
 const END_OF_TIME = new Date("9999-12-31T00:00:00Z");

@@ -8,6 +8,7 @@ import { translator } from "@/content/messages";
 import { withPresets } from "@/domain/appeal/preset-choices";
 import type { Gift } from "@/domain/giving/gift";
 import { filledFormPath } from "@/domain/giving/gift-form";
+import { isGiftId } from "@/domain/giving/gift-id";
 import { monthlyInstead } from "@/domain/giving/monthly-offer";
 import { findPaymentPage } from "@/domain/giving/payment-page";
 import { offeredLanguage } from "@/domain/languages";
@@ -24,7 +25,8 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 type Props = PayViewProps & { site: string };
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res }) => {
-  const giftId = typeof query.gift === "string" ? query.gift : "";
+  const { gift: giftId } = query;
+  if (typeof giftId !== "string" || !isGiftId(giftId)) return { notFound: true };
   const page = await findPaymentPage(await database(), { giftId, now: currentTime() });
   if (page.kind === "none") return { notFound: true };
   if (page.kind === "given") return seeOther(addressOf(page));

@@ -1,7 +1,7 @@
 // The publication, language and links that every mail is drawn with, besides its own values.
-import { pathIn } from "../../domain/languages";
 import "server-only";
 import { type Translate, translator } from "../../content/messages";
+import { pathIn } from "../../domain/languages";
 import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import type { FootLine } from "./sheet";

@@ -1,10 +1,12 @@
 // A colleague answers or accepts a dispute. The request and the act are stored before Stripe is called, and its answer is recorded like a
 // webhook. If Stripe does not answer, its state is fetched later, and nothing is sent again by itself.
 import "server-only";
+import type Stripe from "stripe";
 import { recordFacts } from "../../domain/ledger/record";
 import { putFollowUp } from "../../domain/ledger/store/follow-ups";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import {
+  ANSWER_MS,
   askAboutDispute,
   type DisputeAsked,
   type DisputeOutcome,
@@ -12,8 +14,8 @@ import {
   type DisputeWish,
   endOf,
 } from "../../domain/newsroom/evidence/ask";
-import { type Draft, textsForStripe } from "../../domain/newsroom/evidence/drafts";
-import { noteStaged } from "../../domain/newsroom/evidence/store/drafts";
+import { textsForStripe } from "../../domain/newsroom/evidence/drafts";
+import type { Evidence } from "../../domain/newsroom/evidence/fields";
 import { endAsking } from "../../domain/newsroom/people/requests";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
@@ -43,7 +45,11 @@ type Answer = { outcome: DisputeOutcome; code: string | null };
 export async function answerDispute(db: Db, wish: DisputeWish): Promise<DisputeAsked> {
   const asked = await db.$transaction(async (tx) => {
     const result = await askAboutDispute(tx, { ...wish, now: currentTime(), identity: ownIdentity() });
-    if (result.kind === "new") await noteAct(tx, { ...actOf(wish, result), kind: ACTS[wish.verb] });
+    if (result.kind !== "new") return result;
+    await noteAct(tx, { ...actOf(wish, result), kind: ACTS[wish.verb] });
+    // Whatever becomes of this process, Stripe's state is read afterwards.
+    const after = new Date(currentTime().getTime() + ANSWER_MS);
+    await putFollowUp(tx, { key: `dispute:${wish.disputeId}`, after });
     return result;
   });
   if (asked.kind === "known") await awaitAnswer(db, asked.request);
@@ -84,27 +90,26 @@ async function ask(db: Db, asking: Asking): Promise<Answer> {
 async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking): Promise<Answer> {
   const at = { id: disputeId, key: `staff:dispute:${id}` };
   const before = await stripe().disputes.retrieve(disputeId);
-  if (!isAsking(before)) {
+  // The page said what the press does at the status that it showed: accepting an inquiry costs nothing, accepting a dispute does.
+  if (before.status !== asked.status) {
     await record(db, before);
-    return { outcome: "over", code: null };
+    return { outcome: isAsking(before) ? "changed" : "over", code: null };
   }
-  const { draft } = asked;
-  const staged = verb === "accept" || !draft ? before : await stage(db, { at, draft, paymentId: asked.paymentId });
+  const evidence = verb === "accept" ? null : asked.draft?.evidence;
+  const staged = evidence ? await stage(db, { at, evidence, paymentId: asked.paymentId, before }) : before;
   if (verb === "stage") return { outcome: staged.evidence_details.has_evidence ? "done" : "unchanged", code: null };
   const after = await (verb === "accept" ? acceptDispute(stripe(), at) : submitEvidence(stripe(), at));
   await record(db, after);
   return { outcome: isAsking(after) ? "unchanged" : "done", code: null };
 }
 
-type Staging = { at: { id: string; key: string }; draft: Draft; paymentId: string };
+type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId: string; before: Stripe.Dispute };
 
-async function stage(db: Db, { at, draft, paymentId }: Staging) {
-  const texts = textsForStripe(draft, draft.evidence.withAddress ? await openAddress(db, paymentId) : null);
-  const staged = await stageEvidence(stripe(), { ...at, texts });
-  const held = Object.entries(texts).filter(([, text]) => text !== "");
-  const names = held.map(([name]) => name).join(" ");
-  await db.$transaction((tx) => noteStaged(tx, { disputeId: at.id, staged: names }));
-  return staged;
+/** Removes what Stripe holds from an earlier press, or has filled in by itself, and what the draft does not say. */
+async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {
+  const address = evidence.withAddress ? await openAddress(db, paymentId) : null;
+  const held = Object.entries(before.evidence).flatMap(([name, text]) => (text ? [name] : []));
+  return stageEvidence(stripe(), { ...at, texts: textsForStripe(evidence, { address, held }) });
 }
 
 /** Unseals the address for the bank; no colleague sees it. Null for a supporter who is unknown or erased. */

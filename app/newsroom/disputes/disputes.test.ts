@@ -315,3 +315,80 @@ test("each reason asks for its own texts", async () => {
   expect(form.duplicate_charge_explanation).toContain("There are two payments of $20.00");
   expect(form.cancellation_rebuttal).toBeUndefined();
 });
+
+test("an inquiry that has become a dispute since the page was drawn is not accepted", async () => {
+  const { at } = await dispute(INQUIRY);
+  const care = await staff.colleague("care");
+  const form = fieldsOf(await care.html(AcceptPage, at), `/newsroom/disputes/${at.disputeId}/accept/confirm`);
+  await staff.stripe.disputes.update(at.disputeId, { evidence: { uncategorized_text: "escalate_inquiry_evidence" } });
+  await expect.poll(async () => (await atStripe(at)).status).toBe("needs_response");
+  await care.press(accept, at, { ...form, ...WHY });
+  expect(await page(care, at)).toContain("The bank asks for something else by now, so nothing was sent");
+  expect((await atStripe(at)).status).toBe("needs_response");
+});
+
+test("an address that was taken back never reaches the bank, although Stripe's answer to the press before was lost", async () => {
+  vi.spyOn(log, "error").mockImplementation(() => {});
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { address: "yes", uncategorized_text: "They gave." });
+  await staff.fault({ does: "refuse", when: "after", method: "POST", path: "/v1/disputes/*", times: 2 });
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  await staff.endFaults();
+  expect((await atStripe(at)).evidence.customer_email_address).toBe("anna@example.org");
+  const { address: _, ...without } = await draftForm(care, at);
+  await care.press(save, at, { ...without, do: "save" });
+  await care.press(submit, at, await checkForm(care, at));
+  expect(await atStripe(at)).toMatchObject({
+    status: "under_review",
+    evidence: { customer_email_address: null, uncategorized_text: "They gave." },
+  });
+});
+
+test("where the process ends in the middle of a press, Stripe's state is read afterwards", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { uncategorized_text: "They gave." });
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  const { after } = await staff.db().followUp.findUniqueOrThrow({ where: { key: `dispute:${at.disputeId}` } });
+  expect(after.getTime()).toBeGreaterThan(currentTime().getTime());
+  await readBack(at);
+});
+
+test("a draft whose seal cannot be opened blocks neither the page nor an answer", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { uncategorized_text: "They gave." });
+  await staff.db().disputeDraft.updateMany({ data: { textsSealed: "sealed with another key" } });
+  expect((await draftForm(care, at)).product_description).toContain("A voluntary gift of $20.00");
+  await write(care, at, { uncategorized_text: "They gave again." });
+  await care.press(submit, at, await checkForm(care, at));
+  expect((await atStripe(at)).evidence.uncategorized_text).toBe("They gave again.");
+});
+
+test("words that could not be saved are named as such, and can be dropped", async () => {
+  const { at } = await dispute();
+  const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
+  const opened = await draftForm(boris, at);
+  await write(anna, at, { uncategorized_text: "Anna's words" });
+  await boris.press(save, at, { ...opened, do: "save", uncategorized_text: "Boris's words" });
+  await page(boris, at);
+  expect(await page(boris, at)).toContain("These are your own words of");
+  await boris.press(save, at, { ...(await draftForm(boris, at)), do: "drop" });
+  expect(await page(boris, at)).not.toContain("These are your own words of");
+  expect((await draftForm(boris, at)).uncategorized_text).toBe("Anna's words");
+});
+
+test("a gift that was cancelled after the payment is said to have ended on the day of the press", async () => {
+  const { gift, payment } = await staff.giveMonthly();
+  await staff.pass(2 * 24 * 60 * 60);
+  await staff.stripe.subscriptions.update(gift.subscriptionId, { cancel_at_period_end: true });
+  await staff.hear();
+  const charge = { charge: payment.chargeId, reason: "subscription_canceled" };
+  await control(staff.bench.url, "dispute", { key: "sk_test_bench", ...charge });
+  await staff.hear();
+  const { id: disputeId } = await staff.db().dispute.findFirstOrThrow();
+  const care = await staff.colleague("care");
+  const day = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" }).format(currentTime());
+  expect((await draftForm(care, { disputeId })).cancellation_rebuttal).toContain(`ended on ${day}, after this payment`);
+});

@@ -1,20 +1,20 @@
 // The page before evidence is sent: all that the bank gets, and that it can be sent once. It changes nothing.
-import type { Draft } from "@/domain/newsroom/evidence/drafts";
+import type { Evidence } from "@/domain/newsroom/evidence/fields";
 import { Button, LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
-import { PeoplePage, PeopleSection, type Told } from "../people/people-page";
+import { PeoplePage, PeopleSection } from "../people/people-page";
 import { type DisputeDesk, disputePath, hiddenFields, timeOn } from "./dispute-desk";
 import { disputeTitle } from "./dispute-screen";
 import { EvidenceTexts } from "./evidence-texts";
 
-type CheckScreenProps = { desk: DisputeDesk; draft: Draft; shown: string; told?: Told | null };
+type CheckScreenProps = { desk: DisputeDesk; evidence: Evidence; shown: string };
 
-export function CheckScreen({ desk, draft, shown, told = null }: CheckScreenProps) {
+export function CheckScreen({ desk, evidence, shown }: CheckScreenProps) {
   const { t, found } = desk;
   const path = disputePath(found);
   return (
-    <PeoplePage title={t("dispute.check.title")} back={{ href: path, label: disputeTitle(desk) }} told={told}>
-      <EvidenceTexts t={t} evidence={draft.evidence} />
+    <PeoplePage title={t("dispute.check.title")} back={{ href: path, label: disputeTitle(desk) }} told={null}>
+      <EvidenceTexts t={t} evidence={evidence} />
       <Notice kind="info" title={t("dispute.check.once")}>
         <p>
           {found.answerBy ? `${t("dispute.check.due", { time: timeOn(desk, found.answerBy) })} ` : null}

@@ -127,11 +127,12 @@ function History({ desk: { t, found } }: { desk: DisputeDesk }) {
 
 function Written({ desk, drafts: { shared } }: { desk: DisputeDesk; drafts: Drafts }) {
   const { t } = desk;
-  if (!shared || !EVIDENCE_NAMES.some((name) => shared.evidence.texts[name])) return null;
+  const evidence = shared?.evidence;
+  if (!evidence || !EVIDENCE_NAMES.some((name) => evidence.texts[name])) return null;
   return (
     <PeopleSection id="written" title={t("dispute.sent.title")}>
       <p className="newsroom-note">{t("dispute.sent.note")}</p>
-      <EvidenceTexts t={t} evidence={shared.evidence} />
+      <EvidenceTexts t={t} evidence={evidence} />
     </PeopleSection>
   );
 }

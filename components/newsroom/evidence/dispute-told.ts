@@ -27,6 +27,8 @@ function requestTold(t: Translate, { kind, status, code }: StaffRequest): Told {
   if (status !== "refused")
     return { kind: "bad", title: t("dispute.told.unanswered"), text: t("dispute.told.unanswered-text") };
   if (code === "over") return { kind: "bad", title: t("dispute.told.over") };
+  if (code === "changed")
+    return { kind: "bad", title: t("dispute.told.changed"), text: t("dispute.told.changed-text") };
   if (code === "unchanged")
     return { kind: "bad", title: t("dispute.told.unchanged"), text: t("dispute.told.unchanged-text") };
   const words = { code: (code ?? "").replaceAll("_", " ") };

@@ -13,6 +13,7 @@ import {
 } from "@/domain/newsroom/evidence/fields";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
+import { Notice } from "../../ui/notice";
 import { TextArea } from "../../ui/text-area";
 import { PeopleSection } from "../people/people-page";
 import { type DisputeDesk, disputePath, timeOn } from "./dispute-desk";
@@ -26,6 +27,7 @@ export function EvidenceForm({ desk, drafts: { shared, aside }, proposal }: Evid
     <PeopleSection id="evidence" title={t("dispute.form.title")}>
       <p className="dispute-text">{t("dispute.form.intro", { most: LONGEST_TEXT })}</p>
       {shared ? <SavedBy desk={desk} draft={shared} /> : null}
+      {aside ? <Notice kind="info" title={t("dispute.form.aside", { time: timeOn(desk, aside.savedAt) })} /> : null}
       <form method="post" action={`${disputePath(found)}/draft`} className="people-form">
         <input type="hidden" name="version" value={shared?.version ?? 0} />
         {listFields(found.reason).map((name) => (
@@ -34,7 +36,7 @@ export function EvidenceForm({ desk, drafts: { shared, aside }, proposal }: Evid
             t={t}
             name={name}
             evidence={evidence}
-            theirs={aside && shared ? (shared.evidence.texts[name] ?? "") : null}
+            theirs={aside && shared ? (shared.evidence?.texts[name] ?? "") : null}
           />
         ))}
         <AddressChoice desk={desk} withAddress={evidence.withAddress} />
@@ -45,6 +47,11 @@ export function EvidenceForm({ desk, drafts: { shared, aside }, proposal }: Evid
           <Button kind="quiet" name="do" value="save">
             {t("dispute.form.save")}
           </Button>
+          {aside ? (
+            <Button kind="plain" name="do" value="drop">
+              {t("dispute.form.drop")}
+            </Button>
+          ) : null}
         </div>
       </form>
     </PeopleSection>

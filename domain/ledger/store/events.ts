@@ -57,11 +57,14 @@ export function listDueEvents(db: Db, { now, most }: { now: Date; most: number }
   });
 }
 
-/** Oldest first. */
-export function listFailedEvents(db: Db, { id, most }: { id?: string; most?: number }): Promise<FailedEvent[]> {
+/** Oldest first unless `newestFirst`. */
+export function listFailedEvents(
+  db: Db,
+  { id, most, newestFirst = false }: { id?: string; most?: number; newestFirst?: boolean },
+): Promise<FailedEvent[]> {
   return db.receivedEvent.findMany({
     where: { outcome: "failed", id },
-    orderBy: { receivedAt: "asc" },
+    orderBy: { receivedAt: newestFirst ? "desc" : "asc" },
     take: most,
     select: SHOWN,
   });

@@ -40,7 +40,7 @@ export type DisputeWish = {
 };
 
 /** A request that Stripe has not answered for this long no longer blocks another one. Stripe's state is read back. */
-const ANSWER_MS = 60_000;
+export const ANSWER_MS = 60_000;
 
 /** A text for the state that a form shows. A form that was drawn before a change carries an older text, and is refused. */
 export function shownOf({ status }: { status: string }, draft: Draft | null): string {
@@ -58,7 +58,7 @@ export async function askAboutDispute(
   const refuse = (reason: DisputeRefusal) => ({ kind: "refused", reason }) as const;
   if (!dispute?.paymentId || fateOf(dispute) !== "asked") return refuse("over");
   if (shown !== shownOf(dispute, draft)) return refuse("stale");
-  if (verb !== "accept" && (!draft || isEmpty(draft.evidence))) return refuse("empty");
+  if (verb !== "accept" && (!draft?.evidence || isEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   const open = await findOpenRequest(tx, about);
   if (open && open.askedAt.getTime() > now.getTime() - ANSWER_MS) return refuse("under-way");
@@ -77,8 +77,8 @@ export async function askAboutDispute(
   return { kind: "new", request, paymentId: dispute.paymentId, status: dispute.status, draft };
 }
 
-/** The result of a sent form. `unchanged`: Stripe answered, and still asks for evidence. */
-export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "unchanged";
+/** The result of a sent form. `changed`: the bank asks for something else by now · `unchanged`: Stripe answered, and still asks for evidence. */
+export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
 /** The status under which a request with this outcome is stored, with a code that says more. */
 export function endOf(outcome: DisputeOutcome, code: string | null): { status: RequestStatus; code: string | null } {

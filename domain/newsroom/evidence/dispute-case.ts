@@ -1,5 +1,5 @@
 // One dispute, with all that the ledger knows about its gift and that evidence can use. No name and no address.
-import type { Dispute, StaffRequest } from "../../../generated/sqlite/client";
+import type { Dispute, RecurringNote, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import { type Money, moneyOf } from "../../money";
 import { type OwnRecurringGift, ownRecurringGift } from "../../supporters/own-recurring-gifts";
@@ -36,15 +36,13 @@ export type DisputeCase = {
   /** The bank only asks: no money has moved. */
   isInquiry: boolean;
   reason: DisputeReason;
-  /** Stripe's word for the reason. */
-  stripesReason: string;
   money: Money;
   openedAt: Date;
   /** The deadline for evidence; null if the bank takes none. */
   answerBy: Date | null;
   payment: StaffPayment;
   gift: OwnRecurringGift | null;
-  /** When the recurring gift was cancelled or ended; null if it was not. */
+  /** When somebody cancelled the recurring gift, or else when it ended; null if neither. The paid period may end later. */
   giftEndedAt: Date | null;
   events: CaseEvent[];
   /** Another payment of the same amount by this supporter: the one nearest in time. */
@@ -60,14 +58,13 @@ export async function findDisputeCase(db: Db, id: string): Promise<DisputeCase |
   const dispute = await findDisputeRow(db, id);
   const payment = dispute?.paymentId ? await findStaffPayment(db, dispute.paymentId) : null;
   if (!dispute || !payment) return null;
-  const { status, openedAt, answerBy, reason: stripesReason } = dispute;
+  const { status, openedAt, answerBy, reason } = dispute;
   return {
     id,
     fate: fateOf(dispute),
     status,
     isInquiry: status.startsWith("warning_"),
-    reason: reasonOf(stripesReason),
-    stripesReason,
+    reason: reasonOf(reason),
     money: moneyOf(dispute.amountMinor, dispute.currency),
     openedAt,
     answerBy,
@@ -90,6 +87,12 @@ const FATES: Record<string, DisputeFate> = {
 
 export function fateOf({ status }: Pick<Dispute, "status">): DisputeFate {
   return FATES[status] ?? "other";
+}
+
+/** `notes`: the newest first. A cancellation that was undone counts for nothing. */
+function cancelledAt(notes: Pick<RecurringNote, "kind" | "notedAt">[]): Date | null {
+  const last = notes.find(({ kind }) => kind === "cancelled" || kind === "undone");
+  return last?.kind === "cancelled" ? last.notedAt : null;
 }
 
 async function findStory(db: Db, { row }: StaffPayment) {
@@ -117,7 +120,7 @@ async function findStory(db: Db, { row }: StaffPayment) {
     .toSorted((a, b) => Math.abs(+a.paidAt - +row.paidAt) - Math.abs(+b.paidAt - +row.paidAt))[0];
   return {
     gift: recurring && ownRecurringGift(recurring),
-    giftEndedAt: recurring?.cancelAt ?? recurring?.endedAt ?? null,
+    giftEndedAt: cancelledAt(notes) ?? recurring?.endedAt ?? null,
     events: events.toSorted((a, b) => +a.at - +b.at),
     like: like ?? null,
   };

@@ -6,8 +6,8 @@ import type { Colleague } from "../staff/colleagues";
 import { EVIDENCE_NAMES, type Evidence, type EvidenceName, type EvidenceRefusals } from "./fields";
 import { type DraftRow, deleteDraftRow, findDraftRow, saveDraftRow } from "./store/drafts";
 
-/** `version`: 0 before the first save. `staged`: Stripe's names of the texts that it holds. */
-export type Draft = { evidence: Evidence; version: number; savedBy: string; savedAt: Date; staged: string[] };
+/** `evidence`: null if its seal cannot be opened any more, as after a change of the key. */
+export type Draft = { evidence: Evidence | null; version: number; savedBy: string; savedAt: Date };
 
 /** `aside`: the form as this colleague typed it, where it could not be saved. */
 export type Drafts = { shared: Draft | null; aside: Draft | null };
@@ -47,17 +47,17 @@ export async function saveDraft(tx: Tx, save: Save): Promise<Saved> {
   const version = shared?.version ?? 0;
   const isRefused = Object.keys(refusals).length > 0;
   if (isRefused || version !== shownVersion) {
-    await saveDraftRow(tx, rowOf(save, { by: colleague.id, version, staged: "" }));
+    await saveDraftRow(tx, rowOf(save, { by: colleague.id, version }));
     return isRefused ? "refused" : "stale";
   }
-  await saveDraftRow(tx, rowOf(save, { by: SHARED, version: version + 1, staged: shared?.staged ?? "" }));
+  await saveDraftRow(tx, rowOf(save, { by: SHARED, version: version + 1 }));
   await deleteDraftRow(tx, { disputeId, by: colleague.id });
   return "saved";
 }
 
 function rowOf(
   { disputeId, colleague, evidence, identity, now }: Save,
-  columns: Pick<DraftRow, "by" | "version" | "staged">,
+  columns: Pick<DraftRow, "by" | "version">,
 ): DraftRow {
   const textsSealed = identity.seal(JSON.stringify(evidence));
   return { disputeId, ...columns, textsSealed, savedBy: colleague.id, savedAt: now };
@@ -66,17 +66,35 @@ function rowOf(
 function draftOf(row: DraftRow | null, identity: Sealer): Draft | null {
   if (!row) return null;
   const { version, savedBy, savedAt } = row;
-  const evidence = JSON.parse(identity.open(row.textsSealed)) as Evidence;
-  return { evidence, version, savedBy, savedAt, staged: row.staged.split(" ").filter(Boolean) };
+  return { evidence: evidenceIn(row, identity), version, savedBy, savedAt };
+}
+
+function evidenceIn({ textsSealed }: DraftRow, identity: Sealer): Evidence | null {
+  try {
+    return JSON.parse(identity.open(textsSealed)) as Evidence;
+  } catch {
+    return null;
+  }
+}
+
+/** Deletes what a colleague typed and could not save. */
+export async function dropAside(
+  tx: Tx,
+  { disputeId, colleague }: { disputeId: string; colleague: Colleague },
+): Promise<void> {
+  await deleteDraftRow(tx, { disputeId, by: colleague.id });
 }
 
 /** Texts by Stripe's names. `""` removes a text that Stripe holds. */
 export type TextsForStripe = Partial<Record<EvidenceName | "customer_email_address", string>>;
 
-/** `address`: the supporter's, if the draft lets the bank have it. */
-export function textsForStripe({ evidence, staged }: Draft, address: string | null): TextsForStripe {
+/** `address`: the supporter's, if the draft lets the bank have it. `held`: Stripe's names of the texts that it holds. */
+export function textsForStripe(
+  evidence: Evidence,
+  { address, held }: { address: string | null; held: readonly string[] },
+): TextsForStripe {
   const texts: TextsForStripe = { ...evidence.texts, ...(address ? { customer_email_address: address } : {}) };
   const names = [...EVIDENCE_NAMES, "customer_email_address" as const];
-  const sent = names.filter((name) => Boolean(texts[name]) || staged.includes(name));
+  const sent = names.filter((name) => Boolean(texts[name]) || held.includes(name));
   return Object.fromEntries(sent.map((name) => [name, texts[name] ?? ""]));
 }

@@ -16,7 +16,7 @@ export const EVIDENCE_NAMES = [
 export type EvidenceName = (typeof EVIDENCE_NAMES)[number];
 
 /** Stripe's reasons that the page has words and fields for. */
-export const DISPUTE_REASONS = [
+const DISPUTE_REASONS = [
   "credit_not_processed",
   "duplicate",
   "fraudulent",

@@ -10,8 +10,8 @@ export async function listKnownNotes(db: Db | Tx, keys: string[]): Promise<strin
 }
 
 /** Lists the kinds that had a note queued after `after`. */
-export async function listNotedKinds(tx: Tx, after: Date): Promise<string[]> {
-  const rows = await tx.chatNote.findMany({
+export async function listNotedKinds(db: Db | Tx, after: Date): Promise<string[]> {
+  const rows = await db.chatNote.findMany({
     where: { queuedAt: { gt: after } },
     distinct: ["kind"],
     select: { kind: true },

@@ -1,7 +1,7 @@
 // Mail about one payment: thanks with a receipt, a bank debit on its way or bounced, and money that went back.
-import { pathIn } from "../../../domain/languages";
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
+import { pathIn } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
 import { numberOnPaper } from "../../../domain/ledger/receipt-number";
 import { moneyFoot, type Setting, wordsOf } from "../setting";

@@ -1,8 +1,8 @@
 // The mail that asks to confirm a reminder, and the reminder itself.
-import { pathIn } from "../../../domain/languages";
 import "server-only";
 import { FROM_REMINDER } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
+import { pathIn } from "../../../domain/languages";
 import type { ReminderValues } from "../../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";

@@ -1,6 +1,6 @@
 // Mail about renewals: an attempt that failed, a yearly charge to come, and a card about to expire. Each has one link.
-import { pathIn } from "../../../domain/languages";
 import "server-only";
+import { pathIn } from "../../../domain/languages";
 import type {
   CardExpiresValues,
   PaymentLinkValues,

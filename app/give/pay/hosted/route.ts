@@ -1,9 +1,10 @@
 // Moves a gift from Stripe's form on our payment page to Stripe's own page. The script sends this form if Stripe's does not open.
 import { filledFormPath } from "@/domain/giving/gift-form";
-import { findPaymentPage, moveToStripesPage } from "@/domain/giving/payment-page";
+import { isGiftId } from "@/domain/giving/gift-id";
+import { findPaymentPage, moveToStripesPage, type PaymentPage } from "@/domain/giving/payment-page";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
-import { type Db, database, isBusy } from "@/systems/database";
+import { database, isBusy } from "@/systems/database";
 import { backToForm, problemOf } from "@/systems/giving/form-problem";
 import { addressOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
@@ -14,7 +15,8 @@ import { stripe } from "@/systems/stripe/client";
 export const dynamic = "force-dynamic";
 
 export const POST = withOwnForm("/give", async ({ form }) => {
-  const giftId = form.get("gift") ?? "";
+  const giftId = form.get("gift");
+  if (!isGiftId(giftId)) return seeOther("/give");
   const db = await database();
   const calls = { closeCheckout: closeCheckoutAt(stripe()), openCheckout: openCheckoutAt(stripe()) };
   try {
@@ -24,12 +26,12 @@ export const POST = withOwnForm("/give", async ({ form }) => {
   } catch (error) {
     if (isBusy(error)) throw error;
     log.error({ gift: giftId, error: redactError(error) }, "Checkout could not move to Stripe's page");
-    return backToForm(await formOf(db, giftId), problemOf(error));
+    return afterFailure(await findPaymentPage(db, { giftId, now: currentTime() }), error);
   }
 });
 
-/** The form, and not the payment page, whose script would send this form again. */
-async function formOf(db: Db, giftId: string): Promise<string> {
-  const page = await findPaymentPage(db, { giftId, now: currentTime() });
-  return "gift" in page ? filledFormPath(page.gift, publication) : "/give?";
+/** A gift that was paid meanwhile has its thanks. Otherwise the form: the payment page's script would send this form again. */
+function afterFailure(page: PaymentPage, error: unknown): Response {
+  if (page.kind === "given") return seeOther(addressOf(page));
+  return backToForm(page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication), problemOf(error));
 }

@@ -16,8 +16,3 @@ export async function saveDraftRow(tx: Tx, row: DraftRow): Promise<void> {
 export async function deleteDraftRow(tx: Tx, key: { disputeId: string; by: string }): Promise<void> {
   await tx.disputeDraft.deleteMany({ where: key });
 }
-
-/** Which texts Stripe holds now; nothing where the draft has been deleted meanwhile. */
-export async function noteStaged(tx: Tx, { disputeId, staged }: Pick<DraftRow, "disputeId" | "staged">): Promise<void> {
-  await tx.disputeDraft.updateMany({ where: { disputeId, by: "" }, data: { staged } });
-}

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { fateOf } from "@/domain/newsroom/evidence/dispute-case";
-import { saveDraft } from "@/domain/newsroom/evidence/drafts";
+import { dropAside, saveDraft } from "@/domain/newsroom/evidence/drafts";
 import { parseEvidence, reasonOf } from "@/domain/newsroom/evidence/fields";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
 import { noteAct } from "@/systems/auth/staff";
@@ -21,6 +21,10 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const dispute = await findDisputeRow(db, disputeId);
   if (!dispute?.paymentId) notFound();
   if (fateOf(dispute) !== "asked") return seeOther(page, await noteFor(page, { refusal: "over" }));
+  if (form.get("do") === "drop") {
+    await db.$transaction((tx) => dropAside(tx, { disputeId, colleague }));
+    return seeOther(page);
+  }
   const about = `payment:${dispute.paymentId}`;
   const shownVersion = Number(form.get("version"));
   const save = { disputeId, colleague, shownVersion, ...parseEvidence(form, reasonOf(dispute.reason)) };

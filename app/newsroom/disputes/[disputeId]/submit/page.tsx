@@ -25,8 +25,10 @@ export default async function CheckPage({ params }: Props) {
   const viewer = await requireStaff("people", `${path}/submit`);
   const t = translator(viewer.locale);
   const { found, drafts, now, timeZone, names } = await getDisputePage(disputeId, viewer);
-  const draft = drafts.shared;
-  if (!draft || isEmpty(draft.evidence) || found.fate !== "asked") redirect(path);
+  const { shared } = drafts;
+  if (!shared?.evidence || isEmpty(shared.evidence) || found.fate !== "asked") redirect(path);
   const nameOf = (id: string) => names.get(id) ?? t("work.former");
-  return <CheckScreen desk={{ t, found, timeZone, now, nameOf }} draft={draft} shown={shownOf(found, draft)} />;
+  return (
+    <CheckScreen desk={{ t, found, timeZone, now, nameOf }} evidence={shared.evidence} shown={shownOf(found, shared)} />
+  );
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "DisputeDraft" DROP COLUMN "staged";
