@@ -8,67 +8,72 @@ import { LRUCache } from "lru-cache";
 import { log, redactError } from "./log";
 import { Mutex } from "./mutex";
 
+/** `tag` changes with the bytes. */
 export type DrawnPicture = { bytes: Buffer; tag: string };
 
 /** `madeOf`: everything that decides how the picture looks. */
 type Recipe = { kind: string; madeOf: (string | Uint8Array)[]; draw: () => Promise<Buffer> };
 
 const MOST_BYTES = 32 * 1024 * 1024;
-const kept = new LRUCache<string, Buffer>({
+const kept = new LRUCache<string, DrawnPicture>({
   maxSize: MOST_BYTES,
-  sizeCalculation: ({ length }) => Math.max(length, 1),
+  sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
-const drawing = new Map<string, Promise<Buffer>>();
-/** Drawing keeps a processor busy, so only one picture is drawn at a time. */
+const drawing = new Map<string, Promise<DrawnPicture>>();
+/** Drawing takes a processor for a moment. One at a time leaves the other readers theirs. */
 const turns = new Mutex();
 
 export async function drawnOnce({ kind, madeOf, draw }: Recipe): Promise<DrawnPicture> {
-  const tag = tagOf(kind, madeOf);
-  const known = kept.get(tag) ?? readDrawn(tag);
-  if (known) {
-    kept.set(tag, known);
-    return { bytes: known, tag };
-  }
-  const own = drawing.get(tag) ?? drawInTurn(tag, draw).finally(() => drawing.delete(tag));
-  drawing.set(tag, own);
-  return { bytes: await own, tag };
+  const recipe = hashOf(kind, madeOf);
+  const known = kept.get(recipe);
+  if (known) return known;
+  const stored = readDrawn(recipe);
+  if (stored) return keep(recipe, stored);
+  const own = drawing.get(recipe) ?? drawInTurn(recipe, draw).finally(() => drawing.delete(recipe));
+  drawing.set(recipe, own);
+  return own;
 }
 
-async function drawInTurn(tag: string, draw: () => Promise<Buffer>): Promise<Buffer> {
+async function drawInTurn(recipe: string, draw: () => Promise<Buffer>): Promise<DrawnPicture> {
   const release = await turns.lock();
   try {
     const bytes = await draw();
-    kept.set(tag, bytes);
-    writeDrawn(tag, bytes);
-    return bytes;
+    writeDrawn(recipe, bytes);
+    return keep(recipe, bytes);
   } finally {
     release();
   }
 }
 
+function keep(recipe: string, bytes: Buffer): DrawnPicture {
+  const picture = { bytes, tag: hashOf("bytes", [bytes]) };
+  kept.set(recipe, picture);
+  return picture;
+}
+
 /** Hashes the length of each part too, so that different recipes cannot give the same bytes. */
-function tagOf(kind: string, madeOf: (string | Uint8Array)[]): string {
+function hashOf(kind: string, madeOf: (string | Uint8Array)[]): string {
   const hash = createHash("sha256").update(kind);
   for (const part of madeOf) hash.update(`\0${part.length}\0`).update(part);
   return hash.digest("base64url").slice(0, 27);
 }
 
 /** Pictures are in the build's own folder, because another build may draw differently. */
-function pathOf(tag: string): string {
-  return join(process.cwd(), ".next/pictures", tag);
+function pathOf(recipe: string): string {
+  return join(process.cwd(), ".next/pictures", recipe);
 }
 
-function readDrawn(tag: string): Buffer | undefined {
+function readDrawn(recipe: string): Buffer | undefined {
   try {
-    return readFileSync(pathOf(tag));
+    return readFileSync(pathOf(recipe));
   } catch {
     return undefined;
   }
 }
 
 /** If the build's folder is read-only, the picture stays in memory only. */
-function writeDrawn(tag: string, bytes: Buffer): void {
-  const path = pathOf(tag);
+function writeDrawn(recipe: string, bytes: Buffer): void {
+  const path = pathOf(recipe);
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
     mkdirSync(join(path, ".."), { recursive: true });

@@ -1,6 +1,5 @@
 // Refreshes the data of readers' pages when a reader comes and the last look is old. So every instance sees a change within a second, an
 // idle site does no work, and no reader waits for a disk or a ledger that does not answer.
-import { setTimeout as delay } from "node:timers/promises";
 import { log, redactError } from "./log";
 
 /** After this time the next reader starts a look, and still gets what is known. So a page that is read often waits for nothing. */
@@ -12,43 +11,70 @@ const MOST_WAIT_MS = 150;
 /** The longest look. A disk or a ledger that hangs is as good as away. */
 const MOST_LOOK_MS = 5_000;
 
+/** Looks that may be without an answer at once. Each may hold one of the few threads for files. */
+const MOST_UNANSWERED = 2;
+
 export type Freshness = {
   /** When the last look ended, by the clock that only goes forward. */
   lookedAtMs: number;
-  /** True if the last look failed. Then nobody waits for the next. */
+  /** True if the last look failed or was late. Then nobody waits for the next. */
   isAway: boolean;
+  /** True once the log says so. */
+  isNoted?: boolean;
   looking?: Promise<void>;
+  /** The number of looks that were given up and still run. */
+  unanswered?: number;
 };
 
+type Look = { look: () => Promise<void>; away: string };
+
 /** `away`: the line for the log when a look fails. Never throws. */
-export async function keepFresh(
-  state: Freshness,
-  { look, away }: { look: () => Promise<void>; away: string },
-): Promise<void> {
+export async function keepFresh(state: Freshness, terms: Look): Promise<void> {
   const age = performance.now() - state.lookedAtMs;
-  if (age < LOOK_AFTER_MS) return;
-  state.looking ??= lookInTime(state, { look, away }).finally(() => {
+  if (age < LOOK_AFTER_MS || (state.unanswered ?? 0) >= MOST_UNANSWERED) return;
+  state.looking ??= lookInTime(state, terms).finally(() => {
     state.looking = undefined;
   });
   if (age < WAIT_AFTER_MS || state.isAway) return;
-  const isLate = delay(MOST_WAIT_MS, true, { ref: false });
+  const isLate = after(MOST_WAIT_MS, true);
   // After one late answer, later readers do not wait.
   if (await Promise.race([state.looking, isLate])) state.isAway = true;
 }
 
-async function lookInTime(
-  state: Freshness,
-  { look, away }: { look: () => Promise<void>; away: string },
-): Promise<void> {
+async function lookInTime(state: Freshness, { look, away }: Look): Promise<void> {
   try {
-    const tooLong = delay(MOST_LOOK_MS, undefined, { ref: false }).then(() => {
+    const looking = look();
+    if (!(await endsInTime(looking))) {
+      countUntilItEnds(state, looking);
       throw new Error("no answer in time");
-    });
-    await Promise.race([look(), tooLong]);
-    state.isAway = false;
+    }
+    await looking;
+    [state.isAway, state.isNoted] = [false, false];
   } catch (error) {
-    if (!state.isAway) log.error({ error: redactError(error) }, away);
-    state.isAway = true;
+    if (!state.isNoted) log.error({ error: redactError(error) }, away);
+    [state.isAway, state.isNoted] = [true, true];
   }
   state.lookedAtMs = performance.now();
+}
+
+function endsInTime(looking: Promise<void>): Promise<boolean> {
+  const ended = looking.then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([ended, after(MOST_LOOK_MS, false)]);
+}
+
+function countUntilItEnds(state: Freshness, looking: Promise<void>): void {
+  state.unanswered = (state.unanswered ?? 0) + 1;
+  const end = () => {
+    state.unanswered = (state.unanswered ?? 1) - 1;
+  };
+  looking.then(end, end);
+}
+
+function after<Value>(ms: number, value: Value): Promise<Value> {
+  return new Promise((done) => {
+    setTimeout(() => done(value), ms).unref();
+  });
 }

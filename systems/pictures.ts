@@ -1,29 +1,68 @@
 // The articles' pictures: their files, and copies of them in other sizes and formats.
 import "server-only";
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { LRUCache } from "lru-cache";
 import sharp from "sharp";
 import { articlesFolder } from "./articles/article-files";
+import { findStampAtOnce, type Stamp, UNSETTLED } from "./articles/file-stamp";
 import { log, redactError } from "./log";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };
 /** No part begins with a dot, so no path leads out of the folders. */
 const PATH = /^(?:\/[A-Za-z0-9][\w.-]*)+\.(avif|webp|jpe?g|png)$/;
 
-export type PictureFile = { bytes: Buffer; type: string };
+/** `digest`: changes with the bytes. */
+export type PictureFile = { bytes: Buffer; type: string; digest: string };
+
+const MOST_BYTES = 32 * 1024 * 1024;
+const known = new LRUCache<string, PictureFile & { stamp: Stamp }>({
+  maxSize: MOST_BYTES,
+  sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
+});
 
 /**
  * A picture by its path on this site. Null for any other path, and where there is no such file. Beside the articles is the place of
- * pictures that were added with them (npm run article:add).
+ * pictures that were added with them (npm run article:add). A file is read again when its times have changed.
  */
 export function findPicture(src: string): PictureFile | null {
+  const found = findPath(src);
+  if (!found) return null;
+  const { path, stamp, type } = found;
+  const last = known.get(path);
+  if (last?.stamp === stamp && stamp !== UNSETTLED) return last;
+  const bytes = tryRead(path);
+  if (!bytes) return null;
+  const picture = { bytes, type, stamp, digest: createHash("sha256").update(bytes).digest("base64url").slice(0, 27) };
+  known.set(path, picture);
+  return picture;
+}
+
+/** The size of a picture's file in bytes, and its type, without reading it. */
+export function findPictureFacts(src: string): { type: string; length: number } | null {
+  const found = findPath(src);
+  const length = found && statSync(found.path, { throwIfNoEntry: false })?.size;
+  return length ? { type: found.type, length } : null;
+}
+
+function findPath(src: string): { path: string; stamp: Stamp; type: string } | null {
   const [, ending] = PATH.exec(src) ?? [];
   if (!ending) return null;
   for (const folder of [articlesFolder(), join(process.cwd(), "public")]) {
-    const bytes = tryRead(join(folder, src));
-    if (bytes) return { bytes, type: TYPES[ending as keyof typeof TYPES] };
+    const path = join(folder, src);
+    const stamp = tryStamp(path);
+    if (stamp !== null) return { path, stamp, type: TYPES[ending as keyof typeof TYPES] };
   }
   return null;
+}
+
+function tryStamp(path: string): Stamp | null {
+  try {
+    return findStampAtOnce(path);
+  } catch {
+    return null;
+  }
 }
 
 function tryRead(path: string): Buffer | null {
@@ -36,7 +75,7 @@ function tryRead(path: string): Buffer | null {
 
 /** The middle of a picture as a data URL. Null if the file is no picture. */
 export async function cropToDataAddress(
-  { bytes }: PictureFile,
+  { bytes }: Pick<PictureFile, "bytes">,
   size: { width: number; height: number },
 ): Promise<string | null> {
   const cropped = sharp(bytes)
@@ -49,12 +88,15 @@ export async function cropToDataAddress(
   return jpeg && `data:image/jpeg;base64,${jpeg.toString("base64")}`;
 }
 
-/** Scales a picture and keeps its format. */
+/** Scales a picture and keeps its format. A file that cannot be read as a picture stays as it is. */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });
   // Quality 42 shows no difference to 55 on a screen with two dots a pixel, and has two thirds of its bytes. Effort 2 is fast.
   if (type === "image/avif") small.avif({ quality: 42, effort: 2 });
-  return small.toBuffer();
+  return small.toBuffer().catch((error: unknown) => {
+    log.error({ error: redactError(error) }, "a picture of an article cannot be made smaller");
+    return bytes;
+  });
 }
 
 export function toJpeg(bytes: ArrayBuffer): Promise<Buffer> {

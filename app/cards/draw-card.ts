@@ -22,12 +22,11 @@ type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
 /** Draws the card, or finds the one drawn before from the same words and picture. */
 export function findCard(article: Drawable): Promise<DrawnPicture> {
   const picture = findPicture(article.picture?.src ?? "");
-  const madeOf = [article.kicker, article.headline, picture?.bytes ?? ""];
-  return drawnOnce({ kind: "card", madeOf, draw: () => drawCard(article) });
+  const madeOf = [article.kicker, article.headline, picture?.digest ?? ""];
+  return drawnOnce({ kind: "card", madeOf, draw: () => drawCard(article, picture) });
 }
 
-export async function drawCard(article: Drawable): Promise<Buffer> {
-  const file = findPicture(article.picture?.src ?? "");
+export async function drawCard(article: Drawable, file = findPicture(article.picture?.src ?? "")): Promise<Buffer> {
   const picture = file && (await cropToDataAddress(file, CARD_PICTURE));
   const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
   const card = createElement(ShareCard, { article: words, publication, picture });

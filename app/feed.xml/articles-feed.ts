@@ -5,7 +5,7 @@ import { pathIn } from "@/domain/languages";
 import { publication } from "@/publication";
 import { listArticlesIn } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
-import { findPicture } from "@/systems/pictures";
+import { findPictureFacts } from "@/systems/pictures";
 
 const MOST_ITEMS = 30;
 
@@ -49,6 +49,6 @@ function articlesFeed(locale: string): Feed {
 
 /** Undefined if the picture's file is missing: readers still get the feed. */
 function enclosureOf(src: string): { url: string; type: string; length: number } | undefined {
-  const picture = findPicture(src);
-  return picture ? { url: siteUrl() + src, type: picture.type, length: picture.bytes.length } : undefined;
+  const facts = findPictureFacts(src);
+  return facts ? { url: siteUrl() + src, ...facts } : undefined;
 }

@@ -1,4 +1,4 @@
-// npm run bench -- page: measures how fast an article is served; with `-- webhooks`, `-- instances`, `-- totals`, `-- people`, `-- exports`,
+// npm run bench -- page: measures how fast an article is served, and with `-- gifts` how many gifts start in a second; with `-- webhooks`, `-- instances`, `-- totals`, `-- people`, `-- exports`,
 // `-- rebuild` or `-- memory` it measures the ledger. The load comes from the same machine, so compare only rows of one run. `--write` puts the result into
 // lab/docs/benchmarks.md.
 

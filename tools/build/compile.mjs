@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { ensureClient } from "../database/prisma.mjs";
 import { ROOT } from "../run/paths.mjs";
+import { readSettings } from "../run/settings.mjs";
 import { mustRun } from "../run/spawn.mjs";
 import { requireDeclaredRoutes } from "./declared-routes.mjs";
 import { filesUnder, fingerprintOf, readStamp, writeStamp } from "./fingerprint.mjs";
@@ -30,6 +31,7 @@ const NOT_BUILT = [
   "tools/content",
   "tools/database",
   "tools/demo",
+  "tools/newsroom",
   "tools/test",
   "test-results",
   "playwright-report",
@@ -88,7 +90,10 @@ export async function build(siteUrl) {
   requireDeclaredRoutes({ output: OUTPUT, root: ROOT });
   restorePreviousStatic(OUTPUT, new Date());
   await bundleServer();
-  await mustRun("Drawing the articles' pictures", DRAW_PICTURES, { env });
+  const { ARTICLES_FOLDER } = readSettings();
+  await mustRun("Drawing the articles' pictures", DRAW_PICTURES, {
+    env: { ...env, ...(ARTICLES_FOLDER ? { ARTICLES_FOLDER } : {}) },
+  });
   const build = { sources, siteUrl, readerScriptVersion: version };
   writeStamp(STAMP, JSON.stringify(build));
   return build;

@@ -142,6 +142,11 @@ function readPicture(file: string, { slug, force }: { slug: string; force: boole
   if (!size) throw new Refused(`${file} is not a PNG, JPEG or WebP picture`);
   const src = `/pictures/${slug}.${size.type}`;
   const path = join(process.env.ARTICLES_FOLDER ? articlesFolder() : "public", src);
+  const built = join("public", src);
+  if (path !== built && existsSync(built))
+    throw new Refused(
+      `${built} has the same address and would be shown instead; delete it first, or give another --slug`,
+    );
   if (existsSync(path) && !force) throw new Refused(`${path} already exists; --force replaces it`);
   return { ...size, src, path, bytes };
 }

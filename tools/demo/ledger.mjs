@@ -26,6 +26,7 @@ export function prepareLedger({ stack, given, isFresh }) {
       `--fresh would delete ${files.ledger}, which the demo did not make. Move it away yourself, or unset DATABASE_URL.`,
     );
   if (isFresh || history === "begun") deleteFiles(files);
+  if (isFresh) deleteShared();
   const needsHistory = stack.usesStandIn && !existsSync(files.ledger);
   if (needsHistory) {
     deleteFiles(files);
@@ -54,6 +55,10 @@ function deleteFiles({ ledger, standIn, record }) {
   for (const file of [ledger, standIn])
     for (const end of ["", "-wal", "-shm"]) rmSync(`${file}${end}`, { force: true });
   rmSync(record, { force: true });
+}
+
+/** What the newsrooms of all sizes share. */
+function deleteShared() {
   rmSync(join(DEMO_FOLDER, "mail"), { recursive: true, force: true });
   for (const name of ["site", "stripe", "inbox"]) rmSync(join(DEMO_FOLDER, `${name}.log`), { force: true });
 }

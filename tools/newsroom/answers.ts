@@ -8,7 +8,7 @@ import { canDraw } from "./icons";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 import { problemOfSums, proposeSums, SUMS, type Sums } from "./sums";
 
-const MOST_CURRENCIES = 8;
+export const MOST_CURRENCIES = 8;
 const FIRST_NEWSPAPER = 1605;
 
 const line = (most: number) => z.string().trim().min(1, "write something").max(most, `at most ${most} characters`);
@@ -109,18 +109,30 @@ export function parseAnswers(given: unknown): ReadAnswers {
     Object.entries(named).map(([code, own]) => [code, { ...proposeSums(code as Currency), ...own } as Partial<Sums>]),
   );
   const problems = Object.entries(currencies).flatMap(([code, own]) => problemsOfCurrency(code as Currency, own));
+  const short = {
+    shortName: answers.shortName ?? proposeShortName(name),
+    initials: answers.initials ?? proposeInitials(name),
+    id: answers.id ?? proposeId(name),
+  };
+  problems.push(...problemsOfShort(short));
   if (problems.length > 0) return { kind: "refused", problems };
   return {
     kind: "answers",
     answers: {
       ...answers,
-      shortName: answers.shortName ?? proposeShortName(name),
-      initials: answers.initials ?? proposeInitials(name),
-      id: answers.id ?? proposeId(name),
+      ...short,
       accent: { light: accent.light, dark: accent.dark ?? proposeAccent(accent.light, "dark") },
       currencies: currencies as Answers["currencies"],
     },
   };
+}
+
+/** A name may give no short form that the rules take, as one in another script than Latin gives no mark at Stripe. */
+function problemsOfShort(short: Pick<Answers, "shortName" | "initials" | "id">): string[] {
+  return (["shortName", "initials", "id"] as const).flatMap((name) => {
+    const problem = problemOf(RULES[name], short[name]);
+    return problem ? [`${name}: ${problem}`] : [];
+  });
 }
 
 function problemsOfCurrency(currency: Currency, own: Partial<Sums>): string[] {
@@ -141,10 +153,9 @@ export function problemOf(rule: z.ZodType, text: string | undefined): string | u
 
 function isTimeZone(name: string): boolean {
   try {
-    return (
-      new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== undefined && name.includes("/")
-    );
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return name === "UTC" || name.includes("/");
   } catch {
-    return name === "UTC";
+    return false;
   }
 }

@@ -3,7 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import * as prompts from "@clack/prompts";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { proposeAccent } from "./accent";
-import { LANGUAGES, problemOf, RULES } from "./answers";
+import { LANGUAGES, MOST_CURRENCIES, problemOf, RULES } from "./answers";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 import { problemOfSums, proposeSums, SUMS, type Sums, type SumsName, splitSums } from "./sums";
 
@@ -22,7 +22,6 @@ const SUMS_QUESTIONS: Record<SumsName, string> = {
   limits: "the smallest and the largest gift",
   secondPerson: "above which amount does a refund need a second colleague?",
 };
-const MOST_CURRENCIES = 8;
 
 /** Returns the answers as parseAnswers() takes them. */
 export async function askAll(terminal: Terminal = {}): Promise<unknown> {

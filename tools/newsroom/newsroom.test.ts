@@ -144,6 +144,8 @@ describe("each answer has its rule", () => {
     [{ accent: { light: "blue" } }, /^accent\.light: write six digits/],
     [{ accent: { light: "#ffcc00" } }, /^accent\.light: contrast 1\.4 in the light scheme.*#[0-9a-f]{6} would do$/],
     [{ accent: { light: "#0055aa", dark: "#0055aa" } }, /^accent\.dark: contrast/],
+    [{ name: "Новая газета", initials: "НГ", id: undefined }, /^id: write something/],
+    [{ timeZone: "Mars/Olympus" }, /^timeZone: /],
     [{ languages: ["xx"] }, /^languages\.0: there are messages in/],
     [{ timeZone: "CET+1" }, /^timeZone: /],
     [{ contact: "a@b@c" }, /^contact: write an e-mail address$/],
@@ -205,7 +207,7 @@ test("a proposed accent is readable, whatever colour it is made from", () => {
 test.each([
   ["The Moscow Times", "MT", "MT", "the-moscow-times"],
   ["Stadtblatt", "S", "Stadtblatt", "stadtblatt"],
-  ["Новая газета", "НГ", "Новая газета", "newsroom"],
+  ["Новая газета", "НГ", "Новая газета", ""],
   ["L’Écho du Léman", "LD", "LDL", "l-echo-du-leman"],
   ["Z", "Z", "Z", "z"],
 ])("%s gets the letters %s, the short name %s and the mark %s", (name, initials, shortName, id) => {

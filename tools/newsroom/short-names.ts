@@ -22,12 +22,12 @@ function firstLetters(name: string): string {
     .join("");
 }
 
+/** Empty for a name without Latin letters: a common word would not be this newsroom's own mark. */
 export function proposeId(name: string): string {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  return (
-    plain
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "")
-      .slice(0, 40) || "newsroom"
-  );
+  return plain
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+/, "")
+    .slice(0, 40)
+    .replace(/-+$/, "");
 }

@@ -11,6 +11,6 @@ export async function findSmallPicture(file: string): Promise<(DrawnPicture & { 
   const picture = isAnArticles ? findPicture(`/pictures/${file}`) : null;
   if (!picture) return null;
   const draw = () => scaleToWidth(picture, SMALL_WIDTH_PX);
-  const drawn = await drawnOnce({ kind: `width ${SMALL_WIDTH_PX}`, madeOf: [picture.bytes], draw });
+  const drawn = await drawnOnce({ kind: `width ${SMALL_WIDTH_PX}`, madeOf: [picture.digest], draw });
   return { ...drawn, type: picture.type };
 }

@@ -4,6 +4,7 @@ import { request as call, type IncomingMessage, type Server, type ServerResponse
 import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { publication } from "../../../publication";
 import { createSiteServer } from "./site-server";
 
 const PUBLIC = "public, s-maxage=30";
@@ -221,4 +222,28 @@ test.each<[string, () => void]>([
   expect(drawn).toHaveLength(3);
   answerWith = draw;
   expect(String((await ask("/articles/one")).body)).toBe("<p>first/2</p>");
+});
+
+test("an article that was withdrawn does not come back when Next fails later", async () => {
+  const draw = answerWith;
+  expect((await ask("/articles/one")).status).toBe(200);
+  answerWith = (_, response) => response.writeHead(404).end("gone");
+  change("first/2");
+  expect((await ask("/articles/one")).status).toBe(404);
+  answerWith = (_, response) => response.writeHead(500).end();
+  change("first/3");
+  expect((await ask("/articles/one")).status).toBe(500);
+  answerWith = draw;
+  expect((await ask("/articles/one")).status).toBe(200);
+});
+
+test("pages in another language that the site offers are kept for all readers, and others are left to Next", async () => {
+  Object.assign(publication, { languages: ["en", "de"] });
+  for (const path of ["/de", "/de?x=1", "/de/feed.xml", "/fr"])
+    for (const cookie of ["reader=1", "reader=2"]) await ask(path, { headers: { cookie } });
+  Object.assign(publication, { languages: ["en"] });
+  expect(drawn.map(({ url }) => url)).toEqual(["/de", "/de/feed.xml", "/fr", "/fr"]);
+  const ofReaders = drawn.filter(({ headers }) => headers.cookie !== undefined).map(({ url }) => url);
+  expect(ofReaders).not.toContain("/de");
+  expect(ofReaders).not.toContain("/de/feed.xml");
 });

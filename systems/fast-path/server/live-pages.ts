@@ -56,7 +56,11 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     });
     if (!("status" in drawn)) return drawn;
     if (last && drawn.status >= 500) return last;
-    if (!isPage(drawn)) return drawn;
+    if (!isPage(drawn)) {
+      // A page that was withdrawn does not come back when Next fails later.
+      if (drawn.status < 500) pages.delete(path);
+      return drawn;
+    }
     const page = await keepPage(drawn, { key, path, terms });
     pages.set(path, page);
     return page;

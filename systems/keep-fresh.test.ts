@@ -1,0 +1,63 @@
+// Tests looks that fail, are late or never end.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Freshness, keepFresh } from "./keep-fresh";
+import { log } from "./log";
+
+let state: Freshness;
+let asked = 0;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+  vi.spyOn(log, "error").mockImplementation(() => {});
+  state = { lookedAtMs: Number.NEGATIVE_INFINITY, isAway: false };
+  asked = 0;
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const lookWith = (answer: () => Promise<void>) =>
+  keepFresh(state, {
+    look: () => {
+      asked += 1;
+      return answer();
+    },
+    away: "it is away",
+  });
+
+/** A minute of readers, ten a second. */
+async function aMinute(answer: () => Promise<void>): Promise<void> {
+  for (let time = 0; time < 600; time++) {
+    void lookWith(answer);
+    await vi.advanceTimersByTimeAsync(100);
+  }
+}
+
+test("a look that never ends is logged once, and is not begun again and again", async () => {
+  await aMinute(() => new Promise(() => {}));
+  expect(asked).toBe(2);
+  expect(vi.mocked(log.error).mock.calls.map(([, words]) => words)).toEqual(["it is away"]);
+});
+
+test("looks that end late let new ones begin, and success is the end of it", async () => {
+  const ends: (() => void)[] = [];
+  await aMinute(() => new Promise((end) => ends.push(end)));
+  for (const end of ends) end();
+  await aMinute(async () => {});
+  expect(asked).toBeGreaterThan(100);
+  expect(state).toMatchObject({ isAway: false, unanswered: 0 });
+  await aMinute(() => Promise.reject(new Error("again")));
+  expect(log.error).toHaveBeenCalledTimes(2);
+});
+
+test("a reader waits 150 ms at most", async () => {
+  let isDone = false;
+  void lookWith(() => new Promise(() => {})).then(() => {
+    isDone = true;
+  });
+  await vi.advanceTimersByTimeAsync(149);
+  expect(isDone).toBe(false);
+  await vi.advanceTimersByTimeAsync(2);
+  expect(isDone).toBe(true);
+});
