@@ -37,13 +37,19 @@ export async function changeCountedPayment(
 /** Call it when a payment of the supporter's has changed its status or time, has come to them or has left them. Safe to repeat. */
 export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
-  const first = await findFirstPayment(tx, supporterId);
-  for (const payment of await listWrongKinds(tx, supporterId))
-    await changeKind(context, payment, first && isBefore(first, payment) ? "returning" : null);
+  await correctKinds(context, supporterId);
   await setLastPaidAt(tx, supporterId);
 }
 
-/** Writes a payment that is new to its supporter. Where it is earlier than the one that was the first, that one is the first no more. */
+async function correctKinds(context: LedgerContext, supporterId: string): Promise<void> {
+  for (const payment of await listWrongKinds(context.tx, supporterId))
+    await changeKind(context, payment, payment.supporterKind === null ? "returning" : null);
+}
+
+/**
+ * Writes a payment that is new to its supporter. If it is their first, those after it are a returning supporter's: the one that was the
+ * first, and payments that failed.
+ */
 async function atItsTurn(
   context: LedgerContext,
   payment: Payment,
@@ -55,8 +61,7 @@ async function atItsTurn(
   const first = await findFirstPayment(tx, supporterId);
   const isReturning = first !== null && isBefore(first, payment);
   const written = await write(isReturning ? "returning" : null);
-  if (first && !isReturning && status !== "failed")
-    await changeKind(context, await getPayment(tx, first.id), "returning");
+  if (!isReturning && status !== "failed") await correctKinds(context, supporterId);
   if (status !== "failed") await raiseLastPaidAt(tx, { supporterId, paidAt });
   return written;
 }

@@ -1,7 +1,7 @@
 // Tests bounced bank debits of recurring gifts: they are no payments, but they move the balance at Stripe all the same.
 import { expect, test } from "vitest";
 import type { BalanceMoved, Fact, RecurringPayment } from "./fact";
-import { booksForEach, giftChanged, invoice, settled, subscribed } from "./testing/books";
+import { booksForEach, fromSession, giftChanged, invoice, settled, subscribed } from "./testing/books";
 
 const debited: RecurringPayment = { ...invoice, status: "pending", paidAt: new Date("2026-11-14T09:00:00Z") };
 const link: Fact = { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false };
@@ -51,6 +51,16 @@ test("a debit that was never paid is a failed payment that counts only its fees,
       "ever frequency monthly/new USD USD: feeMinor 709, netMinor -709",
       "month 2026-11 frequency monthly/new USD USD: feeMinor 709, netMinor -709",
     ]);
+  }
+});
+
+test("a failed debit is a returning supporter's if an earlier gift of theirs was paid, in any order", async () => {
+  const paidAt = new Date("2026-11-01T09:00:00Z");
+  const earlier: Fact = { ...fromSession, paymentIntentId: "pi_0", paidAt, reportedAt: paidAt };
+  const all = await inAnyOrder([BOUNCED, [subscribed], [giftChanged({})], [earlier]]);
+  for (const books of all) {
+    const ofFees = byFrequency(books.totals).filter((row) => row.startsWith("ever") && row.includes("feeMinor"));
+    expect(ofFees).toEqual(["ever frequency monthly/returning USD USD: feeMinor 709, netMinor -709"]);
   }
 });
 
