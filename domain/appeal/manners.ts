@@ -15,6 +15,10 @@ export const MANNERS = {
   smallestWindowPx: 480,
   /** How many days the device remembers which gift forms were sent from it. */
   daysOfMark: 1,
+  /** A gift that was sent to payment but not finished is filled in again once: so many hours later at the soonest, when every Checkout of it
+   * has closed, and for so many days. */
+  hoursBeforeRecall: 4,
+  daysOfRecall: 3,
   /** Largest share of the window, 0 to 1, that the banner may cover. With large text on a small phone it is not shown. */
   largestShareOfWindow: 0.4,
   /** When the appeal starts and ends, in milliseconds since 1970. The end is 0 for an appeal without one. */
