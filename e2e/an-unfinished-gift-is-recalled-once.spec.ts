@@ -31,7 +31,7 @@ test("a reader who left the payment page finds the amount in the form once, some
     const later = await openLater(context, { path: article, hours: 5 });
     expect(await kept(later)).toMatchObject({ amount: "7" });
     await line(endOf(later)).scrollIntoViewIfNeeded();
-    await expect(line(endOf(later))).toContainText(LINE);
+    await expect(line(endOf(later))).toContainText(LINE, { useInnerText: true });
     await expect(endOf(later).getByRole("button", { name: "Give €7 monthly" })).toBeVisible();
     await expect(endOf(later).getByRole("group", { name: "How often" })).toHaveAccessibleDescription(LINE);
     await expect.poll(() => kept(later)).toBeUndefined();
@@ -51,7 +51,7 @@ test("the reader can make the form forget it, in the banner and in the page", as
   const later = await openLater(context, { path: await firstArticle(page), hours: 5 });
   const banner = later.locator("[data-banner]");
   await later.getByRole("button", { name: "Show the appeal again" }).click();
-  await expect(line(banner)).toContainText(LINE);
+  await expect(line(banner)).toContainText(LINE, { useInnerText: true });
   const forget = banner.getByRole("button", { name: "Forget it" });
   await expectPressable(forget);
   await forget.click();

@@ -18,7 +18,7 @@ export function RecallLine({ t, id }: { t: Translate; id: string }) {
         ))}{" "}
         {t("giving.recall.paid")}
       </p>
-      <Button type="button" kind="plain" data-recall-no="">
+      <Button type="button" kind="plain" className="gift-recall-no" data-recall-no="">
         {t("giving.recall.forget")}
       </Button>
     </div>
