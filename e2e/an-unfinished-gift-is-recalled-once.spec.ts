@@ -49,6 +49,8 @@ test("a reader who left the payment page finds the amount in the form once, some
 test("the reader can make the form forget it, in the banner and in the page", async ({ page, context }) => {
   await goToPayment(page, await firstArticle(page));
   const later = await openLater(context, { path: await firstArticle(page), hours: 5 });
+  // On a phone the banner's own answers make room for the form.
+  await later.setViewportSize({ width: 390, height: 740 });
   const banner = later.locator("[data-banner]");
   await later.getByRole("button", { name: "Show the appeal again" }).click();
   await expect(line(banner)).toContainText(LINE, { useInnerText: true });
