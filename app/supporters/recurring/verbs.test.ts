@@ -234,12 +234,30 @@ test("an ended gift starts again by one press on its card, once", async () => {
   await gifts.passUntil("2027-01-20");
   expect(await page(gift)).toContain("$10 a month is charged today to the card that you used before");
   const [first, second] = await Promise.all([gifts.press(again, gift.id), gifts.press(again, gift.id)]);
-  await gifts.press(again, gift.id);
+  expect(await gifts.press(again, gift.id), "from a stale page").toBe(first);
   await gifts.hear();
   expect(first).toBe(second);
   expect(first).not.toContain(gift.id);
   await gifts.passUntil("2027-02-22");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-02-21 1000"]);
+});
+
+test("a second click while Stripe still works on the first one waits for its gift", async () => {
+  const gift = await gifts.begin();
+  await gifts.press(cancel, gift.id);
+  await gifts.passUntil("2027-01-20");
+  const inUse = {
+    does: "error",
+    status: 409,
+    code: "idempotency_key_in_use",
+    method: "POST",
+    path: "/v1/subscriptions",
+  };
+  await control(gifts.bench.url, "call-faults", { key: KEY, ...inUse, times: 3 });
+  const started = await gifts.press(again, gift.id);
+  expect(await gifts.pageOf(GiftPage, started.split("/").at(-1) ?? "")).toContain("Your gift runs again. Thank you.");
+  await gifts.hear();
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000"]);
 });
 
 async function onlyCard({ customerId }: Gift, card: string): Promise<string> {
