@@ -154,7 +154,7 @@ test("an old link is exchanged for a new one by mail, once a day, and the new on
   await press(renew, old);
   const mails = await world.mails();
   expect(mails).toHaveLength(1);
-  expect(mails[0]).toContain("Here is your new link.");
+  expect(mails[0]).toContain("Here is your new link");
   await press(cancel, giftLinkIn(mails));
   expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
 });
