@@ -1,9 +1,13 @@
 // Tests who can do what with which mailed link, read back from Stripe and the ledger. Uses the real route handlers and pages, real
 // mail and the stand-in.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { publication } from "@/publication";
+import { eraseHere, requestErasure } from "@/systems/erasure";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import { openRecurringWorld, type RecurringWorld, type TestGift } from "@/systems/testing/recurring-world";
@@ -144,6 +148,30 @@ describe("the holder of the gift's own link", () => {
     setRuntime({ clockAheadMs: 456 * DAY_S * 1000 });
     expect(await pageOf(token)).toContain("This link no longer works");
   });
+});
+
+test("the link of a gift whose supporter is known no longer pauses and cancels it all the same", async () => {
+  await world.db.payment.updateMany({ where: { recurringGiftId: gift.id }, data: { supporterId: null } });
+  await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
+  expect(await press(pause, token, { months: "2" })).toBe(303);
+  expect((await stateOf(gift)).here.status).toBe("paused");
+  expect(await press(cancel, token)).toBe(303);
+  expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
+});
+
+test("after its supporter has erased themselves, the link says that the gift has ended, and changes and mails nothing", async () => {
+  process.env.ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-links-")), "erasures.jsonl");
+  const { supporterId } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
+  await requestErasure(world.db, supporterId ?? "", { isSilent: true });
+  await eraseHere(world.db, supporterId ?? "");
+  const before = await stateOf(gift);
+  expect(before.atStripe.status).toBe("canceled");
+  const page = await pageOf(token);
+  expect(page).toContain("has ended");
+  expect(page).not.toContain("Cancel this gift");
+  for (const route of [pause, cancel]) await press(route, token, { months: "2" });
+  expect(await stateOf(gift)).toEqual(before);
+  expect(await world.mails()).toEqual([]);
 });
 
 test("an old link is exchanged for a new one by mail, once a day, and the new one works", async () => {

@@ -1,11 +1,14 @@
 // Queues the mail about a changed recurring gift: its terms before and now, and the day of the next charge. It compares the gift's row
-// before and after Stripe's answer, so one mail is queued, no matter who made the change or fetched it.
+// before and after Stripe's answer, so one mail is queued, no matter who made the change or fetched it. The ledger holds no card, so the
+// mail about another one is queued where the site has told Stripe to use it.
 import type { RecurringGift } from "../../generated/sqlite/client";
+import type { Db } from "../database";
 import { chargeAt } from "../giving/charge-day";
 import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
 import { moneyOf } from "../money";
-import type { LedgerContext } from "./context";
+import type { LedgerContext, RecordOptions } from "./context";
 import { type ChangedValues, type GiftChange, queueMail, type TermsValues } from "./outbox";
+import { getRecurringGift } from "./store/recurring-gifts";
 import { findMailAddress } from "./store/supporters";
 
 /**
@@ -15,12 +18,30 @@ import { findMailAddress } from "./store/supporters";
 type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isPressed?: boolean };
 
 export async function queueChangedMail(
-  { tx, now, silent }: LedgerContext,
+  context: LedgerContext,
   { before, ...changed }: Changed & { before: RecurringGift },
 ): Promise<void> {
   const { after } = changed;
   const change = changeOf(before, changed);
-  if (silent || !change || !after.supporterId) return;
+  if (change) await queue(context, { change, before, after, factKey: factKeyOf(change, after) });
+}
+
+/** `card`: Stripe's id of the card that the gift is charged to from now on. Each card is told once. */
+export async function recordNewCard(
+  db: Db,
+  { id, card, options }: { id: string; card: string; options: RecordOptions },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const gift = await getRecurringGift(tx, id);
+    const factKey = `changed:${id}:card:${card}`;
+    await queue({ ...options, tx }, { change: "card", before: gift, after: gift, factKey });
+  });
+}
+
+type Told = { change: GiftChange; before: RecurringGift; after: RecurringGift; factKey: string };
+
+async function queue({ tx, now, silent }: LedgerContext, { change, before, after, factKey }: Told): Promise<void> {
+  if (silent || !after.supporterId) return;
   const to = await findMailAddress(tx, after.supporterId);
   if (!to) return;
   const values: ChangedValues = {
@@ -32,7 +53,7 @@ export async function queueChangedMail(
     resumesAt: iso(after.resumesAt),
     endsAt: iso(after.endedAt ?? after.cancelAt),
   };
-  await queueMail(tx, { kind: "changed", factKey: factKeyOf(change, after), to, now, values });
+  await queueMail(tx, { kind: "changed", factKey, to, now, values });
 }
 
 /** A gift ends once, though an event and a fetch may both report it. Any other change is named by the number of the fetch that found it. */

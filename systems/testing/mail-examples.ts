@@ -56,6 +56,7 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
       ...{ ...changed, change: "frequency" },
       after: { ...terms, money: { amountMinor: 24_600, currency: "EUR" }, frequency: "yearly" },
     },
+    card: { ...changed, change: "card" },
     date: { ...changed, change: "date", after: { ...terms, chargesNextAt: "2027-01-22T12:00:00.000Z" } },
     paused: {
       ...{ ...changed, change: "paused", resumesAt: "2027-02-21T12:00:00.000Z" },
