@@ -2,7 +2,6 @@
 // that follows repeats it and changes nothing more.
 import "server-only";
 import type Stripe from "stripe";
-import { recordNewCard } from "../domain/ledger/changed-mail";
 import type { RecurringState } from "../domain/ledger/fact";
 import { recordFacts } from "../domain/ledger/record";
 import { applyFetchedState, noteChange } from "../domain/ledger/recurring-gifts";
@@ -13,7 +12,6 @@ import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { openCardPage, payOpen, preferNewerCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
-import { idOf } from "./stripe/facts/ids";
 import { newKey } from "./stripe/key";
 import { changeFrequencyAt, type Moved, moveDateAt, putOffAt, returnToChargeDay, skipAt } from "./stripe/move-payment";
 import { settleUnpaid } from "./stripe/settle-unpaid";
@@ -94,10 +92,7 @@ export async function resumeRecurringGift(db: Db, target: Target): Promise<void>
 /** Charges the open invoice once, on the new card if there is one. */
 export function payWhatIsOpen(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpen>>> {
   const change: Change<Awaited<ReturnType<typeof payOpen>>> = async (client, on) => {
-    await chargeNewerCard(db, {
-      id: target.recurringGiftId,
-      found: await retrieveSubscription(client, on.subscriptionId),
-    });
+    await preferNewerCard(client, await retrieveSubscription(client, on.subscriptionId));
     return payOpen(client, on);
   };
   return apply(db, { ...target, change });
@@ -164,22 +159,11 @@ export async function takeFromStripe(db: Db, { id, subscriptionId, seen, isPress
   // Only on our own.
   stateOf(found);
   const settled = await settleUnpaid(stripe(), found);
-  const withCard = (await chargeNewerCard(db, { id, found: settled })) ?? settled;
+  const withCard = (await preferNewerCard(stripe(), settled)) ?? settled;
   const returned = await returnToChargeDay(stripe(), withCard);
   const state = stateOf(returned === null || returned === "later" ? withCard : returned);
   await applyFetchedState(db, { id, seen, state, options: ledgerContext(currentTime()), isPressed });
   if (returned === "later") await noteChange(db, { id, now: new Date(currentTime().getTime() + SOON_MS) });
-}
-
-/** Charges a newer card from Stripe's portal from now on, and queues the mail that says so. Null if there is none. */
-async function chargeNewerCard(
-  db: Db,
-  { id, found }: { id: string; found: Stripe.Subscription },
-): Promise<Stripe.Subscription | null> {
-  const changed = await preferNewerCard(stripe(), found);
-  const card = idOf(changed?.default_payment_method);
-  if (card) await recordNewCard(db, { id, card, options: ledgerContext(currentTime()) });
-  return changed;
 }
 
 function stateOf(subscription: Stripe.Subscription): RecurringState {

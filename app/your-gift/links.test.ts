@@ -33,6 +33,7 @@ let gift: TestGift;
 let token: string;
 
 beforeAll(async () => {
+  process.env.ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-links-")), "erasures.jsonl");
   world = await openRecurringWorld();
 });
 afterAll(async () => {
@@ -160,7 +161,6 @@ test("the link of a gift whose supporter is known no longer pauses and cancels i
 });
 
 test("after its supporter has erased themselves, the link says that the gift has ended, and changes and mails nothing", async () => {
-  process.env.ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-links-")), "erasures.jsonl");
   const { supporterId } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
   await requestErasure(world.db, supporterId ?? "", { isSilent: true });
   await eraseHere(world.db, supporterId ?? "");

@@ -1,14 +1,11 @@
 // Queues the mail about a changed recurring gift: its terms before and now, and the day of the next charge. It compares the gift's row
-// before and after Stripe's answer, so one mail is queued, no matter who made the change or fetched it. The ledger holds no card, so the
-// mail about another one is queued where the site has told Stripe to use it.
+// before and after Stripe's answer, so one mail is queued, no matter who made the change or fetched it.
 import type { RecurringGift } from "../../generated/sqlite/client";
-import type { Db } from "../database";
 import { chargeAt } from "../giving/charge-day";
 import { dayOfMonthIn, type RecurringFrequency } from "../giving/frequency";
 import { moneyOf } from "../money";
-import type { LedgerContext, RecordOptions } from "./context";
+import type { LedgerContext } from "./context";
 import { type ChangedValues, type GiftChange, queueMail, type TermsValues } from "./outbox";
-import { getRecurringGift } from "./store/recurring-gifts";
 import { findMailAddress } from "./store/supporters";
 
 /**
@@ -24,18 +21,13 @@ export async function queueChangedMail(
   const { after } = changed;
   const change = changeOf(before, changed);
   if (change) await queue(context, { change, before, after, factKey: factKeyOf(change, after) });
-}
-
-/** `card`: Stripe's id of the card that the gift is charged to from now on. Each card is told once. */
-export async function recordNewCard(
-  db: Db,
-  { id, card, options }: { id: string; card: string; options: RecordOptions },
-): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const gift = await getRecurringGift(tx, id);
-    const factKey = `changed:${id}:card:${card}`;
-    await queue({ ...options, tx }, { change: "card", before: gift, after: gift, factKey });
-  });
+  if (isOtherCard(before, after))
+    await queue(context, {
+      change: "card",
+      before,
+      after,
+      factKey: `changed:${after.id}:card:${after.paymentMethodId}`,
+    });
 }
 
 type Told = { change: GiftChange; before: RecurringGift; after: RecurringGift; factKey: string };
@@ -79,6 +71,11 @@ export function changeOf(before: RecurringGift, changed: Changed): GiftChange | 
   if (before.frequency !== after.frequency) return "frequency";
   if (before.amountMinor !== after.amountMinor) return "amount";
   return isMoved(before, changed) ? "date" : null;
+}
+
+/** A card that the bank has replaced keeps its id. A gift that has not been fetched has none yet. */
+function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId, status }: RecurringGift): boolean {
+  return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;
 }
 
 /** A pause that ended on its day leaves the next charge where it was announced, or that charge's period has begun. */

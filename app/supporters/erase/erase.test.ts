@@ -110,6 +110,8 @@ test("the page says before the press which gift ends, what goes and what remains
 
 test("one press ends the gift, erases the supporter, deletes the customer and signs out every device", async () => {
   const { subscription, customer } = await begin();
+  const cards = async () => (await db.recurringGift.findMany()).map(({ paymentMethodId }) => paymentMethodId);
+  expect(await cards()).toEqual([expect.stringMatching(/^pm_/)]);
   const elsewhere = await openSession(db, ownIdentity().hashOf(EMAIL) ?? "");
   expect(elsewhere).toBeTruthy();
   const answer = await press();
@@ -121,6 +123,7 @@ test("one press ends the gift, erases the supporter, deletes the customer and si
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
   expect([await db.supporter.count(), await db.supporterAddress.count(), await db.session.count()]).toEqual([0, 0, 0]);
   expect(await db.payment.count()).toBe(1);
+  expect(await cards()).toEqual([null]);
   expect(await db.outboxMail.count({ where: { kind: "erased" } })).toBe(1);
   expect(readFileSync(process.env.ERASURES_FILE ?? "", "utf8")).toContain("supporterId");
   expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "erased" } });
