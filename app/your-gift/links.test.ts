@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
+import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { publication } from "@/publication";
 import { eraseHere, requestErasure } from "@/systems/erasure";
@@ -17,6 +18,7 @@ import { POST as stop } from "../wrong-address/[token]/stop/route";
 import { POST as cancel } from "./[token]/cancel/route";
 import LinkPage from "./[token]/page";
 import { POST as pause } from "./[token]/pause/route";
+import { GET as pay } from "./[token]/pay/route";
 import { POST as renew } from "./[token]/renew/route";
 
 const browser = vi.hoisted(() => ({ note: "" }));
@@ -158,6 +160,22 @@ test("the link of a gift whose supporter is known no longer pauses and cancels i
   expect((await stateOf(gift)).here.status).toBe("paused");
   expect(await press(cancel, token)).toBe(303);
   expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
+});
+
+test.each([
+  ["refuses", { does: "error", status: 400 }],
+  ["fails itself", { does: "error", status: 500 }],
+  ["breaks off", { does: "reset" }],
+])("the link to pay comes back with a true sentence if Stripe %s, and where nothing is open", async (_, fault) => {
+  const askToPay = () =>
+    statusOf(() => pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token }) }));
+  await control(world.bench.url, "call-faults", fault);
+  expect(await askToPay()).toBe(303);
+  const UNSURE = "Nothing is open to be paid, or Stripe did not answer.";
+  expect(await pageOf(token)).toContain(UNSURE);
+  await control(world.bench.url, "end-faults", {});
+  expect(await askToPay()).toBe(303);
+  expect(await pageOf(token)).toContain(UNSURE);
 });
 
 test("after its supporter has erased themselves, the link says that the gift has ended, and changes and mails nothing", async () => {
