@@ -95,6 +95,16 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
     await pressByKey(page.getByRole("button", { name: "$180 a year (the same in a year)" }));
     await expect(page.getByText("You now give $180 a year.")).toBeVisible();
   });
+
+  await test.step("puts the yearly payment off by three months", async () => {
+    const before = (await stripe().subscriptions.retrieve(id)).trial_end ?? 0;
+    await openByKey(page, "Put off the next payment");
+    await chooseByKey(page.getByLabel("How long"), /^3 months/);
+    await pressByKey(page.getByRole("button", { name: "Put off the payment" }));
+    await expect(page.getByText(/^Your next payment is on /)).toBeVisible();
+    const days = ((await stripe().subscriptions.retrieve(id)).trial_end ?? 0) - before;
+    expect(Math.round(days / 86_400 / 30)).toBe(3);
+  });
   await context.close();
 });
 
