@@ -79,12 +79,14 @@ function Gifts({ t, shown, timeZone }: GiftsProps) {
 
 function GiftLine({ t, gift, timeZone }: { t: Translate; gift: OverdueGift; timeZone: string }) {
   const { id, perMonth, since, next, mail } = gift;
-  const day = (at: Date) => formatDay(at, { locale: t.locale, timeZone });
+  const day = (at: Date) => formatDay(at, { locale: t.locale, timeZone, style: "short" });
   const unknown = <EmptyCell sign="–" spoken={t("renewals.overdue.unknown")} />;
   return (
     <tr>
       <th scope="row">
-        <a href={`/newsroom/gifts/${id}`}>{amountWords(t, gift)}</a>
+        <a className="renewals-open" href={`/newsroom/gifts/${id}`}>
+          {amountWords(t, gift)}
+        </a>
       </th>
       <td className="figure" data-label={t("renewals.overdue.per-month")}>
         {perMonth ? exact(t.locale, perMonth) : unknown}

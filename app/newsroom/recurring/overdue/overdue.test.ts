@@ -143,9 +143,9 @@ test("says of each gift why its last try failed, when Stripe tries next, and wha
       expect([of(id).next_try, of(id).last_mail]).toEqual([status === "unpaid" ? "stopped" : "unknown", ""]);
   const { text } = await show();
   expect(text).toContain("Too little money in the account");
-  expect(text).toContain("November 23, 2026");
-  expect(text).toContain("November 17, 2026: a link to pay");
-  expect(text).toContain("November 14, 2026: the payment failed");
+  expect(text).toContain("Nov 23, 2026");
+  expect(text).toContain("Nov 17, 2026: a link to pay");
+  expect(text).toContain("Nov 14, 2026: the payment failed");
 });
 
 test("sorts by Stripe's next try, by amount a month within a currency, and keeps the order in the file's address", async () => {
