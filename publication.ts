@@ -26,8 +26,11 @@ export const publication = {
   recipient: {
     legalName: "Example Press Foundation",
     /** The register and the number in it; null for an organisation that is not registered. */
-    registration: "Netherlands, no. 00000000",
-    address: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
+    registration: { en: "Netherlands, no. 00000000", ru: "Нидерланды, № 00000000" },
+    address: {
+      en: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
+      ru: "1 Example Street, 1000 AA Amsterdam, Нидерланды",
+    },
     /** The sentence about tax at the foot of every receipt and statement. */
     taxNote: {
       en: "Gifts to Example Press Foundation are not tax-deductible.",
