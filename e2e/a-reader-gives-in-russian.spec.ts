@@ -4,7 +4,7 @@ import { linkIn, type Mail, mailTo } from "./mail";
 import { expectPressable } from "./pressable";
 import { expectReadable, expectReflow } from "./readable";
 import { stripe } from "./stripe";
-import { expect, type Locator, type Page, someMailbox, test } from "./world";
+import { expect, type Page, someMailbox, test } from "./world";
 
 const NBSP = "\u00a0";
 
@@ -110,15 +110,15 @@ async function payInRussian(page: Page, email: string): Promise<void> {
 /** The page says that it is Russian, and every line of it that a reader sees is. */
 async function expectRussian(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("lang", "ru");
-  expectNoEnglish(await textOf(page.locator("body")));
+  expectNoEnglish(await textOf(page));
 }
 
 /** Without links to other languages, which stand in their own. */
-async function textOf(body: Locator): Promise<string> {
-  return body.evaluate((element) => {
-    const foreign = [...element.querySelectorAll<HTMLElement>("[lang]:not([lang=ru])")];
+async function textOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const foreign = [...document.querySelectorAll<HTMLElement>("[lang]:not([lang=ru])")];
     for (const each of foreign) each.hidden = true;
-    const text = element.innerText;
+    const text = document.body.innerText;
     for (const each of foreign) each.hidden = false;
     return text;
   });

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { AccountView } from "@/components/newsroom/staff/account-view";
 import { AccountLine } from "@/components/supporters/account-line";
 import { translator } from "@/content/messages";
@@ -15,7 +14,7 @@ export const dynamic = "force-dynamic";
 
 const PAGE = "/newsroom/account";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.account.title") };
+export const generateMetadata = titled("staff.account.title");
 
 export default async function AccountPage() {
   const viewer = await requireAnyStaff(PAGE);

@@ -1,5 +1,4 @@
 // Asks for the code of a colleague's app: after signing in, and again before acts that need a fresh one.
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { type CodeRefusal, CodeView } from "@/components/newsroom/staff/code-view";
 import { translator } from "@/content/messages";
@@ -15,7 +14,7 @@ import { readNote } from "@/systems/note";
 
 const PAGE = "/newsroom/code";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.code.title") };
+export const generateMetadata = titled("staff.code.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

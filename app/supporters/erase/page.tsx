@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { EraseView } from "@/components/own-data/erase-view";
 import { translator } from "@/content/messages";
 import { isErasing } from "@/domain/ledger/store/erasures";
@@ -7,7 +6,7 @@ import { publication } from "@/publication";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("erase.title") };
+export const generateMetadata = titled("erase.title");
 
 export default async function ErasePage() {
   const { supporterId, locale, isStaff } = await requireSupporter("/supporters/erase");

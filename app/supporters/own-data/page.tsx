@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { ADDRESS_REFUSALS, DONE, OwnDataView } from "@/components/own-data/own-data-view";
 import { translator } from "@/content/messages";
 import { listRefusedMails } from "@/domain/ledger/mail-choices";
@@ -12,7 +11,7 @@ import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { readNote } from "@/systems/note";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("ownData.title") };
+export const generateMetadata = titled("ownData.title");
 
 const PAGE = "/supporters/own-data";
 

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { SessionList } from "@/components/supporters/session-list";
 import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
@@ -13,7 +12,7 @@ import { readNote } from "@/systems/note";
 
 const PAGE = "/supporters/sessions";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("sessions.title") };
+export const generateMetadata = titled("sessions.title");
 
 export default async function Sessions() {
   const viewer = await requireViewer(PAGE);

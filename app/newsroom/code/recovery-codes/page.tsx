@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { RecoveryCodesView } from "@/components/newsroom/staff/recovery-codes-view";
 import { translator } from "@/content/messages";
@@ -11,7 +10,7 @@ import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.recovery.title") };
+export const generateMetadata = titled("staff.recovery.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

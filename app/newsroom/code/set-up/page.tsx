@@ -1,5 +1,4 @@
 // Offers an authenticator app to a colleague without a second factor, or another app to one who has just shown a code.
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SetUpView } from "@/components/newsroom/staff/set-up-view";
 import { translator } from "@/content/messages";
@@ -17,7 +16,7 @@ import { readNote } from "@/systems/note";
 
 const PAGE = "/newsroom/code/set-up";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.set-up.title") };
+export const generateMetadata = titled("staff.set-up.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

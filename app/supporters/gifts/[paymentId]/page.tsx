@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { PaperDownloads } from "@/components/papers/paper-downloads";
 import { PaperSheet } from "@/components/papers/paper-sheet";
 import { receiptPaper } from "@/components/papers/receipt-paper";
@@ -7,7 +6,7 @@ import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-papers";
 import { currentTime } from "@/systems/clock";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.receipt.title") };
+export const generateMetadata = titled("supporters.receipt.title");
 
 export default async function ReceiptPage({ params }: { params: Promise<{ paymentId: string }> }) {
   const { paymentId } = await params;

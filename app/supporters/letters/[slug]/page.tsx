@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { LetterNeighbours } from "@/components/supporters/letter-neighbours";
 import { LetterText } from "@/components/supporters/letter-text";
@@ -12,7 +11,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { listLettersOut } from "@/systems/letters/shelf";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.letter.for-you") };
+export const generateMetadata = titled("supporters.letter.for-you");
 
 export default async function LetterPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ColleagueView } from "@/components/newsroom/staff/colleague-view";
 import { translator } from "@/content/messages";
@@ -13,7 +12,7 @@ import { colleaguePath } from "./colleague-verb";
 
 export const dynamic = "force-dynamic";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.colleague.title") };
+export const generateMetadata = titled("staff.colleague.title");
 
 type Props = { params: Promise<{ id: string }> };
 
