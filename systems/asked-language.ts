@@ -26,3 +26,8 @@ function acceptedLanguage(headers: Headers): string {
   const offered = [defaultLanguage, ...languages.filter((language) => language !== defaultLanguage)];
   return new Negotiator(accepted).language(offered) ?? defaultLanguage;
 }
+
+/** The language of the page that sent a form, from its hidden field (components/site/language-field.tsx). */
+export function formLanguage(form: URLSearchParams): string {
+  return offeredLanguage(form.get("language"), publication);
+}

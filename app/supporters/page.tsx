@@ -22,6 +22,7 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { listLettersOut } from "@/systems/letters/shelf";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
 export const generateMetadata = titled("supporters.title");
 

@@ -5,12 +5,12 @@ import { formatExposure } from "@/domain/appeal/exposure";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { type GiftForm as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
+import { languageField } from "../site/language-field";
 import { pathFor } from "../site/own-path";
 import { Button } from "../ui/button";
 import { CurrencyChoice } from "./currency-choice";
 import { CustomAmount } from "./custom-amount";
 import { giftWords } from "./gift-words";
-import { languageField } from "./language-field";
 import { PresetAmounts } from "./preset-amounts";
 import type { RefusedAmount } from "./refusal-text";
 

@@ -2,7 +2,7 @@
 // get a link to the newsroom.
 import type { Translate } from "@/content/messages";
 import { mottoIn, type Publication } from "@/domain/publication";
-import { pathFor } from "./own-path";
+import { pathFor, pathInto } from "./own-path";
 
 export type Section = "front" | "article" | "give" | "supporters" | "newsroom";
 
@@ -19,7 +19,7 @@ export function Masthead({ t, current, publication, hasNewsroomLink = false }: M
         </a>
         <nav className="masthead-nav" aria-label={t("site.nav")}>
           {hasNewsroomLink ? <a href="/newsroom">{t("site.nav.newsroom")}</a> : null}
-          <a href="/supporters" aria-current={current === "supporters" ? "page" : undefined}>
+          <a href={pathInto(t, "/supporters")} aria-current={current === "supporters" ? "page" : undefined}>
             {t("site.nav.supporters")}
           </a>
           <a

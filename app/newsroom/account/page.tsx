@@ -1,6 +1,5 @@
 import { AccountView } from "@/components/newsroom/staff/account-view";
 import { AccountLine } from "@/components/supporters/account-line";
-import { translator } from "@/content/messages";
 import { getOwnFactors } from "@/domain/newsroom/staff/own-account";
 import { publication } from "@/publication";
 import { factorPath } from "@/systems/auth/factor-paths";
@@ -9,6 +8,7 @@ import { findColleagueAddress } from "@/systems/auth/staff";
 import { requireAnyStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
 export const dynamic = "force-dynamic";
 

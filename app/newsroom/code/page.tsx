@@ -1,7 +1,7 @@
 // Asks for the code of a colleague's app: after signing in, and again before acts that need a fresh one.
+
 import { redirect } from "next/navigation";
 import { type CodeRefusal, CodeView } from "@/components/newsroom/staff/code-view";
-import { translator } from "@/content/messages";
 import { FRESH_MINUTES, findFactorStep, isShown } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
@@ -11,6 +11,7 @@ import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code";
 

@@ -1,10 +1,9 @@
 import { EraseView } from "@/components/own-data/erase-view";
-import { translator } from "@/content/messages";
 import { isErasing } from "@/domain/ledger/store/erasures";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
-import { publication } from "@/publication";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { titled } from "@/systems/page-language";
 
 export const generateMetadata = titled("erase.title");
 

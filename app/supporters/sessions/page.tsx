@@ -3,12 +3,12 @@ import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
 import { translator } from "@/content/messages";
 import { listOwnSessions } from "@/domain/supporters/sessions";
-import { publication } from "@/publication";
 import { findOwnSessionHash, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
 const PAGE = "/supporters/sessions";
 

@@ -1,14 +1,13 @@
 import { redirect } from "next/navigation";
 import { RecoveryCodesView } from "@/components/newsroom/staff/recovery-codes-view";
-import { translator } from "@/content/messages";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";
 import { findUnstoredCodes } from "@/domain/newsroom/staff/store/factors";
-import { publication } from "@/publication";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
 import { openRecoveryCodes } from "@/systems/auth/recovery-codes";
 import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
+import { titled } from "@/systems/page-language";
 
 export const generateMetadata = titled("staff.recovery.title");
 

@@ -1,7 +1,7 @@
 // Offers an authenticator app to a colleague without a second factor, or another app to one who has just shown a code.
+
 import { redirect } from "next/navigation";
 import { SetUpView } from "@/components/newsroom/staff/set-up-view";
-import { translator } from "@/content/messages";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { appLink } from "@/systems/auth/authenticator";
@@ -13,6 +13,7 @@ import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code/set-up";
 

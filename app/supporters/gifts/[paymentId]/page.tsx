@@ -1,10 +1,10 @@
 import { PaperDownloads } from "@/components/papers/paper-downloads";
 import { PaperSheet } from "@/components/papers/paper-sheet";
 import { receiptPaper } from "@/components/papers/receipt-paper";
-import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-papers";
 import { currentTime } from "@/systems/clock";
+import { titled } from "@/systems/page-language";
 
 export const generateMetadata = titled("supporters.receipt.title");
 

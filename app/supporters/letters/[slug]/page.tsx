@@ -5,11 +5,11 @@ import { LettersClosed } from "@/components/supporters/letters-closed";
 import { translator } from "@/content/messages";
 import { neighboursOf } from "@/domain/articles/letters";
 import { mayReadLetters } from "@/domain/supporters/letters";
-import { publication } from "@/publication";
 import { requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { listLettersOut } from "@/systems/letters/shelf";
+import { titled } from "@/systems/page-language";
 
 export const generateMetadata = titled("supporters.letter.for-you");
 

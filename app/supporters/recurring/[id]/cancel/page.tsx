@@ -1,4 +1,5 @@
 // The second of two clicks to cancel: says what cancelling does, has the button, and offers a smaller amount or a pause.
+
 import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
 import { formatDay } from "@/components/site/format-day";
@@ -17,6 +18,7 @@ import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/support
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
+import { titled } from "@/systems/page-language";
 
 export const generateMetadata = titled("supporters.cancel.open");
 
