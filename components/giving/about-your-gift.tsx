@@ -3,6 +3,7 @@
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
+import { MANNERS } from "@/domain/appeal/manners";
 import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 import { pathInto } from "../site/own-path";
@@ -47,7 +48,7 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
         <p>{t("about.not-kept.text")}</p>
       </Part>
       <Part title={t("about.device.title")}>
-        <p>{t(isNeutral ? "about.device.neutral" : "about.device.text")}</p>
+        <p>{isNeutral ? t("about.device.neutral") : t("about.device.text", { days: MANNERS.daysOfRecall })}</p>
       </Part>
       <Part title={t("about.rights.title")}>
         <p>{t.rich<ReactNode>("about.rights.text", { contact, mail, room: link(pathInto(t, "/supporters")) })}</p>
