@@ -34,10 +34,10 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the mail and sign
     const again = page.getByRole("button", { name: "Снова показать обращение" });
     await expectPressable(again);
     await again.click();
+    await expectReflow(page, "an article with the Russian banner");
     const open = banner.getByRole("button", { name: "Поддержать", exact: true });
     await expectPressable(open);
     await open.click();
-    await expectReflow(page, "the Russian banner with its form");
     await banner.getByRole("radio", { name: "Разово" }).check();
     await banner.getByLabel("Валюта").selectOption("EUR");
     await banner.getByRole("radio", { name: "Другая", exact: true }).and(page.locator(":visible")).check();

@@ -1,5 +1,5 @@
 // The addresses of pages in several languages, as search engines read them: without a browser.
-import { expect, type Page, SITE, test } from "./world";
+import { expect, firstArticle, type Page, SITE, test } from "./world";
 
 type Links = { language: string; canonical: string; alternates: Record<string, string> };
 
@@ -21,9 +21,8 @@ test("each page names its own address and itself in every language, and its othe
 });
 
 test("an article names its own address, no other language, and the feed of its own", async ({ request }) => {
-  const front = await (await request.get("/ru")).text();
-  const [, path] = /href="(\/articles\/[^"]+)"/.exec(front.slice(front.indexOf("<main"))) ?? [];
-  const html = await (await request.get(path ?? "")).text();
+  const path = await firstArticle({ request }, "ru");
+  const html = await (await request.get(path)).text();
   expect(linksIn(html)).toEqual({ language: "ru", canonical: SITE + path, alternates: {} });
   expect(html).toContain('href="/ru/feed.xml"');
 });
