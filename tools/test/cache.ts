@@ -123,8 +123,10 @@ async function pathsOf(port: number): Promise<string[]> {
   const find = (pattern: RegExp) => pattern.exec(body)?.[1] ?? "not found on the front page";
   return [
     "/",
+    "/ru",
     find(/href="(\/articles\/[^"]+)"/),
     "/feed.xml",
+    "/ru/feed.xml",
     "/sitemap.xml",
     "/robots.txt",
     find(/src="(\/reader-[^"]+)"/),
