@@ -2,7 +2,7 @@
 import { CARD, checkoutOn } from "./giving";
 import { linkIn, type Mail, mailTo } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectReadable, expectReflow } from "./readable";
+import { expectReadable } from "./readable";
 import { stripe } from "./stripe";
 import { expect, type Page, someMailbox, test } from "./world";
 
@@ -31,13 +31,14 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the mail and sign
   });
 
   await test.step("gives in the banner", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
     const again = page.getByRole("button", { name: "Снова показать обращение" });
     await expectPressable(again);
     await again.click();
-    await expectReflow(page, "an article with the Russian banner");
-    const open = banner.getByRole("button", { name: "Поддержать", exact: true });
-    await expectPressable(open);
-    await open.click();
+    await expect(banner.getByRole("button", { name: "Поддержать", exact: true })).toHaveAttribute(
+      "aria-expanded",
+      "true",
+    );
     await banner.getByRole("radio", { name: "Разово" }).check();
     await banner.getByLabel("Валюта").selectOption("EUR");
     await banner.getByRole("radio", { name: "Другая", exact: true }).and(page.locator(":visible")).check();

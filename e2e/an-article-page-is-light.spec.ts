@@ -7,7 +7,7 @@ const MOST_SCRIPT_BYTES = 8_000;
  * The limits for a cold visit, in bytes on the wire, headers included. `all` is a page with one picture. A Russian page needs the letters
  * of two scripts, because the newsroom's name, Stripe's and the currencies' are Latin.
  */
-const MOST_BYTES = { document: 12_000, font: { en: 54_000, ru: 54_000 }, all: { en: 150_000, ru: 150_000 } };
+const MOST_BYTES = { document: 12_000, font: { en: 54_000, ru: 110_000 }, all: { en: 150_000, ru: 200_000 } };
 
 for (const language of ["en", "ru"] as const)
   test(`a cold visit of an article in ${language} on a sharp telephone is light`, async ({ browser }) => {
