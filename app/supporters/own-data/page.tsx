@@ -9,6 +9,7 @@ import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { readNote } from "@/systems/note";
 import { titled } from "@/systems/page-language";
+import { nameInPdf } from "@/systems/papers/fonts";
 
 export const generateMetadata = titled("ownData.title");
 
@@ -26,6 +27,7 @@ export default async function OwnDataPage() {
     <OwnDataView
       locale={locale}
       name={typed ?? name ?? ""}
+      isMissingInPdf={name !== null && nameInPdf(name) === null}
       refusal={parsed?.kind === "refused" ? parsed.reason : null}
       refusedMails={await listRefusedMails(db, supporterId)}
       address={{
