@@ -2,8 +2,9 @@
 // Without this script the same form leads to /give.
 import { afterSendingForm } from "../../domain/appeal/after-answer";
 import { exposureForGift } from "../../domain/appeal/trial-memory";
-import { type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
-import { type Currency, formatMoney } from "../../domain/money";
+import { cardFeeOf, withCardFee } from "../../domain/giving/covered-fee";
+import { coverField, type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
+import { type Currency, formatMoney, type Money } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { getElement } from "./find";
@@ -36,7 +37,10 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   };
   offerOwnCurrency(getElement<HTMLSelectElement>("[name=currency]", form));
   form.addEventListener("input", ({ target }) => {
-    if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
+    if (target instanceof HTMLInputElement) {
+      if (target.closest("[data-group]")) alignGroups(enhanced, target);
+      for (const box of inputsOf(target.closest(".gift-cover"))) box.checked = target.checked;
+    }
     showRefusal(enhanced, "");
     draw(enhanced);
   });
@@ -112,8 +116,8 @@ function renew(enhanced: Enhanced, isBack: boolean): void {
 
 function refusalOf(enhanced: Enhanced): string {
   const { refused, locale } = enhanced.words;
-  const amount = customAmount(enhanced);
-  if (amount?.kind !== "refused") return "";
+  const amount = amountOf(enhanced);
+  if (amount.kind !== "refused") return "";
   const limit = amount.limit ? formatMoney(amount.limit, { locale }) : "";
   return refused[refusalWord(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
 }
@@ -125,6 +129,24 @@ function showRefusal({ custom }: Enhanced, text: string): void {
   custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
+/** Names the card fee in money. Returns the amount with it while the box is checked; else null. */
+function drawFee(enhanced: Enhanced, amount: Money | null): Money | null {
+  const { form, words } = enhanced;
+  const currency = currencyOf(enhanced);
+  const box = form.querySelector<HTMLInputElement>(`[name=${coverField(currency)}]`);
+  const label = box?.nextElementSibling as HTMLElement | null;
+  const fee = cardFeeOf(words, currency);
+  if (!label || !fee) return null;
+  label.dataset.rule ??= label.textContent ?? "";
+  const whole = amount && withCardFee(amount, fee);
+  label.textContent = whole
+    ? words.cover
+        .replace("{fee}", formatMoney({ ...whole, amountMinor: whole.amountMinor - amount.amountMinor }, words))
+        .replace("{amount}", formatMoney(amount, words))
+    : label.dataset.rule;
+  return box?.checked ? whole : null;
+}
+
 /** Updates the button's text. In browsers without `:has()`, also shows only the chosen group of amounts. */
 function draw(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
@@ -132,28 +154,32 @@ function draw(enhanced: Enhanced): void {
   if (!CSS.supports("selector(:has(*))")) {
     for (const group of form.querySelectorAll<HTMLElement>("[data-group]")) group.hidden = group !== shown;
   }
-  const amount = customAmount(enhanced);
-  const text = amount?.kind === "amount" ? formatMoney(amount.money, words) : chosen(shown)?.dataset.amount;
+  const parsed = amountOf(enhanced);
+  const amount = parsed.kind === "amount" ? parsed.money : null;
+  const whole = drawFee(enhanced, amount);
+  const preset = whole ? undefined : chosen(shown)?.dataset.amount;
+  const text = preset ?? (amount && formatMoney(whole ?? amount, words));
   button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
 }
 
 /** Selects the same position in every group, so that a change of currency or frequency keeps the second amount, or "other". */
 function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
-  const index = radiosOf(radio.closest("[data-group]")).indexOf(radio);
+  const index = inputsOf(radio.closest("[data-group]")).indexOf(radio);
   for (const group of form.querySelectorAll("[data-group]")) {
-    const counterpart = radiosOf(group)[index];
+    const counterpart = inputsOf(group)[index];
     if (counterpart) counterpart.checked = true;
   }
 }
 
-/** The parsed custom amount. Null if a preset amount is chosen. */
-function customAmount(enhanced: Enhanced): ParsedGiftAmount | null {
-  if (chosen(groupOf(enhanced))?.value !== "custom") return null;
-  return parseGiftAmount({ text: enhanced.custom.value, currency: currencyOf(enhanced), publication: enhanced.words });
+/** The preset amount that is chosen, or else the custom one. */
+function amountOf(enhanced: Enhanced): ParsedGiftAmount {
+  const preset = chosen(groupOf(enhanced))?.value ?? "";
+  const text = preset === "custom" ? enhanced.custom.value : preset;
+  return parseGiftAmount({ text, currency: currencyOf(enhanced), publication: enhanced.words });
 }
 
 function chosen(group: Element | null): HTMLInputElement | undefined {
-  return radiosOf(group).find((radio) => radio.checked);
+  return inputsOf(group).find((radio) => radio.checked);
 }
 
 function groupOf(enhanced: Enhanced): Element | null {
@@ -161,7 +187,7 @@ function groupOf(enhanced: Enhanced): Element | null {
   return form.querySelector(`[data-group="${currencyOf(enhanced)} ${fieldOf(form, "every")}"]`);
 }
 
-function radiosOf(group: Element | null): HTMLInputElement[] {
+function inputsOf(group: Element | null): HTMLInputElement[] {
   return Array.from(group?.querySelectorAll("input") ?? []);
 }
 

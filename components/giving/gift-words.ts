@@ -10,6 +10,8 @@ export type GiftWords = CurrencyLimits & {
   opening: string;
   /** The text of the button for each value of the field `every`. */
   give: Record<string, string>;
+  /** The text beside the box for the card fee. */
+  cover: string;
   refused: Record<RefusalWord, string>;
 };
 
@@ -17,7 +19,9 @@ export function giftWords(t: Translate, { currencies }: Publication): GiftWords 
   const amount = "{amount}";
   const refused = (word: RefusalWord) => t(REFUSAL_KEYS[word], { limit: "{limit}" });
   return {
-    currencies: Object.fromEntries(Object.entries(currencies).map(([currency, { limits }]) => [currency, { limits }])),
+    currencies: Object.fromEntries(
+      Object.entries(currencies).map(([currency, { limits, cardFee }]) => [currency, { limits, cardFee }]),
+    ),
     locale: t.locale,
     neutral: t("giving.continue"),
     opening: t("giving.opening"),
@@ -26,6 +30,7 @@ export function giftWords(t: Translate, { currencies }: Publication): GiftWords 
       month: t("giving.give.monthly", { amount }),
       year: t("giving.give.yearly", { amount }),
     },
+    cover: t("giving.cover.amount", { fee: "{fee}", amount }),
     refused: Object.fromEntries(REFUSAL_WORDS.map((word) => [word, refused(word)])) as GiftWords["refused"],
   };
 }

@@ -12,7 +12,13 @@ import { receiptPaper } from "./receipt-paper";
 const { legalName, registration, address } = publication.recipient;
 const money = (amountMinor: number) => ({ amountMinor, currency: "USD" as const });
 const paidAt = new Date("2026-11-01T12:00:00Z");
-const gift = { paymentId: "7Q2H-2VTR-4KMB-8", money: money(10_000), frequency: "once" as const, paidAt };
+const gift = {
+  paymentId: "7Q2H-2VTR-4KMB-8",
+  money: money(10_000),
+  coveredFee: null,
+  frequency: "once" as const,
+  paidAt,
+};
 const back = (kind: Amendment["kind"], amountMinor: number, day: number): Amendment => ({
   ...{ id: `${kind} ${day}`, kind, money: money(amountMinor) },
   at: new Date(Date.UTC(2026, 10, day, 12)),

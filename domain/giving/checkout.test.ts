@@ -10,6 +10,7 @@ import { closeCheckout } from "./store";
 const now = new Date("2026-11-20T12:00:00Z");
 const gift: Gift = {
   money: { amountMinor: 1000, currency: "USD" },
+  coveredFeeMinor: 0,
   frequency: "monthly",
   article: "a_1",
   appeal: "standard",

@@ -92,9 +92,10 @@ function isStale(row: GiftRow, now: Date): boolean {
 }
 
 function newGift({ gift, formKey, now, place }: Pick<Start, "gift" | "now" | "place"> & { formKey: string }) {
-  const { money, exposure, ...rest } = gift;
+  const { money, exposure, coveredFeeMinor, ...rest } = gift;
   return {
     ...rest,
+    coveredFeeMinor: BigInt(coveredFeeMinor),
     ...exposureColumns(exposure),
     id: newGiftId(),
     formKey,
@@ -113,6 +114,7 @@ export function checkoutEnd(now: Date): Date {
 export function giftOf(row: GiftRow): Gift {
   return {
     money: moneyOf(row.amountMinor, row.currency),
+    coveredFeeMinor: Number(row.coveredFeeMinor),
     frequency: row.frequency as Frequency,
     article: row.article,
     appeal: row.appeal,

@@ -89,7 +89,12 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
       customer: customer.id,
       default_payment_method: method.id,
       items: [{ price_data: price }],
-      metadata: giftMetadata(giftId, { ...gift, exposure: null, money: { amountMinor, currency: "USD" } }),
+      metadata: giftMetadata(giftId, {
+        ...gift,
+        exposure: null,
+        coveredFeeMinor: 0,
+        money: { amountMinor, currency: "USD" },
+      }),
     });
     await hear();
     const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });

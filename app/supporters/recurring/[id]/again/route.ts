@@ -1,6 +1,6 @@
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { pathIn } from "@/domain/languages";
-import { listOwnRecurringGifts, mayStartAgain } from "@/domain/supporters/own-recurring-gifts";
+import { chosenOf, listOwnRecurringGifts, mayStartAgain } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
@@ -10,7 +10,8 @@ import { seeOther } from "@/systems/same-origin-form";
 
 export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale, ask, back }) => {
   const all = await listOwnRecurringGifts(await database(), supporterId);
-  const { money, frequency } = gift;
+  const { frequency } = gift;
+  const money = chosenOf(gift);
   if (!mayStartAgain(gift, all) || !money) return back();
   const answer = await ask(startAgain);
   if (answer === "failed") return back({ done: "failed" });
