@@ -86,7 +86,7 @@ test("a form sent again after payment leads to the thank-you page, not to a seco
 
 test("a session that we never opened has no progress to show", async () => {
   const question = { checkoutSessionId: "cs_unknown", marks: ["nonce-1"], now };
-  expect(await findGiftProgress(db, question)).toEqual({ kind: "unknown", mark: null });
+  expect(await findGiftProgress(db, question)).toEqual({ kind: "unknown", mark: null, coveredFee: null });
 });
 
 test("the form's number shows for a day which device sent it, and no other device", async () => {

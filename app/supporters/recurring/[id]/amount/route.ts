@@ -6,6 +6,7 @@ import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { noteFor } from "@/systems/note";
 import { changeAmount } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
+import { typedQuery } from "../shown";
 
 const LONGEST_AMOUNT = 40;
 
@@ -15,7 +16,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (!mayChangeAmount(gift) || !before) return back();
   const amount = (form.get("amount") ?? "").slice(0, LONGEST_AMOUNT);
   const cover = form.get(COVER_FIELD) ?? "";
-  const typed = new URLSearchParams({ amount, [COVER_FIELD]: cover });
+  const typed = typedQuery(gift, { of: "amount", text: amount, cover });
   const parsed = parseChangedAmount({ text: amount, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused") return seeOther(`${path}?${typed}`);
   const { money, coveredFeeMinor } = parsed;

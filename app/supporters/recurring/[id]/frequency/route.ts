@@ -4,7 +4,7 @@ import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeFrequency } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { outcomeOfMove, readShown } from "../shown";
+import { outcomeOfMove, readShown, typedQuery } from "../shown";
 
 const LONGEST_AMOUNT = 40;
 
@@ -19,7 +19,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const cover = form.get(COVER_FIELD) ?? "";
   const parsed = parseChangedAmount({ text: yearly, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused")
-    return seeOther(`${path}?${new URLSearchParams({ frequency: yearly, [COVER_FIELD]: cover })}`);
+    return seeOther(`${path}?${typedQuery(gift, { of: "frequency", text: yearly, cover })}`);
   const { money, coveredFeeMinor } = parsed;
   const answer = await ask((db, target) =>
     changeFrequency(db, { ...target, shown, frequency, money, coveredFeeMinor }),
