@@ -75,7 +75,7 @@ export type CurrencyTerms = {
 export type CardFee = { percent: string; fixed: string };
 
 /** The part of the publication that amounts are checked against; the reader's script contains no more of it. */
-export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits" | "cardFee">>> };
+export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
 
 export function currenciesOf({ currencies }: Pick<Publication, "currencies">): Currency[] {
   return Object.keys(currencies).filter(isCurrency);

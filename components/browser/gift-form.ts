@@ -2,9 +2,9 @@
 // Without this script the same form leads to /give.
 import { afterSendingForm } from "../../domain/appeal/after-answer";
 import { exposureForGift } from "../../domain/appeal/trial-memory";
-import { cardFeeOf, withCardFee } from "../../domain/giving/covered-fee";
-import { coverField, type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
-import { type Currency, formatMoney, type Money } from "../../domain/money";
+import { withCardFee } from "../../domain/giving/covered-fee";
+import { type ParsedGiftAmount, parseAmountWithin } from "../../domain/giving/gift-form";
+import { type Currency, formatMoney, type Money, money } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { getElement } from "./find";
@@ -37,10 +37,7 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   };
   offerOwnCurrency(getElement<HTMLSelectElement>("[name=currency]", form));
   form.addEventListener("input", ({ target }) => {
-    if (target instanceof HTMLInputElement) {
-      if (target.closest("[data-group]")) alignGroups(enhanced, target);
-      for (const box of inputsOf(target.closest(".gift-cover"))) box.checked = target.checked;
-    }
+    if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
     showRefusal(enhanced, "");
     draw(enhanced);
   });
@@ -130,20 +127,18 @@ function showRefusal({ custom }: Enhanced, text: string): void {
 }
 
 /** Names the card fee in money. Returns the amount with it while the box is checked; else null. */
-function drawFee(enhanced: Enhanced, amount: Money | null): Money | null {
-  const { form, words } = enhanced;
-  const currency = currencyOf(enhanced);
-  const box = form.querySelector<HTMLInputElement>(`[name=${coverField(currency)}]`);
-  const label = box?.nextElementSibling as HTMLElement | null;
-  const fee = cardFeeOf(words, currency);
-  if (!label || !fee) return null;
-  label.dataset.rule ??= label.textContent ?? "";
-  const whole = amount && withCardFee(amount, fee);
-  label.textContent = whole
+function drawFee({ form, words }: Enhanced, amount: Money | null): Money | null {
+  const box = form.querySelector<HTMLInputElement>("[name=cover]");
+  const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
+  const text = box?.nextElementSibling?.children[index] as HTMLElement | undefined;
+  if (!text?.dataset.fee) return null;
+  text.title ||= text.textContent ?? "";
+  const whole = amount && withCardFee(amount, JSON.parse(text.dataset.fee));
+  text.textContent = whole
     ? words.cover
         .replace("{fee}", formatMoney({ ...whole, amountMinor: whole.amountMinor - amount.amountMinor }, words))
         .replace("{amount}", formatMoney(amount, words))
-    : label.dataset.rule;
+    : text.title;
   return box?.checked ? whole : null;
 }
 
@@ -164,9 +159,9 @@ function draw(enhanced: Enhanced): void {
 
 /** Selects the same position in every group, so that a change of currency or frequency keeps the second amount, or "other". */
 function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
-  const index = inputsOf(radio.closest("[data-group]")).indexOf(radio);
+  const index = radiosOf(radio.closest("[data-group]")).indexOf(radio);
   for (const group of form.querySelectorAll("[data-group]")) {
-    const counterpart = inputsOf(group)[index];
+    const counterpart = radiosOf(group)[index];
     if (counterpart) counterpart.checked = true;
   }
 }
@@ -175,11 +170,13 @@ function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
 function amountOf(enhanced: Enhanced): ParsedGiftAmount {
   const preset = chosen(groupOf(enhanced))?.value ?? "";
   const text = preset === "custom" ? enhanced.custom.value : preset;
-  return parseGiftAmount({ text, currency: currencyOf(enhanced), publication: enhanced.words });
+  const currency = currencyOf(enhanced);
+  const [min = "", max = ""] = enhanced.words.limits[currency] ?? [];
+  return parseAmountWithin({ text, currency }, { min: money(min, currency), max: money(max, currency) });
 }
 
 function chosen(group: Element | null): HTMLInputElement | undefined {
-  return inputsOf(group).find((radio) => radio.checked);
+  return radiosOf(group).find((radio) => radio.checked);
 }
 
 function groupOf(enhanced: Enhanced): Element | null {
@@ -187,7 +184,7 @@ function groupOf(enhanced: Enhanced): Element | null {
   return form.querySelector(`[data-group="${currencyOf(enhanced)} ${fieldOf(form, "every")}"]`);
 }
 
-function inputsOf(group: Element | null): HTMLInputElement[] {
+function radiosOf(group: Element | null): HTMLInputElement[] {
   return Array.from(group?.querySelectorAll("input") ?? []);
 }
 
@@ -197,5 +194,5 @@ function currencyOf({ form }: Enhanced): Currency {
 }
 
 function fieldOf(form: HTMLFormElement, name: string): string {
-  return String(new FormData(form).get(name));
+  return (form.elements.namedItem(name) as RadioNodeList | HTMLSelectElement).value;
 }

@@ -1,8 +1,8 @@
-// The box with which a reader covers the card fee: one for each currency whose fee the publication names, unchecked. The stylesheet shows
-// only the chosen currency's (giving.css). Without a script it names the fee as a rule; the script names it in money.
+// The box with which a reader covers the card fee, unchecked. The stylesheet shows the words for the chosen currency, and no box where the
+// publication names no fee (giving.css). Without a script the words name the fee as a rule; the script names it in money.
 import type { Translate } from "@/content/messages";
-import { cardFeeOf } from "@/domain/giving/covered-fee";
-import { COVER_FIELD, COVERED, coverField, type GiftForm } from "@/domain/giving/gift-form";
+import { cardFeeOf, feeTerms } from "@/domain/giving/covered-fee";
+import { COVER_FIELD, COVERED, type GiftForm } from "@/domain/giving/gift-form";
 import { formatMoney, money } from "@/domain/money";
 import { type CardFee, type Currency, currenciesOf, type Publication } from "@/domain/publication";
 
@@ -12,18 +12,16 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
   const fees = currenciesOf(publication).map((currency) => ({ currency, fee: cardFeeOf(publication, currency) }));
   if (fees.every(({ fee }) => fee === null)) return null;
   return (
-    <div className="gift-cover by-currency">
-      {fees.map(({ currency, fee }) =>
-        fee ? (
-          <label key={currency}>
-            <input type="checkbox" name={coverField(currency)} value={COVERED} defaultChecked={form.coversFee} />
-            <span>{t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) })}</span>
-          </label>
-        ) : (
-          <i key={currency} />
-        ),
-      )}
-    </div>
+    <label className="gift-cover">
+      <input type="checkbox" name={COVER_FIELD} value={COVERED} defaultChecked={form.coversFee} />
+      <span className="by-currency">
+        {fees.map(({ currency, fee }) => (
+          <span key={currency} data-fee={fee ? JSON.stringify(feeTerms(fee, currency)) : undefined}>
+            {fee ? t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) }) : null}
+          </span>
+        ))}
+      </span>
+    </label>
   );
 }
 

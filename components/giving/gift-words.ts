@@ -1,10 +1,14 @@
 // The limits and texts that the browser script needs for a gift form. The server writes them into a data attribute. The script
 // replaces `{amount}` and `{limit}` in the texts.
 import type { Translate } from "@/content/messages";
-import type { CurrencyLimits, Publication } from "@/domain/publication";
+import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
+import { toDecimal } from "@/domain/money";
+import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
 import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";
 
-export type GiftWords = CurrencyLimits & {
+export type GiftWords = {
+  /** The smallest and the largest gift in each currency, in major units. */
+  limits: Partial<Record<Currency, [min: string, max: string]>>;
   locale: string;
   neutral: string;
   opening: string;
@@ -15,12 +19,15 @@ export type GiftWords = CurrencyLimits & {
   refused: Record<RefusalWord, string>;
 };
 
-export function giftWords(t: Translate, { currencies }: Publication): GiftWords {
+export function giftWords(t: Translate, publication: Publication): GiftWords {
   const amount = "{amount}";
   const refused = (word: RefusalWord) => t(REFUSAL_KEYS[word], { limit: "{limit}" });
   return {
-    currencies: Object.fromEntries(
-      Object.entries(currencies).map(([currency, { limits, cardFee }]) => [currency, { limits, cardFee }]),
+    limits: Object.fromEntries(
+      currenciesOf(publication).map((currency) => {
+        const about = { currency, publication };
+        return [currency, [toDecimal(minimumAmount(about)), toDecimal(maximumAmount(about))]];
+      }),
     ),
     locale: t.locale,
     neutral: t("giving.continue"),

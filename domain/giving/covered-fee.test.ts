@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { propertyRuns } from "../../tools/test/scope.mjs";
 import { chargeStepMinor } from "../currencies";
 import { type Currency, money, toDecimal } from "../money";
-import { coveredFeeIn, formatCoveredFee, parseCoveredFee, withCardFee } from "./covered-fee";
+import { coveredFeeIn, feeTerms, formatCoveredFee, parseCoveredFee, withCardFee } from "./covered-fee";
 import { chargedAmount } from "./gift-form";
 
 test.each<[gift: string, currency: Currency, percent: string, fixed: string, whole: string]>([
@@ -18,7 +18,7 @@ test.each<[gift: string, currency: Currency, percent: string, fixed: string, who
   // Exactly what the fee leaves: nothing is rounded.
   ["97", "USD", "3", "0", "100.00"],
 ])("a gift of %s %s at %s%% + %s comes to %s", (gift, currency, percent, fixed, whole) => {
-  expect(toDecimal(withCardFee(money(gift, currency), { percent, fixed }))).toBe(whole);
+  expect(toDecimal(withCardFee(money(gift, currency), feeTerms({ percent, fixed }, currency)))).toBe(whole);
 });
 
 const CURRENCIES = ["USD", "EUR", "JPY", "VND", "KWD", "TND", "ISK", "UGX"] as const;
@@ -44,10 +44,8 @@ test("the smallest charge that leaves at least the chosen gift, in Stripe's step
       const step = chargeStepMinor(currency);
       const gift = { amountMinor: steps * step, currency };
       const percent = `${Math.trunc(rate / 10_000)}.${String(rate % 10_000).padStart(4, "0")}`;
-      const { amountMinor: whole } = withCardFee(gift, {
-        percent,
-        fixed: toDecimal({ amountMinor: fixedMinor, currency }),
-      });
+      const fixed = toDecimal({ amountMinor: fixedMinor, currency });
+      const { amountMinor: whole } = withCardFee(gift, feeTerms({ percent, fixed }, currency));
       const arrives = (charged: number) => BigInt(charged) - feeOf(charged, { rate, fixedMinor }, "up");
       expect(whole % step).toBe(0);
       expect(arrives(whole)).toBeGreaterThanOrEqual(BigInt(gift.amountMinor));

@@ -2,22 +2,21 @@
 // It is part of the reader's script, so keep it small.
 import { type Currency, chargeStepMinor, exponentOf } from "../currencies";
 import { type Money, moneyOf } from "../money";
-import type { CardFee, CurrencyLimits } from "../publication";
+import type { CardFee, CurrencyTerms } from "../publication";
 
 const WHOLE = 1_000_000;
+
+/** The part of the publication that this needs. */
+export type Fees = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "cardFee" | "limits">>> };
 
 /** `coveredMinor`: the part that covers the fee, out of a charge of `wholeMinor`. */
 export type CoveredFee = { coveredMinor: number; wholeMinor: number };
 
-/**
- * The smallest charge of which at least the gift is left after Stripe's fee, even if Stripe rounds the fee up. In currencies with a larger
- * step the charge is a multiple of it. Never more than a safe integer: Stripe's charges have at most eight digits.
- */
-export function withCardFee({ amountMinor, currency }: Money, { percent, fixed }: CardFee): Money {
-  const step = chargeStepMinor(currency);
-  const needed = (amountMinor + partsOf(fixed, exponentOf(currency))) * WHOLE;
-  const left = (WHOLE - partsOf(percent, 4)) * step;
-  return { amountMinor: ((needed + ((left - (needed % left)) % left)) / left) * step, currency };
+/** A card fee in whole numbers: millionths of the charge that are left, the fixed part, and the step of charges. */
+export type FeeTerms = readonly [leftMillionths: number, fixedMinor: number, stepMinor: number];
+
+export function feeTerms({ percent, fixed }: CardFee, currency: Currency): FeeTerms {
+  return [WHOLE - partsOf(percent, 4), partsOf(fixed, exponentOf(currency)), chargeStepMinor(currency)];
 }
 
 /** A decimal of publication.ts in units of its last digit: 2.9 with four decimals is 29000. */
@@ -26,8 +25,18 @@ function partsOf(decimal: string, decimals: number): number {
   return Number(whole + fraction.padEnd(decimals, "0"));
 }
 
+/**
+ * The smallest charge of which at least the gift is left after Stripe's fee, even if Stripe rounds the fee up. In currencies with a larger
+ * step it is a multiple of that step. The numbers stay whole and safe: Stripe's charges have at most eight digits.
+ */
+export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step]: FeeTerms): Money {
+  const needed = (amountMinor + fixed) * WHOLE;
+  const unit = left * step;
+  return { amountMinor: ((needed + ((unit - (needed % unit)) % unit)) / unit) * step, currency };
+}
+
 /** Null for a currency whose fee the publication does not name: it offers no box. */
-export function cardFeeOf({ currencies }: CurrencyLimits, currency: Currency): CardFee | null {
+export function cardFeeOf({ currencies }: Fees, currency: Currency): CardFee | null {
   return currencies[currency]?.cardFee ?? null;
 }
 

@@ -4,7 +4,7 @@ import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure
 import { pathIn } from "../languages";
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
-import { cardFeeOf, withCardFee } from "./covered-fee";
+import { cardFeeOf, type Fees, feeTerms, withCardFee } from "./covered-fee";
 import type { PaymentFrequency } from "./frequency";
 import { chosenAmount, FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
@@ -58,7 +58,7 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
     currency,
     amount: offered ?? amount,
     isCustom: amount !== null && offered === undefined,
-    coversFee: [COVER_FIELD, coverField(currency)].some((name) => text(name) === COVERED),
+    coversFee: text(COVER_FIELD) === COVERED,
     article: opaque(text("article")),
     placement: PLACEMENTS.find((placement) => placement === text("placement")) ?? "give",
     appeal: opaque(text("appeal")) ?? "none",
@@ -102,14 +102,9 @@ export function filledFormPath(gift: Gift, publication: Pick<Publication, "langu
   return pathIn(gift.locale, `/give?${giftFormQuery({ ...form, ...asked })}`, publication);
 }
 
-/** A link's field for covering the card fee, and its value. */
+/** The box for covering the card fee, and its value while it is checked. */
 export const COVER_FIELD = "cover";
 export const COVERED = "fee";
-
-/** The name of one currency's box for covering the card fee. */
-export function coverField(currency: Currency): string {
-  return `${COVER_FIELD}-${currency.toLowerCase()}`;
-}
 
 /** The name of the radio group with the presets of one currency and frequency. */
 export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
@@ -122,17 +117,23 @@ export function parseGiftAmount(typed: {
   currency: Currency;
   publication: CurrencyLimits;
 }): ParsedGiftAmount {
-  const parsed = parseTypedAmount(typed.text, typed.currency);
+  return parseAmountWithin(typed, { min: minimumAmount(typed), max: maximumAmount(typed) });
+}
+
+/** The same with known limits. The reader's script has no more than this, and the limits of each currency. */
+export function parseAmountWithin(
+  { text, currency }: { text: string; currency: Currency },
+  { min, max }: { min: Money; max: Money },
+): ParsedGiftAmount {
+  const parsed = parseTypedAmount(text, currency);
   if (parsed.kind === "refused") {
-    const tooLarge = parsed.reason === "too-large-to-read";
-    return { kind: "refused", reason: parsed.reason, limit: tooLarge ? maximumAmount(typed) : null };
+    const { reason } = parsed;
+    return { kind: "refused", reason, limit: reason === "too-large-to-read" ? max : null };
   }
-  const { money: amount } = parsed;
-  if (amount.amountMinor < minimumAmount(typed).amountMinor)
-    return { kind: "refused", reason: "below-minimum", limit: minimumAmount(typed) };
-  if (amount.amountMinor > maximumAmount(typed).amountMinor)
-    return { kind: "refused", reason: "above-maximum", limit: maximumAmount(typed) };
-  return { kind: "amount", money: amount };
+  const { amountMinor } = parsed.money;
+  if (amountMinor < min.amountMinor) return { kind: "refused", reason: "below-minimum", limit: min };
+  if (amountMinor > max.amountMinor) return { kind: "refused", reason: "above-maximum", limit: max };
+  return parsed;
 }
 
 /** True if the form names a known frequency and currency: no default may decide what somebody pays. */
@@ -165,11 +166,11 @@ type Charged =
 /** The amount to charge for a gift. The limits are about the gift; with the card fee, only Stripe's own largest charge counts. */
 export function chargedAmount(
   gift: Money,
-  { coversFee, publication }: { coversFee: boolean; publication: CurrencyLimits },
+  { coversFee, publication }: { coversFee: boolean; publication: Fees },
 ): Charged {
   const fee = coversFee ? cardFeeOf(publication, gift.currency) : null;
   if (!fee) return { kind: "charged", money: gift, coveredFeeMinor: 0 };
-  const whole = withCardFee(gift, fee);
+  const whole = withCardFee(gift, feeTerms(fee, gift.currency));
   if (whole.amountMinor > STRIPE_MAXIMUM_MINOR) return { kind: "refused", reason: "too-large-with-fee", limit: null };
   return { kind: "charged", money: whole, coveredFeeMinor: whole.amountMinor - gift.amountMinor };
 }
@@ -177,7 +178,7 @@ export function chargedAmount(
 /** The new amount of a recurring gift. `cover`: the value of the box for the card fee. */
 export function parseChangedAmount(
   { text, cover, currency }: { text: string; cover: string; currency: Currency },
-  publication: CurrencyLimits,
+  publication: CurrencyLimits & Fees,
 ): Charged {
   const parsed = parseGiftAmount({ text, currency, publication });
   if (parsed.kind === "refused") return parsed;
