@@ -17,7 +17,7 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
       <span className="by-currency">
         {fees.map(({ currency, fee }) => (
           <span key={currency} data-fee={fee ? JSON.stringify(feeTerms(fee, currency)) : undefined}>
-            {fee ? t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) }) : null}
+            {fee ? coverRule(t, { currency, fee }) : null}
           </span>
         ))}
       </span>
@@ -25,21 +25,12 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
   );
 }
 
-/** The box for a recurring gift that changes, in the gift's own currency. `isChecked`: as it is now, or as it was typed. */
-export function KeepCoveringFee({ t, publication, currency, isChecked }: KeepProps) {
-  const fee = cardFeeOf(publication, currency);
-  if (!fee) return null;
-  return (
-    <label className="cover-again">
-      <input type="checkbox" name={COVER_FIELD} value={COVERED} defaultChecked={isChecked} />
-      <span>{t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) })}</span>
-    </label>
-  );
+/** The fee as a rule, in words. */
+export function coverRule(t: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
+  return t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) });
 }
 
-type KeepProps = Pick<CoverFeeProps, "t" | "publication"> & { currency: Currency; isChecked: boolean };
-
-/** The fee as a rule: "2.9% + $0.30". */
+/** "2.9% + $0.30" */
 function feeWords({ locale }: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
   const percent = new Intl.NumberFormat(locale, { style: "unit", unit: "percent", maximumFractionDigits: 4 });
   const share = percent.format(fee.percent as Intl.StringNumericLiteral);

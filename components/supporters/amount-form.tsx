@@ -1,11 +1,12 @@
 // Changes the amount of a recurring gift: preset amounts, each a button, and a field with the rules and words of a new gift. A refused
 // amount stays in the field.
-import { KeepCoveringFee } from "@/components/giving/cover-fee";
+import { coverRule } from "@/components/giving/cover-fee";
 import { currencySign } from "@/components/giving/currency-choice";
 import { refusalText } from "@/components/giving/refusal-text";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
+import { cardFeeOf } from "@/domain/giving/covered-fee";
 import { COVER_FIELD, COVERED, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import { chosenOf, nearestPresets, type OwnRecurringGift, wholeOf } from "@/domain/supporters/own-recurring-gifts";
@@ -52,9 +53,18 @@ export function CoversFee({ gift }: { gift: OwnRecurringGift }) {
   return gift.coveredFee ? <input type="hidden" name={COVER_FIELD} value={COVERED} /> : null;
 }
 
+/** The box for the card fee, as it is now or as it was typed. */
 export function CoverBox({ t, gift, typed }: AmountFormProps) {
-  const isChecked = typed?.coversFee ?? gift.coveredFee !== null;
-  return <KeepCoveringFee t={t} publication={publication} currency={gift.currency} isChecked={isChecked} />;
+  const { currency, coveredFee } = gift;
+  const fee = cardFeeOf(publication, currency);
+  if (!fee) return null;
+  const isChecked = typed?.coversFee ?? coveredFee !== null;
+  return (
+    <label className="amount-cover">
+      <input type="checkbox" name={COVER_FIELD} value={COVERED} defaultChecked={isChecked} />
+      <span>{coverRule(t, { currency, fee })}</span>
+    </label>
+  );
 }
 
 type CustomAmountFieldProps = AmountFormProps & { id: string; value: Money | null };
