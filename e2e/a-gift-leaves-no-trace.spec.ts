@@ -30,12 +30,25 @@ test("under high risk a gift leaves on the device what “not this time” leave
   });
   const article = await firstArticle(page);
 
-  await test.step("this tab's own thank-you page shows the amount", async () => {
+  const goToPayment = async () => {
     await page.goto(article);
     const main = page.getByRole("main");
     await chooseCustomAmount(giftForm(page, main), { every: "Monthly", custom: "5", currency: "EUR" });
     await pressGive(page, "Give €5 monthly", main);
     await expect(page).toHaveURL(new RegExp(`^${STRIPE}/`));
+  };
+
+  await test.step("a gift that went to payment and was not finished leaves no amount", async () => {
+    await goToPayment();
+    await page.goto(article);
+    const names = await page.evaluate(() =>
+      [localStorage, sessionStorage].map((storage) => Object.keys(JSON.parse(storage.getItem("appeal") ?? "{}"))),
+    );
+    expect(names).toEqual([["quietUntil"], ["sentForms"]]);
+  });
+
+  await test.step("this tab's own thank-you page shows the amount", async () => {
+    await goToPayment();
     await payAtCheckout(page, { email: someMailbox("traceless"), card: CARD.paid });
     await expectThanks(page);
     await expect(page.getByText(/Your .*gift of €5/).first()).toBeVisible();

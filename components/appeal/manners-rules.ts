@@ -57,7 +57,12 @@ function howLongItRests(t: Translate, { manners, isNeutral }: PrintedManners): s
   ];
 }
 
-function whatIsRemembered(t: Translate, { isNeutral }: PrintedManners): string[] {
+function whatIsRemembered(t: Translate, { manners, isNeutral }: PrintedManners): string[] {
   if (isNeutral) return [t("manners.memory.neutral"), t("manners.memory.nothing-sent")];
-  return [t("manners.memory.banner"), t("manners.memory.gift", { days: MANNERS.daysOfMark }), t("manners.memory.sent")];
+  return [
+    t("manners.memory.banner"),
+    t("manners.memory.gift", { days: MANNERS.daysOfMark }),
+    t("manners.memory.unfinished", { days: manners.daysOfRecall, hours: manners.hoursBeforeRecall }),
+    t("manners.memory.sent"),
+  ];
 }

@@ -24,6 +24,8 @@ test.each<[string, Partial<Manners>, string]>([
   ["“I already gave”", { quietDaysAfter: { ...MANNERS.quietDaysAfter, "already-gave": 171 } }, "gave”: 171 days"],
   ["a gift", { quietDaysAfter: { ...MANNERS.quietDaysAfter, gift: 273 } }, "gift from this device: 273 days"],
   ["a reminder", { quietDaysAfter: { ...MANNERS.quietDaysAfter, reminder: 88 } }, "come from one: 88 days"],
+  ["the days of an unfinished gift", { daysOfRecall: 6 }, "how often, and when, for 6 days"],
+  ["the hours before it is recalled", { hoursBeforeRecall: 9 }, "After 9 hours or more"],
   ["the appeal's end", { appealEndsAt: Date.UTC(2027, 4, 9, 12) }, "until this appeal ends, on May 9, 2027"],
 ])("the page prints %s from the numbers of the code", (_, own, expected) => {
   const html = renderToStaticMarkup(<MannersView locale="en" {...printed} manners={{ ...MANNERS, ...own }} />);

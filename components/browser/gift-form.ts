@@ -71,9 +71,18 @@ function send(enhanced: Enhanced, event: Event): void {
   void sendWithToken(enhanced);
 }
 
-/** Notes on the device which form was sent, so that the thank-you page knows its giver, and in the form which arm the device has. */
-function remember({ form, token }: Enhanced): void {
-  const reader = updateMemory((reader, at) => afterSendingForm(reader, { mark: token.value, at }));
+/**
+ * Notes on the device which form was sent, so that the thank-you page knows its giver, and with which gift, so that the form can recall
+ * it. Notes in the form which arm the device has.
+ */
+function remember(enhanced: Enhanced): void {
+  const { form, token, custom } = enhanced;
+  const preset = chosen(groupOf(enhanced))?.value ?? "custom";
+  const amount = preset === "custom" ? custom.value : preset;
+  const gift = { every: fieldOf(form, "every"), currency: currencyOf(enhanced), amount };
+  const reader = updateMemory((reader, at) =>
+    afterSendingForm(reader, { mark: token.value, at, unfinished: { ...gift, at } }),
+  );
   const exposure = form.querySelector<HTMLInputElement>("[name=exposure]");
   if (exposure && !isForced()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
 }
@@ -171,7 +180,7 @@ function amountOf(enhanced: Enhanced): ParsedGiftAmount {
   const preset = chosen(groupOf(enhanced))?.value ?? "";
   const text = preset === "custom" ? enhanced.custom.value : preset;
   const currency = currencyOf(enhanced);
-  const [min = "", max = ""] = enhanced.words.limits[currency] ?? [];
+  const { min = "", max = "" } = enhanced.words.currencies[currency]?.limits ?? {};
   return parseAmountWithin({ text, currency }, { min: money(min, currency), max: money(max, currency) });
 }
 

@@ -4,7 +4,11 @@ import { startBanner } from "./banner";
 import { findElement } from "./find";
 import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
+import { updateMemory } from "./memory";
 import { startTrial } from "./trial";
+
+/** public/reader-recall.js. `string`, so that it is loaded by the browser and not bundled. */
+const RECALL: string = "/reader-recall.js";
 
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) begin(() => enhanceGiftForm(form));
 const banner = findElement("[data-banner]");
@@ -13,6 +17,8 @@ if (banner) {
   begin(() => startBanner(banner));
 }
 begin(greetSupporter);
+// Only a device that keeps an unfinished gift needs the script that recalls it.
+if (updateMemory((reader) => reader)?.unfinished) void import(RECALL).catch(() => {});
 
 /** Runs one part. If it fails in an unusual browser, the error is reported and the other parts still run. */
 function begin(part: () => void): void {

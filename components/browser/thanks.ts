@@ -1,6 +1,7 @@
 // Keeps the thank-you page up to date: fetches it again until the ledger knows how the gift ended. Its address may be passed on, so
 // the page shows the amount only if this device sends the mark of its own gift.
 import { afterGift } from "../../domain/appeal/after-answer";
+import { withoutUnfinished } from "../../domain/giving/unfinished-gift";
 import { findElement, getElement } from "./find";
 import { updateMemory } from "./memory";
 import { offerSharing } from "./share";
@@ -39,6 +40,8 @@ async function fetchPage(): Promise<Document | null> {
 
 /** Stores on the device, and reports, that its gift has arrived or that its bank debit has begun. */
 function noteGift(): void {
+  // The page draws its mark only for the device that began this gift.
+  if (findElement("[name=mark]")) updateMemory(withoutUnfinished);
   const gave = findElement("[data-gave]");
   if (!gave) return;
   updateMemory((reader, at) => afterGift(reader, { regular: gave.dataset.gave === "regular", at }));

@@ -2,6 +2,7 @@
 // change content/messages/en/about.json together with the code.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
+import { MANNERS } from "@/domain/appeal/manners";
 import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 
@@ -45,7 +46,7 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
         <p>{t("about.not-kept.text")}</p>
       </Part>
       <Part title={t("about.device.title")}>
-        <p>{t(isNeutral ? "about.device.neutral" : "about.device.text")}</p>
+        <p>{isNeutral ? t("about.device.neutral") : t("about.device.text", { days: MANNERS.daysOfRecall })}</p>
       </Part>
       <Part title={t("about.rights.title")}>
         <p>{t.rich<ReactNode>("about.rights.text", { contact, mail, room: link("/supporters") })}</p>

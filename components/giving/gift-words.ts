@@ -3,12 +3,11 @@
 import type { Translate } from "@/content/messages";
 import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
-import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
+import { type Currency, type CurrencyLimits, currenciesOf, type Publication } from "@/domain/publication";
 import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";
 
-export type GiftWords = {
-  /** The smallest and the largest gift in each currency, in major units. */
-  limits: Partial<Record<Currency, [min: string, max: string]>>;
+/** `currencies`: with Stripe's own limits taken into account. */
+export type GiftWords = CurrencyLimits & {
   locale: string;
   neutral: string;
   opening: string;
@@ -23,11 +22,8 @@ export function giftWords(t: Translate, publication: Publication): GiftWords {
   const amount = "{amount}";
   const refused = (word: RefusalWord) => t(REFUSAL_KEYS[word], { limit: "{limit}" });
   return {
-    limits: Object.fromEntries(
-      currenciesOf(publication).map((currency) => {
-        const about = { currency, publication };
-        return [currency, [toDecimal(minimumAmount(about)), toDecimal(maximumAmount(about))]];
-      }),
+    currencies: Object.fromEntries(
+      currenciesOf(publication).map((currency) => [currency, { limits: limitsOf(currency, publication) }]),
     ),
     locale: t.locale,
     neutral: t("giving.continue"),
@@ -40,4 +36,9 @@ export function giftWords(t: Translate, publication: Publication): GiftWords {
     cover: t("giving.cover.amount", { fee: "{fee}", amount }),
     refused: Object.fromEntries(REFUSAL_WORDS.map((word) => [word, refused(word)])) as GiftWords["refused"],
   };
+}
+
+function limitsOf(currency: Currency, publication: Publication) {
+  const about = { currency, publication };
+  return { min: toDecimal(minimumAmount(about)), max: toDecimal(maximumAmount(about)) };
 }

@@ -19,7 +19,11 @@ export function afterClosing(
 
 export function afterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {
   // A single gift does not cut short the rest after a regular one.
-  return { ...reader, gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at } };
+  return {
+    ...reader,
+    gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at },
+    unfinished: undefined,
+  };
 }
 
 /**
@@ -30,8 +34,12 @@ export function afterForgetting({ trial }: ReaderMemory, now: number): ReaderMem
   return afterClosing(afterView({ ...EMPTY_READER_MEMORY, trial }, now), { way: "not-now", at: now });
 }
 
-export function afterSendingForm(reader: ReaderMemory, { mark, at }: { mark: string; at: number }): ReaderMemory {
-  return { ...reader, sentForms: { ...reader.sentForms, [mark]: at } };
+/** `unfinished`: the gift, until the device knows that it was paid. */
+export function afterSendingForm(
+  reader: ReaderMemory,
+  { mark, at, unfinished }: { mark: string; at: number; unfinished?: unknown },
+): ReaderMemory {
+  return { ...reader, sentForms: { ...reader.sentForms, [mark]: at }, unfinished };
 }
 
 /** Renews the quiet time of a reader who gives regularly and came back in time. After a longer absence the quiet time is over. */

@@ -189,7 +189,8 @@ describe("the memory of a device", () => {
       regular: true,
       at: NOON,
     });
-    const reader = afterSendingForm(before, { mark: "the-number-of-the-form", at: NOON });
+    const unfinished = { every: "month", currency: "EUR", amount: "10", at: NOON };
+    const reader = afterSendingForm(before, { mark: "the-number-of-the-form", at: NOON, unfinished });
     expect(parseMemory(JSON.stringify(reader), NOON)).toEqual(reader);
   });
 
@@ -253,7 +254,8 @@ test("the numbers that the page prints are whole and above zero", () => {
 
 test("a device whose reader was forgotten looks like that of a stranger who said “not this time”", () => {
   const stranger = afterClosing(afterView(EMPTY_READER_MEMORY, NOON), { way: "not-now", at: NOON });
-  const giver = afterSendingForm(afterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON }), { mark: "m", at: NOON });
+  const given = afterGift(EMPTY_READER_MEMORY, { regular: true, at: NOON });
+  const giver = afterSendingForm(given, { mark: "m", at: NOON, unfinished: { amount: "10" } });
   const reader = parseMemory(JSON.stringify(afterForgetting(giver, NOON)), NOON);
   expect(JSON.stringify(reader)).toBe(JSON.stringify(stranger));
   expect(asks(reader, daysLater(MANNERS.quietDaysAfter["not-now"]) - 1)).toBe(false);

@@ -15,6 +15,10 @@ export const MANNERS = {
   smallestWindowPx: 480,
   /** How many days the device remembers which gift forms were sent from it. */
   daysOfMark: 1,
+  /** How long after "continue to payment" the gift form may recall an unfinished gift. By then its Checkouts have closed. */
+  hoursBeforeRecall: 4,
+  /** How many days after that press the device keeps the unfinished gift. */
+  daysOfRecall: 3,
   /** Largest share of the window, 0 to 1, that the banner may cover. With large text on a small phone it is not shown. */
   largestShareOfWindow: 0.4,
   /** When the appeal starts and ends, in milliseconds since 1970. The end is 0 for an appeal without one. */

@@ -45,8 +45,10 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
     expect(JSON.parse(notThisTime)).toEqual({ quietUntil: rest?.until });
   });
 
-  test("no page can thank, or recognise a form that was sent", () => {
-    const giver = afterSendingForm(afterGift(seen, { regular: true, at: NOON }), { mark: "m".repeat(20), at: NOON });
+  test("no page can thank, recognise a form that was sent, or recall a gift that was not finished", () => {
+    const unfinished = { every: "month", currency: "EUR", amount: "10", at: NOON };
+    const given = afterGift(seen, { regular: true, at: NOON });
+    const giver = afterSendingForm(given, { mark: "m".repeat(20), at: NOON, unfinished });
     const { reader } = kept(giver, NOON, manners);
     expect(hasGivenLately({ reader, now: NOON, manners })).toBe(false);
     expect(reader).toEqual({ ...EMPTY_READER_MEMORY, quietUntil: reader.quietUntil });

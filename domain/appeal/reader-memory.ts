@@ -12,6 +12,8 @@ export type ReaderMemory = {
   trial: TrialMemory;
   /** The currency that was chosen last on this device; empty if none was. */
   currency: string;
+  /** The gift that went to payment last, until it is finished or recalled. Only the script that recalls it parses it (unfinished-gift.ts). */
+  unfinished?: unknown;
   /** The one date that a device keeps under high risk (neutral-memory.ts). 0 if it has none. */
   quietUntil: number;
 };
@@ -31,7 +33,7 @@ const LONGEST_REST_DAYS = 730;
 
 /** Reads the stored memory. Unreadable or foreign values and times in the future count as absent. */
 export function parseMemory(text: string | null, now: number): ReaderMemory {
-  const { views, closed, gift, sentForms, trial, currency, quietUntil } = parseJson(text);
+  const { views, closed, gift, sentForms, trial, currency, unfinished, quietUntil } = parseJson(text);
   const isPast = (at: unknown): at is number => typeof at === "number" && at <= now;
   const isMark = (each: [string, unknown]): each is [string, number] =>
     isPast(each[1]) && now - each[1] < days(MANNERS.daysOfMark);
@@ -45,6 +47,7 @@ export function parseMemory(text: string | null, now: number): ReaderMemory {
     sentForms: Object.fromEntries(Object.entries(sentForms ?? {}).filter(isMark)),
     trial: parseTrial(trial, now),
     currency: typeof currency === "string" ? currency : "",
+    unfinished,
     quietUntil: typeof quietUntil === "number" && quietUntil <= now + days(LONGEST_REST_DAYS) ? quietUntil : 0,
   };
 }

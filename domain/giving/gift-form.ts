@@ -95,11 +95,14 @@ export function giveAgainPath({ money: amount, frequency }: { money: Money; freq
 
 /** The path of the form in the gift's language, filled in like this gift, so that a reader who cancels loses nothing. */
 export function filledFormPath(gift: Gift, publication: Pick<Publication, "languages" | "defaultLanguage">): string {
+  return pathIn(gift.locale, `/give?${filledFormQuery(gift)}`, publication);
+}
+
+export function filledFormQuery(gift: Gift): string {
   const { money: _, coveredFeeMinor, frequency, ...asked } = gift;
   const amount = chosenAmount(gift);
   const filled = { frequency, currency: amount.currency, amount: toDecimal(amount), isCustom: false };
-  const form = { ...filled, coversFee: coveredFeeMinor > 0 };
-  return pathIn(gift.locale, `/give?${giftFormQuery({ ...form, ...asked })}`, publication);
+  return giftFormQuery({ ...filled, ...asked, coversFee: coveredFeeMinor > 0 });
 }
 
 /** The box for covering the card fee, and its value while it is checked. */

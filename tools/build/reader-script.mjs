@@ -1,4 +1,4 @@
-// Bundles the scripts of reader pages (public/reader.js, reader-pages.js and reader-pay.js), and writes the publication's accent colours to a stylesheet.
+// Bundles the scripts of reader pages (public/reader.js, reader-pages.js, reader-recall.js and reader-pay.js), and writes the publication's accent colours to a stylesheet.
 // `buildReaderScript()` returns a hash of the bytes. It becomes part of the script's address, so caches may keep it for ever.
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -20,6 +20,8 @@ export async function buildReaderScript({ minify = true } = {}) {
   writeFileSync(`${root}public/reader.js`, bytes);
   const pay = await bundle(["components/browser/pay.ts"], { format: "iife", minify, target: "es2020" });
   writeFileSync(`${root}public/reader-pay.js`, pay);
+  const recall = await bundle(["components/browser/recall.ts"], { format: "iife", minify, target: "es2020" });
+  writeFileSync(`${root}public/reader-recall.js`, recall);
   const pages = await bundle(["components/browser/other-pages.ts"], { format: "iife", minify, target: "es2020" });
   writeFileSync(`${root}public/reader-pages.js`, pages);
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);

@@ -19,5 +19,5 @@ export function isOwnScript(path: string, version: string): boolean {
 /** The script's file in the build. */
 export const SCRIPT_FILE = "/reader.js";
 
-/** The scripts of single pages. Their address has no version, so a browser asks each time whether its copy is still right. */
-export const OTHER_SCRIPTS = ["/reader-pages.js", "/reader-pay.js"];
+/** The scripts of single pages and devices. Their address has no version, so a browser asks each time whether its copy is still right. */
+export const OTHER_SCRIPTS = ["/reader-pages.js", "/reader-pay.js", "/reader-recall.js"];

@@ -1,0 +1,124 @@
+// Recalls a gift that went to payment and was not finished: fills in the page's gift forms with it, and shows a line that says so. Only
+// a device that keeps such a gift loads this script (main.ts). tools/build/reader-script.mjs bundles it to public/reader-recall.js.
+import { FREQUENCY_FIELD_VALUES } from "../../domain/giving/gift-form";
+import { parseTypedAmount } from "../../domain/giving/typed-amount";
+import { afterRecall, type Recall, recallOf, withoutUnfinished } from "../../domain/giving/unfinished-gift";
+import { formatMoney } from "../../domain/money";
+import type { GiftWords } from "../giving/gift-words";
+import { findElement, getElement } from "./find";
+import { updateMemory } from "./memory";
+import { ownManners } from "./own-manners";
+
+type Gift = Extract<Recall, { kind: "recall" }>;
+
+/** The server writes it into the line: the amount is known only here. */
+const AMOUNT = "[amount]";
+/** A link that chooses an amount, a frequency or a currency wins. */
+const CHOOSES = /[?&](amount|every|currency|custom)=/;
+
+const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
+const gift = forms[0] && findGift(wordsOf(forms[0]));
+if (gift) recall(gift);
+
+function findGift(publication: GiftWords): Gift | null {
+  const reader = updateMemory((memory) => memory);
+  if (!reader?.unfinished) return null;
+  const found = recallOf({ reader, now: Date.now(), manners: ownManners(), publication });
+  if (found.kind === "over") updateMemory(withoutUnfinished);
+  return found.kind === "recall" && !CHOOSES.test(location.search) ? found : null;
+}
+
+function recall(gift: Gift): void {
+  const undo = forms.filter(isUntouched).map((form) => fillIn(form, gift));
+  for (const button of document.querySelectorAll<HTMLElement>("[data-recall-no]"))
+    button.onclick = () => {
+      forget(gift);
+      for (const each of undo) each();
+      // The button is gone, so keyboard focus moves to the form's first choice.
+      findElement("[name=every]:checked", button.closest("form") ?? document)?.focus();
+    };
+}
+
+/** It is recalled once. */
+function forget({ sentAt }: Gift): void {
+  updateMemory((reader) => afterRecall(reader, sentAt));
+}
+
+/** Returns a function that hides the line and makes the form as it was, unless the reader has changed it since. */
+function fillIn(form: HTMLFormElement, gift: Gift): () => void {
+  const line = getElement("[data-recall]", form);
+  const before = fieldsOf(form).map((field) => ({ field, value: field.value, checked: isChecked(field) }));
+  choose(form, gift);
+  let isChanged = false;
+  form.addEventListener("input", ({ isTrusted }) => {
+    isChanged ||= isTrusted;
+  });
+  show(line, { form, gift });
+  return () => {
+    line.hidden = true;
+    if (isChanged) return;
+    for (const { field, value, checked } of before) {
+      if (field instanceof HTMLInputElement && field.type === "radio") field.checked = checked;
+      else field.value = value;
+    }
+    drawAgain(form);
+  };
+}
+
+function choose(form: HTMLFormElement, { frequency, money, amount }: Gift): void {
+  const { currency } = money;
+  const every = FREQUENCY_FIELD_VALUES[frequency];
+  getElement<HTMLInputElement>(`[name=every][value=${every}]`, form).checked = true;
+  getElement<HTMLSelectElement>("[name=currency]", form).value = currency;
+  const radios = Array.from(form.querySelectorAll<HTMLInputElement>(`[data-group="${currency} ${every}"] input`));
+  const isSame = ({ value }: HTMLInputElement) => {
+    const preset = parseTypedAmount(value, currency);
+    return preset.kind === "amount" && preset.money.amountMinor === money.amountMinor;
+  };
+  const preset = radios.find(isSame);
+  const chosen = preset ?? radios.find(({ value }) => value === "custom");
+  if (chosen) chosen.checked = true;
+  if (!preset) getElement<HTMLInputElement>("[name=custom]", form).value = amount;
+  drawAgain(chosen ?? form);
+}
+
+/** The form's own script then updates its button, and chooses the same place in every group of amounts (gift-form.ts). */
+function drawAgain(changed: HTMLElement): void {
+  changed.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Screen readers hear the line when they enter the first choice, because it stands below the button. */
+function show(line: HTMLElement, { form, gift }: { form: HTMLFormElement; gift: Gift }): void {
+  const text = getElement(`[data-recall-every=${gift.frequency}]`, line);
+  text.textContent = (text.textContent ?? "").replace(AMOUNT, formatMoney(gift.money, wordsOf(form)));
+  text.hidden = line.hidden = false;
+  getElement("fieldset", form).setAttribute("aria-describedby", getElement("p", line).id);
+  new IntersectionObserver(([entry], observer) => {
+    if (!entry?.isIntersecting) return;
+    observer.disconnect();
+    forget(gift);
+  }).observe(line);
+}
+
+/** The script comes a little later than the form: a reader may have begun. */
+function isUntouched(form: HTMLFormElement): boolean {
+  const isAsDrawn = fieldsOf(form).every((field) =>
+    field instanceof HTMLInputElement
+      ? field.checked === field.defaultChecked && field.value === field.defaultValue
+      : true,
+  );
+  return isAsDrawn && !form.contains(document.activeElement);
+}
+
+/** The choices, without the hidden fields, which the form's own script fills in. */
+function fieldsOf(form: HTMLFormElement): (HTMLInputElement | HTMLSelectElement)[] {
+  return Array.from(form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input:not([type=hidden]), select"));
+}
+
+function isChecked(field: HTMLInputElement | HTMLSelectElement): boolean {
+  return field instanceof HTMLInputElement && field.checked;
+}
+
+function wordsOf(form: HTMLFormElement): GiftWords {
+  return JSON.parse(form.dataset.giftForm ?? "");
+}

@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { testPublication as publication } from "@/domain/testing/test-publication";
+import { propertyRuns } from "@/tools/test/scope.mjs";
+import { afterClosing, afterGift, afterSendingForm } from "../appeal/after-answer";
+import { MANNERS, type WayToClose } from "../appeal/manners";
+import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../appeal/reader-memory";
+import { findRest } from "../appeal/rest";
+import { checkoutEnd } from "./checkout";
+import { afterRecall, recallOf, type UnfinishedGift } from "./unfinished-gift";
+
+const NOON = Date.UTC(2026, 10, 27, 12);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const TEN_A_MONTH = { every: "month", currency: "EUR", amount: "10", at: NOON };
+
+function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_READER_MEMORY): ReaderMemory {
+  return afterSendingForm(reader, { mark: "m".repeat(20), at: NOON, unfinished: { ...TEN_A_MONTH, ...gift } });
+}
+
+/** As a page finds it that is opened then. */
+function kindAt(now: number, reader: ReaderMemory = sent()): string {
+  return recallOf({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
+}
+
+describe("a gift that went to payment and was not finished", () => {
+  test("is recalled as it was sent", () => {
+    expect(recallOf({ reader: sent(), now: NOON + DAY, publication })).toEqual({
+      kind: "recall",
+      frequency: "monthly",
+      money: { amountMinor: 1000, currency: "EUR" },
+      amount: "10",
+      sentAt: NOON,
+    });
+  });
+
+  test("rests for four hours, while it may still be paid, and is forgotten after three days", () => {
+    const marks = [0, 4 * HOUR - 1, 4 * HOUR, 3 * DAY - 1, 3 * DAY].map((after) => kindAt(NOON + after));
+    expect(marks).toEqual(["early", "early", "recall", "recall", "over"]);
+  });
+
+  test("outlasts every Checkout of the gift: two of an hour and a half, one after the other", () => {
+    const lastMs = checkoutEnd(checkoutEnd(new Date(NOON))).getTime() - NOON;
+    expect(MANNERS.hoursBeforeRecall * HOUR).toBeGreaterThan(lastMs);
+  });
+
+  test.each<[WayToClose, string]>([
+    ["not-now", "over"],
+    ["already-gave", "over"],
+    ["reminder", "over"],
+    ["later", "recall"],
+  ])("after “%s” it is %s", (way, kind) => {
+    expect(kindAt(NOON + DAY, afterClosing(sent(), { way, at: NOON + HOUR }))).toBe(kind);
+  });
+
+  test("an answer from before it was sent does not count", () => {
+    const closed = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
+    expect(kindAt(NOON + DAY, sent({}, closed))).toBe("recall");
+  });
+
+  test("is forgotten once a gift has arrived, also an earlier one", () => {
+    expect(afterGift(sent(), { regular: false, at: NOON + HOUR }).unfinished).toBeUndefined();
+    const gave = afterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON - DAY });
+    expect(kindAt(NOON + DAY, sent({}, gave))).toBe("over");
+  });
+
+  test.each<[string, Partial<UnfinishedGift>]>([
+    ["a frequency that the form lacks", { every: "week" }],
+    ["a currency that is none", { currency: "XXX" }],
+    ["a currency that the newsroom does not take", { currency: "CHF" }],
+    ["an amount below the limit", { amount: "1" }],
+    ["an amount above the limit", { amount: "10001" }],
+    ["an amount that is none", { amount: "ten" }],
+    ["an amount that is no text", { amount: 10 as never }],
+    ["a time in the future", { at: NOON + 2 * DAY }],
+    ["a time that is none", { at: "noon" as never }],
+  ])("%s is not recalled", (_, gift) => {
+    expect(kindAt(NOON + DAY, sent(gift))).toBe("over");
+  });
+
+  test("no stored value breaks the page, and none brings the banner sooner", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (unfinished) => {
+        const reader = parseMemory(JSON.stringify({ unfinished }), NOON + DAY);
+        expect(["over", "recall"]).toContain(recallOf({ reader, now: NOON + DAY, publication }).kind);
+      }),
+      propertyRuns({ usual: 100, all: 2_000 }),
+    );
+    const closed = afterClosing(EMPTY_READER_MEMORY, { way: "not-now", at: NOON - HOUR });
+    expect(findRest({ reader: sent({}, closed), now: NOON })).toEqual(findRest({ reader: closed, now: NOON }));
+  });
+
+  test("a recall removes it from the device, but not a newer one from another tab", () => {
+    expect(afterRecall(sent(), NOON).unfinished).toBeUndefined();
+    expect(afterRecall(sent({ at: NOON + 1 }), NOON).unfinished).toMatchObject({ at: NOON + 1 });
+    expect(JSON.stringify(afterRecall(sent(), NOON))).not.toContain("unfinished");
+  });
+});

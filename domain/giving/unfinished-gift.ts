@@ -1,0 +1,56 @@
+// A gift that a reader took to payment and did not finish, as far as their device knows. The gift form fills it in again, once.
+import { hours, MANNERS } from "../appeal/manners";
+import type { ReaderMemory } from "../appeal/reader-memory";
+import { hasGivenLately, type Remembered } from "../appeal/rest";
+import { type Currency, isCurrency, type Money } from "../money";
+import type { CurrencyLimits } from "../publication";
+import { FREQUENCIES, type Frequency } from "./gift";
+import { FREQUENCY_FIELD_VALUES, parseGiftAmount } from "./gift-form";
+
+/** `every`, `currency`, `amount`: as the form has them. `at`: when it was sent. */
+export type UnfinishedGift = { every: string; currency: string; amount: string; at: number };
+
+export type Recall =
+  /** It may still be on its way: its Checkout is open. */
+  | { kind: "early" }
+  /** Too old, answered since, unreadable, or more than this site takes. The device forgets it. */
+  | { kind: "over" }
+  | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };
+
+type Question = Remembered & { publication: CurrencyLimits };
+
+export function recallOf({ publication, ...remembered }: Question): Recall {
+  const { reader, now } = remembered;
+  const gift = parseUnfinished(reader.unfinished);
+  if (!gift || now < gift.at || now - gift.at >= hours(24 * MANNERS.daysOfRecall)) return { kind: "over" };
+  if (hasGivenLately(remembered) || hasAnsweredSince(gift.at, reader)) return { kind: "over" };
+  if (now - gift.at < hours(MANNERS.hoursBeforeRecall)) return { kind: "early" };
+  const { frequency, currency, amount, at: sentAt } = gift;
+  const parsed = parseGiftAmount({ text: amount, currency, publication });
+  if (!(currency in publication.currencies) || parsed.kind === "refused") return { kind: "over" };
+  return { kind: "recall", frequency, money: parsed.money, amount, sentAt };
+}
+
+/** Somebody who then said "not this time" or "I already gave" has answered. "Later today" is no answer. */
+function hasAnsweredSince(sentAt: number, { closed }: ReaderMemory): boolean {
+  return closed !== null && closed.way !== "later" && closed.at >= sentAt;
+}
+
+export function withoutUnfinished(reader: ReaderMemory): ReaderMemory {
+  return { ...reader, unfinished: undefined };
+}
+
+/** Removes the gift that was sent at this time. Another tab may have sent a newer one. */
+export function afterRecall(reader: ReaderMemory, sentAt: number): ReaderMemory {
+  return parseUnfinished(reader.unfinished)?.at === sentAt ? withoutUnfinished(reader) : reader;
+}
+
+type Parsed = { frequency: Frequency; currency: Currency; amount: string; at: number };
+
+function parseUnfinished(value: unknown): Parsed | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { every, currency, amount, at }: Partial<Record<keyof UnfinishedGift, unknown>> = value;
+  const frequency = FREQUENCIES.find((each) => FREQUENCY_FIELD_VALUES[each] === every);
+  const isWhole = typeof currency === "string" && typeof amount === "string" && typeof at === "number";
+  return frequency && isWhole && isCurrency(currency) ? { frequency, currency, amount, at } : null;
+}
