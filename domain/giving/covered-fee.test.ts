@@ -17,7 +17,7 @@ test.each<[gift: string, currency: Currency, percent: string, fixed: string, who
   ["500", "ISK", "2.9", "35", "551.00"],
   // Exactly what the fee leaves: nothing is rounded.
   ["97", "USD", "3", "0", "100.00"],
-])("a gift of %s %s at %s%% + %s comes to %s", (gift, currency, percent, fixed, whole) => {
+])("a gift of %s %s, with a fee of %s percent and %s, is a charge of %s", (gift, currency, percent, fixed, whole) => {
   expect(toDecimal(withCardFee(money(gift, currency), feeTerms({ percent, fixed }, currency)))).toBe(whole);
 });
 

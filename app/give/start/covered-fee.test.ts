@@ -110,6 +110,9 @@ test("without the box nothing is added, and the same form with and without it ar
   const session = await checkoutOf(fields);
   expect(session).toMatchObject({ amount_total: 1_500, custom_text: { submit: null } });
   expect(session.metadata).not.toHaveProperty("covered_fee");
+  // The same amount, chosen whole.
+  const whole = { every: "once", currency: "USD", "preset-usd-once": "custom", custom: "15.76" };
+  expect(await send(whole, token)).not.toBe(covering);
   // A currency whose fee the publication does not name has no box.
   const pounds = { every: "once", currency: "GBP", "preset-gbp-once": "25", cover: "fee" };
   expect((await checkoutOf(pounds)).amount_total).toBe(2_500);
