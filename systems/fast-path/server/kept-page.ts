@@ -11,7 +11,7 @@ import type { Drawn } from "./draw-by-next";
 /** One coding of a page. The lists hold name, value, name, value …: the form that Node writes without a copy. */
 type Coded = { etag: string; body: Buffer; headers: string[]; notModifiedHeaders: string[] };
 
-/** `key`: the appeal and the articles that it was drawn with. */
+/** `key`: the live key that it was drawn with. */
 export type KeptPage = { key: string; bytes: number } & Record<Coding, Coded>;
 
 const zip = promisify(gzip);

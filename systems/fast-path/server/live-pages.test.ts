@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { publication } from "../../../publication";
+import type { LiveKeys } from "./live-pages";
 import { createSiteServer } from "./site-server";
 
 const PUBLIC = "public, s-maxage=30";
@@ -12,6 +13,7 @@ let server: Server;
 let port = 0;
 let drawn: { url?: string; headers: IncomingMessage["headers"] }[] = [];
 let key = "first/1";
+let keys: Partial<LiveKeys> = {};
 let asked = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -21,15 +23,16 @@ beforeEach(async () => {
   drawn = [];
   asked = 0;
   key = "first/1";
+  keys = {};
   answerWith = (_, response) => {
     response.setHeader("Cache-Control", PUBLIC).setHeader("Content-Type", "text/html");
     response.end(`<p>${key}</p>`);
   };
   server = createSiteServer({
     ...{ scriptVersion: "0123456789", paymentHosts: "", takeWebhook: async () => {}, takeReport: async () => {} },
-    liveKey: async () => {
+    liveKeys: async () => {
       asked += 1;
-      return key;
+      return { articles: key, appeal: key, ticker: key, ...keys };
     },
     answerPage: async (request, response) => {
       drawn.push({ url: request.url, headers: { ...request.headers } });
@@ -78,6 +81,21 @@ test("reads the live appeal at most once every 50 ms, however many readers come"
   for (let times = 1; times <= 5; times++) await ask("/articles/one");
   expect(asked).toBe(2);
   expect(drawn).toHaveLength(1);
+});
+
+test("draws a page again only when something changes that it shows", async () => {
+  const paths = ["/articles/one", "/", "/quiet", "/banner-manners", "/about-your-gift", "/feed.xml", "/sitemap.xml"];
+  const drawnAgain = async (changed: Partial<LiveKeys>) => {
+    keys = changed;
+    vi.advanceTimersByTime(50);
+    drawn = [];
+    for (const path of [...paths, ...paths]) await ask(path);
+    return drawn.map(({ url }) => url);
+  };
+  expect(await drawnAgain({})).toEqual(paths);
+  expect(await drawnAgain({ ticker: "2" })).toEqual(["/articles/one"]);
+  expect(await drawnAgain({ ticker: "3", appeal: "3" })).toEqual(paths.slice(0, 5));
+  expect(await drawnAgain({ ticker: "4", appeal: "4", articles: "4" })).toEqual(paths);
 });
 
 /** Every header as it went over the wire, with its spelling; the clock and the connection apart. */

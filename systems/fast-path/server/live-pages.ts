@@ -19,25 +19,33 @@ export type LivePages = {
   answerAtOnce: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
-/** `liveKey`: changes with the appeal and the articles that readers see. */
-export type LivePagesTerms = AnswerTerms & { answerPage: Handler; liveKey: () => Promise<string> };
+/**
+ * Each key changes with everything that pages of its kind show: the articles; the appeal as well; the ticker of the appeal's goal as
+ * well, which changes every half minute.
+ */
+export type LiveKeys = { articles: string; appeal: string; ticker: string };
+
+export type LivePagesTerms = AnswerTerms & { answerPage: Handler; liveKeys: () => Promise<LiveKeys> };
 
 /** The pages that show an appeal or articles. An address that is spelt in another way goes to Next, which redirects or refuses. */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
 /** The same in the other languages that the site offers, each under its own path. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
+const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
+const ARTICLE = "/articles/";
 const MOST_BYTES = 64 * 1024 * 1024;
-/** How long an answer of liveKey() counts. A promise for each request would cost more than the rest of the answer. */
+/** How long an answer of liveKeys() counts. A promise for each request would cost more than the rest of the answer. */
 const KEY_FOR_MS = 50;
 
 export function newLivePages(terms: LivePagesTerms): LivePages {
   const pages = new LRUCache<string, KeptPage>({ maxSize: MOST_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const drawing = new Map<string, Promise<KeptPage | Drawn>>();
-  let latest = { key: "", atMs: Number.NEGATIVE_INFINITY };
+  let latest = { keys: { articles: "", appeal: "", ticker: "" }, atMs: Number.NEGATIVE_INFINITY };
 
   async function find(path: string): Promise<KeptPage | Drawn> {
-    const key = await terms.liveKey();
-    latest = { key, atMs: performance.now() };
+    const keys = await terms.liveKeys();
+    latest = { keys, atMs: performance.now() };
+    const key = keys[kindOf(path)];
     const known = pages.get(path);
     if (known?.key === key) return known;
     const name = `${key} ${path}`;
@@ -76,11 +84,17 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     answerAtOnce(request, response, path) {
       if (!isRead(request.method)) return false;
       const page = pages.get(path);
-      if (page?.key !== latest.key || performance.now() - latest.atMs >= KEY_FOR_MS) return false;
+      if (!page || page.key !== latest.keys[kindOf(path)] || performance.now() - latest.atMs >= KEY_FOR_MS)
+        return false;
       sendPage(request, response, page);
       return true;
     },
   };
+}
+
+function kindOf(path: string): keyof LiveKeys {
+  if (path.startsWith(ARTICLE)) return "ticker";
+  return LISTS_ARTICLES.test(path) ? "articles" : "appeal";
 }
 
 function isRead(method: string | undefined): boolean {
