@@ -156,6 +156,7 @@ test("the server keeps the pages of an offered language in memory", async () => 
       paymentHosts: "",
       answerPage: none,
       liveKeys: async () => ({ articles: "", appeal: "", ticker: "" }),
+      hasArticle: () => true,
     },
   });
   const live = (url: string) => isLive({ method: "GET", url });

@@ -10,7 +10,7 @@ import next from "next";
 import takeReport from "../../pages/api/count";
 import takeWebhook from "../../pages/api/stripe/webhook";
 import { liveKeys } from "../../systems/appeals/live-shelf";
-import { articlesKey } from "../../systems/articles/shelf";
+import { articlesKey, knownArticles } from "../../systems/articles/shelf";
 import { writeSums } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
 import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
@@ -48,6 +48,7 @@ const server = createSiteServer({
     const [{ appeal, ticker }, articles] = await Promise.all([liveKeys(), articlesKey()]);
     return { articles, appeal: `${articles} ${appeal}`, ticker: `${articles} ${ticker}` };
   },
+  hasArticle: (slug) => knownArticles().bySlug.has(slug),
   takeReport,
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",

@@ -14,6 +14,7 @@ let port = 0;
 let drawn: { url?: string; headers: IncomingMessage["headers"] }[] = [];
 let key = "first/1";
 let keys: Partial<LiveKeys> = {};
+let unknown: RegExp | null = null;
 let asked = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -24,6 +25,7 @@ beforeEach(async () => {
   asked = 0;
   key = "first/1";
   keys = {};
+  unknown = null;
   answerWith = (_, response) => {
     response.setHeader("Cache-Control", PUBLIC).setHeader("Content-Type", "text/html");
     response.end(`<p>${key}</p>`);
@@ -34,6 +36,7 @@ beforeEach(async () => {
       asked += 1;
       return { articles: key, appeal: key, ticker: key, ...keys };
     },
+    hasArticle: (slug) => !unknown?.test(slug),
     answerPage: async (request, response) => {
       drawn.push({ url: request.url, headers: { ...request.headers } });
       answerWith(request, response);
@@ -253,6 +256,50 @@ test("an article that was withdrawn does not come back when Next fails later", a
   expect((await ask("/articles/one")).status).toBe(500);
   answerWith = draw;
   expect((await ask("/articles/one")).status).toBe(200);
+});
+
+test("a thousand articles that do not exist are one kept page, with 404, that no cache stores", async () => {
+  unknown = /^no-/;
+  answerWith = (_, response) => response.writeHead(404, { "Content-Type": "text/html" }).end("<p>not found</p>");
+  for (let nth = 1; nth <= 1_000; nth++) {
+    const { status, body } = await ask(`/articles/no-${nth}`);
+    expect([status, String(body)]).toEqual([404, "<p>not found</p>"]);
+  }
+  expect(drawn).toHaveLength(1);
+  const zipped = await ask("/articles/no-1?x=1", { headers: { "accept-encoding": "gzip" } });
+  expect([zipped.status, String(gunzipSync(zipped.body))]).toEqual([404, "<p>not found</p>"]);
+  expect(zipped.headers["cache-control"]).toMatch(/no-store/);
+  expect(zipped.headers["x-content-type-options"]).toBe("nosniff");
+  const again = await ask("/articles/no-1", { headers: { "if-none-match": String(zipped.headers.etag) } });
+  expect(again.status).toBe(404);
+  change("first/2");
+  await ask("/articles/no-2");
+  expect(drawn).toHaveLength(2);
+});
+
+test("an unknown article whose answer is for one reader is not kept", async () => {
+  unknown = /^no-/;
+  const policy = "script-src 'nonce-abc'";
+  for (const header of [{ "Set-Cookie": "a=b" }, { "Content-Security-Policy": policy }]) {
+    drawn = [];
+    answerWith = (_, response) => response.writeHead(404, header).end("not found");
+    for (let times = 1; times <= 2; times++) expect((await ask("/articles/no-1")).status).toBe(404);
+    expect(drawn).toHaveLength(2);
+  }
+});
+
+test("an article that is published at an address that was unknown is shown", async () => {
+  unknown = /^no-/;
+  const draw = answerWith;
+  answerWith = (_, response) => response.writeHead(404).end("not found");
+  expect((await ask("/articles/no-1")).status).toBe(404);
+  [unknown, answerWith] = [null, draw];
+  change("first/2");
+  expect((await ask("/articles/no-1")).status).toBe(200);
+  unknown = /^no-/;
+  answerWith = (_, response) => response.writeHead(404).end("not found");
+  change("first/3");
+  expect((await ask("/articles/no-1")).status).toBe(404);
 });
 
 test("pages in another language that the site offers are kept for all readers, and others are left to Next", async () => {

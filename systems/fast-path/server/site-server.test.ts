@@ -28,6 +28,7 @@ async function open({ answerPage = page, limits = {} }: { answerPage?: Handler; 
     takeReport: takeBody,
     answerPage,
     liveKeys: async () => ({ articles: "x", appeal: "x", ticker: "x" }),
+    hasArticle: () => true,
   };
   server = createSiteServer(terms, limits);
   server.listen(0, "127.0.0.1");

@@ -21,6 +21,7 @@ export type SiteServerTerms = AnswerTerms & {
   takeWebhook: Handler;
   takeReport: Handler;
   liveKeys: () => Promise<LiveKeys>;
+  hasArticle: (slug: string) => boolean;
 };
 
 const WEBHOOK = "/api/stripe/webhook";
