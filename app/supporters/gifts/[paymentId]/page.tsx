@@ -1,13 +1,12 @@
-import type { Metadata } from "next";
 import { PaperDownloads } from "@/components/papers/paper-downloads";
 import { PaperSheet } from "@/components/papers/paper-sheet";
 import { receiptPaper } from "@/components/papers/receipt-paper";
-import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-papers";
 import { currentTime } from "@/systems/clock";
+import { titled } from "@/systems/page-language";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.receipt.title") };
+export const generateMetadata = titled("supporters.receipt.title");
 
 export default async function ReceiptPage({ params }: { params: Promise<{ paymentId: string }> }) {
   const { paymentId } = await params;
