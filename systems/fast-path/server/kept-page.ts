@@ -7,9 +7,10 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { type AnswerTerms, cacheControlOf, headersEverywhere } from "./answer-headers";
 import { type Coding, codingOf } from "./content-coding";
 import type { Drawn } from "./draw-by-next";
+import { type Answer, sendInOneWrite } from "./one-write";
 
 /** One coding of a page. The lists hold name, value, name, value …: the form that Node writes without a copy. */
-type Coded = { etag: string; body: Buffer; headers: string[]; notModifiedHeaders: string[] };
+type Coded = Answer & { etag: string; notModifiedHeaders: string[] };
 
 /** `key`: the live key that it was drawn with. */
 export type KeptPage = { key: string; bytes: number; status: 200 | 404 } & Record<Coding, Coded>;
@@ -70,7 +71,8 @@ export function sendPage({ method, headers }: IncomingMessage, response: ServerR
     response.writeHead(304, coded.notModifiedHeaders).end();
     return;
   }
-  response.writeHead(page.status, coded.headers).end(method === "HEAD" ? undefined : coded.body);
+  if (page.status === 200 && method === "GET") sendInOneWrite(response, coded);
+  else response.writeHead(page.status, coded.headers).end(method === "HEAD" ? undefined : coded.body);
 }
 
 /** A cache between may have made the tag weak. */

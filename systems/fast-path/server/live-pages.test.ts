@@ -1,7 +1,7 @@
 // Tests the pages that the server keeps in memory, over a socket and with a stand-in for Next that says how often it drew.
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { publication } from "../../../publication";
@@ -99,6 +99,54 @@ test("draws a page again only when something changes that it shows", async () =>
   expect(await drawnAgain({ ticker: "2" })).toEqual(["/articles/one"]);
   expect(await drawnAgain({ ticker: "3", appeal: "3" })).toEqual(paths.slice(0, 5));
   expect(await drawnAgain({ ticker: "4", appeal: "4", articles: "4" })).toEqual(paths);
+});
+
+/** Sends the lines as they are on one connection, and returns all answers once the server has closed it. */
+async function exchange(...requests: string[]): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(requests.map((lines) => `${lines}\r\nHost: x\r\n\r\n`).join(""));
+  let got = "";
+  for await (const chunk of socket) got += chunk;
+  return got;
+}
+
+test("requests that come at once on one connection get whole answers in their order", async () => {
+  for (const path of ["/articles/one", "/quiet"]) await ask(path);
+  answerWith = (_, response) => void setTimeout(() => response.end("slow"), 20);
+  const got = await exchange(
+    ...["GET /articles/one HTTP/1.1", "GET /newsroom HTTP/1.1", "GET /quiet HTTP/1.1", "HEAD /quiet HTTP/1.1"],
+    "GET /articles/one HTTP/1.1\r\nConnection: close",
+  );
+  const answers = got.split("HTTP/1.1 200 OK\r\n");
+  expect(answers).toHaveLength(6);
+  const [, first, second, third, head, last] = answers;
+  expect([first, third, last].map((each) => each?.split("\r\n\r\n")[1])).toEqual(Array(3).fill("<p>first/1</p>"));
+  expect(second).toContain("slow");
+  expect(head).toMatch(/\r\n\r\n$/);
+  expect([first, last].map((each) => /^Connection: (.*)\r$/m.exec(each ?? "")?.[1])).toEqual(["keep-alive", "close"]);
+});
+
+test("a kept page closes the connection where the reader asks for it, and where the server ends", async () => {
+  for (let times = 1; times <= 2; times++) await ask("/quiet");
+  expect(await exchange("GET /quiet HTTP/1.1\r\nConnection: close")).toMatch(/\r\nConnection: close\r\n/);
+  server.prependListener("request", (_, response) => response.setHeader("Connection", "close"));
+  const got = await exchange("GET /quiet HTTP/1.1");
+  expect(got).toMatch(/\r\nConnection: close\r\n/);
+  expect(got).toMatch(/\r\n\r\n<p>first\/1<\/p>$/);
+});
+
+test("a kept page has the date of each second", async () => {
+  const dates = new Set<string | undefined>();
+  await ask("/");
+  const untilMs = Date.now() + 1_100;
+  while (Date.now() < untilMs) {
+    const before = Math.floor(Date.now() / 1_000);
+    const { date } = (await ask("/")).headers;
+    const seconds = Date.parse(String(date)) / 1_000;
+    expect([before - 1, before, before + 1]).toContain(seconds);
+    dates.add(date);
+  }
+  expect(dates.size).toBeGreaterThanOrEqual(2);
 });
 
 /** Every header as it went over the wire, with its spelling; the clock and the connection apart. */
