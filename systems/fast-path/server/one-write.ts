@@ -19,20 +19,18 @@ export function sendInOneWrite(response: ServerResponse, answer: Answer): void {
     return;
   }
   const head = response as unknown as Head;
-  const now = Date.now();
-  if (!answer.oneWrite || now >= answer.oneWrite.untilMs) answer.oneWrite = join(response, { answer, now });
-  else head._header = "sent";
+  if (answer.oneWrite && Date.now() < answer.oneWrite.untilMs) head._header = "sent";
+  else answer.oneWrite = join(response, answer);
   head._headerSent = true;
   socket.write(answer.oneWrite.bytes);
   response.end();
 }
 
 /** Takes the head as Node writes it, so that it is Node's in every header. */
-function join(response: ServerResponse, { answer, now }: { answer: Answer; now: number }): OneWrite {
-  response.writeHead(200, answer.headers);
-  const { _header: head } = response as unknown as Head;
-  return {
-    untilMs: now - (now % 1_000) + 1_000,
-    bytes: Buffer.concat([Buffer.from(head ?? "", "latin1"), answer.body]),
-  };
+function join(response: ServerResponse, { headers, body }: Answer): OneWrite {
+  response.writeHead(200, headers);
+  const head = (response as unknown as Head)._header ?? "";
+  // Node's own date may be a little late.
+  const dateMs = Date.parse(/\r\nDate: ([^\r]+)/.exec(head)?.[1] ?? "");
+  return { untilMs: dateMs + 1_000, bytes: Buffer.concat([Buffer.from(head, "latin1"), body]) };
 }
