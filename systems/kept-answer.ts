@@ -1,5 +1,4 @@
 // Keeps an answer of the ledger for a while, so that requests which come at once share one reading.
-import "server-only";
 import { currentTime } from "./clock";
 import { type Db, database } from "./database";
 
