@@ -126,6 +126,7 @@ const DAMAGES: Damage[] = [
       ...{ startedAt: "startedAt", nextPaymentAt: "nextPaymentAt", cancelAt: "cancelAt", endedAt: "endedAt" },
       ...{ unusual: "unusual", chargesNextAt: "chargesNextAt", resumesAt: "resumesAt" },
       ...{ endReason: "endReason", supporterId: "supporter", supporterKind: "supporterKind", subscriptionId: "" },
+      ...{ overdueSince: "overdueSince" },
     },
   },
   {

@@ -17,7 +17,7 @@ export function newRecurringGift(now: Date) {
     ...{ startedAt: null, nextPaymentAt: null, chargesNextAt: null, chargeDay: null, resumesAt: null, cancelAt: null },
     ...{ endedAt: null, endReason: null, paymentMethodId: null, cardExpiresAt: null },
     ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null, erasedAt: null },
-    ...{ supporterKind: null },
+    ...{ supporterKind: null, overdueSince: null },
     ...{ changesSeen: 1, changesFetched: 0, fetchAttempts: 0, fetchAfter: now, linkEpoch: 0, recordedAt: now },
   };
 }
