@@ -7,6 +7,7 @@ import type { Preview } from "./appeals/preview";
 import type { ArticleShelf } from "./articles/shelf";
 import type { Db } from "./database";
 import type { Lease } from "./lease";
+import type { PublishedShelf } from "./messages/published";
 import type { KeptIncome } from "./public-income";
 
 /** The state of one job in this process. `again`: it was woken while it ran, and runs once more. `work`: its latest run. */
@@ -50,6 +51,8 @@ export type Runtime = {
   countsWritten?: Promise<void>;
   /** The published statement of income as last read (public-income.ts). */
   publicIncome?: KeptIncome;
+  /** The published messages as last read (messages/published.ts). */
+  publishedMessages?: PublishedShelf;
   /** The running experiment as last read (counting/live-experiment.ts). */
   liveExperiment?: { atMs: number; found: Promise<LiveExperiment | null> };
   /** The log's head is written down again after this time (log-anchor.ts). */

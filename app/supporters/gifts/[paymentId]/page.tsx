@@ -1,11 +1,18 @@
 import type { Metadata } from "next";
+import { OwnMessage } from "@/components/messages/own-message";
 import { PaperDownloads } from "@/components/papers/paper-downloads";
 import { PaperSheet } from "@/components/papers/paper-sheet";
 import { receiptPaper } from "@/components/papers/receipt-paper";
 import { translator } from "@/content/messages";
+import { findMessage } from "@/domain/supporters/gift-message";
 import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-papers";
 import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { offersMessages, WINDOW_MINUTES } from "@/systems/messages/may-write";
+import { readAnswer } from "@/systems/messages/send-message";
+import { readNote } from "@/systems/note";
 
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.receipt.title") };
 
@@ -13,6 +20,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
   const { paymentId } = await params;
   const address = `/supporters/gifts/${paymentId}`;
   const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, address);
+  const message = await findMessage(await database(), { paymentId: receipt.paymentId, identity: ownIdentity() });
   return (
     <div className="page page-narrow">
       <p className="supporters-back">
@@ -20,6 +28,14 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
       </p>
       <PaperSheet paper={receiptPaper(receipt, { t, publication, now: currentTime(), receiptName })} />
       <PaperDownloads t={t} pdf={`${address}/receipt.pdf`} />
+      <OwnMessage
+        t={t}
+        action={`${address}/message`}
+        message={message}
+        isOffered={offersMessages()}
+        minutes={WINDOW_MINUTES}
+        {...readAnswer(await readNote(address))}
+      />
     </div>
   );
 }
