@@ -9,15 +9,14 @@ import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thank
 import { offeredLanguage, pathIn } from "@/domain/languages";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
 import { type AskedBy, findAfterGiving } from "@/domain/supporters/after-giving";
-import { findMessage } from "@/domain/supporters/gift-message";
+import { hasMessage } from "@/domain/supporters/gift-message";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
-import { ownIdentity } from "@/systems/identity";
-import { offersMessages } from "@/systems/messages/may-write";
+import { offersMessages } from "@/systems/messages/offers-messages";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -74,8 +73,7 @@ async function findAfter(checkoutSessionId: string, locale: string): Promise<Pro
 }
 
 async function findOffer(paymentId: string): Promise<MessageOffer> {
-  const message = await findMessage(await database(), { paymentId, identity: ownIdentity() });
-  return message ? "written" : "offered";
+  return (await hasMessage(await database(), paymentId)) ? "written" : "offered";
 }
 
 /** `paymentId`: of the payment that has come, for the device that gave. */

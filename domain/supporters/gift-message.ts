@@ -75,6 +75,10 @@ export async function findMessage(
   return row && messageOf(row, identity);
 }
 
+export async function hasMessage(db: Db, paymentId: string): Promise<boolean> {
+  return (await findMessageRow(db, paymentId)) !== null;
+}
+
 /** `read`: a colleague has read the words before, so they can be withdrawn and not changed. */
 export type SavedMessage = "saved" | "read";
 

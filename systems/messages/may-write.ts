@@ -23,8 +23,3 @@ export async function mayWriteMessage(
   ];
   return consume(db, { action: "message", windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
 }
-
-/** Nobody is asked for words under high risk, and none are shown to readers. */
-export function offersMessages(): boolean {
-  return env().OUTLET_RISK !== "high";
-}

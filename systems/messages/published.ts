@@ -1,12 +1,11 @@
 // The published messages, as this process last read them. /give asks here before it is drawn, so a withdrawn message is gone on every
 // instance within a second, and no reader waits for a ledger that does not answer (keep-fresh.ts).
-import "server-only";
 import { listPublishedMessages, type PublishedMessage } from "../../domain/supporters/published-messages";
 import { database } from "../database";
 import { ownIdentity } from "../identity";
 import { type Freshness, keepFresh } from "../keep-fresh";
 import { runtime } from "../runtime";
-import { offersMessages } from "./may-write";
+import { offersMessages } from "./offers-messages";
 
 export type PublishedShelf = Freshness & { messages: readonly PublishedMessage[] };
 

@@ -14,7 +14,8 @@ import type { Db } from "../database";
 import { noteTraces } from "../forget";
 import { ownIdentity } from "../identity";
 import type { Note } from "../note";
-import { mayWriteMessage, offersMessages } from "./may-write";
+import { mayWriteMessage } from "./may-write";
+import { offersMessages } from "./offers-messages";
 import { renewPublishedMessages } from "./published";
 
 export type MessageAnswer = { done: "saved" | "withdrawn" } | { refused: MessageProblem; typed: TypedMessage };

@@ -8,7 +8,7 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { offersMessages } from "@/systems/messages/may-write";
+import { offersMessages } from "@/systems/messages/offers-messages";
 import { readNote } from "@/systems/note";
 
 export const dynamic = "force-dynamic";

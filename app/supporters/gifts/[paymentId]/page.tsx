@@ -10,7 +10,8 @@ import { requireOwnReceipt } from "@/systems/auth/own-papers";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { offersMessages, WINDOW_MINUTES } from "@/systems/messages/may-write";
+import { WINDOW_MINUTES } from "@/systems/messages/may-write";
+import { offersMessages } from "@/systems/messages/offers-messages";
 import { readAnswer } from "@/systems/messages/send-message";
 import { readNote } from "@/systems/note";
 
