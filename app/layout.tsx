@@ -2,12 +2,12 @@
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
-import { directionOf } from "@/components/site/direction";
 import { type ErrorPageText, ErrorPageTextProvider } from "@/components/site/error-page-text";
 import { fontClasses } from "@/components/site/fonts";
 import { SiteFrame } from "@/components/site/site-frame";
 import { THEME_COLORS } from "@/components/site/theme-colors";
 import { translator } from "@/content/messages";
+import { directionOf } from "@/domain/direction";
 import { publication } from "@/publication";
 import { showsNewsroomLink } from "@/systems/auth/viewer";
 import { siteUrl } from "@/systems/env";

@@ -5,7 +5,7 @@ import { expectReadable } from "./readable";
 import { subscriptionOf } from "./stripe";
 import { expect, someMailbox, test } from "./world";
 
-test("a reader ends a monthly gift by the link in the mail, without signing in and without JavaScript", async ({
+test("a reader pauses and ends a monthly gift by the link in the mail, without signing in and without JavaScript", async ({
   page,
   browser,
 }) => {
@@ -21,6 +21,12 @@ test("a reader ends a monthly gift by the link in the mail, without signing in a
     await expect(other.getByText(/^The gift runs until .+, which is paid for/)).toBeVisible();
     await expectPressable(other.getByRole("button", { name: "Pause this gift" }));
     expect(await other.locator("body").innerText()).not.toContain(email);
+  });
+
+  await test.step("pauses it for a month, in one press", async () => {
+    await other.getByRole("button", { name: "Pause this gift" }).click();
+    await expect(other.getByText("The gift is paused.")).toBeVisible();
+    expect((await subscriptionOf(email)).pause_collection?.behavior).toBe("void");
   });
 
   await test.step("ends it in one press", async () => {

@@ -1,6 +1,6 @@
 // The HTML document of the reader pages. Its script is our own, small and optional (components/browser).
 import NextDocument, { type DocumentContext, type DocumentProps, Head, Html, Main, NextScript } from "next/document";
-import { directionOf } from "@/components/site/direction";
+import { directionOf } from "@/domain/direction";
 import { offeredLanguage, pathIn } from "@/domain/languages";
 import { publication } from "@/publication";
 import { attributesForScript, type ForScript } from "@/systems/appeals/for-script";

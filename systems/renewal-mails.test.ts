@@ -37,14 +37,18 @@ async function begin(interval: "month" | "year" = "month"): Promise<TestGift> {
   return gift;
 }
 
-async function failFromNowOn({ subscriptionId, customerId }: TestGift): Promise<void> {
-  const refused = await world.bench.stripe.paymentMethods.attach(FAILS, { customer: customerId });
-  await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: refused.id });
+async function failFromNowOn(gift: TestGift): Promise<void> {
+  await putCard(gift, (await world.bench.stripe.paymentMethods.attach(FAILS, { customer: gift.customerId })).id);
 }
 
-async function useGoodCard({ subscriptionId, methodId }: TestGift): Promise<void> {
+/** The mail that confirms the card is taken away. */
+async function putCard({ subscriptionId }: TestGift, methodId: string): Promise<void> {
   await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: methodId });
+  await world.recordEvents();
+  expect(subjects(await world.mails())).toEqual([A_CHANGE]);
 }
+
+const putGoodCard = (gift: TestGift) => putCard(gift, gift.methodId);
 
 /** Moves to so many days after the gift's next charge. */
 async function passCharge({ id }: TestGift, days: number): Promise<void> {
@@ -102,7 +106,7 @@ describe("a renewal that fails", () => {
     await failFromNowOn(gift);
     const failed = await liveThrough(32);
     expect(new Set(subjects(failed))).toEqual(new Set([DID_NOT_GO]));
-    await useGoodCard(gift);
+    await putGoodCard(gift);
     const after = await liveThrough(4);
     expect(subjects(after)).toEqual([THANKS]);
     expect(after[0]).toContain("The payment that did not go through at first has now arrived.");
@@ -157,7 +161,7 @@ describe("a bank that wants to be asked", () => {
     const asks = await world.bench.stripe.paymentMethods.attach("pm_card_authenticationRequired", {
       customer: gift.customerId,
     });
-    await world.bench.stripe.subscriptions.update(gift.subscriptionId, { default_payment_method: asks.id });
+    await putCard(gift, asks.id);
     await passCharge(gift, 0);
     const events = await world.newEvents();
     const types = events.map(({ type }) => type);

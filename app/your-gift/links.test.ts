@@ -1,9 +1,14 @@
 // Tests who can do what with which mailed link, read back from Stripe and the ledger. Uses the real route handlers and pages, real
 // mail and the stand-in.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
+import { control } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { publication } from "@/publication";
+import { eraseHere, requestErasure } from "@/systems/erasure";
 import { linkKey } from "@/systems/links/link-key";
 import { signToken } from "@/systems/signed-token";
 import { openRecurringWorld, type RecurringWorld, type TestGift } from "@/systems/testing/recurring-world";
@@ -13,6 +18,7 @@ import { POST as stop } from "../wrong-address/[token]/stop/route";
 import { POST as cancel } from "./[token]/cancel/route";
 import LinkPage from "./[token]/page";
 import { POST as pause } from "./[token]/pause/route";
+import { GET as pay } from "./[token]/pay/route";
 import { POST as renew } from "./[token]/renew/route";
 
 const browser = vi.hoisted(() => ({ note: "" }));
@@ -29,6 +35,7 @@ let gift: TestGift;
 let token: string;
 
 beforeAll(async () => {
+  process.env.ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-links-")), "erasures.jsonl");
   world = await openRecurringWorld();
 });
 afterAll(async () => {
@@ -146,6 +153,45 @@ describe("the holder of the gift's own link", () => {
   });
 });
 
+test("the link of a gift whose supporter is known no longer pauses and cancels it all the same", async () => {
+  await world.db.payment.updateMany({ where: { recurringGiftId: gift.id }, data: { supporterId: null } });
+  await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
+  expect(await press(pause, token, { months: "2" })).toBe(303);
+  expect((await stateOf(gift)).here.status).toBe("paused");
+  expect(await press(cancel, token)).toBe(303);
+  expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
+});
+
+test.each([
+  ["refuses", { does: "error", status: 400 }],
+  ["fails itself", { does: "error", status: 500 }],
+  ["breaks off", { does: "reset" }],
+])("the link to pay comes back with a true sentence if Stripe %s, and where nothing is open", async (_, fault) => {
+  const askToPay = () =>
+    statusOf(() => pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token }) }));
+  await control(world.bench.url, "call-faults", fault);
+  expect(await askToPay()).toBe(303);
+  const UNSURE = "Nothing is open to be paid, or Stripe did not answer.";
+  expect(await pageOf(token)).toContain(UNSURE);
+  await control(world.bench.url, "end-faults", {});
+  expect(await askToPay()).toBe(303);
+  expect(await pageOf(token)).toContain(UNSURE);
+});
+
+test("after its supporter has erased themselves, the link says that the gift has ended, and changes and mails nothing", async () => {
+  const { supporterId } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
+  await requestErasure(world.db, supporterId ?? "", { isSilent: true });
+  await eraseHere(world.db, supporterId ?? "");
+  const before = await stateOf(gift);
+  expect(before.atStripe.status).toBe("canceled");
+  const page = await pageOf(token);
+  expect(page).toContain("has ended");
+  expect(page).not.toContain("Cancel this gift");
+  for (const route of [pause, cancel]) await press(route, token, { months: "2" });
+  expect(await stateOf(gift)).toEqual(before);
+  expect(await world.mails()).toEqual([]);
+});
+
 test("an old link is exchanged for a new one by mail, once a day, and the new one works", async () => {
   const old = signed({ at: new Date(Date.now() - 1000) });
   expect(await pageOf(old)).toContain("This link no longer works");
@@ -154,7 +200,7 @@ test("an old link is exchanged for a new one by mail, once a day, and the new on
   await press(renew, old);
   const mails = await world.mails();
   expect(mails).toHaveLength(1);
-  expect(mails[0]).toContain("Here is your new link.");
+  expect(mails[0]).toContain("Here is your new link");
   await press(cancel, giftLinkIn(mails));
   expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
 });

@@ -10,6 +10,8 @@ type WaitViewProps = {
   locale: string;
   form: GiftForm;
   token: string;
+  /** The gift that moves to Stripe's page. Null if it has not started. */
+  moved: string | null;
   /** The signed pass that says when the reader may continue. Null if the queue is too long to wait in. */
   pass: string | null;
   from: string;
@@ -18,12 +20,12 @@ type WaitViewProps = {
   back: string;
 };
 
-export function WaitView({ locale, form, token, pass, from, seconds, back }: WaitViewProps) {
-  const t = translator(locale);
+export function WaitView({ pass, back, ...line }: WaitViewProps) {
+  const t = translator(line.locale);
   return (
     <PlainPage title={t(pass === null ? "giving.wait.later-title" : "giving.wait.title")}>
       <p>{t("giving.wait.why")}</p>
-      {pass === null ? <p>{t("giving.wait.later")}</p> : <InLine {...{ locale, form, token, pass, from, seconds }} />}
+      {pass === null ? <p>{t("giving.wait.later")}</p> : <InLine {...line} pass={pass} />}
       <p>
         <a href={back}>{t("giving.wait.back")}</a>
       </p>
@@ -31,8 +33,8 @@ export function WaitView({ locale, form, token, pass, from, seconds, back }: Wai
   );
 }
 
-function InLine({ locale, form, token, pass, from, seconds }: Omit<WaitViewProps, "back" | "pass"> & { pass: string }) {
-  const t = translator(locale);
+function InLine({ seconds, ...line }: Omit<WaitViewProps, "back" | "pass"> & { pass: string }) {
+  const t = translator(line.locale);
   if (seconds > 0)
     return (
       <>
@@ -45,8 +47,31 @@ function InLine({ locale, form, token, pass, from, seconds }: Omit<WaitViewProps
         </p>
       </>
     );
+  const fields = line.moved ? { gift: line.moved, pass: line.pass } : fieldsOf(line);
+  return (
+    <>
+      <p>{t("giving.wait.ready")}</p>
+      <form method="post" action={line.moved ? "/give/pay/hosted" : "/give/start"}>
+        {Object.entries(fields).map(([name, value]) =>
+          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+        )}
+        <p>
+          <Button>{t("giving.continue")}</Button>
+        </p>
+      </form>
+    </>
+  );
+}
+
+function fieldsOf({
+  locale,
+  form,
+  token,
+  pass,
+  from,
+}: Pick<WaitViewProps, "locale" | "form" | "token" | "from" | "pass">) {
   const { frequency, currency, amount, article, placement, appeal, variant, exposure } = form;
-  const fields = {
+  return {
     every: FREQUENCY_FIELD_VALUES[frequency],
     currency,
     amount,
@@ -60,17 +85,4 @@ function InLine({ locale, form, token, pass, from, seconds }: Omit<WaitViewProps
     from,
     language: languageField(locale),
   };
-  return (
-    <>
-      <p>{t("giving.wait.ready")}</p>
-      <form method="post" action="/give/start">
-        {Object.entries(fields).map(([name, value]) =>
-          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
-        )}
-        <p>
-          <Button>{t("giving.continue")}</Button>
-        </p>
-      </form>
-    </>
-  );
 }

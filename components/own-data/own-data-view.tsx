@@ -14,6 +14,8 @@ type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
 type OwnDataProps = {
   locale: string;
   name: string;
+  /** The PDF of a receipt leaves the saved name out: its fonts lack some of the letters. */
+  isMissingInPdf: boolean;
   refusal: Refusal | null;
   refusedMails: readonly OptionalMail[];
   address: AddressProps;
@@ -28,7 +30,7 @@ type AddressRefusal = (typeof ADDRESS_REFUSALS)[number];
 export const DONE = ["name", "name-gone", "address", "mails"] as const;
 type Done = (typeof DONE)[number];
 
-export function OwnDataView({ locale, name, refusal, refusedMails, address, lookups, done }: OwnDataProps) {
+export function OwnDataView({ locale, refusedMails, address, lookups, done, ...own }: OwnDataProps) {
   const t = translator(locale);
   return (
     <div className="page page-narrow own-data-page">
@@ -38,7 +40,7 @@ export function OwnDataView({ locale, name, refusal, refusedMails, address, look
       <h1>{t("ownData.title")}</h1>
       {done ? <Notice kind="good" title={t(`ownData.done.${done}`)} /> : null}
       <Downloads t={t} />
-      <ReceiptName t={t} name={name} refusal={refusal} />
+      <ReceiptName t={t} {...own} />
       <Address t={t} {...address} />
       <Mails t={t} refused={refusedMails} />
       <Lookups t={t} lookups={lookups} />
@@ -70,11 +72,14 @@ function Downloads({ t }: { t: Translate }) {
   );
 }
 
-function ReceiptName({ t, name, refusal }: { t: Translate; name: string; refusal: Refusal | null }) {
+type ReceiptNameProps = { t: Translate } & Pick<OwnDataProps, "name" | "isMissingInPdf" | "refusal">;
+
+function ReceiptName({ t, name, isMissingInPdf, refusal }: ReceiptNameProps) {
   return (
     <section className="supporters-section" aria-labelledby="receipt-name">
       <h2 id="receipt-name">{t("ownData.name-title")}</h2>
       <p>{t("ownData.name-text")}</p>
+      {isMissingInPdf ? <Notice title={t("ownData.name-not-in-pdf")} /> : null}
       <form className="own-data-form" method="post" action="/supporters/own-data/receipt-name">
         <Field
           id="name"

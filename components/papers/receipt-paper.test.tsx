@@ -20,10 +20,28 @@ const back = (kind: Amendment["kind"], amountMinor: number, day: number): Amendm
 
 const now = new Date("2026-11-27T23:30:00Z");
 
-function draw(receipt: OwnReceipt, words: Partial<Publication> = {}): string {
-  const setting = { t: translator("en"), publication: { ...publication, ...words }, now };
+function draw(receipt: OwnReceipt, words: Partial<Publication> = {}, locale = "en"): string {
+  const setting = { t: translator(locale), publication: { ...publication, ...words }, now };
   return renderToStaticMarkup(<PaperSheet paper={receiptPaper(receipt, setting)} />);
 }
+
+test("who took the money, the address and the tax note are in the language of the paper", () => {
+  const recipient = {
+    ...publication.recipient,
+    legalName: { en: "Haven Foundation", ru: "Фонд «Гавань»" },
+    address: { en: "12 Harbour Street", ru: "Портовая улица, 12" },
+    taxNote: { en: "Gifts are deductible.", ru: "Пожертвование уменьшает налог." },
+  };
+  const receipt = { ...gift, standing: "kept" as const, kept: money(10_000), amendments: [] };
+  const words = (locale: "en" | "ru") => [
+    recipient.legalName[locale],
+    recipient.address[locale],
+    recipient.taxNote[locale],
+  ];
+  const [english, russian] = [draw(receipt, { recipient }), draw(receipt, { recipient }, "ru")];
+  for (const word of words("en")) expect([english.includes(word), russian.includes(word)]).toEqual([true, false]);
+  for (const word of words("ru")) expect([english.includes(word), russian.includes(word)]).toEqual([false, true]);
+});
 
 function linesOf(receipt: OwnReceipt): string[] {
   return [...draw(receipt).matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => `${name}: ${value}`);

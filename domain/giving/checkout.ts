@@ -8,8 +8,10 @@ import { type Frequency, type Gift, sameGiftKey } from "./gift";
 import { newGiftId } from "./gift-id";
 import { findGift, insertGift, markGiftOpen, retireFormKey } from "./store";
 
-/** Stripe refuses to close Checkout sooner than 30 minutes after the call, by its own clock. The extra hour allows for our clock being slow. */
-const OPEN_FOR_MS = (30 + 60) * 60 * 1000;
+/** Stripe refuses to open a Checkout that closes sooner than this. */
+const SHORTEST_MS = 30 * 60 * 1000;
+/** Stripe counts by its own clock, so an extra hour allows for ours being slow. */
+const OPEN_FOR_MS = SHORTEST_MS + 60 * 60 * 1000;
 /** A gift that has no session after this time is started again: its `expiresAt` would soon be too near for Stripe. */
 const GIVE_UP_AFTER_MS = 45 * 1000;
 
@@ -108,6 +110,11 @@ function newGift({ gift, formKey, now, place }: Pick<Start, "gift" | "now" | "pl
 /** When a Checkout that opens now closes. */
 export function checkoutEnd(now: Date): Date {
   return new Date(now.getTime() + OPEN_FOR_MS);
+}
+
+/** True while Stripe would still open a Checkout that closes when this gift does. */
+export function mayOpen({ expiresAt }: Pick<GiftRow, "expiresAt">, now: Date): boolean {
+  return expiresAt.getTime() - now.getTime() > SHORTEST_MS;
 }
 
 export function giftOf(row: GiftRow): Gift {

@@ -91,9 +91,12 @@ export function giveAgainPath({ money: amount, frequency }: { money: Money; freq
 
 /** The path of the form in the gift's language, filled in like this gift, so that a reader who cancels loses nothing. */
 export function filledFormPath(gift: Gift, publication: Pick<Publication, "languages" | "defaultLanguage">): string {
-  const { money: amount, frequency, ...asked } = gift;
+  return pathIn(gift.locale, `/give?${filledFormQuery(gift)}`, publication);
+}
+
+export function filledFormQuery({ money: amount, frequency, ...asked }: Gift): string {
   const form = { frequency, currency: amount.currency, amount: toDecimal(amount), isCustom: false };
-  return pathIn(gift.locale, `/give?${giftFormQuery({ ...form, ...asked })}`, publication);
+  return giftFormQuery({ ...form, ...asked });
 }
 
 /** The name of the radio group with the presets of one currency and frequency. */

@@ -2,7 +2,8 @@
 // session that can be paid: the first is closed before the second opens.
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
-import { checkoutEnd, giftOf, type OpenCheckout, openGift, type StartedGift } from "./checkout";
+import type { Wait } from "./budgets";
+import { checkoutEnd, giftOf, mayOpen, type OpenCheckout, openGift, type StartedGift } from "./checkout";
 import type { Gift } from "./gift";
 import { findGiftById, moveCheckout } from "./store";
 
@@ -25,29 +26,50 @@ function pageOf(row: GiftRow, now: Date): PaymentPage {
   if (row.status === "completed" && row.checkoutSessionId) return { kind: "given", sessionId: row.checkoutSessionId };
   const gift = giftOf(row);
   if (row.status === "expired" || row.expiresAt <= now) return { kind: "closed", gift };
-  if (row.checkoutPlace === "moved") return { kind: "open", gift, clientSecret: null };
+  if (row.checkoutPlace === "moved")
+    return row.checkoutUrl || mayOpen(row, now) ? { kind: "open", gift, clientSecret: null } : { kind: "closed", gift };
   return row.checkoutSecret ? { kind: "open", gift, clientSecret: row.checkoutSecret } : { kind: "closed", gift };
 }
 
-/** Closes a session that is not paid. `paid`: too late, it is. Throws if Stripe cannot be reached. */
+/** Thrown when Stripe does not tell whether a Checkout has been paid. */
+export class CheckoutUnknown extends Error {}
+
+/** Closes a session that is not paid. `paid`: too late, it is. Throws `CheckoutUnknown`, or Stripe's refusal if the session is still open. */
 export type CloseCheckout = (sessionId: string) => Promise<"closed" | "paid">;
 
-type Move = { giftId: string; now: Date; closeCheckout: CloseCheckout; openCheckout: OpenCheckout };
+type Move = {
+  giftId: string;
+  now: Date;
+  closeCheckout: CloseCheckout;
+  openCheckout: OpenCheckout;
+  /** Counts another Checkout against the budgets. */
+  waitBefore: (gift: Gift) => Promise<Wait>;
+};
+type Moved = StartedGift | Exclude<PaymentPage, { kind: "open" }> | { kind: "wait"; gift: Gift; wait: Wait };
 
-/** Safe to repeat, and safe to do twice at once: every call leads to the same session. */
-export async function moveToStripesPage(
-  db: Db,
-  { giftId, now, closeCheckout, openCheckout }: Move,
-): Promise<StartedGift | Exclude<PaymentPage, { kind: "open" }>> {
+/**
+ * Safe to repeat, and safe to do twice at once: every call leads to the same session. A reader who has to wait does so with the first
+ * Checkout closed, so that nothing can be charged meanwhile.
+ */
+export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move): Promise<Moved> {
   const row = await findGiftById(db, giftId);
   if (!row) return { kind: "none" };
   const page = pageOf(row, now);
   if (page.kind !== "open") return page;
   if (row.checkoutPlace === "embedded" && row.checkoutSessionId) {
-    const outcome = await closeCheckout(row.checkoutSessionId);
+    const outcome = await calls.closeCheckout(row.checkoutSessionId);
     if (outcome === "paid") return { kind: "given", sessionId: row.checkoutSessionId };
     await moveCheckout(db, { giftId, expiresAt: checkoutEnd(now) });
   }
   const moved = await findGiftById(db, giftId);
-  return moved ? openGift(db, { row: moved, openCheckout }) : { kind: "none" };
+  return moved ? openMoved(db, { row: moved, ...calls }) : { kind: "none" };
+}
+
+async function openMoved(
+  db: Db,
+  { row, waitBefore, openCheckout }: Pick<Move, "waitBefore" | "openCheckout"> & { row: GiftRow },
+): Promise<Moved> {
+  const gift = giftOf(row);
+  const wait: Wait = row.checkoutUrl ? { kind: "none" } : await waitBefore(gift);
+  return wait.kind === "none" ? openGift(db, { row, openCheckout }) : { kind: "wait", gift, wait };
 }

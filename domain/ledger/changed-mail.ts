@@ -15,12 +15,25 @@ import { findMailAddress } from "./store/supporters";
 type Changed = { after: RecurringGift; periodStartedAt?: Date | null; isPressed?: boolean };
 
 export async function queueChangedMail(
-  { tx, now, silent }: LedgerContext,
+  context: LedgerContext,
   { before, ...changed }: Changed & { before: RecurringGift },
 ): Promise<void> {
   const { after } = changed;
   const change = changeOf(before, changed);
-  if (silent || !change || !after.supporterId) return;
+  if (change) await queue(context, { change, before, after, factKey: factKeyOf(change, after) });
+  if (isOtherCard(before, after))
+    await queue(context, {
+      change: "card",
+      before,
+      after,
+      factKey: `changed:${after.id}:card:${after.paymentMethodId}`,
+    });
+}
+
+type Told = { change: GiftChange; before: RecurringGift; after: RecurringGift; factKey: string };
+
+async function queue({ tx, now, silent }: LedgerContext, { change, before, after, factKey }: Told): Promise<void> {
+  if (silent || !after.supporterId) return;
   const to = await findMailAddress(tx, after.supporterId);
   if (!to) return;
   const values: ChangedValues = {
@@ -32,7 +45,7 @@ export async function queueChangedMail(
     resumesAt: iso(after.resumesAt),
     endsAt: iso(after.endedAt ?? after.cancelAt),
   };
-  await queueMail(tx, { kind: "changed", factKey: factKeyOf(change, after), to, now, values });
+  await queueMail(tx, { kind: "changed", factKey, to, now, values });
 }
 
 /** A gift ends once, though an event and a fetch may both report it. Any other change is named by the number of the fetch that found it. */
@@ -58,6 +71,11 @@ export function changeOf(before: RecurringGift, changed: Changed): GiftChange | 
   if (before.frequency !== after.frequency) return "frequency";
   if (before.amountMinor !== after.amountMinor) return "amount";
   return isMoved(before, changed) ? "date" : null;
+}
+
+/** A card that the bank has replaced keeps its id. A gift that has not been fetched has none yet. */
+function isOtherCard({ paymentMethodId: old }: RecurringGift, { paymentMethodId, status }: RecurringGift): boolean {
+  return status !== "canceled" && old !== null && paymentMethodId !== null && old !== paymentMethodId;
 }
 
 /** A pause that ended on its day leaves the next charge where it was announced, or that charge's period has begun. */

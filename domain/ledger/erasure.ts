@@ -72,7 +72,7 @@ export async function eraseSupporter(
     for (const paymentIntentId of await clearPayments(tx, { supporterId, erasedAt }))
       await askToErase(context, { "erase-intent": paymentIntentId });
     for (const gift of await listRecurringGiftsOf(tx, supporterId)) {
-      await changeRecurringGift(context, gift, { supporterId: null, erasedAt });
+      await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
       await askToErase(context, { "erase-subscription": gift.subscriptionId, "erase-customer": gift.customerId });
     }
     await forgetIfEmpty(context, supporterId);

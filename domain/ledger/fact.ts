@@ -202,6 +202,8 @@ export type RecurringState = {
   endReason: string | null;
   /** The customer's address. Set only if Stripe was asked for the customer too and has not deleted them. */
   email?: string | null;
+  /** Stripe's id of the card or account that is charged. Set only if Stripe was asked for it too. */
+  paymentMethodId?: string;
   /** Set only if Stripe was asked for the card too. */
   cardExpiresAt?: Date | null;
   origin: Origin;

@@ -102,6 +102,7 @@ export type StaffNewsValues = {
 export type TermsValues = { money: Money | null; frequency: RecurringFrequency; chargesNextAt: string | null };
 
 export const GIFT_CHANGES = [
+  "card",
   "amount",
   "frequency",
   "date",

@@ -8,6 +8,9 @@ import { findRefundStatus } from "./store/refunds";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Thanks that were not sent for this reason are sent after all if the refund fails. */
+export const WHOLE_GIFT_RETURNED = "the whole gift was returned";
+
 type LinkMail = "sign-in" | "address-old" | "address-new";
 type QueuedMail = Exclude<Mail, { kind: LinkMail }> | { kind: LinkMail };
 
@@ -19,7 +22,7 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
   switch (mail.kind) {
     case "thanks": {
       const payment = await findPayment(db, mail.values.paymentId);
-      return payment && keptMinor(payment) === 0n ? "the whole gift was returned" : null;
+      return payment && keptMinor(payment) === 0n ? WHOLE_GIFT_RETURNED : null;
     }
     case "refunded": {
       const status = (await findRefundStatus(db, mail.values.refundId)) ?? "succeeded";

@@ -4,9 +4,12 @@ import type { Payment, RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import { wantsThanks } from "./mail-choices";
 import { type PaymentMailKind, paymentValues, queueMail } from "./outbox";
+import { WHOLE_GIFT_RETURNED } from "./outdated-mail";
+import { keptMinor } from "./payment-standing";
 import { beginsSecondGift } from "./second-gift";
-import { redirectUnsentMail } from "./store/outbox";
+import { forgetGivenUpMail, hasSentMail, redirectUnsentMail } from "./store/outbox";
 import { hasFailedAttempt, listFailedRenewals, listPaymentAndRefundIds } from "./store/payments";
+import { listRefundsOf } from "./store/refunds";
 import { findMailAddress } from "./store/supporters";
 import { getMailAddress } from "./supporters";
 
@@ -21,9 +24,28 @@ const KINDS = Object.keys(MAIL_WITHIN_DAYS) as PaymentMailKind[];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export async function queuePaymentMail(context: LedgerContext, payment: Payment): Promise<void> {
-  const { tx, now, silent } = context;
-  const kind = dueMail(payment, now);
-  if (silent || !kind || !payment.supporterId) return;
+  const kind = dueMail(payment, context.now);
+  if (kind) await queue(context, { kind, payment });
+}
+
+/**
+ * Queues the thanks that were not sent because a refund was returning the whole gift, once that refund has failed. Not if a mail has told
+ * the supporter of a refund: thanks for money that they were promised back would be wrong.
+ */
+export async function queueThanksAfterAll(context: LedgerContext, payment: Payment): Promise<void> {
+  const { tx, silent } = context;
+  if (silent || keptMinor(payment) === 0n) return;
+  const refundKeys = (await listRefundsOf(tx, payment.id)).map(({ id }) => `refunded:${id}`);
+  if (await hasSentMail(tx, refundKeys)) return;
+  if (await forgetGivenUpMail(tx, { factKey: `thanks:${payment.id}`, reason: WHOLE_GIFT_RETURNED }))
+    await queue(context, { kind: "thanks", payment });
+}
+
+async function queue(
+  { tx, now, silent }: LedgerContext,
+  { kind, payment }: { kind: PaymentMailKind; payment: Payment },
+): Promise<void> {
+  if (silent || !payment.supporterId) return;
   if (kind === "thanks" && !(await wantsThanks(tx, payment))) return;
   const to = await getMailAddress(tx, payment);
   const values = paymentValues(payment);

@@ -15,7 +15,7 @@ export function newRecurringGift(now: Date) {
     id: crypto.randomUUID(),
     ...{ subscriptionItemId: null, productId: null, customerId: null, unusual: null },
     ...{ startedAt: null, nextPaymentAt: null, chargesNextAt: null, chargeDay: null, resumesAt: null, cancelAt: null },
-    ...{ endedAt: null, endReason: null, cardExpiresAt: null },
+    ...{ endedAt: null, endReason: null, paymentMethodId: null, cardExpiresAt: null },
     ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null, erasedAt: null },
     ...{ supporterKind: null },
     ...{ changesSeen: 1, changesFetched: 0, fetchAttempts: 0, fetchAfter: now, linkEpoch: 0, recordedAt: now },
@@ -56,6 +56,7 @@ export function changesByFetch(
   const isRevived = before.status === "canceled" && state.status !== "canceled";
   return {
     ...(isRevived ? {} : stateColumns(state)),
+    ...(before.erasedAt ? { paymentMethodId: null } : {}),
     changesFetched: seen,
     fetchAttempts: 0,
     fetchAfter: before.changesSeen > seen ? before.fetchAfter : null,

@@ -150,7 +150,7 @@ async function nameNobody(
   if (gift.erasedAt) return gift;
   const { tx } = context;
   for (const payment of await listPaymentsOf(tx, gift.id)) await changePayment(tx, payment, { supporterId: null });
-  const erased = await changeRecurringGift(context, gift, { supporterId: null, erasedAt });
+  const erased = await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
   if (!gift.supporterId) return erased;
   await updateFirstPayment(context, gift.supporterId);
   await updateReturning(context, gift.supporterId);

@@ -6,6 +6,7 @@ import type { LedgerContext } from "./context";
 import { appendEntry, type NewEntry } from "./entries";
 import type { RefundReported, RefundStatus } from "./fact";
 import { queueFollowUp } from "./follow-ups";
+import { queueThanksAfterAll } from "./payment-mail";
 import { queueRefundMail } from "./refund-mail";
 import { isAhead, type Lifecycle } from "./status-order";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
@@ -43,8 +44,10 @@ export async function linkRefund(context: LedgerContext, payment: Payment, refun
   if (mismatch) return mismatch;
   await changeRefund(tx, refund, { paymentId: payment.id });
   for (const entry of refundEntries(refund)) await appendEntry(context, payment, entry);
-  await setPaymentBalance(tx, payment.id, { refundedMinor: refundedMinor([...others, refund]) });
+  const balance = { refundedMinor: refundedMinor([...others, refund]) };
+  await setPaymentBalance(tx, payment.id, balance);
   await queueRefundMail(context, payment, refund);
+  if (RETURNED.includes(refund.status)) await queueThanksAfterAll(context, { ...payment, ...balance });
   await queueFollowUp(context, `refund:${refund.id}`);
   return null;
 }

@@ -9,6 +9,8 @@ export const LONGEST_NAME = 100;
 /** `null`: no name. */
 export type ParsedName = { kind: "name"; name: string | null } | { kind: "refused"; reason: "too-long" | "not-a-name" };
 
+/** Persian spelling parts the syllables of a name with this character. */
+const BETWEEN_ARABIC_LETTERS = /(?<=\p{Script=Arabic})\u200c(?=\p{Script=Arabic})/gu;
 /** Characters that draw nothing or turn the direction of the text around them. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 
@@ -16,7 +18,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 export function parseReceiptName(text: string): ParsedName {
   const name = text.normalize("NFC").trim().replace(/\s+/gu, " ");
   if (name === "") return { kind: "name", name: null };
-  if (INVISIBLE.test(name) || !/\p{L}/u.test(name)) return { kind: "refused", reason: "not-a-name" };
+  if (INVISIBLE.test(name.replace(BETWEEN_ARABIC_LETTERS, "")) || !/\p{L}/u.test(name))
+    return { kind: "refused", reason: "not-a-name" };
   return [...name].length > LONGEST_NAME ? { kind: "refused", reason: "too-long" } : { kind: "name", name };
 }
 

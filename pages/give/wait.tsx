@@ -7,6 +7,7 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { type GiftForm, giftFormQuery, readGiftForm } from "@/domain/giving/gift-form";
+import { isGiftId } from "@/domain/giving/gift-id";
 import { offeredLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
@@ -20,6 +21,8 @@ type Props = {
   site: string;
   form: GiftForm;
   token: string;
+  /** The gift that moves to Stripe's page. Null if it has not started. */
+  moved: string | null;
   pass: string | null;
   /** The path of the form's page, from the script. */
   from: string;
@@ -39,6 +42,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
       site: siteUrl(),
       form: readGiftForm(query, publication),
       token: text("form"),
+      moved: isGiftId(text("moved")) ? text("moved") : null,
       pass: readyAt ? text("pass") : null,
       from: text("from"),
       seconds: Math.min(Math.max(0, Math.ceil(leftMs / 1000)), LONGEST_WAIT_SECONDS),
@@ -46,7 +50,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) =
   };
 };
 
-export default function Wait({ locale, site, form, token, pass, from, seconds }: Props) {
+export default function Wait({ locale, site, form, token, moved, pass, from, seconds }: Props) {
   const title = translator(locale)("giving.wait.title");
   return (
     <SiteFrame locale={locale}>
@@ -57,6 +61,7 @@ export default function Wait({ locale, site, form, token, pass, from, seconds }:
         locale={locale}
         form={form}
         token={token}
+        moved={moved}
         pass={pass}
         from={from}
         seconds={seconds}

@@ -1,6 +1,7 @@
 // The way back to the gift form when Checkout could not be opened, with a signed notice that says why.
 import "server-only";
 import type { GiftFormProblem } from "../../domain/giving/form-problem";
+import { CheckoutUnknown } from "../../domain/giving/payment-page";
 import { currentTime } from "../clock";
 import { isBusy } from "../database";
 import { seeOther } from "../same-origin-form";
@@ -14,5 +15,6 @@ export function backToForm(path: string, problem?: GiftFormProblem): Response {
 
 export function problemOf(error: unknown): GiftFormProblem {
   if (isBusy(error)) return "busy";
+  if (error instanceof CheckoutUnknown) return "unsure";
   return isRefusal(error) ? "refused" : "unreachable";
 }

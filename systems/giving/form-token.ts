@@ -30,15 +30,19 @@ export async function waitUntilReadable({ at }: SignedToken, now: Date): Promise
   if (restMs > 0) await delay(Math.min(restMs, MIN_AGE_MS));
 }
 
-/** Makes a pass for this form and this gift only, valid from `readyAt` on. So it opens one Checkout, however often it is used. */
-export function newPass({ form, gift, readyAt }: { form: SignedToken; gift: Gift; readyAt: Date }): string {
-  return signToken({ ...passSigning(form, gift), id: form.id, at: readyAt });
+/** A pass is for one gift of one form, or for moving one gift to Stripe's page. */
+type PassHolder = { form: SignedToken; gift: Gift } | { movedGiftId: string };
+
+/** Makes a pass for this holder only, valid from `readyAt` on. So it opens one Checkout, however often it is used. */
+export function newPass({ readyAt, ...holder }: PassHolder & { readyAt: Date }): string {
+  const id = "form" in holder ? holder.form.id : holder.movedGiftId;
+  return signToken({ ...passSigning(holder), id, at: readyAt });
 }
 
 export type Pass = { kind: "none" } | { kind: "early"; readyAt: Date } | { kind: "ready" };
 
-export function readPass(text: string, { form, gift, now }: { form: SignedToken; gift: Gift; now: Date }): Pass {
-  const token = readToken(text, passSigning(form, gift));
+export function readPass(text: string, { now, ...holder }: PassHolder & { now: Date }): Pass {
+  const token = readToken(text, passSigning(holder));
   const sinceMs = token ? now.getTime() - token.at.getTime() : Number.POSITIVE_INFINITY;
   if (!token || sinceMs > PASS_LASTS_MS) return { kind: "none" };
   return sinceMs < 0 ? { kind: "early", readyAt: token.at } : { kind: "ready" };
@@ -50,6 +54,7 @@ export function passReadyAt(text: string): Date | null {
   return /^[0-9a-z]{1,10}$/.test(at) ? new Date(Number.parseInt(at, 36)) : null;
 }
 
-function passSigning(form: SignedToken, gift: Gift) {
-  return { purpose: "gift pass", secret: env().NEXTAUTH_SECRET, boundTo: `${form.id}:${sameGiftKey(gift)}` };
+function passSigning(holder: PassHolder) {
+  const boundTo = "form" in holder ? `${holder.form.id}:${sameGiftKey(holder.gift)}` : holder.movedGiftId;
+  return { purpose: "gift pass", secret: env().NEXTAUTH_SECRET, boundTo };
 }

@@ -14,11 +14,15 @@ export async function findMailLinks(
 ): Promise<{ links: MailLinks; giftStatus: string | undefined }> {
   const gift = await findGift(db, mail);
   const links = {
-    // Staff have no such link; and of somebody who was erased a stop would be a trace.
-    wrongAddress: ["burst", "staff-news", "summary", "erased"].includes(mail.kind) ? null : addressLinkUrl(emailHash),
+    wrongAddress: offersStop(mail) ? addressLinkUrl(emailHash) : null,
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
   return { links, giftStatus: gift?.status };
+}
+
+/** Staff have no link that stops mail to them; and of somebody who was erased a stop would be a trace. */
+export function offersStop({ kind }: Pick<DueMail, "kind">): boolean {
+  return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }
 
 /** The recurring gift that the mail is about. */

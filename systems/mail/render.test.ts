@@ -152,9 +152,7 @@ describe("a mail to staff about a burst", () => {
   });
 });
 
-describe.each(listMailExamples())("the mail $name", ({ mail }) => {
-  const links = EXAMPLE_LINKS;
-
+describe.each(listMailExamples())("the mail $name", ({ mail, links }) => {
   test("loads no remote content and runs no script", () => {
     const { html } = renderMail(mail, { ...setting, links });
     expect(html).not.toMatch(/<img|<script|<link|<iframe|url\(|@import|@font-face|src=/i);
@@ -163,14 +161,14 @@ describe.each(listMailExamples())("the mail $name", ({ mail }) => {
   test("says the same as text as it does as HTML", () => {
     const { text, html } = renderMail(mail, { ...setting, links });
     const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
-    expect(hrefs.length).toBeGreaterThan(0);
+    if (links.wrongAddress) expect(hrefs.length).toBeGreaterThan(0);
     for (const href of hrefs) expect(text).toContain(`\n${href}\n`);
   });
 
-  test("offers a way to stop mail to a wrong address", () => {
-    expect(renderMail(mail, { ...setting, links }).text).toContain(
-      `Stop mail to this address\n${links.wrongAddress}\n`,
-    );
+  test("offers a way to stop mail to a wrong address, except to staff and to somebody who was erased", () => {
+    const { text } = renderMail(mail, { ...setting, links });
+    if (["burst", "staff-news", "summary", "erased"].includes(mail.kind)) expect(text).not.toContain("Stop mail");
+    else expect(text).toContain(`Stop mail to this address\n${EXAMPLE_LINKS.wrongAddress}\n`);
   });
 
   test("shows nothing about a gift in a mailbox if the publication asks for neutral subjects", () => {

@@ -3,6 +3,7 @@
 import "server-only";
 import { z } from "zod";
 import { findOutdated } from "../../domain/ledger/outdated-mail";
+import { isGoingBack } from "../../domain/ledger/store/erasures";
 import { isMailStopped } from "../../domain/supporters/mail-stops";
 import { LINK_LASTS_MINUTES } from "../../domain/supporters/sign-in";
 import { publication } from "../../publication";
@@ -37,7 +38,8 @@ const LASTS_MS: Partial<Record<string, number>> = {
   erased: A_DAY_MS,
   summary: A_DAY_MS / 2,
 };
-const SENT_ANYWAY = new Set(["sign-in", "address-old", "address-left", "burst", "staff-news", "summary"]);
+const ASKED_OR_FOR_STAFF = new Set(["sign-in", "burst", "staff-news", "summary"]);
+const WARNINGS = new Set(["address-old", "address-left"]);
 const FIRST_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 6 * 60 * MINUTE_MS;
 /** A round claims no mail after this long, so that no claim expires while its mail is being sent. */
@@ -134,10 +136,12 @@ async function prepare(
 
 /**
  * Returns a reason not to send, if a person at the address has stopped mail to it. Some kinds go there all the same: a sign-in link,
- * because somebody asked for it, mail to staff, and the warnings that the supporter's address is to be changed, or was.
+ * because somebody asked for it, mail to staff, and the warnings that the supporter's address is to be changed, or was. The warnings do not
+ * go to a supporter who is going back: a mail could be seen on the way.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
-  if (SENT_ANYWAY.has(kind)) return null;
+  if (!ASKED_OR_FOR_STAFF.has(kind) && (await isGoingBack(db, personHash))) return "the supporter is going back";
+  if (ASKED_OR_FOR_STAFF.has(kind) || WARNINGS.has(kind)) return null;
   return (await isMailStopped(db, personHash)) ? "mail to this address is stopped" : null;
 }
 

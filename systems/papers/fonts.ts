@@ -1,5 +1,6 @@
 // The site's own typefaces for receipts and statements. The files are static, because pdfkit cannot embed variable fonts. Each file
-// holds one script, so a text is cut into runs that each use one file.
+// holds one script, so a text is cut into runs that each use one file. Hebrew and Arabic letters come from IBM Plex Sans, in which each glyph
+// stands for a letter: in Noto the dots of an Arabic letter are glyphs of their own, which PDF/UA forbids.
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,17 +11,25 @@ export type Face = "serif-bold" | "sans" | "sans-bold";
 /** `font`: the name under which the PDF document has registered the font. */
 export type Run = { font: string; text: string };
 
-const FILES: Record<Face, (script: string) => string> = {
-  "serif-bold": (script) => `source-serif-4/files/source-serif-4-${script}-600-normal.woff`,
-  sans: (script) => `source-sans-3/files/source-sans-3-${script}-400-normal.woff`,
-  "sans-bold": (script) => `source-sans-3/files/source-sans-3-${script}-600-normal.woff`,
+const FAMILIES: Record<Face, { family: string; weight: 400 | 600 }> = {
+  "serif-bold": { family: "source-serif-4", weight: 600 },
+  sans: { family: "source-sans-3", weight: 400 },
+  "sans-bold": { family: "source-sans-3", weight: 600 },
 };
 /** The scripts in order of preference: a letter is drawn by the first font that has it. */
-const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese"] as const;
+const SCRIPTS = ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese", "hebrew", "arabic"] as const;
+type Script = (typeof SCRIPTS)[number];
+/** The scripts that our own typefaces lack, and the family that has them. */
+const OTHER_FAMILIES: Partial<Record<Script, string>> = {
+  hebrew: "ibm-plex-sans-hebrew",
+  arabic: "ibm-plex-sans-arabic",
+};
 /** Drawn for a letter that no font has. PDF/UA forbids the empty box, which is not text. */
 const UNKNOWN = "?";
 /** Currency signs that no font has, and the codes drawn in their place. */
 const CODES: Record<string, string> = { "₪": "ILS", "฿": "THB" };
+const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const NON_JOINER = "\u200c";
 const SPACES = /[\u2000-\u200a\u202f\u205f]/gu;
 
 let parsed: Map<string, Font> | null = null;
@@ -28,17 +37,26 @@ let parsed: Map<string, Font> | null = null;
 /** All fonts by name. They are read once per process; each document embeds only the letters that it draws. */
 export function paperFonts(): ReadonlyMap<string, Font> {
   parsed ??= new Map(
-    (Object.keys(FILES) as Face[]).flatMap((face) =>
-      SCRIPTS.map((script) => [nameOf(face, script), readFont(FILES[face](script))] as const),
+    (Object.keys(FAMILIES) as Face[]).flatMap((face) =>
+      SCRIPTS.map((script) => [nameOf(face, script), readFont(fileOf(face, script))] as const),
     ),
   );
   return parsed;
 }
 
-/** Cuts a text into runs. A run continues while its font has the letters, so a space or a figure does not end it. */
+/**
+ * Cuts a text into runs. A run continues while its font has the letters, so a space or a figure does not end it. A non-joiner does: the letters
+ * beside it are drawn apart, and itself draws nothing.
+ */
 export function runsOf(text: string, face: Face): Run[] {
+  return drawable(text)
+    .split(NON_JOINER)
+    .flatMap((part) => joinedRuns(part, face));
+}
+
+function joinedRuns(text: string, face: Face): Run[] {
   const runs: Run[] = [];
-  for (const typed of drawable(text)) {
+  for (const typed of text) {
     const font = fontFor(typed, face, runs.at(-1)?.font);
     const letter = font ? typed : UNKNOWN;
     const name = font ?? nameOf(face, "latin");
@@ -51,12 +69,20 @@ export function runsOf(text: string, face: Face): Run[] {
 
 /** False if a letter would be drawn as UNKNOWN. */
 export function isDrawable(text: string, face: Face): boolean {
-  return Array.from(drawable(text)).every((letter) => fontFor(letter, face) !== null);
+  return Array.from(drawable(text).replaceAll(NON_JOINER, "")).every((letter) => fontFor(letter, face) !== null);
 }
 
-/** Composes letters with their marks. Replaces spaces and currency signs that the fonts lack: Intl uses spaces of many widths. */
+/** The name for a PDF. Null where a letter would be drawn as UNKNOWN: a receipt without a name is better than one with another name. */
+export function nameInPdf(name: string | null): string | null {
+  return name !== null && isDrawable(name, "sans") ? name : null;
+}
+
+/**
+ * Composes letters with their marks. Replaces spaces and currency signs that the fonts lack, as Intl uses spaces of many widths, and drops
+ * its marks of direction, which draw nothing.
+ */
 function drawable(text: string): string {
-  const plain = text.normalize("NFC").replace(SPACES, "\u00a0");
+  const plain = text.normalize("NFC").replace(SPACES, "\u00a0").replace(DIRECTION_MARKS, "");
   return plain.replace(/([₪฿])(\d?)/gu, (_, sign, digit) => `${CODES[sign]}${digit && `\u00a0${digit}`}`);
 }
 
@@ -81,7 +107,13 @@ function fontsWith(letter: string, face: Face): readonly string[] {
   return names;
 }
 
-function nameOf(face: Face, script: (typeof SCRIPTS)[number]): string {
+function fileOf(face: Face, script: Script): string {
+  const { family: own, weight } = FAMILIES[face];
+  const family = OTHER_FAMILIES[script] ?? own;
+  return `${family}/files/${family}-${script}-${weight}-normal.woff`;
+}
+
+function nameOf(face: Face, script: Script): string {
   return `${face} ${script}`;
 }
 

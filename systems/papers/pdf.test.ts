@@ -7,7 +7,7 @@ import { formatMoney } from "../../domain/money";
 import type { Paper, PaperTable } from "../../domain/supporters/paper";
 import { publication } from "../../publication";
 import { readPdf, rowsOf, textsOf } from "../testing/read-pdf";
-import { type Face, isDrawable, runsOf } from "./fonts";
+import { type Face, isDrawable, paperFonts, runsOf } from "./fonts";
 import { type PaperSize, paperAsPdf } from "./pdf";
 
 const table = (rows: number): PaperTable => ({
@@ -126,6 +126,99 @@ test("a word that is too long is broken at the edge, and no word is lost", async
   const { elements } = await read({ issuer: [`${long} y`], notes: [`a ${long} z`], sums: [], tables: [] });
   const [, issuer, note] = textsOf(elements, "P").map((text) => text.replaceAll(" ", ""));
   expect([issuer, note]).toEqual([`${long}y`, `a${long}z`]);
+});
+
+test("a PDF passes the checks of PDF/UA that need no person (Matterhorn protocol)", async () => {
+  const raw = (await buffer(paperAsPdf({ ...paper, facts: named, tables: [table(90)] }, "A4"))).toString("latin1");
+  const objects = [...raw.matchAll(/\d+ 0 obj\n([\s\S]*?)\nendobj/g)].map(([, object = ""]) => object);
+  const of = (pattern: RegExp) => objects.filter((object) => pattern.test(object));
+  const [catalog = ""] = of(/\/Type \/Catalog/);
+  expect(catalog).toMatch(/\/Lang \(ru\)/);
+  expect(catalog).toMatch(/\/Metadata \d+ 0 R/);
+  expect(of(/\/Marked true/), "06: marked").toHaveLength(1);
+  expect(of(/\/DisplayDocTitle true/), "07: shows its title").toHaveLength(1);
+  expect(of(/\/ParentTree <<[^\]]*\]?\s*\/Nums \[\s+0 \[\d/), "01: the way from content to tags").toHaveLength(1);
+  expect(raw).not.toMatch(/\/Suspects true|\/RoleMap|\/Encrypt/);
+  const roles = new Set(of(/\/S \/[A-Z]/).map((object) => /\/S \/(\w+)/.exec(object)?.[1]));
+  expect([...roles].sort(), "02: standard roles only").toEqual([
+    "Document",
+    "H1",
+    "H2",
+    "P",
+    "TD",
+    "TH",
+    "TR",
+    "Table",
+  ]);
+  const heads = of(/\/S \/TH\b/);
+  expect(heads.length).toBeGreaterThan(90);
+  for (const head of heads) expect(head, "15: a head says for what").toMatch(/\/Scope \/(Row|Column)/);
+  const fonts = of(/\/Type \/Font\n/);
+  const drawn = fonts.filter((font) => font.includes("/Subtype /Type0"));
+  expect(drawn.length).toBeGreaterThan(3);
+  for (const font of drawn) expect(font, "10: each letter has a text").toMatch(/\/ToUnicode \d+ 0 R/);
+  expect(of(/\/FontFile2 \d+ 0 R/), "31: embedded").toHaveLength(drawn.length);
+  for (const page of of(/\/Type \/Page\n/)) expect(page).toMatch(/\/StructParents \d+/);
+});
+
+test("headings follow each other without a gap, and all rows of a table have as many cells", async () => {
+  const { elements } = await read({ tables: [table(90), table(2)] });
+  const tags = elements.flatMap(({ children }) => children.map(({ role }) => role));
+  expect(tags.filter((tag) => /^H\d$/.test(tag))).toEqual(["H1", "H2", "H2"]);
+  const tables = elements.flatMap(({ children }) => children.filter(({ role }) => role === "Table"));
+  expect(tables.length).toBeGreaterThan(4);
+  for (const { children } of tables) expect(new Set(children.map((row) => row.children.length)).size).toBe(1);
+});
+
+const NAMES = ["דוד בן־גוריון", "Cohen דוד (Haifa)", "محمد عبد الله", "نوال ٣ السعداوي"];
+const named = NAMES.map((value, index) => ({ id: String(index), name: "Name", value }));
+
+test("Hebrew and Arabic names run from right to left, and can be read back", async () => {
+  const { elements, places, unmarked } = await read({ language: "en", facts: named });
+  // pdf.js guesses the spaces.
+  const plain = (text = "") => text.replaceAll(" ", "");
+  expect(rowsOf(elements).map(([, value]) => plain(value))).toEqual(expect.arrayContaining(NAMES.map(plain)));
+  const leftOf = (text: string) => places.find((place) => place.text.trim() === text)?.x ?? Number.NaN;
+  expect(leftOf("Cohen")).toBeLessThan(leftOf("דוד"));
+  expect(leftOf("דוד")).toBeLessThan(leftOf("(Haifa)"));
+  expect(leftOf("السعداوي"), "the second name is left of the figure").toBeLessThan(leftOf("٣"));
+  expect(unmarked).toBe("");
+});
+
+test("the letters of an Arabic word are joined, and each glyph stands for letters", () => {
+  for (const face of ["serif-bold", "sans", "sans-bold"] as const) {
+    const [run, ...others] = runsOf("عبد", face);
+    expect(others).toEqual([]);
+    const layout = (text: string) =>
+      paperFonts()
+        .get(run?.font ?? "")
+        ?.layout(text).glyphs ?? [];
+    const alone = Array.from("دبع", (letter) => layout(letter)[0]?.id);
+    expect(layout("عبد").map(({ id }) => id)).not.toEqual(alone);
+    for (const name of NAMES)
+      for (const { font, text } of runsOf(name, face))
+        for (const { codePoints } of paperFonts().get(font)?.layout(text).glyphs ?? [])
+          expect(codePoints.length, text).toBeGreaterThan(0);
+  }
+});
+
+test("a screen reader is given such a name in the order of speech, because its letters are stored as they are seen", async () => {
+  const raw = (await buffer(paperAsPdf({ ...paper, facts: named }, "A4"))).toString("latin1");
+  const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16().toString("latin1");
+  const escaped = (text: string) => utf16(text).replace(/[()\\]/g, "\\$&");
+  expect(raw.match(/\/ActualText/g)).toHaveLength(NAMES.length);
+  expect(raw).toContain(`/ActualText (${escaped("דוד בן־גוריון")})`);
+  expect(raw).toContain(`/ActualText (${escaped("محمد عبد الله")})`);
+});
+
+test("a paper in a language that runs from right to left is the mirror of another one", async () => {
+  const [english, arabic] = await Promise.all(["en", "ar"].map((language) => read({ language, sums: [], tables: [] })));
+  const ends = ({ places, size }: NonNullable<typeof arabic>, text: string) => {
+    const x = places.find((place) => place.text.startsWith(text))?.x ?? Number.NaN;
+    return x < size[0] / 2 ? "left" : "right";
+  };
+  for (const text of ["Период", "Спасибо"])
+    expect([english && ends(english, text), arabic && ends(arabic, text)]).toEqual(["left", "right"]);
 });
 
 test("a letter that no font has becomes a question mark, and every text of ours can be drawn", () => {

@@ -3,9 +3,10 @@
 import "server-only";
 import type { Readable } from "node:stream";
 import PDFDocument, { type StructureElement } from "pdfkit";
+import { type Direction, directionOf } from "../../domain/direction";
 import type { Paper, PaperLine, PaperTable } from "../../domain/supporters/paper";
 import { paperFonts } from "./fonts";
-import { drawLines, leadingOf, linesOf, type Style, widthOf } from "./text";
+import { actualOf, drawLines, leadingOf, linesOf, type Style, widthOf } from "./text";
 
 export type PaperSize = "A4" | "LETTER";
 
@@ -27,6 +28,7 @@ const GAP = 14;
 
 type Sheet = {
   doc: PDFDocument;
+  direction: Direction;
   /** The tree that a screen reader follows. */
   root: StructureElement;
   left: number;
@@ -53,7 +55,8 @@ export function paperAsPdf(paper: Paper, size: PaperSize): Readable {
   const root = doc.struct("Document");
   doc.addStructure(root);
   const { width, height } = doc.page;
-  const sheet = { doc, root, left: MARGIN, right: width - MARGIN, bottom: height - MARGIN, y: MARGIN };
+  const direction = directionOf(paper.language);
+  const sheet = { doc, direction, root, left: MARGIN, right: width - MARGIN, bottom: height - MARGIN, y: MARGIN };
   drawPaper(sheet, paper);
   root.end();
   numberPages(sheet, paper);
@@ -86,9 +89,11 @@ function drawHead(sheet: Sheet, { name, issuer }: Pick<Paper, "name" | "issuer">
   const middle = left + (right - left) * 0.55;
   const names = linesOf(doc, name, { ...NAME, width: middle - left - GAP });
   const facts = issuer.flatMap((text) => linesOf(doc, text, { ...SMALL, width: right - middle }));
-  root.add(doc.struct("P", {}, () => drawLines(doc, names, { x: left, y, style: NAME })));
+  root.add(doc.struct("P", actualOf([name]), () => drawLines(sheet, names, { x: left, y, style: NAME })));
   if (facts.length > 0)
-    root.add(doc.struct("P", {}, () => drawLines(doc, spoken(facts), { x: middle, y: y + 5, style: SMALL })));
+    root.add(
+      doc.struct("P", actualOf(issuer), () => drawLines(sheet, spoken(facts), { x: middle, y: y + 5, style: SMALL })),
+    );
   sheet.y += Math.max(names.length * leadingOf(NAME), facts.length * leadingOf(SMALL) + 5) + 6;
   drawRule(sheet, { weight: 1.2, color: INK });
   sheet.y += 2.6;
@@ -107,7 +112,7 @@ function drawText(sheet: Sheet, tag: "H1" | "H2" | "P", { text, style }: { text:
   const height = lines.length * leadingOf(style);
   startPageUnless(sheet, height);
   const { y } = sheet;
-  root.add(doc.struct(tag, {}, () => drawLines(doc, lines, { x: left, y, style })));
+  root.add(doc.struct(tag, actualOf([text]), () => drawLines(sheet, lines, { x: left, y, style })));
   sheet.y += height;
 }
 
@@ -210,14 +215,16 @@ function drawRow(sheet: Sheet, table: StructureElement, cells: readonly Cell[]):
   const { doc } = sheet;
   startPageUnless(sheet, heightOf(doc, cells));
   const { y } = sheet;
-  const drawn = cells.map((cell) => doc.struct(cell.tag, scopeOf(cell), () => drawCell(doc, cell, y)));
+  const drawn = cells.map((cell) =>
+    doc.struct(cell.tag, { ...scopeOf(cell), ...actualOf([cell.text]) }, () => drawCell(sheet, cell, y)),
+  );
   table.add(doc.struct("TR", {}, drawn));
   sheet.y += heightOf(doc, cells);
 }
 
-function drawCell(doc: PDFDocument, cell: Cell, y: number): void {
+function drawCell(sheet: Sheet, cell: Cell, y: number): void {
   const { text, style, x, width, align } = cell;
-  drawLines(doc, linesOf(doc, text, { ...style, width }), { x, y: y + ROOM, style, align });
+  drawLines(sheet, linesOf(sheet.doc, text, { ...style, width }), { x, y: y + ROOM, style, align });
 }
 
 function scopeOf({ scope }: Cell) {
@@ -240,7 +247,7 @@ function repeatHeads(sheet: Sheet, heads: readonly Cell[]): void {
   const { doc, y } = sheet;
   drawRule(sheet, { weight: 0.8, color: INK });
   doc.markContent("Artifact", { type: "Pagination" });
-  for (const head of heads) drawCell(doc, head, y);
+  for (const head of heads) drawCell(sheet, head, y);
   doc.endMarkedContent();
   sheet.y += heightOf(doc, heads);
 }
@@ -260,14 +267,15 @@ function startPageUnless(sheet: Sheet, height: number): boolean {
 }
 
 /** Writes page numbers, unless there is only one page. */
-function numberPages({ doc, right, left, bottom }: Sheet, { title, pageOf }: Paper): void {
+function numberPages(sheet: Sheet, { title, pageOf }: Paper): void {
+  const { doc, right, left, bottom } = sheet;
   const { count } = doc.bufferedPageRange();
   if (count < 2) return;
   for (let index = 0; index < count; index++) {
     doc.switchToPage(index);
     doc.markContent("Artifact", { type: "Pagination" });
-    drawLines(doc, [title], { x: left, y: bottom + 14, style: SMALL });
-    drawLines(doc, [pageOf(index + 1, count)], { x: right, y: bottom + 14, style: SMALL, align: "end" });
+    drawLines(sheet, [title], { x: left, y: bottom + 14, style: SMALL });
+    drawLines(sheet, [pageOf(index + 1, count)], { x: right, y: bottom + 14, style: SMALL, align: "end" });
     doc.endMarkedContent();
   }
 }

@@ -29,7 +29,11 @@ declare module "pdfkit" {
     switchToPage(index: number): void;
     end(): void;
 
-    struct(type: string, options?: { scope?: "Row" | "Column" }, children?: Content | Content[]): StructureElement;
+    struct(
+      type: string,
+      options?: { scope?: "Row" | "Column"; actual?: string },
+      children?: Content | Content[],
+    ): StructureElement;
     addStructure(element: StructureElement): this;
     markContent(tag: "Artifact", options: { type: "Layout" | "Pagination" }): this;
     endMarkedContent(): this;

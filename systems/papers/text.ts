@@ -1,7 +1,9 @@
 // Breaks text on a page of a PDF into lines, measures it and draws it, each run in the font that has its letters.
 import "server-only";
 import type PDFDocument from "pdfkit";
-import { type Face, runsOf } from "./fonts";
+import type { Direction } from "../../domain/direction";
+import { hasRightToLeft, type Part, partsOf } from "./direction";
+import { type Face, type Run, runsOf } from "./fonts";
 
 export type Style = { face: Face; points: number; color: string };
 
@@ -14,6 +16,13 @@ export function widthOf(doc: PDFDocument, text: string, style: Style): number {
   return runsOf(text, style.face).reduce((width, { font, text }) => {
     return width + doc.font(font).fontSize(style.points).widthOfString(text);
   }, 0);
+}
+
+/**
+ * The text of an element with letters that run from right to left, for screen readers: they are stored in the order in which they are seen.
+ */
+export function actualOf(texts: readonly string[]): { actual?: string } {
+  return texts.some(hasRightToLeft) ? { actual: texts.join(" ") } : {};
 }
 
 /** Breaks a text at spaces, and inside a word only if the word alone is too long. A line keeps its last space for screen readers. */
@@ -38,19 +47,52 @@ function piecesOf(doc: PDFDocument, word: string, { width, ...style }: Style & {
   return pieces;
 }
 
-/** Draws lines of text. `y`: the top of the first line. `x`: the left end of each line, or its right end if `align` is `end`. */
-export function drawLines(
-  doc: PDFDocument,
-  lines: readonly string[],
-  { x, y, style, align = "start" }: { x: number; y: number; style: Style; align?: "start" | "end" },
-): void {
+type Placing = { x: number; y: number; style: Style; align?: "start" | "end" };
+
+/**
+ * Draws lines of text. `y`: the top of the first line. `x`: the left end of each line, or its right end if `align` is `end`. On a page that is
+ * read from right to left everything is where a mirror would show it.
+ */
+export function drawLines({ doc, direction }: TextPage, lines: readonly string[], placing: Placing): void {
+  const { y, style } = placing;
   lines.forEach((line, index) => {
-    let at = align === "end" ? x - widthOf(doc, line.trimEnd(), style) : x;
     const baseline = y + index * leadingOf(style) + style.points;
-    for (const { font, text } of runsOf(line, style.face)) {
-      doc.font(font).fontSize(style.points).fillColor(style.color);
-      doc.text(text, at, baseline, { lineBreak: false, baseline: "alphabetic" });
-      at += doc.widthOfString(text);
-    }
+    let at = leftOf({ doc, direction }, line, placing);
+    const placed = partsOf(line, direction).map((part) => {
+      const left = at;
+      at += widthOf(doc, part.glyphs, style);
+      return { ...part, left };
+    });
+    // A screen reader follows the order in which the parts are drawn.
+    for (const part of placed.toSorted((one, other) => one.start - other.start))
+      drawPart(doc, part, { baseline, style });
   });
+}
+
+export type TextPage = { doc: PDFDocument; direction: Direction };
+
+/** The left end of a line. Its last space is behind the end at which reading stops. */
+function leftOf({ doc, direction }: TextPage, line: string, { x, style, align = "start" }: Placing): number {
+  const seen = widthOf(doc, line.trimEnd(), style);
+  if (direction === "ltr") return align === "end" ? x - seen : x;
+  const right = doc.page.width - x + (align === "end" ? seen : 0);
+  return right - widthOf(doc, line, style);
+}
+
+type At = { baseline: number; style: Style };
+
+function drawPart(doc: PDFDocument, { glyphs, left, isRightToLeft }: Part & { left: number }, at: At): void {
+  const runs = runsOf(glyphs, at.style.face);
+  // pdfkit turns the letters of a word round, but not the words of a run.
+  const wordsOf = ({ font, text }: Run) => text.split(/(?<= )|(?= )/).map((word) => ({ font, text: word }));
+  drawRuns(doc, isRightToLeft ? runs.flatMap(wordsOf).reverse() : runs, { ...at, left });
+}
+
+function drawRuns(doc: PDFDocument, runs: readonly Run[], { left, baseline, style }: At & { left: number }): void {
+  let at = left;
+  for (const { font, text } of runs) {
+    doc.font(font).fontSize(style.points).fillColor(style.color);
+    doc.text(text, at, baseline, { lineBreak: false, baseline: "alphabetic" });
+    at += doc.widthOfString(text);
+  }
 }

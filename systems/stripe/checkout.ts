@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Checkout, CheckoutCall, OpenCheckout } from "../../domain/giving/checkout";
 import type { Frequency, Gift } from "../../domain/giving/gift";
 import { filledFormPath } from "../../domain/giving/gift-form";
-import type { CloseCheckout } from "../../domain/giving/payment-page";
+import { CheckoutUnknown, type CloseCheckout } from "../../domain/giving/payment-page";
 import { publication } from "../../publication";
 import { siteUrl } from "../env";
 import { isRefusal } from "./ask";
@@ -60,20 +60,30 @@ export function openCheckoutAt(stripe: Stripe): OpenCheckout {
   return (call) => withTimeout(() => open(stripe, call));
 }
 
-/** Stripe refuses to close a session that is not open: it is then paid, or has already expired. */
 export function closeCheckoutAt(stripe: Stripe): CloseCheckout {
-  return (sessionId) =>
-    withTimeout(async () => {
-      try {
-        await stripe.checkout.sessions.expire(sessionId);
-        return "closed";
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        const { status } = await stripe.checkout.sessions.retrieve(sessionId);
-        if (status === "open") throw error;
-        return status === "complete" ? "paid" : "closed";
-      }
+  return async (sessionId) => {
+    const outcome = await withTimeout(() => close(stripe, sessionId)).catch((cause: unknown) => {
+      throw new CheckoutUnknown(`Stripe did not say whether ${sessionId} was paid`, { cause });
     });
+    if (outcome.kind === "open") throw outcome.refusal;
+    return outcome.kind;
+  };
+}
+
+/** Stripe refuses to close a session that is not open: it is then paid, or has already expired. */
+async function close(
+  stripe: Stripe,
+  sessionId: string,
+): Promise<{ kind: "closed" | "paid" } | { kind: "open"; refusal: unknown }> {
+  try {
+    await stripe.checkout.sessions.expire(sessionId);
+    return { kind: "closed" };
+  } catch (refusal) {
+    if (!isRefusal(refusal)) throw refusal;
+    const { status } = await stripe.checkout.sessions.retrieve(sessionId);
+    if (status === "open") return { kind: "open", refusal };
+    return { kind: status === "complete" ? "paid" : "closed" };
+  }
 }
 
 async function open(stripe: Stripe, call: CheckoutCall): Promise<Checkout> {

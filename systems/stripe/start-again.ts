@@ -1,5 +1,6 @@
 // Starts an ended recurring gift again on the card that paid for it.
 import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
 import Stripe from "stripe";
 import { isCardRefusal } from "./card";
 import { idOf } from "./facts/ids";
@@ -12,6 +13,7 @@ type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { k
 
 /** A person who presses so often in one day should write to the newsroom. */
 const MOST_TRIES = 30;
+const ASK_AGAIN_AFTER_MS = 500;
 
 /**
  * The first payment is charged now, and what the ended gift left open never. `no-card`: Checkout must ask for one · `refused`: the bank
@@ -59,9 +61,18 @@ async function tryToStart(
     return subscription.status === "canceled" ? null : { kind: "started", subscription };
   } catch (error) {
     if (error instanceof Stripe.errors.StripeError && isRepeated(error.headers)) return null;
+    if (isOnItsWay(error)) {
+      await delay(ASK_AGAIN_AFTER_MS);
+      return tryToStart(stripe, { params, key });
+    }
     if (isCardRefusal(error)) return { kind: "refused" };
     throw error;
   }
+}
+
+/** Stripe has not yet answered the first press of a double click. The time limit for a press also ends this wait (timeout.ts). */
+function isOnItsWay(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeError && error.code === "idempotency_key_in_use";
 }
 
 function isRepeated(headers: Record<string, string> | undefined): boolean {

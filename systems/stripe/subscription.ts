@@ -80,14 +80,16 @@ function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email
   return typeof customer === "object" && !customer.deleted ? { email: customer.email } : {};
 }
 
-/** The last valid day of the card that is charged, when the payment method was expanded. */
-function cardOf({ default_payment_method: own, customer }: Stripe.Subscription): Pick<RecurringState, "cardExpiresAt"> {
+type ChargedCard = Pick<RecurringState, "paymentMethodId" | "cardExpiresAt">;
+
+/** What is charged, with the last valid day of a card, when the payment method was expanded. */
+function cardOf({ default_payment_method: own, customer }: Stripe.Subscription): ChargedCard {
   const ofCustomer =
     typeof customer === "object" && !customer.deleted ? customer.invoice_settings.default_payment_method : null;
   const method = own ?? ofCustomer;
   if (!method || typeof method === "string") return {};
-  const { card } = method;
-  return { cardExpiresAt: card ? new Date(Date.UTC(card.exp_year, card.exp_month, 0)) : null };
+  const { id: paymentMethodId, card } = method;
+  return { paymentMethodId, cardExpiresAt: card ? new Date(Date.UTC(card.exp_year, card.exp_month, 0)) : null };
 }
 
 /** Stripe has two fields for a planned end; which one is set depends on who cancelled (stripe.com/docs/billing, flexible billing). */

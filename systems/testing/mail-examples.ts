@@ -1,11 +1,12 @@
 // One example or more of every kind of mail, for the pictures (npm run mail:pictures) and for tests that hold for all of them.
 import type { Letter } from "../../domain/articles/article";
 import type { PaymentValues } from "../../domain/ledger/outbox";
+import { offersStop } from "../mail/mail-links";
 import type { DueMail } from "../mail/render";
 import type { MailLinks } from "../mail/setting";
 
 const gift: PaymentValues = {
-  paymentId: "pay_4f1c8b20a97d4c5f",
+  paymentId: "7Q2H-2VTR-4KMB-8",
   amountMinor: 2050,
   currency: "EUR",
   frequency: "monthly",
@@ -55,6 +56,7 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
       ...{ ...changed, change: "frequency" },
       after: { ...terms, money: { amountMinor: 24_600, currency: "EUR" }, frequency: "yearly" },
     },
+    card: { ...changed, change: "card" },
     date: { ...changed, change: "date", after: { ...terms, chargesNextAt: "2027-01-22T12:00:00.000Z" } },
     paused: {
       ...{ ...changed, change: "paused", resumesAt: "2027-02-21T12:00:00.000Z" },
@@ -156,13 +158,27 @@ export const EXAMPLE_LINKS: MailLinks = {
   gift: `https://give.news.example/your-gift/${"g".repeat(86)}`,
 };
 
+type MailExample = { name: string; mail: DueMail; giftStatus: string; links: MailLinks };
+
 /** `giftStatus`: of the gift when the mail is sent. */
-export function listMailExamples(): { name: string; mail: DueMail; giftStatus: string }[] {
+export function listMailExamples(): MailExample[] {
   return Object.entries(MAIL_EXAMPLES).flatMap(([kind, examples]) =>
-    Object.entries(examples).map(([name, values]) => ({
-      name: `${kind}-${name}`,
-      mail: { kind, values } as DueMail,
-      giftStatus: name === "given-up" ? "canceled" : "active",
-    })),
+    Object.entries(examples).map(([name, values]) => {
+      const mail = { kind, values } as DueMail;
+      const giftStatus = ["given-up", "ended"].includes(name) ? "canceled" : "active";
+      return { name: `${kind}-${name}`, mail, giftStatus, links: linksFor(mail, giftStatus) };
+    }),
   );
+}
+
+/** The links that mail-links.ts would sign: none to pause a single gift, or one that has ended. */
+function linksFor(mail: DueMail, giftStatus: string): MailLinks {
+  const { values } = mail;
+  const isOnce = "frequency" in values && values.frequency === "once";
+  const isAboutGift = "subscriptionId" in values || ("paymentId" in values && !isOnce);
+  return {
+    ...EXAMPLE_LINKS,
+    wrongAddress: offersStop(mail) ? EXAMPLE_LINKS.wrongAddress : null,
+    gift: isAboutGift && giftStatus !== "canceled" ? EXAMPLE_LINKS.gift : null,
+  };
 }

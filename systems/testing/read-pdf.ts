@@ -16,6 +16,8 @@ export type ReadPdf = {
   elements: Tagged[];
   /** All drawn text, including repeated heads and page numbers. */
   text: string;
+  /** Each piece of drawn text with its left end, in points. */
+  places: { text: string; x: number }[];
   /** Text that is neither tagged nor marked as an artifact. A PDF/UA file has none. */
   unmarked: string;
   /** The number of links and form fields. */
@@ -25,7 +27,10 @@ export type ReadPdf = {
 export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
   const { info, metadata } = await pdf.getMetadata();
-  const read = { elements: [] as Tagged[], text: "", unmarked: "", annotations: 0, size: [0, 0] as [number, number] };
+  const read = {
+    ...{ elements: [] as Tagged[], places: [] as ReadPdf["places"], text: "", unmarked: "" },
+    ...{ annotations: 0, size: [0, 0] as [number, number] },
+  };
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
     const { width, height } = page.getViewport({ scale: 1 });
@@ -35,6 +40,9 @@ export async function readPdf(bytes: Uint8Array): Promise<ReadPdf> {
     const tree = (await page.getStructTree()) as StructNode | null;
     read.elements.push(...(tree?.children ?? []).flatMap((node) => taggedFrom(node, texts)));
     read.unmarked += texts.get(UNMARKED)?.trim() ?? "";
+    read.places.push(
+      ...(items as TextItem[]).map(({ str = "", transform = [] }) => ({ text: str, x: transform[4] ?? 0 })),
+    );
     read.text += (items as TextItem[]).map(({ str = "" }) => str).join("");
     read.annotations += (await page.getAnnotations()).length;
   }
@@ -60,7 +68,7 @@ export function textsOf(elements: readonly Tagged[], role: string): string[] {
   return elements.flatMap((each) => (each.role === role ? [each.text] : textsOf(each.children, role)));
 }
 
-type TextItem = { type?: string; id?: string; str?: string; hasEOL?: boolean };
+type TextItem = { type?: string; id?: string; str?: string; hasEOL?: boolean; transform?: number[] };
 type StructNode = { role?: string; type?: string; id?: string; children?: StructNode[] };
 
 const UNMARKED = "outside of all marks";

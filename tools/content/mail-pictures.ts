@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { publication } from "../../publication";
 import { renderMail } from "../../systems/mail/render";
-import { EXAMPLE_LINKS, listMailExamples } from "../../systems/testing/mail-examples";
+import { listMailExamples } from "../../systems/testing/mail-examples";
 import { ROOT } from "../run/paths.mjs";
 import { ensureBrowser } from "../test/browser.mjs";
 
@@ -26,12 +26,11 @@ try {
     locale: publication.defaultLanguage,
     publication,
     siteUrl: "https://give.news.example",
-    links: EXAMPLE_LINKS,
   };
   for (const { name: look, width, colorScheme } of LOOKS) {
     const page = await browser.newPage({ viewport: { width, height: 400 }, colorScheme });
-    for (const { name, mail, giftStatus } of listMailExamples()) {
-      const { html, text } = renderMail(mail, { ...setting, giftStatus });
+    for (const { name, mail, giftStatus, links } of listMailExamples()) {
+      const { html, text } = renderMail(mail, { ...setting, giftStatus, links });
       writeFileSync(join(folder, `${name}.txt`), text);
       await page.setContent(html);
       await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });

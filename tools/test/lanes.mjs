@@ -14,7 +14,8 @@ import { ensureBrowser } from "./browser.mjs";
  * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean, onlyInFull?: boolean,
  *   run: (options: LaneOptions) => Promise<LaneResult> }} Lane
  *   `needs`: the name of a lane that must have passed before. `background`: runs beside the others, because it waits more than it computes.
- *   `first`: runs before all others, because it reads files that the build rewrites. `onlyInFull`: runs in a full run, or by its name.
+ *   `first`: starts before all others and needs no native module; the build waits for it, because it rewrites files that it reads.
+ *   `onlyInFull`: runs in a full run, or by its name.
  */
 
 const NEXT = "node_modules/next/dist/bin/next";
@@ -72,7 +73,7 @@ async function runProgram(args, { isAlone, env }) {
 /** @param {LaneOptions} options */
 async function runTypes(options) {
   await runNode([NEXT, "typegen"]);
-  const flags = ["--noEmit", "--incremental", "false", "--pretty", "false"];
+  const flags = ["--noEmit", "--incremental", "--tsBuildInfoFile", ".cache/types.tsbuildinfo", "--pretty", "false"];
   return runProgram(["node_modules/typescript/bin/tsc", ...flags], options);
 }
 

@@ -31,12 +31,14 @@ await runCommand(
     const first = chosen.filter(([, lane]) => lane.first);
     const background = chosen.filter(([, lane]) => lane.background);
     const foreground = chosen.filter(([, lane]) => !lane.background && !lane.first);
-    await runInOrder(first, { isAlone: true, env });
-    await waitForAddon(compiled);
-    const isAlone = background.length === 0 || foreground.length === 0;
+    const isAlone = [first, background, foreground].filter((lanes) => lanes.length > 0).length === 1;
     const options = { isAlone, env };
+    const firstEnded = runInOrder(first, options);
+    await waitForAddon(compiled);
     // When the lanes in the background are done, the next lane of the foreground starts, so that no core is idle.
-    const helped = runInOrder(background, options).then(() => (isAlone ? undefined : runInOrder(foreground, options)));
+    const helped = firstEnded
+      .then(() => runInOrder(background, options))
+      .then(() => (isAlone ? undefined : runInOrder(foreground, options)));
     await Promise.all([runInOrder(foreground, options), helped]);
     finish();
   },

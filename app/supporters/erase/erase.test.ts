@@ -6,6 +6,7 @@ import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { accountIdOf, type Bench, control, fillIn, KEY, monthlyGiftParams, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { queueMail } from "@/domain/ledger/outbox";
 import { workUntilIdle } from "@/lab/torture/until-idle";
 import { getServerSideProps } from "@/pages/erased";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -16,6 +17,8 @@ import { env } from "@/systems/env";
 import { continueErasures } from "@/systems/erasure";
 import { erasureListPath } from "@/systems/erasure-list";
 import { ownIdentity } from "@/systems/identity";
+import { sendDueMail } from "@/systems/mail/send-due";
+import type { OutgoingMail } from "@/systems/mail/transport";
 import { ownMetadata } from "@/systems/testing/own-metadata";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
@@ -75,6 +78,12 @@ function press(fields: Record<string, string> = {}): Promise<Response> {
   return confirm(request, { params: Promise.resolve({}) });
 }
 
+function mustSeal(email: string) {
+  const sealed = ownIdentity().sealAddress(email);
+  if (!sealed) throw new Error(`${email} is no address`);
+  return sealed;
+}
+
 async function page(): Promise<string> {
   return renderToStaticMarkup(await ErasePage())
     .replaceAll(/<[^>]+>/g, " ")
@@ -101,6 +110,8 @@ test("the page says before the press which gift ends, what goes and what remains
 
 test("one press ends the gift, erases the supporter, deletes the customer and signs out every device", async () => {
   const { subscription, customer } = await begin();
+  const cards = async () => (await db.recurringGift.findMany()).map(({ paymentMethodId }) => paymentMethodId);
+  expect(await cards()).toEqual([expect.stringMatching(/^pm_/)]);
   const elsewhere = await openSession(db, ownIdentity().hashOf(EMAIL) ?? "");
   expect(elsewhere).toBeTruthy();
   const answer = await press();
@@ -112,6 +123,7 @@ test("one press ends the gift, erases the supporter, deletes the customer and si
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
   expect([await db.supporter.count(), await db.supporterAddress.count(), await db.session.count()]).toEqual([0, 0, 0]);
   expect(await db.payment.count()).toBe(1);
+  expect(await cards()).toEqual([null]);
   expect(await db.outboxMail.count({ where: { kind: "erased" } })).toBe(1);
   expect(readFileSync(process.env.ERASURES_FILE ?? "", "utf8")).toContain("supporterId");
   expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "erased" } });
@@ -163,6 +175,55 @@ test.each([
   },
   30_000,
 );
+
+test("no mail leaves after “I am going back”, even while Stripe keeps the erasure waiting", async () => {
+  const mailsLeft = async () => {
+    await db.outboxMail.updateMany({ where: { sentAt: null }, data: { sendAfter: currentTime(), heldUntil: null } });
+    const mails: string[] = [];
+    const transport = { send: async ({ to }: OutgoingMail) => void mails.push(to) };
+    await sendDueMail(db, { now: currentTime(), transport, identity: ownIdentity() });
+    return mails;
+  };
+  const { subscription } = await begin();
+  const { id: supporterId } = await db.supporter.findFirstOrThrow();
+  const NEW = "anna@elsewhere.example";
+  await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE" });
+  await press();
+  // The thanks of the first payment: an ordinary erasure that waits for Stripe holds no mail back.
+  expect(await mailsLeft()).toEqual([EMAIL]);
+  await press({ device: "quiet" });
+  const now = currentTime();
+  const values = { tokenSealed: ownIdentity().seal("token"), newSealed: ownIdentity().seal(NEW), takesEffectAt: null };
+  const change = { supporterId, oldEmailHash: "", newEmailHash: ownIdentity().hashOf(NEW) ?? "", newEmailSealed: "" };
+  await db.addressChange.create({
+    data: { ...change, oldTokenHash: "1", newTokenHash: "2", expiresAt: now },
+  });
+  await db.$transaction(async (tx) => {
+    const mailTo = (email: string) => ({ ...mustSeal(email), locale: "en" });
+    await queueMail(tx, {
+      kind: "gift-link",
+      values: { subscriptionId: subscription },
+      factKey: "1",
+      to: mailTo(EMAIL),
+      now,
+    });
+    await queueMail(tx, { kind: "address-old", values, factKey: "2", to: mailTo(EMAIL), now });
+    await queueMail(tx, { kind: "address-new", values, factKey: "3", to: mailTo(NEW), now });
+    await queueMail(tx, {
+      kind: "gift-link",
+      values: { subscriptionId: subscription },
+      factKey: "4",
+      to: mailTo("another@example.org"),
+      now,
+    });
+  });
+  expect(await mailsLeft(), "another supporter's mail leaves").toEqual(["another@example.org"]);
+  await control(bench.url, "end-faults", { key: KEY });
+  await continueErasures(db, currentTime());
+  expect(await db.supporter.count()).toBe(0);
+  await recordAll();
+  expect(await mailsLeft()).toEqual([]);
+});
 
 test("nothing is erased while the list outside of the ledger cannot be written", async () => {
   await begin();

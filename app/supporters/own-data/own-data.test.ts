@@ -10,10 +10,12 @@ import { ownIdentity } from "@/systems/identity";
 import { htmlOf, press, signInAs } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { ownMetadata } from "@/systems/testing/own-metadata";
+import { readPdf, rowsOf } from "@/systems/testing/read-pdf";
 import { setLedger } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { takeEvents } from "@/systems/testing/take-events";
 import ReceiptPage from "../gifts/[paymentId]/page";
+import { GET as receiptPdf } from "../gifts/[paymentId]/receipt.pdf/route";
 import { GET as csv } from "./export.csv/route";
 import { GET as json } from "./export.json/route";
 import { POST as chooseMails } from "./mails/route";
@@ -66,10 +68,13 @@ async function send(route: typeof saveName, fields: Record<string, string>): Pro
 }
 
 async function receiptOf(email: string): Promise<string> {
+  return htmlOf(ReceiptPage({ params: Promise.resolve({ paymentId: await paymentOf(email) }) }));
+}
+
+async function paymentOf(email: string): Promise<string> {
   const hash = ownIdentity().hashOf(email) ?? "";
   const { supporterId } = await db.supporterAddress.findUniqueOrThrow({ where: { emailHash: hash } });
-  const { id } = await db.payment.findFirstOrThrow({ where: { supporterId } });
-  return htmlOf(ReceiptPage({ params: Promise.resolve({ paymentId: id }) }));
+  return (await db.payment.findFirstOrThrow({ where: { supporterId } })).id;
 }
 
 test("the JSON holds what the ledger knows of this supporter, to the cent, and nothing of another", async () => {
@@ -130,6 +135,28 @@ test("the CSV has a record a line, the columns of docs/own-data-format.md, and n
   ).toEqual(["10.00", "20.00"]);
   expect(text).toContain("'=1+1");
   expect(text).not.toMatch(/[,\n]=1\+1/);
+});
+
+test("the PDF leaves out a name whose letters its fonts lack, and the page says so", async () => {
+  await signIn(ANNA);
+  const paymentId = await paymentOf(ANNA);
+  const inPdf = async () => {
+    const answer = await receiptPdf(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ paymentId }) });
+    const { elements } = await readPdf(new Uint8Array(await answer.arrayBuffer()));
+    return rowsOf(elements).find(([name]) => name === "Given by")?.[1] ?? null;
+  };
+  const MISSING = "PDF receipts leave this name out";
+  for (const [name, drawn] of [
+    ["王小明", null],
+    ["דוד כהן", "דוד כהן"],
+    ["علی\u200cرضا", "علیرضا"],
+  ] as const) {
+    const page = await saveAs(name);
+    expect(page).toContain("Your receipts carry this name now.");
+    expect(await inPdf()).toBe(drawn);
+    expect(page.includes(MISSING), name).toBe(drawn === null);
+  }
+  expect(await saveAs("")).not.toContain(MISSING);
 });
 
 test("a typed name is sealed, appears on the receipt, and can be removed", async () => {

@@ -11,6 +11,7 @@ import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { readNote } from "@/systems/note";
+import { nameInPdf } from "@/systems/papers/fonts";
 
 export const metadata: Metadata = { title: translator(publication.defaultLanguage)("ownData.title") };
 
@@ -28,6 +29,7 @@ export default async function OwnDataPage() {
     <OwnDataView
       locale={locale}
       name={typed ?? name ?? ""}
+      isMissingInPdf={name !== null && nameInPdf(name) === null}
       refusal={parsed?.kind === "refused" ? parsed.reason : null}
       refusedMails={await listRefusedMails(db, supporterId)}
       address={{

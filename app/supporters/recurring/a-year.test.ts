@@ -147,7 +147,8 @@ test.each([
       await expectPromise(gifts, gift, charges);
     }
     expect(await gifts.chargesOf(gift)).toEqual(charges);
-    expect(await gifts.changesMailed(gift)).toEqual(["amount", "date", "date", "paused", "frequency"]);
+    const changes = ["card", "card", "amount", "date", "date", "paused", "card", "frequency"];
+    expect(await gifts.changesMailed(gift)).toEqual(changes);
     await expectLedger(gifts, charges);
     await expectStatements(gifts, statements);
   },

@@ -137,7 +137,7 @@ test("monthly becomes yearly at the end of what was paid, and back without losin
     "2028-01-10 1000",
     "2028-02-10 1000",
   ]);
-  expect(await gifts.changesMailed(gift)).toEqual(["frequency", "frequency"]);
+  expect(await gifts.changesMailed(gift)).toEqual(["frequency", "frequency", "card"]);
   expect(await notesOf(gift)).toContain("frequency 1000 monthly 12000 yearly supporter");
 }, 60_000);
 
@@ -200,9 +200,24 @@ test("an overdue gift asks for another card first, and then pays what is open, o
   await gifts.putCard(gift, "pm_card_mastercard");
   await Promise.all([gifts.press(pay, gift.id), gifts.press(pay, gift.id)]);
   await gifts.press(pay, gift.id);
+  expect(await gifts.changesMailed(gift), "one mail for each of two cards").toEqual(["card", "card"]);
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-11 1000"]);
   await gifts.passUntil("2027-02-11");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-11 1000", "2027-02-10 1000"]);
+});
+
+test("another card is confirmed by one mail, and one that the bank has replaced by none", async () => {
+  const gift = await gifts.begin();
+  const [own] = (await gifts.stripe.customers.listPaymentMethods(gift.customerId)).data;
+  await gifts.stripe.paymentMethods.update(own?.id ?? "", { card: { exp_month: 12, exp_year: 2040 } });
+  await gifts.hear();
+  expect(await gifts.changesMailed(gift)).toEqual([]);
+  await gifts.putCard(gift, "pm_card_mastercard");
+  await gifts.hear();
+  await gifts.passUntil("2027-01-11");
+  expect(await gifts.changesMailed(gift)).toEqual(["card"]);
+  const { default_payment_method } = await gifts.stripe.subscriptions.retrieve(gift.subscriptionId);
+  expect(default_payment_method).not.toBe(own?.id);
 });
 
 test("an overdue gift can be paused, and what was open is never charged", async () => {
@@ -234,12 +249,30 @@ test("an ended gift starts again by one press on its card, once", async () => {
   await gifts.passUntil("2027-01-20");
   expect(await page(gift)).toContain("$10 a month is charged today to the card that you used before");
   const [first, second] = await Promise.all([gifts.press(again, gift.id), gifts.press(again, gift.id)]);
-  await gifts.press(again, gift.id);
+  expect(await gifts.press(again, gift.id), "from a stale page").toBe(first);
   await gifts.hear();
   expect(first).toBe(second);
   expect(first).not.toContain(gift.id);
   await gifts.passUntil("2027-02-22");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-02-21 1000"]);
+});
+
+test("a second click while Stripe still works on the first one waits for its gift", async () => {
+  const gift = await gifts.begin();
+  await gifts.press(cancel, gift.id);
+  await gifts.passUntil("2027-01-20");
+  const inUse = {
+    does: "error",
+    status: 409,
+    code: "idempotency_key_in_use",
+    method: "POST",
+    path: "/v1/subscriptions",
+  };
+  await control(gifts.bench.url, "call-faults", { key: KEY, ...inUse, times: 3 });
+  const started = await gifts.press(again, gift.id);
+  expect(await gifts.pageOf(GiftPage, started.split("/").at(-1) ?? "")).toContain("Your gift runs again. Thank you.");
+  await gifts.hear();
+  expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000"]);
 });
 
 async function onlyCard({ customerId }: Gift, card: string): Promise<string> {
@@ -297,7 +330,7 @@ test("a yearly gift's next payment is put off by the months of the pause, once, 
   await gifts.putCard(gift, "pm_card_visa");
   await gifts.passUntil("2029-03-11");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 12000", "2028-03-10 12000", "2029-03-10 12000"]);
-  expect(await gifts.changesMailed(gift)).toEqual(["date"]);
+  expect(await gifts.changesMailed(gift)).toEqual(["date", "card", "card"]);
 });
 
 test("the amount of a paused gift changes, and is charged first after the pause", async () => {
@@ -361,7 +394,8 @@ test.each(["cancel", "unpaid"] as const)(
     await gifts.hear();
     await gifts.passUntil("2027-04-15");
     expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
-    expect(await gifts.changesMailed(gift)).toEqual([]);
+    // The card that the bank then refused. The one after the end charges nothing.
+    expect(await gifts.changesMailed(gift)).toEqual(["card"]);
     expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ status: "canceled", endReason: "payment_failed" });
     await gifts.press(again, gift.id);
     await gifts.hear();

@@ -34,7 +34,16 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
       return [{ place: "payout", key, columns: { ...amountOf(money), status, ...times } }];
     }
     case "recurring-gift-changed": {
-      const { subscriptionId: key, money, origin, email, cardExpiresAt: _, periodStartedAt: __, ...state } = fact.state;
+      const {
+        subscriptionId: key,
+        money,
+        origin,
+        email,
+        paymentMethodId: _,
+        cardExpiresAt: __,
+        periodStartedAt: ___,
+        ...state
+      } = fact.state;
       const texts = Object.fromEntries(Object.entries(state).map(([name, value]) => [name, asText(value)]));
       const supporter = supporterOf({ email: email ?? null, origin }, hashOf);
       const columns = { ...amountOf(money), ...texts, ...attribution(origin), ...supporter };

@@ -28,6 +28,15 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
+/** True while a silent erasure of the supporter with this address is not done. The address may be one that they have not confirmed yet. */
+export async function isGoingBack(db: Db, emailHash: string): Promise<boolean> {
+  const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
+  if (silent.length === 0) return false;
+  const supporterId = { in: silent.map((erasure) => erasure.supporterId) };
+  const own = await db.supporterAddress.count({ where: { emailHash, supporterId } });
+  return own > 0 || (await db.addressChange.count({ where: { newEmailHash: emailHash, supporterId } })) > 0;
+}
+
 export function listErasures(db: Db): Promise<Erasure[]> {
   return db.erasure.findMany({ orderBy: { beganAt: "asc" } });
 }

@@ -64,3 +64,17 @@ export async function listKnownKeys(db: Db | Tx, factKeys: string[]): Promise<st
   const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
   return rows.map(({ factKey }) => factKey);
 }
+
+/** True if one of the mails with these keys has left. */
+export async function hasSentMail(tx: Tx, factKeys: string[]): Promise<boolean> {
+  return (await tx.outboxMail.count({ where: { factKey: { in: factKeys }, sentAt: { not: null } } })) > 0;
+}
+
+/** Deletes the row of a mail that was given up for this reason, so that its fact can queue it again. Returns whether there was one. */
+export async function forgetGivenUpMail(
+  tx: Tx,
+  { factKey, reason }: { factKey: string; reason: string },
+): Promise<boolean> {
+  const where = { factKey, sentAt: null, sendAfter: null, lastError: reason };
+  return (await tx.outboxMail.deleteMany({ where })).count > 0;
+}

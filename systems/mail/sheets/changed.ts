@@ -46,6 +46,8 @@ function changedRows({ change, before, after, resumesAt, endsAt }: ChangedValues
   const was = termsWords(before, setting);
   const is = termsWords(after, setting);
   const moved = before.chargesNextAt !== after.chargesNextAt && before.chargesNextAt;
+  // The next attempt at an overdue payment is Stripe's to choose.
+  const saysNext = change === "card" ? after.chargesNextAt !== null : change !== "ended";
   const dayRow = (key: "resumes" | "ends", at: string | null): Row[] =>
     at ? [[t(`mail.changed.${key}`), day(at)]] : [];
   return [
@@ -58,7 +60,7 @@ function changedRows({ change, before, after, resumesAt, endsAt }: ChangedValues
     ...dayRow("resumes", resumesAt),
     ...dayRow("ends", endsAt),
     ...(change === "date" && moved ? ([[t("mail.changed.next-before"), day(moved)]] as Row[]) : []),
-    ...(change === "ended" ? [] : nextRow(after.chargesNextAt, setting)),
+    ...(saysNext ? nextRow(after.chargesNextAt, setting) : []),
   ];
 }
 

@@ -1,11 +1,16 @@
-// Moves a gift from Stripe's form on our payment page to Stripe's own page. The script sends this form if Stripe's does not open.
-import { filledFormPath } from "@/domain/giving/gift-form";
+// Moves a gift from Stripe's form on our payment page to Stripe's own page. The script sends this form if Stripe's does not open. The second
+// Checkout counts against the budgets of the gift form.
+import type { Wait } from "@/domain/giving/budgets";
+import type { Gift } from "@/domain/giving/gift";
+import { filledFormPath, filledFormQuery } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { findPaymentPage, moveToStripesPage, type PaymentPage } from "@/domain/giving/payment-page";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
-import { database, isBusy } from "@/systems/database";
+import { type Db, database, isBusy } from "@/systems/database";
 import { backToForm, problemOf } from "@/systems/giving/form-problem";
+import { newPass, readPass } from "@/systems/giving/form-token";
+import { waitBeforeGift } from "@/systems/giving/may-start";
 import { addressOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
@@ -14,24 +19,50 @@ import { stripe } from "@/systems/stripe/client";
 
 export const dynamic = "force-dynamic";
 
-export const POST = withOwnForm("/give", async ({ form }) => {
-  const giftId = form.get("gift");
+type Press = { giftId: string; fields: Record<string, string>; headers: Headers; now: Date };
+
+export const POST = withOwnForm("/give", async ({ form, headers }) => {
+  const fields = Object.fromEntries(form);
+  const { gift: giftId } = fields;
   if (!isGiftId(giftId)) return seeOther("/give");
   const db = await database();
+  const press = { giftId, fields, headers, now: currentTime() };
   const calls = { closeCheckout: closeCheckoutAt(stripe()), openCheckout: openCheckoutAt(stripe()) };
   try {
-    const moved = await moveToStripesPage(db, { giftId, now: currentTime(), ...calls });
+    const waitBefore = (gift: Gift) => waitFor(db, { ...press, gift });
+    const moved = await moveToStripesPage(db, { giftId, now: press.now, ...calls, waitBefore });
     if (moved.kind === "none") return seeOther("/give");
+    if (moved.kind === "wait") return toWait(moved, press);
     return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : addressOf(moved));
   } catch (error) {
     if (isBusy(error)) throw error;
-    log.error({ gift: giftId, error: redactError(error) }, "Checkout could not move to Stripe's page");
+    log.error({ gift: giftId, ...errorsIn(error) }, "Checkout could not move to Stripe's page");
     return afterFailure(await findPaymentPage(db, { giftId, now: currentTime() }), error);
   }
 });
+
+/** Stripe's page is one more Checkout, which counts as one more gift that starts. */
+async function waitFor(db: Db, { giftId, gift, fields, headers, now }: Press & { gift: Gift }): Promise<Wait> {
+  const pass = readPass(fields.pass ?? "", { movedGiftId: giftId, now });
+  if (pass.kind === "ready") return { kind: "none" };
+  if (pass.kind === "early") return { kind: "seconds", seconds: (pass.readyAt.getTime() - now.getTime()) / 1000 };
+  return waitBeforeGift(db, { gift, headers, filledHiddenField: false, now });
+}
+
+function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Press): Response {
+  const query = new URLSearchParams({ moved: giftId, language: gift.locale });
+  if (wait.kind === "seconds")
+    query.set("pass", newPass({ movedGiftId: giftId, readyAt: new Date(now.getTime() + wait.seconds * 1000) }));
+  return seeOther(`/give/wait?${filledFormQuery(gift)}&${query}`);
+}
 
 /** A gift that was paid meanwhile has its thanks. Otherwise the form: the payment page's script would send this form again. */
 function afterFailure(page: PaymentPage, error: unknown): Response {
   if (page.kind === "given") return seeOther(addressOf(page));
   return backToForm(page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication), problemOf(error));
+}
+
+function errorsIn(error: unknown) {
+  const cause = error instanceof Error && error.cause;
+  return { error: redactError(error), ...(cause ? { cause: redactError(cause) } : {}) };
 }

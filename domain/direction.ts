@@ -1,7 +1,11 @@
+// The direction in which a language is written.
+
 /** Scripts that are written from right to left, as ISO 15924 codes. */
 const RIGHT_TO_LEFT = new Set(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"]);
 
-export function directionOf(locale: string): "ltr" | "rtl" {
+export type Direction = "ltr" | "rtl";
+
+export function directionOf(locale: string): Direction {
   const script = new Intl.Locale(locale).maximize().script;
   return script !== undefined && RIGHT_TO_LEFT.has(script) ? "rtl" : "ltr";
 }

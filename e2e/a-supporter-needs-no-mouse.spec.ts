@@ -1,0 +1,146 @@
+// Every change of a recurring gift by keyboard alone, in a browser that runs no script.
+import { give } from "./giving";
+import { waitForMail } from "./mail";
+import { signInAs } from "./signing-in";
+import { stripe, subscriptionOf } from "./stripe";
+import { expect, type Locator, type Page, reloadUntilVisible, someMailbox, test } from "./world";
+
+/** More stops than any page of the supporters' area has. */
+const MOST_STOPS = 80;
+
+test("a supporter without a mouse, whose browser runs no script, manages a gift", async ({ page: first, browser }) => {
+  const email = someMailbox("keys");
+  await give(first, { every: "month", amount: "10", email });
+  await first.goto("/sign-in?next=/supporters");
+  await signInAs(first, email);
+  const { id, customer } = await subscriptionOf(email);
+  const storageState = await first.context().storageState();
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState });
+  const page = await context.newPage();
+  await page.goto("/supporters");
+  await pressByKey(page.getByRole("link", { name: "Manage this gift" }));
+  await expect(page.getByRole("heading", { level: 1, name: "Your monthly gift" })).toBeVisible();
+
+  await test.step("types another amount, and gets the form back with what was typed if it is too small", async () => {
+    await openByKey(page, "Amount");
+    const amount = page.getByLabel("Or another amount, in USD").and(page.locator(":visible"));
+    await typeByKey(amount, "1");
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("The smallest gift we can take is $2.")).toBeVisible();
+    await expect(amount).toHaveValue("1");
+    await typeByKey(amount, "15");
+    await pressByKey(page.getByRole("button", { name: "Change the amount" }));
+    await expect(page.getByText("Your gift is now $15 a month.")).toBeVisible();
+  });
+
+  await test.step("skips a payment", async () => {
+    await openByKey(page, "Skip the next payment");
+    await pressByKey(page.getByRole("button", { name: /^Skip the payment on / }));
+    await expect(page.getByText("The payment is skipped.")).toBeVisible();
+  });
+
+  await test.step("pauses for two months, and resumes", async () => {
+    await openByKey(page, "Pause");
+    await chooseByKey(page.getByLabel("How long"), /^2 months/);
+    await pressByKey(page.getByRole("button", { name: "Pause my gift" }));
+    await expect(page.getByText("Your gift is paused.")).toBeVisible();
+    await pressByKey(page.getByRole("button", { name: "Resume now" }));
+    await expect(page.getByText("Your gift continues.")).toBeVisible();
+  });
+
+  await test.step("moves the day of payment", async () => {
+    await openByKey(page, "Day of payment");
+    const days = page.getByLabel(/^New day/);
+    const before = await days.locator("option:checked").innerText();
+    await chooseByKey(days, before.startsWith("12th") ? /^13th/ : /^12th/);
+    await pressByKey(page.getByRole("button", { name: "Move my payments to this day" }));
+    await expect(page.getByText(/^Your next payment is on /)).toBeVisible();
+  });
+
+  await test.step("cancels with a reason, and takes it back", async () => {
+    await pressByKey(page.getByRole("link", { name: "Cancel this gift" }));
+    await focusByKey(page.getByRole("radio").first());
+    await page.keyboard.press("ArrowDown");
+    await expect(page.getByRole("radio", { name: "I no longer read you" })).toBeChecked();
+    await pressByKey(page.getByRole("button", { name: "Cancel my gift" }));
+    await expect(page.getByText("Your gift is canceled.")).toBeVisible();
+    expect((await stripe().subscriptions.retrieve(id)).cancellation_details?.feedback).toBe("unused");
+    await pressByKey(page.getByRole("button", { name: "Keep giving" }).first());
+    await expect(page.getByText("Your gift continues.")).toBeVisible();
+  });
+
+  await test.step("a renewal fails: the page offers another card first, and then pays what is open, once", async () => {
+    const refused = await stripe().paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(customer) });
+    // The payment that was moved is due now, so that no clock has to be moved.
+    await stripe().subscriptions.update(id, { trial_end: "now", default_payment_method: refused.id });
+    await page.goto("/supporters");
+    await reloadUntilVisible(page, page.getByText("a payment did not go through"));
+    await pressByKey(page.getByRole("link", { name: "Pay, pause or end it" }));
+    await expect(page.getByText("Your bank refused $15.")).toBeVisible();
+    const card = page.getByRole("button", { name: "Use another card" }).first();
+    const pay = page.getByRole("button", { name: "Pay $15 now" });
+    await focusByKey(card);
+    await focusByKey(pay, { from: card });
+    const good = await stripe().paymentMethods.attach("pm_card_visa", { customer: String(customer) });
+    await stripe().subscriptions.update(id, { default_payment_method: good.id });
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Your bank refused $15.")).toHaveCount(0);
+    await waitForMail(email, "thanks", 2);
+    const paid = (await stripe().invoices.list({ customer: String(customer), status: "paid" })).data;
+    expect(paid.map(({ amount_paid }) => amount_paid).filter((amount) => amount > 0)).toEqual([1_500, 1_000]);
+  });
+
+  await test.step("gives the same in a year", async () => {
+    await openByKey(page, "How often");
+    await pressByKey(page.getByRole("button", { name: "$180 a year (the same in a year)" }));
+    await expect(page.getByText("You now give $180 a year.")).toBeVisible();
+  });
+
+  await test.step("puts the yearly payment off by three months", async () => {
+    const before = (await stripe().subscriptions.retrieve(id)).trial_end ?? 0;
+    await openByKey(page, "Put off the next payment");
+    await chooseByKey(page.getByLabel("How long"), /^3 months/);
+    await pressByKey(page.getByRole("button", { name: "Put off the payment" }));
+    await expect(page.getByText(/^Your next payment is on /)).toBeVisible();
+    const days = ((await stripe().subscriptions.retrieve(id)).trial_end ?? 0) - before;
+    expect(Math.round(days / 86_400 / 30)).toBe(3);
+  });
+  await context.close();
+});
+
+/** Goes to `target` with the tabulator. `from`: where to begin; by default at the top of the page. */
+async function focusByKey(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
+  const page = target.page();
+  await expect(target).toBeVisible();
+  if (from) await from.focus();
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    await page.keyboard.press("Tab");
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`no key leads to ${target}`);
+}
+
+async function pressByKey(target: Locator): Promise<void> {
+  await focusByKey(target);
+  await target.page().keyboard.press("Enter");
+}
+
+async function openByKey(page: Page, verb: string): Promise<void> {
+  await pressByKey(page.locator("summary", { hasText: verb }));
+}
+
+async function typeByKey(field: Locator, text: string): Promise<void> {
+  await focusByKey(field);
+  await field.page().keyboard.press("ControlOrMeta+A");
+  await field.page().keyboard.type(text);
+}
+
+/** Chooses an option of a closed list with the arrows. */
+async function chooseByKey(list: Locator, option: RegExp): Promise<void> {
+  await focusByKey(list);
+  const texts = await list.locator("option").allInnerTexts();
+  await list.page().keyboard.press("Home");
+  for (let at = 0; at < texts.findIndex((text) => option.test(text)); at += 1)
+    await list.page().keyboard.press("ArrowDown");
+  await expect(list.locator("option:checked")).toHaveText(option);
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "RecurringGift" ADD COLUMN "paymentMethodId" TEXT;

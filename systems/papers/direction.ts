@@ -1,0 +1,49 @@
+// Cuts a line into parts of one direction each, and orders them as they are seen: a Hebrew or Arabic name may stand in an English line.
+// pdfkit draws every text from left to right, and knows nothing of the bidirectional algorithm.
+import "server-only";
+import bidiFactory from "bidi-js";
+import type { Direction } from "../../domain/direction";
+
+/** `start`: where the part begins in the line as it is read. `glyphs`: its characters as they are read, its brackets turned as they are seen. */
+export type Part = { start: number; glyphs: string; isRightToLeft: boolean };
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const bidi = bidiFactory();
+
+export function hasRightToLeft(text: string): boolean {
+  return RIGHT_TO_LEFT.test(text);
+}
+
+/** The parts of a line from left to right. `direction`: of the text around it. */
+export function partsOf(line: string, direction: Direction): Part[] {
+  if (direction === "ltr" && !hasRightToLeft(line)) return [plainPart(line, 0)];
+  const text = line.trimEnd();
+  const parts = seenParts(text, direction);
+  if (text === line) return parts;
+  const spaces = plainPart(line.slice(text.length), text.length);
+  return direction === "rtl" ? [spaces, ...parts] : [...parts, spaces];
+}
+
+function plainPart(text: string, start: number): Part {
+  return { start, glyphs: text, isRightToLeft: false };
+}
+
+function seenParts(text: string, direction: Direction): Part[] {
+  const embedding = bidi.getEmbeddingLevels(text, direction);
+  const { levels } = embedding;
+  const turned = bidi.getMirroredCharactersMap(text, levels);
+  // By code units, as the library counts.
+  const seen = text.split("").map((unit, index) => turned.get(index) ?? unit);
+  const groups: number[][] = [];
+  for (const index of bidi.getReorderedIndices(text, embedding)) {
+    const last = groups.at(-1);
+    const before = last?.at(-1) ?? Number.NaN;
+    if (last && levels[before] === levels[index] && Math.abs(before - index) === 1) last.push(index);
+    else groups.push([index]);
+  }
+  return groups.map((indices) => {
+    const [start, end] = [Math.min(...indices), Math.max(...indices) + 1];
+    const isRightToLeft = (levels[start] ?? 0) % 2 === 1;
+    return { start, glyphs: seen.slice(start, end).join(""), isRightToLeft };
+  });
+}
