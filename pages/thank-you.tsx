@@ -115,14 +115,15 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
           checkoutSessionId={checkoutSessionId}
           nextPaymentAt={after?.nextPaymentAt}
           asked={after?.asked}
-        />
-        {message && progress.kind !== "unknown" && progress.own ? (
-          <OfferMessage
-            locale={locale}
-            offer={message}
-            gift={{ session: checkoutSessionId, mark: progress.own.mark }}
-          />
-        ) : null}
+        >
+          {message && progress.kind !== "unknown" && progress.own ? (
+            <OfferMessage
+              locale={locale}
+              offer={message}
+              gift={{ session: checkoutSessionId, mark: progress.own.mark }}
+            />
+          ) : null}
+        </ThanksView>
         {after ? (
           <AfterGiving
             locale={locale}

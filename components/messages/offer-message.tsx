@@ -16,7 +16,7 @@ export const MESSAGE_ACTION = "/thank-you/message/send";
 export function OfferMessage({ locale, offer, gift }: OfferMessageProps) {
   const t = translator(locale);
   return (
-    <section className="page page-narrow message-offer" id="message" aria-label={t("messages.title")}>
+    <section className="message-offer" id="message" aria-label={t("messages.title")}>
       {offer === "written" ? <Written t={t} gift={gift} /> : <Offered t={t} gift={gift} />}
     </section>
   );
