@@ -1,10 +1,11 @@
 // Gives every response of an App Router page a content security policy with a fresh nonce, which Next reads from the request's
 // header. Deletes the note that the page is about to show (systems/note.ts), so that it appears once. It checks no rights: every
-// page does that itself. Reader pages do not pass here; they are static and use the policy of next.config.js.
+// page does that itself. Tells the page which language the request asks for (systems/asked-language.ts). Reader pages do not pass here; they are static and use the policy of next.config.js.
 // /income does: where nothing is published its answer is the not-found page of the App Router.
 import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
 import { publication } from "./publication";
+import { askedLanguage, LANGUAGE_HEADER } from "./systems/asked-language";
 import { NOTE_HEADER, noteNameOf } from "./systems/note-name";
 
 export const config = {
@@ -17,10 +18,12 @@ const READERS_PAGES = ["", "give", "about-your-gift", "banner-manners"];
 
 export function proxy(request: NextRequest): NextResponse {
   if (isReadersPage(request.nextUrl.pathname)) return NextResponse.next();
+  const language = askedLanguage({ url: request.nextUrl, headers: request.headers });
   const policy = policyWith(freshNonce(), request.nextUrl.pathname);
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   const note = findNote(request);
+  headers.set(LANGUAGE_HEADER, language);
   headers.delete(NOTE_HEADER);
   if (note) headers.set(NOTE_HEADER, note.value);
   const response = NextResponse.next({ request: { headers } });

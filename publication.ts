@@ -7,10 +7,10 @@ export const publication = {
   id: "moscow-times",
   name: "The Moscow Times",
   shortName: "TMT",
-  motto: "Independent news from Russia",
+  motto: { en: "Independent news from Russia", ru: "Независимые новости из России" },
   founded: 1992,
   defaultLanguage: "en",
-  languages: ["en"],
+  languages: ["en", "ru"],
   timeZone: "Europe/Moscow",
   mailFrom: "The Moscow Times <support@themoscowtimes.example>",
   contact: "support@themoscowtimes.example",
@@ -26,10 +26,16 @@ export const publication = {
   recipient: {
     legalName: "Example Press Foundation",
     /** The register and the number in it; null for an organisation that is not registered. */
-    registration: "Netherlands, no. 00000000",
-    address: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
+    registration: { en: "Netherlands, no. 00000000", ru: "Нидерланды, № 00000000" },
+    address: {
+      en: "1 Example Street, 1000 AA Amsterdam, the Netherlands",
+      ru: "1 Example Street, 1000 AA Amsterdam, Нидерланды",
+    },
     /** The sentence about tax at the foot of every receipt and statement. */
-    taxNote: { en: "Gifts to Example Press Foundation are not tax-deductible." },
+    taxNote: {
+      en: "Gifts to Example Press Foundation are not tax-deductible.",
+      ru: "Пожертвования в Example Press Foundation не дают права на налоговый вычет.",
+    },
     isTaxDeductible: false,
     /** The number of days after a payment in which a supporter gets it back on request. */
     refundDays: 60,

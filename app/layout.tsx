@@ -11,6 +11,7 @@ import { directionOf } from "@/domain/direction";
 import { publication } from "@/publication";
 import { showsNewsroomLink } from "@/systems/auth/viewer";
 import { siteUrl } from "@/systems/env";
+import { pageLanguage } from "@/systems/page-language";
 import "@/components/style/site.css";
 
 export const metadata: Metadata = {
@@ -30,7 +31,7 @@ export const viewport: Viewport = { themeColor: THEME_COLORS };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();
-  const locale = publication.defaultLanguage;
+  const locale = await pageLanguage();
   return (
     <html lang={locale} dir={directionOf(locale)} className={fontClasses}>
       <body>

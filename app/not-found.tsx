@@ -1,14 +1,8 @@
-import type { Metadata } from "next";
 import { NotFoundView } from "@/components/site/not-found-view";
-import { translator } from "@/content/messages";
-import { publication } from "@/publication";
+import { pageLanguage, titled } from "@/systems/page-language";
 
-const locale = publication.defaultLanguage;
+export const generateMetadata = titled("error.not-found-title");
 
-export function generateMetadata(): Metadata {
-  return { title: translator(locale)("error.not-found-title") };
-}
-
-export default function NotFound() {
-  return <NotFoundView locale={locale} />;
+export default async function NotFound() {
+  return <NotFoundView locale={await pageLanguage()} />;
 }

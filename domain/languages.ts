@@ -24,3 +24,12 @@ export function pathIn(locale: string, path: string, publication: Languages): st
   if (language === publication.defaultLanguage) return path;
   return path === "/" ? `/${language}` : `/${language}${path}`;
 }
+
+/** `/sign-in` becomes `/sign-in?language=ru`: a page with one address for all languages, which then opens in this one. */
+export function pathWithLanguage(path: string, locale: string, publication: Languages): string {
+  const language = offeredLanguage(locale, publication);
+  if (language === publication.defaultLanguage) return path;
+  const [page = "", fragment] = path.split("#");
+  const asked = `${page}${page.includes("?") ? "&" : "?"}language=${language}`;
+  return fragment === undefined ? asked : `${asked}#${fragment}`;
+}

@@ -2,7 +2,7 @@
 
 import { type Currency, isCurrency } from "./currencies";
 import type { Frequency } from "./giving/gift";
-import type { Localized } from "./localized";
+import { type Localized, wordingIn } from "./localized";
 
 export type { Currency };
 
@@ -15,7 +15,8 @@ export type Publication = {
   id: string;
   name: string;
   shortName: string;
-  motto: string;
+  /** One line about the newsroom, on the front page and in the feed. */
+  motto: Localized;
   founded: number;
   defaultLanguage: string;
   languages: readonly string[];
@@ -68,6 +69,13 @@ export type CurrencyTerms = {
 
 /** The part of the publication that amounts are checked against; the reader's script contains no more of it. */
 export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };
+
+export function mottoIn(
+  locale: string,
+  { motto, defaultLanguage }: Pick<Publication, "motto" | "defaultLanguage">,
+): string {
+  return wordingIn(motto, { locale, defaultLanguage });
+}
 
 export function currenciesOf({ currencies }: Pick<Publication, "currencies">): Currency[] {
   return Object.keys(currencies).filter(isCurrency);

@@ -8,7 +8,16 @@ test("no request makes a page's address answer something else that a cache would
     .goto("/")
     .then(() => page.locator("head script[src]").getAttribute("src"))
     .then(String);
-  for (const path of ["/", await firstArticle(page), "/feed.xml", "/sitemap.xml", "/robots.txt", script]) {
+  for (const path of [
+    "/",
+    "/ru",
+    await firstArticle(page),
+    "/feed.xml",
+    "/ru/feed.xml",
+    "/sitemap.xml",
+    "/robots.txt",
+    script,
+  ]) {
     const plain = await request.get(path);
     const [status, body] = [plain.status(), await plain.text()];
     expect(status, path).toBe(200);

@@ -3,40 +3,40 @@ import { expect, firstArticle, SITE, test } from "./world";
 /** The limit for all scripts of a reader page, compressed. An empty page of a framework has more than ten times as much. */
 const MOST_SCRIPT_BYTES = 8_000;
 
-/** The limits for a cold visit, in bytes on the wire, headers included. `all` is a page with one picture. */
-const MOST_BYTES = { document: 12_000, font: 54_000, all: 150_000 };
+/**
+ * The limits for a cold visit, in bytes on the wire, headers included. `all` is a page with one picture. A Russian page needs the letters
+ * of two scripts, because the newsroom's name, Stripe's and the currencies' are Latin.
+ */
+const MOST_BYTES = { document: 12_000, font: { en: 54_000, ru: 110_000 }, all: { en: 150_000, ru: 200_000 } };
 
-test("a cold visit on a sharp telephone is light", async ({ browser }) => {
-  const context = await browser.newContext({
-    ...{ baseURL: SITE, viewport: { width: 390, height: 740 } },
-    ...{ deviceScaleFactor: 3, isMobile: true, hasTouch: true },
+for (const language of ["en", "ru"] as const)
+  test(`a cold visit of an article in ${language} on a sharp telephone is light`, async ({ browser }) => {
+    const context = await browser.newContext({
+      ...{ baseURL: SITE, viewport: { width: 390, height: 740 } },
+      ...{ deviceScaleFactor: 3, isMobile: true, hasTouch: true },
+    });
+    const page = await context.newPage();
+    const finished: Promise<{ type: string; bytes: number }>[] = [];
+    page.on("requestfinished", (request) => {
+      const bytes = request
+        .sizes()
+        .then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize);
+      finished.push(bytes.then((all) => ({ type: request.resourceType(), bytes: all })));
+    });
+    await page.goto(await firstArticle(page, language), { waitUntil: "networkidle" });
+    const loaded = await Promise.all(finished);
+    const sumOf = (isCounted: (type: string) => boolean) =>
+      loaded.filter(({ type }) => isCounted(type)).reduce((sum, { bytes }) => sum + bytes, 0);
+    const most = { document: MOST_BYTES.document, font: MOST_BYTES.font[language] };
+    for (const kind of ["document", "font"] as const) {
+      const bytes = sumOf((type) => type === kind);
+      expect(bytes, kind).toBeGreaterThan(5_000);
+      expect(bytes, kind).toBeLessThanOrEqual(most[kind]);
+    }
+    expect(loaded.filter(({ type }) => type === "image")).toHaveLength(1);
+    expect(sumOf(() => true)).toBeLessThanOrEqual(MOST_BYTES.all[language]);
+    await context.close();
   });
-  const page = await context.newPage();
-  const finished: Promise<{ type: string; bytes: number }>[] = [];
-  page.on("requestfinished", (request) => {
-    const bytes = request
-      .sizes()
-      .then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize);
-    finished.push(bytes.then((all) => ({ type: request.resourceType(), bytes: all })));
-  });
-  await page.goto(await firstArticle(page), { waitUntil: "networkidle" });
-  const loaded = await Promise.all(finished);
-  const sumOf = (isCounted: (type: string) => boolean) =>
-    loaded.filter(({ type }) => isCounted(type)).reduce((sum, { bytes }) => sum + bytes, 0);
-  for (const kind of ["document", "font"] as const) {
-    expect(
-      sumOf((type) => type === kind),
-      kind,
-    ).toBeGreaterThan(5_000);
-    expect(
-      sumOf((type) => type === kind),
-      kind,
-    ).toBeLessThanOrEqual(MOST_BYTES[kind]);
-  }
-  expect(loaded.filter(({ type }) => type === "image")).toHaveLength(1);
-  expect(sumOf(() => true)).toBeLessThanOrEqual(MOST_BYTES.all);
-  await context.close();
-});
 
 test("an article sets no cookie, runs one small script of its own, and has structured data", async ({
   page,

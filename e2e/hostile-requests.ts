@@ -37,6 +37,8 @@ const HEADERS: Record<string, string>[] = [
   { "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT" },
   { Accept: "text/x-component" },
   { "Accept-Language": "xx" },
+  { "Accept-Language": "ru" },
+  { "X-Page-Language": "ru" },
   { Cookie: "session=made-up; __prerender_bypass=x; __next_preview_data=x; next-instant-navigation-testing=1" },
 ];
 
@@ -44,6 +46,7 @@ const QUERIES = [
   "_rsc=1",
   "__nextDataReq=1",
   "__nextLocale=xx",
+  "language=ru",
   "nxtPslug=elsewhere",
   "slug=elsewhere",
   "amp=1",

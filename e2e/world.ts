@@ -53,15 +53,16 @@ export function someMailbox(name: string): string {
   return `${name}-${crypto.randomUUID().slice(0, 8)}@example.org`;
 }
 
-let articleOnFrontPage: string | undefined;
+const articlesOnFrontPages = new Map<string, string>();
 
-/** Returns the path of the first article on the front page, fetched once and without a browser. */
-export async function firstArticle({ request }: Pick<Page, "request">): Promise<string> {
-  if (articleOnFrontPage) return articleOnFrontPage;
-  const html = await (await request.get("/")).text();
+/** Returns the path of the first article on a language's front page, fetched once and without a browser. */
+export async function firstArticle({ request }: Pick<Page, "request">, language: "en" | "ru" = "en"): Promise<string> {
+  const known = articlesOnFrontPages.get(language);
+  if (known) return known;
+  const html = await (await request.get(language === "en" ? "/" : `/${language}`)).text();
   const [, path] = /href="(\/articles\/[^"]+)"/.exec(html.slice(html.indexOf("<main"))) ?? [];
   if (!path) throw new Error("the front page lists no article");
-  articleOnFrontPage = path;
+  articlesOnFrontPages.set(language, path);
   return path;
 }
 

@@ -9,6 +9,7 @@ import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
 import { languageOfAddress } from "@/domain/languages";
+import { mottoIn } from "@/domain/publication";
 import { publication } from "@/publication";
 import { findAppealFor } from "@/systems/appeals/reader-appeal";
 import { listArticlesIn } from "@/systems/content";
@@ -27,10 +28,11 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) 
 
 export default function Front({ locale, site, articles, appeal }: Props) {
   const t = translator(locale);
-  const { name, motto } = publication;
+  const { name } = publication;
+  const title = t("site.front.title", { name, motto: mottoIn(locale, publication) });
   return (
     <SiteFrame locale={locale} current="front">
-      <PageHead site={site} path={pathFor(t, "/")} title={name} description={t("site.front.title", { name, motto })}>
+      <PageHead site={site} path={pathFor(t, "/")} title={name} description={title}>
         {alternateLinks({ site, path: "/" })}
       </PageHead>
       <FrontPage locale={locale} articles={articles} appeal={appeal} />

@@ -48,9 +48,13 @@ test("an article needs only the required fields; the others are empty", () => {
   ]);
 });
 
-test("an article in a language that the site does not offer is wrong", () => {
+test("an article in a language without messages is wrong, and one in a language that the site does not offer waits", () => {
   write("articles/last-ferry.md", { fields: { ...matter, language: "xx" } });
-  expect(() => readContent(folder)).toThrow(/last-ferry\.md: language: a language that publication\.ts offers/);
+  expect(() => readContent(folder)).toThrow(/last-ferry\.md: language: a language of content\/messages/);
+  write("articles/last-ferry.md", { fields: { ...matter, language: "ru" } });
+  expect(readContent(folder).articles).toEqual([]);
+  write("articles/a.md", { fields: matter });
+  expect(() => readContent(folder)).toThrow(/already belongs to articles\/a\.md/);
 });
 
 test("lists articles by publication time across time zones", () => {

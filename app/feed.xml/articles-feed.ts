@@ -2,6 +2,7 @@
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { pathIn } from "@/domain/languages";
+import { mottoIn } from "@/domain/publication";
 import { publication } from "@/publication";
 import { listArticlesIn } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
@@ -16,14 +17,14 @@ export function feedIn(locale: string): Response {
 
 function articlesFeed(locale: string): Feed {
   const site = siteUrl();
-  const { name, motto, contact } = publication;
+  const { name, contact } = publication;
   const home = site + pathIn(locale, "/", publication);
   const articles = listArticlesIn(locale).slice(0, MOST_ITEMS);
   const feed = new Feed({
     id: home,
     link: home,
     title: name,
-    description: translator(locale)("site.front.title", { name, motto }),
+    description: translator(locale)("site.front.title", { name, motto: mottoIn(locale, publication) }),
     language: locale,
     feedLinks: { rss: site + pathIn(locale, "/feed.xml", publication) },
     updated: articles[0] ? new Date(articles[0].publishedAt) : undefined,

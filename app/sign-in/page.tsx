@@ -1,16 +1,12 @@
-import type { Metadata } from "next";
 import { SignInForm } from "@/components/supporters/sign-in-form";
 import { Notice } from "@/components/ui/notice";
-import { translator } from "@/content/messages";
-import { publication } from "@/publication";
 import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { goOnSignedIn } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
+import { pageTranslator, titled } from "@/systems/page-language";
 
-const t = translator(publication.defaultLanguage);
-
-export const metadata: Metadata = { title: t("signIn.title") };
+export const generateMetadata = titled("signIn.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 
@@ -18,6 +14,7 @@ export default async function SignIn({ searchParams }: Props) {
   const next = safeRedirect((await searchParams).next);
   await goOnSignedIn(next);
   const note = await readNote("/sign-in");
+  const t = await pageTranslator();
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.title")}</h1>

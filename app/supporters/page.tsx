@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { LookupNotice } from "@/components/own-data/lookup-notice";
 import { OwnDataLinks } from "@/components/own-data/own-data-links";
 import { StatementList } from "@/components/papers/statement-list";
@@ -23,8 +22,9 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { listLettersOut } from "@/systems/letters/shelf";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.title") };
+export const generateMetadata = titled("supporters.title");
 
 export default async function Supporters() {
   const viewer = await requireViewer("/supporters");

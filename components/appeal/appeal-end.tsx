@@ -1,9 +1,11 @@
 // The appeal at the end of an article, with the gift form. An imported article may have closing words of its own, which replace
 // the appeal's. On a device that has given, the browser script shows thanks instead and folds the form.
+
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
+import { pathInto } from "../site/own-path";
 import { AppealText } from "./appeal-text";
 import { GoalProgress, type Progress } from "./goal-progress";
 import { VariantWords } from "./variant-words";
@@ -52,10 +54,10 @@ export function AppealEnd({ locale, variants, progress, closing, isThanking = fa
         <h2 className="appeal-headline">{t("appeal.end.thanks.title")}</h2>
         <p>{t("appeal.end.thanks.text")}</p>
         <p data-regular-giver="" hidden>
-          {t("giving.regular.text")} <a href="/supporters">{t("giving.regular.change")}</a>
+          {t("giving.regular.text")} <a href={pathInto(t, "/supporters")}>{t("giving.regular.change")}</a>
         </p>
         <p>
-          <a href="/supporters">{t("appeal.end.thanks.room")}</a>
+          <a href={pathInto(t, "/supporters")}>{t("appeal.end.thanks.room")}</a>
         </p>
       </div>
       <details className="appeal-form" data-appeal-form="" open={!isThanking}>

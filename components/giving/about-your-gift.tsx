@@ -1,10 +1,12 @@
 // The page /about-your-gift: recipient, refunds and privacy, with the facts of publication.ts. It describes what the code does:
 // change content/messages/en/about.json together with the code.
+
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import { MANNERS } from "@/domain/appeal/manners";
 import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
+import { pathInto } from "../site/own-path";
 
 /** `isNeutral`: a reader's device keeps nothing that shows a gift. */
 type AboutProps = { locale: string; publication: Publication; isNeutral: boolean };
@@ -31,7 +33,7 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
       </Part>
       <Part title={t("about.refunds.title")}>
         <p>{t.rich<ReactNode>("about.refunds.text", { contact, mail, days: recipient.refundDays })}</p>
-        <p>{t.rich<ReactNode>("about.refunds.stop", { room: link("/supporters") })}</p>
+        <p>{t.rich<ReactNode>("about.refunds.stop", { room: link(pathInto(t, "/supporters")) })}</p>
       </Part>
       <Part title={t("about.kept.title")}>
         <ul>
@@ -50,7 +52,7 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
         <p>{isNeutral ? t("about.device.neutral") : t("about.device.text", { days: MANNERS.daysOfRecall })}</p>
       </Part>
       <Part title={t("about.rights.title")}>
-        <p>{t.rich<ReactNode>("about.rights.text", { contact, mail, room: link("/supporters") })}</p>
+        <p>{t.rich<ReactNode>("about.rights.text", { contact, mail, room: link(pathInto(t, "/supporters")) })}</p>
       </Part>
     </div>
   );

@@ -1,4 +1,5 @@
 // The page /give: the gift form, with the appeal beside it. For regular supporters the browser script adds a link to their gift.
+
 import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { GiftFormProblem } from "@/domain/giving/form-problem";
@@ -8,6 +9,7 @@ import type { PublishedMessage } from "@/domain/supporters/published-messages";
 import { AppealText } from "../appeal/appeal-text";
 import { GoalProgress, type Progress } from "../appeal/goal-progress";
 import { ReaderQuotes } from "../messages/reader-quotes";
+import { pathInto } from "../site/own-path";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
 import { GiveAnswers } from "./give-answers";
@@ -52,7 +54,7 @@ export function GiveView({ locale, publication, appeal, progress, ...props }: Gi
         <div data-regular-giver="" hidden>
           <Notice title={t("giving.regular.title")}>
             <p>
-              {t("giving.regular.text")} <a href="/supporters">{t("giving.regular.change")}</a>
+              {t("giving.regular.text")} <a href={pathInto(t, "/supporters")}>{t("giving.regular.change")}</a>
             </p>
           </Notice>
         </div>

@@ -2,9 +2,9 @@
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
 import { FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
+import { languageField } from "../site/language-field";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
-import { languageField } from "./language-field";
 
 type WaitViewProps = {
   locale: string;

@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { OtherLanguages } from "./other-languages";
-import { pathFor } from "./own-path";
+import { pathFor, pathInto } from "./own-path";
 
 /** `path`: of the same page in the default language, or of the front page where it has none. */
 type FooterProps = { t: Translate; publication: Publication; path?: string };
@@ -17,7 +17,7 @@ export function Footer({ t, publication, path = "/" }: FooterProps) {
           <button className="footer-button" type="button" data-appeal-again="" hidden>
             {t("site.footer.appeal")}
           </button>
-          <a href="/supporters">{t("site.footer.manage")}</a>
+          <a href={pathInto(t, "/supporters")}>{t("site.footer.manage")}</a>
           <a href={pathFor(t, "/about-your-gift")}>{t("site.footer.about")}</a>
           {publication.publishesIncome ? <a href="/income">{t("site.footer.income")}</a> : null}
           <a href={pathFor(t, "/feed.xml")}>{t("site.footer.feed")}</a>

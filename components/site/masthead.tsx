@@ -1,8 +1,8 @@
 // The publication's name, large on the front page and slim elsewhere, with the site's navigation. Staff who are signed in also
 // get a link to the newsroom.
 import type { Translate } from "@/content/messages";
-import type { Publication } from "@/domain/publication";
-import { pathFor } from "./own-path";
+import { mottoIn, type Publication } from "@/domain/publication";
+import { pathFor, pathInto } from "./own-path";
 
 export type Section = "front" | "article" | "give" | "supporters" | "newsroom";
 
@@ -13,13 +13,13 @@ export function Masthead({ t, current, publication, hasNewsroomLink = false }: M
   return (
     <header className={isFront ? "masthead masthead-front" : "masthead"}>
       <div className="masthead-row">
-        {isFront ? <p className="masthead-ear">{publication.motto}</p> : null}
+        {isFront ? <p className="masthead-ear">{mottoIn(t.locale, publication)}</p> : null}
         <a className="masthead-name" href={pathFor(t, "/")} aria-label={t("site.home", { name: publication.name })}>
           {publication.name}
         </a>
         <nav className="masthead-nav" aria-label={t("site.nav")}>
           {hasNewsroomLink ? <a href="/newsroom">{t("site.nav.newsroom")}</a> : null}
-          <a href="/supporters" aria-current={current === "supporters" ? "page" : undefined}>
+          <a href={pathInto(t, "/supporters")} aria-current={current === "supporters" ? "page" : undefined}>
             {t("site.nav.supporters")}
           </a>
           <a

@@ -1,7 +1,9 @@
 // Asks for an email address to send a sign-in link to. The browser checks its form first.
+
 import { Button } from "@/components/ui/button";
 import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
+import { LanguageField } from "../site/language-field";
 
 /** `refused`: typed text that is not an address. */
 type SignInFormProps = { locale: string; next: string; refused: string | null };
@@ -11,6 +13,7 @@ export function SignInForm({ locale, next, refused }: SignInFormProps) {
   return (
     <form className="sign-in-form" method="post" action="/sign-in/send">
       <input type="hidden" name="next" value={next} />
+      <LanguageField locale={locale} />
       <EmailField
         id="email"
         name="email"

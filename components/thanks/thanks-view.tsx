@@ -8,7 +8,8 @@ import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
 import type { AskedBy } from "@/domain/supporters/after-giving";
 import { formatDay } from "../site/format-day";
-import { pathFor } from "../site/own-path";
+import { LanguageField } from "../site/language-field";
+import { pathFor, pathInto } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
 import { Notice } from "../ui/notice";
 
@@ -72,7 +73,7 @@ function SecondGift({ t }: { t: Translate }) {
     <Notice title={t("thanks.second.title")}>
       <p>{t("thanks.second.text")}</p>
       <p>
-        <a href="/supporters">{t("thanks.second.keep-one")}</a>
+        <a href={pathInto(t, "/supporters")}>{t("thanks.second.keep-one")}</a>
       </p>
     </Notice>
   );
@@ -127,11 +128,12 @@ function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
           <input type="hidden" name="session" value={checkoutSessionId} />
           <input type="hidden" name="mark" value={mark} />
           <input type="hidden" name="next" value="/supporters" />
+          <LanguageField locale={t.locale} />
           <Button>{t("thanks.room.send")}</Button>
         </form>
       ) : null}
       <p>
-        <a href="/sign-in">{t(mark ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}</a>
+        <a href={pathInto(t, "/sign-in")}>{t(mark ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}</a>
       </p>
     </section>
   );

@@ -1,6 +1,7 @@
 // The articles' files: their folder, and the fields of their front matter.
 import { join } from "node:path";
 import { z } from "zod";
+import { languages } from "../../content/messages/languages";
 import { type Article, byNewest } from "../../domain/articles/article";
 import { offeredLanguage } from "../../domain/languages";
 import { publication } from "../../publication";
@@ -26,7 +27,7 @@ const articleMatter = z.strictObject({
   language: z
     .string()
     .default(publication.defaultLanguage)
-    .refine((language) => offeredLanguage(language, publication) === language, "a language that publication.ts offers"),
+    .refine((language) => language in languages || isOffered({ language }), "a language of content/messages"),
   kicker: line,
   headline: line,
   standfirst: line.nullable().default(null),
@@ -47,7 +48,12 @@ export function articlesFolder(): string {
   return process.env.ARTICLES_FOLDER || join(process.cwd(), "content/articles");
 }
 
-/** Reads a whole folder, newest first. Throws at the first file that is wrong. */
+/** False for an article that waits until publication.ts offers its language. */
+export function isOffered({ language }: Pick<Article, "language">): boolean {
+  return offeredLanguage(language, publication) === language;
+}
+
+/** Reads a whole folder, newest first, without the articles that wait. Throws at the first file that is wrong. */
 export function readArticles(folder: string): Article[] {
   const articles = readFiles(folder, articleMatter).map(articleOf);
   const owner = new Map<string, string>();
@@ -56,7 +62,7 @@ export function readArticles(folder: string): Article[] {
     if (other) throw new Error(`content: articles/${slug}.md: ${ownedBy(id, other)}`);
     owner.set(id, slug);
   }
-  return articles.sort(byNewest);
+  return articles.filter(isOffered).sort(byNewest);
 }
 
 export function parseArticle(text: string, path: string): Article {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type Article, byNewest } from "../../domain/articles/article";
 import { log } from "../log";
-import { ownedBy, parseArticle } from "./article-files";
+import { isOffered, ownedBy, parseArticle } from "./article-files";
 import { type Stamp, UNSETTLED } from "./file-stamp";
 
 type KnownFile = {
@@ -74,7 +74,10 @@ function tryRead(known: KnownArticles, name: string): Omit<KnownFile, "stamp"> {
 }
 
 function listAgain(known: KnownArticles): void {
-  known.articles = [...known.files.values()].flatMap(({ article }) => article ?? []).sort(byNewest);
+  known.articles = [...known.files.values()]
+    .flatMap(({ article }) => article ?? [])
+    .filter(isOffered)
+    .sort(byNewest);
   known.bySlug = new Map(known.articles.map((article) => [article.slug, article]));
   known.byId = new Map(known.articles.map((article) => [article.id, article]));
   known.change += 1;

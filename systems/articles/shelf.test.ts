@@ -31,8 +31,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function write(slug: string, { id = "a_0000000b", headline = "Last ferry leaves" } = {}): void {
-  const matter = `id: ${id}\nkicker: News\nheadline: ${headline}\npublishedAt: 2026-01-02T09:00:00Z\n`;
+function write(slug: string, { id = "a_0000000b", headline = "Last ferry leaves", language = "en" } = {}): void {
+  const matter = `id: ${id}\nlanguage: ${language}\nkicker: News\nheadline: ${headline}\npublishedAt: 2026-01-02T09:00:00Z\n`;
   writeFileSync(join(folder, `${slug}.md`), `---\n${matter}---\nText.\n`);
 }
 
@@ -44,6 +44,21 @@ async function later(): Promise<string> {
 }
 
 const slugs = () => listArticles().map(({ slug }) => slug);
+
+test("an article in a language that the site does not offer waits, and keeps its id", async () => {
+  write("parom", { language: "ru" });
+  await later();
+  expect(slugs()).toEqual(["harbour"]);
+  expect(findArticle("parom")).toBe(null);
+  expect(findArticleById("a_0000000b")).toBe(null);
+  write("ferry");
+  await later();
+  expect(slugs()).toEqual(["harbour"]);
+  expect(logged).toHaveLength(1);
+  write("parom", { language: "en", id: "a_0000000c" });
+  await later();
+  expect(slugs().sort()).toEqual(["ferry", "harbour", "parom"]);
+});
 
 test("an article that is added, changed or removed shows at the next look, and each changes the key", async () => {
   const keys = [await articlesKey()];

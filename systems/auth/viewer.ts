@@ -4,6 +4,7 @@ import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { dayOn } from "../../domain/calendar";
+import { pathWithLanguage } from "../../domain/languages";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { type FactorOfSession, type FactorStep, findFactorStep, isShown } from "../../domain/newsroom/staff/factor";
 import { hasRight, isFreshNeeded, type StaffRight } from "../../domain/newsroom/staff/roles";
@@ -23,6 +24,7 @@ import { currentTime } from "../clock";
 import { database } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
+import { requestLanguage } from "../request-language";
 import { factorPath } from "./factor-paths";
 import { HOME } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
@@ -42,13 +44,13 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   const colleague = await findOwnColleague(db, emailHash);
   const isStaff = colleague !== null;
   if (isSessionOver(session, { now: currentTime(), isStaff, risk: env().OUTLET_RISK })) return null;
-  const viewer = await getViewer(db, { emailHash, isStaff, defaultLocale: publication.defaultLanguage });
+  const viewer = await getViewer(db, { emailHash, isStaff, defaultLocale: await requestLanguage() });
   return { ...viewer, colleague, session: { idHash: session.idHash, secondFactorAt: session.secondFactorAt } };
 });
 
 /** Redirects to sign-in when nobody is signed in; the viewer returns to `next`. */
 export async function requireViewer(next: string): Promise<Viewer> {
-  return (await findViewer()) ?? redirect(signInPath(next));
+  return (await findViewer()) ?? redirect(signInPath(next, await requestLanguage()));
 }
 
 /**
@@ -134,9 +136,10 @@ export async function findMaskedEmail({ supporterId }: Viewer): Promise<string |
   return maskEmail(ownIdentity().open(sealed));
 }
 
-export function signInPath(next: string): string {
-  if (next === HOME) return HOME;
-  return `/sign-in?${new URLSearchParams({ next })}`;
+/** `locale`: the language that the page of signing in speaks. */
+export function signInPath(next: string, locale: string): string {
+  const path = next === HOME ? HOME : `/sign-in?${new URLSearchParams({ next })}`;
+  return pathWithLanguage(path, locale, publication);
 }
 
 const findCookieSession = cache(async (): Promise<(Session & FactorOfSession) | null> => {

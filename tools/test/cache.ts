@@ -27,9 +27,9 @@ await runCommand(async () => {
   stopAllOnSignal();
   await ensureInstalled();
   const nginx = await step("nginx", findNginx);
-  await step("Production build", () => ensureBuilt());
+  const { readerScriptVersion } = await step("Production build", () => ensureBuilt());
   const [site = 0, plain = 0, withoutQuery = 0] = await findFreePorts(3, 13_600);
-  await step("Site and cache", () => start({ nginx, site, plain, withoutQuery }));
+  await step("Site and cache", () => start({ nginx, site, plain, withoutQuery, readerScriptVersion }));
   const caches = [
     { name: "nginx's own key", port: plain },
     { name: "a key without the query", port: withoutQuery },
@@ -58,13 +58,16 @@ function findNginx(): string {
   return "nginx";
 }
 
-async function start(terms: { nginx: string; site: number; plain: number; withoutQuery: number }): Promise<void> {
+type StartTerms = { nginx: string; site: number; plain: number; withoutQuery: number; readerScriptVersion: string };
+
+async function start(terms: StartTerms): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(join(FOLDER, "temp"), { recursive: true });
   const { settings } = stackSettings({ folder: FOLDER, given: { TRUSTED_PROXY_HOPS: "1" } });
   await migrate(settings.DATABASE_URL);
   const log = join(FOLDER, "site.log");
-  const site = startSite("site", { port: terms.site, env: { ...settings, PORT: String(terms.site) }, log });
+  const env = { ...settings, PORT: String(terms.site), READER_SCRIPT_VERSION: terms.readerScriptVersion };
+  const site = startSite("site", { port: terms.site, env, log });
   const file = join(FOLDER, "nginx.conf");
   writeFileSync(file, configOf(terms));
   const proxy = spawn(terms.nginx, ["-p", FOLDER, "-c", file], { stdio: "inherit" });
@@ -120,11 +123,17 @@ ${server(withoutQuery, "$scheme$proxy_host$uri")}
 
 async function pathsOf(port: number): Promise<string[]> {
   const { body } = await ask(port, "/");
-  const find = (pattern: RegExp) => pattern.exec(body)?.[1] ?? "not found on the front page";
+  const find = (pattern: RegExp) => {
+    const [, path] = pattern.exec(body) ?? [];
+    if (!path) throw new Stop(`The front page has nothing like ${pattern}.`);
+    return path;
+  };
   return [
     "/",
+    "/ru",
     find(/href="(\/articles\/[^"]+)"/),
     "/feed.xml",
+    "/ru/feed.xml",
     "/sitemap.xml",
     "/robots.txt",
     find(/src="(\/reader-[^"]+)"/),

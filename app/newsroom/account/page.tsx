@@ -1,7 +1,5 @@
-import type { Metadata } from "next";
 import { AccountView } from "@/components/newsroom/staff/account-view";
 import { AccountLine } from "@/components/supporters/account-line";
-import { translator } from "@/content/messages";
 import { getOwnFactors } from "@/domain/newsroom/staff/own-account";
 import { publication } from "@/publication";
 import { factorPath } from "@/systems/auth/factor-paths";
@@ -10,12 +8,13 @@ import { findColleagueAddress } from "@/systems/auth/staff";
 import { requireAnyStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
 export const dynamic = "force-dynamic";
 
 const PAGE = "/newsroom/account";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.account.title") };
+export const generateMetadata = titled("staff.account.title");
 
 export default async function AccountPage() {
   const viewer = await requireAnyStaff(PAGE);

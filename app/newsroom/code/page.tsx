@@ -1,8 +1,7 @@
 // Asks for the code of a colleague's app: after signing in, and again before acts that need a fresh one.
-import type { Metadata } from "next";
+
 import { redirect } from "next/navigation";
 import { type CodeRefusal, CodeView } from "@/components/newsroom/staff/code-view";
-import { translator } from "@/content/messages";
 import { FRESH_MINUTES, findFactorStep, isShown } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
@@ -12,10 +11,11 @@ import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.code.title") };
+export const generateMetadata = titled("staff.code.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

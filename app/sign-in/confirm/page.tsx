@@ -1,39 +1,41 @@
 // The page that a mailed link opens. Opening it does not use the link up, because mail scanners open links too.
-import type { Metadata } from "next";
+import { LanguageField } from "@/components/site/language-field";
 import { SignInForm } from "@/components/supporters/sign-in-form";
 import { whole } from "@/components/supporters/whole";
 import { Button } from "@/components/ui/button";
-import { translator } from "@/content/messages";
+import type { Translate } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
 import { findExpiredLinkAddress, findLinkAddress } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { goOnSignedIn } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
+import { pageTranslator, titled } from "@/systems/page-language";
 
-const t = translator(publication.defaultLanguage);
-
-export const metadata: Metadata = { title: t("signIn.title") };
+export const generateMetadata = titled("signIn.title");
 
 type Props = { searchParams: Promise<{ token?: string | string[]; next?: string }> };
 
 export default async function ConfirmSignIn({ searchParams }: Props) {
   const { token, next: requested } = await searchParams;
   const next = safeRedirect(requested);
+  const t = await pageTranslator();
   const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
-  if (address !== null) return <Confirm token={String(token)} address={address} next={next} />;
+  if (address !== null) return <Confirm t={t} token={String(token)} address={address} next={next} />;
   // The link has been used, either by a reader who is signed in already, or by pressing the button twice.
   await goOnSignedIn(next);
   const expiredAddress = typeof token === "string" ? await findExpiredLinkAddress(await database(), token) : null;
   return expiredAddress ? (
-    <Renew token={String(token)} address={expiredAddress} next={next} />
+    <Renew t={t} token={String(token)} address={expiredAddress} next={next} />
   ) : (
-    <LinkSpent next={next} />
+    <LinkSpent t={t} next={next} />
   );
 }
 
+type LinkProps = { t: Translate; token: string; address: string; next: string };
+
 /** The link proves access to the mailbox, so a new link can be sent there without asking for the address again. */
-function Renew({ token, address, next }: { token: string; address: string; next: string }) {
+function Renew({ t, token, address, next }: LinkProps) {
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.spent-title")}</h1>
@@ -41,13 +43,14 @@ function Renew({ token, address, next }: { token: string; address: string; next:
       <form method="post" action="/sign-in/send">
         <input type="hidden" name="renew" value={token} />
         <input type="hidden" name="next" value={next} />
+        <LanguageField locale={t.locale} />
         <Button>{t("signIn.renew-button")}</Button>
       </form>
     </div>
   );
 }
 
-function Confirm({ token, address, next }: { token: string; address: string; next: string }) {
+function Confirm({ t, token, address, next }: LinkProps) {
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.confirm-title", { name: publication.name })}</h1>
@@ -55,6 +58,7 @@ function Confirm({ token, address, next }: { token: string; address: string; nex
       <form method="post" action="/sign-in/confirm/accept">
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="next" value={next} />
+        <LanguageField locale={t.locale} />
         <Button>{t("signIn.confirm-button")}</Button>
       </form>
       <p className="sign-in-note">{t("signIn.confirm-note")}</p>
@@ -62,7 +66,7 @@ function Confirm({ token, address, next }: { token: string; address: string; nex
   );
 }
 
-function LinkSpent({ next }: { next: string }) {
+function LinkSpent({ t, next }: Pick<LinkProps, "t" | "next">) {
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.spent-title")}</h1>

@@ -3,7 +3,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
+import { pathWithLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
+import { formLanguage } from "@/systems/asked-language";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { type SignInRequest, sendSignInLink } from "@/systems/auth/send-link";
 import { signInPath } from "@/systems/auth/viewer";
@@ -20,20 +22,23 @@ const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,200}$/), mark: z.s
 
 export const POST = withOwnForm(signInPage, async ({ form, headers }) => {
   const next = safeRedirect(form.get("next"));
+  const language = formLanguage(form);
+  const page = signInPath(next, language);
   const request = readRequest(form);
   if (!request) {
     const typed = (form.get("email") ?? "").slice(0, LONGEST_ADDRESS);
-    return seeOther(signInPath(next), await noteFor("/sign-in", { refused: "email", typed }));
+    return seeOther(page, await noteFor("/sign-in", { refused: "email", typed }));
   }
   const sending = sendSignInLink(await database(), { request, headers, next, now: currentTime() });
   const [outcome] = await Promise.all([sending, pause(RESPONSE_MS)]);
-  if (outcome.kind === "too-often") return seeOther(signInPath(next), await noteFor("/sign-in", { refused: "often" }));
+  if (outcome.kind === "too-often") return seeOther(page, await noteFor("/sign-in", { refused: "often" }));
   const typed = "email" in request ? { email: formatEmailAddress(request.email) } : {};
-  return seeOther(`/sign-in/sent?${new URLSearchParams({ next })}`, await noteFor("/sign-in/sent", typed));
+  const sent = pathWithLanguage(`/sign-in/sent?${new URLSearchParams({ next })}`, language, publication);
+  return seeOther(sent, await noteFor("/sign-in/sent", typed));
 });
 
 function signInPage({ form }: { form: URLSearchParams }): string {
-  return signInPath(safeRedirect(form.get("next")));
+  return signInPath(safeRedirect(form.get("next")), formLanguage(form));
 }
 
 function readRequest(form: URLSearchParams): SignInRequest | null {
@@ -42,5 +47,5 @@ function readRequest(form: URLSearchParams): SignInRequest | null {
   const spent = spentLink.safeParse(form.get("renew"));
   if (spent.success) return { spentToken: spent.data };
   const email = parseEmailAddress(form.get("email") ?? "");
-  return email.kind === "address" ? { email: email.address, locale: publication.defaultLanguage } : null;
+  return email.kind === "address" ? { email: email.address, locale: formLanguage(form) } : null;
 }

@@ -1,21 +1,18 @@
-import type { Metadata } from "next";
 import { typedAddress } from "@/components/supporters/typed-address";
-import { translator } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
-import { publication } from "@/publication";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { signInPath } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
+import { pageTranslator, titled } from "@/systems/page-language";
 
-const t = translator(publication.defaultLanguage);
-
-export const metadata: Metadata = { title: t("signIn.sent-title") };
+export const generateMetadata = titled("signIn.sent-title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function LinkSent({ searchParams }: Props) {
   const note = await readNote("/sign-in/sent");
-  const again = signInPath(safeRedirect((await searchParams).next));
+  const t = await pageTranslator();
+  const again = signInPath(safeRedirect((await searchParams).next), t.locale);
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.sent-title")}</h1>

@@ -1,13 +1,11 @@
-import type { Metadata } from "next";
 import { EraseView } from "@/components/own-data/erase-view";
-import { translator } from "@/content/messages";
 import { isErasing } from "@/domain/ledger/store/erasures";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
-import { publication } from "@/publication";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
+import { titled } from "@/systems/page-language";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("erase.title") };
+export const generateMetadata = titled("erase.title");
 
 export default async function ErasePage() {
   const { supporterId, locale, isStaff } = await requireSupporter("/supporters/erase");

@@ -1,19 +1,17 @@
-import type { Metadata } from "next";
 import { ADDRESS_REFUSALS, DONE, OwnDataView } from "@/components/own-data/own-data-view";
-import { translator } from "@/content/messages";
 import { listRefusedMails } from "@/domain/ledger/mail-choices";
 import { listLookups } from "@/domain/newsroom/people/lookups";
 import { findReceiptName, parseReceiptName } from "@/domain/supporters/receipt-name";
 import { findAddressChangeOf } from "@/domain/supporters/store";
 import { maskEmail } from "@/domain/supporters/viewer";
-import { publication } from "@/publication";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 import { nameInPdf } from "@/systems/papers/fonts";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("ownData.title") };
+export const generateMetadata = titled("ownData.title");
 
 const PAGE = "/supporters/own-data";
 

@@ -1,19 +1,18 @@
-import type { Metadata } from "next";
 import { SessionList } from "@/components/supporters/session-list";
 import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
 import { translator } from "@/content/messages";
 import { listOwnSessions } from "@/domain/supporters/sessions";
-import { publication } from "@/publication";
 import { findOwnSessionHash, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
 const PAGE = "/supporters/sessions";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("sessions.title") };
+export const generateMetadata = titled("sessions.title");
 
 export default async function Sessions() {
   const viewer = await requireViewer(PAGE);

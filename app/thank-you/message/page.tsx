@@ -1,7 +1,5 @@
-import type { Metadata } from "next";
 import { z } from "zod";
 import { AnswerView } from "@/components/messages/answer-view";
-import { translator } from "@/content/messages";
 import { offeredLanguage } from "@/domain/languages";
 import { findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
@@ -9,8 +7,9 @@ import { database } from "@/systems/database";
 import { WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { readAnswer } from "@/systems/messages/send-message";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("messages.title") };
+export const generateMetadata = titled("messages.title");
 
 const ofGift = z.object({ session: z.string(), mark: z.string() });
 

@@ -1,5 +1,6 @@
 // The mail that carries a sign-in link.
 import "server-only";
+import { pathWithLanguage } from "../../../domain/languages";
 import { LINK_LASTS_MINUTES } from "../../../domain/supporters/sign-in";
 import { type Setting, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
@@ -7,7 +8,8 @@ import type { Sheet } from "../sheet";
 export function signInSheet({ token, next }: { token: string; next: string }, setting: Setting): Sheet {
   const { t } = wordsOf(setting);
   const { name } = setting.publication;
-  const url = `${setting.siteUrl}/sign-in/confirm?${new URLSearchParams({ token, next })}`;
+  const path = `/sign-in/confirm?${new URLSearchParams({ token, next })}`;
+  const url = setting.siteUrl + pathWithLanguage(path, setting.locale, setting.publication);
   return {
     from: name,
     subject: t("mail.sign-in.subject", { name }),

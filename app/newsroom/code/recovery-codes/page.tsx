@@ -1,17 +1,15 @@
-import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { RecoveryCodesView } from "@/components/newsroom/staff/recovery-codes-view";
-import { translator } from "@/content/messages";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";
 import { findUnstoredCodes } from "@/domain/newsroom/staff/store/factors";
-import { publication } from "@/publication";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
 import { openRecoveryCodes } from "@/systems/auth/recovery-codes";
 import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
+import { titled } from "@/systems/page-language";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.recovery.title") };
+export const generateMetadata = titled("staff.recovery.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

@@ -1,8 +1,7 @@
 // Offers an authenticator app to a colleague without a second factor, or another app to one who has just shown a code.
-import type { Metadata } from "next";
+
 import { redirect } from "next/navigation";
 import { SetUpView } from "@/components/newsroom/staff/set-up-view";
-import { translator } from "@/content/messages";
 import { findFactorStep } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { appLink } from "@/systems/auth/authenticator";
@@ -14,10 +13,11 @@ import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code/set-up";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.set-up.title") };
+export const generateMetadata = titled("staff.set-up.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

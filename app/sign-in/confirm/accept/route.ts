@@ -1,4 +1,7 @@
 // Accepts a mailed link when its button is pressed. Only pressing it uses the link up.
+import { pathWithLanguage } from "@/domain/languages";
+import { publication } from "@/publication";
+import { formLanguage } from "@/systems/asked-language";
 import { acceptLink } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { endOwnSession, signInPath } from "@/systems/auth/viewer";
@@ -11,14 +14,14 @@ export const POST = withOwnForm(confirmPage, async (sent) => {
   // Ends the session that this browser had before.
   await endOwnSession();
   // The next request is the first to carry the new session, so the sign-in page decides where it leads.
-  return seeOther(signInPath(safeRedirect(sent.form.get("next"))), { "Set-Cookie": cookie });
+  return seeOther(signInPath(safeRedirect(sent.form.get("next")), formLanguage(sent.form)), { "Set-Cookie": cookie });
 });
 
 type Sent = { form: URLSearchParams };
 
 function confirmPage({ form }: Sent): string {
   const query = { token: readToken({ form }), next: safeRedirect(form.get("next")) };
-  return `/sign-in/confirm?${new URLSearchParams(query)}`;
+  return pathWithLanguage(`/sign-in/confirm?${new URLSearchParams(query)}`, formLanguage(form), publication);
 }
 
 function readToken({ form }: Sent): string {

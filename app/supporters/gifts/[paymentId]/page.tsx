@@ -1,9 +1,7 @@
-import type { Metadata } from "next";
 import { OwnMessage } from "@/components/messages/own-message";
 import { PaperDownloads } from "@/components/papers/paper-downloads";
 import { PaperSheet } from "@/components/papers/paper-sheet";
 import { receiptPaper } from "@/components/papers/receipt-paper";
-import { translator } from "@/content/messages";
 import { findMessage } from "@/domain/supporters/gift-message";
 import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-papers";
@@ -14,8 +12,9 @@ import { WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { offersMessages } from "@/systems/messages/offers-messages";
 import { readAnswer } from "@/systems/messages/send-message";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.receipt.title") };
+export const generateMetadata = titled("supporters.receipt.title");
 
 export default async function ReceiptPage({ params }: { params: Promise<{ paymentId: string }> }) {
   const { paymentId } = await params;

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { LetterNeighbours } from "@/components/supporters/letter-neighbours";
 import { LetterText } from "@/components/supporters/letter-text";
@@ -6,13 +5,13 @@ import { LettersClosed } from "@/components/supporters/letters-closed";
 import { translator } from "@/content/messages";
 import { neighboursOf } from "@/domain/articles/letters";
 import { mayReadLetters } from "@/domain/supporters/letters";
-import { publication } from "@/publication";
 import { requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { listLettersOut } from "@/systems/letters/shelf";
+import { titled } from "@/systems/page-language";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.letter.for-you") };
+export const generateMetadata = titled("supporters.letter.for-you");
 
 export default async function LetterPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;

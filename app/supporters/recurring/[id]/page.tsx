@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { frequencyWords } from "@/components/giving/frequency-words";
 import { GiftVerbs, type Typed } from "@/components/supporters/gift-verbs";
 import { OUTCOMES, type Outcome, OutcomeNotice } from "@/components/supporters/outcome-notice";
@@ -29,10 +28,9 @@ import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 
-export const metadata: Metadata = {
-  title: translator(publication.defaultLanguage)("supporters.recurring", { count: 1 }),
-};
+export const generateMetadata = titled("supporters.recurring", { count: 1 });
 
 /**
  * An amount that was refused or not saved: `amount` from the form for a new amount, `frequency` from the form for another frequency. The

@@ -2,17 +2,17 @@ import type { Metadata } from "next";
 import { PaperDownloads } from "@/components/papers/paper-downloads";
 import { PaperSheet } from "@/components/papers/paper-sheet";
 import { statementPaper } from "@/components/papers/statement-paper";
-import { translator } from "@/content/messages";
 import { publication } from "@/publication";
 import { requireOwnStatement } from "@/systems/auth/own-papers";
 import { currentTime } from "@/systems/clock";
+import { pageTranslator } from "@/systems/page-language";
 
 type StatementParams = { params: Promise<{ year: string }> };
 
 /** Names the year in the title only if the address holds four digits: it may hold anything. */
 export async function generateMetadata({ params }: StatementParams): Promise<Metadata> {
   const { year } = await params;
-  const t = translator(publication.defaultLanguage);
+  const t = await pageTranslator();
   return { title: /^\d{4}$/.test(year) ? t("paper.statement.title", { year }) : t("paper.statement.list") };
 }
 

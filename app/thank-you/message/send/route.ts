@@ -1,6 +1,8 @@
 // The form on the thank-you page. Only the device that began the gift has its mark, and only for a day.
 import { z } from "zod";
-import { findGiftProgress } from "@/domain/supporters/gift-progress";
+import { offeredLanguage, pathWithLanguage } from "@/domain/languages";
+import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
+import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
 import { answerMessageForm } from "@/systems/messages/send-message";
@@ -15,7 +17,8 @@ export const POST = withOwnForm(PAGE, async ({ form, headers }) => {
   const db = await database();
   const gift = ofGift.safeParse(Object.fromEntries(form)).data ?? null;
   const answer = await answerMessageForm(db, { paymentId: gift && (await findPaymentId(db, gift)), form, headers });
-  return seeOther(PAGE, await noteFor(PAGE, { ...answer, gift }));
+  const locale = offeredLanguage(gift && (await findLanguageOfGift(db, gift.session)), publication);
+  return seeOther(pathWithLanguage(PAGE, locale, publication), await noteFor(PAGE, { ...answer, gift }));
 });
 
 /** The payment that arrived for this gift; null for a device that did not begin it. */

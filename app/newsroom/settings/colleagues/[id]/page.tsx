@@ -1,7 +1,5 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ColleagueView } from "@/components/newsroom/staff/colleague-view";
-import { translator } from "@/content/messages";
 import { listOwnSessions } from "@/domain/supporters/sessions";
 import { publication } from "@/publication";
 import { findNamedColleague } from "@/systems/auth/named-colleagues";
@@ -9,11 +7,12 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
 import { colleaguePath } from "./colleague-verb";
 
 export const dynamic = "force-dynamic";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("staff.colleague.title") };
+export const generateMetadata = titled("staff.colleague.title");
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -1,5 +1,5 @@
 // The second of two clicks to cancel: says what cancelling does, has the button, and offers a smaller amount or a pause.
-import type { Metadata } from "next";
+
 import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
 import { formatDay } from "@/components/site/format-day";
@@ -18,8 +18,9 @@ import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/support
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
+import { titled } from "@/systems/page-language";
 
-export const metadata: Metadata = { title: translator(publication.defaultLanguage)("supporters.cancel.open") };
+export const generateMetadata = titled("supporters.cancel.open");
 
 export default async function CancelRecurringGiftPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;

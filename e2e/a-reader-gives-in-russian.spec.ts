@@ -1,0 +1,145 @@
+// A reader of the Russian pages, from the front page to the supporters' area. Their browser speaks English: only the address says Russian.
+import { CARD, checkoutOn } from "./giving";
+import { linkIn, type Mail, mailTo } from "./mail";
+import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { stripe } from "./stripe";
+import { expect, type Page, someMailbox, test } from "./world";
+
+const NBSP = "\u00a0";
+
+test("a reader of Russian reads, gives, pays, is thanked, gets the mail and signs in without a word of English", async ({
+  page,
+}) => {
+  const email = someMailbox("in-russian");
+  const banner = page.getByRole("region", { name: "Обращение редакции" }).and(page.locator("[data-banner]"));
+  let article = "";
+
+  await test.step("finds the Russian front page from the English one, and an article there", async () => {
+    await page.goto("/");
+    const toRussian = page.getByRole("contentinfo").getByRole("link", { name: "Русский" });
+    await expectPressable(toRussian, { smallestPx: 20 });
+    await toRussian.click();
+    await expect(page).toHaveURL(/\/ru$/);
+    await expectRussian(page);
+    await expectReadable(page, "the Russian front page");
+    await page.getByRole("main").getByRole("heading", { level: 2 }).getByRole("link").first().click();
+    await expect(page).toHaveURL(/\/articles\//);
+    article = new URL(page.url()).pathname;
+    await expectRussian(page);
+    await expectReadable(page, "a Russian article");
+  });
+
+  await test.step("gives in the banner", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const again = page.getByRole("button", { name: "Снова показать обращение" });
+    await expectPressable(again);
+    await again.click();
+    await expect(banner.getByRole("button", { name: "Поддержать", exact: true })).toHaveAttribute(
+      "aria-expanded",
+      "true",
+    );
+    await banner.getByRole("radio", { name: "Разово" }).check();
+    await banner.getByLabel("Валюта").selectOption("EUR");
+    await banner.getByRole("radio", { name: "Другая", exact: true }).and(page.locator(":visible")).check();
+    await banner.getByLabel("Другая сумма").fill("5,50");
+    const give = banner.getByRole("button", { name: `Пожертвовать 5,50${NBSP}€` });
+    await expectPressable(give);
+    await give.click();
+  });
+
+  await test.step("pays in Stripe's form, which is Russian, too", async () => {
+    await expect(page.getByRole("heading", { level: 1, name: `Ваше пожертвование: 5,50${NBSP}€` })).toBeVisible();
+    await expectRussian(page);
+    await expectReadable(page, "the Russian payment page");
+    const gift = new URL(page.url()).searchParams.get("gift");
+    const { data } = await stripe().checkout.sessions.list({ limit: 100 });
+    expect(data.find((session) => session.client_reference_id === gift)?.locale).toBe("ru");
+    await payInRussian(page, email);
+  });
+
+  await test.step("is thanked on the page", async () => {
+    await expect(page.getByRole("heading", { level: 1, name: "Спасибо", exact: true })).toBeVisible();
+    await expect(page.getByText(`Ваше пожертвование (5,50${NBSP}€) получено.`)).toBeVisible();
+    await expectRussian(page);
+    await expectReadable(page, "the Russian thank-you page");
+    const back = page.getByRole("complementary", { name: "Вернуться к статье" }).getByRole("link").first();
+    await expect(back).toHaveAttribute("href", article);
+  });
+
+  await test.step("is thanked by mail", async () => {
+    const mail = await waitForSubject(email, /^Спасибо! Квитанция от редакции/);
+    expect(mail.text).toContain(`5,50${NBSP}€`);
+    expectNoEnglish(mail.text);
+  });
+
+  await test.step("signs in, and sees the area and the receipt in Russian", async () => {
+    const send = page.getByRole("button", { name: "Прислать мне ссылку для входа" });
+    await expectPressable(send);
+    await send.click();
+    const mail = await waitForSubject(email, /[Вв]ход/);
+    expectNoEnglish(mail.text);
+    await page.goto(linkIn(mail, "/sign-in/confirm"));
+    const accept = page.getByRole("main").getByRole("button");
+    await expectPressable(accept);
+    await accept.click();
+    await expect(page.getByRole("heading", { level: 1, name: "Тем, кто нас поддерживает" })).toBeVisible();
+    await expectRussian(page);
+    await expectReadable(page, "the Russian area");
+    const receipt = page.getByRole("link", { name: /^Квитанция/ }).first();
+    await expectPressable(receipt, { smallestPx: 20 });
+    await receipt.click();
+    await expect(page).toHaveURL(/\/supporters\/gifts\//);
+    await expectRussian(page);
+    await expect(page.getByText("не дают права на налоговый вычет")).toBeVisible();
+  });
+});
+
+async function payInRussian(page: Page, email: string): Promise<void> {
+  const checkout = await checkoutOn(page);
+  await checkout.getByLabel("Эл. почта").fill(email);
+  await checkout.getByLabel("Номер карты").fill(CARD.paid);
+  await checkout.getByLabel("Срок действия (ММ / ГГ)").fill("12 / 34");
+  await checkout.getByLabel("Код безопасности (CVC)").fill("123");
+  await checkout.getByLabel("Имя на карте").fill("Anna Reader");
+  const pay = checkout.getByRole("button", { name: /^(Оплатить|Пожертвовать) / });
+  await expectPressable(pay);
+  await pay.click();
+}
+
+/** The page says that it is Russian, and every line of it that a reader sees is. */
+async function expectRussian(page: Page): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("lang", "ru");
+  expectNoEnglish(await textOf(page));
+}
+
+/** Without links to other languages, which stand in their own. */
+async function textOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const foreign = [...document.querySelectorAll<HTMLElement>("[lang]:not([lang=ru])")];
+    for (const each of foreign) each.hidden = true;
+    const text = document.body.innerText;
+    for (const each of foreign) each.hidden = false;
+    return text;
+  });
+}
+
+/** Words that Russian writes in Latin letters, and "Reader support": the gift's name at Stripe and at the bank. */
+const LATIN = ["cookie", "localStorage", "support"];
+
+/** Names begin with a capital letter in any language; a word of small Latin letters is English. */
+function expectNoEnglish(text: string): void {
+  const words = text.replace(/\S+@\S+|https?:\S+/g, "").match(/(?<![\p{L}\p{N}_-])[a-z][A-Za-z]*/gu) ?? [];
+  expect(
+    words.filter((word) => !LATIN.includes(word)),
+    "English among the Russian",
+  ).toEqual([]);
+}
+
+async function waitForSubject(email: string, subject: RegExp): Promise<Mail> {
+  const find = async () => (await mailTo(email)).find((mail) => subject.test(mail.subject));
+  await expect.poll(find, { message: `mail ${subject}`, intervals: [50, 100, 200] }).toBeTruthy();
+  const mail = await find();
+  if (!mail) throw new Error("the mailbox lost a mail");
+  return mail;
+}

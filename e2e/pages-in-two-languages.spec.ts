@@ -1,0 +1,71 @@
+// The addresses of pages in several languages, as search engines read them: without a browser.
+import { expect, firstArticle, type Page, SITE, test } from "./world";
+
+type Links = { language: string; canonical: string; alternates: Record<string, string> };
+
+test("each page names its own address and itself in every language, and its other versions say the same", async ({
+  request,
+}) => {
+  const front = await linksOf(request, `${SITE}/`);
+  const languages = Object.keys(front.alternates).filter((language) => language !== "x-default");
+  expect(languages).toContain("ru");
+  for (const path of ["/", "/give", "/about-your-gift", "/banner-manners"]) {
+    const { alternates } = await linksOf(request, SITE + path);
+    expect(Object.keys(alternates), path).toEqual([...languages, "x-default"]);
+    expect(alternates["x-default"], path).toBe(SITE + path);
+    for (const language of languages) {
+      const address = alternates[language] ?? "";
+      expect(await linksOf(request, address), address).toEqual({ language, canonical: address, alternates });
+    }
+  }
+});
+
+test("an article names its own address, no other language, and the feed of its own", async ({ request }) => {
+  const path = await firstArticle({ request }, "ru");
+  const html = await (await request.get(path)).text();
+  expect(linksIn(html)).toEqual({ language: "ru", canonical: SITE + path, alternates: {} });
+  expect(html).toContain('href="/ru/feed.xml"');
+});
+
+test("the sitemap names each page once, and the versions of each are in it", async ({ request }) => {
+  const xml = await (await request.get("/sitemap.xml")).text();
+  const pages = [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => address);
+  const versions = [...xml.matchAll(/hreflang="[^"]+" href="([^"]+)"/g)].map(([, address]) => address);
+  expect(versions.length).toBeGreaterThan(0);
+  expect(new Set(pages).size).toBe(pages.length);
+  for (const address of versions) expect(pages).toContain(address);
+});
+
+test("the answer for a page of one language is never kept as the page of another", async ({ request }) => {
+  for (const path of ["/", "/ru", "/", "/ru", "/give", "/ru/give", "/feed.xml", "/ru/feed.xml"]) {
+    const expected = path.startsWith("/ru") ? "ru" : "en";
+    const answers = ["ru", "en", "de;q=0.9"].map((accept) =>
+      request.get(path, { headers: { "accept-language": accept } }),
+    );
+    const texts = await Promise.all(answers.map(async (answer) => (await answer).text()));
+    for (const text of texts) {
+      const [, language] = /<html[^>]* lang="([^"]+)"|<language>([^<]+)/.exec(text)?.filter(Boolean) ?? [];
+      expect(language, path).toBe(expected);
+    }
+  }
+});
+
+async function linksOf(request: Page["request"], address: string): Promise<Links> {
+  const answer = await request.get(address);
+  expect(answer.status(), address).toBe(200);
+  return linksIn(await answer.text());
+}
+
+function linksIn(html: string): Links {
+  const tags = [...html.matchAll(/<link [^>]*>/g)].map(([tag]) => tag);
+  const value = (tag: string, name: string) => new RegExp(`\\b${name}="([^"]*)"`, "i").exec(tag)?.[1] ?? "";
+  const ofRel = (rel: string) => tags.filter((tag) => value(tag, "rel") === rel);
+  const alternates = ofRel("alternate").filter((tag) => value(tag, "hreflang"));
+  return {
+    language: value(/<html[^>]*>/.exec(html)?.[0] ?? "", "lang"),
+    canonical: ofRel("canonical")
+      .map((tag) => value(tag, "href"))
+      .join(" "),
+    alternates: Object.fromEntries(alternates.map((tag) => [value(tag, "hreflang"), value(tag, "href")])),
+  };
+}

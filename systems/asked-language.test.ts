@@ -1,0 +1,60 @@
+import { NextRequest } from "next/server";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { publication } from "@/publication";
+import { proxy } from "../proxy";
+import { askedLanguage, formLanguage } from "./asked-language";
+
+beforeEach(() => offer(["en", "ru", "de"]));
+afterEach(() => offer(["en"]));
+
+/** The tests' publication is one object for all modules. */
+function offer(languages: string[]): void {
+  Object.assign(publication, { languages });
+}
+
+function asked(path: string, accepted?: string): string {
+  const headers = new Headers(accepted === undefined ? {} : { "accept-language": accepted });
+  return askedLanguage({ url: new URL(path, "https://news.example"), headers });
+}
+
+test("a page's query says its language, else a path below it, else the browser's languages, else the default one", () => {
+  expect(asked("/sign-in?language=ru", "de")).toBe("ru");
+  expect(asked("/ru/no-such-page?language=de", "en")).toBe("de");
+  expect(asked("/ru/no-such-page", "de")).toBe("ru");
+  expect(asked("/sign-in", "de")).toBe("de");
+  expect(asked("/sign-in")).toBe("en");
+});
+
+test("a language that the site does not offer counts for nothing", () => {
+  expect(asked("/sign-in?language=fr", "ru")).toBe("ru");
+  expect(asked("/fr/no-such-page", "fr")).toBe("en");
+  offer(["en"]);
+  expect(asked("/sign-in?language=ru", "ru")).toBe("en");
+});
+
+test.each([
+  ["ru-RU,ru;q=0.9,en;q=0.8", "ru"],
+  ["fr-FR,fr;q=0.9,de;q=0.5,ru;q=0.4", "de"],
+  ["uk,ru;q=0.9,en;q=0.9", "ru"],
+  ["ru;q=0", "en"],
+  ["*", "en"],
+  ["", "en"],
+  [";;;=,q", "en"],
+  [`${"x,".repeat(20_000)}ru`, "ru"],
+])("a browser that accepts %.60s gets %s", (accepted, language) => {
+  expect(asked("/sign-in", accepted)).toBe(language);
+});
+
+test("the proxy tells the page, and nobody else can", () => {
+  const request = new NextRequest("https://news.example/sign-in?language=ru", {
+    headers: { "x-page-language": "de" },
+  });
+  const told = proxy(request).headers.get("x-middleware-request-x-page-language");
+  expect(told).toBe("ru");
+});
+
+test("a form's hidden field says the language of its page", () => {
+  expect(formLanguage(new URLSearchParams({ language: "ru" }))).toBe("ru");
+  for (const language of ["fr", "", "/evil"]) expect(formLanguage(new URLSearchParams({ language }))).toBe("en");
+  expect(formLanguage(new URLSearchParams())).toBe("en");
+});

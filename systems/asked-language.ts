@@ -1,0 +1,33 @@
+// The language that a request asks for, in pages whose address has none: signing in, the supporters' area, errors. proxy.ts hands it to the
+// page in a header. No cache keeps these pages, so the browser's languages may decide.
+import "server-only";
+import Negotiator from "negotiator";
+import { languageOfAddress, offeredLanguage } from "../domain/languages";
+import { publication } from "../publication";
+
+export const LANGUAGE_HEADER = "x-page-language";
+
+/** The request's `?language=`, as links on readers' pages have it, or null. */
+export function chosenLanguage(query: URLSearchParams): string | null {
+  const chosen = query.get("language");
+  return chosen !== null && offeredLanguage(chosen, publication) === chosen ? chosen : null;
+}
+
+/** In this order: the query, a path below `/ru`, the browser's languages, the publication's default one. */
+export function askedLanguage({ url, headers }: { url: URL; headers: Headers }): string {
+  const [, segment] = url.pathname.split("/");
+  return chosenLanguage(url.searchParams) ?? languageOfAddress(segment, publication) ?? acceptedLanguage(headers);
+}
+
+function acceptedLanguage(headers: Headers): string {
+  const { languages, defaultLanguage } = publication;
+  const accepted = { headers: { "accept-language": headers.get("accept-language") ?? undefined } };
+  // The default language comes first, so that it wins among equals.
+  const offered = [defaultLanguage, ...languages.filter((language) => language !== defaultLanguage)];
+  return new Negotiator(accepted).language(offered) ?? defaultLanguage;
+}
+
+/** The language of the page that sent a form, from its hidden field (components/site/language-field.tsx). */
+export function formLanguage(form: URLSearchParams): string {
+  return offeredLanguage(form.get("language"), publication);
+}
