@@ -2,7 +2,6 @@
 import { type Translate, translator } from "@/content/messages";
 import type { MessageRefusals, MessageProblem as Problem, TypedMessage } from "@/domain/supporters/gift-message";
 import { pathInto } from "../site/own-path";
-import { LinkButton } from "../ui/button";
 import { MessageForm, WithdrawForm } from "./message-form";
 import { MessageProblem } from "./message-problem";
 import { MessageWords } from "./message-words";
@@ -33,9 +32,7 @@ export function AnswerView({ locale, gift, done, problem, ...form }: AnswerViewP
         {gift ? (
           <a href={`/thank-you?${new URLSearchParams({ session: gift.session })}`}>{t("messages.back")}</a>
         ) : null}
-        <LinkButton kind="plain" href={pathInto({ locale }, "/supporters")}>
-          {t("messages.sign-in")}
-        </LinkButton>
+        <a href={pathInto({ locale }, "/supporters")}>{t("messages.sign-in")}</a>
       </p>
     </div>
   );
