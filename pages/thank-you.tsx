@@ -85,10 +85,10 @@ async function findProgress(checkoutSessionId: string, marks: string[]): Promise
   const db = await database();
   const progress = await findGiftProgress(db, { checkoutSessionId, marks, now: currentTime() });
   if (progress.kind === "unknown") return unknown;
-  const { mark, money, frequency } = progress;
+  const { mark, money, coveredFee, frequency } = progress;
   const kind = progress.kind === "on-its-way" && progress.settling ? "settling" : progress.kind;
   if (mark === null) return { progress: { kind, own: null }, paymentId: null };
-  const shown = { mark, money, frequency };
+  const shown = { mark, money, coveredFee, frequency };
   if (progress.kind !== "received")
     return { progress: { kind, own: { ...shown, kept: null, isSecond: false } }, paymentId: null };
   const { kept, paymentId: id } = progress;
