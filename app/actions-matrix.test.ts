@@ -74,6 +74,7 @@ const ACTIONS: Record<string, Action> = {
   "GET /supporters": {},
   "GET /supporters/gifts/[paymentId]": {},
   "GET /supporters/gifts/[paymentId]/receipt.pdf": {},
+  "POST /supporters/gifts/[paymentId]/message": { form: { text: "Hello" } },
   "GET /supporters/statements/[year]": { standing: "gave alone" },
   "GET /supporters/statements/[year]/statement.pdf": { standing: "gave alone" },
   "GET /supporters/statements/[year]/statement.csv": { standing: "gave alone" },

@@ -37,6 +37,11 @@ export const AGES_MS = {
   chatNote: 400 * DAY_MS,
   /** Evidence for a dispute, counted from its last change: banks decide within 75 days. */
   disputeDraft: 90 * DAY_MS,
+  /**
+   * A message that came with a gift, counted from its last change by its writer. A published one stays until somebody withdraws it. A
+   * message is only taken once the ledger has the payment, so there is none of a gift that was never paid.
+   */
+  giftMessage: 365 * DAY_MS,
   /** Who took a thing in the queue, or was done with it. A thing that still stands after this time waits again. */
   workItem: 400 * DAY_MS,
   /** Longer than Stripe resends an event, and than a failed one is tried again. Stripe's own objects are marked by then. */

@@ -1,6 +1,7 @@
 // The page to which Stripe sends readers back. It only reads the ledger, and reloads until the ledger knows how the gift ended. Its
 // address may be passed on, so only the device that sent the form sees the amount and the button for a sign-in link.
 import type { GetServerSideProps, PageConfig } from "next";
+import { type MessageOffer, OfferMessage } from "@/components/messages/offer-message";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { AfterGiving, type AfterGivingProps } from "@/components/thanks/after-giving";
@@ -8,12 +9,14 @@ import { type ThanksProgress, ThanksView, thanksTitle } from "@/components/thank
 import { offeredLanguage, pathIn } from "@/domain/languages";
 import { beginsSecondGift } from "@/domain/ledger/second-gift";
 import { type AskedBy, findAfterGiving } from "@/domain/supporters/after-giving";
+import { hasMessage } from "@/domain/supporters/gift-message";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
+import { offersMessages } from "@/systems/messages/offers-messages";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -25,6 +28,8 @@ type Props = {
   progress: ThanksProgress;
   checkoutSessionId: string;
   isNeutral: boolean;
+  /** Null for anyone but the device that gave, until the money has come, and under high risk. */
+  message: MessageOffer | null;
 };
 
 const CHECKOUT_SESSION = /^cs_\w{1,250}$/;
@@ -36,7 +41,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const session = typeof query.session === "string" ? query.session : "";
   const checkoutSessionId = CHECKOUT_SESSION.test(session) ? session : "";
   const marks = String(req.headers["x-mark"] ?? "").match(MARK) ?? [];
-  const progress = await findProgress(checkoutSessionId, marks.slice(-MOST_MARKS));
+  const { progress, paymentId } = await findProgress(checkoutSessionId, marks.slice(-MOST_MARKS));
   const locale = offeredLanguage(
     checkoutSessionId && (await findLanguageOfGift(await database(), checkoutSessionId)),
     publication,
@@ -45,7 +50,10 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
     progress.kind === "unknown" ? null : progress.own ? await findAfter(checkoutSessionId, locale) : forAnyone(locale);
   const isNeutral = env().OUTLET_RISK === "high";
   return {
-    props: { locale, site: siteUrl(), progress, checkoutSessionId, after, isNeutral },
+    props: {
+      ...{ locale, site: siteUrl(), progress, checkoutSessionId, after, isNeutral },
+      message: paymentId && offersMessages() ? await findOffer(paymentId) : null,
+    },
   };
 };
 
@@ -64,22 +72,31 @@ async function findAfter(checkoutSessionId: string, locale: string): Promise<Pro
   return { reading, nextPaymentAt: nextPaymentAt?.toISOString() ?? null, asked };
 }
 
-async function findProgress(checkoutSessionId: string, marks: string[]): Promise<ThanksProgress> {
-  if (checkoutSessionId === "") return { kind: "unknown" };
-  const db = await database();
-  const progress = await findGiftProgress(db, { checkoutSessionId, marks, now: currentTime() });
-  if (progress.kind === "unknown") return { kind: "unknown" };
-  const { mark, money, coveredFee, frequency } = progress;
-  const kind = progress.kind === "on-its-way" && progress.settling ? "settling" : progress.kind;
-  if (mark === null) return { kind, own: null };
-  const shown = { mark, money, coveredFee, frequency };
-  if (progress.kind !== "received") return { kind, own: { ...shown, kept: null, isSecond: false } };
-  const { kept, paymentId: id } = progress;
-  const isSecond = await beginsSecondGift(db, await db.payment.findUniqueOrThrow({ where: { id } }));
-  return { kind, own: { ...shown, kept, isSecond } };
+async function findOffer(paymentId: string): Promise<MessageOffer> {
+  return (await hasMessage(await database(), paymentId)) ? "written" : "offered";
 }
 
-export default function ThankYou({ locale, site, progress, checkoutSessionId, after, isNeutral }: Props) {
+/** `paymentId`: of the payment that has come, for the device that gave. */
+type Found = { progress: ThanksProgress; paymentId: string | null };
+
+async function findProgress(checkoutSessionId: string, marks: string[]): Promise<Found> {
+  const unknown = { progress: { kind: "unknown" }, paymentId: null } as const;
+  if (checkoutSessionId === "") return unknown;
+  const db = await database();
+  const progress = await findGiftProgress(db, { checkoutSessionId, marks, now: currentTime() });
+  if (progress.kind === "unknown") return unknown;
+  const { mark, money, coveredFee, frequency } = progress;
+  const kind = progress.kind === "on-its-way" && progress.settling ? "settling" : progress.kind;
+  if (mark === null) return { progress: { kind, own: null }, paymentId: null };
+  const shown = { mark, money, coveredFee, frequency };
+  if (progress.kind !== "received")
+    return { progress: { kind, own: { ...shown, kept: null, isSecond: false } }, paymentId: null };
+  const { kept, paymentId: id } = progress;
+  const isSecond = await beginsSecondGift(db, await db.payment.findUniqueOrThrow({ where: { id } }));
+  return { progress: { kind, own: { ...shown, kept, isSecond } }, paymentId: id };
+}
+
+export default function ThankYou({ locale, site, progress, checkoutSessionId, after, isNeutral, message }: Props) {
   const title = thanksTitle(locale, progress);
   const { kind } = progress;
   return (
@@ -98,7 +115,15 @@ export default function ThankYou({ locale, site, progress, checkoutSessionId, af
           checkoutSessionId={checkoutSessionId}
           nextPaymentAt={after?.nextPaymentAt}
           asked={after?.asked}
-        />
+        >
+          {message && progress.kind !== "unknown" && progress.own ? (
+            <OfferMessage
+              locale={locale}
+              offer={message}
+              gift={{ session: checkoutSessionId, mark: progress.own.mark }}
+            />
+          ) : null}
+        </ThanksView>
         {after ? (
           <AfterGiving
             locale={locale}

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { listDifferences } from "../domain/ledger/check/store/progress";
 import { PERSONAL_TABLES } from "../domain/ledger/personal-tables";
 import { recordEvent } from "../domain/ledger/record";
+import { saveMessage } from "../domain/supporters/gift-message";
 import { stopMailTo } from "../domain/supporters/mail-stops";
 import { queueSignInLink } from "../domain/supporters/sign-in";
 import { getViewer } from "../domain/supporters/viewer";
@@ -44,6 +45,7 @@ import { takeEvents } from "./testing/take-events";
 
 const ADDRESS = "anna.petrova@example.org";
 const OTHER = "boris@example.org";
+const WORDS = "Words to the newsroom that came with a gift";
 const key = Buffer.alloc(32, 7).toString("base64");
 const _metadata = ownMetadata();
 const folder = mkdtempSync(join(tmpdir(), "appeal-erasure-"));
@@ -114,7 +116,18 @@ async function liveAs(db: Db): Promise<string> {
   await queueSignInLink(db, { addressee, tokenHash: "t1", tokenSealed, next: "/", now: currentTime() });
   await openSession(db, sealed.emailHash);
   await db.supporter.update({ where: { id: supporterId }, data: { receiptNameSealed: identity.seal("Anna Petrova") } });
+  await writeAbout(db, supporterId, WORDS);
+  await writeAbout(db, (await supporterOf(db, OTHER)) ?? "", "Nobody erases this");
   return supporterId;
+}
+
+/** Writes a message about each of their gifts, as the form does. */
+async function writeAbout(db: Db, supporterId: string, text: string): Promise<void> {
+  const message = { text, dedication: "", penName: "", mayPublish: true };
+  for (const { id: paymentId } of await db.payment.findMany({ where: { supporterId } })) {
+    const save = { paymentId, message, identity: ownIdentity(), now: currentTime() };
+    await db.$transaction((tx) => saveMessage(tx, save));
+  }
 }
 
 /** Every form in which the ledger has held the address: plain, hashed, and each sealed text. */
@@ -124,13 +137,17 @@ async function formsOf(db: Db, supporterId: string): Promise<string[]> {
   const tokens = await db.signInToken.findMany({ where: { emailHash: hash } });
   const mails = await db.outboxMail.findMany({ where: { personHash: hash } });
   const { receiptNameSealed } = await db.supporter.findUniqueOrThrow({ where: { id: supporterId } });
+  const messages = await db.giftMessage.findMany({ where: { payment: { supporterId } } });
   const sealed = [...addresses, ...tokens].map(({ emailSealed }) => emailSealed);
+  expect(messages).toHaveLength(2);
   expect(mails.map(({ kind }) => kind)).toContain("sign-in");
   return [
     ADDRESS,
     "anna.petrova",
     "Anna Petrova",
+    WORDS,
     hash,
+    ...messages.map(({ wordsSealed }) => wordsSealed),
     ...sealed,
     ...mails.map(({ toSealed }) => toSealed),
     receiptNameSealed ?? "",
@@ -174,7 +191,7 @@ test.runIf(provider === "sqlite")(
     const supporterId = await liveAs(db);
     const { path: backup } = await takeBackup({ url, folder, key, now: new Date("2026-11-24T12:00:00Z") });
     const forms = await formsOf(db, supporterId);
-    expect(found(filesOf(url), forms)).toEqual(forms.filter((form) => !/anna/i.test(form)));
+    expect(found(filesOf(url), forms)).toEqual(forms.filter((form) => !/anna/i.test(form) && form !== WORDS));
     const money = await db.payment.aggregate({ _sum: { amountMinor: true }, _count: true });
 
     const log = await logged(() => erase(db, supporterId));
@@ -188,6 +205,7 @@ test.runIf(provider === "sqlite")(
     expect(found([...filesOf(url), join(folder, "erasures.jsonl")], forms)).toEqual([]);
     expect(await db.payment.aggregate({ _sum: { amountMinor: true }, _count: true })).toEqual(money);
     expect(await db.supporter.count()).toBe(1);
+    expect(await db.giftMessage.count()).toBe(2);
     await recordAll(db);
     expect(await differences(db)).toEqual([]);
     expect(found(filesOf(url), forms)).toEqual([]);
@@ -425,7 +443,8 @@ test("every column that says something about a person is emptied by an erasure",
   // Payments and recurring gifts stay, without the supporter's id; the supporter's own row goes last. A colleague's row is the newsroom's
   // own record, and ends when the newsroom removes them.
   // Evidence for a dispute is deleted through its payment; a test of the disputes' pages covers it.
-  const others = ["Payment", "RecurringGift", "Supporter", "Staff", "StaffFactor", "DisputeDraft"];
+  // So are messages that came with a gift; the drill above covers them.
+  const others = ["Payment", "RecurringGift", "Supporter", "Staff", "StaffFactor", "DisputeDraft", "GiftMessage"];
   const personal = models.filter(({ table }) => !others.includes(table));
   const named = personal.flatMap(({ table, columns }) =>
     columns

@@ -74,6 +74,19 @@ const CASES: [keyof typeof AGES_MS, string, (isThere: "kept" | "goes") => Promis
   ],
   ["chatNote", "chatNote", () => db.chatNote.create({ data: { key: "event:evt_1", kind: "books", queuedAt: then } })],
   [
+    "giftMessage",
+    "giftMessage",
+    async () => {
+      const money = { amountMinor: 1000n, currency: "USD", frequency: "once", status: "succeeded" };
+      const message = { wordsSealed: "s", mayPublish: true, writtenAt: then, version: 1 };
+      // A published message stays until somebody takes it away.
+      for (const status of ["read", "published"]) {
+        await db.payment.create({ data: { id: `p_${status}`, ...money, paidAt: then, recordedAt: then } });
+        await db.giftMessage.create({ data: { paymentId: `p_${status}`, ...message, status } });
+      }
+    },
+  ],
+  [
     "disputeDraft",
     "disputeDraft",
     async () => {

@@ -116,6 +116,11 @@ const KINDS: Record<string, Kind> = {
     (db, before) => db.$executeRaw`DELETE FROM "DisputeDraft" WHERE ("disputeId", "by") IN (
       SELECT "disputeId", "by" FROM "DisputeDraft" WHERE "savedAt" <= ${before} LIMIT ${BATCH})`,
   ],
+  giftMessages: [
+    "giftMessage",
+    (db, before) => db.$executeRaw`DELETE FROM "GiftMessage" WHERE "paymentId" IN (SELECT "paymentId" FROM "GiftMessage"
+      WHERE "status" <> 'published' AND "writtenAt" <= ${before} LIMIT ${BATCH})`,
+  ],
   workItems: [
     "workItem",
     (db, before) => db.$executeRaw`DELETE FROM "WorkItem" WHERE "key" IN (SELECT "key" FROM "WorkItem"

@@ -1,6 +1,5 @@
 // Turns an e-mail address into the form that the ledger stores, and back: a keyed hash to find it by, and the encrypted address.
 // The ledger never holds it as plain text, and no other file holds these keys.
-import "server-only";
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { parseEmailAddress } from "../domain/email-address";
 import type { Identity, SealedAddress } from "../domain/identity";

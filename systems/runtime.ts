@@ -9,6 +9,7 @@ import type { ArticleShelf } from "./articles/shelf";
 import type { Db } from "./database";
 import type { KeptAnswer } from "./kept-answer";
 import type { Lease } from "./lease";
+import type { PublishedShelf } from "./messages/published";
 
 /** The state of one job in this process. `again`: it was woken while it ran, and runs once more. `work`: its latest run. */
 export type JobRunner = { running: boolean; again: boolean; work?: Promise<void> };
@@ -51,6 +52,8 @@ export type Runtime = {
   countsWritten?: Promise<void>;
   /** The published statement of income as last read (public-income.ts). */
   publicIncome?: KeptAnswer<PublicIncome>;
+  /** The published messages as last read (messages/published.ts). */
+  publishedMessages?: PublishedShelf;
   /** The running experiment as last read (counting/live-experiment.ts). */
   liveExperiment?: KeptAnswer<LiveExperiment | null>;
   /** The log's head is written down again after this time (log-anchor.ts). */

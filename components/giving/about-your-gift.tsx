@@ -41,6 +41,7 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
           <li>{t("about.kept.payment")}</li>
           <li>{t("about.kept.origin")}</li>
           <li>{t("about.kept.reminder")}</li>
+          {isNeutral ? null : <li>{t("about.kept.message")}</li>}
           <li>{t("about.kept.signed-in")}</li>
         </ul>
       </Part>

@@ -5,8 +5,10 @@ import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { GiftFormProblem } from "@/domain/giving/form-problem";
 import type { GiftForm as Form } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
+import type { PublishedMessage } from "@/domain/supporters/published-messages";
 import { AppealText } from "../appeal/appeal-text";
 import { GoalProgress, type Progress } from "../appeal/goal-progress";
+import { ReaderQuotes } from "../messages/reader-quotes";
 import { pathInto } from "../site/own-path";
 import { Notice } from "../ui/notice";
 import { GiftForm } from "./gift-form";
@@ -23,12 +25,14 @@ export type GiveViewProps = {
   refusal: RefusedAmount | null;
   /** Set if the form came back for another reason than its amount. */
   problem: GiftFormProblem | null;
+  /** What readers wrote to the newsroom and let it publish. */
+  messages: readonly PublishedMessage[];
   /** The article that the reader came from, for a link back. */
   article: { slug: string; headline: string } | null;
 };
 
 export function GiveView({ locale, publication, appeal, progress, ...props }: GiveViewProps) {
-  const { form, token, refusal, problem, article } = props;
+  const { form, token, refusal, problem, article, messages } = props;
   const t = translator(locale);
   return (
     <div className="page give">
@@ -60,6 +64,7 @@ export function GiveView({ locale, publication, appeal, progress, ...props }: Gi
         <h2 id="why">{appeal.headline}</h2>
         <AppealText t={t} appeal={appeal} />
         {progress ? <GoalProgress t={t} progress={progress} /> : null}
+        <ReaderQuotes locale={locale} messages={messages} />
       </section>
       <GiveAnswers locale={locale} publication={publication} />
     </div>

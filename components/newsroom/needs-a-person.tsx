@@ -9,6 +9,7 @@ import { Bursts } from "./bursts";
 import { DeadLetters } from "./dead-letters";
 import type { DrawPart } from "./draw-part";
 import { MailStops } from "./mail-stops";
+import { UnreadMessages } from "./messages/unread-messages";
 import { OpenDisputes } from "./open-disputes";
 import { WaitingRefunds } from "./people/refund-requests";
 import { StuckMails } from "./queue/stuck-mails";
@@ -25,7 +26,7 @@ type NeedsAPersonProps = {
 
 export function NeedsAPerson({ desk, attention, now, sealAddress, drawPart }: NeedsAPersonProps) {
   const { t, timeZone } = desk;
-  const { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books } = attention;
+  const { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books, messages } = attention;
   const toShow = ({ emailHash, stoppedAt, stripeId }: OpenMailStop) => {
     const work = workOf.mailStop({ emailHash, stoppedAt, stripeId });
     return { stoppedAt, stripeId, key: sealAddress(emailHash), work };
@@ -53,6 +54,9 @@ export function NeedsAPerson({ desk, attention, now, sealAddress, drawPart }: Ne
       ))}
       {drawPart({ name: "stuck-mails", title: t("newsroom.attention.mails-title") }, stuckMails, (value) => (
         <StuckMails desk={desk} mails={value} />
+      ))}
+      {drawPart({ name: "messages", title: t("newsroom.section.messages") }, messages, (count) => (
+        <UnreadMessages t={t} count={count} />
       ))}
     </Notice>
   );

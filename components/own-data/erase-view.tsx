@@ -42,6 +42,7 @@ function Choice({ t, ending, isStaff }: ChoiceProps) {
       {ending.length > 0 ? <Ending t={t} ending={ending} /> : null}
       <List title={t("erase.goes-title")}>
         <li>{t("erase.goes.address")}</li>
+        <li>{t("erase.goes.message")}</li>
         <li>{t("erase.goes.sessions")}</li>
         <li>{t("erase.goes.stripe")}</li>
       </List>

@@ -41,9 +41,15 @@ const COVERS = ["on-its-way", ...GIVEN];
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
 /** `nextPaymentAt`: the recurring gift's next payment, in ISO 8601. `asked`: for the device that gave, what it reports. */
-type GiftProps = { nextPaymentAt?: string | null; asked?: AskedBy | null };
+type GiftProps = {
+  /** Drawn after the thanks. */
+  children?: ReactNode;
+  nextPaymentAt?: string | null;
+  asked?: AskedBy | null;
+};
 
-export function ThanksView({ locale, progress, checkoutSessionId, nextPaymentAt, asked }: ThanksViewProps & GiftProps) {
+export function ThanksView({ locale, progress, checkoutSessionId, ...more }: ThanksViewProps & GiftProps) {
+  const { nextPaymentAt, asked, children } = more;
   const t = translator(locale);
   const own = progress.kind === "unknown" ? null : progress.own;
   const regular = own !== null && own.frequency !== "once";
@@ -63,6 +69,7 @@ export function ThanksView({ locale, progress, checkoutSessionId, nextPaymentAt,
       {nextPaymentAt ? <p>{t("thanks.next-payment", { day: formatDay(nextPaymentAt, { locale }) })}</p> : null}
       {own?.isSecond ? <SecondGift t={t} /> : null}
       <Next t={t} progress={progress} checkoutSessionId={checkoutSessionId} />
+      {children}
     </div>
   );
 }

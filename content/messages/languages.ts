@@ -12,6 +12,7 @@ import enGiving from "./en/giving.json" with { type: "json" };
 import enIncome from "./en/income.json" with { type: "json" };
 import enLetters from "./en/letters.json" with { type: "json" };
 import enMail from "./en/mail.json" with { type: "json" };
+import enMessages from "./en/messages.json" with { type: "json" };
 import enMonday from "./en/monday.json" with { type: "json" };
 import enNewsroom from "./en/newsroom.json" with { type: "json" };
 import enOwnData from "./en/own-data.json" with { type: "json" };
@@ -38,6 +39,7 @@ import ruGiving from "./ru/giving.json" with { type: "json" };
 import ruIncome from "./ru/income.json" with { type: "json" };
 import ruLetters from "./ru/letters.json" with { type: "json" };
 import ruMail from "./ru/mail.json" with { type: "json" };
+import ruMessages from "./ru/messages.json" with { type: "json" };
 import ruMonday from "./ru/monday.json" with { type: "json" };
 import ruNewsroom from "./ru/newsroom.json" with { type: "json" };
 import ruOwnData from "./ru/own-data.json" with { type: "json" };
@@ -66,6 +68,7 @@ const en = {
   ...enIncome,
   ...enLetters,
   ...enMail,
+  ...enMessages,
   ...enMonday,
   ...enNewsroom,
   ...enOwnData,
@@ -95,6 +98,7 @@ const ru = {
   ...ruIncome,
   ...ruLetters,
   ...ruMail,
+  ...ruMessages,
   ...ruMonday,
   ...ruNewsroom,
   ...ruOwnData,

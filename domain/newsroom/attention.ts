@@ -1,7 +1,8 @@
 // Everything that waits for a person: disputes, events that could not be recorded, books that differ from Stripe's, mail that cannot be
-// sent, and bursts of gifts. Ids and kinds only. What a colleague is done with is left out.
+// sent, bursts of gifts, and messages that nobody has read. Ids and kinds only. What a colleague is done with is left out.
 import type { Db } from "../database";
 import { countDeadLetters, type DeadLetter, listDeadLetters } from "../ledger/dead-letters";
+import { countUnreadMessages } from "../supporters/store/messages";
 import { listAlerts } from "./alerts";
 import { type Books, findBooks, isBooksQuiet } from "./books";
 import { listOpenDisputes, type OpenDispute } from "./disputes";
@@ -28,6 +29,8 @@ export type Attention = {
   /** Bursts of gifts that were slowed down in the past day. */
   bursts: Part<RateLimitAlert[]>;
   books: Part<Books>;
+  /** The number of unread messages that came with gifts. */
+  messages: Part<number>;
 };
 
 /** `sendAfter`: when it is tried next; null for a mail that was given up, whose address and text are deleted. */
@@ -51,7 +54,7 @@ export function marksOf(found: Part<Marks>): Marks {
 
 async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: Marks }) {
   const open = <Item>(items: Item[], name: (item: Item) => Work) => items.filter((item) => !isDone(marks, name(item)));
-  const [deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books] = await Promise.all([
+  const [deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books, messages] = await Promise.all([
     loadPart("dead-letters", { load: () => findDeadLetters(db, marks), onFailure }),
     loadPart("stuck-mails", { load: () => findFailedMails(db, marks), onFailure }),
     loadPart("mail-stops", { load: () => listOpenMailStops(db), onFailure }),
@@ -59,8 +62,9 @@ async function loadWaiting(db: Db, { now, onFailure, marks }: Asked & { marks: M
     loadPart("refunds", { load: () => selectWaitingRequests(db, now), onFailure }),
     loadPart("bursts", { load: async () => open(await listAlerts(db, now), workOf.burst), onFailure }),
     loadPart("books", { load: () => findBooks(db, now, marks), onFailure }),
+    loadPart("messages", { load: () => countUnreadMessages(db), onFailure }),
   ]);
-  return { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books };
+  return { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books, messages };
 }
 
 /** The kinds of items in the queue, in its order. Each has words in the messages as `mail.summary.waiting.<kind>`. */
@@ -72,6 +76,7 @@ export const WAITING_KINDS = [
   "books",
   "mail-stops",
   "stuck-mails",
+  "messages",
 ] as const;
 export type WaitingKind = (typeof WAITING_KINDS)[number];
 
@@ -82,7 +87,7 @@ export function countWaiting(attention: Attention): number {
 
 /** Null for a part that could not be read. */
 export function countByKind(attention: Attention): Record<WaitingKind, number | null> {
-  const { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books } = attention;
+  const { deadLetters, stuckMails, mailStops, disputes, refunds, bursts, books, messages } = attention;
   return {
     disputes: countIn(disputes, ({ length }) => length),
     refunds: countIn(refunds, ({ length }) => length),
@@ -91,6 +96,7 @@ export function countByKind(attention: Attention): Record<WaitingKind, number | 
     books: countIn(books, (value) => (isBooksQuiet(value) ? 0 : 1)),
     "mail-stops": countIn(mailStops, ({ length }) => length),
     "stuck-mails": countIn(stuckMails, ({ count }) => count),
+    messages: countIn(messages, (count) => count),
   };
 }
 

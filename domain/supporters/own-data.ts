@@ -5,6 +5,7 @@ import type { Identity } from "../identity";
 import { standingOf } from "../ledger/payment-standing";
 import { moneyOf, toDecimal } from "../money";
 import { amendmentsOf } from "./amendments";
+import { type MessageWords, messageOf } from "./gift-message";
 import { ownRecurringGift } from "./own-recurring-gifts";
 import type { FigureTable } from "./paper";
 import { type AllOfSupporter, findAllOfSupporter } from "./store";
@@ -64,7 +65,10 @@ type PaymentRecord = Origin & {
   standing: string;
   /** Refunds, and money moved by a bank. Negative if the money went back to the supporter. */
   amendments: { at: string; what: string; amount: Amount }[];
+  message: MessageRecord | null;
 };
+/** `words`: null if the key that sealed them is gone. */
+type MessageRecord = { at: string; words: MessageWords | null; mayBePublished: boolean; status: string };
 type FailedRecord = { at: string; recurringGift: string | null; amount: Amount; code: string | null };
 
 /** `why`: one of the newsroom's reasons; `words`: the colleague's own. */
@@ -100,7 +104,7 @@ export async function getOwnData(
       refusedMails: refusals.map(({ kind }) => kind),
     },
     recurringGifts: supporter.recurringGifts.map((gift) => recurringRecord(gift, all)),
-    payments: supporter.payments.map((payment) => paymentRecord(payment, all)),
+    payments: supporter.payments.map((payment) => paymentRecord(payment, { supporter, identity })),
     failedPayments: attempts.map(({ failedAt, subscriptionId, amountMinor, currency, code }) => {
       return { at: text(failedAt), recurringGift: subscriptionId, amount: amountOf(amountMinor, currency), code };
     }),
@@ -134,7 +138,10 @@ function recurringRecord(row: AllOfSupporter["supporter"]["recurringGifts"][numb
   };
 }
 
-function paymentRecord(row: AllOfSupporter["supporter"]["payments"][number], { supporter }: AllOfSupporter) {
+type PaymentRow = AllOfSupporter["supporter"]["payments"][number];
+type Holder = Pick<AllOfSupporter, "supporter"> & { identity: Identity };
+
+function paymentRecord(row: PaymentRow, { supporter, identity }: Holder): PaymentRecord {
   const { standing, kept } = standingOf(row);
   const gift = supporter.recurringGifts.find(({ id }) => id === row.recurringGiftId);
   return {
@@ -151,7 +158,13 @@ function paymentRecord(row: AllOfSupporter["supporter"]["payments"][number], { s
     amendments: amendmentsOf(row).map(({ at, kind, money }) => {
       return { at: text(at), what: kind, amount: { amount: toDecimal(money), currency: money.currency } };
     }),
+    message: row.message && messageRecord(row.message, identity),
   };
+}
+
+function messageRecord(row: NonNullable<PaymentRow["message"]>, identity: Identity): MessageRecord {
+  const { writtenAt, words, mayPublish, status } = messageOf(row, identity);
+  return { at: text(writtenAt), words, mayBePublished: mayPublish, status };
 }
 
 const COLUMNS = ["record", "id", "at", "what", "amount", "currency", "frequency", "standing", "about"];
@@ -204,7 +217,16 @@ function paymentRows(payment: PaymentRecord) {
     ...payment.amendments.map((each) =>
       row({ record: "amendment", id, at: each.at, what: each.what, amount: each.amount }),
     ),
+    ...messageRows(payment),
   ];
+}
+
+/** One line for each text that the supporter typed. */
+function messageRows({ receiptNumber: id, message }: PaymentRecord) {
+  if (!message) return [];
+  const { at, status: standing } = message;
+  const texts = Object.entries(message.words ?? {}).filter(([, text]) => text !== "");
+  return texts.map(([what, about]) => row({ record: "message", id, at, what, standing, about }));
 }
 
 type Cells = { record: string; amount?: Amount | null } & Partial<

@@ -224,7 +224,7 @@ export async function findAllOfSupporter(db: Db, supporterId: string) {
       recurringGifts: { orderBy: { recordedAt: "asc" } },
       payments: {
         orderBy: [{ paidAt: "asc" }, { id: "asc" }],
-        include: { entries: true, refunds: { select: { id: true, status: true } } },
+        include: { entries: true, refunds: { select: { id: true, status: true } }, message: true },
       },
     },
   });

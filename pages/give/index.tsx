@@ -15,6 +15,7 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { newFormToken } from "@/systems/giving/form-token";
+import { findPublishedMessages } from "@/systems/messages/published";
 import { isSignedNotice } from "@/systems/signed-notice";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -45,6 +46,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params, qu
         GIFT_FORM_PROBLEMS.find(
           (each) => each === query.problem && isSignedNotice(each, { signature: query.signature, now: currentTime() }),
         ) ?? null,
+      messages: await findPublishedMessages(),
       article: article ? { slug: article.slug, headline: article.headline } : null,
     },
   };

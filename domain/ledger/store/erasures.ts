@@ -67,6 +67,7 @@ export async function clearPayments(
   const single = { supporterId, recurringGiftId: null };
   const payments = await tx.payment.findMany({ where: single, select: { paymentIntentId: true } });
   await deleteEvidence(tx, supporterId);
+  await tx.giftMessage.deleteMany({ where: { payment: { supporterId } } });
   await tx.payment.updateMany({ where: single, data: { supporterId: null, erasedAt } });
   await tx.payment.updateMany({ where: { supporterId }, data: { supporterId: null } });
   return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);

@@ -8,6 +8,7 @@ export const SECTIONS = [
   { name: "income", path: "/newsroom/income", right: "totals" },
   { name: "recurring", path: "/newsroom/recurring", right: "totals" },
   { name: "people", path: "/newsroom/people", right: "people" },
+  { name: "messages", path: "/newsroom/messages", right: "people" },
   { name: "appeals", path: "/newsroom/appeals", right: "appeals" },
   { name: "experiments", path: "/newsroom/experiments", right: "appeals" },
   { name: "queue", path: "/newsroom/queue", right: "queue" },

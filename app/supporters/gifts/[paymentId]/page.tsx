@@ -1,9 +1,17 @@
+import { OwnMessage } from "@/components/messages/own-message";
 import { PaperDownloads } from "@/components/papers/paper-downloads";
 import { PaperSheet } from "@/components/papers/paper-sheet";
 import { receiptPaper } from "@/components/papers/receipt-paper";
+import { findMessage } from "@/domain/supporters/gift-message";
 import { publication } from "@/publication";
 import { requireOwnReceipt } from "@/systems/auth/own-papers";
 import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { WINDOW_MINUTES } from "@/systems/messages/may-write";
+import { offersMessages } from "@/systems/messages/offers-messages";
+import { readAnswer } from "@/systems/messages/send-message";
+import { readNote } from "@/systems/note";
 import { titled } from "@/systems/page-language";
 
 export const generateMetadata = titled("supporters.receipt.title");
@@ -12,6 +20,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
   const { paymentId } = await params;
   const address = `/supporters/gifts/${paymentId}`;
   const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, address);
+  const message = await findMessage(await database(), { paymentId: receipt.paymentId, identity: ownIdentity() });
   return (
     <div className="page page-narrow">
       <p className="supporters-back">
@@ -19,6 +28,14 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
       </p>
       <PaperSheet paper={receiptPaper(receipt, { t, publication, now: currentTime(), receiptName })} />
       <PaperDownloads t={t} pdf={`${address}/receipt.pdf`} />
+      <OwnMessage
+        t={t}
+        action={`${address}/message`}
+        message={message}
+        isOffered={offersMessages()}
+        minutes={WINDOW_MINUTES}
+        {...readAnswer(await readNote(address))}
+      />
     </div>
   );
 }

@@ -1,0 +1,35 @@
+import { decideMessage, MESSAGE_DECISIONS, type MessageDecision, parseDecision } from "@/domain/newsroom/messages";
+import type { ActKind } from "@/domain/newsroom/staff/acts";
+import { noteAct } from "@/systems/auth/staff";
+import { withStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { renewPublishedMessages } from "@/systems/messages/published";
+import { noteFor } from "@/systems/note";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/newsroom/messages";
+
+const ACTS: Record<MessageDecision, ActKind> = {
+  read: "message-read",
+  publish: "message-published",
+  hide: "message-hidden",
+};
+
+/** The log gets the payment's id and the states, and none of the words. */
+export const POST = withStaff("people", PAGE, async ({ form, viewer: { colleague } }) => {
+  const decision = parseDecision(form.get("do"));
+  const [paymentId, version] = [form.get("payment") ?? "", Number(form.get("version"))];
+  const db = await database();
+  if (!decision || !Number.isSafeInteger(version)) return seeOther(PAGE);
+  const decided = await db.$transaction(async (tx) => {
+    const result = await decideMessage(tx, { paymentId, version, decision });
+    if (result.kind !== "changed") return result;
+    const [before, after] = [{ status: result.before }, { status: MESSAGE_DECISIONS[decision] }];
+    await noteAct(tx, { colleague, kind: ACTS[decision], about: `payment:${paymentId}`, before, after });
+    return result;
+  });
+  renewPublishedMessages();
+  const { kind } = decided;
+  const isDone = kind === "changed" || kind === "unchanged";
+  return seeOther(PAGE, await noteFor(PAGE, isDone ? { done: decision } : { problem: kind }));
+});

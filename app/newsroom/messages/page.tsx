@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { MessagesScreen } from "@/components/newsroom/messages/messages-screen";
+import { sectionTitle } from "@/components/newsroom/newsroom-page";
+import { translator } from "@/content/messages";
+import { listMessages, parseDecision } from "@/domain/newsroom/messages";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { offersMessages } from "@/systems/messages/offers-messages";
+import { readNote } from "@/systems/note";
+
+export const dynamic = "force-dynamic";
+
+const PATH = "/newsroom/messages";
+const PROBLEMS = ["meanwhile", "not-allowed"] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { locale } = await requireStaff("people", PATH);
+  return { title: sectionTitle(translator(locale), "messages") };
+}
+
+export default async function MessagesPage() {
+  const { locale } = await requireStaff("people", PATH);
+  const note = await readNote(PATH);
+  return (
+    <MessagesScreen
+      locale={locale}
+      timeZone={publication.timeZone}
+      now={currentTime()}
+      messages={await listMessages(await database(), ownIdentity())}
+      isOffered={offersMessages()}
+      done={typeof note?.done === "string" ? parseDecision(note.done) : null}
+      problem={PROBLEMS.find((each) => each === note?.problem) ?? null}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import { notFound } from "next/navigation";
+import { parseReceiptNumber } from "@/domain/ledger/receipt-number";
+import { findOwnReceipt } from "@/domain/supporters/own-gifts";
+import { withSupporter } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { answerMessageForm } from "@/systems/messages/send-message";
+import { noteFor } from "@/systems/note";
+import { type OwnForm, seeOther } from "@/systems/same-origin-form";
+
+type Params = { paymentId: string };
+const pageOf = ({ params }: OwnForm<Params>) => `/supporters/gifts/${params.paymentId}`;
+
+export const POST = withSupporter<Params>(pageOf, async (sent) => {
+  const { form, headers, params, viewer } = sent;
+  const page = pageOf(sent);
+  const db = await database();
+  const paymentId = parseReceiptNumber(params.paymentId) ?? params.paymentId;
+  const receipt = await findOwnReceipt(db, { paymentId, supporterId: viewer.supporterId });
+  if (!receipt) notFound();
+  const answer = await answerMessageForm(db, { paymentId: receipt.paymentId, form, headers });
+  return seeOther(`${page}#message`, await noteFor(page, answer));
+});

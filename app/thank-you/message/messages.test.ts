@@ -1,0 +1,360 @@
+// A message that comes with a gift, from the thank-you page over the newsroom to /give, through real pages and routes on a real ledger.
+import type { GetServerSidePropsContext } from "next";
+import type { ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { POST as decide } from "@/app/newsroom/messages/decide/route";
+import MessagesPage from "@/app/newsroom/messages/page";
+import QueuePage from "@/app/newsroom/queue/page";
+import { POST as sendFromArea } from "@/app/supporters/gifts/[paymentId]/message/route";
+import ReceiptPage from "@/app/supporters/gifts/[paymentId]/page";
+import { GET as ownData } from "@/app/supporters/own-data/export.json/route";
+import type { OwnData } from "@/domain/supporters/own-data";
+import GivePage, { getServerSideProps as givePropsFor } from "@/pages/give";
+import ThankYou, { getServerSideProps as thanksPropsFor } from "@/pages/thank-you";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { currentTime } from "@/systems/clock";
+import type { Db } from "@/systems/database";
+import { env } from "@/systems/env";
+import { ownIdentity } from "@/systems/identity";
+import { renewPublishedMessages } from "@/systems/messages/published";
+import type { FormRoute } from "@/systems/same-origin-form";
+import { ledgerRows } from "@/systems/testing/ledger-rows";
+import { type Browser, inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { setLedger } from "@/systems/testing/runtime";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import AnswerPage from "./page";
+import { POST as send } from "./send/route";
+
+Object.assign(process.env, {
+  SITE_URL: "http://127.0.0.1:3000",
+  DATABASE_URL: "file:never-opened.db",
+  STRIPE_SECRET_KEY: "sk_test_messages",
+  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
+  SMTP_URL: "smtp://127.0.0.1:9",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
+  STAFF_EMAILS: "care@example.org",
+});
+
+const A_DAY_MS = 24 * 60 * 60 * 1000;
+const WORDS = "Thank you for the report from Omsk.";
+
+type Gift = { session: string; mark: string };
+type Given = Gift & { paymentId: string; person: Browser };
+
+let db: Db;
+let rosa: Given;
+let anna: Given;
+let staff: Browser;
+
+beforeEach(async () => {
+  db = await emptyLedger();
+  setLedger(db);
+  renewPublishedMessages();
+  rosa = await give("rosa");
+  anna = await give("anna");
+  staff = { session: await signInForTests(db, "care@example.org", { codeAge: 0 }) };
+});
+afterEach(async () => {
+  env().OUTLET_RISK = "standard";
+  await db.$disconnect();
+});
+
+/** Their gift has arrived, on a device whose form has this mark. */
+async function give(name: string): Promise<Given> {
+  const now = currentTime();
+  const address = ownIdentity().sealAddress(`${name}@example.org`);
+  if (!address) throw new Error("no address");
+  const supporterId = `supporter_${name}`;
+  await db.supporter.create({
+    data: { id: supporterId, locale: "en", createdAt: now, addresses: { create: { ...address, since: now } } },
+  });
+  const mark = name.padEnd(32, "0");
+  const session = `cs_test_${name}`;
+  const money = { amountMinor: 7700n, currency: "EUR", frequency: "once" };
+  const form = { formKey: `${mark}:x`, appeal: "a", variant: "a", placement: "give", locale: "en" };
+  const times = { createdAt: now, expiresAt: now };
+  const id = `gift_${name}`;
+  await db.gift.create({ data: { id, ...money, ...form, status: "completed", checkoutSessionId: session, ...times } });
+  const paid = { id: `payment_${name}`, status: "succeeded", paidAt: now, recordedAt: now, giftId: id };
+  await db.payment.create({ data: { ...money, ...paid, supporterId } });
+  const person = { session: await signInForTests(db, `${name}@example.org`) };
+  return { session, mark, paymentId: paid.id, person };
+}
+
+const NOBODY: Browser = {};
+
+/** Presses a button. The browser keeps the note for the page to which it leads. */
+async function press<Params>(
+  browser: Browser,
+  route: FormRoute<Params>,
+  { fields, params = {} as Params, from }: { fields: Record<string, string>; params?: Params; from?: string },
+): Promise<string> {
+  const headers = { "sec-fetch-site": "same-origin", ...(from ? { "x-forwarded-for": from } : {}) };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
+  try {
+    const session = browser.session ? { session: browser.session } : {};
+    const answer = await inRequestOf(session, () => route(request, { params: Promise.resolve(params) }));
+    [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
+    return answer.headers.get("location") ?? String(answer.status);
+  } catch (error) {
+    return String(statusOfThrown(error).status);
+  }
+}
+
+async function show(browser: Browser, page: () => Promise<ReactElement>): Promise<string> {
+  const html = await inRequestOf(browser, async () => renderToStaticMarkup(await page()));
+  browser.note = "";
+  return html.replaceAll("&#x27;", "'");
+}
+
+const typed = (words: Record<string, string>, { session, mark }: Gift = rosa) => ({
+  fields: { session, mark, do: "save", ...words },
+});
+const receiptOf = ({ paymentId, person }: Given) =>
+  show(person, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
+const inArea = (given: Given, words: Record<string, string>, by: Browser = given.person) =>
+  press(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: given.paymentId } });
+const messagesPage = () => show(staff, MessagesPage);
+const decideOn = ({ paymentId: payment }: Given, verb: string, version = 1) =>
+  press(staff, decide, { fields: { payment, version: String(version), do: verb } });
+
+async function thanksFor({ session }: Gift, mark?: string): Promise<string> {
+  const context = { query: { session }, req: { headers: mark ? { "x-mark": mark } : {} } };
+  const answer = await thanksPropsFor(context as unknown as GetServerSidePropsContext);
+  if (!("props" in answer)) throw new Error("the page was not found");
+  return renderToStaticMarkup(ThankYou(await answer.props));
+}
+
+async function givePage(): Promise<string> {
+  const answer = await givePropsFor({ query: {}, req: { headers: {} } } as unknown as GetServerSidePropsContext);
+  if (!("props" in answer)) throw new Error("the page was not found");
+  return renderToStaticMarkup(GivePage(await answer.props));
+}
+
+test("only the device that gave is offered the form, while the money is here", async () => {
+  expect(await thanksFor(rosa, rosa.mark)).toContain('action="/thank-you/message/send"');
+  for (const mark of [undefined, anna.mark]) expect(await thanksFor(rosa, mark)).not.toContain("/thank-you/message");
+  await db.payment.update({ where: { id: rosa.paymentId }, data: { refundedMinor: 7700n } });
+  expect(await thanksFor(rosa, rosa.mark)).not.toContain("/thank-you/message");
+});
+
+test("a message is sealed, read back by its writer alone, and changed until a colleague has read it", async () => {
+  const words = { text: WORDS, dedication: "Babushka Lena", penName: "Rosa K.", mayPublish: "yes" };
+  const device = { ...NOBODY };
+  expect(await press(device, send, typed(words))).toBe("/thank-you/message");
+  expect(await show(device, AnswerPage)).toContain("The newsroom has your message");
+  const rows = (await ledgerRows(db)).join("\n");
+  for (const word of ["Omsk", "Lena", "Rosa K."]) expect(rows).not.toContain(word);
+  expect(await thanksFor(rosa, rosa.mark)).toContain("You have written to the newsroom");
+  expect(await receiptOf(rosa)).toContain(WORDS);
+  expect(await receiptOf(anna)).not.toContain(WORDS);
+  expect(await inArea(rosa, { text: "Better words" })).toBe("/supporters/gifts/payment_rosa#message");
+  expect(await receiptOf(rosa)).toContain("Better words");
+  expect(await decideOn(rosa, "read", 2)).toBe("/newsroom/messages");
+  await inArea(rosa, { text: "Too late" });
+  const html = await receiptOf(rosa);
+  for (const shown of ["can no longer be changed", "Too late", "Better words"]) expect(html).toContain(shown);
+  expect(await messagesPage()).not.toContain("Too late");
+});
+
+test("the same form sent twice is one message, and changes nothing that a colleague decided", async () => {
+  const words = { text: WORDS, mayPublish: "yes" };
+  const device = { ...NOBODY };
+  await press(device, send, typed(words));
+  await decideOn(rosa, "publish");
+  await press(device, send, typed(words));
+  expect(await show(device, AnswerPage)).toContain("The newsroom has your message");
+  expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1, status: "published" }]);
+});
+
+test.each([
+  ["another device", () => ({ session: rosa.session, mark: anna.mark })],
+  ["an unknown gift", () => ({ session: "cs_test_unknown", mark: rosa.mark })],
+  ["no gift", () => ({ session: "", mark: "" })],
+])("%s writes nothing, and gets its words back", async (_, gift) => {
+  const device = { ...NOBODY };
+  await press(device, send, typed({ text: WORDS }, gift()));
+  expect(await db.giftMessage.count()).toBe(0);
+  expect(await show(device, AnswerPage)).toContain("We cannot tell any more");
+});
+
+test("a device writes for a day, and the supporter afterwards still in their area", async () => {
+  await db.gift.update({
+    where: { id: "gift_rosa" },
+    data: { createdAt: new Date(currentTime().getTime() - A_DAY_MS) },
+  });
+  const device = { ...NOBODY };
+  await press(device, send, typed({ text: WORDS }));
+  expect(await db.giftMessage.count()).toBe(0);
+  expect(await show(device, AnswerPage)).toContain(WORDS);
+  await inArea(rosa, { text: WORDS });
+  expect(await db.giftMessage.count()).toBe(1);
+});
+
+test("nobody writes, changes or withdraws for another supporter", async () => {
+  await inArea(rosa, { text: WORDS });
+  expect(await inArea(rosa, { text: "Not hers" }, anna.person)).toBe("404");
+  expect(await inArea(rosa, { do: "withdraw" }, anna.person)).toBe("404");
+  expect(await inArea(rosa, { do: "withdraw" }, { ...NOBODY })).toBe("303");
+  await press({ ...NOBODY }, send, { fields: { session: rosa.session, mark: anna.mark, do: "withdraw" } });
+  expect(await db.giftMessage.findMany()).toMatchObject([{ version: 1 }]);
+});
+
+test.each([
+  [{}, "Write a message, or the name of somebody"],
+  [{ text: " \u202e\u200b\n " }, "Write a message, or the name of somebody"],
+  [{ text: "x".repeat(501), dedication: "Lena" }, "This is longer than 500 characters."],
+  [{ text: "Hello", dedication: "x".repeat(81) }, "This is longer than 80 characters."],
+])("refuses %j beside its field, and keeps what was typed", async (words, refusal) => {
+  const fields = { ...words, penName: "Rosa K.", mayPublish: "yes" };
+  await inArea(rosa, fields);
+  const inOwnArea = await receiptOf(rosa);
+  const device = { ...NOBODY };
+  await press(device, send, typed(fields));
+  for (const html of [inOwnArea, await show(device, AnswerPage)]) {
+    expect(html).toContain(refusal);
+    expect(html).toContain("The message has not been sent yet");
+    for (const kept of Object.values(words)) expect(html).toContain(kept.replace(/[\s\u202e\u200b]/g, ""));
+    expect(html).toMatch(/value="Rosa K\."/);
+    expect(html).toMatch(/name="mayPublish"[^>]*checked/);
+  }
+  expect(await db.giftMessage.count()).toBe(0);
+});
+
+test("characters that turn or hide text are taken out, and joined letters stay", async () => {
+  await inArea(rosa, {
+    text: "a\u202eb\u2066c\u0000d\u200be\r\n\r\n\r\n\r\nمی\u200cخواهم",
+    dedication: "Le\nna\u2029",
+  });
+  await decideOn(rosa, "read");
+  const html = await messagesPage();
+  expect(html).toContain('dir="auto">abcde\n\nمی\u200cخواهم</p>');
+  expect(html).toContain("<bdi>Le na</bdi>");
+});
+
+test("a withdrawn message is gone from the ledger, the newsroom and /give at once", async () => {
+  await press({ ...NOBODY }, send, typed({ text: WORDS, mayPublish: "yes" }));
+  await inArea(anna, { text: "Another", mayPublish: "yes" });
+  for (const given of [rosa, anna]) await decideOn(given, "publish");
+  expect(await givePage()).toContain(WORDS);
+  const device = { ...NOBODY };
+  await press(device, send, { fields: { ...rosa, person: "", do: "withdraw" } });
+  expect(await show(device, AnswerPage)).toContain("Your message is withdrawn");
+  for (const html of [await givePage(), await messagesPage()]) {
+    expect(html).not.toContain(WORDS);
+    expect(html).toContain("Another");
+  }
+  await inArea(anna, { do: "withdraw" });
+  expect(await givePage()).not.toContain("Another");
+  expect(await db.giftMessage.count()).toBe(0);
+});
+
+test("/give shows what its writer allows and a colleague approves, with the name that the writer chose", async () => {
+  await inArea(rosa, { text: WORDS, dedication: "Lena", penName: "Rosa K.", mayPublish: "yes" });
+  await inArea(anna, { text: "Between us", penName: "Anna" });
+  expect(await givePage()).not.toContain(WORDS);
+  for (const given of [rosa, anna]) await decideOn(given, "publish");
+  expect(await messagesPage()).toContain("Its writer does not allow it to be published.");
+  const html = await givePage();
+  for (const shown of [WORDS, "Lena", "Rosa K."]) expect(html).toContain(shown);
+  for (const hidden of ["Between us", "Anna", "€77"]) expect(html).not.toContain(hidden);
+  await decideOn(rosa, "hide");
+  expect(await givePage()).not.toContain(WORDS);
+});
+
+test("/give shows the newest three, none of a gift that went back, and none under high risk", async () => {
+  const givers = [rosa, anna, ...(await Promise.all(["olga", "ivan", "lena"].map(give)))];
+  for (const [index, given] of givers.entries()) {
+    await inArea(given, { text: `words ${index}`, mayPublish: "yes" });
+    await decideOn(given, "publish");
+    const writtenAt = new Date(currentTime().getTime() + index * 1000);
+    await db.giftMessage.update({ where: { paymentId: given.paymentId }, data: { writtenAt } });
+  }
+  const shown = async () => [...(await givePage()).matchAll(/words (\d)/g)].map(([, index]) => index);
+  expect(await shown()).toEqual(["4", "3", "2"]);
+  await db.payment.update({ where: { id: "payment_ivan" }, data: { refundedMinor: 7700n } });
+  renewPublishedMessages();
+  expect(await shown()).toEqual(["4", "2", "1"]);
+  env().OUTLET_RISK = "high";
+  expect(await shown()).toEqual([]);
+});
+
+test("under high risk nobody is asked, and an older message can still be withdrawn", async () => {
+  await inArea(rosa, { text: WORDS });
+  env().OUTLET_RISK = "high";
+  expect(await thanksFor(anna, anna.mark)).not.toContain("/thank-you/message");
+  expect(await receiptOf(anna)).not.toContain("/message");
+  for (const writing of [
+    () => inArea(anna, { text: "No" }),
+    () => press({ ...NOBODY }, send, typed({ text: "No" }, anna)),
+  ])
+    await writing();
+  expect(await db.giftMessage.count()).toBe(1);
+  expect(await receiptOf(rosa)).not.toContain('value="save"');
+  await inArea(rosa, { do: "withdraw" });
+  expect(await db.giftMessage.count()).toBe(0);
+});
+
+test("a colleague decides on the words that they saw; each change is an act without a word of them", async () => {
+  await inArea(rosa, { text: WORDS, mayPublish: "yes" });
+  await inArea(rosa, { text: "Other words", mayPublish: "yes" });
+  await decideOn(rosa, "publish", 1);
+  expect(await messagesPage()).toContain("has changed or withdrawn it meanwhile");
+  expect(await givePage()).not.toContain("Other words");
+  for (const verb of ["publish", "publish", "hide", "read", "made up"]) await decideOn(rosa, verb, 2);
+  const acts = await db.act.findMany({ where: { kind: { startsWith: "message-" } }, orderBy: { number: "asc" } });
+  expect(acts.map(({ kind, about, before, after }) => [kind, about, before, after])).toEqual([
+    ["message-published", "payment:payment_rosa", '{"status":"unread"}', '{"status":"published"}'],
+    ["message-hidden", "payment:payment_rosa", '{"status":"published"}', '{"status":"hidden"}'],
+    ["message-read", "payment:payment_rosa", '{"status":"hidden"}', '{"status":"read"}'],
+  ]);
+});
+
+test("the newsroom sees unread messages first and without amount or address; the queue counts them and shows none", async () => {
+  await inArea(rosa, { text: WORDS, dedication: "Lena" });
+  await inArea(anna, { text: "Second" });
+  await decideOn(anna, "read");
+  const html = await messagesPage();
+  expect(html.indexOf(WORDS)).toBeLessThan(html.indexOf("Second"));
+  expect(html).toContain("One message is unread.");
+  expect(html).not.toMatch(/€77|rosa@/);
+  const queue = await show(staff, QueuePage);
+  expect(queue).toContain("One message from a supporter has not been read.");
+  expect(queue).not.toContain(WORDS);
+  await decideOn(rosa, "read");
+  expect(await show(staff, QueuePage)).not.toContain("has not been read");
+});
+
+test("a payment's form is limited, and its words come back", async () => {
+  const device = { ...NOBODY };
+  for (let times = 0; times < 11; times += 1) await press(device, send, typed({ text: `${WORDS} ${times}` }));
+  const html = await show(device, AnswerPage);
+  expect(html).toContain("Please try again in 15 minutes.");
+  expect(html).toContain(`${WORDS} 10`);
+  expect(await db.giftMessage.findMany()).toMatchObject([{ version: 10 }]);
+});
+
+test("own data has the message, and nobody else's", async () => {
+  await inArea(rosa, { text: WORDS, dedication: "Lena", penName: "R.", mayPublish: "yes" });
+  await inArea(anna, { text: "Not Rosa's" });
+  const data: OwnData = await inRequestOf(rosa.person, async () => (await ownData()).json());
+  expect(data.payments.map(({ message }) => message)).toMatchObject([
+    { words: { text: WORDS, dedication: "Lena", penName: "R." }, mayBePublished: true, status: "unread" },
+  ]);
+});
+
+test("a message whose key is gone hides no page, is not published, and can be withdrawn", async () => {
+  await inArea(rosa, { text: WORDS, mayPublish: "yes" });
+  await decideOn(rosa, "publish");
+  await db.giftMessage.updateMany({ data: { wordsSealed: "another key" } });
+  renewPublishedMessages();
+  expect(await givePage()).not.toContain("What readers wrote");
+  expect(await messagesPage()).toContain("can no longer be read");
+  expect(await receiptOf(rosa)).toContain("can no longer be read");
+});
+
+test("without a form before it, the answer's page says nothing", async () => {
+  expect(await show({ ...NOBODY }, AnswerPage)).toContain("There is nothing more to show here.");
+});

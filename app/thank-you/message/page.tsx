@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { AnswerView } from "@/components/messages/answer-view";
+import { offeredLanguage } from "@/domain/languages";
+import { findLanguageOfGift } from "@/domain/supporters/gift-progress";
+import { publication } from "@/publication";
+import { database } from "@/systems/database";
+import { WINDOW_MINUTES } from "@/systems/messages/may-write";
+import { readAnswer } from "@/systems/messages/send-message";
+import { readNote } from "@/systems/note";
+import { titled } from "@/systems/page-language";
+
+export const generateMetadata = titled("messages.title");
+
+const ofGift = z.object({ session: z.string(), mark: z.string() });
+
+/** The words and the gift come in a sealed note (systems/note.ts), so none of them is in an address. */
+export default async function MessageAnswer() {
+  const note = await readNote("/thank-you/message");
+  const gift = ofGift.safeParse(note?.gift).data ?? null;
+  const locale = offeredLanguage(gift && (await findLanguageOfGift(await database(), gift.session)), publication);
+  return <AnswerView locale={locale} gift={gift} minutes={WINDOW_MINUTES} {...readAnswer(note)} />;
+}

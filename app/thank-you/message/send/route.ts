@@ -1,0 +1,28 @@
+// The form on the thank-you page. Only the device that began the gift has its mark, and only for a day.
+import { z } from "zod";
+import { offeredLanguage, pathWithLanguage } from "@/domain/languages";
+import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
+import { publication } from "@/publication";
+import { currentTime } from "@/systems/clock";
+import { type Db, database } from "@/systems/database";
+import { answerMessageForm } from "@/systems/messages/send-message";
+import { noteFor } from "@/systems/note";
+import { seeOther, withOwnForm } from "@/systems/same-origin-form";
+
+const PAGE = "/thank-you/message";
+const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,250}$/), mark: z.string().regex(/^[\w-]{16,64}$/) });
+type OfGift = z.infer<typeof ofGift>;
+
+export const POST = withOwnForm(PAGE, async ({ form, headers }) => {
+  const db = await database();
+  const gift = ofGift.safeParse(Object.fromEntries(form)).data ?? null;
+  const answer = await answerMessageForm(db, { paymentId: gift && (await findPaymentId(db, gift)), form, headers });
+  const locale = offeredLanguage(gift && (await findLanguageOfGift(db, gift.session)), publication);
+  return seeOther(pathWithLanguage(PAGE, locale, publication), await noteFor(PAGE, { ...answer, gift }));
+});
+
+/** The payment that arrived for this gift; null for a device that did not begin it. */
+async function findPaymentId(db: Db, { session, mark }: OfGift): Promise<string | null> {
+  const progress = await findGiftProgress(db, { checkoutSessionId: session, marks: [mark], now: currentTime() });
+  return progress.mark !== null && progress.kind === "received" ? progress.paymentId : null;
+}

@@ -1,0 +1,57 @@
+// The page after the thank-you page's form: what became of the message, or the form again with what was typed.
+import { type Translate, translator } from "@/content/messages";
+import type { MessageRefusals, MessageProblem as Problem, TypedMessage } from "@/domain/supporters/gift-message";
+import { pathInto } from "../site/own-path";
+import { MessageForm, WithdrawForm } from "./message-form";
+import { MessageProblem } from "./message-problem";
+import { MessageWords } from "./message-words";
+import { type GiftOfForm, MESSAGE_ACTION } from "./offer-message";
+
+type AnswerViewProps = {
+  locale: string;
+  /** Null if the page was opened without a form before it. */
+  gift: GiftOfForm | null;
+  done: "saved" | "withdrawn" | null;
+  problem: Problem | null;
+  refusals: MessageRefusals;
+  typed: TypedMessage | null;
+  minutes: number;
+};
+
+export function AnswerView({ locale, gift, done, problem, ...form }: AnswerViewProps) {
+  const t = translator(locale);
+  return (
+    <div className="page page-narrow message-answer" lang={locale}>
+      <h1>{t(done ? `messages.done.${done}` : "messages.title")}</h1>
+      {done ? <p>{t(`messages.done.${done}-text`)}</p> : null}
+      {problem ? <MessageProblem t={t} problem={problem} minutes={form.minutes} /> : null}
+      {gift && problem ? <Refused t={t} gift={gift} problem={problem} {...form} /> : null}
+      {done || problem ? null : <p>{t("messages.nothing")}</p>}
+      {gift && done === "saved" ? <WithdrawForm t={t} action={MESSAGE_ACTION} hidden={gift} /> : null}
+      <p className="message-ways">
+        {gift ? (
+          <a href={`/thank-you?${new URLSearchParams({ session: gift.session })}`}>{t("messages.back")}</a>
+        ) : null}
+        <a href={pathInto({ locale }, "/supporters")}>{t("messages.sign-in")}</a>
+      </p>
+    </div>
+  );
+}
+
+type RefusedProps = { t: Translate; gift: GiftOfForm } & Pick<AnswerViewProps, "refusals" | "typed"> & {
+    problem: Problem;
+  };
+
+/** The form comes back where sending it again can help. Otherwise its words stand here, so that nobody loses them. */
+function Refused({ t, gift, problem, refusals, typed }: RefusedProps) {
+  if (!typed) return null;
+  if (problem === "words" || problem === "often")
+    return <MessageForm t={t} action={MESSAGE_ACTION} hidden={gift} typed={typed} refusals={refusals} />;
+  return (
+    <>
+      <h2 className="message-typed">{t("messages.typed")}</h2>
+      <MessageWords t={t} words={typed} signature />
+      {problem === "read" ? <WithdrawForm t={t} action={MESSAGE_ACTION} hidden={gift} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+// The form of a message that comes with a gift: on the thank-you page, and in the supporter's area. It needs no script.
+import type { Translate } from "@/content/messages";
+import {
+  type MessageField,
+  type MessageRefusals,
+  MOST_CHARACTERS,
+  type TypedMessage,
+} from "@/domain/supporters/gift-message";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { TextArea } from "../ui/text-area";
+
+export type MessageFormProps = {
+  t: Translate;
+  action: string;
+  /** Names the gift, where the address of the form does not. */
+  hidden?: Record<string, string>;
+  typed: TypedMessage;
+  refusals: MessageRefusals;
+  /** There is a message that this one replaces. */
+  replaces?: boolean;
+};
+
+export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces = false }: MessageFormProps) {
+  const fieldOf = (name: MessageField) => {
+    const most = MOST_CHARACTERS[name];
+    const refusal = refusals[name];
+    return {
+      name,
+      defaultValue: typed[name],
+      // A browser would cut a text that was refused for its length.
+      maxLength: refusal ? undefined : most,
+      error: refusal ? t(`messages.refused.${refusal}`, { most }) : null,
+    };
+  };
+  return (
+    <form className="message-form" method="post" action={action}>
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <TextArea
+        id="message-text"
+        label={t("messages.text")}
+        hint={t("messages.text-hint", { most: MOST_CHARACTERS.text })}
+        rows={4}
+        {...fieldOf("text")}
+      />
+      <Field
+        id="message-dedication"
+        label={t("messages.dedication")}
+        hint={t("messages.dedication-hint")}
+        autoComplete="off"
+        {...fieldOf("dedication")}
+      />
+      <label className="message-check">
+        <input type="checkbox" name="mayPublish" value="yes" defaultChecked={typed.mayPublish} />
+        <span>
+          {t("messages.may-publish")} <small>{t("messages.may-publish-hint")}</small>
+        </span>
+      </label>
+      <Field
+        id="message-pen-name"
+        label={t("messages.pen-name")}
+        hint={t("messages.pen-name-hint")}
+        autoComplete="off"
+        {...fieldOf("penName")}
+      />
+      <Button kind="quiet" name="do" value="save">
+        {t(replaces ? "messages.save" : "messages.send")}
+      </Button>
+    </form>
+  );
+}
+
+/** Withdrawing needs no question before it: the words can be written again. */
+export function WithdrawForm({ t, action, hidden = {} }: Pick<MessageFormProps, "t" | "action" | "hidden">) {
+  return (
+    <form className="message-withdraw" method="post" action={action}>
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Button kind="plain" name="do" value="withdraw">
+        {t("messages.withdraw")}
+      </Button>
+    </form>
+  );
+}

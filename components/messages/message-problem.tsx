@@ -1,0 +1,8 @@
+// Why a message could not be taken.
+import type { Translate } from "@/content/messages";
+import type { MessageProblem as Problem } from "@/domain/supporters/gift-message";
+import { Notice } from "../ui/notice";
+
+export function MessageProblem({ t, problem, minutes }: { t: Translate; problem: Problem; minutes: number }) {
+  return <Notice kind="bad" title={t(`messages.problem.${problem}`, { minutes })} />;
+}

@@ -1,0 +1,26 @@
+// The words of a message as their writer meant them, each text in its own direction.
+import type { Translate } from "@/content/messages";
+import type { MessageWords as Words } from "@/domain/supporters/gift-message";
+import { ownDirection } from "./own-direction";
+
+/** `signature`: the pen name stands below the words, as where they are published. */
+export function MessageWords({ t, words, signature }: { t: Translate; words: Words; signature: boolean }) {
+  const { text, dedication, penName } = words;
+  return (
+    <blockquote className="message-words">
+      {text ? (
+        <p className="message-text" dir="auto">
+          {text}
+        </p>
+      ) : null}
+      {dedication ? (
+        <p className="message-dedication">{t.rich("messages.dedicated", { who: dedication, name: ownDirection })}</p>
+      ) : null}
+      {signature && penName ? (
+        <footer className="message-signature">
+          <bdi>{penName}</bdi>
+        </footer>
+      ) : null}
+    </blockquote>
+  );
+}

@@ -1,0 +1,91 @@
+// A gift's message on its page in the supporter's area: write it, change it until a colleague has read it, withdraw it.
+import type { ReactNode } from "react";
+import type { Translate } from "@/content/messages";
+import {
+  type Message,
+  type MessageRefusals,
+  NOTHING_TYPED,
+  type MessageProblem as Problem,
+  type TypedMessage,
+} from "@/domain/supporters/gift-message";
+import { Notice } from "../ui/notice";
+import { MessageForm, WithdrawForm } from "./message-form";
+import { MessageProblem } from "./message-problem";
+import { MessageWords } from "./message-words";
+
+type OwnMessageProps = {
+  t: Translate;
+  action: string;
+  message: Message | null;
+  /** False under high risk: an older message can still be withdrawn. */
+  isOffered: boolean;
+  done: "saved" | "withdrawn" | null;
+  problem: Problem | null;
+  refusals: MessageRefusals;
+  typed: TypedMessage | null;
+  minutes: number;
+};
+
+export function OwnMessage({ t, action, message, isOffered, done, problem, ...form }: OwnMessageProps) {
+  if (!message && !isOffered && !done && !problem) return null;
+  const draw = { t, action, ...form };
+  return (
+    <section className="message-own" id="message" aria-labelledby="message-title">
+      <h2 id="message-title">{t("messages.own.title")}</h2>
+      {done ? <Notice kind="good" title={t(`messages.done.${done}`)} /> : null}
+      {problem ? <MessageProblem t={t} problem={problem} minutes={form.minutes} /> : null}
+      {bodyOf(draw, { message, isOffered })}
+    </section>
+  );
+}
+
+type Draw = Pick<OwnMessageProps, "t" | "action" | "refusals" | "typed">;
+
+function bodyOf(draw: Draw, { message, isOffered }: Pick<OwnMessageProps, "message" | "isOffered">): ReactNode {
+  if (!message) return isOffered ? <NewMessage {...draw} /> : null;
+  return message.status === "unread" && message.words && isOffered ? (
+    <Unread {...draw} words={message.words} message={message} />
+  ) : (
+    <Settled {...draw} message={message} />
+  );
+}
+
+function NewMessage({ t, action, refusals, typed }: Draw) {
+  return (
+    <details className="message-details" open={typed !== null}>
+      <summary>{t("messages.offer")}</summary>
+      <p>{t("messages.offer-text")}</p>
+      <MessageForm t={t} action={action} typed={typed ?? NOTHING_TYPED} refusals={refusals} />
+    </details>
+  );
+}
+
+function Unread({ t, action, refusals, typed, message, words }: Draw & { message: Message; words: TypedWords }) {
+  const saved = { ...words, mayPublish: message.mayPublish };
+  return (
+    <>
+      <p>{t("messages.own.unread")}</p>
+      <MessageForm t={t} action={action} typed={typed ?? saved} refusals={refusals} replaces />
+      <WithdrawForm t={t} action={action} />
+    </>
+  );
+}
+
+type TypedWords = NonNullable<Message["words"]>;
+
+function Settled({ t, action, typed, message }: Draw & { message: Message }) {
+  const isPublished = message.status === "published" && message.mayPublish;
+  return (
+    <>
+      {message.words ? <MessageWords t={t} words={message.words} signature /> : <p>{t("messages.own.unreadable")}</p>}
+      {message.status === "unread" ? null : <p>{t(isPublished ? "messages.own.published" : "messages.own.read")}</p>}
+      {typed ? (
+        <>
+          <h3 className="message-typed">{t("messages.typed")}</h3>
+          <MessageWords t={t} words={typed} signature />
+        </>
+      ) : null}
+      <WithdrawForm t={t} action={action} />
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+// Up to three messages of readers on /give, beside the reasons to give.
+import { translator } from "@/content/messages";
+import type { PublishedMessage } from "@/domain/supporters/published-messages";
+import { MessageWords } from "./message-words";
+
+export function ReaderQuotes({ locale, messages }: { locale: string; messages: readonly PublishedMessage[] }) {
+  const t = translator(locale);
+  if (messages.length === 0) return null;
+  return (
+    <section className="reader-quotes" aria-labelledby="quotes">
+      <h3 id="quotes">{t("messages.quotes")}</h3>
+      {messages.map((words) => (
+        <MessageWords key={JSON.stringify(words)} t={t} words={words} signature />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+// One message, with what a colleague may do about it. Each button names the version of the words that stand above it.
+import type { Translate } from "@/content/messages";
+import type { MessageDecision } from "@/domain/newsroom/messages";
+import type { Message, MessageStatus } from "@/domain/supporters/gift-message";
+import { MessageWords } from "../../messages/message-words";
+import { ownDirection } from "../../messages/own-direction";
+import { Button } from "../../ui/button";
+import { formatTime } from "../people/format-time";
+
+export function MessageItem({ t, message, timeZone }: { t: Translate; message: Message; timeZone: string }) {
+  const { paymentId, words, writtenAt, version, status } = message;
+  return (
+    <li className="message-item">
+      {words ? <MessageWords t={t} words={words} signature={false} /> : <p>{t("messages.own.unreadable")}</p>}
+      <p className="message-about">
+        <time dateTime={writtenAt.toISOString()}>{formatTime(t, { at: writtenAt, timeZone })}</time>
+        {" · "}
+        <a href={`/newsroom/payments/${paymentId}`}>{t("newsroom.messages.gift")}</a>
+        {" · "}
+        <span>{allowanceOf(t, message)}</span>
+      </p>
+      <form className="message-decisions" method="post" action="/newsroom/messages/decide">
+        <input type="hidden" name="payment" value={paymentId} />
+        <input type="hidden" name="version" value={version} />
+        {decisionsFor(message).map((decision) => (
+          <Button key={decision} kind="quiet" name="do" value={decision}>
+            {t(`newsroom.messages.${labelOf(decision, status)}`)}
+          </Button>
+        ))}
+      </form>
+    </li>
+  );
+}
+
+function allowanceOf(t: Translate, { mayPublish, words }: Message) {
+  if (!mayPublish) return t("newsroom.messages.private");
+  if (!words?.penName) return t("newsroom.messages.allowed-unnamed");
+  return t.rich("newsroom.messages.allowed", { who: words.penName, name: ownDirection });
+}
+
+/** Words that nobody can read are not published unseen. */
+function decisionsFor({ status, mayPublish, words }: Message): MessageDecision[] {
+  const canPublish = mayPublish && words !== null && status !== "published";
+  return [
+    ...(canPublish ? (["publish"] as const) : []),
+    ...(status === "read" ? [] : (["read"] as const)),
+    ...(status === "hidden" ? [] : (["hide"] as const)),
+  ];
+}
+
+function labelOf(decision: MessageDecision, status: MessageStatus) {
+  if (decision === "read") return status === "published" ? "unpublish" : "mark-read";
+  return decision;
+}

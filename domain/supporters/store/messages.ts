@@ -1,0 +1,76 @@
+// Statements about messages that came with a payment.
+import type { GiftMessage } from "../../../generated/sqlite/client";
+import type { Db, Tx } from "../../database";
+
+export function findMessageRow(db: Db | Tx, paymentId: string): Promise<GiftMessage | null> {
+  return db.giftMessage.findUnique({ where: { paymentId } });
+}
+
+/** False if the payment has a message already. */
+export async function insertMessage(tx: Tx, row: GiftMessage): Promise<boolean> {
+  if (await findMessageRow(tx, row.paymentId)) return false;
+  await tx.giftMessage.create({ data: row });
+  return true;
+}
+
+type Rewrite = {
+  paymentId: string;
+  /** The version that it replaces. */
+  version: number;
+  row: Pick<GiftMessage, "wordsSealed" | "mayPublish" | "writtenAt">;
+};
+
+/** False if a colleague has read it, or another tab has changed it. */
+export async function rewriteMessage(tx: Tx, { paymentId, version, row }: Rewrite): Promise<boolean> {
+  const where = { paymentId, version, status: "unread" };
+  return (await tx.giftMessage.updateMany({ where, data: { ...row, version: version + 1 } })).count === 1;
+}
+
+/** False if its writer has changed or withdrawn it since. */
+export async function setMessageStatus(
+  tx: Tx,
+  { paymentId, version, status }: Pick<GiftMessage, "paymentId" | "version" | "status">,
+): Promise<boolean> {
+  return (await tx.giftMessage.updateMany({ where: { paymentId, version }, data: { status } })).count === 1;
+}
+
+export async function deleteMessage(db: Db | Tx, paymentId: string): Promise<void> {
+  await db.giftMessage.deleteMany({ where: { paymentId } });
+}
+
+/** Unread ones, the oldest first. */
+export function selectUnreadMessages(db: Db, most: number): Promise<GiftMessage[]> {
+  return db.giftMessage.findMany({
+    where: { status: "unread" },
+    orderBy: [{ writtenAt: "asc" }, { paymentId: "asc" }],
+    take: most,
+  });
+}
+
+/** The newest first. */
+export function selectMessagesWith(db: Db, status: string, most: number): Promise<GiftMessage[]> {
+  return db.giftMessage.findMany({
+    where: { status },
+    orderBy: [{ writtenAt: "desc" }, { paymentId: "asc" }],
+    take: most,
+  });
+}
+
+export function countUnreadMessages(db: Db): Promise<number> {
+  return db.giftMessage.count({ where: { status: "unread" } });
+}
+
+/** With their payments, the newest first. */
+export function selectPublishedMessages(db: Db, most: number) {
+  return db.giftMessage.findMany({
+    where: { status: "published", mayPublish: true },
+    orderBy: [{ writtenAt: "desc" }, { paymentId: "asc" }],
+    take: most,
+    include: { payment: true },
+  });
+}
+
+/** By the ids of payments. */
+export function selectMessagesOf(db: Db, paymentIds: string[]): Promise<GiftMessage[]> {
+  return db.giftMessage.findMany({ where: { paymentId: { in: paymentIds } } });
+}

@@ -1,0 +1,25 @@
+// Limits on messages that come with gifts: for each client and network, and for each payment.
+import "server-only";
+import { clientAddress, networkOf } from "../client-address";
+import type { Db } from "../database";
+import { env } from "../env";
+import { consume, forgetExpiredCounts } from "../rate-limit";
+
+export const WINDOW_MINUTES = 15;
+/** A writer may change their words a few times. Many readers behind one network can still write. */
+const MAX = { client: 10, network: 60, payment: 10 };
+
+/** `paymentId`: null for a form that names no payment of its sender's. */
+export async function mayWriteMessage(
+  db: Db,
+  { paymentId, headers, now }: { paymentId: string | null; headers: Headers; now: Date },
+): Promise<boolean> {
+  await forgetExpiredCounts(db, now);
+  const client = clientAddress(headers, env().TRUSTED_PROXY_HOPS);
+  const limits = [
+    ...(client === null ? [] : [{ kind: "client", subject: client, max: MAX.client }]),
+    ...(client === null ? [] : [{ kind: "network", subject: networkOf(client), max: MAX.network }]),
+    ...(paymentId === null ? [] : [{ kind: "payment", subject: paymentId, max: MAX.payment }]),
+  ];
+  return consume(db, { action: "message", windowMinutes: WINDOW_MINUTES, limits, secret: env().NEXTAUTH_SECRET, now });
+}

@@ -1,0 +1,84 @@
+// What both forms of a message do: the one on the thank-you page and the one in the supporter's area. Their routes find the payment.
+import "server-only";
+import {
+  MESSAGE_PROBLEMS,
+  type MessageProblem,
+  type MessageRefusals,
+  parseMessage,
+  saveMessage,
+  type TypedMessage,
+  withdrawMessage,
+} from "../../domain/supporters/gift-message";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { noteTraces } from "../forget";
+import { ownIdentity } from "../identity";
+import type { Note } from "../note";
+import { mayWriteMessage } from "./may-write";
+import { offersMessages } from "./offers-messages";
+import { renewPublishedMessages } from "./published";
+
+export type MessageAnswer = { done: "saved" | "withdrawn" } | { refused: MessageProblem; typed: TypedMessage };
+
+/** A note's cookie carries the typed text back to the page, so its length is limited. */
+const MOST_TYPED = { text: 600, dedication: 120, penName: 120 };
+
+type Sent = { form: URLSearchParams; headers: Headers };
+
+/** `paymentId`: null if the form names no payment of its sender's. */
+export async function answerMessageForm(
+  db: Db,
+  { paymentId, form, headers }: Sent & { paymentId: string | null },
+): Promise<MessageAnswer> {
+  const now = currentTime();
+  const parsed = parseMessage((name) => form.get(name));
+  const typed = cut(parsed.kind === "message" ? parsed.message : parsed.typed);
+  if (!(await mayWriteMessage(db, { paymentId, headers, now }))) return { refused: "often", typed };
+  if (paymentId === null) return { refused: "unknown", typed };
+  if (form.get("do") === "withdraw") {
+    await withdrawMessage(db, paymentId);
+    noteTraces();
+    renewPublishedMessages();
+    return { done: "withdrawn" };
+  }
+  if (!offersMessages()) return { refused: "closed", typed };
+  if (parsed.kind === "refused") return { refused: "words", typed };
+  const save = { paymentId, message: parsed.message, identity: ownIdentity(), now };
+  const saved = await db.$transaction((tx) => saveMessage(tx, save));
+  noteTraces();
+  return saved === "saved" ? { done: "saved" } : { refused: "read", typed };
+}
+
+function cut({ text, dedication, penName, mayPublish }: TypedMessage): TypedMessage {
+  return {
+    text: text.slice(0, MOST_TYPED.text),
+    dedication: dedication.slice(0, MOST_TYPED.dedication),
+    penName: penName.slice(0, MOST_TYPED.penName),
+    mayPublish,
+  };
+}
+
+/** What a page shows after the form: a note of ours, read with care (note.ts). */
+export type ShownAnswer = {
+  done: "saved" | "withdrawn" | null;
+  problem: MessageProblem | null;
+  refusals: MessageRefusals;
+  /** Null if nothing was refused. */
+  typed: TypedMessage | null;
+};
+
+export function readAnswer(note: Note | null): ShownAnswer {
+  const done = note?.done === "saved" || note?.done === "withdrawn" ? note.done : null;
+  const problem = MESSAGE_PROBLEMS.find((each) => each === note?.refused) ?? null;
+  if (!note?.refused) return { done, problem, refusals: {}, typed: null };
+  const parsed = parseMessage((name) => fieldOf(note.typed, name));
+  const typed = parsed.kind === "refused" ? parsed.typed : parsed.message;
+  return { done, problem, refusals: parsed.kind === "refused" ? parsed.refusals : {}, typed };
+}
+
+function fieldOf(typed: unknown, name: string): string | null {
+  if (typeof typed !== "object" || typed === null) return null;
+  const value = (typed as Record<string, unknown>)[name];
+  if (name === "mayPublish") return value === true ? "yes" : null;
+  return typeof value === "string" ? value : null;
+}
