@@ -267,5 +267,7 @@ function bent(column: string, value: Values[string] | undefined): Values[string]
   if (typeof value === "bigint") return value + 1n;
   if (typeof value === "number") return value + 1;
   if (typeof value === "string") return `${value}x`;
-  return /At$|By$/.test(column) ? new Date("2020-01-01T00:00:00Z") : "damaged";
+  // An empty column: its name tells its type.
+  if (/On$/.test(column)) return 1;
+  return /At$|By$|Since$/.test(column) ? new Date("2020-01-01T00:00:00Z") : "damaged";
 }

@@ -39,6 +39,8 @@ vi.mock("next/headers", () => ({
 }));
 
 const DAY_S = 86_400;
+/** Stripe charges a renewal an hour after its period has begun. Late in the evening that is the next day. */
+const HOUR_S = 3_600;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
 /** The row that the gift form writes before Checkout. */
@@ -258,7 +260,7 @@ test("does not promise that nothing more is charged if the gift ends after the n
   await bench.stripe.subscriptions.update(subscriptionId, { cancel_at: end + 40 * DAY_S });
   await recordEvents();
   const page = await pageOf(id);
-  expect(page).toContain(`Until then it continues: the next payment is on ${dayOf(end)}.`);
+  expect(page).toContain(`Until then it continues: the next payment is on ${dayOf(end + HOUR_S)}.`);
   expect(page).not.toContain("nothing more is charged");
 });
 
@@ -280,7 +282,7 @@ test("promises no payment for a paused gift, and says when it resumes", async ()
   const paused = await pageOf(id);
   expect(paused).toContain("Next payment None while it is paused");
   expect(paused).toContain("It is paused. Nothing is charged.");
-  expect(paused).not.toContain(`Next payment ${dayOf(end)}`);
+  expect(paused).not.toContain(`Next payment ${dayOf(end + HOUR_S)}`);
   const resumes_at = end + 3 * DAY_S;
   await bench.stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void", resumes_at } });
   await recordEvents();
