@@ -3,6 +3,8 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
+import { publication } from "../../../publication";
+import { languageOfRequest } from "../../asked-language";
 import { log } from "../../log";
 import type { AnswerTerms } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
@@ -25,7 +27,7 @@ export type LivePagesTerms = AnswerTerms & { answerPage: Handler; liveKey: () =>
 /** The pages that show an appeal or articles. An address that is spelt in another way goes to Next, which redirects or refuses. */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
 /** The same in the other languages that the site offers, each under its own path. */
-const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
+const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
 const MOST_BYTES = 64 * 1024 * 1024;
 /** How long an answer of liveKey() counts. A promise for each request would cost more than the rest of the answer. */
 const KEY_FOR_MS = 50;
@@ -66,11 +68,18 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     return page;
   }
 
+  /** A missing page speaks the reader's language. No cache keeps it, so Next may draw it for this request. */
+  async function answerWithout(drawn: Drawn, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (drawn.status === 404 && languageOfRequest(request) !== publication.defaultLanguage)
+      return terms.answerPage(request, response);
+    sendDrawn(response, drawn);
+  }
+
   return {
     isLive: ({ method, url = "" }) => isRead(method) && (LIVE.test(url) || isInOtherLanguage(LIVE_IN_LANGUAGE, url)),
     async answer(request, response) {
       const found = await find(request.url ?? "");
-      if ("status" in found) sendDrawn(response, found);
+      if ("status" in found) await answerWithout(found, request, response);
       else sendPage(request, response, found);
     },
     answerAtOnce(request, response, path) {
