@@ -174,6 +174,24 @@ test("keeps no error, no page with a cookie and no private page, and lets no cac
   expect(String((await ask("/articles/none")).body)).toBe("found");
 });
 
+test("a missing page speaks the reader's language, and is kept for nobody; a found one is the same for all", async () => {
+  Object.assign(publication, { languages: ["en", "de"] });
+  answerWith = ({ headers }, response) =>
+    response.writeHead(404, { "Cache-Control": PUBLIC }).end(headers["accept-language"] ?? "none");
+  const missing = async (accepted: string) => {
+    const { status, body, headers } = await ask("/articles/none", { headers: { "accept-language": accepted } });
+    expect([status, headers["cache-control"]]).toEqual([404, expect.stringMatching(/no-store/)]);
+    return String(body);
+  };
+  const bodies = [await missing("de"), await missing("en"), await missing("fr"), await missing("de")];
+  answerWith = ({ headers }, response) =>
+    response.setHeader("Cache-Control", PUBLIC).end(headers["accept-language"] ?? "none");
+  const found = await ask("/articles/none", { headers: { "accept-language": "de" } });
+  Object.assign(publication, { languages: ["en"] });
+  expect(bodies).toEqual(["de", "none", "none", "de"]);
+  expect(String(found.body)).toBe("none");
+});
+
 test("leaves every other address, and every POST, to Next as it came", async () => {
   const paths = [
     "/articles/One",
@@ -239,10 +257,10 @@ test("an article that was withdrawn does not come back when Next fails later", a
 
 test("pages in another language that the site offers are kept for all readers, and others are left to Next", async () => {
   Object.assign(publication, { languages: ["en", "de"] });
-  for (const path of ["/de", "/de?x=1", "/de/feed.xml", "/fr"])
+  for (const path of ["/de", "/de?x=1", "/de/feed.xml", "/de/quiet?x=1", "/fr"])
     for (const cookie of ["reader=1", "reader=2"]) await ask(path, { headers: { cookie } });
   Object.assign(publication, { languages: ["en"] });
-  expect(drawn.map(({ url }) => url)).toEqual(["/de", "/de/feed.xml", "/fr", "/fr"]);
+  expect(drawn.map(({ url }) => url)).toEqual(["/de", "/de/feed.xml", "/de/quiet", "/fr", "/fr"]);
   const ofReaders = drawn.filter(({ headers }) => headers.cookie !== undefined).map(({ url }) => url);
   expect(ofReaders).not.toContain("/de");
   expect(ofReaders).not.toContain("/de/feed.xml");
