@@ -1,6 +1,5 @@
 // The language that a request asks for, in pages whose address has none: signing in, the supporters' area, errors. proxy.ts hands it to the
 // page in a header. No cache keeps these pages, so the browser's languages may decide.
-import "server-only";
 import type { IncomingMessage } from "node:http";
 import Negotiator from "negotiator";
 import { languageOfAddress, offeredLanguage, pathWithLanguage } from "../domain/languages";
