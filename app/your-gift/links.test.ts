@@ -199,10 +199,10 @@ test("after its supporter has erased themselves, the link says that the gift has
 test("in Russian, the mail, its links, their pages and the answers of their buttons are Russian", async () => {
   Object.assign(publication, { languages: ["en", "ru"] });
   browser.language = "ru";
-  onTestFinished(() => {
+  onTestFinished(async () => {
     Object.assign(publication, { languages: ["en"] });
     browser.language = "";
-    return world.db.mailStop.deleteMany();
+    await world.db.mailStop.deleteMany();
   });
   await world.db.supporter.updateMany({ data: { locale: "ru" } });
   const old = signed({ at: new Date(Date.now() - 1000) });
