@@ -56,7 +56,8 @@ export const publication = {
   defaultFrequency: "monthly",
   /**
    * Any of Stripe's currencies (domain/currencies.ts), up to eight; one is enough. The first is chosen when the form opens. Amounts are
-   * in major units, as a reader would type them; the smallest gift never goes below Stripe's own minimum.
+   * in major units, as a reader would type them; the smallest gift never goes below Stripe's own minimum. `cardFee`: what Stripe takes from
+   * a card payment, by your account's price list (stripe.com/pricing). Readers may then cover it; a currency without it does not offer this.
    */
   currencies: {
     USD: {
@@ -66,6 +67,7 @@ export const publication = {
         yearly: ["50", "100", "180", "365"],
       },
       limits: { min: "2", max: "10000" },
+      cardFee: { percent: "2.9", fixed: "0.30" },
     },
     EUR: {
       presets: {
@@ -74,10 +76,12 @@ export const publication = {
         yearly: ["50", "100", "180", "365"],
       },
       limits: { min: "2", max: "10000" },
+      cardFee: { percent: "1.5", fixed: "0.25" },
     },
     GBP: {
       presets: { once: ["10", "25", "50", "100"], monthly: ["4", "8", "15", "30"], yearly: ["40", "80", "150", "300"] },
       limits: { min: "2", max: "10000" },
+      cardFee: { percent: "1.5", fixed: "0.20" },
     },
     JPY: {
       presets: {
@@ -86,6 +90,7 @@ export const publication = {
         yearly: ["7000", "14000", "28000", "50000"],
       },
       limits: { min: "200", max: "1500000" },
+      cardFee: { percent: "3.6", fixed: "0" },
     },
     KWD: {
       presets: { once: ["5", "10", "20", "40"], monthly: ["1.5", "3", "6", "12"], yearly: ["15", "30", "60", "120"] },

@@ -48,7 +48,12 @@ export function decimalsOf(currency: string): number {
  * limit must stay above that, so this is only the smallest step of a charge.
  */
 export function smallestChargeMinor(currency: Currency): number {
-  return SMALLEST_CHARGE[currency] ?? 10 ** (exponentOf(currency) - decimalsOf(currency));
+  return SMALLEST_CHARGE[currency] ?? chargeStepMinor(currency);
+}
+
+/** Charges are multiples of this many minor units. */
+export function chargeStepMinor(currency: Currency): number {
+  return 10 ** (exponentOf(currency) - decimalsOf(currency));
 }
 
 /** False where Stripe names no smallest charge of this currency. */

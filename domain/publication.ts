@@ -65,7 +65,15 @@ export type Publication = {
 export type CurrencyTerms = {
   presets: Record<Frequency, readonly string[]>;
   limits: { min: string; max: string };
+  /** Without it, the form has no box for covering the fee. */
+  cardFee?: CardFee;
 };
+
+/**
+ * Stripe's fee for a card in this currency, as the account's price list says: a percentage with at most four decimals, and a fixed part in
+ * major units, which may be `0`.
+ */
+export type CardFee = { percent: string; fixed: string };
 
 /** The part of the publication that amounts are checked against; the reader's script contains no more of it. */
 export type CurrencyLimits = { currencies: Partial<Record<Currency, Pick<CurrencyTerms, "limits">>> };

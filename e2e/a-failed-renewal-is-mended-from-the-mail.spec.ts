@@ -1,14 +1,17 @@
 import { give } from "./giving";
 import { linkIn, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";
+import { expectReadable } from "./readable";
+import { STAFF } from "./signed-in";
 import { stripe, subscriptionOf } from "./stripe";
 import { expect, SITE, someMailbox, test } from "./world";
 
 test("a renewal fails, and the reader pays it with another card from the mail, without signing in", async ({
   page,
+  browser,
 }) => {
   const email = someMailbox("renewal");
-  await give(page, { every: "month", amount: "10", email });
+  await give(page, { every: "month", amount: "17.31", email });
   await waitForMail(email, "thanks");
 
   await test.step("the bank refuses a renewal, and one mail says so", async () => {
@@ -21,6 +24,25 @@ test("a renewal fails, and the reader pays it with another card from the mail, w
       proration_behavior: "none",
     });
     await waitForMail(email, "renewal-failed");
+  });
+
+  await test.step("staff see from Today since when it is overdue, and when Stripe tries next", async () => {
+    const staff = await browser.newContext({ storageState: STAFF.storageState });
+    const desk = await staff.newPage();
+    await desk.goto("/newsroom");
+    const atRisk = desk.getByRole("link", { name: "Gifts at risk" });
+    await expectPressable(atRisk);
+    await atRisk.click();
+    await expect(desk.getByRole("heading", { level: 1, name: "Overdue gifts" })).toBeVisible();
+    const row = desk.getByRole("row").filter({ hasText: "$17.31 a month" });
+    await expect(row.getByText(": the payment failed")).toBeVisible();
+    await expect(row).toContainText("The bank declined the card");
+    await expectReadable(desk, "/newsroom/recurring/overdue");
+    const gift = row.getByRole("link", { name: "$17.31 a month" });
+    await expectPressable(gift);
+    await gift.click();
+    await expect(desk).toHaveURL(/\/newsroom\/gifts\//);
+    await staff.close();
   });
 
   await test.step("the mail's link leads to Stripe's page of that payment", async () => {

@@ -69,10 +69,10 @@ async function findProgress(checkoutSessionId: string, marks: string[]): Promise
   const db = await database();
   const progress = await findGiftProgress(db, { checkoutSessionId, marks, now: currentTime() });
   if (progress.kind === "unknown") return { kind: "unknown" };
-  const { mark, money, frequency } = progress;
+  const { mark, money, coveredFee, frequency } = progress;
   const kind = progress.kind === "on-its-way" && progress.settling ? "settling" : progress.kind;
   if (mark === null) return { kind, own: null };
-  const shown = { mark, money, frequency };
+  const shown = { mark, money, coveredFee, frequency };
   if (progress.kind !== "received") return { kind, own: { ...shown, kept: null, isSecond: false } };
   const { kept, paymentId: id } = progress;
   const isSecond = await beginsSecondGift(db, await db.payment.findUniqueOrThrow({ where: { id } }));

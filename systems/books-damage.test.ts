@@ -60,7 +60,12 @@ const BALANCE = { sourceId: "sourceId", currency: "currency", amountMinor: "amou
 const balanceColumns = { ...BALANCE, netMinor: "netMinor", occurredAt: "occurredAt", kind: "kind" };
 const entryColumns = { amountMinor: "amountMinor", currency: "currency", occurredAt: "occurredAt", kind: "kind" };
 const COUNTED = { payments: "payments", grossMinor: "grossMinor", refundedMinor: "refundedMinor", refunds: "refunds" };
-const totalColumns = { ...COUNTED, disputes: "disputes", disputedMinor: "disputedMinor" };
+const totalColumns = {
+  ...COUNTED,
+  coveredFeeMinor: "coveredFeeMinor",
+  disputes: "disputes",
+  disputedMinor: "disputedMinor",
+};
 const pendingColumns = { pendingPayments: "pendingPayments", pendingMinor: "pendingMinor" };
 const settledColumns = {
   ...{ settledPayments: "settledPayments", settledMinor: "settledMinor", settledGrossMinor: "settledGrossMinor" },
@@ -74,6 +79,7 @@ const exposure = { experiment: "experiment", arm: "arm", exposedOn: "exposedOn" 
 const paymentColumns = {
   ...ofPayment,
   amountMinor: "amountMinor",
+  coveredFeeMinor: "coveredFeeMinor",
   currency: "currency",
   status: "status",
   frequency: "frequency",
@@ -121,11 +127,13 @@ const DAMAGES: Damage[] = [
     table: "recurringGift",
     where: {},
     columns: {
-      ...{ amountMinor: "amountMinor", currency: "currency", status: "status", frequency: "frequency", ...attribution },
+      ...{ amountMinor: "amountMinor", coveredFeeMinor: "coveredFeeMinor", currency: "currency" },
+      ...{ status: "status", frequency: "frequency", ...attribution },
       ...{ subscriptionItemId: "subscriptionItemId", productId: "productId", customerId: "customerId" },
       ...{ startedAt: "startedAt", nextPaymentAt: "nextPaymentAt", cancelAt: "cancelAt", endedAt: "endedAt" },
       ...{ unusual: "unusual", chargesNextAt: "chargesNextAt", resumesAt: "resumesAt" },
       ...{ endReason: "endReason", supporterId: "supporter", supporterKind: "supporterKind", subscriptionId: "" },
+      ...{ overdueSince: "overdueSince" },
     },
   },
   {

@@ -2,10 +2,10 @@
 // that follows repeats it and changes nothing more.
 import "server-only";
 import type Stripe from "stripe";
+import type { Gift } from "../domain/giving/gift";
 import type { RecurringState } from "../domain/ledger/fact";
 import { recordFacts } from "../domain/ledger/record";
 import { applyFetchedState, noteChange } from "../domain/ledger/recurring-gifts";
-import type { Money } from "../domain/money";
 import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
@@ -26,6 +26,9 @@ import {
   undoCancelAt,
 } from "./stripe/subscription";
 
+/** The amount of one payment, and the part of it that covers the card fee. */
+type Amount = Pick<Gift, "money" | "coveredFeeMinor">;
+
 /** `by`: who presses, for the gift's history. `key`: an idempotency key that was stored before; by default a new one for each press. */
 type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string };
 
@@ -33,8 +36,8 @@ type Target = { recurringGiftId: string; by?: "supporter" | "link"; key?: string
  * Takes effect from the next payment on. An unusual gift is not changed at Stripe. Either way the ledger then shows Stripe's state.
  * Throws when Stripe refuses or is unreachable; the ledger is unchanged then.
  */
-export async function changeAmount(db: Db, { money, ...target }: Target & { money: Money }): Promise<void> {
-  await apply(db, { ...target, change: (client, on) => changeAmountAt(client, { ...on, money }) });
+export async function changeAmount(db: Db, { money, coveredFeeMinor, ...target }: Target & Amount): Promise<void> {
+  await apply(db, { ...target, change: (client, on) => changeAmountAt(client, { ...on, money, coveredFeeMinor }) });
 }
 
 /** `shown`: the end of the paid period on the supporter's page. If it has changed since, nothing is done. */
@@ -56,9 +59,10 @@ export function changeDate(
 /** Nothing is charged before the paid period ends. */
 export function changeFrequency(
   db: Db,
-  { shown, frequency, money, ...target }: Move & { frequency: "monthly" | "yearly"; money: Money },
+  { shown, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
 ): Promise<Moved> {
-  const change: Change<Moved> = (client, on) => changeFrequencyAt(client, { ...on, shown, frequency, money });
+  const change: Change<Moved> = (client, on) =>
+    changeFrequencyAt(client, { ...on, shown, frequency, money, coveredFeeMinor });
   return apply(db, { ...target, change });
 }
 

@@ -2,8 +2,9 @@
 // Without this script the same form leads to /give.
 import { afterSendingForm } from "../../domain/appeal/after-answer";
 import { exposureForGift } from "../../domain/appeal/trial-memory";
-import { type ParsedGiftAmount, parseGiftAmount } from "../../domain/giving/gift-form";
-import { type Currency, formatMoney } from "../../domain/money";
+import { withCardFee } from "../../domain/giving/covered-fee";
+import { type ParsedGiftAmount, parseAmountWithin } from "../../domain/giving/gift-form";
+import { type Currency, formatMoney, type Money, money } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
 import { getElement } from "./find";
@@ -121,8 +122,8 @@ function renew(enhanced: Enhanced, isBack: boolean): void {
 
 function refusalOf(enhanced: Enhanced): string {
   const { refused, locale } = enhanced.words;
-  const amount = customAmount(enhanced);
-  if (amount?.kind !== "refused") return "";
+  const amount = amountOf(enhanced);
+  if (amount.kind !== "refused") return "";
   const limit = amount.limit ? formatMoney(amount.limit, { locale }) : "";
   return refused[refusalWord(amount.reason, currencyOf(enhanced))].replace("{limit}", limit);
 }
@@ -134,6 +135,22 @@ function showRefusal({ custom }: Enhanced, text: string): void {
   custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
+/** Names the card fee in money. Returns the amount with it while the box is checked; else null. */
+function drawFee({ form, words }: Enhanced, amount: Money | null): Money | null {
+  const box = form.querySelector<HTMLInputElement>("[name=cover]");
+  const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
+  const text = box?.nextElementSibling?.children[index] as HTMLElement | undefined;
+  if (!text?.dataset.fee) return null;
+  text.title ||= text.textContent ?? "";
+  const whole = amount && withCardFee(amount, JSON.parse(text.dataset.fee));
+  text.textContent = whole
+    ? words.cover
+        .replace("{fee}", formatMoney({ ...whole, amountMinor: whole.amountMinor - amount.amountMinor }, words))
+        .replace("{amount}", formatMoney(amount, words))
+    : text.title;
+  return box?.checked ? whole : null;
+}
+
 /** Updates the button's text. In browsers without `:has()`, also shows only the chosen group of amounts. */
 function draw(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
@@ -141,8 +158,11 @@ function draw(enhanced: Enhanced): void {
   if (!CSS.supports("selector(:has(*))")) {
     for (const group of form.querySelectorAll<HTMLElement>("[data-group]")) group.hidden = group !== shown;
   }
-  const amount = customAmount(enhanced);
-  const text = amount?.kind === "amount" ? formatMoney(amount.money, words) : chosen(shown)?.dataset.amount;
+  const parsed = amountOf(enhanced);
+  const amount = parsed.kind === "amount" ? parsed.money : null;
+  const whole = drawFee(enhanced, amount);
+  const preset = whole ? undefined : chosen(shown)?.dataset.amount;
+  const text = preset ?? (amount && formatMoney(whole ?? amount, words));
   button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
 }
 
@@ -155,10 +175,13 @@ function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
   }
 }
 
-/** The parsed custom amount. Null if a preset amount is chosen. */
-function customAmount(enhanced: Enhanced): ParsedGiftAmount | null {
-  if (chosen(groupOf(enhanced))?.value !== "custom") return null;
-  return parseGiftAmount({ text: enhanced.custom.value, currency: currencyOf(enhanced), publication: enhanced.words });
+/** The preset amount that is chosen, or else the custom one. */
+function amountOf(enhanced: Enhanced): ParsedGiftAmount {
+  const preset = chosen(groupOf(enhanced))?.value ?? "";
+  const text = preset === "custom" ? enhanced.custom.value : preset;
+  const currency = currencyOf(enhanced);
+  const { min = "", max = "" } = enhanced.words.currencies[currency]?.limits ?? {};
+  return parseAmountWithin({ text, currency }, { min: money(min, currency), max: money(max, currency) });
 }
 
 function chosen(group: Element | null): HTMLInputElement | undefined {
@@ -180,5 +203,5 @@ function currencyOf({ form }: Enhanced): Currency {
 }
 
 function fieldOf(form: HTMLFormElement, name: string): string {
-  return String(new FormData(form).get(name));
+  return (form.elements.namedItem(name) as RadioNodeList | HTMLSelectElement).value;
 }

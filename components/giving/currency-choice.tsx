@@ -1,6 +1,7 @@
 // Lets the reader choose a currency by its name in the reader's language. If there is only one currency, the field stays in the
 // form but is hidden.
 import type { Translate } from "@/content/messages";
+import { cardFeeOf } from "@/domain/giving/covered-fee";
 import type { GiftForm } from "@/domain/giving/gift-form";
 import { type Currency, currenciesOf, type Publication } from "@/domain/publication";
 
@@ -16,7 +17,7 @@ export function CurrencyChoice({ t, publication, form }: CurrencyChoiceProps) {
       </label>
       <select className="select" id={id} name="currency" defaultValue={form.currency}>
         {currencies.map((currency) => (
-          <option key={currency} value={currency}>
+          <option key={currency} value={currency} data-no-fee={cardFeeOf(publication, currency) ? undefined : ""}>
             {optionText(currency, t.locale)}
           </option>
         ))}

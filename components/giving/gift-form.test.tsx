@@ -4,6 +4,7 @@ import {
   type Fields,
   type GiftForm as Form,
   FREQUENCY_FIELD_VALUES,
+  giftFormQuery,
   parseGift,
   readGiftForm,
 } from "@/domain/giving/gift-form";
@@ -11,6 +12,7 @@ import { currenciesOf, presetAmounts } from "@/domain/publication";
 import { testPublication as publication } from "@/domain/testing/test-publication";
 import { GiftForm } from "./gift-form";
 
+const NO_PRESETS = { once: [], monthly: [], yearly: [] };
 const attribution = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
 
 function draw(fields: Fields = {}, token?: string): { html: string; form: Form } {
@@ -25,7 +27,7 @@ function draw(fields: Fields = {}, token?: string): { html: string; form: Form }
 function sent(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of html.matchAll(/<input[^>]*>/g)) {
-    const isUnchecked = tag.includes('type="radio"') && !tag.includes("checked");
+    const isUnchecked = /type="(radio|checkbox)"/.test(tag) && !tag.includes("checked=");
     if (!isUnchecked) fields[attribute(tag, "name")] = attribute(tag, "value");
   }
   fields.currency = /<option[^>]*value="([A-Z]+)"[^>]*selected/.exec(html)?.[1] ?? "";
@@ -40,6 +42,33 @@ function formTag(html: string) {
 function attribute(tag: string, name: string): string {
   return new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
 }
+
+describe("the box for the card fee", () => {
+  const boxes = (html: string) => [...html.matchAll(/<input type="checkbox"[^>]*>/g)].map(([tag]) => tag);
+
+  test("is unchecked, and names the fee of each currency as a rule", () => {
+    const { html } = draw();
+    expect(boxes(html)).toEqual(['<input type="checkbox" name="cover" value="fee"/>']);
+    expect(html).toContain("Add the card fee (2.9% + $0.30), so that all of your gift arrives");
+    expect(html).toContain("Add the card fee (3.6%), so that all of your gift arrives");
+    expect([...html.matchAll(/<option value="(\w+)" data-no-fee=""/g)].map(([, code]) => code)).toEqual(["GBP"]);
+  });
+
+  test("is not there if the publication names no fee", () => {
+    const { limits, presets } = publication.currencies.GBP ?? { limits: { min: "1", max: "2" }, presets: NO_PRESETS };
+    const props = { locale: "en", publication: { ...publication, currencies: { GBP: { limits, presets } } } };
+    const html = renderToStaticMarkup(<GiftForm {...props} form={readGiftForm({}, props.publication)} />);
+    expect(html).not.toContain("checkbox");
+  });
+
+  test("stays as it was on the way back", () => {
+    const { form, html } = draw({ currency: "EUR", every: "once", amount: "0", cover: "fee" });
+    expect(boxes(html)).toEqual(['<input type="checkbox" name="cover" checked="" value="fee"/>']);
+    const back = readGiftForm(Object.fromEntries(new URLSearchParams(giftFormQuery(form))), publication);
+    expect(back).toEqual(form);
+    expect(back.coversFee).toBe(true);
+  });
+});
 
 describe("the form without a script", () => {
   test("leads to /give by GET on a prerendered page", () => {

@@ -8,6 +8,7 @@ import type { Publication } from "@/domain/publication";
 import { languageField } from "../site/language-field";
 import { pathFor } from "../site/own-path";
 import { Button } from "../ui/button";
+import { CoverFee } from "./cover-fee";
 import { CurrencyChoice } from "./currency-choice";
 import { CustomAmount } from "./custom-amount";
 import { giftWords } from "./gift-words";
@@ -56,6 +57,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
       <CurrencyChoice t={t} publication={publication} form={form} />
       <PresetAmounts t={t} publication={publication} form={form} />
       <CustomAmount t={t} publication={publication} form={form} refusal={refusal} />
+      <CoverFee t={t} publication={publication} form={form} />
       <Button className="gift-send" data-gift-send="">
         {t("giving.continue")}
       </Button>

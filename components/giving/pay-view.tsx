@@ -5,13 +5,14 @@ import { directionOf } from "@/domain/direction";
 import type { Gift } from "@/domain/giving/gift";
 import { formatMoney, type Money } from "@/domain/money";
 import { Button, LinkButton } from "../ui/button";
+import { coverWords } from "./cover-words";
 
 type StripeForm = { clientSecret: string; publishableKey: string; script: string | null };
 
 export type PayViewProps = {
   locale: string;
   giftId: string;
-  gift: Pick<Gift, "money" | "frequency">;
+  gift: Pick<Gift, "money" | "coveredFeeMinor" | "frequency">;
   /** Null if the gift is paid on Stripe's page. `script`: the address of a stand-in's stripe.js. */
   stripeForm: StripeForm | null;
   /** The gift form, filled in with this gift. */
@@ -43,6 +44,9 @@ export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyIns
           {t(`giving.pay.${gift.frequency}`, { amount })}
         </h1>
         <a href={formPath}>{t("giving.pay.change")}</a>
+        {gift.coveredFeeMinor > 0 ? (
+          <p className="pay-fee">{coverWords(t, { ...gift.money, amountMinor: gift.coveredFeeMinor })}</p>
+        ) : null}
       </div>
       {stripeForm && monthlyInstead ? <MonthlyOffer t={t} {...monthlyInstead} /> : null}
       {stripeForm ? <StripeFrame t={t} /> : <p>{t("giving.pay.moved")}</p>}

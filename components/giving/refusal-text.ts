@@ -17,6 +17,7 @@ export const REFUSAL_KEYS = {
   "whole-only": "giving.refused.whole-only",
   "below-minimum": "giving.refused.below-minimum",
   "above-maximum": "giving.refused.above-maximum",
+  "too-large-with-fee": "giving.refused.too-large-with-fee",
 } as const satisfies Record<RefusalWord, MessageKey>;
 
 /** Marked as pure, so that the bundle of the browser script leaves it out. */

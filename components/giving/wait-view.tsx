@@ -1,7 +1,7 @@
 // Tells a reader why and how long to wait before giving, or to come back later if the queue is too long.
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
-import { FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
+import { COVER_FIELD, COVERED, FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
 import { languageField } from "../site/language-field";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
@@ -70,11 +70,12 @@ function fieldsOf({
   pass,
   from,
 }: Pick<WaitViewProps, "locale" | "form" | "token" | "from" | "pass">) {
-  const { frequency, currency, amount, article, placement, appeal, variant, exposure } = form;
+  const { frequency, currency, amount, coversFee, article, placement, appeal, variant, exposure } = form;
   return {
     every: FREQUENCY_FIELD_VALUES[frequency],
     currency,
     amount,
+    [COVER_FIELD]: coversFee ? COVERED : null,
     article,
     placement,
     appeal,

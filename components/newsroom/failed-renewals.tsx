@@ -4,6 +4,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { FailedRenewal, FailedRenewals as Listed } from "@/domain/newsroom/failed-renewals";
 import { ScrollTable } from "../ui/scroll-table";
+import { declineWords } from "./decline-words";
 
 type FailedRenewalsProps = {
   t: Translate;
@@ -70,7 +71,7 @@ function RenewalRow({ t, renewal, timeZone, isLinked }: RenewalRowProps) {
       <td className="figure" data-label={t("newsroom.failed.amount")}>
         {formatMoney(money, { locale: t.locale, exact: true })}
       </td>
-      <td data-label={t("newsroom.failed.reason")}>{reasonText(t, renewal)}</td>
+      <td data-label={t("newsroom.failed.reason")}>{declineWords(t, renewal.code)}</td>
       <td className="figure" data-label={t("newsroom.failed.tries")}>
         {tries.toLocaleString(t.locale)}
       </td>
@@ -79,10 +80,4 @@ function RenewalRow({ t, renewal, timeZone, isLinked }: RenewalRowProps) {
       </td>
     </tr>
   );
-}
-
-/** Common Stripe codes have their own message; others are shown with spaces for underscores. */
-function reasonText(t: Translate, { code }: FailedRenewal): string {
-  if (code === null) return t("newsroom.failed.no-code");
-  return t("newsroom.failed.code", { code, words: code.replaceAll("_", " ") });
 }

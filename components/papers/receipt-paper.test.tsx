@@ -8,11 +8,18 @@ import { publication } from "@/publication";
 import { OwnGiftsTable } from "../supporters/own-gifts-table";
 import { PaperSheet } from "./paper-sheet";
 import { receiptPaper } from "./receipt-paper";
+import { lineWords } from "./statement-paper";
 
 const { legalName, registration, address } = publication.recipient;
 const money = (amountMinor: number) => ({ amountMinor, currency: "USD" as const });
 const paidAt = new Date("2026-11-01T12:00:00Z");
-const gift = { paymentId: "7Q2H-2VTR-4KMB-8", money: money(10_000), frequency: "once" as const, paidAt };
+const gift = {
+  paymentId: "7Q2H-2VTR-4KMB-8",
+  money: money(10_000),
+  coveredFee: null,
+  frequency: "once" as const,
+  paidAt,
+};
 const back = (kind: Amendment["kind"], amountMinor: number, day: number): Amendment => ({
   ...{ id: `${kind} ${day}`, kind, money: money(amountMinor) },
   at: new Date(Date.UTC(2026, 10, day, 12)),
@@ -56,6 +63,23 @@ test("a receipt without refunds or disputes has one amount", () => {
     "Drawn up on: November 28, 2026",
     "Amount: $100.00",
   ]);
+});
+
+test("a receipt names the gift and the card fee that was covered, which add up to the amount", () => {
+  const receipt = { ...gift, coveredFee: money(320), standing: "kept" as const, kept: money(10_000) };
+  const parts = ["Gift: $96.80", "Card fee that you covered: $3.20"];
+  expect(linesOf({ ...receipt, amendments: [] }).slice(5)).toEqual([...parts, "Amount: $100.00"]);
+  const amended = { ...receipt, kept: money(9_000), amendments: [back("refunded", -1_000, 3)] };
+  expect(linesOf(amended).slice(5, 8)).toEqual([...parts, "Given: $100.00"]);
+});
+
+test("a statement names the part of a gift that covers the card fee", () => {
+  const line = { id: "1", kind: "given" as const, money: money(10_000), at: now, paymentId: "7Q2H", paidAt: now };
+  const setting = { t: translator("en"), publication };
+  expect(lineWords({ ...line, frequency: "monthly", coveredFee: money(320) }, setting)).toBe(
+    "Monthly gift, $3.20 of it for the card fee",
+  );
+  expect(lineWords({ ...line, frequency: "monthly", coveredFee: null }, setting)).toBe("Monthly gift");
 });
 
 test("an amended receipt shows the amount given, each return with its day, and the amount kept", () => {

@@ -1,4 +1,5 @@
 // The words of one payment's receipt, amended by refunds and disputes.
+import { withoutFee } from "@/domain/giving/covered-fee";
 import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { OwnReceipt } from "@/domain/supporters/own-gifts";
@@ -38,19 +39,20 @@ export function receiptPaper(receipt: OwnReceipt, setting: PaperSetting): Paper 
   };
 }
 
-function amountLines({ money, kept, amendments }: OwnReceipt, setting: PaperSetting): PaperLine[] {
+function amountLines({ money, coveredFee, kept, amendments }: OwnReceipt, setting: PaperSetting): PaperLine[] {
   const { t } = setting;
   const { locale } = t;
-  const line = (name: "given" | "amount" | "kept", money: Money): PaperLine => ({
+  const line = (name: "gift" | "card-fee" | "given" | "amount" | "kept", money: Money): PaperLine => ({
     id: name,
     name: t(`supporters.receipt.${name}`),
     value: formatMoney(money, { locale, exact: true }),
   });
-  if (amendments.length === 0) return [line("amount", money)];
+  const parts = coveredFee ? [line("gift", withoutFee(money, coveredFee)), line("card-fee", coveredFee)] : [];
+  if (amendments.length === 0) return [...parts, line("amount", money)];
   const amendmentLines = amendments.map(({ id, kind, money: moved, at }) => ({
     id,
     name: t(`supporters.receipt.${kind}`, { day: paperDay(at, setting) }),
     value: formatMoney(moved, { locale, exact: true }),
   }));
-  return [line("given", money), ...amendmentLines, line("kept", kept)];
+  return [...parts, line("given", money), ...amendmentLines, line("kept", kept)];
 }

@@ -32,11 +32,13 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
 type LineSetting = Pick<PaperSetting, "t" | "publication">;
 
 /** Describes a line in words. The CSV statement uses the same words. */
-export function lineWords({ kind, frequency, paidAt }: StatementLine, setting: LineSetting): string {
+export function lineWords({ kind, frequency, paidAt, coveredFee }: StatementLine, setting: LineSetting): string {
   const { t } = setting;
   if (kind === "given") {
     const { word, every } = frequencyWords(t, frequency);
-    return t(`paper.line.given.${word}`, { every });
+    const words = t(`paper.line.given.${word}`, { every });
+    if (!coveredFee) return words;
+    return t("paper.line.with-card-fee", { words, fee: formatMoney(coveredFee, { locale: t.locale, exact: true }) });
   }
   return t(`paper.line.${kind}`, { day: paperDay(paidAt, setting) });
 }

@@ -1,13 +1,15 @@
 // Changes the amount of a recurring gift: preset amounts, each a button, and a field with the rules and words of a new gift. A refused
 // amount stays in the field.
+import { coverRule } from "@/components/giving/cover-fee";
 import { currencySign } from "@/components/giving/currency-choice";
 import { refusalText } from "@/components/giving/refusal-text";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
-import { maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
+import { cardFeeOf } from "@/domain/giving/covered-fee";
+import { COVER_FIELD, COVERED, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
-import { nearestPresets, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
+import { chosenOf, nearestPresets, type OwnRecurringGift, wholeOf } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import type { Typed } from "./gift-verbs";
@@ -27,17 +29,41 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
         <p>{t("supporters.verb.amount-text", { day })}</p>
       )}
       <form method="post" action={action} className="verb-choices">
+        <CoversFee gift={gift} />
         {nearestPresets(gift, publication).map((money) => (
           <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
-            {t("supporters.verb.give", { amount: amountWords(t, { money, frequency }) })}
+            {t("supporters.verb.give", {
+              amount: amountWords(t, { money: wholeOf(gift, { money, publication }), frequency }),
+            })}
           </Button>
         ))}
       </form>
+      {gift.coveredFee ? <p className="supporters-note">{t("supporters.verb.with-card-fee")}</p> : null}
       <form method="post" action={action} className="amount-form">
-        <CustomAmountField t={t} gift={gift} typed={typed} id="amount" value={gift.money} />
+        <CustomAmountField t={t} gift={gift} typed={typed} id="amount" value={chosenOf(gift)} />
+        <CoverBox t={t} gift={gift} typed={typed} />
         <Button>{t("supporters.amount.submit")}</Button>
       </form>
     </>
+  );
+}
+
+/** The buttons with an amount leave it as it is whether the gift covers the card fee. */
+export function CoversFee({ gift }: { gift: OwnRecurringGift }) {
+  return gift.coveredFee ? <input type="hidden" name={COVER_FIELD} value={COVERED} /> : null;
+}
+
+/** The box for the card fee, as it is now or as it was typed. */
+export function CoverBox({ t, gift, typed }: AmountFormProps) {
+  const { currency, coveredFee } = gift;
+  const fee = cardFeeOf(publication, currency);
+  if (!fee) return null;
+  const isChecked = typed?.coversFee ?? coveredFee !== null;
+  return (
+    <label className="amount-cover">
+      <input type="checkbox" name={COVER_FIELD} value={COVERED} defaultChecked={isChecked} />
+      <span>{coverRule(t, { currency, fee })}</span>
+    </label>
   );
 }
 

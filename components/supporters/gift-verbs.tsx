@@ -22,7 +22,7 @@ import { amountWords } from "./recurring-words";
 import { CardForm, DateForm, FrequencyForm, PauseForm, SkipForm, SkipLater } from "./verb-forms";
 
 /** A typed amount that was refused or not saved. `of`: the form that it was typed in. */
-export type Typed = { of: "amount" | "frequency"; text: string; refusal: RefusedAmount | null };
+export type Typed = { of: "amount" | "frequency"; text: string; coversFee: boolean; refusal: RefusedAmount | null };
 
 type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: Typed | null };
 

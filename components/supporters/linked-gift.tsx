@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
+import { withoutFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
@@ -43,7 +44,14 @@ export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
       {mayCancel(gift) ? <Cancel t={t} gift={gift} path={path} /> : null}
       {gift.standing === "ended" && gift.money ? (
         <p>
-          <a href={pathFor(t, giveAgainPath({ money: gift.money, frequency: gift.frequency }))}>{t("link.again")}</a>
+          <a
+            href={pathFor(
+              t,
+              giveAgainPath({ money: withoutFee(gift.money, gift.coveredFee), frequency: gift.frequency }),
+            )}
+          >
+            {t("link.again")}
+          </a>
         </p>
       ) : null}
       <p className="supporters-note">{t.rich("link.intro", { signin: signIn(t) })}</p>

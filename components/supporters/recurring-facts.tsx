@@ -1,5 +1,6 @@
 // A recurring gift's amount, start, next payment and end.
 import type { Translate } from "@/content/messages";
+import { formatMoney } from "@/domain/money";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../site/format-day";
 import { amountWords } from "./recurring-words";
@@ -10,6 +11,7 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
   const isOver = gift.standing === "ending" || gift.standing === "ended";
   const facts = [
     [t("supporters.recurring.amount"), amountWords(t, gift)],
+    [t("supporters.recurring.card-fee"), gift.coveredFee && formatMoney(gift.coveredFee, { locale, exact: true })],
     [t("supporters.recurring.since"), day(gift.startedAt)],
     [t("supporters.recurring.resumes-label"), day(gift.resumesAt)],
     [t("supporters.recurring.next-label"), day(gift.nextPaymentAt) ?? noneWords(t, gift)],

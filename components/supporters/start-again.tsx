@@ -2,13 +2,14 @@
 
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
+import { withoutFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { pathFor } from "../site/own-path";
 import { amountWords } from "./recurring-words";
 
 export function StartAgain({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
-  const { id, money, frequency } = gift;
+  const { id, money, coveredFee, frequency } = gift;
   if (!money) return null;
   const amount = amountWords(t, gift);
   return (
@@ -19,7 +20,9 @@ export function StartAgain({ t, gift }: { t: Translate; gift: OwnRecurringGift }
         <form method="post" action={`/supporters/recurring/${id}/again`}>
           <Button>{t("supporters.again.submit", { amount })}</Button>
         </form>
-        <a href={pathFor(t, giveAgainPath({ money, frequency }))}>{t("supporters.again.elsewhere")}</a>
+        <a href={pathFor(t, giveAgainPath({ money: withoutFee(money, coveredFee), frequency }))}>
+          {t("supporters.again.elsewhere")}
+        </a>
       </div>
     </section>
   );

@@ -3,17 +3,18 @@
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { chargeAt, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";
-import { formatMoney, toDecimal } from "@/domain/money";
+import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
   afterSkip,
   amountsForOther,
   type OwnRecurringGift,
   otherFrequency,
+  wholeOf,
 } from "@/domain/supporters/own-recurring-gifts";
 import { isPutOff, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import { CustomAmountField } from "./amount-form";
+import { CoverBox, CoversFee, CustomAmountField } from "./amount-form";
 import type { Typed } from "./gift-verbs";
 import { amountWords } from "./recurring-words";
 
@@ -110,6 +111,7 @@ export function FrequencyForm({ t, gift, typed }: FormProps & { typed: Typed | n
   const { paidUntil, nextPaymentAt } = gift;
   if (!frequency || !paidUntil || !nextPaymentAt) return null;
   const [same, ...others] = amountsForOther(gift, publication);
+  const wholeWords = (money: Money) => amountWords(t, { money: wholeOf(gift, { money, publication }), frequency });
   const words = { until: dayWords(t, paidUntil), day: dayWords(t, nextPaymentAt) };
   const hidden = (
     <>
@@ -122,12 +124,11 @@ export function FrequencyForm({ t, gift, typed }: FormProps & { typed: Typed | n
       <p>{t(`supporters.verb.frequency-text.${frequency}`, words)}</p>
       <form method="post" action={pathOf(gift, "frequency")} className="verb-choices">
         {hidden}
+        <CoversFee gift={gift} />
         {[same, ...others].map((money, index) =>
           money ? (
             <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
-              {index === 0
-                ? t("supporters.verb.frequency-same", { amount: amountWords(t, { money, frequency }) })
-                : amountWords(t, { money, frequency })}
+              {index === 0 ? t("supporters.verb.frequency-same", { amount: wholeWords(money) }) : wholeWords(money)}
             </Button>
           ) : null,
         )}
@@ -135,6 +136,7 @@ export function FrequencyForm({ t, gift, typed }: FormProps & { typed: Typed | n
       <form method="post" action={pathOf(gift, "frequency")} className="amount-form">
         {hidden}
         <CustomAmountField t={t} gift={gift} typed={typed} id="other-amount" value={null} />
+        <CoverBox t={t} gift={gift} typed={typed} />
         <Button>{t(`supporters.verb.frequency-submit.${frequency}`)}</Button>
       </form>
     </>

@@ -3,10 +3,12 @@
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
+import { withoutFee } from "@/domain/giving/covered-fee";
 import type { Frequency } from "@/domain/giving/gift";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { formatMoney, type Money } from "@/domain/money";
 import type { AskedBy } from "@/domain/supporters/after-giving";
+import { coverWords } from "../giving/cover-words";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
 import { pathFor, pathInto } from "../site/own-path";
@@ -17,6 +19,8 @@ import { Notice } from "../ui/notice";
 type Own = {
   mark: string;
   money: Money;
+  /** The part of it that covers the card fee. */
+  coveredFee: Money | null;
   /** The amount less refunds and disputes. Null before the gift arrives, or if nothing is left. */
   kept: Money | null;
   frequency: Frequency;
@@ -32,6 +36,7 @@ type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken
 /** How soon the script fetches the page again. Bank debits take days, so the page need not ask often. */
 const LOOK_AGAIN_MS: Partial<Record<ThanksProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
 const GIVEN = ["received", "settling"];
+const COVERS = ["on-its-way", ...GIVEN];
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
@@ -53,12 +58,18 @@ export function ThanksView({ locale, progress, checkoutSessionId, nextPaymentAt,
       <h1>{t(`thanks.${progress.kind}.title`)}</h1>
       {progress.kind === "on-its-way" ? <div className="thanks-waiting" /> : null}
       <p>{textOf(t, progress)}</p>
+      {own?.coveredFee && COVERS.includes(progress.kind) ? <p>{coverWords(t, own.coveredFee)}</p> : null}
       {progress.kind === "received" && regular ? <p>{t("thanks.received.regular")}</p> : null}
       {nextPaymentAt ? <p>{t("thanks.next-payment", { day: formatDay(nextPaymentAt, { locale }) })}</p> : null}
       {own?.isSecond ? <SecondGift t={t} /> : null}
       <Next t={t} progress={progress} checkoutSessionId={checkoutSessionId} />
     </div>
   );
+}
+
+/** The card fee is for the reader to add again. */
+function againPath({ money, coveredFee, frequency }: Own): string {
+  return giveAgainPath({ money: withoutFee(money, coveredFee), frequency });
 }
 
 function SecondGift({ t }: { t: Translate }) {
@@ -86,7 +97,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
     case "expired":
       return (
         <p>
-          <LinkButton href={pathFor(t, progress.own ? giveAgainPath(progress.own) : "/give")}>
+          <LinkButton href={pathFor(t, progress.own ? againPath(progress.own) : "/give")}>
             {t("thanks.again")}
           </LinkButton>
         </p>

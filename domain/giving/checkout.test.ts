@@ -10,6 +10,7 @@ import { closeCheckout } from "./store";
 const now = new Date("2026-11-20T12:00:00Z");
 const gift: Gift = {
   money: { amountMinor: 1000, currency: "USD" },
+  coveredFeeMinor: 0,
   frequency: "monthly",
   article: "a_1",
   appeal: "standard",
@@ -85,7 +86,7 @@ test("a form sent again after payment leads to the thank-you page, not to a seco
 
 test("a session that we never opened has no progress to show", async () => {
   const question = { checkoutSessionId: "cs_unknown", marks: ["nonce-1"], now };
-  expect(await findGiftProgress(db, question)).toEqual({ kind: "unknown", mark: null });
+  expect(await findGiftProgress(db, question)).toEqual({ kind: "unknown", mark: null, coveredFee: null });
 });
 
 test("the form's number shows for a day which device sent it, and no other device", async () => {

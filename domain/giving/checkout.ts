@@ -94,9 +94,10 @@ function isStale(row: GiftRow, now: Date): boolean {
 }
 
 function newGift({ gift, formKey, now, place }: Pick<Start, "gift" | "now" | "place"> & { formKey: string }) {
-  const { money, exposure, ...rest } = gift;
+  const { money, exposure, coveredFeeMinor, ...rest } = gift;
   return {
     ...rest,
+    coveredFeeMinor: BigInt(coveredFeeMinor),
     ...exposureColumns(exposure),
     id: newGiftId(),
     formKey,
@@ -120,6 +121,7 @@ export function mayOpen({ expiresAt }: Pick<GiftRow, "expiresAt">, now: Date): b
 export function giftOf(row: GiftRow): Gift {
   return {
     money: moneyOf(row.amountMinor, row.currency),
+    coveredFeeMinor: Number(row.coveredFeeMinor),
     frequency: row.frequency as Frequency,
     article: row.article,
     appeal: row.appeal,

@@ -4,8 +4,9 @@ import { type Exposure, formatExposure, parseExposure } from "../appeal/exposure
 import { pathIn } from "../languages";
 import { type Currency, isCurrency, type Money, money, stripeMinimum, toDecimal } from "../money";
 import { type CurrencyLimits, currenciesOf, defaultCurrencyOf, type Publication, presetAmounts } from "../publication";
+import { cardFeeOf, type Fees, feeTerms, withCardFee } from "./covered-fee";
 import type { PaymentFrequency } from "./frequency";
-import { FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
+import { chosenAmount, FREQUENCIES, type Frequency, type Gift, PLACEMENTS, type Placement } from "./gift";
 import { parseTypedAmount, type TypedRefusal } from "./typed-amount";
 
 export type Fields = Record<string, string | string[] | undefined>;
@@ -20,6 +21,8 @@ export type GiftForm = {
   amount: string | null;
   /** True if the amount is not one of the presets. */
   isCustom: boolean;
+  /** The reader wants to cover the card fee. Without effect in a currency whose fee the publication does not name. */
+  coversFee: boolean;
   article: string | null;
   placement: Placement;
   appeal: string;
@@ -27,7 +30,7 @@ export type GiftForm = {
   exposure: Exposure | null;
 };
 
-export type GiftAmountRefusal = TypedRefusal | "below-minimum" | "above-maximum";
+export type GiftAmountRefusal = TypedRefusal | "below-minimum" | "above-maximum" | "too-large-with-fee";
 export type ParsedGiftAmount =
   | { kind: "amount"; money: Money }
   | { kind: "refused"; reason: GiftAmountRefusal; limit: Money | null };
@@ -55,6 +58,7 @@ export function readGiftForm(fields: Fields, publication: Publication): GiftForm
     currency,
     amount: offered ?? amount,
     isCustom: amount !== null && offered === undefined,
+    coversFee: text(COVER_FIELD) === COVERED,
     article: opaque(text("article")),
     placement: PLACEMENTS.find((placement) => placement === text("placement")) ?? "give",
     appeal: opaque(text("appeal")) ?? "none",
@@ -94,10 +98,16 @@ export function filledFormPath(gift: Gift, publication: Pick<Publication, "langu
   return pathIn(gift.locale, `/give?${filledFormQuery(gift)}`, publication);
 }
 
-export function filledFormQuery({ money: amount, frequency, ...asked }: Gift): string {
-  const form = { frequency, currency: amount.currency, amount: toDecimal(amount), isCustom: false };
-  return giftFormQuery({ ...form, ...asked });
+export function filledFormQuery(gift: Gift): string {
+  const { money: _, coveredFeeMinor, frequency, ...asked } = gift;
+  const amount = chosenAmount(gift);
+  const filled = { frequency, currency: amount.currency, amount: toDecimal(amount), isCustom: false };
+  return giftFormQuery({ ...filled, ...asked, coversFee: coveredFeeMinor > 0 });
 }
+
+/** The box for covering the card fee, and its value while it is checked. */
+export const COVER_FIELD = "cover";
+export const COVERED = "fee";
 
 /** The name of the radio group with the presets of one currency and frequency. */
 export function presetField({ currency, frequency }: { currency: Currency; frequency: Frequency }): string {
@@ -110,17 +120,23 @@ export function parseGiftAmount(typed: {
   currency: Currency;
   publication: CurrencyLimits;
 }): ParsedGiftAmount {
-  const parsed = parseTypedAmount(typed.text, typed.currency);
+  return parseAmountWithin(typed, { min: minimumAmount(typed), max: maximumAmount(typed) });
+}
+
+/** The same with known limits. The reader's script has no more than this, and the limits of each currency. */
+export function parseAmountWithin(
+  { text, currency }: { text: string; currency: Currency },
+  { min, max }: { min: Money; max: Money },
+): ParsedGiftAmount {
+  const parsed = parseTypedAmount(text, currency);
   if (parsed.kind === "refused") {
-    const tooLarge = parsed.reason === "too-large-to-read";
-    return { kind: "refused", reason: parsed.reason, limit: tooLarge ? maximumAmount(typed) : null };
+    const { reason } = parsed;
+    return { kind: "refused", reason, limit: reason === "too-large-to-read" ? max : null };
   }
-  const { money: amount } = parsed;
-  if (amount.amountMinor < minimumAmount(typed).amountMinor)
-    return { kind: "refused", reason: "below-minimum", limit: minimumAmount(typed) };
-  if (amount.amountMinor > maximumAmount(typed).amountMinor)
-    return { kind: "refused", reason: "above-maximum", limit: maximumAmount(typed) };
-  return { kind: "amount", money: amount };
+  const { amountMinor } = parsed.money;
+  if (amountMinor < min.amountMinor) return { kind: "refused", reason: "below-minimum", limit: min };
+  if (amountMinor > max.amountMinor) return { kind: "refused", reason: "above-maximum", limit: max };
+  return parsed;
 }
 
 /** True if the form names a known frequency and currency: no default may decide what somebody pays. */
@@ -136,15 +152,47 @@ export function parseGift(
 ): ParsedGift {
   const amount = parseGiftAmount({ text: form.amount ?? "", currency: form.currency, publication });
   if (amount.kind === "refused") return amount;
+  const charged = chargedAmount(amount.money, { coversFee: form.coversFee, publication });
+  if (charged.kind === "refused") return charged;
   const { frequency, article, appeal, variant, placement, exposure } = form;
-  const gift = { money: amount.money, frequency, article, appeal, variant, placement, exposure, locale };
-  return { kind: "gift", gift };
+  const { money, coveredFeeMinor } = charged;
+  return {
+    kind: "gift",
+    gift: { money, coveredFeeMinor, frequency, article, appeal, variant, placement, exposure, locale },
+  };
+}
+
+type Charged =
+  | Extract<ParsedGiftAmount, { kind: "refused" }>
+  | ({ kind: "charged" } & Pick<Gift, "money" | "coveredFeeMinor">);
+
+/** The amount to charge for a gift. The limits are about the gift; with the card fee, only Stripe's own largest charge counts. */
+export function chargedAmount(
+  gift: Money,
+  { coversFee, publication }: { coversFee: boolean; publication: Fees },
+): Charged {
+  const fee = coversFee ? cardFeeOf(publication, gift.currency) : null;
+  if (!fee) return { kind: "charged", money: gift, coveredFeeMinor: 0 };
+  const whole = withCardFee(gift, feeTerms(fee, gift.currency));
+  if (whole.amountMinor > STRIPE_MAXIMUM_MINOR) return { kind: "refused", reason: "too-large-with-fee", limit: null };
+  return { kind: "charged", money: whole, coveredFeeMinor: whole.amountMinor - gift.amountMinor };
+}
+
+/** The new amount of a recurring gift. `cover`: the value of the box for the card fee. */
+export function parseChangedAmount(
+  { text, cover, currency }: { text: string; cover: string; currency: Currency },
+  publication: CurrencyLimits & Fees,
+): Charged {
+  const parsed = parseGiftAmount({ text, currency, publication });
+  if (parsed.kind === "refused") return parsed;
+  return chargedAmount(parsed.money, { coversFee: cover === COVERED, publication });
 }
 
 /** The form as a link's query, for the way back from a refused form and for editors who link to it in a mail. */
 export function giftFormQuery(form: GiftForm): string {
   const query = new URLSearchParams({ every: FREQUENCY_FIELD_VALUES[form.frequency], currency: form.currency });
   if (form.amount !== null) query.set("amount", form.amount);
+  if (form.coversFee) query.set(COVER_FIELD, COVERED);
   if (form.article) query.set("article", form.article);
   if (form.placement !== "give") query.set("placement", form.placement);
   for (const name of ["appeal", "variant"] as const) if (form[name] !== "none") query.set(name, form[name]);

@@ -11,7 +11,10 @@ export type Placement = (typeof PLACEMENTS)[number];
 
 /** An accepted gift: its amount is within our limits and Stripe's. Ids are opaque, and nothing here names a person. */
 export type Gift = {
+  /** The amount of one payment, with the part that covers the card fee. */
   money: Money;
+  /** The part of `money` that the reader added to cover the card fee; 0 if they did not. */
+  coveredFeeMinor: number;
   frequency: Frequency;
   article: string | null;
   appeal: string;
@@ -23,6 +26,15 @@ export type Gift = {
 };
 
 /** If two submissions of one form have the same key, they are the same gift. */
-export function sameGiftKey({ money, frequency }: Pick<Gift, "money" | "frequency">): string {
-  return [money.amountMinor, money.currency, frequency].join(":");
+export function sameGiftKey({
+  money,
+  frequency,
+  coveredFeeMinor,
+}: Pick<Gift, "money" | "frequency" | "coveredFeeMinor">): string {
+  return [money.amountMinor, money.currency, frequency, ...(coveredFeeMinor ? [coveredFeeMinor] : [])].join(":");
+}
+
+/** The amount that the reader chose, before they added the card fee. */
+export function chosenAmount({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">): Money {
+  return { ...money, amountMinor: money.amountMinor - coveredFeeMinor };
 }

@@ -1,6 +1,6 @@
 // How much each row of the ledger adds to the columns of the totals. The recording of payments and the books check both use these
 // rules.
-import type { BalanceEntry, Payment } from "../../generated/sqlite/client";
+import type { BalanceEntry, Entry, Payment } from "../../generated/sqlite/client";
 import type { Sums } from "./totals";
 
 export type BalanceRow = Pick<
@@ -8,8 +8,10 @@ export type BalanceRow = Pick<
   "id" | "kind" | "sourceId" | "currency" | "amountMinor" | "feeMinor" | "netMinor" | "occurredAt"
 >;
 
-const SUMS_OF: Record<string, (amountMinor: bigint) => Sums> = {
-  payment: (amountMinor) => ({ payments: 1, grossMinor: amountMinor }),
+type Covered = Pick<Payment, "coveredFeeMinor">;
+
+const SUMS_OF: Record<string, (amountMinor: bigint, payment: Covered) => Sums> = {
+  payment: (amountMinor, { coveredFeeMinor }) => ({ payments: 1, grossMinor: amountMinor, coveredFeeMinor }),
   refund: (amountMinor) => ({ refunds: 1, refundedMinor: -amountMinor }),
   "refund-returned": (amountMinor) => ({ refunds: -1, refundedMinor: -amountMinor }),
   dispute: (amountMinor) => ({ disputes: 1, disputedMinor: -amountMinor }),
@@ -17,11 +19,11 @@ const SUMS_OF: Record<string, (amountMinor: bigint) => Sums> = {
 };
 
 /**
- * The sums of an entry, from its kind and its signed amount. Empty for an unknown kind: the site never writes one, and the books
+ * The sums of an entry of this payment, from its kind and its signed amount. Empty for an unknown kind: the site never writes one, and the books
  * check reports it.
  */
-export function entrySums(kind: string, amountMinor: bigint): Sums {
-  return SUMS_OF[kind]?.(amountMinor) ?? {};
+export function entrySums({ kind, amountMinor }: Pick<Entry, "kind" | "amountMinor">, payment: Covered): Sums {
+  return SUMS_OF[kind]?.(amountMinor, payment) ?? {};
 }
 
 /** A pending payment counts in the pending columns, in the currency of the gift. */

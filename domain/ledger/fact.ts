@@ -1,6 +1,7 @@
 // Facts: what Stripe reports, in our own words. A fact is keyed by Stripe's id of the thing that happened, never by the event that
 // brought it: the same fact may arrive in several events, in any order, any number of times.
 import type { Exposure } from "../appeal/exposure";
+import type { CoveredFee } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import type { Money, SettledMoney } from "../money";
 
@@ -14,6 +15,8 @@ export type Origin = {
   placement: string | null;
   /** The experiment that the giver's device was in. */
   exposure?: Exposure | null;
+  /** The part of the amount that covers the card fee, and the amount for which it was reckoned. */
+  coveredFee?: CoveredFee | null;
   locale: string;
   /** When the supporter erased themselves, if we have said so at Stripe. An older copy of the object may not say it yet. */
   erasedAt?: Date;

@@ -21,6 +21,8 @@ export type StoryState = {
   isPaused: boolean;
   isLost: boolean;
   overdueSince: Date | null;
+  /** Like `overdueSince`, but the gift's loss leaves it. */
+  owesSince: Date | null;
   /** The time of the last step. */
   at: Date;
 };
@@ -28,7 +30,7 @@ export type StoryState = {
 export function begin(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): StoryState {
   const state: StoryState = {
     ...{ gift, movements: [], yearMinor, at },
-    ...{ isPaused: false, isLost: false, overdueSince: null },
+    ...{ isPaused: false, isLost: false, overdueSince: null, owesSince: null },
   };
   move(state, gift.supporterKind === "returning" ? "returned" : "new", yearMinor);
   return state;
@@ -51,6 +53,7 @@ const TAKE: Record<StepKind, (state: StoryState, yearMinor: bigint) => void> = {
     if (!state.isLost) move(state, "paused", -worth(state));
     state.isPaused = true;
     state.overdueSince = null;
+    if (!state.isLost) state.owesSince = null;
   },
   resumed(state) {
     if (!state.isPaused) return;
@@ -59,16 +62,19 @@ const TAKE: Record<StepKind, (state: StoryState, yearMinor: bigint) => void> = {
   },
   overdue(state) {
     if (state.isPaused || state.isLost || state.overdueSince) return;
-    state.overdueSince = state.at;
+    state.overdueSince = state.owesSince = state.at;
     move(state, "overdue", 0n);
   },
   "caught-up"(state) {
     const { isLost, overdueSince } = state;
-    Object.assign(state, { isLost: false, overdueSince: null });
+    Object.assign(state, { isLost: false, overdueSince: null, owesSince: null });
     if (isLost) move(state, "recovered", worth(state));
     else if (overdueSince) move(state, "caught-up", 0n);
   },
-  "given-up": lose,
+  "given-up"(state) {
+    state.owesSince ??= state.at;
+    lose(state);
+  },
   ended: lose,
 };
 

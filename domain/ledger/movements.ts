@@ -3,7 +3,7 @@ import type { RecurringGift } from "../../generated/sqlite/client";
 import type { LedgerContext } from "./context";
 import type { Movement } from "./movement-steps";
 import { movementTotalChanges } from "./movement-totals";
-import { movementsOf, needsLastPayment } from "./recurring-story";
+import { deriveStory, needsLastPayment } from "./recurring-story";
 import { addToMovementTotals, listMovements, listNotesOf, listReturning, replaceMovements } from "./store/movements";
 import { findLastPaidAt } from "./store/payments";
 import { changeRecurringGift, findRecurringGift, listRecurringGiftsOf } from "./store/recurring-gifts";
@@ -30,11 +30,14 @@ export async function updateReturning(context: Context, supporterId: string): Pr
   }
 }
 
-async function updateOwnMovements({ tx, timeZone }: Context, gift: RecurringGift): Promise<boolean> {
+async function updateOwnMovements(context: Context, gift: RecurringGift): Promise<boolean> {
+  const { tx, timeZone } = context;
   const { id, subscriptionId } = gift;
   const notes = await listNotesOf(tx, subscriptionId);
   const lastPaidAt = needsLastPayment(gift) ? await findLastPaidAt(tx, id) : null;
-  const [before, after] = [await listMovements(tx, subscriptionId), movementsOf({ gift, notes, lastPaidAt })];
+  const { movements: after, overdueSince } = deriveStory({ gift, notes, lastPaidAt });
+  await changeRecurringGift(context, gift, { overdueSince });
+  const before = await listMovements(tx, subscriptionId);
   if (isSameStory(before, after)) return false;
   await replaceMovements(tx, subscriptionId, after);
   await addToMovementTotals(tx, movementTotalChanges(before, after, timeZone));

@@ -2,6 +2,7 @@
 // arrive in any order, so a fact may add to a payment but never undoes a later one.
 import type { Payment } from "../../generated/sqlite/client";
 import { exposureColumns } from "../appeal/exposure";
+import { coveredFeeIn } from "../giving/covered-fee";
 import { moneyColumns } from "../money";
 import type { NewEntry } from "./entries";
 import type { PaymentLinked, PaymentStatus, RecurringPayment, SinglePayment } from "./fact";
@@ -76,7 +77,7 @@ export function changesByRecurringPayment(
   const placement = before.placement ?? fact.origin.placement;
   if (isAhead(PAYMENT_LIFECYCLE, fact, before)) {
     const { status, paidAt } = fact;
-    return { status, paidAt, arrivedAt: arrivalOf(fact), ...moneyColumns(fact.money), supporterId, placement };
+    return { status, paidAt, arrivedAt: arrivalOf(fact), ...amountColumns(fact), supporterId, placement };
   }
   if (fact.status === before.status) assertSameMoney(before, fact);
   return { supporterId: supporterId ?? before.supporterId, placement };
@@ -101,7 +102,7 @@ export function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: st
 function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterId, erasedAt, now }: NewRow) {
   return {
     id: receiptNumberOf(entryKeyOf(fact)),
-    ...moneyColumns(fact.money),
+    ...amountColumns(fact),
     status: fact.status,
     paidAt: fact.paidAt,
     article: fact.origin.article,
@@ -122,6 +123,10 @@ function newPayment(fact: SinglePayment | RecurringPayment, { giftId, supporterI
     disputedMinor: 0n,
     recordedAt: now,
   };
+}
+
+function amountColumns({ money, origin }: SinglePayment | RecurringPayment) {
+  return { ...moneyColumns(money), coveredFeeMinor: coveredFeeIn(money.amountMinor, origin.coveredFee) };
 }
 
 function arrivalOf({ status, paidAt }: RecurringPayment): Date | null {

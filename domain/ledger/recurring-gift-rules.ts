@@ -1,5 +1,6 @@
 // The rules for recording recurring gifts. Stripe's state and the gift's row go in; the new row or its changed columns come out.
 import type { Gift, RecurringGift, RecurringNote as RecurringNoteRow } from "../../generated/sqlite/client";
+import { coveredFeeIn } from "../giving/covered-fee";
 import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { Origin, RecurringNote, RecurringState } from "./fact";
@@ -17,7 +18,7 @@ export function newRecurringGift(now: Date) {
     ...{ startedAt: null, nextPaymentAt: null, chargesNextAt: null, chargeDay: null, resumesAt: null, cancelAt: null },
     ...{ endedAt: null, endReason: null, paymentMethodId: null, cardExpiresAt: null },
     ...{ article: null, appeal: null, variant: null, giftId: null, supporterId: null, erasedAt: null },
-    ...{ supporterKind: null },
+    ...{ supporterKind: null, overdueSince: null, coveredFeeMinor: 0n },
     ...{ changesSeen: 1, changesFetched: 0, fetchAttempts: 0, fetchAfter: now, linkEpoch: 0, recordedAt: now },
   };
 }
@@ -35,7 +36,11 @@ export function frequencyOfGift(gift: Gift | null): RecurringFrequency {
 /** The columns of the gift's row that hold this state. */
 export function stateColumns(state: RecurringState) {
   const { money, origin: _origin, email: _email, periodStartedAt: _start, ...columns } = state;
-  return { ...columns, ...moneyColumns(money) };
+  return { ...columns, ...amountColumns(state) };
+}
+
+export function amountColumns({ money, origin }: Pick<RecurringState, "money" | "origin">) {
+  return { ...moneyColumns(money), coveredFeeMinor: coveredFeeIn(money.amountMinor, origin.coveredFee) };
 }
 
 /** An event's state may be outdated, so only an end is taken from it. Every event asks for a fetch. */

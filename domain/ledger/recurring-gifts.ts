@@ -3,7 +3,7 @@
 import type { RecurringGift } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { RecurringFrequency } from "../giving/frequency";
-import { type Money, moneyColumns } from "../money";
+import type { Money } from "../money";
 import { queueChangedMail } from "./changed-mail";
 import type { LedgerContext, RecordOptions } from "./context";
 import { askToErase, forgetIfEmpty } from "./erasure";
@@ -12,6 +12,7 @@ import { updateFirstPayment } from "./first-payments";
 import { updateMovements, updateReturning } from "./movements";
 import { queuePaymentMail, redirectMail } from "./payment-mail";
 import {
+  amountColumns,
   changesByEvent,
   changesByFetch,
   frequencyOfGift,
@@ -93,7 +94,7 @@ export async function ensureRecurringGift(
     ...newRecurringGift(now),
     subscriptionId,
     customerId,
-    ...moneyColumns(money),
+    ...amountColumns({ money, origin }),
     frequency: details.frequency ?? frequencyOfGift(gift),
     status: "starting",
     ...originColumns(origin, gift),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RecurringNote } from "../../generated/sqlite/client";
 import { propertyRuns } from "../../tools/test/scope.mjs";
-import { movementsOf, type Story } from "./recurring-story";
+import { deriveStory, type Story } from "./recurring-story";
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n, 12));
 const gift: Story["gift"] = {
@@ -25,7 +25,7 @@ const note = (kind: string, at: number, more: Partial<RecurringNote> = {}): Recu
 const repriced = (at: number, beforeMinor: bigint, beforeFrequency = "monthly") =>
   note("repriced", at, { beforeMinor, beforeFrequency });
 const storyOf = (notes: RecurringNote[], changes: Partial<Story["gift"]> = {}, lastPaidAt: Date | null = null) =>
-  movementsOf({ gift: { ...gift, ...changes }, notes, lastPaidAt }).map(
+  deriveStory({ gift: { ...gift, ...changes }, notes, lastPaidAt }).movements.map(
     ({ kind, movedAt, yearMinor }) =>
       `${Math.round((movedAt.getTime() - day(0).getTime()) / 86_400_000)} ${kind} ${yearMinor}`,
   );
@@ -73,6 +73,22 @@ test("an overdue gift is lost after thirty days, also where they are still to co
   ]);
 });
 
+test("a debt is open since it began: also after the loss, since the last time that it was paid, and not while paused", () => {
+  const since = (notes: RecurringNote[], changes: Partial<Story["gift"]>, lastPaidAt: Date | null = null) =>
+    deriveStory({ gift: { ...gift, ...changes }, notes, lastPaidAt }).overdueSince;
+  const [pastDue, unpaid] = [{ status: "past_due" }, { status: "unpaid" }];
+  expect(since([note("overdue", 31), note("repriced", 90, { beforeMinor: 100n })], pastDue)).toEqual(day(31));
+  expect(since([note("overdue", 31), note("given-up", 45)], unpaid)).toEqual(day(31));
+  expect(since([note("given-up", 45)], unpaid)).toEqual(day(45));
+  expect(since([note("overdue", 31), note("caught-up", 40), note("overdue", 62)], pastDue)).toEqual(day(62));
+  expect(since([], pastDue, day(31))).toEqual(day(59));
+  expect(since([note("overdue", 31)], { status: "active" })).toBeNull();
+  expect(since([note("overdue", 31), note("paused", 33)], { status: "paused" })).toBeNull();
+  expect(since([note("overdue", 31)], { status: "canceled", endedAt: day(50) })).toBeNull();
+  const resumed = [note("overdue", 31), note("paused", 33), note("resumed", 70)];
+  expect(since([...resumed, note("overdue", 80)], pastDue)).toEqual(day(80));
+});
+
 test("without notes, a pause counts from the last payment, and a debt from the day on which the next was due", () => {
   expect(storyOf([], { status: "paused" }, day(31))).toEqual(["0 new 6000", "31 paused -6000"]);
   expect(storyOf([], { status: "past_due" }, day(31))).toEqual(["0 new 6000", "59 overdue 0", "89 lost -6000"]);
@@ -115,11 +131,12 @@ test("in any order of any notes, the movements are the same and add up to what t
         ),
       );
       const changes = { status, endedAt: status === "canceled" ? day(60) : null };
-      const movements = (list: RecurringNote[]) =>
-        movementsOf({ gift: { ...gift, ...changes }, notes: list, lastPaidAt: day(20) });
-      const told = movements(own);
+      const derive = (list: RecurringNote[]) =>
+        deriveStory({ gift: { ...gift, ...changes }, notes: list, lastPaidAt: day(20) });
+      const { movements: told, overdueSince } = derive(own);
       const shuffled = own.map((each) => ({ each, at: dice.next().value })).sort((a, b) => a.at - b.at);
-      expect(movements(shuffled.map(({ each }) => each))).toEqual(told);
+      expect(derive(shuffled.map(({ each }) => each))).toEqual({ movements: told, overdueSince });
+      expect(overdueSince !== null).toBe(status === "past_due" || status === "unpaid");
       const sum = told.reduce((all, { yearMinor }) => all + yearMinor, 0n);
       expect(sum).toBe(status === "active" ? 6000n : 0n);
       for (const [n, { movedAt }] of told.entries())

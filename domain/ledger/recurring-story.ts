@@ -24,14 +24,20 @@ export type Story = {
   lastPaidAt: Date | null;
 };
 
+export type DerivedStory = {
+  /** Empty for a gift that has not begun, or whose first payment never came. */
+  movements: Movement[];
+  /** When the debt began that is still open; null for a gift that owes nothing. */
+  overdueSince: Date | null;
+};
+
 /** The order of steps that happened in the same second: the better state comes first. */
 const ORDER: StepKind[] = ["repriced", "resumed", "caught-up", "overdue", "paused", "given-up", "ended"];
 
-/** Empty for a gift that has not begun, or whose first payment never came. */
-export function movementsOf(story: Story): Movement[] {
+export function deriveStory(story: Story): DerivedStory {
   const { gift, notes } = story;
   const startAt = startOf(gift, notes);
-  if (!startAt) return [];
+  if (!startAt) return { movements: [], overdueSince: null };
   const { first, repricings } = termsOf(gift, notes);
   const steps = [...repricings, ...notes.flatMap(stepOf)].sort(
     (a, b) => a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
@@ -41,7 +47,11 @@ export function movementsOf(story: Story): Movement[] {
   for (const step of undatedSteps(story, state)) take(state, step);
   if (gift.endedAt) take(state, { at: gift.endedAt, kind: "ended" });
   else loseIfOverdueAt(state, null);
-  return state.movements;
+  return { movements: state.movements, overdueSince: owesNow(gift) ? state.owesSince : null };
+}
+
+function owesNow({ status }: StoryGift): boolean {
+  return status === "past_due" || status === "unpaid";
 }
 
 export function needsLastPayment({ status }: Pick<RecurringGift, "status">): boolean {

@@ -8,6 +8,7 @@ import { type Counted, crossValue } from "./total-values";
 export const TOTAL_COUNTS = ["payments", "refunds", "disputes", "settledPayments", "pendingPayments"] as const;
 export const TOTAL_SUMS = [
   "grossMinor",
+  "coveredFeeMinor",
   "refundedMinor",
   "disputedMinor",
   "settledMinor",
@@ -34,10 +35,10 @@ export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; en
 /** The changes of the totals that an entry of this payment causes. */
 export function changesOfEntry(
   payment: Payment,
-  { kind, amountMinor, occurredAt }: { kind: string; amountMinor: bigint; occurredAt: Date },
+  entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">,
   timeZone: string,
 ): TotalChange[] {
-  return changesOf([{ payment, occurredAt, settledCurrency: "", sums: entrySums(kind, amountMinor) }], timeZone);
+  return changesOf([additionOf(payment, entry)], timeZone);
 }
 
 /** The changes of the totals that move a payment, its balance entries and its `entries` from how they counted `before` to how they count `after`. */
@@ -78,9 +79,7 @@ export function totalName({ period, start, by, value, currency, settledCurrency 
 function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[] {
   const returned = returnedCharges(rows);
   return [
-    ...entries.map(({ kind, amountMinor, occurredAt }) => ({
-      ...{ payment, occurredAt, settledCurrency: "", sums: entrySums(kind, amountMinor) },
-    })),
+    ...entries.map((entry) => additionOf(payment, entry)),
     { payment, occurredAt: payment.paidAt, settledCurrency: "", sums: pendingSums(payment) },
     ...rows.map((row) => ({
       payment,
@@ -89,6 +88,10 @@ function additionsOf({ payment, rows, entries = [] }: CountedPayment): Addition[
       sums: balanceSums(payment, row, returned),
     })),
   ];
+}
+
+function additionOf(payment: Payment, entry: Pick<Entry, "kind" | "amountMinor" | "occurredAt">): Addition {
+  return { payment, occurredAt: entry.occurredAt, settledCurrency: "", sums: entrySums(entry, payment) };
 }
 
 /**

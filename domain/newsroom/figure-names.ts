@@ -2,7 +2,7 @@
 
 export const FIGURE_GROUPS = {
   income: [
-    ...["payments", "gross", "returned", "kept", "fees", "net"],
+    ...["payments", "gross", "returned", "kept", "fees", "covered", "net"],
     ...["new-or-returning", "average-gift", "median-gift", "converted"],
   ],
   value: [

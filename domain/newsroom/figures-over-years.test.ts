@@ -109,13 +109,14 @@ async function expectIncome(raw: Raw, part: Part): Promise<void> {
 
 function linesOf(parts: Map<string, Income[]>) {
   const lines = [...parts].flatMap(([part, incomes]) =>
-    incomes.map(({ currency, payments, gross, returned, kept, fees, net }) => {
+    incomes.map(({ currency, payments, gross, returned, kept, fees, covered, net }) => {
       const sums = [
         ...[
           ["payments", payments],
           ["gross", gross.amountMinor],
           ["returned", returned.amountMinor],
           ["kept", kept.amountMinor],
+          ["covered", covered.amountMinor],
         ],
         ...fees.map((fee) => [`fees ${fee.currency}`, fee.amountMinor]),
         ...net.map((each) => [`net ${each.currency}`, each.amountMinor]),

@@ -3,7 +3,7 @@ import type { SettledMoney } from "../money";
 import { type Converted, convert, type Rate, type Rates } from "./exchange";
 import type { Income } from "./income";
 
-export const SUMS = ["gross", "returned", "kept", "fees", "net", "unsettled"] as const;
+export const SUMS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
 export type Sum = (typeof SUMS)[number];
 
 /** `inOne`: each sum in the one currency of `Rates`. `missing`: currencies without a rate, which are in no sum of `inOne`. */

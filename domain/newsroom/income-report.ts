@@ -17,7 +17,7 @@ export type Division = (typeof DIVISIONS)[number];
 
 /** The question that all parts share. */
 export type IncomeQuestion = { view: IncomeView; today: string; inCurrency: InCurrency };
-/** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `net`. `before` and `yearBefore` have as many days as `now`. */
+/** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. `before` and `yearBefore` have as many days as `now`. */
 export type Headline = { compared: Compared; now: IncomeLine; before: IncomeLine; yearBefore: IncomeLine };
 /** `isWhole` is false for a period that goes on. `mark`: the line to compare with, of as many days. */
 export type Step = { range: DayRange; isWhole: boolean; line: IncomeLine; mark: IncomeLine | null };

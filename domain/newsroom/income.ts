@@ -7,11 +7,13 @@ import { groupBy } from "./group-by";
 import { type DayRange, isWholeMonths } from "./periods";
 import { type IncomeColumn, type IncomeRow, selectIncome } from "./store/sums";
 
-/** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `net`. In one currency of gifts. */
+/** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. In one currency of gifts. */
 export type Income = {
   currency: Currency;
   payments: number;
   gross: Money;
+  /** The part of `gross` that supporters added to cover card fees. */
+  covered: Money;
   refunded: Money;
   disputed: Money;
   /** Refunded and disputed together. */
@@ -104,6 +106,7 @@ function incomeOf(currency: string, rows: readonly IncomeRow[]): Income {
   const payments = Number(sum("payments"));
   return {
     ...{ currency: currencyFromStripe(currency), payments, gross: money(gross) },
+    covered: money(sum("coveredFeeMinor")),
     ...{ refunded: money(refunded), disputed: money(disputed), returned: money(refunded + disputed) },
     kept: money(gross - refunded - disputed),
     ...{ fees: settledSums("feeMinor"), net: settledSums("netMinor") },

@@ -1,6 +1,7 @@
 // Finds the progress of a gift, for the page that a reader returns to from Stripe. It asks only the ledger.
 import type { Gift, Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
+import { coveredFeeOf } from "../giving/covered-fee";
 import type { Frequency } from "../giving/gift";
 import { standingOf } from "../ledger/payment-standing";
 import { type Money, moneyOf } from "../money";
@@ -28,9 +29,16 @@ type Question = { checkoutSessionId: string; marks: readonly string[]; now: Date
 export async function findGiftProgress(
   db: Db,
   { checkoutSessionId, marks, now }: Question,
-): Promise<GiftProgress & { mark: string | null }> {
+): Promise<GiftProgress & { mark: string | null; coveredFee: Money | null }> {
   const gift = await findGiftWithPayments(db, checkoutSessionId);
-  if (!gift) return { kind: "unknown", mark: null };
+  if (!gift) return { kind: "unknown", mark: null, coveredFee: null };
+  return { ...progressOf(gift, { marks, now }), coveredFee: coveredFeeOf(gift) };
+}
+
+function progressOf(
+  gift: Gift & { payments: Payment[] },
+  { marks, now }: Pick<Question, "marks" | "now">,
+): GiftProgress & { mark: string | null } {
   const mark = findMark(gift, { marks, now });
   const money = moneyOf(gift.amountMinor, gift.currency);
   const frequency = gift.frequency as Frequency;

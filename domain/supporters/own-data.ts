@@ -41,6 +41,8 @@ type RecurringRecord = Origin & {
   stripeCustomer: string | null;
   /** Null for a gift whose amount only Stripe can tell. */
   amount: Amount | null;
+  /** The part of the amount that covers the card fee. */
+  coveredFee: Amount | null;
   frequency: string;
   standing: string;
   startedAt: string | null;
@@ -55,6 +57,8 @@ type PaymentRecord = Origin & {
   recurringGift: string | null;
   paidAt: string;
   amount: Amount;
+  /** The part of the amount that covers the card fee. */
+  coveredFee: Amount | null;
   kept: Amount;
   frequency: string;
   standing: string;
@@ -113,6 +117,7 @@ function recurringRecord(row: AllOfSupporter["supporter"]["recurringGifts"][numb
     stripeId: row.subscriptionId,
     stripeCustomer: row.customerId,
     amount: money && { amount: toDecimal(money), currency: money.currency },
+    coveredFee: coveredOf(row),
     frequency,
     standing,
     startedAt: textOrNull(startedAt),
@@ -138,6 +143,7 @@ function paymentRecord(row: AllOfSupporter["supporter"]["payments"][number], { s
     recurringGift: gift?.subscriptionId ?? null,
     paidAt: text(row.paidAt),
     amount: amountOf(row.amountMinor, row.currency),
+    coveredFee: coveredOf(row),
     kept: { amount: toDecimal(kept), currency: kept.currency },
     frequency: row.frequency,
     standing,
@@ -173,9 +179,10 @@ export function ownDataTable(data: OwnData): FigureTable {
 }
 
 function recurringRows(gift: RecurringRecord) {
-  const { stripeId: id, startedAt, amount, frequency, standing, article } = gift;
+  const { stripeId: id, startedAt, amount, coveredFee, frequency, standing, article } = gift;
   return [
     row({ record: "recurring-gift", id, at: startedAt, amount, frequency, standing, about: article }),
+    ...(coveredFee ? [row({ record: "covered-fee", id, amount: coveredFee })] : []),
     ...gift.changes.map((change) =>
       row({
         record: "recurring-change",
@@ -190,9 +197,10 @@ function recurringRows(gift: RecurringRecord) {
 }
 
 function paymentRows(payment: PaymentRecord) {
-  const { receiptNumber: id, paidAt, amount, frequency, standing, recurringGift, article } = payment;
+  const { receiptNumber: id, paidAt, amount, coveredFee, frequency, standing, recurringGift, article } = payment;
   return [
     row({ record: "payment", id, at: paidAt, what: recurringGift, amount, frequency, standing, about: article }),
+    ...(coveredFee ? [row({ record: "covered-fee", id, at: paidAt, amount: coveredFee })] : []),
     ...payment.amendments.map((each) =>
       row({ record: "amendment", id, at: each.at, what: each.what, amount: each.amount }),
     ),
@@ -216,6 +224,10 @@ function originOf({ article, appeal, variant }: Origin): Origin {
 function amountOf(amountMinor: bigint, currency: string): Amount {
   const money = moneyOf(amountMinor, currency);
   return { amount: toDecimal(money), currency: money.currency };
+}
+
+function coveredOf(row: { coveredFeeMinor: bigint; currency: string }): Amount | null {
+  return row.coveredFeeMinor > 0n ? amountOf(row.coveredFeeMinor, row.currency) : null;
 }
 
 function text(date: Date): string {

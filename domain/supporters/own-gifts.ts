@@ -1,6 +1,7 @@
 // A supporter's own payments, as the ledger has them.
 import type { Payment } from "../../generated/sqlite/client";
 import type { Db } from "../database";
+import { coveredFeeOf } from "../giving/covered-fee";
 import type { PaymentFrequency } from "../giving/frequency";
 import { type Standing, standingOf } from "../ledger/payment-standing";
 import { addMoney, type Money, moneyOf } from "../money";
@@ -11,6 +12,8 @@ export type OwnGift = Standing & {
   /** The payment's id, which is also the number of its receipt. */
   paymentId: string;
   money: Money;
+  /** The part of `money` that covers the card fee. */
+  coveredFee: Money | null;
   frequency: PaymentFrequency;
   paidAt: Date;
 };
@@ -64,6 +67,7 @@ function ownGift(payment: Payment): OwnGift {
   return {
     paymentId: payment.id,
     money: moneyOf(payment.amountMinor, payment.currency),
+    coveredFee: coveredFeeOf(payment),
     ...standingOf(payment),
     frequency: payment.frequency as PaymentFrequency,
     paidAt: payment.paidAt,

@@ -3,8 +3,9 @@ import type { RecurringGift } from "../../generated/sqlite/client";
 import { decimalsOf, exponentOf } from "../currencies";
 import type { Db } from "../database";
 import { firstMoveTo, latestMove } from "../giving/charge-day";
+import { coveredFeeOf, withoutFee } from "../giving/covered-fee";
 import { frequencyWord, periodEndFrom, type RecurringFrequency, rhythmOf } from "../giving/frequency";
-import { maximumAmount, minimumAmount } from "../giving/gift-form";
+import { chargedAmount, maximumAmount, minimumAmount } from "../giving/gift-form";
 import { type Currency, currencyFromStripe, type Money, money, moneyOf } from "../money";
 import { type Publication, presetAmounts } from "../publication";
 import { findRecurringGift, selectRecurringGifts } from "./store";
@@ -21,6 +22,8 @@ export type OwnRecurringGift = {
   id: string;
   /** The amount of one payment; null for an unusual gift whose amount only Stripe can say. */
   money: Money | null;
+  /** The part of `money` that covers the card fee. */
+  coveredFee: Money | null;
   currency: Currency;
   frequency: RecurringFrequency;
   /** False for an unusual gift: the site cannot describe all of it, so it never changes the amount. */
@@ -155,9 +158,24 @@ export function parseCancelReason(text: string | null): CancelReason | null {
   return CANCEL_REASONS.find((reason) => reason === text) ?? null;
 }
 
+/** The amount that its supporter chose, before they added the card fee. */
+export function chosenOf({ money, coveredFee }: Pick<OwnRecurringGift, "money" | "coveredFee">): Money | null {
+  return money && withoutFee(money, coveredFee);
+}
+
+/** The whole amount of the gift with another chosen one: its supporter covers the card fee as they do now. */
+export function wholeOf(
+  gift: OwnRecurringGift,
+  { money, publication }: { money: Money; publication: Publication },
+): Money {
+  const charged = chargedAmount(money, { coversFee: gift.coveredFee !== null, publication });
+  return charged.kind === "charged" ? charged.money : money;
+}
+
 /** The preset amounts nearest to the present one, without it, in order. */
 export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
-  const { currency, money: present } = gift;
+  const { currency } = gift;
+  const present = chosenOf(gift);
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
   const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
   const away = ({ amountMinor }: Money) => Math.abs(amountMinor - (present?.amountMinor ?? 0));
@@ -175,7 +193,8 @@ const MOST_PRESETS = 3;
  * limits.
  */
 export function amountsForOther(gift: OwnRecurringGift, publication: Publication): Money[] {
-  const { money: present, currency, frequency } = gift;
+  const { currency, frequency } = gift;
+  const present = chosenOf(gift);
   if (!present) return [];
   const same = frequency === "monthly" ? present.amountMinor * MONTHS : twelfth(present);
   const limits = { currency, publication };
@@ -210,8 +229,9 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
  * take. Null if they already give that little, or if their amount is unknown.
  */
 export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
-  if (!gift.money) return null;
-  const { currency, amountMinor } = gift.money;
+  const present = chosenOf(gift);
+  if (!present) return null;
+  const { currency, amountMinor } = present;
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
   const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
   const halves = presets.filter((preset) => preset.amountMinor * 2 <= amountMinor);
@@ -226,6 +246,7 @@ export function ownRecurringGift(row: RecurringGift): OwnRecurringGift {
   return {
     id: row.id,
     money: isKnown ? moneyOf(row.amountMinor, row.currency) : null,
+    coveredFee: coveredFeeOf(row),
     currency,
     frequency: row.frequency as RecurringFrequency,
     isOurs: row.unusual === null,

@@ -4,6 +4,7 @@
 import type { Entry, Payment, Refund } from "../../generated/sqlite/client";
 import { dayOn } from "../calendar";
 import type { Db } from "../database";
+import { coveredFeeOf } from "../giving/covered-fee";
 import type { PaymentFrequency } from "../giving/frequency";
 import { addMoney, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { type AmendmentKind, amendmentsOf, inTime } from "./amendments";
@@ -14,6 +15,8 @@ export type StatementLine = {
   id: string;
   kind: "given" | "on-its-way" | AmendmentKind;
   money: Money;
+  /** Of a gift: the part of `money` that covers the card fee. */
+  coveredFee?: Money | null;
   at: Date;
   /** The payment that the line is about: also its receipt's number. */
   paymentId: string;
@@ -104,7 +107,8 @@ function linesOf(payment: PaymentWithBooks): StatementLine[] {
   const given = payment.entries
     .filter(({ kind }) => kind === "payment")
     .map(({ key, amountMinor, occurredAt }): StatementLine => {
-      return { ...about, id: key, kind: "given", money: moneyOf(amountMinor, currency), at: occurredAt };
+      const money = moneyOf(amountMinor, currency);
+      return { ...about, id: key, kind: "given", money, coveredFee: coveredFeeOf(payment), at: occurredAt };
     });
   return [...given, ...amendmentsOf(payment).map((amendment) => ({ ...about, ...amendment }))];
 }

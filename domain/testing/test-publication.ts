@@ -38,6 +38,7 @@ export const testPublication: Publication = {
         yearly: ["50", "100", "180", "365"],
       },
       limits: { min: "2", max: "10000" },
+      cardFee: { percent: "2.9", fixed: "0.30" },
     },
     EUR: {
       presets: {
@@ -46,6 +47,7 @@ export const testPublication: Publication = {
         yearly: ["50", "100", "180", "365"],
       },
       limits: { min: "2", max: "10000" },
+      cardFee: { percent: "1.5", fixed: "0.25" },
     },
     GBP: {
       presets: { once: ["10", "25", "50", "100"], monthly: ["4", "8", "15", "30"], yearly: ["40", "80", "150", "300"] },
@@ -54,10 +56,12 @@ export const testPublication: Publication = {
     JPY: {
       presets: { once: ["2000", "4000", "8000"], monthly: ["700", "1500", "3000"], yearly: ["7000", "14000", "28000"] },
       limits: { min: "200", max: "1500000" },
+      cardFee: { percent: "3.6", fixed: "0" },
     },
     KWD: {
       presets: { once: ["5", "10", "20", "40"], monthly: ["1.5", "3", "6", "12"], yearly: ["15", "30", "60", "120"] },
       limits: { min: "0.5", max: "3000" },
+      cardFee: { percent: "2.75", fixed: "0.1" },
     },
   },
 };

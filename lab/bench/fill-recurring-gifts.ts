@@ -13,14 +13,15 @@ const STATUSES = ["active", "active", "active", "past_due", "canceled"] as const
 export function fillRecurringGifts(db: Database, { payments, now }: Filling): void {
   const gift =
     db.prepare(`INSERT INTO "RecurringGift" ("id", "subscriptionId", "amountMinor", "currency", "frequency", "status", "startedAt",
-      "endedAt", "cancelAt", "chargesNextAt", "cardExpiresAt", "supporterId", "recordedAt") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      "endedAt", "cancelAt", "chargesNextAt", "cardExpiresAt", "supporterId", "recordedAt", "overdueSince") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const movement = db.prepare(`INSERT INTO "RecurringMovement" VALUES (?, ?, ?, ?, ?, ?)`);
   const totals = new Map<string, MovementTotal>();
   for (let n = 0; n < payments / SHARE; n++) {
     const { frequency, status, amountMinor, currency, ...times } = giftOf(n, { payments, now });
     const terms = [amountMinor, currency, frequency, status];
+    const overdueSince = status === "past_due" ? iso(new Date(now.getTime() - (n % 30) * DAY_MS)) : null;
     const at = [times.startedAt, times.endedAt, n % 50 === 0 ? now : null, times.chargesNextAt, times.cardExpiresAt];
-    gift.run(`R${n}`, `sub_${n}`, ...terms, ...at.map((each) => each && iso(each)), `S${n}`, iso(now));
+    gift.run(`R${n}`, `sub_${n}`, ...terms, ...at.map((each) => each && iso(each)), `S${n}`, iso(now), overdueSince);
     const moved = movementsOf(n, { amountMinor, currency, frequency, ...times });
     for (const { subscriptionId, position, kind, movedAt, yearMinor } of moved)
       movement.run(subscriptionId, position, kind, iso(movedAt), currency, yearMinor);

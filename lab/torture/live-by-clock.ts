@@ -69,7 +69,7 @@ function priced({ currency, amountMinor }: Life, recurring: { interval: "month" 
 
 async function raiseByHalf(stripe: Stripe, { id, life }: { id: string; life: Life }): Promise<void> {
   const money = { amountMinor: life.amountMinor * 3, currency: life.currency };
-  await changeAmountAt(stripe, { subscriptionId: id, money, key: randomUUID() });
+  await changeAmountAt(stripe, { subscriptionId: id, money, coveredFeeMinor: 0, key: randomUUID() });
 }
 
 /** Switches to a yearly price. Stripe credits the rest of the month on the same invoice. */

@@ -179,7 +179,7 @@ async function changeAmount(
   { life, subscription }: { life: Life; subscription: Stripe.Subscription },
 ): Promise<void> {
   const money = { amountMinor: life.amountMinor * 2, currency: life.currency };
-  await changeAmountAt(stripe, { subscriptionId: subscription.id, money, key: randomUUID() });
+  await changeAmountAt(stripe, { subscriptionId: subscription.id, money, coveredFeeMinor: 0, key: randomUUID() });
 }
 
 async function refundLatest(stripe: Stripe, subscription: string): Promise<void> {
@@ -227,7 +227,10 @@ async function openCheckout(stripe: Stripe, life: Life) {
 function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {
   const origin = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
   const exposure = article && { experiment: "x_torture1", arm: article === "a_1" ? "a" : "b", exposedOn: 20_785 };
-  return { money: { amountMinor, currency }, frequency, article, exposure: exposure || null, ...origin };
+  // Any part will do: the ledger takes it from the metadata.
+  const coveredFeeMinor = article ? Math.floor(amountMinor / 20) : 0;
+  const money = { amountMinor, currency };
+  return { money, coveredFeeMinor, frequency, article, exposure: exposure || null, ...origin };
 }
 
 export function metadataOf(life: Life): Record<string, string> {

@@ -58,6 +58,7 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
   const last = new Map(sums.map((each) => each.split(" ")).map(([, currency, value]) => [currency, Number(value)]));
   const currencies = new Set([...worth.keys(), ...last.keys()]);
   return [
+    ...(await findWrongDebts(db)),
     ...rows.filter((each) => !sums.includes(each)).map((each) => `movements: the rows say ${each}`),
     ...sums.filter((each) => !rows.includes(each)).map((each) => `movements: the sums say ${each}`),
     // An overdue gift's loss is in the sums already, on the day on which it will be lost.
@@ -68,6 +69,15 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
         : [`movements in ${currency} come to ${ours}, and the running gifts are worth ${theirs}`];
     }),
   ];
+}
+
+/** A gift owes since some moment exactly while Stripe calls it past due or unpaid. */
+async function findWrongDebts(db: Db): Promise<string[]> {
+  const gifts = await db.recurringGift.findMany({ where: { startedAt: { not: null } } });
+  return gifts.flatMap(({ subscriptionId, status, overdueSince }) => {
+    const owes = status === "past_due" || status === "unpaid";
+    return owes === (overdueSince !== null) ? [] : [`${subscriptionId} is ${status} and overdue since ${overdueSince}`];
+  });
 }
 
 function valuesOfGift(events: Stripe.Event[]): Change[] {

@@ -3,14 +3,22 @@
 import type Stripe from "stripe";
 import type { Db } from "../../systems/database";
 
-type Own = { fact: string; charge: Stripe.Charge };
+type Own = { fact: string; charge: Stripe.Charge; covered: number };
 type Objects = {
   own: Own[];
   refunds: Stripe.Refund[];
   disputes: Stripe.Dispute[];
   balance: Stripe.BalanceTransaction[];
 };
-const COUNTED = ["payments", "grossMinor", "refunds", "refundedMinor", "disputes", "disputedMinor"] as const;
+const COUNTED = [
+  "payments",
+  "grossMinor",
+  "coveredFeeMinor",
+  "refunds",
+  "refundedMinor",
+  "disputes",
+  "disputedMinor",
+] as const;
 const SETTLED = ["settledPayments", "settledMinor", "feeMinor", "netMinor"] as const;
 /** The columns for bank debits that the bank has not decided yet. The other columns do not include such debits. */
 const PENDING = ["pendingPayments", "pendingMinor", "pendingFeeMinor", "pendingNetMinor"] as const;
@@ -20,8 +28,9 @@ type Sums = Record<(typeof ALL)[number], number>;
 /** Returns a line for each currency of gifts, and one for each pair of that currency and the currency of settlement. */
 export function totalsOfStripe({ own, refunds, disputes, balance }: Objects): string[] {
   const sums = newSums();
-  for (const { charge } of own)
-    if (charge.status === "succeeded") sums.add(charge.currency, "", { payments: 1, grossMinor: charge.amount });
+  for (const { charge, covered: coveredFeeMinor } of own)
+    if (charge.status === "succeeded")
+      sums.add(charge.currency, "", { payments: 1, grossMinor: charge.amount, coveredFeeMinor });
   for (const { currency, amount, status } of refunds)
     if (status !== "failed" && status !== "canceled") sums.add(currency, "", { refunds: 1, refundedMinor: amount });
   for (const dispute of disputes)
@@ -62,9 +71,10 @@ export async function totalsOfRows(db: Db): Promise<string[]> {
   const payments = new Map((await db.payment.findMany()).map((payment) => [payment.id, payment]));
   for (const { status, currency, amountMinor } of payments.values())
     if (status === "pending") sums.add(currency, "", { pendingPayments: 1, pendingMinor: Number(amountMinor) });
-  for (const { kind, currency, amountMinor } of await db.entry.findMany()) {
+  for (const { kind, currency, amountMinor, paymentId } of await db.entry.findMany()) {
     const [sign, sum] = [kind.endsWith("-returned") ? -1 : 1, Number(amountMinor)];
-    if (kind === "payment") sums.add(currency, "", { payments: 1, grossMinor: sum });
+    const coveredFeeMinor = Number(payments.get(paymentId)?.coveredFeeMinor ?? 0n);
+    if (kind === "payment") sums.add(currency, "", { payments: 1, grossMinor: sum, coveredFeeMinor });
     else if (kind.startsWith("refund")) sums.add(currency, "", { refunds: sign, refundedMinor: -sum });
     else sums.add(currency, "", { disputes: sign, disputedMinor: -sum });
   }

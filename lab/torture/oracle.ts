@@ -36,7 +36,7 @@ export type Account = Record<
   string[]
 >;
 
-type Own = { intent: string; fact: string; frequency: string; charge: Stripe.Charge };
+type Own = { intent: string; fact: string; frequency: string; charge: Stripe.Charge; covered: number };
 
 export async function booksFromStripe(stripe: Stripe): Promise<Account> {
   const invoices = await all(stripe.invoicePayments.list({ limit: 100, expand: ["data.invoice"] }));
@@ -100,7 +100,7 @@ export async function booksFromLedger(db: Db): Promise<Account> {
       .map((row) =>
         line([
           ...[fact(row), row.chargeId, row.amountMinor, row.currency, row.refundedMinor, row.disputedMinor],
-          row.frequency,
+          ...[row.frequency, row.coveredFeeMinor],
         ]),
       )
       .sort(),
@@ -169,15 +169,26 @@ function isMarked(metadata: Stripe.Metadata | null | undefined): boolean {
 
 function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] {
   const intent = String(charge.payment_intent);
-  if (isMarked(charge.metadata)) return [{ intent, fact: intent, frequency: "once", charge }];
+  if (isMarked(charge.metadata)) {
+    const covered = coveredPart(charge.amount, charge.metadata);
+    return [{ intent, fact: intent, frequency: "once", charge, covered }];
+  }
   const invoice = invoices.find(({ payment }) => payment.payment_intent === intent)?.invoice;
   if (!invoice || typeof invoice === "string" || invoice.deleted) return [];
-  if (!isMarked(invoice.parent?.subscription_details?.metadata)) return [];
+  const metadata = invoice.parent?.subscription_details?.metadata;
+  if (!isMarked(metadata)) return [];
+  const covered = coveredPart(charge.amount, metadata);
   // After a change of the interval an invoice has only prorations, and the last of them is the new period.
   const { data: lines } = invoice.lines;
   const line = lines.find(({ parent }) => !parent?.subscription_item_details?.proration) ?? lines.at(-1);
   const price = prices.get(String(line?.pricing?.price_details?.price));
-  return [{ intent, fact: String(invoice.id), frequency: frequencyOf(price), charge }];
+  return [{ intent, fact: String(invoice.id), frequency: frequencyOf(price), charge, covered }];
+}
+
+/** The mark `50 of 1000` says which part covers the card fee, of that amount alone. */
+function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
+  const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];
+  return whole === String(amount) ? Number(covered) : 0;
 }
 
 function frequencyOf(price: Stripe.Price | undefined): string {
@@ -207,11 +218,11 @@ function bouncedFacts(own: Own[]): string[] {
   return unpaidLines(own).flatMap((each) => (/^\S+ failed /.test(each) ? [each.split(" ")[0] ?? ""] : []));
 }
 
-function paymentLine({ fact, charge, frequency }: Own, disputes: Stripe.Dispute[]): string {
+function paymentLine({ fact, charge, frequency, covered }: Own, disputes: Stripe.Dispute[]): string {
   const { id, amount, currency, amount_refunded: refunded } = charge;
   const held = disputes.filter((dispute) => dispute.charge === id && isHeld(dispute));
   const disputed = held.reduce((sum, dispute) => sum + dispute.amount, 0);
-  return line([fact, id, amount, currency.toUpperCase(), refunded, disputed, frequency]);
+  return line([fact, id, amount, currency.toUpperCase(), refunded, disputed, frequency, covered]);
 }
 
 function recurringLine(subscription: Stripe.Subscription): string {

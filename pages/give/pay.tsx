@@ -6,8 +6,8 @@ import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { withPresets } from "@/domain/appeal/preset-choices";
-import type { Gift } from "@/domain/giving/gift";
-import { filledFormPath } from "@/domain/giving/gift-form";
+import { chosenAmount, type Gift } from "@/domain/giving/gift";
+import { chargedAmount, filledFormPath } from "@/domain/giving/gift-form";
 import { isGiftId } from "@/domain/giving/gift-id";
 import { monthlyInstead } from "@/domain/giving/monthly-offer";
 import { findPaymentPage } from "@/domain/giving/payment-page";
@@ -41,7 +41,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
       locale: offeredLanguage(gift.locale, publication),
       site: siteUrl(),
       giftId,
-      gift: { money: gift.money, frequency: gift.frequency },
+      gift: { money: gift.money, coveredFeeMinor: gift.coveredFeeMinor, frequency: gift.frequency },
       stripeForm: form && { ...form, script: standInScript() },
       formPath: filledFormPath(gift, publication),
       monthlyInstead: await offerOf(gift),
@@ -54,8 +54,14 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
 async function offerOf(gift: Gift): Promise<Props["monthlyInstead"]> {
   if (env().OUTLET_RISK === "high") return null;
   const { presets } = await getAppealFor(gift.locale);
-  const money = monthlyInstead(gift, withPresets(publication, presets));
-  return money && { money, formPath: filledFormPath({ ...gift, money, frequency: "monthly" }, publication) };
+  const instead = monthlyInstead({ ...gift, money: chosenAmount(gift) }, withPresets(publication, presets));
+  // Who covers the fee of this gift has the box checked on the form of the other.
+  if (!instead) return null;
+  const charged = chargedAmount(instead, { coversFee: gift.coveredFeeMinor > 0, publication });
+  if (charged.kind !== "charged") return null;
+  const { money, coveredFeeMinor } = charged;
+  const monthly = { ...gift, money, coveredFeeMinor, frequency: "monthly" } as const;
+  return { money: instead, formPath: filledFormPath(monthly, publication) };
 }
 
 function seeOther(destination: string) {

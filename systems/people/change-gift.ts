@@ -77,7 +77,8 @@ async function carryOut(
   const target = { recurringGiftId, key: `staff:${id}` };
   switch (verb) {
     case "amount":
-      return changeAmount(db, { ...target, money: money as Money });
+      // Colleagues type the whole amount: nothing of it is for the card fee.
+      return changeAmount(db, { ...target, money: money as Money, coveredFeeMinor: 0 });
     case "pause":
       return pause(db, gift, { ...target, months: months as number });
     case "resume":

@@ -1,10 +1,12 @@
 // Opens and closes Stripe's Checkout for a gift. We send the amount and opaque ids, and nothing about the reader.
 import "server-only";
 import type Stripe from "stripe";
+import { translator } from "../../content/messages";
 import type { Checkout, CheckoutCall, OpenCheckout } from "../../domain/giving/checkout";
-import type { Frequency, Gift } from "../../domain/giving/gift";
+import { chosenAmount, type Frequency, type Gift } from "../../domain/giving/gift";
 import { filledFormPath } from "../../domain/giving/gift-form";
 import { CheckoutUnknown, type CloseCheckout } from "../../domain/giving/payment-page";
+import { formatMoney } from "../../domain/money";
 import { publication } from "../../publication";
 import { siteUrl } from "../env";
 import { isRefusal } from "./ask";
@@ -113,8 +115,19 @@ function sessionParams(call: CheckoutCall & { product: string }): Stripe.Checkou
     expires_at: Math.floor(expiresAt.getTime() / 1000),
     adaptive_pricing: { enabled: false },
     ...languageParams(gift),
+    ...coverParams(gift),
     ...placeParams(call),
   };
+}
+
+/** One line has the whole amount, so that a recurring gift stays a subscription of one item. Beside the button stands its composition. */
+function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "custom_text"> {
+  const { money, coveredFeeMinor, locale } = gift;
+  if (coveredFeeMinor === 0) return {};
+  const format = { locale, exact: true };
+  const amount = formatMoney(chosenAmount(gift), format);
+  const fee = formatMoney({ ...money, amountMinor: coveredFeeMinor }, format);
+  return { custom_text: { submit: { message: translator(locale)("giving.checkout.cover", { amount, fee }) } } };
 }
 
 /** The braces are written without encoding: Stripe would not replace encoded ones. */

@@ -2,6 +2,7 @@
 // and has a gift id of ours, because other products and other sites may share the Stripe account.
 import "server-only";
 import { formatExposure, parseExposure } from "../../domain/appeal/exposure";
+import { formatCoveredFee, parseCoveredFee } from "../../domain/giving/covered-fee";
 import type { Gift } from "../../domain/giving/gift";
 import { isGiftId } from "../../domain/giving/gift-id";
 import type { Origin } from "../../domain/ledger/fact";
@@ -10,12 +11,22 @@ import { publication } from "../../publication";
 const SECONDS = /^\d{1,11}$/;
 
 export function giftMetadata(giftId: string, gift: Gift): Record<string, string> {
-  const { appeal, variant, placement, locale, article, exposure } = gift;
+  const { appeal, variant, placement, locale, article, exposure, money, coveredFeeMinor } = gift;
   return {
     ...{ site: publication.id, gift: giftId, appeal, variant, placement, locale },
     ...(article ? { article } : {}),
     ...(exposure ? { exposure: formatExposure(exposure) } : {}),
+    ...(coveredFeeMinor ? coveredFeeMetadata({ money, coveredFeeMinor }) : {}),
   };
+}
+
+/**
+ * The part of the amount that covers the card fee, with that amount: of any other, the mark says nothing. Empty where no part does, which
+ * removes the mark from an object that has one.
+ */
+export function coveredFeeMetadata({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">) {
+  const { amountMinor: wholeMinor } = money;
+  return { covered_fee: coveredFeeMinor ? formatCoveredFee({ coveredMinor: coveredFeeMinor, wholeMinor }) : "" };
 }
 
 /** The mark of a gift whose supporter erased themselves, so that a ledger rebuilt from Stripe's objects names nobody either. */
@@ -41,6 +52,7 @@ export function readOrigin(metadata: Record<string, string> | null | undefined):
     variant: metadata.variant ?? null,
     placement: metadata.placement ?? null,
     exposure: parseExposure(metadata.exposure),
+    coveredFee: parseCoveredFee(metadata.covered_fee),
     locale: metadata.locale ?? publication.defaultLanguage,
     ...timeOf("erasedAt", metadata.erased),
     ...timeOf("readdressedAt", metadata.readdressed),

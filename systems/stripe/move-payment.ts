@@ -4,10 +4,11 @@
 import "server-only";
 import Stripe from "stripe";
 import { dayOfMonthIn, periodEndFrom, type Rhythm, rhythmOf } from "../../domain/giving/frequency";
-import type { Money } from "../../domain/money";
+import type { Gift } from "../../domain/giving/gift";
 import { putOffTo } from "../../domain/supporters/pauses";
 import { fromUnix, idOf } from "./facts/ids";
 import { newKey } from "./key";
+import { coveredFeeMetadata } from "./metadata";
 import { isOwed, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
 
 /**
@@ -47,7 +48,7 @@ export async function putOffAt(stripe: Stripe, move: Move & { months: number }):
 /** From the next payment on. The paid period lasts until then. */
 export async function changeFrequencyAt(
   stripe: Stripe,
-  move: Move & { frequency: "monthly" | "yearly"; money: Money },
+  move: Move & { frequency: "monthly" | "yearly" } & Pick<Gift, "money" | "coveredFeeMinor">,
 ): Promise<Moved> {
   const { money } = move;
   return moveTo(stripe, move, ({ end, anchorDay, item, product }) => {
@@ -56,7 +57,7 @@ export async function changeFrequencyAt(
     const { interval } = rhythmOf(move.frequency);
     const price = { currency, product, unit_amount: money.amountMinor, recurring: { interval, interval_count: 1 } };
     const items = [{ id: item.id, quantity: 1, price_data: price }];
-    return { kind: "frequency", day: anchorDay, until: end, items };
+    return { kind: "frequency", day: anchorDay, until: end, items, metadata: coveredFeeMetadata(move) };
   });
 }
 
@@ -68,7 +69,13 @@ type Present = {
   item: NonNullable<ReturnType<typeof plainItemOf>>;
   product: string;
 };
-type Target = { kind: MoveKind; day: number; until: Date; items?: Stripe.SubscriptionUpdateParams.Item[] };
+type Target = {
+  kind: MoveKind;
+  day: number;
+  until: Date;
+  items?: Stripe.SubscriptionUpdateParams.Item[];
+  metadata?: Record<string, string>;
+};
 
 async function moveTo(
   stripe: Stripe,
@@ -87,12 +94,12 @@ async function moveTo(
   const rhythm = rhythmOf(termsOf(subscription).frequency);
   const target = targetOf({ end, anchorDay: chargeDayOf(subscription), rhythm, item, product });
   if (!target) return "refused";
-  const { kind, day, until, items } = target;
+  const { kind, day, until, items, metadata } = target;
   const params: Stripe.SubscriptionUpdateParams = {
     ...(items ? { items } : {}),
     trial_end: toUnix(until),
     proration_behavior: "none",
-    metadata: { moved: kind, charge_day: String(day) },
+    metadata: { ...metadata, moved: kind, charge_day: String(day) },
   };
   try {
     await stripe.subscriptions.update(subscriptionId, params, { idempotencyKey: key });

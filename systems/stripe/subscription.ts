@@ -1,14 +1,14 @@
 // Translates Stripe's subscription into our terms, and makes the three changes that a supporter may make to it.
 import "server-only";
 import type Stripe from "stripe";
+import type { Gift } from "../../domain/giving/gift";
 import type { RecurringState, RecurringStatus } from "../../domain/ledger/fact";
-import type { Money } from "../../domain/money";
 import type { CancelReason } from "../../domain/supporters/own-recurring-gifts";
 import { pauseEnd } from "../../domain/supporters/pauses";
 import { isRefusal } from "./ask";
 import { requireReadable } from "./border/require-readable";
 import { fromUnix, idOf } from "./facts/ids";
-import { readOrigin } from "./metadata";
+import { coveredFeeMetadata, readOrigin } from "./metadata";
 import { chargeDayOf, EXPANDED } from "./move-payment";
 import { isOwed, nextChargeOf, periodEndOf, plainItemOf, termsOf } from "./subscription-terms";
 
@@ -106,11 +106,11 @@ export function retrieveSubscription(stripe: Stripe, subscriptionId: string): Pr
 /**
  * Changes the amount from the next payment on; nothing is charged or refunded now. Interval and count stay as they are at Stripe,
  * because another interval would start a new period and charge at once. The quantity becomes one, so that the amount is the unit
- * price. Returns `refused`, with nothing changed, for an unusual gift or another currency.
+ * price. The mark of a covered card fee changes with it. Returns `refused`, with nothing changed, for an unusual gift or another currency.
  */
 export async function changeAmountAt(
   stripe: Stripe,
-  { subscriptionId, money, key }: Target & { money: Money },
+  { subscriptionId, money, coveredFeeMinor, key }: Target & Pick<Gift, "money" | "coveredFeeMinor">,
 ): Promise<"changed" | "refused"> {
   const item = plainItemOf(await stripe.subscriptions.retrieve(subscriptionId));
   const product = idOf(item?.price.product);
@@ -120,7 +120,11 @@ export async function changeAmountAt(
   const price = { currency, product, unit_amount: money.amountMinor, recurring: { interval, interval_count } };
   await stripe.subscriptions.update(
     subscriptionId,
-    { items: [{ id: item.id, quantity: 1, price_data: price }], proration_behavior: "none" },
+    {
+      items: [{ id: item.id, quantity: 1, price_data: price }],
+      proration_behavior: "none",
+      metadata: coveredFeeMetadata({ money, coveredFeeMinor }),
+    },
     { idempotencyKey: key },
   );
   return "changed";

@@ -36,7 +36,7 @@ let proxyToStandIn: Promise<SwallowingProxy> | undefined;
 
 export type GiftBench = Awaited<ReturnType<typeof openGiftBench>>;
 export type Gift = { id: string; subscriptionId: string; customerId: string };
-type Terms = { amountMinor?: number; interval?: "month" | "year"; count?: number };
+type Terms = { amountMinor?: number; coveredFeeMinor?: number; interval?: "month" | "year"; count?: number };
 type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<object> }) => Promise<ReactElement>;
 
 /** `aheadS`: how far the site's clock is ahead of Stripe's, or behind it. */
@@ -64,7 +64,7 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
 
   /** A gift whose first payment came, by a supporter who is signed in from now on. */
   async function begin(
-    { amountMinor = 1_000, interval = "month", count = 1 }: Terms = {},
+    { amountMinor = 1_000, coveredFeeMinor = 0, interval = "month", count = 1 }: Terms = {},
     { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
   ): Promise<Gift> {
     gifts += 1;
@@ -89,7 +89,12 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
       customer: customer.id,
       default_payment_method: method.id,
       items: [{ price_data: price }],
-      metadata: giftMetadata(giftId, { ...gift, exposure: null, money: { amountMinor, currency: "USD" } }),
+      metadata: giftMetadata(giftId, {
+        ...gift,
+        exposure: null,
+        coveredFeeMinor,
+        money: { amountMinor, currency: "USD" },
+      }),
     });
     await hear();
     const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });

@@ -46,14 +46,24 @@ beforeEach(async () => {
 
 type Moved = { amount: bigint; fee?: bigint; kind?: string; at?: Date; source?: string; id: string; payment?: string };
 
-async function addPayment(id: string, { amount = 2_000n, currency = "EUR", article = "a_1" as string | null } = {}) {
+async function addPayment(
+  id: string,
+  { amount = 2_000n, covered = 0n, currency = "EUR", article = "a_1" as string | null } = {},
+) {
   const at = INSIDE[0];
   await db.supporter.upsert({
     where: { id: "supporter_olga" },
     create: { id: "supporter_olga", locale: "ru", createdAt: at },
     update: {},
   });
-  const money = { amountMinor: amount, currency, frequency: "once", status: "succeeded", article };
+  const money = {
+    amountMinor: amount,
+    coveredFeeMinor: covered,
+    currency,
+    frequency: "once",
+    status: "succeeded",
+    article,
+  };
   await db.payment.create({ data: { id, ...money, paidAt: at, recordedAt: at, supporterId: "supporter_olga" } });
 }
 
@@ -101,7 +111,7 @@ async function readPage(query: Record<string, string> = {}): Promise<string> {
 }
 
 test("one row for each payment, refund, dispute and return, in the gift's currency and in the settled one", async () => {
-  await addPayment("P1");
+  await addPayment("P1", { covered: 57n });
   await addEntry("refund:re_1", -500n);
   await addEntry("dispute:txn_3", -1_500n);
   await addMoved({ id: "txn_1", amount: 2_200n, fee: 94n });
@@ -124,7 +134,9 @@ test("one row for each payment, refund, dispute and return, in the gift's curren
     settled_currency: "USD",
     stripe_balance_transaction: "txn_1",
     stripe_object: "ch_1",
+    covered_fee: "0.57",
   });
+  expect(rows.slice(1).map((row) => row.covered_fee)).toEqual(["", "", ""]);
   const figures = rows.map(({ type, given, gross, fee, net, returned }) => [type, given, gross, fee, net, returned]);
   expect(figures.slice(1)).toEqual([
     ["refund", "-5.00", "0.00", "0.00", "-5.50", "5.50"],

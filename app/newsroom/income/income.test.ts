@@ -54,7 +54,7 @@ function sumsOf(rows: readonly Row[]): Record<string, Row> {
     const own = sums[key] ?? {};
     sums[key] = own;
     const named = [
-      ...["payments", "gross", "returned", "kept"].map((name) => [name, row[name] ?? ""] as const),
+      ...["payments", "gross", "returned", "kept", "covered"].map((name) => [name, row[name] ?? ""] as const),
       [`fees ${row.settled_currency}`, row.fees ?? ""] as const,
       [`net ${row.settled_currency}`, row.net ?? ""] as const,
     ];

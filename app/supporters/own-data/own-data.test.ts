@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 async function give(email: string): Promise<void> {
-  await giveOnce(bench, email, { metadata });
+  await giveOnce(bench, email, { metadata: { ...metadata, covered_fee: "88 of 2000" } });
   await giveMonthly(bench, email, { metadata });
 }
 
@@ -90,6 +90,7 @@ test("the JSON holds what the ledger knows of this supporter, to the cent, and n
     "10.00 USD",
     "20.00 USD",
   ]);
+  expect(data.payments.map(({ coveredFee }) => coveredFee?.amount ?? "none").sort()).toEqual(["0.88", "none"]);
   expect(data.recurringGifts).toMatchObject([
     { frequency: "monthly", standing: "running", amount: { amount: "10.00" } },
   ]);
@@ -124,7 +125,7 @@ test("the CSV has a record a line, the columns of docs/own-data-format.md, and n
   expect(new Set(lines.map((line) => line.split(",")[0]))).toEqual(
     new Set([
       ...["file", "supporter", "address", "recurring-gift", "recurring-change"],
-      ...["payment", "amendment", "mail", "sign-in"],
+      ...["payment", "covered-fee", "amendment", "mail", "sign-in"],
     ]),
   );
   expect(

@@ -88,7 +88,7 @@ async function begin(items: Item[], { email = `supporter-${gifts + 1}@example.or
       quantity,
       price_data: { currency: "usd", product, unit_amount: unit, recurring: { interval, interval_count: count } },
     })),
-    metadata: giftMetadata(giftId, { ...attribution, exposure: null, frequency: "monthly", money }),
+    metadata: giftMetadata(giftId, { ...attribution, exposure: null, frequency: "monthly", coveredFeeMinor: 0, money }),
   });
   await recordEvents();
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription.id } });

@@ -61,14 +61,25 @@ export function eventWords(t: Translate, event: CaseEvent): string {
       const mail = (["thanks", "debit-pending"] as const).find((kind) => kind === event.mail) ?? "other";
       return t(`dispute.event.mail.${mail}`);
     }
-    case "change": {
-      const change = SHOWN_NOTE_KINDS.find((kind) => kind === event.change);
-      const words = change ? t(`dispute.change.${change}`) : event.change;
-      return t("dispute.event.change", { by: event.by ?? "unknown", change: words });
-    }
+    case "change":
+      return changeWords(t, event);
     default:
       return t(`dispute.event.${event.kind}`, { amount: exact(t, event.money) });
   }
+}
+
+function changeWords(
+  t: Translate,
+  { change, by, money, before, until }: Extract<CaseEvent, { kind: "change" }>,
+): string {
+  const known = SHOWN_NOTE_KINDS.find((kind) => kind === change);
+  if (!known) return t("dispute.change.other", { change });
+  return t(`dispute.change.${known}`, {
+    who: t("dispute.change.by", { by: by ?? "unknown" }),
+    ...{ amount: money ? exact(t, money) : "", hasAmount: money ? "yes" : "no" },
+    ...{ before: before ? exact(t, before) : "", hasBefore: before ? "yes" : "no" },
+    ...{ day: until ? dayInUtc(t, until) : "", hasDay: until ? "yes" : "no" },
+  });
 }
 
 export function timeInUtc(t: Translate, at: Date): string {

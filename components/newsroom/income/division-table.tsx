@@ -53,7 +53,7 @@ type PartRowsProps = Pick<DivisionTableProps, "t" | "division" | "parts" | "find
 function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
   const all = parts.reduce((sum, { line }) => sum + Math.max(0, line.inOne.net.amountMinor), 0);
   return (
-    <ScrollTable labelledBy={`by-${division}-title`}>
+    <ScrollTable className="table-stacked" labelledBy={`by-${division}-title`}>
       <thead>
         <tr>
           <th scope="col">{t(`income.by.${division}`)}</th>
@@ -77,13 +77,17 @@ function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
             <th scope="row" className={division === "article" ? "article-name division-name" : "division-name"}>
               {partName(t, { division, name, findHeadline })}
             </th>
-            <td className="figure">{exact(t.locale, line.inOne.net)}</td>
-            <td>
+            <td className="figure" data-label={t("figure.net.name")}>
+              {exact(t.locale, line.inOne.net)}
+            </td>
+            <td data-label={t("income.by.share")}>
               <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.inOne.net.amountMinor) / all : 0} />
             </td>
-            <td className="figure">{line.payments.toLocaleString(t.locale)}</td>
+            <td className="figure" data-label={t("figure.payments.name")}>
+              {line.payments.toLocaleString(t.locale)}
+            </td>
             {REST.map((figure) => (
-              <td key={figure} className="figure">
+              <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
                 {exact(t.locale, line.inOne[figure])}
               </td>
             ))}

@@ -6,7 +6,7 @@ import type { Income } from "@/domain/newsroom/income";
 import { Amounts } from "../amounts";
 import { exact } from "./income-words";
 
-const FIGURES = ["payments", "gross", "returned", "kept", "fees", "net"] as const;
+const FIGURES = ["payments", "gross", "returned", "kept", "fees", "covered", "net"] as const;
 
 export function ExactTable({ t, incomes }: { t: Translate; incomes: readonly Income[] }) {
   if (incomes.length === 0) return <p className="newsroom-note">{t("income.nothing")}</p>;
@@ -38,7 +38,7 @@ export function ExactTable({ t, incomes }: { t: Translate; incomes: readonly Inc
 }
 
 function ExactRow({ t, income }: { t: Translate; income: Income }) {
-  const { currency, payments, gross, returned, kept, fees, net, unsettled } = income;
+  const { currency, payments, gross, returned, kept, fees, covered, net, unsettled } = income;
   const name = (figure: (typeof FIGURES)[number]) => t(`figure.${figure}.name`);
   return (
     <tr>
@@ -57,6 +57,9 @@ function ExactRow({ t, income }: { t: Translate; income: Income }) {
       </td>
       <td className="figure" data-label={name("fees")}>
         <Amounts t={t} amounts={fees} />
+      </td>
+      <td className="figure" data-label={name("covered")}>
+        {exact(t.locale, covered)}
       </td>
       <td className="figure" data-label={name("net")}>
         <Amounts t={t} amounts={net} />

@@ -9,7 +9,7 @@ import { ExactTable } from "./exact-table";
 import { change, exact, periodName } from "./income-words";
 import { RatesNote } from "./rates-note";
 
-const FIGURES = ["gross", "returned", "kept", "fees", "net"] as const;
+const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
 /** More or less of these is better or worse; of returns and fees a percent says little. */
 const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 

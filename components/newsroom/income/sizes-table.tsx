@@ -19,7 +19,7 @@ export function SizesTable({ t, sizes, csv }: SizesTableProps) {
       {sizes.now.length === 0 ? (
         <p className="newsroom-note">{t("income.nothing")}</p>
       ) : (
-        <ScrollTable labelledBy="sizes-title">
+        <ScrollTable className="table-stacked" labelledBy="sizes-title">
           <thead>
             <tr>
               <th scope="col">{t("income.sizes.frequency")}</th>
@@ -39,11 +39,17 @@ export function SizesTable({ t, sizes, csv }: SizesTableProps) {
             {sizes.now.map((size) => (
               <tr key={`${size.currency} ${size.frequency}`}>
                 <th scope="row">{`${frequencyName(t, size.frequency)}, ${size.currency}`}</th>
-                <td className="figure">{size.payments.toLocaleString(t.locale)}</td>
-                <td className="figure">{exact(t.locale, size.average)}</td>
-                <td className="figure">{exact(t.locale, size.median)}</td>
+                <td className="figure" data-label={t("figure.payments.name")}>
+                  {size.payments.toLocaleString(t.locale)}
+                </td>
+                <td className="figure" data-label={t("figure.average-gift.name")}>
+                  {exact(t.locale, size.average)}
+                </td>
+                <td className="figure" data-label={t("figure.median-gift.name")}>
+                  {exact(t.locale, size.median)}
+                </td>
                 {hasBefore ? (
-                  <td className="figure">
+                  <td className="figure" data-label={t("income.sizes.beside")}>
                     <Before t={t} sizes={sizes} size={size} />
                   </td>
                 ) : null}

@@ -70,7 +70,7 @@ type StepsTableProps = Omit<StepsChartProps, "csv"> & { markName: string | undef
 
 function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
   return (
-    <ScrollTable labelledBy="steps-title">
+    <ScrollTable className="table-stacked" labelledBy="steps-title">
       <thead>
         <tr>
           <th scope="col">{t("income.steps.period")}</th>
@@ -95,14 +95,16 @@ function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
             <th scope="row">
               <PeriodLink {...{ t, step, view, hasExports }} />
             </th>
-            <td className="figure">{step.line.payments.toLocaleString(t.locale)}</td>
+            <td className="figure" data-label={t("figure.payments.name")}>
+              {step.line.payments.toLocaleString(t.locale)}
+            </td>
             {COLUMNS.map((figure) => (
-              <td key={figure} className="figure">
+              <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
                 {exact(t.locale, step.line.inOne[figure])}
               </td>
             ))}
             {markName && step.mark ? (
-              <td className="figure">
+              <td className="figure" data-label={markName}>
                 {exact(t.locale, step.mark.inOne.net)}
                 <span className="income-change"> {change(t.locale, netOf(step), step.mark.inOne.net.amountMinor)}</span>
               </td>

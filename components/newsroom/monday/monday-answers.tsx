@@ -18,9 +18,10 @@ type MondayAnswersProps = {
   drawPart: DrawPart;
   findHeadline: FindHeadline;
   hasAppeals: boolean;
+  hasPeople: boolean;
 };
 
-export function MondayAnswers({ t, monday, drawPart, findHeadline, hasAppeals }: MondayAnswersProps) {
+export function MondayAnswers({ t, monday, drawPart, findHeadline, hasAppeals, hasPeople }: MondayAnswersProps) {
   const income = `/newsroom/income?${incomeQuery(monday.view)}`;
   const count = (value: number) => value.toLocaleString(t.locale);
   const titled = (name: keyof Omit<Monday, "view" | "experiment">) => ({ name, title: t(`monday.${name}`) });
@@ -55,7 +56,7 @@ export function MondayAnswers({ t, monday, drawPart, findHeadline, hasAppeals }:
         <Answer
           title={titled("risk").title}
           figure={count(overdue + cardEnding)}
-          href="/newsroom/recurring#failed-renewals"
+          href={hasPeople ? "/newsroom/recurring/overdue" : "/newsroom/recurring#failed-renewals"}
         >
           {t("monday.risk.sentence", { overdue, cardEnding })}
         </Answer>

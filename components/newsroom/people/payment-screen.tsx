@@ -69,13 +69,14 @@ function Facts({
   stripeUrl,
   findHeadline,
 }: PartProps & Pick<PaymentScreenProps, "stripeUrl" | "findHeadline">) {
-  const { row, kept, frequency, id, balance } = payment;
+  const { row, kept, coveredFee, frequency, id, balance } = payment;
   const gift = row.recurringGiftId;
   const stripeId = row.paymentIntentId ?? row.invoiceId ?? row.chargeId;
   return (
     <FactList
       facts={[
         [t("people.payment.kept"), exact(t, kept)],
+        [t("people.payment.covered-fee"), coveredFee && exact(t, coveredFee)],
         [
           t("people.payment.fee"),
           balance.map(({ fee }) => fee).some(({ amountMinor }) => amountMinor !== 0) && feeOf(t, payment),

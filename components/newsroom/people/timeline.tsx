@@ -7,6 +7,7 @@ import { formatCursor, type Timeline, type TimelineEvent } from "@/domain/newsro
 import { ACT_KINDS } from "@/domain/newsroom/staff/acts";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
+import { declineWords } from "../decline-words";
 import { type FindHeadline, headlineOrReason } from "../headline";
 import { formatTime } from "./format-time";
 
@@ -97,7 +98,7 @@ function FailedAttempt({ t, money, code, nextAttemptAt }: { t: Translate } & OfK
     <>
       {t("people.event.failed", { amount: formatMoney(money, { locale: t.locale, exact: true }) })}{" "}
       <small>
-        {code ? t("newsroom.failed.code", { code, words: code.replaceAll("_", " ") }) : t("newsroom.failed.no-code")}
+        {declineWords(t, code)}
         {next ? `. ${t("people.event.failed-next", { day: next })}` : null}
       </small>
     </>

@@ -67,20 +67,24 @@ function labelOf(t: Translate, months: readonly MonthMoved[]): string {
 
 function MonthTable({ t, months }: { t: Translate; months: readonly MonthMoved[] }) {
   return (
-    <ScrollTable labelledBy="movements-title">
+    <ScrollTable className="table-stacked" labelledBy="movements-title">
       <KindHead t={t} first={t("renewals.month")} />
       <tbody>
         {months.toReversed().map(({ range, inOne: { start, byKind, end } }) => (
           <tr key={range.from}>
             <th scope="row">{periodName(t.locale, range)}</th>
-            <td className="figure">{exact(t.locale, start)}</td>
+            <td className="figure" data-label={t("renewals.start")}>
+              {exact(t.locale, start)}
+            </td>
             {MOVED_KINDS.map((kind) => (
-              <td key={kind} className="figure">
+              <td key={kind} className="figure" data-label={t(`renewals.kind.${kind}`)}>
                 {signed(t.locale, byKind[kind].worth)}
                 <span className="renewals-count"> {byKind[kind].movements.toLocaleString(t.locale)}</span>
               </td>
             ))}
-            <td className="figure">{exact(t.locale, end)}</td>
+            <td className="figure" data-label={t("renewals.end")}>
+              {exact(t.locale, end)}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -116,19 +120,23 @@ export function ExactMovements({ t, months }: { t: Translate; months: readonly M
   return (
     <section className="newsroom-part">
       <h3 id="exact-movements">{t("renewals.exact.title", { period: periodName(t.locale, last.range) })}</h3>
-      <ScrollTable labelledBy="exact-movements">
+      <ScrollTable className="table-stacked" labelledBy="exact-movements">
         <KindHead t={t} first={t("income.currency")} />
         <tbody>
           {last.exact.map(({ currency, start, byKind, end }) => (
             <tr key={currency}>
               <th scope="row">{currency}</th>
-              <td className="figure">{exact(t.locale, start.perMonth)}</td>
+              <td className="figure" data-label={t("renewals.start")}>
+                {exact(t.locale, start.perMonth)}
+              </td>
               {MOVED_KINDS.map((kind) => (
-                <td key={kind} className="figure">
+                <td key={kind} className="figure" data-label={t(`renewals.kind.${kind}`)}>
                   {signed(t.locale, byKind[kind]?.perMonth ?? { amountMinor: 0, currency })}
                 </td>
               ))}
-              <td className="figure">{exact(t.locale, end.perMonth)}</td>
+              <td className="figure" data-label={t("renewals.end")}>
+                {exact(t.locale, end.perMonth)}
+              </td>
             </tr>
           ))}
         </tbody>

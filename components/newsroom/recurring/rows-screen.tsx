@@ -42,7 +42,9 @@ function Rows({ t, list, rows: { gifts, supporters }, timeZone }: RowsProps) {
         {gifts.map((gift) => (
           <tr key={gift.id}>
             <th scope="row">
-              <a href={`/newsroom/gifts/${gift.id}`}>{amountWords(t, gift)}</a>
+              <a className="renewals-open" href={`/newsroom/gifts/${gift.id}`}>
+                {amountWords(t, gift)}
+              </a>
             </th>
             <td className="nowrap">{day(gift.at)}</td>
             {gift.reason ? <td>{reasonWords(t, gift.reason)}</td> : null}
@@ -51,7 +53,7 @@ function Rows({ t, list, rows: { gifts, supporters }, timeZone }: RowsProps) {
         {supporters.map(({ id, at }) => (
           <tr key={id}>
             <th scope="row">
-              <a href={`/newsroom/people/${id}`}>
+              <a className="renewals-open" href={`/newsroom/people/${id}`}>
                 <code>{id.slice(-6)}</code>
               </a>
             </th>

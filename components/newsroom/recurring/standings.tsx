@@ -23,7 +23,14 @@ export function Standings({ t, standings, hasPeople, csv }: StandingsProps) {
     <section className="newsroom-part">
       <h2 id="recurring-gifts">{title}</h2>
       {standings.length === 0 ? <p>{t("newsroom.recurring.empty")}</p> : <StandingRows t={t} standings={standings} />}
-      {hasPeople ? <RowsLink t={t} list="card-ending" /> : null}
+      {hasPeople ? (
+        <>
+          <p>
+            <a href="/newsroom/recurring/overdue">{t("renewals.rows.open", { list: t("renewals.overdue.title") })}</a>
+          </p>
+          <RowsLink t={t} list="card-ending" />
+        </>
+      ) : null}
       <ChartLinks t={t} title={title} csv={csv} figures={["overdue", "at-risk"]} />
     </section>
   );

@@ -46,7 +46,7 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
       } = fact.state;
       const texts = Object.fromEntries(Object.entries(state).map(([name, value]) => [name, asText(value)]));
       const supporter = supporterOf({ email: email ?? null, origin }, hashOf);
-      const columns = { ...amountOf(money), ...texts, ...attribution(origin), ...supporter };
+      const columns = { ...amountOf(money), ...coveredOf(fact.state), ...texts, ...attribution(origin), ...supporter };
       const gift: Row = { place: "recurring-gift", key, columns };
       return [gift, ...fact.notes.map((each) => note(key, each))];
     }
@@ -67,6 +67,7 @@ function singlePayment(fact: SinglePayment, hashOf: HashOf): Row[] {
   const supporter = supporterOf({ email, origin }, hashOf, READDRESSED);
   const columns = {
     ...amountOf(money),
+    ...coveredOf(fact),
     status,
     frequency: "once",
     ...placed(origin),
@@ -86,7 +87,8 @@ function recurringPayment(fact: RecurringPayment, hashOf: HashOf): Row[] {
   const { invoiceId: key, subscriptionId, status, money, frequency, paidAt, origin } = fact;
   const supporter = supporterOf({ email: fact.isEmailCurrent ? fact.email : null, origin }, hashOf, ERASED);
   const details = { status, frequency, subscriptionId, paidAt: text(paidAt) };
-  const columns = { ...amountOf(money), ...details, ...placed(origin), ...exposureTexts(origin), ...supporter };
+  const amounts = { ...amountOf(money), ...coveredOf(fact) };
+  const columns = { ...amounts, ...details, ...placed(origin), ...exposureTexts(origin), ...supporter };
   const payment: Row = { place: "payment", key, columns };
   if (status !== "succeeded") return [payment];
   return [
@@ -167,6 +169,12 @@ function placed(origin: SinglePayment["origin"]) {
 function exposureTexts({ exposure }: SinglePayment["origin"]) {
   const { experiment, arm, exposedOn } = exposureColumns(exposure);
   return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
+}
+
+/** Stripe's mark says for which amount the covered part was reckoned; it is void for any other. */
+function coveredOf({ money, origin }: Pick<SinglePayment, "money" | "origin">) {
+  const { coveredMinor = 0, wholeMinor } = origin.coveredFee ?? {};
+  return { coveredFeeMinor: wholeMinor === money.amountMinor ? String(coveredMinor) : "0" };
 }
 
 function amountOf({ amountMinor, currency }: { amountMinor: number; currency: string }) {

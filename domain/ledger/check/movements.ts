@@ -1,11 +1,11 @@
 // Compares the movements of recurring gifts with their stories, and the sums of movements and of charges to come with the rows that
 // they add up. Reads a snapshot; the corrections are additions, so they stay right if the site has recorded more meanwhile.
-import type { MovementTotal, RenewalTotal } from "../../../generated/sqlite/client";
+import type { MovementTotal, RecurringGift, RenewalTotal } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Movement } from "../movement-steps";
 import { addMovementTotal, movementTotalChanges, movementTotalName } from "../movement-totals";
 import { isSameStory, updateMovements, updateReturning } from "../movements";
-import { movementsOf } from "../recurring-story";
+import { deriveStory } from "../recurring-story";
 import { renewalRowOf, renewalTotalName } from "../renewal-totals";
 import { addToMovementTotals } from "../store/movements";
 import { compareSum, type Difference } from "./row";
@@ -33,11 +33,13 @@ export async function compareMovements(tx: Tx, timeZone: string): Promise<Moveme
   const differences: Difference[] = [];
   const wrongGifts: string[] = [];
   for await (const { gift, notes, lastPaidAt, movements } of everyStory(tx)) {
-    const derived = movementsOf({ gift, notes, lastPaidAt });
-    if (!isSameStory(movements, derived)) {
-      wrongGifts.push(gift.subscriptionId);
-      differences.push(storyDifference(gift.subscriptionId, movements, derived));
-    }
+    const derived = deriveStory({ gift, notes, lastPaidAt });
+    const wrong = [
+      ...storyDifferences(gift.subscriptionId, movements, derived.movements),
+      ...overdueDifferences(gift, derived.overdueSince),
+    ];
+    if (wrong.length > 0) wrongGifts.push(gift.subscriptionId);
+    differences.push(...wrong);
     for (const change of movementTotalChanges([], movements, timeZone)) addMovementTotal(sums.movements, change);
     const renewal = renewalRowOf(gift, timeZone);
     if (renewal) addRenewal(sums.renewals, renewal);
@@ -114,8 +116,18 @@ function compareRows<Sum extends string, Row extends SumRow<Sum>>(
   return { differences, corrections };
 }
 
-function storyDifference(object: string, ours: readonly Movement[], theirs: readonly Movement[]): Difference {
-  return { object, place: "recurring-movement", cause: "sum-differs", ours: told(ours), theirs: told(theirs) };
+function storyDifferences(object: string, ours: readonly Movement[], theirs: readonly Movement[]): Difference[] {
+  if (isSameStory(ours, theirs)) return [];
+  return [{ object, place: "recurring-movement", cause: "sum-differs", ours: told(ours), theirs: told(theirs) }];
+}
+
+function overdueDifferences({ subscriptionId, overdueSince }: RecurringGift, derived: Date | null): Difference[] {
+  const [ours, theirs] = [overdueSince, derived].map((at) => at?.toISOString() ?? null) as [
+    string | null,
+    string | null,
+  ];
+  if (ours === theirs) return [];
+  return [{ object: subscriptionId, place: "recurring-gift.overdueSince", cause: "sum-differs", ours, theirs }];
 }
 
 function told(movements: readonly Movement[]): string | null {

@@ -73,8 +73,8 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
       else totals.set(name, { key, sums: { ...sums } });
     }
   };
-  for await (const { payment, kind, amountMinor, occurredAt } of everyEntry(tx))
-    add(payment, { occurredAt, settledCurrency: "" }, entrySums(kind, amountMinor));
+  for await (const { payment, ...entry } of everyEntry(tx))
+    add(payment, { occurredAt: entry.occurredAt, settledCurrency: "" }, entrySums(entry, payment));
   const returned = returnedCharges(await listBouncedDebits(tx));
   for await (const { payment, ...row } of everyBalanceEntry(tx)) {
     const when = { occurredAt: countedAt(payment, row), settledCurrency: row.currency };

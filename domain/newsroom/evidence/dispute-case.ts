@@ -25,8 +25,18 @@ export type DisputeFate = "asked" | "with-bank" | "won" | "lost" | "closed" | "o
 export type CaseEvent = { at: Date } & (
   | { kind: "form" | "payment" | "earlier"; money: Money }
   | { kind: "mail"; mail: string }
-  | { kind: "change"; change: string; by: string | null }
+  | ChangeEvent
 );
+/** A change of the recurring gift. `before`, `money`: the amount of one payment; null if Stripe does not say it. */
+type ChangeEvent = {
+  kind: "change";
+  change: string;
+  by: string | null;
+  money: Money | null;
+  before: Money | null;
+  /** The day on which a pause ends, or to which a payment moved. */
+  until: Date | null;
+};
 
 export type DisputeCase = {
   id: string;
@@ -95,6 +105,11 @@ function cancelledAt(notes: Pick<RecurringNote, "kind" | "notedAt">[]): Date | n
   return last?.kind === "cancelled" ? last.notedAt : null;
 }
 
+function changeOf({ kind: change, by, currency, amountMinor, beforeMinor, until }: RecurringNote): ChangeEvent {
+  const moneyIn = (minor: bigint | null) => (minor !== null && currency ? moneyOf(minor, currency) : null);
+  return { kind: "change", change, by, money: moneyIn(amountMinor), before: moneyIn(beforeMinor), until };
+}
+
 async function findStory(db: Db, { row }: StaffPayment) {
   const near = { from: new Date(+row.paidAt - LIKE_WITHIN_MS), before: new Date(+row.paidAt + LIKE_WITHIN_MS) };
   const [[form, recurring], earlier, mails, likes] = await Promise.all([
@@ -113,7 +128,7 @@ async function findStory(db: Db, { row }: StaffPayment) {
     })),
     { at: row.paidAt, kind: "payment", money },
     ...mails.flatMap(({ kind: mail, sentAt }) => (sentAt ? [{ at: sentAt, kind: "mail" as const, mail }] : [])),
-    ...notes.map(({ notedAt, kind: change, by }) => ({ at: notedAt, kind: "change" as const, change, by })),
+    ...notes.map((note) => ({ at: note.notedAt, ...changeOf(note) })),
   ];
   const like = likes
     .flatMap(({ chargeId, paidAt }) => (chargeId ? [{ chargeId, paidAt }] : []))

@@ -21,7 +21,7 @@ import type { ExportCell } from "./payments";
 
 const LINE_COLUMNS = [
   ...["from", "to", "part", "kind", "currency", "payments", "gross", "returned", "kept", "fees_to_come"],
-  ...["settled_currency", "fees", "net", "rates"],
+  ...["settled_currency", "fees", "net", "rates", "covered"],
 ];
 const SIZE_COLUMNS = ["from", "to", "frequency", "currency", "payments", "average", "median"];
 
@@ -82,7 +82,7 @@ function rowsOf(line: IncomeLine, place: Place): ExportCell[][] {
 
 /** The sums of the gifts stand in the first row of their currency; each further row has another currency of settlement. */
 function exactRows(income: Income, { range, part }: Place): ExportCell[][] {
-  const { currency, payments, gross, returned, kept, unsettled, fees, net } = income;
+  const { currency, payments, gross, returned, kept, unsettled, fees, covered, net } = income;
   const sums = [{ decimal: String(payments) }, ...[gross, returned, kept, unsettled.gross].map(decimal)];
   const settled = net.length > 0 ? net : [null];
   return settled.map((each, n) => [
@@ -90,15 +90,17 @@ function exactRows(income: Income, { range, part }: Place): ExportCell[][] {
     ...(n === 0 ? sums : ["", "", "", "", ""]),
     ...(each ? [each.currency, decimal(fees[n] ?? { ...each, amountMinor: 0 }), decimal(each)] : ["", "", ""]),
     "",
+    n === 0 ? decimal(covered) : "",
   ]);
 }
 
 function convertedRow({ payments, inOne, rates, missing }: IncomeLine, { range, part }: Place): ExportCell[] {
-  const { gross, returned, kept, unsettled, fees, net } = inOne;
+  const { gross, returned, kept, unsettled, fees, covered, net } = inOne;
   return [
     ...[range.from, range.to, part, "converted", net.currency, { decimal: String(payments) }],
     ...[decimal(gross), decimal(returned), decimal(kept), decimal(unsettled), net.currency],
     ...[decimal(fees), decimal(net), [...rates.map(rateText), ...missing.map((each) => `${each}: no rate`)].join("; ")],
+    decimal(covered),
   ];
 }
 

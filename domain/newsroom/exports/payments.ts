@@ -21,6 +21,7 @@ export const EXPORT_COLUMNS = [
   "settled_currency",
   "stripe_balance_transaction",
   "stripe_object",
+  "covered_fee",
 ] as const;
 
 /** `decimal`: an amount, which a spreadsheet reads as a number even if it is negative. */
@@ -94,6 +95,7 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
     currency,
     row.id,
     row.sourceId,
+    isGift ? { decimal: toDecimal({ amountMinor: row.coveredFeeMinor, currency: row.givenCurrency }) } : "",
   ];
 }
 

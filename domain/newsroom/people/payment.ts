@@ -1,6 +1,7 @@
 // One payment as staff see it: its money and books, and nothing about a person but an opaque id.
 import type { BalanceEntry, Dispute, Entry, Payment, Refund, StaffRequest } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
+import { coveredFeeOf } from "../../giving/covered-fee";
 import type { PaymentFrequency } from "../../giving/frequency";
 import { type Standing, standingOf } from "../../ledger/payment-standing";
 import { type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../../money";
@@ -13,6 +14,8 @@ export type StaffPayment = Standing & {
   id: string;
   row: Payment;
   money: Money;
+  /** The part of `money` that covers the card fee. */
+  coveredFee: Money | null;
   frequency: PaymentFrequency;
   paidAt: Date;
   /** Refunds and disputes that count, oldest first. */
@@ -33,6 +36,7 @@ export async function findStaffPayment(db: Db, id: string): Promise<StaffPayment
     id,
     row,
     money: moneyOf(row.amountMinor, row.currency),
+    coveredFee: coveredFeeOf(row),
     ...standingOf(row),
     frequency: row.frequency as PaymentFrequency,
     paidAt: row.paidAt,
@@ -46,17 +50,10 @@ export async function findStaffPayment(db: Db, id: string): Promise<StaffPayment
 }
 
 /** The receipt, as its supporter has it. Null where the money has not come. */
-export function receiptOf({
-  id,
-  row,
-  money,
-  standing,
-  kept,
-  frequency,
-  paidAt,
-  amendments,
-}: StaffPayment): OwnReceipt | null {
-  return row.status === "succeeded" ? { paymentId: id, money, standing, kept, frequency, paidAt, amendments } : null;
+export function receiptOf({ id, row, ...payment }: StaffPayment): OwnReceipt | null {
+  if (row.status !== "succeeded") return null;
+  const { money, coveredFee, standing, kept, frequency, paidAt, amendments } = payment;
+  return { paymentId: id, money, coveredFee, standing, kept, frequency, paidAt, amendments };
 }
 
 function balanceLine({ id, kind, occurredAt, currency, amountMinor, feeMinor, netMinor }: BalanceEntry) {

@@ -15,6 +15,8 @@ export type ExportRow = {
   article: string;
   givenCurrency: string;
   paymentMinor: number;
+  /** The part of the payment that covers the card fee. */
+  coveredFeeMinor: number;
   /** The signed amount of the refund or dispute, in the currency of the gift. Null if there is none, or the ledger does not know it. */
   entryMinor: number | null;
 };
@@ -24,7 +26,7 @@ type Page = { after: RowPlace; before: Date; most: number };
 
 /** Stands between the columns. No id or currency has it; the article, which could, comes last. */
 const SEPARATOR = "\u001f";
-const COLUMNS = 12;
+const COLUMNS = 13;
 
 /** By time and id, after the row `after`. */
 export async function selectExportRows(db: Db, { after, before, most }: Page): Promise<ExportRow[]> {
@@ -34,7 +36,8 @@ export async function selectExportRows(db: Db, { after, before, most }: Page): P
       "b"."id" || ${s} || "b"."kind" || ${s} || "b"."paymentId" || ${s} || "b"."sourceId" || ${s} || "b"."currency" || ${s}
         || CAST("b"."amountMinor" AS TEXT) || ${s} || CAST("b"."feeMinor" AS TEXT) || ${s} || CAST("b"."netMinor" AS TEXT) || ${s}
         || "p"."currency" || ${s} || CAST("p"."amountMinor" AS TEXT) || ${s}
-        || COALESCE(CAST("e"."amountMinor" AS TEXT), '') || ${s} || COALESCE("p"."article", '') AS "columns"
+        || COALESCE(CAST("e"."amountMinor" AS TEXT), '') || ${s} || CAST("p"."coveredFeeMinor" AS TEXT) || ${s}
+        || COALESCE("p"."article", '') AS "columns"
     FROM "BalanceEntry" AS "b"
     JOIN "Payment" AS "p" ON "p"."id" = "b"."paymentId"
     LEFT JOIN "Entry" AS "e" ON "e"."key" = CASE
@@ -60,7 +63,8 @@ function rowOf(occurredAt: Date, columns: string): ExportRow {
     givenCurrency: c[8] ?? "",
     paymentMinor: minorOf(c[9]),
     entryMinor: c[10] === "" ? null : minorOf(c[10]),
-    article: c.length > COLUMNS ? c.slice(COLUMNS - 1).join(SEPARATOR) : (c[11] ?? ""),
+    coveredFeeMinor: minorOf(c[11]),
+    article: c.length > COLUMNS ? c.slice(COLUMNS - 1).join(SEPARATOR) : (c[12] ?? ""),
   };
 }
 

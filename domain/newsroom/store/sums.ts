@@ -5,7 +5,7 @@ import type { CrossSum } from "../../ledger/total-values";
 
 export type IncomeColumn = (typeof INCOME_COLUMNS)[number];
 export const INCOME_COLUMNS = [
-  ...["payments", "grossMinor", "refundedMinor", "disputedMinor"],
+  ...["payments", "grossMinor", "coveredFeeMinor", "refundedMinor", "disputedMinor"],
   ...["settledPayments", "settledMinor", "settledGrossMinor", "feeMinor", "netMinor"],
 ] as const;
 export type IncomeSums = Record<IncomeColumn, bigint>;
@@ -18,7 +18,7 @@ export type SumRange = { period: "day" | "month"; from: string; to: string };
 export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }): Promise<IncomeRow[]> {
   return db.$queryRaw<IncomeRow[]>`
     SELECT "start", "value", "currency", "settledCurrency", CAST("payments" AS BIGINT) AS "payments", "grossMinor",
-      "refundedMinor", "disputedMinor", CAST("settledPayments" AS BIGINT) AS "settledPayments", "settledMinor",
+      "coveredFeeMinor", "refundedMinor", "disputedMinor", CAST("settledPayments" AS BIGINT) AS "settledPayments", "settledMinor",
       "settledGrossMinor", "feeMinor", "netMinor"
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }

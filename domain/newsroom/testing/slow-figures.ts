@@ -40,6 +40,7 @@ export function slowIncome(
   for (const { payment, kind, amountMinor, occurredAt } of raw.entries) {
     if (!isIn(occurredAt)) continue;
     if (kind === "payment") add(payment, "payments", 1n);
+    if (kind === "payment") add(payment, "covered", payment.coveredFeeMinor);
     add(payment, kind === "payment" ? "gross" : "returned", kind === "payment" ? amountMinor : -amountMinor);
     add(payment, "kept", amountMinor);
   }

@@ -1,6 +1,7 @@
 // For tests of the figures: two years of gifts as Stripe would report them, and what truly moved the value of each recurring gift.
 import type { BalanceMoved, Fact, Origin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthly } from "../../ledger/testing/books";
+import type { Money } from "../../money";
 import { newChance, unitOf } from "./chance";
 import { newStory, type TrueMovement } from "./story";
 
@@ -43,7 +44,7 @@ function giveOnce({ facts }: Years, { chance, email, id }: Given): void {
   const money = { amountMinor: (5 + chance.below(40)) * unitOf(currency), currency };
   const paid: SinglePayment = {
     ...{ kind: "single-payment", paymentIntentId: `pi_${id}`, money, status: "succeeded", reportedAt: at, paidAt: at },
-    ...{ charge: { chargeId: `ch_${id}` }, email: null, origin: originOf(chance) },
+    ...{ charge: { chargeId: `ch_${id}` }, email: null, origin: covering(originOf(chance), money) },
   };
   const named = { ...paid, charge: null, email, paidAt: new Date(at.getTime() + 20_000) };
   const about = { id, chance, money, at };
@@ -108,7 +109,8 @@ function giveRegularly(years: Years, { chance, email, id, at }: Given & { at: nu
     years.facts.push(
       {
         ...{ kind: "recurring-payment", ...of, subscriptionId: state.subscriptionId, status: "succeeded", money },
-        ...{ frequency, paidAt, customerId: state.customerId, email, isEmailCurrent: false, origin },
+        ...{ frequency, paidAt, customerId: state.customerId, email, isEmailCurrent: false },
+        origin: covering(origin, money),
       },
       { kind: "payment-linked", ...of, isPaid: true },
       { kind: "payment-charged", paymentIntentId: of.paymentIntentId, chargeId: `ch_${id}_${n}`, money },
@@ -130,6 +132,13 @@ function settledBy({ id, money, at }: About): BalanceMoved {
     ...{ sourceId: `ch_${id}`, money, settled: { currency, amountMinor, feeMinor, netMinor: amountMinor - feeMinor } },
     movedAt: new Date(at.getTime() + 1_000),
   };
+}
+
+/** Readers of one article cover a twentieth. Where the marked amount is another, nothing is covered: in every seventh payment. */
+function covering(origin: Origin, { amountMinor }: Money): Origin {
+  if (origin.article !== "a_1") return origin;
+  const wholeMinor = amountMinor % 7 === 0 ? amountMinor + 1 : amountMinor;
+  return { ...origin, coveredFee: { coveredMinor: Math.ceil(amountMinor / 20), wholeMinor } };
 }
 
 function originOf(chance: Chance): Origin {

@@ -10,7 +10,7 @@ import { PayForms, ResumeForm } from "@/components/supporters/verb-forms";
 import { LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
-import { parseGiftAmount } from "@/domain/giving/gift-form";
+import { COVER_FIELD, COVERED, parseChangedAmount } from "@/domain/giving/gift-form";
 import { type Money, parseAmount } from "@/domain/money";
 import { listOwnGiftsOf } from "@/domain/supporters/own-gifts";
 import {
@@ -33,10 +33,10 @@ import { titled } from "@/systems/page-language";
 export const generateMetadata = titled("supporters.recurring", { count: 1 });
 
 /**
- * An amount that was refused or not saved: `amount` from the form for a new amount, `frequency` from the form for another frequency. The
+ * An amount that was refused or not saved, and the box for the card fee beside it: `amount` from the form for a new amount, `frequency` from the form for another frequency. The
  * result of a press comes in a signed note instead, so that a made-up link cannot show one.
  */
-type Query = { amount?: string | string[]; frequency?: string | string[] };
+type Query = Partial<Record<"amount" | "frequency" | typeof COVER_FIELD, string | string[]>>;
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
 export default async function RecurringGiftPage({ params, searchParams }: Props) {
@@ -68,13 +68,18 @@ export default async function RecurringGiftPage({ params, searchParams }: Props)
   );
 }
 
-function readTyped({ amount, frequency }: Query, { currency }: OwnRecurringGift): Typed | null {
+function readTyped(
+  { amount, frequency, [COVER_FIELD]: cover }: Query,
+  { currency, coveredFee }: OwnRecurringGift,
+): Typed | null {
   const of = typeof amount === "string" ? "amount" : "frequency";
   const text = of === "amount" ? amount : frequency;
   // A query parameter that is given twice counts as missing.
   if (typeof text !== "string") return null;
-  const parsed = parseGiftAmount({ text, currency, publication });
-  return { of, text, refusal: parsed.kind === "refused" ? parsed : null };
+  // A link that names an amount leaves the box as it is.
+  const covers = typeof cover === "string" ? cover : coveredFee ? COVERED : "";
+  const parsed = parseChangedAmount({ text, cover: covers, currency }, publication);
+  return { of, text, coversFee: covers === COVERED, refusal: parsed.kind === "refused" ? parsed : null };
 }
 
 function Standing({ t, gift, outcome }: { t: Translate; gift: OwnRecurringGift; outcome: Outcome | undefined }) {

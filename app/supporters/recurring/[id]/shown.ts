@@ -1,4 +1,5 @@
 // Each form that moves a payment sends the end of the paid period that its page showed. A stale tab or a second press sends an older one.
+import { COVER_FIELD } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import type { Moved } from "@/systems/stripe/move-payment";
 
@@ -11,4 +12,12 @@ export function readShown(form: URLSearchParams, { paidUntil }: OwnRecurringGift
 export function outcomeOfMove(answer: Moved | "failed"): "failed" | "not-ours" | "too-far" | "stale" | null {
   if (answer === "refused") return "not-ours";
   return answer === "changed" ? null : answer;
+}
+
+/** The typed amount on the way back to its form, with the box for the card fee where it is, or was, checked. */
+export function typedQuery(
+  { coveredFee }: OwnRecurringGift,
+  { of, text, cover }: { of: "amount" | "frequency"; text: string; cover: string },
+): string {
+  return String(new URLSearchParams({ [of]: text, ...(coveredFee || cover ? { [COVER_FIELD]: cover } : {}) }));
 }

@@ -8,7 +8,7 @@ const PAGE = 5_000;
 const PAYMENT_PAGE = 500;
 
 /** The columns of a payment that decide in which totals it counts, and how much. */
-export type CountedRow = Counted & Pick<Payment, "status" | "chargeId" | "paidAt">;
+export type CountedRow = Counted & Pick<Payment, "status" | "chargeId" | "paidAt" | "coveredFeeMinor">;
 type EntryRow = Pick<Entry, "key" | "kind" | "amountMinor" | "occurredAt">;
 type Joined<Row> = Row & Omit<CountedRow, "amountMinor"> & { paymentMinor: bigint };
 
@@ -18,7 +18,7 @@ export async function* everyEntry(tx: Tx): AsyncGenerator<EntryRow & { payment: 
     const page = await tx.$queryRaw<Joined<EntryRow>[]>`
       SELECT "key", "kind", "Entry"."amountMinor", "occurredAt", "Payment"."amountMinor" AS "paymentMinor",
         "Payment"."currency", "frequency", "article", "appeal", "variant", "placement", "supporterKind",
-        "status", "chargeId", "paidAt"
+        "status", "chargeId", "paidAt", "coveredFeeMinor"
       FROM "Entry" JOIN "Payment" ON "Payment"."id" = "paymentId"
       WHERE "key" > ${after} ORDER BY "key" LIMIT ${PAGE}`;
     for (const { key, kind, amountMinor, occurredAt, ...payment } of page)
@@ -42,7 +42,7 @@ export async function* everyBalanceEntry(
       SELECT "BalanceEntry"."id", "kind", "sourceId", "BalanceEntry"."currency" AS "settledCurrency",
         "BalanceEntry"."amountMinor", "feeMinor", "netMinor", "occurredAt", "Payment"."amountMinor" AS "paymentMinor",
         "Payment"."currency", "frequency", "article", "appeal", "variant", "placement", "supporterKind",
-        "status", "chargeId", "paidAt"
+        "status", "chargeId", "paidAt", "coveredFeeMinor"
       FROM "BalanceEntry" JOIN "Payment" ON "Payment"."id" = "paymentId"
       WHERE "BalanceEntry"."id" > ${after} ORDER BY "BalanceEntry"."id" LIMIT ${PAGE}`;
     for (const {

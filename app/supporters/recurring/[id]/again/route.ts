@@ -1,6 +1,6 @@
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { pathIn } from "@/domain/languages";
-import { listOwnRecurringGifts, listRunning, mayStartAgain } from "@/domain/supporters/own-recurring-gifts";
+import { chosenOf, listOwnRecurringGifts, listRunning, mayStartAgain } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
@@ -10,7 +10,8 @@ import { seeOther } from "@/systems/same-origin-form";
 
 export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale, ask, back }) => {
   const all = await listOwnRecurringGifts(await database(), supporterId);
-  const { money, frequency } = gift;
+  const { frequency } = gift;
+  const money = chosenOf(gift);
   // Where the first press of a double click has started it, the second one leads to the same gift.
   const [running] = listRunning(all);
   if (gift.standing === "ended" && running) return seeOther(`/supporters/recurring/${running.id}`);

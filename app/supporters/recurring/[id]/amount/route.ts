@@ -1,4 +1,4 @@
-import { parseGiftAmount } from "@/domain/giving/gift-form";
+import { COVER_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { isChangedByHand, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
@@ -6,6 +6,7 @@ import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { noteFor } from "@/systems/note";
 import { changeAmount } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
+import { typedQuery } from "../shown";
 
 const LONGEST_AMOUNT = 40;
 
@@ -14,14 +15,14 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   const before = gift.money;
   if (!mayChangeAmount(gift) || !before) return back();
   const amount = (form.get("amount") ?? "").slice(0, LONGEST_AMOUNT);
-  const parsed = parseGiftAmount({ text: amount, currency: gift.currency, publication });
-  if (parsed.kind === "refused") return seeOther(`${path}?${new URLSearchParams({ amount })}`);
-  if (parsed.money.amountMinor === before.amountMinor) return back({ done: "same" });
-  const answer = await ask((db, target) => changeAmount(db, { ...target, money: parsed.money }));
-  if (answer === "failed") {
-    const typed = new URLSearchParams({ amount });
-    return seeOther(`${path}?${typed}`, await noteFor(path, { done: "failed" }));
-  }
+  const cover = form.get(COVER_FIELD) ?? "";
+  const typed = typedQuery(gift, { of: "amount", text: amount, cover });
+  const parsed = parseChangedAmount({ text: amount, cover, currency: gift.currency }, publication);
+  if (parsed.kind === "refused") return seeOther(`${path}?${typed}`);
+  const { money, coveredFeeMinor } = parsed;
+  if (money.amountMinor === before.amountMinor) return back({ done: "same" });
+  const answer = await ask((db, target) => changeAmount(db, { ...target, money, coveredFeeMinor }));
+  if (answer === "failed") return seeOther(`${path}?${typed}`, await noteFor(path, { done: "failed" }));
   // At Stripe the gift may meanwhile have become one that only a person can change.
   if (isChangedByHand(await readAgain())) return back({ done: "not-ours" });
   return back({ done: "amount", before: toDecimal(before) });

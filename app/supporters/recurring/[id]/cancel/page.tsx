@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
 import { formatDay } from "@/components/site/format-day";
+import { CoversFee } from "@/components/supporters/amount-form";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
@@ -13,6 +14,7 @@ import {
   mayChangeAmount,
   type OwnRecurringGift,
   smallerAmount,
+  wholeOf,
 } from "@/domain/supporters/own-recurring-gifts";
 import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
@@ -103,8 +105,11 @@ function GiveLess({ t, gift, money }: { t: Translate; gift: OwnRecurringGift; mo
       <p>{t("supporters.cancel.less-text")}</p>
       <form method="post" action={`/supporters/recurring/${gift.id}/amount`}>
         <input type="hidden" name="amount" value={toDecimal(money)} />
+        <CoversFee gift={gift} />
         <Button kind="quiet">
-          {t("supporters.cancel.less", { amount: amountWords(t, { money, frequency: gift.frequency }) })}
+          {t("supporters.cancel.less", {
+            amount: amountWords(t, { money: wholeOf(gift, { money, publication }), frequency: gift.frequency }),
+          })}
         </Button>
       </form>
     </section>

@@ -1,10 +1,10 @@
-import { parseGiftAmount } from "@/domain/giving/gift-form";
+import { COVER_FIELD, parseChangedAmount } from "@/domain/giving/gift-form";
 import { isChangedByHand, mayChangeFrequency, otherFrequency } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { changeFrequency } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
-import { outcomeOfMove, readShown } from "../shown";
+import { outcomeOfMove, readShown, typedQuery } from "../shown";
 
 const LONGEST_AMOUNT = 40;
 
@@ -16,9 +16,14 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   // A second press would change it back.
   if (!shown || form.get("frequency") !== frequency) return back({ done: "stale" });
   const yearly = (form.get("amount") ?? "").slice(0, LONGEST_AMOUNT);
-  const parsed = parseGiftAmount({ text: yearly, currency: gift.currency, publication });
-  if (parsed.kind === "refused") return seeOther(`${path}?${new URLSearchParams({ frequency: yearly })}`);
-  const answer = await ask((db, target) => changeFrequency(db, { ...target, shown, frequency, money: parsed.money }));
+  const cover = form.get(COVER_FIELD) ?? "";
+  const parsed = parseChangedAmount({ text: yearly, cover, currency: gift.currency }, publication);
+  if (parsed.kind === "refused")
+    return seeOther(`${path}?${typedQuery(gift, { of: "frequency", text: yearly, cover })}`);
+  const { money, coveredFeeMinor } = parsed;
+  const answer = await ask((db, target) =>
+    changeFrequency(db, { ...target, shown, frequency, money, coveredFeeMinor }),
+  );
   const now = await readAgain();
   return back({ done: outcomeOfMove(answer) ?? (now.frequency === frequency ? "frequency" : "stale") });
 });

@@ -1,0 +1,18 @@
+import { dayOn } from "@/domain/calendar";
+import { listOverdueRows, OVERDUE_COLUMNS } from "@/domain/newsroom/exports/overdue";
+import { parseOverdueOrder } from "@/domain/newsroom/overdue-gifts";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { tableInBatches } from "@/systems/papers/csv";
+import { sendCsvInParts } from "@/systems/papers/send";
+
+/** A browser saves the file and stays where it was, so signing in leads back to the page. */
+export async function GET(request: Request): Promise<Response> {
+  const order = parseOverdueOrder(new URL(request.url).searchParams.get("by"));
+  await requireStaff("people", `/newsroom/recurring/overdue?by=${order}`);
+  const rows = listOverdueRows(await database(), order);
+  const today = dayOn(currentTime(), publication.timeZone);
+  return sendCsvInParts(tableInBatches(OVERDUE_COLUMNS, rows), `overdue-gifts-${today}.csv`);
+}

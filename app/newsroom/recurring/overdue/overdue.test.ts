@@ -1,0 +1,192 @@
+// The list of overdue gifts and its file, over two generated years whose debts are known, through the real page and route.
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Years } from "@/domain/newsroom/testing/years";
+import type { Db } from "@/systems/database";
+import { ownIdentity } from "@/systems/identity";
+import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
+import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import { type Desk, showPage } from "@/systems/testing/staff-desk";
+import { openYearsDesk, TODAY } from "@/systems/testing/years-desk";
+import TodayPage from "../../page";
+import RecurringPage from "../page";
+import { GET } from "./gifts.csv/route";
+import OverduePage from "./page";
+
+type Row = Record<string, string>;
+
+const at = (day: string, time = "09:00") => new Date(`${day}T${time}:00Z`);
+const PATH = "/newsroom/recurring/overdue";
+let db: Db;
+let years: Years;
+let desk: Desk;
+/** The overdue gifts, the longest overdue first, by what the generator knows. */
+let truth: { id: string; subscriptionId: string; since: Date; status: string; currency: string; perYear: number }[];
+
+beforeAll(async () => {
+  ({ db, years, desk } = await openYearsDesk({ people: 40 }));
+  const rows = await db.recurringGift.findMany({ where: { status: { in: ["past_due", "unpaid"] } } });
+  const times: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
+  truth = rows
+    .map(({ id, subscriptionId, status, currency, amountMinor, frequency }) => {
+      const began = years.movements.findLast(
+        (each) => each.subscriptionId === subscriptionId && each.kind === "overdue",
+      );
+      if (!began) throw new Error(`${subscriptionId} owes since no day`);
+      const perYear = Number(amountMinor) * (times[frequency] ?? 0);
+      return { id, subscriptionId, status, currency, perYear, since: began.at };
+    })
+    .sort((a, b) => Number(a.since) - Number(b.since));
+  await addTwoOfOneCurrency();
+  await addTries();
+});
+afterAll(() => vi.useRealTimers());
+
+/** The yearly gift has the larger payment, and brings less a month. */
+async function addTwoOfOneCurrency(): Promise<void> {
+  const add = async (id: string, { amountMinor, frequency }: { amountMinor: bigint; frequency: string }) => {
+    const [status, currency, since] = ["past_due", "USD", at(TODAY, frequency === "yearly" ? "07:00" : "07:30")];
+    const gift = { id, subscriptionId: `sub_${id}`, status, currency, amountMinor, frequency, recordedAt: since };
+    await db.recurringGift.create({ data: { ...gift, overdueSince: since } });
+    const perYear = Number(amountMinor) * (frequency === "yearly" ? 1 : 12);
+    truth.push({ id, subscriptionId: gift.subscriptionId, status, currency, perYear, since });
+  };
+  await add("yearly", { amountMinor: 12_000n, frequency: "yearly" });
+  await add("monthly", { amountMinor: 2_000n, frequency: "monthly" });
+}
+
+/** Stripe's tries at three of the gifts, and mails about two of them. */
+async function addTries(): Promise<void> {
+  const [first, second] = truth.filter(({ status }) => status === "past_due");
+  const one = (key: string, gift: typeof first, more: object) => ({
+    ...{ key, subscriptionId: gift?.subscriptionId ?? "", amountMinor: 500n, currency: "USD", isRenewal: true },
+    ...{ failedAt: at("2026-11-10"), recordedAt: at("2026-11-10"), ...more },
+  });
+  await db.failedAttempt.createMany({
+    data: [
+      one("in_a:1", first, { code: "expired_card", nextAttemptAt: at("2026-11-14") }),
+      one("in_a:2", first, { code: "card_declined", failedAt: at("2026-11-14"), nextAttemptAt: null }),
+      one("in_b:1", second, { code: "insufficient_funds", nextAttemptAt: at("2026-11-23") }),
+    ],
+  });
+  const mail = (key: string, sentAt: Date | null) => ({
+    ...{ id: key, kind: "renewal-failed", factKey: `renewal:${key}`, personHash: "x", priority: 1, toSealed: "" },
+    ...{ locale: "en", values: "", queuedAt: at("2026-11-10"), sentAt },
+  });
+  await db.outboxMail.createMany({
+    data: [mail("in_a:1", at("2026-11-10")), mail("in_a:2", at("2026-11-14")), mail("in_b:1", null)],
+  });
+  const act = { by: "site", role: "admin", chain: "x", kind: "payment-link-sent" };
+  const { _max } = await db.act.aggregate({ _max: { number: true } });
+  const number = (_max.number ?? 0) + 1;
+  await db.act.create({ data: { ...act, number, about: `recurring-gift:${second?.id}`, at: at("2026-11-17") } });
+}
+
+async function show(by?: string): Promise<{ html: string; text: string }> {
+  const shown = await showPage(desk, OverduePage, { query: by ? { by } : {} });
+  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`led elsewhere: ${JSON.stringify(shown)}`);
+  return shown;
+}
+
+const idsIn = (html: string) => [...html.matchAll(/href="\/newsroom\/gifts\/([^"/]+)"/g)].map(([, id]) => id);
+
+function download(by: string, session = desk.session): Promise<Response> {
+  return inRequestOf({ session }, () => GET(new Request(`http://127.0.0.1:3000${PATH}/gifts.csv?by=${by}`)));
+}
+
+async function rowsOf(by: string): Promise<Row[]> {
+  const [head = "", ...lines] = (await (await download(by)).text())
+    .replace(/^\uFEFF/, "")
+    .split("\r\n")
+    .filter(Boolean);
+  const columns = head.split(",");
+  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, n) => [columns[n] ?? "", cell])));
+}
+
+test("lists every overdue gift since the moment at which its debt began, the longest first, and names nobody", async () => {
+  expect(new Set(truth.map(({ status }) => status))).toEqual(new Set(["past_due", "unpaid"]));
+  const { html, text } = await show();
+  expect(idsIn(html)).toEqual(truth.map(({ id }) => id));
+  expect(text).toContain(`${truth.length} gifts whose last payment failed`);
+  expect(html).not.toContain("@");
+  const rows = await rowsOf("since");
+  expect(rows.map(({ gift, overdue_since: since }) => `${gift} ${since}`)).toEqual(
+    truth.map(({ id, since }) => `${id} ${since.toISOString()}`),
+  );
+  for (const { id, perYear, currency } of truth) {
+    const own = rows.find(({ gift }) => gift === id);
+    const minor = Math.floor(perYear / 12);
+    const digits = { JPY: 0, KWD: 3 }[currency] ?? 2;
+    expect([own?.currency, own?.value_a_month]).toEqual([currency, (minor / 10 ** digits).toFixed(digits)]);
+  }
+});
+
+test("says of each gift why its last try failed, when Stripe tries next, and what was mailed last", async () => {
+  const [first, second] = truth.filter(({ status }) => status === "past_due");
+  const rows = await rowsOf("since");
+  const of = (id = "") => rows.find(({ gift }) => gift === id) ?? {};
+  const { reason, next_try: next, next_try_at: nextAt, last_mail: mail, last_mail_at: mailAt } = of(first?.id);
+  expect([reason, next, nextAt, mail, mailAt]).toEqual([
+    ...["card_declined", "none", "", "renewal-failed", at("2026-11-14").toISOString()],
+  ]);
+  const b = of(second?.id);
+  expect([b.reason, b.next_try, b.next_try_at, b.last_mail, b.last_mail_at]).toEqual([
+    ...[
+      "insufficient_funds",
+      "planned",
+      at("2026-11-23").toISOString(),
+      "payment-link",
+      at("2026-11-17").toISOString(),
+    ],
+  ]);
+  for (const { id, status } of truth)
+    if (id !== first?.id && id !== second?.id)
+      expect([of(id).next_try, of(id).last_mail]).toEqual([status === "unpaid" ? "stopped" : "unknown", ""]);
+  const { text } = await show();
+  expect(text).toContain("Too little money in the account");
+  expect(text).toContain("Nov 23, 2026");
+  expect(text).toContain("Nov 17, 2026: a link to pay");
+  expect(text).toContain("Nov 14, 2026: the payment failed");
+});
+
+test("sorts by Stripe's next try, by amount a month within a currency, and keeps the order in the file's address", async () => {
+  const planned = truth.filter(({ status }) => status === "past_due")[1];
+  const next = await show("next");
+  expect(idsIn(next.html)[0]).toBe(planned?.id);
+  expect(next.html).toContain(`href="${PATH}/gifts.csv?by=next"`);
+  const byAmount = truth
+    .toSorted((a, b) => b.perYear - a.perYear)
+    .toSorted((a, b) => (a.currency === b.currency ? 0 : a.currency < b.currency ? -1 : 1));
+  const { html } = await show("amount");
+  expect(idsIn(html)).toEqual(byAmount.map(({ id }) => id));
+  expect((await rowsOf("amount")).map(({ gift }) => gift)).toEqual(byAmount.map(({ id }) => id));
+  expect(html).toMatch(/<a href="[^"]*" aria-current="true">Most a month first/);
+  expect(idsIn((await show('"><script>')).html)).toEqual(truth.map(({ id }) => id));
+});
+
+test("colleagues with the right to people reach it from Today and Recurring; nobody else does", async () => {
+  const email = "viewer@example.org";
+  const since = new Date(`${TODAY}T08:00:00Z`);
+  const address = ownIdentity().sealAddress(email);
+  if (!address) throw new Error(`${email} is no address`);
+  const times = { since, acceptedAt: since, invitedUntil: since };
+  await db.staff.create({ data: { ...address, id: "viewer", role: "viewer", ...times } });
+  const viewer: Desk = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
+  for (const page of [TodayPage, RecurringPage] as Parameters<typeof showPage>[1][]) {
+    expect(JSON.stringify(await showPage(desk, page))).toContain(PATH);
+    const theirs = JSON.stringify(await showPage(viewer, page));
+    expect(theirs).toContain("newsroom");
+    expect(theirs).not.toContain(PATH);
+  }
+  expect(await showPage(viewer, OverduePage)).toBe("not found");
+  const stranger = await signInForTests(db, "reader@example.org", { codeAge: null });
+  for (const session of [viewer.session, stranger])
+    expect(await download("since", session).catch((error) => statusOfThrown(error).status)).toBe(404);
+});
+
+test("with nothing overdue it says so", async () => {
+  const before = await db.recurringGift.findMany({ where: { status: { in: ["past_due", "unpaid"] } } });
+  await db.recurringGift.updateMany({ where: { status: { in: ["past_due", "unpaid"] } }, data: { status: "active" } });
+  expect((await show()).text).toContain("No gift is overdue.");
+  expect(await rowsOf("since")).toEqual([]);
+  for (const { id, status } of before) await db.recurringGift.update({ where: { id }, data: { status } });
+});

@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { OverdueScreen } from "@/components/newsroom/recurring/overdue-screen";
+import { translator } from "@/content/messages";
+import { listOverdueGifts, parseOverdueOrder } from "@/domain/newsroom/overdue-gifts";
+import { publication } from "@/publication";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+
+export const dynamic = "force-dynamic";
+
+const PATH = "/newsroom/recurring/overdue";
+
+type Props = { searchParams: Promise<{ by?: string | string[] }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { locale } = await requireStaff("people", PATH);
+  return { title: translator(locale)("renewals.overdue.title") };
+}
+
+export default async function OverduePage({ searchParams }: Props) {
+  const { locale } = await requireStaff("people", PATH);
+  const order = parseOverdueOrder((await searchParams).by);
+  const gifts = await listOverdueGifts(await database(), order);
+  return <OverdueScreen {...{ locale, order, gifts }} now={currentTime()} timeZone={publication.timeZone} />;
+}

@@ -1,0 +1,123 @@
+// Follows the covered card fee of a recurring gift through everything that its supporter, staff and Stripe can do with it. Uses the real
+// route handlers and page, a real ledger and the stand-in with its clock.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { emptyLedger } from "@/prisma/empty-ledger";
+import { checkBooks } from "@/systems/books-check";
+import type { Db } from "@/systems/database";
+import { changeAmount as changeWholeAmount } from "@/systems/recurring-gifts";
+import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
+import { POST as again } from "./[id]/again/route";
+import { POST as changeAmount } from "./[id]/amount/route";
+import { POST as cancel } from "./[id]/cancel/confirm/route";
+import { POST as changeFrequency } from "./[id]/frequency/route";
+import GiftPage from "./[id]/page";
+import { POST as pause } from "./[id]/pause/route";
+import { POST as skip } from "./[id]/skip/route";
+
+vi.mock("next/headers", async () => (await import("@/systems/testing/gift-bench")).nextHeaders);
+
+/** $10 and the fee of 2.9% and $0.30 on the whole. */
+const COVERING = { amountMinor: 1_061, coveredFeeMinor: 61 };
+let gifts: GiftBench;
+beforeEach(async () => {
+  gifts = await openGiftBench({ begins: "2026-12-10T12:00:00Z" });
+});
+afterEach(() => gifts.close());
+
+const page = (gift: Gift, query = {}) => gifts.pageOf(GiftPage, gift.id, query);
+
+/** The amount of each payment and the part for the card fee, oldest first. */
+async function paymentsOf(db = gifts.db): Promise<string[]> {
+  const payments = await db.payment.findMany({ orderBy: { paidAt: "asc" } });
+  return payments.map(({ amountMinor, coveredFeeMinor }) => `${amountMinor} ${coveredFeeMinor}`);
+}
+
+async function differencesOf(db: Db): Promise<string[]> {
+  const { id: checkId } = await checkBooks(db, { mode: "check", graceMs: 0 });
+  const differences = await db.booksDifference.findMany({ where: { checkId } });
+  return differences.map(({ place, ours, theirs }) => `${place} ${ours} ${theirs}`);
+}
+
+async function expectEqualBooks(): Promise<void> {
+  expect(await differencesOf(gifts.db)).toEqual([]);
+  const rebuilt = await emptyLedger();
+  await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
+  expect(await paymentsOf(rebuilt)).toEqual(await paymentsOf());
+  expect(await rebuilt.recurringGift.findMany({ select: { coveredFeeMinor: true } })).toEqual(
+    await gifts.db.recurringGift.findMany({ select: { coveredFeeMinor: true } }),
+  );
+  await rebuilt.$disconnect();
+}
+
+test("each renewal has the part, through a skip and a pause, and a ledger rebuilt from Stripe has it again", async () => {
+  const gift = await gifts.begin(COVERING);
+  expect(await page(gift)).toContain("Of it for the card fee $0.61");
+  await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
+  await gifts.passUntil("2027-02-11");
+  await gifts.press(pause, gift.id, { months: "1" });
+  await gifts.passUntil("2027-04-11");
+  expect(await paymentsOf()).toEqual(["1061 61", "1061 61", "1061 61"]);
+}, 30_000);
+
+test("another amount is reckoned anew, with the box as it is, checked and unchecked", async () => {
+  const gift = await gifts.begin(COVERING);
+  expect(await page(gift)).toContain("Give $20.91 a month");
+  await gifts.press(changeAmount, gift.id, { amount: "20", cover: "fee" });
+  expect(await page(gift)).toContain("Your gift is now $20.91 a month.");
+  await gifts.passUntil("2027-01-11");
+  await gifts.press(changeAmount, gift.id, { amount: "20" });
+  expect(await page(gift)).toContain("Your gift is now $20 a month.");
+  expect(await page(gift)).not.toContain("Of it for the card fee");
+  await gifts.passUntil("2027-02-11");
+  await gifts.press(changeAmount, gift.id, { amount: "20", cover: "fee" });
+  await gifts.passUntil("2027-03-11");
+  expect(await paymentsOf()).toEqual(["1061 61", "2091 91", "2000 0", "2091 91"]);
+  await expectEqualBooks();
+}, 30_000);
+
+test("another frequency takes the box along", async () => {
+  const gift = await gifts.begin(COVERING);
+  expect(await page(gift)).toContain("$123.90 a year (the same in a year)");
+  const shown = await gifts.shownOf(gift);
+  await gifts.press(changeFrequency, gift.id, { amount: "120", cover: "fee", frequency: "yearly", shown });
+  expect(await page(gift)).toContain("Of it for the card fee $3.90");
+  await gifts.passUntil("2027-01-11");
+  expect(await paymentsOf()).toEqual(["1061 61", "12390 390"]);
+}, 30_000);
+
+test("a refused amount comes back with the box as it was sent", async () => {
+  const gift = await gifts.begin(COVERING);
+  const unchecked = await gifts.press(changeAmount, gift.id, { amount: "1" });
+  expect(unchecked).toBe(`/supporters/recurring/${gift.id}?amount=1&cover=`);
+  const checked = await gifts.press(changeAmount, gift.id, { amount: "1", cover: "fee" });
+  expect(checked).toBe(`/supporters/recurring/${gift.id}?amount=1&cover=fee`);
+  expect(gifts.proxy.takeChanges()).toEqual([]);
+});
+
+test("a gift that is started again covers the fee again", async () => {
+  const gift = await gifts.begin(COVERING);
+  await gifts.press(cancel, gift.id);
+  await gifts.passUntil("2027-01-20");
+  await gifts.press(again, gift.id);
+  await gifts.hear();
+  expect(await paymentsOf()).toEqual(["1061 61", "1061 61"]);
+  await expectEqualBooks();
+}, 30_000);
+
+test("an amount set by colleagues, here or in Stripe's dashboard, covers nothing", async () => {
+  const gift = await gifts.begin(COVERING);
+  const other = await gifts.begin(COVERING);
+  const money = { amountMinor: 1_500, currency: "USD" } as const;
+  await changeWholeAmount(gifts.db, { recurringGiftId: gift.id, money, coveredFeeMinor: 0 });
+  const { items } = await gifts.stripe.subscriptions.retrieve(other.subscriptionId);
+  const [item] = items.data;
+  const price = { currency: "usd", product: String(item?.price.product), unit_amount: 1_500 };
+  await gifts.stripe.subscriptions.update(other.subscriptionId, {
+    items: [{ id: item?.id ?? "", price_data: { ...price, recurring: { interval: "month" } } }],
+    proration_behavior: "none",
+  });
+  await gifts.hear();
+  expect(await page(other)).not.toContain("Of it for the card fee");
+  await gifts.passUntil("2027-01-11");
+  expect((await paymentsOf()).slice(2)).toEqual(["1500 0", "1500 0"]);
+}, 30_000);

@@ -1,0 +1,38 @@
+// The box with which a reader covers the card fee, unchecked. The stylesheet shows the words for the chosen currency, and no box where the
+// publication names no fee (giving.css). Without a script the words name the fee as a rule; the script names it in money.
+import type { Translate } from "@/content/messages";
+import { cardFeeOf, feeTerms } from "@/domain/giving/covered-fee";
+import { COVER_FIELD, COVERED, type GiftForm } from "@/domain/giving/gift-form";
+import { formatMoney, money } from "@/domain/money";
+import { type CardFee, type Currency, currenciesOf, type Publication } from "@/domain/publication";
+
+type CoverFeeProps = { t: Translate; publication: Publication; form: GiftForm };
+
+export function CoverFee({ t, publication, form }: CoverFeeProps) {
+  const fees = currenciesOf(publication).map((currency) => ({ currency, fee: cardFeeOf(publication, currency) }));
+  if (fees.every(({ fee }) => fee === null)) return null;
+  return (
+    <label className="gift-cover">
+      <input type="checkbox" name={COVER_FIELD} value={COVERED} defaultChecked={form.coversFee} />
+      <span className="by-currency">
+        {fees.map(({ currency, fee }) => (
+          <span key={currency} data-fee={fee ? JSON.stringify(feeTerms(fee, currency)) : undefined}>
+            {fee ? coverRule(t, { currency, fee }) : null}
+          </span>
+        ))}
+      </span>
+    </label>
+  );
+}
+
+/** The fee as a rule, in words. */
+export function coverRule(t: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
+  return t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) });
+}
+
+/** "2.9% + $0.30" */
+function feeWords({ locale }: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
+  const percent = new Intl.NumberFormat(locale, { style: "unit", unit: "percent", maximumFractionDigits: 4 });
+  const share = percent.format(fee.percent as Intl.StringNumericLiteral);
+  return /^[0.]+$/.test(fee.fixed) ? share : `${share} + ${formatMoney(money(fee.fixed, currency), { locale })}`;
+}

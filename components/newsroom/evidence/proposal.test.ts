@@ -1,0 +1,36 @@
+// The words of a disputed gift's history: a bank reads them, so each is a whole sentence about what happened and who did it.
+import { expect, test } from "vitest";
+import { translator } from "@/content/messages";
+import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
+import { eventWords } from "./proposal";
+
+const at = new Date("2026-11-01T10:00:00Z");
+const event = (change: string, by: string | null, more: object = {}) => ({
+  ...{ at, kind: "change" as const, change, by, money: null, before: null, until: null },
+  ...more,
+});
+const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" as const });
+const english = translator("en");
+
+test.each(["en", "ru"])("every change is a sentence of its own, in %s", (locale) => {
+  const t = translator(locale);
+  const told = SHOWN_NOTE_KINDS.map((kind) => eventWords(t, event(kind, "supporter")));
+  expect(new Set(told).size).toBe(SHOWN_NOTE_KINDS.length);
+  for (const sentence of told) expect(sentence).toMatch(/^\p{Lu}[^{}]*[^ {}]\.$/u);
+});
+
+test("says who changed the gift, from which amount to which, and until when it pauses", () => {
+  const raised = { money: usd(1_000), before: usd(500) };
+  expect(eventWords(english, event("amount", "supporter", raised))).toBe(
+    "The amount of the recurring gift was changed by the supporter, on our website: from $5.00 to $10.00.",
+  );
+  expect(eventWords(english, event("amount", "stripe", { money: usd(1_000) }))).toBe(
+    "The amount of the recurring gift was changed: to $10.00.",
+  );
+  expect(eventWords(english, event("paused", "link", { until: new Date("2027-01-31T22:00:00Z") }))).toBe(
+    "The recurring gift was paused by the supporter, through the link in a mail, until January 31, 2027.",
+  );
+  expect(eventWords(english, event("cancelled", "staff"))).toBe("The recurring gift was canceled by us.");
+  expect(eventWords(english, event("caught-up", null))).toBe("The payment that had failed was made.");
+  expect(eventWords(english, event("a-new-kind", null))).toBe("The recurring gift was changed (a-new-kind).");
+});

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { propertyRuns } from "../../tools/test/scope.mjs";
+import { chargeStepMinor } from "../currencies";
+import { type Currency, money, toDecimal } from "../money";
+import { coveredFeeIn, feeTerms, formatCoveredFee, parseCoveredFee, withCardFee } from "./covered-fee";
+import { chargedAmount } from "./gift-form";
+
+test.each<[gift: string, currency: Currency, percent: string, fixed: string, whole: string]>([
+  ["15", "USD", "2.9", "0.30", "15.76"],
+  ["100", "USD", "2.9", "0.30", "103.30"],
+  ["2", "EUR", "1.5", "0.25", "2.29"],
+  ["5", "GBP", "3.25", "0.20", "5.38"],
+  ["1000", "JPY", "3.6", "0", "1038"],
+  // Stripe takes dinars in steps of ten fils, and krónur in whole ones.
+  ["1.500", "KWD", "2.75", "0.1", "1.650"],
+  ["500", "ISK", "2.9", "35", "551.00"],
+  // Exactly what the fee leaves: nothing is rounded.
+  ["97", "USD", "3", "0", "100.00"],
+])("a gift of %s %s, with a fee of %s percent and %s, is a charge of %s", (gift, currency, percent, fixed, whole) => {
+  expect(toDecimal(withCardFee(money(gift, currency), feeTerms({ percent, fixed }, currency)))).toBe(whole);
+});
+
+const CURRENCIES = ["USD", "EUR", "JPY", "VND", "KWD", "TND", "ISK", "UGX"] as const;
+
+/** Stripe's fee in minor units, in exact fractions. Stripe does not say how it rounds, so both ends are tried. */
+function feeOf(wholeMinor: number, fee: { rate: number; fixedMinor: number }, rounds: "up" | "down"): bigint {
+  const share = BigInt(wholeMinor) * BigInt(fee.rate);
+  const part = share / 1_000_000n;
+  return BigInt(fee.fixedMinor) + (rounds === "up" && share % 1_000_000n > 0n ? part + 1n : part);
+}
+
+const anyFee = fc.record({
+  currency: fc.constantFrom(...CURRENCIES),
+  steps: fc.integer({ min: 1, max: 5_000_000 }),
+  /** Millionths, up to a fifth. */
+  rate: fc.integer({ min: 0, max: 200_000 }),
+  fixedMinor: fc.integer({ min: 0, max: 500 }),
+});
+
+test("the smallest charge that leaves at least the chosen gift, in Stripe's steps", () => {
+  fc.assert(
+    fc.property(anyFee, ({ currency, steps, rate, fixedMinor }) => {
+      const step = chargeStepMinor(currency);
+      const gift = { amountMinor: steps * step, currency };
+      const percent = `${Math.trunc(rate / 10_000)}.${String(rate % 10_000).padStart(4, "0")}`;
+      const fixed = toDecimal({ amountMinor: fixedMinor, currency });
+      const { amountMinor: whole } = withCardFee(gift, feeTerms({ percent, fixed }, currency));
+      const arrives = (charged: number) => BigInt(charged) - feeOf(charged, { rate, fixedMinor }, "up");
+      expect(whole % step).toBe(0);
+      expect(arrives(whole)).toBeGreaterThanOrEqual(BigInt(gift.amountMinor));
+      expect(arrives(whole - step)).toBeLessThan(BigInt(gift.amountMinor));
+    }),
+    propertyRuns({ usual: 500, all: 20_000 }),
+  );
+});
+
+describe("the limits", () => {
+  const fee = { percent: "2.9", fixed: "0.30" };
+  const terms = { presets: { once: [], monthly: [], yearly: [] }, limits: { min: "2", max: "999999" } };
+  const publication = { currencies: { USD: { ...terms, cardFee: fee }, GBP: terms } };
+
+  test("are about the gift, and only Stripe's own maximum about the charge", () => {
+    const largest = money("999999", "USD");
+    expect(chargedAmount(largest, { coversFee: false, publication })).toMatchObject({
+      kind: "charged",
+      money: largest,
+    });
+    expect(chargedAmount(largest, { coversFee: true, publication })).toEqual({
+      kind: "refused",
+      reason: "too-large-with-fee",
+      limit: null,
+    });
+    expect(chargedAmount(money("970000", "USD"), { coversFee: true, publication })).toMatchObject({
+      money: money("998970.45", "USD"),
+      coveredFeeMinor: 2_897_045,
+    });
+  });
+
+  test("a currency without a fee covers nothing, whatever the form says", () => {
+    const pounds = money("15", "GBP");
+    expect(chargedAmount(pounds, { coversFee: true, publication })).toEqual({
+      ...{ kind: "charged", money: pounds, coveredFeeMinor: 0 },
+    });
+  });
+});
+
+test("the mark counts for the amount that it was reckoned for, and for no other", () => {
+  const mark = formatCoveredFee({ coveredMinor: 76, wholeMinor: 1576 });
+  expect(mark).toBe("76 of 1576");
+  expect(coveredFeeIn(1576, parseCoveredFee(mark))).toBe(76n);
+  expect(coveredFeeIn(1500, parseCoveredFee(mark))).toBe(0n);
+  expect(coveredFeeIn(1576, null)).toBe(0n);
+});
+
+test.each(["", "76", "76 of", "0 of 1576", "1576 of 1576", "-1 of 5", "1e3 of 5000", "76 of 1576 "])(
+  "a made-up mark says nothing: %j",
+  (mark) => expect(parseCoveredFee(mark)).toBeNull(),
+);

@@ -1,0 +1,27 @@
+// The list of overdue gifts as a file. docs/exports.md names the columns.
+import type { Db } from "../../database";
+import { type Money, toDecimal } from "../../money";
+import { listAllOverdueGifts, type OverdueGift, type OverdueOrder } from "../overdue-gifts";
+import type { ExportCell } from "./payments";
+
+export const OVERDUE_COLUMNS = [
+  ...["gift", "currency", "amount", "frequency", "value_a_month"],
+  ...["overdue_since", "reason", "next_try", "next_try_at", "last_mail", "last_mail_at"],
+] as const;
+
+export async function* listOverdueRows(db: Db, order: OverdueOrder): AsyncGenerator<ExportCell[][]> {
+  for await (const gifts of listAllOverdueGifts(db, order)) yield gifts.map(cellsOf);
+}
+
+function cellsOf({ id, currency, money, frequency, perMonth, since, code, next, mail }: OverdueGift): ExportCell[] {
+  const isPlanned = next instanceof Date;
+  return [
+    ...[id, currency, decimal(money), frequency, decimal(perMonth), since?.toISOString() ?? "", code ?? ""],
+    ...[isPlanned ? "planned" : next, isPlanned ? next.toISOString() : ""],
+    ...[mail?.kind ?? "", mail?.at.toISOString() ?? ""],
+  ];
+}
+
+function decimal(money: Money | null): ExportCell {
+  return money ? { decimal: toDecimal(money) } : "";
+}

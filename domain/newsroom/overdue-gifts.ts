@@ -1,0 +1,91 @@
+// Gifts whose last payment failed: since when, why, when Stripe tries again, and what their supporters were mailed. Nobody is named.
+import type { Db } from "../database";
+import { frequencyOf, type PaymentFrequency, rhythmOf, yearMinorOf } from "../giving/frequency";
+import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
+import { valueOfYear } from "./recurring-value";
+import { type OverdueRow, type SentMail, selectMailsAbout, selectOverdue } from "./store/overdue";
+
+export const OVERDUE_ORDERS = ["since", "next", "amount"] as const;
+/** `since`: the longest overdue first · `next`: Stripe's next try first · `amount`: the most a month first, in each currency. */
+export type OverdueOrder = (typeof OVERDUE_ORDERS)[number];
+
+export type OverdueGift = {
+  id: string;
+  currency: Currency;
+  /** Null for a gift whose amount only Stripe knows. */
+  money: Money | null;
+  frequency: PaymentFrequency;
+  perMonth: Money | null;
+  /** Null for a gift of which Stripe has not said when it began. */
+  since: Date | null;
+  /** Stripe's word for the cause; null until Stripe has been asked. */
+  code: string | null;
+  /** stopped: Stripe has stopped charging it · none: no further try is planned · unknown: the ledger has no try of it. */
+  next: Date | "stopped" | "none" | "unknown";
+  mail: Pick<SentMail, "kind" | "at"> | null;
+};
+export type OverdueGifts = { shown: OverdueGift[]; count: number };
+
+export const MOST_OVERDUE = 200;
+/** Gifts in one batch of the file. */
+const BATCH = 500;
+
+/** An order that the page does not offer is its first one. */
+export function parseOverdueOrder(text: unknown): OverdueOrder {
+  return OVERDUE_ORDERS.find((each) => each === text) ?? OVERDUE_ORDERS[0];
+}
+
+export async function listOverdueGifts(db: Db, order: OverdueOrder): Promise<OverdueGifts> {
+  const rows = inOrder(await selectOverdue(db), order);
+  return { shown: await giftsOf(db, rows.slice(0, MOST_OVERDUE)), count: rows.length };
+}
+
+/** All of them in batches. The short rows are read before the first batch. */
+export async function* listAllOverdueGifts(db: Db, order: OverdueOrder): AsyncGenerator<OverdueGift[]> {
+  const rows = inOrder(await selectOverdue(db), order);
+  for (let n = 0; n < rows.length; n += BATCH) yield giftsOf(db, rows.slice(n, n + BATCH));
+}
+
+async function giftsOf(db: Db, rows: OverdueRow[]): Promise<OverdueGift[]> {
+  const mails = new Map<string, SentMail>();
+  for (const mail of await selectMailsAbout(db, rows))
+    if (mail.at > (mails.get(mail.id)?.at ?? new Date(0))) mails.set(mail.id, mail);
+  return rows.map((row) => ({
+    ...{ id: row.id, currency: currencyFromStripe(row.currency), ...amountsOf(row) },
+    ...{ frequency: frequencyOf(rhythmOf(row.frequency)) },
+    ...{ since: row.overdueSince, code: row.code, next: nextTry(row), mail: mails.get(row.id) ?? null },
+  }));
+}
+
+function amountsOf(row: OverdueRow): Pick<OverdueGift, "money" | "perMonth"> {
+  const { amountMinor, currency } = row;
+  if (amountMinor === 0n) return { money: null, perMonth: null };
+  return { money: moneyOf(amountMinor, currency), perMonth: valueOfYear(yearMinorOf(row), currency).perMonth };
+}
+
+function nextTry({ status, failedAt, nextAttemptAt }: OverdueRow): OverdueGift["next"] {
+  if (status === "unpaid") return "stopped";
+  return failedAt ? (nextAttemptAt ?? "none") : "unknown";
+}
+
+/** Gifts that are equal in another order come by `since`. */
+function inOrder(rows: OverdueRow[], order: OverdueOrder): OverdueRow[] {
+  const bySince = rows.toSorted((a, b) => sinceTime(a) - sinceTime(b));
+  if (order === "next") return bySince.sort((a, b) => nextTime(a) - nextTime(b));
+  return order === "amount" ? bySince.sort(byAmount) : bySince;
+}
+
+function sinceTime({ overdueSince }: OverdueRow): number {
+  return overdueSince?.getTime() ?? 0;
+}
+
+/** Gifts without a next try come last. */
+function nextTime(row: OverdueRow): number {
+  const next = nextTry(row);
+  return next instanceof Date ? next.getTime() : Number.MAX_SAFE_INTEGER;
+}
+
+function byAmount(a: OverdueRow, b: OverdueRow): number {
+  if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1;
+  return Number(yearMinorOf(b) - yearMinorOf(a));
+}

@@ -1,0 +1,66 @@
+// Statements on overdue gifts: their rows with Stripe's last try, and when their supporters were last mailed about it.
+import type { Db } from "../../database";
+
+export type OverdueRow = {
+  id: string;
+  subscriptionId: string;
+  amountMinor: bigint;
+  currency: string;
+  frequency: string;
+  status: string;
+  overdueSince: Date | null;
+  /** Of the last try; all null if the ledger has none, as after a rebuild from Stripe. */
+  failedAt: Date | null;
+  code: string | null;
+  nextAttemptAt: Date | null;
+};
+
+/** All overdue gifts, by id. */
+export function selectOverdue(db: Db): Promise<OverdueRow[]> {
+  return db.$queryRaw<OverdueRow[]>`
+    SELECT "gift"."id", "gift"."subscriptionId", "gift"."amountMinor", "gift"."currency", "gift"."frequency", "gift"."status",
+      "gift"."overdueSince", "try"."failedAt", "try"."code", "try"."nextAttemptAt"
+    FROM "RecurringGift" AS "gift" LEFT JOIN "FailedAttempt" AS "try" ON "try"."key" = (
+      SELECT "key" FROM "FailedAttempt" WHERE "subscriptionId" = "gift"."subscriptionId"
+      ORDER BY "failedAt" DESC, "key" DESC LIMIT 1)
+    WHERE "gift"."status" IN ('past_due', 'unpaid') ORDER BY "gift"."id"`;
+}
+
+export type SentMail = { id: string; kind: "renewal-failed" | "payment-link"; at: Date };
+
+/** Mails about these gifts' debts that have left, in any order; `id` is the gift's. Rows of mails are deleted after 60 days. */
+export async function selectMailsAbout(
+  db: Db,
+  gifts: Pick<OverdueRow, "id" | "subscriptionId">[],
+): Promise<SentMail[]> {
+  return [...(await selectNews(db, gifts)), ...(await selectLinks(db, gifts))];
+}
+
+async function selectNews(db: Db, gifts: Pick<OverdueRow, "id" | "subscriptionId">[]): Promise<SentMail[]> {
+  const ids = new Map(gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
+  const tries = await db.failedAttempt.findMany({
+    where: { subscriptionId: { in: [...ids.keys()] }, isRenewal: true },
+    select: { key: true, subscriptionId: true },
+  });
+  const giftOf = new Map(
+    tries.map(({ key, subscriptionId }) => [`renewal:${key}`, ids.get(subscriptionId ?? "") ?? ""]),
+  );
+  const mails = await db.outboxMail.findMany({
+    where: { factKey: { in: [...giftOf.keys()] }, sentAt: { not: null } },
+    select: { factKey: true, sentAt: true },
+  });
+  return mails.flatMap(({ factKey, sentAt }) =>
+    sentAt ? [{ id: giftOf.get(factKey) ?? "", kind: "renewal-failed" as const, at: sentAt }] : [],
+  );
+}
+
+/** The log keeps when a colleague had the link sent. */
+async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<SentMail[]> {
+  const acts = await db.act.findMany({
+    where: { about: { in: gifts.map(({ id }) => `${ABOUT}${id}`) }, kind: "payment-link-sent" },
+    select: { about: true, at: true },
+  });
+  return acts.map(({ about, at }) => ({ id: about.slice(ABOUT.length), kind: "payment-link" as const, at }));
+}
+
+const ABOUT = "recurring-gift:";

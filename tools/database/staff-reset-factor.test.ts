@@ -1,0 +1,90 @@
+// npm run staff:reset-factor as an operator types it, on a ledger of its own: whom it lets set up a new app, and whom it refuses.
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkLog } from "../../domain/newsroom/staff/acts";
+import { actDigest } from "../../systems/auth/staff";
+import { type Db, openDatabase } from "../../systems/database";
+import { ownIdentity } from "../../systems/identity";
+import { signInForTests } from "../../systems/testing/sign-in-for-tests";
+import { settingsFor } from "../../systems/testing/stripes-books";
+import { migrate } from "./migrate.mjs";
+
+const LOST = "lost-phone@example.org";
+const OTHER = "other@example.org";
+const at = new Date("2026-11-24T12:00:00.000Z");
+const folder = mkdtempSync(join(tmpdir(), "appeal-reset-factor-"));
+const url = `file:${join(folder, "ledger.db")}`;
+let db: Db;
+
+beforeAll(async () => {
+  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url });
+  await migrate(url);
+  db = await openDatabase(url);
+  for (const email of [LOST, OTHER]) await addColleague(email);
+}, 60_000);
+afterAll(async () => {
+  await db.$disconnect();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** With an app, a recovery code, a passkey and a session. */
+async function addColleague(email: string): Promise<void> {
+  const address = ownIdentity().sealAddress(email);
+  if (!address) throw new Error(`${email} is no address`);
+  const times = { since: at, acceptedAt: at, invitedUntil: at };
+  await db.staff.create({ data: { ...address, id: email, role: "admin", ...times } });
+  const own = { staffId: email };
+  await db.staffFactor.create({ data: { ...own, secretSealed: "sealed", lastStep: 0, since: at } });
+  await db.recoveryCode.create({ data: { ...own, codeHash: `code of ${email}`, madeAt: at } });
+  const key = { id: `key of ${email}`, publicKey: "x", counter: 0, transports: "internal", addedAt: at };
+  await db.passkey.create({ data: { ...own, ...key } });
+  await signInForTests(db, email, { codeAge: 1 });
+}
+
+async function left(email: string): Promise<number[]> {
+  const where = { staffId: email };
+  const emailHash = ownIdentity().hashOf(email) ?? "";
+  return Promise.all([
+    db.staffFactor.count({ where }),
+    db.recoveryCode.count({ where }),
+    db.passkey.count({ where }),
+    db.session.count({ where: { emailHash } }),
+  ]);
+}
+
+const COMMAND = ["--conditions=react-server", "--import", "tsx", "tools/database/staff-reset-factor.ts"];
+
+/** Runs the command's own file, without npm's and the settings' check, which take seconds. */
+function runFile(...args: string[]) {
+  return promisify(execFile)(process.execPath, [...COMMAND, ...args]);
+}
+
+test("the command takes a colleague's app, codes, passkeys and sessions, tells them by mail, and leaves a line in the log", async () => {
+  expect(await left(LOST)).toEqual([1, 1, 1, 1]);
+  const typed = ["run", "-s", "staff:reset-factor", "--", ` ${LOST.toUpperCase()} `];
+  const { stdout } = await promisify(execFile)("npm", typed);
+  expect(stdout).toContain("is signed out and sets up a new app at the next visit");
+  expect(await left(LOST)).toEqual([0, 0, 0, 0]);
+  expect(await left(OTHER)).toEqual([1, 1, 1, 1]);
+  const mails = await db.outboxMail.findMany();
+  expect(mails.map(({ personHash }) => personHash)).toEqual([ownIdentity().hashOf(LOST)]);
+  expect(mails[0]?.values).toContain("factor-reset");
+  const acts = await db.act.findMany();
+  expect(acts.map(({ kind, about, by }) => `${by} ${kind} ${about}`)).toEqual([`site factor-reset staff:${LOST}`]);
+  expect(await checkLog(db, actDigest)).toMatchObject({ kind: "whole" });
+});
+
+test("the command refuses an address that nobody in the newsroom has, a removed colleague, and a mistyped line", async () => {
+  await db.staff.update({ where: { id: OTHER }, data: { until: at } });
+  const before = await db.act.count();
+  await Promise.all([
+    expect(runFile("nobody@example.org")).rejects.toThrow("has never opened the newsroom"),
+    expect(runFile(OTHER)).rejects.toThrow("was removed"),
+    expect(runFile(OTHER, LOST)).rejects.toThrow("staff:reset-factor -- ADDRESS"),
+  ]);
+  expect([await left(OTHER), await db.act.count()]).toEqual([[1, 1, 1, 1], before]);
+});
