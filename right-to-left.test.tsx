@@ -46,6 +46,7 @@ const recurring: OwnRecurringGift = {
   ...{ id: "r", money, currency: "EUR", frequency: "monthly", isOurs: true, standing: "running" },
   ...{ startedAt: now, paidUntil: now, anchor: now, nextPaymentAt: now, resumesAt: null, endsAt: null },
   cardExpiresAt: null,
+  coveredFee: null,
 };
 
 let withdraw: () => void;
@@ -100,14 +101,23 @@ const PAGES: Record<string, () => ReactElement> = {
   ),
   payment: () => (
     <PayView
-      {...{ locale, giftId: "g", gift: { money, frequency: "monthly" }, stripeForm: null, formPath: "/give" }}
+      {...{
+        locale,
+        giftId: "g",
+        gift: { money, frequency: "monthly", coveredFeeMinor: 50 },
+        stripeForm: null,
+        formPath: "/give",
+      }}
       {...{ monthlyInstead: null, articlePath: "/articles/a" }}
     />
   ),
   thanks: () => (
     <ThanksView
       {...{ locale, checkoutSessionId: "cs_test_x" }}
-      progress={{ kind: "received", own: { mark: "m", money, kept: money, frequency: "monthly", isSecond: false } }}
+      progress={{
+        kind: "received",
+        own: { mark: "m", money, kept: money, frequency: "monthly", coveredFee: null, isSecond: false },
+      }}
       nextPaymentAt={now.toISOString()}
     />
   ),
@@ -175,7 +185,13 @@ test("the way back points to where the language begins", () => {
 function PayArrow({ locale: own }: { locale: string }) {
   return (
     <PayView
-      {...{ locale: own, giftId: "g", gift: { money, frequency: "once" }, stripeForm: null, formPath: "/give" }}
+      {...{
+        locale: own,
+        giftId: "g",
+        gift: { money, frequency: "once", coveredFeeMinor: 0 },
+        stripeForm: null,
+        formPath: "/give",
+      }}
       {...{ monthlyInstead: null, articlePath: null }}
     />
   );
