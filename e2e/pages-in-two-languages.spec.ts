@@ -71,8 +71,6 @@ const ONE_ADDRESS = [
   "/address-change",
   "/erased",
   "/try-again",
-  "/your-gift/none",
-  "/wrong-address/none",
   "/there-is-no-such-page",
 ];
 

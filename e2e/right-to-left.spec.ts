@@ -6,6 +6,8 @@ import { SUPPORTER } from "./signed-in";
 import { expect, firstArticle, type Page, test } from "./world";
 
 const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
+/** Pages without a control of their own. */
+const READ_ONLY = ["/", "/about-your-gift", "/thank-you", "/supporters/sessions"];
 const PHONE = { width: 390, height: 844 };
 
 test.use({ viewport: PHONE, reducedMotion: "reduce" } as object);
@@ -16,14 +18,15 @@ test("an article, its banner and the gift form fit and can be used from right to
   await expectPressable(again);
   await again.click();
   await turnRound(page);
-  await expectUsable(page, "an article with the banner open");
+  // The banner lies over the article, so only its own controls can be pressed.
+  await expectUsable(page, "an article with the banner open", "[data-banner]");
   await page.goto("/give?every=year&amount=0.4&currency=KWD");
   await turnRound(page);
   await expectUsable(page, "the gift form with a refusal");
 });
 
 test("the pages beside it fit and can be used from right to left", async ({ page }) => {
-  for (const path of ["/", "/about-your-gift", "/banner-manners", "/thank-you", "/sign-in", "/remind-me", "/erased"]) {
+  for (const path of ["/", "/about-your-gift", "/banner-manners", "/thank-you", "/sign-in", "/erased"]) {
     await page.goto(path);
     await turnRound(page);
     await expectUsable(page, path);
@@ -60,19 +63,18 @@ async function turnRound(page: Page): Promise<void> {
   }, LETTERS);
 }
 
-async function expectUsable(page: Page, name: string): Promise<void> {
+async function expectUsable(page: Page, name: string, part = "main"): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
   await expectReflow(page, `${name}, from right to left`);
   await page.setViewportSize(PHONE);
-  const controls = page.locator("main").locator("button, select, textarea, input:not([type=hidden]), a.button");
+  const controls = page
+    .locator(part)
+    .locator("button, select, textarea, input:not([type=hidden], [tabindex='-1']), a.button");
   let pressed = 0;
   for (const control of await controls.all()) {
     if (!(await control.isVisible()) || !(await control.isEnabled())) continue;
     await expectPressable(control);
     pressed += 1;
   }
-  expect(await page.locator("main h1").count(), name).toBeGreaterThan(0);
-  expect(pressed, `${name} has controls, unless it is only read`).toBeGreaterThanOrEqual(
-    /^\/(give|sign-in)/.test(name) ? 1 : 0,
-  );
+  if (!READ_ONLY.includes(name)) expect(pressed, `controls of ${name}`).toBeGreaterThan(0);
 }
