@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { isFullRun } from "./tools/test/scope.mjs";
+import { MAYBE_PUBLICATION, SERVER_ONLY, standInFor } from "./tools/test/stand-ins.mjs";
 
 const NOT_OURS = ["node_modules/**", ".next/**", "e2e/**", ".cache/**", ".demo/**"];
 
@@ -25,19 +26,16 @@ function testsOnPostgres(): string[] {
 
 const POSTGRES_ROOMS = /^(domain\/ledger|domain\/newsroom|systems\/lease|tools\/database)\b/;
 
-const OWN_PUBLICATION = fileURLToPath(new URL("publication.ts", import.meta.url));
-const TEST_PUBLICATION = fileURLToPath(new URL("domain/testing/test-publication.ts", import.meta.url));
 /** The tests of publication.ts itself. */
 const TESTS_OF_PUBLICATION = /\/(publication|tokens)\.test\.ts$/;
 
-/** Another newsroom's publication.ts turns no test red: wherever the site imports it, tests get the publication of a newsroom of their own. */
 const testPublication: Plugin = {
   name: "test-publication",
   enforce: "pre",
   async resolveId(source, importer, options) {
-    if (!importer || !/(^|\/)publication$/.test(source) || TESTS_OF_PUBLICATION.test(importer)) return null;
+    if (!importer || !MAYBE_PUBLICATION.test(source) || TESTS_OF_PUBLICATION.test(importer)) return null;
     const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-    return found?.id === OWN_PUBLICATION ? TEST_PUBLICATION : found;
+    return found && { ...found, id: standInFor(found.id) };
   },
 };
 
@@ -49,8 +47,7 @@ export default defineConfig({
       // Tests use the sources of the package, so that no build must come first.
       "stripe-sandbox/testing": fileURLToPath(new URL("packages/stripe-sandbox/src/testing.ts", import.meta.url)),
       "stripe-sandbox": fileURLToPath(new URL("packages/stripe-sandbox/src/start.ts", import.meta.url)),
-      // In a test the guard against client imports would throw.
-      "server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)),
+      "server-only": SERVER_ONLY,
     },
   },
   test: {

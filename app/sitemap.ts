@@ -1,5 +1,5 @@
 import type { MetadataRoute } from "next";
-import { pathIn } from "@/domain/languages";
+import { versionsOf } from "@/domain/languages";
 import { publication } from "@/publication";
 import { listArticles, listArticlesIn } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
@@ -22,9 +22,8 @@ type Entry = MetadataRoute.Sitemap[number];
 
 /** A page that every language has, with the addresses of its other languages. */
 function inEachLanguage(path: string, more: (locale: string) => Partial<Entry> = () => ({})): Entry[] {
-  const { languages } = publication;
-  const addressIn = (locale: string) => siteUrl() + pathIn(locale, path, publication);
-  const versions = Object.fromEntries(languages.map((locale) => [locale, addressIn(locale)]));
-  const alternates = languages.length > 1 ? { alternates: { languages: versions } } : {};
-  return languages.map((locale) => ({ url: addressIn(locale), ...more(locale), ...alternates }));
+  const versions = versionsOf(path, publication).map((version) => ({ ...version, url: siteUrl() + version.path }));
+  const languages = Object.fromEntries(versions.map(({ language, url }) => [language, url]));
+  const alternates = versions.length > 1 ? { alternates: { languages } } : {};
+  return versions.map(({ language, url }) => ({ url, ...more(language), ...alternates }));
 }

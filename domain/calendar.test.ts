@@ -39,7 +39,7 @@ describe("a form's date and time", () => {
     expect(momentOn(text, "Europe/Moscow")).toBeNull();
   });
 
-  test("what a clock shows leads back to the moment, in every zone and at every hour of a year", () => {
+  test("local time converts back to the same moment, in every zone and at every hour of a year", () => {
     for (const timeZone of ZONES)
       for (let hour = 0; hour < 365 * 24; hour += 7) {
         const at = new Date(Date.UTC(2026, 0, 1, hour));

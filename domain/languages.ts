@@ -25,6 +25,13 @@ export function pathIn(locale: string, path: string, publication: Languages): st
   return path === "/" ? `/${language}` : `/${language}${path}`;
 }
 
+type Version = { language: string; path: string };
+
+/** The addresses of a page in each language. `path`: of a page that every language has. */
+export function versionsOf(path: string, publication: Languages): Version[] {
+  return publication.languages.map((language) => ({ language, path: pathIn(language, path, publication) }));
+}
+
 /** `/sign-in` becomes `/sign-in?language=ru`: a page with one address for all languages, which then opens in this one. */
 export function pathWithLanguage(path: string, locale: string, publication: Languages): string {
   const language = offeredLanguage(locale, publication);

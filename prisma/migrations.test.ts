@@ -119,3 +119,24 @@ test("both databases have the same migrations", () => {
   const [one, other] = ["sqlite", "postgresql"].map((each) => readdirSync(join(ROOT, migrationsOf(each))));
   expect(one).toEqual(other);
 });
+
+test("reports of reminders keep their counts under the event's new name", async () => {
+  const db = await emptyLedger();
+  const counted = { article: "", appeal: "a", variant: "1", placement: "banner", day: "2026-11-20" };
+  const ofArm = { experiment: "e", arm: "a", day: 20_000 };
+  for (const [count, event] of ["closed", "later"].entries()) {
+    await db.appealCount.create({ data: { ...counted, event, count } });
+    await db.experimentCount.create({ data: { ...ofArm, event, count } });
+  }
+  const folder = join(ROOT, migrationsOf(provider));
+  const name = readdirSync(folder).find((each) => each.endsWith("_reminders_reported")) ?? "";
+  for (const statement of readFileSync(join(folder, name, "migration.sql"), "utf8").match(/^UPDATE[^;]+/gm) ?? [])
+    await db.$executeRawUnsafe(statement);
+  const kept = [
+    ["closed", 0],
+    ["reminder", 1],
+  ];
+  const eventsOf = (rows: { event: string; count: number }[]) => rows.map(({ event, count }) => [event, count]).sort();
+  expect(eventsOf(await db.appealCount.findMany())).toEqual(kept);
+  expect(eventsOf(await db.experimentCount.findMany())).toEqual(kept);
+});

@@ -17,7 +17,7 @@ function asked(path: string, accepted?: string): string {
   return askedLanguage({ url: new URL(path, "https://news.example"), headers });
 }
 
-test("a page's query says its language, else a path below it, else the browser's languages, else the default one", () => {
+test("takes the language from the page's query, then a path below it, then the browser, then the default", () => {
   expect(asked("/sign-in?language=ru", "de")).toBe("ru");
   expect(asked("/ru/no-such-page?language=de", "en")).toBe("de");
   expect(asked("/ru/no-such-page", "de")).toBe("ru");
@@ -45,7 +45,7 @@ test.each([
   expect(asked("/sign-in", accepted)).toBe(language);
 });
 
-test("the proxy tells the page, and nobody else can", () => {
+test("only the proxy can tell the page its language", () => {
   const request = new NextRequest("https://news.example/sign-in?language=ru", {
     headers: { "x-page-language": "de" },
   });

@@ -88,7 +88,7 @@ test("a change that became known just now and is not yet fetched is no differenc
   expect(await differences()).toEqual([]);
 });
 
-test("an interrupted check continues where it was", async () => {
+test("an interrupted check continues where it stopped", async () => {
   const phases: string[] = [];
   const stopped = new Error("power cut");
   const stop = ({ phase }: { phase: string }) => {

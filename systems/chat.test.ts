@@ -79,7 +79,7 @@ async function check(id: string, objects: string[]): Promise<void> {
   await staff.db().booksDifference.createMany({ data: differences });
 }
 
-test("a new dispute is told once, with its deadline and page, and without a person or an amount", async () => {
+test("a new dispute is reported once, with its deadline and page, and without a person or an amount", async () => {
   const payment = await staff.give({ card: FRAUD, amount: 98_765 });
   const { id } = await staff.db().dispute.findFirstOrThrow();
   await look();
@@ -102,7 +102,7 @@ test("two servers at the same moment send one note", async () => {
   expect(texts()).toHaveLength(1);
 });
 
-test("events, bursts and books that differ are told, each kind at most once an hour and then in one note", async () => {
+test("failed events, bursts and differences in the books are reported, each kind at most once an hour and then in one note", async () => {
   await fail("evt_1");
   for (let reader = 0; reader < TELL_STAFF_AFTER; reader++)
     await countSlowedReader(staff.db(), { action: "start", now: currentTime(), locale: "en", staff: [] });
@@ -140,7 +140,7 @@ test("differences that remain the next day are not told again, and new ones are"
   expect(texts()).toHaveLength(2);
 });
 
-test("a difference that takes another's place is told, and one that is gone is not", async () => {
+test("a difference that replaces another is reported, and one that is gone is not", async () => {
   await check("check_1", ["pi_1", "pi_2"]);
   await look();
   staff.wait(24 * 60 * MINUTE_MS);
@@ -153,7 +153,7 @@ test("a difference that takes another's place is told, and one that is gone is n
   expect(texts()).toHaveLength(2);
 });
 
-test("however many events have failed, a new one is told", async () => {
+test("a new failed event is reported, however many have failed before", async () => {
   const long = currentTime();
   const failed = { type: "charge.updated", receivedAt: long, outcome: "failed", error: "{}", attempts: 1 };
   const data = Array.from({ length: 250 }, (_, index) => ({ ...failed, id: `evt_old_${index}` }));

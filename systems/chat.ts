@@ -1,5 +1,6 @@
 // Tells the newsroom's chat what waits for a person, by an outgoing webhook as Slack and Mattermost take it. A job of the instance
 // that holds the lease. The webhook's address is a secret and must not be logged.
+import { disputePath } from "../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { translator } from "../content/messages";
 import { CHAT_KINDS, type ChatKind, queueChatNotes, readValues } from "../domain/newsroom/chat";
@@ -72,7 +73,7 @@ function textOf(note: ChatNoteRow): string {
   const { count, answerBy, dispute } = readValues(note);
   const kind: ChatKind = CHAT_KINDS.find((each) => each === note.kind) ?? "books";
   const day = answerBy ? formatDeadline(t.locale, answerBy) : "";
-  const page = dispute ? `/newsroom/disputes/${dispute}` : "/newsroom/queue";
+  const page = dispute ? disputePath(dispute) : "/newsroom/queue";
   const words = t("chat.note", { name: publication.name, what: t(`chat.${kind}`, { count, day }) });
   return `${escapeForSlack(words)} ${siteUrl()}${page}`;
 }

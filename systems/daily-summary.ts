@@ -1,6 +1,5 @@
 // The job that mails the daily summary to the colleagues who want it.
 import "server-only";
-import { listAddressesWith } from "../domain/newsroom/staff/colleague-list";
 import { queueDailySummary } from "../domain/newsroom/summary";
 import { publication } from "../publication";
 import { listRoots } from "./auth/staff";
@@ -15,13 +14,7 @@ const LOOK_EVERY_MS = 60_000;
 export async function sendDailySummary(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.summaryAfterMs ?? 0)) return false;
   runtime.summaryAfterMs = now.getTime() + LOOK_EVERY_MS;
-  const roots = listRoots();
-  const withQueue = new Set((await listAddressesWith(db, "queue", { roots, now })).map(({ emailHash }) => emailHash));
-  const addressees = (await listAddressesWith(db, "totals", { roots, now, onlySummary: true })).map((each) => ({
-    ...each,
-    seesQueue: withQueue.has(each.emailHash),
-  }));
-  const queued = await queueDailySummary(db, { now, publication, addressees, onFailure: logFailedPart });
+  const queued = await queueDailySummary(db, { now, publication, roots: listRoots(), onFailure: logFailedPart });
   if (queued > 0) wakeJobs();
   return false;
 }

@@ -20,7 +20,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("finds a picture beside the articles, and else among the site's own", () => {
+test("finds a picture beside the articles, then among the site's own", () => {
   expect(findPicture("/pictures/ferry.png")).toMatchObject({ bytes: Buffer.from("ferry.png"), type: "image/png" });
   expect(findPicture("/pictures/harbour/quay.jpg")?.type).toBe("image/jpeg");
   expect(findPicture("/pictures/yakutsk-shaft.avif")?.type).toBe("image/avif");

@@ -2,12 +2,13 @@
 // (tools/run/serve.ts), and both copies must share one open ledger, one clock and one runner of jobs. So it lives on `globalThis`.
 import type { LiveExperiment } from "../domain/appeal/experiments";
 import type { Count } from "../domain/appeal/store";
+import type { PublicIncome } from "../domain/newsroom/public-income";
 import type { LiveShelf } from "./appeals/live-shelf";
 import type { Preview } from "./appeals/preview";
 import type { ArticleShelf } from "./articles/shelf";
 import type { Db } from "./database";
+import type { KeptAnswer } from "./kept-answer";
 import type { Lease } from "./lease";
-import type { KeptIncome } from "./public-income";
 
 /** The state of one job in this process. `again`: it was woken while it ran, and runs once more. `work`: its latest run. */
 export type JobRunner = { running: boolean; again: boolean; work?: Promise<void> };
@@ -49,9 +50,9 @@ export type Runtime = {
   /** The latest write of `counts`, which never rejects. */
   countsWritten?: Promise<void>;
   /** The published statement of income as last read (public-income.ts). */
-  publicIncome?: KeptIncome;
+  publicIncome?: KeptAnswer<PublicIncome>;
   /** The running experiment as last read (counting/live-experiment.ts). */
-  liveExperiment?: { atMs: number; found: Promise<LiveExperiment | null> };
+  liveExperiment?: KeptAnswer<LiveExperiment | null>;
   /** The log's head is written down again after this time (log-anchor.ts). */
   logAnchorAfterMs?: number;
   /** The next look for notices that supporters should get in time (jobs.ts). */

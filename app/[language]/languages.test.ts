@@ -151,7 +151,13 @@ test("the server keeps the pages of an offered language in memory", async () => 
   const { newLivePages } = await import("@/systems/fast-path/server/live-pages");
   const none = async () => {};
   const { isLive } = newLivePages({
-    ...{ scriptVersion: "0", paymentHosts: "", answerPage: none, liveKey: async () => "" },
+    ...{
+      scriptVersion: "0",
+      paymentHosts: "",
+      answerPage: none,
+      liveKeys: async () => ({ articles: "", appeal: "", ticker: "" }),
+      hasArticle: () => true,
+    },
   });
   const live = (url: string) => isLive({ method: "GET", url });
   for (const url of ["/de", "/de/banner-manners", "/de/feed.xml"]) expect(live(url), url).toBe(true);

@@ -14,7 +14,8 @@ import { isHeldOut, noteShown, report } from "./trial";
 const LOOK_AGAIN_MS = 500;
 const IN = "banner-in";
 const OPEN = "banner-open";
-const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "already-gave", reminder: "later" };
+/** The other ways are reported as `closed`. */
+const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "already-gave", reminder: "reminder" };
 
 export function startBanner(banner: HTMLElement): void {
   const ask = findElement("[data-appeal-end]");

@@ -1,6 +1,8 @@
 // Open disputes, each with the day by which Stripe expects the evidence.
+
 import { formatMoney } from "@/domain/money";
 import type { OpenDispute } from "@/domain/newsroom/disputes";
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import * as workOf from "@/domain/newsroom/work-names";
 import { WorkBar, type WorkDesk } from "./queue/work-bar";
 
@@ -34,7 +36,7 @@ function DisputeText({ desk: { t, timeZone }, dispute }: { desk: WorkDesk; dispu
       </strong>
       <br />
       {formatMoney(money, { locale: t.locale, exact: true })}, {reason.replaceAll("_", " ")}{" "}
-      <a href={`/newsroom/disputes/${id}`}>
+      <a href={disputePath(id)}>
         <code>{id}</code>
       </a>
       <br />

@@ -212,7 +212,7 @@ describe("the goal", () => {
   );
 });
 
-test("stored content keeps its shape, gets what an older version lacked, and is refused otherwise", () => {
+test("stored content keeps its shape, gets the fields that an older version lacks, and is refused if it cannot be used", () => {
   expect(parseContent(JSON.stringify(content))).toEqual(content);
   const { variants, quiet } = content;
   expect(parseContent(JSON.stringify({ variants, quiet }))).toEqual(content);

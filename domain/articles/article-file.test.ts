@@ -86,7 +86,7 @@ test("front matter is read back as it was written", () => {
   });
 });
 
-test("a picture without a description is described by its caption, or else by the headline", () => {
+test("a picture without a description is described by its caption, or by the headline if it has none", () => {
   const picture = { src: "/pictures/ferry.webp", alt: null, width: 4, height: 3 };
   expect(partsOf(articleFile(page, { ...details, picture })).matter.picture.alt).toBe("The harbour");
   const bare = { ...page, caption: null };

@@ -57,3 +57,12 @@ export function relatedAmong(articles: Article[], { article, most }: { article: 
 export function byNewest(a: { publishedAt: string }, b: { publishedAt: string }): number {
   return Date.parse(b.publishedAt) - Date.parse(a.publishedAt);
 }
+
+/**
+ * Whose each id is. Of several files with one id, the article that was published first has it, and of those published at once the
+ * first by slug. So every server decides alike, whichever file it read first.
+ */
+export function ownersOf(articles: readonly Article[]): Map<string, Article> {
+  const oldestFirst = articles.toSorted((a, b) => byNewest(b, a) || (a.slug < b.slug ? -1 : 1));
+  return new Map(oldestFirst.toReversed().map((article) => [article.id, article]));
+}

@@ -53,7 +53,7 @@ test("a paused gift is worth nothing, changes without a movement, and resumes wi
   expect(storyOf([note("started", 0), note("paused", 5)], ended)).toEqual(["0 new 6000", "5 paused -6000", "7 lost 0"]);
 });
 
-test("an overdue gift is lost after thirty days, also where they are still to come, and recovered when it is paid", () => {
+test("an overdue gift is lost after thirty days, even if they end in the future, and recovered when it is paid", () => {
   const overdue = { status: "past_due" };
   expect(storyOf([note("overdue", 31)], overdue)).toEqual(["0 new 6000", "31 overdue 0", "61 lost -6000"]);
   expect(storyOf([note("overdue", 31), note("caught-up", 40)])).toEqual([

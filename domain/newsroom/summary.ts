@@ -10,11 +10,10 @@ import { type Attention, countByKind, findAttention, WAITING_KINDS } from "./att
 import { isBooksQuiet } from "./books";
 import { getIncome, type Income } from "./income";
 import { loadPart, type OnFailure } from "./part";
+import { listSummaryAddressees } from "./staff/colleague-list";
 import { summaryKeyOf } from "./staff/summary-choice";
 
-/** `seesQueue`: the colleague may open the queue, so the mail may say what waits in it. */
-export type Addressee = SealedAddress & { seesQueue: boolean };
-type Due = { now: Date; publication: Publication; addressees: readonly Addressee[]; onFailure: OnFailure };
+type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnFailure };
 
 /** With fewer payments, the day's sum would be the amount of one gift. */
 const FEWEST_PAYMENTS = 2;
@@ -23,9 +22,11 @@ const FEWEST_PAYMENTS = 2;
  * Queues today's summary for those who do not have it yet, once its hour has come, and returns how many. Summaries of earlier days
  * that never left are withdrawn: after an outage there is one mail, not one for each day.
  */
-export async function queueDailySummary(db: Db, { now, publication, addressees, onFailure }: Due): Promise<number> {
+export async function queueDailySummary(db: Db, { now, publication, roots, onFailure }: Due): Promise<number> {
   const today = findDueDay(now, publication);
-  if (!today || addressees.length === 0) return 0;
+  if (!today) return 0;
+  const addressees = await listSummaryAddressees(db, { roots, now });
+  if (addressees.length === 0) return 0;
   const keyOf = (to: SealedAddress) => `${summaryKeyOf(to)}${today}`;
   const known = await listKnownKeys(db, addressees.map(keyOf));
   const waiting = addressees.filter((to) => !known.includes(keyOf(to)));

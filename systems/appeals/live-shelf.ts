@@ -40,15 +40,15 @@ export async function findPublished(): Promise<readonly PublishedAppeal[]> {
   return state().shelf?.appeals ?? [];
 }
 
-/** A word that is the same as long as readers' pages are. */
-export async function liveKey(): Promise<string> {
+/** Words that are the same as long as readers' pages are: `appeal` for pages without a ticker, `ticker` for those with one. */
+export async function liveKeys(): Promise<{ appeal: string; ticker: string }> {
   const live = await findLive();
-  if (live.from === "files") return "files";
+  if (live.from === "files") return { appeal: "files", ticker: "files" };
   const { appeal, progress } = live;
-  if (!appeal) return "none";
-  const ends = appeal.endsAt?.getTime() ?? "";
+  if (!appeal) return { appeal: "none", ticker: "none" };
+  const key = `${appeal.id}/${appeal.version}/${appeal.endsAt?.getTime() ?? ""}`;
   const ticker = progress ? `${progress.percent}.${progress.kept.amountMinor}.${progress.asOf.getTime()}` : "";
-  return `${appeal.id}/${appeal.version}/${ends}/${ticker}`;
+  return { appeal: key, ticker: `${key}/${ticker}` };
 }
 
 function keepShelfFresh(): Promise<void> {

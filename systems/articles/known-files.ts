@@ -1,8 +1,8 @@
 // The articles of a folder as they were last read. If a file becomes invalid, its last valid article stays; other files are not affected.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { type Article, byNewest } from "../../domain/articles/article";
+import { join } from "node:path";
+import { type Article, byNewest, ownersOf } from "../../domain/articles/article";
 import { log } from "../log";
 import { isOffered, ownedBy, parseArticle } from "./article-files";
 import { type Stamp, UNSETTLED } from "./file-stamp";
@@ -22,12 +22,14 @@ export type KnownArticles = {
   articles: Article[];
   bySlug: Map<string, Article>;
   byId: Map<string, Article>;
+  /** The slugs of articles whose id belongs to another file, each with the slug of that file. */
+  doubles: Map<string, string>;
   /** Grows whenever the articles change. */
   change: number;
 };
 
 export function noArticles(folder: string): KnownArticles {
-  return { folder, files: new Map(), articles: [], bySlug: new Map(), byId: new Map(), change: 0 };
+  return { folder, files: new Map(), articles: [], bySlug: new Map(), byId: new Map(), doubles: new Map(), change: 0 };
 }
 
 /** Reads those of the files that have changed. `stamps`: null for a file that is gone. */
@@ -65,8 +67,6 @@ function tryRead(known: KnownArticles, name: string): Omit<KnownFile, "stamp"> {
     const last = known.files.get(name);
     if (last?.article && last.problem === null && last.digest === digest) return last;
     const article = parseArticle(text, path);
-    const owner = [...known.files].find(([other, file]) => other !== name && file.article?.id === article.id);
-    if (owner) throw new Error(`content: ${path}: ${ownedBy(article.id, basename(owner[0], ".md"))}`);
     return { digest, article, problem: null };
   } catch (error) {
     return { digest, article: null, problem: error instanceof Error ? error.message : String(error) };
@@ -74,11 +74,35 @@ function tryRead(known: KnownArticles, name: string): Omit<KnownFile, "stamp"> {
 }
 
 function listAgain(known: KnownArticles): void {
-  known.articles = [...known.files.values()]
-    .flatMap(({ article }) => article ?? [])
+  const all = [...known.files.values()].flatMap(({ article }) => article ?? []);
+  const owners = ownersOf(all);
+  noteDoubles(known, { all, owners });
+  known.articles = all
+    .flatMap((article) => (owners.get(article.id) === article ? article : (lastOwn(known, { article, owners }) ?? [])))
     .filter(isOffered)
     .sort(byNewest);
   known.bySlug = new Map(known.articles.map((article) => [article.slug, article]));
   known.byId = new Map(known.articles.map((article) => [article.id, article]));
   known.change += 1;
+}
+
+type Owners = Map<string, Article>;
+
+/** Names each file in the log once that has another file's id. */
+function noteDoubles(known: KnownArticles, { all, owners }: { all: Article[]; owners: Owners }): void {
+  const doubles = new Map<string, string>();
+  for (const { id, slug } of all) {
+    const owner = owners.get(id)?.slug ?? slug;
+    if (owner === slug) continue;
+    doubles.set(slug, owner);
+    if (known.doubles.get(slug) === owner) continue;
+    log.error({ file: `${slug}.md`, problem: ownedBy(id, owner) }, "an article's file is wrong and not shown");
+  }
+  known.doubles = doubles;
+}
+
+/** The article that its file had before it got another file's id. */
+function lastOwn(known: KnownArticles, { article, owners }: { article: Article; owners: Owners }): Article | undefined {
+  const last = known.bySlug.get(article.slug);
+  return last && !owners.has(last.id) ? last : undefined;
 }

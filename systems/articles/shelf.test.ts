@@ -31,8 +31,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function write(slug: string, { id = "a_0000000b", headline = "Last ferry leaves", language = "en" } = {}): void {
-  const matter = `id: ${id}\nlanguage: ${language}\nkicker: News\nheadline: ${headline}\npublishedAt: 2026-01-02T09:00:00Z\n`;
+function write(
+  slug: string,
+  { id = "a_0000000b", headline = "Last ferry leaves", language = "en", day = "02" } = {},
+): void {
+  const matter = `id: ${id}\nlanguage: ${language}\nkicker: News\nheadline: ${headline}\npublishedAt: 2026-01-${day}T09:00:00Z\n`;
   writeFileSync(join(folder, `${slug}.md`), `---\n${matter}---\nText.\n`);
 }
 
@@ -51,7 +54,7 @@ test("an article in a language that the site does not offer waits, and keeps its
   expect(slugs()).toEqual(["harbour"]);
   expect(findArticle("parom")).toBe(null);
   expect(findArticleById("a_0000000b")).toBe(null);
-  write("ferry");
+  write("ferry", { day: "03" });
   await later();
   expect(slugs()).toEqual(["harbour"]);
   expect(logged).toHaveLength(1);
@@ -118,15 +121,44 @@ test("a file that was never valid is left out until it is", async () => {
   expect(slugs().sort()).toEqual(["ferry", "harbour"]);
 });
 
-test("an id belongs to the article that had it first, until that one is gone", async () => {
+test("a copy of an article's file is not shown, and is named in the log once", async () => {
   await articlesKey();
-  write("a-copy", { id: "a_0000000a" });
+  write("a-copy", { id: "a_0000000a", day: "03" });
+  await later();
   await later();
   expect(slugs()).toEqual(["harbour"]);
-  expect(logged).toMatchObject([{ file: "a-copy.md", problem: expect.stringContaining("already belongs") }]);
+  expect(logged).toMatchObject([
+    { file: "a-copy.md", problem: expect.stringMatching(/a_0000000a already belongs to articles\/harbour\.md/) },
+  ]);
   rmSync(join(folder, "harbour.md"));
   await later();
   expect(slugs()).toEqual(["a-copy"]);
+});
+
+test.each([
+  ["published first", { day: "01" }, "zoo"],
+  ["first by name of those published at once", {}, "harbour"],
+])("an id belongs to the article that was %s, whichever file was read first", async (_, zoo, owner) => {
+  await articlesKey();
+  write("zoo", { id: "a_0000000a", ...zoo });
+  await later();
+  expect(slugs()).toEqual([owner]);
+  setRuntime({ articles: undefined });
+  await articlesKey();
+  expect(slugs()).toEqual([owner]);
+  expect(findArticleById("a_0000000a")?.slug).toBe(owner);
+});
+
+test("a file that gets another file's id by mistake keeps its last article", async () => {
+  write("ferry");
+  await later();
+  write("ferry", { id: "a_0000000a", day: "03" });
+  await later();
+  expect(slugs().sort()).toEqual(["ferry", "harbour"]);
+  expect(findArticle("ferry")?.id).toBe("a_0000000b");
+  write("bridge", { day: "04" });
+  await later();
+  expect(slugs().sort()).toEqual(["bridge", "harbour"]);
 });
 
 test.each<[string, () => void, () => void]>([

@@ -163,7 +163,7 @@ test("sums that could not be written are written later, once", async () => {
   expect(await db.appealCount.findMany()).toMatchObject([{ event: "shown", count: 2 }]);
 });
 
-test("while the ledger is away a device is told to do without", async () => {
+test("while the ledger is unavailable, reports are answered with 503", async () => {
   const away = Promise.reject(Object.assign(new Error("no answer"), { code: "P1001" }));
   away.catch(() => {});
   setLedger(away);

@@ -1,4 +1,5 @@
 // The routes of a dispute's verbs: each reads the form's number and what it was drawn with, asks, and leads back to the dispute's page.
+import { disputePath } from "../../domain/newsroom/evidence/dispute-path";
 import "server-only";
 import { notFound } from "next/navigation";
 import type { DisputeVerb } from "../../domain/newsroom/evidence/ask";
@@ -18,7 +19,7 @@ type Wish = { verb: DisputeVerb; why: { why: string; words: string | null } };
 export const NO_REASON = { why: "dispute", words: null };
 
 export function disputePage({ params }: Pick<OwnForm<Params>, "params">): string {
-  return `/newsroom/disputes/${params.disputeId}`;
+  return disputePath(params.disputeId);
 }
 
 export async function takeDisputeForm(sent: Sent, { verb, why }: Wish): Promise<Response> {

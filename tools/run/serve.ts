@@ -9,8 +9,8 @@ import { join } from "node:path";
 import next from "next";
 import takeReport from "../../pages/api/count";
 import takeWebhook from "../../pages/api/stripe/webhook";
-import { liveKey } from "../../systems/appeals/live-shelf";
-import { articlesKey } from "../../systems/articles/shelf";
+import { liveKeys } from "../../systems/appeals/live-shelf";
+import { articlesKey, knownArticles } from "../../systems/articles/shelf";
 import { writeSums } from "../../systems/counting/counter";
 import { database } from "../../systems/database";
 import { errorWithoutMessage, logTheConsole } from "../../systems/fast-path/server/console-log";
@@ -44,7 +44,11 @@ runtime.drawPage = AsyncResource.bind((path, headers) => drawByNext(answerPage, 
 const server = createSiteServer({
   answerPage,
   takeWebhook,
-  liveKey: async () => (await Promise.all([liveKey(), articlesKey()])).join(" "),
+  liveKeys: async () => {
+    const [{ appeal, ticker }, articles] = await Promise.all([liveKeys(), articlesKey()]);
+    return { articles, appeal: `${articles} ${appeal}`, ticker: `${articles} ${ticker}` };
+  },
+  hasArticle: (slug) => knownArticles().bySlug.has(slug),
   takeReport,
   scriptVersion: scriptVersion(),
   paymentHosts: STRIPE_API_BASE ? STAND_INS : "",

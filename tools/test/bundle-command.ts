@@ -1,19 +1,22 @@
 // Bundles a command into one JavaScript file, for a test that runs it many times: tsx would compile it each time, which takes longer
 // than the command itself.
 import { mkdirSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { ROOT } from "../run/paths.mjs";
+import { MAYBE_PUBLICATION, SERVER_ONLY, standInFor } from "./stand-ins.mjs";
 
 const FOLDER = join(ROOT, ".cache/commands");
 
-/** As in vitest.config.ts: the command belongs to the newsroom of the tests. */
+const ASKED_BY_US = {};
+
 const testPublication: Plugin = {
   name: "test-publication",
-  setup({ onResolve }) {
-    onResolve({ filter: /(^|\/)publication$/ }, ({ path, resolveDir }) => {
-      const isOwn = resolve(resolveDir, path) === join(ROOT, "publication") || path === "@/publication";
-      return isOwn ? { path: join(ROOT, "domain/testing/test-publication.ts") } : undefined;
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: MAYBE_PUBLICATION }, async ({ path, ...options }) => {
+      if (options.pluginData === ASKED_BY_US) return undefined;
+      const found = await resolve(path, { ...options, pluginData: ASKED_BY_US });
+      return found.errors.length > 0 ? { errors: found.errors } : { path: standInFor(found.path) };
     });
   },
 };
@@ -30,8 +33,7 @@ export async function bundleCommand(entry: string): Promise<string> {
     format: "esm",
     packages: "external",
     plugins: [testPublication],
-    // Next's guard against client imports is not needed here, and would throw.
-    alias: { "server-only": join(ROOT, "node_modules/server-only/empty.js") },
+    alias: { "server-only": SERVER_ONLY },
     outfile,
     logLevel: "error",
   });

@@ -1,9 +1,10 @@
 // The page before evidence is sent: all that the bank gets, and that it can be sent once. It changes nothing.
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { Evidence } from "@/domain/newsroom/evidence/fields";
 import { Button, LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { PeoplePage, PeopleSection } from "../people/people-page";
-import { type DisputeDesk, disputePath, hiddenFields, timeOn } from "./dispute-desk";
+import { type DisputeDesk, hiddenFields, timeOn } from "./dispute-desk";
 import { disputeTitle } from "./dispute-screen";
 import { EvidenceTexts } from "./evidence-texts";
 
@@ -11,7 +12,7 @@ type CheckScreenProps = { desk: DisputeDesk; evidence: Evidence; shown: string }
 
 export function CheckScreen({ desk, evidence, shown }: CheckScreenProps) {
   const { t, found } = desk;
-  const path = disputePath(found);
+  const path = disputePath(found.id);
   return (
     <PeoplePage title={t("dispute.check.title")} back={{ href: path, label: disputeTitle(desk) }} told={null}>
       <EvidenceTexts t={t} evidence={evidence} />

@@ -12,10 +12,6 @@ export type DisputeDesk = {
   nameOf: (colleagueId: string) => string;
 };
 
-export function disputePath({ id }: Pick<DisputeCase, "id">): string {
-  return `/newsroom/disputes/${id}`;
-}
-
 export function timeOn({ t, timeZone }: Pick<DisputeDesk, "t" | "timeZone">, at: Date): string {
   return formatTime(t, { at, timeZone });
 }

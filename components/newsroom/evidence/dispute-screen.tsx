@@ -1,4 +1,5 @@
 // A dispute's page: where it stands, its payment and history, the evidence, and what was asked of Stripe. No name and no address.
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { Drafts } from "@/domain/newsroom/evidence/drafts";
 import { EVIDENCE_NAMES, type Evidence } from "@/domain/newsroom/evidence/fields";
 import { shortId } from "@/domain/newsroom/latest";
@@ -6,7 +7,7 @@ import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
 import { exact } from "../people/payment-screen";
 import { FactList, PeoplePage, PeopleSection, type Told } from "../people/people-page";
-import { type DisputeDesk, disputePath, timeOn } from "./dispute-desk";
+import { type DisputeDesk, timeOn } from "./dispute-desk";
 import { EvidenceForm } from "./evidence-form";
 import { EvidenceTexts } from "./evidence-texts";
 import { FateNotice } from "./fate-notice";
@@ -46,7 +47,7 @@ export function DisputeScreen({ desk, drafts, proposal, stripeUrl, told }: Dispu
         <PeopleSection id="accept" title={t("dispute.accept.title")}>
           <p className="dispute-text">{t("dispute.accept.text")}</p>
           <p>
-            <LinkButton kind="quiet" href={`${disputePath(found)}/accept`}>
+            <LinkButton kind="quiet" href={`${disputePath(found.id)}/accept`}>
               {t("dispute.accept.open")}
             </LinkButton>
           </p>

@@ -1,6 +1,8 @@
 // The form for evidence, filled in with what the site knows or what colleagues saved. A form that could not be saved is drawn as its
 // author typed it.
+
 import type { Translate } from "@/content/messages";
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { Draft, Drafts } from "@/domain/newsroom/evidence/drafts";
 import {
   type Evidence,
@@ -16,7 +18,7 @@ import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { TextArea } from "../../ui/text-area";
 import { PeopleSection } from "../people/people-page";
-import { type DisputeDesk, disputePath, timeOn } from "./dispute-desk";
+import { type DisputeDesk, timeOn } from "./dispute-desk";
 
 type EvidenceFormProps = { desk: DisputeDesk; drafts: Drafts; proposal: Evidence };
 
@@ -28,7 +30,7 @@ export function EvidenceForm({ desk, drafts: { shared, aside }, proposal }: Evid
       <p className="dispute-text">{t("dispute.form.intro", { most: LONGEST_TEXT })}</p>
       {shared ? <SavedBy desk={desk} draft={shared} /> : null}
       {aside ? <Notice kind="info" title={t("dispute.form.aside", { time: timeOn(desk, aside.savedAt) })} /> : null}
-      <form method="post" action={`${disputePath(found)}/draft`} className="people-form">
+      <form method="post" action={`${disputePath(found.id)}/draft`} className="people-form">
         <input type="hidden" name="version" value={shared?.version ?? 0} />
         {listFields(found.reason).map((name) => (
           <EvidenceField

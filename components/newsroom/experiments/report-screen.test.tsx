@@ -39,7 +39,7 @@ function evidenceOf(givers: Record<string, number>, readers: Record<string, numb
 function draw(evidence: Evidence, { day, experiment = EXPERIMENT }: { day: number; experiment?: Experiment }): string {
   const now = dateOfDay(START + day);
   const harm = experiment.arms.map(({ arm }) => ({
-    ...{ arm, readers: 10_000, closed: 500, "already-gave": 0, later: 3, opened: 900, ended: 1, unsubscribed: 0 },
+    ...{ arm, readers: 10_000, closed: 500, "already-gave": 0, reminder: 3, opened: 900, ended: 1, unsubscribed: 0 },
   }));
   const report = {
     ...{ experiment, assessment: assess(experiment, evidence, now), looks: listLooks(experiment, evidence, now) },

@@ -1,7 +1,9 @@
 // A payment's page for staff: its money, its books, what went back, and what can be done. No name and no address.
+
 import { type Translate, translator } from "@/content/messages";
 import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import { formatMoney, type SettledMoney } from "@/domain/money";
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { shortId } from "@/domain/newsroom/latest";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
 import { whyNotRefundable } from "@/domain/newsroom/people/refund";
@@ -241,7 +243,7 @@ function Disputes({ t, payment }: PartProps) {
               reason: reason.replaceAll("_", " "),
               status: status.replaceAll("_", " "),
             })}{" "}
-            <a href={`/newsroom/disputes/${id}`}>
+            <a href={disputePath(id)}>
               <code>{id}</code>
             </a>
           </li>

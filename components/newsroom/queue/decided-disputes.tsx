@@ -1,8 +1,10 @@
 // How the disputes of the last months ended, each with its page.
+
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { DecidedDispute } from "@/domain/newsroom/disputes";
 import { fateOf } from "@/domain/newsroom/evidence/dispute-case";
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { formatDay } from "../../site/format-day";
 
 export function DecidedDisputes({ t, disputes }: { t: Translate; disputes: DecidedDispute[] }) {
@@ -18,7 +20,7 @@ export function DecidedDisputes({ t, disputes }: { t: Translate; disputes: Decid
               amount: formatMoney(money, { locale: t.locale, exact: true }),
               day: formatDay(openedAt, { locale: t.locale }),
             })}{" "}
-            <a href={`/newsroom/disputes/${id}`}>
+            <a href={disputePath(id)}>
               <code>{id}</code>
             </a>
           </li>

@@ -171,7 +171,7 @@ describe("the readers that an experiment needs", () => {
     expect(needed(10, { comparisons: 3 })).toBeGreaterThan(needed(10));
   });
 
-  test("nothing is said without a past", () => {
+  test("no number of readers is estimated without past readers", () => {
     expect(
       readersNeeded({
         past: { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 },

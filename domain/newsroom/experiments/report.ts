@@ -8,7 +8,7 @@ import { type Assessment, assess, type Evidence, type Look, listLooks } from "./
 
 /** The reports of an arm's devices, and the later acts of its supporters; whole numbers, not rates. */
 export type Harm = { arm: string; readers: number } & Record<HarmKind, number>;
-export const REPORTED_HARM = ["closed", "already-gave", "later", "opened"] as const;
+export const REPORTED_HARM = ["closed", "already-gave", "reminder", "opened"] as const;
 export type HarmKind = (typeof REPORTED_HARM)[number] | "ended" | "unsubscribed";
 
 export type ExperimentReport = {
@@ -39,7 +39,7 @@ export async function findReport(db: Db, { id, now }: { id: string; now: Date })
       counts.reduce((sum, each) => sum + (each.arm === arm && each.event === event ? each.count : 0), 0);
     return {
       ...{ arm, readers: assessment.exposed[arm] ?? 0, opened: reported("opened"), closed: reported("closed") },
-      ...{ "already-gave": reported("already-gave"), later: reported("later") },
+      ...{ "already-gave": reported("already-gave"), reminder: reported("reminder") },
       ...{ ended: Number(own?.ended ?? 0), unsubscribed: Number(own?.unsubscribed ?? 0) },
     };
   });

@@ -13,8 +13,10 @@ export type ColleagueRow = Pick<Staff, "id" | "emailSealed" | "emailHash" | "sin
   state: "root" | "in" | "open" | "expired" | "removed";
 };
 
+type ListContext = Omit<StaffContext, "locale">;
+
 /** Those who may come in first. Addresses in STAFF_EMAILS that never came have no row, and are not listed. */
-export async function listColleagues(db: Db, { roots, now }: Omit<StaffContext, "locale">): Promise<ColleagueRow[]> {
+export async function listColleagues(db: Db, { roots, now }: ListContext): Promise<ColleagueRow[]> {
   const rows = await selectColleagues(db);
   const listed = rows.map((row) => {
     const state = stateOf(row, { roots, now });
@@ -23,24 +25,33 @@ export async function listColleagues(db: Db, { roots, now }: Omit<StaffContext, 
   return listed.toSorted((a, b) => Number(a.state === "removed") - Number(b.state === "removed"));
 }
 
-/**
- * The addresses to which news for colleagues with this right goes: those who may come in, and all of STAFF_EMAILS. `onlySummary`: of
- * those who asked for the daily summary.
- */
-export async function listAddressesWith(
-  db: Db,
-  right: StaffRight,
-  { roots, now, onlySummary = false }: Omit<StaffContext, "locale"> & { onlySummary?: boolean },
-): Promise<SealedAddress[]> {
-  const colleagues = (await listColleagues(db, { roots, now })).filter(({ state, role }) => {
-    return (state === "root" || state === "in") && hasRight(role, right);
-  });
-  const strangers = roots.filter((root) => !colleagues.some(({ emailHash }) => emailHash === root.emailHash));
-  const chosen = onlySummary ? colleagues.filter(({ wantsSummary }) => wantsSummary) : [...colleagues, ...strangers];
-  return chosen.map(({ emailHash, emailSealed }) => ({ emailHash, emailSealed }));
+/** The addresses to which news for colleagues with this right goes: those who may come in, and all of STAFF_EMAILS. */
+export async function listAddressesWith(db: Db, right: StaffRight, context: ListContext): Promise<SealedAddress[]> {
+  const colleagues = (await listComing(db, context)).filter(({ role }) => hasRight(role, right));
+  const strangers = context.roots.filter((root) => !colleagues.some(({ emailHash }) => emailHash === root.emailHash));
+  return [...colleagues, ...strangers].map(addressOf);
 }
 
-function stateOf(row: Staff, { roots, now }: Omit<StaffContext, "locale">): ColleagueRow["state"] {
+/** `seesQueue`: the colleague may open the queue, so the mail may say what waits in it. */
+export type SummaryAddressee = SealedAddress & { seesQueue: boolean };
+
+/** Those who asked for the daily summary and may still see its figures. */
+export async function listSummaryAddressees(db: Db, context: ListContext): Promise<SummaryAddressee[]> {
+  return (await listComing(db, context))
+    .filter(({ role, wantsSummary }) => wantsSummary && hasRight(role, "totals"))
+    .map((each) => ({ ...addressOf(each), seesQueue: hasRight(each.role, "queue") }));
+}
+
+/** Those who may come in. */
+async function listComing(db: Db, context: ListContext): Promise<ColleagueRow[]> {
+  return (await listColleagues(db, context)).filter(({ state }) => state === "root" || state === "in");
+}
+
+function addressOf({ emailHash, emailSealed }: SealedAddress): SealedAddress {
+  return { emailHash, emailSealed };
+}
+
+function stateOf(row: Staff, { roots, now }: ListContext): ColleagueRow["state"] {
   if (isRoot(row, roots)) return "root";
   if (wasRemoved(row)) return "removed";
   if (isExpired(row, now)) return "expired";

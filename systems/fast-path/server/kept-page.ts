@@ -7,25 +7,27 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { type AnswerTerms, cacheControlOf, headersEverywhere } from "./answer-headers";
 import { type Coding, codingOf } from "./content-coding";
 import type { Drawn } from "./draw-by-next";
+import { type Answer, sendInOneWrite } from "./one-write";
 
 /** One coding of a page. The lists hold name, value, name, value …: the form that Node writes without a copy. */
-type Coded = { etag: string; body: Buffer; headers: string[]; notModifiedHeaders: string[] };
+type Coded = Answer & { etag: string; notModifiedHeaders: string[] };
 
-/** `key`: the appeal and the articles that it was drawn with. */
-export type KeptPage = { key: string; bytes: number } & Record<Coding, Coded>;
+/** `key`: the live key that it was drawn with. */
+export type KeptPage = { key: string; bytes: number; status: 200 | 404 } & Record<Coding, Coded>;
 
 const zip = promisify(gzip);
 const brotli = promisify(brotliCompress);
 /** A higher level is many times slower, and the first reader of a drawing waits for it. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
-/** `drawn`: an answer that isPage() accepts. */
+/** `drawn`: an answer that isPage() or isMissing() accepts. No cache may store a missing page: it may be published tomorrow. */
 export async function keepPage(
-  { headers, body }: Drawn,
+  { status: drawnStatus, headers, body }: Drawn,
   { key, path, terms }: { key: string; path: string; terms: AnswerTerms },
 ): Promise<KeptPage> {
+  const status = drawnStatus === 404 ? 404 : 200;
   const cacheControl = cacheControlOf(
-    { method: "GET", path, status: 200, cacheControl: headers["cache-control"], setsCookie: false },
+    { method: "GET", path, status, cacheControl: headers["cache-control"], setsCookie: false },
     terms,
   );
   const common = [
@@ -44,6 +46,7 @@ export async function keepPage(
   const [gzipped, br] = await Promise.all([zip(body), brotli(body, BROTLI)]);
   return {
     key,
+    status,
     bytes: body.length + gzipped.length + br.length,
     identity: codedAs("identity", body),
     gzip: codedAs("gzip", gzipped),
@@ -56,13 +59,20 @@ export function isPage({ status, headers }: Drawn): boolean {
   return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");
 }
 
+/** The answer for an unknown address may be kept if it says the same to everybody. A policy with a nonce is for one answer. */
+export function isMissing({ status, headers }: Drawn): boolean {
+  const policy = headers["content-security-policy"] ?? "";
+  return status === 404 && headers["set-cookie"] === undefined && !policy.includes("'nonce-");
+}
+
 export function sendPage({ method, headers }: IncomingMessage, response: ServerResponse, page: KeptPage): void {
   const coded = page[codingOf(headers["accept-encoding"]?.toString())];
-  if (hasTag(headers["if-none-match"], coded.etag)) {
+  if (page.status === 200 && hasTag(headers["if-none-match"], coded.etag)) {
     response.writeHead(304, coded.notModifiedHeaders).end();
     return;
   }
-  response.writeHead(200, coded.headers).end(method === "HEAD" ? undefined : coded.body);
+  if (page.status === 200 && method === "GET") sendInOneWrite(response, coded);
+  else response.writeHead(page.status, coded.headers).end(method === "HEAD" ? undefined : coded.body);
 }
 
 /** A cache between may have made the tag weak. */

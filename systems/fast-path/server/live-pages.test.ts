@@ -1,10 +1,11 @@
 // Tests the pages that the server keeps in memory, over a socket and with a stand-in for Next that says how often it drew.
 import { once } from "node:events";
 import { request as call, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { publication } from "../../../publication";
+import type { LiveKeys } from "./live-pages";
 import { createSiteServer } from "./site-server";
 
 const PUBLIC = "public, s-maxage=30";
@@ -12,6 +13,8 @@ let server: Server;
 let port = 0;
 let drawn: { url?: string; headers: IncomingMessage["headers"] }[] = [];
 let key = "first/1";
+let keys: Partial<LiveKeys> = {};
+let unknown: RegExp | null = null;
 let asked = 0;
 let answerWith: (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -21,16 +24,19 @@ beforeEach(async () => {
   drawn = [];
   asked = 0;
   key = "first/1";
+  keys = {};
+  unknown = null;
   answerWith = (_, response) => {
     response.setHeader("Cache-Control", PUBLIC).setHeader("Content-Type", "text/html");
     response.end(`<p>${key}</p>`);
   };
   server = createSiteServer({
     ...{ scriptVersion: "0123456789", paymentHosts: "", takeWebhook: async () => {}, takeReport: async () => {} },
-    liveKey: async () => {
+    liveKeys: async () => {
       asked += 1;
-      return key;
+      return { articles: key, appeal: key, ticker: key, ...keys };
     },
+    hasArticle: (slug) => !unknown?.test(slug),
     answerPage: async (request, response) => {
       drawn.push({ url: request.url, headers: { ...request.headers } });
       answerWith(request, response);
@@ -78,6 +84,69 @@ test("reads the live appeal at most once every 50 ms, however many readers come"
   for (let times = 1; times <= 5; times++) await ask("/articles/one");
   expect(asked).toBe(2);
   expect(drawn).toHaveLength(1);
+});
+
+test("draws a page again only when something changes that it shows", async () => {
+  const paths = ["/articles/one", "/", "/quiet", "/banner-manners", "/about-your-gift", "/feed.xml", "/sitemap.xml"];
+  const drawnAgain = async (changed: Partial<LiveKeys>) => {
+    keys = changed;
+    vi.advanceTimersByTime(50);
+    drawn = [];
+    for (const path of [...paths, ...paths]) await ask(path);
+    return drawn.map(({ url }) => url);
+  };
+  expect(await drawnAgain({})).toEqual(paths);
+  expect(await drawnAgain({ ticker: "2" })).toEqual(["/articles/one"]);
+  expect(await drawnAgain({ ticker: "3", appeal: "3" })).toEqual(paths.slice(0, 5));
+  expect(await drawnAgain({ ticker: "4", appeal: "4", articles: "4" })).toEqual(paths);
+});
+
+/** Sends the lines as they are on one connection, and returns all answers once the server has closed it. */
+async function exchange(...requests: string[]): Promise<string> {
+  const socket = connect(port, "127.0.0.1");
+  socket.write(requests.map((lines) => `${lines}\r\nHost: x\r\n\r\n`).join(""));
+  let got = "";
+  for await (const chunk of socket) got += chunk;
+  return got;
+}
+
+test("requests that come at once on one connection get whole answers in their order", async () => {
+  for (const path of ["/articles/one", "/quiet"]) await ask(path);
+  answerWith = (_, response) => void setTimeout(() => response.end("slow"), 20);
+  const got = await exchange(
+    ...["GET /articles/one HTTP/1.1", "GET /newsroom HTTP/1.1", "GET /quiet HTTP/1.1", "HEAD /quiet HTTP/1.1"],
+    "GET /articles/one HTTP/1.1\r\nConnection: close",
+  );
+  const answers = got.split("HTTP/1.1 200 OK\r\n");
+  expect(answers).toHaveLength(6);
+  const [, first, second, third, head, last] = answers;
+  expect([first, third, last].map((each) => each?.split("\r\n\r\n")[1])).toEqual(Array(3).fill("<p>first/1</p>"));
+  expect(second).toContain("slow");
+  expect(head).toMatch(/\r\n\r\n$/);
+  expect([first, last].map((each) => /^Connection: (.*)\r$/m.exec(each ?? "")?.[1])).toEqual(["keep-alive", "close"]);
+});
+
+test("a kept page closes the connection where the reader asks for it, and where the server ends", async () => {
+  for (let times = 1; times <= 2; times++) await ask("/quiet");
+  expect(await exchange("GET /quiet HTTP/1.1\r\nConnection: close")).toMatch(/\r\nConnection: close\r\n/);
+  server.prependListener("request", (_, response) => response.setHeader("Connection", "close"));
+  const got = await exchange("GET /quiet HTTP/1.1");
+  expect(got).toMatch(/\r\nConnection: close\r\n/);
+  expect(got).toMatch(/\r\n\r\n<p>first\/1<\/p>$/);
+});
+
+test("a kept page has the date of each second", async () => {
+  const dates = new Set<string | undefined>();
+  await ask("/");
+  const untilMs = Date.now() + 1_100;
+  while (Date.now() < untilMs) {
+    const before = Math.floor(Date.now() / 1_000);
+    const { date } = (await ask("/")).headers;
+    const seconds = Date.parse(String(date)) / 1_000;
+    expect([before - 1, before, before + 1]).toContain(seconds);
+    dates.add(date);
+  }
+  expect(dates.size).toBeGreaterThanOrEqual(2);
 });
 
 /** Every header as it went over the wire, with its spelling; the clock and the connection apart. */
@@ -174,22 +243,27 @@ test("keeps no error, no page with a cookie and no private page, and lets no cac
   expect(String((await ask("/articles/none")).body)).toBe("found");
 });
 
-test("a missing page speaks the reader's language, and is kept for nobody; a found one is the same for all", async () => {
+test("a missing article speaks the reader's language, drawn once for each; a found one is the same for all", async () => {
   Object.assign(publication, { languages: ["en", "de"] });
+  unknown = /^none/;
   answerWith = ({ headers }, response) =>
     response.writeHead(404, { "Cache-Control": PUBLIC }).end(headers["accept-language"] ?? "none");
-  const missing = async (accepted: string) => {
-    const { status, body, headers } = await ask("/articles/none", { headers: { "accept-language": accepted } });
+  const missing = async (path: string, accepted: string) => {
+    const { status, body, headers } = await ask(path, { headers: { "accept-language": accepted } });
     expect([status, headers["cache-control"]]).toEqual([404, expect.stringMatching(/no-store/)]);
     return String(body);
   };
-  const bodies = [await missing("de"), await missing("en"), await missing("fr"), await missing("de")];
+  const bodies: string[] = [];
+  for (const accepted of ["de", "en", "fr", "de-AT"])
+    for (const path of ["/articles/none", "/articles/none-2"]) bodies.push(await missing(path, accepted));
+  const drawings = drawn.length;
+  unknown = null;
   answerWith = ({ headers }, response) =>
     response.setHeader("Cache-Control", PUBLIC).end(headers["accept-language"] ?? "none");
   const found = await ask("/articles/none", { headers: { "accept-language": "de" } });
   Object.assign(publication, { languages: ["en"] });
-  expect(bodies).toEqual(["de", "none", "none", "de"]);
-  expect(String(found.body)).toBe("none");
+  expect(bodies).toEqual(["de", "de", "en", "en", "en", "en", "de", "de"]);
+  expect([drawings, String(found.body)]).toEqual([2, "none"]);
 });
 
 test("leaves every other address, and every POST, to Next as it came", async () => {
@@ -253,6 +327,50 @@ test("an article that was withdrawn does not come back when Next fails later", a
   expect((await ask("/articles/one")).status).toBe(500);
   answerWith = draw;
   expect((await ask("/articles/one")).status).toBe(200);
+});
+
+test("a thousand articles that do not exist are one kept page, with 404, that no cache stores", async () => {
+  unknown = /^no-/;
+  answerWith = (_, response) => response.writeHead(404, { "Content-Type": "text/html" }).end("<p>not found</p>");
+  for (let nth = 1; nth <= 1_000; nth++) {
+    const { status, body } = await ask(`/articles/no-${nth}`);
+    expect([status, String(body)]).toEqual([404, "<p>not found</p>"]);
+  }
+  expect(drawn).toHaveLength(1);
+  const zipped = await ask("/articles/no-1?x=1", { headers: { "accept-encoding": "gzip" } });
+  expect([zipped.status, String(gunzipSync(zipped.body))]).toEqual([404, "<p>not found</p>"]);
+  expect(zipped.headers["cache-control"]).toMatch(/no-store/);
+  expect(zipped.headers["x-content-type-options"]).toBe("nosniff");
+  const again = await ask("/articles/no-1", { headers: { "if-none-match": String(zipped.headers.etag) } });
+  expect(again.status).toBe(404);
+  change("first/2");
+  await ask("/articles/no-2");
+  expect(drawn).toHaveLength(2);
+});
+
+test("an unknown article whose answer is for one reader is not kept", async () => {
+  unknown = /^no-/;
+  const policy = "script-src 'nonce-abc'";
+  for (const header of [{ "Set-Cookie": "a=b" }, { "Content-Security-Policy": policy }]) {
+    drawn = [];
+    answerWith = (_, response) => response.writeHead(404, header).end("not found");
+    for (let times = 1; times <= 2; times++) expect((await ask("/articles/no-1")).status).toBe(404);
+    expect(drawn).toHaveLength(2);
+  }
+});
+
+test("an article that is published at an address that was unknown is shown", async () => {
+  unknown = /^no-/;
+  const draw = answerWith;
+  answerWith = (_, response) => response.writeHead(404).end("not found");
+  expect((await ask("/articles/no-1")).status).toBe(404);
+  [unknown, answerWith] = [null, draw];
+  change("first/2");
+  expect((await ask("/articles/no-1")).status).toBe(200);
+  unknown = /^no-/;
+  answerWith = (_, response) => response.writeHead(404).end("not found");
+  change("first/3");
+  expect((await ask("/articles/no-1")).status).toBe(404);
 });
 
 test("pages in another language that the site offers are kept for all readers, and others are left to Next", async () => {

@@ -3,13 +3,12 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
-import { publication } from "../../../publication";
 import { languageOfRequest } from "../../asked-language";
 import { log } from "../../log";
 import type { AnswerTerms } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
 import { type Drawn, drawByNext } from "./draw-by-next";
-import { isPage, type KeptPage, keepPage, sendPage } from "./kept-page";
+import { isMissing, isPage, type KeptPage, keepPage, sendPage } from "./kept-page";
 import { isInOtherLanguage } from "./other-language";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -21,25 +20,41 @@ export type LivePages = {
   answerAtOnce: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
 };
 
-/** `liveKey`: changes with the appeal and the articles that readers see. */
-export type LivePagesTerms = AnswerTerms & { answerPage: Handler; liveKey: () => Promise<string> };
+/**
+ * Each key changes with everything that pages of its kind show: the articles; the appeal as well; the ticker of the appeal's goal as
+ * well, which changes every half minute.
+ */
+export type LiveKeys = { articles: string; appeal: string; ticker: string };
+
+export type LivePagesTerms = AnswerTerms & {
+  answerPage: Handler;
+  liveKeys: () => Promise<LiveKeys>;
+  hasArticle: (slug: string) => boolean;
+};
 
 /** The pages that show an appeal or articles. An address that is spelt in another way goes to Next, which redirects or refuses. */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
 /** The same in the other languages that the site offers, each under its own path. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
+const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
+const ARTICLE = "/articles/";
+/** With a language behind it, stands for every article that does not exist, so that a stranger who asks for a million of them fills no memory. */
+const NO_ARTICLE = `${ARTICLE}-`;
 const MOST_BYTES = 64 * 1024 * 1024;
-/** How long an answer of liveKey() counts. A promise for each request would cost more than the rest of the answer. */
+/** How long an answer of liveKeys() counts. A promise for each request would cost more than the rest of the answer. */
 const KEY_FOR_MS = 50;
 
 export function newLivePages(terms: LivePagesTerms): LivePages {
   const pages = new LRUCache<string, KeptPage>({ maxSize: MOST_BYTES, sizeCalculation: ({ bytes }) => bytes });
   const drawing = new Map<string, Promise<KeptPage | Drawn>>();
-  let latest = { key: "", atMs: Number.NEGATIVE_INFINITY };
+  let latest = { keys: { articles: "", appeal: "", ticker: "" }, atMs: Number.NEGATIVE_INFINITY };
 
-  async function find(path: string): Promise<KeptPage | Drawn> {
-    const key = await terms.liveKey();
-    latest = { key, atMs: performance.now() };
+  async function find(asked: string, language: string): Promise<KeptPage | Drawn> {
+    const keys = await terms.liveKeys();
+    latest = { keys, atMs: performance.now() };
+    const path = isUnknown(asked) ? NO_ARTICLE + language : asked;
+    if (path !== asked) pages.delete(asked);
+    const key = keys[kindOf(path)];
     const known = pages.get(path);
     if (known?.key === key) return known;
     const name = `${key} ${path}`;
@@ -48,17 +63,23 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     return own;
   }
 
+  function isUnknown(path: string): boolean {
+    return path.startsWith(ARTICLE) && !terms.hasArticle(path.slice(ARTICLE.length));
+  }
+
   /** If Next fails, readers get the last drawn page, and the next request tries again. */
   async function draw({ path, key }: { path: string; key: string }): Promise<KeptPage | Drawn> {
     const last = pages.get(path);
-    const drawn = await drawByNext(terms.answerPage, { path }).catch((error: unknown) => {
-      if (!last) throw error;
-      log.error({ error: errorWithoutMessage(error) }, "a page could not be drawn again");
-      return last;
-    });
-    if (!("status" in drawn)) return drawn;
+    const drawn = await drawByNext(terms.answerPage, { path, headers: languageHeader(path) }).catch(
+      (error: unknown) => {
+        if (!last) throw error;
+        log.error({ error: errorWithoutMessage(error) }, "a page could not be drawn again");
+        return last;
+      },
+    );
+    if ("key" in drawn) return drawn;
     if (last && drawn.status >= 500) return last;
-    if (!isPage(drawn)) {
+    if (!isPage(drawn) && !(path.startsWith(NO_ARTICLE) && isMissing(drawn))) {
       // A page that was withdrawn does not come back when Next fails later.
       if (drawn.status < 500) pages.delete(path);
       return drawn;
@@ -68,28 +89,32 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     return page;
   }
 
-  /** A missing page speaks the reader's language. No cache keeps it, so Next may draw it for this request. */
-  async function answerWithout(drawn: Drawn, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (drawn.status === 404 && languageOfRequest(request) !== publication.defaultLanguage)
-      return terms.answerPage(request, response);
-    sendDrawn(response, drawn);
-  }
-
   return {
     isLive: ({ method, url = "" }) => isRead(method) && (LIVE.test(url) || isInOtherLanguage(LIVE_IN_LANGUAGE, url)),
     async answer(request, response) {
-      const found = await find(request.url ?? "");
-      if ("status" in found) await answerWithout(found, request, response);
-      else sendPage(request, response, found);
+      const found = await find(request.url ?? "", languageOfRequest(request));
+      if ("key" in found) sendPage(request, response, found);
+      else sendDrawn(response, found);
     },
     answerAtOnce(request, response, path) {
       if (!isRead(request.method)) return false;
       const page = pages.get(path);
-      if (page?.key !== latest.key || performance.now() - latest.atMs >= KEY_FOR_MS) return false;
+      if (!page || page.key !== latest.keys[kindOf(path)] || performance.now() - latest.atMs >= KEY_FOR_MS)
+        return false;
       sendPage(request, response, page);
       return true;
     },
   };
+}
+
+/** Only the page of a missing article depends on its reader, by one of the site's languages. */
+function languageHeader(path: string): Record<string, string> {
+  return path.startsWith(NO_ARTICLE) ? { "accept-language": path.slice(NO_ARTICLE.length) } : {};
+}
+
+function kindOf(path: string): keyof LiveKeys {
+  if (path.startsWith(ARTICLE)) return "ticker";
+  return LISTS_ARTICLES.test(path) ? "articles" : "appeal";
 }
 
 function isRead(method: string | undefined): boolean {

@@ -27,7 +27,8 @@ async function open({ answerPage = page, limits = {} }: { answerPage?: Handler; 
     takeWebhook: takeBody,
     takeReport: takeBody,
     answerPage,
-    liveKey: async () => "x",
+    liveKeys: async () => ({ articles: "x", appeal: "x", ticker: "x" }),
+    hasArticle: () => true,
   };
   server = createSiteServer(terms, limits);
   server.listen(0, "127.0.0.1");

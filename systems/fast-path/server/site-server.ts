@@ -7,7 +7,7 @@ import { mostFormBytes } from "../../form-size";
 import { log } from "../../log";
 import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
-import { type LivePages, newLivePages } from "./live-pages";
+import { type LiveKeys, type LivePages, newLivePages } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
 import { isInOtherLanguage } from "./other-language";
 import { isReaderScript, SCRIPT_FILE } from "./reader-script";
@@ -20,8 +20,8 @@ export type SiteServerTerms = AnswerTerms & {
   answerPage: Handler;
   takeWebhook: Handler;
   takeReport: Handler;
-  /** Changes with the appeal and the articles that readers see. */
-  liveKey: () => Promise<string>;
+  liveKeys: () => Promise<LiveKeys>;
+  hasArticle: (slug: string) => boolean;
 };
 
 const WEBHOOK = "/api/stripe/webhook";

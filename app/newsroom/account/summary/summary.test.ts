@@ -126,6 +126,24 @@ test("two servers that look at once send one mail", async () => {
   expect((await mailbox.take(bench.db(), at("08:00"))).map(({ to }) => to)).toEqual(["anna@news.example"]);
 });
 
+test("asks for the colleagues once a look, and not at all before the hour", async () => {
+  await give({});
+  await want("yes");
+  let lists = 0;
+  const counting = new Proxy(bench.db(), {
+    get(target, name) {
+      if (name === "staff") lists += 1;
+      return Reflect.get(target, name);
+    },
+  });
+  setRuntime({ summaryAfterMs: 0 });
+  await sendDailySummary(counting, at("07:59"));
+  expect(lists).toBe(0);
+  await sendDailySummary(counting, at("08:00"));
+  expect(lists).toBe(1);
+  expect(await mailbox.take(bench.db(), at("08:00"))).toHaveLength(1);
+});
+
 test("after an outage of the mail server or the site, one mail comes, about yesterday", async () => {
   await give({}, {});
   await want("yes");

@@ -4,6 +4,7 @@ import { disputeTold } from "@/components/newsroom/evidence/dispute-told";
 import { proposeEvidence } from "@/components/newsroom/evidence/proposal";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
@@ -16,13 +17,13 @@ type Props = { params: Promise<{ disputeId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { disputeId } = await params;
-  const { locale } = await requireStaff("people", `/newsroom/disputes/${disputeId}`);
+  const { locale } = await requireStaff("people", disputePath(disputeId));
   return { title: sectionTitle(translator(locale), "queue") };
 }
 
 export default async function DisputePage({ params }: Props) {
   const { disputeId } = await params;
-  const path = `/newsroom/disputes/${disputeId}`;
+  const path = disputePath(disputeId);
   const viewer = await requireStaff("people", path);
   const t = translator(viewer.locale);
   const { found, drafts, now, timeZone, names } = await getDisputePage(disputeId, viewer);

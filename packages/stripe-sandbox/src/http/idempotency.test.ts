@@ -54,7 +54,7 @@ describe("an idempotency key", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  test("an idempotency key replays a refusal of which nothing else is kept", async () => {
+  test("an idempotency key replays a refusal, and nothing else of the request is kept", async () => {
     const { id: customer } = (await post("/v1/customers", "payment_method=pm_card_chargeCustomerFail", "refused-c"))
       .json;
     const { data } = (await rawCall(bench.url, `/v1/customers/${customer}/payment_methods`)).json;

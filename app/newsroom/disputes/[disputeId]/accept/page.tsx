@@ -6,6 +6,7 @@ import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
 import { exact } from "@/components/newsroom/people/payment-screen";
 import { translator } from "@/content/messages";
 import { shownOf } from "@/domain/newsroom/evidence/ask";
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { requireStaff } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
 import { getDisputePage } from "@/systems/people/dispute-page";
@@ -17,13 +18,13 @@ type Props = { params: Promise<{ disputeId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { disputeId } = await params;
-  const { locale } = await requireStaff("people", `/newsroom/disputes/${disputeId}/accept`);
+  const { locale } = await requireStaff("people", `${disputePath(disputeId)}/accept`);
   return { title: sectionTitle(translator(locale), "queue") };
 }
 
 export default async function AcceptPage({ params }: Props) {
   const { disputeId } = await params;
-  const page = `/newsroom/disputes/${disputeId}`;
+  const page = disputePath(disputeId);
   const path = `${page}/accept`;
   const viewer = await requireStaff("people", path);
   const t = translator(viewer.locale);

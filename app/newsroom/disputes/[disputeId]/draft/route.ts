@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { fateOf } from "@/domain/newsroom/evidence/dispute-case";
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { dropAside, saveDraft } from "@/domain/newsroom/evidence/drafts";
 import { parseEvidence, reasonOf } from "@/domain/newsroom/evidence/fields";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
@@ -12,7 +13,7 @@ import { noteFor } from "@/systems/note";
 import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { disputeId: string };
-const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/disputes/${params.disputeId}`;
+const pageOf = ({ params }: OwnForm<Params>) => disputePath(params.disputeId);
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;

@@ -4,6 +4,7 @@ import { CheckScreen } from "@/components/newsroom/evidence/check-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
 import { shownOf } from "@/domain/newsroom/evidence/ask";
+import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { isEmpty } from "@/domain/newsroom/evidence/fields";
 import { requireStaff } from "@/systems/auth/viewer";
 import { getDisputePage } from "@/systems/people/dispute-page";
@@ -14,14 +15,14 @@ type Props = { params: Promise<{ disputeId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { disputeId } = await params;
-  const { locale } = await requireStaff("people", `/newsroom/disputes/${disputeId}/submit`);
+  const { locale } = await requireStaff("people", `${disputePath(disputeId)}/submit`);
   return { title: sectionTitle(translator(locale), "queue") };
 }
 
 /** Redirects to the dispute's page, which says why, if there is nothing to send or the bank no longer asks. */
 export default async function CheckPage({ params }: Props) {
   const { disputeId } = await params;
-  const path = `/newsroom/disputes/${disputeId}`;
+  const path = disputePath(disputeId);
   const viewer = await requireStaff("people", `${path}/submit`);
   const t = translator(viewer.locale);
   const { found, drafts, now, timeZone, names } = await getDisputePage(disputeId, viewer);
