@@ -54,6 +54,7 @@ export default {
       { source: "/quiet", headers: cacheControl(LIVE) },
       { source: "/banner-manners", headers: cacheControl(LIVE) },
       { source: LANGUAGE, headers: cacheControl(LIVE) },
+      { source: `${LANGUAGE}/quiet`, headers: cacheControl(LIVE) },
       { source: `${LANGUAGE}/banner-manners`, headers: cacheControl(LIVE) },
       { source: `${LANGUAGE}/feed.xml`, headers: cacheControl(LIVE) },
       { source: `${LANGUAGE}/about-your-gift`, headers: cacheControl(LIVE) },

@@ -14,7 +14,7 @@ export const config = {
   ],
 };
 
-const READERS_PAGES = ["", "give", "about-your-gift", "banner-manners"];
+const READERS_PAGES = ["", "give", "about-your-gift", "banner-manners", "quiet"];
 
 export function proxy(request: NextRequest): NextResponse {
   if (isReadersPage(request.nextUrl.pathname)) return NextResponse.next();

@@ -9,7 +9,7 @@ test("each page names its own address and itself in every language, and its othe
   const front = await linksOf(request, `${SITE}/`);
   const languages = Object.keys(front.alternates).filter((language) => language !== "x-default");
   expect(languages).toContain("ru");
-  for (const path of ["/", "/give", "/about-your-gift", "/banner-manners"]) {
+  for (const path of ["/", "/give", "/about-your-gift", "/banner-manners", "/quiet"]) {
     const { alternates } = await linksOf(request, SITE + path);
     expect(Object.keys(alternates), path).toEqual([...languages, "x-default"]);
     expect(alternates["x-default"], path).toBe(SITE + path);
@@ -37,7 +37,18 @@ test("the sitemap names each page once, and the versions of each are in it", asy
 });
 
 test("the answer for a page of one language is never kept as the page of another", async ({ request }) => {
-  for (const path of ["/", "/ru", "/", "/ru", "/give", "/ru/give", "/feed.xml", "/ru/feed.xml"]) {
+  for (const path of [
+    "/",
+    "/ru",
+    "/",
+    "/ru",
+    "/quiet",
+    "/ru/quiet",
+    "/give",
+    "/ru/give",
+    "/feed.xml",
+    "/ru/feed.xml",
+  ]) {
     const expected = path.startsWith("/ru") ? "ru" : "en";
     const answers = ["ru", "en", "de;q=0.9"].map((accept) =>
       request.get(path, { headers: { "accept-language": accept } }),
@@ -49,6 +60,53 @@ test("the answer for a page of one language is never kept as the page of another
     }
   }
 });
+
+/** Pages that have one address, as anyone can open them. */
+const ONE_ADDRESS = [
+  "/sign-in",
+  "/remind-me",
+  "/remind-me/sent",
+  "/remind-me/confirm",
+  "/unsubscribe",
+  "/address-change",
+  "/erased",
+  "/try-again",
+  "/there-is-no-such-page",
+];
+
+test("a page with one address speaks the language of its link, else the browser's, and no cache keeps it", async ({
+  request,
+}) => {
+  for (const path of ONE_ADDRESS)
+    for (const [query, accept, language] of [
+      ["", "ru", "ru"],
+      ["", "en", "en"],
+      ["", "fr", "en"],
+      ["?language=ru", "en", "ru"],
+    ] as const) {
+      const answer = await request.get(path + query, { headers: { "accept-language": accept } });
+      const name = `${path}${query} for ${accept}`;
+      expect(answer.headers()["cache-control"], name).toContain("no-store");
+      expect(mainOf(await answer.text()), name).toEqual({ language, isRussian: language === "ru" });
+    }
+});
+
+test("a missing article speaks the browser's language, and its answer is kept for nobody", async ({ request }) => {
+  for (const path of ["/articles/there-is-none", "/articles/there/is-none"])
+    for (const language of ["ru", "en", "ru"] as const) {
+      const answer = await request.get(path, { headers: { "accept-language": language } });
+      expect(answer.status(), path).toBe(404);
+      expect(answer.headers()["cache-control"], path).toContain("no-store");
+      expect(mainOf(await answer.text()), path).toEqual({ language, isRussian: language === "ru" });
+    }
+});
+
+/** The language that a page claims, and whether its words are in Russian. */
+function mainOf(html: string): { language: string; isRussian: boolean } {
+  const [, language = ""] = /<html[^>]* lang="([^"]+)"/.exec(html) ?? [];
+  const [, heading = ""] = /<h1[^>]*>([^<]+)/.exec(html) ?? [];
+  return { language, isRussian: /[а-я]/.test(heading) };
+}
 
 async function linksOf(request: Page["request"], address: string): Promise<Links> {
   const answer = await request.get(address);

@@ -1,28 +1,46 @@
-// The error page of the pages that readers see (pages/).
+// The error page of the pages that readers see (pages/). The build draws it, so that it depends on nothing that may fail: it cannot know
+// the reader's language, and says the same in each.
 import type { PageConfig } from "next";
 import Head from "next/head";
-import { PlainPage } from "@/components/site/plain-page";
+import { pathFor } from "@/components/site/own-path";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
+import { directionOf } from "@/domain/direction";
+import { otherLanguages } from "@/domain/languages";
 import { publication } from "@/publication";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
 export default function Failed() {
   const locale = publication.defaultLanguage;
-  const t = translator(locale);
   return (
     <SiteFrame locale={locale}>
       <Head>
-        <title>{t("error.failed-title")}</title>
+        <title>{translator(locale)("error.failed-title")}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
       </Head>
-      <PlainPage title={t("error.failed-title")}>
-        <p>{t("error.failed-text")}</p>
-        <p>
-          <a href="/">{t("error.to-articles")}</a>
-        </p>
-      </PlainPage>
+      <div className="page page-narrow plain-page">
+        <h1>{translator(locale)("error.failed-title")}</h1>
+        <Words locale={locale} />
+        {otherLanguages(publication).map((language) => (
+          <section key={language} lang={language} dir={directionOf(language)}>
+            <h2>{translator(language)("error.failed-title")}</h2>
+            <Words locale={language} />
+          </section>
+        ))}
+      </div>
     </SiteFrame>
+  );
+}
+
+function Words({ locale }: { locale: string }) {
+  const t = translator(locale);
+  return (
+    <>
+      <p>{t("error.failed-text")}</p>
+      <p>
+        <a href={pathFor(t, "/")}>{t("error.to-articles")}</a>
+      </p>
+    </>
   );
 }

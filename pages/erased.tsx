@@ -1,13 +1,14 @@
 // After an erasure. It needs no session, because there is none any more. Only a signed link shows it, so that nobody can be told so
 // falsely.
 import type { GetServerSideProps, PageConfig } from "next";
+import { pathFor } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
-import { publication } from "@/publication";
 import { getAppealFor } from "@/systems/appeals/reader-appeal";
+import { languageOfRequest } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
 import { isSignedNotice } from "@/systems/signed-notice";
@@ -17,10 +18,10 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 /** `outcome`: null if no signed link says that an erasure was done. */
 type Props = { locale: string; site: string; outcome: "erased" | "quiet" | null; quietDays: number };
 
-export const getServerSideProps: GetServerSideProps<Props> = async ({ query }) => {
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req }) => {
   const done = query.done === "quiet" ? "quiet" : "erased";
   const outcome = isSignedNotice(done, { signature: query.signature, now: currentTime() }) ? done : null;
-  const locale = publication.defaultLanguage;
+  const locale = languageOfRequest(req);
   const quietDays = (await getAppealFor(locale)).manners.quietDaysAfter["not-now"];
   return { props: { locale, site: siteUrl(), outcome, quietDays } };
 };
@@ -39,7 +40,7 @@ export default function Erased({ locale, site, outcome, quietDays }: Props) {
         {outcome ? <p>{t("erased.remains")}</p> : null}
         {outcome ? <p>{t("erased.thanks")}</p> : null}
         <p>
-          <LinkButton kind="quiet" href="/">
+          <LinkButton kind="quiet" href={pathFor(t, "/")}>
             {t("erased.home")}
           </LinkButton>
         </p>

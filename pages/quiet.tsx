@@ -1,10 +1,13 @@
 // The same page for everybody: the link to it tells nobody that its reader gives.
 import type { GetServerSideProps, PageConfig } from "next";
 import { QuietView } from "@/components/appeal/quiet-view";
+import { alternateLinks } from "@/components/site/other-languages";
+import { pathFor } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
+import { languageOfAddress } from "@/domain/languages";
 import { publication } from "@/publication";
 import { getAppealFor } from "@/systems/appeals/reader-appeal";
 import { siteUrl } from "@/systems/env";
@@ -13,22 +16,27 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 
 type Props = { locale: string; site: string; manners: Manners };
 
-export const getServerSideProps: GetServerSideProps<Props> = async () => {
-  const locale = publication.defaultLanguage;
+const PATH = "/quiet";
+
+export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
+  const locale = languageOfAddress(params?.language, publication);
+  if (!locale) return { notFound: true };
   return { props: { locale, site: siteUrl(), manners: (await getAppealFor(locale)).manners } };
 };
 
 export default function Quiet({ locale, site, manners }: Props) {
   const t = translator(locale);
   return (
-    <SiteFrame locale={locale}>
+    <SiteFrame locale={locale} path={PATH}>
       <PageHead
         site={site}
-        path="/quiet"
+        path={pathFor(t, PATH)}
         title={t("appeal.quiet.title")}
         description={t("appeal.quiet.description")}
         hasOwnScript
-      />
+      >
+        {alternateLinks({ site, path: PATH })}
+      </PageHead>
       <QuietView locale={locale} manners={manners} />
     </SiteFrame>
   );

@@ -6,7 +6,7 @@ import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
-import { publication } from "@/publication";
+import { languageOfRequest } from "@/systems/asked-language";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { siteUrl } from "@/systems/env";
 
@@ -14,10 +14,10 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 
 type Props = { locale: string; site: string; back: string };
 
-export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res }) => {
+export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req, res }) => {
   res.statusCode = 503;
   res.setHeader("Retry-After", "30");
-  return { props: { locale: publication.defaultLanguage, site: siteUrl(), back: safeRedirect(query.back) } };
+  return { props: { locale: languageOfRequest(req), site: siteUrl(), back: safeRedirect(query.back) } };
 };
 
 export default function TryAgain({ locale, site, back }: Props) {

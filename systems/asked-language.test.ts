@@ -2,7 +2,7 @@ import { NextRequest } from "next/server";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { publication } from "@/publication";
 import { proxy } from "../proxy";
-import { askedLanguage, formLanguage } from "./asked-language";
+import { askedLanguage, formLanguage, languageOfRequest, pathInFormLanguage } from "./asked-language";
 
 beforeEach(() => offer(["en", "ru", "de"]));
 afterEach(() => offer(["en"]));
@@ -57,4 +57,22 @@ test("a form's hidden field says the language of its page", () => {
   expect(formLanguage(new URLSearchParams({ language: "ru" }))).toBe("ru");
   for (const language of ["fr", "", "/evil"]) expect(formLanguage(new URLSearchParams({ language }))).toBe("en");
   expect(formLanguage(new URLSearchParams())).toBe("en");
+});
+
+test("pages that the proxy does not see follow the same rule", () => {
+  const ofBrowser = (url: string, accepted: string) =>
+    languageOfRequest({ url, headers: { "accept-language": accepted } });
+  expect(ofBrowser("/try-again?back=%2F&language=ru", "de")).toBe("ru");
+  expect(ofBrowser("/articles/none", "de,en;q=0.5")).toBe("de");
+  expect(ofBrowser("//evil.example/articles/none", "")).toBe("en");
+  expect(languageOfRequest({ url: "/erased", headers: {} })).toBe("en");
+});
+
+test("a form leads on in its own language", () => {
+  const path = (language: string) => pathInFormLanguage("/unsubscribe?token=x", new URLSearchParams({ language }));
+  expect(["ru", "en", "fr"].map(path)).toEqual([
+    "/unsubscribe?token=x&language=ru",
+    "/unsubscribe?token=x",
+    "/unsubscribe?token=x",
+  ]);
 });

@@ -1,8 +1,8 @@
 // The language that a request asks for, in pages whose address has none: signing in, the supporters' area, errors. proxy.ts hands it to the
 // page in a header. No cache keeps these pages, so the browser's languages may decide.
-import "server-only";
+import type { IncomingMessage } from "node:http";
 import Negotiator from "negotiator";
-import { languageOfAddress, offeredLanguage } from "../domain/languages";
+import { languageOfAddress, offeredLanguage, pathWithLanguage } from "../domain/languages";
 import { publication } from "../publication";
 
 export const LANGUAGE_HEADER = "x-page-language";
@@ -19,6 +19,13 @@ export function askedLanguage({ url, headers }: { url: URL; headers: Headers }):
   return chosenLanguage(url.searchParams) ?? languageOfAddress(segment, publication) ?? acceptedLanguage(headers);
 }
 
+/** The same for a request as Node has it: in the pages of pages/, which proxy.ts does not see. */
+export function languageOfRequest({ url = "/", headers }: Pick<IncomingMessage, "url" | "headers">): string {
+  const accepted = new Headers({ "accept-language": headers["accept-language"] ?? "" });
+  // The host does not matter, and a path such as `//x` must not be read as one.
+  return askedLanguage({ url: new URL(`http://site${url}`), headers: accepted });
+}
+
 function acceptedLanguage(headers: Headers): string {
   const { languages, defaultLanguage } = publication;
   const accepted = { headers: { "accept-language": headers.get("accept-language") ?? undefined } };
@@ -30,4 +37,9 @@ function acceptedLanguage(headers: Headers): string {
 /** The language of the page that sent a form, from its hidden field (components/site/language-field.tsx). */
 export function formLanguage(form: URLSearchParams): string {
   return offeredLanguage(form.get("language"), publication);
+}
+
+/** The page to which a form leads, in the form's language. `path`: of a page that has one address for all languages. */
+export function pathInFormLanguage(path: string, form: URLSearchParams): string {
+  return pathWithLanguage(path, formLanguage(form), publication);
 }

@@ -1,5 +1,6 @@
 // Route handlers for the site's own forms. A handler gets the form only from `withOwnForm`, after its origin and size were checked.
 import "server-only";
+import { pathInFormLanguage } from "./asked-language";
 import { readBody } from "./body";
 import { isBusy } from "./database";
 import { mostFormBytes } from "./form-size";
@@ -24,7 +25,7 @@ export function withOwnForm<Params = object>(
     const form = await readSameOriginForm(request);
     if (form instanceof Response) return form;
     const sent = { form, headers: request.headers, params: await params };
-    return orTryAgain(pathFor(page, sent), () => handle(sent));
+    return orTryAgain(pathFor(page, sent), form, () => handle(sent));
   };
 }
 
@@ -49,12 +50,12 @@ async function readSameOriginForm(request: Request): Promise<URLSearchParams | R
 }
 
 /** If the ledger is busy, redirects to `/try-again`, which answers 503 with a page that links back to `page`. */
-async function orTryAgain(page: string, answer: () => Promise<Response>): Promise<Response> {
+async function orTryAgain(page: string, form: URLSearchParams, answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();
   } catch (error) {
     if (!isBusy(error)) throw error;
     log.warn({ error: redactError(error) }, "the ledger was busy");
-    return seeOther(`/try-again?${new URLSearchParams({ back: page })}`);
+    return seeOther(pathInFormLanguage(`/try-again?${new URLSearchParams({ back: page })}`, form));
   }
 }

@@ -1,21 +1,23 @@
 // Tests a change of address by requests: who must confirm, who can stop it, and what happens to gifts, mail and sessions.
 // Runs on postgresql too.
 import { accountIdOf, type Bench, control, KEY, openBench } from "stripe-sandbox/testing";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { listOwnGifts } from "@/domain/supporters/own-gifts";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { getViewer } from "@/domain/supporters/viewer";
 import { workUntilIdle } from "@/lab/torture/until-idle";
 import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
 import { continueAddressChanges } from "@/systems/address-change";
 import { checkBooks } from "@/systems/books-check";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { htmlOf, press, signInAs } from "@/systems/testing/browser";
+import { browser, htmlOf, press, signInAs, wordsIn } from "@/systems/testing/browser";
 import { giveMonthly, giveOnce } from "@/systems/testing/gifts";
 import { type Mailbox, openMailbox } from "@/systems/testing/mailbox";
+import { linkIn } from "@/systems/testing/read-raw-mail";
 import { setLedger, setRuntime } from "@/systems/testing/runtime";
 import { settingsFor } from "@/systems/testing/stripes-books";
 import { takeEvents } from "@/systems/testing/take-events";
@@ -127,6 +129,32 @@ test.each([
   expect(await seenBy(NEW)).toBe("2 payments, 1 recurring");
   expect(await db.supporter.count()).toBe(1);
   expect(await differences()).toEqual([]);
+});
+
+test("a supporter who reads Russian gets Russian mails, pages and answers, without being signed in", async () => {
+  await begin();
+  await db.supporter.updateMany({ data: { locale: "ru" } });
+  Object.assign(publication, { languages: ["en", "ru"] });
+  onTestFinished(() => {
+    Object.assign(publication, { languages: ["en"] });
+    browser.language = "";
+  });
+  await press(ask, { email: NEW });
+  await signInAs(db, null);
+  browser.language = "ru";
+  const tokens = await mailedTokens();
+  const mails = (await mailbox.take(db, currentTime())).filter(({ text }) => text.includes("/address-change"));
+  const links = mails.map((mail) => linkIn(mail, "/address-change"));
+  expect(links.map(({ searchParams }) => searchParams.get("language"))).toEqual(["ru", "ru"]);
+  expect(await pageFor({ token: tokens.old })).toContain('<input type="hidden" name="language" value="ru"/>');
+  for (const [route, token] of [
+    [confirm, tokens.new],
+    [stop, tokens.old],
+  ] as const) {
+    const answer = await press(route, { token, language: "ru" });
+    expect(queryOf(answer)).toMatchObject({ language: "ru" });
+    expect(wordsIn(await pageFor(queryOf(answer)))).toMatch(/^[^a-z]+$/);
+  }
 });
 
 test("both mailboxes get one mail about the change, and the old one does not learn the new address", async () => {

@@ -1,19 +1,15 @@
 // The page on which a mailbox confirms or stops a change of address. Opening it changes nothing, because mail scanners open links.
-import type { Metadata } from "next";
 import { type AddressChangeState, AddressChangeView } from "@/components/own-data/address-change-view";
-import { translator } from "@/content/messages";
 import { findOpenChange } from "@/domain/supporters/address-change";
 import { maskEmail } from "@/domain/supporters/viewer";
-import { publication } from "@/publication";
 import { hashToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
+import { pageLanguage, titled } from "@/systems/page-language";
 import { isSignedNotice } from "@/systems/signed-notice";
 
-const locale = publication.defaultLanguage;
-
-export const metadata: Metadata = { title: translator(locale)("addressChange.title") };
+export const generateMetadata = titled("addressChange.title");
 
 type Query = Record<"token" | "done" | "signature", string | string[] | undefined>;
 
@@ -21,7 +17,7 @@ export default async function AddressChangePage({ searchParams }: { searchParams
   const { token, done, signature } = await searchParams;
   const state =
     readDone(done, signature) ?? (typeof token === "string" ? await readState(token) : { kind: "spent" as const });
-  return <AddressChangeView locale={locale} token={String(token ?? "")} state={state} />;
+  return <AddressChangeView locale={await pageLanguage()} token={String(token ?? "")} state={state} />;
 }
 
 function readDone(done: unknown, signature: unknown): AddressChangeState | null {

@@ -1,18 +1,16 @@
-import type { Metadata } from "next";
 import { ReminderForm } from "@/components/supporters/reminder-form";
 import { Notice } from "@/components/ui/notice";
-import { translator } from "@/content/messages";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
 import { publication } from "@/publication";
 import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
 import { readNote } from "@/systems/note";
+import { pageTranslator, titled } from "@/systems/page-language";
 
-const t = translator(publication.defaultLanguage);
-
-export const metadata: Metadata = { title: t("reminders.title") };
+export const generateMetadata = titled("reminders.title");
 
 /** A refused form comes back in a signed note (systems/note.ts), so that no typed e-mail address is in the URL. */
 export default async function RemindMe() {
+  const t = await pageTranslator();
   const note = await readNote("/remind-me");
   const typed = (name: string) => (typeof note?.[name] === "string" ? note[name] : null);
   const form = readReminderForm(typed, publication);

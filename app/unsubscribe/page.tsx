@@ -1,21 +1,20 @@
 // The page that ends reminders, or letters by mail, with one press and without signing in. Opening it changes nothing. It names nobody.
-import type { Metadata } from "next";
+import { pathInto } from "@/components/site/own-path";
 import { Button } from "@/components/ui/button";
-import { translator } from "@/content/messages";
 import { getsLettersByMail } from "@/domain/supporters/letter-readers";
 import { findReminder } from "@/domain/supporters/reminders";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readLinkToken, UNSUBSCRIBE_PRESS } from "@/systems/mail/own-links";
+import { pageTranslator, titled } from "@/systems/page-language";
 
-const t = translator(publication.defaultLanguage);
-
-export const metadata: Metadata = { title: t("unsubscribe.title"), robots: { index: false } };
+export const generateMetadata = titled("unsubscribe.title");
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
 export default async function Unsubscribe({ searchParams }: Props) {
+  const t = await pageTranslator();
   const { token } = await searchParams;
   const link = readLinkToken(token);
   if (!link || link.purpose === "confirm reminder")
@@ -37,7 +36,7 @@ export default async function Unsubscribe({ searchParams }: Props) {
     <div className="page page-narrow sign-in">
       <h1>{t(`unsubscribe.${of}.title`)}</h1>
       <p>{t(`unsubscribe.${of}.text`)}</p>
-      <form method="post" action={`${UNSUBSCRIBE_PRESS}?${new URLSearchParams({ token: String(token) })}`}>
+      <form method="post" action={pathInto(t, `${UNSUBSCRIBE_PRESS}?${new URLSearchParams({ token: String(token) })}`)}>
         <input type="hidden" name="List-Unsubscribe" value="One-Click" />
         <Button>{t(`unsubscribe.${of}.button`)}</Button>
       </form>

@@ -21,12 +21,12 @@ import { POST as pause } from "./[token]/pause/route";
 import { GET as pay } from "./[token]/pay/route";
 import { POST as renew } from "./[token]/renew/route";
 
-const browser = vi.hoisted(() => ({ note: "" }));
+const browser = vi.hoisted(() => ({ note: "", language: "" }));
 // Next provides cookies only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => undefined }),
   // proxy.ts passes the note on in this header.
-  headers: async () => new Headers(browser.note ? { "x-note": browser.note } : {}),
+  headers: async () => new Headers({ "x-note": browser.note, "x-page-language": browser.language }),
 }));
 
 const DAY_S = 86_400;
@@ -55,10 +55,14 @@ const addressLinkIn = (mails: string[]) => /\/wrong-address\/(\S+)/.exec(mails.j
 
 type Route = typeof cancel;
 
-async function press(route: Route, link: string, fields: Record<string, string> = {}): Promise<number> {
+function press(route: Route, link: string, fields: Record<string, string> = {}): Promise<number> {
+  return statusOf(() => answerOf(route, link, fields));
+}
+
+function answerOf(route: Route, link: string, fields: Record<string, string>): Promise<Response> {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
-  return statusOf(() => route(request, { params: Promise.resolve({ token: link }) }));
+  return route(request, { params: Promise.resolve({ token: link }) });
 }
 
 async function statusOf(answer: () => Promise<Response>): Promise<number> {
@@ -190,6 +194,29 @@ test("after its supporter has erased themselves, the link says that the gift has
   for (const route of [pause, cancel]) await press(route, token, { months: "2" });
   expect(await stateOf(gift)).toEqual(before);
   expect(await world.mails()).toEqual([]);
+});
+
+test("in Russian, the mail, its links, their pages and the answers of their buttons are Russian", async () => {
+  Object.assign(publication, { languages: ["en", "ru"] });
+  browser.language = "ru";
+  onTestFinished(async () => {
+    Object.assign(publication, { languages: ["en"] });
+    browser.language = "";
+    await world.db.mailStop.deleteMany();
+  });
+  await world.db.supporter.updateMany({ data: { locale: "ru" } });
+  const old = signed({ at: new Date(Date.now() - 1000) });
+  expect(await pageOf(old)).toContain("Ссылка больше не работает");
+  const renewed = await answerOf(renew, old, { language: "ru" });
+  expect(renewed.headers.get("location")).toBe(`/your-gift/${old}?language=ru`);
+  const mails = await world.mails();
+  const [link = "", query] = giftLinkIn(mails).split("?");
+  expect([query, addressLinkIn(mails).split("?")[1]]).toEqual(["language=ru", "language=ru"]);
+  expect(await pageOf(link)).not.toMatch(/[A-Za-z]{3} [a-z]{2}/);
+  const answer = await answerOf(cancel, link, { language: "ru" });
+  expect(answer.headers.get("location")).toBe(`/your-gift/${link}?language=ru`);
+  const stopped = await answerOf(stop, addressLinkIn(mails).split("?")[0] ?? "", { language: "ru" });
+  expect(stopped.headers.get("location")).toMatch(/^\/wrong-address\/\S+\?language=ru$/);
 });
 
 test("an old link is exchanged for a new one by mail, once a day, and the new one works", async () => {

@@ -1,6 +1,7 @@
 // The payment page: the gift, the way back to the article, and Stripe's form, which the page's own script opens
 // (components/browser/pay.ts). If it does not open, the script sends the form below, which leads to Stripe's own page.
 import { type Translate, translator } from "@/content/messages";
+import { directionOf } from "@/domain/direction";
 import type { Gift } from "@/domain/giving/gift";
 import { formatMoney, type Money } from "@/domain/money";
 import { Button, LinkButton } from "../ui/button";
@@ -34,7 +35,8 @@ export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyIns
     >
       <p className="pay-back">
         <a href={articlePath ?? formPath} data-pay-back={articlePath ? "" : undefined}>
-          <span aria-hidden="true">←</span> {t(articlePath ? "giving.pay.to-article" : "giving.pay.to-form")}
+          <span aria-hidden="true">{directionOf(locale) === "rtl" ? "→" : "←"}</span>{" "}
+          {t(articlePath ? "giving.pay.to-article" : "giving.pay.to-form")}
         </a>
       </p>
       <div className="pay-gift">

@@ -1,5 +1,7 @@
 // The page of a mailed link about a change of address: the question with its buttons, or the result.
 import { formatDay } from "@/components/site/format-day";
+import { LanguageField } from "@/components/site/language-field";
+import { pathInto } from "@/components/site/own-path";
 import { whole } from "@/components/supporters/whole";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
@@ -22,6 +24,7 @@ export function AddressChangeView({ locale, token, state }: AddressChangeProps) 
       {state.kind === "open" ? (
         <div className="own-data-ways">
           <form method="post" action="/address-change/confirm">
+            <LanguageField locale={t.locale} />
             <input type="hidden" name="token" value={token} />
             <Button>{t("addressChange.confirm")}</Button>
           </form>
@@ -30,7 +33,7 @@ export function AddressChangeView({ locale, token, state }: AddressChangeProps) 
       ) : null}
       {state.kind === "waiting" ? <Stop t={t} token={token} /> : null}
       {state.kind === "changed" || state.kind === "spent" || state.kind === "stopped" ? (
-        <LinkButton kind="quiet" href="/supporters">
+        <LinkButton kind="quiet" href={pathInto(t, "/supporters")}>
           {t("addressChange.sign-in")}
         </LinkButton>
       ) : null}
@@ -64,6 +67,7 @@ function Words({ t, state }: { t: Translate; state: AddressChangeState }) {
 function Stop({ t, token }: { t: Translate; token: string }) {
   return (
     <form method="post" action="/address-change/stop">
+      <LanguageField locale={t.locale} />
       <input type="hidden" name="token" value={token} />
       <Button kind="quiet">{t("addressChange.stop")}</Button>
     </form>

@@ -10,7 +10,8 @@ import { isOverdue, mayCancel, type OwnRecurringGift } from "@/domain/supporters
 import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
-import { pathFor } from "../site/own-path";
+import { LanguageField } from "../site/language-field";
+import { pathFor, pathInto } from "../site/own-path";
 import { RecurringFacts } from "./recurring-facts";
 import { amountWords } from "./recurring-words";
 
@@ -36,7 +37,7 @@ export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
       {isLate && outcome !== "paused" ? (
         <Notice kind="bad" title={t("link.late-title")}>
           <p>{t("link.late-text")}</p>
-          <LinkButton href={`${path}/pay`}>{t("link.pay")}</LinkButton>
+          <LinkButton href={pathInto(t, `${path}/pay`)}>{t("link.pay")}</LinkButton>
         </Notice>
       ) : null}
       {mayPause(gift) ? <Pause t={t} gift={gift} path={path} months={listPauseMonths(gift, now)} /> : null}
@@ -53,7 +54,7 @@ export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
           </a>
         </p>
       ) : null}
-      <p className="supporters-note">{t.rich("link.intro", { signin })}</p>
+      <p className="supporters-note">{t.rich("link.intro", { signin: signIn(t) })}</p>
     </div>
   );
 }
@@ -67,6 +68,7 @@ function Pause({ t, gift, path, months: choices }: PartProps & { months: number[
       <h2 id="pause">{t(`link.${word}-title`)}</h2>
       <p>{t(`link.${word}-text`, { amount: amountWords(t, gift) })}</p>
       <form className="link-form" method="post" action={`${path}/pause`}>
+        <LanguageField locale={t.locale} />
         <input type="hidden" name="shown" value={gift.paidUntil?.toISOString() ?? ""} />
         <label className="field-label" htmlFor="months">
           {t("link.pause-for")}
@@ -93,6 +95,7 @@ function Cancel({ t, gift, path }: PartProps) {
       <h2 id="cancel">{t("link.cancel-title")}</h2>
       <p>{paidUntil ? t("link.cancel-until", { day: dayOf(t, paidUntil) }) : t("link.cancel-now")}</p>
       <form method="post" action={`${path}/cancel`}>
+        <LanguageField locale={t.locale} />
         <Button kind="quiet">{t("link.cancel-button")}</Button>
       </form>
     </section>
@@ -127,7 +130,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" 
   if (standing === "ending" && endsAt)
     return (
       <Notice kind={kind} title={t("link.cancelled")}>
-        <p>{t.rich("link.cancelled-text", { day: dayOf(t, endsAt), signin })}</p>
+        <p>{t.rich("link.cancelled-text", { day: dayOf(t, endsAt), signin: signIn(t) })}</p>
       </Notice>
     );
   if (standing === "ended")
@@ -140,9 +143,9 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" 
 }
 
 /** Draws `<signin>` in messages. */
-export function signin(words: ReactNode[]) {
-  return (
-    <a key="sign-in" href="/sign-in">
+export function signIn(t: Translate) {
+  return (words: ReactNode[]) => (
+    <a key="sign-in" href={pathInto(t, "/sign-in")}>
       {words}
     </a>
   );

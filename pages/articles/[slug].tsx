@@ -7,6 +7,7 @@ import { ArticleView } from "@/components/article/article-view";
 import { newsArticleData } from "@/components/article/news-article-data";
 import { Related } from "@/components/article/related";
 import { GiftForm } from "@/components/giving/gift-form";
+import { MissingArticle } from "@/components/site/missing-article";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { withPresets } from "@/domain/appeal/preset-choices";
@@ -19,6 +20,7 @@ import { PREVIEW_HEADER, type PreviewState, takePreview } from "@/systems/appeal
 import { findAppealFor, type ReaderAppeal } from "@/systems/appeals/reader-appeal";
 import { findArticle, relatedTo } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
+import { type MissingPage, missingPage } from "@/systems/missing-page";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -32,9 +34,9 @@ type Props = {
   preview: PreviewState | null;
 };
 
-export const getServerSideProps: GetServerSideProps<Props> = async ({ params, req }) => {
+export const getServerSideProps: GetServerSideProps<Props | MissingPage> = async ({ params, req, res }) => {
   const article = findArticle(String(params?.slug));
-  if (!article) return { notFound: true };
+  if (!article) return { props: missingPage(req, res) };
   const shared = { site: siteUrl(), article, related: relatedTo(article) };
   const preview = takePreview(req.headers[PREVIEW_HEADER]);
   if (preview) return { props: { ...shared, locale: preview.locale, appeal: preview.appeal, preview: preview.state } };
@@ -42,7 +44,11 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ params, re
   return { props: { ...shared, locale, appeal: await findAppealFor(locale, article), preview: null } };
 };
 
-export default function ArticlePage({ locale, site, article, related, appeal, preview }: Props) {
+export default function ArticlePage(props: Props | MissingPage) {
+  return "isMissing" in props ? <MissingArticle locale={props.locale} /> : <FoundArticle {...props} />;
+}
+
+function FoundArticle({ locale, site, article, related, appeal, preview }: Props) {
   const path = `/articles/${article.slug}`;
   return (
     <>

@@ -3,6 +3,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import type { OwnRecurringGift } from "../../domain/supporters/own-recurring-gifts";
+import { pathInFormLanguage } from "../asked-language";
 import { currentTime } from "../clock";
 import { database } from "../database";
 import { type FormRoute, seeOther, withOwnForm } from "../same-origin-form";
@@ -18,21 +19,26 @@ export async function requireGiftLink(token: string): Promise<KnownLink> {
 type LinkForm = {
   form: URLSearchParams;
   gift: OwnRecurringGift;
+  /** The gift's page, as a note names it. */
   path: string;
+  /** The same page in the form's language. */
+  page: string;
   /** Reads the gift again, as it is after a change. */
   readAgain: () => Promise<OwnRecurringGift>;
 };
 
 /** Wraps a form's route: calls `handle` only for an open link. */
 export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): FormRoute<{ token: string }> {
-  return withOwnForm<{ token: string }>(
-    ({ params }) => giftLinkPath(params.token),
-    async ({ form, params: { token } }) => {
-      const path = giftLinkPath(token);
-      const { kind, linked } = await requireGiftLink(token);
-      if (kind === "old") return seeOther(path);
-      const readAgain = async () => (await requireGiftLink(token)).linked.gift;
-      return handle({ form, gift: linked.gift, path, readAgain });
-    },
-  );
+  return withOwnForm<{ token: string }>(giftLinkPage, async ({ form, params: { token } }) => {
+    const [path, page] = [giftLinkPath(token), giftLinkPage({ form, params: { token } })];
+    const { kind, linked } = await requireGiftLink(token);
+    if (kind === "old") return seeOther(page);
+    const readAgain = async () => (await requireGiftLink(token)).linked.gift;
+    return handle({ form, gift: linked.gift, path, page, readAgain });
+  });
+}
+
+/** The page of the form's gift, in the form's language. */
+export function giftLinkPage({ form, params }: { form: URLSearchParams; params: { token: string } }): string {
+  return pathInFormLanguage(giftLinkPath(params.token), form);
 }

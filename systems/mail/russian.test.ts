@@ -22,3 +22,15 @@ describe.each(examples)("the mail $name in Russian", ({ mail, giftStatus, links 
     expect(renderMail(mail, neutral).subject).toBe("Сообщение для вас");
   });
 });
+
+test("a link to a page that all languages share says that it opens in Russian, also below the gift's own page", () => {
+  Object.assign(publication, { languages: ["en", "ru"] });
+  const gift = "https://give.news.example/your-gift/token?language=ru";
+  const paths = examples.flatMap(({ mail, giftStatus, links }) => {
+    const { text } = renderMail(mail, { ...setting, giftStatus, links: { ...links, gift: links.gift && gift } });
+    return text.match(/https:\/\/give\.news\.example\/(?:supporters|sign-in|address-change|your-gift)\S*/g) ?? [];
+  });
+  Object.assign(publication, { languages: ["en"] });
+  expect(paths).toContain("https://give.news.example/your-gift/token/pay?language=ru");
+  expect(paths.filter((path) => new URL(path).searchParams.get("language") !== "ru")).toEqual([]);
+});

@@ -2,6 +2,7 @@
 // once. A crash in between may send it twice under one Message-ID, and never loses it.
 import "server-only";
 import { z } from "zod";
+import { pathWithLanguage } from "../../domain/languages";
 import { findOutdated } from "../../domain/ledger/outdated-mail";
 import { isGoingBack } from "../../domain/ledger/store/erasures";
 import { isMailStopped } from "../../domain/supporters/mail-stops";
@@ -129,9 +130,11 @@ async function prepare(
   if (outdated) return { kind: "too-late", reason: outdated };
   const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
   const { press, ...own } = ownLinks(mail);
-  const links = { ...ofGift.links, ...own };
+  const inLanguage = (url: string | null) => url && pathWithLanguage(url, row.locale, publication);
+  const all = Object.entries({ ...ofGift.links, ...own }).map(([name, url]) => [name, inLanguage(url)]);
+  const links: MailLinks = { ...ofGift.links, ...Object.fromEntries(all) };
   const rendered = renderMail(mail, { locale: row.locale, publication, siteUrl: siteUrl(), ...ofGift, links });
-  return { id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: press };
+  return { id: row.id, to: identity.open(row.toSealed), ...rendered, unsubscribeUrl: inLanguage(press) };
 }
 
 /**

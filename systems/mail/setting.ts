@@ -1,7 +1,7 @@
 // The publication, language and links that every mail is drawn with, besides its own values.
 import "server-only";
 import { type Translate, translator } from "../../content/messages";
-import { pathIn } from "../../domain/languages";
+import { pathIn, pathWithLanguage } from "../../domain/languages";
 import { formatMoney, type Money } from "../../domain/money";
 import type { Publication } from "../../domain/publication";
 import type { FootLine } from "./sheet";
@@ -40,6 +40,11 @@ export function wordsOf({ locale, publication }: Pick<Setting, "locale" | "publi
     amount: (money) => formatMoney(money, { locale, exact: true }),
     day: (at) => days.format(new Date(at)),
   };
+}
+
+/** The address of a page that every language shares. It opens in the mail's language. */
+export function siteLink({ locale, publication, siteUrl }: Setting, path: string): string {
+  return siteUrl + pathWithLanguage(path, locale, publication);
 }
 
 /** The foot of a mail about money. */

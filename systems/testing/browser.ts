@@ -7,7 +7,8 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { ownIdentity } from "../identity";
 
-export const browser = { session: "", note: "" };
+/** `language`: what proxy.ts read from the request, if it is not the default language. */
+export const browser = { session: "", note: "", language: "" };
 
 /**
  * Stands for `next/headers`, whose request scope exists only inside Next's server. A test file writes
@@ -15,7 +16,11 @@ export const browser = { session: "", note: "" };
  */
 export const nextHeaders = {
   cookies: async () => ({ get: () => (browser.session ? { value: browser.session } : undefined), set: () => {} }),
-  headers: async () => new Headers(browser.note ? { "x-note": browser.note } : {}),
+  headers: async () =>
+    new Headers({
+      ...(browser.note ? { "x-note": browser.note } : {}),
+      ...(browser.language ? { "x-page-language": browser.language } : {}),
+    }),
 };
 
 /** Null: nobody is signed in. */

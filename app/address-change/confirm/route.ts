@@ -1,6 +1,7 @@
 // Confirms a change of address from one mailbox, and applies it once both have confirmed.
 import { confirmChange, findOpenChange, isReady } from "@/domain/supporters/address-change";
 import { applyAddressChange, hashToken } from "@/systems/address-change";
+import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
@@ -15,9 +16,10 @@ export const POST = withOwnForm(pageOf, async (sent) => {
   if (!isReady(change, now)) return seeOther(pageOf(sent));
   const outcome = await askStripe(() => applyAddressChange(db, change), { about: { change: "address" } });
   if (outcome === "failed") return seeOther(pageOf(sent));
-  return seeOther(`/address-change?${new URLSearchParams({ done: "changed", signature: signNotice("changed", now) })}`);
+  const query = new URLSearchParams({ done: "changed", signature: signNotice("changed", now) });
+  return seeOther(pathInFormLanguage(`/address-change?${query}`, sent.form));
 });
 
 function pageOf({ form }: { form: URLSearchParams }): string {
-  return `/address-change?${new URLSearchParams({ token: form.get("token") ?? "" })}`;
+  return pathInFormLanguage(`/address-change?${new URLSearchParams({ token: form.get("token") ?? "" })}`, form);
 }

@@ -1,15 +1,21 @@
 // Stops a change of address ("this was not me"), from either mailbox.
 import { findOpenChange, stopChange } from "@/domain/supporters/address-change";
 import { hashToken } from "@/systems/address-change";
+import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 import { signNotice } from "@/systems/signed-notice";
 
-export const POST = withOwnForm("/address-change", async ({ form }) => {
+export const POST = withOwnForm(pageOf, async ({ form }) => {
   const [db, now] = [await database(), currentTime()];
   const open = await findOpenChange(db, { tokenHash: hashToken(form.get("token") ?? ""), now });
-  if (!open) return seeOther("/address-change");
+  if (!open) return seeOther(pageOf({ form }));
   await stopChange(db, open.change);
-  return seeOther(`/address-change?${new URLSearchParams({ done: "stopped", signature: signNotice("stopped", now) })}`);
+  const query = new URLSearchParams({ done: "stopped", signature: signNotice("stopped", now) });
+  return seeOther(pathInFormLanguage(`/address-change?${query}`, form));
 });
+
+function pageOf({ form }: { form: URLSearchParams }): string {
+  return pathInFormLanguage("/address-change", form);
+}

@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { formatEmailAddress } from "@/domain/email-address";
 import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-form";
 import { publication } from "@/publication";
+import { formLanguage, pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
@@ -15,14 +16,19 @@ const SENT = "/remind-me/sent";
 /** Longer than the work takes, so that the response time tells nothing. */
 const RESPONSE_MS = 300;
 
-export const POST = withOwnForm(PAGE, async ({ form: fields, headers }) => {
+export const POST = withOwnForm(pageOf, async ({ form: fields, headers }) => {
+  const page = pageOf({ form: fields });
   const form = readReminderForm((name) => fields.get(name), publication);
   const parsed = parseReminder(form, publication);
-  if (parsed.kind === "refused") return seeOther(PAGE, await noteFor(PAGE, form));
+  if (parsed.kind === "refused") return seeOther(page, await noteFor(PAGE, form));
   const { email, wish } = parsed;
-  const locale = publication.defaultLanguage;
+  const locale = formLanguage(fields);
   const asking = askForReminder(await database(), { email, wish, locale, headers, now: currentTime() });
   const [outcome] = await Promise.all([asking, pause(RESPONSE_MS)]);
-  if (outcome === "too-often") return seeOther(PAGE, await noteFor(PAGE, { ...form, refused: "often" }));
-  return seeOther(SENT, await noteFor(SENT, { email: formatEmailAddress(email) }));
+  if (outcome === "too-often") return seeOther(page, await noteFor(PAGE, { ...form, refused: "often" }));
+  return seeOther(pathInFormLanguage(SENT, fields), await noteFor(SENT, { email: formatEmailAddress(email) }));
 });
+
+function pageOf({ form }: { form: URLSearchParams }): string {
+  return pathInFormLanguage(PAGE, form);
+}

@@ -1,38 +1,42 @@
 // The page on which a mailed reminder request is confirmed. Opening it changes nothing, because mail scanners open links too.
-import type { Metadata } from "next";
 import { formatDay } from "@/components/site/format-day";
+import { LanguageField } from "@/components/site/language-field";
+import { pathFor, pathInto } from "@/components/site/own-path";
 import { Button, LinkButton } from "@/components/ui/button";
-import { translator } from "@/content/messages";
+import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { findReminder, type ShownReminder } from "@/domain/supporters/reminders";
-import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readLinkToken } from "@/systems/mail/own-links";
+import { pageTranslator, titled } from "@/systems/page-language";
 
-const t = translator(publication.defaultLanguage);
-
-export const metadata: Metadata = { title: t("reminders.confirm-title"), robots: { index: false } };
+export const generateMetadata = titled("reminders.confirm-title");
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
 export default async function ConfirmReminder({ searchParams }: Props) {
+  const t = await pageTranslator();
   const { token } = await searchParams;
   const link = readLinkToken(token);
   const reminder =
     link?.purpose === "confirm reminder"
       ? await findReminder(await database(), { id: link.id, now: currentTime() })
       : null;
-  if (!reminder) return <Gone />;
-  return reminder.isConfirmed ? <Confirmed reminder={reminder} /> : <Ask reminder={reminder} token={String(token)} />;
+  if (!reminder) return <Gone t={t} />;
+  if (reminder.isConfirmed) return <Confirmed t={t} reminder={reminder} />;
+  return <Ask t={t} reminder={reminder} token={String(token)} />;
 }
 
-function Ask({ reminder, token }: { reminder: ShownReminder; token: string }) {
+type ReminderProps = { t: Translate; reminder: ShownReminder };
+
+function Ask({ t, reminder, token }: ReminderProps & { token: string }) {
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("reminders.confirm-title")}</h1>
-      <p>{t(`reminders.confirm.${reminder.rhythm}`, { amount: amountOf(reminder) })}</p>
+      <p>{t(`reminders.confirm.${reminder.rhythm}`, { amount: amountOf(t, reminder) })}</p>
       <form method="post" action="/remind-me/confirm/accept">
+        <LanguageField locale={t.locale} />
         <input type="hidden" name="token" value={token} />
         <Button>{t("reminders.confirm-button")}</Button>
       </form>
@@ -41,31 +45,31 @@ function Ask({ reminder, token }: { reminder: ShownReminder; token: string }) {
   );
 }
 
-function Confirmed({ reminder }: { reminder: ShownReminder }) {
+function Confirmed({ t, reminder }: ReminderProps) {
   const day = reminder.nextAt ? formatDay(reminder.nextAt, { locale: t.locale }) : "";
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("reminders.confirmed-title")}</h1>
-      <p>{t(`reminders.confirmed.${reminder.rhythm}`, { day, amount: amountOf(reminder) })}</p>
-      <LinkButton kind="quiet" href="/">
+      <p>{t(`reminders.confirmed.${reminder.rhythm}`, { day, amount: amountOf(t, reminder) })}</p>
+      <LinkButton kind="quiet" href={pathFor(t, "/")}>
         {t("reminders.read-on")}
       </LinkButton>
     </div>
   );
 }
 
-function Gone() {
+function Gone({ t }: { t: Translate }) {
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("reminders.gone-title")}</h1>
       <p>{t("reminders.gone-text")}</p>
-      <LinkButton kind="quiet" href="/remind-me">
+      <LinkButton kind="quiet" href={pathInto(t, "/remind-me")}>
         {t("reminders.again")}
       </LinkButton>
     </div>
   );
 }
 
-function amountOf({ money }: ShownReminder): string {
+function amountOf(t: Translate, { money }: ShownReminder): string {
   return money ? formatMoney(money, { locale: t.locale }) : "none";
 }

@@ -1,14 +1,11 @@
-import type { Metadata } from "next";
 import { typedAddress } from "@/components/supporters/typed-address";
-import { translator } from "@/content/messages";
-import { publication } from "@/publication";
 import { readNote } from "@/systems/note";
+import { pageTranslator, titled } from "@/systems/page-language";
 
-const t = translator(publication.defaultLanguage);
-
-export const metadata: Metadata = { title: t("signIn.sent-title") };
+export const generateMetadata = titled("signIn.sent-title");
 
 export default async function ReminderSent() {
+  const t = await pageTranslator();
   const note = await readNote("/remind-me/sent");
   return (
     <div className="page page-narrow sign-in">

@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { accountIdOf, type Bench, control, fillIn, KEY, monthlyGiftParams, openBench } from "stripe-sandbox/testing";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { queueMail } from "@/domain/ledger/outbox";
 import { workUntilIdle } from "@/lab/torture/until-idle";
 import { getServerSideProps } from "@/pages/erased";
 import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
 import { openSession } from "@/systems/auth/options";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
@@ -92,7 +93,7 @@ async function page(): Promise<string> {
 
 async function erasedPage(location: string) {
   const query = Object.fromEntries(new URL(location, "http://127.0.0.1:3000").searchParams);
-  return getServerSideProps({ query } as never);
+  return getServerSideProps({ query, req: { url: location, headers: { "accept-language": "en" } } } as never);
 }
 
 test("the page says before the press which gift ends, what goes and what remains", async () => {
@@ -136,6 +137,17 @@ test("“I am going back” does the same, empties the browser's storage, hides 
   expect(await db.supporter.count()).toBe(0);
   expect(await db.outboxMail.count({ where: { kind: "erased" } })).toBe(0);
   expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "quiet" } });
+});
+
+test("says so in the supporter's language, which the site no longer knows", async () => {
+  await begin();
+  Object.assign(publication, { languages: ["en", "ru"] });
+  onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
+  await db.supporter.updateMany({ data: { locale: "ru" } });
+  const answer = await press();
+  expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({
+    props: { outcome: "erased", locale: "ru" },
+  });
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { pathFor } from "@/components/site/own-path";
 import { SessionList } from "@/components/supporters/session-list";
 import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
@@ -21,7 +22,8 @@ export default async function Sessions() {
   const idHash = (await findOwnSessionHash()) ?? "";
   const sessions = await listOwnSessions(await database(), viewer, { idHash, now: currentTime() });
   const note = await readNote(PAGE);
-  const quiet = `${siteUrl()}/quiet`;
+  const path = pathFor(t, "/quiet");
+  const quiet = siteUrl() + path;
   return (
     <div className="page page-narrow recurring-page">
       <p className="supporters-back">
@@ -40,7 +42,7 @@ export default async function Sessions() {
           <div>
             <p>{t("sessions.quiet.text")}</p>
             <p>
-              <a href="/quiet">{quiet.replace(/^https?:\/\//, "")}</a>
+              <a href={path}>{quiet.replace(/^https?:\/\//, "")}</a>
             </p>
           </div>
         </div>

@@ -2,6 +2,7 @@
 // opening a page of ours first. The signed token alone gives the right, and only to this.
 import { leaveMail } from "@/domain/supporters/letter-readers";
 import { endReminder } from "@/domain/supporters/reminders";
+import { pathInFormLanguage } from "@/systems/asked-language";
 import { readBody } from "@/systems/body";
 import { database, isBusy } from "@/systems/database";
 import { noteTraces } from "@/systems/forget";
@@ -44,5 +45,7 @@ function tokenOf(request: Request): string {
 }
 
 function pageOf(request: Request): string {
-  return `${UNSUBSCRIBE_PAGE}?${new URLSearchParams({ token: tokenOf(request).slice(0, 200) })}`;
+  const { searchParams } = new URL(request.url);
+  const query = new URLSearchParams({ token: tokenOf(request).slice(0, 200) });
+  return pathInFormLanguage(`${UNSUBSCRIBE_PAGE}?${query}`, searchParams);
 }

@@ -1,19 +1,18 @@
 // "This was not me": the page of a link in every mail. Opening it changes nothing. It shows no address and no gift.
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { signin } from "@/components/supporters/linked-gift";
+import { LanguageField } from "@/components/site/language-field";
+import { signIn } from "@/components/supporters/linked-gift";
 import { Button } from "@/components/ui/button";
-import { translator } from "@/content/messages";
 import { isMailStopped } from "@/domain/supporters/mail-stops";
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
 import { addressLinkPath, openAddressLink } from "@/systems/links/address-link";
+import { pageTranslator, titled } from "@/systems/page-language";
 
-const t = translator(publication.defaultLanguage);
-
-export const metadata: Metadata = { title: t("wrong-address.title"), robots: { index: false } };
+export const generateMetadata = titled("wrong-address.title");
 
 export default async function WrongAddressPage({ params }: { params: Promise<{ token: string }> }) {
+  const t = await pageTranslator();
   const { token } = await params;
   const emailHash = openAddressLink(token) ?? notFound();
   const isStopped = await isMailStopped(await database(), emailHash);
@@ -22,11 +21,12 @@ export default async function WrongAddressPage({ params }: { params: Promise<{ t
     <div className="page page-narrow sign-in">
       <h1>{t(isStopped ? "wrong-address.done" : "wrong-address.ask")}</h1>
       {isStopped ? (
-        <p>{t.rich("wrong-address.done-text", { signin })}</p>
+        <p>{t.rich("wrong-address.done-text", { signin: signIn(t) })}</p>
       ) : (
         <>
           <p>{t("wrong-address.text", { name })}</p>
           <form method="post" action={`${addressLinkPath(token)}/stop`}>
+            <LanguageField locale={t.locale} />
             <Button>{t("wrong-address.button")}</Button>
           </form>
         </>

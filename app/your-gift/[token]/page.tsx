@@ -1,31 +1,31 @@
 // The page of a mailed link: pause or cancel one recurring gift without signing in. Opening it changes
 // nothing, because mail scanners open links.
-import type { Metadata } from "next";
-import { LINK_OUTCOMES, LinkedGift, signin } from "@/components/supporters/linked-gift";
+
+import { LanguageField } from "@/components/site/language-field";
+import { LINK_OUTCOMES, LinkedGift, signIn } from "@/components/supporters/linked-gift";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { translator } from "@/content/messages";
-import { publication } from "@/publication";
+import type { Translate } from "@/content/messages";
 import { currentTime } from "@/systems/clock";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
 import { readNote } from "@/systems/note";
+import { pageTranslator, titled } from "@/systems/page-language";
 
-const t = translator(publication.defaultLanguage);
-
-export const metadata: Metadata = { title: t("link.title"), robots: { index: false } };
+export const generateMetadata = titled("link.title");
 
 export default async function LinkedGiftPage({ params }: { params: Promise<{ token: string }> }) {
+  const t = await pageTranslator();
   const { token } = await params;
   const { kind, linked } = await requireGiftLink(token);
   const path = giftLinkPath(token);
   const done = (await readNote(path))?.done;
-  if (kind === "old") return <OldLink path={path} done={done} />;
+  if (kind === "old") return <OldLink t={t} path={path} done={done} />;
   const outcome = LINK_OUTCOMES.find((each) => each === done);
   return <LinkedGift t={t} gift={linked.gift} path={path} outcome={outcome} now={currentTime()} />;
 }
 
-function OldLink({ path, done }: { path: string; done: unknown }) {
+function OldLink({ t, path, done }: { t: Translate; path: string; done: unknown }) {
   const isMailed = done === "mailed";
   return (
     <div className="page page-narrow sign-in">
@@ -35,9 +35,10 @@ function OldLink({ path, done }: { path: string; done: unknown }) {
           <p>{t("link.often-text")}</p>
         </Notice>
       ) : null}
-      <p>{isMailed ? t.rich("link.mailed-text", { signin }) : t("link.old-text")}</p>
+      <p>{isMailed ? t.rich("link.mailed-text", { signin: signIn(t) }) : t("link.old-text")}</p>
       {isMailed ? null : (
         <form method="post" action={`${path}/renew`}>
+          <LanguageField locale={t.locale} />
           <Button>{t("link.old-button")}</Button>
         </form>
       )}

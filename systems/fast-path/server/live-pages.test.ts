@@ -243,6 +243,29 @@ test("keeps no error, no page with a cookie and no private page, and lets no cac
   expect(String((await ask("/articles/none")).body)).toBe("found");
 });
 
+test("a missing article speaks the reader's language, drawn once for each; a found one is the same for all", async () => {
+  Object.assign(publication, { languages: ["en", "de"] });
+  unknown = /^none/;
+  answerWith = ({ headers }, response) =>
+    response.writeHead(404, { "Cache-Control": PUBLIC }).end(headers["accept-language"] ?? "none");
+  const missing = async (path: string, accepted: string) => {
+    const { status, body, headers } = await ask(path, { headers: { "accept-language": accepted } });
+    expect([status, headers["cache-control"]]).toEqual([404, expect.stringMatching(/no-store/)]);
+    return String(body);
+  };
+  const bodies: string[] = [];
+  for (const accepted of ["de", "en", "fr", "de-AT"])
+    for (const path of ["/articles/none", "/articles/none-2"]) bodies.push(await missing(path, accepted));
+  const drawings = drawn.length;
+  unknown = null;
+  answerWith = ({ headers }, response) =>
+    response.setHeader("Cache-Control", PUBLIC).end(headers["accept-language"] ?? "none");
+  const found = await ask("/articles/none", { headers: { "accept-language": "de" } });
+  Object.assign(publication, { languages: ["en"] });
+  expect(bodies).toEqual(["de", "de", "en", "en", "en", "en", "de", "de"]);
+  expect([drawings, String(found.body)]).toEqual([2, "none"]);
+});
+
 test("leaves every other address, and every POST, to Next as it came", async () => {
   const paths = [
     "/articles/One",
@@ -352,10 +375,10 @@ test("an article that is published at an address that was unknown is shown", asy
 
 test("pages in another language that the site offers are kept for all readers, and others are left to Next", async () => {
   Object.assign(publication, { languages: ["en", "de"] });
-  for (const path of ["/de", "/de?x=1", "/de/feed.xml", "/fr"])
+  for (const path of ["/de", "/de?x=1", "/de/feed.xml", "/de/quiet?x=1", "/fr"])
     for (const cookie of ["reader=1", "reader=2"]) await ask(path, { headers: { cookie } });
   Object.assign(publication, { languages: ["en"] });
-  expect(drawn.map(({ url }) => url)).toEqual(["/de", "/de/feed.xml", "/fr", "/fr"]);
+  expect(drawn.map(({ url }) => url)).toEqual(["/de", "/de/feed.xml", "/de/quiet", "/fr", "/fr"]);
   const ofReaders = drawn.filter(({ headers }) => headers.cookie !== undefined).map(({ url }) => url);
   expect(ofReaders).not.toContain("/de");
   expect(ofReaders).not.toContain("/de/feed.xml");

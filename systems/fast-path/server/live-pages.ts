@@ -3,6 +3,7 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
+import { languageOfRequest } from "../../asked-language";
 import { log } from "../../log";
 import type { AnswerTerms } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
@@ -34,10 +35,10 @@ export type LivePagesTerms = AnswerTerms & {
 /** The pages that show an appeal or articles. An address that is spelt in another way goes to Next, which redirects or refuses. */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
 /** The same in the other languages that the site offers, each under its own path. */
-const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
+const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
-/** Stands for every article that does not exist, so that a stranger who asks for a million of them fills no memory. */
+/** With a language behind it, stands for every article that does not exist, so that a stranger who asks for a million of them fills no memory. */
 const NO_ARTICLE = `${ARTICLE}-`;
 const MOST_BYTES = 64 * 1024 * 1024;
 /** How long an answer of liveKeys() counts. A promise for each request would cost more than the rest of the answer. */
@@ -48,10 +49,10 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
   const drawing = new Map<string, Promise<KeptPage | Drawn>>();
   let latest = { keys: { articles: "", appeal: "", ticker: "" }, atMs: Number.NEGATIVE_INFINITY };
 
-  async function find(asked: string): Promise<KeptPage | Drawn> {
+  async function find(asked: string, language: string): Promise<KeptPage | Drawn> {
     const keys = await terms.liveKeys();
     latest = { keys, atMs: performance.now() };
-    const path = isUnknown(asked) ? NO_ARTICLE : asked;
+    const path = isUnknown(asked) ? NO_ARTICLE + language : asked;
     if (path !== asked) pages.delete(asked);
     const key = keys[kindOf(path)];
     const known = pages.get(path);
@@ -69,14 +70,16 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
   /** If Next fails, readers get the last drawn page, and the next request tries again. */
   async function draw({ path, key }: { path: string; key: string }): Promise<KeptPage | Drawn> {
     const last = pages.get(path);
-    const drawn = await drawByNext(terms.answerPage, { path }).catch((error: unknown) => {
-      if (!last) throw error;
-      log.error({ error: errorWithoutMessage(error) }, "a page could not be drawn again");
-      return last;
-    });
+    const drawn = await drawByNext(terms.answerPage, { path, headers: languageHeader(path) }).catch(
+      (error: unknown) => {
+        if (!last) throw error;
+        log.error({ error: errorWithoutMessage(error) }, "a page could not be drawn again");
+        return last;
+      },
+    );
     if ("key" in drawn) return drawn;
     if (last && drawn.status >= 500) return last;
-    if (!isPage(drawn) && !(path === NO_ARTICLE && isMissing(drawn))) {
+    if (!isPage(drawn) && !(path.startsWith(NO_ARTICLE) && isMissing(drawn))) {
       // A page that was withdrawn does not come back when Next fails later.
       if (drawn.status < 500) pages.delete(path);
       return drawn;
@@ -89,7 +92,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
   return {
     isLive: ({ method, url = "" }) => isRead(method) && (LIVE.test(url) || isInOtherLanguage(LIVE_IN_LANGUAGE, url)),
     async answer(request, response) {
-      const found = await find(request.url ?? "");
+      const found = await find(request.url ?? "", languageOfRequest(request));
       if ("key" in found) sendPage(request, response, found);
       else sendDrawn(response, found);
     },
@@ -102,6 +105,11 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
       return true;
     },
   };
+}
+
+/** Only the page of a missing article depends on its reader, by one of the site's languages. */
+function languageHeader(path: string): Record<string, string> {
+  return path.startsWith(NO_ARTICLE) ? { "accept-language": path.slice(NO_ARTICLE.length) } : {};
 }
 
 function kindOf(path: string): keyof LiveKeys {

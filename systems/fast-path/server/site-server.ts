@@ -31,7 +31,7 @@ const SPARE_BYTES = 6_384;
 const METHODS = ["GET", "HEAD", "POST"];
 /** Paths of pages and files that are the same for everybody. Their query is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
-const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/feed\.xml$)/;
+const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/feed\.xml$)/;
 /** Enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. */
 const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
 

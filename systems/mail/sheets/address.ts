@@ -2,7 +2,7 @@
 import "server-only";
 import { formatEmailAddress } from "../../../domain/email-address";
 import { maskEmail } from "../../../domain/supporters/viewer";
-import { type Setting, wordsOf } from "../setting";
+import { type Setting, siteLink, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
@@ -35,7 +35,7 @@ export function addressSheet(
     actions: [
       {
         label: t(`mail.${kind}.open`),
-        url: `${setting.siteUrl}/address-change?${new URLSearchParams({ token })}`,
+        url: siteLink(setting, `/address-change?${new URLSearchParams({ token })}`),
         showsAddress: true,
       },
     ],
@@ -54,7 +54,7 @@ export function addressNewsSheet(kind: "address-changed" | "address-left", setti
     title: t(`mail.${kind}.title`),
     paragraphs: [t(`mail.${kind}.text`, { name }), t(`mail.${kind}.then`)],
     table: null,
-    actions: isNew ? [{ label: t("mail.address-changed.open"), url: `${setting.siteUrl}/supporters` }] : [],
+    actions: isNew ? [{ label: t("mail.address-changed.open"), url: siteLink(setting, "/supporters") }] : [],
     foot: [isNew ? t("mail.questions", { contact }) : t("mail.address-left.not-you", { contact })],
   };
 }

@@ -1,12 +1,12 @@
 // The mail to staff when the site slows down gifts.
 import "server-only";
 import type { BurstValues } from "../../../domain/ledger/outbox";
-import { type Setting, wordsOf } from "../setting";
+import { type Setting, siteLink, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function burstSheet({ beganAt }: BurstValues, setting: Setting): Sheet {
   const { t } = wordsOf(setting);
-  const { locale, publication, siteUrl } = setting;
+  const { locale, publication } = setting;
   const { name, timeZone } = publication;
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });
   return {
@@ -15,7 +15,7 @@ export function burstSheet({ beganAt }: BurstValues, setting: Setting): Sheet {
     title: t("mail.burst.title"),
     paragraphs: [t("mail.burst.text", { time: time.format(new Date(beganAt)) }), t("mail.burst.what-we-do")],
     table: null,
-    actions: [{ label: t("mail.burst.open"), url: `${siteUrl}/sign-in?next=/newsroom` }],
+    actions: [{ label: t("mail.burst.open"), url: siteLink(setting, "/sign-in?next=/newsroom") }],
     foot: [t("mail.burst.what-you-do")],
   };
 }

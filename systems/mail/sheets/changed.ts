@@ -2,7 +2,7 @@
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { ChangedValues, ResumesValues, TermsValues } from "../../../domain/ledger/outbox";
-import { moneyFoot, type Setting, wordsOf } from "../setting";
+import { moneyFoot, type Setting, siteLink, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function changedSheet(values: ChangedValues, setting: Setting): Sheet {
@@ -15,7 +15,7 @@ export function changedSheet(values: ChangedValues, setting: Setting): Sheet {
     title: t(`mail.changed.${change}`),
     paragraphs: [t(`mail.changed.${change}-text`, { name })],
     table: { title: t("mail.changed.facts"), rows: changedRows(values, setting) },
-    actions: [{ label: t("mail.changed.open"), url: `${setting.siteUrl}/supporters/recurring/${recurringGiftId}` }],
+    actions: [{ label: t("mail.changed.open"), url: siteLink(setting, `/supporters/recurring/${recurringGiftId}`) }],
     foot: [t("mail.changed.not-you", { contact: setting.publication.contact }), ...moneyFoot(setting)],
   };
 }
@@ -33,7 +33,7 @@ export function resumesSheet(values: ResumesValues, setting: Setting): Sheet {
       rows: [[t("mail.changed.gift"), termsWords(values, setting)], ...nextRow(values.chargesNextAt, setting)],
     },
     actions: [
-      { label: t("mail.changed.open"), url: `${setting.siteUrl}/supporters/recurring/${values.recurringGiftId}` },
+      { label: t("mail.changed.open"), url: siteLink(setting, `/supporters/recurring/${values.recurringGiftId}`) },
     ],
     foot: moneyFoot(setting),
   };

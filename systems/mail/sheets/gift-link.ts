@@ -1,6 +1,6 @@
 // The mail with a new link to one recurring gift, for a person who opened an old one.
 import "server-only";
-import { type Setting, wordsOf } from "../setting";
+import { type Setting, siteLink, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 /** A gift that has ended has no link; then the mail leads to the supporter's page. */
@@ -13,7 +13,7 @@ export function giftLinkSheet(setting: Setting): Sheet {
     title: t("mail.gift-link.title"),
     paragraphs: [t("mail.gift-link.text")],
     table: null,
-    actions: [{ label: t("mail.gift-link.open"), url: setting.links.gift ?? `${setting.siteUrl}/supporters` }],
+    actions: [{ label: t("mail.gift-link.open"), url: setting.links.gift ?? siteLink(setting, "/supporters") }],
     foot: [t("mail.gift-link.not-you"), t("mail.questions", { contact })],
   };
 }

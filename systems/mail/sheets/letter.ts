@@ -2,7 +2,7 @@
 import "server-only";
 import type { Letter } from "../../../domain/articles/article";
 import { letterBody } from "../../letters/letter-body";
-import { type Setting, wordsOf } from "../setting";
+import { type Setting, siteLink, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function letterSheet(letter: Letter, setting: Setting): Sheet {
@@ -17,7 +17,7 @@ export function letterSheet(letter: Letter, setting: Setting): Sheet {
     paragraphs: letter.byline ? [letter.byline] : [],
     body: (style) => letterBody(letter.body, { siteUrl, style }),
     table: null,
-    actions: [{ label: t("mail.letter.open"), url: `${siteUrl}/supporters/letters/${letter.slug}` }],
+    actions: [{ label: t("mail.letter.open"), url: siteLink(setting, `/supporters/letters/${letter.slug}`) }],
     foot: [
       t("mail.letter.why"),
       ...(leave ? [{ text: t("mail.letter.leave"), link: { label: t("mail.letter.leave-link"), url: leave } }] : []),

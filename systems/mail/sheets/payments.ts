@@ -4,7 +4,7 @@ import { frequencyWord } from "../../../domain/giving/frequency";
 import { pathIn } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
 import { numberOnPaper } from "../../../domain/ledger/receipt-number";
-import { moneyFoot, type Setting, wordsOf } from "../setting";
+import { moneyFoot, type Setting, siteLink, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
@@ -26,7 +26,7 @@ export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
       rows: receiptRows(values, setting),
       total: [t("mail.receipt.amount"), amount(values)],
     },
-    actions: [{ label: t(actionOf(values)), url: `${setting.siteUrl}/supporters` }],
+    actions: [{ label: t(actionOf(values)), url: siteLink(setting, "/supporters") }],
     foot: moneyFoot(setting),
   };
 }
@@ -57,7 +57,7 @@ export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
         ? [t("mail.receipt.amount"), amount(values)]
         : [t("mail.receipt-again.kept"), amount({ amountMinor: keptMinor, currency })],
     },
-    actions: [{ label: t("mail.receipt-again.open"), url: `${setting.siteUrl}/supporters/gifts/${paymentId}` }],
+    actions: [{ label: t("mail.receipt-again.open"), url: siteLink(setting, `/supporters/gifts/${paymentId}`) }],
     foot: moneyFoot(setting),
   };
 }
@@ -92,7 +92,7 @@ export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: Pay
     actions: [
       mayGiveAgain
         ? { label: t("mail.debit-bounced.give"), url: siteUrl + pathIn(setting.locale, "/give", setting.publication) }
-        : { label: t(repeats ? "mail.thanks.manage" : "mail.thanks.visit"), url: `${siteUrl}/supporters` },
+        : { label: t(repeats ? "mail.thanks.manage" : "mail.thanks.visit"), url: siteLink(setting, "/supporters") },
     ],
     foot: moneyFoot(setting),
   };
@@ -125,7 +125,7 @@ export function refundSheet(values: RefundValues, setting: Setting): Sheet {
       ],
       total: [t("mail.refunded.amount"), amount(values)],
     },
-    actions: [{ label: t("mail.refunded.receipt"), url: `${setting.siteUrl}/supporters/gifts/${paymentId}` }],
+    actions: [{ label: t("mail.refunded.receipt"), url: siteLink(setting, `/supporters/gifts/${paymentId}`) }],
     foot: moneyFoot(setting),
   };
 }

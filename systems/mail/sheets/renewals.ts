@@ -8,7 +8,7 @@ import type {
   RenewalUpcomingValues,
 } from "../../../domain/ledger/outbox";
 import { attemptOutcome } from "../../../domain/ledger/renewal-mail";
-import { moneyFoot, type Setting, wordsOf } from "../setting";
+import { moneyFoot, type Setting, siteLink, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting): Sheet {
@@ -35,7 +35,7 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting
             label: t("mail.given-up.again"),
             url: setting.siteUrl + pathIn(setting.locale, "/give", setting.publication),
           }
-        : { label: t("mail.renewal-failed.pay"), url: setting.links.gift ?? `${setting.siteUrl}/supporters` },
+        : { label: t("mail.renewal-failed.pay"), url: setting.links.gift ?? siteLink(setting, "/supporters") },
     ],
     foot: moneyFoot(setting),
   };
@@ -55,7 +55,7 @@ export function paymentLinkSheet(values: PaymentLinkValues, setting: Setting): S
     actions: [
       {
         label: t("mail.payment-link.pay", { amount: amount(values) }),
-        url: gift ? `${gift}/pay` : `${setting.siteUrl}/supporters`,
+        url: gift ? payLink(gift) : siteLink(setting, "/supporters"),
       },
     ],
     foot: moneyFoot(setting),
@@ -76,7 +76,7 @@ export function renewalUpcomingSheet(values: RenewalUpcomingValues, setting: Set
       rows: [[t("mail.renewal-upcoming.on"), chargedOn]],
       total: [t("mail.receipt.amount"), amount(values)],
     },
-    actions: [{ label: t("mail.thanks.manage"), url: `${setting.siteUrl}/supporters` }],
+    actions: [{ label: t("mail.thanks.manage"), url: siteLink(setting, "/supporters") }],
     foot: moneyFoot(setting),
   };
 }
@@ -94,7 +94,14 @@ export function cardExpiresSheet(values: CardExpiresValues, setting: Setting): S
       t("mail.card-expires.choice"),
     ],
     table: null,
-    actions: [{ label: t("mail.card-expires.change"), url: `${setting.siteUrl}/supporters` }],
+    actions: [{ label: t("mail.card-expires.change"), url: siteLink(setting, "/supporters") }],
     foot: moneyFoot(setting),
   };
+}
+
+/** Below the gift's own page, with its query. */
+function payLink(gift: string): string {
+  const url = new URL(gift);
+  url.pathname += "/pay";
+  return url.href;
 }

@@ -1,15 +1,14 @@
 // The mail that carries a sign-in link.
 import "server-only";
-import { pathWithLanguage } from "../../../domain/languages";
 import { LINK_LASTS_MINUTES } from "../../../domain/supporters/sign-in";
-import { type Setting, wordsOf } from "../setting";
+import { type Setting, siteLink, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function signInSheet({ token, next }: { token: string; next: string }, setting: Setting): Sheet {
   const { t } = wordsOf(setting);
   const { name } = setting.publication;
   const path = `/sign-in/confirm?${new URLSearchParams({ token, next })}`;
-  const url = setting.siteUrl + pathWithLanguage(path, setting.locale, setting.publication);
+  const url = siteLink(setting, path);
   return {
     from: name,
     subject: t("mail.sign-in.subject", { name }),

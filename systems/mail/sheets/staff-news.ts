@@ -1,12 +1,12 @@
 // The mail to a colleague about their own access to the newsroom.
 import "server-only";
 import type { StaffNewsValues } from "../../../domain/ledger/outbox";
-import { type Setting, wordsOf } from "../setting";
+import { type Setting, siteLink, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function staffNewsSheet({ news, role, until, left }: StaffNewsValues, setting: Setting): Sheet {
   const { t, day } = wordsOf(setting);
-  const { publication, siteUrl } = setting;
+  const { publication } = setting;
   const { name } = publication;
   const values = { name, role: t(`staff.role.${role}`), day: until ? day(until) : "", left: left ?? 0 };
   const isInvitation = news === "invited";
@@ -19,7 +19,7 @@ export function staffNewsSheet({ news, role, until, left }: StaffNewsValues, set
     actions:
       news === "removed"
         ? []
-        : [{ label: t("mail.staff.open"), url: `${siteUrl}/sign-in?next=/newsroom`, showsAddress: true }],
+        : [{ label: t("mail.staff.open"), url: siteLink(setting, "/sign-in?next=/newsroom"), showsAddress: true }],
     foot: [t(isInvitation ? "mail.staff.not-you" : "mail.staff.wrong")],
   };
 }

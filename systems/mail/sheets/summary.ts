@@ -2,12 +2,12 @@
 import "server-only";
 import { middayOf } from "../../../domain/calendar";
 import type { SummaryValues } from "../../../domain/ledger/outbox";
-import { type Setting, wordsOf } from "../setting";
+import { type Setting, siteLink, wordsOf } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function summarySheet(values: SummaryValues, setting: Setting): Sheet {
   const { t } = wordsOf(setting);
-  const { locale, publication, siteUrl } = setting;
+  const { locale, publication } = setting;
   const { name } = publication;
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }).format(middayOf(values.day));
   return {
@@ -16,12 +16,12 @@ export function summarySheet(values: SummaryValues, setting: Setting): Sheet {
     title: t("mail.summary.title", { day }),
     paragraphs: [...whatWaits(values, setting), stateOfBooks(values, setting), ...incomeNotes(values, setting)],
     table: incomeTable(values, setting),
-    actions: [{ label: t("mail.summary.open"), url: `${siteUrl}/sign-in?next=/newsroom` }],
+    actions: [{ label: t("mail.summary.open"), url: siteLink(setting, "/sign-in?next=/newsroom") }],
     foot: [
       ...(values.kept?.length ? [t("mail.summary.what")] : []),
       {
         text: t("mail.summary.stop"),
-        link: { label: t("mail.summary.stop-link"), url: `${siteUrl}/sign-in?next=/newsroom/account` },
+        link: { label: t("mail.summary.stop-link"), url: siteLink(setting, "/sign-in?next=/newsroom/account") },
       },
     ],
   };

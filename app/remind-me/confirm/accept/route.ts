@@ -1,6 +1,7 @@
 // Confirms a reminder: the button on the page that the mail opens. A second press changes nothing.
 import { confirmReminder } from "@/domain/supporters/reminders";
 import { publication } from "@/publication";
+import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readLinkToken } from "@/systems/mail/own-links";
@@ -16,5 +17,6 @@ export const POST = withOwnForm(confirmPage, async (sent) => {
 });
 
 function confirmPage({ form }: Sent): string {
-  return `/remind-me/confirm?${new URLSearchParams({ token: (form.get("token") ?? "").slice(0, 200) })}`;
+  const query = new URLSearchParams({ token: (form.get("token") ?? "").slice(0, 200) });
+  return pathInFormLanguage(`/remind-me/confirm?${query}`, form);
 }

@@ -1,4 +1,6 @@
 // Erases the supporter. Once the request is stored, the jobs finish the erasure, whatever breaks here.
+import { pathWithLanguage } from "@/domain/languages";
+import { publication } from "@/publication";
 import { sessionCookie } from "@/systems/auth/session";
 import { withSupporter } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";
@@ -11,7 +13,7 @@ import { wakeJobs } from "@/systems/wake-jobs";
 
 const PAGE = "/supporters/erase";
 
-export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
+export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, locale } }) => {
   const db = await database();
   const isGoing = form.get("device") === "quiet";
   // A mail that comes later could be seen on the way.
@@ -21,7 +23,9 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }
   if (outcome === "failed") return seeOther(PAGE);
   const word = isGoing ? "quiet" : "erased";
   const query = new URLSearchParams({ done: word, signature: signNotice(word, currentTime()) });
-  const headers = new Headers({ Location: `/erased?${query}`, "Cache-Control": "no-store" });
+  // Nobody is signed in any more, so the link says the language.
+  const page = pathWithLanguage(`/erased?${query}`, locale, publication);
+  const headers = new Headers({ Location: page, "Cache-Control": "no-store" });
   const { name, options } = sessionCookie();
   headers.append(
     "Set-Cookie",

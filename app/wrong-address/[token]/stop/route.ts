@@ -1,15 +1,18 @@
 import { notFound } from "next/navigation";
 import { stopMailTo } from "@/domain/supporters/mail-stops";
+import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { addressLinkPath, openAddressLink } from "@/systems/links/address-link";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
-export const POST = withOwnForm<{ token: string }>(
-  ({ params }) => addressLinkPath(params.token),
-  async ({ params: { token } }) => {
-    const emailHash = openAddressLink(token) ?? notFound();
-    await stopMailTo(await database(), { emailHash, now: currentTime() });
-    return seeOther(addressLinkPath(token));
-  },
-);
+export const POST = withOwnForm<{ token: string }>(pageOf, async (sent) => {
+  const { token } = sent.params;
+  const emailHash = openAddressLink(token) ?? notFound();
+  await stopMailTo(await database(), { emailHash, now: currentTime() });
+  return seeOther(pageOf(sent));
+});
+
+function pageOf({ form, params }: { form: URLSearchParams; params: { token: string } }): string {
+  return pathInFormLanguage(addressLinkPath(params.token), form);
+}

@@ -6,12 +6,12 @@ import { cancelRecurringGift } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 import { askStripe } from "@/systems/stripe/ask";
 
-export const POST = withGiftLink(async ({ gift, path, readAgain }) => {
-  if (!mayCancel(gift)) return seeOther(path);
+export const POST = withGiftLink(async ({ gift, path, page, readAgain }) => {
+  if (!mayCancel(gift)) return seeOther(page);
   const db = await database();
   const outcome = await askStripe(() => cancelRecurringGift(db, { by: "link", recurringGiftId: gift.id }), {
     about: { recurringGift: gift.id },
   });
   const isCancelled = outcome === "done" && !mayCancel(await readAgain());
-  return seeOther(path, await noteFor(path, { done: isCancelled ? "cancelled" : "failed" }));
+  return seeOther(page, await noteFor(path, { done: isCancelled ? "cancelled" : "failed" }));
 });

@@ -7,10 +7,10 @@ import { pauseRecurringGift, putOffPayment } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 import { askStripe } from "@/systems/stripe/ask";
 
-export const POST = withGiftLink(async ({ form, gift, path, readAgain }) => {
+export const POST = withGiftLink(async ({ form, gift, path, page, readAgain }) => {
   const months = parsePauseMonths(form.get("months") ?? "");
   const shown = readShown(form, gift);
-  if (!mayPause(gift) || months === null || (isPutOff(gift) && !shown)) return seeOther(path);
+  if (!mayPause(gift) || months === null || (isPutOff(gift) && !shown)) return seeOther(page);
   const db = await database();
   const target = { by: "link", recurringGiftId: gift.id, months } as const;
   const ask = async () => {
@@ -20,5 +20,5 @@ export const POST = withGiftLink(async ({ form, gift, path, readAgain }) => {
   const outcome = await askStripe(ask, { about: { recurringGift: gift.id } });
   const { standing, paidUntil } = await readAgain();
   const isPaused = isPutOff(gift) ? paidUntil !== null && shown !== null && paidUntil > shown : standing === "paused";
-  return seeOther(path, await noteFor(path, { done: outcome === "done" && isPaused ? "paused" : "failed" }));
+  return seeOther(page, await noteFor(path, { done: outcome === "done" && isPaused ? "paused" : "failed" }));
 });

@@ -1,14 +1,17 @@
 // Redirects to Stripe's page on which the open invoice can be paid. Following the link changes nothing.
+import { pathInFormLanguage } from "@/systems/asked-language";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
 import { noteFor } from "@/systems/note";
 import { findPayPage } from "@/systems/open-invoice";
 import { seeOther } from "@/systems/same-origin-form";
 
-export async function GET(_: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
+export async function GET(request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { token } = await params;
   const path = giftLinkPath(token);
   const { kind, linked } = await requireGiftLink(token);
   const page = kind === "open" ? await findPayPage(linked.subscriptionId) : null;
-  return page ? seeOther(page) : seeOther(path, await noteFor(path, { done: "nothing-open" }));
+  if (page) return seeOther(page);
+  const own = pathInFormLanguage(path, new URL(request.url).searchParams);
+  return seeOther(own, await noteFor(path, { done: "nothing-open" }));
 }

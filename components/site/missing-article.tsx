@@ -1,0 +1,19 @@
+import Head from "next/head";
+import { translator } from "@/content/messages";
+import { NotFoundView } from "./not-found-view";
+import { SiteFrame } from "./site-frame";
+
+/** A whole page of pages/, for an address below /articles that does not exist. */
+export function MissingArticle({ locale }: { locale: string }) {
+  return (
+    <>
+      <Head>
+        <title>{translator(locale)("error.not-found-title")}</title>
+        <meta name="robots" content="noindex" />
+      </Head>
+      <SiteFrame locale={locale}>
+        <NotFoundView locale={locale} />
+      </SiteFrame>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+// Turns the pages round in the browser, as a language written from right to left does: `dir` and the letters change, and nothing else. Every
+// page must still fit every window, and every control must still be pressable. right-to-left.test.tsx tests that pages set `dir`.
+import { expectPressable } from "./pressable";
+import { expectReflow } from "./readable";
+import { SUPPORTER } from "./signed-in";
+import { expect, firstArticle, type Page, test } from "./world";
+
+const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
+/** Pages without a control of their own. */
+const READ_ONLY = ["/", "/about-your-gift", "/thank-you", "/supporters/sessions"];
+const PHONE = { width: 390, height: 844 };
+
+test.use({ viewport: PHONE, reducedMotion: "reduce" } as object);
+
+test("an article, its banner and the gift form fit and can be used from right to left", async ({ page }) => {
+  await page.goto(await firstArticle(page));
+  const again = page.getByRole("button", { name: "Show the appeal again" });
+  await expectPressable(again);
+  await again.click();
+  await turnRound(page);
+  // The banner lies over the article, so only its own controls can be pressed.
+  await expectUsable(page, "an article with the banner open", "[data-banner]");
+  await page.goto("/give?every=year&amount=0.4&currency=KWD");
+  await turnRound(page);
+  await expectUsable(page, "the gift form with a refusal");
+});
+
+test("the pages beside it fit and can be used from right to left", async ({ page }) => {
+  for (const path of ["/", "/about-your-gift", "/banner-manners", "/thank-you", "/sign-in", "/erased"]) {
+    await page.goto(path);
+    await turnRound(page);
+    await expectUsable(page, path);
+  }
+});
+
+test.describe(() => {
+  test.use({ storageState: SUPPORTER.storageState });
+
+  test("the supporters' area fits and can be used from right to left", async ({ page }) => {
+    await page.goto("/supporters");
+    const manage = await page.getByRole("link", { name: "Manage this gift" }).first().getAttribute("href");
+    for (const path of ["/supporters", manage ?? "", "/supporters/own-data", "/supporters/sessions"]) {
+      await page.goto(path);
+      await turnRound(page);
+      await expectUsable(page, path);
+    }
+  });
+});
+
+async function turnRound(page: Page): Promise<void> {
+  // React must have taken the page over before its texts change.
+  await page.waitForLoadState("networkidle");
+  await page.evaluate((letters) => {
+    document.documentElement.dir = "rtl";
+    document.documentElement.lang = "ar";
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      text.nodeValue = (text.nodeValue ?? "").replace(/[A-Za-z]/g, (letter) =>
+        letters.charAt(letter.charCodeAt(0) % letters.length),
+      );
+    }
+  }, LETTERS);
+}
+
+async function expectUsable(page: Page, name: string, part = "main"): Promise<void> {
+  await expect(page.locator("html")).toHaveAttribute("dir", "rtl");
+  await expectReflow(page, `${name}, from right to left`);
+  await page.setViewportSize(PHONE);
+  const controls = page
+    .locator(part)
+    .locator("button, select, textarea, input:not([type=hidden], [tabindex='-1']), a.button");
+  let pressed = 0;
+  for (const control of await controls.all()) {
+    if (!(await control.isVisible()) || !(await control.isEnabled())) continue;
+    await expectPressable(control);
+    pressed += 1;
+  }
+  if (!READ_ONLY.includes(name)) expect(pressed, `controls of ${name}`).toBeGreaterThan(0);
+}

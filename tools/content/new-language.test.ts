@@ -1,0 +1,61 @@
+// Tests that a folder of messages is all that a new language needs: a copy of content/messages gets one, and the types check the copy.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { ROOT } from "../run/paths.mjs";
+import { drawLanguages } from "./messages";
+
+const CACHE = join(ROOT, ".cache");
+mkdirSync(CACHE, { recursive: true });
+/** Inside the project, so that its packages are found from there. */
+const folder = mkdtempSync(join(CACHE, "new-language-"));
+const messages = join(folder, "messages");
+
+beforeEach(() => {
+  rmSync(messages, { recursive: true, force: true });
+  cpSync(join(ROOT, "content/messages"), messages, { recursive: true });
+  cpSync(join(ROOT, "content/messages.ts"), join(folder, "messages.ts"));
+  cpSync(join(messages, "en"), join(messages, "de"), { recursive: true });
+  edit("site.json", (words) => ({ ...words, "error.not-found-title": "Diese Seite gibt es nicht" }));
+  writeFileSync(join(messages, "languages.ts"), drawLanguages(messages));
+  const offered =
+    'import type { WholeLanguage } from "./messages";\n\n["en", "ru", "de"] satisfies readonly WholeLanguage[];\n';
+  writeFileSync(join(folder, "offered.ts"), offered);
+  const own = { extends: join(ROOT, "tsconfig.json"), include: ["*.ts"], exclude: [], compilerOptions: OWN_OPTIONS };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(own));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const OWN_OPTIONS = { incremental: false, plugins: [], types: [], paths: {} };
+
+type Words = Record<string, string>;
+
+function edit(file: string, change: (words: Words) => Words): void {
+  const path = join(messages, "de", file);
+  writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, "utf8")))));
+}
+
+/** What the compiler says about the copy, or nothing. */
+function typeErrors(): string {
+  try {
+    execFileSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8", stdio: "pipe" });
+    return "";
+  } catch (error) {
+    return String((error as { stdout?: string }).stdout);
+  }
+}
+
+test("a folder alone makes a language that a site may offer and that speaks its own words", async () => {
+  expect(typeErrors()).toBe("");
+  const { translator } = await import(join(folder, "messages.ts"));
+  expect(translator("de")("error.not-found-title")).toBe("Diese Seite gibt es nicht");
+  expect(translator("de").locale).toBe("de");
+});
+
+test("without one message, or with one that English lacks, it does not compile", () => {
+  edit("site.json", ({ "error.not-found-title": _, ...words }) => words);
+  expect(typeErrors()).toMatch(/offered\.ts.*error TS/);
+  edit("site.json", (words) => ({ ...words, "error.not-found-title": "Diese Seite gibt es nicht", "error.own": "x" }));
+  expect(typeErrors()).toMatch(/offered\.ts.*error TS/);
+});
