@@ -96,6 +96,7 @@ const PAGES: Record<string, () => ReactElement> = {
         token: "t",
         problem: "busy",
         article: null,
+        messages: [],
       }}
     />
   ),
