@@ -18,7 +18,7 @@ test.each([1, 3])("a bad row stops no other, %i at once", async (atOnce) => {
   expect(noted.sort()).toEqual(["bad 1 bad 1", "bad 2 bad 2"]);
 });
 
-test("where the failure cannot be noted either, it throws after the others have had their turn", async () => {
+test("if the failure cannot be noted either, it is thrown after the others have run", async () => {
   const done: string[] = [];
   const work = async (row: string) => {
     await fail(row);

@@ -310,7 +310,7 @@ test("the last mail's address goes after a day, if no mail server takes it", asy
   expect(await db.outboxMail.findMany()).toMatchObject([{ toSealed: "", sendAfter: null, lastError: "out of date" }]);
 });
 
-test("where mail to the address was stopped, no last mail goes there, and none after a restore", async () => {
+test("no last mail is sent to an address whose mail was stopped, and none after a restore", async () => {
   const db = await emptyLedger();
   await giveOnce(ADDRESS);
   await giveOnce(OTHER);

@@ -82,7 +82,7 @@ async function triesOf({ subscriptionId }: TestGift): Promise<string[]> {
 }
 
 describe("a renewal that fails", () => {
-  test("is told once for each attempt, with the day of the next one, until Stripe gives up and we say goodbye", async () => {
+  test("sends one mail for each attempt, with the day of the next one, and a goodbye when Stripe gives up", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     const mails = await liveThrough(48);
@@ -132,7 +132,7 @@ describe("a renewal that fails", () => {
     expect((await triesOf(gift)).length).toBeGreaterThan(1);
   });
 
-  test("is told to a supporter who becomes known only afterwards", async () => {
+  test("is mailed to a supporter who becomes known only afterwards", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });

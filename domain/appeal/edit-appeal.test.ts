@@ -128,7 +128,7 @@ describe("a save", () => {
     await expect(db.$executeRaw`DELETE FROM "AppealVersion"`).rejects.toThrow(/never changed/);
   });
 
-  test("what was typed and not saved stays, for its author alone, until it is saved", async () => {
+  test("unsaved words are kept for their author alone, until they are saved", async () => {
     const typed = { id: ID, part: "words/a/en", base: 1, fields: { headline: "Half a th" }, now: NOW };
     await keepTyped(db, { ...typed, by: BORIS });
     const content = exampleContent();

@@ -234,7 +234,7 @@ describe("latest payments", () => {
   });
 });
 
-describe("what needs a person", () => {
+describe("the list of work for a person", () => {
   test("everything that needs a person is listed without error texts", async () => {
     const event = { type: "charge.updated", receivedAt: now, error: "olga@home.example is unknown" };
     await db.receivedEvent.create({ data: { id: "evt_1", outcome: "failed", ...event } });

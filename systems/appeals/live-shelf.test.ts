@@ -211,7 +211,7 @@ test("the ticker shows what the ledger kept in one currency between two days, ro
   expect(await findAppealFor("en", article)).toBeNull();
 });
 
-test("a goal that counts all currencies converts them as staff's own sums are, and says at the rates of which day", async () => {
+test("a goal that counts all currencies converts them at the rates of staff's own sums, and names the day of the rates", async () => {
   const goal = {
     amount: "1000",
     currency: "USD" as const,

@@ -171,7 +171,7 @@ test("while the ledger is unavailable, reports are answered with 503", async () 
   expect(await report(`shown ${SUBJECT}`)).toBe(503);
 });
 
-test("a client may send so many reports in ten minutes, and the memory of clients is bounded", () => {
+test("a client may send a limited number of reports in ten minutes, and the memory of clients is bounded", () => {
   const may = newClientLimit({ most: 2, mostClients: 2 });
   const now = Date.now();
   expect([may("one", now), may("one", now), may("one", now)]).toEqual([true, true, false]);

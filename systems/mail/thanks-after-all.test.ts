@@ -49,7 +49,7 @@ test("thanks leave once, after all, when the refund of the whole gift fails days
   expect(mails[0]?.text.replaceAll(/\s+/g, " ")).toContain("$10");
 });
 
-test("thanks do not leave where a mail has said that the money goes back", async () => {
+test("thanks are not sent if a mail has said that the money goes back", async () => {
   const refunded = await hear(...givenAndReturned("succeeded"));
   expect(refunded).toHaveLength(1);
   expect(await hear(failed())).toEqual(refunded);

@@ -184,7 +184,7 @@ async function run(args: string[], env = process.env): Promise<string> {
   ).stdout;
 }
 
-test("a backup anchors the log of acts: lines that were cut off since are missed, and new ones are not", async () => {
+test("a backup anchors the log of acts: the check notices lines that were cut off since, and accepts new ones", async () => {
   const known = await readLogHead(path, key);
   expect(known).toMatchObject({ number: 3 });
   await addAct();

@@ -27,7 +27,7 @@ function entry(more: Partial<GiftEntry> & { paid?: number; occurred?: number } =
 const broughtBy = (...entries: GiftEntry[]) =>
   valuesByDay(entries, experiment).map(({ arm, values }) => [arm, values.givers, values.sum]);
 
-describe("what a device brought", () => {
+describe("the value of a device", () => {
   test.each([
     ["a gift counts", [entry()], [["a", 1, 1_000]]],
     ["a gift on the 30th day counts", [entry({ paid: 29 })], [["a", 1, 1_000]]],
