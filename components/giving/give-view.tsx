@@ -25,7 +25,7 @@ export type GiveViewProps = {
   refusal: RefusedAmount | null;
   /** Set if the form came back for another reason than its amount. */
   problem: GiftFormProblem | null;
-  /** What readers wrote to the newsroom and let it publish. */
+  /** Readers' published messages to the newsroom. */
   messages: readonly PublishedMessage[];
   /** The article that the reader came from, for a link back. */
   article: { slug: string; headline: string } | null;

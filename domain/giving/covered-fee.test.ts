@@ -85,7 +85,7 @@ describe("the limits", () => {
   });
 });
 
-test("the mark counts for the amount that it was reckoned for, and for no other", () => {
+test("the mark counts for the amount that it was calculated for, and for no other", () => {
   const mark = formatCoveredFee({ coveredMinor: 76, wholeMinor: 1576 });
   expect(mark).toBe("76 of 1576");
   expect(coveredFeeIn(1576, parseCoveredFee(mark))).toBe(76n);

@@ -26,7 +26,7 @@ function partsOf(decimal: string, decimals: number): number {
 }
 
 /**
- * The smallest charge of which at least the gift is left after Stripe's fee, even if Stripe rounds the fee up. In currencies with a larger
+ * The smallest charge that leaves at least the gift after Stripe's fee, even if Stripe rounds the fee up. In currencies with a larger
  * step it is a multiple of that step. The numbers stay whole and safe: Stripe's charges have at most eight digits.
  */
 export function withCardFee({ amountMinor, currency }: Money, [left, fixed, step]: FeeTerms): Money {
@@ -71,7 +71,7 @@ export function withoutFee(money: Money, fee: Money | null): Money {
 }
 
 /**
- * The part of a payment that covers the fee. Zero if another amount is charged than the one that was reckoned: the amount was changed in
+ * The part of a payment that covers the fee. Zero if the amount charged is not the one that it was calculated for: the amount was changed in
  * Stripe's dashboard, or lowered before it was paid.
  */
 export function coveredFeeIn(amountMinor: number, covered: CoveredFee | null | undefined): bigint {

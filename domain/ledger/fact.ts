@@ -15,7 +15,7 @@ export type Origin = {
   placement: string | null;
   /** The experiment that the giver's device was in. */
   exposure?: Exposure | null;
-  /** The part of the amount that covers the card fee, and the amount for which it was reckoned. */
+  /** The part of the amount that covers the card fee, and the amount that it was calculated for. */
   coveredFee?: CoveredFee | null;
   locale: string;
   /** When the supporter erased themselves, if we have said so at Stripe. An older copy of the object may not say it yet. */

@@ -11,7 +11,7 @@ import {
   setMessageStatus,
 } from "../supporters/store/messages";
 
-/** What a colleague decides, and the status that it leads to. */
+/** A colleague's decision, and the status that it leads to. */
 export const MESSAGE_DECISIONS = { read: "read", publish: "published", hide: "hidden" } as const satisfies Record<
   string,
   MessageStatus

@@ -16,7 +16,7 @@ export type OverdueGift = {
   money: Money | null;
   frequency: PaymentFrequency;
   perMonth: Money | null;
-  /** Null for a gift of which Stripe has not said when it began. */
+  /** Null if Stripe has not said when the gift began. */
   since: Date | null;
   /** Stripe's word for the cause; null until Stripe has been asked. */
   code: string | null;

@@ -1,4 +1,4 @@
-// Tests the second Checkout of a gift that moves to Stripe's page: its budgets, and what a reader is told if Stripe does not say whether the
+// Tests the second Checkout of a gift that moves to Stripe's page: its budgets, and the page's words if Stripe does not say whether the
 // first one was paid.
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";

@@ -59,7 +59,7 @@ test("each renewal has the part, through a skip and a pause, and a ledger rebuil
   expect(await paymentsOf()).toEqual(["1061 61", "1061 61", "1061 61"]);
 }, 30_000);
 
-test("another amount is reckoned anew, with the box as it is, checked and unchecked", async () => {
+test("the fee is calculated again for another amount, with the box checked or unchecked as before", async () => {
   const gift = await gifts.begin(COVERING);
   expect(await page(gift)).toContain("Give $20.91 a month");
   await gifts.press(changeAmount, gift.id, { amount: "20", cover: "fee" });

@@ -171,7 +171,7 @@ function exposureTexts({ exposure }: SinglePayment["origin"]) {
   return { experiment, arm, exposedOn: exposedOn === null ? null : String(exposedOn) };
 }
 
-/** Stripe's mark says for which amount the covered part was reckoned; it is void for any other. */
+/** Stripe's mark names the amount that the covered part was calculated for; it is void for any other. */
 function coveredOf({ money, origin }: Pick<SinglePayment, "money" | "origin">) {
   const { coveredMinor = 0, wholeMinor } = origin.coveredFee ?? {};
   return { coveredFeeMinor: wholeMinor === money.amountMinor ? String(coveredMinor) : "0" };
