@@ -17,6 +17,8 @@ export type PaymentValues = {
   frequency: PaymentFrequency;
   /** ISO 8601 */
   paidAt: string;
+  /** The part of the amount that covers the card fee. Unset if there is none. */
+  coveredFeeMinor?: number | undefined;
   /** True for the first payment of a recurring gift while an older one runs. */
   isSecond?: boolean | undefined;
   /** True for a renewal that failed before it succeeded. */
@@ -214,5 +216,6 @@ export function paymentValues(payment: Payment): PaymentValues {
     ...moneyOf(payment.amountMinor, payment.currency),
     frequency: payment.frequency as PaymentFrequency,
     paidAt: payment.paidAt.toISOString(),
+    ...(payment.coveredFeeMinor > 0n ? { coveredFeeMinor: Number(payment.coveredFeeMinor) } : {}),
   };
 }

@@ -30,7 +30,7 @@ function isDue({ status, refundedAt }: Refund, now: Date): boolean {
 }
 
 function refundValues(payment: Payment, refund: Refund): RefundValues {
-  const values = paymentValues(payment);
+  const { coveredFeeMinor: _, ...values } = paymentValues(payment);
   return {
     ...values,
     ...moneyOf(refund.amountMinor, refund.currency),

@@ -20,6 +20,7 @@ const ofPayment = z.object({
   ...money,
   frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
   paidAt: z.iso.datetime(),
+  coveredFeeMinor: z.int().optional(),
   isSecond: z.boolean().optional(),
   isRecovered: z.boolean().optional(),
 });

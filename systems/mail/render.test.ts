@@ -71,6 +71,27 @@ describe("a thanks mail for a recurring gift", () => {
   });
 });
 
+describe("a mail with a receipt", () => {
+  const draw = (values: Partial<PaymentValues>, keptMinor = 2050) =>
+    renderMail({ kind: "receipt", values: { ...gift, ...values, keptMinor } }, setting).text;
+
+  test.each([
+    ["once", (values: Partial<PaymentValues>) => thanks({ ...values, frequency: "once" }).text],
+    ["every month", (values: Partial<PaymentValues>) => thanks(values).text],
+    ["again", draw],
+  ])("%s: names the gift and the card fee that was covered, which add up to the amount", (_, text) => {
+    const covered = text({ coveredFeeMinor: 50 });
+    expect(covered).toMatch(/\nGift +€20\.00\nCard fee that you covered +€0\.50\n-+\nAmount +€20\.50\n/);
+    expect(text({})).not.toMatch(/Card fee|\nGift /);
+  });
+
+  test("names the card fee beside what is kept of a gift that went back in part", () => {
+    expect(draw({ coveredFeeMinor: 50 }, 1050)).toMatch(
+      /\nCard fee that you covered +€0\.50\nOf a gift of +€20\.50\n-+\nKept +€10\.50\n/,
+    );
+  });
+});
+
 describe("a mail about a bank debit", () => {
   const debit = (kind: "debit-pending" | "debit-bounced", frequency: PaymentValues["frequency"]) =>
     renderMail({ kind, values: { ...gift, frequency } }, setting);

@@ -1,5 +1,6 @@
 // Mail about one payment: thanks with a receipt, a bank debit on its way or bounced, and money that went back.
 import "server-only";
+import { withoutFee } from "../../../domain/giving/covered-fee";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import { pathIn } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
@@ -23,7 +24,7 @@ export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
     ],
     table: {
       title: t("mail.receipt.title"),
-      rows: receiptRows(values, setting),
+      rows: [...receiptRows(values, setting), ...feeRows(values, setting)],
       total: [t("mail.receipt.amount"), amount(values)],
     },
     actions: [{ label: t(actionOf(values)), url: siteLink(setting, "/supporters") }],
@@ -51,6 +52,7 @@ export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
       title: t("mail.receipt.title"),
       rows: [
         ...receiptRows(values, setting),
+        ...feeRows(values, setting),
         ...(isWhole ? [] : ([[t("mail.refunded.given"), amount(values)]] as [string, string][])),
       ],
       total: isWhole
@@ -70,6 +72,18 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: S
     [t("mail.receipt.date"), day(paidAt)],
     [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
     [t("mail.receipt.number"), numberOnPaper(paymentId)],
+  ];
+}
+
+/** The two parts of an amount of which one covers the card fee, as on the receipt. */
+function feeRows(values: PaymentValues, setting: Setting): [string, string][] {
+  const { amountMinor, currency, coveredFeeMinor } = values;
+  if (!coveredFeeMinor) return [];
+  const { t, amount } = wordsOf(setting);
+  const fee = { amountMinor: coveredFeeMinor, currency };
+  return [
+    [t("supporters.receipt.gift"), amount(withoutFee({ amountMinor, currency }, fee))],
+    [t("supporters.receipt.card-fee"), amount(fee)],
   ];
 }
 
