@@ -3,7 +3,8 @@ import type { Readable, Writable } from "node:stream";
 import * as prompts from "@clack/prompts";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { proposeAccent } from "./accent";
-import { LANGUAGES, MOST_CURRENCIES, problemOf, RULES } from "./answers";
+import { LANGUAGES, MOST_CURRENCIES, problemOf, RULES, type Terms } from "./answers";
+import { exampleOfCardFee, problemOfCardFee, splitCardFee } from "./card-fee";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 import { problemOfSums, proposeSums, SUMS, type Sums, type SumsName, splitSums } from "./sums";
 
@@ -60,11 +61,15 @@ async function askLanguages(terminal: Terminal): Promise<string[]> {
   return [first, ...(await answered(prompts.multiselect({ ...terminal, message, options: others, required: false })))];
 }
 
-async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, Sums>>> {
+async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, Terms>>> {
   const message = "The currencies, the first one first (such as CHF EUR)";
   const codes = codesIn(await askText({ message, check: problemOfCodes, terminal }));
-  const all: Partial<Record<Currency, Sums>> = {};
-  for (const currency of codes.filter(isCurrency)) all[currency] = await askSums(currency, terminal);
+  const all: Partial<Record<Currency, Terms>> = {};
+  for (const currency of codes.filter(isCurrency)) {
+    const sums = await askSums(currency, terminal);
+    const cardFee = await askCardFee(currency, terminal);
+    all[currency] = { ...sums, ...(cardFee ? { cardFee } : {}) };
+  }
   return all;
 }
 
@@ -98,6 +103,16 @@ async function askSums(currency: Currency, terminal: Terminal): Promise<Sums> {
     sums[name] = splitSums(typed);
   }
   return sums as Sums;
+}
+
+/** Proposes none. After an empty answer, readers are not asked to cover the fee. */
+async function askCardFee(currency: Currency, terminal: Terminal) {
+  const message = `${currency}: Stripe's card fee by your price list, such as ${exampleOfCardFee(currency)}, if readers may cover it`;
+  const check = (typed: string) => {
+    const fee = splitCardFee(typed);
+    return (fee && problemOfCardFee(fee, currency)) ?? undefined;
+  };
+  return splitCardFee(await askText({ message, check, terminal }));
 }
 
 async function askRecipient(terminal: Terminal) {
