@@ -140,7 +140,7 @@ export type Mail =
   | { kind: "changed"; values: ChangedValues }
   | { kind: "resumes"; values: ResumesValues }
   | { kind: PaymentMailKind; values: PaymentValues }
-  | { kind: "refunded"; values: RefundValues }
+  | { kind: "refunded" | "refund-failed"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
   | { kind: "reminder-confirm" | "reminder"; values: ReminderValues }
   | { kind: "letter"; values: LetterValues }
@@ -175,6 +175,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "debit-pending": 10,
   "debit-bounced": 10,
   refunded: 10,
+  "refund-failed": 10,
   changed: 10,
   resumes: 10,
   reminder: 10,

@@ -148,6 +148,30 @@ describe("a mail about a refund", () => {
   });
 });
 
+describe("a mail about a refund that failed", () => {
+  const failed: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
+  const draw = (more: Partial<RefundValues>) =>
+    renderMail({ kind: "refund-failed", values: { ...failed, ...more } }, setting);
+
+  test("names the refund, says where the money is, and whom to write to", () => {
+    const { subject, text } = draw({ amountMinor: 1000 });
+    expect(subject).toBe(`Your refund from ${publication.name} did not go through`);
+    expect(text).toContain(
+      "On November 25, 2026 we sent back €10.00 of the €20.50 that you gave on November 23, 2026. Your bank could not take it, and the money has come back to us.",
+    );
+    expect(text).toContain(`Write to ${publication.contact}, and we will find another way to send it.`);
+    expect(text).toMatch(/\nNot received +€10\.00\n/);
+    expect(text).toContain("This is about one payment only.");
+    expect(text).toContain("https://give.news.example/supporters/gifts/pay_4f1c");
+  });
+
+  test("names one amount for a full refund, and thanks for nothing", () => {
+    const { text } = draw({ frequency: "once" });
+    expect(text).toContain("we sent back the €20.50 that you gave on November 23, 2026.");
+    expect(text).not.toMatch(/thank you|one payment only/i);
+  });
+});
+
 describe("a sign-in mail", () => {
   const mail = renderMail({ kind: "sign-in", values: { token: "a+b/c=&d", next: "/supporters?x=1&y=2" } }, setting);
   const link = "https://give.news.example/sign-in/confirm?token=a%2Bb%2Fc%3D%26d&next=%2Fsupporters%3Fx%3D1%26y%3D2";

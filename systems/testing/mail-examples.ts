@@ -51,6 +51,10 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
   refunded: {
     part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
   },
+  "refund-failed": {
+    whole: { ...once, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
+    part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
+  },
   changed: {
     amount: { ...changed, change: "amount", after: { ...terms, money: { amountMinor: 3000, currency: "EUR" } } },
     frequency: {
