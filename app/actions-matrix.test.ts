@@ -241,7 +241,7 @@ async function rowsAbout({ id, email, subscriptionId, customerId }: Owned): Prom
   return (await ledgerRows(gifts.db)).filter((row) => names.some((name) => row.includes(String(name))));
 }
 
-test("the table has every action of those who give", () => {
+test("the table lists every action that docs/rights.md declares for supporters and holders of mailed links", () => {
   const rooms = /^\w+ \/(supporters|your-gift|wrong-address|address-change\/)/;
   expect(Object.keys(ACTIONS).sort()).toEqual([...declared.keys()].filter((name) => rooms.test(name)).sort());
 });
@@ -271,7 +271,7 @@ describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
 
   // An expired link may still be used for one thing: to ask for a new link by mail.
   test.each(LINKED.filter((name) => answer === 404 || !name.endsWith("/renew")))(
-    "changes nothing by %s",
+    "changes nothing by calling %s",
     async (name) => {
       const owner = owners.get(name) as Owned;
       const before = await ledgerMark(gifts.db);

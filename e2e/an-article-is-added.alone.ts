@@ -22,7 +22,7 @@ publishedAt: ${DATE}T00:00:00Z
 Text.
 `;
 
-test("an article shows while the site runs, with its pictures and in every list, and goes again", async ({
+test("an article that is added while the site runs appears with its pictures in every list, and disappears once removed", async ({
   request,
 }) => {
   const get = async (path: string) => {
