@@ -11,7 +11,7 @@ test("only other languages than the default one have a part of the path", () => 
   expect(pathIn("pt-BR", "/", three)).toBe("/pt-BR");
 });
 
-test("a language that is not offered, such as one of a supporter of old, has the default language's path", () => {
+test("a language that is not offered any more has the default language's path", () => {
   expect(pathIn("de", "/give", three)).toBe("/give");
   expect(pathIn("ru", "/give", one)).toBe("/give");
   expect(offeredLanguage("de", three)).toBe("en");

@@ -91,7 +91,7 @@ describe("amounts keep the rules of publication.ts", () => {
     expect(problemsOf("presets", changed)).toEqual(problems);
   });
 
-  test("Stripe's minimum holds even where the publication's own is lower", () => {
+  test("Stripe's minimum holds even if the publication's own is lower", () => {
     const publication = {
       ...testPublication,
       currencies: { USD: { ...testPublication.currencies.USD, limits: { min: "0.1", max: "9" } } },
@@ -106,7 +106,7 @@ describe("amounts keep the rules of publication.ts", () => {
     });
   });
 
-  test("they replace only the list that they name", () => {
+  test("changed amounts replace only the list that they name", () => {
     const offered = withPresets(testPublication, { USD: { once: ["7", "9"] } }).currencies;
     expect(offered.USD?.presets).toEqual({ ...testPublication.currencies.USD?.presets, once: ["7", "9"] });
     expect(offered.EUR).toEqual(testPublication.currencies.EUR);
@@ -114,7 +114,7 @@ describe("amounts keep the rules of publication.ts", () => {
 });
 
 describe("places", () => {
-  test("a section without its tick and a named article are quiet; a new section asks", () => {
+  test("an unticked section and a named article have no appeal, and a new section has it", () => {
     const fields = {
       "section.Harbour": "on",
       articles: "https://news.example/articles/last-ferry?x=1\n\n a_00000001 \nlast-ferry/",

@@ -22,18 +22,18 @@ test.each(ALIKE.map((world) => [world.name, small(world)] as const))(
   },
 );
 
-test("without forgery the counts are trusted in ninety-nine of a hundred runs", () => {
+test("without forged reports the counts are trusted in ninety-nine of a hundred runs", () => {
   const [usual] = ALIKE.map(small);
   if (usual) expect(simulate(usual, { runs, seed: 2 }).alarms / runs).toBeLessThanOrEqual(0.02);
 });
 
-test("forgery of a tenth of one arm is always found", () => {
+test("forged reports of a tenth of one arm are always found", () => {
   const world = ALIKE.find(({ name }) => name.includes("10% forged in one arm"));
   if (!world) throw new Error("no world of forgers");
   expect(simulate(world, { runs: 10, seed: 1 }).alarms).toBe(10);
 });
 
-test("a real difference is found, the right way round, and the intervals hold it", () => {
+test("a real difference is found in the right direction, and the intervals contain it", () => {
   const double = DIFFERENT.find(({ name }) => name.includes("100% more"));
   if (!double) throw new Error("no world with a difference");
   const tally = simulate(small(double), { runs, seed: 1 });

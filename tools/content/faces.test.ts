@@ -7,15 +7,18 @@ import { FACES, FOLDER, fileOf, makeFace } from "./faces";
 
 const fonts = readFileSync(join(ROOT, "components/site/fonts.ts"), "utf8");
 
-test.each(FACES)("$name is made from its package, and fonts.ts declares its range and weights", async (face) => {
-  const made = await makeFace(face);
-  expect(made.equals(readFileSync(fileOf(face))), "npm run faces").toBe(true);
-  const [, declared = ""] = fonts.split(`"./faces/${face.name}.woff2"`);
-  const [, range] = /value:\s*"([^"]+)"/.exec(declared) ?? [];
-  const [, weight] = /weight: "([^"]+)"/.exec(declared) ?? [];
-  expect(range).toBe(face.range);
-  expect(weight).toBe(typeof face.weights === "number" ? "400" : "400 700");
-});
+test.each(FACES)(
+  "the font file $name is made from its package, and fonts.ts declares its range and weights",
+  async (face) => {
+    const made = await makeFace(face);
+    expect(made.equals(readFileSync(fileOf(face))), "npm run faces").toBe(true);
+    const [, declared = ""] = fonts.split(`"./faces/${face.name}.woff2"`);
+    const [, range] = /value:\s*"([^"]+)"/.exec(declared) ?? [];
+    const [, weight] = /weight: "([^"]+)"/.exec(declared) ?? [];
+    expect(range).toBe(face.range);
+    expect(weight).toBe(typeof face.weights === "number" ? "400" : "400 700");
+  },
+);
 
 test("an English page needs at most 50 KB of type", () => {
   const sizes = ["serif", "serif-italic", "sans"].map((name) => readFileSync(fileOf({ name })).length);

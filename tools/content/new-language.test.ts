@@ -46,14 +46,14 @@ function typeErrors(): string {
   }
 }
 
-test("a folder alone makes a language that a site may offer and that speaks its own words", async () => {
+test("a folder of messages alone makes a language that a site can offer", async () => {
   expect(typeErrors()).toBe("");
   const { translator } = await import(join(folder, "messages.ts"));
   expect(translator("de")("error.not-found-title")).toBe("Diese Seite gibt es nicht");
   expect(translator("de").locale).toBe("de");
 });
 
-test("without one message, or with one that English lacks, it does not compile", () => {
+test("a language that lacks a message, or has one that English lacks, does not compile", () => {
   edit("site.json", ({ "error.not-found-title": _, ...words }) => words);
   expect(typeErrors()).toMatch(/offered\.ts.*error TS/);
   edit("site.json", (words) => ({ ...words, "error.not-found-title": "Diese Seite gibt es nicht", "error.own": "x" }));

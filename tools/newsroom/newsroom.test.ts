@@ -83,7 +83,7 @@ test("the command names everything that is wrong, and writes nothing", () => {
   expect(existsSync(join(folder, "none"))).toBe(false);
 });
 
-test("a person answers at a terminal; a wrong answer is asked again at once, and an empty one accepts the proposal", async () => {
+test("the command asks at a terminal, repeats a question after a wrong answer, and takes an empty answer as the proposal", async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
   let shown = "";
   output.on("data", (bytes) => {
@@ -215,7 +215,7 @@ test.each([
 });
 
 describe("the text of publication.ts", () => {
-  test("keeps every comment and every field that nobody was asked for, and stays the same with the same answers", async () => {
+  test("keeps every comment and every field that no question asks for, and stays the same with the same answers", async () => {
     const written = editPublication(committed, answersOf());
     expect(commentsOf(written)).toEqual(commentsOf(committed));
     const [before, after] = [await publicationIn(committed), await publicationIn(written)];

@@ -60,7 +60,7 @@ function reportedDays(dice: ReturnType<typeof seededDice>, rates: [number, numbe
   );
 }
 
-test("an arm whose gifts lose their way is found, and two alike are not", () => {
+test("an arm whose gifts are often not reported is found, and two equal arms raise no alarm", () => {
   const dice = seededDice(5);
   const share = (rates: [number, number]) =>
     Array.from({ length: 200 }, () => areGiftsLost(reportedDays(dice, rates))).filter(Boolean).length / 200;
