@@ -32,7 +32,7 @@ export function fillLedger(db: Database, { payments, now }: Filling): void {
   })();
 }
 
-/** One supporter for five payments. */
+/** Adds one supporter for every five payments. */
 function fillSupporters(db: Database, { payments, now }: Filling): void {
   const supporter = db.prepare(
     `INSERT INTO "Supporter" ("id", "locale", "createdAt", "lastPaidAt") VALUES (?, 'en', ?, ?)`,

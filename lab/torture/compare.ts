@@ -8,7 +8,7 @@ import { rethrow } from "../../domain/testing/rethrow";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
 import { type Account, booksFromLedger, differencesBetween } from "./oracle";
-import { findUncalledMails } from "./oracle-mails";
+import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
 /** Queues notices of cards that expire, as a job does each hour. Returns the differences; none if the books are equal. Call it when all events have arrived and the jobs are done. */
@@ -27,7 +27,7 @@ export async function differencesIn(
     ),
     ...differencesBetween(theirs, await booksFromLedger(db)),
     ...(await findTotalsAboveGifts(db)),
-    ...(await findUncalledMails(db, stripe)),
+    ...(await findMailsWithoutCause(db, stripe)),
     ...failed.map(({ type, error }) => `a ${type} could not be recorded: ${error}`),
     ...forged.map(({ id: event }) => `${event} was recorded although it is forged`),
   ];

@@ -165,7 +165,7 @@ async function liveRecurring(stripe: Stripe, life: Life): Promise<Later | undefi
   }
 }
 
-/** With a card whose last day is the last of this month. */
+/** Makes the subscription pay with a card that expires at the end of this month. */
 async function payByExpiringCard(stripe: Stripe, { id, customer }: Stripe.Subscription): Promise<void> {
   const [exp_year, exp_month] = [new Date().getUTCFullYear(), new Date().getUTCMonth() + 1];
   const card = { number: "4242424242424242", exp_month, exp_year, cvc: "123" };

@@ -29,7 +29,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   if (kind === "refunded") return (await db.refund.findUniqueOrThrow({ where: { id } })).status === "failed";
   if (kind === "sign-in") return false;
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
-  // Told only if the charge or the card is still ahead when the mail leaves.
+  // Sent only if the charge, or the card's last day, is still ahead when the mail leaves.
   if (kind === "upcoming" || kind === "card-expires") return true;
   const { status, amountMinor, entries } = await db.payment.findUniqueOrThrow({
     where: { id },
@@ -42,7 +42,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }
 
-/** The invoice was paid or is a bank debit's, or the gift has ended or is paused. */
+/** True if the invoice was paid or is a bank debit's, or if the gift has ended or is paused. */
 async function isRenewalOutdated(db: Db, attempt: string): Promise<boolean> {
   const [invoiceId = ""] = attempt.split(":");
   if (await db.payment.findUnique({ where: { invoiceId } })) return true;

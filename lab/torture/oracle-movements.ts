@@ -35,7 +35,7 @@ export async function valuesOfLedger(db: Db): Promise<string[]> {
   return linesOf([...sums.keys()].map((id) => values.filter(({ subscriptionId }) => subscriptionId === id)));
 }
 
-/** The same lines, from the sums that pages read. */
+/** Returns lines like those of valuesOfStripe(), from the sums that pages read. */
 export async function valuesOfSums(db: Db): Promise<string[]> {
   const rows = await db.movementTotal.findMany({ where: { period: "day", by: "kind" }, orderBy: { start: "asc" } });
   const sums = new Map<string, number>();
@@ -71,7 +71,7 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
   ];
 }
 
-/** A gift owes since some moment exactly while Stripe calls it past due or unpaid. */
+/** Finds gifts for which `overdueSince` and Stripe's status disagree: it is set exactly while Stripe calls the gift past due or unpaid. */
 async function findWrongDebts(db: Db): Promise<string[]> {
   const gifts = await db.recurringGift.findMany({ where: { startedAt: { not: null } } });
   return gifts.flatMap(({ subscriptionId, status, overdueSince }) => {

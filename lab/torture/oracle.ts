@@ -185,7 +185,7 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
   return [{ intent, fact: String(invoice.id), frequency: frequencyOf(price), charge, covered }];
 }
 
-/** The mark `50 of 1000` says which part covers the card fee, of that amount alone. */
+/** Reads metadata such as `50 of 1000`: the part of the amount that covers the card fee. It counts only for that amount. */
 function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
   const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];
   return whole === String(amount) ? Number(covered) : 0;

@@ -36,7 +36,7 @@ function edit(file: string, change: (words: Words) => Words): void {
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, "utf8")))));
 }
 
-/** What the compiler says about the copy, or nothing. */
+/** Returns the compiler's errors about the copy; empty if there are none. */
 function typeErrors(): string {
   try {
     execFileSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8", stdio: "pipe" });

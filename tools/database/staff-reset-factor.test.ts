@@ -31,7 +31,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** With an app, a recovery code, a passkey and a session. */
+/** Adds a colleague with an app, a recovery code, a passkey and a session. */
 async function addColleague(email: string): Promise<void> {
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is no address`);

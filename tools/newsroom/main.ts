@@ -18,7 +18,7 @@ type Options = { from?: string; force?: boolean; into?: string };
 
 async function main(): Promise<void> {
   const { from, force = false, into = ROOT } = readOptions();
-  if (from === undefined && !process.stdin.isTTY) throw new Stop(`There is nobody to ask. ${USAGE}`);
+  if (from === undefined && !process.stdin.isTTY) throw new Stop(`There is no terminal to ask at. ${USAGE}`);
   const answers = readAnswers(from === undefined ? await askPerson() : readFile(from));
   const files = await filesOf(answers);
   const existing = files.filter(({ path, bytes }) => differs(join(into, path), bytes)).map(({ path }) => path);
@@ -56,7 +56,7 @@ function readAnswers(given: unknown): Answers {
   return read.answers;
 }
 
-/** The present publication.ts gives the comments, and the fields that nobody is asked for. */
+/** Comments, and fields that no question asks for, come from the present publication.ts. */
 async function filesOf(answers: Answers): Promise<IconFile[]> {
   const text = editPublication(readFileSync(join(ROOT, "publication.ts"), "utf8"), answers);
   const icons = await drawIcons({ initials: answers.initials, accent: answers.accent.light });

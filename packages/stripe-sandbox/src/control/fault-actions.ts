@@ -45,7 +45,7 @@ export const faultActions: Record<string, Action> = {
         id,
         account: isForAllAccounts(owner) ? undefined : accountIdIn(sandbox, owner),
       });
-      if (id !== undefined && ended === 0) throw new Refusal(`no fault ${id}`, 404);
+      if (id !== undefined && ended === 0) throw new Refusal(`there is no fault ${id}`, 404);
       return { ended };
     },
   ),

@@ -14,7 +14,7 @@ function requireFile({ statePath }: Sandbox): string {
 }
 
 function requireSnapshot(sandbox: Sandbox, name: string): string {
-  if (!hasSnapshot(requireFile(sandbox), name)) throw new Refusal(`no snapshot ${name}`, 404);
+  if (!hasSnapshot(requireFile(sandbox), name)) throw new Refusal(`there is no snapshot ${name}`, 404);
   return sandbox.statePath;
 }
 
