@@ -41,7 +41,7 @@ export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) 
               </td>
             ))}
             {cells.map(({ key, share, text }) => (
-              <td key={key} className={`figure heat-${stepOf(share)}`}>
+              <td key={key} className={`figure heat-${heatStepOf(share)}`}>
                 {text}
               </td>
             ))}
@@ -53,7 +53,7 @@ export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) 
 }
 
 /** Returns the colour step of a share. Only a share of 1 gets the strongest, and only a share of 0 gets none. */
-export function stepOf(share: number | null): number {
+export function heatStepOf(share: number | null): number {
   if (share === null || share <= 0) return 0;
   return Math.min(STEPS, Math.floor(share * (STEPS - 1)) + 1);
 }

@@ -1,7 +1,7 @@
 // A supporter's payments, one per line, with links to their receipts.
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
-import { hasCome, type OwnGift } from "@/domain/supporters/own-gifts";
+import { hasArrived, type OwnGift } from "@/domain/supporters/own-gifts";
 import { frequencyPhrase } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
@@ -58,7 +58,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
       <td className={`own-gifts-${standing}`}>{t(`supporters.standing.${standing}`, keptValues(kept, locale))}</td>
       <td className="figure">{formatMoney(money, { locale, exact: true })}</td>
       <td className="own-gifts-receipt">
-        {hasCome(gift) ? (
+        {hasArrived(gift) ? (
           <a
             href={`/supporters/gifts/${paymentId}`}
             aria-label={t("supporters.gifts.receipt-of", { day: formatDay(paidAt, { locale }) })}

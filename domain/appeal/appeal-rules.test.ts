@@ -7,7 +7,7 @@ import { progressOf } from "./goal";
 import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersWith, ownMannersOf } from "./manner-choices";
 import { MANNERS } from "./manners";
 import { withPresets } from "./preset-choices";
-import { asksIn } from "./quiet-places";
+import { hasAppealIn } from "./quiet-places";
 import { parseMemory } from "./reader-memory";
 import { isReaderWilling } from "./rest";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
@@ -123,7 +123,7 @@ describe("places", () => {
     expect(readPart("quiet", fields, context)).toEqual({ kind: "value", value: { part: "quiet", quiet } });
     const [ferry, snow] = ARTICLES;
     const asked = [ferry, snow, { id: "a_3", kicker: "Harbour" }, { id: "a_4", kicker: "New" }];
-    expect(asked.map((article) => article && asksIn(article, quiet))).toEqual([false, false, true, true]);
+    expect(asked.map((article) => article && hasAppealIn(article, quiet))).toEqual([false, false, true, true]);
   });
 
   test("an unknown article is named", () => {

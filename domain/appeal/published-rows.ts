@@ -21,14 +21,14 @@ export async function findOwnRow(tx: Tx, by: By): Promise<AppealRow | EditRefusa
 }
 
 /** For the log of acts. */
-export function valuesOf(row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow, now: Date) {
+export function actValuesOf(row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow, now: Date) {
   const { published, startsAt, endsAt } = row;
   const text = (at: Date | null) => at?.toISOString() ?? null;
   return { state: stateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };
 }
 
 /** True if readers would get other words in the middle of an experiment. */
-export async function disturbs(
+export async function changesShownTrialWords(
   tx: Tx,
   row: AppealRow,
   { content, now }: { content: AppealContent; now: Date },

@@ -18,7 +18,7 @@ const usual: World = {
   capMinor: 20_000,
 };
 
-export const ALIKE: World[] = [
+export const ALIKE_WORLDS: World[] = [
   usual,
   { ...usual, name: "A/A, 0.2% give", givingRate: 0.002, readersPerDay: 2_000 },
   { ...usual, name: "A/A, shares 90 : 10", arms: shares({ a: 90, b: 10 }), readersPerDay: 2_000 },
@@ -33,7 +33,7 @@ export const ALIKE: World[] = [
   { ...usual, name: "A/A, as many forged in one arm as go unnoticed", forge: unnoticed },
 ];
 
-export const DIFFERENT: World[] = [
+export const DIFFERENT_WORLDS: World[] = [
   better(1.1, 1_000),
   better(1.25, 1_000),
   better(1.25, 4_000),

@@ -17,7 +17,7 @@ const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
 /** Plays the first part of a gift's story. Returns the second part, to be played a month later, if there is one. */
-export async function live(stripe: Stripe, life: Life): Promise<Later | undefined> {
+export async function playOutGift(stripe: Stripe, life: Life): Promise<Later | undefined> {
   switch (life.story) {
     case "abandoned":
       return void (await openCheckout(stripe, life));

@@ -16,7 +16,7 @@ export function countMails(mails: string[]): Map<string, number> {
  * had gone back, news of a refund that failed, news of a debit that the bank decided meanwhile or that was paid after all, and news of
  * a renewal that was settled otherwise.
  */
-export async function lostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
+export async function findLostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
   const missing = (await db.outboxMail.findMany()).filter(({ id }) => !arrived.has(id));
   const lost = await Promise.all(
     missing.map(async (row) => ((await isOutdated(db, row.factKey)) ? [] : [row.factKey])),

@@ -33,7 +33,7 @@ export async function renewalMailsFromLedger(db: Db): Promise<string[]> {
 }
 
 /** `bounced`: the payments whose debit the bank refused, and that nothing else has paid since. */
-export function bounceMails(bounced: readonly string[]): string[] {
+export function bounceMailsFromStripe(bounced: readonly string[]): string[] {
   return bounced.map((fact) => `${fact} 1`).sort();
 }
 

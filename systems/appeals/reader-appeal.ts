@@ -8,7 +8,7 @@ import { mannersWith } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 import { neutralOf } from "../../domain/appeal/neutral-memory";
 import type { PresetChoices } from "../../domain/appeal/preset-choices";
-import { asksIn } from "../../domain/appeal/quiet-places";
+import { hasAppealIn } from "../../domain/appeal/quiet-places";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
 import { findAppeal, listVariants } from "../content";
@@ -45,7 +45,7 @@ function readerAppealOf(
 ): ReaderAppeal | null {
   if (live.from === "files") return appealOfFiles(locale);
   const { appeal, progress } = live;
-  if (!appeal || (article && !asksIn(article, appeal.content.quiet))) return null;
+  if (!appeal || (article && !hasAppealIn(article, appeal.content.quiet))) return null;
   const [first, ...others] = copiesOf(appeal.content, { id: appeal.id, locale, publication });
   // Without words in any language of this site there is nothing to draw.
   if (!first) return appealOfFiles(locale);

@@ -58,7 +58,7 @@ export async function preferNewerCard(
 }
 
 /** Charges what is open, once. `none`: nothing is open · `refused`: the bank refused again, or asks for the supporter. */
-export async function payOpen(
+export async function payOpenInvoices(
   stripe: Stripe,
   { subscriptionId, key }: { subscriptionId: string; key: string },
 ): Promise<{ kind: "paid" | "none" | "refused" }> {

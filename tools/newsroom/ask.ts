@@ -61,10 +61,13 @@ async function askLanguages(terminal: Terminal): Promise<string[]> {
   if (LANGUAGES.length === 1) return LANGUAGES;
   const names = new Intl.DisplayNames("en", { type: "language" });
   const options = LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }));
-  const first = await answered(prompts.select({ ...terminal, message: "The first language", options }));
+  const first = await requireAnswer(prompts.select({ ...terminal, message: "The first language", options }));
   const others = options.filter(({ value }) => value !== first);
   const message = "Other languages";
-  return [first, ...(await answered(prompts.multiselect({ ...terminal, message, options: others, required: false })))];
+  return [
+    first,
+    ...(await requireAnswer(prompts.multiselect({ ...terminal, message, options: others, required: false }))),
+  ];
 }
 
 async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, AmountLists>>> {
@@ -109,7 +112,7 @@ async function askSums(currency: Currency, terminal: Terminal): Promise<AmountLi
 
 async function askRecipient(terminal: Terminal) {
   const message = "Name who takes the money now? Until then the site does not start with a live key.";
-  if (!(await answered(prompts.confirm({ ...terminal, message })))) return undefined;
+  if (!(await requireAnswer(prompts.confirm({ ...terminal, message })))) return undefined;
   const ask = (name: "legalName" | "registration" | "address" | "taxNote", message: string, proposed?: string) =>
     askText({ message, check: (typed) => problemOf(RULES[name], typed), proposed, terminal });
   const legalName = await ask("legalName", "The organisation's legal name");
@@ -131,10 +134,10 @@ type Question = { message: string; check: Check; proposed?: string; terminal: Te
 async function askText({ message, check, proposed = "", terminal }: Question): Promise<string> {
   const validate = (typed: string | undefined) => check(typed || proposed);
   const asked = { ...terminal, message, placeholder: proposed, defaultValue: proposed, validate };
-  return (await answered(prompts.text(asked))).trim();
+  return (await requireAnswer(prompts.text(asked))).trim();
 }
 
-export async function answered<Answer>(asked: Promise<Answer>): Promise<Exclude<Answer, symbol>> {
+export async function requireAnswer<Answer>(asked: Promise<Answer>): Promise<Exclude<Answer, symbol>> {
   const answer = await asked;
   if (prompts.isCancel(answer)) throw new Cancelled();
   return answer as Exclude<Answer, symbol>;

@@ -8,7 +8,7 @@ import { writeAccentStyle } from "../build/reader-script.mjs";
 import { runCommand, Stop } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { type Answers, parseAnswers } from "./answers";
-import { answered, askAll, Cancelled } from "./ask";
+import { askAll, Cancelled, requireAnswer } from "./ask";
 import { drawIcons, type IconFile } from "./icons";
 import { editPublication } from "./publication-file";
 
@@ -71,7 +71,7 @@ async function mayReplace(paths: string[], { asks }: { asks: boolean }): Promise
   if (paths.length === 0) return true;
   const list = paths.map((path) => `  ${path}`).join("\n");
   if (!asks) throw new Stop(`These files exist; --force replaces them:\n${list}`);
-  return answered(prompts.confirm({ message: `Replace these files?\n${list}`, initialValue: false }));
+  return requireAnswer(prompts.confirm({ message: `Replace these files?\n${list}`, initialValue: false }));
 }
 
 function write(path: string, bytes: Uint8Array): void {

@@ -12,7 +12,7 @@ import { GoalFields } from "./goal-fields";
 import { LivePreview } from "./live-preview";
 import { MannersFields } from "./manners-fields";
 import { PresetsFields } from "./presets-fields";
-import { type Choice, frameOf, PREVIEW_SIZES } from "./preview-screen";
+import { type Choice, PREVIEW_SIZES, previewFrameUrl } from "./preview-screen";
 import { QuietFields } from "./quiet-fields";
 import { SaidNotice } from "./said-notice";
 import { WordsFields } from "./words-fields";
@@ -88,7 +88,7 @@ function Beside({ t, appeal, part, path, language }: BesideProps) {
       <section className="preview-frame" tabIndex={0} aria-label={t("appeals.preview.frame")}>
         <LivePreview
           title={t("appeals.preview.frame")}
-          src={frameOf(appeal.id, part === "goal" ? { ...choice, state: "end" } : choice)}
+          src={previewFrameUrl(appeal.id, part === "goal" ? { ...choice, state: "end" } : choice)}
           save={`${path}/save`}
           width={width}
           height={height}

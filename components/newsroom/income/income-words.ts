@@ -28,12 +28,12 @@ function isLastOfMonth(day: string): boolean {
   return new Date(noon(day).getTime() + 86_400_000).getUTCDate() === 1;
 }
 
-export function exact(locale: string, money: SettledMoney): string {
+export function exactAmount(locale: string, money: SettledMoney): string {
   return formatMoney(money, { locale, exact: true });
 }
 
 /** For the scale of a chart: "€12K". */
-export function compact(locale: string, { amountMinor, currency }: SettledMoney): string {
+export function compactAmount(locale: string, { amountMinor, currency }: SettledMoney): string {
   const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
   const style = { ...digits, style: "currency", currency, notation: "compact" } as const;
   const text = toDecimal({ amountMinor: Math.round(amountMinor), currency });

@@ -81,7 +81,10 @@ export async function askAboutDispute(
 export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
 /** The status under which a request with this outcome is stored, with a code that says more. */
-export function endOf(outcome: DisputeOutcome, code: string | null): { status: RequestStatus; code: string | null } {
+export function requestEndOf(
+  outcome: DisputeOutcome,
+  code: string | null,
+): { status: RequestStatus; code: string | null } {
   if (outcome === "done" || outcome === "unanswered") return { status: outcome, code: null };
   return { status: "refused", code: code ?? outcome };
 }

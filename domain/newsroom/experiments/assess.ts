@@ -14,7 +14,7 @@ import type { ArmValues } from "./confidence";
 import { addValues } from "./confidence";
 import { areGiftsLost } from "./gift-ratio";
 import { isRatioWrong } from "./sample-ratio";
-import { type DayValues, type GiftEntry, NOTHING, valuesByDay } from "./values";
+import { type DayValues, type GiftEntry, NO_VALUES, valuesByDay } from "./values";
 import { type Comparison, compareArms, type JudgedArm } from "./verdict";
 
 /** How often an event was reported by the devices of an arm on one day. */
@@ -107,7 +107,7 @@ function judgedArms(experiment: Experiment, { exposures, days, until }: Counted)
   return experiment.arms.map(({ arm, share }) => {
     const values = brought
       .filter((each) => each.arm === arm)
-      .reduce<ArmValues>((sum, day) => addValues(sum, day.values), NOTHING);
+      .reduce<ArmValues>((sum, day) => addValues(sum, day.values), NO_VALUES);
     return { arm, share, ...values, readers: sumOf(counted, arm) };
   });
 }

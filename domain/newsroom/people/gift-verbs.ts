@@ -20,7 +20,7 @@ const MAY: Record<GiftVerb, (gift: OwnRecurringGift) => boolean> = {
   cancel: mayCancel,
 };
 
-export function may(verb: GiftVerb, gift: OwnRecurringGift): boolean {
+export function mayDo(verb: GiftVerb, gift: OwnRecurringGift): boolean {
   return MAY[verb](gift);
 }
 

@@ -176,7 +176,7 @@ export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<As
 }
 
 /** Stores a request that is done at once, such as mail to a mailbox. False if the same form was sent before. */
-export async function isFirst(
+export async function noteOnce(
   tx: Tx,
   { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },
 ): Promise<boolean> {

@@ -22,7 +22,7 @@ export type Action = {
   run(sandbox: Sandbox, input: unknown): Promise<object>;
 };
 
-export function action<S extends z.ZodType>(
+export function defineAction<S extends z.ZodType>(
   message: string,
   shape: S,
   run: (sandbox: Sandbox, input: z.infer<S>) => object | Promise<object>,
