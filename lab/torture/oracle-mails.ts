@@ -68,8 +68,8 @@ export async function expiryMailsFromLedger(db: Db): Promise<string[]> {
 }
 
 /**
- * Finds queued mails without a cause at Stripe. Which causes lead to a mail depends on the order of the events: a debit may settle before anybody
- * hears that it began, and thanks may leave before the failure is known that they mention.
+ * Finds queued mails without a cause at Stripe. Not every cause leads to a mail, which depends on the order of the events: a debit may
+ * settle before anybody hears that it began, and thanks may leave before the failure is known that they mention.
  */
 export async function findMailsWithoutCause(db: Db, stripe: Stripe): Promise<string[]> {
   const debits = new Set<string>();
