@@ -137,7 +137,7 @@ Object.assign(process.env, {
 });
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
-/** These change what the other requests need: new recovery codes must be stored before any page opens, and signing out ends the session. */
+/** Routes to request last, because other requests would fail after them: new recovery codes close every page until they are stored. */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
   .flat()

@@ -24,7 +24,7 @@ import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
 type Person = (typeof PEOPLE)[number];
-/** `own`: they may do it to themselves. `done`: it works. */
+/** `own`: the action changes only the person's own things. `done`: the action works on the owner's gift. */
 type Answer = "sign in" | 404 | "own" | "done";
 
 /** For each right, the answer to each person in the order of PEOPLE. */
@@ -121,7 +121,7 @@ beforeAll(async () => {
 });
 afterAll(() => gifts.close());
 
-/** Their gift in the standing that the action needs. */
+/** Begins the owner's gift in the standing that the action needs. */
 async function begin(name: string, { standing }: Action): Promise<Owned> {
   const email = `owner-${owners.size}@example.org`;
   if (standing === "two") await gifts.begin({}, { email });

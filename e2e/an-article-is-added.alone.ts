@@ -37,7 +37,7 @@ test("an article that is added while the site runs appears with its pictures in 
     const args = [".cache/journeys/page.txt", "--slug", SLUG, "--date", DATE, "--picture", "public/og.png"];
     const command = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add.ts", ...args];
     const ran = spawnSync(process.execPath, command, {
-      // Node warns where both settings of colours are there.
+      // Node warns if both settings of colours are set.
       env: { ...process.env, ARTICLES_FOLDER: FOLDER, FORCE_COLOR: undefined, NO_COLOR: undefined },
       encoding: "utf8",
     });

@@ -206,7 +206,7 @@ const KEYS: Record<Damage["table"], string[]> = {
   total: ["period", "by", "start", "value", "currency", "settledCurrency"],
   recurringTotal: ["currency", "frequency", "status"],
 };
-/** These links are removed; all other values are changed. */
+/** Columns with links. Their damage is a missing link; the damage of every other column is a changed value. */
 const CUT = ["supporterId", "recurringGiftId"];
 
 const allCases = DAMAGES.flatMap(({ table, where, columns }) =>

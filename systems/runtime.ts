@@ -29,7 +29,7 @@ export type Runtime = {
   booksCheckAfterMs?: number;
   /** After a failed erasure, the jobs wait until this time (erasure.ts). */
   eraseAfterMs?: number;
-  /** The same for a change of address (address-change.ts). */
+  /** After a failed change of address, the jobs wait until this time (address-change.ts). */
   readdressAfterMs?: number;
   /** No rows are deleted by age before this time (forget.ts). */
   forgetAfterMs?: number;

@@ -1,7 +1,7 @@
 // A table whose cells are shares. Each has its value as text; the colour only repeats it, in steps that paper and dark pages keep apart.
 import { ScrollTable } from "@/components/ui/scroll-table";
 
-/** `share`: from 0 to 1; null where there is nothing to divide. */
+/** `share`: from 0 to 1; null if there is nothing to divide. */
 export type HeatCell = { key: string; share: number | null; text: string };
 export type HeatRow = { name: string; leads: readonly string[]; cells: readonly HeatCell[] };
 type HeatTableProps = {

@@ -9,7 +9,7 @@ import { ScrollTable } from "../ui/scroll-table";
 type OwnGiftsTableProps = {
   locale: string;
   gifts: readonly OwnGift[];
-  /** These are the payments of one recurring gift. */
+  /** True if the table shows the payments of one recurring gift. */
   isOfOne?: boolean;
 };
 

@@ -9,7 +9,7 @@ import { DEFAULT_MANNERS, type MannerChoices } from "./manner-choices";
 import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";
 
-/** `id` is stored with each gift. The first variant is shown where no experiment runs. */
+/** `id` is stored with each gift. The first variant is shown if no experiment runs. */
 export type AppealVariant = { id: string; words: Record<string, AppealWords> };
 
 export type AppealContent = {

@@ -13,7 +13,7 @@ import {
 } from "./store";
 
 export type Planned =
-  /** `isChanged`: false where the same plan was saved before. */
+  /** `isChanged`: false if the same plan was saved before. */
   | { kind: "planned"; isChanged: boolean }
   /** `begun`: it has started, so its plan stays as it was. */
   | { kind: "refused"; reason: "begun" };

@@ -4,7 +4,7 @@ import { MANNERS, type Manners } from "./manners";
 export type MannerChoices = {
   secondsBeforeAsking: number;
   percentReadBeforeAsking: number;
-  /** In `viewsCountedForDays` days. */
+  /** The most views in `viewsCountedForDays` days. */
   mostViews: number;
   daysBetweenViews: number;
   daysAfterNotNow: number;
@@ -85,7 +85,7 @@ export function mannersWith(choices: MannerChoices): Manners {
   };
 }
 
-/** Those that differ from MANNERS, for the page: its script knows the others. Null if none does. */
+/** The manners that differ from MANNERS, for the page: its script knows MANNERS. Null if none differs. */
 export function ownMannersOf(manners: Manners): Partial<Manners> | null {
   const names = Object.keys(MANNERS) as (keyof Manners)[];
   const own = names.filter((name) => JSON.stringify(manners[name]) !== JSON.stringify(MANNERS[name]));

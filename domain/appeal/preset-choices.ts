@@ -1,4 +1,4 @@
-// The preset amounts of an appeal, where the newsroom chose others than publication.ts has. The same rules hold for both: the currency's
+// The preset amounts of an appeal, if the newsroom chose others than publication.ts has. The same rules hold for both: the currency's
 // decimals, Stripe's minimum and the publication's own limits.
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, money, parseAmount, stripeMinimum, toDecimal } from "../money";

@@ -26,7 +26,7 @@ export function publishAppeal(db: Db, plan: By & Plan): Promise<Published> {
   return db.$transaction((tx) => publishIn(tx, plan));
 }
 
-/** The same in a transaction that does more. */
+/** Publishes like publishAppeal(), within a transaction that does more. */
 export async function publishIn(
   tx: Tx,
   { version, startsAt, endsAt, languages, ...by }: By & Plan,

@@ -20,7 +20,7 @@ export async function findOwnRow(tx: Tx, by: By): Promise<AppealRow | EditRefusa
   return standingOf(row, by).kind === "held" ? refused("held") : row;
 }
 
-/** For the log of acts. */
+/** The state of an appeal as the log of acts stores it. */
 export function actValuesOf(row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow, now: Date) {
   const { published, startsAt, endsAt } = row;
   const text = (at: Date | null) => at?.toISOString() ?? null;

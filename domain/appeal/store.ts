@@ -46,7 +46,7 @@ export async function setEnded(tx: Tx, { id, at }: { id: string; at: Date }): Pr
 
 export type Count = { key: CountKey; count: number };
 
-/** Adds to the sums. Call it in a transaction. */
+/** Adds reports of devices to the stored counts. Call it in a transaction. */
 export async function addCounts(tx: Tx, counts: readonly Count[]): Promise<void> {
   for (const { key, count } of counts) await addCount(tx, key, count);
 }

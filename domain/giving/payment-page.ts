@@ -11,7 +11,7 @@ export type PaymentPage =
   /** No gift has this address: it is unknown, or is paid on Stripe's page. */
   | { kind: "none" }
   | { kind: "given"; sessionId: string }
-  /** Its Checkout has closed unpaid, or never opened. */
+  /** The gift's Checkout has closed unpaid, or never opened. */
   | { kind: "closed"; gift: Gift }
   /** `clientSecret`: opens Stripe's form. Null if the gift has moved to Stripe's page. */
   | { kind: "open"; gift: Gift; clientSecret: string | null };

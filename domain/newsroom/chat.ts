@@ -15,7 +15,7 @@ import * as workOf from "./work-names";
 export const CHAT_KINDS = ["disputes", "dead-letters", "bursts", "books"] as const;
 export type ChatKind = (typeof CHAT_KINDS)[number];
 
-/** `answerBy`: the nearest deadline, ISO 8601. `dispute`: its id, where the note is about one alone. */
+/** `answerBy`: the nearest deadline, ISO 8601. `dispute`: its id, if the note is about a single dispute. */
 export type ChatValues = { count: number; answerBy: string | null; dispute: string | null };
 
 type Item = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };

@@ -52,7 +52,7 @@ export async function listSteps(db: Db, question: IncomeQuestion): Promise<Step[
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
   const compared = ranges.map((range) => comparedRanges(view.step, { range, today }));
-  // Whole periods are read from whole months where there are any; only the one that goes on needs days.
+  // Whole periods are read from whole months if possible; only an unfinished period needs days.
   const marks =
     view.compare === "none" ? [] : compared.map((each) => (view.compare === "year" ? each.yearBefore : each.before));
   const [lines, wholeMarks, lastMark] = await Promise.all([

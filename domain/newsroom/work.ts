@@ -44,7 +44,7 @@ export function listLatelyDone(marks: Marks, now: Date): WorkMark[] {
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MOST_DONE);
 }
 
-/** `count`: the number of all rows; `rows` may be only the first of them. Read `most` rows, and one more for each thing that is done with. */
+/** `count`: the number of all rows; `rows` may be only the first of them. Read `most` rows, and one more for each item that is marked as done. */
 export function withoutDone<Item>(
   { rows, count }: { rows: Item[]; count: number },
   { marks, workOf, most }: { marks: Marks; workOf: (item: Item) => Work; most: number },

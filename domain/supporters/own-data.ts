@@ -78,7 +78,7 @@ type Setting = {
   supporterId: string;
   identity: Identity;
   publication: { name: string };
-  /** From the newsroom's log, newest first. */
+  /** The look-ups of the supporter's address, from the newsroom's log, newest first. */
   lookups: readonly AddressLookup[];
   now: Date;
 };

@@ -56,7 +56,7 @@ export function selectPaymentsSince(tx: Tx, { supporterId, since }: Mine & { sin
   return tx.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
 }
 
-/** The same in parts, newest first. */
+/** A part of a supporter's payments since `since`, newest first. */
 export function selectSomePaymentsSince(
   db: Db,
   { supporterId, since, skip, most }: Mine & { since: Date; skip: number; most: number },

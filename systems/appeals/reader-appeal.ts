@@ -17,7 +17,7 @@ import { findLive, type Live } from "./live-shelf";
 
 /** Plain data, which Next hands to a page. */
 export type ReaderAppeal = {
-  /** The first is shown where no experiment runs. */
+  /** The variants of the appeal; the first is shown if no experiment runs. */
   variants: [AppealCopy, ...AppealCopy[]];
   presets: PresetChoices;
   manners: Manners;
@@ -33,7 +33,7 @@ export type ReaderProgress = Omit<GoalProgress, "asOf"> & { asOf: string };
 
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 
-/** Null where the newsroom asks for nothing: no appeal is live, or not in this article. */
+/** Null if the newsroom asks for nothing: no appeal is live, or not in this article. */
 export async function findAppealFor(locale: string, article: AskingPlace | null = null): Promise<ReaderAppeal | null> {
   if (article?.sensitive) return null;
   return readerAppealOf(await findLive(), { locale, article });

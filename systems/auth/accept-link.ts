@@ -20,7 +20,7 @@ export async function findLinkAddress(db: Db, token: string): Promise<string | n
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
-/** The same for an expired link that can be exchanged for a new one. */
+/** Returns the address of an expired link that can be exchanged for a new one. */
 export async function findExpiredLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findExpiredLink(db, { tokenHash, now: currentTime() });

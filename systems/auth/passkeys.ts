@@ -24,7 +24,7 @@ import { tellColleague } from "./tell-colleague";
 
 export const MOST_PASSKEYS = 10;
 
-/** For the button of the account's page. Null where the site has no name, and for a colleague who has many already. */
+/** The options for the button that adds a passkey. Null if the site has no host name, and for a colleague who has many already. */
 export async function passkeyToAdd(
   db: Db,
   { colleague, session }: Who,
@@ -44,7 +44,7 @@ export async function passkeyToAdd(
   });
 }
 
-/** For the button of the code's page. Null for a colleague without passkeys. */
+/** The options for the button that shows a passkey. Null for a colleague without passkeys. */
 export async function passkeyToShow(
   db: Db,
   { colleague, session }: Who,

@@ -8,7 +8,7 @@ const WINDOW_MS = 10 * 60 * 1000;
 const MOST_REPORTS = 300;
 const MOST_CLIENTS = 50_000;
 
-/** Returns a function that counts a report and says whether it may be taken. `client`: null where the address is unknown. */
+/** Returns a function that counts a report and says whether it may be taken. `client`: null if the address is unknown. */
 export function newClientLimit({ most = MOST_REPORTS, mostClients = MOST_CLIENTS } = {}) {
   let endsAtMs = 0;
   let salt = randomBytes(16);

@@ -45,7 +45,7 @@ export async function putOffAt(stripe: Stripe, move: Move & { months: number }):
   }));
 }
 
-/** From the next payment on. The paid period lasts until then. */
+/** Changes amount and frequency from the next payment on. The paid period lasts until then. */
 export async function changeFrequencyAt(
   stripe: Stripe,
   move: Move & { frequency: "monthly" | "yearly" } & Pick<Gift, "money" | "coveredFeeMinor">,

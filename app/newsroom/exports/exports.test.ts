@@ -73,7 +73,7 @@ function addMoved({ id, amount, fee = 0n, kind = "payment", at = INSIDE[0], sour
   return db.balanceEntry.create({ data: { ...of, ...minor, occurredAt: at, recordedAt: at } });
 }
 
-/** At one moment, half of them of payment P2. */
+/** Adds rows of one moment, half of them for payment P2. */
 async function addManyMoved(count: number): Promise<void> {
   await addMoved({ id: "txn_0", amount: 100n, payment: "P1" });
   await db.$executeRaw`

@@ -74,7 +74,7 @@ export function PartScreen({ locale, appeal, part, path, problems, base, ...show
 
 type BesideProps = Pick<PartScreenProps, "appeal" | "part" | "path"> & { t: Translate; language: string };
 
-/** The preview beside the form: what changes where the part changes it. */
+/** The preview beside the form: the place that this part of the appeal changes. */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
   const named = readWordsPart(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };
   const choice: Choice = { ...named, article: "", state: part === "presets" ? "open" : "banner", scheme: "light" };

@@ -4,7 +4,7 @@ import { translator } from "@/content/messages";
 import { AppealPage } from "./appeal-page";
 import { languageName } from "./appeals-words";
 
-/** In pixels: a phone, a tablet, a laptop. */
+/** The widths of the preview in pixels: a phone, a tablet, a laptop. */
 export const PREVIEW_SIZES = [
   { width: 360, height: 720 },
   { width: 768, height: 960 },

@@ -10,7 +10,7 @@ export function armName(t: Translate, arm: string): string {
   return arm === HOLD_OUT ? t("experiments.arm.hold-out") : t("experiments.arm.variant", { variant: arm });
 }
 
-/** At the beginning of a sentence or a row. */
+/** The arm's name as the first word of a sentence or a row. */
 export function armTitle(t: Translate, arm: string): string {
   const name = armName(t, arm);
   return name.slice(0, 1).toLocaleUpperCase(t.locale) + name.slice(1);

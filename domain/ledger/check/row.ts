@@ -80,7 +80,7 @@ function isSame(name: string, ours: string | null, theirs: string | null): boole
   return (theirs ?? "").split(" ").some((word) => words.has(word));
 }
 
-/** For the person who reads the difference: without a hash. */
+/** Says who gave, for the person who reads the difference, without a hash. */
 function whoWords(words: string | null | undefined, somebody: string): string | null {
   if (!words) return null;
   return words.split(" ")[0] === ERASED ? "a supporter who was erased" : somebody;

@@ -24,7 +24,7 @@ export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
 
 export type DisputeAsked =
   | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: Draft | null }
-  /** The same form was sent before. */
+  /** This form was sent before; `request` is the one that it made. */
   | { kind: "known"; request: StaffRequest }
   | { kind: "refused"; reason: DisputeRefusal };
 

@@ -31,7 +31,7 @@ export type Assessment = {
   phase: Phase;
   /** All devices that were first shown their arm so far, by arm. */
   exposed: Record<string, number>;
-  /** Those whose values are final, with what they brought. */
+  /** The devices whose values are final, by arm, with the money that they brought. */
   arms: JudgedArm[];
   comparisons: Comparison[];
   /** `ratio`: the arms do not have their shares of the devices. `gifts`: one arm's gifts do not arrive as often as another's. */

@@ -51,7 +51,7 @@ function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
   return daysAfter >= 0 && daysAfter < WINDOW_DAYS && dayNumberOf(occurredAt) < finalOn(exposedOn);
 }
 
-/** In the plan's currency. Zero in a currency that the plan has no rate for. */
+/** Converts an amount to the plan's currency. Zero for a currency for which the plan has no rate. */
 export function minorInPlanCurrency(
   { currency: to, rates }: Pick<ExperimentPlan, "currency" | "rates">,
   { amountMinor, currency }: Pick<GiftEntry, "amountMinor" | "currency">,

@@ -34,7 +34,7 @@ export type SupporterRecord = {
   letters: { isOpen: boolean; byMail: boolean; freeSeatUntil: Date | null };
   /** When somebody at a current address said that our mail is not for them. */
   mailStoppedAt: Date | null;
-  /** A change of address, or a merger, that waits for a mailbox. `takesEffectAt`: where the old mailbox is lost. */
+  /** A change of address, or a merger, that waits for a mailbox. `takesEffectAt`: set if the old mailbox is lost. */
   addressChange: {
     isOldConfirmed: boolean;
     isNewConfirmed: boolean;

@@ -21,7 +21,7 @@ export type ActShown = {
 export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "gift"; money: Money; frequency: PaymentFrequency; article: string | null; placement: string }
   | ({ kind: "payment"; paymentId: string; money: Money; frequency: PaymentFrequency } & Standing)
-  /** `what`: refund · refund-returned · dispute · dispute-returned. Negative where the money went back to the supporter. */
+  /** `what`: refund · refund-returned · dispute · dispute-returned. Negative if the money went back to the supporter. */
   | { kind: "went-back"; what: string; paymentId: string; money: Money }
   | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }
   | { kind: "mail"; mail: string; state: MailState }

@@ -35,7 +35,7 @@ export async function reopenRows(db: Db, { role, of }: { role: string; of: strin
   await db.staff.updateMany({ where: { role, until: { not: null }, emailHash: { in: of } }, data: { until: null } });
 }
 
-/** Their first second factor accepts an invitation. */
+/** Marks an invitation as accepted: a colleague's first second factor does it. */
 export async function acceptInvitation(tx: Tx, { id, now }: { id: string; now: Date }): Promise<void> {
   await tx.staff.updateMany({ where: { id, acceptedAt: null }, data: { acceptedAt: now } });
 }

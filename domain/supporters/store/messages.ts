@@ -70,7 +70,7 @@ export function selectPublishedMessages(db: Db, most: number) {
   });
 }
 
-/** By the ids of payments. */
+/** The messages that came with these payments. */
 export function selectMessagesOf(db: Db, paymentIds: string[]): Promise<GiftMessage[]> {
   return db.giftMessage.findMany({ where: { paymentId: { in: paymentIds } } });
 }

@@ -55,7 +55,7 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-/** In a browser of their own, with the second factor just shown. */
+/** Signs a colleague in, in a browser of their own, with a fresh second factor. */
 async function signInAs(email: string): Promise<void> {
   desk = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
 }
