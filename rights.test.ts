@@ -251,7 +251,7 @@ function answerTo({ role, codeAge, row }: ColleagueCase, right: string): Answer 
 
 type Expected = { headers: Record<string, string>; answer: Answer };
 
-/** All at once, because some answers take a while on purpose. */
+/** Sends all requests at once, because some answers take a while on purpose. */
 async function expectOpen(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   const { dynamic } = endpoint.kind === "api" ? {} : await load(endpoint);
   // The build draws it once, before anybody asks.

@@ -5,7 +5,7 @@ export type Apart<T> = {
   onFailure: (row: T, error: unknown) => Promise<void> | void;
   /** The number of rows in progress at once. */
   atOnce?: number;
-  /** Asked before each row. */
+  /** Called before each row; false stops the work. */
   mayStart?: () => boolean;
 };
 

@@ -4,7 +4,7 @@ import { languageOfAddress, offeredLanguage, otherLanguages, pathIn } from "./la
 const one = { languages: ["en"], defaultLanguage: "en" };
 const three = { languages: ["en", "ru", "pt-BR"], defaultLanguage: "en" };
 
-test("only other languages than the default one have a part of the path", () => {
+test("only languages other than the default one have a part of the path", () => {
   expect(otherLanguages(three)).toEqual(["ru", "pt-BR"]);
   expect(pathIn("en", "/give", three)).toBe("/give");
   expect(pathIn("ru", "/give?every=once", three)).toBe("/ru/give?every=once");

@@ -52,7 +52,7 @@ beforeEach(async () => {
   [answer, told, asked] = [takes, [], 0];
 });
 
-/** One look of the job on a server that has just started. */
+/** Runs the job once, as on a server that has just started. */
 function look(): Promise<boolean> {
   setRuntime({ chatAfterMs: 0 });
   return tellChat(staff.db(), currentTime(), { timeoutMs: 300 });

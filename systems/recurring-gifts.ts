@@ -141,7 +141,7 @@ async function apply<Result>(
   return result;
 }
 
-/** Longer than a person waits. */
+/** The jobs look at a pressed gift after this time, which is longer than a person waits. */
 const LOOK_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
@@ -160,7 +160,7 @@ type Look = { id: string; subscriptionId: string; seen: number; isPressed?: bool
  */
 export async function takeFromStripe(db: Db, { id, subscriptionId, seen, isPressed = false }: Look): Promise<void> {
   const found = await retrieveSubscription(stripe(), subscriptionId);
-  // Only on our own.
+  // Throws for a subscription that is not ours, before anything of it is changed at Stripe.
   stateOf(found);
   const settled = await settleUnpaid(stripe(), found);
   const withCard = (await preferNewerCard(stripe(), settled)) ?? settled;

@@ -60,7 +60,7 @@ export type Runtime = {
   logAnchorAfterMs?: number;
   /** The next look for notices that supporters should get in time (jobs.ts). */
   noticesAfterMs?: number;
-  /** The next look at whether the daily summary is due (daily-summary.ts). */
+  /** The jobs do not look for due daily summaries before this time (daily-summary.ts). */
   summaryAfterMs?: number;
   /** The next look for news for the newsroom's chat (chat.ts). */
   chatAfterMs?: number;

@@ -157,7 +157,7 @@ describe("the holder of the gift's own link", () => {
   });
 });
 
-test("the link of a gift whose supporter is known no longer pauses and cancels it all the same", async () => {
+test("the link still pauses and cancels a gift whose supporter is no longer known", async () => {
   await world.db.payment.updateMany({ where: { recurringGiftId: gift.id }, data: { supporterId: null } });
   await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
   expect(await press(pause, token, { months: "2" })).toBe(303);

@@ -2,7 +2,7 @@
 import { roundedPercent } from "./scales";
 
 type RangeChartProps = {
-  /** One sentence with all values. */
+  /** One sentence that names all values of the chart. */
   label: string;
   low: number;
   value: number;

@@ -10,7 +10,7 @@ export const WINDOW_MINUTES = 10;
 type Budget = {
   /** Gifts that start in one window without a wait. */
   free: number;
-  /** Each further start waits this much longer than the one before. */
+  /** The wait of each further start is this much longer than that of the start before. */
   slotSeconds: number;
   /** The longest queue. Readers beyond it are asked to come back in the next window. */
   mostInLine: number;

@@ -11,7 +11,7 @@ import { type ChatNoteRow, insertNotes, listKnownNotes, listNotedKinds } from ".
 import { isDone, NO_MARKS, type Work } from "./work";
 import * as workOf from "./work-names";
 
-/** Each has words in the messages as `chat.<kind>`. */
+/** The kinds of notes in the chat. Each has words in the messages as `chat.<kind>`. */
 export const CHAT_KINDS = ["disputes", "dead-letters", "bursts", "books"] as const;
 export type ChatKind = (typeof CHAT_KINDS)[number];
 

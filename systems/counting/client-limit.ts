@@ -4,7 +4,7 @@ import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 
 const WINDOW_MS = 10 * 60 * 1000;
-/** Many readers share an address. A reader sends about five reports with an article. */
+/** The most reports of one client: many readers may share an address, and a reader sends about five with an article. */
 const MOST_REPORTS = 300;
 const MOST_CLIENTS = 50_000;
 

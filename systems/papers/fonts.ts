@@ -24,7 +24,7 @@ const OTHER_FAMILIES: Partial<Record<Script, string>> = {
   hebrew: "ibm-plex-sans-hebrew",
   arabic: "ibm-plex-sans-arabic",
 };
-/** Drawn for a letter that no font has. PDF/UA forbids the empty box, which is not text. */
+/** The character for a letter that no font has. PDF/UA forbids the empty box, which is not text. */
 const UNKNOWN = "?";
 /** Currency signs that no font has, and the codes drawn in their place. */
 const CODES: Record<string, string> = { "₪": "ILS", "฿": "THB" };

@@ -202,7 +202,7 @@ test("the bank gets the supporter's address if a colleague ticks it, and the col
     evidence: { customer_email_address: "anna@example.org" },
   });
   expect(check + html).not.toContain("anna@");
-  // Taken back in the next draft, it is taken back at Stripe, too.
+  // If the next draft takes the address back, it is taken back at Stripe, too.
   const { address: _, ...without } = await draftForm(care, at);
   await care.press(save, at, { ...without, do: "save", uncategorized_text: "" });
   await care.press(stage, at, await checkForm(care, at, "stage"));

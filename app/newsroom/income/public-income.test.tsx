@@ -42,7 +42,7 @@ type Given = {
   email?: (n: number) => string | null;
 };
 
-/** One gift in dollars by each of so many people, settled with a fee of 59 cents. */
+/** Adds one gift in dollars for each of `people`, settled with a fee of 59 cents. */
 async function give({
   day,
   time = "12:00",
@@ -164,7 +164,7 @@ test("a failed reading of the ledger is not kept", async () => {
   expect((await ask()).income.months).toHaveLength(1);
 });
 
-test("the foot of the page leads to it and the settings name it only while it is published", async () => {
+test("the foot of the page links to the published income, and the settings name it, only while it is published", async () => {
   const draw = () => {
     const t = translator("en");
     const footer = renderToStaticMarkup(Footer({ t, publication }));

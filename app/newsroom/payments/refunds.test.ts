@@ -251,7 +251,7 @@ test("a refund may end the recurring gift, which is then not charged again", asy
   await expectEqualBooks();
 });
 
-test("without the choice, the recurring gift goes on, and the preview says when it is charged", async () => {
+test("unless the refund also ends it, the recurring gift goes on, and the preview says when it is charged next", async () => {
   const { gift, payment } = await staff.giveMonthly();
   const care = await staff.colleague("care");
   const preview = await care.text(RefundPage, { paymentId: payment.id }, { amount: "10" });

@@ -134,7 +134,7 @@ test("a long history comes in pages, each event once", async () => {
   const supporterId = await idOf();
   const { id: _id, paymentIntentId: _intent, chargeId: _charge, ...row } = payment;
   const many = Array.from({ length: 95 }, (_, n) => {
-    // Three of a moment, so that pages end between events of one second.
+    // Three payments share each moment, so that a page may end between events of one second.
     const paidAt = new Date(Date.UTC(2026, 0, 1) + Math.floor(n / 3) * 1000);
     return { ...row, id: `P${String(n).padStart(3, "0")}`, giftId: null, paidAt };
   });
@@ -340,7 +340,7 @@ test("two records become one when both mailboxes confirm, and the old page leads
   expect(await pageOf(care, into)).toContain("Asked both mailboxes to confirm a merger");
 });
 
-test("an erasure needs the end of the id, a reason, and leaves a page that says so", async () => {
+test("an erasure needs the end of the id and a reason, and leaves a page that says so", async () => {
   await staff.giveMonthly();
   const [care, supporterId] = [await staff.colleague("care"), await idOf()];
   const path = `/newsroom/people/${supporterId}/erase/confirm`;

@@ -132,7 +132,7 @@ test("a stale tab, a double click and the back button change nothing", async () 
   expect(await db.workItem.count()).toBe(0);
 });
 
-test("of two who press at the same moment one gets it", async () => {
+test("if two colleagues take an item at the same moment, one of them gets it", async () => {
   await addPayment();
   await addDispute();
   await Promise.all([

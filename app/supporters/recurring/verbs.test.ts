@@ -62,7 +62,7 @@ test("a skipped payment moves by one period, once, and later payments are charge
   expect(await notesOf(gift)).toContain("skipped supporter");
 });
 
-test("a skipped payment shows what comes, and a gift that waits for it is running", async () => {
+test("after a skip the page names the next payment, and the gift counts as running meanwhile", async () => {
   const gift = await gifts.begin();
   await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
   expect(await page(gift)).toContain("The payment is skipped. Your next payment of $10 is on February 10, 2027.");

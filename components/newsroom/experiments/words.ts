@@ -26,7 +26,7 @@ export function dayName(t: Translate, day: number): string {
   return formatDay(dateOfDay(day), { locale: t.locale, timeZone: "UTC" });
 }
 
-/** One plain sentence for each comparison, or one that says why there is none. */
+/** The verdict as one plain sentence for each comparison, or one that says why there is no verdict. */
 export function verdictsOf(t: Translate, { experiment, assessment }: ExperimentReport): string[] {
   const { distrust, firstFinalOn, arms, isFinal, comparisons } = assessment;
   if (distrust) return [t(`experiments.verdict.${distrust}`)];

@@ -9,7 +9,7 @@ import { exactAmount, partName } from "./income-words";
 
 /** Net and its share come first: on a phone the others are reached by scrolling. */
 const REST = ["gross", "kept", "fees"] as const;
-/** More are in the CSV. */
+/** The most rows that the table shows; the others are in the CSV. */
 const MOST = 20;
 /** Readers who saw these are not counted, so the sums alone do not say which is better. */
 const UNSEEN: readonly Division[] = ["appeal", "variant", "placement"];

@@ -10,7 +10,7 @@ import { change, exactAmount, periodName } from "./income-words";
 import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
-/** More or less of these is better or worse; of returns and fees a percent says little. */
+/** The amounts that are shown with their change in percent: a percent says little about returns and fees. */
 const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
 type HeadlineProps = { t: Translate; headline: HeadlineFigures; csv: string };

@@ -63,7 +63,7 @@ function cardMonth(locale: string, at: Date): string {
 
 type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;
 
-/** Each leads to a page that says what will be charged and when; nothing happens before its button is pressed. */
+/** Links to the changes of a gift. Each page says what will be charged and when; nothing happens before its button is pressed. */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;
   const possible = GIFT_VERBS.filter((verb) => mayDo(verb, gift));

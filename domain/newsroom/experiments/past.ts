@@ -7,7 +7,7 @@ import { countFirstShown, selectPastGifts } from "../store/experiments";
 import type { ArmValues } from "./confidence";
 import { minorInPlanCurrency, NO_VALUES } from "./values";
 
-/** Fewer gifts say too little about how much they vary. */
+/** The fewest gifts from which the variance of amounts can be estimated. */
 const FEWEST_GIFTS = 30;
 export const PAST_DAYS = 28;
 

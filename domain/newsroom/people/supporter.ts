@@ -25,7 +25,7 @@ export type SupporterRecord = {
   /** The newest current address comes first. Its text stays sealed. */
   addresses: { since: Date; until: Date | null }[];
   hasReceiptName: boolean;
-  /** All of them, also those that failed or went back. */
+  /** The number of all payments, also of those that failed or went back. */
   payments: number;
   /** The kept amounts, one per currency; the currency with the most payments first. */
   kept: { money: Money; payments: number }[];

@@ -19,7 +19,7 @@ export async function updateColleague(tx: Tx, id: string, change: Partial<Omit<S
   await tx.staff.update({ where: { id }, data: change });
 }
 
-/** Those who are in or invited first, then those who were removed; each in the order in which they came. */
+/** Colleagues who are in or invited come first, then those who were removed; each in the order in which they came. */
 export function selectColleagues(db: Db | Tx): Promise<Staff[]> {
   return db.staff.findMany({ orderBy: [{ since: "asc" }, { id: "asc" }] });
 }

@@ -101,7 +101,7 @@ async function askWhileAway(address: string, headline: string): Promise<{ wrong:
     const isRight = response.status === 200 && (await response.text()).includes(headline);
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     if (!isRight) wrong += 1;
-    // Long enough for several looks at the ledger.
+    // Long enough for the servers to look at the ledger several times.
     await delay(100);
   }
   return { wrong, slowestMs };

@@ -149,7 +149,7 @@ test("a kept page has the date of each second", async () => {
   expect(dates.size).toBeGreaterThanOrEqual(2);
 });
 
-/** Every header as it went over the wire, with its spelling; the clock and the connection apart. */
+/** Every header as it went over the wire, with its spelling, but without the date and the connection. */
 function sentHeaders({ rawHeaders }: { rawHeaders: string[] }): string[] {
   const pairs = rawHeaders.flatMap((name, i) => (i % 2 ? [] : [`${name}: ${rawHeaders[i + 1]}`]));
   return pairs.filter((pair) => !/^(?:Date|Connection|Keep-Alive): /.test(pair)).sort();

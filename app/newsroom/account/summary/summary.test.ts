@@ -43,7 +43,7 @@ async function give(...gifts: Parameters<StaffBench["give"]>[0][]) {
   return payments;
 }
 
-/** One look of the job on a server that has just started, and the summaries that then arrive. */
+/** Runs the job once, as on a server that has just started, and returns the summaries that then arrive. */
 async function look(now: Date) {
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), now);

@@ -163,7 +163,7 @@ test("sorts by Stripe's next try, by amount a month within a currency, and keeps
   expect(idsIn((await show('"><script>')).html)).toEqual(truth.map(({ id }) => id));
 });
 
-test("colleagues with the right to people reach it from Today and Recurring; nobody else does", async () => {
+test("colleagues with the right to people reach the overdue gifts from Today and Recurring; nobody else does", async () => {
   const email = "viewer@example.org";
   const since = new Date(`${TODAY}T08:00:00Z`);
   const address = ownIdentity().sealAddress(email);
