@@ -69,7 +69,7 @@ export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date
   return (phase === "running" || phase === "following") && setEnded(tx, { id, at: now });
 }
 
-/** False if it has started, or does not exist. */
+/** Deletes a plan. False if the experiment has started, or does not exist. */
 export function deletePlan(tx: Tx, id: string): Promise<boolean> {
   return deleteDraft(tx, id);
 }

@@ -166,7 +166,7 @@ export function findToken(db: Db, tokenHash: string) {
   return db.signInToken.findUnique({ where: { tokenHash } });
 }
 
-/** False if it was already deleted: of two requests at once, one gets true. */
+/** Deletes a sign-in token. False if it was deleted before: of two requests at once, one gets true. */
 export async function deleteToken(db: Db, tokenHash: string): Promise<boolean> {
   return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
 }

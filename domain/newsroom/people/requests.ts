@@ -136,7 +136,7 @@ export function listExpired(db: Db, now: Date): Promise<StaffRequest[]> {
   return selectExpiredRequests(db, now);
 }
 
-/** Null if another process ended it meanwhile. */
+/** Ends a request that waits for Stripe. Null if another process ended it meanwhile. */
 export async function endAsking(
   tx: Tx,
   { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
