@@ -430,7 +430,7 @@ async function listEndpoints(route: Route): Promise<Endpoint[]> {
   return METHODS.filter((method) => method in module).map((method) => ({ ...route, method }));
 }
 
-/** A handler under pages/api/ is called for every method. It supports those that it does not answer with 405. */
+/** Lists the methods of a handler under pages/api/. Next calls it for every method; it answers 405 to those that it refuses. */
 async function listApiEndpoints(route: Route): Promise<Endpoint[]> {
   const all = METHODS.map((method) => ({ ...route, method }));
   const isTaken = await Promise.all(all.map(async (endpoint) => (await askMethod(endpoint)) !== 405));

@@ -246,7 +246,7 @@ test("the table lists every action that docs/rights.md declares for supporters a
   expect(Object.keys(ACTIONS).sort()).toEqual([...declared.keys()].filter((name) => rooms.test(name)).sort());
 });
 
-/** Links that are none, none any more, or for something else. */
+/** Links that are invalid, no longer valid, or valid for something else. */
 const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }> = {
   "no link": { link: () => "none", answer: 404 },
   "a changed link": { link: ({ token }) => changed(token), answer: 404 },

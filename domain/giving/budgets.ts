@@ -50,7 +50,7 @@ export function longerWait(one: Wait, other: Wait): Wait {
 }
 
 /** True for an amount up to the smallest preset: stolen cards are tested with small amounts. */
-export function isSmall(amount: Money, publication: Pick<Publication, "currencies">): boolean {
+export function isSmallAmount(amount: Money, publication: Pick<Publication, "currencies">): boolean {
   const { currency, amountMinor } = amount;
   const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));
   return amountMinor <= Math.min(...presets.map((text) => money(text, currency).amountMinor));
