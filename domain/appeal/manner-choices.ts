@@ -73,7 +73,7 @@ export function mannersWith(choices: MannerChoices): Manners {
       "not-now": within("daysAfterNotNow"),
       "already-gave": within("daysAfterAlreadyGave"),
       gift: within("daysAfterGift"),
-      // Whoever asks for a mail is asked no sooner than whoever says no.
+      // A reader who asks for a reminder is not asked again sooner than a reader who says no.
       reminder: Math.max(MANNERS.quietDaysAfter.reminder, within("daysAfterNotNow")),
     },
     mostViews: within("mostViews"),

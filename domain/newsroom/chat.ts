@@ -64,7 +64,7 @@ export function readValues({ values }: Pick<ChatNoteRow, "values">): ChatValues 
   return JSON.parse(values) as ChatValues;
 }
 
-/** Lists what waits for a person, except items that a colleague is done with. What cannot be read is left to the next look. */
+/** Lists the items that wait for a person, without those marked as done. Items that cannot be read are left to the next look. */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
     const part = await loadPart(name, { load, onFailure });

@@ -237,7 +237,7 @@ test("a goal that counts all currencies converts them at the rates of staff's ow
     data: [
       { ...day, currency: "USD", grossMinor: 10_000n },
       { ...day, currency: "EUR", grossMinor: 10_000n, refundedMinor: 1_000n },
-      // There is no rate, so it is not counted.
+      // No rate is known for yen, so these are not counted.
       { ...day, currency: "JPY", grossMinor: 10_000n },
       { ...day, start: "2026-12-04", ...rate },
       { ...total, period: "month", start: "2026-12", ...rate },

@@ -55,7 +55,7 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
   return outcome;
 }
 
-/** The outcome of a form that was sent before, by its request's status. */
+/** If the form was sent before, its request's status gives the outcome. */
 const OUTCOMES: Record<string, GiftOutcome> = {
   done: "done",
   unanswered: "failed",

@@ -19,7 +19,7 @@ export type Place =
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };
 
 /**
- * The column that says who gave: words, of which one must be on both sides. They are hashes of addresses, which are compared and never
+ * The column that says who gave, as words: at least one must be on both sides. They are hashes of addresses, which are compared and never
  * written down, or these:
  * - `erased`: the supporter has erased themselves. Stripe's object is marked; an invoice never is, its recurring gift is.
  * - `unmarked`: Stripe's object is not marked; on our side, it is still to be.

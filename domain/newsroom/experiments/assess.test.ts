@@ -66,7 +66,7 @@ describe("the value of a device", () => {
   });
 });
 
-/** Each day's devices in both arms, and one giver in a hundred, who gives `amounts[arm]`. */
+/** Returns each day's devices in both arms; one device in a hundred gives `amounts[arm]`. */
 function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): Evidence {
   const counts: DayCount[] = [];
   const entries: GiftEntry[] = [];
