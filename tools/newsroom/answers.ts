@@ -5,10 +5,10 @@ import { parseEmailAddress } from "../../domain/email-address";
 import type { CardFee } from "../../domain/publication";
 import { wholeLanguages } from "../content/messages";
 import { LEAST_CONTRAST, leastContrast, proposeAccent, type Scheme } from "./accent";
+import { AMOUNT_LISTS, type AmountLists, problemOfAmounts, proposeAmounts } from "./amounts";
 import { problemOfCardFee } from "./card-fee";
 import { canDraw } from "./icons";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
-import { problemOfSums, proposeSums, SUMS, type Sums } from "./sums";
 
 export const MOST_CURRENCIES = 8;
 const FIRST_NEWSPAPER = 1605;
@@ -44,7 +44,7 @@ export const RULES = {
   founded: z.coerce
     .number("write a year")
     .int("write a year")
-    .min(FIRST_NEWSPAPER, `the first newspaper is of ${FIRST_NEWSPAPER}`)
+    .min(FIRST_NEWSPAPER, `the first newspaper appeared in ${FIRST_NEWSPAPER}`)
     .max(2100, "write a year"),
   accentLight: accent("light"),
   accentDark: accent("dark"),
@@ -63,7 +63,7 @@ const terms = z.strictObject({
   cardFee: z.strictObject({ percent: z.string(), fixed: z.string() }).optional(),
 });
 
-/** The answers as a file names them. What it leaves out is proposed. */
+/** The answers in a file. An answer that the file leaves out is proposed. */
 const file = z.strictObject({
   name: RULES.name,
   ...{ shortName: RULES.shortName.optional(), initials: RULES.initials.optional(), id: RULES.id.optional() },
@@ -92,7 +92,7 @@ const file = z.strictObject({
 });
 
 /** Without `cardFee`, readers are not asked to cover it. */
-export type Terms = Sums & { cardFee?: CardFee | undefined };
+export type Terms = AmountLists & { cardFee?: CardFee | undefined };
 
 export type Answers = Omit<z.infer<typeof file>, "currencies"> & {
   shortName: string;
@@ -115,7 +115,10 @@ export function parseAnswers(given: unknown): ReadAnswers {
   const { currencies: named, ...answers } = parsed.data;
   const { name, accent } = answers;
   const currencies = Object.fromEntries(
-    Object.entries(named).map(([code, own]) => [code, { ...proposeSums(code as Currency), ...own } as Partial<Terms>]),
+    Object.entries(named).map(([code, own]) => [
+      code,
+      { ...proposeAmounts(code as Currency), ...own } as Partial<Terms>,
+    ]),
   );
   const problems = Object.entries(currencies).flatMap(([code, own]) => problemsOfCurrency(code as Currency, own));
   const short = {
@@ -136,7 +139,7 @@ export function parseAnswers(given: unknown): ReadAnswers {
   };
 }
 
-/** A name may give no short form that the rules take, as one in another script than Latin gives no mark at Stripe. */
+/** A short form that was made from the name may break its rule: a name without Latin letters gives no mark at Stripe. */
 function problemsOfShort(short: Pick<Answers, "shortName" | "initials" | "id">): string[] {
   return (["shortName", "initials", "id"] as const).flatMap((name) => {
     const problem = problemOf(RULES[name], short[name]);
@@ -145,12 +148,12 @@ function problemsOfShort(short: Pick<Answers, "shortName" | "initials" | "id">):
 }
 
 function problemsOfCurrency(currency: Currency, own: Partial<Terms>): string[] {
-  const missing = SUMS.filter((name) => !own[name]);
+  const missing = AMOUNT_LISTS.filter((name) => !own[name]);
   if (missing.length > 0)
     return [`currencies.${currency}: Stripe names no smallest charge to start from, so write ${missing.join(", ")}`];
-  const problems = SUMS.flatMap((name) => {
+  const problems = AMOUNT_LISTS.flatMap((name) => {
     const limits = name === "limits" || name === "secondPerson" ? undefined : own.limits;
-    const problem = problemOfSums(own[name] ?? [], { name, currency, limits });
+    const problem = problemOfAmounts(own[name] ?? [], { name, currency, limits });
     return problem ? [`currencies.${currency}.${name}: ${problem}`] : [];
   });
   const fee = own.cardFee && problemOfCardFee(own.cardFee, currency);

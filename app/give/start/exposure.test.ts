@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => gifts.close());
 
-test("single and recurring payments have the arm and the day, and a gift with a made-up exposure has none", async () => {
+test("single and recurring payments record the experiment's arm and day, and a made-up exposure is ignored", async () => {
   for (const ledger of [gifts.db, gifts.rebuilt]) {
     const payments = await ledger.payment.findMany({ orderBy: [{ frequency: "asc" }, { experiment: "asc" }] });
     expect(payments.map(({ frequency }) => frequency)).toEqual(["monthly", "once", "once"]);

@@ -37,7 +37,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** Sent again because the supporter asked. What went back since is in the receipt on their page, line by line. */
+/** A receipt that the supporter asked for again. The receipt on their page lists what went back since, line by line. */
 export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
   const { t, amount } = wordsOf(setting);
   const { name } = setting.publication;
@@ -82,8 +82,8 @@ function feeRows(values: PaymentValues, setting: Setting): [string, string][] {
   const { t, amount } = wordsOf(setting);
   const fee = { amountMinor: coveredFeeMinor, currency };
   return [
-    [t("supporters.receipt.gift"), amount(withoutFee({ amountMinor, currency }, fee))],
-    [t("supporters.receipt.card-fee"), amount(fee)],
+    [t("mail.receipt.gift"), amount(withoutFee({ amountMinor, currency }, fee))],
+    [t("mail.receipt.card-fee"), amount(fee)],
   ];
 }
 
