@@ -162,9 +162,9 @@ async function judge(inMinutes = 0): Promise<string[]> {
 /** Every verdict of the first page, with its experiment. */
 async function verdictsOf(own = desk): Promise<string[]> {
   const { html } = await show(TodayPage, own);
-  const parts = html.split('<div class="monday-verdict">').slice(1);
+  const parts = html.split('<li class="monday-verdict">').slice(1);
   return parts.map((part) =>
-    (part.split("</div>")[0] ?? "")
+    (part.split("</li>")[0] ?? "")
       .replaceAll(/<[^>]+>/g, " ")
       .replaceAll(/\s+/g, " ")
       .trim(),

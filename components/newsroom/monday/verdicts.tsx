@@ -16,10 +16,15 @@ export function Verdicts({ t, verdicts, timeZone, hasAppeals }: VerdictsProps) {
   return (
     <section className="monday-answer monday-verdicts">
       <h2>{hasAppeals ? <a href="/newsroom/experiments">{title}</a> : title}</h2>
-      {verdicts.length === 0 ? <NoExperiment t={t} hasAppeals={hasAppeals} /> : null}
-      {verdicts.map((verdict) => (
-        <Verdict key={verdict.id} {...{ t, verdict, timeZone, hasAppeals }} />
-      ))}
+      {verdicts.length === 0 ? (
+        <NoExperiment t={t} hasAppeals={hasAppeals} />
+      ) : (
+        <ul>
+          {verdicts.map((verdict) => (
+            <Verdict key={verdict.id} {...{ t, verdict, timeZone, hasAppeals }} />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
@@ -41,7 +46,7 @@ function Verdict({ t, verdict, timeZone, hasAppeals }: Omit<VerdictsProps, "verd
   const state = t(`experiments.phase.${phase}`);
   const { counted, exposed } = judged?.judgement ?? { counted: 0, exposed: 0 };
   return (
-    <div className="monday-verdict">
+    <li className="monday-verdict">
       <p>{hasAppeals ? <a href={`/newsroom/experiments/${id}`}>{name}</a> : name}</p>
       {sentences.map((sentence) => (
         <strong key={sentence} className="monday-sentence">
@@ -53,6 +58,6 @@ function Verdict({ t, verdict, timeZone, hasAppeals }: Omit<VerdictsProps, "verd
           ? t("monday.experiment.as-of", { counted, exposed, phase: state, time: time.format(judged.at) })
           : state}
       </p>
-    </div>
+    </li>
   );
 }
