@@ -46,10 +46,8 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
           chosen={view.currency ?? ""}
           options={[all(t("payments.every-currency")), ...optionsOf(named, (each) => each)]}
         />
-        <div className="payments-days">
-          {day("from")}
-          {day("to")}
-        </div>
+        {day("from")}
+        {day("to")}
         <p className="payments-pages">
           <Button kind="quiet">{t("payments.show")}</Button>
           {isFiltered(view) ? <a href="/newsroom/payments">{t("payments.all")}</a> : null}
