@@ -20,7 +20,7 @@ import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { step } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
-import { fillLedger, YEARS_MS } from "./fill-ledger";
+import { fillLedger, THREE_YEARS_MS } from "./fill-ledger";
 import { describeMachine, formatInteger } from "./report";
 import { median, percentile } from "./statistics";
 
@@ -52,7 +52,7 @@ function onFailure(part: string, cause: unknown): never {
   throw new Error(`${part} could not be loaded`, { cause });
 }
 
-/** Each read as a page makes it. */
+/** The queries to measure, by the part of a page that makes them. */
 function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
   const today = dayOn(now, publication.timeZone);
   const months = periodsUntil("month", { until: today, count: 13 });
@@ -73,7 +73,7 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
     "exchange rates": () => getRates(db, publication),
     "the list of payments": () => listPayments(db, listed({})),
     "the list, half way": () =>
-      listPayments(db, listed({ to: dayOn(new Date(now.getTime() - YEARS_MS / 2), publication.timeZone) })),
+      listPayments(db, listed({ to: dayOn(new Date(now.getTime() - THREE_YEARS_MS / 2), publication.timeZone) })),
     "the list, of a choice that none fits": () => listPayments(db, listed({ currency: "KWD" })),
   };
 }
