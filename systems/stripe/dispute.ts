@@ -7,7 +7,7 @@ import type { EvidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 type At = { id: string; key: string };
 
 /** The names of texts and files. The other parts of evidence are for appeals and for programs of the card networks. */
-export type HeldName = Exclude<keyof Stripe.Dispute.Evidence, "appeal" | "enhanced_evidence">;
+type HeldName = Exclude<keyof Stripe.Dispute.Evidence, "appeal" | "enhanced_evidence">;
 
 /** A record, so that a name that Stripe adds does not compile until it is here. */
 const HELD: Record<HeldName, true> = {

@@ -9,6 +9,7 @@ import { answerFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
 import { inRequestOf } from "@/systems/testing/request-scope";
 import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
+import ErasePage from "../../supporters/erase/page";
 import { POST as save } from "./[disputeId]/draft/route";
 import DisputePage from "./[disputeId]/page";
 import { POST as submit } from "./[disputeId]/submit/confirm/route";
@@ -303,6 +304,8 @@ test("an erasure takes back the evidence that Stripe holds, once Stripe answers,
   await care.press(stage, open.at, await checkForm(care, open.at, "stage"));
   await care.press(submit, sent.at, await checkForm(care, sent.at));
   await staff.hear();
+  const supporter = await staff.signedIn("anna@example.org");
+  expect(await supporter.text(ErasePage)).toContain("files for it stay at Stripe for up to nine months");
   await staff.fault({ does: "error", status: 500, method: "POST", path: "/v1/disputes/*", times: 2 });
   await eraseHere(staff.db(), open.payment.supporterId ?? "");
   await eraseAtStripe(staff.db());

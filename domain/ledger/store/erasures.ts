@@ -45,6 +45,10 @@ export async function isErasing(db: Db, supporterId: string): Promise<boolean> {
   return (await db.erasure.count({ where: { supporterId } })) > 0;
 }
 
+export async function hasDisputes(db: Db, supporterId: string): Promise<boolean> {
+  return (await db.dispute.count({ where: { payment: { supporterId } } })) > 0;
+}
+
 /** Includes addresses that have ended. */
 export function listAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany({ where: { supporterId } });

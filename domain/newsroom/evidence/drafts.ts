@@ -1,7 +1,6 @@
 // Drafts of evidence. Colleagues share one for each dispute. If a form cannot be saved, because a colleague was faster or the site takes a
 // text or a file as it is not, it is kept as sent for its author, so that nothing is lost.
 
-import type { HeldName } from "../../../systems/stripe/dispute";
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import type { Colleague } from "../staff/colleagues";
@@ -149,7 +148,7 @@ export async function dropAside(
 }
 
 /** Texts and ids of files by Stripe's names. `""` removes what Stripe holds. */
-export type EvidenceForStripe = Partial<Record<HeldName, string>>;
+export type EvidenceForStripe = Record<string, string>;
 
 /**
  * `address`: the supporter's, if the draft lets the bank have it. `held`: the names of all that Stripe holds for the dispute, from an
@@ -157,7 +156,7 @@ export type EvidenceForStripe = Partial<Record<HeldName, string>>;
  */
 export function evidenceForStripe(
   { texts, files }: Evidence,
-  { address, held }: { address: string | null; held: readonly HeldName[] },
+  { address, held }: { address: string | null; held: readonly string[] },
 ): EvidenceForStripe {
   const ids = FILE_NAMES.flatMap((name) => (files[name] ? [[name, files[name].id] as const] : []));
   const said = Object.entries({ ...texts, ...Object.fromEntries(ids), customer_email_address: address ?? "" });
