@@ -21,7 +21,7 @@ export type Draft = {
   savedAt: Date;
 };
 
-/** `aside`: the form as this colleague sent it, where it could not be saved. Its files are those that only this form brought. */
+/** `aside`: the form as this colleague sent it, if it could not be saved. Its files are those that only this form brought. */
 export type Drafts = { shared: Draft | null; aside: Draft | null };
 
 const SHARED = "";

@@ -140,7 +140,7 @@ test("gives a form with files longer, but not for ever, and not after its respon
   expect(answer).toMatch(/^HTTP\/1.1 200 .*a page/s);
 });
 
-test("limits the time for headers to seconds", async () => {
+test("gives the headers of every request only seconds to arrive", async () => {
   await open();
   expect(server.headersTimeout).toBeLessThanOrEqual(10_000);
 });
