@@ -63,7 +63,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     await page.getByRole("button", { name: "Save, and see what the bank gets" }).click();
     await expect(page.getByText("This can be sent once.")).toBeVisible();
     await expect(page.getByText("winning_evidence")).toBeVisible();
-    await expect(page.getByText("PDF, 0.1 MB")).toBeVisible();
+    await expect(page.getByText("PDF, 1 kB")).toBeVisible();
     await expectReadable(page, "the evidence for the bank");
     await expectPressable(page.getByRole("button", { name: "Only put it into Stripe’s dashboard" }));
     await page.getByRole("button", { name: "Send it to the bank" }).click();

@@ -73,10 +73,10 @@ test("a file goes to Stripe under a neutral name and to the bank with the texts,
     `uncategorized_file.jpg jpg ${JPEG.length} dispute_evidence`,
   ]);
   const html = await care.html(DisputePage, at);
-  expect(html).toContain("At Stripe: PDF, 0.1 MB. The bank does not have it yet.");
+  expect(html).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
   expect(html).toContain("Anna gave, and wrote to us.</textarea>");
   const check = await care.text(CheckPage, at);
-  expect(check).toContain("Receipt PDF, 0.1 MB");
+  expect(check).toContain("Receipt PDF, 1 kB");
   await care.press(submit, at, await checkForm(care, at));
   const [other, mails, receipt] = await filesAtStripe();
   expect(await evidenceAt(at)).toMatchObject({
@@ -85,7 +85,7 @@ test("a file goes to Stripe under a neutral name and to the bank with the texts,
     customer_communication: mails?.id,
     uncategorized_file: other?.id,
   });
-  expect(await care.text(DisputePage, at)).toContain("Receipt PDF, 0.1 MB");
+  expect(await care.text(DisputePage, at)).toContain("Receipt PDF, 1 kB");
   const stored = JSON.stringify([await staff.db().disputeDraft.findMany(), await staff.db().act.findMany()]);
   expect(stored).not.toMatch(/Petrova|%PDF|PNG/);
   expect((await staff.acts()).map((act) => act.split(" ")[0])).toEqual([
@@ -184,8 +184,8 @@ test("a form that somebody went back to and changed is not taken for a second pr
   const html = await care.html(DisputePage, at);
   expect(html).toContain("A colleague has saved since you opened the page");
   expect(html).toContain("Other words</textarea>");
-  expect(html).toContain("At Stripe: PNG, 0.1 MB. It is not saved with the draft yet.");
-  expect(html).toContain("It would replace the saved one: PDF, 0.1 MB.");
+  expect(html).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
+  expect(html).toContain("It would replace the saved one: PDF, 1 kB.");
 });
 
 test("a form opened before a colleague's save keeps its file for its author, and replaces no other", async () => {
@@ -194,12 +194,12 @@ test("a form opened before a colleague's save keeps its file for its author, and
   const opened = await draftForm(boris, at);
   await write(anna, at, { receipt: fileOf(PDF) });
   await boris.press(save, at, { ...opened, ...WORDS, do: "save", uncategorized_file: fileOf(PNG) });
-  expect(await anna.text(DisputePage, at)).not.toContain("PNG, 0.1 MB");
-  expect(await boris.text(DisputePage, at)).toContain("At Stripe: PNG, 0.1 MB. It is not saved with the draft yet.");
+  expect(await anna.text(DisputePage, at)).not.toContain("PNG, 1 kB");
+  expect(await boris.text(DisputePage, at)).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
   await write(boris, at, {});
   const text = await anna.text(DisputePage, at);
-  expect(text).toContain("At Stripe: PDF, 0.1 MB. The bank does not have it yet.");
-  expect(text).toContain("At Stripe: PNG, 0.1 MB. The bank does not have it yet.");
+  expect(text).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
+  expect(text).toContain("At Stripe: PNG, 1 kB. The bank does not have it yet.");
 });
 
 test("if Stripe refuses one file, the field says so, and the other is kept with the texts", async () => {
@@ -209,7 +209,7 @@ test("if Stripe refuses one file, the field says so, and the other is kept with 
   await write(care, at, { receipt: long, uncategorized_file: fileOf(PNG) });
   const html = await care.html(DisputePage, at);
   expect(html).toContain("Stripe did not take this file. It may have more than 49 pages");
-  expect(html).toContain("At Stripe: PNG, 0.1 MB. It is not saved with the draft yet.");
+  expect(html).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
   expect(html).toContain("Anna gave, and wrote to us.</textarea>");
 });
 
@@ -224,7 +224,7 @@ test("if Stripe does not answer, the texts are kept, and the file can be sent ag
   expect(html).toContain("Stripe did not answer in time. Choose the file again.");
   expect(html).toContain("Anna gave, and wrote to us.</textarea>");
   await write(care, at, { receipt: fileOf(PDF) });
-  expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 0.1 MB. The bank does not have it yet.");
+  expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
 });
 
 test("no file is sent once Stripe asks for no evidence any more", async () => {

@@ -14,7 +14,6 @@ import type { DisputeDesk } from "./dispute-desk";
 
 /** By ending and by type: some systems know only one of them. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
-const MEGABYTE = 1_000_000;
 
 export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts: Drafts }) {
   const { t, found } = desk;
@@ -24,7 +23,7 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts
     <fieldset className="dispute-files">
       <legend>{t("dispute.file.title")}</legend>
       <p className="dispute-text">
-        {t("dispute.file.intro", { most: megabytes(t, MOST_FILE_BYTES), pages: MOST_PAGES })}
+        {t("dispute.file.intro", { most: sizeWords(t, MOST_FILE_BYTES), pages: MOST_PAGES })}
       </p>
       <p className="newsroom-note">{t("dispute.file.privacy")}</p>
       {listFileFields(found.reason).map((name) => (
@@ -65,7 +64,7 @@ function FileField({ desk: { t, found }, name, file, isUnsaved, replaces, refusa
       t(`dispute.file.hint.${name}`)
     );
   const error = refusal
-    ? t(`dispute.file.refused.${refusal}`, { most: megabytes(t, MOST_FILE_BYTES), pages: MOST_PAGES })
+    ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MOST_FILE_BYTES), pages: MOST_PAGES })
     : null;
   const state = isUnsaved ? "unsaved" : "saved";
   return (
@@ -96,11 +95,11 @@ function FileField({ desk: { t, found }, name, file, isUnsaved, replaces, refusa
 
 /** Such as "PDF, 1.2 MB". */
 export function fileWords(t: Translate, { type, bytes }: EvidenceFile): string {
-  return t("dispute.file.words", { type: type.toUpperCase(), size: megabytes(t, bytes) });
+  return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
 }
 
-/** At least a tenth, because a file is never of no size. */
-function megabytes(t: Translate, bytes: number): string {
-  const amount = Math.max(0.1, bytes / MEGABYTE);
-  return new Intl.NumberFormat(t.locale, { maximumFractionDigits: 1 }).format(amount);
+/** At least a kilobyte, because a file is never of no size. */
+function sizeWords(t: Translate, bytes: number): string {
+  const [unit, amount] = bytes < 100_000 ? ["kilobyte", Math.ceil(bytes / 1_000)] : ["megabyte", bytes / 1_000_000];
+  return new Intl.NumberFormat(t.locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
 }
