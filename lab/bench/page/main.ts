@@ -2,7 +2,7 @@
 import { step } from "../../../tools/run/console.mjs";
 import { ensureBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { judge } from "./lighthouse";
+import { judge } from "./lighthouse/judge";
 import { connections, type Load, measureLoad } from "./load";
 import { type Servers, startServers } from "./servers";
 import { KINDS, measureVisit, type Visit } from "./visit";
@@ -15,26 +15,35 @@ export async function benchPage(): Promise<string> {
   return Promise.race([measure(servers), servers.ended]);
 }
 
-async function measure({ targets, article, nginx }: Servers): Promise<string> {
+async function measure({ targets, articles, nginx }: Servers): Promise<string> {
   const { loads, generator } = await measureLoad({ targets, runs, secondsPerRun });
-  const chromium = await ensureBrowser();
-  const visit = await step("A cold visit in Chromium", () => measureVisit(article, chromium));
-  const judgement = await step("Lighthouse", () => judge(article, chromium));
   const reference = nginx
     ? `nginx ${nginx.version} sends the article's bytes and headers from files, with a worker for each core`
     : "There is no nginx on this machine (`apt-get install nginx-light`), so the reference is missing";
-  return `Written by \`npm run bench -- page --write\` on ${describeMachine()}. The load (${generator}, ${connections} connections) comes from the same
+  const load = `Written by \`npm run bench -- page --write\` on ${describeMachine()}. The load (${generator}, ${connections} connections) comes from the same
 machine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets in turn. ${reference}.
 The last but one column is the processor time of the server alone.
 
 ${describeLoads(loads)}
-
-What a cold browser on a sharp telephone downloads for it, headers included:
-
-${describeVisit(visit)}
-
-${judgement}
 `;
+  // Printed at once, so that a failure of a later part loses nothing.
+  console.log(`\n${load}`);
+  const chromium = await ensureBrowser();
+  const visits = await step("Cold visits in Chromium", async () => {
+    const all: Visit[] = [];
+    for (const { url } of articles) all.push(await measureVisit(url, chromium));
+    return all;
+  });
+  const weight = `What a cold browser on a sharp telephone downloads for an article, in bytes on the wire, headers included:
+
+${describeVisits(
+  articles.map(({ name }) => name),
+  visits,
+)}
+`;
+  console.log(`\n${weight}`);
+  const judgement = await step("Lighthouse", () => judge(articles, chromium));
+  return `${load}\n${weight}\n${judgement}\n`;
 }
 
 function describeLoads(loads: Load[]): string {
@@ -55,13 +64,18 @@ function describeLoads(loads: Load[]): string {
 ${rows.join("\n")}`;
 }
 
-function describeVisit({ requests, thirdParties, wire, scriptsRaw }: Visit): string {
-  const rows = KINDS.map((kind) => `| ${kind} | ${formatInteger(wire[kind])} bytes |`);
-  return `| | |
-|---|---|
-| Requests | ${requests} |
-| Requests to third parties | ${thirdParties} |
-${rows.join("\n")}
-| All | ${formatInteger(Object.values(wire).reduce((sum, bytes) => sum + bytes))} bytes |
-| JavaScript unpacked | ${formatInteger(scriptsRaw)} bytes |`;
+function describeVisits(names: string[], visits: Visit[]): string {
+  const row = (name: string, of: (visit: Visit) => number) =>
+    `| ${name} | ${visits.map((visit) => formatInteger(of(visit))).join(" | ")} |`;
+  return `| | ${names.join(" | ")} |
+|---|${"---|".repeat(names.length)}
+${[
+  row("Requests", ({ requests }) => requests),
+  row("Requests to third parties", ({ thirdParties }) => thirdParties),
+  row("Cookies", ({ cookies }) => cookies),
+  ...KINDS.map((kind) => row(kind, ({ wire }) => wire[kind])),
+  row("All", ({ wire }) => Object.values(wire).reduce((sum, bytes) => sum + bytes)),
+  row("HTML with gzip, without headers", ({ htmlGzip }) => htmlGzip),
+  row("JavaScript with gzip, without headers", ({ scriptsGzip }) => scriptsGzip),
+].join("\n")}`;
 }

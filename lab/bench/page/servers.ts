@@ -2,21 +2,26 @@
 // article, and Next with an empty page.
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { pathIn } from "../../../domain/languages";
+import { publication } from "../../../publication";
 import { ensureBuilt } from "../../../tools/build/compile.mjs";
 import { Stop, step } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, firstToEnd, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
 import { mustRun } from "../../../tools/run/spawn.mjs";
+import type { Judged } from "./lighthouse/judge";
 import type { Target } from "./load";
 import { type Nginx, startNginx } from "./nginx";
 import { type Coding, copyPage } from "./page-copy";
 
-export type Servers = { article: string; targets: Target[]; nginx: Nginx | null; ended: Promise<never> };
+/** `articles`: the newest one of each language. The first one is the target of the load. */
+export type Servers = { articles: Judged[]; targets: Target[]; nginx: Nginx | null; ended: Promise<never> };
 
 const FOLDER = join(ROOT, ".cache/bench-page");
 const NEXT_APP = "lab/bench/page/in-next-app.mjs";
 const CODINGS: Coding[] = ["br", "gzip", "identity"];
+const NAMES = new Intl.DisplayNames("en", { type: "language" });
 const timeoutMs = 60_000;
 
 /** `ended` rejects when one of the servers ends. */
@@ -26,7 +31,8 @@ export async function startServers(): Promise<Servers> {
   await step("Production build", () => ensureBuilt());
   const [ports, stack] = await step("Starting the site on an empty ledger", startStack);
   const site = `http://127.0.0.1:${ports.site}`;
-  const article = `${site}${await firstArticle(site)}`;
+  const articles = await Promise.all(publication.languages.map((language) => newestArticle(site, language)));
+  const article = articles[0]?.url ?? "";
   const copies = await Promise.all(CODINGS.map((coding) => copyPage(article, coding)));
   const nginx = await startNginx(copies, { port: ports.nginx, folder: FOLDER });
   const bare = startChild("bare Node server", [
@@ -56,7 +62,7 @@ export async function startServers(): Promise<Servers> {
   ]);
   const coding = "gzip";
   return {
-    article,
+    articles,
     targets: [
       ...targets,
       {
@@ -90,11 +96,11 @@ async function startNextApp(port: number): Promise<Child> {
   return child;
 }
 
-async function firstArticle(site: string): Promise<string> {
-  const page = await (await fetch(site)).text();
+async function newestArticle(site: string, language: string): Promise<Judged> {
+  const page = await (await fetch(site + pathIn(language, "/", publication))).text();
   const path = /href="(\/articles\/[^"]+)"/.exec(page)?.[1];
-  if (!path) throw new Error("the front page lists no article");
-  return path;
+  if (!path) throw new Error(`the front page in ${language} lists no article`);
+  return { name: `An article in ${NAMES.of(language)}`, url: site + path };
 }
 
 function pidOf({ pid }: Child): number {
