@@ -13,8 +13,11 @@ for (const language of ["en", "ru"] as const)
       ...{ deviceScaleFactor: 3, isMobile: true, hasTouch: true },
     });
     const page = await context.newPage();
+    const order: string[] = [];
+    page.on("request", (request) => order.push(`asks: ${request.resourceType()}`));
     const finished: Promise<{ type: string; bytes: number }>[] = [];
     page.on("requestfinished", (request) => {
+      order.push(`has: ${request.resourceType()}`);
       const bytes = request
         .sizes()
         .then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize);
@@ -31,6 +34,9 @@ for (const language of ["en", "ru"] as const)
     }
     expect(loaded.filter(({ type }) => type === "image")).toHaveLength(1);
     expect(sumOf(() => true)).toBeLessThanOrEqual(MOST_BYTES.all);
+    expect(order.indexOf("asks: font"), "the type comes after the picture").toBeGreaterThan(
+      order.indexOf("has: image"),
+    );
     await context.close();
   });
 

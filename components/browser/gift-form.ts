@@ -7,7 +7,7 @@ import { type ParsedGiftAmount, parseAmountWithin } from "../../domain/giving/gi
 import { type Currency, formatMoney, type Money, money } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
-import { getElement } from "./find";
+import { findElement, getElement } from "./find";
 import { updateMemory } from "./memory";
 import { offerOwnCurrency } from "./own-currency";
 import { isForced } from "./trial";
