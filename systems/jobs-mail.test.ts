@@ -57,7 +57,7 @@ test("a due reminder and a new letter leave by themselves, once each", async () 
   const { emailHash } = guest;
   await db.letterReader.create({ data: { id: "b".repeat(32), emailHash, byMailSince: before } });
   startJobs();
-  await expect.poll(() => inbox.mails.length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => inbox.mails.length, { timeout: 60_000 }).toBe(2);
   expect(inbox.mails.map((raw) => readRawMail(raw).to).sort()).toEqual(["guest@example.org", "reminded@example.org"]);
   await expect.poll(() => db.letterMailing.count({ where: { finishedAt: { not: null } } })).toBe(1);
   expect(await db.reminder.count()).toBe(0);

@@ -43,7 +43,7 @@ let db: Db;
 beforeAll(async () => {
   bench = await openBench();
   const list = join(mkdtempSync(join(tmpdir(), "appeal-erase-")), "erasures.jsonl");
-  Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: list, STRIPE_TIMEOUT_MS: "1500" });
+  Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: list, STRIPE_TIMEOUT_MS: "2000" });
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");
