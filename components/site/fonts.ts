@@ -41,8 +41,20 @@ const serifLatinExt = localFont({
   adjustFontFallback: false,
   preload: false,
   declarations: [
-    { prop: "unicode-range", value: "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20C0" },
+    {
+      prop: "unicode-range",
+      value: "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20BC, U+20BE-20C0",
+    },
   ],
+});
+
+const serifRouble = localFont({
+  src: "./faces/serif-rouble.woff2",
+  weight: "400 700",
+  variable: "--face-serif-rouble",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [{ prop: "unicode-range", value: "U+20BD" }],
 });
 
 const serifRussian = localFont({
@@ -180,8 +192,20 @@ const sansLatinExt = localFont({
   adjustFontFallback: false,
   preload: false,
   declarations: [
-    { prop: "unicode-range", value: "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20C0" },
+    {
+      prop: "unicode-range",
+      value: "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20BC, U+20BE-20C0",
+    },
   ],
+});
+
+const sansRouble = localFont({
+  src: "./faces/sans-rouble.woff2",
+  weight: "400 600",
+  variable: "--face-sans-rouble",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [{ prop: "unicode-range", value: "U+20BD" }],
 });
 
 const sansRussian = localFont({
@@ -202,7 +226,8 @@ const sansRussianSigns = localFont({
   declarations: [
     {
       prop: "unicode-range",
-      value: "U+0020-005A, U+0061-007A, U+00A0, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2026, U+20AC",
+      value:
+        "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212",
     },
   ],
 });
@@ -224,6 +249,7 @@ export const fontClasses = [
   serif.variable,
   serifLatin.variable,
   serifLatinExt.variable,
+  serifRouble.variable,
   serifRussian.variable,
   serifRussianSigns.variable,
   serifName.variable,
@@ -235,6 +261,7 @@ export const fontClasses = [
   sans.variable,
   sansLatin.variable,
   sansLatinExt.variable,
+  sansRouble.variable,
   sansRussian.variable,
   sansRussianSigns.variable,
   sansCyrillic.variable,

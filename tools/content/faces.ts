@@ -28,14 +28,17 @@ const CORE =
   "U+0020-007E, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+00D7, U+2009, U+2011, U+2013-2014, U+2018-2019, U+201C-201D, U+2026, U+202F, U+20AC, U+2212";
 const LATIN =
   "U+00A1-00A2, U+00A4, U+00A6-00A8, U+00AA, U+00AC-00B6, U+00B8-00BA, U+00BC-00D6, U+00D8-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2010, U+2012, U+2015, U+201A, U+201E, U+2020-2022, U+2030, U+2032-2033, U+2039-203A, U+2044, U+2122, U+2191, U+2193, U+2215";
-const LATIN_EXT = "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20C0";
+const LATIN_EXT = "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20BC, U+20BE-20C0";
+/** One glyph of a large file. */
+const ROUBLE = "U+20BD";
 const RUSSIAN = "U+0401, U+0410-044F, U+0451, U+2116";
 const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1";
 /** The digits and signs among Russian words, and the letters of Roman numerals and of °C. */
 const SIGNS =
   "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC";
 /** The same with all letters, for the names and addresses in forms and footers. */
-const SIGNS_AND_LETTERS = "U+0020-005A, U+0061-007A, U+00A0, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2026, U+20AC";
+const SIGNS_AND_LETTERS =
+  "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";
 const WEIGHTS = { min: 400, max: 700 };
 /** Bold text is semibold here: the sans serif changes its shape once more above 600, which has a quarter of the bytes. */
@@ -51,6 +54,7 @@ export const FACES: Face[] = [
   { name: "serif", from: "source-serif-4-latin-wght-normal", range: CORE, weights: WEIGHTS },
   { name: "serif-latin", from: "source-serif-4-latin-wght-normal", range: LATIN, weights: WEIGHTS },
   { name: "serif-latin-ext", from: "source-serif-4-latin-ext-wght-normal", range: LATIN_EXT, weights: WEIGHTS },
+  { name: "serif-rouble", from: "source-serif-4-latin-ext-wght-normal", range: ROUBLE, weights: WEIGHTS },
   {
     name: "serif-russian",
     from: "source-serif-4-cyrillic-wght-normal",
@@ -80,6 +84,7 @@ export const FACES: Face[] = [
   { name: "sans", from: "source-sans-3-latin-wght-normal", range: CORE, weights: LIGHTER },
   { name: "sans-latin", from: "source-sans-3-latin-wght-normal", range: LATIN, weights: LIGHTER },
   { name: "sans-latin-ext", from: "source-sans-3-latin-ext-wght-normal", range: LATIN_EXT, weights: LIGHTER },
+  { name: "sans-rouble", from: "source-sans-3-latin-ext-wght-normal", range: ROUBLE, weights: LIGHTER },
   {
     name: "sans-russian",
     from: "source-sans-3-cyrillic-wght-normal",
