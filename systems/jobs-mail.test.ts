@@ -42,7 +42,7 @@ function sealed(email: string) {
   return address;
 }
 
-test("a due reminder and a new letter leave by themselves, once each", async () => {
+test("the jobs send a due reminder and a new letter, once each", async () => {
   const db = await database();
   const before = new Date(out.getTime() - 86_400_000);
   await db.reminder.create({

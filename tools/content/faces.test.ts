@@ -4,21 +4,24 @@ import { join } from "node:path";
 import { convert } from "fontverter";
 import { expect, test } from "vitest";
 import { ROOT } from "../run/paths.mjs";
-import { FACES, FOLDER, fileOf, makeFace } from "./faces";
+import { FACES, FACES_FOLDER, facePath, makeFace } from "./faces";
 import { readNames, readTables } from "./font-name";
 
 const fonts = readFileSync(join(ROOT, "components/site/fonts.ts"), "utf8");
 
-test.each(FACES)("$name is made from its package, and fonts.ts declares its range and weights", async (face) => {
-  const made = await makeFace(face);
-  expect(made.equals(readFileSync(fileOf(face))), "npm run faces").toBe(true);
-  const [, declared = ""] = fonts.split(`"./faces/${face.name}.woff2"`);
-  const [, range] = /value:\s*"([^"]+)"/.exec(declared) ?? [];
-  const [, weight] = /weight: "([^"]+)"/.exec(declared) ?? [];
-  expect(range).toBe(face.range);
-  const { weights } = face;
-  expect(weight).toBe(typeof weights === "number" ? `${weights}` : `${weights.min} ${weights.max}`);
-});
+test.each(FACES)(
+  "the font file $name is made from its package, and fonts.ts declares its range and weights",
+  async (face) => {
+    const made = await makeFace(face);
+    expect(made.equals(readFileSync(facePath(face))), "npm run faces").toBe(true);
+    const [, declared = ""] = fonts.split(`"./faces/${face.name}.woff2"`);
+    const [, range] = /value:\s*"([^"]+)"/.exec(declared) ?? [];
+    const [, weight] = /weight: "([^"]+)"/.exec(declared) ?? [];
+    expect(range).toBe(face.range);
+    const { weights } = face;
+    expect(weight).toBe(typeof weights === "number" ? `${weights}` : `${weights.min} ${weights.max}`);
+  },
+);
 
 test.each([
   ["an English article", ["serif", "sans"], 35_000],
@@ -28,13 +31,13 @@ test.each([
     45_000,
   ],
 ])("%s needs little type", (_, names, most) => {
-  const sizes = names.map((name) => readFileSync(fileOf({ name })).length);
+  const sizes = names.map((name) => readFileSync(facePath({ name })).length);
   expect(sizes.reduce((sum, bytes) => sum + bytes)).toBeLessThanOrEqual(most);
 });
 
 test("a file that was cut has a name of its own, and keeps its copyright", async () => {
   for (const face of FACES) {
-    const font = await convert(readFileSync(fileOf(face)), "truetype", "woff2");
+    const font = await convert(readFileSync(facePath(face)), "truetype", "woff2");
     const names = readNames(readTables(font).find(({ tag }) => tag === "name")?.bytes ?? Buffer.alloc(6));
     const { 0: copyright, 5: _version, 14: _address, ...others } = Object.fromEntries(names);
     expect(copyright, face.name).toMatch(/^© .*Adobe.*Reserved Font Name ‘Source’/);
@@ -44,6 +47,6 @@ test("a file that was cut has a name of its own, and keeps its copyright", async
 });
 
 test("every font file belongs to a face", () => {
-  const files = readdirSync(FOLDER).filter((name) => name.endsWith(".woff2"));
+  const files = readdirSync(FACES_FOLDER).filter((name) => name.endsWith(".woff2"));
   expect(files.sort()).toEqual(FACES.map(({ name }) => `${name}.woff2`).sort());
 });

@@ -13,7 +13,7 @@ const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal S
 /** A browser reads neither the names of a variable font's styles nor the lines of vertical and mixed scripts. */
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
-export const FOLDER = join(ROOT, "components/site/faces");
+export const FACES_FOLDER = join(ROOT, "components/site/faces");
 
 /** `range`: a CSS unicode-range, as components/site/fonts.ts repeats it. */
 export type Face = {
@@ -102,8 +102,8 @@ export const FACES: Face[] = [
   { name: "sans-cyrillic", from: "source-sans-3-cyrillic-wght-normal", range: CYRILLIC, weights: LIGHTER },
 ];
 
-export function fileOf({ name }: Pick<Face, "name">): string {
-  return join(FOLDER, `${name}.woff2`);
+export function facePath({ name }: Pick<Face, "name">): string {
+  return join(FACES_FOLDER, `${name}.woff2`);
 }
 
 /** Returns the bytes of the face's file. The same packages give the same bytes. */

@@ -2,7 +2,7 @@
 import { step } from "../../../tools/run/console.mjs";
 import { ensureBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { judge } from "./lighthouse/judge";
+import { scoreWithLighthouse } from "./lighthouse/score";
 import { connections, type Load, measureLoad } from "./load";
 import { type Servers, startServers } from "./servers";
 import { KINDS, measureVisit, type Visit } from "./visit";
@@ -42,7 +42,7 @@ ${describeVisits(
 )}
 `;
   console.log(`\n${weight}`);
-  const judgement = await step("Lighthouse", () => judge(articles, chromium));
+  const judgement = await step("Lighthouse", () => scoreWithLighthouse(articles, chromium));
   return `${load}\n${weight}\n${judgement}\n`;
 }
 

@@ -10,7 +10,7 @@ import { ROOT } from "../../../tools/run/paths.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, firstToEnd, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
 import { mustRun } from "../../../tools/run/spawn.mjs";
-import type { Judged } from "./lighthouse/judge";
+import type { Judged } from "./lighthouse/score";
 import type { Target } from "./load";
 import { type Nginx, startNginx } from "./nginx";
 import { type Coding, copyPage } from "./page-copy";

@@ -28,7 +28,7 @@ type Run = z.infer<typeof oneRun>;
 export type Judged = { name: string; url: string };
 
 /** Returns a table with the medians. */
-export async function judge(pages: Judged[], chromium: string): Promise<string> {
+export async function scoreWithLighthouse(pages: Judged[], chromium: string): Promise<string> {
   await installLocked(FOLDER, join(ROOT, OWN));
   const server = await startControl();
   const control = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
