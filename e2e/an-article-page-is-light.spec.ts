@@ -1,3 +1,4 @@
+import { sumOfShifts, watchShifts } from "./shifts";
 import { expect, firstArticle, SITE, test } from "./world";
 
 /** The limit for all scripts of a reader page, as the browser gets them. An empty page of a framework has more than ten times as much. */
@@ -13,6 +14,7 @@ for (const language of ["en", "ru"] as const)
       ...{ deviceScaleFactor: 3, isMobile: true, hasTouch: true },
     });
     const page = await context.newPage();
+    await watchShifts(page);
     const order: string[] = [];
     page.on("request", (request) => order.push(`asks: ${request.resourceType()}`));
     const finished: Promise<{ type: string; bytes: number }>[] = [];
@@ -37,6 +39,7 @@ for (const language of ["en", "ru"] as const)
     expect(order.indexOf("asks: font"), "the type comes after the picture").toBeGreaterThan(
       order.indexOf("has: image"),
     );
+    expect(await sumOfShifts(page), "the type moves next to nothing").toBeLessThan(0.05);
     await context.close();
   });
 
