@@ -1,11 +1,7 @@
-// Measures how fast an article is served, beside nginx and others with the same bytes, and how much a browser without a cache downloads.
-import { step } from "../../../tools/run/console.mjs";
-import { ensureBrowser } from "../../../tools/test/browser.mjs";
+// Measures how fast an article is served, beside nginx and others with the same bytes.
 import { describeMachine, formatInteger } from "../report";
-import { scoreWithLighthouse } from "./lighthouse/score";
 import { connections, type Load, measureLoad } from "./load";
 import { type Servers, startServers } from "./servers";
-import { KINDS, measureVisit, type Visit } from "./visit";
 
 const runs = 5;
 const secondsPerRun = 3;
@@ -15,35 +11,17 @@ export async function benchPage(): Promise<string> {
   return Promise.race([measure(servers), servers.ended]);
 }
 
-async function measure({ targets, articles, nginx }: Servers): Promise<string> {
+async function measure({ targets, nginx }: Servers): Promise<string> {
   const { loads, generator } = await measureLoad({ targets, runs, secondsPerRun });
   const reference = nginx
     ? `nginx ${nginx.version} sends the article's bytes and headers from files, with a worker for each core`
     : "There is no nginx on this machine (`apt-get install nginx-light`), so the reference is missing";
-  const load = `Written by \`npm run bench -- page --write\` on ${describeMachine()}. The load (${generator}, ${connections} connections) comes from the same
+  return `Written by \`npm run bench -- page --write\` on ${describeMachine()}. The load (${generator}, ${connections} connections) comes from the same
 machine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets in turn. ${reference}.
 The last but one column is the processor time of the server alone.
 
 ${describeLoads(loads)}
 `;
-  // Printed at once, so that a failure of a later part loses nothing.
-  console.log(`\n${load}`);
-  const chromium = await ensureBrowser();
-  const visits = await step("Cold visits in Chromium", async () => {
-    const all: Visit[] = [];
-    for (const { url } of articles) all.push(await measureVisit(url, chromium));
-    return all;
-  });
-  const weight = `What a cold browser on a sharp telephone downloads for an article, in bytes on the wire, headers included:
-
-${describeVisits(
-  articles.map(({ name }) => name),
-  visits,
-)}
-`;
-  console.log(`\n${weight}`);
-  const judgement = await step("Lighthouse", () => scoreWithLighthouse(articles, chromium));
-  return `${load}\n${weight}\n${judgement}\n`;
 }
 
 function describeLoads(loads: Load[]): string {
@@ -62,20 +40,4 @@ function describeLoads(loads: Load[]): string {
   return `| | requests/s | of nginx's | p99 ms | processor µs a request | spread |
 |---|---|---|---|---|---|
 ${rows.join("\n")}`;
-}
-
-function describeVisits(names: string[], visits: Visit[]): string {
-  const row = (name: string, of: (visit: Visit) => number) =>
-    `| ${name} | ${visits.map((visit) => formatInteger(of(visit))).join(" | ")} |`;
-  return `| | ${names.join(" | ")} |
-|---|${"---|".repeat(names.length)}
-${[
-  row("Requests", ({ requests }) => requests),
-  row("Requests to third parties", ({ thirdParties }) => thirdParties),
-  row("Cookies", ({ cookies }) => cookies),
-  ...KINDS.map((kind) => row(kind, ({ wire }) => wire[kind])),
-  row("All", ({ wire }) => Object.values(wire).reduce((sum, bytes) => sum + bytes)),
-  row("HTML with gzip, without headers", ({ htmlGzip }) => htmlGzip),
-  row("JavaScript with gzip, without headers", ({ scriptsGzip }) => scriptsGzip),
-].join("\n")}`;
 }

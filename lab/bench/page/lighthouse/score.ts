@@ -9,6 +9,7 @@ import { ROOT } from "../../../../tools/run/paths.mjs";
 import { runProgram } from "../../../../tools/run/spawn.mjs";
 import { installLocked } from "../../install-apart";
 import { median } from "../../statistics";
+import type { NamedPage } from "../site";
 
 const OWN = "lab/bench/page/lighthouse";
 const FOLDER = join(ROOT, ".cache/bench-lighthouse");
@@ -24,11 +25,8 @@ const oneRun = z.object({
 });
 type Run = z.infer<typeof oneRun>;
 
-/** `name`: as the table calls it. */
-export type Judged = { name: string; url: string };
-
 /** Returns a table with the medians. */
-export async function scoreWithLighthouse(pages: Judged[], chromium: string): Promise<string> {
+export async function scoreWithLighthouse(pages: NamedPage[], chromium: string): Promise<string> {
   await installLocked(FOLDER, join(ROOT, OWN));
   const server = await startControl();
   const control = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
