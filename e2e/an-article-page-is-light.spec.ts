@@ -1,4 +1,4 @@
-import { sumOfShifts, watchShifts } from "./shifts";
+import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expect, firstArticle, SITE, test } from "./world";
 
 /** The limit for all scripts of a reader page, as the browser gets them. An empty page of a framework has more than ten times as much. */
@@ -14,7 +14,7 @@ for (const language of ["en", "ru"] as const)
       ...{ deviceScaleFactor: 3, isMobile: true, hasTouch: true },
     });
     const page = await context.newPage();
-    await watchShifts(page);
+    await watchLayoutShifts(page);
     const order: string[] = [];
     page.on("request", (request) => order.push(`asks: ${request.resourceType()}`));
     const finished: Promise<{ type: string; bytes: number }>[] = [];
@@ -39,7 +39,7 @@ for (const language of ["en", "ru"] as const)
     expect(order.indexOf("asks: font"), "the type comes after the picture").toBeGreaterThan(
       order.indexOf("has: image"),
     );
-    expect(await sumOfShifts(page), "the type moves next to nothing").toBeLessThan(0.05);
+    expect(await layoutShiftOf(page), "the type moves next to nothing").toBeLessThan(0.05);
     await context.close();
   });
 

@@ -1,7 +1,7 @@
 import { chooseCustomAmount, giftForm } from "./giving";
+import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { sumOfShifts, watchShifts } from "./shifts";
 import { expect, firstArticle, type Page, test } from "./world";
 
 const wait = 12_000;
@@ -25,7 +25,7 @@ function banner(page: Page) {
 test("the banner appears without moving the text, closes with one click or Escape, stays closed, and can be reopened", async ({
   page,
 }) => {
-  await watchShifts(page);
+  await watchLayoutShifts(page);
   const notNow = banner(page).getByRole("button", { name: "Not this time" });
 
   await test.step("appears without moving the text", async () => {
@@ -33,11 +33,11 @@ test("the banner appears without moving the text, closes with one click or Escap
     await page.goto(await firstArticle(page));
     await expect(page.locator("body")).toHaveClass("typeset");
     await page.evaluate(() => document.fonts.ready);
-    const beforeIt = await sumOfShifts(page);
+    const beforeIt = await layoutShiftOf(page);
     await readOn(page);
     await expect(banner(page)).toBeVisible();
     await page.clock.runFor(1_000);
-    expect(await sumOfShifts(page)).toBe(beforeIt);
+    expect(await layoutShiftOf(page)).toBe(beforeIt);
   });
 
   await test.step("closes with one click and stays closed", async () => {

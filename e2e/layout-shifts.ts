@@ -1,4 +1,3 @@
-// The sum of the layout shifts on a page, as browsers report them.
 import type { Page } from "@playwright/test";
 
 declare global {
@@ -7,8 +6,8 @@ declare global {
   }
 }
 
-/** Before the page opens. */
-export async function watchShifts(page: Page): Promise<void> {
+/** Counts how much of each page that opens from now on moves by itself, as browsers report it. */
+export async function watchLayoutShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.shifted = 0;
     new PerformanceObserver((list) => {
@@ -17,6 +16,7 @@ export async function watchShifts(page: Page): Promise<void> {
   });
 }
 
-export function sumOfShifts(page: Page): Promise<number> {
+/** Zero if nothing on the open page has moved by itself. */
+export function layoutShiftOf(page: Page): Promise<number> {
   return page.evaluate(() => window.shifted);
 }
