@@ -5,7 +5,7 @@ import { type CrossSum, partsOf } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, isWholeMonths } from "./periods";
-import { type IncomeColumn, type IncomeRow, selectIncome } from "./store/sums";
+import { type IncomeColumn, type IncomeRow, type SumRange, selectIncome, selectIncomeOfRange } from "./store/sums";
 
 /** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. In one currency of gifts. */
 export type Income = {
@@ -51,6 +51,9 @@ export async function getIncome(
   { ranges, part = "all" }: { ranges: readonly DayRange[]; part?: Part },
 ): Promise<Map<string, Income[]>[]> {
   const { by, of } = PARTS[part];
+  const [only] = ranges;
+  if (only && ranges.length === 1)
+    return [incomeByPart(await selectIncomeOfRange(db, { by, ...spanOf(only, isWholeMonths(only)) }), of)];
   const rows = await readRanges(ranges, (range) => selectIncome(db, { by, ...range }));
   return rows.map((own) => incomeByPart(own, of));
 }
@@ -58,10 +61,9 @@ export async function getIncome(
 /** Reads each range once from months or days, and adjoining ranges together. */
 export async function readRanges<Row extends { start: string }>(
   ranges: readonly DayRange[],
-  read: (range: { period: "day" | "month"; from: string; to: string }) => Promise<Row[]>,
+  read: (range: SumRange) => Promise<Row[]>,
 ): Promise<Row[][]> {
   const inMonths = ranges.every(isWholeMonths);
-  const nameOf = (day: string) => (inMonths ? day.slice(0, 7) : day);
   const spans: DayRange[] = [];
   for (const { from, to } of ranges.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = spans.at(-1);
@@ -69,29 +71,38 @@ export async function readRanges<Row extends { start: string }>(
     else spans.push({ from, to });
   }
   const rows: Row[] = [];
-  for (const { from, to } of spans)
-    rows.push(...(await read({ period: inMonths ? "month" : "day", from: nameOf(from), to: nameOf(to) })));
-  return ranges.map(({ from, to }) => rows.filter(({ start }) => start >= nameOf(from) && start <= nameOf(to)));
+  for (const span of spans) rows.push(...(await read(spanOf(span, inMonths))));
+  return ranges.map((range) => {
+    const { from, to } = spanOf(range, inMonths);
+    return rows.filter(({ start }) => start >= from && start <= to);
+  });
 }
 
-function incomeByPart(rows: readonly IncomeRow[], of: (value: string) => string): Map<string, Income[]> {
+function spanOf({ from, to }: DayRange, inMonths: boolean): SumRange {
+  return inMonths ? { period: "month", from: from.slice(0, 7), to: to.slice(0, 7) } : { period: "day", from, to };
+}
+
+/** `start` is not asked for: the rows are of one time. */
+type Row = Omit<IncomeRow, "start">;
+
+function incomeByPart(rows: readonly Row[], of: (value: string) => string): Map<string, Income[]> {
   const parts = groupBy(rows, ({ value }) => of(value));
   return new Map([...parts].flatMap(([name, own]) => (hasIncome(own) ? [[name, perCurrency(own)]] : [])));
 }
 
 /** Amounts re-dated to another day leave an all-zero row. */
-function hasIncome(rows: readonly IncomeRow[]): boolean {
+function hasIncome(rows: readonly Row[]): boolean {
   return rows.some((row) => row.payments || row.grossMinor || row.refundedMinor || row.disputedMinor || row.netMinor);
 }
 
-function perCurrency(rows: readonly IncomeRow[]): Income[] {
+function perCurrency(rows: readonly Row[]): Income[] {
   return [...groupBy(rows, ({ currency }) => currency)]
     .filter(([, own]) => hasIncome(own))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, own]) => incomeOf(currency, own));
 }
 
-function incomeOf(currency: string, rows: readonly IncomeRow[]): Income {
+function incomeOf(currency: string, rows: readonly Row[]): Income {
   const sum = (column: IncomeColumn) => rows.reduce((total, row) => total + row[column], 0n);
   const money = (minor: bigint) => moneyOf(minor, currency);
   const [gross, refunded, disputed] = [sum("grossMinor"), sum("refundedMinor"), sum("disputedMinor")];
