@@ -5,7 +5,14 @@ import { type CrossSum, partsOf } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, isWholeMonths } from "./periods";
-import { type IncomeColumn, type IncomeRow, type SumRange, selectIncome, selectIncomeOfRange } from "./store/sums";
+import {
+  type IncomeColumn,
+  type IncomeRow,
+  type SumRange,
+  selectIncome,
+  selectIncomeOfRange,
+  selectNetOfRange,
+} from "./store/sums";
 
 /** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. In one currency of gifts. */
 export type Income = {
@@ -45,17 +52,45 @@ export const PARTS = {
 } as const satisfies Record<string, { by: CrossSum; of: (value: string) => string }>;
 export type Part = keyof typeof PARTS;
 
+/** So few ranges are added up in the database. Of more, all rows are read at once, whatever their number. */
+const FEW_RANGES = 3;
+
 /** The income of each range by its parts. The ranges may overlap. A part without payments is missing. */
 export async function getIncome(
   db: Db,
   { ranges, part = "all" }: { ranges: readonly DayRange[]; part?: Part },
 ): Promise<Map<string, Income[]>[]> {
   const { by, of } = PARTS[part];
-  const [only] = ranges;
-  if (only && ranges.length === 1)
-    return [incomeByPart(await selectIncomeOfRange(db, { by, ...spanOf(only, isWholeMonths(only)) }), of)];
+  if (ranges.length <= FEW_RANGES) {
+    const read = (range: DayRange) => selectIncomeOfRange(db, { by, ...spanOf(range, isWholeMonths(range)) });
+    return Promise.all(ranges.map(async (range) => incomeByPart(await read(range), of)));
+  }
   const rows = await readRanges(ranges, (range) => selectIncome(db, { by, ...range }));
   return rows.map((own) => incomeByPart(own, of));
+}
+
+type NetOfPart = { payments: number; net: SettledMoney[] };
+
+/** Figures: `payments`, `net`. Of one range by its parts: a page that names the best one asks for nothing else. */
+export async function getNet(
+  db: Db,
+  { range, part }: { range: DayRange; part: Part },
+): Promise<Map<string, NetOfPart>> {
+  const { by, of } = PARTS[part];
+  const rows = await selectNetOfRange(db, { by, ...spanOf(range, isWholeMonths(range)) });
+  const parts = groupBy(
+    rows.filter(({ payments, netMinor }) => payments || netMinor),
+    ({ value }) => of(value),
+  );
+  return new Map(
+    [...parts].map(([name, own]) => [
+      name,
+      {
+        payments: Number(own.reduce((sum, { payments }) => sum + payments, 0n)),
+        net: own.flatMap((row) => (row.settledCurrency ? settledMoneyOf(row.netMinor, row.settledCurrency) : [])),
+      },
+    ]),
+  );
 }
 
 /** Reads each range once from months or days, and adjoining ranges together. */
@@ -78,7 +113,7 @@ export async function readRanges<Row extends { start: string }>(
   });
 }
 
-function spanOf({ from, to }: DayRange, inMonths: boolean): SumRange {
+export function spanOf({ from, to }: DayRange, inMonths: boolean): SumRange {
   return inMonths ? { period: "month", from: from.slice(0, 7), to: to.slice(0, 7) } : { period: "day", from, to };
 }
 

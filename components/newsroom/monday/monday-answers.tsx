@@ -77,8 +77,8 @@ export function MondayAnswers({ t, monday, drawPart, findHeadline, hasAppeals, h
           isWords
           href={`${income}#by-article`}
         >
-          {article ? t("monday.brought.article", { net: money(t, article.line.inOne.net) }) : null}{" "}
-          {appeal ? t("monday.brought.appeal", { appeal: appeal.name, net: money(t, appeal.line.inOne.net) }) : null}
+          {article ? t("monday.brought.article", { net: money(t, article.net) }) : null}{" "}
+          {appeal ? t("monday.brought.appeal", { appeal: appeal.name, net: money(t, appeal.net) }) : null}
         </Answer>
       ))}
       {drawPart({ name: "experiment", title: t("monday.experiment") }, monday.experiment, (id) =>

@@ -36,6 +36,13 @@ export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange &
     GROUP BY "value", "currency", "settledCurrency"`;
 }
 
+export function selectNetOfRange(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }) {
+  return db.$queryRaw<{ value: string; settledCurrency: string; payments: bigint; netMinor: bigint }[]>`
+    SELECT "value", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments", CAST(SUM("netMinor") AS BIGINT) AS "netMinor"
+    FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}
+    GROUP BY "value", "settledCurrency"`;
+}
+
 /** The number of payments of recurring gifts in each month; both months included. */
 export function selectRenewed(db: Db, { from, to }: Omit<SumRange, "period">) {
   return db.$queryRaw<{ month: string; payments: bigint }[]>`
@@ -70,6 +77,14 @@ export function selectMovementTotals(db: Db, { by, period, from, to }: SumRange 
   return db.$queryRaw<MovementTotal[]>`
     SELECT * FROM "MovementTotal"
     WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
+}
+
+/** Movements of the whole time, by kind. */
+export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
+  return db.$queryRaw<{ value: string; currency: string; gifts: bigint; yearMinor: bigint }[]>`
+    SELECT "value", "currency", CAST(SUM("gifts") AS BIGINT) AS "gifts", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor"
+    FROM "MovementTotal" WHERE "period" = ${period} AND "by" = 'kind' AND "start" BETWEEN ${from} AND ${to}
+    GROUP BY "value", "currency"`;
 }
 
 /** The number of renewals that became overdue in each month, less those that were paid after all; both months included. */

@@ -20,6 +20,8 @@ export type CreatedHistory = {
   last: number;
 };
 
+const NOTHING: CreatedHistory = { payments: 0, first: 0, last: 0 };
+
 /** `made`: null before the first slice, and for a history that existed. */
 export type HistoryCreation = {
   made: Pick<HistoryInProgress, "days" | "daysDone"> | null;
@@ -43,7 +45,10 @@ export function createOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCr
     store.rememberAccount(keyed.account, profile.key);
     note(sandbox, profile, { status: BEGUN, body: "{}" });
   });
-  const creation: HistoryCreation = { made: null, ended: create(sandbox, profile, (made) => (creation.made = made)) };
+  const creation: HistoryCreation = { made: null, ended: Promise.resolve(NOTHING) };
+  creation.ended = create(sandbox, profile, (made) => {
+    creation.made = made;
+  });
   histories.set(name, creation);
   // Nobody may wait for the end: the caller may have hung up.
   creation.ended.catch(() => {}).finally(() => histories.delete(name));
