@@ -1,6 +1,6 @@
 // The object that stands for the running stand-in in all of its parts, and the options that it starts with.
 import type { Account, AccountOptions } from "./account";
-import type { HistoryCreation } from "./history/create";
+import type { HistoryCreation } from "./history/creation";
 import type { SettlementCurrency } from "./money";
 import type { Store } from "./store";
 import type { Sender } from "./webhooks/sender";

@@ -6,27 +6,14 @@ import { StripeError } from "../http/errors";
 import { findStoredAnswer, fingerprintOf, type StatusAndBody, storeAnswer } from "../http/idempotency";
 import type { Sandbox } from "../sandbox";
 import { advanceAccount, withClockHeld } from "../stories/handle-due-objects";
+import type { CreatedHistory, HistoryCreation } from "./creation";
 import type { HistoryProfile } from "./profile";
 import { type HistoryInProgress, openHistory } from "./simulate";
 
 /** Long enough that a page of the file is written seldom, and short enough that nobody waits for an answer. */
 const SLICE_MS = 100;
 
-export type CreatedHistory = {
-  payments: number;
-  /** Row id of the first delivery. */
-  first: number;
-  /** Row id of the last delivery. */
-  last: number;
-};
-
 const NOTHING: CreatedHistory = { payments: 0, first: 0, last: 0 };
-
-/** `made`: null before the first slice, and for a history that existed. */
-export type HistoryCreation = {
-  made: Pick<HistoryInProgress, "days" | "daysDone"> | null;
-  ended: Promise<CreatedHistory>;
-};
 
 /**
  * Begins a history, or finds one that exists or is being created. Throws a StripeError for a seed that was used for another profile, and

@@ -8,7 +8,8 @@ import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";
 import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { type CreatedHistory, createOnce, type HistoryCreation, lastDelivery } from "./create";
+import { createOnce, lastDelivery } from "./create";
+import type { CreatedHistory, HistoryCreation } from "./creation";
 import { countDeliveries, followDeliveries, hasPending } from "./delivered";
 import { profileSchema } from "./profile";
 
