@@ -1,6 +1,7 @@
 // Has the Stripe stand-in make up 18 months of gifts to this publication. It sends the site a signed webhook for each event, so the
 // same code records the history and every later gift. Draws its own progress.
 import { progressBar } from "../run/console.mjs";
+import { untilAnswered } from "./answers";
 import { profileOf } from "./profile";
 import { remainingTime } from "./remaining-time";
 
@@ -36,6 +37,12 @@ async function main(): Promise<void> {
   if ("days" in last || !last.done || last.delivered !== last.total)
     throw new Error(`The demo history: interrupted: ${JSON.stringify(last)}`);
   console.log(`  ${last.payments} payments recorded`);
+  const answered = progress("questions to Stripe answered");
+  let most = 0;
+  await untilAnswered((left) => {
+    most = Math.max(most, left);
+    if (most > 0) answered(most - left, most);
+  });
 }
 
 /** Draws a bar with the number of things that are done, and about how long the rest will take. */
