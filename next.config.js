@@ -2,7 +2,7 @@
 // settings of a start.
 import { CHECKOUT, EVERYWHERE, readerPolicy } from "./tools/run/headers.mjs";
 
-/** In development the gift form may lead to a stand-in. In production tools/run/serve.ts allows it where the settings name one. */
+/** In development the gift form may lead to a stand-in. In production tools/run/serve.ts allows it if the settings name one. */
 const standInPolicy = [
   {
     key: "Content-Security-Policy",

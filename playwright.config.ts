@@ -22,16 +22,16 @@ export default defineConfig({
   projects: [
     { name: "signing in", testMatch: "signed-in.setup.ts" },
     { name: "journeys", testMatch: "*.spec.ts", dependencies: ["signing in"] },
-    // They change what every reader sees.
+    // These journeys change what every reader sees.
     { name: "alone", testMatch: "*.alone.ts", dependencies: ["journeys"] },
-    // They move the clock that all journeys share, one after the other.
+    // These journeys move the clock that all journeys share, so they run one after the other.
     { name: "later", testMatch: "*.later.ts", dependencies: ["alone"], workers: 1 },
   ],
   use: {
     baseURL: process.env.SITE_ADDRESS,
     actionTimeout: 60_000,
     locale: "en-GB",
-    // Its clock is in New York, so that the form offers dollars first.
+    // The browser's clock is in New York, so that the form offers dollars first.
     timezoneId: "America/New_York",
     viewport: { width: 1280, height: 900 },
     // Traces take a fifth of the journeys' time. `npx playwright test --trace on` records them when needed.

@@ -44,7 +44,7 @@ function isReadersPage(path: string): boolean {
   return READERS_PAGES.includes(page.join("/")) && otherLanguages(publication).includes(language);
 }
 
-/** Only for GET: a POST to the same address writes a note and shows none. */
+/** Finds the note that the page is about to show. Only for GET: a POST to the same address writes a note and shows none. */
 function findNote({ method, cookies, nextUrl }: NextRequest): { name: string; value: string } | undefined {
   if (method !== "GET") return undefined;
   const name = noteNameOf(nextUrl.pathname);

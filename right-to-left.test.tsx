@@ -178,7 +178,7 @@ test("the document of readers' pages is written from right to left, and in Engli
   expect(["ar", "fa", "he", "ur", "ru", locale].map(directionOf)).toEqual(["rtl", "rtl", "rtl", "rtl", "ltr", "rtl"]);
 });
 
-test("the way back points to where the language begins", () => {
+test("the arrow of a link back points to the side at which the language begins", () => {
   const arrow = (own: string) => renderToStaticMarkup(<PayArrow locale={own} />).match(/[←→]/)?.[0];
   expect([arrow(locale), arrow("en")]).toEqual(["→", "←"]);
 });

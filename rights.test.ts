@@ -137,7 +137,7 @@ Object.assign(process.env, {
 });
 
 const declared = readTable(readFileSync(join(ROOT, "docs/rights.md"), "utf8"));
-/** These change what the other requests need: new recovery codes must be stored before any page opens, and signing out ends the session. */
+/** Routes to request last, because other requests would fail after them: new recovery codes close every page until they are stored. */
 const LAST = ["/newsroom/account/recovery-codes", "/supporters/sign-out"];
 const endpoints = (await Promise.all((await listRoutes()).map(listEndpoints)))
   .flat()
@@ -251,7 +251,7 @@ function answerTo({ role, codeAge, row }: ColleagueCase, right: string): Answer 
 
 type Expected = { headers: Record<string, string>; answer: Answer };
 
-/** All at once, because some answers take a while on purpose. */
+/** Sends all requests at once, because some answers take a while on purpose. */
 async function expectOpen(endpoint: Endpoint, people: readonly Person[], expected: Expected): Promise<void> {
   const { dynamic } = endpoint.kind === "api" ? {} : await load(endpoint);
   // The build draws it once, before anybody asks.
@@ -430,7 +430,7 @@ async function listEndpoints(route: Route): Promise<Endpoint[]> {
   return METHODS.filter((method) => method in module).map((method) => ({ ...route, method }));
 }
 
-/** A handler under pages/api/ is called for every method. It supports those that it does not answer with 405. */
+/** Lists the methods of a handler under pages/api/. Next calls it for every method; it answers 405 to those that it refuses. */
 async function listApiEndpoints(route: Route): Promise<Endpoint[]> {
   const all = METHODS.map((method) => ({ ...route, method }));
   const isTaken = await Promise.all(all.map(async (endpoint) => (await askMethod(endpoint)) !== 405));

@@ -24,7 +24,7 @@ import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
 type Person = (typeof PEOPLE)[number];
-/** `own`: they may do it to themselves. `done`: it works. */
+/** `own`: the action changes only the person's own things. `done`: the action works on the owner's gift. */
 type Answer = "sign in" | 404 | "own" | "done";
 
 /** For each right, the answer to each person in the order of PEOPLE. */
@@ -121,7 +121,7 @@ beforeAll(async () => {
 });
 afterAll(() => gifts.close());
 
-/** Their gift in the standing that the action needs. */
+/** Begins the owner's gift in the standing that the action needs. */
 async function begin(name: string, { standing }: Action): Promise<Owned> {
   const email = `owner-${owners.size}@example.org`;
   if (standing === "two") await gifts.begin({}, { email });
@@ -241,12 +241,12 @@ async function rowsAbout({ id, email, subscriptionId, customerId }: Owned): Prom
   return (await ledgerRows(gifts.db)).filter((row) => names.some((name) => row.includes(String(name))));
 }
 
-test("the table has every action of those who give", () => {
+test("the table lists every action that docs/rights.md declares for supporters and holders of mailed links", () => {
   const rooms = /^\w+ \/(supporters|your-gift|wrong-address|address-change\/)/;
   expect(Object.keys(ACTIONS).sort()).toEqual([...declared.keys()].filter((name) => rooms.test(name)).sort());
 });
 
-/** Links that are none, none any more, or for something else. */
+/** Links that are invalid, no longer valid, or valid for something else. */
 const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }> = {
   "no link": { link: () => "none", answer: 404 },
   "a changed link": { link: ({ token }) => changed(token), answer: 404 },
@@ -271,7 +271,7 @@ describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
 
   // An expired link may still be used for one thing: to ask for a new link by mail.
   test.each(LINKED.filter((name) => answer === 404 || !name.endsWith("/renew")))(
-    "changes nothing by %s",
+    "changes nothing by calling %s",
     async (name) => {
       const owner = owners.get(name) as Owned;
       const before = await ledgerMark(gifts.db);

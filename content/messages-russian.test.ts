@@ -54,7 +54,7 @@ test.each([
   ["a number parted from its word", "всего # платежа"],
   ["a full stop after a day, which ends with «г.» already", "до {day}."],
   ["a capital «Вы» within a sentence", "когда Вы вернётесь"],
-])("the rule against %s sees one", (fault, text) => {
+])("the rule against %s finds an example", (fault, text) => {
   expect(FAULTS[fault]?.test(withNoBreakDashes(text))).toBe(true);
 });
 

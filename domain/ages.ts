@@ -42,9 +42,9 @@ export const AGES_MS = {
    * message is only taken once the ledger has the payment, so there is none of a gift that was never paid.
    */
   giftMessage: 365 * DAY_MS,
-  /** Who took a thing in the queue, or was done with it. A thing that still stands after this time waits again. */
+  /** The mark of a colleague who took an item in the queue, or marked it as done. An item that is still there after this time waits again. */
   workItem: 400 * DAY_MS,
-  /** Longer than Stripe resends an event, and than a failed one is tried again. Stripe's own objects are marked by then. */
+  /** The hash of an erased address, kept for longer than Stripe resends an event and we retry a failed one. */
   erasedAddress: 90 * DAY_MS,
 } as const;
 

@@ -15,7 +15,7 @@ export function monthOn(at: Date, timeZone: string): string {
   return dayOn(at, timeZone).slice(0, 7);
 }
 
-/** The same day of a later month: `2026-11-30` and one month make `2026-12-30`. A month without that day takes its last. */
+/** Adds months to a day: `2026-11-30` and one month make `2026-12-30`. A month without that day takes its last. */
 export function dayAfterMonths(day: string, months: number): string {
   const [year = 0, month = 0, dayOfMonth = 0] = day.split("-").map(Number);
   const target = monthAt(year, month + months);

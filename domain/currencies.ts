@@ -56,7 +56,7 @@ export function chargeStepMinor(currency: Currency): number {
   return 10 ** (exponentOf(currency) - decimalsOf(currency));
 }
 
-/** False where Stripe names no smallest charge of this currency. */
+/** False if Stripe names no smallest charge of this currency. */
 export function isSmallestChargeNamed(currency: Currency): boolean {
   return SMALLEST_CHARGE[currency] !== undefined;
 }

@@ -1,11 +1,11 @@
 // Works through the rows of a batch. A row that fails is noted, and never stops the others.
 
 export type Apart<T> = {
-  /** Notes the failure, and puts the row off where it would otherwise be first again in the next batch. */
+  /** Notes the failure, and postpones a row that would otherwise be first again in the next batch. */
   onFailure: (row: T, error: unknown) => Promise<void> | void;
   /** The number of rows in progress at once. */
   atOnce?: number;
-  /** Asked before each row. */
+  /** Called before each row; false stops the work. */
   mayStart?: () => boolean;
 };
 

@@ -6,7 +6,7 @@ export type SealedAddress = { emailHash: string; emailSealed: string };
 export type Identity = {
   /** Null if the text is no e-mail address. Mail goes to the address that was hashed. */
   sealAddress(email: string): SealedAddress | null;
-  /** The same hash as `sealAddress`, to look somebody up. */
+  /** Hashes an address as `sealAddress` does, to look somebody up. */
   hashOf(email: string): string | null;
   /**
    * Another hash of the same address, with a key of its own: it shows that the address was erased, and matches nothing else in the

@@ -4,14 +4,14 @@ import { languageOfAddress, offeredLanguage, otherLanguages, pathIn } from "./la
 const one = { languages: ["en"], defaultLanguage: "en" };
 const three = { languages: ["en", "ru", "pt-BR"], defaultLanguage: "en" };
 
-test("only other languages than the default one have a part of the path", () => {
+test("only languages other than the default one have a part of the path", () => {
   expect(otherLanguages(three)).toEqual(["ru", "pt-BR"]);
   expect(pathIn("en", "/give", three)).toBe("/give");
   expect(pathIn("ru", "/give?every=once", three)).toBe("/ru/give?every=once");
   expect(pathIn("pt-BR", "/", three)).toBe("/pt-BR");
 });
 
-test("a language that is not offered, such as one of a supporter of old, has the default language's path", () => {
+test("a language that is not offered any more has the default language's path", () => {
   expect(pathIn("de", "/give", three)).toBe("/give");
   expect(pathIn("ru", "/give", one)).toBe("/give");
   expect(offeredLanguage("de", three)).toBe("en");

@@ -12,7 +12,7 @@ export function offeredLanguage(asked: unknown, publication: Languages): string 
   return publication.languages.find((language) => language === asked) ?? publication.defaultLanguage;
 }
 
-/** The language of an address such as `/ru/give`. `segment`: its first part, undefined where the path begins with the page. Null: no such page. */
+/** The language of an address such as `/ru/give`. `segment`: its first part, undefined if the path begins with the page. Null: no such page. */
 export function languageOfAddress(segment: string | string[] | undefined, publication: Languages): string | null {
   if (segment === undefined) return publication.defaultLanguage;
   return otherLanguages(publication).find((language) => language === segment) ?? null;

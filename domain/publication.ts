@@ -65,7 +65,7 @@ export type Publication = {
 export type CurrencyTerms = {
   presets: Record<Frequency, readonly string[]>;
   limits: { min: string; max: string };
-  /** Without it, the form has no box for covering the fee. */
+  /** The card fee that a reader may cover. If it is missing, the form has no box for it. */
   cardFee?: CardFee;
 };
 

@@ -54,7 +54,7 @@ test("a renewal fails, and the reader pays it with another card from the mail, w
     await page.waitForURL((url) => !url.href.startsWith(SITE));
   });
 
-  await test.step("another card pays it, and the thanks say that it recovered", async () => {
+  await test.step("another card pays the renewal, and the thanks say that it recovered", async () => {
     await page.getByLabel("Card number").fill("4242 4242 4242 4242");
     await page.getByLabel("Expiry (MM / YY)").fill("12 / 34");
     await page.getByLabel("Security code (CVC)").fill("123");

@@ -13,7 +13,7 @@ const HIGH_RISK = {
   }),
 };
 
-test("under high risk a gift leaves on the device what “not this time” leaves, and no article thanks", async ({
+test("under high risk a gift leaves the same on the device as “not this time”, and no article thanks the reader", async ({
   page,
 }) => {
   await page.addInitScript((written) => {
@@ -74,7 +74,7 @@ test("under high risk a gift leaves on the device what “not this time” leave
     await expect(page.getByText("a regular gift was made from this device")).toBeHidden();
   });
 
-  await test.step("another tab knows nothing of the form", async () => {
+  await test.step("another tab has no record of the sent form", async () => {
     const other = await page.context().newPage();
     await other.goto(article);
     expect(await other.evaluate(() => JSON.parse(sessionStorage.getItem("appeal") ?? "{}").sentForms ?? {})).toEqual(

@@ -36,7 +36,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
     await expect(page.getByRole("heading", { name: "There is no reminder here" })).toBeVisible();
   });
 
-  await test.step("after another month neither is written to, while somebody else is", async () => {
+  await test.step("after another month neither of them is mailed, while a third reader is", async () => {
     const other = someMailbox("other");
     await askFor(page, { email: other, rhythm: "In a month" });
     await passDays(32);

@@ -107,13 +107,13 @@ async function payInRussian(page: Page, email: string): Promise<void> {
   await pay.click();
 }
 
-/** The page says that it is Russian, and every line of it that a reader sees is. */
+/** Expects that the page claims to be Russian, and that every visible line of it is. */
 async function expectRussian(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("lang", "ru");
   expectNoEnglish(await textOf(page));
 }
 
-/** Without links to other languages, which stand in their own. */
+/** Returns the page's text without links to other languages, whose words are in those languages. */
 async function textOf(page: Page): Promise<string> {
   return page.evaluate(() => {
     const foreign = [...document.querySelectorAll<HTMLElement>("[lang]:not([lang=ru])")];

@@ -100,7 +100,7 @@ test("a reader gives monthly, signs in by mail, reads a letter, changes the gift
     await expect(page.getByText("Your gift is canceled.")).toBeVisible();
   });
 
-  await test.step("undoes it", async () => {
+  await test.step("undoes the cancellation", async () => {
     await press(page.getByRole("button", { name: "Keep giving" }).first());
     await expect(page.getByText("Your gift continues.")).toBeVisible();
     await page.goto("/supporters");

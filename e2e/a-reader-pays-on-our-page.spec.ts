@@ -1,4 +1,4 @@
-// Stripe's form on our payment page: the way back to the article, and Stripe's own page where the form does not open.
+// Stripe's form on our payment page: the way back to the article, and Stripe's own page if the form does not open.
 import { CARD, checkoutOn, chooseCustomAmount, expectThanks, giftForm, payAtCheckout, pressGive } from "./giving";
 import { mailTo, waitForMail } from "./mail";
 import { expectPressable } from "./pressable";

@@ -8,7 +8,7 @@ test.use({ javaScriptEnabled: false });
 const AT_ONE_ADDRESS = "192.0.2.77";
 /** WINDOW_MINUTES in domain/giving/budgets.ts. */
 const WINDOW_MS = 10 * 60_000;
-/** Longer than the first two steps take on a slow machine. */
+/** The time that the first two steps need at most, on a slow machine. */
 const ENOUGH_MS = 45_000;
 
 test("a reader without JavaScript waits behind a program, and then gives", async ({ page, context, request }) => {

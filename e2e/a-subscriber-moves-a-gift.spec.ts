@@ -5,7 +5,9 @@ import { signInAs } from "./signing-in";
 import { stripe, subscriptionOf } from "./stripe";
 import { expect, type Locator, reloadUntilVisible, someMailbox, test } from "./world";
 
-test("a subscriber moves the day of a gift, gives it yearly, and starts it again after its end", async ({ page }) => {
+test("a subscriber moves the day of a gift, switches it to yearly, and starts it again after its end", async ({
+  page,
+}) => {
   const email = someMailbox("moved");
   await give(page, { every: "month", amount: "10", email });
   const { id } = await subscriptionOf(email);
@@ -26,7 +28,7 @@ test("a subscriber moves the day of a gift, gives it yearly, and starts it again
     expect(new Date((trial_end ?? 0) * 1000).getUTCDate()).toBe(day);
   });
 
-  await test.step("gives the same in a year, and nothing is charged", async () => {
+  await test.step("switches the gift to yearly, and nothing is charged now", async () => {
     await press(page.locator("summary", { hasText: "How often" }));
     await press(page.getByRole("button", { name: "$120 a year (the same in a year)" }));
     await expect(page.getByText("You now give $120 a year.")).toBeVisible();

@@ -5,7 +5,7 @@ import { signInAs } from "./signing-in";
 import { stripe, subscriptionOf } from "./stripe";
 import { expect, type Locator, type Page, reloadUntilVisible, someMailbox, test } from "./world";
 
-/** More stops than any page of the supporters' area has. */
+/** The most presses of the tabulator: more than any page of the supporters' area has stops. */
 const MOST_STOPS = 80;
 
 test("a supporter without a mouse, whose browser runs no script, manages a gift", async ({ page: first, browser }) => {
@@ -90,7 +90,7 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
     expect(paid.map(({ amount_paid }) => amount_paid).filter((amount) => amount > 0)).toEqual([1_500, 1_000]);
   });
 
-  await test.step("gives the same in a year", async () => {
+  await test.step("switches the gift from monthly to yearly", async () => {
     await openByKey(page, "How often");
     await pressByKey(page.getByRole("button", { name: "$180 a year (the same in a year)" }));
     await expect(page.getByText("You now give $180 a year.")).toBeVisible();

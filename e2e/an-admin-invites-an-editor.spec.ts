@@ -74,7 +74,7 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
   await context.close();
 });
 
-/** In a browser with the same session: the checks need JavaScript. */
+/** Checks the page in another browser with the same session, because the checks need JavaScript. */
 async function expectReadableWithScripts(browser: Browser, page: Page): Promise<void> {
   const twin = await browser.newContext({ storageState: await page.context().storageState() });
   const same = await twin.newPage();

@@ -22,7 +22,7 @@ publishedAt: ${DATE}T00:00:00Z
 Text.
 `;
 
-test("an article shows while the site runs, with its pictures and in every list, and goes again", async ({
+test("an article that is added while the site runs appears with its pictures in every list, and disappears once removed", async ({
   request,
 }) => {
   const get = async (path: string) => {
@@ -37,7 +37,7 @@ test("an article shows while the site runs, with its pictures and in every list,
     const args = [".cache/journeys/page.txt", "--slug", SLUG, "--date", DATE, "--picture", "public/og.png"];
     const command = ["--conditions=react-server", "--import", "tsx", "tools/content/article-add.ts", ...args];
     const ran = spawnSync(process.execPath, command, {
-      // Node warns where both settings of colours are there.
+      // Node warns if both settings of colours are set.
       env: { ...process.env, ARTICLES_FOLDER: FOLDER, FORCE_COLOR: undefined, NO_COLOR: undefined },
       encoding: "utf8",
     });

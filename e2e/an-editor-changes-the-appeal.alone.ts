@@ -81,7 +81,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
     await expect(reader.getByText(WORDS)).toHaveCount(0);
     await button("Publish version 2").click();
     await expect(page.getByText("Published. Readers see it now.")).toBeVisible();
-    // How soon is measured in lab/torture/instances.
+    // lab/torture/instances measures how soon readers see a published appeal.
     await expect(async () => {
       await reader.goto(article);
       expect(await reader.content()).toContain(WORDS);

@@ -13,21 +13,21 @@ test("a reader who left the payment page finds the amount in the form once, some
   const article = await firstArticle(page);
   await goToPayment(page, article);
 
-  await test.step("not while the gift may still be paid", async () => {
+  await test.step("the form stays as it is while the gift may still be paid", async () => {
     const soon = await openLater(context, { path: article, hours: 1 });
     await expect(line(endOf(soon))).toBeHidden();
     expect(await kept(soon)).toMatchObject({ every: "month", currency: "EUR", amount: "7" });
     await soon.close();
   });
 
-  await test.step("not where a link names another amount", async () => {
+  await test.step("a link that names another amount wins", async () => {
     const linked = await openLater(context, { path: "/give?every=once&currency=USD&amount=30", hours: 5 });
     await expect(linked.getByRole("button", { name: "Give $30" })).toBeVisible();
     await expect(line(linked.getByRole("main"))).toBeHidden();
     await linked.close();
   });
 
-  await test.step("but in the form of an article, with a quiet line", async () => {
+  await test.step("later the article's form is filled in, with a quiet line", async () => {
     const later = await openLater(context, { path: article, hours: 5 });
     expect(await kept(later)).toMatchObject({ amount: "7" });
     await line(endOf(later)).scrollIntoViewIfNeeded();
@@ -38,7 +38,7 @@ test("a reader who left the payment page finds the amount in the form once, some
     await later.close();
   });
 
-  await test.step("and not a second time", async () => {
+  await test.step("the form is not filled in a second time", async () => {
     const again = await openLater(context, { path: article, hours: 6 });
     await expect(endOf(again).getByRole("button", { name: /^Give / })).toBeVisible();
     await expect(line(endOf(again))).toBeHidden();
@@ -46,7 +46,10 @@ test("a reader who left the payment page finds the amount in the form once, some
   });
 });
 
-test("the reader can make the form forget it, in the banner and in the page", async ({ page, context }) => {
+test("the reader can make the form forget the unfinished gift, in the banner and on the page", async ({
+  page,
+  context,
+}) => {
   await goToPayment(page, await firstArticle(page));
   const later = await openLater(context, { path: await firstArticle(page), hours: 5 });
   // On a phone the banner's own answers make room for the form.

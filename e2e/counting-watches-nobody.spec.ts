@@ -10,7 +10,7 @@ async function readUntilAsked(page: Page, article: string): Promise<void> {
   await expect(page.locator("[data-banner]")).toBeVisible();
 }
 
-test("what becomes of the banner is reported in names of ours, without a cookie, an address or a referrer", async ({
+test("the banner's events are reported without a cookie, an address or a referrer", async ({
   page,
   context,
   baseURL,
@@ -40,10 +40,10 @@ test("what becomes of the banner is reported in names of ours, without a cookie,
   }
 });
 
-test.describe("where nothing is counted", () => {
+test.describe("if the site counts nothing", () => {
   test.use({ expectedMessages: [/status of 503/] });
 
-  test("without an answer from the site the banner asks all the same, and nothing is reported", async ({ page }) => {
+  test("the banner still asks if the site does not answer, and nothing is reported", async ({ page }) => {
     let reports = 0;
     await page.route("**/api/count", (route) => {
       if (route.request().method() === "POST") reports += 1;

@@ -25,7 +25,7 @@ test("an article, its banner and the gift form fit and can be used from right to
   await expectUsable(page, "the gift form with a refusal");
 });
 
-test("the pages beside it fit and can be used from right to left", async ({ page }) => {
+test("the other readers' pages fit and can be used from right to left", async ({ page }) => {
   for (const path of ["/", "/about-your-gift", "/banner-manners", "/thank-you", "/sign-in", "/erased"]) {
     await page.goto(path);
     await turnRound(page);

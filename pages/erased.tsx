@@ -1,4 +1,4 @@
-// After an erasure. It needs no session, because there is none any more. Only a signed link shows it, so that nobody can be told so
+// The page after an erasure. It needs no session, because there is none any more. Only a signed link shows it, so that nobody can be told so
 // falsely.
 import type { GetServerSideProps, PageConfig } from "next";
 import { pathFor } from "@/components/site/own-path";

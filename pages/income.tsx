@@ -14,7 +14,7 @@ export const config: PageConfig = { unstable_runtimeJS: false };
 type Props = { locale: string; site: string; income: PublicIncome };
 
 export const getServerSideProps: GetServerSideProps<Props> = async () => {
-  // The ledger is not even opened where nothing is published.
+  // The ledger is not even opened if nothing is published.
   const income = publication.publishesIncome ? await findPublicIncome() : null;
   return income ? { props: { locale: publication.defaultLanguage, site: siteUrl(), income } } : { notFound: true };
 };

@@ -9,7 +9,7 @@ import { expect, inject, test } from "vitest";
 import { openDatabase } from "../systems/database";
 import { migrate } from "../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "../tools/database/postgres.mjs";
-import { migrationsOf, schemaOf } from "../tools/database/providers.mjs";
+import { migrationsFolderOf, schemaPathOf } from "../tools/database/providers.mjs";
 import { emptyLedger } from "./empty-ledger";
 import { provider } from "./fresh-ledger";
 
@@ -39,8 +39,8 @@ function shadows(url: string) {
 }
 
 test("the committed migrations lead to the committed schema", async () => {
-  const from = ["--from-migrations", migrationsOf(provider)];
-  const diff = ["migrate", "diff", ...from, "--to-schema", schemaOf(provider), "--exit-code"];
+  const from = ["--from-migrations", migrationsFolderOf(provider)];
+  const diff = ["migrate", "diff", ...from, "--to-schema", schemaPathOf(provider), "--exit-code"];
   const { stdout } = await prisma(diff, postgres?.url ?? newAddress());
   expect(stdout).toContain("No difference detected");
   if (postgres && !process.env.TEST_DATABASE_URL) expect(await shadows(postgres.url)).toEqual([]);
@@ -64,7 +64,7 @@ test("the migration that adds recurring totals sums the gifts that were there be
   ];
   for (const [n, more] of gifts.entries())
     await db.recurringGift.create({ data: { id: `r${n}`, subscriptionId: `sub_${n}`, ...gift, ...more } });
-  const folder = join(ROOT, migrationsOf(provider));
+  const folder = join(ROOT, migrationsFolderOf(provider));
   const name = readdirSync(folder).find((each) => each.endsWith("_worth_of_recurring_gifts")) ?? "";
   const script = readFileSync(join(folder, name, "migration.sql"), "utf8");
   await db.$executeRawUnsafe(/^INSERT INTO "RecurringTotal"[^;]+/m.exec(script)?.[0] ?? "");
@@ -77,7 +77,7 @@ test("the migration that adds recurring totals sums the gifts that were there be
 
 test("the migration that renames tables, columns and kinds of mail keeps the rows", async () => {
   const url = newAddress();
-  const names = readdirSync(join(ROOT, migrationsOf(provider)), { withFileTypes: true });
+  const names = readdirSync(join(ROOT, migrationsFolderOf(provider)), { withFileTypes: true });
   const earlier = names.filter((each) => each.isDirectory()).map(({ name }) => name);
   await migrate(url, { only: earlier.filter((name) => name < RENAMES) });
   const at = provider === "sqlite" ? "0" : "'2026-11-27'";
@@ -116,7 +116,7 @@ async function execute(url: string, sql: string): Promise<void> {
 }
 
 test("both databases have the same migrations", () => {
-  const [one, other] = ["sqlite", "postgresql"].map((each) => readdirSync(join(ROOT, migrationsOf(each))));
+  const [one, other] = ["sqlite", "postgresql"].map((each) => readdirSync(join(ROOT, migrationsFolderOf(each))));
   expect(one).toEqual(other);
 });
 
@@ -128,7 +128,7 @@ test("reports of reminders keep their counts under the event's new name", async 
     await db.appealCount.create({ data: { ...counted, event, count } });
     await db.experimentCount.create({ data: { ...ofArm, event, count } });
   }
-  const folder = join(ROOT, migrationsOf(provider));
+  const folder = join(ROOT, migrationsFolderOf(provider));
   const name = readdirSync(folder).find((each) => each.endsWith("_reminders_reported")) ?? "";
   for (const statement of readFileSync(join(folder, name, "migration.sql"), "utf8").match(/^UPDATE[^;]+/gm) ?? [])
     await db.$executeRawUnsafe(statement);

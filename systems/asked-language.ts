@@ -19,7 +19,7 @@ export function askedLanguage({ url, headers }: { url: URL; headers: Headers }):
   return chosenLanguage(url.searchParams) ?? languageOfAddress(segment, publication) ?? acceptedLanguage(headers);
 }
 
-/** The same for a request as Node has it: in the pages of pages/, which proxy.ts does not see. */
+/** Returns the language that Node's own request asks for: in the pages of pages/, which proxy.ts does not see. */
 export function languageOfRequest({ url = "/", headers }: Pick<IncomingMessage, "url" | "headers">): string {
   const accepted = new Headers({ "accept-language": headers["accept-language"] ?? "" });
   // The host does not matter, and a path such as `//x` must not be read as one.

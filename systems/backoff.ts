@@ -12,7 +12,7 @@ export function backoffUntil(now: Date, attempts: number): Date {
   return new Date(now.getTime() + Math.min(FIRST_RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
 }
 
-/** When to ask Stripe again about the follow-up with this `key`. */
+/** Returns when to ask Stripe again about the follow-up with this `key`. */
 export function followUpBackoff(key: string, { now, attempts }: { now: Date; attempts: number }): Date {
   if (!key.startsWith("debit:")) return backoffUntil(now, attempts);
   const wait = DEBIT_RETRIES_MS[Math.min(attempts, DEBIT_RETRIES_MS.length - 1)] ?? LONGEST_RETRY_MS;

@@ -81,7 +81,7 @@ test("a reminder sealed with another key leaves the outbox as one that cannot be
   expect(await db.outboxMail.count({ where: { kind: "reminder" } })).toBe(2);
 });
 
-test("a paused gift of an unknown currency keeps no other supporter from the notice", async () => {
+test("a paused gift in an unknown currency does not stop the notices to other supporters", async () => {
   const paused = { status: "paused", resumesAt: new Date(now.getTime() + DAY_MS) };
   await addGift("bad", { ...paused, currency: "???" });
   await addGift("good", paused);
@@ -90,7 +90,7 @@ test("a paused gift of an unknown currency keeps no other supporter from the not
   expect((await factKeys()).map((key) => key.slice(0, 12))).toEqual(["resumes:good"]);
 });
 
-test("a card's notice that cannot be queued keeps no other supporter from theirs", async () => {
+test("a notice about a card that cannot be queued does not stop the notices to other supporters", async () => {
   const expires = { cardExpiresAt: new Date(now.getTime() + DAY_MS) };
   await addGift("bad", expires);
   await addGift("good", expires);

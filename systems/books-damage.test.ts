@@ -206,7 +206,7 @@ const KEYS: Record<Damage["table"], string[]> = {
   total: ["period", "by", "start", "value", "currency", "settledCurrency"],
   recurringTotal: ["currency", "frequency", "status"],
 };
-/** These links are removed; all other values are changed. */
+/** Columns with links. Their damage is a missing link; the damage of every other column is a changed value. */
 const CUT = ["supporterId", "recurringGiftId"];
 
 const allCases = DAMAGES.flatMap(({ table, where, columns }) =>
@@ -222,7 +222,7 @@ test("covers more than a hundred kinds of damage", () => {
   expect(allCases.length).toBeGreaterThanOrEqual(100);
 });
 
-test.each(cases)("$table $where: $column", async ({ table, where, column, named }) => {
+test.each(cases)("reports damage to $table.$column in the row $where", async ({ table, where, column, named }) => {
   const row = await firstRow(table, where);
   const damaged = CUT.includes(column) ? null : bent(column, row[column]);
   await write(table, { row, column, value: damaged });

@@ -50,7 +50,7 @@ async function deliver(event: object): Promise<number> {
   });
 }
 
-/** All events that Stripe sends while `live` runs, in order. */
+/** Returns all events that Stripe sends while `live` runs, in order. */
 async function eventsOf(live: () => Promise<unknown>): Promise<Stripe.Event[]> {
   const earlier = new Set((await allEvents()).map(({ id }) => id));
   await live();

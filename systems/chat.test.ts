@@ -52,7 +52,7 @@ beforeEach(async () => {
   [answer, told, asked] = [takes, [], 0];
 });
 
-/** One look of the job on a server that has just started. */
+/** Runs the job once, as on a server that has just started. */
 function look(): Promise<boolean> {
   setRuntime({ chatAfterMs: 0 });
   return tellChat(staff.db(), currentTime(), { timeoutMs: 300 });
@@ -127,7 +127,7 @@ test("failed events, bursts and differences in the books are reported, each kind
   ).toEqual([true]);
 });
 
-test("differences that remain the next day are not told again, and new ones are", async () => {
+test("differences that remain the next day are not reported again, and new ones are", async () => {
   await check("check_1", ["pi_1"]);
   await look();
   staff.wait(24 * 60 * MINUTE_MS);
@@ -206,7 +206,7 @@ test("a note that the chat has refused for three days is given up", async () => 
   expect(texts()).toEqual([]);
 });
 
-test("only an address by https, or on this machine, is a setting", () => {
+test("the setting takes only an https address, or one on this machine", () => {
   const parse = (url: string) => () => parseEnv({ ...process.env, CHAT_WEBHOOK_URL: url });
   expect(parse("https://hooks.example/services/x")).not.toThrow();
   expect(parse("http://localhost:8065/hooks/x")).not.toThrow();

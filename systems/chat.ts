@@ -16,7 +16,7 @@ import { runtime } from "./runtime";
 
 const LOOK_EVERY_MS = 30_000;
 const TIMEOUT_MS = 8_000;
-/** Longer than one attempt takes. */
+/** How long a server holds a note that it sends: longer than one attempt takes. */
 const HELD_MS = 30_000;
 /** A chat that has been away for three days is not flooded when it comes back: the queue has everything. */
 const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;

@@ -48,7 +48,7 @@ test("an article needs only the required fields; the others are empty", () => {
   ]);
 });
 
-test("an article in a language without messages is wrong, and one in a language that the site does not offer waits", () => {
+test("an article in a language without messages is an error, and one in a language that the site does not offer is not shown", () => {
   write("articles/last-ferry.md", { fields: { ...matter, language: "xx" } });
   expect(() => readContent(folder)).toThrow(/last-ferry\.md: language: a language of content\/messages/);
   write("articles/last-ferry.md", { fields: { ...matter, language: "ru" } });
@@ -75,7 +75,7 @@ test("splits an appeal into paragraphs", () => {
   expect(appeal?.paragraphs.join("")).not.toContain("\n");
 });
 
-test("an appeal may have a figure, amounts with their effect and a signature; an invalid amount is reported", () => {
+test("an appeal may have a figure, amounts with the effect of each and a signature; an invalid amount is reported", () => {
   const { id, variant, headline, banner, giveTitle, giveIntro } = findAppeal("en");
   const least = { id, variant, headline, banner, giveTitle, giveIntro };
   write("appeals/en/first.md", { fields: least });

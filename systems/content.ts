@@ -40,7 +40,7 @@ type Words = {
   letters: Map<string, Letter[]>;
   /**
    * The variants of each language's current appeal, which the first file in the language's folder names. In the order of their names; the
-   * first is shown where no experiment runs.
+   * first is shown if no experiment runs.
    */
   appeals: Map<string, AppealCopy[]>;
 };
@@ -136,12 +136,12 @@ export function findAppeal(locale: string): AppealCopy {
   return first;
 }
 
-/** The current appeal in all its variants, the one that is shown where no experiment runs first. */
+/** The current appeal in all its variants; the first is shown if no experiment runs. */
 export function listVariants(locale: string): AppealCopy[] {
   return inLanguage(words().appeals, locale) ?? [];
 }
 
-/** The same for each language that has files of its own. */
+/** The variants of the current appeal in each language that has files of its own. */
 export function listVariantsByLanguage(): ReadonlyMap<string, AppealCopy[]> {
   return words().appeals;
 }

@@ -15,7 +15,7 @@ const onSqlite = test.runIf(provider === "sqlite");
 const onPostgres = test.runIf(provider === "postgresql");
 
 onSqlite("opens with every setting that protects the money", async () => {
-  // Not a reused ledger: those do not wait for the disk.
+  // Opens a new ledger, because reused ones do not wait for the disk.
   const db = await openDatabase(await freshLedger());
   onTestFinished(() => db.$disconnect());
   expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: "wal" }]);

@@ -23,7 +23,7 @@ const drawing = new Map<string, Promise<DrawnPicture>>();
 /** Drawing takes a processor for a moment. One at a time leaves the other readers theirs. */
 const turns = new Mutex();
 
-export async function drawnOnce({ kind, madeOf, draw }: Recipe): Promise<DrawnPicture> {
+export async function drawOnce({ kind, madeOf, draw }: Recipe): Promise<DrawnPicture> {
   const recipe = hashOf(kind, madeOf);
   const known = kept.get(recipe);
   if (known) return known;

@@ -103,7 +103,7 @@ function areOfOneMode({ STRIPE_PUBLISHABLE_KEY: publishable, STRIPE_SECRET_KEY: 
   return publishable === undefined || modeOf(publishable) === modeOf(secret);
 }
 
-/** Beside a SQLite ledger there is a place for the list; a server has none, and a container's own folder goes with the container. */
+/** The list of erasures stands beside a SQLite ledger. PostgreSQL has no place for it, and a container's folder goes with the container. */
 const NO_ERASURES_FILE =
   "ERASURES_FILE is missing: with PostgreSQL, name a file on a disk that outlives the server (see .env.example)";
 

@@ -7,7 +7,7 @@ import type { Db } from "./database";
 import { log, redactError } from "./log";
 import { tableInBatches } from "./papers/csv";
 
-/** Few enough that other pages wait only milliseconds for the ledger. */
+/** The rows of one batch: few enough that other pages wait only milliseconds for the ledger. */
 const BATCH = 2_000;
 
 export async function* streamPayments(

@@ -42,7 +42,7 @@ function sealed(email: string) {
   return address;
 }
 
-test("a due reminder and a new letter leave by themselves, once each", async () => {
+test("the jobs send a due reminder and a new letter, once each", async () => {
   const db = await database();
   const before = new Date(out.getTime() - 86_400_000);
   await db.reminder.create({
@@ -57,7 +57,7 @@ test("a due reminder and a new letter leave by themselves, once each", async () 
   const { emailHash } = guest;
   await db.letterReader.create({ data: { id: "b".repeat(32), emailHash, byMailSince: before } });
   startJobs();
-  await expect.poll(() => inbox.mails.length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => inbox.mails.length, { timeout: 60_000 }).toBe(2);
   expect(inbox.mails.map((raw) => readRawMail(raw).to).sort()).toEqual(["guest@example.org", "reminded@example.org"]);
   await expect.poll(() => db.letterMailing.count({ where: { finishedAt: { not: null } } })).toBe(1);
   expect(await db.reminder.count()).toBe(0);

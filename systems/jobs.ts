@@ -183,7 +183,7 @@ async function followUps(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/** Once an hour. A notice that was queued before is not queued again. */
+/** Queues notices of cards that expire and gifts that resume, once an hour. A notice that was queued before is not queued again. */
 async function sendNotices(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.noticesAfterMs ?? 0)) return false;
   runtime.noticesAfterMs = now.getTime() + NOTICES_EVERY_MS;

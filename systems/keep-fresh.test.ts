@@ -34,13 +34,13 @@ async function aMinute(answer: () => Promise<void>): Promise<void> {
   }
 }
 
-test("a look that never ends is logged once, and is not begun again and again", async () => {
+test("a look that never ends is logged once, and few others are begun meanwhile", async () => {
   await aMinute(() => new Promise(() => {}));
   expect(asked).toBe(2);
   expect(vi.mocked(log.error).mock.calls.map(([, words]) => words)).toEqual(["it is away"]);
 });
 
-test("looks that end late let new ones begin, and success is the end of it", async () => {
+test("once late looks have ended, new ones begin, and the first success resets the failure", async () => {
   const ends: (() => void)[] = [];
   await aMinute(() => new Promise((end) => ends.push(end)));
   for (const end of ends) end();
@@ -51,7 +51,7 @@ test("looks that end late let new ones begin, and success is the end of it", asy
   expect(log.error).toHaveBeenCalledTimes(2);
 });
 
-test("a reader waits 150 ms at most", async () => {
+test("a reader waits for a look 150 ms at most", async () => {
   let isDone = false;
   void lookWith(() => new Promise(() => {})).then(() => {
     isDone = true;

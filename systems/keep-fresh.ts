@@ -11,7 +11,7 @@ const MOST_WAIT_MS = 150;
 /** The longest look. A disk or a ledger that hangs is as good as away. */
 const MOST_LOOK_MS = 5_000;
 
-/** Looks that may be without an answer at once. Each may hold one of the few threads for files. */
+/** The most looks that may wait for an answer at the same time. Each may hold one of the few threads for files. */
 const MOST_UNANSWERED = 2;
 
 export type Freshness = {

@@ -29,7 +29,7 @@ async function readingsBegun(count: number): Promise<void> {
   expect(readings).toHaveLength(count);
 }
 
-test("callers share one reading until it is old", async () => {
+test("callers share one kept answer until it is too old", async () => {
   const both = Promise.all([ask(), ask()]);
   await readingsBegun(1);
   readings[0]?.answer("first");
@@ -43,7 +43,7 @@ test("callers share one reading until it is old", async () => {
   expect(await next).toBe("second");
 });
 
-test("an old reading that fails late leaves the fresh one", async () => {
+test("an older reading that fails late does not remove the newer answer", async () => {
   const old = ask();
   await readingsBegun(1);
   vi.setSystemTime(Date.now() + 1_000);
@@ -56,7 +56,7 @@ test("an old reading that fails late leaves the fresh one", async () => {
   expect(await ask()).toBe("fresh");
 });
 
-test("a failure is not kept", async () => {
+test("a failure is not kept as an answer", async () => {
   const failed = ask();
   await readingsBegun(1);
   readings[0]?.fail(new Error("the ledger is away"));
@@ -67,7 +67,7 @@ test("a failure is not kept", async () => {
   expect(await next).toBe("back");
 });
 
-test("another ledger, and a clock that is set back, are asked again", async () => {
+test("the question is asked again for another ledger, and after the clock was set back", async () => {
   const first = ask();
   await readingsBegun(1);
   readings[0]?.answer("first");

@@ -1,4 +1,4 @@
-// The answer of pages/ to an address that does not exist, where Next's own would be the App Router's page, whose inline scripts the content
+// The answer of pages/ to an address that does not exist, because Next's own would be the App Router's page, whose inline scripts the content
 // policy of the readers' pages refuses.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { languageOfRequest } from "./asked-language";

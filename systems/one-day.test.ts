@@ -1,6 +1,6 @@
 // Tests that the announced day is the day of the payment, even if the hour in which an invoice is a draft passes midnight.
 import type Stripe from "stripe";
-import { advanceTo, type Bench, changeCard, HOUR, monthly, openBench } from "stripe-sandbox/testing";
+import { advanceTo, type Bench, changeCard, HOUR, monthlyPriceData, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOn } from "../domain/calendar";
 import { publication } from "../publication";
@@ -26,7 +26,7 @@ test("announces a late-evening renewal for the day on which it is charged", asyn
   const { id: customer } = await stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
   await changeCard(bench, customer, "pm_card_visa");
   const { id: product } = await stripe.products.create({ name: "Reader support" });
-  const items = [{ price_data: monthly(product, 1_000) }];
+  const items = [{ price_data: monthlyPriceData(product, 1_000) }];
   const subscription = await stripe.subscriptions.create({ customer, items, metadata });
   const end = subscription.items.data[0]?.current_period_end ?? 0;
   const promised = recurringStateOf(subscription)?.chargesNextAt;

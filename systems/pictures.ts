@@ -23,7 +23,7 @@ const known = new LRUCache<string, PictureFile & { stamp: Stamp }>({
 });
 
 /**
- * A picture by its path on this site. Null for any other path, and where there is no such file. Beside the articles is the place of
+ * A picture by its path on this site. Null for any other path, and if there is no such file. Beside the articles is the place of
  * pictures that were added with them (npm run article:add). A file is read again when its times have changed.
  */
 export function findPicture(src: string): PictureFile | null {

@@ -19,7 +19,7 @@ const TAKE_LOCK = `
   SET LOCAL lock_timeout = '${TRANSACTION.maxWait}ms';
   SET LOCAL idle_in_transaction_session_timeout = '${TRANSACTION.timeout}ms';
   SELECT pg_advisory_xact_lock(${LOCK_ID})`;
-/** Long enough for the books check, which derives the totals of all entries in one snapshot. */
+/** The time limit of a snapshot: long enough for the books check, which derives the totals of all entries in one. */
 const SNAPSHOT_TIMEOUT_MS = 60 * 60 * 1000;
 const MAX_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 5;

@@ -10,7 +10,7 @@ import type { CancelReason } from "../domain/supporters/own-recurring-gifts";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
-import { openCardPage, payOpen, preferNewerCard } from "./stripe/card";
+import { openCardPage, payOpenInvoices, preferNewerCard } from "./stripe/card";
 import { type StripeClient, stripe } from "./stripe/client";
 import { newKey } from "./stripe/key";
 import { changeFrequencyAt, type Moved, moveDateAt, putOffAt, returnToChargeDay, skipAt } from "./stripe/move-payment";
@@ -94,10 +94,10 @@ export async function resumeRecurringGift(db: Db, target: Target): Promise<void>
 }
 
 /** Charges the open invoice once, on the new card if there is one. */
-export function payWhatIsOpen(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpen>>> {
-  const change: Change<Awaited<ReturnType<typeof payOpen>>> = async (client, on) => {
+export function payOpenDebt(db: Db, target: Target): Promise<Awaited<ReturnType<typeof payOpenInvoices>>> {
+  const change: Change<Awaited<ReturnType<typeof payOpenInvoices>>> = async (client, on) => {
     await preferNewerCard(client, await retrieveSubscription(client, on.subscriptionId));
-    return payOpen(client, on);
+    return payOpenInvoices(client, on);
   };
   return apply(db, { ...target, change });
 }
@@ -141,7 +141,7 @@ async function apply<Result>(
   return result;
 }
 
-/** Longer than a person waits. */
+/** The jobs look at a pressed gift after this time, which is longer than a person waits. */
 const LOOK_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {
@@ -160,7 +160,7 @@ type Look = { id: string; subscriptionId: string; seen: number; isPressed?: bool
  */
 export async function takeFromStripe(db: Db, { id, subscriptionId, seen, isPressed = false }: Look): Promise<void> {
   const found = await retrieveSubscription(stripe(), subscriptionId);
-  // Only on our own.
+  // Throws for a subscription that is not ours, before anything of it is changed at Stripe.
   stateOf(found);
   const settled = await settleUnpaid(stripe(), found);
   const withCard = (await preferNewerCard(stripe(), settled)) ?? settled;

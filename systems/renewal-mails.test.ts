@@ -101,7 +101,7 @@ describe("a renewal that fails", () => {
     expect(invoices.map(({ status }) => status)).toEqual(["void", "paid"]);
   });
 
-  test("and recovers gets thanks that say so, and no more mail about the failure", async () => {
+  test("sends thanks that mention the failure once it recovers, and no more mail about it", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     const failed = await liveThrough(32);
@@ -112,7 +112,7 @@ describe("a renewal that fails", () => {
     expect(after[0]).toContain("The payment that did not go through at first has now arrived.");
   });
 
-  test("and was cancelled before the mail left is not told", async () => {
+  test("sends no mail about the failure if the gift is cancelled before the mail leaves", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     await passCharge(gift, 0);
@@ -122,7 +122,7 @@ describe("a renewal that fails", () => {
     expect(subjects(await world.mails())).toEqual([A_CHANGE]);
   });
 
-  test("gives the same mails whatever the order and repetition of its events", async () => {
+  test("sends the same mails whatever the order and repetition of its events", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     await passCharge(gift, 1);
@@ -141,7 +141,7 @@ describe("a renewal that fails", () => {
     expect(await queuedFor(gift)).toEqual(await triesOf(gift));
   });
 
-  test("is not told when its event comes much later", async () => {
+  test("sends no mail if its event arrives much later", async () => {
     const gift = await begin();
     await failFromNowOn(gift);
     await passCharge(gift, 30);
@@ -154,8 +154,8 @@ describe("a renewal that fails", () => {
   });
 });
 
-describe("a bank that wants to be asked", () => {
-  test("gives one mail for both of Stripe's events, and its link leads to Stripe's page of the invoice", async () => {
+describe("a renewal that needs the bank's confirmation", () => {
+  test("sends one mail for both of Stripe's events, with a link to Stripe's page of the invoice", async () => {
     const { GET: pay } = await import("../app/your-gift/[token]/pay/route");
     const gift = await begin();
     const asks = await world.bench.stripe.paymentMethods.attach("pm_card_authenticationRequired", {
@@ -177,7 +177,7 @@ describe("a bank that wants to be asked", () => {
   });
 });
 
-describe("a notice", () => {
+describe("a notice to a supporter", () => {
   test("comes once before a yearly charge, with the day and the amount; none before a monthly one", async () => {
     await begin("year");
     await begin("month");
@@ -197,7 +197,7 @@ describe("a notice", () => {
     expect(notices[0]).toMatch(/On +\w+ \d+, 20\d\d/);
   });
 
-  test("comes once before the card expires", async () => {
+  test("comes once before a card expires", async () => {
     const gift = await begin();
     const { cardExpiresAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
     const soon = new Date((cardExpiresAt?.getTime() ?? 0) - 20 * DAY_S * 1000);

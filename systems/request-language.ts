@@ -5,7 +5,7 @@ import { offeredLanguage } from "../domain/languages";
 import { publication } from "../publication";
 import { LANGUAGE_HEADER } from "./asked-language";
 
-/** The language that the request asks for, whoever sends it. */
+/** The language that the request asks for, signed in or not. */
 export async function requestLanguage(): Promise<string> {
   return offeredLanguage((await headers()).get(LANGUAGE_HEADER), publication);
 }

@@ -29,7 +29,7 @@ export type Runtime = {
   booksCheckAfterMs?: number;
   /** After a failed erasure, the jobs wait until this time (erasure.ts). */
   eraseAfterMs?: number;
-  /** The same for a change of address (address-change.ts). */
+  /** After a failed change of address, the jobs wait until this time (address-change.ts). */
   readdressAfterMs?: number;
   /** No rows are deleted by age before this time (forget.ts). */
   forgetAfterMs?: number;
@@ -60,7 +60,7 @@ export type Runtime = {
   logAnchorAfterMs?: number;
   /** The next look for notices that supporters should get in time (jobs.ts). */
   noticesAfterMs?: number;
-  /** The next look at whether the daily summary is due (daily-summary.ts). */
+  /** The jobs do not look for due daily summaries before this time (daily-summary.ts). */
   summaryAfterMs?: number;
   /** The next look for news for the newsroom's chat (chat.ts). */
   chatAfterMs?: number;

@@ -76,7 +76,7 @@ test.each(PAGES)("/de%s exists where German is offered, and leads to pages in bo
   expect(await propsOf(page as Page, { params: { language: "de" } })).toBe(null);
 });
 
-test("with one language, no page names a language or has another address", async () => {
+test("a site in one language has no language links and no addresses below a language", async () => {
   offer(["en"]);
   const html = await draw(await import("@/pages/index"), {});
   expect(html).not.toMatch(/hreflang|"\/en|"\/de/i);
@@ -84,7 +84,7 @@ test("with one language, no page names a language or has another address", async
   expect(alternateLinks({ site: SITE, path: "/give" })).toBe(null);
 });
 
-test("each language's front page, feed and neighbours have its own articles", async () => {
+test("each language's front page, feed and related articles list only articles in that language", async () => {
   if (!article) throw new Error("no article");
   article.language = "de";
   const front = await draw(await import("@/pages/index"), {});
@@ -101,7 +101,7 @@ test("each language's front page, feed and neighbours have its own articles", as
   expect(related).toMatchObject({ locale: "de", related: [] });
 });
 
-test("an article's gift forms say its language, and those of the default language say none", async () => {
+test("an article's gift forms send its language, and those of the default language send none", async () => {
   if (!article) throw new Error("no article");
   const page = await import("@/pages/articles/[slug]");
   const context = { params: { slug: article.slug } };
@@ -187,7 +187,7 @@ test("the document names the page's language and direction, and its feed", async
     expect(drawn(pageProps).props).toMatchObject({ lang: "en", dir: "ltr" });
 });
 
-test("the pages of an offered language keep the policy of readers' pages, and every other page gets a nonce", async () => {
+test("the pages of an offered language have the content policy of readers' pages, and every other page gets a nonce", async () => {
   const { proxy } = await import("@/proxy");
   const policyOf = (path: string) => proxy(new NextRequest(SITE + path)).headers.get("content-security-policy");
   for (const path of ["/de", "/de/give", "/de/about-your-gift", "/de/banner-manners"])

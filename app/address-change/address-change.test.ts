@@ -112,7 +112,7 @@ async function differences(): Promise<unknown[]> {
 test.each([
   ["the old mailbox first", ["old", "new"]],
   ["the new mailbox first", ["new", "old"]],
-] as const)("happens when both mailboxes have confirmed, %s", async (_, [first, second]) => {
+] as const)("an address changes once both mailboxes have confirmed, %s", async (_, [first, second]) => {
   const { customer } = await begin();
   expect(await askFor(NEW)).toContain("We have sent a link to both addresses.");
   const tokens = await mailedTokens();
@@ -174,7 +174,7 @@ test("both mailboxes get one mail about the change, and the old one does not lea
   expect(toOld?.text).not.toMatch(/new\.example/);
 });
 
-test("a ledger rebuilt from Stripe, or restored from an older copy, gives nothing to the older mailbox", async () => {
+test("a ledger rebuilt from Stripe, or restored from an older copy, shows the old address none of the gifts", async () => {
   await begin();
   const older = db;
   db = await emptyLedger();
@@ -215,7 +215,7 @@ test("a second press from a stale tab has no second effect", async () => {
   expect(await db.supporterAddress.findMany()).toEqual(before);
 });
 
-test("if the new address belongs to another supporter, the two become one with all gifts, and the books are equal", async () => {
+test("if the new address belongs to another supporter, the two become one with all gifts, and our books equal Stripe's", async () => {
   await begin();
   await give(NEW);
   await recordAll();

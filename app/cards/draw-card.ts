@@ -8,7 +8,7 @@ import { CARD_PICTURE, ShareCard } from "@/components/article/share-card";
 import type { Article } from "@/domain/articles/article";
 import { CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
-import { type DrawnPicture, drawnOnce } from "@/systems/drawn-pictures";
+import { type DrawnPicture, drawOnce } from "@/systems/drawn-pictures";
 import { cropToDataAddress, findPicture, toJpeg } from "@/systems/pictures";
 
 /** The card uses the first font, and the others for letters that the first one lacks. */
@@ -23,7 +23,7 @@ type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
 export function findCard(article: Drawable): Promise<DrawnPicture> {
   const picture = findPicture(article.picture?.src ?? "");
   const madeOf = [article.kicker, article.headline, picture?.digest ?? ""];
-  return drawnOnce({ kind: "card", madeOf, draw: () => drawCard(article, picture) });
+  return drawOnce({ kind: "card", madeOf, draw: () => drawCard(article, picture) });
 }
 
 export async function drawCard(article: Drawable, file = findPicture(article.picture?.src ?? "")): Promise<Buffer> {

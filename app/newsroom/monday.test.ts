@@ -71,7 +71,7 @@ test("the value of recurring gifts, its sentence and next month's are those of t
   expect(recurring.html).toContain(`<p>${next.sentence}</p>`);
 });
 
-test("gifts at risk and gifts that stopped are those of the ledger's rows", async () => {
+test("the gifts at risk and the stopped gifts are those in the ledger's rows", async () => {
   const at = (days: number) => new Date(new Date(`${TODAY}T15:00:00Z`).getTime() - days * 86_400_000);
   const gift = { amountMinor: 500n, currency: "USD", frequency: "monthly", status: "canceled", recordedAt: at(0) };
   for (const [days, endReason] of [

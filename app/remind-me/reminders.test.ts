@@ -216,7 +216,7 @@ test.each([
   ["has given since", "once", { payment: true }, 0],
   ["has given since, but promised to give every month", "monthly", { payment: true }, 1],
   ["now has a recurring gift", "monthly", { recurring: true }, 0],
-])("asks who %s (%s) as often as it makes sense", async (_, rhythm, has, mails) => {
+])("sends a reminder only if it still makes sense: the reader %s (%s)", async (_, rhythm, has, mails) => {
   await begin({ rhythm, amount: "15", currency: "USD" });
   const sealed = ownIdentity().sealAddress(ANNA);
   if (!sealed) throw new Error("no address");

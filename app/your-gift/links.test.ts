@@ -157,7 +157,7 @@ describe("the holder of the gift's own link", () => {
   });
 });
 
-test("the link of a gift whose supporter is known no longer pauses and cancels it all the same", async () => {
+test("the link still pauses and cancels a gift whose supporter is no longer known", async () => {
   await world.db.payment.updateMany({ where: { recurringGiftId: gift.id }, data: { supporterId: null } });
   await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
   expect(await press(pause, token, { months: "2" })).toBe(303);
@@ -170,7 +170,7 @@ test.each([
   ["refuses", { does: "error", status: 400 }],
   ["fails itself", { does: "error", status: 500 }],
   ["breaks off", { does: "reset" }],
-])("the link to pay comes back with a true sentence if Stripe %s, and where nothing is open", async (_, fault) => {
+])("the button to pay explains itself if Stripe %s, and if nothing is owed", async (_, fault) => {
   const askToPay = () =>
     statusOf(() => pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token }) }));
   await control(world.bench.url, "call-faults", fault);

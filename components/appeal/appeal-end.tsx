@@ -15,7 +15,7 @@ type AppealEndProps = {
   variants: AppealCopy[];
   progress: Progress | null;
   closing: Article["closing"];
-  /** Drawn as the script leaves it on a device that has given, for staff. */
+  /** True for staff's preview of a device that has given: drawn as the script leaves the page there. */
   isThanking?: boolean;
   children: ReactNode;
 };

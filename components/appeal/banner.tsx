@@ -10,7 +10,7 @@ import { Button, LinkButton } from "../ui/button";
 import { VariantWords } from "./variant-words";
 
 /**
- * `variants`: the appeal in all its variants, the one that is shown where no experiment runs first. `preview`: drawn as the script would
+ * `variants`: the appeal in all its variants; the first is shown if no experiment runs. `preview`: drawn as the script would
  * leave it, for staff.
  */
 type BannerProps = {

@@ -53,7 +53,7 @@ test("no rule is printed twice", () => {
   expect(new Set(rules).size).toBe(rules.length);
 });
 
-test("the banner offers “later today” only where the device can keep it", () => {
+test("the banner offers “later today” only if the device can remember it", () => {
   const copy = { id: "first", variant: "a", banner: { headline: "H", text: "T" } } as never;
   const draw = (manners: Manners) =>
     renderToStaticMarkup(

@@ -75,7 +75,7 @@ function listen(banner: HTMLElement): void {
   });
   if (again) again.hidden = false;
   again?.addEventListener("click", async () => {
-    // The reader asked for it, so a device that is held out sees it too.
+    // The reader asked for the banner, so even a device of the hold-out sees it.
     await noteShown("banner");
     show(banner);
     setOpen(banner, true);

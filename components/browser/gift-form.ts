@@ -72,7 +72,7 @@ function send(enhanced: Enhanced, event: Event): void {
 }
 
 /**
- * Notes on the device which form was sent, so that the thank-you page knows its giver, and with which gift, so that the form can recall
+ * Notes on the device which form was sent, so that the thank-you page knows who gave, and with which gift, so that the form can recall
  * it. Notes in the form which arm the device has.
  */
 function remember(enhanced: Enhanced): void {

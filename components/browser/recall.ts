@@ -39,7 +39,7 @@ function recall(gift: Gift): void {
     };
 }
 
-/** It is recalled once. */
+/** Forgets the gift once it was recalled, because it is recalled only once. */
 function forget({ sentAt }: Gift): void {
   updateMemory((reader) => afterRecall(reader, sentAt));
 }

@@ -130,7 +130,7 @@ export function report(events: ReportedEvent[], placement: "banner" | "article")
   return send({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
 }
 
-/** True if the site has counted it. A lost report breaks nothing. No cookie goes with it, which `navigator.sendBeacon` would send. */
+/** Sends a report. Returns true if the site has counted it. A lost report breaks nothing. No cookie goes with it, which `navigator.sendBeacon` would send. */
 export async function send(subject: Omit<Report, "trial">): Promise<boolean> {
   const known = await askTerms();
   if (!known) return false;

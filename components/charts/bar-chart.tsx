@@ -1,5 +1,5 @@
 // Bars side by side over time, each stacked of up to four series, drawn on the server. Values below zero hang from the line.
-import { bandsOf, labelPlaces, percent, stacked, type ValueScale, valueScale } from "./scales";
+import { bandsOf, labelPlaces, roundedPercent, stackedEnds, type ValueScale, valueScale } from "./scales";
 
 /** `short` stands below the bar; `name` is what the pointer reads. `values`: one for each series. `mark`: a value to compare with. */
 export type Bar = { short: string; name: string; values: readonly number[]; mark?: number | null };
@@ -17,7 +17,7 @@ type BarChartProps = {
 };
 
 export function BarChart({ label, series, markName, bars, formatTick, formatValue }: BarChartProps) {
-  const ends = bars.map(({ values }) => stacked(values));
+  const ends = bars.map(({ values }) => stackedEnds(values));
   const marks = markName ? bars.flatMap(({ mark }) => mark ?? []) : [];
   const scale = valueScale([...ends.flat(2), ...marks]);
   const bands = bandsOf(bars.length);
@@ -56,7 +56,7 @@ export function BarChart({ label, series, markName, bars, formatTick, formatValu
 
 function rectOf([from, to]: [number, number], at: { scale: ValueScale; x?: number; width?: number }) {
   const [top, bottom] = [at.scale.y(Math.max(from, to)), at.scale.y(Math.min(from, to))];
-  return { x: `${at.x}%`, width: `${at.width}%`, y: `${top}%`, height: `${percent(bottom - top)}%` };
+  return { x: `${at.x}%`, width: `${at.width}%`, y: `${top}%`, height: `${roundedPercent(bottom - top)}%` };
 }
 
 /** A little wider than the bar, so that it is seen over one of the same height. */
@@ -64,7 +64,7 @@ function markOf(value: number, at: { scale: ValueScale; middle?: number; count: 
   const half = Math.min(9, 46 / at.count);
   const middle = at.middle ?? 0;
   const y = `${at.scale.y(value)}%`;
-  return { x1: `${percent(middle - half)}%`, x2: `${percent(middle + half)}%`, y1: y, y2: y };
+  return { x1: `${roundedPercent(middle - half)}%`, x2: `${roundedPercent(middle + half)}%`, y1: y, y2: y };
 }
 
 type MarkProps = ReturnType<typeof markOf> & { title: string };

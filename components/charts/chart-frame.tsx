@@ -12,7 +12,7 @@ type ChartFrameProps = {
   figures: readonly Figure[];
   /** One sentence below the heading: which time, which currency. */
   note?: ReactNode;
-  /** Null where there is nothing to draw: then the frame says so. */
+  /** Null if there is nothing to draw: then the frame says so. */
   chart: ReactNode | null;
   /** A ScrollTable, named by `${id}-title`. */
   table: ReactNode;

@@ -59,7 +59,7 @@ test("a mark stands at the height of a bar of the same value", () => {
   expect(Number(y)).toBeCloseTo(boxesIn(html)[1]?.y ?? 0, 2);
 });
 
-test("one bar alone is no wall, and nothing but zeros still has its line", () => {
+test("a single bar does not fill the chart, and a chart of zeros still has its base line", () => {
   expect(boxesIn(draw([bar([5])]))[0]?.width).toBe(14);
   const html = draw([bar([0, 0])]);
   expect(html).toContain('class="chart-zero"');

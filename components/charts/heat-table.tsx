@@ -1,7 +1,7 @@
 // A table whose cells are shares. Each has its value as text; the colour only repeats it, in steps that paper and dark pages keep apart.
 import { ScrollTable } from "@/components/ui/scroll-table";
 
-/** `share`: from 0 to 1; null where there is nothing to divide. */
+/** `share`: from 0 to 1; null if there is nothing to divide. */
 export type HeatCell = { key: string; share: number | null; text: string };
 export type HeatRow = { name: string; leads: readonly string[]; cells: readonly HeatCell[] };
 type HeatTableProps = {
@@ -41,7 +41,7 @@ export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) 
               </td>
             ))}
             {cells.map(({ key, share, text }) => (
-              <td key={key} className={`figure heat-${stepOf(share)}`}>
+              <td key={key} className={`figure heat-${heatStepOf(share)}`}>
                 {text}
               </td>
             ))}
@@ -53,7 +53,7 @@ export function HeatTable({ labelledBy, heads, columns, rows }: HeatTableProps) 
 }
 
 /** Returns the colour step of a share. Only a share of 1 gets the strongest, and only a share of 0 gets none. */
-export function stepOf(share: number | null): number {
+export function heatStepOf(share: number | null): number {
   if (share === null || share <= 0) return 0;
   return Math.min(STEPS, Math.floor(share * (STEPS - 1)) + 1);
 }

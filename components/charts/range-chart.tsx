@@ -1,8 +1,8 @@
 // One value on a line from zero, with the range in which it may fall.
-import { percent } from "./scales";
+import { roundedPercent } from "./scales";
 
 type RangeChartProps = {
-  /** One sentence with all values. */
+  /** One sentence that names all values of the chart. */
   label: string;
   low: number;
   value: number;
@@ -14,7 +14,7 @@ type RangeChartProps = {
 };
 
 export function RangeChart({ label, low, value, high, most, ends }: RangeChartProps) {
-  const at = (each: number) => (most > 0 ? percent((Math.max(0, Math.min(each, most)) / most) * 100) : 0);
+  const at = (each: number) => (most > 0 ? roundedPercent((Math.max(0, Math.min(each, most)) / most) * 100) : 0);
   return (
     <div className="chart-range" role="img" aria-label={label}>
       <svg className="chart-range-area" aria-hidden="true">
@@ -22,7 +22,7 @@ export function RangeChart({ label, low, value, high, most, ends }: RangeChartPr
         <rect
           className="chart-bar chart-tone-2"
           x={`${at(low)}%`}
-          width={`${percent(at(high) - at(low))}%`}
+          width={`${roundedPercent(at(high) - at(low))}%`}
           y="25%"
           height="50%"
         />

@@ -19,7 +19,7 @@ export function valueScale(values: readonly number[]): ValueScale {
     .domain([low, high])
     .nice(TICKS)
     .range([100 - MARGIN, MARGIN]);
-  return { y: (value) => percent(scale(value)), ticks: scale.ticks(TICKS) };
+  return { y: (value) => roundedPercent(scale(value)), ticks: scale.ticks(TICKS) };
 }
 
 export type Band = { x: number; width: number; middle: number };
@@ -31,12 +31,12 @@ export function bandsOf(count: number): Band[] {
   const width = Math.min(scale.bandwidth(), WIDEST);
   return keys.map((key) => {
     const middle = (scale(key) ?? 0) + scale.bandwidth() / 2;
-    return { x: percent(middle - width / 2), width: percent(width), middle: percent(middle) };
+    return { x: roundedPercent(middle - width / 2), width: roundedPercent(width), middle: roundedPercent(middle) };
   });
 }
 
 /** The lower and the upper end of each value when they are stacked: values above zero upwards, the others downwards. */
-export function stacked(values: readonly number[]): [number, number][] {
+export function stackedEnds(values: readonly number[]): [number, number][] {
   const keys = values.map((_, n) => n);
   return stack<readonly number[], number>()
     .keys(keys)
@@ -65,6 +65,6 @@ export function labelPlaces(labels: readonly string[]): LabelPlace[] {
   });
 }
 
-export function percent(value: number): number {
+export function roundedPercent(value: number): number {
   return Math.round(value * 1000) / 1000;
 }

@@ -1,5 +1,5 @@
 // A share as a bar in a cell of a table, with its percent beside it.
-import { percent } from "./scales";
+import { roundedPercent } from "./scales";
 
 /** `share`: from 0 to 1. */
 export function ShareBar({ locale, share }: { locale: string; share: number }) {
@@ -7,7 +7,7 @@ export function ShareBar({ locale, share }: { locale: string; share: number }) {
   return (
     <span className="share-bar">
       <svg className="share-bar-area" aria-hidden="true">
-        <rect className="chart-bar chart-tone-1" width={`${percent(share * 100)}%`} height="100%" />
+        <rect className="chart-bar chart-tone-1" width={`${roundedPercent(share * 100)}%`} height="100%" />
       </svg>
       <span className="share-bar-text">{text}</span>
     </span>

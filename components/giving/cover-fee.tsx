@@ -1,4 +1,4 @@
-// The box with which a reader covers the card fee, unchecked. The stylesheet shows the words for the chosen currency, and no box where the
+// The box with which a reader covers the card fee, unchecked. The stylesheet shows the words for the chosen currency, and no box if the
 // publication names no fee (giving.css). Without a script the words name the fee as a rule; the script names it in money.
 import type { Translate } from "@/content/messages";
 import { cardFeeOf, feeTerms } from "@/domain/giving/covered-fee";

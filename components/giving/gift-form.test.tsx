@@ -108,7 +108,7 @@ describe("the form without a script", () => {
     expect(read).toEqual({ ...form, amount: form.amount ?? preferred });
   });
 
-  test("presets of one currency have one form: with decimals if any has some", () => {
+  test("all presets of a currency are written with decimals if one of them needs them", () => {
     const { html } = draw();
     const shown = (currency: string) => {
       const radios = html.match(new RegExp(`<input[^>]*name="preset-${currency}-[^>]*>`, "g")) ?? [];

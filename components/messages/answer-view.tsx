@@ -42,7 +42,7 @@ type RefusedProps = { t: Translate; gift: GiftOfForm } & Pick<AnswerViewProps, "
     problem: Problem;
   };
 
-/** The form comes back where sending it again can help. Otherwise its words stand here, so that nobody loses them. */
+/** The form comes back if sending it again can help. Otherwise the page shows its words, so that nobody loses them. */
 function Refused({ t, gift, problem, refusals, typed }: RefusedProps) {
   if (!typed) return null;
   if (problem === "words" || problem === "often")

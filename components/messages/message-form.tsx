@@ -13,11 +13,11 @@ import { TextArea } from "../ui/text-area";
 export type MessageFormProps = {
   t: Translate;
   action: string;
-  /** Names the gift, where the address of the form does not. */
+  /** Hidden fields that name the gift if the form's address does not. */
   hidden?: Record<string, string>;
   typed: TypedMessage;
   refusals: MessageRefusals;
-  /** There is a message that this one replaces. */
+  /** True if the message replaces an earlier one. */
   replaces?: boolean;
 };
 

@@ -1,4 +1,4 @@
-// Why a message could not be taken.
+// Explains why a message could not be taken.
 import type { Translate } from "@/content/messages";
 import type { MessageProblem as Problem } from "@/domain/supporters/gift-message";
 import { Notice } from "../ui/notice";

@@ -19,9 +19,9 @@ type TodayScreenProps = {
   findHeadline: FindHeadline;
   /** Colleagues who may not open the queue get no link to it. */
   hasQueue: boolean;
-  /** The same for payments' pages. */
+  /** Colleagues who may not open payments' pages get no links to them. */
   hasPeople: boolean;
-  /** The same for experiments. */
+  /** Colleagues who may not open experiments get no links to them. */
   hasAppeals: boolean;
   /** Called for each part that could not be drawn. The other parts are still drawn. */
   onFailure: OnFailure;

@@ -46,7 +46,7 @@ describe.each([
   });
 });
 
-test("the dark colours that a preview asks for are those of a dark window", () => {
+test("a preview in the dark scheme has the same colours as a dark window", () => {
   const declared = (css: string) => [...css.matchAll(/--[\w-]+: [^;]+;/g)].map(([text]) => text);
   const [, block = ""] = /:root:not\(\[data-scheme="light"\]\) \{([^}]*)\}/.exec(dark) ?? [];
   const [, forced = ""] = /:root\[data-scheme="dark"\] \{([^}]*)\}/.exec(read("scheme.css")) ?? [];

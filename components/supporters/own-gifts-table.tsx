@@ -1,7 +1,7 @@
 // A supporter's payments, one per line, with links to their receipts.
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
-import { hasCome, type OwnGift } from "@/domain/supporters/own-gifts";
+import { hasArrived, type OwnGift } from "@/domain/supporters/own-gifts";
 import { frequencyPhrase } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { ScrollTable } from "../ui/scroll-table";
@@ -9,7 +9,7 @@ import { ScrollTable } from "../ui/scroll-table";
 type OwnGiftsTableProps = {
   locale: string;
   gifts: readonly OwnGift[];
-  /** These are the payments of one recurring gift. */
+  /** True if the table shows the payments of one recurring gift. */
   isOfOne?: boolean;
 };
 
@@ -58,7 +58,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
       <td className={`own-gifts-${standing}`}>{t(`supporters.standing.${standing}`, keptValues(kept, locale))}</td>
       <td className="figure">{formatMoney(money, { locale, exact: true })}</td>
       <td className="own-gifts-receipt">
-        {hasCome(gift) ? (
+        {hasArrived(gift) ? (
           <a
             href={`/supporters/gifts/${paymentId}`}
             aria-label={t("supporters.gifts.receipt-of", { day: formatDay(paidAt, { locale }) })}
@@ -71,7 +71,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
   );
 }
 
-/** The values for a message about a payment of which a bank has taken back all or only a part. */
+/** The values for a message about a payment that a bank has taken back, in whole or in part. */
 function keptValues(kept: Money, locale: string) {
   return { kept: formatMoney(kept, { locale, exact: true }), left: kept.amountMinor > 0 ? "some" : "none" };
 }

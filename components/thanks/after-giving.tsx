@@ -9,7 +9,7 @@ export type AfterGivingProps = {
   reading: { headline: string; path: string; isArticle: boolean };
   /** `https://news.example`, without a trailing slash. */
   site: string;
-  /** False for a stranger with the page's address, and where passing an article on right after a gift could show somebody that it was given. */
+  /** False for a stranger with the page's address, and under high risk: sharing an article right after a gift could betray the gift. */
   offersSharing: boolean;
 };
 

@@ -112,6 +112,9 @@ test("writes nothing to the ledger", async () => {
   expect(await db.signInToken.count()).toBe(0);
 });
 
-test.each(["", "cs_test_unknown", "no session"])("%j is an unknown gift", async (session) => {
-  expect(await pageFor(session, MARK)).toContain('data-progress="unknown"');
-});
+test.each(["", "cs_test_unknown", "no session"])(
+  "the page treats the session id %j as an unknown gift",
+  async (session) => {
+    expect(await pageFor(session, MARK)).toContain('data-progress="unknown"');
+  },
+);

@@ -42,7 +42,7 @@ type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessi
 
 /** `nextPaymentAt`: the recurring gift's next payment, in ISO 8601. `asked`: for the device that gave, what it reports. */
 type GiftProps = {
-  /** Drawn after the thanks. */
+  /** The content after the thanks. */
   children?: ReactNode;
   nextPaymentAt?: string | null;
   asked?: AskedBy | null;

@@ -18,7 +18,7 @@ export function offerRightToLeft(): () => void {
   return () => void Reflect.deleteProperty(languages, RIGHT_TO_LEFT);
 }
 
-/** The same message with other letters in its text, and with its arguments, choices and tags as they were. */
+/** Replaces the letters of a message's text, and keeps its arguments, choices and tags. */
 function mirrored(message: string): string {
   const spans = textSpans(new IntlMessageFormat(message, "en", undefined, { captureLocation: true }).getAst());
   let [written, at] = ["", 0];

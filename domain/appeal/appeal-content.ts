@@ -9,7 +9,7 @@ import { DEFAULT_MANNERS, type MannerChoices } from "./manner-choices";
 import type { PresetChoices } from "./preset-choices";
 import type { QuietPlaces } from "./quiet-places";
 
-/** `id` is stored with each gift. The first variant is shown where no experiment runs. */
+/** `id` is stored with each gift. The first variant is shown if no experiment runs. */
 export type AppealVariant = { id: string; words: Record<string, AppealWords> };
 
 export type AppealContent = {
@@ -25,7 +25,7 @@ export type AppealContent = {
 export const VARIANT_ID = /^[a-z0-9_-]{1,40}$/;
 export const MOST_VARIANTS = 5;
 
-/** The content of an appeal of which only the words are known, such as that of the files. */
+/** The content of an appeal that has only words, such as that of the files. */
 export function contentOfWords(variants: AppealVariant[]): AppealContent {
   const quiet = { sections: [], articles: [] };
   return { variants, retired: [], presets: {}, quiet, manners: DEFAULT_MANNERS, goal: null };

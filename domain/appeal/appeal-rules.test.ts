@@ -7,7 +7,7 @@ import { progressOf } from "./goal";
 import { DEFAULT_MANNERS, MANNER_LIMITS, MANNER_NAMES, mannersWith, ownMannersOf } from "./manner-choices";
 import { MANNERS } from "./manners";
 import { withPresets } from "./preset-choices";
-import { asksIn } from "./quiet-places";
+import { hasAppealIn } from "./quiet-places";
 import { parseMemory } from "./reader-memory";
 import { isReaderWilling } from "./rest";
 import { exampleContent, exampleWords } from "./testing/example-appeal";
@@ -91,7 +91,7 @@ describe("amounts keep the rules of publication.ts", () => {
     expect(problemsOf("presets", changed)).toEqual(problems);
   });
 
-  test("Stripe's minimum holds even where the publication's own is lower", () => {
+  test("Stripe's minimum holds even if the publication's own is lower", () => {
     const publication = {
       ...testPublication,
       currencies: { USD: { ...testPublication.currencies.USD, limits: { min: "0.1", max: "9" } } },
@@ -106,7 +106,7 @@ describe("amounts keep the rules of publication.ts", () => {
     });
   });
 
-  test("they replace only the list that they name", () => {
+  test("changed amounts replace only the list that they name", () => {
     const offered = withPresets(testPublication, { USD: { once: ["7", "9"] } }).currencies;
     expect(offered.USD?.presets).toEqual({ ...testPublication.currencies.USD?.presets, once: ["7", "9"] });
     expect(offered.EUR).toEqual(testPublication.currencies.EUR);
@@ -114,7 +114,7 @@ describe("amounts keep the rules of publication.ts", () => {
 });
 
 describe("places", () => {
-  test("a section without its tick and a named article are quiet; a new section asks", () => {
+  test("an unticked section and a named article have no appeal, and a new section has it", () => {
     const fields = {
       "section.Harbour": "on",
       articles: "https://news.example/articles/last-ferry?x=1\n\n a_00000001 \nlast-ferry/",
@@ -123,7 +123,7 @@ describe("places", () => {
     expect(readPart("quiet", fields, context)).toEqual({ kind: "value", value: { part: "quiet", quiet } });
     const [ferry, snow] = ARTICLES;
     const asked = [ferry, snow, { id: "a_3", kicker: "Harbour" }, { id: "a_4", kicker: "New" }];
-    expect(asked.map((article) => article && asksIn(article, quiet))).toEqual([false, false, true, true]);
+    expect(asked.map((article) => article && hasAppealIn(article, quiet))).toEqual([false, false, true, true]);
   });
 
   test("an unknown article is named", () => {

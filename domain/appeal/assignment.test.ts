@@ -31,7 +31,7 @@ test("the arms of another experiment are unrelated", () => {
   for (const { arm, share } of arms) expect(Math.abs(shareOf(arm, found) - share)).toBeLessThan(1.2);
 });
 
-test("the whole range of seeds has an arm", () => {
+test("every possible seed has an arm", () => {
   for (const seed of [0, 1, 2 ** 31, 2 ** 32 - 1])
     expect(arms.map(({ arm }) => arm)).toContain(armOf({ seed, id: "x", arms }));
 });

@@ -1,4 +1,4 @@
-// Starts and ends that came by the clock, for the log of what staff and the site did. Readers' pages do not wait for it.
+// Writes starts and ends of appeals that came by the clock into the log of acts. Readers' pages do not wait for it.
 import type { Db } from "../database";
 import { stateOf } from "./appeal-state";
 import { NO_LOCK } from "./edit-lock";

@@ -194,7 +194,7 @@ describe("publishing", () => {
     expect([acts.length, await findChangeNumber(db)]).toEqual([1, number]);
   });
 
-  test("waits for the words of every variant in every language, and for an end after the start", async () => {
+  test("is refused until every variant has words in every language and the end is after the start", async () => {
     const refused = await publish({ languages: ["en", "ru"] });
     expect(refused).toEqual({ kind: "refused", reason: "missing-words", missing: [{ variant: "a", language: "ru" }] });
     const early = { kind: "refused", reason: "end-before-start" };

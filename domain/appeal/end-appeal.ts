@@ -3,7 +3,7 @@ import type { Db } from "../database";
 import { type AppealState, stateOf } from "./appeal-state";
 import { refused } from "./appeal-versions";
 import { NO_LOCK } from "./edit-lock";
-import { type By, type Changed, findOwnRow, valuesOf } from "./published-rows";
+import { actValuesOf, type By, type Changed, findOwnRow } from "./published-rows";
 import { type AppealRow, changeAppeal, noteChange } from "./store/appeals";
 
 /** Makes a scheduled appeal a draft again. Nothing happens to one in any other state. */
@@ -39,7 +39,7 @@ function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promis
     if (stateOf(row, by.now) !== from) return { kind: "changed" };
     if (!(await changeAppeal(tx, row, change))) return refused("changed");
     await noteChange(tx);
-    const [before, after] = [valuesOf(row, by.now), valuesOf({ ...row, ...change }, by.now)];
+    const [before, after] = [actValuesOf(row, by.now), actValuesOf({ ...row, ...change }, by.now)];
     await by.noteAct(tx, { kind, about: `appeal:${by.id}`, before, after });
     return { kind: "changed" };
   });

@@ -13,7 +13,7 @@ import {
 } from "./store";
 
 export type Planned =
-  /** `isChanged`: false where the same plan was saved before. */
+  /** `isChanged`: false if the same plan was saved before. */
   | { kind: "planned"; isChanged: boolean }
   /** `begun`: it has started, so its plan stays as it was. */
   | { kind: "refused"; reason: "begun" };
@@ -69,7 +69,7 @@ export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date
   return (phase === "running" || phase === "following") && setEnded(tx, { id, at: now });
 }
 
-/** False if it has started, or does not exist. */
+/** Deletes a plan. False if the experiment has started, or does not exist. */
 export function deletePlan(tx: Tx, id: string): Promise<boolean> {
   return deleteDraft(tx, id);
 }

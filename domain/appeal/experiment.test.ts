@@ -18,11 +18,11 @@ test.each([
   expect(phaseOf(plan, on(start + day))).toBe(phase);
 });
 
-test("a draft is a draft", () => {
+test("an experiment that was never started is a draft", () => {
   expect(phaseOf({ ...plan, startedAt: null }, on(start + 30))).toBe("draft");
 });
 
-test("an experiment that staff ended settles the windows that were complete, and shows nobody an arm any more", () => {
+test("after staff end an experiment, only devices with a complete 30 days count, and only after the days for returns", () => {
   const ended = { ...plan, endedAt: on(start + 35) };
   expect(phaseOf(ended, on(start + 35))).toBe("settling");
   expect(phaseOf(ended, on(start + 48))).toBe("settling");
@@ -30,7 +30,7 @@ test("an experiment that staff ended settles the windows that were complete, and
   expect(lastDayCountedAt(ended, on(start + 400))).toBe(start + 5);
 });
 
-test("an experiment that was ended in its first month counts nobody", () => {
+test("an experiment that was ended in its first 30 days counts nobody", () => {
   expect(lastDayCountedAt({ ...plan, endedAt: on(start + 29) }, on(start + 400))).toBeLessThan(start);
 });
 

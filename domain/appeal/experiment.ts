@@ -2,7 +2,7 @@
 // shown one and never changes afterwards.
 import type { Currency } from "../currencies";
 
-/** The arm whose devices see no banner, and the first variant where an article ends. */
+/** The arm whose devices see no banner, and at the end of an article the first variant. */
 export const HOLD_OUT = "hold-out";
 
 /** How long after a device was first shown its gifts count. */
@@ -37,7 +37,7 @@ export type Experiment = ExperimentPlan & {
   createdAt: Date;
   /** Null for a draft. */
   startedAt: Date | null;
-  /** When staff ended it. Null where it went on to its last day. */
+  /** When staff ended it. Null if it went on to its last day. */
   endedAt: Date | null;
 };
 

@@ -41,7 +41,7 @@ test("a draft may change and may be deleted", async () => {
   expect(await deleteDraft(db, draft.id)).toBe(true);
 });
 
-test("once it has begun, a plan can neither change nor go, even past our own code", async () => {
+test("once it has begun, a plan can be neither changed nor deleted, not even by direct statements", async () => {
   expect(await setStarted(db, { id: draft.id, at: now })).toBe(true);
   expect(await setStarted(db, { id: draft.id, at: now })).toBe(false);
   expect(await changeDraft(db, rowOf({ ...draft, name: "Longer" }))).toBe(false);
@@ -81,7 +81,7 @@ test("devices see the experiment until the last window is over, or until staff e
   expect(await isLive(2)).toBeUndefined();
 });
 
-test("sums are added to what is there", async () => {
+test("new counts are added to the stored ones", async () => {
   const key = { table: "experiment", experiment: draft.id, arm: "a", day: 20_781, event: "exposed" } as const;
   await db.$transaction((tx) => addCounts(tx, [{ key, count: 2 }]));
   await db.$transaction((tx) => addCounts(tx, [{ key, count: 3 }]));

@@ -64,7 +64,7 @@ function daysBetween(from: string, until: string): number {
 
 export type GoalProgress = {
   goal: Money;
-  /** Rounded down to a hundredth of the goal, so that nobody can read single gifts off it. */
+  /** The amount kept so far, rounded down to a hundredth of the goal, so that nobody can see single gifts in it. */
   kept: Money;
   /** 0 to 100; more than the goal counts as 100. */
   percent: number;

@@ -4,7 +4,7 @@ import { MANNERS, type Manners } from "./manners";
 export type MannerChoices = {
   secondsBeforeAsking: number;
   percentReadBeforeAsking: number;
-  /** In `viewsCountedForDays` days. */
+  /** The most views in `viewsCountedForDays` days. */
   mostViews: number;
   daysBetweenViews: number;
   daysAfterNotNow: number;
@@ -73,7 +73,7 @@ export function mannersWith(choices: MannerChoices): Manners {
       "not-now": within("daysAfterNotNow"),
       "already-gave": within("daysAfterAlreadyGave"),
       gift: within("daysAfterGift"),
-      // Whoever asks for a mail is asked no sooner than whoever says no.
+      // A reader who asks for a reminder is not asked again sooner than a reader who says no.
       reminder: Math.max(MANNERS.quietDaysAfter.reminder, within("daysAfterNotNow")),
     },
     mostViews: within("mostViews"),
@@ -85,7 +85,7 @@ export function mannersWith(choices: MannerChoices): Manners {
   };
 }
 
-/** Those that differ from MANNERS, for the page: its script knows the others. Null if none does. */
+/** The manners that differ from MANNERS, for the page: its script knows MANNERS. Null if none differs. */
 export function ownMannersOf(manners: Manners): Partial<Manners> | null {
   const names = Object.keys(MANNERS) as (keyof Manners)[];
   const own = names.filter((name) => JSON.stringify(manners[name]) !== JSON.stringify(MANNERS[name]));

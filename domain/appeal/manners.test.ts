@@ -230,7 +230,7 @@ describe("the end of an appeal", () => {
     expect(restOf(reader, { ...manners, appealEndsAt: daysLater(5) })).toBe(restOf(reader, MANNERS));
   });
 
-  test("so does a gift, but not “later today”", () => {
+  test("a gift counts for the rest of the appeal, and “later today” does not", () => {
     expect(restOf(afterGift(EMPTY_READER_MEMORY, { regular: false, at: NOON }))).toBe(daysLater(100));
     expect(restOf(afterClosing(EMPTY_READER_MEMORY, { way: "later", at: NOON, manners }))).toBe(daysLater(0.25));
   });

@@ -2,7 +2,7 @@
 
 export const MANNERS = {
   quietDaysAfter: { "not-now": 30, reminder: 60, "already-gave": 90, gift: 90 },
-  /** After "later today". 0 where that answer is not offered. */
+  /** Hours for which the banner stays away after "later today". 0 if that answer is not offered. */
   quietHoursAfterLater: 6,
   /** A reader who gives regularly is not asked while they come back within this many days. */
   quietDaysAfterVisitOfRegularGiver: 30,

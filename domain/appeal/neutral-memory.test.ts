@@ -103,6 +103,6 @@ describe.each(plans)("under high risk, with manners that are %s", (_, manners) =
   });
 });
 
-test("a memory that was never closed has no date", () => {
+test("a device whose reader never closed the banner keeps no date", () => {
   expect(neutralMemory(EMPTY_READER_MEMORY, { now: NOON, manners: neutralOf(MANNERS) })).toEqual({ quietUntil: 0 });
 });

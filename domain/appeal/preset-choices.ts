@@ -1,10 +1,10 @@
-// The preset amounts of an appeal, where the newsroom chose others than publication.ts has. The same rules hold for both: the currency's
+// The preset amounts of an appeal, if the newsroom chose others than publication.ts has. The same rules hold for both: the currency's
 // decimals, Stripe's minimum and the publication's own limits.
 import type { Frequency } from "../giving/gift";
 import { type Currency, type Money, money, parseAmount, stripeMinimum, toDecimal } from "../money";
 import { currenciesOf, type Publication } from "../publication";
 
-/** Amounts in major units, in the order of the form. What is missing is as in publication.ts. */
+/** Amounts in major units, in the order of the form. Missing lists are as in publication.ts. */
 export type PresetChoices = Partial<Record<Currency, Partial<Record<Frequency, string[]>>>>;
 
 export const PRESET_FREQUENCIES = ["once", "monthly", "yearly"] as const satisfies readonly Frequency[];

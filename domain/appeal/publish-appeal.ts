@@ -3,7 +3,7 @@ import type { Db, Tx } from "../database";
 import { listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, stateOf } from "./appeal-state";
 import { type EditRefusal, getContent, refused } from "./appeal-versions";
-import { type By, disturbs, findOwnRow, valuesOf } from "./published-rows";
+import { actValuesOf, type By, changesShownTrialWords, findOwnRow } from "./published-rows";
 import { type AppealRow, changeAppeal, noteChange } from "./store/appeals";
 
 export type PublishRefusal =
@@ -26,7 +26,7 @@ export function publishAppeal(db: Db, plan: By & Plan): Promise<Published> {
   return db.$transaction((tx) => publishIn(tx, plan));
 }
 
-/** The same in a transaction that does more. */
+/** Publishes like publishAppeal(), within a transaction that does more. */
 export async function publishIn(
   tx: Tx,
   { version, startsAt, endsAt, languages, ...by }: By & Plan,
@@ -37,7 +37,7 @@ export async function publishIn(
   const content = await getContent(tx, { appealId: by.id, number: version });
   const missing = listMissingWords(content, languages);
   if (missing.length > 0) return { kind: "refused", reason: "missing-words", missing };
-  if (await disturbs(tx, row, { content, now: by.now })) return { kind: "refused", reason: "experiment" };
+  if (await changesShownTrialWords(tx, row, { content, now: by.now })) return { kind: "refused", reason: "experiment" };
   const start = startOf(row, { startsAt, now: by.now });
   if (endsAt && endsAt <= (start > by.now ? start : by.now)) return { kind: "refused", reason: "end-before-start" };
   const planned = { published: version, startsAt: start, endsAt };
@@ -56,8 +56,8 @@ async function publishRow(tx: Tx, row: AppealRow, { planned, ...by }: By & { pla
   await noteAct(tx, {
     kind: "appeal-published",
     about: `appeal:${id}`,
-    before: valuesOf(row, now),
-    after: valuesOf({ ...row, ...publishing }, now),
+    before: actValuesOf(row, now),
+    after: actValuesOf({ ...row, ...publishing }, now),
   });
   return { kind: "published", state };
 }

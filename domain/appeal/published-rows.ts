@@ -20,15 +20,15 @@ export async function findOwnRow(tx: Tx, by: By): Promise<AppealRow | EditRefusa
   return standingOf(row, by).kind === "held" ? refused("held") : row;
 }
 
-/** For the log of acts. */
-export function valuesOf(row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow, now: Date) {
+/** The state of an appeal as the log of acts stores it. */
+export function actValuesOf(row: Pick<AppealRow, "published" | "startsAt" | "endsAt"> & AppealRow, now: Date) {
   const { published, startsAt, endsAt } = row;
   const text = (at: Date | null) => at?.toISOString() ?? null;
   return { state: stateOf(row, now), version: published, startsAt: text(startsAt), endsAt: text(endsAt) };
 }
 
 /** True if readers would get other words in the middle of an experiment. */
-export async function disturbs(
+export async function changesShownTrialWords(
   tx: Tx,
   row: AppealRow,
   { content, now }: { content: AppealContent; now: Date },

@@ -9,7 +9,7 @@ export type QuietPlaces = {
 
 type Place = { id: string; slug: string; kicker: string };
 
-export function asksIn({ id, kicker }: Pick<Place, "id" | "kicker">, quiet: QuietPlaces): boolean {
+export function hasAppealIn({ id, kicker }: Pick<Place, "id" | "kicker">, quiet: QuietPlaces): boolean {
   return !quiet.sections.includes(kicker) && !quiet.articles.includes(id);
 }
 

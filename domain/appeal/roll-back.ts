@@ -2,7 +2,7 @@
 import type { Db, Tx } from "../database";
 import { stateOf } from "./appeal-state";
 import { addVersion, getContent, refused } from "./appeal-versions";
-import { type By, type Changed, disturbs, findOwnRow } from "./published-rows";
+import { type By, type Changed, changesShownTrialWords, findOwnRow } from "./published-rows";
 import { changeAppeal, findAppealRow, noteChange } from "./store/appeals";
 
 /** A new version with an old one's content. If readers see the appeal, or will, they get this version. `seen`: the newest version then. */
@@ -16,7 +16,8 @@ export function rollBack(
     if (row.latest !== seen) return refused("changed");
     const newest = await getContent(tx, { appealId: by.id, number: row.latest });
     const content = await getContent(tx, { appealId: by.id, number: to });
-    if (await disturbs(tx, row, { content, now: by.now })) return { kind: "refused", reason: "experiment" };
+    if (await changesShownTrialWords(tx, row, { content, now: by.now }))
+      return { kind: "refused", reason: "experiment" };
     const terms = { content, kind: "rolled-back", detail: String(to), editor: by } as const;
     const saved = await addVersion(tx, { row, content: newest }, terms);
     if (saved.kind === "refused") return saved;

@@ -33,12 +33,12 @@ export async function deleteDraft(tx: Tx, id: string): Promise<boolean> {
   return (await tx.experiment.deleteMany({ where: { id, startedAt: null } })).count === 1;
 }
 
-/** False if it has started. */
+/** Marks an experiment as started. False if it had started before. */
 export async function setStarted(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   return (await tx.experiment.updateMany({ where: { id, startedAt: null }, data: { startedAt: at } })).count === 1;
 }
 
-/** False if it has not started, or was ended before. */
+/** Marks an experiment as ended by staff. False if it has not started, or was ended before. */
 export async function setEnded(tx: Tx, { id, at }: { id: string; at: Date }): Promise<boolean> {
   const where = { id, startedAt: { not: null }, endedAt: null };
   return (await tx.experiment.updateMany({ where, data: { endedAt: at } })).count === 1;
@@ -46,7 +46,7 @@ export async function setEnded(tx: Tx, { id, at }: { id: string; at: Date }): Pr
 
 export type Count = { key: CountKey; count: number };
 
-/** Adds to the sums. Call it in a transaction. */
+/** Adds reports of devices to the stored counts. Call it in a transaction. */
 export async function addCounts(tx: Tx, counts: readonly Count[]): Promise<void> {
   for (const { key, count } of counts) await addCount(tx, key, count);
 }

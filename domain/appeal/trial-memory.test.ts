@@ -7,7 +7,7 @@ const seen = { experiment: "x_00000001", arm: "b", exposedOn: 20_780 };
 const memory = { seed: 4_000_000_000, seen };
 const on = (day: number) => (seen.exposedOn + day) * DAY_MS + DAY_MS / 2;
 
-test("the memory is read back as it was written", () => {
+test("the memory of an experiment is read back as it was written", () => {
   expect(parseTrial(JSON.parse(JSON.stringify(memory)), on(0))).toEqual(memory);
 });
 

@@ -6,7 +6,7 @@ import type { AppealWords } from "./appeal-words";
 export type NamedText = { place: { variant: string; language: string } | null; field: string; text: string };
 export type ChangedText = Omit<NamedText, "text"> & { before: string; after: string };
 
-/** Empty where the two say the same. A text that one of them lacks is empty there. */
+/** Empty if the two say the same. A text that one of them lacks is empty there. */
 export function differenceOf(before: AppealContent | null, after: AppealContent): ChangedText[] {
   const [old, young] = [before ? textsOf(before) : [], textsOf(after)];
   const nameOf = ({ place, field }: NamedText) => JSON.stringify([place, field]);

@@ -7,7 +7,7 @@ import type { PlainTextPage } from "./plain-text-page";
 
 export type ArticleDetails = {
   id: string;
-  /** Left out: the publication's default one. */
+  /** The article's language; if it is missing, the publication's default language. */
   language?: string | undefined;
   kicker: string;
   byline: string | null;

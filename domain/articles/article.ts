@@ -59,8 +59,8 @@ export function byNewest(a: { publishedAt: string }, b: { publishedAt: string })
 }
 
 /**
- * Whose each id is. Of several files with one id, the article that was published first has it, and of those published at once the
- * first by slug. So every server decides alike, whichever file it read first.
+ * Returns the article that owns each id. If several files have one id, the article that was published first has it, and of those
+ * published at once the first by slug. So every server decides alike, whichever file it read first.
  */
 export function ownersOf(articles: readonly Article[]): Map<string, Article> {
   const oldestFirst = articles.toSorted((a, b) => byNewest(b, a) || (a.slug < b.slug ? -1 : 1));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { money } from "../money";
 import { testPublication as publication } from "../testing/test-publication";
-import { isSmall, longerWait, QUEUE_LIMITS, SITE_WIDE_LIMITS, siteWideWait, waitInQueue } from "./budgets";
+import { isSmallAmount, longerWait, QUEUE_LIMITS, SITE_WIDE_LIMITS, siteWideWait, waitInQueue } from "./budgets";
 
 test("of fifty readers behind one address who start at once, ten go on, forty wait, and none is turned away", () => {
   const waits = Array.from({ length: 50 }, (_, i) => waitInQueue(i + 1, QUEUE_LIMITS.client));
@@ -38,8 +38,8 @@ test("of two waits the longer one counts", () => {
 });
 
 test("an amount is small up to the smallest preset", () => {
-  expect(isSmall(money("5", "USD"), publication)).toBe(true);
-  expect(isSmall(money("5.01", "USD"), publication)).toBe(false);
-  expect(isSmall(money("700", "JPY"), publication)).toBe(true);
-  expect(isSmall(money("1.5", "KWD"), publication)).toBe(true);
+  expect(isSmallAmount(money("5", "USD"), publication)).toBe(true);
+  expect(isSmallAmount(money("5.01", "USD"), publication)).toBe(false);
+  expect(isSmallAmount(money("700", "JPY"), publication)).toBe(true);
+  expect(isSmallAmount(money("1.5", "KWD"), publication)).toBe(true);
 });

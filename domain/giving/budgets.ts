@@ -10,7 +10,7 @@ export const WINDOW_MINUTES = 10;
 type Budget = {
   /** Gifts that start in one window without a wait. */
   free: number;
-  /** Each further start waits this much longer than the one before. */
+  /** The wait of each further start is this much longer than that of the start before. */
   slotSeconds: number;
   /** The longest queue. Readers beyond it are asked to come back in the next window. */
   mostInLine: number;
@@ -50,7 +50,7 @@ export function longerWait(one: Wait, other: Wait): Wait {
 }
 
 /** True for an amount up to the smallest preset: stolen cards are tested with small amounts. */
-export function isSmall(amount: Money, publication: Pick<Publication, "currencies">): boolean {
+export function isSmallAmount(amount: Money, publication: Pick<Publication, "currencies">): boolean {
   const { currency, amountMinor } = amount;
   const presets = FREQUENCIES.flatMap((frequency) => presetAmounts(publication, { currency, frequency }));
   return amountMinor <= Math.min(...presets.map((text) => money(text, currency).amountMinor));

@@ -38,7 +38,7 @@ const anyFee = fc.record({
   fixedMinor: fc.integer({ min: 0, max: 500 }),
 });
 
-test("the smallest charge that leaves at least the chosen gift, in Stripe's steps", () => {
+test("the charge is the smallest that leaves at least the chosen gift after the fee, in Stripe's steps", () => {
   fc.assert(
     fc.property(anyFee, ({ currency, steps, rate, fixedMinor }) => {
       const step = chargeStepMinor(currency);
@@ -60,7 +60,7 @@ describe("the limits", () => {
   const terms = { presets: { once: [], monthly: [], yearly: [] }, limits: { min: "2", max: "999999" } };
   const publication = { currencies: { USD: { ...terms, cardFee: fee }, GBP: terms } };
 
-  test("are about the gift, and only Stripe's own maximum about the charge", () => {
+  test("apply to the chosen gift, and Stripe's maximum to the whole charge", () => {
     const largest = money("999999", "USD");
     expect(chargedAmount(largest, { coversFee: false, publication })).toMatchObject({
       kind: "charged",
@@ -77,7 +77,7 @@ describe("the limits", () => {
     });
   });
 
-  test("a currency without a fee covers nothing, whatever the form says", () => {
+  test("in a currency without a named fee nothing is covered, whatever the form says", () => {
     const pounds = money("15", "GBP");
     expect(chargedAmount(pounds, { coversFee: true, publication })).toEqual({
       ...{ kind: "charged", money: pounds, coveredFeeMinor: 0 },
@@ -85,7 +85,7 @@ describe("the limits", () => {
   });
 });
 
-test("the mark counts for the amount that it was calculated for, and for no other", () => {
+test("the note of a covered fee counts only for the amount for which it was calculated", () => {
   const mark = formatCoveredFee({ coveredMinor: 76, wholeMinor: 1576 });
   expect(mark).toBe("76 of 1576");
   expect(coveredFeeIn(1576, parseCoveredFee(mark))).toBe(76n);
@@ -94,6 +94,6 @@ test("the mark counts for the amount that it was calculated for, and for no othe
 });
 
 test.each(["", "76", "76 of", "0 of 1576", "1576 of 1576", "-1 of 5", "1e3 of 5000", "76 of 1576 "])(
-  "a made-up mark says nothing: %j",
+  "a made-up note of a covered fee is ignored: %j",
   (mark) => expect(parseCoveredFee(mark)).toBeNull(),
 );

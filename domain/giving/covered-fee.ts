@@ -47,7 +47,7 @@ export function formatCoveredFee({ coveredMinor, wholeMinor }: CoveredFee): stri
 
 const COVERED = /^(\d{1,12}) of (\d{1,12})$/;
 
-/** Null for anything else: a payment without it is a payment all the same. */
+/** Reads the covered fee in Stripe's metadata. Null for any other text: a payment without a covered fee is a payment all the same. */
 export function parseCoveredFee(text: string | undefined): CoveredFee | null {
   const [, covered, whole] = COVERED.exec(text ?? "") ?? [];
   const read = { coveredMinor: Number(covered), wholeMinor: Number(whole) };

@@ -43,7 +43,7 @@ test.each([
   ["2026-11-20", "2028-11-20", "every-2-year"],
   ["2026-11-20", "2026-11-27", "every-1-week"],
   ["2026-11-20", "2026-11-21", "every-1-day"],
-])("a period from %s to %s is one of %s", (start, end, frequency) => {
+])("a period from %s to %s is that of a gift given %s", (start, end, frequency) => {
   expect(frequencyOfPeriod({ start: day(start), end: day(end) })).toBe(frequency);
 });
 

@@ -32,7 +32,7 @@ export function rhythmOf(frequency: string): Rhythm {
   return rhythm;
 }
 
-/** Null for a text that is not the frequency of a recurring gift. The books check meets one where a row is damaged. */
+/** Null for a text that is not the frequency of a recurring gift. The books check meets such a text if a row is damaged. */
 export function findRhythm(frequency: string): Rhythm | null {
   if (frequency === "monthly") return { interval: "month", count: 1 };
   if (frequency === "yearly") return { interval: "year", count: 1 };
@@ -97,7 +97,7 @@ export function monthsAfter(date: Date, months: number, dayOfMonth: number): Dat
   return new Date(Date.UTC(year, month, Math.min(dayOfMonth, lastDay)) + timeMs);
 }
 
-/** The same month and time with this day, or the last day of a month that lacks it. */
+/** Moves a date within its month to `day`, or to the last day of a month that lacks it. */
 export function dayOfMonthIn(date: Date, day: number): Date {
   return monthsAfter(date, 0, day);
 }

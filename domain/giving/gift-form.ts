@@ -123,7 +123,7 @@ export function parseGiftAmount(typed: {
   return parseAmountWithin(typed, { min: minimumAmount(typed), max: maximumAmount(typed) });
 }
 
-/** The same with known limits. The reader's script has no more than this, and the limits of each currency. */
+/** Reads an amount like parseGiftAmount(), with known limits: the reader's script knows only those, not the publication. */
 export function parseAmountWithin(
   { text, currency }: { text: string; currency: Currency },
   { min, max }: { min: Money; max: Money },

@@ -8,7 +8,7 @@ type Reader = {
   /** The most wanted first, as `de-AT`. */
   languages: readonly string[];
   timeZone: string;
-  /** The time zones of a region. Empty where the browser does not know. */
+  /** The time zones of a region. Empty if the browser does not know. */
   zonesOf: (region: string) => readonly string[];
 };
 
@@ -24,7 +24,7 @@ export function likelyCurrency(
   return read.find((currency) => currency !== undefined) ?? null;
 }
 
-/** A currency's code begins with its country's, except where countries share one. */
+/** A currency's code begins with its country's, unless countries share one. */
 function regionsOf(currency: Currency): string[] {
   return currency === "EUR" ? EURO_REGIONS : [currency.slice(0, 2)];
 }

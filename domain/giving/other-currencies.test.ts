@@ -4,7 +4,7 @@ import { formatMoney, money } from "../money";
 import { type CurrencyTerms, currenciesOf, defaultCurrencyOf, type Publication } from "../publication";
 import { type OwnRecurringGift, smallerAmount } from "../supporters/own-recurring-gifts";
 import { testPublication as demo } from "../testing/test-publication";
-import { isSmall } from "./budgets";
+import { isSmallAmount } from "./budgets";
 import { giftFormQuery, namesFrequencyAndCurrency, parseGift, parseGiftAmount, readGiftForm } from "./gift-form";
 
 const terms = (scale: number): CurrencyTerms => ({
@@ -52,8 +52,8 @@ test("a currency that the publication does not take falls back to the default", 
 
 test("the smallest preset of the only currency limits small gifts", () => {
   const publication = only({ CLP: terms(1_000) });
-  expect(isSmall(money("5000", "CLP"), publication)).toBe(true);
-  expect(isSmall(money("5001", "CLP"), publication)).toBe(false);
+  expect(isSmallAmount(money("5000", "CLP"), publication)).toBe(true);
+  expect(isSmallAmount(money("5001", "CLP"), publication)).toBe(false);
 });
 
 test("a recurring gift in a currency that was dropped can still be changed and made smaller, within Stripe's limits", () => {

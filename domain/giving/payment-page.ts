@@ -11,7 +11,7 @@ export type PaymentPage =
   /** No gift has this address: it is unknown, or is paid on Stripe's page. */
   | { kind: "none" }
   | { kind: "given"; sessionId: string }
-  /** Its Checkout has closed unpaid, or never opened. */
+  /** The gift's Checkout has closed unpaid, or never opened. */
   | { kind: "closed"; gift: Gift }
   /** `clientSecret`: opens Stripe's form. Null if the gift has moved to Stripe's page. */
   | { kind: "open"; gift: Gift; clientSecret: string | null };
@@ -48,8 +48,8 @@ type Move = {
 type Moved = StartedGift | Exclude<PaymentPage, { kind: "open" }> | { kind: "wait"; gift: Gift; wait: Wait };
 
 /**
- * Safe to repeat, and safe to do twice at once: every call leads to the same session. A reader who has to wait does so with the first
- * Checkout closed, so that nothing can be charged meanwhile.
+ * Moves a gift to Stripe's own page. Safe to repeat, also at the same moment: every call leads to the same session. The first Checkout is
+ * closed while a reader has to wait, so that nothing can be charged meanwhile.
  */
 export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move): Promise<Moved> {
   const row = await findGiftById(db, giftId);

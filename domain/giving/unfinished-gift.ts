@@ -11,9 +11,9 @@ import { FREQUENCY_FIELD_VALUES, parseGiftAmount } from "./gift-form";
 export type UnfinishedGift = { every: string; currency: string; amount: string; at: number };
 
 export type Recall =
-  /** It may still be on its way: its Checkout is open. */
+  /** The gift may still be paid: its Checkout is open. */
   | { kind: "early" }
-  /** Too old, answered since, unreadable, or more than this site takes. The device forgets it. */
+  /** The gift is too old, answered since, unreadable, or more than this site takes. The device forgets it. */
   | { kind: "over" }
   | { kind: "recall"; frequency: Frequency; money: Money; amount: string; sentAt: number };
 

@@ -83,7 +83,7 @@ export async function eraseSupporter(
 /** The address of the mail that confirms the erasure. */
 export type LastMail = { to: MailAddress; isNeutral: boolean };
 
-/** Its row holds only the sealed address, which is emptied when the mail leaves or is given up. */
+/** Queues the last mail. Its row holds only the sealed address, which is emptied when the mail leaves or is given up. */
 async function queueLastMail({ tx, now }: LedgerContext, { to, isNeutral }: LastMail): Promise<void> {
   const factKey = `erased:${crypto.randomUUID()}`;
   await queueMail(tx, { kind: "erased", factKey, to: { ...to, emailHash: "" }, values: { isNeutral }, now });

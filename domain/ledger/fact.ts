@@ -13,7 +13,7 @@ export type Origin = {
   variant: string | null;
   /** The place of the form, such as `banner`. */
   placement: string | null;
-  /** The experiment that the giver's device was in. */
+  /** The experiment in which the supporter's device was. */
   exposure?: Exposure | null;
   /** The part of the amount that covers the card fee, and the amount that it was calculated for. */
   coveredFee?: CoveredFee | null;

@@ -27,7 +27,7 @@ test("asks Stripe about a debit that may be ours, and counts its event as irrele
   expect(await deliver("evt_2", [debit(2), fromCharge])).toBe("recorded");
 });
 
-test("a look asks Stripe about debits last, however long they have waited", async () => {
+test("a round of follow-ups asks Stripe about debits last, however long they have waited", async () => {
   const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   await deliver("evt_1", [debit(1)], before(30));
   await deliver("evt_2", [debit(2)], before(40));

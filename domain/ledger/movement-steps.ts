@@ -27,7 +27,7 @@ export type StoryState = {
   at: Date;
 };
 
-export function begin(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): StoryState {
+export function beginStory(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor: bigint }): StoryState {
   const state: StoryState = {
     ...{ gift, movements: [], yearMinor, at },
     ...{ isPaused: false, isLost: false, overdueSince: null, owesSince: null },
@@ -36,9 +36,9 @@ export function begin(gift: MovedGift, { at, yearMinor }: { at: Date; yearMinor:
   return state;
 }
 
-export function take(state: StoryState, { at, kind, yearMinor = 0n }: Step): void {
+export function takeStep(state: StoryState, { at, kind, yearMinor = 0n }: Step): void {
   loseIfOverdueAt(state, at);
-  state.at = later(state.at, at);
+  state.at = laterOf(state.at, at);
   TAKE[kind](state, yearMinor);
 }
 
@@ -104,6 +104,6 @@ function move({ gift, movements, at }: StoryState, kind: MovementKind, yearMinor
   movements.push({ subscriptionId, position: movements.length, kind, movedAt: at, currency, yearMinor });
 }
 
-export function later(a: Date, b: Date | null): Date {
+export function laterOf(a: Date, b: Date | null): Date {
   return b && b > a ? b : a;
 }

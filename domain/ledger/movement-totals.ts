@@ -11,7 +11,10 @@ type Counted = Pick<Movement, "subscriptionId" | "kind" | "movedAt" | "currency"
 /** How each kind changes the number of gifts of a cohort that are not lost. A paused gift stays. */
 const KEPT_GIFTS: Partial<Record<MovementKind, number>> = { new: 1, lost: -1, recovered: 1 };
 
-/** Both lists are the whole story of one gift. One change per row, without those that come to zero; always in the same order. */
+/**
+ * Returns how the totals change if one gift's whole story was `before` and is `after`: one change per row, without those that come to
+ * zero, always in the same order.
+ */
 export function movementTotalChanges(
   before: readonly Counted[],
   after: readonly Counted[],

@@ -53,7 +53,7 @@ export type AddressValues = {
   tokenSealed: string;
   newSealed: string;
   takesEffectAt: string | null;
-  /** Unset where the supporter asked on their own page. */
+  /** Unset if the supporter asked on their own page. */
   by?: "staff" | undefined;
 };
 
@@ -65,8 +65,8 @@ export type BurstValues = { beganAt: string };
 
 export const BOOKS_STATES = ["equal", "different", "stale", "never", "failed"] as const;
 /**
- * The daily summary for staff. `day`: the day that it is about, `2026-11-24`. `kept`: one line for each currency, null where the sums
- * could not be read; without an amount where it would show a single gift. `waiting`: counts of what needs a person, null where one could
+ * The daily summary for staff. `day`: the day that it is about, `2026-11-24`. `kept`: one line for each currency, null if the sums
+ * could not be read; without an amount if it would show a single gift. `waiting`: counts of what needs a person, null if one could
  * not be read; all of it is null for a colleague who may not open the queue. `answerBy`: the nearest deadline of a dispute, ISO 8601.
  * `failed`: the books could not be read.
  */

@@ -17,7 +17,7 @@ import { getMailAddress } from "./supporters";
 const MAIL_WITHIN_DAYS: Record<PaymentMailKind, number> = {
   thanks: 3,
   "debit-pending": 3,
-  /** Counted from the start of the debit, because a bank has days to refuse it. */
+  /** Days from the start of the debit, because a bank has days to refuse it. */
   "debit-bounced": 30,
 };
 const KINDS = Object.keys(MAIL_WITHIN_DAYS) as PaymentMailKind[];

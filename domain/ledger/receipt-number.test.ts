@@ -13,14 +13,14 @@ test("a fact always gives the same number, and never another's", () => {
   expect(new Set(many).size).toBe(many.length);
 });
 
-test("a longer id has the number in front, and 59 bits more; on paper stands the number alone", () => {
+test("a longer id begins with the number and has 59 bits more, and a paper shows the number alone", () => {
   expect(longerIdOf("payment:pi_1")).toMatch(/^88G4-DTRV-SS9F-6~[1-9A-HJKMNP-TV-Z]{12}$/);
   expect(numberOnPaper(longerIdOf("payment:pi_1"))).toBe("88G4-DTRV-SS9F-6");
   expect(numberOnPaper("pay_4f1c8b20")).toBe("pay_4f1c8b20");
   expect(new Set([1, 2, 3].map((n) => longerIdOf(`payment:pi_${n}`).split("~")[1])).size).toBe(3);
 });
 
-test("a number is thirteen characters in groups, and none of them looks like another", () => {
+test("a number is thirteen characters in groups, and no character in it looks like another", () => {
   fc.assert(
     fc.property(numbers, (number) => {
       expect(number).toMatch(/^[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]{4}-[1-9A-HJKMNP-TV-Z]$/);

@@ -71,7 +71,7 @@ export function changesByFetch(
 const STORY = ["status", "amountMinor", "currency", "frequency"] as const;
 const STORY_TIMES = ["startedAt", "endedAt"] as const;
 
-/** True where the movements of the gift must be derived again. */
+/** True if the movements of the gift must be derived again. */
 export function isOtherStory(before: RecurringGift, after: RecurringGift): boolean {
   const isOtherTime = STORY_TIMES.some((name) => before[name]?.getTime() !== after[name]?.getTime());
   return isOtherTime || STORY.some((name) => before[name] !== after[name]);

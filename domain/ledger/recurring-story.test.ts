@@ -73,7 +73,7 @@ test("an overdue gift is lost after thirty days, even if they end in the future,
   ]);
 });
 
-test("a debt is open since it began: also after the loss, since the last time that it was paid, and not while paused", () => {
+test("an overdue gift owes since the first missed charge after its last payment, also once it is lost, but not while paused", () => {
   const since = (notes: RecurringNote[], changes: Partial<Story["gift"]>, lastPaidAt: Date | null = null) =>
     deriveStory({ gift: { ...gift, ...changes }, notes, lastPaidAt }).overdueSince;
   const [pastDue, unpaid] = [{ status: "past_due" }, { status: "unpaid" }];
@@ -95,12 +95,12 @@ test("without notes, a pause counts from the last payment, and a debt from the d
   expect(storyOf([], { status: "unpaid" }, day(31))).toEqual(["0 new 6000", "59 lost -6000"]);
 });
 
-test("the row is Stripe's newest word: a pause or a debt that it no longer shows is over", () => {
+test("Stripe's newest answer decides: a pause or a debt that it no longer shows is over", () => {
   expect(storyOf([note("paused", 5)])).toEqual(["0 new 6000", "5 paused -6000", "5 resumed 6000"]);
   expect(storyOf([note("overdue", 5)])).toEqual(["0 new 6000", "5 overdue 0", "5 caught-up 0"]);
 });
 
-test("the first gift after another had ended is a return", () => {
+test("a gift of a returning supporter begins as a return, not as new", () => {
   expect(storyOf([], { supporterKind: "returning" })).toEqual(["0 returned 6000"]);
 });
 

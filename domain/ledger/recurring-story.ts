@@ -3,14 +3,14 @@
 import type { RecurringGift, RecurringNote } from "../../generated/sqlite/client";
 import { findRhythm, periodEndFrom, yearMinorOf } from "../giving/frequency";
 import {
-  begin,
-  later,
+  beginStory,
+  laterOf,
   loseIfOverdueAt,
   type Movement,
   type Step,
   type StepKind,
   type StoryState,
-  take,
+  takeStep,
 } from "./movement-steps";
 
 type StoryGift = Pick<
@@ -20,7 +20,7 @@ type StoryGift = Pick<
 export type Story = {
   gift: StoryGift;
   notes: readonly RecurringNote[];
-  /** When it was last paid. Dates a pause or a debt that no note dates; other gifts do not need it (`needsLastPayment`). */
+  /** When the gift was last paid. Dates a pause or a debt that no note dates; other gifts do not need it (`needsLastPayment`). */
   lastPaidAt: Date | null;
 };
 
@@ -42,10 +42,10 @@ export function deriveStory(story: Story): DerivedStory {
   const steps = [...repricings, ...notes.flatMap(stepOf)].sort(
     (a, b) => a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
   );
-  const state = begin(gift, { at: startAt, yearMinor: first });
-  for (const step of steps) if (!gift.endedAt || step.at <= gift.endedAt) take(state, step);
-  for (const step of undatedSteps(story, state)) take(state, step);
-  if (gift.endedAt) take(state, { at: gift.endedAt, kind: "ended" });
+  const state = beginStory(gift, { at: startAt, yearMinor: first });
+  for (const step of steps) if (!gift.endedAt || step.at <= gift.endedAt) takeStep(state, step);
+  for (const step of undatedSteps(story, state)) takeStep(state, step);
+  if (gift.endedAt) takeStep(state, { at: gift.endedAt, kind: "ended" });
   else loseIfOverdueAt(state, null);
   return { movements: state.movements, overdueSince: owesNow(gift) ? state.owesSince : null };
 }
@@ -92,8 +92,8 @@ function stepOf({ kind, notedAt: at }: RecurringNote): Step[] {
  * counts from the last day that is known: a pause from the last payment, a debt from the day after it on which the next was due.
  */
 function undatedSteps({ gift, lastPaidAt }: Story, { isPaused, isLost, overdueSince, at }: StoryState): Step[] {
-  const paidAt = later(at, lastPaidAt);
-  const dueAt = later(at, later(nextPeriod(gift, lastPaidAt ?? at), overdueSince));
+  const paidAt = laterOf(at, lastPaidAt);
+  const dueAt = laterOf(at, laterOf(nextPeriod(gift, lastPaidAt ?? at), overdueSince));
   const owes = isLost || overdueSince !== null;
   const resumed: Step[] = isPaused ? [{ at, kind: "resumed" }] : [];
   switch (gift.status) {

@@ -7,7 +7,7 @@ export type RenewalTotalChange = RenewalTotal;
 
 type Counted = Pick<RecurringGift, "currency" | "frequency" | "chargesNextAt" | "amountMinor">;
 
-/** None where nothing changes; always in the same order. */
+/** None if nothing changes; always in the same order. */
 export function renewalTotalChanges(before: Counted | null, after: Counted, timeZone: string): RenewalTotalChange[] {
   const [removed, added] = [before && renewalRowOf(before, timeZone), renewalRowOf(after, timeZone)];
   if (removed && added && renewalTotalName(removed) === renewalTotalName(added)) {

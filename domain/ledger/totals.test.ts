@@ -42,7 +42,7 @@ test("a refund counts in no row by amount: the median is of the gifts as they we
   expect(namesOf(changesOfEntry(payment, entry, timeZone)).filter((name) => name.includes("|amount|"))).toEqual([]);
 });
 
-test("a payment that turns out not to be the supporter's first takes its entries with it, and by frequency only", () => {
+test("if a payment turns out not to be the supporter's first, its entries move with it, in the totals by frequency only", () => {
   const entries = [
     { key: "payment:pi_1", kind: "payment", amountMinor: 1000n },
     { key: "refund:re_1", kind: "refund", amountMinor: -400n },
@@ -86,7 +86,7 @@ test("a pending payment that succeeds moves its fee from the pending columns to 
   ]);
 });
 
-test("nothing changes if a payment counts as before", () => {
+test("the totals do not change if a payment counts as before", () => {
   const counted = { payment: pending, rows: [settled] };
   expect(changesBetween(counted, counted, timeZone)).toEqual([]);
 });

@@ -29,7 +29,7 @@ export type TotalChange = { key: TotalKey; sums: Sums };
 
 /** `settledCurrency` is empty for sums in the currency of the gift. */
 type Addition = { payment: Counted; occurredAt: Date; settledCurrency: string; sums: Sums };
-/** `entries`: only where the payment's entries count with it, because it moves to other rows. */
+/** `entries`: only if the payment's entries count with it, because it moves to other rows. */
 export type CountedPayment = { payment: Payment; rows: readonly BalanceRow[]; entries?: readonly Entry[] };
 
 /** The changes of the totals that an entry of this payment causes. */

@@ -16,7 +16,7 @@ import { countDone, isDone, type Marks, NO_MARKS, type Waiting, type Work, witho
 import * as workOf from "./work-names";
 
 export type Attention = {
-  /** Who has taken what, and what is done with. */
+  /** The marks of items: who has taken each, and which are done. */
   marks: Part<Marks>;
   deadLetters: Part<Waiting<DeadLetter>>;
   /** Mails that were tried several times and not sent. */

@@ -13,7 +13,7 @@ export type BooksState = {
   differences: number;
   /** The number of our own objects that could not be read. */
   unreadable: number;
-  /** The same without those that a colleague is done with. */
+  /** The differences and unreadable objects, without those that a colleague has marked as done. */
   open: { differences: Waiting<DifferenceRow>; unreadable: Waiting<UnreadableObject> };
 };
 

@@ -11,11 +11,11 @@ import { type ChatNoteRow, insertNotes, listKnownNotes, listNotedKinds } from ".
 import { isDone, NO_MARKS, type Work } from "./work";
 import * as workOf from "./work-names";
 
-/** Each has words in the messages as `chat.<kind>`. */
+/** The kinds of notes in the chat. Each has words in the messages as `chat.<kind>`. */
 export const CHAT_KINDS = ["disputes", "dead-letters", "bursts", "books"] as const;
 export type ChatKind = (typeof CHAT_KINDS)[number];
 
-/** `answerBy`: the nearest deadline, ISO 8601. `dispute`: its id, where the note is about one alone. */
+/** `answerBy`: the nearest deadline, ISO 8601. `dispute`: its id, if the note is about a single dispute. */
 export type ChatValues = { count: number; answerBy: string | null; dispute: string | null };
 
 type Item = { kind: ChatKind; key: string; answerBy?: Date; dispute?: string };
@@ -64,7 +64,7 @@ export function readValues({ values }: Pick<ChatNoteRow, "values">): ChatValues 
   return JSON.parse(values) as ChatValues;
 }
 
-/** Lists what waits for a person, except items that a colleague is done with. What cannot be read is left to the next look. */
+/** Lists the items that wait for a person, without those marked as done. Items that cannot be read are left to the next look. */
 async function listItems(db: Db, { now, onFailure }: { now: Date; onFailure: OnFailure }): Promise<Item[]> {
   const here = async <Value>(name: string, load: () => Promise<Value>, none: Value): Promise<Value> => {
     const part = await loadPart(name, { load, onFailure });

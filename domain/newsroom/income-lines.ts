@@ -3,14 +3,14 @@ import type { SettledMoney } from "../money";
 import { type Converted, convert, type Rate, type Rates } from "./exchange";
 import type { Income } from "./income";
 
-export const SUMS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
-export type Sum = (typeof SUMS)[number];
+export const INCOME_AMOUNTS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
+export type IncomeAmount = (typeof INCOME_AMOUNTS)[number];
 
 /** `inOne`: each sum in the one currency of `Rates`. `missing`: currencies without a rate, which are in no sum of `inOne`. */
 export type IncomeLine = {
   payments: number;
   exact: readonly Income[];
-  inOne: Record<Sum, SettledMoney>;
+  inOne: Record<IncomeAmount, SettledMoney>;
   rates: Rate[];
   missing: string[];
 };
@@ -21,26 +21,26 @@ export type InCurrency = { rates: Rates; currency: string | null };
 export function lineOf(incomes: readonly Income[], { rates, currency }: InCurrency): IncomeLine {
   const exact = incomes.filter((income) => currency === null || income.currency === currency);
   const converted = Object.fromEntries(
-    SUMS.map((sum) => [
+    INCOME_AMOUNTS.map((sum) => [
       sum,
       convert(
         exact.flatMap((income) => amountsOf(income, sum)),
         rates,
       ),
     ]),
-  ) as Record<Sum, Converted>;
+  ) as Record<IncomeAmount, Converted>;
   const all = Object.values(converted);
   const used = new Map(all.flatMap((each) => each.rates).map((rate) => [rate.currency, rate]));
   return {
     payments: exact.reduce((sum, { payments }) => sum + payments, 0),
     exact,
-    inOne: Object.fromEntries(SUMS.map((sum) => [sum, converted[sum].sum])) as IncomeLine["inOne"],
+    inOne: Object.fromEntries(INCOME_AMOUNTS.map((sum) => [sum, converted[sum].sum])) as IncomeLine["inOne"],
     rates: [...used.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1)),
     missing: [...new Set(all.flatMap((each) => each.missing))].sort(),
   };
 }
 
-function amountsOf(income: Income, sum: Sum): readonly SettledMoney[] {
+function amountsOf(income: Income, sum: IncomeAmount): readonly SettledMoney[] {
   if (sum === "fees" || sum === "net") return income[sum];
   return [sum === "unsettled" ? income.unsettled.gross : income[sum]];
 }

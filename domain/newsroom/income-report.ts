@@ -7,7 +7,7 @@ import { type GiftSize, getGiftSizes } from "./gift-sizes";
 import { getIncome, getNet, type Income, type Part } from "./income";
 import { type InCurrency, type IncomeLine, lineOf } from "./income-lines";
 import type { IncomeView } from "./income-view";
-import { type Compared, compare, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
+import { type Compared, comparedRanges, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
 
 /** How many periods a chart has. Thirteen months have the same month of two years; so many weeks are half a year. */
 const STEPS: Record<Period, number> = { day: 31, week: 26, month: 13 };
@@ -35,7 +35,7 @@ export async function askIncome(
 
 /** The period of the view, up to today, with those to compare it with. */
 export function comparedOf({ view, today }: Pick<IncomeQuestion, "view" | "today">): Compared {
-  return compare(view.step, { range: periodOf(view.step, view.until), today });
+  return comparedRanges(view.step, { range: periodOf(view.step, view.until), today });
 }
 
 export async function getHeadline(db: Db, question: IncomeQuestion): Promise<Headline> {
@@ -52,8 +52,8 @@ export async function getHeadline(db: Db, question: IncomeQuestion): Promise<Hea
 export async function listSteps(db: Db, question: IncomeQuestion): Promise<Step[]> {
   const { view, today } = question;
   const ranges = periodsUntil(view.step, { until: view.until, count: STEPS[view.step] });
-  const compared = ranges.map((range) => compare(view.step, { range, today }));
-  // Whole periods are read from whole months where there are any; only the one that goes on needs days.
+  const compared = ranges.map((range) => comparedRanges(view.step, { range, today }));
+  // Whole periods are read from whole months if possible; only an unfinished period needs days.
   const marks =
     view.compare === "none" ? [] : compared.map((each) => (view.compare === "year" ? each.yearBefore : each.before));
   const [lines, wholeMarks, lastMark] = await Promise.all([

@@ -4,7 +4,7 @@ import { isDay } from "./exports/payments";
 import { PERIODS, type Period } from "./periods";
 
 export const COMPARISONS = ["year", "before", "none"] as const;
-/** The same period a year before, or the period before it. */
+/** Compares a period with the one before it, or with the same period a year before. */
 export type Comparison = (typeof COMPARISONS)[number];
 
 /** `until`: a day; the period is the one that contains it. `currency`: null for all of them, converted into one. */

@@ -27,7 +27,7 @@ export type Income = {
   returned: Money;
   /** Gross less returned. */
   kept: Money;
-  /** One for each currency that Stripe settled in, usually one. */
+  /** The fees, one amount for each currency in which Stripe settled, usually one. */
   fees: SettledMoney[];
   net: SettledMoney[];
   /** Payments whose fee is not known yet: they are in `gross` and in no `net`. */

@@ -17,7 +17,7 @@ export type Monday = {
   /** The view of the Income page that says more. */
   view: IncomeView;
   lastWeek: Part<Headline>;
-  /** This month until today. */
+  /** The value of recurring gifts, and its change this month until today. */
   value: Part<MonthMoved>;
   /** Recurring gifts that ended in the last seven days. */
   stopped: Part<Endings>;

@@ -40,7 +40,7 @@ export async function listOverdueGifts(db: Db, order: OverdueOrder): Promise<Ove
   return { shown: await giftsOf(db, rows.slice(0, MOST_OVERDUE)), count: rows.length };
 }
 
-/** All of them in batches. The short rows are read before the first batch. */
+/** Lists all overdue gifts in batches. The short rows are read before the first batch. */
 export async function* listAllOverdueGifts(db: Db, order: OverdueOrder): AsyncGenerator<OverdueGift[]> {
   const rows = inOrder(await selectOverdue(db), order);
   for (let n = 0; n < rows.length; n += BATCH) yield giftsOf(db, rows.slice(n, n + BATCH));

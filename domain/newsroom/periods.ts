@@ -35,7 +35,7 @@ export function periodsUntil(
 }
 
 /** The period with the one before it and the same one a year before. */
-export function compare(period: Period, { range, today }: { range: DayRange; today: string }): Compared {
+export function comparedRanges(period: Period, { range, today }: { range: DayRange; today: string }): Compared {
   const isWhole = range.to < today;
   const before = periodOf(period, daysAfter(range.from, -1), weekdayOf(range.from));
   const yearBefore = aYearBefore(period, range);

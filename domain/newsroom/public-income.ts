@@ -1,4 +1,4 @@
-// The monthly statement of income that everyone may read, where the newsroom publishes it (`publishesIncome`). It must not tell what one
+// The monthly statement of income that everyone may read, if the newsroom publishes it (`publishesIncome`). It must not tell what one
 // person gave: see docs/published-income.md before showing more.
 import { dayOn, daysAfter, nextDay, startOfDay } from "../calendar";
 import { exponentOf } from "../currencies";
@@ -15,7 +15,7 @@ import { countGivers, selectIncome } from "./store/sums";
 
 /** A month with fewer supporters is withheld. */
 export const FEWEST_SUPPORTERS = 20;
-/** So is a month in which one payment is more than this share of the gross. */
+/** A month is withheld if one payment is more than a quarter of the gross. */
 const LARGEST_SHARE = 4n;
 const MONTHS = 12;
 const SIGNIFICANT_DIGITS = 2;
@@ -61,7 +61,7 @@ async function mayPublish(db: Db, { range, line, rates, timeZone }: Month): Prom
   return BigInt(line.inOne.gross.amountMinor) >= largest * LARGEST_SHARE;
 }
 
-/** In the currency of `rates`. A payment without a rate is in no sum. */
+/** The month's largest payment in the currency of `rates`. A payment without a rate is left out. */
 async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates: Rates }): Promise<bigint> {
   const month = range.from.slice(0, 7);
   const rows = await selectIncome(db, { by: "amount", period: "month", from: month, to: month });
@@ -76,7 +76,7 @@ function roundedSums({ inOne }: IncomeLine): PublicSums {
   return { kept: rounded(inOne.kept), fees: rounded(inOne.fees), net: rounded(inOne.net) };
 }
 
-/** To two digits, and never finer than one whole unit of the currency. */
+/** Rounds to two digits, and never finer than one whole unit of the currency. */
 function rounded({ amountMinor, currency }: SettledMoney): SettledMoney {
   const digits = String(Math.abs(amountMinor)).length;
   const step = 10 ** Math.max(exponentOf(currency), digits - SIGNIFICANT_DIGITS);

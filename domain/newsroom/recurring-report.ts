@@ -41,7 +41,7 @@ export type MonthMoved = {
 };
 /** Figures: `cohort`, `retention`. Of all currencies of the view together: gifts are counted, so nothing is converted. */
 export type CohortRow = { month: string; began: number; cells: { month: string; age: number; kept: number }[] };
-/** Figures: `forecast`, `failed-share`. `inOne`: the same in one currency; null where nothing is planned. */
+/** Figures: `forecast`, `failed-share`. `inOne`: the same in one currency; null if nothing is planned. */
 export type NextMonth = {
   range: DayRange;
   exact: Forecast[];

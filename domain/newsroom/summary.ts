@@ -50,7 +50,7 @@ function findDueDay(now: Date, { timeZone, summaryHour }: Publication): string |
   return Number(time.slice(0, 2)) >= summaryHour ? day : null;
 }
 
-/** `day`: a day on the newsroom's clock. What waits for a person is as of `now`. */
+/** `day`: a day on the newsroom's clock. The items that wait for a person are counted at `now`. */
 export async function getSummary(
   db: Db,
   { day, now, onFailure }: { day: string; now: Date; onFailure: OnFailure },

@@ -5,7 +5,7 @@ import type { Tx } from "../database";
 import type { Colleague } from "./staff/colleagues";
 import { deleteWorkItem, findWorkItem, saveWorkItem } from "./store/work";
 
-/** Why somebody is done with a thing. Each has words in the messages as `work.note.<note>`. */
+/** The reasons to mark an item as done. Each has words in the messages as `work.note.<note>`. */
 export const WORK_NOTES = ["solved", "answered", "harmless", "not-ours", "passed-on"] as const;
 export type WorkNote = (typeof WORK_NOTES)[number];
 
@@ -15,7 +15,7 @@ export type WorkVerb = (typeof WORK_VERBS)[number];
 /** `key`: names the fact. `state`: what a colleague sees of it; a thing is done with only while this stays the same. */
 export type Work = { key: string; state: string };
 
-/** Who has taken a thing and since when, or who was done with it, when and why. */
+/** The mark of an item: who has taken it and since when, or who marked it as done, when and why. */
 export type WorkMark = WorkItem;
 
 export type Marks = ReadonlyMap<string, WorkMark>;
@@ -44,7 +44,7 @@ export function listLatelyDone(marks: Marks, now: Date): WorkMark[] {
   return lately.toSorted((a, b) => doneAgo(a) - doneAgo(b)).slice(0, MOST_DONE);
 }
 
-/** `count`: the number of all rows; `rows` may be only the first of them. Read `most` rows, and one more for each thing that is done with. */
+/** `count`: the number of all rows; `rows` may be only the first of them. Read `most` rows, and one more for each item that is marked as done. */
 export function withoutDone<Item>(
   { rows, count }: { rows: Item[]; count: number },
   { marks, workOf, most }: { marks: Marks; workOf: (item: Item) => Work; most: number },
@@ -63,7 +63,7 @@ type WorkPress = {
   verb: WorkVerb;
   work: Work;
   colleague: Colleague;
-  /** Who had taken it on the page that was pressed; empty for nobody. */
+  /** The colleague who had taken the item on the page that was pressed; empty for nobody. */
   seenTaker: string;
   note: WorkNote;
   now: Date;

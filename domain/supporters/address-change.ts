@@ -31,7 +31,7 @@ type Request = {
   tokens: Record<Side, Token>;
   identity: Identity;
   locale: string;
-  /** Unset where the supporter asks on their own page. */
+  /** Unset if the supporter asks on their own page. */
   by?: "staff" | undefined;
   now: Date;
 };

@@ -30,7 +30,7 @@ export type OwnData = {
   failedPayments: FailedRecord[];
   mails: { kind: string; queuedAt: string; sentAt: string | null }[];
   signIns: { signedInOn: string; lastSeenOn: string }[];
-  /** When a colleague in the newsroom looked up their address, and why. */
+  /** Look-ups of the supporter's address by colleagues in the newsroom: when, and why. */
   lookups: { at: string; why: string; words: string | null }[];
 };
 
@@ -78,7 +78,7 @@ type Setting = {
   supporterId: string;
   identity: Identity;
   publication: { name: string };
-  /** From the newsroom's log, newest first. */
+  /** The look-ups of the supporter's address, from the newsroom's log, newest first. */
   lookups: readonly AddressLookup[];
   now: Date;
 };

@@ -45,7 +45,7 @@ export async function findOwnReceipt(
   return { ...ownGift(payment), amendments: amendmentsOf(payment) };
 }
 
-export function hasCome({ standing }: OwnGift): boolean {
+export function hasArrived({ standing }: OwnGift): boolean {
   return standing !== "on-its-way" && standing !== "failed";
 }
 

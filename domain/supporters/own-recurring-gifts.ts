@@ -67,7 +67,7 @@ export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean
   return isOurs && (isAskedFor(standing) || standing === "paused");
 }
 
-/** Only staff can change the amount, in Stripe's dashboard. */
+/** True if only staff can change the amount, in Stripe's dashboard. */
 export function isChangedByHand({ standing, isOurs }: OwnRecurringGift): boolean {
   return !isOurs && (isAskedFor(standing) || standing === "paused");
 }

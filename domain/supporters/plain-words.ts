@@ -14,7 +14,7 @@ export function plainText(typed: string): string {
     .trim();
 }
 
-/** The same on one line, for a name. */
+/** Cleans a typed text like plainText(), and puts it on one line, for a name. */
 export function plainLine(typed: string): string {
   return withoutTraps(typed).replace(/\s+/gu, " ").trim();
 }

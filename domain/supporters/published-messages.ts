@@ -6,7 +6,7 @@ import { type MessageWords, messageOf } from "./gift-message";
 import { selectPublishedMessages } from "./store/messages";
 
 export const MOST_PUBLISHED = 3;
-/** More than are shown, because some of them may be of gifts that went back. */
+/** The messages to look at: more than are shown, because some gifts may have gone back. */
 const MOST_LOOKED_AT = 30;
 
 /** No id, no day and no amount: nothing beside the words says who wrote them. */

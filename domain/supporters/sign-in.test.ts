@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { freshLedger } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../../systems/database";
-import { findCheckoutSupporter, findExpiredLink, findSignIn, queueSignInLink, useSignIn } from "./sign-in";
+import { findCheckoutSupporter, findExpiredLink, findValidLink, queueSignInLink, useLink } from "./sign-in";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60 * 1000);
@@ -28,32 +28,32 @@ it("stores the hash of a token and queues its mail in one step", async () => {
 
 it("a link can be used once", async () => {
   await queue("t1");
-  expect(await useSignIn(db, { tokenHash: "t1", now })).toMatchObject({ emailHash: "hash of anna" });
-  expect(await useSignIn(db, { tokenHash: "t1", now })).toBeNull();
+  expect(await useLink(db, { tokenHash: "t1", now })).toMatchObject({ emailHash: "hash of anna" });
+  expect(await useLink(db, { tokenHash: "t1", now })).toBeNull();
 });
 
 it("a link signs in one of twenty requests at once, on two connections to one ledger", async () => {
   const url = await freshLedger();
   const both = await Promise.all([openDatabase(url), openDatabase(url)]);
   await queueSignInLink(both[0], { addressee, tokenHash: "t1", tokenSealed: "", next: "/", now });
-  const tries = Array.from({ length: 20 }, (_, i) => useSignIn(both[i % 2] as Db, { tokenHash: "t1", now }));
+  const tries = Array.from({ length: 20 }, (_, i) => useLink(both[i % 2] as Db, { tokenHash: "t1", now }));
   expect((await Promise.all(tries)).filter(Boolean)).toHaveLength(1);
 });
 
 it("a link works until the last moment of its fifteen minutes, and not after", async () => {
   await queue("t1");
   await queue("t2");
-  expect(await useSignIn(db, { tokenHash: "t1", now: new Date(later(15).getTime() - 1) })).not.toBeNull();
-  expect(await useSignIn(db, { tokenHash: "t2", now: later(15) })).toBeNull();
+  expect(await useLink(db, { tokenHash: "t1", now: new Date(later(15).getTime() - 1) })).not.toBeNull();
+  expect(await useLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
 });
 
 it("the page shows the address of a link without using it up", async () => {
   await queue("t1");
   for (let i = 0; i < 3; i++)
-    expect(await findSignIn(db, { tokenHash: "t1", now })).toEqual({ emailSealed: "sealed anna" });
-  expect(await findSignIn(db, { tokenHash: "t1", now: later(15) })).toBeNull();
-  expect(await findSignIn(db, { tokenHash: "unknown", now })).toBeNull();
-  expect(await useSignIn(db, { tokenHash: "t1", now })).not.toBeNull();
+    expect(await findValidLink(db, { tokenHash: "t1", now })).toEqual({ emailSealed: "sealed anna" });
+  expect(await findValidLink(db, { tokenHash: "t1", now: later(15) })).toBeNull();
+  expect(await findValidLink(db, { tokenHash: "unknown", now })).toBeNull();
+  expect(await useLink(db, { tokenHash: "t1", now })).not.toBeNull();
 });
 
 it("deletes links that expired a day ago when the next one is made", async () => {
@@ -67,9 +67,9 @@ it("an unused link can be exchanged for a new one until a day after it expired",
   await queue("t1");
   await queue("t2");
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(14) })).toBeNull();
-  expect(await useSignIn(db, { tokenHash: "t2", now })).not.toBeNull();
+  expect(await useLink(db, { tokenHash: "t2", now })).not.toBeNull();
   // Using an expired link leaves it in place, so that it can still be exchanged.
-  expect(await useSignIn(db, { tokenHash: "t1", now: later(15) })).toBeNull();
+  expect(await useLink(db, { tokenHash: "t1", now: later(15) })).toBeNull();
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(15) })).toMatchObject({ emailHash: "hash of anna" });
   expect(await findExpiredLink(db, { tokenHash: "t2", now: later(15) })).toBeNull();
   expect(await findExpiredLink(db, { tokenHash: "t1", now: later(15 + 24 * 60) })).toBeNull();
@@ -120,8 +120,8 @@ it("signing in lifts the stop of mail to its own address, and of no other", asyn
     data: [address.emailHash, "hash_of_another"].map((emailHash) => ({ emailHash, stoppedAt: now })),
   });
   await queue("token_1");
-  await findSignIn(db, { tokenHash: "token_1", now });
+  await findValidLink(db, { tokenHash: "token_1", now });
   expect(await db.mailStop.count()).toBe(2);
-  await useSignIn(db, { tokenHash: "token_1", now });
+  await useLink(db, { tokenHash: "token_1", now });
   expect(await db.mailStop.findMany({ select: { emailHash: true } })).toEqual([{ emailHash: "hash_of_another" }]);
 });

@@ -55,7 +55,7 @@ export async function queueSignInLink(
 }
 
 /** Finds the link of a token without using it up, for the page with the button. */
-export async function findSignIn(
+export async function findValidLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
 ): Promise<{ emailSealed: string } | null> {
@@ -80,7 +80,7 @@ export async function forgetLink(db: Db, tokenHash: string): Promise<void> {
 }
 
 /** Uses the token up. Of two requests at once only one signs in. */
-export async function useSignIn(
+export async function useLink(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
 ): Promise<{ emailHash: string; expiresAt: Date } | null> {

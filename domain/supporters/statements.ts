@@ -15,7 +15,7 @@ export type StatementLine = {
   id: string;
   kind: "given" | "on-its-way" | AmendmentKind;
   money: Money;
-  /** Of a gift: the part of `money` that covers the card fee. */
+  /** For a gift: the part of `money` that covers the card fee. */
   coveredFee?: Money | null;
   at: Date;
   /** The payment that the line is about: also its receipt's number. */

@@ -56,7 +56,7 @@ export function selectPaymentsSince(tx: Tx, { supporterId, since }: Mine & { sin
   return tx.payment.findMany({ where: { supporterId, paidAt: { gte: since } } });
 }
 
-/** The same in parts, newest first. */
+/** A part of a supporter's payments since `since`, newest first. */
 export function selectSomePaymentsSince(
   db: Db,
   { supporterId, since, skip, most }: Mine & { since: Date; skip: number; most: number },
@@ -166,7 +166,7 @@ export function findToken(db: Db, tokenHash: string) {
   return db.signInToken.findUnique({ where: { tokenHash } });
 }
 
-/** False if it was already deleted: of two requests at once, one gets true. */
+/** Deletes a sign-in token. False if it was deleted before: of two requests at once, one gets true. */
 export async function deleteToken(db: Db, tokenHash: string): Promise<boolean> {
   return (await db.signInToken.deleteMany({ where: { tokenHash } })).count === 1;
 }

@@ -28,7 +28,9 @@ export function sessionSeconds({ isStaff, risk }: SessionTerms): number {
   return (isStaff ? STAFF_SESSION_HOURS : SUPPORTER_SESSION_HOURS[risk]) * 60 * 60;
 }
 
-/** Asked at every request, so that a new setting also ends older sessions. A session that begins in the future counts as over. */
+/**
+ * True if the session is over, or begins in the future. Called at every request, so that a new setting also ends older sessions.
+ */
 export function isSessionOver(
   session: Pick<Session, "signedInAt">,
   { now, ...terms }: SessionTerms & { now: Date },

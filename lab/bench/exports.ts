@@ -58,7 +58,7 @@ async function drain(csv: AsyncIterable<Buffer>): Promise<{ bytes: number; lines
   return { bytes, lines, peakBytes };
 }
 
-/** Spread over three years. */
+/** Fills the ledger with payments that are spread over three years. */
 function fill(path: string, rows: number): void {
   const file = new Database(path);
   file.pragma("synchronous = OFF");

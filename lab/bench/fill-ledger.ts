@@ -16,9 +16,9 @@ type Sum = { key: unknown[]; payments: number; grossMinor: number };
 
 const COUNTED = { appeal: "standard", variant: "a", placement: "give", supporterKind: "returning" };
 export const DAY_MS = 86_400_000;
-export const YEARS_MS = 3 * 365 * DAY_MS;
+export const THREE_YEARS_MS = 3 * 365 * DAY_MS;
 /** Payments for each supporter and for each recurring gift. */
-export const SHARE = 5;
+export const PAYMENTS_EACH = 5;
 export const CURRENCIES = ["USD", "EUR", "GBP"] as const;
 
 /** Fills the ledger, without ANALYZE: a ledger in use is not analysed either, so SQLite plans its queries without statistics. */
@@ -32,13 +32,13 @@ export function fillLedger(db: Database, { payments, now }: Filling): void {
   })();
 }
 
-/** One supporter for five payments. */
+/** Adds one supporter for every five payments. */
 function fillSupporters(db: Database, { payments, now }: Filling): void {
   const supporter = db.prepare(
     `INSERT INTO "Supporter" ("id", "locale", "createdAt", "lastPaidAt") VALUES (?, 'en', ?, ?)`,
   );
-  for (let n = 0; n < payments / SHARE; n++) {
-    const at = now.getTime() - Math.floor((YEARS_MS * n * SHARE) / payments);
+  for (let n = 0; n < payments / PAYMENTS_EACH; n++) {
+    const at = now.getTime() - Math.floor((THREE_YEARS_MS * n * PAYMENTS_EACH) / payments);
     supporter.run(`S${n}`, iso(new Date(at)), iso(new Date(at)));
   }
 }
@@ -53,14 +53,14 @@ function fillPayments(db: Database, { payments, now }: Filling): void {
     VALUES (?, 'payment', ?, ?, ?, ?, ?)`);
   const groups = new Map<string, Group>();
   for (let n = 0; n < payments; n++) {
-    const paidAt = daytime(now.getTime() - Math.floor((YEARS_MS * n) / payments));
+    const paidAt = daytime(now.getTime() - Math.floor((THREE_YEARS_MS * n) / payments));
     const at = iso(paidAt);
     const amountMinor = 500 + (n % 90) * 50;
     const currency = CURRENCIES[n % CURRENCIES.length] ?? "USD";
     const frequency = n % 10 === 0 ? "monthly" : "once";
     const article = `a_${n % 40}`;
     const status = statusOf(n);
-    const supporter = `S${n % Math.ceil(payments / SHARE)}`;
+    const supporter = `S${n % Math.ceil(payments / PAYMENTS_EACH)}`;
     const given = [status, amountMinor, currency, frequency, at, at, article, supporter];
     payment.run(`P${n}`, `pi_${n}`, `ch_${n}`, ...given, at);
     if (status !== "succeeded") continue;

@@ -6,7 +6,7 @@ import { addMovementTotal, movementTotalChanges } from "../../domain/ledger/move
 import { COUNTED_STATUSES } from "../../domain/ledger/recurring-totals";
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
-import { CURRENCIES, DAY_MS, type Filling, iso, SHARE, YEARS_MS } from "./fill-ledger";
+import { CURRENCIES, DAY_MS, type Filling, iso, PAYMENTS_EACH, THREE_YEARS_MS } from "./fill-ledger";
 
 const STATUSES = ["active", "active", "active", "past_due", "canceled"] as const;
 
@@ -16,7 +16,7 @@ export function fillRecurringGifts(db: Database, { payments, now }: Filling): vo
       "endedAt", "cancelAt", "chargesNextAt", "cardExpiresAt", "supporterId", "recordedAt", "overdueSince") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const movement = db.prepare(`INSERT INTO "RecurringMovement" VALUES (?, ?, ?, ?, ?, ?)`);
   const totals = new Map<string, MovementTotal>();
-  for (let n = 0; n < payments / SHARE; n++) {
+  for (let n = 0; n < payments / PAYMENTS_EACH; n++) {
     const { frequency, status, amountMinor, currency, ...times } = giftOf(n, { payments, now });
     const terms = [amountMinor, currency, frequency, status];
     const overdueSince = status === "past_due" ? iso(new Date(now.getTime() - (n % 30) * DAY_MS)) : null;
@@ -34,7 +34,7 @@ export function fillRecurringGifts(db: Database, { payments, now }: Filling): vo
 }
 
 function giftOf(n: number, { payments, now }: Filling) {
-  const startedAt = new Date(now.getTime() - Math.floor((YEARS_MS * n * SHARE) / payments));
+  const startedAt = new Date(now.getTime() - Math.floor((THREE_YEARS_MS * n * PAYMENTS_EACH) / payments));
   const status = STATUSES[n % STATUSES.length] ?? "active";
   const frequency = n % 8 === 0 ? "yearly" : "monthly";
   const isOver = status === "canceled";

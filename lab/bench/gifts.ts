@@ -12,7 +12,7 @@ import { median, percentile } from "./statistics";
 const STRIPE_MS = 150;
 const runs = 5;
 const giftsPerRun = 110;
-/** All of them stay below the limit of the whole site, 600 in ten minutes. Beyond it, readers get a page that asks them to wait. */
+/** The gifts of all runs together stay below the limit of the whole site, 600 in ten minutes. Beyond it, readers are asked to wait. */
 const warmUpGifts = 40;
 const inFlight = 16;
 /** A form that is younger than this gets its answer later (systems/giving/form-token.ts). */

@@ -50,7 +50,7 @@ function onFailure(part: string, cause: unknown): never {
   throw new Error(`${part} could not be loaded`, { cause });
 }
 
-/** Each read as a page makes it. */
+/** The queries to measure, by the part of a page that makes them. */
 function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
   const today = dayOn(now, publication.timeZone);
   const months = periodsUntil("month", { until: today, count: 13 });

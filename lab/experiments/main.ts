@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describeMachine, formatInteger } from "../bench/report";
 import { simulate, type Tally } from "./simulate";
-import { ALIKE, DIFFERENT } from "./worlds";
+import { ALIKE_WORLDS, DIFFERENT_WORLDS } from "./worlds";
 
 const PAGE = new URL("../docs/experiments.md", import.meta.url);
 const BEGIN = "<!-- written by npm run experiments:simulate -->";
@@ -11,8 +11,8 @@ const runs = numberAfter("--runs") ?? 10_000;
 const seed = numberAfter("--seed") ?? 1;
 
 const beganAt = performance.now();
-const alike = ALIKE.map((world) => ({ world, tally: simulateAloud(world, runs) }));
-const different = DIFFERENT.map((world) => ({ world, tally: simulateAloud(world, Math.ceil(runs / 10)) }));
+const alike = ALIKE_WORLDS.map((world) => ({ world, tally: simulateAloud(world, runs) }));
+const different = DIFFERENT_WORLDS.map((world) => ({ world, tally: simulateAloud(world, Math.ceil(runs / 10)) }));
 const minutes = Math.ceil((performance.now() - beganAt) / 60_000);
 const text = `
 ${describeMachine()}. ${formatInteger(runs)} runs of each world in which the arms are alike, a tenth of that of the others, seed ${seed}, ${minutes} minutes.
@@ -34,7 +34,7 @@ const worst = alike.filter(({ tally }) => tally.decided > tally.runs * 0.05);
 for (const { world } of worst) console.error(`More than 5% false winners: ${world.name}`);
 process.exitCode = worst.length > 0 ? 1 : 0;
 
-function simulateAloud(world: (typeof ALIKE)[number], runs: number): Tally {
+function simulateAloud(world: (typeof ALIKE_WORLDS)[number], runs: number): Tally {
   console.error(world.name);
   return simulate(world, { runs, seed });
 }

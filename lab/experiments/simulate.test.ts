@@ -2,11 +2,11 @@
 import { expect, test } from "vitest";
 import { seeds } from "../../tools/test/scope.mjs";
 import { simulate } from "./simulate";
-import { ALIKE, DIFFERENT } from "./worlds";
+import { ALIKE_WORLDS, DIFFERENT_WORLDS } from "./worlds";
 
 const runs = seeds({ usual: 100, all: 2_000 });
 /** A tenth of the readers: enough for the verdict, and quick. More of them give, so that there are as many gifts. */
-const small = <W extends (typeof ALIKE)[number]>(world: W): W => ({
+const small = <W extends (typeof ALIKE_WORLDS)[number]>(world: W): W => ({
   ...world,
   readersPerDay: world.readersPerDay / 10,
   givingRate:
@@ -15,26 +15,26 @@ const small = <W extends (typeof ALIKE)[number]>(world: W): W => ({
       : Object.fromEntries(Object.entries(world.givingRate).map(([arm, rate]) => [arm, rate * 10])),
 });
 
-test.each(ALIKE.map((world) => [world.name, small(world)] as const))(
+test.each(ALIKE_WORLDS.map((world) => [world.name, small(world)] as const))(
   "%s: at most one run in twenty has a false winner, at any look",
   (_, world) => {
     expect(simulate(world, { runs, seed: 1 }).decided / runs).toBeLessThanOrEqual(0.05);
   },
 );
 
-test("without forgery the counts are trusted in ninety-nine of a hundred runs", () => {
-  const [usual] = ALIKE.map(small);
+test("without forged reports the counts are trusted in ninety-nine of a hundred runs", () => {
+  const [usual] = ALIKE_WORLDS.map(small);
   if (usual) expect(simulate(usual, { runs, seed: 2 }).alarms / runs).toBeLessThanOrEqual(0.02);
 });
 
-test("forgery of a tenth of one arm is always found", () => {
-  const world = ALIKE.find(({ name }) => name.includes("10% forged in one arm"));
+test("forged reports of a tenth of one arm are always found", () => {
+  const world = ALIKE_WORLDS.find(({ name }) => name.includes("10% forged in one arm"));
   if (!world) throw new Error("no world of forgers");
   expect(simulate(world, { runs: 10, seed: 1 }).alarms).toBe(10);
 });
 
-test("a real difference is found, the right way round, and the intervals hold it", () => {
-  const double = DIFFERENT.find(({ name }) => name.includes("100% more"));
+test("a real difference is found in the right direction, and the intervals contain it", () => {
+  const double = DIFFERENT_WORLDS.find(({ name }) => name.includes("100% more"));
   if (!double) throw new Error("no world with a difference");
   const tally = simulate(small(double), { runs, seed: 1 });
   expect(tally.decided / runs).toBeGreaterThan(0.9);

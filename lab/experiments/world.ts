@@ -11,14 +11,15 @@ export type World = {
   readersPerDay: number;
   /** The share of readers who give, per arm; one number for all arms. */
   givingRate: number | Record<string, number>;
-  /** Whole amounts in cents, and what a device counts for at most. */
+  /** Draws a gift's amount in whole cents. */
   amount: (dice: Dice) => number;
+  /** The most that one device counts for, in cents. */
   capMinor: number;
   /** The share of devices whose report does not arrive. They count as not shown, and so do their gifts. */
   lost?: number;
-  /** The share of devices that were counted but did not hear so: their gifts count for nobody. */
+  /** The share of devices that were counted but got no answer: their gifts count for nobody. */
   unanswered?: number;
-  /** Counts that the site forgets on one day, because it was killed: a share of that day. Their gifts still count. */
+  /** The share of one day's counts that the site forgets, because it was killed. The gifts of those devices still count. */
   forgotten?: number;
   /** Forged devices of one day, by arm. `counts`: what the site has counted so far, which a forger may guess. */
   forge?: (forger: {
@@ -79,7 +80,7 @@ function addGift(sums: Counted | undefined, value: number): void {
   sums.sumOfSquares += value ** 2;
 }
 
-/** Preset amounts in cents, some of one's own, and one gift in thirty that goes back. */
+/** Draws an amount in cents: usually a preset, sometimes a custom amount, and zero for one gift in thirty, which goes back. */
 export function usualAmount(dice: Dice): number {
   if (dice.next() < 1 / 30) return 0;
   const at = dice.next();

@@ -18,7 +18,7 @@ const usual: World = {
   capMinor: 20_000,
 };
 
-export const ALIKE: World[] = [
+export const ALIKE_WORLDS: World[] = [
   usual,
   { ...usual, name: "A/A, 0.2% give", givingRate: 0.002, readersPerDay: 2_000 },
   { ...usual, name: "A/A, shares 90 : 10", arms: shares({ a: 90, b: 10 }), readersPerDay: 2_000 },
@@ -33,7 +33,7 @@ export const ALIKE: World[] = [
   { ...usual, name: "A/A, as many forged in one arm as go unnoticed", forge: unnoticed },
 ];
 
-export const DIFFERENT: World[] = [
+export const DIFFERENT_WORLDS: World[] = [
   better(1.1, 1_000),
   better(1.25, 1_000),
   better(1.25, 4_000),
@@ -58,7 +58,7 @@ function shares(of: Record<string, number>) {
   return Object.entries(of).map(([arm, share]) => ({ arm, share }));
 }
 
-/** Log-normal, with a median of $10. */
+/** Draws an amount in cents from a log-normal distribution with a median of $10. */
 function wildAmount(dice: Dice): number {
   const normal = Math.sqrt(-2 * Math.log(1 - dice.next())) * Math.cos(2 * Math.PI * dice.next());
   return Math.round(1_000 * Math.exp(1.8 * normal));
@@ -68,7 +68,7 @@ function eachTimes(today: Record<string, number>, share: number): Record<string,
   return Object.fromEntries(Object.entries(today).map(([arm, count]) => [arm, count * share]));
 }
 
-/** A forger who knows every count and the test, and stays below its alarm by the chance of one day. */
+/** Returns as many forged devices as go unnoticed: the forger knows every count and the test, and leaves room for the day's chance. */
 function unnoticed({ counts, today }: Parameters<NonNullable<World["forge"]>>[0]): Record<string, number> {
   const count = (arm: string) => (counts[arm] ?? 0) + (today[arm] ?? 0);
   const isNoticed = (added: number) =>

@@ -9,11 +9,11 @@ import { receiveWebhook } from "../../systems/fast-path/receive";
 import { newLease } from "../../systems/lease";
 import { setLedger, setRuntime } from "../../systems/testing/runtime";
 import { seeds } from "../../tools/test/scope.mjs";
-import { differencesIn } from "./compare";
+import { findDifferences } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { type Dice, seededDice } from "./dice";
 import { withCrashes } from "./faulty-database";
-import { type Account, booksFromStripe } from "./oracle";
+import { type Books, booksFromStripe } from "./oracle";
 import { findWrongMovements } from "./oracle-movements";
 import { findWrongTotals } from "./oracle-sums";
 import { SECRET } from "./site-settings";
@@ -37,15 +37,15 @@ export function seedsOn(provider: "sqlite" | "postgresql"): number {
 }
 
 /** Plays out a world for deliverInAnyOrder(). */
-export async function openWorldForDeliveries(seed: number): Promise<World & { account: Account }> {
+export async function openWorldForDeliveries(seed: number): Promise<World & { stripeBooks: Books }> {
   // A ledger in memory saves some ten thousand waits for the disk. Power cuts are not tested here.
   if (existsSync("/dev/shm")) process.env.TMPDIR = "/dev/shm";
   const world = await openWorld({ seed, more: LIVES_BESIDES_ONE_OF_EACH });
-  return { ...world, account: await booksFromStripe(world.stripe) };
+  return { ...world, stripeBooks: await booksFromStripe(world.stripe) };
 }
 
 /** Tries `times` seeds, the same in each run. A failure prints its seed, and TORTURE_SEED=… repeats only that seed. */
-export async function deliverInAnyOrder(world: World & { account: Account }, times: number): Promise<void> {
+export async function deliverInAnyOrder(world: World & { stripeBooks: Books }, times: number): Promise<void> {
   const only = Number(process.env.TORTURE_SEED);
   const seeds = only ? fc.constant(only) : fc.integer({ min: 1, max: 1_000_000 });
   await fc.assert(
@@ -57,7 +57,7 @@ export async function deliverInAnyOrder(world: World & { account: Account }, tim
   );
 }
 
-async function differencesAfter(world: World & { account: Account }, dice: Dice): Promise<string[]> {
+async function differencesAfter(world: World & { stripeBooks: Books }, dice: Dice): Promise<string[]> {
   const url = await freshLedger();
   if (dice.next() < ELSEWHERE) await runJobsElsewhere(url);
   const answers = await deliver(planDeliveries(world.events, { count: DELIVERIES, dice, secret: SECRET }), {
@@ -68,7 +68,7 @@ async function differencesAfter(world: World & { account: Account }, dice: Dice)
   const db = await openDatabase(url);
   setLedger(db);
   await workUntilIdle(db);
-  const differences = await differencesIn(db, world);
+  const differences = await findDifferences(db, world);
   await db.$disconnect();
   return differences;
 }

@@ -30,7 +30,7 @@ await runCommand(async () => {
   if (!rows.every(({ isCaught }) => isCaught)) throw new Stop("Not every break was caught for the right reason.");
 }, stopAll);
 
-/** Copies the files that git tracks or would add: no build, no ledger, no settings. */
+/** Throws a Stop unless these tests pass in the copy before anything is broken. */
 async function mustBeGreen(tests: string[]): Promise<void> {
   const { isGreen, failure } = await run(tests);
   if (!isGreen) throw new Stop(`The tests fail before anything is broken: ${failure}`);

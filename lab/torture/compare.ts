@@ -7,14 +7,17 @@ import { queueExpiryMail } from "../../domain/ledger/renewal-mail";
 import { rethrow } from "../../domain/testing/rethrow";
 import { checkBooks } from "../../systems/books-check";
 import type { Db } from "../../systems/database";
-import { type Account, booksFromLedger, differencesBetween } from "./oracle";
-import { findUncalledMails } from "./oracle-mails";
+import { type Books, booksFromLedger, differencesBetween } from "./oracle";
+import { findMailsWithoutCause } from "./oracle-mails";
 import { findTotalsAboveGifts } from "./oracle-sums";
 
-/** Queues notices of cards that expire, as a job does each hour. Returns the differences; none if the books are equal. Call it when all events have arrived and the jobs are done. */
-export async function differencesIn(
+/**
+ * Queues notices of cards that expire, as a job does each hour. Returns the differences; none if the books are equal. Call it when all
+ * events have arrived and the jobs are done.
+ */
+export async function findDifferences(
   db: Db,
-  { account: theirs, stripe }: { account: Account; stripe: Stripe },
+  { stripeBooks, stripe }: { stripeBooks: Books; stripe: Stripe },
 ): Promise<string[]> {
   await queueExpiryMail(db, new Date(), rethrow);
   const { id } = await checkBooks(db, { mode: "check", graceMs: 0 });
@@ -25,9 +28,9 @@ export async function differencesIn(
     ...found.map(
       ({ object, place, cause, ours, theirs }) => `${object} ${place} ${cause}: ${ours} here, ${theirs} there`,
     ),
-    ...differencesBetween(theirs, await booksFromLedger(db)),
+    ...differencesBetween(stripeBooks, await booksFromLedger(db)),
     ...(await findTotalsAboveGifts(db)),
-    ...(await findUncalledMails(db, stripe)),
+    ...(await findMailsWithoutCause(db, stripe)),
     ...failed.map(({ type, error }) => `a ${type} could not be recorded: ${error}`),
     ...forged.map(({ id: event }) => `${event} was recorded although it is forged`),
   ];

@@ -43,7 +43,7 @@ function genuineDelivery(event: Stripe.Event, { dice, secret }: Terms): Delivery
   const isTwin = dice.next() < TWIN_SHARE;
   const eventId = isTwin ? `${event.id}twin` : event.id;
   const payload = JSON.stringify({ ...event, id: eventId });
-  return { eventId, payload, kind: isTwin ? "twin" : "genuine", sign: () => signed(payload, secret) };
+  return { eventId, payload, kind: isTwin ? "twin" : "genuine", sign: () => signatureHeader(payload, secret) };
 }
 
 /** Makes a false payment with a wrong signature of one of six kinds. It would change the ledger if it were accepted. */
@@ -53,17 +53,17 @@ function forgedDelivery(event: Stripe.Event, { n, dice, secret }: Terms & { n: n
   const payload = JSON.stringify({ ...event, id: eventId, data: { object } });
   const signatures = [
     () => null,
-    () => signed(payload, "whsec_of_somebody_else"),
-    () => signed(JSON.stringify(event), secret),
-    () => signed(payload, secret, -STALE_S),
-    () => signed(payload, secret, STALE_S),
+    () => signatureHeader(payload, "whsec_of_somebody_else"),
+    () => signatureHeader(JSON.stringify(event), secret),
+    () => signatureHeader(payload, secret, -STALE_S),
+    () => signatureHeader(payload, secret, STALE_S),
     () => `t=${unixNow()},v1=${"0".repeat(64)}`,
   ];
   return { eventId, payload, kind: "forged", sign: pick(signatures, dice) };
 }
 
 /** Returns a signature header like Stripe's, with a time `shiftS` seconds from now. */
-export function signed(payload: string, secret: string, shiftS = 0): string {
+export function signatureHeader(payload: string, secret: string, shiftS = 0): string {
   return Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: unixNow() + shiftS });
 }
 

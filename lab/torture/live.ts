@@ -17,7 +17,7 @@ const HALF_AN_HOUR_MS = 30 * 60 * 1000;
 const DAY_S = 86_400;
 
 /** Plays the first part of a gift's story. Returns the second part, to be played a month later, if there is one. */
-export async function live(stripe: Stripe, life: Life): Promise<Later | undefined> {
+export async function playOutGift(stripe: Stripe, life: Life): Promise<Later | undefined> {
   switch (life.story) {
     case "abandoned":
       return void (await openCheckout(stripe, life));
@@ -165,7 +165,7 @@ async function liveRecurring(stripe: Stripe, life: Life): Promise<Later | undefi
   }
 }
 
-/** With a card whose last day is the last of this month. */
+/** Makes the subscription pay with a card that expires at the end of this month. */
 async function payByExpiringCard(stripe: Stripe, { id, customer }: Stripe.Subscription): Promise<void> {
   const [exp_year, exp_month] = [new Date().getUTCFullYear(), new Date().getUTCMonth() + 1];
   const card = { number: "4242424242424242", exp_month, exp_year, cvc: "123" };

@@ -16,7 +16,7 @@ export function countMails(mails: string[]): Map<string, number> {
  * had gone back, news of a refund that failed, news of a debit that the bank decided meanwhile or that was paid after all, and news of
  * a renewal that was settled otherwise.
  */
-export async function lostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
+export async function findLostMails(db: Db, arrived: Map<string, number>): Promise<string[]> {
   const missing = (await db.outboxMail.findMany()).filter(({ id }) => !arrived.has(id));
   const lost = await Promise.all(
     missing.map(async (row) => ((await isOutdated(db, row.factKey)) ? [] : [row.factKey])),
@@ -29,7 +29,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   if (kind === "refunded") return (await db.refund.findUniqueOrThrow({ where: { id } })).status === "failed";
   if (kind === "sign-in") return false;
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
-  // Told only if the charge or the card is still ahead when the mail leaves.
+  // Sent only if the charge, or the card's last day, is still ahead when the mail leaves.
   if (kind === "upcoming" || kind === "card-expires") return true;
   const { status, amountMinor, entries } = await db.payment.findUniqueOrThrow({
     where: { id },
@@ -42,7 +42,7 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
 }
 
-/** The invoice was paid or is a bank debit's, or the gift has ended or is paused. */
+/** True if the invoice was paid or is a bank debit's, or if the gift has ended or is paused. */
 async function isRenewalOutdated(db: Db, attempt: string): Promise<boolean> {
   const [invoiceId = ""] = attempt.split(":");
   if (await db.payment.findUnique({ where: { invoiceId } })) return true;

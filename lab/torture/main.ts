@@ -11,7 +11,7 @@ import { type Result, stopwatch, type Terms, tortureOnce } from "./one-seed";
 import { formatReport } from "./report";
 import { openWorld } from "./world";
 
-/** The average: a gift causes some 20 events, and each is delivered about three times. */
+/** The average number of deliveries for one gift: it causes some 20 events, and each is delivered about three times. */
 const DELIVERIES_PER_LIFE = 60;
 
 const options = {

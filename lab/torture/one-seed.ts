@@ -2,10 +2,10 @@
 import { openDatabase } from "../../systems/database";
 import { openInbox } from "../../systems/mail/inbox-for-tests";
 import { migrate } from "../../tools/database/migrate.mjs";
-import { differencesIn } from "./compare";
+import { findDifferences } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { seededDice } from "./dice";
-import { countMails, lostMails } from "./mails";
+import { countMails, findLostMails } from "./mails";
 import { booksFromStripe } from "./oracle";
 import { type Deaths, IN_FLIGHT, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
@@ -57,11 +57,11 @@ export async function tortureOnce(
   const differences = [
     ...wrong,
     ...left,
-    ...(await differencesIn(db, { account: await booksFromStripe(world.stripe), stripe: world.stripe })),
+    ...(await findDifferences(db, { stripeBooks: await booksFromStripe(world.stripe), stripe: world.stripe })),
   ];
   const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
-  differences.push(...(await lostMails(db, mails)));
+  differences.push(...(await findLostMails(db, mails)));
   if (site.deaths["by itself"]) differences.push(`the site died by itself ${site.deaths["by itself"]} times`);
   await Promise.all([db.$disconnect(), inbox.close()]);
   return {

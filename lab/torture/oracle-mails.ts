@@ -33,7 +33,7 @@ export async function renewalMailsFromLedger(db: Db): Promise<string[]> {
 }
 
 /** `bounced`: the payments whose debit the bank refused, and that nothing else has paid since. */
-export function bounceMails(bounced: readonly string[]): string[] {
+export function bounceMailsFromStripe(bounced: readonly string[]): string[] {
   return bounced.map((fact) => `${fact} 1`).sort();
 }
 
@@ -48,7 +48,7 @@ export async function bounceMailsFromLedger(db: Db): Promise<string[]> {
     .sort();
 }
 
-/** Before a card expires, for each gift that it will be charged for: one mail. */
+/** Returns a line for each gift whose card expires within 30 days: one mail says so. */
 export async function expiryMailsFromStripe(stripe: Stripe, subscriptions: readonly Stripe.Subscription[]) {
   const lines: string[] = [];
   for (const { id, status, cancel_at, default_payment_method: own, customer } of subscriptions) {
@@ -68,10 +68,10 @@ export async function expiryMailsFromLedger(db: Db): Promise<string[]> {
 }
 
 /**
- * Mails that nothing at Stripe calls for. Which of them are queued depends on the order of the events: a debit may settle before anybody
- * hears that it began, and thanks may leave before the failure is known that they mention.
+ * Finds queued mails without a cause at Stripe. Not every cause leads to a mail, which depends on the order of the events: a debit may
+ * settle before anybody hears that it began, and thanks may leave before the failure is known that they mention.
  */
-export async function findUncalledMails(db: Db, stripe: Stripe): Promise<string[]> {
+export async function findMailsWithoutCause(db: Db, stripe: Stripe): Promise<string[]> {
   const debits = new Set<string>();
   const failedOnce = new Set<string>();
   const upcoming = new Set<string>();

@@ -12,7 +12,7 @@ const dayFormat = new Intl.DateTimeFormat("sv-SE", { timeZone: publication.timeZ
 type Change = { at: number; currency: string; yearMinor: number };
 
 /** Returns a line for each day on which the value of a currency changed, with its value at the end of that day. */
-export async function valuesOfStripe(stripe: Stripe, isOwn: (subscription: Stripe.Subscription) => boolean) {
+export async function recurringValuesFromStripe(stripe: Stripe, isOwn: (subscription: Stripe.Subscription) => boolean) {
   const lives = new Map<string, Stripe.Event[]>();
   const events: Stripe.Event[] = [];
   for await (const event of stripe.events.list({ limit: 100 })) events.push(event);
@@ -24,7 +24,7 @@ export async function valuesOfStripe(stripe: Stripe, isOwn: (subscription: Strip
   return linesOf([...lives.values()].map(valuesOfGift));
 }
 
-export async function valuesOfLedger(db: Db): Promise<string[]> {
+export async function recurringValuesFromLedger(db: Db): Promise<string[]> {
   const rows = await db.recurringMovement.findMany({ orderBy: [{ subscriptionId: "asc" }, { position: "asc" }] });
   const sums = new Map<string, bigint>();
   const values = rows.map(({ subscriptionId, movedAt, currency, yearMinor }) => {
@@ -35,8 +35,8 @@ export async function valuesOfLedger(db: Db): Promise<string[]> {
   return linesOf([...sums.keys()].map((id) => values.filter(({ subscriptionId }) => subscriptionId === id)));
 }
 
-/** The same lines, from the sums that pages read. */
-export async function valuesOfSums(db: Db): Promise<string[]> {
+/** Returns lines like those of recurringValuesFromStripe(), from the sums that pages read. */
+export async function recurringValuesFromSums(db: Db): Promise<string[]> {
   const rows = await db.movementTotal.findMany({ where: { period: "day", by: "kind" }, orderBy: { start: "asc" } });
   const sums = new Map<string, number>();
   const lines = new Map<string, string>();
@@ -50,7 +50,7 @@ export async function valuesOfSums(db: Db): Promise<string[]> {
 
 /** Finds faults that must not exist at any moment, whichever events have arrived so far. */
 export async function findWrongMovements(db: Db): Promise<string[]> {
-  const [rows, sums] = [await valuesOfLedger(db), await valuesOfSums(db)];
+  const [rows, sums] = [await recurringValuesFromLedger(db), await recurringValuesFromSums(db)];
   const gifts = await db.recurringGift.findMany({ where: { status: "active", startedAt: { not: null } } });
   const worth = new Map<string, number>();
   for (const { currency, amountMinor, frequency } of gifts)
@@ -71,7 +71,7 @@ export async function findWrongMovements(db: Db): Promise<string[]> {
   ];
 }
 
-/** A gift owes since some moment exactly while Stripe calls it past due or unpaid. */
+/** Finds gifts for which `overdueSince` and Stripe's status disagree: it is set exactly while Stripe calls the gift past due or unpaid. */
 async function findWrongDebts(db: Db): Promise<string[]> {
   const gifts = await db.recurringGift.findMany({ where: { startedAt: { not: null } } });
   return gifts.flatMap(({ subscriptionId, status, overdueSince }) => {

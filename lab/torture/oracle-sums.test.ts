@@ -14,7 +14,7 @@ beforeEach(async () => {
   await recordEvent(db, { ...terms, eventId: "evt_1", type: "test", facts: [fromCharge, settled, debit, pending] });
 });
 
-test("the oracle finds nothing in books that are right", async () => {
+test("the oracle reports nothing for correct books", async () => {
   expect(await findWrongTotals(db)).toEqual([]);
 });
 

@@ -26,7 +26,7 @@ const ALL = [...COUNTED, ...SETTLED, ...PENDING] as const;
 type Sums = Record<(typeof ALL)[number], number>;
 
 /** Returns a line for each currency of gifts, and one for each pair of that currency and the currency of settlement. */
-export function totalsOfStripe({ own, refunds, disputes, balance }: Objects): string[] {
+export function totalsFromStripe({ own, refunds, disputes, balance }: Objects): string[] {
   const sums = newSums();
   for (const { charge, covered: coveredFeeMinor } of own)
     if (charge.status === "succeeded")
@@ -56,7 +56,7 @@ export function totalsOfStripe({ own, refunds, disputes, balance }: Objects): st
   return sums.lines();
 }
 
-export async function totalsOfBooks(db: Db): Promise<string[]> {
+export async function storedTotals(db: Db): Promise<string[]> {
   const sums = newSums();
   for (const row of await db.total.findMany({ where: { period: "ever", by: "frequency" } })) {
     const numbers = ALL.map((name) => [name, Number(row[name])]);
@@ -66,7 +66,7 @@ export async function totalsOfBooks(db: Db): Promise<string[]> {
 }
 
 /** Computes the totals from the ledger's rows. The stored totals must equal them even before all events have arrived. */
-export async function totalsOfRows(db: Db): Promise<string[]> {
+export async function totalsFromRows(db: Db): Promise<string[]> {
   const sums = newSums();
   const payments = new Map((await db.payment.findMany()).map((payment) => [payment.id, payment]));
   for (const { status, currency, amountMinor } of payments.values())
@@ -96,7 +96,7 @@ export async function totalsOfRows(db: Db): Promise<string[]> {
 
 /** Finds faults of the stored totals. There must be none at any moment, whichever events have arrived so far. */
 export async function findWrongTotals(db: Db): Promise<string[]> {
-  const [stored, rows] = [await totalsOfBooks(db), await totalsOfRows(db)];
+  const [stored, rows] = [await storedTotals(db), await totalsFromRows(db)];
   return [
     ...rows.filter((each) => !stored.includes(each)).map((each) => `totals: the rows say ${each}`),
     ...stored.filter((each) => !rows.includes(each)).map((each) => `totals: stored is ${each}`),

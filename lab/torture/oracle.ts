@@ -4,18 +4,18 @@ import type Stripe from "stripe";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import {
-  bounceMails,
   bounceMailsFromLedger,
+  bounceMailsFromStripe,
   expiryMailsFromLedger,
   expiryMailsFromStripe,
   renewalMailsFromLedger,
   renewalMailsFromStripe,
 } from "./oracle-mails";
-import { valuesOfStripe, valuesOfSums } from "./oracle-movements";
-import { isHeld, totalsOfBooks, totalsOfStripe } from "./oracle-sums";
+import { recurringValuesFromStripe, recurringValuesFromSums } from "./oracle-movements";
+import { isHeld, storedTotals, totalsFromStripe } from "./oracle-sums";
 
 /** The content of the books as lists of sorted lines of text, so that two of them can be compared and a difference can be read. */
-export type Account = Record<
+export type Books = Record<
   | "payments"
   | "unpaid"
   | "refunds"
@@ -38,7 +38,7 @@ export type Account = Record<
 
 type Own = { intent: string; fact: string; frequency: string; charge: Stripe.Charge; covered: number };
 
-export async function booksFromStripe(stripe: Stripe): Promise<Account> {
+export async function booksFromStripe(stripe: Stripe): Promise<Books> {
   const invoices = await all(stripe.invoicePayments.list({ limit: 100, expand: ["data.invoice"] }));
   const charges = await all(stripe.charges.list({ limit: 100 }));
   const prices = new Map((await all(stripe.prices.list({ limit: 100 }))).map((price) => [price.id, price]));
@@ -68,16 +68,16 @@ export async function booksFromStripe(stripe: Stripe): Promise<Account> {
     sums: sumsOf(
       balance.map(({ currency, amount, fee, net }) => ({ currency: currency.toUpperCase(), amount, fee, net })),
     ),
-    totals: totalsOfStripe({ own, refunds, disputes, balance }).sort(),
+    totals: totalsFromStripe({ own, refunds, disputes, balance }).sort(),
     recurring: subscriptions.map(recurringLine).sort(),
     worth: worthOf(subscriptions),
-    values: await valuesOfStripe(stripe, ({ metadata }) => isMarked(metadata)),
+    values: await recurringValuesFromStripe(stripe, ({ metadata }) => isMarked(metadata)),
     supporters: groupsOf(subscriptions.map((subscription) => [subscription.id, addressOf(subscription)])),
     thanks: succeeded.map(({ fact }) => `${fact} 1`).sort(),
     // A failed refund is left out: it may have succeeded first and been mailed.
     refundMails: refunds.flatMap(({ id, status }) => (status === "succeeded" ? [`${id} 1`] : [])).sort(),
     renewalMails: await renewalMailsFromStripe(stripe, isMarked),
-    bounceMails: bounceMails(bouncedFacts(own)),
+    bounceMails: bounceMailsFromStripe(bouncedFacts(own)),
     expiryMails: await expiryMailsFromStripe(stripe, subscriptions),
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
       .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
@@ -85,7 +85,7 @@ export async function booksFromStripe(stripe: Stripe): Promise<Account> {
   };
 }
 
-export async function booksFromLedger(db: Db): Promise<Account> {
+export async function booksFromLedger(db: Db): Promise<Books> {
   const payments = await db.payment.findMany({ where: { status: "succeeded" } });
   const unpaid = await db.payment.findMany({ where: { status: { not: "succeeded" } } });
   const refunds = await db.refund.findMany({ where: { paymentId: { not: null } } });
@@ -116,7 +116,7 @@ export async function booksFromLedger(db: Db): Promise<Account> {
         net: Number(row.netMinor),
       })),
     ),
-    totals: (await totalsOfBooks(db)).sort(),
+    totals: (await storedTotals(db)).sort(),
     recurring: gifts
       .map((gift) => {
         const { subscriptionId, status, amountMinor, currency, frequency, resumesAt } = gift;
@@ -133,7 +133,7 @@ export async function booksFromLedger(db: Db): Promise<Account> {
     worth: (await db.recurringTotal.findMany({ where: { gifts: { not: 0 } } }))
       .map((row) => line([row.currency, row.frequency, row.status, row.gifts, row.ending, row.amountMinor]))
       .sort(),
-    values: await valuesOfSums(db),
+    values: await recurringValuesFromSums(db),
     supporters: groupsOf(gifts.map((gift) => [gift.subscriptionId, gift.customerId ? gift.supporterId : null])),
     thanks: payments.map((payment) => `${fact(payment)} ${thanked(payment.id)}`).sort(),
     refundMails: refunds
@@ -148,8 +148,8 @@ export async function booksFromLedger(db: Db): Promise<Account> {
 }
 
 /** Returns the lines that only one of the two has, or has more often; none if they are equal. */
-export function differencesBetween(stripe: Account, books: Account): string[] {
-  return (Object.keys(stripe) as (keyof Account)[]).flatMap((place) => {
+export function differencesBetween(stripe: Books, books: Books): string[] {
+  return (Object.keys(stripe) as (keyof Books)[]).flatMap((place) => {
     const [theirs, ours] = [count(stripe[place]), count(books[place])];
     const missing = stripe[place].filter((each) => theirs.get(each) !== ours.get(each));
     const added = books[place].filter((each) => theirs.get(each) !== ours.get(each));
@@ -185,7 +185,7 @@ function ownCharge(charge: Stripe.Charge, { invoices, prices }: Context): Own[] 
   return [{ intent, fact: String(invoice.id), frequency: frequencyOf(price), charge, covered }];
 }
 
-/** The mark `50 of 1000` says which part covers the card fee, of that amount alone. */
+/** Reads metadata such as `50 of 1000`: the part of the amount that covers the card fee. It counts only for that amount. */
 function coveredPart(amount: number, metadata: Stripe.Metadata | null | undefined): number {
   const [covered = "0", whole] = metadata?.covered_fee?.split(" of ") ?? [];
   return whole === String(amount) ? Number(covered) : 0;

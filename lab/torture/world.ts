@@ -5,7 +5,7 @@ import { join } from "node:path";
 import Stripe from "stripe";
 import { startSandbox } from "stripe-sandbox";
 import { PRODUCT_ID } from "../../systems/stripe/product";
-import { live } from "./live";
+import { playOutGift } from "./live";
 import { generateGifts } from "./lives";
 import { settingsFor } from "./site-settings";
 import { withConcurrency } from "./with-concurrency";
@@ -25,7 +25,7 @@ export async function openWorld({ seed, more, port = 0 }: { seed: number; more: 
   await stripe.products.create({ id: PRODUCT_ID, name: "Reader support" });
   const secondParts: (() => Promise<unknown>)[] = [];
   await withConcurrency(generateGifts({ seed, more }), async (life) => {
-    const secondPart = await live(stripe, life).catch((cause) => {
+    const secondPart = await playOutGift(stripe, life).catch((cause) => {
       throw new Error(`a gift with the story ${life.story} could not be played out`, { cause });
     });
     if (secondPart) secondParts.push(secondPart);

@@ -36,7 +36,7 @@ async function answerReport(request: IncomingMessage, response: ServerResponse):
   response.writeHead(status, { "Cache-Control": "no-store", ...(body ? {} : { Connection: "close" }) }).end();
 }
 
-/** Only what the checks need: cookies and the rest are not even passed on. */
+/** The headers that the checks need: cookies and the rest are not even passed on. */
 function headersOf({ headers }: IncomingMessage): Headers {
   const read = HEADERS_READ.flatMap((name): [string, string][] => {
     const value = headers[name];

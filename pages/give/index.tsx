@@ -26,7 +26,7 @@ type Props = Omit<GiveViewProps, "publication"> & Pick<ReaderAppeal, "presets"> 
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params, query }) => {
   if (!languageOfAddress(params?.language, publication)) return { notFound: true };
-  // From the address, or from the form that was sent here because no script ran.
+  // The language is in the address, or in the form that was sent here because no script ran.
   const locale = offeredLanguage(query.language, publication);
   const { variants, presets, progress } = await getAppealFor(locale);
   const appeal = variants.find(({ variant }) => variant === query.variant) ?? variants[0];

@@ -55,7 +55,7 @@ async function offerOf(gift: Gift): Promise<Props["monthlyInstead"]> {
   if (env().OUTLET_RISK === "high") return null;
   const { presets } = await getAppealFor(gift.locale);
   const instead = monthlyInstead({ ...gift, money: chosenAmount(gift) }, withPresets(publication, presets));
-  // Who covers the fee of this gift has the box checked on the form of the other.
+  // If the reader covers the fee of this gift, the form of the monthly gift has its box checked, too.
   if (!instead) return null;
   const charged = chargedAmount(instead, { coversFee: gift.coveredFeeMinor > 0, publication });
   if (charged.kind !== "charged") return null;

@@ -40,12 +40,12 @@ const attributes = async () => {
   return { manners: manners === undefined ? null : JSON.parse(manners), ...others };
 };
 
-test("a page with the site's own manners carries nothing for its script", async () => {
+test("a page with the default manners carries no settings for its script", async () => {
   await publish({});
   expect(await attributesForScript()).toEqual({});
 });
 
-test("an appeal that ends tells the device from when until when", async () => {
+test("a page tells the device when an appeal that ends begins and ends", async () => {
   const before = currentTime().getTime();
   const endsAt = new Date(before + 40 * 86_400_000);
   await publish({ endsAt });
@@ -54,7 +54,7 @@ test("an appeal that ends tells the device from when until when", async () => {
   expect(manners.appealStartsAt).toBeGreaterThanOrEqual(before);
 });
 
-test("under high risk every page says so, with the same rest for all answers", async () => {
+test("under high risk every page tells its script so, with the same rest for all answers", async () => {
   await publish({});
   env().OUTLET_RISK = "high";
   expect(await attributes()).toEqual({
@@ -67,7 +67,7 @@ test("under high risk every page says so, with the same rest for all answers", a
   });
 });
 
-test("beside a sensitive story nobody is asked, and the manners name the sections without an appeal", async () => {
+test("a sensitive story has no appeal, and the appeal names the sections without one", async () => {
   await publish({ sections: ["Obituaries"] });
   const [article] = listArticles();
   if (!article) throw new Error("no article");

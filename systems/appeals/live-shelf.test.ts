@@ -93,7 +93,7 @@ test("a publish on another instance is seen within a second, also by the first r
   expect((await getAppealFor("en")).variants[0].headline).toBe(findAppeal("en").headline);
 });
 
-test("nobody asks the ledger while no reader comes, and a thousand readers ask it once", async () => {
+test("the ledger is not asked while no reader comes, and once for a thousand readers", async () => {
   await seedAppeals(other);
   let looks = 0;
   setLedger(
@@ -112,7 +112,7 @@ test("nobody asks the ledger while no reader comes, and a thousand readers ask i
   expect(looks).toBe(2);
 });
 
-test("an appeal starts on its moment without a word from the ledger", async () => {
+test("an appeal starts and ends at its moment, though no row in the ledger changes then", async () => {
   const id = "drive";
   await seedAppeals(other);
   await other.$transaction((tx) => createAppeal(tx, { id, name: id, content: exampleContent(), kind: "copied" }, by()));
@@ -138,7 +138,7 @@ test.each([
   ["refuses every connection", () => Promise.reject<Db>(Object.assign(new Error("no answer"), { code: "P1001" }))],
   ["does not answer at all", () => new Promise<Db>(() => {})],
 ])(
-  "while the ledger %s, readers get what was read last, and after a start the files; nobody waits",
+  "while the ledger %s, readers get the last known appeal, or after a restart the files' appeal; nobody waits",
   async (_, away) => {
     await seedAppeals(other);
     await publishOther("Known", { base: 1 });
@@ -157,7 +157,7 @@ test.each([
   },
 );
 
-test("the ledger that comes back is seen again", async () => {
+test("the ledger is read again once it is available", async () => {
   await seedAppeals(other);
   expect(await headline()).toBeDefined();
   const away = Promise.reject(new Error("away"));
@@ -237,7 +237,7 @@ test("a goal that counts all currencies converts them at the rates of staff's ow
     data: [
       { ...day, currency: "USD", grossMinor: 10_000n },
       { ...day, currency: "EUR", grossMinor: 10_000n, refundedMinor: 1_000n },
-      // There is no rate, so it is not counted.
+      // No rate is known for yen, so these are not counted.
       { ...day, currency: "JPY", grossMinor: 10_000n },
       { ...day, start: "2026-12-04", ...rate },
       { ...total, period: "month", start: "2026-12", ...rate },

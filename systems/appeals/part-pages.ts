@@ -58,7 +58,7 @@ export async function getPartPage({ id, part: name, path, colleague }: Asked): P
   };
 }
 
-/** The form that was sent with an old second factor: it was kept until the code was shown (auth/with-viewer.ts). */
+/** Reads the fields of a form that waited in the note while its sender showed a new code (auth/with-viewer.ts). */
 function sentFields(note: Note | null): Fields | null {
   const typed = note?.typed;
   if (typeof typed !== "object" || typed === null) return null;

@@ -8,7 +8,7 @@ import { mannersWith } from "../../domain/appeal/manner-choices";
 import { MANNERS, type Manners } from "../../domain/appeal/manners";
 import { neutralOf } from "../../domain/appeal/neutral-memory";
 import type { PresetChoices } from "../../domain/appeal/preset-choices";
-import { asksIn } from "../../domain/appeal/quiet-places";
+import { hasAppealIn } from "../../domain/appeal/quiet-places";
 import type { Article } from "../../domain/articles/article";
 import { publication } from "../../publication";
 import { findAppeal, listVariants } from "../content";
@@ -17,7 +17,7 @@ import { findLive, type Live } from "./live-shelf";
 
 /** Plain data, which Next hands to a page. */
 export type ReaderAppeal = {
-  /** The first is shown where no experiment runs. */
+  /** The variants of the appeal; the first is shown if no experiment runs. */
   variants: [AppealCopy, ...AppealCopy[]];
   presets: PresetChoices;
   manners: Manners;
@@ -33,7 +33,7 @@ export type ReaderProgress = Omit<GoalProgress, "asOf"> & { asOf: string };
 
 type AskingPlace = Pick<Article, "id" | "kicker" | "sensitive">;
 
-/** Null where the newsroom asks for nothing: no appeal is live, or not in this article. */
+/** Null if the newsroom asks for nothing: no appeal is live, or not in this article. */
 export async function findAppealFor(locale: string, article: AskingPlace | null = null): Promise<ReaderAppeal | null> {
   if (article?.sensitive) return null;
   return readerAppealOf(await findLive(), { locale, article });
@@ -45,7 +45,7 @@ function readerAppealOf(
 ): ReaderAppeal | null {
   if (live.from === "files") return appealOfFiles(locale);
   const { appeal, progress } = live;
-  if (!appeal || (article && !asksIn(article, appeal.content.quiet))) return null;
+  if (!appeal || (article && !hasAppealIn(article, appeal.content.quiet))) return null;
   const [first, ...others] = copiesOf(appeal.content, { id: appeal.id, locale, publication });
   // Without words in any language of this site there is nothing to draw.
   if (!first) return appealOfFiles(locale);

@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 
 /** Says nothing about a change: a file that has just been written may be written again within the clock's precision. */
 export const UNSETTLED = "unsettled";
-/** Some disks keep times in whole seconds. */
+/** A file counts as settled this long after its last change, because some disks keep times in whole seconds. */
 const SETTLED_AFTER_MS = 2_000;
 
 export type Stamp = string;

@@ -48,7 +48,7 @@ async function later(): Promise<string> {
 
 const slugs = () => listArticles().map(({ slug }) => slug);
 
-test("an article in a language that the site does not offer waits, and keeps its id", async () => {
+test("an article in a language that the site does not offer is not shown, and its id stays taken", async () => {
   write("parom", { language: "ru" });
   await later();
   expect(slugs()).toEqual(["harbour"]);
@@ -63,7 +63,7 @@ test("an article in a language that the site does not offer waits, and keeps its
   expect(slugs().sort()).toEqual(["ferry", "harbour", "parom"]);
 });
 
-test("an article that is added, changed or removed shows at the next look, and each changes the key", async () => {
+test("an added, changed or removed article is noticed at the next look, and each changes the key of kept pages", async () => {
   const keys = [await articlesKey()];
   expect(slugs()).toEqual(["harbour"]);
   write("ferry");
@@ -164,7 +164,7 @@ test("a file that gets another file's id by mistake keeps its last article", asy
 test.each<[string, () => void, () => void]>([
   ["is gone", () => renameSync(folder, `${folder}-away`), () => renameSync(`${folder}-away`, folder)],
   ["is empty", () => rmSync(join(folder, "harbour.md")), () => write("harbour", { id: "a_0000000a" })],
-])("where the folder %s, readers see the articles that were read last", async (_, take, giveBack) => {
+])("if the folder %s, readers see the articles that were read last", async (_, take, giveBack) => {
   const key = await articlesKey();
   take();
   expect([await later(), await later()]).toEqual([key, key]);

@@ -3,7 +3,7 @@
 import "server-only";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { findExpiredLink, findSignIn } from "../../domain/supporters/sign-in";
+import { findExpiredLink, findValidLink } from "../../domain/supporters/sign-in";
 import { maskEmail } from "../../domain/supporters/viewer";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
@@ -16,11 +16,11 @@ import { hashSignInToken } from "./sign-in-token";
 /** The masked address to which the link was mailed. Null when the link is no longer valid. Does not consume the token. */
 export async function findLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
-  const found = await findSignIn(db, { tokenHash, now: currentTime() });
+  const found = await findValidLink(db, { tokenHash, now: currentTime() });
   return found && maskEmail(ownIdentity().open(found.emailSealed));
 }
 
-/** The same for an expired link that can be exchanged for a new one. */
+/** Returns the address of an expired link that can be exchanged for a new one. */
 export async function findExpiredLinkAddress(db: Db, token: string): Promise<string | null> {
   const tokenHash = hashSignInToken(token, env().NEXTAUTH_SECRET);
   const found = await findExpiredLink(db, { tokenHash, now: currentTime() });

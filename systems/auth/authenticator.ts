@@ -1,5 +1,5 @@
 // Codes of an authenticator app: six digits, new every 30 seconds (RFC 6238). They follow this machine's time, as the app follows the
-// telephone's, also where the site's clock follows the stand-in's.
+// telephone's, even if the site's clock follows the stand-in's.
 import "server-only";
 import { Secret, TOTP } from "otpauth";
 import { machineTime } from "../clock";

@@ -4,7 +4,7 @@ import { selectColleagues } from "../../domain/newsroom/staff/store";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
 
-/** By their id in the ledger. One whose address cannot be read any more is missing. */
+/** Maps each colleague's id to their name. A colleague whose address cannot be read any more is missing. */
 export async function listColleagueNames(db: Db): Promise<ReadonlyMap<string, string>> {
   const identity = ownIdentity();
   const names = (await selectColleagues(db)).flatMap(({ id, emailSealed }) => {

@@ -6,7 +6,7 @@ import type { Db } from "../database";
 import { env } from "../env";
 import { consume, countAttempt, forgetExpiredCounts } from "../rate-limit";
 
-/** Short, so that nobody is locked out for long. A link lasts as long as a window, so one issued in this window works at least until the window ends. */
+/** The window of the limits: short, so that nobody is locked out for long. A link lasts as long, so it works at least until its window ends. */
 export const WINDOW_MINUTES = 15;
 /**
  * `pair`: one client for one address. `address`: all clients for one address, so that no mailbox is flooded. A stranger needs three
@@ -57,7 +57,7 @@ export async function mayAskForReminder(
   );
 }
 
-/** When a mail to an address that nobody has confirmed may leave. Each action has a pace of its own. */
+/** Returns when a mail to an address that nobody has confirmed may leave. Each action has a pace of its own. */
 export async function unknownAddressSendTime(
   db: Db,
   now: Date,

@@ -15,7 +15,7 @@ export async function listNamedColleagues(db: Db): Promise<NamedColleague[]> {
   return rows.map((row) => ({ ...row, address: formatEmailAddress(identity.open(row.emailSealed)) }));
 }
 
-/** The same with shortened addresses, for the log. */
+/** Lists colleagues with shortened addresses, for the log. */
 export async function listMaskedColleagues(db: Db): Promise<{ id: string; address: string }[]> {
   const identity = ownIdentity();
   const rows = await listColleagues(db, staffContext());

@@ -10,7 +10,7 @@ export const CHALLENGE_MS = 5 * 60 * 1000;
 type Purpose = "add a passkey" | "show a passkey";
 
 /** The challenge and origin that an answer must match. */
-export function expected(purpose: Purpose, idHash: string) {
+export function expectedAnswer(purpose: Purpose, idHash: string) {
   return {
     expectedChallenge: (challenge: string) => isOurs(challenge, purpose, idHash),
     expectedOrigin: new URL(siteUrl()).origin,
@@ -31,7 +31,7 @@ function isOurs(challenge: string, purpose: Purpose, idHash: string): boolean {
 }
 
 /** A passkey belongs to a name. IPv6 addresses stand in brackets here. */
-export function hasName(): boolean {
+export function hasHostName(): boolean {
   return isIP(hostName().replace(/[[\]]/g, "")) === 0;
 }
 

@@ -18,19 +18,19 @@ import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { mayTryCode } from "./code-limits";
 import { type CodeAnswer, isDoubleClick, noteRefused, noteShown, type Who } from "./factor-acts";
-import { CHALLENGE_MS, expected, hasName, hostName, newChallenge } from "./passkey-challenge";
+import { CHALLENGE_MS, expectedAnswer, hasHostName, hostName, newChallenge } from "./passkey-challenge";
 import { findColleagueAddress, noteAct } from "./staff";
 import { tellColleague } from "./tell-colleague";
 
 export const MOST_PASSKEYS = 10;
 
-/** For the button of the account's page. Null where the site has no name, and for a colleague who has many already. */
+/** The options for the button that adds a passkey. Null if the site has no host name, and for a colleague who has many already. */
 export async function passkeyToAdd(
   db: Db,
   { colleague, session }: Who,
 ): Promise<PublicKeyCredentialCreationOptionsJSON | null> {
   const known = await listPasskeys(db, colleague.id);
-  if (!hasName() || known.length >= MOST_PASSKEYS) return null;
+  if (!hasHostName() || known.length >= MOST_PASSKEYS) return null;
   return generateRegistrationOptions({
     rpName: publication.name,
     rpID: hostName(),
@@ -44,13 +44,13 @@ export async function passkeyToAdd(
   });
 }
 
-/** For the button of the code's page. Null for a colleague without passkeys. */
+/** The options for the button that shows a passkey. Null for a colleague without passkeys. */
 export async function passkeyToShow(
   db: Db,
   { colleague, session }: Who,
 ): Promise<PublicKeyCredentialRequestOptionsJSON | null> {
   const known = await listPasskeys(db, colleague.id);
-  if (!hasName() || known.length === 0) return null;
+  if (!hasHostName() || known.length === 0) return null;
   return generateAuthenticationOptions({
     rpID: hostName(),
     challenge: newChallenge("show a passkey", session.idHash),
@@ -99,7 +99,7 @@ async function readNewPasskey(idHash: string, answer: string) {
   const response = parseAnswer<RegistrationResponseJSON>(answer);
   if (!response) return null;
   try {
-    const options = { response, ...expected("add a passkey", idHash) };
+    const options = { response, ...expectedAnswer("add a passkey", idHash) };
     const { verified, registrationInfo } = await verifyRegistrationResponse(options);
     return verified ? registrationInfo.credential : null;
   } catch {
@@ -115,7 +115,11 @@ async function readShownPasskey(db: Db, { colleague, session }: Who, answer: str
   const { id, counter } = known;
   const publicKey = new Uint8Array(Buffer.from(known.publicKey, "base64url"));
   try {
-    const options = { response, ...expected("show a passkey", session.idHash), credential: { id, publicKey, counter } };
+    const options = {
+      response,
+      ...expectedAnswer("show a passkey", session.idHash),
+      credential: { id, publicKey, counter },
+    };
     const { verified, authenticationInfo } = await verifyAuthenticationResponse(options);
     return verified ? { id, counter: authenticationInfo.newCounter } : null;
   } catch {

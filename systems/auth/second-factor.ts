@@ -100,7 +100,7 @@ export async function makeRecoveryCodes(db: Db, { colleague }: Pick<Who, "collea
   });
 }
 
-/** Their owner has stored the new recovery codes: from now on nobody can read them here. */
+/** Deletes the readable copy of new recovery codes once their owner has stored them. */
 export function forgetRecoveryCodes(db: Db, { colleague }: Pick<Who, "colleague">): Promise<void> {
   return setRecoverySealed(db, { id: colleague.id, sealed: null });
 }

@@ -23,7 +23,7 @@ export function findOwnColleague(db: Db, emailHash: string): Promise<Colleague |
   return findColleague(db, { emailHash, roots: listRoots(), now: currentTime() });
 }
 
-/** For the rules about colleagues (domain/newsroom/staff/manage.ts). */
+/** The data that the rules about colleagues need (domain/newsroom/staff/manage.ts). */
 export function staffContext(): StaffContext {
   return { roots: listRoots(), locale: publication.defaultLanguage, now: currentTime() };
 }
@@ -33,7 +33,7 @@ export function getOwnColleague(db: Db, emailHash: string): Promise<Colleague | 
   return getColleague(db, { emailHash, roots: listRoots(), newId: randomUUID(), now: currentTime() });
 }
 
-/** Shortened, as colleagues see it. Empty where the row is gone. */
+/** Shortened, as colleagues see it. Empty if the row is gone. */
 export async function findColleagueAddress(db: Db, id: string): Promise<string> {
   const row = await findColleagueById(db, id);
   return row ? maskEmail(ownIdentity().open(row.emailSealed)) : "";
@@ -44,7 +44,7 @@ export function noteAct(tx: Tx, act: Omit<NewAct, "now">): Promise<void> {
   return recordAct(tx, { ...act, now: currentTime() }, actDigest);
 }
 
-/** The same for functions of domain/ that write acts themselves. Null: the site does it. */
+/** Returns a noteAct() of this colleague, for functions of domain/ that write acts themselves. Null: the acts are the site's. */
 export function actsOf(colleague: Colleague | null) {
   return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => noteAct(tx, { ...act, colleague });
 }

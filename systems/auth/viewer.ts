@@ -55,7 +55,7 @@ export async function requireViewer(next: string): Promise<Viewer> {
 
 /**
  * Supporters, and colleagues without this right, get a 404. Redirects to sign-in when nobody is signed in, and to the page of the code
- * where the second factor is missing or too old; the viewer returns to `next`.
+ * if the second factor is missing or too old; the viewer returns to `next`.
  */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireColleague(next);
@@ -77,7 +77,7 @@ export async function requireColleague(next: string): Promise<StaffViewer> {
   return colleague ? { ...viewer, colleague } : notFound();
 }
 
-/** For a page whose act needs a code from the last ten minutes. */
+/** Like requireStaff(), for a page whose act needs a code from the last ten minutes. */
 export async function requireFreshStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireStaff(right, next);
   await requireFreshFactor(viewer, next);

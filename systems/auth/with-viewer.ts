@@ -26,7 +26,7 @@ export function withViewer<Params = object>(
   return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireViewer(pathFor(page, sent)) }));
 }
 
-/** For pages. People who are not signed in come back to `next` after signing in; people who never gave get a 404. */
+/** Returns the supporter who opens a page. People who are not signed in come back to `next` after signing in; others get a 404. */
 export async function requireSupporter(next: string): Promise<Supporter> {
   const viewer = await requireViewer(next);
   const { supporterId } = viewer;
@@ -58,7 +58,7 @@ export function withColleague<Params = object>(
   return withOwnForm(page, async (sent) => handle({ ...sent, viewer: await requireColleague(pathFor(page, sent)) }));
 }
 
-/** For forms of every colleague, after the second factor. */
+/** Handles a form that every colleague may send, after the second factor. */
 export function withAnyStaff<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,
@@ -77,7 +77,7 @@ export function withStaff<Params = object>(
   return withCode(right, { page, fresh: false, handle });
 }
 
-/** The same for an act that needs a code from the last ten minutes. */
+/** Handles a staff form whose act needs a code from the last ten minutes. */
 export function withFreshStaff<Params = object>(
   right: StaffRight,
   page: PagePath<Params>,

@@ -4,11 +4,11 @@ import "server-only";
 import { createHmac, randomBytes } from "node:crypto";
 
 const WINDOW_MS = 10 * 60 * 1000;
-/** Many readers share an address. A reader sends about five reports with an article. */
+/** The most reports of one client: many readers may share an address, and a reader sends about five with an article. */
 const MOST_REPORTS = 300;
 const MOST_CLIENTS = 50_000;
 
-/** Returns a function that counts a report and says whether it may be taken. `client`: null where the address is unknown. */
+/** Returns a function that counts a report and says whether it may be taken. `client`: null if the address is unknown. */
 export function newClientLimit({ most = MOST_REPORTS, mostClients = MOST_CLIENTS } = {}) {
   let endsAtMs = 0;
   let salt = randomBytes(16);

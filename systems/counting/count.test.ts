@@ -135,7 +135,7 @@ test("a device learns the day and the running experiment, and its exposure count
   ).toMatchObject({ count: 1 });
 });
 
-test("an experiment that has its readers shows no new device an arm", async () => {
+test("an experiment that has enough readers gives no new device an arm", async () => {
   const id = await startExperiment({ plannedReaders: 2 });
   for (let i = 0; i < 2; i++) await report(`shown+exposed ${SUBJECT} ${id} ${variant}`);
   await write();

@@ -22,7 +22,7 @@ export function addToSums(keys: readonly CountKey[], openLedger: () => Promise<D
 }
 
 /**
- * Writes all sums in one transaction. What could not be written stays in memory for the next try. Waits for a write in progress, so that
+ * Writes all sums in one transaction. Sums that could not be written stay in memory for the next try. Waits for a write in progress, so that
  * a process may end afterwards.
  */
 export function writeSums(openLedger: () => Promise<Db>): Promise<void> {

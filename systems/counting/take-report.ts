@@ -25,7 +25,7 @@ function isCounting(): boolean {
   return env().OUTLET_RISK !== "high";
 }
 
-/** The data that a device needs before it reports: today, and the experiment that runs. Null where nothing is counted. */
+/** The data that a device needs before it reports: today, and the experiment that runs. Null if nothing is counted. */
 export async function findReportTerms(): Promise<{ day: number; experiment: LiveExperiment | null } | null> {
   return isCounting() ? { day: dayNumberOf(currentTime()), experiment: await liveExperiment() } : null;
 }

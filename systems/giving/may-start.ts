@@ -3,7 +3,7 @@
 import "server-only";
 import {
   HIDDEN_FIELD_WAIT_SECONDS,
-  isSmall,
+  isSmallAmount,
   longerWait,
   QUEUE_LIMITS,
   SITE_WIDE_LIMITS,
@@ -63,7 +63,7 @@ async function countGift(db: Db, { gift, headers, now }: GiftRequest): Promise<W
       wait = longerWait(wait, waitInQueue(await count("network", networkOf(client)), QUEUE_LIMITS.network));
     if (wait.kind === "next-window") return wait;
   }
-  if (isSmall(gift.money, publication))
+  if (isSmallAmount(gift.money, publication))
     wait = longerWait(wait, siteWideWait(await count("small"), SITE_WIDE_LIMITS.small));
   return longerWait(wait, siteWideWait(await count("all"), SITE_WIDE_LIMITS.all));
 }

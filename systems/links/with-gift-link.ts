@@ -21,7 +21,7 @@ type LinkForm = {
   gift: OwnRecurringGift;
   /** The gift's page, as a note names it. */
   path: string;
-  /** The same page in the form's language. */
+  /** The path of the gift's page, in the form's language. */
   page: string;
   /** Reads the gift again, as it is after a change. */
   readAgain: () => Promise<OwnRecurringGift>;

@@ -192,7 +192,7 @@ describe("the HTML of a mail", () => {
     expect(html).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&amp;&#39;");
   });
 
-  test("shows the second of two actions as the lesser one", () => {
+  test("shows the second of two actions as a plain link", () => {
     const [first, second] = [
       { label: "Pay", url: "https://give.news.example/pay" },
       { label: "Later", url: "https://give.news.example/later" },

@@ -11,7 +11,7 @@ const examples = listMailExamples().filter(({ mail }) => !["staff-news", "letter
 describe.each(examples)("the mail $name in Russian", ({ mail, giftStatus, links }) => {
   const rendered = renderMail(mail, { ...setting, giftStatus, links });
 
-  test("has no English sentence, no open argument and no second full stop", () => {
+  test("has no English sentence, no unfilled placeholder and no doubled full stop", () => {
     const own = rendered.text.replaceAll(publication.name, "").replaceAll(/https?:\S+|\S+@\S+/g, "");
     expect(own).toMatch(/[а-яё]/);
     expect(own.match(/[a-z]+ [a-z]+|[{}]|г\.\./g)).toBeNull();

@@ -119,7 +119,7 @@ async function trySend(
   }
 }
 
-/** The mail as it leaves, or why it does not. Throws where its row cannot be read or rendered. */
+/** The mail as it leaves, or why it does not. Throws if its row cannot be read or rendered. */
 async function prepare(
   db: Db,
   row: Row,

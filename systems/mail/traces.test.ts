@@ -2,7 +2,7 @@
 // and sealed.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { useSignIn as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
+import { useLink as acceptSignIn, queueSignInLink } from "../../domain/supporters/sign-in";
 import { freshLedger, provider } from "../../prisma/fresh-ledger";
 import { type Db, openDatabase } from "../database";
 import { forgetOnce } from "../forget";

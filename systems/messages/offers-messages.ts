@@ -1,4 +1,4 @@
-// Whether readers are asked for a message, and shown those of others.
+// Decides if readers are asked for a message, and if they see those of others.
 import { env } from "../env";
 
 /** False under high risk: words and names would show who gives. */

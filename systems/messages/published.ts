@@ -9,7 +9,7 @@ import { offersMessages } from "./offers-messages";
 
 export type PublishedShelf = Freshness & { messages: readonly PublishedMessage[] };
 
-/** None under high risk. */
+/** Finds the messages that readers may see; none under high risk. */
 export async function findPublishedMessages(): Promise<readonly PublishedMessage[]> {
   if (!offersMessages()) return [];
   const shelf = state();

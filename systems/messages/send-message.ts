@@ -1,4 +1,4 @@
-// What both forms of a message do: the one on the thank-you page and the one in the supporter's area. Their routes find the payment.
+// Handles both forms of a message, on the thank-you page and in the supporter's area. Their routes find the payment.
 import "server-only";
 import {
   MESSAGE_PROBLEMS,
@@ -58,7 +58,7 @@ function cut({ text, dedication, penName, mayPublish }: TypedMessage): TypedMess
   };
 }
 
-/** What a page shows after the form: a note of ours, read with care (note.ts). */
+/** The answer that a page shows after the form: a note of ours, read with care (note.ts). */
 export type ShownAnswer = {
   done: "saved" | "withdrawn" | null;
   problem: MessageProblem | null;

@@ -27,7 +27,7 @@ export function tableAsCsv({ columns, rows }: FigureTable): string {
 
 type Cell = string | number | null | { decimal: string };
 
-/** The same for a table that is too long to hold: one batch of rows is in memory at a time. */
+/** Writes a table that is too long to hold in memory: one batch of rows at a time. */
 export async function* tableInBatches(
   columns: readonly string[],
   batches: AsyncIterable<readonly (readonly Cell[])[]>,

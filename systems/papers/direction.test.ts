@@ -19,6 +19,6 @@ test.each([
   expect(seen(line, direction)).toEqual(parts);
 });
 
-test("each part knows where it begins in the line as it is read", () => {
+test("each part names its position in the line as it is read", () => {
   expect(partsOf("דוד Cohen חיפה", "rtl").map(({ start }) => start)).toEqual([9, 4, 0]);
 });

@@ -24,7 +24,7 @@ const OTHER_FAMILIES: Partial<Record<Script, string>> = {
   hebrew: "ibm-plex-sans-hebrew",
   arabic: "ibm-plex-sans-arabic",
 };
-/** Drawn for a letter that no font has. PDF/UA forbids the empty box, which is not text. */
+/** The character for a letter that no font has. PDF/UA forbids the empty box, which is not text. */
 const UNKNOWN = "?";
 /** Currency signs that no font has, and the codes drawn in their place. */
 const CODES: Record<string, string> = { "₪": "ILS", "฿": "THB" };
@@ -72,7 +72,7 @@ export function isDrawable(text: string, face: Face): boolean {
   return Array.from(drawable(text).replaceAll(NON_JOINER, "")).every((letter) => fontFor(letter, face) !== null);
 }
 
-/** The name for a PDF. Null where a letter would be drawn as UNKNOWN: a receipt without a name is better than one with another name. */
+/** The name for a PDF. Null if a letter would be drawn as UNKNOWN: a receipt without a name is better than one with another name. */
 export function nameInPdf(name: string | null): string | null {
   return name !== null && isDrawable(name, "sans") ? name : null;
 }

@@ -102,7 +102,7 @@ test.each([
   ["A4", [595.28, 841.89]],
   ["LETTER", [612, 792]],
 ] as const)(
-  "goes on over pages of %s: every row once, heads and page numbers for the eye only",
+  "continues on pages of %s: every row once, repeated headings and page numbers hidden from screen readers",
   async (size, points) => {
     const one = await read({}, size);
     expect([one.pages, one.size, one.text.includes("Страница")]).toEqual([1, points, false]);
@@ -202,7 +202,7 @@ test("the letters of an Arabic word are joined, and each glyph stands for letter
   }
 });
 
-test("a screen reader is given such a name in the order of speech, because its letters are stored as they are seen", async () => {
+test("a screen reader gets a Hebrew or Arabic name in spoken order, although its letters are stored in visual order", async () => {
   const raw = (await buffer(paperAsPdf({ ...paper, facts: named }, "A4"))).toString("latin1");
   const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16().toString("latin1");
   const escaped = (text: string) => utf16(text).replace(/[()\\]/g, "\\$&");
@@ -211,7 +211,7 @@ test("a screen reader is given such a name in the order of speech, because its l
   expect(raw).toContain(`/ActualText (${escaped("محمد عبد الله")})`);
 });
 
-test("a paper in a language that runs from right to left is the mirror of another one", async () => {
+test("a paper in a language that runs from right to left is laid out as a mirror image", async () => {
   const [english, arabic] = await Promise.all(["en", "ar"].map((language) => read({ language, sums: [], tables: [] })));
   const ends = ({ places, size }: NonNullable<typeof arabic>, text: string) => {
     const x = places.find((place) => place.text.startsWith(text))?.x ?? Number.NaN;

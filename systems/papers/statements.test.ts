@@ -149,9 +149,7 @@ async function statementsOf(db: Db, { supporterId, timeZone }: { supporterId: st
   });
 }
 
-test("a statement's sums equal the sums of the ledger's entries, for any history and in either time zone", {
-  timeout: 120_000,
-}, async () => {
+test("a statement's sums equal the sums of the ledger's entries, for any history and in either time zone", async () => {
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(payment, { minLength: 1, maxLength: 14 }), async (lives) => {
@@ -205,7 +203,7 @@ async function expectEachOnce(db: Db, { supporterId, statements }: { supporterId
   expect(all.reduce((sum, { total }) => sum + BigInt(total.amountMinor), 0n)).toBe(kept);
 }
 
-test("the page, the PDF and the CSV have the same lines, to the cent", { timeout: 120_000 }, async () => {
+test("the page, the PDF and the CSV have the same lines, to the cent", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(payment, { minLength: 4, maxLength: 14 }),

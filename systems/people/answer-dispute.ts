@@ -12,7 +12,7 @@ import {
   type DisputeOutcome,
   type DisputeVerb,
   type DisputeWish,
-  endOf,
+  requestEndOf,
 } from "../../domain/newsroom/evidence/ask";
 import { textsForStripe } from "../../domain/newsroom/evidence/drafts";
 import type { Evidence } from "../../domain/newsroom/evidence/fields";
@@ -56,7 +56,7 @@ export async function answerDispute(db: Db, wish: DisputeWish): Promise<DisputeA
   if (asked.kind !== "new") return asked;
   const { outcome, code } = await ask(db, { wish, asked });
   await db.$transaction(async (tx) => {
-    const ended = await endAsking(tx, { id: wish.id, now: currentTime(), ...endOf(outcome, code) });
+    const ended = await endAsking(tx, { id: wish.id, now: currentTime(), ...requestEndOf(outcome, code) });
     if (!ended || outcome === "done") return;
     const { colleague, about } = actOf(wish, asked);
     const after = { dispute: wish.disputeId, wish: wish.verb, outcome, request: wish.id, ...(code ? { code } : {}) };

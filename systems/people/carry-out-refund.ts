@@ -1,4 +1,4 @@
-// One refund from request to end: Stripe is asked, its answer recorded, the recurring gift ended where that was wished, and the act
+// One refund from request to end: Stripe is asked, its answer recorded, the recurring gift ended if that was asked for, and the act
 // written. It may stop anywhere; the job begins again and makes nothing twice.
 import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
@@ -25,7 +25,7 @@ import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
 import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
 
-/** `colleague`: who waits for it; null for the job. Throws where Stripe does not answer: nothing is over then. */
+/** `colleague`: who waits for it; null for the job. Throws if Stripe does not answer: the request is still open then. */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);
   const answer = await answerFor(db, request, { isRepeated: colleague === null });
@@ -71,7 +71,7 @@ const STRIPES_REASONS = {
   other: null,
 } as const satisfies Record<ActReason, string | null>;
 
-/** Returns a code where Stripe refused to end the gift: the refund is made all the same. */
+/** Returns a code if Stripe refused to end the gift: the refund is made all the same. */
 async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" | null> {
   const payment = await findPaymentById(db, idIn(request.about));
   const gift = payment?.recurringGiftId ? await findGiftById(db, payment.recurringGiftId) : null;

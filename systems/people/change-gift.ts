@@ -3,7 +3,7 @@
 import "server-only";
 import { noteChange } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
-import { ACT_OF, type GiftVerb, may, shownOf, stateOf } from "../../domain/newsroom/people/gift-verbs";
+import { ACT_OF, type GiftVerb, mayDo, shownOf, stateOf } from "../../domain/newsroom/people/gift-verbs";
 import { askForGiftChange, endAsking, type NewGiftChange } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type StaffRecurringGift, staffRecurringGift } from "../../domain/newsroom/people/supporter";
@@ -55,7 +55,7 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
   return outcome;
 }
 
-/** The outcome of a form that was sent before, by its request's status. */
+/** If the form was sent before, its request's status gives the outcome. */
 const OUTCOMES: Record<string, GiftOutcome> = {
   done: "done",
   unanswered: "failed",
@@ -65,7 +65,7 @@ const OUTCOMES: Record<string, GiftOutcome> = {
 
 function whyNot(gift: StaffRecurringGift, { verb, shown, money }: Pick<Sent, "verb" | "shown" | "money">) {
   if (shownOf(gift) !== shown) return "stale";
-  if (!may(verb, gift)) return "not-possible";
+  if (!mayDo(verb, gift)) return "not-possible";
   return verb === "amount" && money?.amountMinor === gift.money?.amountMinor ? "same" : null;
 }
 

@@ -75,7 +75,7 @@ export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   return due.length === MOST;
 }
 
-/** While the colleague waits. The jobs go on where Stripe does not answer in time. */
+/** Carries the refund out while the colleague waits. The jobs go on if Stripe does not answer in time. */
 async function ask(db: Db, request: StaffRequest, colleague: Colleague): Promise<StaffRequest> {
   if (request.status === "waiting") return request;
   await askStripe(() => carryOutRefund(db, request, colleague), { about: { request: request.id } });

@@ -34,7 +34,7 @@ export async function revealAddress(
   return "revealed";
 }
 
-/** Opens what is sealed, for the one answer that follows a reveal. */
+/** Opens the supporter's sealed addresses, for the one answer that follows a reveal. */
 export async function openAddresses(db: Db, supporterId: string) {
   const row = await findSupporterWithAddresses(db, supporterId);
   const identity = ownIdentity();

@@ -14,7 +14,7 @@ import { ownIdentity } from "../identity";
 
 type By = { colleague: Colleague; emailHash: string };
 
-/** Nothing where no current address of the supporter is stopped. */
+/** Nothing if no current address of the supporter is stopped. */
 export async function liftMailStop(
   db: Db,
   { supporterId, colleague }: { supporterId: string; colleague: Colleague },
@@ -30,13 +30,13 @@ export async function liftMailStop(
 /** `to`: a supporter, or the address of somebody who has not given, whom the log cannot name. */
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
-/** The last moment of the day `until`. Null where that is no day to come. */
+/** The last moment of the day `until`. Null if that is no day to come. */
 export function seatEnd(until: string): Date | null {
   const end = new Date(startOfDay(nextDay(until), publication.timeZone).getTime() - 1000);
   return end > currentTime() ? end : null;
 }
 
-/** Gives the seat, or changes its end. False where there is no such address. */
+/** Gives the seat, or changes its end. False if there is no such address. */
 export async function giveFreeSeat(db: Db, { to, by, until }: Seat & { until: Date }): Promise<boolean> {
   const address = await addressOf(db, to);
   if (!address) return false;

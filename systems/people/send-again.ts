@@ -16,7 +16,7 @@ import { wakeJobs } from "../wake-jobs";
 
 type By = { colleague: Colleague; requestId: string };
 
-/** False where the money has not come, nobody is known, or mail to them is stopped. */
+/** Mails a receipt again. False if the money has not come, the supporter is unknown, or mail to them is stopped. */
 export async function sendReceiptAgain(
   db: Db,
   { paymentId, colleague, requestId }: By & { paymentId: string },
@@ -34,7 +34,7 @@ export async function sendReceiptAgain(
   return true;
 }
 
-/** False where nothing is open at Stripe, nobody is known, or mail to them is stopped. */
+/** Mails the link to pay. False if nothing is open at Stripe, the supporter is unknown, or mail to them is stopped. */
 export async function sendPaymentLink(
   db: Db,
   { recurringGiftId, colleague, requestId }: By & { recurringGiftId: string },

@@ -23,7 +23,7 @@ export function keepWhy(form: URLSearchParams, reason: WhyRefusal | null): Note 
 
 const REFUSALS = ["why-missing", "words-missing", "words-too-long", "words-name-somebody"] as const;
 
-/** Null where the note has no reason that was typed. */
+/** Null if the note has no reason that was typed. */
 export function typedWhyIn(note: Note | null): { why: string; words: string; refusal: WhyRefusal | null } | null {
   const { why, words, refused } = fieldsIn(note);
   if (typeof why !== "string") return null;

@@ -10,7 +10,7 @@ import { EXPANDED } from "./move-payment";
 /** Marks the portal configuration that the site makes for itself, so that the newsroom's own stays as it is. */
 const CONFIGURATION_MARK = { site: publication.id, only: "card" };
 
-/** Opens Stripe's page for another card, and for nothing else. It leads back to `path`. The address is a secret of minutes. */
+/** Opens Stripe's page for another card, and for nothing else. It leads back to `path`. The address is secret and works for some minutes. */
 export async function openCardPage(
   stripe: Stripe,
   { customerId, path }: { customerId: string; path: string },
@@ -58,7 +58,7 @@ export async function preferNewerCard(
 }
 
 /** Charges what is open, once. `none`: nothing is open · `refused`: the bank refused again, or asks for the supporter. */
-export async function payOpen(
+export async function payOpenInvoices(
   stripe: Stripe,
   { subscriptionId, key }: { subscriptionId: string; key: string },
 ): Promise<{ kind: "paid" | "none" | "refused" }> {

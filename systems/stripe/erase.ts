@@ -7,7 +7,7 @@ import { erasedMetadata, readOrigin } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
 
-/** So that a ledger rebuilt from them names nobody. */
+/** Marks a payment intent and its charges as erased, so that a ledger rebuilt from them names nobody. */
 export async function eraseIntent(stripe: Stripe, { id, erasedAt }: Erased): Promise<void> {
   await markIntent(stripe, { id, metadata: erasedMetadata(erasedAt) });
 }

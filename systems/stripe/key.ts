@@ -2,8 +2,8 @@
 import "server-only";
 
 /**
- * One key per press or look: the Stripe package's own retry repeats the same call, and nothing else does. Its author comes first, and
- * Stripe's event repeats it.
+ * Makes an idempotency key for one press or look: only the Stripe package's own retry repeats it. The key begins with its author, and
+ * Stripe's event contains the key.
  */
 export function newKey(by: "supporter" | "link" | "site"): string {
   return `${by}:${crypto.randomUUID()}`;

@@ -21,7 +21,7 @@ export function giftMetadata(giftId: string, gift: Gift): Record<string, string>
 }
 
 /**
- * The part of the amount that covers the card fee, with that amount: of any other, the mark says nothing. Empty where no part does, which
+ * The part of the amount that covers the card fee, with that amount: of any other, the mark says nothing. Empty if no part does, which
  * removes the mark from an object that has one.
  */
 export function coveredFeeMetadata({ money, coveredFeeMinor }: Pick<Gift, "money" | "coveredFeeMinor">) {

@@ -20,7 +20,7 @@ export type Moved = "changed" | "stale" | "refused" | "too-far";
 /** `shown`: the end of the paid period on the page from which the supporter acts. A second press finds it changed. */
 type Move = { subscriptionId: string; shown: Date; key: string };
 
-/** Written to the subscription's metadata, so that its event tells a skip from a new date. */
+/** The kind of a move, written to the subscription's metadata, so that its event tells a skip from a new date. */
 export type MoveKind = "skipped" | "date" | "frequency";
 
 export async function skipAt(stripe: Stripe, move: Move): Promise<Moved> {
@@ -45,7 +45,7 @@ export async function putOffAt(stripe: Stripe, move: Move & { months: number }):
   }));
 }
 
-/** From the next payment on. The paid period lasts until then. */
+/** Changes amount and frequency from the next payment on. The paid period lasts until then. */
 export async function changeFrequencyAt(
   stripe: Stripe,
   move: Move & { frequency: "monthly" | "yearly" } & Pick<Gift, "money" | "coveredFeeMinor">,

@@ -23,7 +23,7 @@ async function findOrCreate(stripe: Stripe): Promise<string> {
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError) || error.code !== "resource_missing") throw error;
   }
-  // No key of our own: under the same one Stripe would repeat a failure for a day, or name a product that was deleted since.
+  // No idempotency key: under the same key Stripe would repeat a failure for a day, or name a product that was deleted since.
   await stripe.products.create({ id: PRODUCT_ID, name: publication.productName }).catch(passExisting);
   return PRODUCT_ID;
 }

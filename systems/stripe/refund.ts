@@ -20,7 +20,7 @@ export type RefundAnswer =
   | { kind: "refused"; code: string }
   | { kind: "failed" };
 
-/** Throws where no answer came: the refund may have been made, or may still be. Safe to repeat with the same `failures`. */
+/** Throws if no answer came: the refund may have been made, or may still be. Safe to repeat with the same `failures`. */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;
   try {
@@ -41,7 +41,7 @@ export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<Refund
   }
 }
 
-/** The refund of this request; null where Stripe has none. */
+/** The refund of this request; null if Stripe has none. */
 export async function findRefundMade(
   stripe: Stripe,
   { requestId, paymentIntentId }: Pick<Wanted, "requestId" | "paymentIntentId">,

@@ -47,7 +47,7 @@ async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Sub
 const RUNNING: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
 
 /**
- * Two presses at once, or one after an answer that was lost, use the same key and start one gift. Null where Stripe only repeats what an
+ * Two presses at once, or one after an answer that was lost, use the same key and start one gift. Null if Stripe only repeats what an
  * earlier press came to: a refusal, a failure of its own, or a gift that has ended since. The next key then asks again.
  */
 async function tryToStart(
@@ -98,7 +98,7 @@ function paramsLike(ended: Stripe.Subscription) {
   };
 }
 
-/** The newest of the gift's own card and the one from Stripe's portal; null where neither is a card of the customer any more. */
+/** The newest of the gift's own card and the one from Stripe's portal; null if neither is a card of the customer any more. */
 function goodCardOf({ customer, default_payment_method: own }: Stripe.Subscription): string | null {
   if (typeof customer !== "object" || customer.deleted) return null;
   const cards = [own, customer.invoice_settings.default_payment_method].filter(isUsable);

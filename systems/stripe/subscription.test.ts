@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { type Bench, fillIn, monthlyGiftParams, openBench, runDue, submit } from "stripe-sandbox/testing";
+import { type Bench, fillIn, monthlyGiftParams, openBench, runDue, submitForm } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownMetadata } from "../testing/own-metadata";
 import { cancelAt, isOwed, pauseAt, recurringStateOf, undoCancelAt } from "./subscription";
@@ -19,7 +19,7 @@ async function givenMonthly(cardNumber: string): Promise<Stripe.Subscription> {
     subscription_data: { metadata: ownMetadata() },
   });
   const { location } = await fillIn(opened, { cardNumber });
-  if (location?.endsWith("/authenticate")) await submit(bench.url + location, { answer: "complete" });
+  if (location?.endsWith("/authenticate")) await submitForm(bench.url + location, { answer: "complete" });
   const { subscription } = await bench.stripe.checkout.sessions.retrieve(opened.id, { expand: ["subscription"] });
   return subscription as Stripe.Subscription;
 }

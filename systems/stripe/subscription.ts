@@ -64,7 +64,7 @@ export function recurringStateOf(subscription: Stripe.Subscription): RecurringSt
   };
 }
 
-/** Written by settle-unpaid.ts to a gift that it ends. Stripe would give the request as the reason. */
+/** The reason that settle-unpaid.ts gives for the end of a gift. Stripe by itself would name our request as the reason. */
 export const GIVEN_UP = "The payments failed, and Stripe had stopped trying.";
 
 export function endReasonOf({ cancellation_details: details }: Stripe.Subscription): string | null {
@@ -82,7 +82,7 @@ function emailOf({ customer }: Stripe.Subscription): Pick<RecurringState, "email
 
 type ChargedCard = Pick<RecurringState, "paymentMethodId" | "cardExpiresAt">;
 
-/** What is charged, with the last valid day of a card, when the payment method was expanded. */
+/** The method that is charged, with the last valid day of a card, if the payment method was expanded. */
 function cardOf({ default_payment_method: own, customer }: Stripe.Subscription): ChargedCard {
   const ofCustomer =
     typeof customer === "object" && !customer.deleted ? customer.invoice_settings.default_payment_method : null;

@@ -57,7 +57,7 @@ export async function htmlOf(page: Promise<ReactElement> | ReactElement): Promis
   return html;
 }
 
-/** The words of a page, as somebody reads them. */
+/** The text of a page, without its tags. */
 export function wordsIn(html: string): string {
   return html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
 }

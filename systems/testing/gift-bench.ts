@@ -42,7 +42,7 @@ type Page = (props: { params: Promise<{ id: string }>; searchParams: Promise<obj
 /** `aheadS`: how far the site's clock is ahead of Stripe's, or behind it. */
 export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; aheadS?: number }) {
   let clock = Date.parse(begins) / 1000;
-  // Its file is in memory, and it has no endpoint: the site asks for the events (`hear`).
+  // The stand-in's file is in memory, and it has no endpoint: the site asks for the events (`hear`).
   const bench = await startSandbox({ now: () => clock });
   behind = bench.url;
   // The site's client of Stripe keeps one address per process, so each stand-in comes behind the same proxy.

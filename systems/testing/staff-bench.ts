@@ -95,7 +95,7 @@ export async function openStaffBench() {
     return { gift, payment: await db.payment.findFirstOrThrow({ where: { recurringGiftId: gift.id } }) };
   }
 
-  /** Somebody who is signed in, colleagues with a second factor of so many minutes ago, with the note that their last press left. */
+  /** Signs somebody in. A colleague's second factor is `codeAge` minutes old. Keeps the note that their last press left. */
   async function signedIn(email: string, { codeAge }: { codeAge?: number } = {}) {
     const own = { session: await signInForTests(db, email, codeAge === undefined ? {} : { codeAge }), note: "" };
 
@@ -141,7 +141,7 @@ export async function openStaffBench() {
     setRuntime({ clockAheadMs: aheadMs });
   }
 
-  /** How Stripe behaves from now on; see docs/remote-control.md of the stand-in. */
+  /** Makes the stand-in misbehave from now on; see its docs/remote-control.md. */
   const fault = (rule: object) => control(bench.url, "call-faults", rule);
   const endFaults = () => control(bench.url, "end-faults", {});
 

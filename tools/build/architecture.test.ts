@@ -3,6 +3,6 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { drawArchitecture } from "./architecture";
 
-test("docs/architecture.md matches the imports in the code; `npm run architecture` redraws it", () => {
+test("docs/architecture.md shows the imports in the code; if not, run `npm run architecture`", () => {
   expect(readFileSync(join(import.meta.dirname, "../../docs/architecture.md"), "utf8")).toBe(drawArchitecture());
 });

@@ -72,11 +72,11 @@ export function isBuildCurrent(build, siteUrl) {
 export async function ensureBuilt({ siteUrl } = {}) {
   const last = findBuild();
   if (last && isBuildCurrent(last, siteUrl)) return last;
-  return build(siteUrl ?? last?.siteUrl ?? DEFAULT_SITE);
+  return buildSite(siteUrl ?? last?.siteUrl ?? DEFAULT_SITE);
 }
 
 /** @param {string} siteUrl @returns {Promise<Build>} */
-export async function build(siteUrl) {
+export async function buildSite(siteUrl) {
   rmSync(STAMP, { force: true });
   const { buildReaderScript, writeAccentStyle } = await import("./reader-script.mjs");
   // Comes first because it may change a source: the stylesheet repeats the colours of publication.ts.

@@ -6,7 +6,7 @@ import { Stop } from "../run/console.mjs";
 
 /** Next's own pages. */
 const OWN = ["/_app", "/_document", "/_error", "/_global-error", "/_not-found", "/404", "/500"];
-/** Files of which Next makes a route that answers GET. */
+/** Files that Next turns into a route that answers GET. */
 const METADATA = {
   "/robots.txt/route": "robots.ts",
   "/sitemap.xml/route": "sitemap.ts",

@@ -3,12 +3,12 @@
 import { runCommand, step } from "../run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../run/processes.mjs";
 import { readSettings } from "../run/settings.mjs";
-import { build, DEFAULT_SITE } from "./compile.mjs";
+import { buildSite, DEFAULT_SITE } from "./compile.mjs";
 import { ensureInstalled } from "./install.mjs";
 
 await runCommand(async () => {
   stopAllOnSignal();
   const { SITE_URL = DEFAULT_SITE } = readSettings();
   await ensureInstalled();
-  await step(`Building the site for ${SITE_URL}`, () => build(SITE_URL));
+  await step(`Building the site for ${SITE_URL}`, () => buildSite(SITE_URL));
 }, stopAll);

@@ -127,7 +127,7 @@ test("a picture is copied with its size, its caption and its description", () =>
   expect(readdirSync(join(folder, "public/pictures"))).toEqual([`${SLUG}.png`]);
 });
 
-test("an article is replaced only with --force, and keeps its id, date and place, and that nobody is asked beside it", () => {
+test("an article is replaced only with --force, and keeps its id, date and address, and its mark as sensitive", () => {
   add("page.txt", "--date", "2026-01-02T03:04:05+03:00", "--slug", "ferry", "--sensitive");
   const [first] = articles();
   expectRefusal(add("page.txt", "--slug", "ferry"), /content\/articles\/ferry\.md already exists/);
@@ -136,7 +136,7 @@ test("an article is replaced only with --force, and keeps its id, date and place
   expect(articles()).toEqual([{ ...first, sensitive: true, body: first?.body.replace("nine", "ten") }]);
 });
 
-test("with a folder of articles in the settings, article and picture go there", () => {
+test("article and picture go into the folder of articles that the settings name", () => {
   const shared = join(folder, "shared");
   mkdirSync(shared);
   cpSync("public/og.png", join(folder, "photo.png"));
@@ -146,7 +146,7 @@ test("with a folder of articles in the settings, article and picture go there", 
   expect(readdirSync(join(shared, "pictures"))).toEqual(["ferry.png"]);
 });
 
-test("a broken file of another article stops nothing; one of the same address is not replaced blindly", () => {
+test("another article's broken file stops nothing, and a broken file with the same address is not overwritten", () => {
   writeFileSync(join(folder, "content/articles/broken.md"), "half a fi");
   expect(add("page.txt", "--slug", "ferry").status).toBe(0);
   expectRefusal(add("page.txt", "--slug", "broken", "--force"), /broken\.md: does not open with front matter/);

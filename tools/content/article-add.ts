@@ -28,7 +28,7 @@ const REFUSALS: Record<PageTextRefusal | "no-headline" | "no-body", string> = {
   "not-plain-text": "is a PDF, RTF, HTML or XML file; save or copy its text into a plain .txt file first",
   "not-utf-8": "is not UTF-8; save it again with the encoding set to UTF-8",
   "no-headline":
-    "has no headline; its first line (after the site's own ask) must be one, short and without a full stop",
+    "has no headline; its first line (after the site's own appeal) must be one, short and without a full stop",
   "no-body": "has a headline but no text under it",
 };
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import subsetFont from "subset-font";
 import { ROOT } from "../run/paths.mjs";
 
-export const FOLDER = join(ROOT, "components/site/faces");
+export const FACES_FOLDER = join(ROOT, "components/site/faces");
 
 /** `range`: a CSS unicode-range, as components/site/fonts.ts repeats it. */
 export type Face = { name: string; from: string; range: string; weights: number | { min: number; max: number } };
@@ -34,8 +34,8 @@ export const FACES: Face[] = [
   { name: "sans-cyrillic", from: "source-sans-3-cyrillic-wght-normal", range: CYRILLIC, weights: WEIGHTS },
 ];
 
-export function fileOf({ name }: Pick<Face, "name">): string {
-  return join(FOLDER, `${name}.woff2`);
+export function facePath({ name }: Pick<Face, "name">): string {
+  return join(FACES_FOLDER, `${name}.woff2`);
 }
 
 /** Returns the bytes of the face's file. The same packages give the same bytes. */

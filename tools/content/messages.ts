@@ -6,7 +6,7 @@ import { ROOT } from "../run/paths.mjs";
 const FOLDER = join(ROOT, "content/messages");
 const HEAD = `// Written by \`npm run messages\` from the folders beside it; a test fails when a file is missing here. Do not edit it by hand.`;
 
-/** A language is a folder of messages. */
+/** Returns the languages: each is a folder of messages. */
 export function languageFolders(folder = FOLDER): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
@@ -17,7 +17,7 @@ export function messageFiles(language: string, folder = FOLDER): string[] {
   return files.map((file) => file.slice(0, -".json".length)).sort();
 }
 
-/** The languages that have every file of English. */
+/** Returns the languages that have every file that English has. */
 export function wholeLanguages(folder = FOLDER): string[] {
   return languageFolders(folder).filter((language) => missingFiles(language, folder).length === 0);
 }

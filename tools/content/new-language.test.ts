@@ -36,7 +36,7 @@ function edit(file: string, change: (words: Words) => Words): void {
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, "utf8")))));
 }
 
-/** What the compiler says about the copy, or nothing. */
+/** Returns the compiler's errors about the copy; empty if there are none. */
 function typeErrors(): string {
   try {
     execFileSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8", stdio: "pipe" });
@@ -46,14 +46,14 @@ function typeErrors(): string {
   }
 }
 
-test("a folder alone makes a language that a site may offer and that speaks its own words", async () => {
+test("a folder of messages alone makes a language that a site can offer", async () => {
   expect(typeErrors()).toBe("");
   const { translator } = await import(join(folder, "messages.ts"));
   expect(translator("de")("error.not-found-title")).toBe("Diese Seite gibt es nicht");
   expect(translator("de").locale).toBe("de");
 });
 
-test("without one message, or with one that English lacks, it does not compile", () => {
+test("a language that lacks a message, or has one that English lacks, does not compile", () => {
   edit("site.json", ({ "error.not-found-title": _, ...words }) => words);
   expect(typeErrors()).toMatch(/offered\.ts.*error TS/);
   edit("site.json", (words) => ({ ...words, "error.not-found-title": "Diese Seite gibt es nicht", "error.own": "x" }));

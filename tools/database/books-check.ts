@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   const left = differences.filter(({ repaired }) => !repaired);
   const unread = left.filter(({ cause }) => cause === "unreadable").length;
   const mended = differences.length - left.length;
-  console.log(`${check.compared} objects of Stripe's compared${mended > 0 ? `, ${mended} differences mended` : ""}`);
+  console.log(`${check.compared} objects of Stripe's compared${mended > 0 ? `, ${mended} differences repaired` : ""}`);
   console.log(outcome(left.length - unread, unread));
   await db.$disconnect();
   return left.length === 0 ? 0 : 1;

@@ -87,13 +87,13 @@ function sleepers(url: string) {
   return runSql(url, `SELECT pid FROM pg_stat_activity WHERE ${here}`);
 }
 
-describe.runIf(provider === "postgresql")("moving a ledger from a file to a server", { timeout: 120_000 }, () => {
+describe.runIf(provider === "postgresql")("moving a ledger from a file to a server", () => {
   test("a move that was killed is completed by a second run; until then the site does not start on the new ledger", async () => {
     const [from, to] = [await filledLedger(), newAddress()];
     await migrate(to);
     await onInsert(to, "IF NEW.id = 'p6000' THEN PERFORM pg_sleep(60); END IF");
     const first = move(from, to);
-    await vi.waitFor(async () => expect(await sleepers(to)).toHaveLength(1), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await sleepers(to)).toHaveLength(1), { timeout: 60_000 });
     first.child.kill("SIGKILL");
     await first.ended;
     await runSql(

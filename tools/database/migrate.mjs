@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
-import { migrationsOf, providerOf } from "./providers.mjs";
+import { migrationsFolderOf, providerOf } from "./providers.mjs";
 
 /**
  * @typedef {{ name: string, sql: string, checksum: string }} Migration
@@ -23,7 +23,7 @@ import { migrationsOf, providerOf } from "./providers.mjs";
  */
 export async function migrate(databaseUrl, { only, folder } = {}) {
   const provider = providerOf(databaseUrl);
-  const committed = readMigrations(folder ?? join(ROOT, migrationsOf(provider)));
+  const committed = readMigrations(folder ?? join(ROOT, migrationsFolderOf(provider)));
   const wanted = only ? committed.filter(({ name }) => only.includes(name)) : committed;
   const missing = only?.filter((name) => !wanted.some((each) => each.name === name)) ?? [];
   if (missing.length > 0) throw new Stop(`This version of Appeal does not have the migration ${missing.join(", ")}.`);

@@ -9,10 +9,10 @@ import { provider } from "../../prisma/fresh-ledger";
 import { openDatabase } from "../../systems/database";
 import { migrate } from "./migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
-import { migrationsOf } from "./providers.mjs";
+import { migrationsFolderOf } from "./providers.mjs";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const COMMITTED = join(ROOT, migrationsOf(provider));
+const COMMITTED = join(ROOT, migrationsFolderOf(provider));
 const names = readdirSync(COMMITTED)
   .filter((name) => /^\d/.test(name))
   .sort();

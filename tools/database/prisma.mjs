@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fingerprintOf, readStamp, writeStamp } from "../build/fingerprint.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { mustRun } from "../run/spawn.mjs";
-import { migrationsOf, PROVIDERS, schemaOf } from "./providers.mjs";
+import { migrationsFolderOf, PROVIDERS, schemaPathOf } from "./providers.mjs";
 
 const PRISMA = join(ROOT, "node_modules/prisma/build/index.js");
 const CLIENT_STAMP = join(ROOT, "generated/.stamp");
@@ -29,9 +29,9 @@ export async function ensureClient() {
  * @param {import("./providers.mjs").Provider} provider
  * @param {{ databaseUrl: string, file: string, fromEmpty: boolean }} options
  */
-export async function writeDifference(provider, { databaseUrl, file, fromEmpty }) {
-  const from = fromEmpty ? ["--from-empty"] : ["--from-migrations", migrationsOf(provider)];
-  const args = ["migrate", "diff", ...from, "--to-schema", schemaOf(provider), "--script", "--output", file];
+export async function writeDifferenceSql(provider, { databaseUrl, file, fromEmpty }) {
+  const from = fromEmpty ? ["--from-empty"] : ["--from-migrations", migrationsFolderOf(provider)];
+  const args = ["migrate", "diff", ...from, "--to-schema", schemaPathOf(provider), "--script", "--output", file];
   const env = { DATABASE_URL: databaseUrl, DATABASE_PROVIDER: provider };
   await mustRun("Comparing the migrations with the schema", [PRISMA, ...args], { env });
 }

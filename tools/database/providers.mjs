@@ -15,7 +15,7 @@ export function providerOf(url) {
 }
 
 /** Returns the folder of a provider's migrations, from the root. @param {string} provider */
-export function migrationsOf(provider) {
+export function migrationsFolderOf(provider) {
   return `prisma/migrations/${provider}`;
 }
 
@@ -23,7 +23,7 @@ export function migrationsOf(provider) {
  * Returns the path of a provider's schema, from the root. First writes PostgreSQL's schema if it is missing or out of date.
  * @param {string} provider
  */
-export function schemaOf(provider) {
+export function schemaPathOf(provider) {
   const written = "prisma/schema.prisma";
   if (provider === "sqlite") return written;
   const derived = "generated/schema.postgresql.prisma";

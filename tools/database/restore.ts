@@ -27,7 +27,7 @@ await runCommand(async () => {
   Later payments are still at Stripe: start the site, then run npm run books:check -- --repair`);
 });
 
-/** Every list that is there; at least one must be. */
+/** Reads every list that exists; throws a Stop if none does. */
 function requireLists(paths: string[]): ErasureNote[] {
   const lists = paths.map((path) => readErasureList(path));
   if (lists.some((notes) => notes !== null)) return lists.flatMap((notes) => notes ?? []);

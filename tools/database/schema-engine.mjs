@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { startEngine } from "./schema-engine/engine.mjs";
 import { postgresAt } from "./schema-engine/postgresql.mjs";
-import { answer, answerCheck } from "./schema-engine/protocol.mjs";
+import { answerCalls, answerCheck } from "./schema-engine/protocol.mjs";
 import { sqliteAt } from "./schema-engine/sqlite.mjs";
 
 const ENGINE = "0edf323efd1d98336f3f0a68684b56f689b900d3";
@@ -22,6 +22,6 @@ else {
   if (args.includes("cli")) process.exitCode = await answerCheck(database, args[args.indexOf("cli") + 1]);
   else {
     const models = valuesAfter("--datamodels").map((file) => [file, readFileSync(file, "utf8")]);
-    await answer({ database, starting: startEngine(models, database) });
+    await answerCalls({ database, starting: startEngine(models, database) });
   }
 }

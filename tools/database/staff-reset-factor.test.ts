@@ -31,7 +31,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** With an app, a recovery code, a passkey and a session. */
+/** Adds a colleague with an app, a recovery code, a passkey and a session. */
 async function addColleague(email: string): Promise<void> {
   const address = ownIdentity().sealAddress(email);
   if (!address) throw new Error(`${email} is no address`);
@@ -63,7 +63,7 @@ function runFile(...args: string[]) {
   return promisify(execFile)(process.execPath, [...COMMAND, ...args]);
 }
 
-test("the command takes a colleague's app, codes, passkeys and sessions, tells them by mail, and leaves a line in the log", async () => {
+test("the command removes a colleague's app, codes, passkeys and sessions, mails them, and is logged", async () => {
   expect(await left(LOST)).toEqual([1, 1, 1, 1]);
   const typed = ["run", "-s", "staff:reset-factor", "--", ` ${LOST.toUpperCase()} `];
   const { stdout } = await promisify(execFile)("npm", typed);

@@ -1,4 +1,4 @@
-// npm run staff:reset-factor -- ADDRESS: lets a colleague who lost phone and recovery codes set up a new app, where no other admin can.
+// npm run staff:reset-factor -- ADDRESS: lets a colleague who lost phone and recovery codes set up a new app, if no other admin can do it.
 // Works for addresses in STAFF_EMAILS too. Ends their sessions, tells them by mail, and leaves a line in the log of acts.
 import { resetFactor } from "../../domain/newsroom/staff/manage";
 import { findColleagueByHash } from "../../domain/newsroom/staff/store";

@@ -57,7 +57,7 @@ function deleteFiles({ ledger, standIn, record }) {
   rmSync(record, { force: true });
 }
 
-/** What the newsrooms of all sizes share. */
+/** Deletes the files that the newsrooms of all sizes share. */
 function deleteShared() {
   rmSync(join(DEMO_FOLDER, "mail"), { recursive: true, force: true });
   for (const name of ["site", "stripe", "inbox"]) rmSync(join(DEMO_FOLDER, `${name}.log`), { force: true });

@@ -4,9 +4,9 @@ import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
 import { wholeLanguages } from "../content/messages";
 import { LEAST_CONTRAST, leastContrast, proposeAccent, type Scheme } from "./accent";
+import { AMOUNT_LISTS, type AmountLists, problemOfAmounts, proposeAmounts } from "./amounts";
 import { canDraw } from "./icons";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
-import { problemOfSums, proposeSums, SUMS, type Sums } from "./sums";
 
 export const MOST_CURRENCIES = 8;
 const FIRST_NEWSPAPER = 1605;
@@ -42,7 +42,7 @@ export const RULES = {
   founded: z.coerce
     .number("write a year")
     .int("write a year")
-    .min(FIRST_NEWSPAPER, `the first newspaper is of ${FIRST_NEWSPAPER}`)
+    .min(FIRST_NEWSPAPER, `the first newspaper appeared in ${FIRST_NEWSPAPER}`)
     .max(2100, "write a year"),
   accentLight: accent("light"),
   accentDark: accent("dark"),
@@ -55,9 +55,9 @@ export const RULES = {
   taxNote: line(300),
 };
 
-const sums = z.partialRecord(z.enum(SUMS), z.array(z.string()));
+const lists = z.partialRecord(z.enum(AMOUNT_LISTS), z.array(z.string()));
 
-/** The answers as a file names them. What it leaves out is proposed. */
+/** The answers in a file. An answer that the file leaves out is proposed. */
 const file = z.strictObject({
   name: RULES.name,
   ...{ shortName: RULES.shortName.optional(), initials: RULES.initials.optional(), id: RULES.id.optional() },
@@ -69,7 +69,7 @@ const file = z.strictObject({
     .min(1, "name one language")
     .default(["en"]),
   currencies: z
-    .record(z.string(), sums)
+    .record(z.string(), lists)
     .refine((all) => Object.keys(all).every(isCurrency), "a code that Stripe does not charge in")
     .refine((all) => Object.keys(all).length > 0, "name one currency")
     .refine((all) => Object.keys(all).length <= MOST_CURRENCIES, `at most ${MOST_CURRENCIES} currencies`),
@@ -90,7 +90,7 @@ export type Answers = Omit<z.infer<typeof file>, "currencies"> & {
   initials: string;
   id: string;
   accent: { light: string; dark: string };
-  currencies: Partial<Record<Currency, Sums>>;
+  currencies: Partial<Record<Currency, AmountLists>>;
 };
 
 export type ReadAnswers = { kind: "answers"; answers: Answers } | { kind: "refused"; problems: string[] };
@@ -106,7 +106,10 @@ export function parseAnswers(given: unknown): ReadAnswers {
   const { currencies: named, ...answers } = parsed.data;
   const { name, accent } = answers;
   const currencies = Object.fromEntries(
-    Object.entries(named).map(([code, own]) => [code, { ...proposeSums(code as Currency), ...own } as Partial<Sums>]),
+    Object.entries(named).map(([code, own]) => [
+      code,
+      { ...proposeAmounts(code as Currency), ...own } as Partial<AmountLists>,
+    ]),
   );
   const problems = Object.entries(currencies).flatMap(([code, own]) => problemsOfCurrency(code as Currency, own));
   const short = {
@@ -127,7 +130,7 @@ export function parseAnswers(given: unknown): ReadAnswers {
   };
 }
 
-/** A name may give no short form that the rules take, as one in another script than Latin gives no mark at Stripe. */
+/** A short form that was made from the name may break its rule: a name without Latin letters gives no mark at Stripe. */
 function problemsOfShort(short: Pick<Answers, "shortName" | "initials" | "id">): string[] {
   return (["shortName", "initials", "id"] as const).flatMap((name) => {
     const problem = problemOf(RULES[name], short[name]);
@@ -135,13 +138,13 @@ function problemsOfShort(short: Pick<Answers, "shortName" | "initials" | "id">):
   });
 }
 
-function problemsOfCurrency(currency: Currency, own: Partial<Sums>): string[] {
-  const missing = SUMS.filter((name) => !own[name]);
+function problemsOfCurrency(currency: Currency, own: Partial<AmountLists>): string[] {
+  const missing = AMOUNT_LISTS.filter((name) => !own[name]);
   if (missing.length > 0)
     return [`currencies.${currency}: Stripe names no smallest charge to start from, so write ${missing.join(", ")}`];
-  return SUMS.flatMap((name) => {
+  return AMOUNT_LISTS.flatMap((name) => {
     const limits = name === "limits" || name === "secondPerson" ? undefined : own.limits;
-    const problem = problemOfSums(own[name] ?? [], { name, currency, limits });
+    const problem = problemOfAmounts(own[name] ?? [], { name, currency, limits });
     return problem ? [`currencies.${currency}.${name}: ${problem}`] : [];
   });
 }

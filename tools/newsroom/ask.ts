@@ -3,9 +3,16 @@ import type { Readable, Writable } from "node:stream";
 import * as prompts from "@clack/prompts";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { proposeAccent } from "./accent";
+import {
+  AMOUNT_LISTS,
+  type AmountListName,
+  type AmountLists,
+  problemOfAmounts,
+  proposeAmounts,
+  splitAmounts,
+} from "./amounts";
 import { LANGUAGES, MOST_CURRENCIES, problemOf, RULES } from "./answers";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
-import { problemOfSums, proposeSums, SUMS, type Sums, type SumsName, splitSums } from "./sums";
 
 /** The streams to ask on, instead of this process's terminal. */
 export type Terminal = { input?: Readable; output?: Writable };
@@ -15,7 +22,7 @@ type Check = (typed: string) => string | undefined;
 /** The person ended the questions, with Ctrl-C or Escape. Nothing has been written. */
 export class Cancelled extends Error {}
 
-const SUMS_QUESTIONS: Record<SumsName, string> = {
+const AMOUNT_QUESTIONS: Record<AmountListName, string> = {
   monthly: "amounts to give every month",
   yearly: "amounts to give every year",
   once: "amounts to give once",
@@ -54,16 +61,19 @@ async function askLanguages(terminal: Terminal): Promise<string[]> {
   if (LANGUAGES.length === 1) return LANGUAGES;
   const names = new Intl.DisplayNames("en", { type: "language" });
   const options = LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }));
-  const first = await answered(prompts.select({ ...terminal, message: "The first language", options }));
+  const first = await requireAnswer(prompts.select({ ...terminal, message: "The first language", options }));
   const others = options.filter(({ value }) => value !== first);
   const message = "Other languages";
-  return [first, ...(await answered(prompts.multiselect({ ...terminal, message, options: others, required: false })))];
+  return [
+    first,
+    ...(await requireAnswer(prompts.multiselect({ ...terminal, message, options: others, required: false }))),
+  ];
 }
 
-async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, Sums>>> {
+async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, AmountLists>>> {
   const message = "The currencies, the first one first (such as CHF EUR)";
   const codes = codesIn(await askText({ message, check: problemOfCodes, terminal }));
-  const all: Partial<Record<Currency, Sums>> = {};
+  const all: Partial<Record<Currency, AmountLists>> = {};
   for (const currency of codes.filter(isCurrency)) all[currency] = await askSums(currency, terminal);
   return all;
 }
@@ -86,23 +96,23 @@ function problemOfCodes(typed: string): string | undefined {
   return wrong && `${wrong} is no currency that Stripe charges in`;
 }
 
-async function askSums(currency: Currency, terminal: Terminal): Promise<Sums> {
-  const proposed = proposeSums(currency);
-  const sums: Partial<Sums> = {};
-  for (const name of SUMS) {
-    const limits = name === "limits" || name === "secondPerson" ? undefined : sums.limits;
+async function askSums(currency: Currency, terminal: Terminal): Promise<AmountLists> {
+  const proposed = proposeAmounts(currency);
+  const lists: Partial<AmountLists> = {};
+  for (const name of AMOUNT_LISTS) {
+    const limits = name === "limits" || name === "secondPerson" ? undefined : lists.limits;
     const typed = await askText({
-      ...{ message: `${currency}: ${SUMS_QUESTIONS[name]}`, terminal, proposed: proposed?.[name].join(" ") },
-      check: (text) => problemOfSums(splitSums(text), { name, currency, limits }) ?? undefined,
+      ...{ message: `${currency}: ${AMOUNT_QUESTIONS[name]}`, terminal, proposed: proposed?.[name].join(" ") },
+      check: (text) => problemOfAmounts(splitAmounts(text), { name, currency, limits }) ?? undefined,
     });
-    sums[name] = splitSums(typed);
+    lists[name] = splitAmounts(typed);
   }
-  return sums as Sums;
+  return lists as AmountLists;
 }
 
 async function askRecipient(terminal: Terminal) {
   const message = "Name who takes the money now? Until then the site does not start with a live key.";
-  if (!(await answered(prompts.confirm({ ...terminal, message })))) return undefined;
+  if (!(await requireAnswer(prompts.confirm({ ...terminal, message })))) return undefined;
   const ask = (name: "legalName" | "registration" | "address" | "taxNote", message: string, proposed?: string) =>
     askText({ message, check: (typed) => problemOf(RULES[name], typed), proposed, terminal });
   const legalName = await ask("legalName", "The organisation's legal name");
@@ -124,10 +134,10 @@ type Question = { message: string; check: Check; proposed?: string; terminal: Te
 async function askText({ message, check, proposed = "", terminal }: Question): Promise<string> {
   const validate = (typed: string | undefined) => check(typed || proposed);
   const asked = { ...terminal, message, placeholder: proposed, defaultValue: proposed, validate };
-  return (await answered(prompts.text(asked))).trim();
+  return (await requireAnswer(prompts.text(asked))).trim();
 }
 
-export async function answered<Answer>(asked: Promise<Answer>): Promise<Exclude<Answer, symbol>> {
+export async function requireAnswer<Answer>(asked: Promise<Answer>): Promise<Exclude<Answer, symbol>> {
   const answer = await asked;
   if (prompts.isCancel(answer)) throw new Cancelled();
   return answer as Exclude<Answer, symbol>;

@@ -8,7 +8,7 @@ import { writeAccentStyle } from "../build/reader-script.mjs";
 import { runCommand, Stop } from "../run/console.mjs";
 import { ROOT } from "../run/paths.mjs";
 import { type Answers, parseAnswers } from "./answers";
-import { answered, askAll, Cancelled } from "./ask";
+import { askAll, Cancelled, requireAnswer } from "./ask";
 import { drawIcons, type IconFile } from "./icons";
 import { editPublication } from "./publication-file";
 
@@ -18,7 +18,7 @@ type Options = { from?: string; force?: boolean; into?: string };
 
 async function main(): Promise<void> {
   const { from, force = false, into = ROOT } = readOptions();
-  if (from === undefined && !process.stdin.isTTY) throw new Stop(`There is nobody to ask. ${USAGE}`);
+  if (from === undefined && !process.stdin.isTTY) throw new Stop(`There is no terminal to ask at. ${USAGE}`);
   const answers = readAnswers(from === undefined ? await askPerson() : readFile(from));
   const files = await filesOf(answers);
   const existing = files.filter(({ path, bytes }) => differs(join(into, path), bytes)).map(({ path }) => path);
@@ -56,7 +56,7 @@ function readAnswers(given: unknown): Answers {
   return read.answers;
 }
 
-/** The present publication.ts gives the comments, and the fields that nobody is asked for. */
+/** Comments, and fields that no question asks for, come from the present publication.ts. */
 async function filesOf(answers: Answers): Promise<IconFile[]> {
   const text = editPublication(readFileSync(join(ROOT, "publication.ts"), "utf8"), answers);
   const icons = await drawIcons({ initials: answers.initials, accent: answers.accent.light });
@@ -71,7 +71,7 @@ async function mayReplace(paths: string[], { asks }: { asks: boolean }): Promise
   if (paths.length === 0) return true;
   const list = paths.map((path) => `  ${path}`).join("\n");
   if (!asks) throw new Stop(`These files exist; --force replaces them:\n${list}`);
-  return answered(prompts.confirm({ message: `Replace these files?\n${list}`, initialValue: false }));
+  return requireAnswer(prompts.confirm({ message: `Replace these files?\n${list}`, initialValue: false }));
 }
 
 function write(path: string, bytes: Uint8Array): void {

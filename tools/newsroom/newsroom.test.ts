@@ -12,13 +12,13 @@ import { type Currency, isSmallestChargeNamed } from "../../domain/currencies";
 import { currenciesOf, type Publication } from "../../domain/publication";
 import { propertyRuns } from "../test/scope.mjs";
 import { LEAST_CONTRAST, leastContrast, proposeAccent } from "./accent";
+import { AMOUNT_LISTS, problemOfAmounts, proposeAmounts } from "./amounts";
 import { type Answers, parseAnswers } from "./answers";
 import { askAll } from "./ask";
 import example from "./example.json";
 import { drawIcons } from "./icons";
 import { editPublication } from "./publication-file";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
-import { problemOfSums, proposeSums, SUMS } from "./sums";
 
 const committed = readFileSync("publication.ts", "utf8");
 let folder: string;
@@ -83,7 +83,7 @@ test("the command names everything that is wrong, and writes nothing", () => {
   expect(existsSync(join(folder, "none"))).toBe(false);
 });
 
-test("a person answers at a terminal; a wrong answer is asked again at once, and an empty one accepts the proposal", async () => {
+test("the command asks at a terminal, repeats a question after a wrong answer, and takes an empty answer as the proposal", async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
   let shown = "";
   output.on("data", (bytes) => {
@@ -130,7 +130,7 @@ test("a person answers at a terminal; a wrong answer is asked again at once, and
         timeZone: "Europe/Berlin",
       },
       accent: { light: "#0055aa", dark: proposeAccent("#0055aa", "dark") },
-      currencies: { CHF: proposeSums("CHF"), KWD: { monthly: ["1.5", "3", "6"], limits: ["0.5", "3000"] } },
+      currencies: { CHF: proposeAmounts("CHF"), KWD: { monthly: ["1.5", "3", "6"], limits: ["0.5", "3000"] } },
     },
   });
 });
@@ -186,10 +186,10 @@ test("the proposed amounts of every currency with a smallest charge obey the rul
   const named = Intl.supportedValuesOf("currency").filter((code) => isSmallestChargeNamed(code as Currency));
   expect(named.length).toBeGreaterThan(20);
   for (const currency of named as Currency[]) {
-    const sums = proposeSums(currency);
-    for (const name of SUMS) {
-      const limits = name === "limits" || name === "secondPerson" ? undefined : sums?.limits;
-      expect(problemOfSums(sums?.[name] ?? [], { name, currency, limits }), `${currency} ${name}`).toBeNull();
+    const lists = proposeAmounts(currency);
+    for (const name of AMOUNT_LISTS) {
+      const limits = name === "limits" || name === "secondPerson" ? undefined : lists?.limits;
+      expect(problemOfAmounts(lists?.[name] ?? [], { name, currency, limits }), `${currency} ${name}`).toBeNull();
     }
   }
 });
@@ -215,7 +215,7 @@ test.each([
 });
 
 describe("the text of publication.ts", () => {
-  test("keeps every comment and every field that nobody was asked for, and stays the same with the same answers", async () => {
+  test("keeps every comment and every field that no question asks for, and stays the same with the same answers", async () => {
     const written = editPublication(committed, answersOf());
     expect(commentsOf(written)).toEqual(commentsOf(committed));
     const [before, after] = [await publicationIn(committed), await publicationIn(written)];

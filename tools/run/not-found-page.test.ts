@@ -40,7 +40,7 @@ test.each([
       response.end();
     },
   ],
-])("a 404 that is sent %s becomes the page of an unknown address", async (_, page) => {
+])("a 404 that is sent %s becomes the page for unknown addresses", async (_, page) => {
   const site = await open(page);
   for (const path of ["/newsroom", "/supporters/gifts/1?x=1"]) {
     const answer = await fetch(site + path, { headers: { cookie: "session=1" } });
@@ -50,7 +50,7 @@ test.each([
   }
 });
 
-test("a 404 after a POST becomes the page of an unknown address too", async () => {
+test("a 404 after a POST becomes the page for unknown addresses too", async () => {
   const site = await open(refuseInPieces);
   const answer = await fetch(`${site}/newsroom/queue/events/replay`, { method: "POST", body: "event=1" });
   expect([answer.status, await answer.text()]).toEqual([404, "no such page, GET, undefined"]);

@@ -4,7 +4,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from
 import { dirname, join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** Committed and new files alike, without those that git ignores. @param {string} folder */
+/** Copies committed and new files alike, but none that git ignores. @param {string} folder */
 export function copySources(folder) {
   rmSync(folder, { recursive: true, force: true });
   const args = ["ls-files", "-z", "-co", "--exclude-standard", "--deduplicate"];

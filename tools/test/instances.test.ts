@@ -45,7 +45,7 @@ onPostgres(
   "two instances that get the same events at the same time record each once",
   { timeout: 180_000 },
   async () => {
-    await expect.poll(() => children.every(addressOf), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => children.every(addressOf), { timeout: 60_000 }).toBe(true);
     const instances = children.map((child) => addressOf(child) ?? "");
     const statuses = await deliverToAll({ instances, secret, gifts: GIFTS, inFlight: 4 });
     expect(statuses).toEqual({ 200: 2 * EVENTS });

@@ -1,4 +1,4 @@
-// What tests get instead of two of our modules. vitest.config.ts and bundle-command.ts resolve imports by it.
+// The modules that tests get instead of two of ours. vitest.config.ts and bundle-command.ts resolve imports by it.
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 

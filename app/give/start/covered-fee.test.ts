@@ -57,7 +57,7 @@ test.each([
   ["once", "JPY", "2000", 2_075, 75, "¥2,000, and ¥75 to cover the card fee."],
   ["once", "KWD", "5", 5_250, 250, "KWD\u00a05.000, and KWD\u00a00.250 to cover the card fee."],
 ])(
-  "a gift %s of %s %s is charged whole, and Checkout says what it consists of",
+  "a gift %s of %s %s is charged with its fee in one amount, and Checkout names both parts",
   async (every, currency, custom, whole, part, words) => {
     const preset = `preset-${currency.toLowerCase()}-${every}`;
     const fields = { every, currency, [preset]: "custom", custom, cover: "fee" };
@@ -73,7 +73,7 @@ test.each([
   },
 );
 
-test("single and recurring payments have the part, also in a ledger rebuilt from Stripe", async () => {
+test("single and recurring payments record the covered fee, also in a ledger rebuilt from Stripe", async () => {
   await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
   for (const ledger of [db, rebuilt]) {
@@ -94,14 +94,14 @@ test("single and recurring payments have the part, also in a ledger rebuilt from
   expect(await differencesOf(rebuilt)).toEqual([]);
 });
 
-test("the books check finds a part that differs from Stripe's mark", async () => {
+test("the books check finds a covered fee that differs from the one in Stripe's metadata", async () => {
   const { id, coveredFeeMinor } = await db.payment.findFirstOrThrow({ where: { coveredFeeMinor: 76 } });
   await db.payment.update({ where: { id }, data: { coveredFeeMinor: 75 } });
   expect(await differencesOf(db)).toContain("payment.coveredFeeMinor 75 76");
   await db.payment.update({ where: { id }, data: { coveredFeeMinor } });
 });
 
-test("without the box nothing is added, and the same form with and without it are two gifts", async () => {
+test("an unchecked box adds nothing, and the same form sent with and without it makes two gifts", async () => {
   const fields = { every: "once", currency: "USD", "preset-usd-once": "15" };
   const token = newToken();
   const [plain, covering] = [await send(fields, token), await send({ ...fields, cover: "fee" }, token)];
@@ -118,7 +118,7 @@ test("without the box nothing is added, and the same form with and without it ar
   expect((await checkoutOf(pounds)).amount_total).toBe(2_500);
 });
 
-test("a refused form keeps the box", async () => {
+test("a refused form comes back with its box still checked", async () => {
   const refused = await send({
     every: "once",
     currency: "USD",

@@ -50,7 +50,7 @@ async function give(every: string, exposure: string): Promise<void> {
   await fillIn(await bench.stripe.checkout.sessions.retrieve(id));
 }
 
-test("single and recurring payments have the arm and the day, and a gift with a made-up exposure has none", async () => {
+test("single and recurring payments record the experiment's arm and day, and a made-up exposure is ignored", async () => {
   for (const ledger of [db, rebuilt]) {
     const payments = await ledger.payment.findMany({ orderBy: [{ frequency: "asc" }, { experiment: "asc" }] });
     expect(payments.map(({ frequency }) => frequency)).toEqual(["monthly", "once", "once"]);

@@ -58,7 +58,7 @@ async function problemShownAt(location: string): Promise<unknown> {
   return "props" in answer ? (await answer.props).problem : undefined;
 }
 
-test("opens Checkout if this machine's clock is an hour slow", async () => {
+test("opens Checkout even if this machine's clock is an hour slow", async () => {
   expect(await sendWithClockSlowBy(59)).toMatch(`${bench.url}/c/pay/`);
 });
 
@@ -75,7 +75,7 @@ test("says that Stripe could not be reached", async () => {
   expect(await problemShownAt(location)).toBe("unreachable");
 });
 
-test("shows no problem for a made-up link", async () => {
+test("shows no error message if the link that names it is made up", async () => {
   expect(await problemShownAt("/give?problem=unreachable")).toBeNull();
   expect(await problemShownAt("/give?problem=unreachable&signature=1.AAAA")).toBeNull();
 });

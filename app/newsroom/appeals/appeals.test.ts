@@ -125,7 +125,7 @@ test("an editor changes a headline, publishes it, reads the difference and goes 
   expect(acts.map(({ kind }) => kind)).toEqual(["appeal-published", "appeal-rolled-back"]);
 });
 
-test("what breaks a rule comes back as it was typed, with the reason beside the field, and readers see nothing", async () => {
+test("a text that breaks a rule comes back as it was typed, with the reason beside its field, and readers never see it", async () => {
   await press(postLock, { id: ID }, { do: "start" });
   const long = "x".repeat(61);
   const typed = { ...fieldsIn(await words()), "banner.headline": long, headline: "", paragraphs: "Kept <as> typed" };
@@ -143,7 +143,7 @@ test("what breaks a rule comes back as it was typed, with the reason beside the 
   expect(await db.appealDraft.count()).toBe(0);
 });
 
-test("a double click makes one version, and an old tab is told so and loses nothing", async () => {
+test("a double click makes one version, and a stale tab is told of the change and loses no text", async () => {
   await press(postLock, { id: ID }, { do: "start" });
   const opened = fieldsIn(await words());
   await Promise.all([1, 2].map(() => save({ ...opened, headline: "Once" })));
@@ -156,7 +156,7 @@ test("a double click makes one version, and an old tab is told so and loses noth
   expect(await words()).toContain("Saved as version 3.");
 });
 
-test("a colleague takes over with a note; the first one's text stays theirs", async () => {
+test("a colleague takes over the editing with a note, and the first editor's unsaved text is kept", async () => {
   await press(postLock, { id: ID }, { do: "start" });
   const opened = fieldsIn(await words());
   await signIn(BORIS);
@@ -186,7 +186,7 @@ test("while an editor types, the text is kept and nothing else changes", async (
   expect(await db.appealVersion.count()).toBe(1);
 });
 
-test("a short form that came with an old second factor is filled in again once the code was shown", async () => {
+test("a short form that was sent with too old a second factor is filled in again after the new code", async () => {
   const goal = { id: ID, part: "goal" };
   await signIn(ANNA, 13 * 60);
   expect(await press(postPart, goal, { do: "save", base: "1", amount: "1000", currency: "EUR" })).toMatch(
@@ -197,7 +197,7 @@ test("a short form that came with an old second factor is filled in again once t
   expect(await db.appealVersion.count()).toBe(1);
 });
 
-test("a new appeal is a draft that starts on its day; a time that is none is refused beside its field", async () => {
+test("a new appeal is a draft that starts on its day, and an invalid time is refused beside its field", async () => {
   expect(await press(postCreate, {}, { from: ID, name: "x" })).toBe("/newsroom/appeals");
   expect(renderToStaticMarkup(await AppealsPage())).toContain("Please give it a name of 2 to 60 letters.");
   expect(await press(postCreate, {}, { from: ID, name: "New year drive" })).toBe("/newsroom/appeals/new-year-drive");

@@ -82,7 +82,7 @@ async function addOne(counter = 0): Promise<ReturnType<typeof softwarePasskey>> 
   return passkey;
 }
 
-test("a passkey that was added opens the newsroom in place of a code, and the log and a mail say so", async () => {
+test("an added passkey opens the newsroom in place of a code, and the log and a mail report its addition", async () => {
   const passkey = await addOne();
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
   expect(await entering(passkey.show({ options: await optionsToShow() }))).toBe("/newsroom/queue");
@@ -149,7 +149,7 @@ test("a double click on the passkey signs in", async () => {
   expect(await entering(answer)).toBe("/newsroom/queue");
 });
 
-test("a passkey is added only after a fresh code, and to oneself", async () => {
+test("colleagues add a passkey only after a fresh code, and only to their own account", async () => {
   const passkey = softwarePasskey();
   const answer = passkey.make({ options: await optionsToAdd() });
   await db.session.updateMany({ data: { secondFactorAt: new Date(Date.now() - 11 * MINUTE_MS) } });
@@ -162,7 +162,7 @@ test("a passkey is added only after a fresh code, and to oneself", async () => {
   expect(await db.passkey.count()).toBe(0);
 });
 
-test("a removed passkey opens nothing, and nobody removes another's", async () => {
+test("a removed passkey opens nothing, and nobody can remove a colleague's passkey", async () => {
   const passkey = await addOne();
   await db.session.updateMany({ data: { secondFactorAt: new Date() } });
   await db.passkey.create({

@@ -188,7 +188,7 @@ test("settings ask for a code of the last ten minutes, and the rest of the newsr
   expect(text(await showPage(desk, CodePage))).toContain("asks for a code from the last 10 minutes");
 });
 
-test("a recovery code signs in once, is told by mail, and leaves nine", async () => {
+test("a recovery code signs in once, is reported by mail, and leaves nine", async () => {
   const { codes } = await setUp();
   await signIn();
   const typed = ` ${codes[3]?.toUpperCase().replace("-", " ")}`;
@@ -214,7 +214,7 @@ test("new recovery codes make the old ones worthless", async () => {
   expect(await pressForm(desk, recover, form({ recovery: fresh[0] ?? "" }))).toBe("/newsroom/account");
 });
 
-test("another app takes the place of the first only after a fresh code", async () => {
+test("another app replaces the first only after a fresh code", async () => {
   const { secret } = await setUp();
   pass(11 * MINUTE_MS);
   expect(await showPage(desk, SetUpPage)).toEqual({ to: expect.stringMatching(/^\/newsroom\/code\?/) });
@@ -234,7 +234,7 @@ test("another app takes the place of the first only after a fresh code", async (
   expect(await acts()).toEqual(["factor-set-up", "code-repeated", "factor-changed", "code-refused", "signed-in"]);
 });
 
-test("somebody with the mailbox alone cannot replace the app by the form of the set-up", async () => {
+test("somebody who has only the mailbox cannot replace the app through the set-up form", async () => {
   const { secret } = await setUp();
   await signIn();
   const { offeredSecret } = await import("@/systems/auth/authenticator");

@@ -137,7 +137,7 @@ test("three presses at once, and one an hour later, send the evidence once", asy
   expect(await staff.db().staffRequest.count()).toBe(1);
 });
 
-test("if two colleagues send at once, it is sent once and the other reads so", async () => {
+test("if two colleagues send the evidence at once, it is sent once and the second is told so", async () => {
   const { at } = await dispute();
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
   await write(anna, at, { uncategorized_text: "They gave." });
@@ -150,7 +150,7 @@ test("if two colleagues send at once, it is sent once and the other reads so", a
   expect((await atStripe(at)).evidence_details.submission_count).toBe(1);
 });
 
-test("a check page opened before a later save sends nothing", async () => {
+test("a confirmation page that was opened before a later save sends nothing", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { uncategorized_text: "They gave." });
@@ -161,7 +161,7 @@ test("a check page opened before a later save sends nothing", async () => {
   expect((await atStripe(at)).evidence_details).toMatchObject({ submission_count: 0, has_evidence: false });
 });
 
-test("a form opened before a colleague's save loses no word of either", async () => {
+test("a form that was opened before a colleague's save loses the words of neither", async () => {
   const { at } = await dispute();
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
   const opened = await draftForm(boris, at);
@@ -202,7 +202,7 @@ test("the bank gets the supporter's address if a colleague ticks it, and the col
     evidence: { customer_email_address: "anna@example.org" },
   });
   expect(check + html).not.toContain("anna@");
-  // Taken back in the next draft, it is taken back at Stripe, too.
+  // If the next draft takes the address back, it is taken back at Stripe, too.
   const { address: _, ...without } = await draftForm(care, at);
   await care.press(save, at, { ...without, do: "save", uncategorized_text: "" });
   await care.press(stage, at, await checkForm(care, at, "stage"));
@@ -223,7 +223,7 @@ test.each([
   ["refuses the texts", { does: "error", status: 400, times: 1 }, "Stripe refused"],
   ["does not answer", { does: "refuse", when: "before", times: 2 }, "Stripe did not answer in time"],
   ["fails itself", { does: "error", status: 500, times: 2 }, "Stripe did not answer in time"],
-])("where Stripe %s, the bank has nothing, the draft is kept and a later press works", async (_, rule, words) => {
+])("if Stripe %s, nothing reaches the bank, the draft is kept and a later press works", async (_, rule, words) => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   const { at } = await dispute();
   const care = await staff.colleague("care");
@@ -327,7 +327,7 @@ test("an inquiry that has become a dispute since the page was drawn is not accep
   expect((await atStripe(at)).status).toBe("needs_response");
 });
 
-test("an address that was taken back never reaches the bank, although Stripe's answer to the press before was lost", async () => {
+test("an address that is taken out of the draft never reaches the bank, even if it was staged and Stripe's answer was lost", async () => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   const { at } = await dispute();
   const care = await staff.colleague("care");
@@ -345,7 +345,7 @@ test("an address that was taken back never reaches the bank, although Stripe's a
   });
 });
 
-test("where the process ends in the middle of a press, Stripe's state is read afterwards", async () => {
+test("if the process ends while it sends the evidence, Stripe's state is read afterwards", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { uncategorized_text: "They gave." });
@@ -366,7 +366,7 @@ test("a draft whose seal cannot be opened blocks neither the page nor an answer"
   expect((await atStripe(at)).evidence.uncategorized_text).toBe("They gave again.");
 });
 
-test("words that could not be saved are named as such, and can be dropped", async () => {
+test("words that lost to a colleague's save are shown as the writer's own, and can be dropped", async () => {
   const { at } = await dispute();
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
   const opened = await draftForm(boris, at);
@@ -379,7 +379,7 @@ test("words that could not be saved are named as such, and can be dropped", asyn
   expect((await draftForm(boris, at)).uncategorized_text).toBe("Anna's words");
 });
 
-test("a gift that was cancelled after the payment is said to have ended on the day of the press", async () => {
+test("for a gift that was cancelled after the payment, the evidence names the day of the cancellation", async () => {
   const { gift, payment } = await staff.giveMonthly();
   await staff.pass(2 * 24 * 60 * 60);
   await staff.stripe.subscriptions.update(gift.subscriptionId, { cancel_at_period_end: true });

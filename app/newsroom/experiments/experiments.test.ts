@@ -71,7 +71,7 @@ const save = (more: Record<string, string> = {}, id = ID) =>
   send(plan, { ...WHOLE, "last-day": inDays(30), ...more }, id);
 const listActs = async () => (await db.act.findMany({ orderBy: { number: "asc" } })).map(({ kind }) => kind);
 
-test("a plan that is sent twice is saved once, and stands in the log once", async () => {
+test("a plan that is sent twice is saved once and logged once", async () => {
   for (let press = 0; press < 2; press++) {
     const { path, html } = await save({ new: "yes" });
     expect(path).toBe(`/newsroom/experiments/${ID}`);
@@ -85,7 +85,7 @@ test("a plan that is sent twice is saved once, and stands in the log once", asyn
   expect(await open("/newsroom/experiments")).toMatch(/Does a shorter banner bring more\?.*Planned/);
 });
 
-test("a form that cannot be taken comes back as it was typed, with its reason beside the field", async () => {
+test("an invalid form comes back as it was typed, with the reason beside the field", async () => {
   const typed = { cap: "two hundred", "share-a": "70", new: "yes" };
   const { path, html } = await save(typed);
   expect(path).toBe("/newsroom/experiments/new");
@@ -117,7 +117,7 @@ test("once started, neither a stale form nor a second press changes anything", a
   expect(await listActs()).toEqual(["experiment-planned", "experiment-started"]);
 });
 
-test("one experiment at a time touches readers", async () => {
+test("only one experiment runs at a time", async () => {
   await save();
   await save({}, OTHER);
   await send(start);
@@ -137,7 +137,7 @@ test("a plan whose variant is gone, or whose last day has passed, does not start
   expect((await send(start)).html).toContain("The plan no longer fits");
 });
 
-test("under high risk nothing starts, and the page says why", async () => {
+test("under high risk no experiment starts, and the page says why", async () => {
   await save();
   env().OUTLET_RISK = "high";
   const { html } = await send(start);

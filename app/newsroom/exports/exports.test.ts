@@ -73,7 +73,7 @@ function addMoved({ id, amount, fee = 0n, kind = "payment", at = INSIDE[0], sour
   return db.balanceEntry.create({ data: { ...of, ...minor, occurredAt: at, recordedAt: at } });
 }
 
-/** At one moment, half of them of payment P2. */
+/** Adds rows of one moment, half of them for payment P2. */
 async function addManyMoved(count: number): Promise<void> {
   await addMoved({ id: "txn_0", amount: 100n, payment: "P1" });
   await db.$executeRaw`
@@ -110,7 +110,7 @@ async function readPage(query: Record<string, string> = {}): Promise<string> {
   return (await inRequestOf(admin, async () => renderToStaticMarkup(await page()))).replaceAll(/\s+/g, " ");
 }
 
-test("one row for each payment, refund, dispute and return, in the gift's currency and in the settled one", async () => {
+test("an export has a row for each payment, refund, dispute and return, in the gift's and the settled currency", async () => {
   await addPayment("P1", { covered: 57n });
   await addEntry("refund:re_1", -500n);
   await addEntry("dispute:txn_3", -1_500n);
@@ -145,7 +145,7 @@ test("one row for each payment, refund, dispute and return, in the gift's curren
   ]);
 });
 
-test("takes the days of the newsroom's clock, both included, to the millisecond", async () => {
+test("an export counts its first and its last day in full, by the newsroom's clock", async () => {
   await addPayment("P1");
   for (const [n, at] of [...INSIDE, ...OUTSIDE].entries()) await addMoved({ id: `txn_${n}`, amount: 100n, at });
   const rows = await readRows();
@@ -156,7 +156,7 @@ test("takes the days of the newsroom's clock, both included, to the millisecond"
   expect(await readPage(NOVEMBER)).toContain("2 rows, from Nov 1, 2026 to Nov 30, 2026.");
 });
 
-test("pages through thousands of rows of one moment, each once, and adds up to the ledger's own sum", async () => {
+test("exports thousands of rows with the same time, each once, and their sum is the ledger's", async () => {
   await addPayment("P1");
   await addPayment("P2", { currency: "JPY", amount: 300n });
   await addManyMoved(5_000);
@@ -170,7 +170,7 @@ test("pages through thousands of rows of one moment, each once, and adds up to t
   expect(rows.find(({ receipt }) => receipt === "P2")?.given).toBe("300");
 });
 
-test("a cell that a spreadsheet would run is neutralised, an amount stays a number, and the file begins as UTF-8", async () => {
+test("a cell that looks like a formula is made harmless, an amount stays a number, and the file is marked as UTF-8", async () => {
   await addPayment("P1", { article: '=HYPERLINK("https://evil.example")' });
   await addMoved({ id: "txn_1", kind: "refund", amount: -100n });
   const answer = await press(NOVEMBER);
@@ -186,7 +186,7 @@ test("a cell that a spreadsheet would run is neutralised, an amount stays a numb
   expect(csv).not.toContain("olga");
 });
 
-test("the log keeps who took which days, and how many rows they have", async () => {
+test("the log records who exported which days, and how many rows", async () => {
   await addPayment("P1");
   await addMoved({ id: "txn_1", amount: 100n });
   await (await press(NOVEMBER)).text();
@@ -212,7 +212,7 @@ test.each([
   expect(await db.act.count()).toBe(0);
 });
 
-test("reads no further than the browser takes, and a reader who leaves ends it", async () => {
+test("reads the ledger only as fast as the browser takes the file, and stops if the browser leaves", async () => {
   await addPayment("P1");
   await addPayment("P2");
   await addManyMoved(20_000);

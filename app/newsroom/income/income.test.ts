@@ -74,7 +74,7 @@ test.each([
   ["month", 13],
   ["week", 26],
   ["day", 31],
-] as const)("the file of steps by %s has the exact sums of each currency, to the cent", async (step, count) => {
+] as const)("the file of income by %s has the exact sums of each currency, to the cent", async (step, count) => {
   const rows = await rowsOf("steps.csv", { step });
   const ranges = periodsUntil(step, { until: TODAY, count });
   const slow = slowSums(ranges, () => "");
@@ -93,19 +93,16 @@ const PART_OF: Record<string, (payment: Raw["payments"][number]) => string> = {
   currency: ({ currency }) => currency,
 };
 
-test.each(Object.entries(PART_OF))(
-  "income by %s is exact, and stands in the order of its net",
-  async (division, of) => {
-    const rows = await rowsOf(`${division}.csv`, { step: "month", until: "2026-10-15" });
-    const slow = slowSums([{ from: "2026-10-01", to: "2026-10-31" }], of);
-    expect(sumsOf(rows)).toEqual(slow);
-    expect(Object.keys(slow).length).toBeGreaterThan(2);
-    const net = rows.filter(({ kind }) => kind === "converted").map((row) => Number(row.net));
-    expect(net).toEqual(net.toSorted((a, b) => b - a));
-  },
-);
+test.each(Object.entries(PART_OF))("income by %s is exact, and sorted by net", async (division, of) => {
+  const rows = await rowsOf(`${division}.csv`, { step: "month", until: "2026-10-15" });
+  const slow = slowSums([{ from: "2026-10-01", to: "2026-10-31" }], of);
+  expect(sumsOf(rows)).toEqual(slow);
+  expect(Object.keys(slow).length).toBeGreaterThan(2);
+  const net = rows.filter(({ kind }) => kind === "converted").map((row) => Number(row.net));
+  expect(net).toEqual(net.toSorted((a, b) => b - a));
+});
 
-test("a period that goes on is compared with as many days, before it and a year before", async () => {
+test("an unfinished period is compared with as many days before it, and a year earlier", async () => {
   const rows = await rowsOf("compared.csv", { step: "month" });
   const ranges = {
     period: ["2026-11-01", TODAY],
@@ -121,7 +118,7 @@ test("a period that goes on is compared with as many days, before it and a year 
   expect(text).toContain("Before: Oct 1 – 19, 2026");
 });
 
-test("the converted sum is each currency's exact sum at the rate that stands beside it", async () => {
+test("the converted sum is each currency's exact sum at the rate shown beside it", async () => {
   const rows = await rowsOf("currency.csv", { step: "month", until: "2026-10-15" });
   const converted = rows.filter(({ kind }) => kind === "converted");
   expect(converted.length).toBeGreaterThan(2);
@@ -152,7 +149,7 @@ test("a chosen currency leaves the gifts in others out, and needs no rate", asyn
   );
 });
 
-test("average and median are those of the sorted payments", async () => {
+test("average and median agree with a calculation from the single payments", async () => {
   const rows = await rowsOf("sizes.csv", { until: "2026-10-15", compare: "none" });
   const slow = [...slowAmounts(raw, { from: "2026-10-01", to: "2026-10-31" })].map(([name, amounts]) => {
     const average = Math.round(amounts.reduce((sum, each) => sum + Number(each), 0) / amounts.length);
@@ -166,7 +163,7 @@ test("average and median are those of the sorted payments", async () => {
   expect(ours.length).toBeGreaterThan(3);
 });
 
-test("the bars of the chart have the heights of the net in its table, and the table has those of the file", async () => {
+test("the chart's bars have the heights of the net amounts in its table, and the table equals the file", async () => {
   const { html } = await show({ compare: "none" });
   const net = (await rowsOf("steps.csv")).filter(({ kind }) => kind === "converted").map((row) => Number(row.net));
   const [, area = ""] = /<svg class="chart-area".*?>(.*?)<\/svg>/s.exec(html) ?? [];
@@ -179,7 +176,7 @@ test("the bars of the chart have the heights of the net in its table, and the ta
     expect(html).toContain(`>${value.toLocaleString("en", { style: "currency", currency: "USD" })}<`);
 });
 
-test("the address holds the whole view: form, links, files and steps keep it", async () => {
+test("the page's address holds the whole view, and its form, links and files keep it", async () => {
   const query = { step: "week", until: "2026-10-14", compare: "before", currency: "GBP" };
   const { html } = await show(query);
   for (const [name, value] of Object.entries({ step: "week", compare: "before", currency: "GBP" }))
@@ -193,7 +190,7 @@ test("the address holds the whole view: form, links, files and steps keep it", a
 });
 
 test.each(["2026-02-30", "yesterday", "2026-11-20", '"><script>alert(1)</script>'])(
-  "says at the field that %s is no day up to today, keeps what was typed, and shows today's period",
+  "says beside the field that %s is no day up to today, keeps what was typed, and shows today's period",
   async (until) => {
     const { html, text } = await show({ until, step: "day" });
     expect(text).toContain("is no day up to today");
@@ -203,12 +200,12 @@ test.each(["2026-02-30", "yesterday", "2026-11-20", '"><script>alert(1)</script>
   },
 );
 
-test("an unknown step, comparison or currency is the form's first choice", async () => {
+test("an unknown step, comparison or currency counts as the form's first choice", async () => {
   const odd = await show({ step: "century", compare: "mars", currency: "XXX" });
   expect(odd.html).toBe((await show()).html);
 });
 
-test("stands over an empty time, and over an empty ledger", async () => {
+test("the page works for a period without income, and for an empty ledger", async () => {
   expect((await show({ until: "2015-05-05" })).text).toContain("Nothing in this time.");
   const empty = await emptyLedger();
   setLedger(empty);

@@ -42,7 +42,7 @@ type Given = {
   email?: (n: number) => string | null;
 };
 
-/** One gift in dollars by each of so many people, settled with a fee of 59 cents. */
+/** Adds one gift in dollars for each of `people`, settled with a fee of 59 cents. */
 async function give({
   day,
   time = "12:00",
@@ -79,7 +79,7 @@ async function ask(): Promise<{ income: PublicIncome; html: string; text: string
   return { income: props.income, html, text: html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ") };
 }
 
-test("does not exist, and does not open the ledger, unless the publication asks for it", async () => {
+test("the page of public income does not exist unless the publication asks for it, and then opens no ledger", async () => {
   await give({ day: "2026-10-05", people: 30 });
   Object.assign(publication, { publishesIncome: false });
   const away: Promise<Db> = Promise.reject(new Error("the ledger was opened"));
@@ -130,7 +130,7 @@ test("months begin on the newsroom's clock", async () => {
   expect(income.months.map(({ month, sums }) => [month, sums?.kept.amountMinor])).toEqual([["2026-10", 25_000]]);
 });
 
-test("says so where nothing has ended yet, and names no one, no count and no single sum", async () => {
+test("says so if no month has ended yet, and shows no person, no count and no single amount", async () => {
   expect((await ask()).text).toContain("No month has ended yet.");
   await give({ day: "2026-10-05", people: 30, amountMinor: 1_111 });
   aMinuteGoesBy();
@@ -156,7 +156,7 @@ test("the ledger is read at most once a minute, also for requests that come at o
   expect(await shown()).toEqual([true, true]);
 });
 
-test("a reading that failed is not kept", async () => {
+test("a failed reading of the ledger is not kept", async () => {
   await give({ day: "2026-10-05", people: 30 });
   const broken = vi.spyOn(db, "$queryRaw").mockRejectedValue(new Error("away"));
   await expect(ask()).rejects.toThrow("away");
@@ -164,7 +164,7 @@ test("a reading that failed is not kept", async () => {
   expect((await ask()).income.months).toHaveLength(1);
 });
 
-test("the foot of the page leads to it and the settings name it only while it is published", async () => {
+test("the foot of the page links to the published income, and the settings name it, only while it is published", async () => {
   const draw = () => {
     const t = translator("en");
     const footer = renderToStaticMarkup(Footer({ t, publication }));

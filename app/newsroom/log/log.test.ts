@@ -118,7 +118,7 @@ test("finds lines by colleague, kind, subject and days on the newsroom's clock",
   expect(await show({ about: "nothing" })).toContain("No line fits.");
 });
 
-test("leads through all lines, fifty on a page, with the choice kept in the address", async () => {
+test("shows fifty lines of the log on a page, links to older ones, and keeps the filter in their address", async () => {
   for (let i = 0; i < 51; i++) await note("11-26T10:00:00", { about: `event:evt_${i}` });
   await note("11-26T10:00:00", { about: "payment:1" });
   const shown = await showPage(desk, LogPage, { query: { about: "event:" } });
@@ -132,16 +132,16 @@ test.each([
   [{ from: "yesterday", to: "2026-13-45", kind: "made-up", older: "-1" }],
   [{ from: "2026-02-31", older: "99999999999999" }],
   [{ about: "%_'\"\\" }],
-])("reads %j as well as it can", async (query) => {
+])("shows the page even for the filter %j", async (query) => {
   await note("11-26T10:00:00", {});
   expect(await show(query)).toContain("The log is whole");
 });
 
-test("keeps the filter's address as it was read", () => {
+test("a filter takes a field that is given twice as empty, and cuts a text at 100 characters", () => {
   expect(parseLogFilter({ by: ["a", "b"], about: "x".repeat(200) })).toMatchObject({ by: "", about: "x".repeat(100) });
 });
 
-test("the page says which line was changed in the database, also right after it was whole", async () => {
+test("the page says which line was changed in the database, even shortly after it called the log whole", async () => {
   for (let i = 0; i < 3; i++) await note("11-26T10:00:00", {});
   expect(await show()).toContain("The log is whole");
   await tamper(() => db.act.update({ where: { number: 2 }, data: { role: "viewer" } }));
@@ -150,7 +150,7 @@ test("the page says which line was changed in the database, also right after it 
   expect(await show()).toContain("The log was changed Line 2 does not fit the line before it.");
 });
 
-test("the page notices at once that the end was cut off since it last looked", async () => {
+test("the page notices at once that the newest line was deleted in the database", async () => {
   for (let i = 0; i < 3; i++) await note("11-26T10:00:00", {});
   expect(await show()).toContain("The log is whole");
   await tamper(() => db.act.delete({ where: { number: 3 } }));
@@ -160,7 +160,7 @@ test("the page notices at once that the end was cut off since it last looked", a
   expect(await show()).toContain("The log was changed Line 3 does not fit");
 });
 
-test("somebody with the database but without the key cannot write a line that fits", async () => {
+test("somebody who has the database but not the key cannot forge a line", async () => {
   await note("11-26T10:00:00", {});
   const { createHash } = await import("node:crypto");
   const { number, at, by, role, kind, about, before, after, reason } = await db.act.findFirstOrThrow();
@@ -171,7 +171,7 @@ test("somebody with the database but without the key cannot write a line that fi
   expect(about).not.toBe("payment:other");
 });
 
-test("the export has every line of the filter, oldest first, with harmless cells, and leaves a line itself", async () => {
+test("the export has every line of the filter, oldest first, makes formulas harmless, and is logged itself", async () => {
   for (let i = 0; i < 60; i++) await note("11-26T10:00:00", { about: `event:evt_${i}` });
   await note("11-26T11:00:00", { about: "payment:1", reason: "=HYPERLINK(1)", after: { role: "admin" } });
   const { status, lines } = await exported("?about=payment:");

@@ -117,7 +117,7 @@ test("no order of refunds, disputes and lost answers returns more than is kept",
       const requests = await staff.db().staffRequest.findMany();
       const atStripe = await staffRefunds(payment);
       made += atStripe.size;
-      // Each request that was made says so, and no other.
+      // Every request has ended: it was either done or refused.
       expect(requests.every(({ status }) => status === "done" || status === "refused")).toBe(true);
       const done = requests.filter(({ status }) => status === "done");
       expect(new Map(done.map(({ id, amountMinor }) => [id, Number(amountMinor)]))).toEqual(atStripe);

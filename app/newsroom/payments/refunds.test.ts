@@ -125,7 +125,7 @@ test("an amount that cannot be returned is refused where it was typed, and stays
   }
 });
 
-test("a missing reason is asked for, and own words must name nobody", async () => {
+test("a refund needs a reason, and a reason in free text must name nobody", async () => {
   const payment = await staff.give();
   const care = await staff.colleague("care");
   const form = await formFor(care, payment, "5");
@@ -150,7 +150,7 @@ test.each([
   await expectEqualBooks();
 });
 
-test("what a bank holds is not refunded", async () => {
+test("money that a bank holds cannot be refunded", async () => {
   const payment = await staff.give({ card: "4000 0000 0000 0259" });
   const care = await staff.colleague("care");
   expect(await page(care, payment)).toContain("nothing of this payment is kept");
@@ -159,7 +159,7 @@ test("what a bank holds is not refunded", async () => {
   expect(await staff.refundsAtStripe(payment)).toEqual([]);
 });
 
-test("Stripe refuses where it knows of a dispute first, and nothing is lost", async () => {
+test("if Stripe knows of a dispute before we do, it refuses the refund and nothing is lost", async () => {
   const payment = await staff.give();
   const care = await staff.colleague("care");
   const form = await formFor(care, payment, "20");
@@ -175,7 +175,7 @@ test.each([
   ["after it was made", { does: "refuse", when: "after", times: 2 }, 0],
   // Stripe repeats a failure of its own to the same key, so the next attempt needs another.
   ["with a failure of its own", { does: "error", status: 500, times: 2 }, 1],
-])("where Stripe's answer was lost %s, the job makes the refund once", async (_, rule, attempt) => {
+])("if Stripe's answer was lost %s, the job makes the refund once", async (_, rule, attempt) => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   vi.spyOn(log, "warn").mockImplementation(() => {});
   const payment = await staff.give();
@@ -251,7 +251,7 @@ test("a refund may end the recurring gift, which is then not charged again", asy
   await expectEqualBooks();
 });
 
-test("without the choice, the recurring gift goes on, and the preview says when it is charged", async () => {
+test("unless the refund also ends it, the recurring gift goes on, and the preview says when it is charged next", async () => {
   const { gift, payment } = await staff.giveMonthly();
   const care = await staff.colleague("care");
   const preview = await care.text(RefundPage, { paymentId: payment.id }, { amount: "10" });

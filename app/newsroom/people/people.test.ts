@@ -48,7 +48,7 @@ const idOf = async (email = ADDRESS) =>
 const pageOf = (who: Colleague, supporterId: string, query = {}) => who.text(SupporterPage, { supporterId }, query);
 const kindsOfMail = async () => (await db().outboxMail.findMany()).map(({ kind }) => kind).sort();
 
-test("every exact thing leads to its page, and the searched address to an id alone", async () => {
+test("a search for an exact id or number leads to its page, and a search for an address to a page without the address", async () => {
   const { gift, payment } = await staff.giveMonthly();
   const single = await staff.give();
   const refund = await staff.stripe.refunds.create({ payment_intent: single.paymentIntentId ?? "", amount: 100 });
@@ -65,7 +65,7 @@ test("every exact thing leads to its page, and the searched address to an id alo
   expect(await to(balance.id)).toBe(`/newsroom/payments/${single.id}`);
 });
 
-test("a number that two receipts have leads to a list of both", async () => {
+test("a receipt number that two payments share leads to a list of both", async () => {
   const payment = await staff.give();
   const { id, paymentIntentId: _intent, chargeId: _charge, ...row } = payment;
   await db().payment.create({ data: { ...row, id: `${id}~1A2B`, giftId: null } });
@@ -84,7 +84,7 @@ test.each([
   ["Anna", "This is no address, receipt number or id"],
   ["example.org", "This is no address, receipt number or id"],
   ["pi_unknown1", "The ledger does not know this id"],
-])("%s finds nobody, and stays in its field", async (what, words) => {
+])("a search for %s finds nobody, and stays in its field", async (what, words) => {
   await staff.give();
   const care = await staff.colleague("care");
   const { location } = await care.press(find, {}, { what });
@@ -94,7 +94,7 @@ test.each([
   expect(html).toContain(`value="${what}"`);
 });
 
-test("an amount and a day list payments without persons, on the newsroom's clock", async () => {
+test("a search for an amount and a day, by the newsroom's clock, lists payments without persons", async () => {
   const payment = await staff.give({ amount: 1_234 });
   await staff.give({ amount: 1_234, currency: "eur" });
   await staff.give({ amount: 1_235 });
@@ -134,7 +134,7 @@ test("a long history comes in pages, each event once", async () => {
   const supporterId = await idOf();
   const { id: _id, paymentIntentId: _intent, chargeId: _charge, ...row } = payment;
   const many = Array.from({ length: 95 }, (_, n) => {
-    // Three of a moment, so that pages end between events of one second.
+    // Three payments share each moment, so that a page may end between events of one second.
     const paidAt = new Date(Date.UTC(2026, 0, 1) + Math.floor(n / 3) * 1000);
     return { ...row, id: `P${String(n).padStart(3, "0")}`, giftId: null, paidAt };
   });
@@ -255,7 +255,7 @@ test("a second press, the back button and an old tab change a gift no second tim
   expect((await staff.acts()).filter((act) => act.startsWith("gift-paused"))).toHaveLength(1);
 });
 
-test("where Stripe refuses, nothing is half done, and the log says so", async () => {
+test("if Stripe refuses, nothing is half done, and the log says so", async () => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   const { gift } = await staff.giveMonthly();
   const care = await staff.colleague("care");
@@ -282,7 +282,7 @@ test("a receipt goes to the address on file, once for each press, with what is k
   expect(await staff.acts()).toEqual(["receipt-sent colleague-care"]);
 });
 
-test("a failed renewal's supporter is mailed the way to pay it", async () => {
+test("the supporter of a failed renewal is mailed a link to pay it", async () => {
   const { gift } = await staff.giveMonthly();
   const customer = gift.customerId ?? "";
   await staff.pass(60);
@@ -340,7 +340,7 @@ test("two records become one when both mailboxes confirm, and the old page leads
   expect(await pageOf(care, into)).toContain("Asked both mailboxes to confirm a merger");
 });
 
-test("an erasure needs the end of the id, a reason, and leaves a page that says so", async () => {
+test("an erasure needs the end of the id and a reason, and leaves a page that says so", async () => {
   await staff.giveMonthly();
   const [care, supporterId] = [await staff.colleague("care"), await idOf()];
   const path = `/newsroom/people/${supporterId}/erase/confirm`;
@@ -358,7 +358,7 @@ test("an erasure needs the end of the id, a reason, and leaves a page that says 
   expect(await db().erasure.count()).toBe(0);
 });
 
-test("correcting, merging and erasing need a code from the last ten minutes, and what was typed waits for it", async () => {
+test("correcting, merging and erasing need a code from the last ten minutes, and the typed text is kept until then", async () => {
   await staff.give();
   const [early, late, supporterId] = [
     await staff.colleague("early"),

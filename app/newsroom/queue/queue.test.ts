@@ -85,7 +85,7 @@ function addPayment() {
 
 const DISPUTE = { key: "dispute:dp_1" };
 
-test("a thing is taken, done with, and put back; each step says who, and is in the log", async () => {
+test("an item is taken, marked as done and put back; each step names its colleague and is logged", async () => {
   await addPayment();
   await addDispute();
   expect((await read(anna)).open).toContain("Evidence due by Dec 4, 2026");
@@ -132,7 +132,7 @@ test("a stale tab, a double click and the back button change nothing", async () 
   expect(await db.workItem.count()).toBe(0);
 });
 
-test("of two who press at the same moment one gets it", async () => {
+test("if two colleagues take an item at the same moment, one of them gets it", async () => {
   await addPayment();
   await addDispute();
   await Promise.all([
@@ -142,7 +142,7 @@ test("of two who press at the same moment one gets it", async () => {
   expect(await acts()).toHaveLength(1);
 });
 
-test("nothing that is not in the queue can be taken, and nothing is done with without a reason from the list", async () => {
+test("only an item in the queue can be taken, and only with a reason from the list can it be marked as done", async () => {
   await addPayment();
   await addDispute();
   await press(anna, { key: "dispute:dp_of_nobody", do: "take", seen: "" });
@@ -153,7 +153,7 @@ test("nothing that is not in the queue can be taken, and nothing is done with wi
   expect(await acts()).toEqual([["anna", "work-taken", "dispute:dp_1"]]);
 });
 
-test("what changes after it was done with waits again", async () => {
+test("an item that changes after it was marked as done waits again", async () => {
   await addPayment();
   await addDispute();
   await press(anna, { ...DISPUTE, do: "take", seen: "" });
@@ -162,7 +162,7 @@ test("what changes after it was done with waits again", async () => {
   expect((await read(anna)).open).toContain("Evidence due by Dec 20, 2026");
 });
 
-test("lists the deadline first, then what else waits, with the differences of the books as ours and Stripe's", async () => {
+test("lists items with a deadline first, then the others, and shows differences of the books as ours and Stripe's", async () => {
   await addPayment();
   await addDispute("dp_later", new Date("2026-12-09T00:00:00Z"));
   await addDispute("dp_soon", new Date("2026-12-02T00:00:00Z"));
@@ -185,7 +185,7 @@ test("lists the deadline first, then what else waits, with the differences of th
   expect((await read(anna)).open).toContain("Ours: 500. Stripe’s: 900.");
 });
 
-test("shows ten failed events however many are done with, and counts the rest", async () => {
+test("shows ten failed events however many are marked as done, and counts the rest", async () => {
   for (let n = 10; n < 25; n++)
     await db.receivedEvent.create({
       data: { id: `evt_${n}`, type: "charge.updated", outcome: "failed", receivedAt: new Date(n * 1000) },
@@ -229,7 +229,7 @@ test("a failed mail is tried now, once, and a mail that was given up cannot be",
   expect(m2).toMatchObject({ sendAfter: null, toSealed: "" });
 });
 
-test("an address that must not get mail is named by the moment of its stop, never by its hash", async () => {
+test("an address that must not get mail is named by the time at which it was stopped, never by its hash", async () => {
   const stoppedAt = new Date("2026-11-26T10:00:00.123Z");
   await db.mailStop.create({ data: { emailHash: "hash_of_olga", stoppedAt } });
   await press(anna, { key: "mail-stop:2026-11-26T10:00:00.123Z", do: "take", seen: "" });

@@ -83,7 +83,7 @@ test("the file of movements has every movement of the generated years, and each 
   }
 });
 
-test("the large value is each currency's exact value at the rate beside it", async () => {
+test("the total value converts each currency's exact value at the rate shown beside it", async () => {
   const { text } = await show();
   const ends = (await rowsOf("movements.csv")).filter(
     ({ from, movement }) => from === "2026-11-01" && movement === "end",
@@ -99,7 +99,7 @@ test("the large value is each currency's exact value at the rate beside it", asy
   expect(text).toContain("No rate is known for EUR");
 });
 
-test("a cohort's cells are the gifts that are not lost at the end of each whole month", async () => {
+test("a cohort's cells count the gifts that were not lost by the end of each whole month", async () => {
   const rows = await rowsOf("cohorts.csv", { months: "24" });
   const monthOf = (at: Date) => raw.dayOf(at).slice(0, 7);
   expect(rows.some(({ month }) => month === "2026-11")).toBe(false);
@@ -131,7 +131,7 @@ function timesInDecember({ chargesNextAt, frequency }: Raw["gifts"][number]): nu
   return times;
 }
 
-test("next month is a plain sentence, whose sums stand exactly in the file", async () => {
+test("next month's forecast is a plain sentence, and the file has its exact sums", async () => {
   const rows = await rowsOf("forecast.csv");
   const exact = rows.filter(({ kind }) => kind === "exact");
   const [converted] = rows.filter(({ kind }) => kind === "converted");
@@ -169,7 +169,7 @@ test("the states of gifts are those in the ledger's rows", async () => {
   expect(rows.some(({ gifts }) => Number(gifts) > 1)).toBe(true);
 });
 
-test("the address holds the whole view: form, steps and files keep it, and a chosen currency needs no rate", async () => {
+test("the page's address holds the whole view, its form and files keep it, and a chosen currency needs no rate", async () => {
   const { html, text } = await show({ until: "2026-06", months: "24", currency: "GBP" });
   expect(html).toContain('<input type="hidden" name="until" value="2026-06"/>');
   expect(html).toContain('href="/newsroom/recurring?until=2024-06&amp;months=24&amp;currency=GBP"');
@@ -181,7 +181,7 @@ test("the address holds the whole view: form, steps and files keep it, and a cho
   expect(rows.at(-1)?.to).toBe("2026-06-30");
 });
 
-test("an unknown month, length or currency is the form's first choice", async () => {
+test("an unknown month, length or currency counts as the form's first choice", async () => {
   const plain = (await show()).html;
   for (const until of ["2026-12", "2026-13", '"><script>', "yesterday"])
     expect((await show({ until, months: "7", currency: "XXX" })).html).toBe(plain);

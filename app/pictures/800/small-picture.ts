@@ -1,7 +1,7 @@
 // Makes the smaller copies of the articles' pictures. Requests for any other picture are refused.
 import { SMALL_WIDTH_PX, smallPicturePath } from "@/domain/articles/article-pictures";
 import { listArticles } from "@/systems/content";
-import { type DrawnPicture, drawnOnce } from "@/systems/drawn-pictures";
+import { type DrawnPicture, drawOnce } from "@/systems/drawn-pictures";
 import { findPicture, scaleToWidth } from "@/systems/pictures";
 
 /** `file`: the last part of a path that smallPicturePath() names. */
@@ -11,6 +11,6 @@ export async function findSmallPicture(file: string): Promise<(DrawnPicture & { 
   const picture = isAnArticles ? findPicture(`/pictures/${file}`) : null;
   if (!picture) return null;
   const draw = () => scaleToWidth(picture, SMALL_WIDTH_PX);
-  const drawn = await drawnOnce({ kind: `width ${SMALL_WIDTH_PX}`, madeOf: [picture.digest], draw });
+  const drawn = await drawOnce({ kind: `width ${SMALL_WIDTH_PX}`, madeOf: [picture.digest], draw });
   return { ...drawn, type: picture.type };
 }

@@ -13,7 +13,7 @@ import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
 const PAGE = "/remind-me";
 const SENT = "/remind-me/sent";
-/** Longer than the work takes, so that the response time tells nothing. */
+/** The response time: longer than the work takes, so that it tells nothing about the address. */
 const RESPONSE_MS = 300;
 
 export const POST = withOwnForm(pageOf, async ({ form: fields, headers }) => {

@@ -14,7 +14,7 @@ import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
-/** Longer than the lookup and the queueing take, so that the response time does not tell whether an address is known. */
+/** The response time: longer than the lookup and the queueing take, so that it does not tell whether an address is known. */
 const RESPONSE_MS = 300;
 const LONGEST_ADDRESS = 254;
 const spentLink = z.string().regex(/^[\w-]{43}$/);

@@ -43,7 +43,7 @@ let db: Db;
 beforeAll(async () => {
   bench = await openBench();
   const list = join(mkdtempSync(join(tmpdir(), "appeal-erase-")), "erasures.jsonl");
-  Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: list, STRIPE_TIMEOUT_MS: "1500" });
+  Object.assign(process.env, settingsFor(bench), { ERASURES_FILE: list, STRIPE_TIMEOUT_MS: "2000" });
 });
 afterAll(async () => {
   vi.doUnmock("next/headers");
@@ -139,7 +139,7 @@ test("“I am going back” does the same, empties the browser's storage, hides 
   expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "quiet" } });
 });
 
-test("says so in the supporter's language, which the site no longer knows", async () => {
+test("after the erasure the page still speaks the supporter's language", async () => {
   await begin();
   Object.assign(publication, { languages: ["en", "ru"] });
   onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
@@ -154,7 +154,7 @@ test.each([
   "/erased",
   "/erased?done=quiet&signature=made-up",
   "/erased?done=erased&signature=0.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-])("a link that nobody signed (%s) claims nothing", async (location) => {
+])("the page claims no erasure for an address without a valid signature (%s)", async (location) => {
   expect(await erasedPage(location)).toMatchObject({ props: { outcome: null } });
 });
 
@@ -170,7 +170,7 @@ test.each([
   ["refuses", { does: "error", status: 500, method: "DELETE" }],
   ["hangs", { does: "hang", method: "DELETE" }],
 ])(
-  "where Stripe %s, nothing is half erased, the page says so, and a job finishes it",
+  "if Stripe %s, nothing is half erased, the page says so, and a job finishes it",
   async (_, fault) => {
     const { subscription } = await begin();
     const added = await control(bench.url, "call-faults", { key: KEY, ...fault });
@@ -237,7 +237,7 @@ test("no mail leaves after “I am going back”, even while Stripe keeps the er
   expect(await mailsLeft()).toEqual([]);
 });
 
-test("nothing is erased while the list outside of the ledger cannot be written", async () => {
+test("nothing is erased while the list of erasures outside the ledger cannot be written", async () => {
   await begin();
   const list = erasureListPath();
   rmSync(list, { force: true });

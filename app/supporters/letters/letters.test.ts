@@ -60,7 +60,7 @@ function sealed(email: string) {
   return address;
 }
 
-/** Somebody who gave a month before the letter, or `daysBefore` days. */
+/** Adds a supporter who gave `daysBefore` days before the letter. */
 async function addSupporter(id: string, { daysBefore = 30 } = {}): Promise<string> {
   const email = `${id}@example.org`;
   const at = daysFromThen(-daysBefore);

@@ -49,7 +49,7 @@ async function expectEqualBooks(): Promise<void> {
   await rebuilt.$disconnect();
 }
 
-test("each renewal has the part, through a skip and a pause, and a ledger rebuilt from Stripe has it again", async () => {
+test("each renewal records the covered fee, also after a skip and a pause, and so does a ledger rebuilt from Stripe", async () => {
   const gift = await gifts.begin(COVERING);
   expect(await page(gift)).toContain("Of it for the card fee $0.61");
   await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
@@ -75,7 +75,7 @@ test("the fee is calculated again for another amount, with the box checked or un
   await expectEqualBooks();
 }, 30_000);
 
-test("another frequency takes the box along", async () => {
+test("a changed frequency calculates the covered fee again for the new amount", async () => {
   const gift = await gifts.begin(COVERING);
   expect(await page(gift)).toContain("$123.90 a year (the same in a year)");
   const shown = await gifts.shownOf(gift);

@@ -243,7 +243,7 @@ test.each([
     "on a day",
     async (id: string) => bench.stripe.subscriptions.update(id, { cancel_at: (await periodEnd(id)) - DAY_S }),
   ],
-])("undoes an end that was set %s", async (_, end) => {
+])("keeps a gift whose end was set %s", async (_, end) => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   await end(subscriptionId);
   await recordEvents();

@@ -223,13 +223,16 @@ describe.each(Object.entries(WITHOUT_EFFECT))("Stripe %s", (_, faults) => {
     answers = await whileStripe(faults, () => pressAll("without effect", faults));
   });
 
-  test.each(NAMES)("during %s: a clear sentence in time, and nothing is half done", async (name) => {
-    const gift = giftOf("without effect", name);
-    const answer = answers.get(name) as Answered;
-    expect(answer.ms).toBeLessThan(TIMEOUT_MS * 9);
-    expect(await pageAfter(name, gift, answer)).toContain(VERBS[name]?.says ?? FAILED);
-    expect({ stripe: atStripe(gift), row: await rowOf(gift) }).toEqual(before.get(name));
-  });
+  test.each(NAMES)(
+    "during %s: the page answers in time with a clear sentence, and nothing is half done",
+    async (name) => {
+      const gift = giftOf("without effect", name);
+      const answer = answers.get(name) as Answered;
+      expect(answer.ms).toBeLessThan(TIMEOUT_MS * 9);
+      expect(await pageAfter(name, gift, answer)).toContain(VERBS[name]?.says ?? FAILED);
+      expect({ stripe: atStripe(gift), row: await rowOf(gift) }).toEqual(before.get(name));
+    },
+  );
 });
 
 describe.each(Object.entries(WITH_EFFECT))("Stripe does what was asked and %s", (set, faults) => {
@@ -245,7 +248,7 @@ describe.each(Object.entries(WITH_EFFECT))("Stripe does what was asked and %s", 
   });
 
   test.each(namesOf(set).filter((name) => name !== "card"))(
-    "during %s: a clear sentence, and the next look shows it",
+    "during %s: the page shows a clear sentence, and the job then records the change",
     async (name) => {
       const gift = giftOf(set, name);
       expect(pages.get(name)).toContain(VERBS[name]?.says ?? FAILED);

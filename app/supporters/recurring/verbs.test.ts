@@ -44,7 +44,7 @@ test("a new amount is charged from the next payment on, and only then", async ()
   expect(await notesOf(gift)).toContain("amount 1000 monthly 2000 monthly supporter");
 });
 
-test("a skipped payment moves by one period, once, and then all goes on", async () => {
+test("a skipped payment moves by one period, once, and later payments are charged as usual", async () => {
   const gift = await gifts.begin();
   const shown = await gifts.shownOf(gift);
   expect(await page(gift)).toContain(
@@ -62,7 +62,7 @@ test("a skipped payment moves by one period, once, and then all goes on", async 
   expect(await notesOf(gift)).toContain("skipped supporter");
 });
 
-test("a skipped payment shows what comes, and a gift that waits for it is running", async () => {
+test("after a skip the page names the next payment, and the gift counts as running meanwhile", async () => {
   const gift = await gifts.begin();
   await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
   expect(await page(gift)).toContain("The payment is skipped. Your next payment of $10 is on February 10, 2027.");
@@ -206,7 +206,7 @@ test("an overdue gift asks for another card first, and then pays what is open, o
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-11 1000", "2027-02-10 1000"]);
 });
 
-test("another card is confirmed by one mail, and one that the bank has replaced by none", async () => {
+test("a card that the supporter replaces is confirmed by one mail, and a card that the bank replaces by none", async () => {
   const gift = await gifts.begin();
   const [own] = (await gifts.stripe.customers.listPaymentMethods(gift.customerId)).data;
   await gifts.stripe.paymentMethods.update(own?.id ?? "", { card: { exp_month: 12, exp_year: 2040 } });
@@ -347,7 +347,7 @@ test("the amount of a paused gift changes, and is charged first after the pause"
   expect(await gifts.changesMailed(gift)).toEqual(["paused", "amount"]);
 });
 
-test("day, skip and frequency of a gift change at any age", async () => {
+test("the day and frequency of a gift can be changed, and a payment skipped, after any number of years", async () => {
   const gift = await gifts.begin({ amountMinor: 12_000, interval: "year" });
   for (const year of [2027, 2028, 2029, 2030, 2031]) {
     await gifts.passUntil(`${year}-06-01`);
@@ -406,7 +406,7 @@ test.each(["cancel", "unpaid"] as const)(
 test.each([
   ["behind", -2 * 3_600],
   ["ahead of", 2 * 3_600],
-])("with a clock %s Stripe's, only what somebody changed is mailed", async (_, aheadS) => {
+])("with a clock %s Stripe's, only the changes that the supporter made are mailed", async (_, aheadS) => {
   await gifts.close();
   gifts = await openGiftBench({ begins: "2026-12-31T12:00:00Z", aheadS });
   const gift = await gifts.begin();

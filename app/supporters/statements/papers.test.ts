@@ -122,7 +122,7 @@ test("a receipt number in small letters and without hyphens opens the receipt", 
   await expect(ReceiptPage(receipt(wrong))).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("every file is sent so that no cache keeps it, under a name that says nothing about a person", async () => {
+test("no cache may store a file, and its name says nothing about a person", async () => {
   await signInAs(READER);
   const [number = ""] = await numbersOf(READER);
   const files = [

@@ -133,7 +133,7 @@ async function givePage(): Promise<string> {
   return renderToStaticMarkup(GivePage(await answer.props));
 }
 
-test("only the device that gave is offered the form, while the money is here", async () => {
+test("only the device that gave is offered the form, and only while the gift is not returned", async () => {
   expect(await thanksFor(rosa, rosa.mark)).toContain('action="/thank-you/message/send"');
   for (const mark of [undefined, anna.mark]) expect(await thanksFor(rosa, mark)).not.toContain("/thank-you/message");
   await db.payment.update({ where: { id: rosa.paymentId }, data: { refundedMinor: 7700n } });
@@ -173,14 +173,14 @@ test.each([
   ["another device", () => ({ session: rosa.session, mark: anna.mark })],
   ["an unknown gift", () => ({ session: "cs_test_unknown", mark: rosa.mark })],
   ["no gift", () => ({ session: "", mark: "" })],
-])("%s writes nothing, and gets its words back", async (_, gift) => {
+])("a message from %s is not stored, and its words come back", async (_, gift) => {
   const device = { ...NOBODY };
   await press(device, send, typed({ text: WORDS }, gift()));
   expect(await db.giftMessage.count()).toBe(0);
   expect(await show(device, AnswerPage)).toContain("We cannot tell any more");
 });
 
-test("a device writes for a day, and the supporter afterwards still in their area", async () => {
+test("the device that gave may write for a day, and the supporter may still write later in their area", async () => {
   await db.gift.update({
     where: { id: "gift_rosa" },
     data: { createdAt: new Date(currentTime().getTime() - A_DAY_MS) },
@@ -223,7 +223,7 @@ test.each([
   expect(await db.giftMessage.count()).toBe(0);
 });
 
-test("characters that turn or hide text are taken out, and joined letters stay", async () => {
+test("characters that reverse or hide text are removed, and those that join letters stay", async () => {
   await inArea(rosa, {
     text: "a\u202eb\u2066c\u0000d\u200be\r\n\r\n\r\n\r\nمی\u200cخواهم",
     dedication: "Le\nna\u2029",
@@ -327,7 +327,7 @@ test("the newsroom sees unread messages first and without amount or address; the
   expect(await show(staff, QueuePage)).not.toContain("has not been read");
 });
 
-test("a payment's form is limited, and its words come back", async () => {
+test("the form of one payment may be sent ten times, and then the words come back", async () => {
   const device = { ...NOBODY };
   for (let times = 0; times < 11; times += 1) await press(device, send, typed({ text: `${WORDS} ${times}` }));
   const html = await show(device, AnswerPage);
@@ -355,6 +355,6 @@ test("a message whose key is gone hides no page, is not published, and can be wi
   expect(await receiptOf(rosa)).toContain("can no longer be read");
 });
 
-test("without a form before it, the answer's page says nothing", async () => {
+test("the answer's page shows nothing if no form was sent", async () => {
   expect(await show({ ...NOBODY }, AnswerPage)).toContain("There is nothing more to show here.");
 });

@@ -12,7 +12,7 @@ import { GoalFields } from "./goal-fields";
 import { LivePreview } from "./live-preview";
 import { MannersFields } from "./manners-fields";
 import { PresetsFields } from "./presets-fields";
-import { type Choice, frameOf, PREVIEW_SIZES } from "./preview-screen";
+import { type Choice, PREVIEW_SIZES, previewFrameUrl } from "./preview-screen";
 import { QuietFields } from "./quiet-fields";
 import { SaidNotice } from "./said-notice";
 import { WordsFields } from "./words-fields";
@@ -74,7 +74,7 @@ export function PartScreen({ locale, appeal, part, path, problems, base, ...show
 
 type BesideProps = Pick<PartScreenProps, "appeal" | "part" | "path"> & { t: Translate; language: string };
 
-/** The preview beside the form: what changes where the part changes it. */
+/** The preview beside the form: the place that this part of the appeal changes. */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
   const named = readWordsPart(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };
   const choice: Choice = { ...named, article: "", state: part === "presets" ? "open" : "banner", scheme: "light" };
@@ -88,7 +88,7 @@ function Beside({ t, appeal, part, path, language }: BesideProps) {
       <section className="preview-frame" tabIndex={0} aria-label={t("appeals.preview.frame")}>
         <LivePreview
           title={t("appeals.preview.frame")}
-          src={frameOf(appeal.id, part === "goal" ? { ...choice, state: "end" } : choice)}
+          src={previewFrameUrl(appeal.id, part === "goal" ? { ...choice, state: "end" } : choice)}
           save={`${path}/save`}
           width={width}
           height={height}

@@ -4,7 +4,7 @@ import { translator } from "@/content/messages";
 import { AppealPage } from "./appeal-page";
 import { languageName } from "./appeals-words";
 
-/** In pixels: a phone, a tablet, a laptop. */
+/** The widths of the preview in pixels: a phone, a tablet, a laptop. */
 export const PREVIEW_SIZES = [
   { width: 360, height: 720 },
   { width: 768, height: 960 },
@@ -72,14 +72,19 @@ export function PreviewScreen(props: PreviewScreenProps) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1). */}
       <section className="preview-frame" tabIndex={0} aria-label={t("appeals.preview.frame")}>
-        <iframe title={t("appeals.preview.frame")} src={frameOf(appeal.id, choice)} width={width} height={height} />
+        <iframe
+          title={t("appeals.preview.frame")}
+          src={previewFrameUrl(appeal.id, choice)}
+          width={width}
+          height={height}
+        />
       </section>
     </AppealPage>
   );
 }
 
 /** The end of an article is far below its beginning. */
-export function frameOf(id: string, choice: Choice): string {
+export function previewFrameUrl(id: string, choice: Choice): string {
   const isBelow = choice.state === "end" || choice.state === "thanks";
   return `/newsroom/appeals/${id}/preview/article?${new URLSearchParams(choice)}${isBelow ? "#support" : ""}`;
 }

@@ -69,7 +69,7 @@ type EvidenceFieldProps = {
   t: Translate;
   name: EvidenceName;
   evidence: Evidence;
-  /** The saved text, where the form shows another; null where it shows that one. */
+  /** The saved text, if the form shows another one; otherwise null. */
   theirs: string | null;
 };
 

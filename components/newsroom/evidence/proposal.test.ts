@@ -19,7 +19,7 @@ test.each(["en", "ru"])("every change is a sentence of its own, in %s", (locale)
   for (const sentence of told) expect(sentence).toMatch(/^\p{Lu}[^{}]*[^ {}]\.$/u);
 });
 
-test("says who changed the gift, from which amount to which, and until when it pauses", () => {
+test("the history says who changed the gift, from which amount to which, and until when it pauses", () => {
   const raised = { money: usd(1_000), before: usd(500) };
   expect(eventWords(english, event("amount", "supporter", raised))).toBe(
     "The amount of the recurring gift was changed by the supporter, on our website: from $5.00 to $10.00.",

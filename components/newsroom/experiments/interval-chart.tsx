@@ -5,7 +5,7 @@ export type ChartPoint = { day: number; estimate: number; low: number; high: num
 
 type IntervalChartProps = {
   label: string;
-  /** At least one, oldest first. */
+  /** The points of the chart: at least one, oldest first. */
   points: ChartPoint[];
   formatValue: (value: number) => string;
   formatDay: (day: number) => string;

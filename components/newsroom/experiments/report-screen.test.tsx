@@ -66,7 +66,7 @@ test("a clear difference is one plain sentence, with the interval over the looks
   expect(html).not.toContain("End it early");
 });
 
-test("each arm has its readers, givers, what was kept, and what a thousand readers bring with its interval", () => {
+test("each arm shows its readers, those who gave, the amount kept, and the income per thousand readers with its interval", () => {
   const html = draw(evidenceOf(CLEAR), { day: 60 });
   const row = /Variant a<\/th>(.*?)<\/tr>/.exec(html)?.[1] ?? "";
   const cells = [...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text);
@@ -81,7 +81,7 @@ test("each arm has its readers, givers, what was kept, and what a thousand reade
   expect(high).toBeCloseTo(100 + 22.3, 0);
 });
 
-test("harm is told for a thousand readers with its interval, also where nothing was reported", () => {
+test("harm is shown per thousand readers with its interval, even if nothing was reported", () => {
   const html = draw(evidenceOf(CLEAR), { day: 60 });
   expect(html).toMatch(/data-label="Closed the banner">50<small[^>]*>45\.\d to 55\.\d</);
   expect(html).toMatch(/data-label="“I already gave”">0<small[^>]*>0 to 0\.5</);
@@ -95,7 +95,7 @@ test("before the first readers are final there is no verdict and no chart, and r
   expect(html).toContain("End the experiment early…");
 });
 
-test("few givers are too early to judge, whatever they gave", () => {
+test("if few readers have given it is too early for a verdict, whatever they gave", () => {
   expect(draw(evidenceOf({ a: 2, b: 29 }), { day: 60 })).toContain(
     "Too early to say. Fewer than 30 readers of variant a or variant b have given.",
   );

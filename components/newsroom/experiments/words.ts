@@ -10,7 +10,7 @@ export function armName(t: Translate, arm: string): string {
   return arm === HOLD_OUT ? t("experiments.arm.hold-out") : t("experiments.arm.variant", { variant: arm });
 }
 
-/** At the beginning of a sentence or a row. */
+/** The arm's name as the first word of a sentence or a row. */
 export function armTitle(t: Translate, arm: string): string {
   const name = armName(t, arm);
   return name.slice(0, 1).toLocaleUpperCase(t.locale) + name.slice(1);
@@ -26,7 +26,7 @@ export function dayName(t: Translate, day: number): string {
   return formatDay(dateOfDay(day), { locale: t.locale, timeZone: "UTC" });
 }
 
-/** One plain sentence for each comparison, or one that says why there is none. */
+/** The verdict as one plain sentence for each comparison, or one that says why there is no verdict. */
 export function verdictsOf(t: Translate, { experiment, assessment }: ExperimentReport): string[] {
   const { distrust, firstFinalOn, arms, isFinal, comparisons } = assessment;
   if (distrust) return [t(`experiments.verdict.${distrust}`)];

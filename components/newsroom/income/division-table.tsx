@@ -5,11 +5,11 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { Divided, Division } from "@/domain/newsroom/income-report";
 import type { FindHeadline } from "../headline";
-import { exact, partName } from "./income-words";
+import { exactAmount, partName } from "./income-words";
 
 /** Net and its share come first: on a phone the others are reached by scrolling. */
 const REST = ["gross", "kept", "fees"] as const;
-/** More are in the CSV. */
+/** The most rows that the table shows; the others are in the CSV. */
 const MOST = 20;
 /** Readers who saw these are not counted, so the sums alone do not say which is better. */
 const UNSEEN: readonly Division[] = ["appeal", "variant", "placement"];
@@ -78,7 +78,7 @@ function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
               {partName(t, { division, name, findHeadline })}
             </th>
             <td className="figure" data-label={t("figure.net.name")}>
-              {exact(t.locale, line.inOne.net)}
+              {exactAmount(t.locale, line.inOne.net)}
             </td>
             <td data-label={t("income.by.share")}>
               <ShareBar locale={t.locale} share={all > 0 ? Math.max(0, line.inOne.net.amountMinor) / all : 0} />
@@ -88,7 +88,7 @@ function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
             </td>
             {REST.map((figure) => (
               <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
-                {exact(t.locale, line.inOne[figure])}
+                {exactAmount(t.locale, line.inOne[figure])}
               </td>
             ))}
           </tr>

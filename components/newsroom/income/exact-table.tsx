@@ -4,7 +4,7 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { Income } from "@/domain/newsroom/income";
 import { Amounts } from "../amounts";
-import { exact } from "./income-words";
+import { exactAmount } from "./income-words";
 
 const FIGURES = ["payments", "gross", "returned", "kept", "fees", "covered", "net"] as const;
 
@@ -47,19 +47,19 @@ function ExactRow({ t, income }: { t: Translate; income: Income }) {
         {payments.toLocaleString(t.locale)}
       </td>
       <td className="figure" data-label={name("gross")}>
-        {exact(t.locale, gross)}
+        {exactAmount(t.locale, gross)}
       </td>
       <td className="figure" data-label={name("returned")}>
-        {exact(t.locale, returned)}
+        {exactAmount(t.locale, returned)}
       </td>
       <td className="figure" data-label={name("kept")}>
-        {exact(t.locale, kept)}
+        {exactAmount(t.locale, kept)}
       </td>
       <td className="figure" data-label={name("fees")}>
         <Amounts t={t} amounts={fees} />
       </td>
       <td className="figure" data-label={name("covered")}>
-        {exact(t.locale, covered)}
+        {exactAmount(t.locale, covered)}
       </td>
       <td className="figure" data-label={name("net")}>
         <Amounts t={t} amounts={net} />

@@ -6,11 +6,11 @@ import type { Translate } from "@/content/messages";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import type { Headline as HeadlineFigures } from "@/domain/newsroom/income-report";
 import { ExactTable } from "./exact-table";
-import { change, exact, periodName } from "./income-words";
+import { change, exactAmount, periodName } from "./income-words";
 import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
-/** More or less of these is better or worse; of returns and fees a percent says little. */
+/** The amounts that are shown with their change in percent: a percent says little about returns and fees. */
 const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
 type HeadlineProps = { t: Translate; headline: HeadlineFigures; csv: string };
@@ -55,7 +55,7 @@ export function Headline({ t, headline, csv }: HeadlineProps) {
               </th>
               {[now, before, yearBefore].map((line, n) => (
                 <td key={COLUMNS[n]} className="figure" data-label={labelOf(t, headline, n)}>
-                  {exact(t.locale, line.inOne[figure])}
+                  {exactAmount(t.locale, line.inOne[figure])}
                   {n > 0 && WITH_CHANGE.includes(figure) ? <Change t={t} {...{ now, line, figure }} /> : null}
                 </td>
               ))}

@@ -28,19 +28,19 @@ function isLastOfMonth(day: string): boolean {
   return new Date(noon(day).getTime() + 86_400_000).getUTCDate() === 1;
 }
 
-export function exact(locale: string, money: SettledMoney): string {
+export function exactAmount(locale: string, money: SettledMoney): string {
   return formatMoney(money, { locale, exact: true });
 }
 
-/** For the scale of a chart: "€12K". */
-export function compact(locale: string, { amountMinor, currency }: SettledMoney): string {
+/** Formats an amount for the scale of a chart: "€12K". */
+export function compactAmount(locale: string, { amountMinor, currency }: SettledMoney): string {
   const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
   const style = { ...digits, style: "currency", currency, notation: "compact" } as const;
   const text = toDecimal({ amountMinor: Math.round(amountMinor), currency });
   return new Intl.NumberFormat(locale, style).format(text as Intl.StringNumericLiteral);
 }
 
-/** The change in whole percent with its sign; null where there was nothing before. */
+/** The change in whole percent with its sign; null if there was nothing before. */
 export function change(locale: string, now: number, before: number): string | null {
   if (before <= 0) return null;
   const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;

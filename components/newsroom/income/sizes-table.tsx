@@ -6,7 +6,7 @@ import type { Translate } from "@/content/messages";
 import { findRhythm, type PaymentFrequency } from "@/domain/giving/frequency";
 import type { SizesBeside } from "@/domain/newsroom/income-report";
 import { NoAmount } from "../amounts";
-import { exact } from "./income-words";
+import { exactAmount } from "./income-words";
 
 type SizesTableProps = { t: Translate; sizes: SizesBeside; csv: string };
 
@@ -43,10 +43,10 @@ export function SizesTable({ t, sizes, csv }: SizesTableProps) {
                   {size.payments.toLocaleString(t.locale)}
                 </td>
                 <td className="figure" data-label={t("figure.average-gift.name")}>
-                  {exact(t.locale, size.average)}
+                  {exactAmount(t.locale, size.average)}
                 </td>
                 <td className="figure" data-label={t("figure.median-gift.name")}>
-                  {exact(t.locale, size.median)}
+                  {exactAmount(t.locale, size.median)}
                 </td>
                 {hasBefore ? (
                   <td className="figure" data-label={t("income.sizes.beside")}>
@@ -65,7 +65,7 @@ export function SizesTable({ t, sizes, csv }: SizesTableProps) {
 
 function Before({ t, sizes, size }: { t: Translate; sizes: SizesBeside; size: SizesBeside["now"][number] }) {
   const own = sizes.before.find((each) => each.currency === size.currency && each.frequency === size.frequency);
-  return own ? exact(t.locale, own.average) : <NoAmount t={t} />;
+  return own ? exactAmount(t.locale, own.average) : <NoAmount t={t} />;
 }
 
 function frequencyName(t: Translate, frequency: string): string {

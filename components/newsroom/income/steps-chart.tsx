@@ -5,7 +5,7 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { Step } from "@/domain/newsroom/income-report";
 import { type IncomeView, incomeQuery } from "@/domain/newsroom/income-view";
-import { change, compact, exact, periodName, shortPeriod } from "./income-words";
+import { change, compactAmount, exactAmount, periodName, shortPeriod } from "./income-words";
 
 const SERIES = ["net", "fees", "returned"] as const;
 const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
@@ -31,8 +31,8 @@ export function StepsChart({ t, steps, view, hasExports, csv }: StepsChartProps)
         values: SERIES.map((figure) => line.inOne[figure].amountMinor),
         mark: mark ? mark.inOne.net.amountMinor : null,
       }))}
-      formatTick={(value) => compact(locale, money(value))}
-      formatValue={(value) => exact(locale, money(value))}
+      formatTick={(value) => compactAmount(locale, money(value))}
+      formatValue={(value) => exactAmount(locale, money(value))}
     />
   );
   return (
@@ -57,7 +57,7 @@ function labelOf(t: Translate, steps: readonly Step[]): string {
     from: periodName(t.locale, { from: first.range.from, to: first.range.from }),
     to: periodName(t.locale, { from: last.range.to, to: last.range.to }),
     currency: most.line.inOne.net.currency,
-    most: exact(t.locale, most.line.inOne.net),
+    most: exactAmount(t.locale, most.line.inOne.net),
     when: periodName(t.locale, most.range),
   });
 }
@@ -100,12 +100,12 @@ function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
             </td>
             {COLUMNS.map((figure) => (
               <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
-                {exact(t.locale, step.line.inOne[figure])}
+                {exactAmount(t.locale, step.line.inOne[figure])}
               </td>
             ))}
             {markName && step.mark ? (
               <td className="figure" data-label={markName}>
-                {exact(t.locale, step.mark.inOne.net)}
+                {exactAmount(t.locale, step.mark.inOne.net)}
                 <span className="income-change"> {change(t.locale, netOf(step), step.mark.inOne.net.amountMinor)}</span>
               </td>
             ) : null}

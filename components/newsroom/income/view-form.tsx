@@ -10,7 +10,7 @@ import { Choice, CurrencyChoice } from "../view-choices";
 type ViewFormProps = ParsedIncomeView & {
   t: Translate;
   today: string;
-  /** Those that gifts came in. */
+  /** The currencies in which gifts came. */
   currencies: readonly string[];
   /** The currency of sums over all currencies. */
   inOne: string;

@@ -100,7 +100,7 @@ export function MondayAnswers({ t, monday, drawPart, findHeadline, hasAppeals, h
 type AnswerProps = {
   title: string;
   figure: string;
-  /** True for a figure that is a headline, which is set smaller. */
+  /** True if the figure is an article's headline, which is set smaller. */
   isWords?: boolean;
   href: string;
   children: ReactNode;

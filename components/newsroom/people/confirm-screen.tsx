@@ -9,7 +9,7 @@ import { type TypedWhy, WhyFields } from "./why-fields";
 type ConfirmScreenProps = {
   t: Translate;
   title: string;
-  /** One sentence each. */
+  /** The effects of the press, one sentence each. */
   preview: readonly string[];
   facts?: readonly (readonly [name: string, value: ReactNode])[];
   action: string;

@@ -1,6 +1,6 @@
 // A recurring gift's page for staff: what it gives, and the changes that are possible now.
 import { type Translate, translator } from "@/content/messages";
-import { GIFT_VERBS, may } from "@/domain/newsroom/people/gift-verbs";
+import { GIFT_VERBS, mayDo } from "@/domain/newsroom/people/gift-verbs";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
 import { listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { currencySign } from "../../giving/currency-choice";
@@ -63,10 +63,10 @@ function cardMonth(locale: string, at: Date): string {
 
 type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;
 
-/** Each leads to a page that says what will be charged and when; nothing happens before its button is pressed. */
+/** Links to the changes of a gift. Each page says what will be charged and when; nothing happens before its button is pressed. */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;
-  const possible = GIFT_VERBS.filter((verb) => may(verb, gift));
+  const possible = GIFT_VERBS.filter((verb) => mayDo(verb, gift));
   const isOverdue = gift.standing === "late";
   if (possible.length === 0 && !isOverdue)
     return <p className="newsroom-empty">{t(gift.isOurs ? "people.verbs.none" : "people.verbs.by-hand")}</p>;

@@ -20,7 +20,7 @@ type PaymentScreenProps = {
   locale: string;
   timeZone: string;
   payment: StaffPayment;
-  /** Stripe's dashboard; null where the payment has no object there. */
+  /** Stripe's dashboard; null if the payment has no object there. */
   stripeUrl: string | null;
   findHeadline: FindHeadline;
   told: Told | null;

@@ -59,7 +59,7 @@ export function SearchScreen(props: SearchScreenProps) {
   );
 }
 
-/** By GET: an amount and a day name nobody, and the list can be opened again. */
+/** The search for an amount and a day. It uses GET: both name nobody, and the list can be opened again. */
 function AmountForm({ t, currencies, search }: { t: Translate } & Pick<SearchScreenProps, "currencies" | "search">) {
   const { amount, currency, day, refusal } = search;
   return (

@@ -1,4 +1,4 @@
-// Who looks after one thing in the queue, with the buttons to take it, give it back, or say that it is done.
+// Shows who looks after one item in the queue, with the buttons to take it, give it back, or mark it as done.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { type Marks, WORK_NOTES, type Work } from "@/domain/newsroom/work";

@@ -4,8 +4,8 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { MOVED_KINDS, type MonthMoved, type MovedKind } from "@/domain/newsroom/recurring-report";
-import { compact, exact, periodName, shortPeriod } from "../income/income-words";
-import { signed } from "./value-now";
+import { compactAmount, exactAmount, periodName, shortPeriod } from "../income/income-words";
+import { signedAmount } from "./value-now";
 
 /** Kinds that a bar draws together: it has four tones. */
 const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly MovedKind[]> = {
@@ -38,8 +38,8 @@ export function MovementsChart({ t, months, csv }: MovementsChartProps) {
         values: series.map(([, kinds]) => kinds.reduce((sum, kind) => sum + inOne.byKind[kind].worth.amountMinor, 0)),
         mark: inOne.end.amountMinor - inOne.start.amountMinor,
       }))}
-      formatTick={(value) => compact(locale, money(value))}
-      formatValue={(value) => signed(locale, money(value))}
+      formatTick={(value) => compactAmount(locale, money(value))}
+      formatValue={(value) => signedAmount(locale, money(value))}
     />
   );
   return (
@@ -60,8 +60,8 @@ function labelOf(t: Translate, months: readonly MonthMoved[]): string {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return "";
   return t("renewals.movements.label", {
-    ...{ from: periodName(t.locale, first.range), start: exact(t.locale, first.inOne.start) },
-    ...{ to: periodName(t.locale, last.range), end: exact(t.locale, last.inOne.end) },
+    ...{ from: periodName(t.locale, first.range), start: exactAmount(t.locale, first.inOne.start) },
+    ...{ to: periodName(t.locale, last.range), end: exactAmount(t.locale, last.inOne.end) },
   });
 }
 
@@ -74,16 +74,16 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMoved[]
           <tr key={range.from}>
             <th scope="row">{periodName(t.locale, range)}</th>
             <td className="figure" data-label={t("renewals.start")}>
-              {exact(t.locale, start)}
+              {exactAmount(t.locale, start)}
             </td>
             {MOVED_KINDS.map((kind) => (
               <td key={kind} className="figure" data-label={t(`renewals.kind.${kind}`)}>
-                {signed(t.locale, byKind[kind].worth)}
+                {signedAmount(t.locale, byKind[kind].worth)}
                 <span className="renewals-count"> {byKind[kind].movements.toLocaleString(t.locale)}</span>
               </td>
             ))}
             <td className="figure" data-label={t("renewals.end")}>
-              {exact(t.locale, end)}
+              {exactAmount(t.locale, end)}
             </td>
           </tr>
         ))}
@@ -127,15 +127,15 @@ export function ExactMovements({ t, months }: { t: Translate; months: readonly M
             <tr key={currency}>
               <th scope="row">{currency}</th>
               <td className="figure" data-label={t("renewals.start")}>
-                {exact(t.locale, start.perMonth)}
+                {exactAmount(t.locale, start.perMonth)}
               </td>
               {MOVED_KINDS.map((kind) => (
                 <td key={kind} className="figure" data-label={t(`renewals.kind.${kind}`)}>
-                  {signed(t.locale, byKind[kind]?.perMonth ?? { amountMinor: 0, currency })}
+                  {signedAmount(t.locale, byKind[kind]?.perMonth ?? { amountMinor: 0, currency })}
                 </td>
               ))}
               <td className="figure" data-label={t("renewals.end")}>
-                {exact(t.locale, end.perMonth)}
+                {exactAmount(t.locale, end.perMonth)}
               </td>
             </tr>
           ))}

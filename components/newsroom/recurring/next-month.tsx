@@ -5,7 +5,7 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { NextMonth as Forecasted } from "@/domain/newsroom/recurring-report";
-import { exact, periodName } from "../income/income-words";
+import { exactAmount, periodName } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 
 const SUMS = ["scheduled", "expected", "low", "high"] as const;
@@ -21,8 +21,8 @@ export function NextMonth({ t, next, csv }: { t: Translate; next: Forecasted; cs
       high={inOne.high.amountMinor}
       most={inOne.scheduled.amountMinor}
       ends={[
-        exact(t.locale, { ...inOne.scheduled, amountMinor: 0 }),
-        t("renewals.next.planned", { amount: exact(t.locale, inOne.scheduled) }),
+        exactAmount(t.locale, { ...inOne.scheduled, amountMinor: 0 }),
+        t("renewals.next.planned", { amount: exactAmount(t.locale, inOne.scheduled) }),
       ]}
     />
   );
@@ -78,7 +78,7 @@ function ForecastTable({ t, next }: { t: Translate; next: Forecasted }) {
             </td>
             {SUMS.map((sum) => (
               <td key={sum} className="figure" data-label={t(`renewals.next.${sum}`)}>
-                {exact(t.locale, each[sum])}
+                {exactAmount(t.locale, each[sum])}
               </td>
             ))}
           </tr>

@@ -12,7 +12,7 @@ import {
 import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 import { declineWords } from "../decline-words";
-import { exact } from "../income/income-words";
+import { exactAmount } from "../income/income-words";
 import { NewsroomPage } from "../newsroom-page";
 
 const PATH = "/newsroom/recurring/overdue";
@@ -89,7 +89,7 @@ function GiftLine({ t, gift, timeZone }: { t: Translate; gift: OverdueGift; time
         </a>
       </th>
       <td className="figure" data-label={t("renewals.overdue.per-month")}>
-        {perMonth ? exact(t.locale, perMonth) : unknown}
+        {perMonth ? exactAmount(t.locale, perMonth) : unknown}
       </td>
       <td className="nowrap" data-label={t("renewals.overdue.since")}>
         {since ? day(since) : unknown}

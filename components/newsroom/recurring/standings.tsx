@@ -4,7 +4,7 @@ import { FigureLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { RecurringStanding } from "@/domain/newsroom/at-risk";
-import { exact } from "../income/income-words";
+import { exactAmount } from "../income/income-words";
 import { RowsLink } from "./rows-link";
 
 const GROUPS = [
@@ -61,7 +61,7 @@ function StandingRows({ t, standings }: Pick<StandingsProps, "t" | "standings">)
               {GROUPS.map(([group, figure]) => (
                 <td key={figure} className="figure" data-label={t(`figure.${figure}.name`)}>
                   {standing[group].gifts.toLocaleString(t.locale)}
-                  <span className="renewals-count"> {exact(t.locale, standing[group].worth.perMonth)}</span>
+                  <span className="renewals-count"> {exactAmount(t.locale, standing[group].worth.perMonth)}</span>
                 </td>
               ))}
               <td className="figure" data-label={t("figure.ending.name")}>

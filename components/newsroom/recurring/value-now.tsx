@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { MOVED_KINDS, type MonthMoved } from "@/domain/newsroom/recurring-report";
-import { exact, periodName } from "../income/income-words";
+import { exactAmount, periodName } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 
 export function ValueNow({ t, months }: { t: Translate; months: readonly MonthMoved[] }) {
@@ -25,19 +25,19 @@ export function movedSentence(t: Translate, { range, inOne }: MonthMoved): strin
   const moved = MOVED_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>
     t("renewals.moved", {
       ...{ count: byKind[kind].movements, what: t(`renewals.kind.${kind}`).toLocaleLowerCase(t.locale) },
-      worth: signed(t.locale, byKind[kind].worth),
+      worth: signedAmount(t.locale, byKind[kind].worth),
     }),
   );
   const difference = { ...end, amountMinor: Math.abs(end.amountMinor - start.amountMinor) };
   return t("renewals.sentence", {
     ...{ day: periodName(t.locale, { from: range.from, to: range.from }), moved: moved.length },
     way: Math.sign(end.amountMinor - start.amountMinor) + 1,
-    ...{ amount: exact(t.locale, difference), list: new Intl.ListFormat(t.locale).format(moved) },
+    ...{ amount: exactAmount(t.locale, difference), list: new Intl.ListFormat(t.locale).format(moved) },
   });
 }
 
-export function signed(locale: string, money: SettledMoney): string {
-  const text = exact(locale, { ...money, amountMinor: Math.abs(money.amountMinor) });
+export function signedAmount(locale: string, money: SettledMoney): string {
+  const text = exactAmount(locale, { ...money, amountMinor: Math.abs(money.amountMinor) });
   if (money.amountMinor === 0) return text;
   return money.amountMinor > 0 ? `+${text}` : `−${text}`;
 }

@@ -9,7 +9,7 @@ type ViewFormProps = {
   t: Translate;
   view: RecurringView;
   today: string;
-  /** Those that gifts came in. */
+  /** The currencies in which gifts came. */
   currencies: readonly string[];
   /** The currency of sums over all currencies. */
   inOne: string;

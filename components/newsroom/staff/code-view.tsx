@@ -1,4 +1,4 @@
-// Asks a colleague for the code of their app, or for a recovery code where the phone is not at hand.
+// Asks a colleague for the code of their app, or for a recovery code if the phone is not at hand.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -13,7 +13,7 @@ type CodeViewProps = {
   /** The publication's name, as the app lists it. */
   name: string;
   next: string;
-  /** True where the viewer is in already, and the page wants a code of the last minutes. */
+  /** True if the viewer is signed in already, and the page needs a fresh code. */
   isRepeated: boolean;
   freshMinutes: number;
   waitMinutes: number;

@@ -9,7 +9,7 @@ type OwnPasskeysProps = {
   t: Translate;
   timeZone: string;
   passkeys: OwnFactors["passkeys"];
-  /** The options with which the browser makes a passkey. Null where the site's address allows none, or there are many. */
+  /** The options with which the browser makes a passkey. Null if the site's address allows none, or there are many. */
   add: Parameters<typeof PasskeyForm>[0]["add"] | null;
   done: "added" | "refused" | null;
 };

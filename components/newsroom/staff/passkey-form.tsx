@@ -1,5 +1,5 @@
 "use client";
-// The button that asks the browser for a passkey, or to make one, and sends its answer with a plain form. Without JavaScript it is not there.
+// The button with which the browser shows or makes a passkey; a plain form sends its answer. Without JavaScript there is no button.
 import {
   browserSupportsWebAuthn,
   type PublicKeyCredentialCreationOptionsJSON,

@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import { listRights, ROLES, type Role } from "@/domain/newsroom/staff/roles";
 
-/** `chosen`: null where none is. */
+/** `chosen`: null if none is. */
 type RoleChoiceProps = { t: Translate; chosen: string | null; error?: string | null };
 
 export function RoleChoice({ t, chosen, error = null }: RoleChoiceProps) {

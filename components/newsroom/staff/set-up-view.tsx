@@ -9,11 +9,11 @@ type SetUpViewProps = {
   locale: string;
   name: string;
   next: string;
-  /** In base32. */
+  /** The app's secret in base32. */
   secret: string;
   /** The `otpauth:` link with the secret. */
   appLink: string;
-  /** True where the app takes the place of another. */
+  /** True if the app takes the place of another. */
   isChange: boolean;
   waitMinutes: number;
   refused: CodeRefusal | null;

@@ -1,4 +1,4 @@
-// Who may open the newsroom, what each role may do, and the choices that the newsroom has made.
+// The page of settings: who may open the newsroom, what each role may do, and the choices that the newsroom has made.
 import { type Translate, translator } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { ScrollTable } from "../../ui/scroll-table";

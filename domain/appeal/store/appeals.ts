@@ -27,7 +27,7 @@ export function listAppealRows(db: Db): Promise<Appeal[]> {
   return db.appeal.findMany({ orderBy: [{ createdAt: "desc" }, { id: "asc" }] });
 }
 
-/** Those that are live or will be, and those whose end by the clock is not noted yet. */
+/** Appeals that are live or will be, and those whose end by the clock is not noted yet. */
 export function listOpenRows(db: Db | Tx): Promise<Appeal[]> {
   const where = { published: { not: null }, endedAt: null, notedState: { not: "ended" } };
   return db.appeal.findMany({ where, orderBy: { id: "asc" } });

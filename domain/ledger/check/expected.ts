@@ -161,7 +161,7 @@ function attribution({ article, appeal, variant }: SinglePayment["origin"]) {
   return { article, appeal, variant };
 }
 
-/** Only payments keep where the form stood. */
+/** The origin with the form's place, which only payments store. */
 function placed(origin: SinglePayment["origin"]) {
   return { ...attribution(origin), placement: origin.placement };
 }

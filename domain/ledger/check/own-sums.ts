@@ -10,7 +10,7 @@ import { compareTotals, correctTotals } from "./totals";
 /** Raise it with every change of the rules by which sums are derived (totals.ts, counted-sums.ts, recurring-story.ts …). */
 export const SUM_RULES = 2;
 
-/** Both read one moment. The site continues recording meanwhile; the corrections are additions, so they stay right. */
+/** Totals and movements are read at one moment. The site continues recording meanwhile; the corrections are additions, so they stay right. */
 export async function compareOwnSums(tx: Tx, timeZone: string) {
   return { totals: await compareTotals(tx, timeZone), movements: await compareMovements(tx, timeZone) };
 }

@@ -19,7 +19,7 @@ export type Place =
 export type Row = { place: Place; key: string; columns: Record<string, string | null> };
 
 /**
- * The column that says who gave: words, of which one must be on both sides. They are hashes of addresses, which are compared and never
+ * The column that says who gave, as words: at least one must be on both sides. They are hashes of addresses, which are compared and never
  * written down, or these:
  * - `erased`: the supporter has erased themselves. Stripe's object is marked; an invoice never is, its recurring gift is.
  * - `unmarked`: Stripe's object is not marked; on our side, it is still to be.
@@ -80,7 +80,7 @@ function isSame(name: string, ours: string | null, theirs: string | null): boole
   return (theirs ?? "").split(" ").some((word) => words.has(word));
 }
 
-/** For the person who reads the difference: without a hash. */
+/** Says who gave, for the person who reads the difference, without a hash. */
 function whoWords(words: string | null | undefined, somebody: string): string | null {
   if (!words) return null;
   return words.split(" ")[0] === ERASED ? "a supporter who was erased" : somebody;

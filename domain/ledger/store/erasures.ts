@@ -54,7 +54,7 @@ export function listAllAddresses(db: Db): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany();
 }
 
-/** Those of the supporters that are in the ledger. */
+/** Returns which of these supporters are in the ledger. */
 export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<string[]> {
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }

@@ -8,7 +8,7 @@ export function listNotesOf(tx: Tx, subscriptionId: string): Promise<RecurringNo
   return listRows(tx, "RecurringNote", { subscriptionId });
 }
 
-/** In the order of the story. */
+/** The movements of one gift, in the order in which they happened. */
 export async function listMovements(tx: Tx, subscriptionId: string): Promise<Movement[]> {
   const rows = await listRows(tx, "RecurringMovement", { subscriptionId });
   return rows.sort((a, b) => a.position - b.position) as Movement[];

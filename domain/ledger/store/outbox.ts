@@ -59,7 +59,7 @@ export async function hastenMail(tx: Tx, { id, now }: { id: string; now: Date })
   return count > 0;
 }
 
-/** Those of the keys for which a mail was queued before, whatever has become of it. */
+/** Returns the keys for which a mail was queued before, whatever has become of it. */
 export async function listKnownKeys(db: Db | Tx, factKeys: string[]): Promise<string[]> {
   const rows = await db.outboxMail.findMany({ where: { factKey: { in: factKeys } }, select: { factKey: true } });
   return rows.map(({ factKey }) => factKey);

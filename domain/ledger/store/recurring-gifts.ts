@@ -25,7 +25,7 @@ export async function listCustomers(db: Db, supporterId: string): Promise<string
   return [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))];
 }
 
-/** Those that Stripe may still charge. */
+/** A supporter's recurring gifts that Stripe may still charge. */
 export function listRunningGifts(db: Db, supporterId: string) {
   return db.recurringGift.findMany({
     where: { supporterId, status: { not: "canceled" } },

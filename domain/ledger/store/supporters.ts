@@ -83,7 +83,7 @@ export async function findMailAddressByHash(db: Db | Tx, emailHash: string): Pro
   return found && { emailHash, emailSealed: found.emailSealed, locale: found.supporter.locale };
 }
 
-/** One address ends; the supporter's others stay. */
+/** Ends one address; the supporter's other addresses stay. */
 export async function endAddress(tx: Tx, emailHash: string, now: Date): Promise<void> {
   await tx.supporterAddress.updateMany({ where: { emailHash, until: null }, data: { until: now } });
 }

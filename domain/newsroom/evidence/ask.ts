@@ -24,7 +24,7 @@ export type DisputeRefusal = (typeof DISPUTE_REFUSALS)[number];
 
 export type DisputeAsked =
   | { kind: "new"; request: StaffRequest; paymentId: string; status: string; draft: Draft | null }
-  /** The same form was sent before. */
+  /** This form was sent before; `request` is the one that it made. */
   | { kind: "known"; request: StaffRequest }
   | { kind: "refused"; reason: DisputeRefusal };
 
@@ -81,7 +81,10 @@ export async function askAboutDispute(
 export type DisputeOutcome = "done" | "refused" | "unanswered" | "over" | "changed" | "unchanged";
 
 /** The status under which a request with this outcome is stored, with a code that says more. */
-export function endOf(outcome: DisputeOutcome, code: string | null): { status: RequestStatus; code: string | null } {
+export function requestEndOf(
+  outcome: DisputeOutcome,
+  code: string | null,
+): { status: RequestStatus; code: string | null } {
   if (outcome === "done" || outcome === "unanswered") return { status: outcome, code: null };
   return { status: "refused", code: code ?? outcome };
 }

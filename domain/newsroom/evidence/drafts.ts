@@ -9,7 +9,7 @@ import { type DraftRow, deleteDraftRow, findDraftRow, saveDraftRow } from "./sto
 /** `evidence`: null if its seal cannot be opened any more, as after a change of the key. */
 export type Draft = { evidence: Evidence | null; version: number; savedBy: string; savedAt: Date };
 
-/** `aside`: the form as this colleague typed it, where it could not be saved. */
+/** `aside`: the form as this colleague typed it, if it could not be saved. */
 export type Drafts = { shared: Draft | null; aside: Draft | null };
 
 const SHARED = "";

@@ -48,7 +48,7 @@ export function reasonOf(stripes: string): DisputeReason {
   return DISPUTE_REASONS.find((reason) => reason === stripes) ?? "general";
 }
 
-/** In the order of the form. */
+/** The fields that a dispute for this reason asks for, in the order of the form. */
 export function listFields(reason: DisputeReason): EvidenceName[] {
   return [...ABOUT_THE_GIFT, ...SPECIAL[reason], ...AT_THE_END];
 }
@@ -68,7 +68,7 @@ export function longestOf(name: EvidenceName): number {
 
 /** `withAddress`: the bank gets the address that the gift was made with, too, and no colleague sees it. */
 export type Evidence = { texts: Partial<Record<EvidenceName, string>>; withAddress: boolean };
-/** `too-long`, where it was typed. */
+/** The fields that were refused, each with the reason. */
 export type EvidenceRefusals = Partial<Record<EvidenceName, "too-long">>;
 
 /** Reads the fields of this reason from a form. Refused texts are whole, so that nothing typed is lost. */

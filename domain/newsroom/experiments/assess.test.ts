@@ -66,7 +66,7 @@ describe("the value of a device", () => {
   });
 });
 
-/** Each day's devices in both arms, and one giver in a hundred, who gives `amounts[arm]`. */
+/** Returns each day's devices in both arms; one device in a hundred gives `amounts[arm]`. */
 function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 10 } = {}): Evidence {
   const counts: DayCount[] = [];
   const entries: GiftEntry[] = [];
@@ -95,14 +95,14 @@ describe("the verdict", () => {
     expect(seen.isFinal).toBe(false);
   });
 
-  test("a small one stays open, with an interval around it", () => {
+  test("a small difference stays open, with an interval around it", () => {
     const [comparison] = assess(experiment, evidence({ a: 1_000n, b: 1_050n }), on(60)).comparisons;
     expect(comparison).toMatchObject({ verdict: "open", estimate: 0.5 });
     expect(comparison?.low).toBeLessThan(0);
     expect(comparison?.high).toBeGreaterThan(1);
   });
 
-  test("two looks agree about what both could know", () => {
+  test("an earlier day is judged the same later, whatever happened since", () => {
     const all = evidence({ a: 1_000n, b: 2_000n });
     const early = assess(
       experiment,

@@ -14,7 +14,7 @@ import type { ArmValues } from "./confidence";
 import { addValues } from "./confidence";
 import { areGiftsLost } from "./gift-ratio";
 import { isRatioWrong } from "./sample-ratio";
-import { type DayValues, type GiftEntry, NOTHING, valuesByDay } from "./values";
+import { type DayValues, type GiftEntry, NO_VALUES, valuesByDay } from "./values";
 import { type Comparison, compareArms, type JudgedArm } from "./verdict";
 
 /** How often an event was reported by the devices of an arm on one day. */
@@ -31,7 +31,7 @@ export type Assessment = {
   phase: Phase;
   /** All devices that were first shown their arm so far, by arm. */
   exposed: Record<string, number>;
-  /** Those whose values are final, with what they brought. */
+  /** The devices whose values are final, by arm, with the money that they brought. */
   arms: JudgedArm[];
   comparisons: Comparison[];
   /** `ratio`: the arms do not have their shares of the devices. `gifts`: one arm's gifts do not arrive as often as another's. */
@@ -107,7 +107,7 @@ function judgedArms(experiment: Experiment, { exposures, days, until }: Counted)
   return experiment.arms.map(({ arm, share }) => {
     const values = brought
       .filter((each) => each.arm === arm)
-      .reduce<ArmValues>((sum, day) => addValues(sum, day.values), NOTHING);
+      .reduce<ArmValues>((sum, day) => addValues(sum, day.values), NO_VALUES);
     return { arm, share, ...values, readers: sumOf(counted, arm) };
   });
 }

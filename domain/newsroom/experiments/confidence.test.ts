@@ -36,14 +36,14 @@ test("the estimate is the difference of the means, and the interval stands aroun
   expect(estimate - low).toBeCloseTo(2.2414 * standardError, 3);
 });
 
-test("a small arm without gifts is not taken for a sure one", () => {
+test("an arm of few readers without gifts does not count as certain to bring nothing", () => {
   const nothing = { readers: 50, givers: 0, sum: 0, sumOfSquares: 0 };
   const own = Math.sqrt(59_600 / 1_000);
   const { standardError } = differenceOf({ arm: nothing, base }, { readers: 1_050, of: 1_050, alpha: 0.05 });
   expect(standardError).toBeGreaterThan(3 * own);
 });
 
-test("without two readers in each arm nothing is known", () => {
+test("with fewer than two readers in an arm there is no result", () => {
   const one = { readers: 1, givers: 1, sum: 100, sumOfSquares: 10_000 };
   expect(differenceOf({ arm: one, base }, { readers: 1_001, of: 2_000, alpha: 0.05 })).toMatchObject({
     low: -Infinity,

@@ -7,7 +7,7 @@ import { RATIO_ALPHA } from "./sample-ratio";
 /** One arm on one day: gifts in the ledger, and how many of them a device reported. */
 export type ReportedGifts = { gifts: number; reported: number };
 
-/** How many gifts' worth of belief the arms begin with that they are alike. */
+/** The strength of the prior belief that the arms are alike, as a number of gifts. */
 const PRIOR = 20;
 
 /** `days`: for each day, oldest first, the arms in one order. */

@@ -5,9 +5,9 @@ import { dayOn } from "../../calendar";
 import type { Db } from "../../database";
 import { countFirstShown, selectPastGifts } from "../store/experiments";
 import type { ArmValues } from "./confidence";
-import { minorInPlan, NOTHING } from "./values";
+import { minorInPlanCurrency, NO_VALUES } from "./values";
 
-/** Fewer gifts say too little about how much they vary. */
+/** The fewest gifts from which the variance of amounts can be estimated. */
 const FEWEST_GIFTS = 30;
 export const PAST_DAYS = 28;
 
@@ -28,9 +28,9 @@ export async function findPast(
   const since = new Date(now.getTime() - PAST_DAYS * 24 * 60 * 60 * 1000);
   const [readers, gifts] = await Promise.all([countFirstShown(db, dayOn(since, timeZone)), selectPastGifts(db, since)]);
   const values = gifts
-    .map((gift) => Math.min(minorInPlan(plan, gift), plan.capMinor))
+    .map((gift) => Math.min(minorInPlanCurrency(plan, gift), plan.capMinor))
     .filter((minor) => minor > 0)
-    .reduce((sum, minor) => addGift(sum, minor), { ...NOTHING, readers });
+    .reduce((sum, minor) => addGift(sum, minor), { ...NO_VALUES, readers });
   if (values.givers < FEWEST_GIFTS || readers <= values.givers) return null;
   return { values, readersPerDay: readers / PAST_DAYS };
 }

@@ -18,7 +18,7 @@ export function valueRate(arm: ArmValues, progress: Progress): Rate {
 }
 
 /**
- * How often something was reported. The score interval of a Poisson rate: it says something even where nothing was reported. It is too
+ * How often something was reported. The score interval of a Poisson rate: it says something even if nothing was reported. It is too
  * narrow for what the same device does again and again.
  */
 export function eventRate({ count, readers }: { count: number; readers: number }, progress: Progress): Rate {

@@ -42,7 +42,7 @@ test("devices that fit the plan seldom raise an alarm, although the counts are l
   expect(alarms / 300).toBeLessThanOrEqual(3 * RATIO_ALPHA);
 });
 
-test("the share that could be forged unnoticed is small, falls with the readers, and one more would be noticed", () => {
+test("the share of devices that could be forged unnoticed is small, and smaller with more readers", () => {
   const at = (count: number) => unnoticedShare({ share: 50, count }, { share: 100, count: 2 * count });
   expect(at(1_000)).toBeLessThan(0.2);
   expect(at(100_000)).toBeLessThan(at(10_000));
@@ -60,7 +60,7 @@ function reportedDays(dice: ReturnType<typeof seededDice>, rates: [number, numbe
   );
 }
 
-test("an arm whose gifts lose their way is found, and two alike are not", () => {
+test("an arm whose gifts are often not reported is found, and two equal arms raise no alarm", () => {
   const dice = seededDice(5);
   const share = (rates: [number, number]) =>
     Array.from({ length: 200 }, () => areGiftsLost(reportedDays(dice, rates))).filter(Boolean).length / 200;

@@ -33,17 +33,17 @@ export function valuesByDay(
     const { arm, exposedOn: day, unit } = entry;
     const key = `${arm} ${day} ${unit}`;
     const device = devices.get(key) ?? { arm, day, minor: 0 };
-    devices.set(key, { ...device, minor: device.minor + minorInPlan(plan, entry) });
+    devices.set(key, { ...device, minor: device.minor + minorInPlanCurrency(plan, entry) });
   }
   const days = new Map<string, DayValues>();
   for (const { arm, day, minor } of devices.values()) {
-    const { values = NOTHING } = days.get(`${arm} ${day}`) ?? {};
+    const { values = NO_VALUES } = days.get(`${arm} ${day}`) ?? {};
     days.set(`${arm} ${day}`, { arm, day, values: addValues(values, valuesOfDevice(Math.min(minor, plan.capMinor))) });
   }
   return [...days.values()];
 }
 
-export const NOTHING: ArmValues = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
+export const NO_VALUES: ArmValues = { readers: 0, givers: 0, sum: 0, sumOfSquares: 0 };
 
 /** False for gifts outside the device's window, and for returns that came after its value was final. */
 function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
@@ -51,8 +51,8 @@ function isCounted({ exposedOn, paidAt, occurredAt }: GiftEntry): boolean {
   return daysAfter >= 0 && daysAfter < WINDOW_DAYS && dayNumberOf(occurredAt) < finalOn(exposedOn);
 }
 
-/** In the plan's currency. Zero in a currency that the plan has no rate for. */
-export function minorInPlan(
+/** Converts an amount to the plan's currency. Zero for a currency for which the plan has no rate. */
+export function minorInPlanCurrency(
   { currency: to, rates }: Pick<ExperimentPlan, "currency" | "rates">,
   { amountMinor, currency }: Pick<GiftEntry, "amountMinor" | "currency">,
 ): number {
@@ -63,5 +63,5 @@ export function minorInPlan(
 }
 
 function valuesOfDevice(minor: number): ArmValues {
-  return minor > 0 ? { readers: 0, givers: 1, sum: minor, sumOfSquares: minor ** 2 } : NOTHING;
+  return minor > 0 ? { readers: 0, givers: 1, sum: minor, sumOfSquares: minor ** 2 } : NO_VALUES;
 }

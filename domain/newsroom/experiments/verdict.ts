@@ -3,9 +3,9 @@
 import { type ArmValues, differenceOf, meanOf } from "./confidence";
 import { unnoticedShare } from "./sample-ratio";
 
-/** For all comparisons of an experiment together. */
+/** The largest chance of a false winner, for all comparisons of an experiment together. */
 export const ALPHA = 0.05;
-/** Below this number of givers in an arm, the variance is a guess and the sequence is not yet trustworthy (lab/docs/experiments.md). */
+/** If fewer readers of an arm have given, the variance is a guess and the sequence is not yet trustworthy (lab/docs/experiments.md). */
 export const FEWEST_GIVERS = 30;
 
 /** `share`: percent. `first` of the list is the base of every comparison. */

@@ -32,7 +32,7 @@ export function incomeColumns(table: IncomeTable): readonly string[] {
   return table === "sizes" ? SIZE_COLUMNS : LINE_COLUMNS;
 }
 
-/** One batch for each line of the page's table. */
+/** Lists the rows of the export, in one batch for each line of the page's table. */
 export async function* listIncomeRows(
   db: Db,
   { table, ...question }: IncomeQuestion & { table: IncomeTable },

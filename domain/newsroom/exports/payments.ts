@@ -99,7 +99,7 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
   ];
 }
 
-/** In the currency of the gift, negative for money that goes back. Null where the ledger knows only what moved at Stripe. */
+/** In the currency of the gift, negative for money that goes back. Null if the ledger knows only what moved at Stripe. */
 function givenMinor({ kind, paymentMinor, entryMinor }: ExportRow): number | null {
   if (kind === "payment") return paymentMinor;
   return kind === "payment-returned" ? -paymentMinor : entryMinor;

@@ -31,7 +31,7 @@ export function recurringColumns(table: RecurringTable): readonly string[] {
   return COLUMNS[table];
 }
 
-/** One batch for each line of the page's table. */
+/** Lists the rows of the export, in one batch for each line of the page's table. */
 export async function* listRecurringRows(
   db: Db,
   { table, ...asked }: Asked & { table: RecurringTable },

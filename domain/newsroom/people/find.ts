@@ -91,7 +91,7 @@ async function findByStripeId(db: Db, { id, prefix }: { id: string; prefix: stri
   return payment ? { kind: "payment", paymentId: payment.id } : none;
 }
 
-/** One more than this is asked for, to know whether there are more. */
+/** The most payments that a search lists. The query asks for one more, to know whether there are more. */
 const MOST = 50;
 
 export type PaymentsOfAmount = { payments: LatestPayment[]; isMore: boolean };

@@ -20,7 +20,7 @@ const MAY: Record<GiftVerb, (gift: OwnRecurringGift) => boolean> = {
   cancel: mayCancel,
 };
 
-export function may(verb: GiftVerb, gift: OwnRecurringGift): boolean {
+export function mayDo(verb: GiftVerb, gift: OwnRecurringGift): boolean {
   return MAY[verb](gift);
 }
 
@@ -38,7 +38,7 @@ export function shownOf({ standing, money, paidUntil, resumesAt, endsAt }: OwnRe
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }
 
-/** For the log. */
+/** The gift's state as the log stores it. */
 export function stateOf({ standing, money, nextPaymentAt, resumesAt, endsAt }: OwnRecurringGift) {
   const day = (date: Date | null) => date?.toISOString() ?? null;
   return {

@@ -136,7 +136,7 @@ export function listExpired(db: Db, now: Date): Promise<StaffRequest[]> {
   return selectExpiredRequests(db, now);
 }
 
-/** Null where another process ended it meanwhile. */
+/** Ends a request that waits for Stripe. Null if another process ended it meanwhile. */
 export async function endAsking(
   tx: Tx,
   { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
@@ -176,7 +176,7 @@ export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<As
 }
 
 /** Stores a request that is done at once, such as mail to a mailbox. False if the same form was sent before. */
-export async function isFirst(
+export async function noteOnce(
   tx: Tx,
   { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },
 ): Promise<boolean> {

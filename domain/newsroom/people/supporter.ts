@@ -25,7 +25,7 @@ export type SupporterRecord = {
   /** The newest current address comes first. Its text stays sealed. */
   addresses: { since: Date; until: Date | null }[];
   hasReceiptName: boolean;
-  /** All of them, also those that failed or went back. */
+  /** The number of all payments, also of those that failed or went back. */
   payments: number;
   /** The kept amounts, one per currency; the currency with the most payments first. */
   kept: { money: Money; payments: number }[];
@@ -34,7 +34,7 @@ export type SupporterRecord = {
   letters: { isOpen: boolean; byMail: boolean; freeSeatUntil: Date | null };
   /** When somebody at a current address said that our mail is not for them. */
   mailStoppedAt: Date | null;
-  /** A change of address, or a merger, that waits for a mailbox. `takesEffectAt`: where the old mailbox is lost. */
+  /** A change of address, or a merger, that waits for a mailbox. `takesEffectAt`: set if the old mailbox is lost. */
   addressChange: {
     isOldConfirmed: boolean;
     isNewConfirmed: boolean;

@@ -21,7 +21,7 @@ export type ActShown = {
 export type TimelineEvent = { key: string; at: Date } & (
   | { kind: "gift"; money: Money; frequency: PaymentFrequency; article: string | null; placement: string }
   | ({ kind: "payment"; paymentId: string; money: Money; frequency: PaymentFrequency } & Standing)
-  /** `what`: refund · refund-returned · dispute · dispute-returned. Negative where the money went back to the supporter. */
+  /** `what`: refund · refund-returned · dispute · dispute-returned. Negative if the money went back to the supporter. */
   | { kind: "went-back"; what: string; paymentId: string; money: Money }
   | { kind: "failed-attempt"; money: Money; code: string | null; nextAttemptAt: Date | null }
   | { kind: "mail"; mail: string; state: MailState }
@@ -33,7 +33,7 @@ export type TimelineEvent = { key: string; at: Date } & (
 export type Cursor = { at: Date; key: string };
 export type Timeline = { events: TimelineEvent[]; next: Cursor | null };
 
-export const PAGE = 40;
+export const EVENTS_A_PAGE = 40;
 /** Events of one moment, in one source, that may stand on both sides of a page's end. */
 const SAME_MOMENT = 40;
 
@@ -42,13 +42,13 @@ export async function listTimeline(
   { supporterId, after }: { supporterId: string; after: Cursor | null },
 ): Promise<Timeline> {
   const upTo = after?.at ?? null;
-  const sources = await listSources(db, { supporterId, upTo, most: PAGE + SAME_MOMENT + 1 });
+  const sources = await listSources(db, { supporterId, upTo, most: EVENTS_A_PAGE + SAME_MOMENT + 1 });
   const events = eventsOf(sources)
     .sort(newestFirst)
     .filter((event) => after === null || newestFirst(after, event) < 0);
-  const shown = events.slice(0, PAGE);
+  const shown = events.slice(0, EVENTS_A_PAGE);
   const last = shown.at(-1);
-  return { events: shown, next: last && events.length > PAGE ? { at: last.at, key: last.key } : null };
+  return { events: shown, next: last && events.length > EVENTS_A_PAGE ? { at: last.at, key: last.key } : null };
 }
 
 /** `1764239872000.payment:7Q2H-…`: opaque ids only. */

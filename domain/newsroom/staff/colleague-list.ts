@@ -15,7 +15,7 @@ export type ColleagueRow = Pick<Staff, "id" | "emailSealed" | "emailHash" | "sin
 
 type ListContext = Omit<StaffContext, "locale">;
 
-/** Those who may come in first. Addresses in STAFF_EMAILS that never came have no row, and are not listed. */
+/** Lists colleagues, those who may come in first. Addresses in STAFF_EMAILS that never came have no row, and are not listed. */
 export async function listColleagues(db: Db, { roots, now }: ListContext): Promise<ColleagueRow[]> {
   const rows = await selectColleagues(db);
   const listed = rows.map((row) => {
@@ -35,14 +35,14 @@ export async function listAddressesWith(db: Db, right: StaffRight, context: List
 /** `seesQueue`: the colleague may open the queue, so the mail may say what waits in it. */
 export type SummaryAddressee = SealedAddress & { seesQueue: boolean };
 
-/** Those who asked for the daily summary and may still see its figures. */
+/** Lists the colleagues who asked for the daily summary and may still see its figures. */
 export async function listSummaryAddressees(db: Db, context: ListContext): Promise<SummaryAddressee[]> {
   return (await listComing(db, context))
     .filter(({ role, wantsSummary }) => wantsSummary && hasRight(role, "totals"))
     .map((each) => ({ ...addressOf(each), seesQueue: hasRight(each.role, "queue") }));
 }
 
-/** Those who may come in. */
+/** Lists the colleagues who may come in. */
 async function listComing(db: Db, context: ListContext): Promise<ColleagueRow[]> {
   return (await listColleagues(db, context)).filter(({ state }) => state === "root" || state === "in");
 }

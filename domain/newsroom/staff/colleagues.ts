@@ -56,7 +56,7 @@ export const NEW_COLLEAGUE = {
 
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
-/** False once they were removed or left STAFF_EMAILS, and for an invitation that nobody accepted in time. */
+/** False once the colleague was removed or left STAFF_EMAILS, and for an invitation that nobody accepted in time. */
 export function mayComeIn(row: Access, now: Date): boolean {
   return !wasRemoved(row) && !isExpired(row, now);
 }

@@ -20,7 +20,7 @@ export type LogFilter = {
   olderThan: number | null;
 };
 
-/** One value that an act changed; null where there was none. */
+/** One value that an act changed; null if there was none. */
 export type ActChange = { name: string; before: ActValues[string]; after: ActValues[string] };
 
 /** `kind`: null for one that a later version wrote. */

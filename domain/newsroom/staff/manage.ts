@@ -75,7 +75,7 @@ export async function changeRole(
   return { kind: "changed", before: row.role };
 }
 
-/** Their row stays, so that the log can still name them, until it reaches its age (domain/ages.ts). */
+/** Removes a colleague. Their row stays until it reaches its age (domain/ages.ts), so that the log can still name them. */
 export async function removeColleague(
   tx: Tx,
   id: string,
@@ -107,7 +107,7 @@ export async function resetFactor(
   return { kind: "reset" };
 }
 
-/** Their next request has to sign in again. */
+/** Ends all sessions of a colleague, who has to sign in again. */
 export async function endSessionsOfColleague(tx: Tx, id: string): Promise<{ kind: "ended" } | Refused> {
   const row = await findColleagueById(tx, id);
   if (!row) return refused("gone");
@@ -120,7 +120,7 @@ function findRefusal(row: Staff | null, roots: StaffContext["roots"]): Refused |
   return !row || wasRemoved(row) ? refused("gone") : null;
 }
 
-/** True where nobody else could invite anyone: an invitation that is still open does not count. */
+/** True if nobody else could invite anyone: an invitation that is still open does not count. */
 async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);

@@ -5,7 +5,7 @@ import { findFactor, findRecoveryCodes } from "./store/factors";
 import { listPasskeys } from "./store/passkeys";
 
 export type OwnFactors = {
-  /** Null where they have only a passkey. */
+  /** The authenticator app; null if the colleague has only a passkey. */
   app: { since: Date } | null;
   recovery: { left: number; madeAt: Date | null };
   passkeys: { id: string; addedAt: Date; usedAt: Date | null }[];

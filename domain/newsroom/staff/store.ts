@@ -19,7 +19,7 @@ export async function updateColleague(tx: Tx, id: string, change: Partial<Omit<S
   await tx.staff.update({ where: { id }, data: change });
 }
 
-/** Those who are in or invited first, then those who were removed; each in the order in which they came. */
+/** Colleagues who are in or invited come first, then those who were removed; each in the order in which they came. */
 export function selectColleagues(db: Db | Tx): Promise<Staff[]> {
   return db.staff.findMany({ orderBy: [{ since: "asc" }, { id: "asc" }] });
 }
@@ -35,7 +35,7 @@ export async function reopenRows(db: Db, { role, of }: { role: string; of: strin
   await db.staff.updateMany({ where: { role, until: { not: null }, emailHash: { in: of } }, data: { until: null } });
 }
 
-/** Their first second factor accepts an invitation. */
+/** Marks an invitation as accepted: a colleague's first second factor does it. */
 export async function acceptInvitation(tx: Tx, { id, now }: { id: string; now: Date }): Promise<void> {
   await tx.staff.updateMany({ where: { id, acceptedAt: null }, data: { acceptedAt: now } });
 }

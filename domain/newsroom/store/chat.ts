@@ -29,7 +29,7 @@ export function selectDueNotes(db: Db, { now, most }: { now: Date; most: number 
   return db.chatNote.findMany({ where: due(now), orderBy: { sendAfter: "asc" }, take: most });
 }
 
-/** False where another server sends it. */
+/** Claims a note, so that only this server sends it. False if another server has claimed it. */
 export async function claimNote(
   db: Db,
   { key, now, until }: { key: string; now: Date; until: Date },

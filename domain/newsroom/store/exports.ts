@@ -28,7 +28,7 @@ type Page = { after: RowPlace; before: Date; most: number };
 const SEPARATOR = "\u001f";
 const COLUMNS = 13;
 
-/** By time and id, after the row `after`. */
+/** The next rows of the export, by time and id, after the row `after`. */
 export async function selectExportRows(db: Db, { after, before, most }: Page): Promise<ExportRow[]> {
   const s = SEPARATOR;
   const rows = await db.$queryRaw<{ occurredAt: Date; columns: string }[]>`

@@ -9,7 +9,7 @@ export type OverdueRow = {
   frequency: string;
   status: string;
   overdueSince: Date | null;
-  /** Of the last try; all null if the ledger has none, as after a rebuild from Stripe. */
+  /** The fields of the last try; all null if the ledger has none, as after a rebuild from Stripe. */
   failedAt: Date | null;
   code: string | null;
   nextAttemptAt: Date | null;

@@ -121,7 +121,7 @@ export async function countLastPaid(db: Db, { from, until }: { from: Date; until
   return Number(row.supporters);
 }
 
-/** Enough to tell whether there are more than a few, however long the month is. */
+/** The most payments to read: enough to tell whether more than a few supporters gave, however long the month is. */
 const MOST_READ = 2_000;
 
 /** Supporters with a payment in this time; of its first payments only. */

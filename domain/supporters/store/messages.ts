@@ -20,13 +20,13 @@ type Rewrite = {
   row: Pick<GiftMessage, "wordsSealed" | "mayPublish" | "writtenAt">;
 };
 
-/** False if a colleague has read it, or another tab has changed it. */
+/** Writes a message's new words. False if a colleague has read the message, or another tab has changed it. */
 export async function rewriteMessage(tx: Tx, { paymentId, version, row }: Rewrite): Promise<boolean> {
   const where = { paymentId, version, status: "unread" };
   return (await tx.giftMessage.updateMany({ where, data: { ...row, version: version + 1 } })).count === 1;
 }
 
-/** False if its writer has changed or withdrawn it since. */
+/** Stores a colleague's decision about a message. False if its writer has changed or withdrawn it since. */
 export async function setMessageStatus(
   tx: Tx,
   { paymentId, version, status }: Pick<GiftMessage, "paymentId" | "version" | "status">,
@@ -70,7 +70,7 @@ export function selectPublishedMessages(db: Db, most: number) {
   });
 }
 
-/** By the ids of payments. */
+/** The messages that came with these payments. */
 export function selectMessagesOf(db: Db, paymentIds: string[]): Promise<GiftMessage[]> {
   return db.giftMessage.findMany({ where: { paymentId: { in: paymentIds } } });
 }

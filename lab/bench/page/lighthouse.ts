@@ -24,7 +24,7 @@ const oneRun = z.object({
 type Run = z.infer<typeof oneRun>;
 
 /** Returns a table with the medians. */
-export async function judge(article: string, chromium: string): Promise<string> {
+export async function scoreWithLighthouse(article: string, chromium: string): Promise<string> {
   await installApart(FOLDER, { lighthouse: VERSION, "chrome-launcher": "1.2.1" });
   const server = await startControl();
   const control = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

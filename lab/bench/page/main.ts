@@ -2,7 +2,7 @@
 import { step } from "../../../tools/run/console.mjs";
 import { ensureBrowser } from "../../../tools/test/browser.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { judge } from "./lighthouse";
+import { scoreWithLighthouse } from "./lighthouse";
 import { connections, type Load, measureLoad } from "./load";
 import { type Servers, startServers } from "./servers";
 import { KINDS, measureVisit, type Visit } from "./visit";
@@ -19,7 +19,7 @@ async function measure({ targets, article, nginx }: Servers): Promise<string> {
   const { loads, generator } = await measureLoad({ targets, runs, secondsPerRun });
   const chromium = await ensureBrowser();
   const visit = await step("A cold visit in Chromium", () => measureVisit(article, chromium));
-  const judgement = await step("Lighthouse", () => judge(article, chromium));
+  const judgement = await step("Lighthouse", () => scoreWithLighthouse(article, chromium));
   const reference = nginx
     ? `nginx ${nginx.version} sends the article's bytes and headers from files, with a worker for each core`
     : "There is no nginx on this machine (`apt-get install nginx-light`), so the reference is missing";

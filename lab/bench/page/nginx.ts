@@ -25,7 +25,7 @@ export async function startNginx(
   return { version, pid: child.pid ?? 0 };
 }
 
-/** As fast as nginx gets: a worker for each core, files kept open, no log, and a connection that is not closed after 1,000 requests. */
+/** Returns the configuration with which nginx is fastest: a worker for each core, open files, no log, and connections that stay open. */
 function configOf(copies: PageCopy[], { port, folder }: { port: number; folder: string }): string {
   const locations = copies.map(({ coding, headers }) => {
     const own = headers.filter(([name]) => !/^(?:content-type|content-length|etag)$/i.test(name));

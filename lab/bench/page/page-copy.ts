@@ -4,10 +4,10 @@ import { get, type IncomingMessage } from "node:http";
 export type Coding = "br" | "gzip" | "identity";
 export type PageCopy = { coding: Coding; headers: [name: string, value: string][]; body: Buffer };
 
-/** Every server writes these itself. */
+/** Headers that every server writes itself, so that they are not part of a copy. */
 const OF_THE_CONNECTION = /^(?:connection|keep-alive|transfer-encoding|date)$/i;
 
-/** fetch() would decode the bytes. */
+/** Uses node:http, because fetch() would decode the bytes. */
 export function copyPage(url: string, coding: Coding): Promise<PageCopy> {
   return new Promise((resolve, reject) => {
     get(url, { headers: { "accept-encoding": coding } }, async (response) => {

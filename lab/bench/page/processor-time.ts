@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 /** Linux counts in hundredths of a second, whatever the kernel's own clock (USER_HZ, man 5 proc). */
 const MS_PER_TICK = 10;
 
-/** Returns milliseconds, or NaN where there is no /proc. */
+/** Returns milliseconds, or NaN if there is no /proc. */
 export function processorMs(pid: number): number {
   try {
     const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name));

@@ -58,10 +58,10 @@ function folderOf(name: string): string {
 /** Starts the production build once for each port, all on one ledger. Several servers wait for each other's write lock. */
 export async function startSites(ports: number[], name = "one"): Promise<{ urls: string[]; children: Child[] }> {
   await step("Production build", () => ensureBuilt());
-  return serve(ports, await settingsOn(folderOf(name)));
+  return startSiteServers(ports, await settingsOn(folderOf(name)));
 }
 
-export async function serve(ports: number[], env: Settings) {
+export async function startSiteServers(ports: number[], env: Settings) {
   const children = ports.map((port) => startSite(`site-${port}`, { port, env, log: join(FOLDER, `site-${port}.log`) }));
   for (const [index, child] of children.entries())
     await waitUntilUp(child, `http://127.0.0.1:${ports[index]}/api/health`);

@@ -8,7 +8,7 @@ import { step } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { stackSettings } from "../../../tools/run/settings.mjs";
 import { describeMachine, formatInteger } from "../report";
-import { FOLDER, SECRET, serve } from "./contenders";
+import { FOLDER, SECRET, startSiteServers } from "./contenders";
 import { type Delivered, deliver, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
 
@@ -49,7 +49,7 @@ async function startServers(server: string, ports: number[]): Promise<string[]> 
     databaseUrl,
     `INSERT INTO "Lease" ("name", "holder", "until") VALUES ('jobs', 'bench', now() + interval '1 day')`,
   );
-  return (await serve(ports, settings)).urls;
+  return (await startSiteServers(ports, settings)).urls;
 }
 
 function formatTable(groups: Group[], events: number): string {

@@ -1,5 +1,5 @@
-// A colleague adds articles with `npm run article:add` while the servers run: how soon do both show each of them, on its own page, on the
-// front page, in the feed and in the sitemap?
+// Measures how soon both servers show an article that a colleague adds with `npm run article:add`: on its own page, on the
+// front page, in the feed and in the sitemap.
 import { cpSync, mkdtempSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 // Delivers each event to two servers at the same moment, as a load balancer and a retry by Stripe may.
 import { setTimeout as delay } from "node:timers/promises";
 import type Stripe from "stripe";
-import { signed } from "../deliveries";
+import { signatureHeader } from "../deliveries";
 import { SECRET } from "../site-settings";
 import { withConcurrency } from "../with-concurrency";
 import type { Instance } from "./instance";
@@ -39,7 +39,7 @@ export function formatAnswers(answers: Answers): string {
 
 async function deliver(address: string, event: Stripe.Event): Promise<number> {
   const body = JSON.stringify(event);
-  const headers = { "content-type": "application/json", "stripe-signature": signed(body, SECRET) };
+  const headers = { "content-type": "application/json", "stripe-signature": signatureHeader(body, SECRET) };
   try {
     const response = await fetch(`${address}/api/stripe/webhook`, { method: "POST", body, headers });
     await response.text();

@@ -10,8 +10,8 @@ import { migrate } from "../../../tools/database/migrate.mjs";
 import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/database/postgres.mjs";
 import { runCommand, Stop, step } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
-import { differencesIn } from "../compare";
-import { countMails, lostMails } from "../mails";
+import { findDifferences } from "../compare";
+import { countMails, findLostMails } from "../mails";
 import { booksFromStripe } from "../oracle";
 import { settingsFor } from "../site-settings";
 import { waitForJobs } from "../wait-for-jobs";
@@ -74,19 +74,19 @@ async function tryAll(world: World, { db, both, wire, folder }: Servers): Promis
 }
 
 async function compareBooks(world: World, { db, both }: { db: Db; both: Instance[] }): Promise<TrialResult> {
-  const account = await booksFromStripe(world.stripe);
-  const differences = await differencesIn(db, { account, stripe: world.stripe });
+  const stripeBooks = await booksFromStripe(world.stripe);
+  const differences = await findDifferences(db, { stripeBooks, stripe: world.stripe });
   const noted = await db.receivedEvent.groupBy({ by: ["attempts"], _count: true });
   const isOnce = noted.length === 1 && noted[0]?.attempts === 1 && noted[0]._count === world.events.length;
   const mails = countMails(both.flatMap(({ inbox }) => inbox.mails));
   const twice = [...mails.values()].filter((times) => times > 1).length;
   const by = both.map(({ inbox }) => inbox.mails.length).join(" and ");
   if (!isOnce) differences.push(`not every event was noted once: ${JSON.stringify(noted)}`);
-  differences.push(...(await lostMails(db, mails)));
+  differences.push(...(await findLostMails(db, mails)));
   return {
     rows: [
       ["events noted, each once", noted.map(({ _count }) => _count).join(" + ")],
-      ["payments; mails that each server sent", `${account.payments.length}; ${by}, ${twice} of them twice`],
+      ["payments; mails that each server sent", `${stripeBooks.payments.length}; ${by}, ${twice} of them twice`],
       ["differences between the books and Stripe's", differences.length],
     ],
     differences,

@@ -1,4 +1,4 @@
-// Staff publish an appeal: how soon do the articles of both servers show it, and what do readers get while the database is away?
+// Measures how soon the articles of both servers show an appeal that staff publish, and tests what readers get while the database is away.
 import { setTimeout as delay } from "node:timers/promises";
 import { savePart, startEditing, stopEditing } from "../../../domain/appeal/edit-appeal";
 import { publishAppeal } from "../../../domain/appeal/publish-appeal";
@@ -22,7 +22,7 @@ export async function publishAppeals({ db, both, wire }: Servers): Promise<Trial
   const path = await firstArticle(both);
   const delays: number[] = [];
   for (let times = 1; times <= TIMES; times++) {
-    // Also after a time in which no reader came.
+    // Every second time no reader has come for a while: the servers then ask the ledger less often.
     await delay(times % 2 === 0 ? 1_500 : 0);
     const headline = `Headline number ${times}`;
     await publish(db, headline);
@@ -43,10 +43,10 @@ export async function publishAppeals({ db, both, wire }: Servers): Promise<Trial
     rows: [
       ["an appeal is published: the longest time until both servers' articles show it", `${most} ms, ${TIMES} times`],
       [
-        "articles read while no server reaches the database: not the last words; the slowest",
+        "articles read while no server reaches the database: without the last headline; the slowest",
         `${wrong} of ${away.length * ASKED_WHILE_AWAY}; ${slowest} ms`,
       ],
-      ["servers that follow again afterwards", `${back.length} of 2`],
+      ["servers that show a new headline again afterwards", `${back.length} of 2`],
     ],
     differences: [
       ...(most <= MOST_MS ? [] : [`a published appeal was shown only after ${most} ms`]),
@@ -63,7 +63,7 @@ async function firstArticle([first]: Instance[]): Promise<string> {
   return path;
 }
 
-/** The headline of the banner. Closing words of an article may replace the appeal's own headline. */
+/** Publishes another headline of the banner, because an article's closing words may replace the appeal's own headline. */
 async function publish(db: Db, headline: string): Promise<void> {
   const id = findAppeal(publication.defaultLanguage).id;
   const editor = { id, by: EDITOR, now: new Date(), noteAct: async () => {} };
@@ -101,7 +101,7 @@ async function askWhileAway(address: string, headline: string): Promise<{ wrong:
     const isRight = response.status === 200 && (await response.text()).includes(headline);
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     if (!isRight) wrong += 1;
-    // Long enough for several looks at the ledger.
+    // Long enough for the servers to look at the ledger several times.
     await delay(100);
   }
   return { wrong, slowestMs };

@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from "node:net";
 
 export type Wire = Awaited<ReturnType<typeof openWire>>;
 
-/** `databaseUrl`: where the wire leads. */
+/** Opens a wire to the database at `databaseUrl`. */
 export async function openWire(databaseUrl: string) {
   const { port, hostname } = new URL(databaseUrl);
   const open = new Set<Socket>();

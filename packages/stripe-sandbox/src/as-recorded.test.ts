@@ -14,7 +14,7 @@ import {
   RETURN_URL,
 } from "./testing/bench";
 import { type RawCall, rawCall } from "./testing/raw-call";
-import { BEGINS, changeCard, DAY, itemOf, monthly, subscribe } from "./testing/subscriber";
+import { CLOCK_START, changeCard, DAY, itemOf, monthlyPriceData, subscribe } from "./testing/subscriber";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -257,7 +257,7 @@ describe("a payment", () => {
     const product = await stripe.products.create({ name: "Membership" });
     const subscription = await stripe.subscriptions.create({
       customer: customer.id,
-      items: [{ price_data: monthly(product.id, 500) }],
+      items: [{ price_data: monthlyPriceData(product.id, 500) }],
       expand: ["latest_invoice"],
     });
     expect(subscription.status).toBe("incomplete");
@@ -295,7 +295,7 @@ describe("a subscription", () => {
     expect(await stripe.subscriptions.cancel(subscription.id)).toMatchObject({
       cancel_at: null,
       cancel_at_period_end: false,
-      canceled_at: BEGINS,
+      canceled_at: CLOCK_START,
       status: "canceled",
     });
   });
@@ -303,15 +303,20 @@ describe("a subscription", () => {
   test("a subscription accepts only future times for its end and its resumption", async () => {
     const { subscription } = await subscribe(bench);
     const update = (params: Stripe.SubscriptionUpdateParams) => stripe.subscriptions.update(subscription.id, params);
-    await expect(update({ cancel_at: BEGINS - DAY })).rejects.toMatchObject({ statusCode: 400, param: "cancel_at" });
-    await expect(update({ pause_collection: { behavior: "void", resumes_at: BEGINS - DAY } })).rejects.toMatchObject({
+    await expect(update({ cancel_at: CLOCK_START - DAY })).rejects.toMatchObject({
+      statusCode: 400,
+      param: "cancel_at",
+    });
+    await expect(
+      update({ pause_collection: { behavior: "void", resumes_at: CLOCK_START - DAY } }),
+    ).rejects.toMatchObject({
       statusCode: 400,
       param: "pause_collection[resumes_at]",
     });
     const { pause_collection: pause } = await update({
-      pause_collection: { behavior: "void", resumes_at: BEGINS + DAY },
+      pause_collection: { behavior: "void", resumes_at: CLOCK_START + DAY },
     });
-    expect(pause?.resumes_at).toBe(BEGINS + DAY);
+    expect(pause?.resumes_at).toBe(CLOCK_START + DAY);
   });
 
   test("a change of a subscription's interval credits the old period and then bills the new one, in Stripe's words", async () => {
@@ -322,7 +327,7 @@ describe("a subscription", () => {
       description: "1 × Reader support (at $25.00 / month)",
       parent: { subscription_item_details: { proration_details: { credited_items: null } } },
     });
-    const yearly = { ...monthly(product.id, 25_000), recurring: { interval: "year" as const } };
+    const yearly = { ...monthlyPriceData(product.id, 25_000), recurring: { interval: "year" as const } };
     const { latest_invoice } = await stripe.subscriptions.update(subscription.id, {
       items: [{ id: itemOf(subscription).id, price_data: yearly }],
       proration_behavior: "always_invoice",
@@ -361,7 +366,7 @@ describe("a subscription", () => {
     const recurring = { interval: "month", interval_count: 3 } as const;
     const { latest_invoice } = await stripe.subscriptions.create({
       customer: customer.id,
-      items: [{ price_data: { ...monthly(product.id, 1_000), recurring }, quantity: 2 }],
+      items: [{ price_data: { ...monthlyPriceData(product.id, 1_000), recurring }, quantity: 2 }],
       expand: ["latest_invoice"],
     });
     const [line] = (latest_invoice as Stripe.Invoice).lines.data;

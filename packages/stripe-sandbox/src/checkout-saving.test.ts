@@ -1,7 +1,7 @@
 // How a site saves a payment method: 3-D Secure on request, future use, and who may see the method again.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRMED, fillIn, oneTimeGiftParams, openBench, submit } from "./testing/bench";
+import { type Bench, CONFIRMED, fillIn, oneTimeGiftParams, openBench, submitForm } from "./testing/bench";
 
 let bench: Bench;
 
@@ -30,7 +30,7 @@ test.each(["any", "challenge"] as const)(
     const session = await open({ payment_method_options: { card: { request_three_d_secure: request } } });
     const { location } = await fillIn(session, { cardNumber: ON_REQUEST });
     expect(location).toMatch(/authenticate$/);
-    await submit(bench.url + location, { answer: "complete" });
+    await submitForm(bench.url + location, { answer: "complete" });
     const { intent } = await paid(session);
     expect(intent).toMatchObject({
       status: "succeeded",

@@ -3,7 +3,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "./stories/handle-due-objects";
-import { type Bench, fillIn, monthlyGiftParams, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -65,7 +65,7 @@ test("a recurring gift whose first SEPA debit bounces is past due until the invo
   expect(bounced.subscription.status).toBe("past_due");
   expect(bounced.invoice).toMatchObject({ status: "open", next_payment_attempt: null });
   const card = { cardNumber: "4242 4242 4242 4242", cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };
-  await submit(bounced.invoice.hosted_invoice_url ?? "", card);
+  await submitForm(bounced.invoice.hosted_invoice_url ?? "", card);
   expect(await loadStarted(opened)).toMatchObject({ subscription: { status: "active" }, invoice: { status: "paid" } });
 });
 
@@ -95,7 +95,7 @@ test("a trial asks for 3-D Secure if the card must be authenticated", async () =
   const session = await open({ trial_end: START + 5 * DAY });
   const { location } = await fillIn(session, { cardNumber: "4000 0027 6000 3184" });
   expect(location).toMatch(/authenticate$/);
-  await submit(bench.url + location, { answer: "complete" });
+  await submitForm(bench.url + location, { answer: "complete" });
   expect((await loadStarted(session)).subscription.status).toBe("trialing");
 });
 
@@ -105,7 +105,7 @@ test("a trial without a payment method shows no card form and ends as configured
   const session = await open({ trial_period_days: 7, trial_settings: { end_behavior } }, collection);
   const page = await (await fetch(session.url ?? "")).text();
   expect(page).not.toContain('name="cardNumber"');
-  const { location } = await submit(session.url ?? "", { email: "reader@example.org" });
+  const { location } = await submitForm(session.url ?? "", { email: "reader@example.org" });
   expect(location).toContain("thank-you");
   const trial = await loadStarted(session);
   expect(trial.subscription).toMatchObject({

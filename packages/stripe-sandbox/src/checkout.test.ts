@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -119,7 +119,7 @@ describe("3-D Secure", () => {
     expect(location).toBe(`/c/pay/${session.id}/authenticate`);
     const challenge = new URL(location ?? "", bench.url).href;
     expect(await (await fetch(challenge)).text()).toContain("Complete authentication");
-    expect((await submit(challenge, { answer: "complete" })).location).toContain(session.id);
+    expect((await submitForm(challenge, { answer: "complete" })).location).toContain(session.id);
     expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("3-D Secure passed"));
     const { data } = await bench.stripe.charges.list({ limit: 1 });
     expect(data[0]?.payment_method_details?.card?.three_d_secure?.result).toBe("authenticated");
@@ -128,7 +128,7 @@ describe("3-D Secure", () => {
   test("a failed 3-D Secure challenge charges nothing and leaves the session open", async () => {
     const session = await openSession();
     await fillIn(session, { cardNumber: CHALLENGED });
-    const failed = await submit(`${bench.url}/c/pay/${session.id}/authenticate`, { answer: "fail" });
+    const failed = await submitForm(`${bench.url}/c/pay/${session.id}/authenticate`, { answer: "fail" });
     expect(failed.page).toContain("unable to authenticate");
     // The page is now at the challenge's address; its form must still lead to the payment.
     expect(failed.page).toContain(`action="/c/pay/${session.id}"`);

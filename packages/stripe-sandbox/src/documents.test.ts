@@ -1,7 +1,7 @@
 // Hosted pages for invoices and receipts, and the payment of an open invoice on its page.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, submitForm } from "./testing/bench";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -39,12 +39,12 @@ test("an open invoice is paid on its page, after a decline and through 3-D Secur
   const page = await pageAt(url);
   expect(page).toContain(`Invoice ${invoice.number}`);
   expect(page).toContain("Pay this invoice");
-  const declined = await submit(url, { ...CARD, cardNumber: "4000 0000 0000 0002" });
+  const declined = await submitForm(url, { ...CARD, cardNumber: "4000 0000 0000 0002" });
   expect(declined.page).toContain("Your card was declined.");
-  const { location } = await submit(url, { ...CARD, cardNumber: "4000 0027 6000 3184" });
+  const { location } = await submitForm(url, { ...CARD, cardNumber: "4000 0027 6000 3184" });
   expect(location).toBe(`/i/${invoice.id}/authenticate`);
   expect(await pageAt(`${bench.url}${location}`)).toContain("Complete authentication");
-  await submit(`${bench.url}${location}`, { answer: "complete" });
+  await submitForm(`${bench.url}${location}`, { answer: "complete" });
   expect(await bench.stripe.invoices.retrieve(invoice.id)).toMatchObject({ status: "paid", amount_remaining: 0 });
   expect(await pageAt(url)).not.toContain("Pay this invoice");
 });

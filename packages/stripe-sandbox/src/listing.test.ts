@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** How SQLite finds the rows. */
+/** Returns SQLite's plan for the query: the index that it uses. */
 function planOf(text: string, values: unknown[]): string {
   const file = new Database(bench.options.statePath, { readonly: true });
   const steps = file.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as { detail: string }[];

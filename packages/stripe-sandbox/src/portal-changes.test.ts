@@ -1,9 +1,9 @@
 // Changes that a customer makes in the billing portal if the configuration allows them: method, pause, price.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRMED, monthlyGiftParams, openBench, submit } from "./testing/bench";
+import { type Bench, CONFIRMED, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { enterPortal, pageAt, payRecurringGift } from "./testing/portal-visit";
+import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
 
 let bench: Bench;
 let listed: Stripe.Price;
@@ -50,14 +50,14 @@ test("a new card that needs 3-D Secure is used once the challenge is passed", as
   const { customer } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   const typed = { ...CARD, cardNumber: "4000 0027 6000 3184" };
-  const refused = await submit(`${url}/method`, typed);
-  const failed = await submit(refused.location ?? "", { answer: "fail" });
-  expect((await pageAt(failed.location ?? "")).page).toContain("unable to authenticate");
+  const refused = await submitForm(`${url}/method`, typed);
+  const failed = await submitForm(refused.location ?? "", { answer: "fail" });
+  expect((await fetchPage(failed.location ?? "")).page).toContain("unable to authenticate");
   expect(await defaultOf(customer)).toBeNull();
   await bench.typesUntil("setup_intent.setup_failed");
-  const challenged = await submit(`${url}/method`, typed);
-  const passed = await submit(challenged.location ?? "", { answer: "complete" });
-  expect((await pageAt(passed.location ?? "")).page).toContain("Your payment method has been saved.");
+  const challenged = await submitForm(`${url}/method`, typed);
+  const passed = await submitForm(challenged.location ?? "", { answer: "complete" });
+  expect((await fetchPage(passed.location ?? "")).page).toContain("Your payment method has been saved.");
   expect(await defaultOf(customer)).toMatch(/^pm_/);
   expect(await bench.typesUntil("customer.subscription.updated")).toEqual(
     documentedEvents("card changed in the portal, with 3-D Secure"),
@@ -68,12 +68,12 @@ test("a card in use for a subscription cannot be removed; a former card can", as
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
   const first = String((await bench.stripe.subscriptions.retrieve(subscription)).default_payment_method);
-  expect((await pageAt(url)).page).not.toContain(`/remove/${first}`);
-  await submit(`${url}/remove/${first}`, {});
+  expect((await fetchPage(url)).page).not.toContain(`/remove/${first}`);
+  await submitForm(`${url}/remove/${first}`, {});
   const ownerOf = async (id: string) => (await bench.stripe.paymentMethods.retrieve(id)).customer;
   expect(await ownerOf(first)).toBe(customer);
-  await submit(`${url}/method`, { ...CARD, cardNumber: "5555 5555 5555 4444" });
-  await submit(`${url}/remove/${first}`, {});
+  await submitForm(`${url}/method`, { ...CARD, cardNumber: "5555 5555 5555 4444" });
+  await submitForm(`${url}/remove/${first}`, {});
   expect(await ownerOf(first)).toBeNull();
   await bench.typesUntil("payment_method.detached");
 });
@@ -84,14 +84,14 @@ test("another customer's setup intent changes nothing", async () => {
   const how = { customer: other, payment_method: "pm_card_visa", ...CONFIRMED };
   const { id } = await bench.stripe.setupIntents.create(how);
   const { url } = await enter(customer, allowed);
-  await pageAt(`${url}/set-up?setup_intent=${id}`);
+  await fetchPage(`${url}/set-up?setup_intent=${id}`);
   expect(await defaultOf(customer)).toBeNull();
 });
 
 test("a subscription in euro can be moved to a bank account", async () => {
   const { customer } = await payRecurringGift(bench, monthlyGiftParams(1_000, "eur"));
   const { url } = await enter(customer, allowed);
-  await submit(`${url}/method`, { method: "sepa_debit", iban: "DE89370400440532013000", accountHolder: "Rosa" });
+  await submitForm(`${url}/method`, { method: "sepa_debit", iban: "DE89370400440532013000", accountHolder: "Rosa" });
   const method = await bench.stripe.paymentMethods.retrieve(String(await defaultOf(customer)));
   expect(method).toMatchObject({ type: "sepa_debit", customer });
   await bench.typesUntil("customer.subscription.updated");
@@ -100,11 +100,11 @@ test("a subscription in euro can be moved to a bank account", async () => {
 test("a customer pauses a subscription, and resumes it with a payment", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
-  expect((await pageAt(`${url}/pause/${subscription}`)).page).toContain("Nothing is charged until you resume it.");
-  const paused = await submit(`${url}/pause/${subscription}`, {});
-  expect((await pageAt(paused.location ?? "")).page).toContain("Your recurring payment is paused.");
+  expect((await fetchPage(`${url}/pause/${subscription}`)).page).toContain("Nothing is charged until you resume it.");
+  const paused = await submitForm(`${url}/pause/${subscription}`, {});
+  expect((await fetchPage(paused.location ?? "")).page).toContain("Your recurring payment is paused.");
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("paused");
-  await submit(`${url}/resume/${subscription}`, {});
+  await submitForm(`${url}/resume/${subscription}`, {});
   expect((await bench.stripe.subscriptions.retrieve(subscription)).status).toBe("active");
   expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("paused and resumed in the portal"));
 });
@@ -112,18 +112,18 @@ test("a customer pauses a subscription, and resumes it with a payment", async ()
 test("a customer changes to a listed price and to no other", async () => {
   const { customer, subscription } = await beginMonthly();
   const { url } = await enter(customer, allowed);
-  expect((await pageAt(`${url}/change/${subscription}`)).page).toContain("Friend of the paper: $25.00 every month");
+  expect((await fetchPage(`${url}/change/${subscription}`)).page).toContain("Friend of the paper: $25.00 every month");
   const cheap = await bench.stripe.prices.create({
     product: String(listed.product),
     currency: "usd",
     unit_amount: 100,
     recurring: { interval: "month" },
   });
-  await submit(`${url}/change/${subscription}`, { price: cheap.id });
+  await submitForm(`${url}/change/${subscription}`, { price: cheap.id });
   const priceNow = async () =>
     (await bench.stripe.subscriptions.retrieve(subscription)).items.data.map(({ price }) => price.unit_amount);
   expect(await priceNow()).toEqual([1_000]);
-  await submit(`${url}/change/${subscription}`, { price: listed.id });
+  await submitForm(`${url}/change/${subscription}`, { price: listed.id });
   expect(await priceNow()).toEqual([2_500]);
   await bench.typesUntil("customer.subscription.updated");
 });
@@ -139,8 +139,8 @@ test("a flow shows only the price it was opened for, and ends once that is confi
       after_completion: { type: "redirect", redirect: { return_url: "https://site.example/changed" } },
     },
   });
-  expect((await pageAt(url)).page).toContain("$25.00");
-  const { location } = await submit(`${url}/change/${subscription}`, { price: listed.id });
+  expect((await fetchPage(url)).page).toContain("$25.00");
+  const { location } = await submitForm(`${url}/change/${subscription}`, { price: listed.id });
   const ended = await fetch(location ?? "", { redirect: "manual" });
   expect(ended.headers.get("location")).toBe("https://site.example/changed");
 });

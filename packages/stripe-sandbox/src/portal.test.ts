@@ -1,9 +1,9 @@
 // The billing portal: access, the customer's actions, and the events that follow.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, monthlyGiftParams, openBench, submit } from "./testing/bench";
+import { type Bench, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { enterPortal, pageAt, payRecurringGift } from "./testing/portal-visit";
+import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
 
 let bench: Bench;
 let clock = 1_790_000_000;
@@ -61,20 +61,20 @@ describe("the portal's URL", () => {
   test("the portal shows the subscription, and its URL expires an hour after its last use", async () => {
     const { customer } = await beginMonthly();
     const session = await enter(customer);
-    const { page } = await pageAt(session.url);
+    const { page } = await fetchPage(session.url);
     expect(page).toContain("$10.00");
     expect(page).toContain("Next payment on");
     expect(page).toContain("Visa •••• 4242");
     clock += 3601;
-    expect((await pageAt(session.url)).status).toBe(404);
+    expect((await fetchPage(session.url)).status).toBe(404);
   });
 
   test("the portal's URL expires after five minutes if it is never opened, and is refused if it is not complete", async () => {
     const { customer } = await beginMonthly();
     const session = await enter(customer);
-    expect((await pageAt(session.url.slice(0, -1))).status).toBe(404);
+    expect((await fetchPage(session.url.slice(0, -1))).status).toBe(404);
     clock += 301;
-    expect((await pageAt(session.url)).status).toBe(404);
+    expect((await fetchPage(session.url)).status).toBe(404);
   });
 });
 
@@ -82,10 +82,10 @@ describe("a customer", () => {
   test("a customer cancels at the period's end with a reason, and undoes it", async () => {
     const { customer, subscription } = await beginMonthly();
     const { url } = await enter(customer);
-    await pageAt(url);
+    await fetchPage(url);
     const fields = { feedback: "too_expensive", comment: "Sorry" };
-    const { location } = await submit(`${url}/cancel/${subscription}`, fields);
-    expect((await pageAt(location ?? "")).page).toContain("Your recurring payment has been cancelled.");
+    const { location } = await submitForm(`${url}/cancel/${subscription}`, fields);
+    expect((await fetchPage(location ?? "")).page).toContain("Your recurring payment has been cancelled.");
     const canceled = await bench.stripe.subscriptions.retrieve(subscription);
     expect(canceled).toMatchObject({
       status: "active",
@@ -93,7 +93,7 @@ describe("a customer", () => {
       cancel_at_period_end: false,
       cancellation_details: { feedback: "too_expensive", comment: "Sorry", reason: "cancellation_requested" },
     });
-    await submit(`${url}/undo/${subscription}`, {});
+    await submitForm(`${url}/undo/${subscription}`, {});
     expect(await bench.stripe.subscriptions.retrieve(subscription)).toMatchObject({
       cancel_at: null,
       canceled_at: null,
@@ -108,11 +108,11 @@ describe("a customer", () => {
     const { customer, subscription } = await beginMonthly();
     const { url } = await enter(customer);
     const card = { cardNumber: "5555 5555 5555 4444", cardExpiry: "12/34", cardCvc: "123", billingName: "Rosa" };
-    const declined = await submit(`${url}/method`, { ...card, cardNumber: "4000 0000 0000 0002" });
+    const declined = await submitForm(`${url}/method`, { ...card, cardNumber: "4000 0000 0000 0002" });
     expect(declined.page).toContain("Your card was declined.");
     expect(declined.page).not.toContain('4000 0000 0000 0002"');
     await bench.typesUntil("setup_intent.setup_failed");
-    expect((await submit(`${url}/method`, card)).status).toBe(303);
+    expect((await submitForm(`${url}/method`, card)).status).toBe(303);
     const { default_payment_method: method } = await bench.stripe.subscriptions.retrieve(subscription);
     expect(await bench.stripe.paymentMethods.retrieve(String(method))).toMatchObject({
       card: { brand: "mastercard" },
@@ -128,8 +128,8 @@ describe("a customer", () => {
   test("a customer edits only the fields that may be edited", async () => {
     const { customer } = await beginMonthly();
     const { url } = await enter(customer);
-    expect((await submit(`${url}/details`, { email: "nobody" })).page).toContain("email-error");
-    await submit(`${url}/details`, {
+    expect((await submitForm(`${url}/details`, { email: "nobody" })).page).toContain("email-error");
+    await submitForm(`${url}/details`, {
       email: "new@example.org",
       name: "New",
       phone: "1",
@@ -148,7 +148,7 @@ describe("a customer", () => {
     const { subscription } = await beginMonthly();
     const { customer } = await beginMonthly();
     const { url } = await enter(customer);
-    await submit(`${url}/cancel/${subscription}`, {});
+    await submitForm(`${url}/cancel/${subscription}`, {});
     expect((await bench.stripe.subscriptions.retrieve(subscription)).cancel_at).toBeNull();
   });
 });
@@ -163,8 +163,8 @@ test("a flow opens at its step and ends as configured", async () => {
     },
   });
   expect(flow).toMatchObject({ type: "subscription_cancel", subscription_cancel: { subscription, retention: null } });
-  expect((await pageAt(url)).page).toContain("Cancel this recurring payment?");
-  const { location } = await submit(`${url}/cancel/${subscription}`, {});
+  expect((await fetchPage(url)).page).toContain("Cancel this recurring payment?");
+  const { location } = await submitForm(`${url}/cancel/${subscription}`, {});
   const ended = await fetch(location ?? "", { redirect: "manual" });
   expect(ended.headers.get("location")).toBe("https://site.example/done");
 });

@@ -5,7 +5,7 @@ import { runDue } from "./stories/handle-due-objects";
 import { failNextRenewal } from "./stories/renewal-switch";
 import { type Bench, KEY, openBench, until } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { advanceTo, BEGINS, changeCard, DAY, drainEvents, HOUR, itemOf, subscribe } from "./testing/subscriber";
+import { advanceTo, CLOCK_START, changeCard, DAY, drainEvents, HOUR, itemOf, subscribe } from "./testing/subscriber";
 
 import { hasRefusedDelivery } from "./webhooks/queue";
 
@@ -181,7 +181,7 @@ test("deleting a customer cancels the subscriptions first", async () => {
 
 test("on the account's own clock a draft waits up to three days for an endpoint that refuses its event", async () => {
   await bench.close();
-  let clock = BEGINS;
+  let clock = CLOCK_START;
   bench = await openBench({ now: () => clock, answers: ({ type }) => (type === "invoice.created" ? 500 : 200) });
   const { stripe, sandbox } = bench;
   const customer = await stripe.customers.create();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRMED, openBench, submit } from "./testing/bench";
+import { type Bench, CONFIRMED, openBench, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -37,7 +37,7 @@ test("a card that must authenticate does so once, at set-up, and not when it is 
   expect(waiting.next_action?.redirect_to_url?.return_url).toBe(RETURN);
   const page = waiting.next_action?.redirect_to_url?.url ?? "";
   expect(await (await fetch(page)).text()).toContain("test-source-authorize-3ds");
-  const { location } = await submit(page, { answer: "complete" });
+  const { location } = await submitForm(page, { answer: "complete" });
   expect(location).toContain(`setup_intent=${waiting.id}`);
   expect(location).toContain("redirect_status=succeeded");
   expect(await bench.typesUntil("setup_intent.succeeded")).toEqual(documentedEvents("card set up with 3-D Secure"));
@@ -81,7 +81,7 @@ test("a payment confirmed through the API is authenticated on Stripe's page, or 
     const waiting = await bench.stripe.paymentIntents.create(params);
     expect(waiting.status).toBe("requires_action");
     const page = waiting.next_action?.redirect_to_url?.url ?? "";
-    const { location } = await submit(page, { answer });
+    const { location } = await submitForm(page, { answer });
     expect(location).toContain(`redirect_status=${outcome}`);
     expect((await bench.stripe.paymentIntents.retrieve(waiting.id)).status).toBe(status);
   }

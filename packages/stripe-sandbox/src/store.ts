@@ -1,9 +1,9 @@
 // The SQLite file. Each API call, each page of due objects and each delivery's result is one transaction, so a kill never
 // leaves half of a change.
 import { openAccounts } from "./tables/accounts";
-import { openBalance } from "./tables/balance";
+import { openUnpaidBalance } from "./tables/balance";
 import { openDatabase, openStatements } from "./tables/database";
-import { openDue } from "./tables/find-due-objects";
+import { openDueObjects } from "./tables/find-due-objects";
 import { openObjects } from "./tables/objects";
 import { openRemovedObjects } from "./tables/removed-objects";
 
@@ -43,8 +43,8 @@ export function openStore(path: string) {
     close: (): void => void db.close(),
     ...openObjects(sql),
     ...openRemovedObjects(sql),
-    ...openDue(sql),
-    ...openBalance(sql),
+    ...openDueObjects(sql),
+    ...openUnpaidBalance(sql),
     ...openAccounts(sql),
   };
 }

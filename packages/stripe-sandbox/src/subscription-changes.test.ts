@@ -2,7 +2,16 @@ import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Bench, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
-import { advanceTo, BEGINS, DAY, drainEvents, HOUR, itemOf, monthly, subscribe } from "./testing/subscriber";
+import {
+  advanceTo,
+  CLOCK_START,
+  DAY,
+  drainEvents,
+  HOUR,
+  itemOf,
+  monthlyPriceData,
+  subscribe,
+} from "./testing/subscriber";
 
 let bench: Bench;
 beforeEach(async () => {
@@ -17,7 +26,7 @@ const latest = async (id: string) => {
 
 test("a subscription created through the API is incomplete, is charged, and becomes active", async () => {
   const { subscription } = await subscribe(bench, { metadata: { gift: "g_1" } });
-  expect(subscription).toMatchObject({ status: "active", start_date: BEGINS, metadata: { gift: "g_1" } });
+  expect(subscription).toMatchObject({ status: "active", start_date: CLOCK_START, metadata: { gift: "g_1" } });
   const types = await bench.typesUntil("charge.updated");
   expect(types.slice(types.indexOf("customer.subscription.created"))).toEqual(
     documentedEvents("first payment through the API"),
@@ -34,7 +43,7 @@ test("a declined card leaves a subscription incomplete; it can be paid within 23
   expect(await bench.stripe.invoices.pay(invoice.id, { payment_method: good.id })).toMatchObject({ status: "paid" });
   expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe("active");
   const other = await subscribe(bench, { card: "pm_card_chargeCustomerFail" });
-  const types = await advanceTo(bench, other.clock, BEGINS + DAY);
+  const types = await advanceTo(bench, other.clock, CLOCK_START + DAY);
   expect(types).toEqual([
     "payment_intent.canceled",
     "invoice.updated",
@@ -60,12 +69,12 @@ test("a new interval starts a new period and is charged at once", async () => {
   const { subscription, product } = await subscribe(bench);
   await drainEvents(bench);
   const { id } = itemOf(subscription);
-  const yearly = { ...monthly(product.id, 9_000), recurring: { interval: "year" as const } };
+  const yearly = { ...monthlyPriceData(product.id, 9_000), recurring: { interval: "year" as const } };
   const changed = await bench.stripe.subscriptions.update(subscription.id, {
     items: [{ id, price_data: yearly }],
     proration_behavior: "none",
   });
-  expect(itemOf(changed)).toMatchObject({ current_period_start: BEGINS, price: { unit_amount: 9_000 } });
+  expect(itemOf(changed)).toMatchObject({ current_period_start: CLOCK_START, price: { unit_amount: 9_000 } });
   expect(itemOf(changed).current_period_end).toBe(Date.UTC(2028, 0, 31, 12) / 1000);
   expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("interval changed without proration"));
   expect(await latest(subscription.id)).toMatchObject({ billing_reason: "subscription_update", amount_paid: 9_000 });
@@ -74,8 +83,10 @@ test("a new interval starts a new period and is charged at once", async () => {
 test("a change within the period is prorated to the second and billed on the next invoice", async () => {
   const { subscription, product, clock } = await subscribe(bench, { amount: 3_000 });
   const { id, current_period_end: end } = itemOf(subscription);
-  await advanceTo(bench, clock, BEGINS + 14 * DAY);
-  await bench.stripe.subscriptions.update(subscription.id, { items: [{ id, price_data: monthly(product.id, 6_000) }] });
+  await advanceTo(bench, clock, CLOCK_START + 14 * DAY);
+  await bench.stripe.subscriptions.update(subscription.id, {
+    items: [{ id, price_data: monthlyPriceData(product.id, 6_000) }],
+  });
   await advanceTo(bench, clock, end + HOUR);
   const { lines, total } = await latest(subscription.id);
   // Half of 28 days are left: credit 1,500, charge 3,000 and the whole next month.
@@ -85,10 +96,10 @@ test("a change within the period is prorated to the second and billed on the nex
 
 test("a trial costs nothing, is announced before it ends, and is then charged", async () => {
   const { subscription, clock } = await subscribe(bench, { trial_period_days: 10 });
-  expect(subscription).toMatchObject({ status: "trialing", trial_end: BEGINS + 10 * DAY });
+  expect(subscription).toMatchObject({ status: "trialing", trial_end: CLOCK_START + 10 * DAY });
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", total: 0 });
-  expect(await advanceTo(bench, clock, BEGINS + 8 * DAY)).toEqual(["customer.subscription.trial_will_end"]);
-  const types = await advanceTo(bench, clock, BEGINS + 10 * DAY + HOUR);
+  expect(await advanceTo(bench, clock, CLOCK_START + 8 * DAY)).toEqual(["customer.subscription.trial_will_end"]);
+  const types = await advanceTo(bench, clock, CLOCK_START + 10 * DAY + HOUR);
   expect(types).toEqual(documentedEvents("trial ends, or the moved date arrives"));
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({ status: "active" });
 });
@@ -104,7 +115,7 @@ test.each([
       trial_settings: { end_behavior: { missing_payment_method } },
     });
     await bench.stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: "" } });
-    expect(await advanceTo(bench, clock, BEGINS + 11 * DAY)).toContain(type);
+    expect(await advanceTo(bench, clock, CLOCK_START + 11 * DAY)).toContain(type);
     expect((await bench.stripe.subscriptions.retrieve(subscription.id)).status).toBe(status);
   },
 );
@@ -127,17 +138,17 @@ test.each([
   [-1, "Invalid timestamp: must be an integer Unix timestamp in the future."],
 ])("a trial until %i days from now is refused, whatever the age of the subscription", async (days, message) => {
   const { subscription } = await subscribe(bench);
-  const trial_end = BEGINS + days * DAY;
+  const trial_end = CLOCK_START + days * DAY;
   const refused = expect.objectContaining({ message, param: "trial_end", statusCode: 400 });
   await expect(bench.stripe.subscriptions.update(subscription.id, { trial_end })).rejects.toEqual(refused);
 });
 
 test("a trial until a chosen date moves the billing date, and nothing is charged before it", async () => {
   const { subscription, clock } = await subscribe(bench);
-  const trial_end = BEGINS + 40 * DAY;
+  const trial_end = CLOCK_START + 40 * DAY;
   const moved = await bench.stripe.subscriptions.update(subscription.id, { trial_end, proration_behavior: "none" });
   expect(moved).toMatchObject({ status: "trialing", trial_end, billing_cycle_anchor: trial_end });
-  await advanceTo(bench, clock, BEGINS + 39 * DAY);
+  await advanceTo(bench, clock, CLOCK_START + 39 * DAY);
   expect((await bench.stripe.invoices.list({ subscription: subscription.id })).data).toHaveLength(1);
   await advanceTo(bench, clock, trial_end + HOUR);
   expect(await latest(subscription.id)).toMatchObject({ status: "paid", amount_paid: 1_000 });
@@ -169,9 +180,9 @@ test("a paused subscription creates no invoices; when resumed it starts a new pe
     status_details: { paused: { subscription: { type: "pause_requested" } } },
   });
   const events = await bench.typesUntil("customer.subscription.paused");
-  expect(await advanceTo(bench, clock, BEGINS + 45 * DAY)).toEqual([]);
+  expect(await advanceTo(bench, clock, CLOCK_START + 45 * DAY)).toEqual([]);
   const resumed = await bench.stripe.subscriptions.resume(subscription.id);
-  expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: BEGINS + 45 * DAY });
+  expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: CLOCK_START + 45 * DAY });
   const resumption = (await bench.typesUntil("charge.updated")).filter((type) => !type.startsWith("test_helpers."));
   expect([...events, ...resumption]).toEqual(documentedEvents("resumed after a pause of the subscription"));
 });
@@ -179,7 +190,7 @@ test("a paused subscription creates no invoices; when resumed it starts a new pe
 test("items are added and removed by their own endpoints", async () => {
   const { subscription, product } = await subscribe(bench);
   const { subscriptionItems } = bench.stripe;
-  const price_data = monthly(product.id, 500);
+  const price_data = monthlyPriceData(product.id, 500);
   const proration_behavior = "none";
   const added = await subscriptionItems.create({ subscription: subscription.id, price_data, proration_behavior });
   expect((await subscriptionItems.update(added.id, { quantity: 2, proration_behavior })).quantity).toBe(2);
@@ -189,11 +200,11 @@ test("items are added and removed by their own endpoints", async () => {
 });
 
 test("a cancellation at a chosen time happens then", async () => {
-  const { subscription, clock } = await subscribe(bench, { cancel_at: BEGINS + 5 * DAY });
-  expect(subscription).toMatchObject({ cancel_at: BEGINS + 5 * DAY, cancel_at_period_end: false });
-  expect(await advanceTo(bench, clock, BEGINS + 6 * DAY)).toEqual(["customer.subscription.deleted"]);
+  const { subscription, clock } = await subscribe(bench, { cancel_at: CLOCK_START + 5 * DAY });
+  expect(subscription).toMatchObject({ cancel_at: CLOCK_START + 5 * DAY, cancel_at_period_end: false });
+  expect(await advanceTo(bench, clock, CLOCK_START + 6 * DAY)).toEqual(["customer.subscription.deleted"]);
   expect(await bench.stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
     status: "canceled",
-    ended_at: BEGINS + 5 * DAY,
+    ended_at: CLOCK_START + 5 * DAY,
   });
 });

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runDue } from "./stories/handle-due-objects";
-import { type Bench, fillIn, monthlyGiftParams, openBench, submit } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -20,7 +20,7 @@ async function beginMonthly(cardNumber?: string): Promise<Stripe.Subscription> {
   clock = START;
   const session = await bench.stripe.checkout.sessions.create(monthlyGiftParams());
   const { location } = await fillIn(session, cardNumber ? { cardNumber } : {});
-  if (location?.endsWith("/authenticate")) await submit(bench.url + location, { answer: "complete" });
+  if (location?.endsWith("/authenticate")) await submitForm(bench.url + location, { answer: "complete" });
   await bench.typesUntil("charge.updated");
   const { subscription } = await bench.stripe.checkout.sessions.retrieve(session.id);
   return bench.stripe.subscriptions.retrieve(String(subscription));

@@ -13,7 +13,16 @@ export {
   openBench,
   type Received,
   SECRET,
-  submit,
+  submitForm,
   until,
 } from "./testing/bench";
-export { advanceTo, changeCard, DAY, drainEvents, HOUR, itemOf, monthly, subscribe } from "./testing/subscriber";
+export {
+  advanceTo,
+  changeCard,
+  DAY,
+  drainEvents,
+  HOUR,
+  itemOf,
+  monthlyPriceData,
+  subscribe,
+} from "./testing/subscriber";

@@ -4,7 +4,7 @@ import "server-only";
 import { CHECKOUT, EVERYWHERE, readerPolicy } from "../../../tools/run/headers.mjs";
 import { isOwnScript, OTHER_SCRIPTS } from "./reader-script";
 
-/** The same text as Next's, so that a forbidden page and a missing page give the same response. */
+/** Next's own text, so that a forbidden page and a missing page give the same response. */
 const PRIVATE = "private, no-cache, no-store, max-age=0, must-revalidate";
 const FOR_EVER = "public, max-age=31536000, immutable";
 const PLAIN_POLICY = readerPolicy(CHECKOUT);

@@ -110,7 +110,7 @@ async function exchange(...requests: string[]): Promise<string> {
   return got;
 }
 
-test("requests that come at once on one connection get whole answers in their order", async () => {
+test("requests that are sent at once on one connection get whole answers in their order", async () => {
   for (const path of ["/articles/one", "/quiet"]) await ask(path);
   answerWith = (_, response) => void setTimeout(() => response.end("slow"), 20);
   const got = await exchange(
@@ -126,7 +126,7 @@ test("requests that come at once on one connection get whole answers in their or
   expect([first, last].map((each) => /^Connection: (.*)\r$/m.exec(each ?? "")?.[1])).toEqual(["keep-alive", "close"]);
 });
 
-test("a kept page closes the connection where the reader asks for it, and where the server ends", async () => {
+test("the connection closes after a kept page if the reader asks for it, and if the server ends", async () => {
   for (let times = 1; times <= 2; times++) await ask("/quiet");
   expect(await exchange("GET /quiet HTTP/1.1\r\nConnection: close")).toMatch(/\r\nConnection: close\r\n/);
   server.prependListener("request", (_, response) => response.setHeader("Connection", "close"));
@@ -149,7 +149,7 @@ test("a kept page has the date of each second", async () => {
   expect(dates.size).toBeGreaterThanOrEqual(2);
 });
 
-/** Every header as it went over the wire, with its spelling; the clock and the connection apart. */
+/** Every header as it went over the wire, with its spelling, but without the date and the connection. */
 function sentHeaders({ rawHeaders }: { rawHeaders: string[] }): string[] {
   const pairs = rawHeaders.flatMap((name, i) => (i % 2 ? [] : [`${name}: ${rawHeaders[i + 1]}`]));
   return pairs.filter((pair) => !/^(?:Date|Connection|Keep-Alive): /.test(pair)).sort();
@@ -189,7 +189,7 @@ test("a request that the server refuses gets no kept page", async () => {
   expect((await ask("/articles/one", { method: "DELETE" })).status).toBe(405);
 });
 
-test("draws for nobody: nothing of a reader's request reaches the page", async () => {
+test("a kept page is drawn for all readers: nothing of one reader's request reaches it", async () => {
   const headers = { cookie: "a=b", "accept-language": "ru", "x-forwarded-for": "10.0.0.1", "user-agent": "a reader" };
   await ask("/articles/one?from=mail", { headers: { ...headers, "accept-encoding": "gzip", range: "bytes=0-1" } });
   expect(drawn).toEqual([{ url: "/articles/one", headers: { host: "localhost" } }]);
@@ -299,7 +299,7 @@ test.each<[string, () => void]>([
     },
   ],
   ["answers 500", () => {}],
-])("where Next %s at a change, readers get the page as it was, until it can be drawn again", async (_, fail) => {
+])("if Next %s after a change, readers get the page as it was, until it can be drawn again", async (_, fail) => {
   await ask("/articles/one");
   change("first/2");
   const draw = answerWith;

@@ -34,7 +34,7 @@ export type LivePagesTerms = AnswerTerms & {
 
 /** The pages that show an appeal or articles. An address that is spelt in another way goes to Next, which redirects or refuses. */
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
-/** The same in the other languages that the site offers, each under its own path. */
+/** The paths of kept pages in the other languages that the site offers. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";

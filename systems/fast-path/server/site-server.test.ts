@@ -127,7 +127,7 @@ test.each([
   expectOurHeaders(answer);
 });
 
-test("limits the time for every request to seconds", async () => {
+test("gives every request only seconds to arrive", async () => {
   await open();
   expect(server.headersTimeout).toBeLessThanOrEqual(10_000);
   expect(server.requestTimeout).toBeLessThanOrEqual(15_000);

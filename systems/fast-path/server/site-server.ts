@@ -121,7 +121,7 @@ function isPlain({ headers }: IncomingMessage): boolean {
   );
 }
 
-/** Returns the path without the query where the query is ignored, and otherwise the whole address. */
+/** Returns the path alone if the query is ignored for it, and otherwise the whole address. */
 function pathForAll(url = "/"): string {
   const end = url.indexOf("?");
   if (end < 0) return url;

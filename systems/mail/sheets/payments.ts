@@ -36,7 +36,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
   return frequency === "once" ? "mail.thanks.visit" : "mail.thanks.manage";
 }
 
-/** Sent again because the supporter asked. What went back since is in the receipt on their page, line by line. */
+/** A receipt that the supporter asked for again. The receipt on their page lists what went back since, line by line. */
 export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
   const { t, amount } = wordsOf(setting);
   const { name } = setting.publication;

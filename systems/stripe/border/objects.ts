@@ -19,7 +19,7 @@ const amount = z.int().min(0).max(MAX_CHARGE);
 const moved = z.int().min(-MAX_SETTLED).max(MAX_SETTLED);
 const time = z.int().min(0).max(LAST_SECOND);
 const code = z.string().regex(/^[A-Za-z]{3}$/);
-/** For objects of ours: one of the currencies that Stripe charges in. */
+/** The currency of an object of ours: one that Stripe charges in. */
 const ourCurrency = code.refine((text) => isCurrency(text.toUpperCase()), { params: { fault: "currency" } });
 const metadata = z.record(z.string(), z.string()).nullish();
 
@@ -28,7 +28,7 @@ const price = z.object({ id, unit_amount: amount.nullish(), currency: ourCurrenc
 export const OBJECTS = {
   event: z.object({ id, created: time }),
   charge: z.object({ id, amount, currency: ourCurrency, created: time, payment_intent: reference, metadata }),
-  /** For a charge that may be another product's, in any currency. */
+  /** A charge that may be another product's, in any currency. */
   "unmarked charge": z.object({ id, amount, currency: code, created: time, payment_intent: reference }),
   "checkout session": z.object({
     id,

@@ -28,7 +28,7 @@ test("an invoice with only declined cards, or without any attempt, is no payment
   expect(debitedInvoice(invoice, [])).toEqual([]);
 });
 
-test("a debit after a declined card is pending from its own start", () => {
+test("a debit after a declined card is pending since the debit's own start", () => {
   const paidAt = new Date(1_795_000_200_000);
   expect(debitedInvoice(invoice, [pending, declined])).toEqual([
     expect.objectContaining({ kind: "recurring-payment", invoiceId: "in_1", status: "pending", paidAt }),

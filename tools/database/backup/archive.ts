@@ -80,7 +80,7 @@ export async function readArchive(
     }
   });
   if (!head || !manifest) throw new Stop("The backup has no end: it was interrupted while it was written.");
-  requireEqual(
+  requireEqualTables(
     manifest,
     [...sums].map(([name, sum]) => ({ name, ...sum.read() })),
   );
@@ -88,7 +88,7 @@ export async function readArchive(
 }
 
 /** Throws a Stop that names each table whose rows differ from the manifest. */
-export function requireEqual(manifest: readonly TableSum[], found: readonly TableSum[]): void {
+export function requireEqualTables(manifest: readonly TableSum[], found: readonly TableSum[]): void {
   const textOf = ({ name, rows, sum }: TableSum) => `${name} ${rows} ${sum}`;
   const foundTexts = new Set(found.map(textOf));
   const unequal = manifest.filter((table) => !foundTexts.has(textOf(table))).map(({ name }) => name);
@@ -96,7 +96,7 @@ export function requireEqual(manifest: readonly TableSum[], found: readonly Tabl
     throw new Stop(`Not equal to the backup's manifest: ${unequal.join(", ") || "there are other tables"}.`);
 }
 
-export async function sumsOf(ledger: OpenLedger): Promise<TableSum[]> {
+export async function tableSumsOf(ledger: OpenLedger): Promise<TableSum[]> {
   const sums: TableSum[] = [];
   for (const table of ledger.tables) {
     const sum = createTableSum();

@@ -5,7 +5,15 @@ import { Stop } from "../../run/console.mjs";
 import { advanceSequences } from "../ledger-move/sequences";
 import { inForeignKeyOrder } from "../ledger-move/table-order";
 import { migrate } from "../migrate.mjs";
-import { type Batch, type Head, type OpenLedger, type Row, requireEqual, sumsOf, type Table } from "./archive";
+import {
+  type Batch,
+  type Head,
+  type OpenLedger,
+  type Row,
+  requireEqualTables,
+  type Table,
+  tableSumsOf,
+} from "./archive";
 import type { NewLedger } from "./restore-backup";
 
 const BATCH_ROWS = 1_000;
@@ -68,7 +76,7 @@ export async function newPostgresLedger(url: string, head: Head): Promise<NewLed
   return {
     write: (batch) => write(client, { head, batch }),
     async keep(manifest, onWhole) {
-      requireEqual(manifest, await sumsOf(await readerOf(client)));
+      requireEqualTables(manifest, await tableSumsOf(await readerOf(client)));
       await advanceSequences(client);
       await client.query("COMMIT");
       await client.end();

@@ -8,7 +8,7 @@ import { applyErasures } from "../../../systems/erasure";
 import { Stop } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 import { migrate } from "../migrate.mjs";
-import { migrationsOf, providerOf } from "../providers.mjs";
+import { migrationsFolderOf, providerOf } from "../providers.mjs";
 import { type Batch, type Head, readArchive, type TableSum } from "./archive";
 import { newPostgresLedger } from "./postgresql";
 import { newSqliteLedger } from "./sqlite";
@@ -61,7 +61,7 @@ function requireRestorable({ provider, migrations }: Head, into: string): void {
       `This is a backup of a ${provider} ledger, but DATABASE_URL or --into names ${provider === "sqlite" ? "a server" : "a file"}. ` +
         "Restore it to a ledger of its own kind; npm run ledger:move then moves a file to a server.",
     );
-  const unknown = migrations.filter((name) => !existsSync(join(ROOT, migrationsOf(provider), name)));
+  const unknown = migrations.filter((name) => !existsSync(join(ROOT, migrationsFolderOf(provider), name)));
   if (unknown.length > 0)
     throw new Stop(
       `The backup was made by a newer version of this site (${unknown.join(", ")}). Update the code first.`,

@@ -12,9 +12,9 @@ import {
   type Head,
   type OpenLedger,
   type Row,
-  requireEqual,
-  sumsOf,
+  requireEqualTables,
   type TableSum,
+  tableSumsOf,
   type Value,
 } from "./archive";
 import type { NewLedger } from "./restore-backup";
@@ -86,7 +86,7 @@ function requireOneFile(path: string): void {
 async function requireWhole(url: string, manifest: TableSum[]): Promise<void> {
   const ledger = openSqliteLedger(url);
   try {
-    requireEqual(manifest, await sumsOf(ledger));
+    requireEqualTables(manifest, await tableSumsOf(ledger));
   } finally {
     await ledger.close();
   }

@@ -12,7 +12,7 @@ const FIRST_OWN_ID = 1_000_000;
  * Answers the command line's calls until stdin closes. `starting` is the promise of the engine; if it fails, every call gets its error.
  * @param {{ database: Database, starting: Promise<Engine> }} options
  */
-export async function answer({ database, starting }) {
+export async function answerCalls({ database, starting }) {
   starting.catch(() => {});
   let ownId = FIRST_OWN_ID;
   for await (const line of createInterface({ input: process.stdin })) {

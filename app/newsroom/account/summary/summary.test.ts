@@ -43,7 +43,7 @@ async function give(...gifts: Parameters<StaffBench["give"]>[0][]) {
   return payments;
 }
 
-/** One look of the job on a server that has just started, and the summaries that then arrive. */
+/** Runs the job once, as on a server that has just started, and returns the summaries that then arrive. */
 async function look(now: Date) {
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), now);
@@ -53,7 +53,7 @@ async function look(now: Date) {
 
 const want = (wanted: "yes" | "no", who = anna) => who.press(choose, {}, { wanted });
 
-test("comes once a day at its hour to those who chose it, with the sums of the day before", async () => {
+test("the daily summary comes at its hour to those who chose it, with the sums of the day before", async () => {
   await give({ amount: 2_000 }, { amount: 3_050 }, { amount: 4_200, currency: "eur" });
   expect(await look(at("09:00"))).toEqual([]);
   await want("yes");
@@ -70,7 +70,7 @@ test("comes once a day at its hour to those who chose it, with the sums of the d
   expect(next?.text).toContain("No money came in and none went back.");
 });
 
-test("comes at once to a colleague who chooses it in the afternoon, and not again when they stop and choose it", async () => {
+test("the summary comes at once to a colleague who chooses it in the afternoon, and not again if they stop and choose it", async () => {
   await give({ amount: 2_000 }, { amount: 3_050 });
   expect(await look(at("15:30"))).toEqual([]);
   await want("yes");
@@ -84,7 +84,7 @@ test("comes at once to a colleague who chooses it in the afternoon, and not agai
   expect(await look(at("08:00", 2))).toHaveLength(1);
 });
 
-test("names nobody, and never shows the amount of a single gift", async () => {
+test("the summary names nobody, and never shows the amount of a single gift", async () => {
   const payments = await give({ amount: 2_345 }, { amount: 4_200, currency: "eur" });
   await want("yes");
   const [mail] = await look(at("08:00"));
@@ -97,7 +97,7 @@ test("names nobody, and never shows the amount of a single gift", async () => {
   }
 });
 
-test("lists what waits, the nearest deadline and the state of the books", async () => {
+test("the summary lists the items in the queue, the nearest deadline and the state of the books", async () => {
   await give({ card: "4000 0000 0000 0259" });
   await want("yes", boris);
   const dispute = await bench.db().dispute.findFirstOrThrow();
@@ -109,13 +109,13 @@ test("lists what waits, the nearest deadline and the state of the books", async 
   expect(mail?.text).not.toContain(dispute.id);
 });
 
-test("says that nothing waits to a colleague who may open the queue", async () => {
+test("the summary says that the queue is empty to a colleague who may open it", async () => {
   await give({}, {});
   await want("yes", boris);
   expect((await look(at("08:00")))[0]?.text).toContain("Nothing waits for a person.");
 });
 
-test("two servers that look at once send one mail", async () => {
+test("two servers that look for due summaries at once send one mail", async () => {
   await give({});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
@@ -126,7 +126,7 @@ test("two servers that look at once send one mail", async () => {
   expect((await mailbox.take(bench.db(), at("08:00"))).map(({ to }) => to)).toEqual(["anna@news.example"]);
 });
 
-test("asks for the colleagues once a look, and not at all before the hour", async () => {
+test("reads the list of colleagues once for each summary, and never before its hour", async () => {
   await give({});
   await want("yes");
   let lists = 0;
@@ -165,7 +165,7 @@ test("after a mail server was away for just under a day, one mail comes, at the 
   expect(await look(at("19:00", 2))).toEqual([]);
 });
 
-test("a summary that a short outage held up still comes", async () => {
+test("a summary that was delayed by a short outage still comes", async () => {
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
@@ -173,7 +173,7 @@ test("a summary that a short outage held up still comes", async () => {
   expect(await look(at("19:59"))).toHaveLength(1);
 });
 
-test("says nothing of the queue to a colleague who may not open it", async () => {
+test("the summary says nothing about the queue to a colleague who may not open it", async () => {
   await give({ card: "4000 0000 0000 0259" });
   await want("yes");
   const [mail, ...more] = await look(at("08:00"));

@@ -8,7 +8,7 @@ import { database } from "@/systems/database";
 import { tableInBatches } from "@/systems/papers/csv";
 import { sendCsvInParts } from "@/systems/papers/send";
 
-/** Fixed, so that a table of one month can be put under that of another. */
+/** The columns, always the same, so that the files of two months can be put into one table. */
 const COLUMNS = ["number", "at", "by", "colleague", "role", "kind", "about", "before", "after", "reason", "chain"];
 
 /** A browser saves the file and stays where it was, so the code leads back to the page. */

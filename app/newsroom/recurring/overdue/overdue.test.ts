@@ -163,7 +163,7 @@ test("sorts by Stripe's next try, by amount a month within a currency, and keeps
   expect(idsIn((await show('"><script>')).html)).toEqual(truth.map(({ id }) => id));
 });
 
-test("colleagues with the right to people reach it from Today and Recurring; nobody else does", async () => {
+test("colleagues with the right to people reach the overdue gifts from Today and Recurring; nobody else does", async () => {
   const email = "viewer@example.org";
   const since = new Date(`${TODAY}T08:00:00Z`);
   const address = ownIdentity().sealAddress(email);
@@ -201,7 +201,7 @@ test("gifts with more tries than a statement takes values are listed, with their
   await db.outboxMail.delete({ where: { id: "many" } });
 });
 
-test("with nothing overdue it says so", async () => {
+test("the page says so if no gift is overdue", async () => {
   const before = await db.recurringGift.findMany({ where: { status: { in: ["past_due", "unpaid"] } } });
   await db.recurringGift.updateMany({ where: { status: { in: ["past_due", "unpaid"] } }, data: { status: "active" } });
   expect((await show()).text).toContain("No gift is overdue.");

@@ -55,7 +55,7 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-/** In a browser of their own, with the second factor just shown. */
+/** Signs a colleague in, in a browser of their own, with a fresh second factor. */
 async function signInAs(email: string): Promise<void> {
   desk = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
 }
@@ -226,7 +226,7 @@ test("an address that leaves STAFF_EMAILS is out at once, and may be invited", a
   expect(await showPage(desk, SettingsPage)).toBe("not found");
 });
 
-test("a reset takes the app away, ends every session, and is told", async () => {
+test("a reset of the second factor removes the app, ends every session, and is mailed to the colleague", async () => {
   const email = await addColleague("care", "care");
   const session = await signInForTests(db, email, { codeAge: 0 });
   await db.staffFactor.create({ data: { staffId: "care", secretSealed: "sealed", lastStep: 0, since: START } });

@@ -8,7 +8,7 @@ export function readShown(form: URLSearchParams, { paidUntil }: OwnRecurringGift
   return paidUntil && form.get("shown") === paidUntil.toISOString() ? paidUntil : null;
 }
 
-/** The result that the page reports. Null where Stripe has moved the payment. */
+/** The result that the page reports. Null if Stripe has moved the payment. */
 export function outcomeOfMove(answer: Moved | "failed"): "failed" | "not-ours" | "too-far" | "stale" | null {
   if (answer === "refused") return "not-ours";
   return answer === "changed" ? null : answer;

@@ -112,7 +112,7 @@ export function findRecurringGiftBySubscription(db: Db, subscriptionId: string) 
   return db.recurringGift.findUnique({ where: { subscriptionId } });
 }
 
-/** Those of the subscriptions whose change became known after `since` and is still to be fetched from Stripe for the first time. */
+/** Returns the subscriptions whose change became known after `since` and is still to be fetched from Stripe for the first time. */
 export async function listAwaitingFetch(
   db: Db,
   { subscriptionIds, since }: { subscriptionIds: string[]; since: Date },
@@ -134,7 +134,7 @@ function before(until: Date | null) {
   return until ? { recordedAt: { lt: until } } : {};
 }
 
-/** Those of the follow-ups that are still to be done: Stripe's object is not marked yet. */
+/** Returns the keys whose follow-up is still to be done: Stripe's object is not marked yet. */
 async function listUnmarked(db: Db, keys: string[]): Promise<Set<string>> {
   if (keys.length === 0) return new Set();
   const rows = await db.followUp.findMany({ where: { key: { in: keys } }, select: { key: true } });

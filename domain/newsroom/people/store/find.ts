@@ -57,7 +57,7 @@ export async function findPaymentBy(
   }
 }
 
-/** Those whose receipts have this number. Newest first. */
+/** Returns the payments whose receipts have this number. Newest first. */
 export function selectPaymentsNumbered(db: Db, number: string): Promise<LatestRow[]> {
   const hasNumber = { OR: [{ id: number }, { id: { startsWith: `${number}${LONGER}` } }] };
   return db.payment.findMany({ where: hasNumber, orderBy: { paidAt: "desc" }, take: 10 });

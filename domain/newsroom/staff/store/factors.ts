@@ -57,7 +57,7 @@ export function countRecoveryCodes(db: Db | Tx, staffId: string): Promise<number
   return db.recoveryCode.count({ where: { staffId, usedAt: null } });
 }
 
-/** New recovery codes that their owner has not stored yet, sealed; null where there are none. */
+/** New recovery codes that their owner has not stored yet, sealed; null if there are none. */
 export async function findUnstoredCodes(db: Db | Tx, staffId: string): Promise<string | null> {
   const row = await db.staff.findUnique({ where: { id: staffId }, select: { recoverySealed: true } });
   return row?.recoverySealed ?? null;

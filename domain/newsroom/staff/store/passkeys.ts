@@ -15,7 +15,7 @@ export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
 }
 
 /**
- * False where the passkey is gone, or its count of signatures did not grow: then there are two copies of it. An authenticator that does
+ * False if the passkey is gone, or its count of signatures did not grow: then there are two copies of it. An authenticator that does
  * not count says 0 each time.
  */
 export async function advancePasskey(
@@ -27,7 +27,7 @@ export async function advancePasskey(
   return count === 1;
 }
 
-/** False where there was none. */
+/** False if there was none. */
 export async function deletePasskey(tx: Tx, { id, staffId }: { id: string; staffId: string }): Promise<boolean> {
   return (await tx.passkey.deleteMany({ where: { id, staffId } })).count === 1;
 }

@@ -23,7 +23,7 @@ export type FormContext = {
 export function readCheckoutForm(typed: TypedFields, context: FormContext): CheckoutFormResult {
   const { session } = context;
   const methodDetails = asksForMethod(session) ? methodDetailsIn(typed, context) : NO_METHOD;
-  const collected = collectedIn(typed, context);
+  const collected = readCollectedDetails(typed, context);
   const reasons: Reasons = {
     ...contactReasons(typed, session),
     ...(methodDetails.kind === "refused" ? methodDetails.reasons : {}),
@@ -56,7 +56,7 @@ function methodDetailsIn(typed: TypedFields, { session, now }: FormContext): Met
 }
 
 /** Reads all fields except the payment method's. Also used to show a changed total before anything is paid. */
-export function collectedIn(typed: TypedFields, { session, lines }: FormContext): CollectedDetails {
+export function readCollectedDetails(typed: TypedFields, { session, lines }: FormContext): CollectedDetails {
   const text = (name: string) => typed[name] || null;
   const answers = session.custom_fields.map(({ key }) => [key, typed[`custom_${key}`] ?? ""]);
   return {

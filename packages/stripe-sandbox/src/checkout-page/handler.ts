@@ -12,7 +12,7 @@ import { deferredUntil, sumOfLines, withPayerChoices } from "../resources/sessio
 import type { Sandbox } from "../sandbox";
 import type { CheckoutResult } from "../stories/checkout-result";
 import { answerCheckoutChallenge, payCheckout } from "../stories/pay-checkout";
-import { collectedIn, readCheckoutForm } from "./checkout-form";
+import { readCheckoutForm, readCollectedDetails } from "./checkout-form";
 import { declineMessage } from "./decline-messages";
 import { authenticationPage, closedPage, completedInFrame } from "./other-pages";
 import { checkoutPage } from "./page";
@@ -78,7 +78,7 @@ async function pay(visit: Visit, typed: TypedFields): Promise<Reply> {
 /** Shows the form again if the total differs from the one on the button, so that nobody pays an amount they did not see. */
 function withChosenTotal(visit: Visit, typed: TypedFields, lines: Stripe.LineItem[]): Reply | null {
   const { session } = visit;
-  const collected = collectedIn(typed, { session, lines, now: 0 });
+  const collected = readCollectedDetails(typed, { session, lines, now: 0 });
   const chosen = withPayerChoices(lines, collected);
   const total = sumOfLines(chosen);
   const isUpdate = typed.action === "update";

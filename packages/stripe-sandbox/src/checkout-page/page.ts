@@ -6,13 +6,13 @@ import { plainAmount } from "../money";
 import type { Form } from "../payment-form/fields";
 import { inputField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
-import { testCards } from "../payment-form/test-data";
+import { testDataSection } from "../payment-form/test-data";
 import { hasCustomAmount } from "../resources/session-lines";
 import type { OfferedMethod } from "../resources/session-methods";
 import { asksForMethod } from "./checkout-form";
 import { addressFields, consentFields, contactFields, customFields } from "./collect-fields";
 import { WITH_POSTAL_CODE } from "./countries";
-import { formatTotal, summary } from "./summary";
+import { formatTotal, paymentSummary } from "./summary";
 import type { CheckoutView } from "./view";
 import { FORM_ID, isEmbedded } from "./view";
 
@@ -23,13 +23,13 @@ export function checkoutPage(view: CheckoutView) {
   const { messages } = language;
   const heading = session.mode === "setup" ? messages.headingSetup : messages.heading;
   const body = html`<main class="checkout${isEmbedded(session) && " embedded"}">
-${summary(view)}
+${paymentSummary(view)}
 <section class="pay" aria-labelledby="pay-heading">
 <h2 id="pay-heading">${heading}</h2>
 ${view.declined !== null && alert(`${messages.errorTitle}.`, view.declined)}
 ${view.totalChanged && alert("", fill(messages.totalChanged, { amount: formatTotal(language, session) }))}
 ${formOf(view)}
-${asksForMethod(session) && testCards(messages, session.payment_method_types as OfferedMethod[])}
+${asksForMethod(session) && testDataSection(messages, session.payment_method_types as OfferedMethod[])}
 </section>
 </main>`;
   const title = `${view.lines[0]?.description ?? heading} · ${messages.testMode}`;

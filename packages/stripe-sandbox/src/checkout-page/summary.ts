@@ -6,7 +6,7 @@ import { hasCustomAmount, startingUnitAmount } from "../resources/session-lines"
 import type { CheckoutView } from "./view";
 import { FORM_ID, isEmbedded } from "./view";
 
-export function summary(view: CheckoutView): Html {
+export function paymentSummary(view: CheckoutView): Html {
   const { session, lines, language } = view;
   const { messages } = language;
   const { cancel_url: back } = session;

@@ -22,7 +22,7 @@ export type Action = {
   run(sandbox: Sandbox, input: unknown): Promise<object>;
 };
 
-export function action<S extends z.ZodType>(
+export function defineAction<S extends z.ZodType>(
   message: string,
   shape: S,
   run: (sandbox: Sandbox, input: z.infer<S>) => object | Promise<object>,
@@ -41,7 +41,8 @@ export function accountOf(sandbox: Sandbox, owner: AccountParams): Account {
 export function accountIdIn(sandbox: Sandbox, { key, account }: AccountParams): string {
   if (key !== undefined) return rememberedId(sandbox, key);
   if (account === undefined) throw new Refusal("name the account: `key` or `account`");
-  if (!sandbox.store.listAccounts().some(({ id }) => id === account)) throw new Refusal(`no account ${account}`, 404);
+  if (!sandbox.store.listAccounts().some(({ id }) => id === account))
+    throw new Refusal(`there is no account ${account}`, 404);
   return account;
 }
 

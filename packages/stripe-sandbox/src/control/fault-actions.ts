@@ -3,7 +3,7 @@ import { z } from "zod";
 import { callRule, EVERY_ACCOUNT } from "../faults/call-faults";
 import { deliveryRule } from "../faults/delivery-faults";
 import { addFault, deleteFaults } from "../faults/rules";
-import { ACCOUNT_PARAMS, type AccountParams, type Action, accountIdIn, action, Refusal } from "./action";
+import { ACCOUNT_PARAMS, type AccountParams, type Action, accountIdIn, defineAction, Refusal } from "./action";
 
 /** The rule's fields are sent beside `key` or `account`; the rule's own schema checks them. */
 const params = z.looseObject(ACCOUNT_PARAMS);
@@ -18,18 +18,18 @@ function isForAllAccounts({ key, account }: AccountParams): boolean {
 }
 
 export const faultActions: Record<string, Action> = {
-  "delivery-faults": action("The fault is on for deliveries.", params, (sandbox, input) => {
+  "delivery-faults": defineAction("The fault is on for deliveries.", params, (sandbox, input) => {
     const { owner, rule: written } = ruleIn(input);
     const rule = deliveryRule.parse(written);
     return { id: addFault(sandbox.store, { account: accountIdIn(sandbox, owner), kind: "delivery", rule }), rule };
   }),
-  "call-faults": action("The fault is on for API calls.", params, (sandbox, input) => {
+  "call-faults": defineAction("The fault is on for API calls.", params, (sandbox, input) => {
     const { owner, rule: written } = ruleIn(input);
     const rule = callRule.parse(written);
     const account = isForAllAccounts(owner) ? EVERY_ACCOUNT : accountIdIn(sandbox, owner);
     return { id: addFault(sandbox.store, { account, kind: "call", rule }), rule };
   }),
-  away: action(
+  away: defineAction(
     "The stand-in refuses connections for the requested time.",
     z.strictObject({ ms: z.number().int().min(1).max(600_000) }),
     (sandbox, { ms }) => {
@@ -37,7 +37,7 @@ export const faultActions: Record<string, Action> = {
       return { ms };
     },
   ),
-  "end-faults": action(
+  "end-faults": defineAction(
     "The faults are off.",
     z.strictObject({ ...ACCOUNT_PARAMS, id: z.number().int().optional() }),
     (sandbox, { id, ...owner }) => {
@@ -45,7 +45,7 @@ export const faultActions: Record<string, Action> = {
         id,
         account: isForAllAccounts(owner) ? undefined : accountIdIn(sandbox, owner),
       });
-      if (id !== undefined && ended === 0) throw new Refusal(`no fault ${id}`, 404);
+      if (id !== undefined && ended === 0) throw new Refusal(`there is no fault ${id}`, 404);
       return { ended };
     },
   ),

@@ -7,12 +7,12 @@ import { createRefund } from "../resources/refunds";
 import { decideDebit } from "../stories/bank-debit";
 import { failNextRenewal } from "../stories/renewal-switch";
 import { replaceCard } from "../stories/replace-card";
-import { ACCOUNT_PARAMS, type Action, accountOf, action, Refusal } from "./action";
+import { ACCOUNT_PARAMS, type Action, accountOf, defineAction, Refusal } from "./action";
 
 const AMOUNT = z.number().int().min(1).optional();
 
 export const moneyActions: Record<string, Action> = {
-  refund: action(
+  refund: defineAction(
     "The refund is made.",
     z.strictObject({
       ...ACCOUNT_PARAMS,
@@ -25,7 +25,7 @@ export const moneyActions: Record<string, Action> = {
       return sandbox.store.transaction(() => createRefund(owner, refund));
     },
   ),
-  dispute: action(
+  dispute: defineAction(
     "The payment is disputed. The bank holds the money until it has judged the evidence.",
     z.strictObject({
       ...ACCOUNT_PARAMS,
@@ -39,7 +39,7 @@ export const moneyActions: Record<string, Action> = {
       return sandbox.store.transaction(() => createDispute(account, disputed, { reason, amount }));
     },
   ),
-  "close-dispute": action(
+  "close-dispute": defineAction(
     "The dispute is closed.",
     z.strictObject({ ...ACCOUNT_PARAMS, dispute: z.string(), verdict: z.enum(["won", "lost"]) }),
     (sandbox, { dispute, verdict, ...owner }) => {
@@ -48,7 +48,7 @@ export const moneyActions: Record<string, Action> = {
       return sandbox.store.transaction(() => closeDispute(account, dispute, verdict));
     },
   ),
-  "decide-debit": action(
+  "decide-debit": defineAction(
     "The bank has decided about the debit.",
     z.strictObject({ ...ACCOUNT_PARAMS, charge: z.string(), decision: z.enum(["settle", "bounce"]) }),
     (sandbox, { charge, decision, ...owner }) => {
@@ -58,7 +58,7 @@ export const moneyActions: Record<string, Action> = {
       return sandbox.store.transaction(() => decideDebit(account, charge, decision));
     },
   ),
-  "fail-next-renewal": action(
+  "fail-next-renewal": defineAction(
     "The next renewal will fail.",
     z.strictObject({ ...ACCOUNT_PARAMS, subscription: z.string(), fails: z.boolean().default(true) }),
     (sandbox, { subscription, fails, ...owner }) => {
@@ -68,7 +68,7 @@ export const moneyActions: Record<string, Action> = {
       return { subscription, fails };
     },
   ),
-  "replace-card": action(
+  "replace-card": defineAction(
     "The bank has replaced the card.",
     z.strictObject({ ...ACCOUNT_PARAMS, payment_method: z.string() }),
     (sandbox, { payment_method: id, ...owner }) => {

@@ -4,7 +4,7 @@ import { ensureDefaultConfiguration } from "../resources/portal-configurations";
 import { createPortalSession, readPortalParams } from "../resources/portal-sessions";
 import type { Sandbox } from "../sandbox";
 import { deleteSnapshot, hasSnapshot, makeSnapshot, restoreSnapshot, SNAPSHOT_NAME } from "../snapshots";
-import { ACCOUNT_PARAMS, type Action, accountIdIn, accountOf, action, Refusal } from "./action";
+import { ACCOUNT_PARAMS, type Action, accountIdIn, accountOf, defineAction, Refusal } from "./action";
 
 const named = z.strictObject({ name: z.string().regex(SNAPSHOT_NAME, "letters, digits, . _ and - only") });
 
@@ -14,12 +14,12 @@ function requireFile({ statePath }: Sandbox): string {
 }
 
 function requireSnapshot(sandbox: Sandbox, name: string): string {
-  if (!hasSnapshot(requireFile(sandbox), name)) throw new Refusal(`no snapshot ${name}`, 404);
+  if (!hasSnapshot(requireFile(sandbox), name)) throw new Refusal(`there is no snapshot ${name}`, 404);
   return sandbox.statePath;
 }
 
 export const stateActions: Record<string, Action> = {
-  "open-portal": action(
+  "open-portal": defineAction(
     "The billing portal is open.",
     z.strictObject({ ...ACCOUNT_PARAMS, customer: z.string().max(100) }),
     (sandbox, { customer, ...owner }) => {
@@ -29,20 +29,20 @@ export const stateActions: Record<string, Action> = {
       return { goTo: createPortalSession(account, readPortalParams({ customer, return_url })).url };
     },
   ),
-  reset: action("The data is deleted.", z.strictObject(ACCOUNT_PARAMS), (sandbox, owner) => {
+  reset: defineAction("The data is deleted.", z.strictObject(ACCOUNT_PARAMS), (sandbox, owner) => {
     const isAll = owner.key === undefined && owner.account === undefined;
     sandbox.reset(isAll ? null : accountIdIn(sandbox, owner));
     return { ok: true };
   }),
-  snapshot: action("The snapshot is saved.", named, (sandbox, { name }) =>
+  snapshot: defineAction("The snapshot is saved.", named, (sandbox, { name }) =>
     makeSnapshot(sandbox.store, requireFile(sandbox), name),
   ),
-  restore: action("The snapshot is restored.", named, (sandbox, { name }) => {
+  restore: defineAction("The snapshot is restored.", named, (sandbox, { name }) => {
     restoreSnapshot(sandbox.store, requireSnapshot(sandbox, name), name);
     sandbox.startOver();
     return { ok: true };
   }),
-  "delete-snapshot": action("The snapshot is deleted.", named, (sandbox, { name }) => {
+  "delete-snapshot": defineAction("The snapshot is deleted.", named, (sandbox, { name }) => {
     deleteSnapshot(requireSnapshot(sandbox, name), name);
     return { ok: true };
   }),

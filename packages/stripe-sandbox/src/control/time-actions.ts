@@ -4,7 +4,7 @@ import { billingSettings, billingSettingsOf } from "../resources/billing-setting
 import { addIntervals } from "../resources/periods";
 import type { Store } from "../store";
 import { advanceAccount } from "../stories/handle-due-objects";
-import { ACCOUNT_PARAMS, type Action, accountIdIn, action, Refusal } from "./action";
+import { ACCOUNT_PARAMS, type Action, accountIdIn, defineAction, Refusal } from "./action";
 
 const HOUR = 3_600;
 /** A renewal's invoice stays a draft for an hour before it is charged. */
@@ -18,17 +18,21 @@ const advanceParams = z.strictObject({
 });
 
 export const timeActions: Record<string, Action> = {
-  advance: action("Time has advanced.", advanceParams, async (sandbox, { by, days = 0, seconds = 0, ...owner }) => {
-    const id = accountIdIn(sandbox, owner);
-    const account = sandbox.account(id);
-    const now = account.now();
-    const step = seconds + days * 24 * HOUR;
-    const to = by === undefined ? now + step : target(by, now, () => nextRenewal(sandbox.store, id));
-    if (to <= now) throw new Refusal("name a step: `by`, `days` or `seconds`");
-    await advanceAccount(sandbox, id, to - now);
-    return { now: sandbox.account(id).now() };
-  }),
-  "renewal-settings": action(
+  advance: defineAction(
+    "Time has advanced.",
+    advanceParams,
+    async (sandbox, { by, days = 0, seconds = 0, ...owner }) => {
+      const id = accountIdIn(sandbox, owner);
+      const account = sandbox.account(id);
+      const now = account.now();
+      const step = seconds + days * 24 * HOUR;
+      const to = by === undefined ? now + step : target(by, now, () => nextRenewal(sandbox.store, id));
+      if (to <= now) throw new Refusal("name a step: `by`, `days` or `seconds`");
+      await advanceAccount(sandbox, id, to - now);
+      return { now: sandbox.account(id).now() };
+    },
+  ),
+  "renewal-settings": defineAction(
     "The renewal settings are saved.",
     z.strictObject({ ...ACCOUNT_PARAMS, ...billingSettings.partial().shape }),
     (sandbox, { key, account, ...changed }) => {

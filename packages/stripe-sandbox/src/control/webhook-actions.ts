@@ -4,12 +4,12 @@ import { requireObject } from "../http/route";
 import { rollSecret } from "../resources/webhook-endpoints";
 import { deliveryLogOf } from "../webhooks/log";
 import { resendEvent } from "../webhooks/queue";
-import { ACCOUNT_PARAMS, type Action, accountOf, action } from "./action";
+import { ACCOUNT_PARAMS, type Action, accountOf, defineAction } from "./action";
 
 const DAY_S = 24 * 3600;
 
 export const webhookActions: Record<string, Action> = {
-  resend: action(
+  resend: defineAction(
     "The event is being resent.",
     z.strictObject({ ...ACCOUNT_PARAMS, event: z.string(), endpoint: z.string().optional() }),
     (sandbox, { event: id, endpoint, ...owner }) => {
@@ -23,7 +23,7 @@ export const webhookActions: Record<string, Action> = {
       return { deliveries };
     },
   ),
-  deliveries: action(
+  deliveries: defineAction(
     "",
     z.strictObject({ ...ACCOUNT_PARAMS, event: z.string() }),
     (sandbox, { event: id, ...owner }) => {
@@ -32,7 +32,7 @@ export const webhookActions: Record<string, Action> = {
       return { deliveries: deliveryLogOf(account, event.id) };
     },
   ),
-  "roll-secret": action(
+  "roll-secret": defineAction(
     "The secret is rolled.",
     z.strictObject({
       ...ACCOUNT_PARAMS,

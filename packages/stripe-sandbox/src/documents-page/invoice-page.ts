@@ -5,7 +5,7 @@ import { type Html, html, htmlReply } from "../http/html";
 import { fill, formatDay, formatMoneyIn, type Language } from "../locales/languages";
 import { paymentFields } from "../payment-form/payment-fields";
 import type { Reasons, TypedFields } from "../payment-form/read-form";
-import { testCards } from "../payment-form/test-data";
+import { testDataSection } from "../payment-form/test-data";
 
 type InvoiceView = {
   account: Account;
@@ -81,5 +81,5 @@ ${declined && html`<div class="alert" role="alert" tabindex="-1" autofocus><stro
 ${paymentFields({ messages, typed, reasons }, { offered: ["card"], merchant: "Stripe sandbox" })}
 <button type="submit" class="SubmitButton"><span class="label">${messages.documents.payInvoice}</span></button>
 </form>
-${testCards(messages, ["card"])}</section>`;
+${testDataSection(messages, ["card"])}</section>`;
 }

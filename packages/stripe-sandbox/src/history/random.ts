@@ -8,7 +8,7 @@ export type Chance = ReturnType<typeof seededChance>;
 export function seededChance(seed: string) {
   let state = createHash("sha256").update(seed).digest().readUInt32LE(0);
 
-  /** mulberry32: 0 ≤ x < 1. */
+  /** Returns the next number of the generator mulberry32: 0 ≤ x < 1. */
   function next(): number {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -11,7 +11,7 @@ const DEBITS: [string, Effect][] = [
   ["DE62 3704 0044 0532 0130 01", "debitFails"],
 ];
 
-export function testCards(messages: Messages, offered: OfferedMethod[]): Html {
+export function testDataSection(messages: Messages, offered: OfferedMethod[]): Html {
   const cards = TEST_CARDS.flatMap(({ number, shownAs }): [string, Effect][] =>
     shownAs ? [[number.replace(/(\d{4})(?=\d)/g, "$1 "), shownAs]] : [],
   );

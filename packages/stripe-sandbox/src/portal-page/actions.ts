@@ -4,8 +4,8 @@ import type Stripe from "stripe";
 import { isEmail } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
 import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, undoCancellationInPortal } from "../stories/portal";
-import { addMethod, makeDefault, remove } from "./method-actions";
-import { change, pause, resume } from "./subscription-actions";
+import { addMethod, makeMethodDefault, removeMethod } from "./method-actions";
+import { changePrice, pause, resume } from "./subscription-actions";
 import type { ActionInput, Outcome, Visit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
@@ -14,10 +14,10 @@ export const ACTIONS: Record<string, (visit: Visit, input: ActionInput) => Outco
   undo,
   pause,
   resume,
-  change,
+  change: changePrice,
   method: addMethod,
-  default: makeDefault,
-  remove,
+  default: makeMethodDefault,
+  remove: removeMethod,
   details: changeDetails,
 };
 

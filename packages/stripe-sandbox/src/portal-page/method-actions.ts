@@ -11,7 +11,7 @@ import type { ActionInput, Outcome, Visit } from "./visit";
 import { IGNORED } from "./visit";
 
 /** Offers bank accounts only for payments in euro. */
-export function offeredTo({ account, customer }: Visit): OfferedMethod[] {
+export function methodsOfferedTo({ account, customer }: Visit): OfferedMethod[] {
   const subscriptions = account.list("subscription", { where: { customer: customer.id } });
   return subscriptions.some(({ currency }) => currency === "eur") ? ["card", "sepa_debit"] : ["card"];
 }
@@ -19,7 +19,7 @@ export function offeredTo({ account, customer }: Visit): OfferedMethod[] {
 export function addMethod(visit: Visit, { typed }: ActionInput): Outcome {
   const { account, customer, features, session } = visit;
   if (!features.payment_method_update.enabled) return IGNORED;
-  const read = readMethodDetails(typed, { offered: offeredTo(visit), now: account.now() });
+  const read = readMethodDetails(typed, { offered: methodsOfferedTo(visit), now: account.now() });
   if (read.kind === "refused") return { kind: "refused", reasons: read.reasons, decline: null };
   const collected = { ...detailsWithNameAndEmail(customer.email ?? "", read.name), email: customer.email };
   const method = createPayerMethod(account, read.methodDetails, { collected });
@@ -35,7 +35,7 @@ function ownMethod({ account, customer }: Visit, id: string): Stripe.PaymentMeth
   return method?.customer === customer.id ? method : null;
 }
 
-export function makeDefault(visit: Visit, { id }: ActionInput): Outcome {
+export function makeMethodDefault(visit: Visit, { id }: ActionInput): Outcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method) return IGNORED;
   makeDefaultMethod(visit.account, method, visit.customer.id);
@@ -51,7 +51,7 @@ export function isInUse({ account, customer }: Visit, id: string): boolean {
   );
 }
 
-export function remove(visit: Visit, { id }: ActionInput): Outcome {
+export function removeMethod(visit: Visit, { id }: ActionInput): Outcome {
   const method = ownMethod(visit, id);
   if (!visit.features.payment_method_update.enabled || !method || isInUse(visit, id)) return IGNORED;
   detachMethod(visit.account, method);

@@ -9,11 +9,11 @@ import { countryName, fill, formatDay, formatInterval, formatMoneyIn } from "../
 import { type Form, inputField, selectField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import type { Reasons, TypedFields } from "../payment-form/read-form";
-import { testCards } from "../payment-form/test-data";
+import { testDataSection } from "../payment-form/test-data";
 import { firstPeriodEndOf } from "../stories/portal";
 import type { Decline } from "../test-cards";
 import { originsOf, portalHead } from "./home-page";
-import { offeredTo } from "./method-actions";
+import { methodsOfferedTo } from "./method-actions";
 import { mayPause, pricesFor, productNameOf } from "./subscription-actions";
 import type { Visit } from "./visit";
 import { ownSubscription } from "./visit";
@@ -112,13 +112,13 @@ function methodPage(visit: Visit, { typed = {}, reasons = {}, decline = null }: 
   const { session, language } = visit;
   const { messages } = language;
   const form: Form = { messages, typed, reasons };
-  const offered = offeredTo(visit);
+  const offered = methodsOfferedTo(visit);
   const body = html`${decline && html`<div class="alert" role="alert">${declineMessage(language, decline)}</div>`}
 <form method="post" action="${session.url}/method" novalidate data-errors="${JSON.stringify(messages.errors)}" data-processing="${messages.processing}" data-postal="">
 ${paymentFields(form, { offered, merchant: "Stripe sandbox" })}
 <button type="submit" class="SubmitButton"><span class="label">${messages.portal.save}</span></button>
 </form>
-${testCards(messages, offered)}`;
+${testDataSection(messages, offered)}`;
   return page(visit, messages.portal.addMethod, { body, script: "/assets/checkout.js" });
 }
 

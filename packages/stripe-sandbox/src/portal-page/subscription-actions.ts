@@ -45,7 +45,7 @@ export function pricesFor({ account, features, session }: Visit, subscription: S
     .filter(({ active, currency, recurring }) => active && recurring && currency === subscription.currency);
 }
 
-export function change(visit: Visit, { id, typed }: ActionInput): Outcome {
+export function changePrice(visit: Visit, { id, typed }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   const price = subscription && pricesFor(visit, subscription).find((each) => each.id === typed.price);
   const [item] = subscription?.items.data ?? [];

@@ -48,7 +48,7 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
   return after;
 }
 
-/** Banks take 60 to 75 days. One that no test text has decided for keeps its customer's money. */
+/** Banks take 60 to 75 days. If no test text decides the dispute, the bank then decides for the cardholder. */
 const BANK_DECIDES_AFTER_DAYS = 60;
 
 function submit(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {

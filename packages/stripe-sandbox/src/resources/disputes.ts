@@ -26,7 +26,9 @@ export function createDispute(account: Account, charge: Stripe.Charge, input: Ne
   if (charge.disputed) throw invalidRequest(`Charge ${charge.id} has already been disputed.`, { param: "charge" });
   const amount = input.amount ?? charge.amount_captured - charge.amount_refunded;
   if (amount < 1 || amount > charge.amount_captured - charge.amount_refunded)
-    throw invalidRequest(`Of charge ${charge.id}, so much is not left to be disputed.`, { param: "amount" });
+    throw invalidRequest(`The dispute's amount is greater than what is left of charge ${charge.id}.`, {
+      param: "amount",
+    });
   const dueBy = startOfDay(account.now()) + secondsInDays(ANSWER_WITHIN_DAYS) - 1;
   const dispute: Stripe.Dispute = {
     id: account.newId("du_"),

@@ -13,7 +13,7 @@ const PATH = "/v1/test_helpers/test_clocks";
 const DELETED_AFTER = 30 * 86_400;
 
 function createClock(account: Account, input: { frozenTime: number; name?: string | null; customer?: string | null }) {
-  if (account.livemode) throw invalidRequest("Test clocks are only there in test mode.");
+  if (account.livemode) throw invalidRequest("Test clocks exist only in test mode.");
   const clock: Stripe.TestHelpers.TestClock = {
     id: account.newId("clock_"),
     object: KIND,

@@ -108,13 +108,13 @@ function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: nu
     sandbox.store.setAhead(account, seconds - sandbox.now());
 }
 
-/** Handles one object. One that throws, or does not advance its dueAt, is skipped until it changes, to not block others. */
+/** Handles one object. One that throws, or does not advance its dueAt, is skipped until it changes, so that others go on. */
 function handleDue(sandbox: Sandbox, { account, kind, id, dueAt }: Due): void {
   const { store } = sandbox;
   try {
     store.attempt(() => WHEN_DUE[kind]?.(sandbox.account(account).at(dueAt), id));
     if (store.dueAtOf(account, id) !== dueAt) return;
-    process.stderr.write(`${id} stays due at ${dueAt}: left alone until it changes\n`);
+    process.stderr.write(`${id} stays due at ${dueAt}: skipped until it changes\n`);
   } catch (failure) {
     process.stderr.write(`${id} could not be brought up to date: ${failure}\n`);
   }

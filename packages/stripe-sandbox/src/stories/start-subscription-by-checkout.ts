@@ -10,7 +10,7 @@ import { finalizeInvoice, linkPayment, markInvoicePaid } from "../resources/invo
 import { deferredUntil, startingUnitAmount } from "../resources/session-lines";
 import type { SessionParams } from "../resources/session-params";
 import { billingMode, createSubscription, trialSettings } from "../resources/subscription-object";
-import { firstInvoice } from "./start-subscription";
+import { draftFirstInvoice } from "./start-subscription";
 
 export type FirstCheckoutPayment = {
   customer: string;
@@ -46,7 +46,7 @@ export function startSubscriptionByCheckout(
     more: moreOf(data),
   });
   for (const line of lineItems) if (!line.price?.recurring) billOnce(account, created, line);
-  const invoice = concludeInvoice(account, firstInvoice(account, created, { prorates: false }), firstPayment);
+  const invoice = concludeInvoice(account, draftFirstInvoice(account, created, { prorates: false }), firstPayment);
   const subscription: Stripe.Subscription = { ...created, latest_invoice: invoice.id };
   account.put(subscription);
   account.emit("customer.subscription.created", subscription);

@@ -27,7 +27,7 @@ export function startSubscriptionByApi(
   const subscription: Stripe.Subscription = { ...unbilled, latest_invoice: invoiceId };
   account.put(subscription);
   account.emit("customer.subscription.created", subscription);
-  const draft = firstInvoice(account, subscription, { invoiceId, prorates: how.proration_behavior !== "none" });
+  const draft = draftFirstInvoice(account, subscription, { invoiceId, prorates: how.proration_behavior !== "none" });
   const waits = how.payment_behavior === "default_incomplete";
   if (draft.amount_due > 0 && subscription.collection_method === "charge_automatically" && !how.hasMethod && !waits)
     throw invalidRequest(
@@ -40,7 +40,7 @@ export function startSubscriptionByApi(
 }
 
 /** Drafts the first invoice. A trial costs nothing; the time until a first anchor is prorated, or free without proration. */
-export function firstInvoice(
+export function draftFirstInvoice(
   account: Account,
   subscription: Stripe.Subscription,
   input: { invoiceId?: string; prorates?: boolean } = {},

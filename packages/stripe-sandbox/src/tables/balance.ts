@@ -5,7 +5,7 @@ import type { Sql } from "./database";
 const UNPAID = `FROM objects WHERE account = ? AND kind = 'balance_transaction' AND payout IS NULL
   AND json_extract(json, '$.available_on') <= ?`;
 
-export function openBalance(sql: Sql) {
+export function openUnpaidBalance(sql: Sql) {
   return {
     /** Returns the available money that is in no payout, per currency. */
     listUnpaid(account: string, now: number): { currency: string; amount: number }[] {

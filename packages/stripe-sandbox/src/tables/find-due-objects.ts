@@ -9,7 +9,7 @@ export type Due = {
   dueAt: number;
 };
 
-export function openDue(sql: Sql) {
+export function openDueObjects(sql: Sql) {
   return {
     /** Returns the earliest object due by `until` on a test clock, or on the account's own clock if `clock` is null. */
     nextDue(account: string, clock: string | null, until: number): Due | undefined {

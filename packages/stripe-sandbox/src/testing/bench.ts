@@ -140,10 +140,10 @@ const GOOD_FORM = {
 
 /** Fills in the Checkout page and presses the button, as a browser without JavaScript does. */
 export async function fillIn(session: Stripe.Checkout.Session, fields: Record<string, string> = {}) {
-  return submit(session.url ?? "", { ...GOOD_FORM, ...fields });
+  return submitForm(session.url ?? "", { ...GOOD_FORM, ...fields });
 }
 
-export async function submit(url: string, fields: Record<string, string>) {
+export async function submitForm(url: string, fields: Record<string, string>) {
   const response = await fetch(url, { method: "POST", redirect: "manual", body: new URLSearchParams(fields) });
   return { status: response.status, location: response.headers.get("location"), page: await response.text() };
 }

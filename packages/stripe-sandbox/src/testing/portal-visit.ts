@@ -17,7 +17,7 @@ export async function enterPortal(bench: Bench, params: Stripe.BillingPortal.Ses
   return session;
 }
 
-export async function pageAt(url: string, language = "en") {
+export async function fetchPage(url: string, language = "en") {
   const response = await fetch(url, { headers: { "accept-language": language } });
   return { status: response.status, page: await response.text() };
 }

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { type Bench, until } from "./bench";
 
 /** The test clock's first time: 31 January 2027, noon UTC. */
-export const BEGINS = Date.UTC(2027, 0, 31, 12) / 1000;
+export const CLOCK_START = Date.UTC(2027, 0, 31, 12) / 1000;
 export const HOUR = 3_600;
 export const DAY = 86_400;
 
@@ -18,19 +18,19 @@ export async function subscribe(
   { card = "pm_card_visa", amount = 1_000, currency = "usd", ...more }: SubscribeOptions = {},
 ) {
   const { stripe } = bench;
-  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: BEGINS });
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: CLOCK_START });
   const customer = await stripe.customers.create({ test_clock: clock.id, email: "reader@example.org" });
   await changeCard(bench, customer.id, card);
   const product = await stripe.products.create({ name: "Reader support" });
   const subscription = await stripe.subscriptions.create({
     customer: customer.id,
-    items: [{ price_data: { ...monthly(product.id, amount), currency } }],
+    items: [{ price_data: { ...monthlyPriceData(product.id, amount), currency } }],
     ...more,
   });
   return { clock, customer, product, subscription };
 }
 
-export function monthly(product: string, unit_amount: number) {
+export function monthlyPriceData(product: string, unit_amount: number) {
   return { currency: "usd", product, unit_amount, recurring: { interval: "month" as const } };
 }
 

@@ -2,12 +2,12 @@
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { eventRows } from "./events";
-import { actionForm, field, renderPage, table, time } from "./frame";
+import { actionForm, dataTable, field, renderPage, timeElement } from "./frame";
 
 export function accountPage(account: Account, hint: string, message: string | null) {
   const home = `/accounts/${account.id}`;
   const body = html`<h2>Time</h2>
-<p>It is ${time(account.now())} UTC for this account. When you advance it, everything due on the way happens at its own time.</p>
+<p>It is ${timeElement(account.now())} UTC for this account. When you advance it, everything due on the way happens at its own time.</p>
 ${clockActions(account.id, home)}
 <h2>Objects</h2>
 <form class="filter" action="${home}/objects"><label>Find by id<input name="id" size="34" autocomplete="off"></label>
@@ -54,5 +54,5 @@ function endpoints(account: Account, home: string) {
       html`${status}`,
       html`${events.length === 1 ? events[0] : `${events.length} event types`}`,
     ]);
-  return table("Webhook endpoints", ["URL", "State", "Events"], rows);
+  return dataTable("Webhook endpoints", ["URL", "State", "Events"], rows);
 }

@@ -3,7 +3,7 @@ import type { Account } from "../../account";
 import { type Html, html } from "../../http/html";
 import type { StoredEvent } from "../../objects";
 import { deliveryLogOf } from "../../webhooks/log";
-import { actionForm, pager, renderPage, table, time } from "./frame";
+import { actionForm, dataTable, pager, renderPage, timeElement } from "./frame";
 
 const PAGE = 50;
 
@@ -38,11 +38,11 @@ export function eventRows(account: Account, events: StoredEvent[]): Html {
   const home = `/accounts/${account.id}`;
   const rows = events.map(({ id, type, created, data }) => [
     html`<a href="${home}/objects/${id}">${type}</a>`,
-    time(created),
+    timeElement(created),
     stateOf(deliveryLogOf(account, id)),
     html`<code>${"id" in data.object ? String(data.object.id).slice(0, 34) : ""}</code>`,
   ]);
-  return table("Events", ["Event", "Created (UTC)", "Deliveries", "Object"], rows);
+  return dataTable("Events", ["Event", "Created (UTC)", "Deliveries", "Object"], rows);
 }
 
 function stateOf(deliveries: { state: string }[]): Html {
@@ -65,10 +65,10 @@ export function deliveriesSection(account: Account, event: string, back: string)
     marked(state, state),
     html`${attempts.map(
       ({ at_ms: atMs, status, note, took_ms: tookMs }) =>
-        html`<div>${time(Math.floor(atMs / 1000))} · ${status ?? "no answer"} · ${tookMs} ms · <code>${note}</code></div>`,
+        html`<div>${timeElement(Math.floor(atMs / 1000))} · ${status ?? "no answer"} · ${tookMs} ms · <code>${note}</code></div>`,
     )}`,
   ]);
   const resend = { name: "resend", label: "Resend", back, hidden: { account: account.id, event } };
-  return html`<h2>Deliveries</h2>${table("Deliveries", ["Endpoint", "State", "Attempts"], rows)}
+  return html`<h2>Deliveries</h2>${dataTable("Deliveries", ["Endpoint", "State", "Attempts"], rows)}
 <p></p><div class="actions">${actionForm(resend)}</div>`;
 }

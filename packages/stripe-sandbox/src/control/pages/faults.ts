@@ -2,7 +2,7 @@
 import type { Account } from "../../account";
 import { type Fault, listAllFaults } from "../../faults/rules";
 import { html } from "../../http/html";
-import { actionForm, choice, field, renderPage, table } from "./frame";
+import { actionForm, choiceField, dataTable, field, renderPage } from "./frame";
 
 export function faultsPage(account: Account, hint: string, message: string | null) {
   const home = `/accounts/${account.id}`;
@@ -12,7 +12,7 @@ export function faultsPage(account: Account, hint: string, message: string | nul
   const hidden = { account: account.id };
   const body = html`<p>The same seed strikes the same deliveries or calls, so runs can be repeated.</p>
 <h2>Active</h2>
-${table("Active faults", ["Fault", "Rule", "Struck", "End"], rows)}
+${dataTable("Active faults", ["Fault", "Rule", "Struck", "End"], rows)}
 <p></p>${on.length > 0 && actionForm({ name: "end-faults", label: "All off", back, hidden })}
 <h2>Webhooks</h2>
 <div class="actions">
@@ -35,13 +35,13 @@ ${actionForm({ name: "call-faults", label: "Answer slowly", back, hidden: { ...h
   return renderPage(body, { title: "Faults", path, message });
 }
 
-const DOES = choice("does", "How", [
+const DOES = choiceField("does", "How", [
   ["refuse", "close without an answer"],
   ["hang", "never answer"],
   ["reset", "break off halfway through the answer"],
   ["html", "send an HTML page instead of JSON"],
 ]);
-const WHEN = choice("when", "When", [
+const WHEN = choiceField("when", "When", [
   ["before", "before the work"],
   ["after", "after the work is done"],
 ]);
@@ -56,7 +56,7 @@ function rateFields() {
 
 function callFields() {
   return [
-    choice("method", "Method", [
+    choiceField("method", "Method", [
       ["", "any"],
       ["GET", "GET"],
       ["POST", "POST"],

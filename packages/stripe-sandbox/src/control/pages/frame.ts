@@ -53,12 +53,12 @@ export function field({ name, label, value = "", hint = "", width = 12 }: Field)
   return html`<label>${label}<input name="${name}" value="${value}" placeholder="${hint}" size="${width}" autocomplete="off"></label>`;
 }
 
-export function choice(name: string, label: string, choices: [value: string, label: string][]): Html {
+export function choiceField(name: string, label: string, choices: [value: string, label: string][]): Html {
   return html`<label>${label}<select name="${name}">
 ${choices.map(([value, label]) => html`<option value="${value}">${label}</option>`)}</select></label>`;
 }
 
-export function table(caption: string, heads: string[], rows: Html[][]): Html {
+export function dataTable(caption: string, heads: string[], rows: Html[][]): Html {
   if (rows.length === 0) return html`<p class="small">None.</p>`;
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
 <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
@@ -72,7 +72,7 @@ export function pager(newer: string | null, older: string | null): Html {
 ${older && html`<a href="${older}" rel="next">Older</a>`}</nav>`;
 }
 
-export function time(seconds: number): Html {
+export function timeElement(seconds: number): Html {
   const iso = new Date(seconds * 1000).toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 19).replace("T", " ")}</time>`;
 }

@@ -2,7 +2,7 @@
 import { html } from "../../http/html";
 import type { Sandbox } from "../../sandbox";
 import { listSnapshots } from "../../snapshots";
-import { actionForm, field, renderPage, table, time } from "./frame";
+import { actionForm, dataTable, field, renderPage, timeElement } from "./frame";
 
 export function homePage(sandbox: Sandbox, message: string | null) {
   const accounts = sandbox.store
@@ -10,12 +10,12 @@ export function homePage(sandbox: Sandbox, message: string | null) {
     .map(({ id, hint, livemode, ahead }) => [
       html`<a href="/accounts/${id}">${hint}</a>`,
       html`${livemode === 1 ? "live" : "test"}`,
-      time(sandbox.now() + ahead),
+      timeElement(sandbox.now() + ahead),
       html`<code>${id}</code>`,
     ]);
   const body = html`<p>A stand-in for Stripe on this machine. Each secret key is an account with its own data.</p>
 <h2>Accounts</h2>
-${table("Accounts", ["Key", "Mode", "Time (UTC)", "Id"], accounts)}
+${dataTable("Accounts", ["Key", "Mode", "Time (UTC)", "Id"], accounts)}
 <h2>Snapshots</h2>
 ${sandbox.statePath === ":memory:" ? html`<p class="small">The state is in memory, so it has no snapshots.</p>` : snapshots(sandbox)}
 <h2>Everything</h2>
@@ -28,12 +28,12 @@ ${actionForm({ name: "reset", label: "Yes, delete everything", back: "/", isDest
 function snapshots(sandbox: Sandbox) {
   const rows = listSnapshots(sandbox.statePath).map(({ name, bytes, made }) => [
     html`${name}`,
-    time(made),
+    timeElement(made),
     html`<span class="number">${Math.ceil(bytes / 1024)} KB</span>`,
     html`<div class="actions">${actionForm({ name: "restore", label: `Restore ${name}`, back: "/", hidden: { name } })}
 ${actionForm({ name: "delete-snapshot", label: `Delete ${name}`, back: "/", hidden: { name }, isDestructive: true })}</div>`,
   ]);
   const keep = { name: "snapshot", label: "Save a snapshot", back: "/" };
-  return html`${table("Snapshots", ["Name", "Created (UTC)", "Size", "Actions"], rows)}
+  return html`${dataTable("Snapshots", ["Name", "Created (UTC)", "Size", "Actions"], rows)}
 <p></p>${actionForm({ ...keep, fields: [field({ name: "name", label: "Name", hint: "one-gift", width: 20 })] })}`;
 }

@@ -4,7 +4,7 @@ import type { Account } from "../../account";
 import type { Html } from "../../http/html";
 import { idOf, type StoredObject } from "../../objects";
 import { isOpenDispute } from "../../resources/disputes";
-import { actionForm, choice, field } from "./frame";
+import { actionForm, choiceField, field } from "./frame";
 
 type Offer = (label: string, name: string, form?: { hidden?: Record<string, string>; fields?: Html[] }) => Html;
 
@@ -35,7 +35,7 @@ export function actionsFor(account: Account, object: StoredObject, back: string)
   }
 }
 
-const REASON = choice("reason", "Reason", [
+const REASON = choiceField("reason", "Reason", [
   ["fraudulent", "fraudulent"],
   ["product_not_received", "not received"],
   ["unrecognized", "not recognized"],

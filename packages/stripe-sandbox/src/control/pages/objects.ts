@@ -3,7 +3,7 @@ import type { Account } from "../../account";
 import { html } from "../../http/html";
 import { formatMoney } from "../../money";
 import type { StoredObject } from "../../objects";
-import { pager, renderPage, table, time } from "./frame";
+import { dataTable, pager, renderPage, timeElement } from "./frame";
 
 const PAGE = 50;
 
@@ -16,11 +16,11 @@ export function objectsPage(account: Account, hint: string, { kind, before }: { 
     .all(account.id, kind, before, PAGE + 1) as { seq: number; json: string }[];
   const shown = found.slice(0, PAGE);
   const list = `${home}/objects?kind=${encodeURIComponent(kind)}`;
-  const rows = shown.map(({ json }) => rowOf(JSON.parse(json), home));
+  const rows = shown.map(({ json }) => objectRow(JSON.parse(json), home));
   const older = found.length > PAGE ? `${list}&before=${shown.at(-1)?.seq}` : null;
   const label = kind.replaceAll("_", " ");
   return renderPage(
-    html`${table(label, ["Id", "State", "Amount", "Created (UTC)", "Details"], rows)}${pager(before === null ? null : list, older)}`,
+    html`${dataTable(label, ["Id", "State", "Amount", "Created (UTC)", "Details"], rows)}${pager(before === null ? null : list, older)}`,
     {
       title: label,
       path: [
@@ -37,7 +37,7 @@ type Common = Partial<
 > &
   Partial<Record<"customer" | "email" | "name" | "description", unknown>>;
 
-export function rowOf(object: StoredObject, home: string) {
+export function objectRow(object: StoredObject, home: string) {
   const { id } = object;
   const created = "created" in object ? object.created : null;
   const common: Common = { name: null, ...object };
@@ -48,7 +48,7 @@ export function rowOf(object: StoredObject, home: string) {
     html`<a href="${home}/objects/${id}"><code>${id.length > 36 ? `${id.slice(0, 34)}…` : id}</code></a>`,
     html`${textOf(common.status) ?? textOf(common.type) ?? (common.active === false ? "inactive" : "")}`,
     html`<span class="number">${sum && formatMoney(sum)}</span>`,
-    created === null ? html`` : time(created),
+    created === null ? html`` : timeElement(created),
     html`${textOf(common.email) ?? textOf(common.name) ?? textOf(common.customer) ?? textOf(common.description)}`,
   ];
 }

@@ -2,8 +2,8 @@
 import type { Account } from "../../account";
 import { html } from "../../http/html";
 import type { StoredObject } from "../../objects";
-import { table } from "./frame";
-import { rowOf } from "./objects";
+import { dataTable } from "./frame";
+import { objectRow } from "./objects";
 
 const MOST = 40;
 const AN_ID = /^[a-z]{2,10}(_test|_live)?_[A-Za-z0-9]{8,}$/;
@@ -15,8 +15,8 @@ export function relatedSection(account: Account, object: StoredObject, home: str
   if (found.size === 0) return null;
   const rows = [...found.values()]
     .slice(0, MOST)
-    .map((each) => [html`${each.object.replaceAll("_", " ")}`, ...rowOf(each, home)]);
-  return html`<h2>Related objects</h2>${table("Related objects", ["Kind", "Id", "State", "Amount", "Created (UTC)", "Details"], rows)}`;
+    .map((each) => [html`${each.object.replaceAll("_", " ")}`, ...objectRow(each, home)]);
+  return html`<h2>Related objects</h2>${dataTable("Related objects", ["Kind", "Id", "State", "Amount", "Created (UTC)", "Details"], rows)}`;
 }
 
 function named(account: Account, object: StoredObject): StoredObject[] {

@@ -4,43 +4,43 @@ import { type Currency, isSmallestChargeNamed } from "../../domain/currencies";
 import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "../../domain/money";
 
 /** The limits come first, because the others must lie within them. */
-export const SUMS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
-export type SumsName = (typeof SUMS)[number];
+export const AMOUNT_LISTS = ["limits", "monthly", "yearly", "once", "secondPerson"] as const;
+export type AmountListName = (typeof AMOUNT_LISTS)[number];
 /** As in publication.ts: major units. `secondPerson`: above this amount a refund needs a second colleague. */
-export type Sums = Record<SumsName, string[]>;
+export type AmountLists = Record<AmountListName, string[]>;
 
 /** Multiples of the smallest charge, which is 0.50 in US dollars. */
-const PROPOSED: Record<SumsName, readonly number[]> = {
+const PROPOSED: Record<AmountListName, readonly number[]> = {
   once: [30, 60, 120, 240],
   monthly: [10, 20, 40, 80],
   yearly: [100, 200, 360, 720],
   limits: [4, 20_000],
   secondPerson: [400],
 };
-/** How many amounts each may have. */
-const COUNTS: Record<SumsName, readonly [fewest: number, most: number]> = {
+/** How many amounts each list may have. */
+const COUNTS: Record<AmountListName, readonly [fewest: number, most: number]> = {
   ...{ once: [2, 6], monthly: [2, 6], yearly: [2, 6] },
   ...{ limits: [2, 2], secondPerson: [1, 1] },
 };
 
-/** Null where Stripe names no smallest charge: then only the newsroom knows. */
-export function proposeSums(currency: Currency): Sums | null {
+/** Null if Stripe names no smallest charge: then only the newsroom knows. */
+export function proposeAmounts(currency: Currency): AmountLists | null {
   if (!isSmallestChargeNamed(currency)) return null;
   const { amountMinor } = stripeMinimum(currency);
-  const proposed = (name: SumsName) =>
+  const proposed = (name: AmountListName) =>
     PROPOSED[name].map((times) => shortOf({ amountMinor: times * amountMinor, currency }));
-  return Object.fromEntries(SUMS.map((name) => [name, proposed(name)])) as Sums;
+  return Object.fromEntries(AMOUNT_LISTS.map((name) => [name, proposed(name)])) as AmountLists;
 }
 
 /** Amounts with spaces between them, as they are typed. A comma may be a decimal comma. */
-export function splitSums(text: string): string[] {
+export function splitAmounts(text: string): string[] {
   return text.split(/[\s;]+/).filter(Boolean);
 }
 
 /** Describes the problem of a list of amounts; null if there is none. `limits`: once they are known. */
-export function problemOfSums(
+export function problemOfAmounts(
   amounts: readonly string[],
-  { name, currency, limits }: { name: SumsName; currency: Currency; limits?: readonly string[] },
+  { name, currency, limits }: { name: AmountListName; currency: Currency; limits?: readonly string[] },
 ): string | null {
   const [fewest, most] = COUNTS[name];
   if (amounts.length < fewest || amounts.length > most)
@@ -68,7 +68,7 @@ function outsideOf(
   return null;
 }
 
-/** The amount without decimals that say nothing: `15`, `1.5`. */
+/** Formats an amount without zeros at its end: `15`, `1.5`. */
 function shortOf(money: Money): string {
   return toDecimal(money)
     .replace(/(\.\d*?)0+$/, "$1")
