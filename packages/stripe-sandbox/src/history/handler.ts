@@ -33,6 +33,8 @@ export async function answerHistory(
     if (created) await report(sandbox, accountIdOf(profile.key), { created, say, isGone: () => response.destroyed });
     response.end();
   } catch (failure) {
+    // The caller of a history that is cut off by the end of the process sees that the connection ends.
+    if (response.headersSent && sandbox.isClosing) return void response.destroy();
     if (response.headersSent) throw failure;
     if (failure instanceof SyntaxError)
       return sendReply(response, jsonReply(400, { error: "the profile is not JSON" }));
