@@ -105,6 +105,13 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
     expect(figures.slice(3, 5)).toEqual(["1", "$12.34"]);
     await expectReadable(page, "an experiment's verdict");
   });
+
+  await test.step("the newsroom's first page says the same, once a job has judged", async () => {
+    await page.goto("/newsroom");
+    await reloadUntilVisible(page, page.getByText("Too early to say. Fewer than 30 readers of variant a or variant b"));
+    await page.getByRole("link", { name: "Do other words bring more?" }).click();
+    await expect(page).toHaveURL(experiment);
+  });
 });
 
 /** Reads an article until the banner asks, and until the site has counted the device. */

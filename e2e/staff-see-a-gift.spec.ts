@@ -36,6 +36,24 @@ test("staff see a gift in the newsroom as soon as the reader is thanked", async 
     }
   });
 
+  await test.step("the list of all payments finds it by status and currency, and the address holds the choice", async () => {
+    await page.goto("/newsroom");
+    const all = page.getByRole("link", { name: "All payments" });
+    await expectPressable(all);
+    await all.click();
+    await expect(page.getByRole("heading", { level: 1, name: "Payments" })).toBeVisible();
+    await page.getByText("Choose payments").click();
+    await page.getByLabel("Status", { exact: true }).selectOption("Received");
+    await page.getByLabel("Currency", { exact: true }).selectOption("USD");
+    const choose = page.getByRole("button", { name: "Show" });
+    await expectPressable(choose);
+    await choose.click();
+    await expect(page).toHaveURL(/state=kept&kind=&currency=USD/);
+    await expect(page.getByRole("cell", { name: "$4,321.09" }).first()).toBeVisible();
+    await expectInside(page.getByRole("region").first());
+    await expectReadable(page, "/newsroom/payments");
+  });
+
   await test.step("the address holds the chosen view of income, and each number leads to its definition", async () => {
     await page.goto("/newsroom/income");
     await page.getByLabel("Step", { exact: true }).selectOption({ label: "Week" });

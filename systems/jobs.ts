@@ -1,5 +1,5 @@
 // Background jobs: send mail, ask Stripe follow-up questions, refresh recurring gifts, retry dead letters, check the books, send
-// the summary, reminders and letters, delete old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
+// the summary, reminders and letters, judge experiments, delete old rows. Every job is safe to repeat. A job that fails runs again later and stops no other.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { noteByClock } from "../domain/appeal/by-clock";
@@ -26,6 +26,7 @@ import { continueErasures } from "./erasure";
 import { answerFollowUp } from "./follow-ups";
 import { forgetByAge, noteTraces } from "./forget";
 import { ownIdentity } from "./identity";
+import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
 import { isWrittenIn, listLettersByMail } from "./letters/shelf";
 import { log, redactError } from "./log";
@@ -69,6 +70,7 @@ const JOBS: Record<string, Job> = {
   notices: sendNotices,
   refunds: continueRefunds,
   appeals: noteAppeals,
+  verdicts: keepVerdicts,
   acts: anchorLog,
 };
 
@@ -195,6 +197,11 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
 /** Notes starts and ends of appeals in the log. Readers' pages go by the clock and do not wait for this. */
 async function noteAppeals(db: Db, now: Date): Promise<boolean> {
   await noteByClock(db, { now, noteAct: actsOf(null) });
+  return false;
+}
+
+async function keepVerdicts(db: Db, now: Date): Promise<boolean> {
+  await judgeExperiments(db, { now, onFailure: noteBadRow("verdicts") });
   return false;
 }
 

@@ -62,6 +62,8 @@ export type Runtime = {
   noticesAfterMs?: number;
   /** The jobs do not look for due daily summaries before this time (daily-summary.ts). */
   summaryAfterMs?: number;
+  /** The next look for experiments to judge (judge-experiments.ts). */
+  verdictsAfterMs?: number;
   /** The next look for news for the newsroom's chat (chat.ts). */
   chatAfterMs?: number;
   /** Resolves when the jobs have ended. The server waits for it before it exits (start.ts). */

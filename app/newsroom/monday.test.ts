@@ -1,11 +1,13 @@
 // The questions of a Monday on the first page, over two generated years, against a slow count of the ledger's rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { keepVerdicts } from "@/domain/newsroom/experiments/judgement";
 import { type Raw, slowIncome } from "@/domain/newsroom/testing/slow-figures";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type Desk, showPage } from "@/systems/testing/staff-desk";
 import { openYearsDesk, TODAY } from "@/systems/testing/years-desk";
+import ExperimentPage from "./experiments/[experiment]/page";
 import TodayPage from "./page";
 import RecurringPage from "./recurring/page";
 
@@ -110,20 +112,117 @@ test("the article and the appeal that brought most net last week are named", asy
   expect(Math.abs(amount(sentence) - (best?.[1] ?? 0) / 100)).toBeLessThan(0.02);
 });
 
-const EXPERIMENT = {
-  ...{ id: "ex_1", name: "Shorter", appeal: "default", currency: "USD", rates: "{}", capMinor: 10_000n },
-  arms: JSON.stringify([
-    { arm: "A", share: 50 },
-    { arm: "B", share: 50 },
-  ]),
-  ...{ plannedReaders: 10_000, smallestEffectMilli: 100 },
-  lastDay: Math.floor(Date.parse(`${TODAY}T00:00:00Z`) / 86_400_000) + 10,
-  ...{ createdAt: new Date("2026-11-10T08:00:00Z"), startedAt: new Date("2026-11-11T08:00:00Z") },
-};
+const DAY = Math.floor(Date.parse(`${TODAY}T00:00:00Z`) / 86_400_000);
+const moment = (day: number, hour = 8) => new Date(day * 86_400_000 + hour * 3_600_000);
+const NOW = new Date(`${TODAY}T15:00:00Z`);
 
-test("the way to a running experiment's verdict is for colleagues who may open it", async () => {
-  const plan = await db.experiment.create({ data: EXPERIMENT });
-  const link = `href="/newsroom/experiments/${plan.id}"`;
+const ARMS = JSON.stringify([
+  { arm: "a", share: 50 },
+  { arm: "b", share: 50 },
+]);
+
+/** `begun`: days ago. Devices are first shown on that one day. */
+function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: string; begun: number; arms?: string }) {
+  const plan = { appeal: "default", currency: "USD", rates: "{}", capMinor: 10_000n, arms };
+  const size = { plannedReaders: 20_000, smallestEffectMilli: 100, lastDay: DAY - begun };
+  const startedAt = moment(DAY - begun);
+  return db.experiment.create({ data: { id, name, ...plan, ...size, createdAt: startedAt, startedAt } });
+}
+
+/** Ten thousand devices in each arm, and what some of them gave. */
+async function addReaders(experiment: string, { day, givers }: { day: number; givers: Record<string, number> }) {
+  for (const [arm, count] of Object.entries(givers)) {
+    const money = { amountMinor: 1_000n, currency: "USD" };
+    const times = { recordedAt: moment(day, 9) };
+    const ids = Array.from({ length: count }, (_, n) => `${experiment}-${arm}-${n}`);
+    const origin = { experiment, arm, exposedOn: day, status: "succeeded", frequency: "once", paidAt: moment(day, 9) };
+    await db.experimentCount.create({ data: { experiment, arm, day, event: "exposed", count: 10_000 } });
+    await db.payment.createMany({ data: ids.map((id) => ({ id, ...money, ...origin, ...times })) });
+    await db.entry.createMany({
+      data: ids.map((id) => ({
+        key: id,
+        paymentId: id,
+        kind: "payment",
+        ...money,
+        ...times,
+        occurredAt: times.recordedAt,
+      })),
+    });
+  }
+}
+
+/** As the job does, so many minutes from now. Returns the experiments that it could not judge. */
+async function judge(inMinutes = 0): Promise<string[]> {
+  const failed: string[] = [];
+  const now = new Date(NOW.getTime() + inMinutes * 60_000);
+  await keepVerdicts(db, { now, onFailure: (id) => void failed.push(id) });
+  return failed;
+}
+
+/** Every verdict of the first page, with its experiment. */
+async function verdictsOf(own = desk): Promise<string[]> {
+  const { html } = await show(TodayPage, own);
+  const parts = html.split('<li class="monday-verdict">').slice(1);
+  return parts.map((part) =>
+    (part.split("</li>")[0] ?? "")
+      .replaceAll(/<[^>]+>/g, " ")
+      .replaceAll(/\s+/g, " ")
+      .trim(),
+  );
+}
+
+test("without an experiment the first page says so", async () => {
+  const { html } = await show(TodayPage);
+  expect(html).toContain("No experiment is running.");
+  expect(html).toContain('href="/newsroom/experiments/new"');
+});
+
+test("the verdict of each experiment stands on the first page as its own page words it, and is kept for ten minutes", async () => {
+  await addExperiment({ id: "ex_1", name: "Shorter", begun: 50 });
+  await addReaders("ex_1", { day: DAY - 50, givers: { a: 40, b: 160 } });
+  expect(await verdictsOf()).toEqual([
+    expect.stringMatching(/^Shorter Too early to say\. The first verdict .* Ended$/),
+  ]);
+
+  expect(await judge()).toEqual([]);
+  const [verdict = ""] = await verdictsOf();
+  const [sentence = ""] = /Variant b brings \$[\d.]+ to \$[\d.]+ more than variant a/.exec(verdict) ?? [];
+  expect(sentence).not.toBe("");
+  expect(verdict).toMatch(/Ended\. 20,000 of 20,000 readers counted, as of \w+ \d+, 2026, \d+:\d\d [AP]M\.$/);
+  const page = (own: Desk) => showPage(own, ExperimentPage, { params: { experiment: "ex_1" } });
+  expect(await page(desk)).toMatchObject({ text: expect.stringContaining(sentence) });
+
+  await addExperiment({ id: "ex_2", name: "Longer", begun: 2 });
+  expect(await judge(1)).toEqual([]);
+  expect(await verdictsOf()).toEqual([
+    expect.stringMatching(/^Longer Too early to say\. No device has reported .* Following its readers\. 0 of 0 /),
+    verdict,
+  ]);
+
+  await addReaders("ex_2", { day: DAY - 2, givers: { a: 1, b: 1 } });
+  await judge(10);
+  expect((await verdictsOf())[0]).toContain("0 of 0 readers counted");
+  await judge(11);
+  expect((await verdictsOf())[0]).toContain("0 of 20,000 readers counted");
+});
+
+test("an experiment that cannot be judged keeps no other from its verdict", async () => {
+  await addExperiment({ id: "ex_3", name: "Damaged", begun: 1, arms: "damaged" });
+  await addExperiment({ id: "ex_4", name: "Sound", begun: 3 });
+  expect(await judge(30)).toEqual(["ex_3"]);
+  expect((await verdictsOf()).find((each) => each.startsWith("Sound"))).toContain("No device has reported");
+});
+
+test("an experiment that was decided a week ago has left the first page", async () => {
+  await addExperiment({ id: "ex_5", name: "Lately", begun: 50 });
+  await addExperiment({ id: "ex_6", name: "Long ago", begun: 51 });
+  const verdicts = (await verdictsOf()).join();
+  expect(verdicts).toContain("Lately");
+  expect(verdicts).not.toContain("Long ago");
+});
+
+test("colleagues who may not open experiments read the verdict without a link", async () => {
+  const link = 'href="/newsroom/experiments/ex_1"';
   expect((await show(TodayPage)).html).toContain(link);
   const email = "viewer@example.org";
   const address = ownIdentity().sealAddress(email);
@@ -132,7 +231,6 @@ test("the way to a running experiment's verdict is for colleagues who may open i
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.create({ data: row });
   const own = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
-  const { html } = await show(TodayPage, own);
-  expect(html).toContain("Kept last week");
-  expect(html).not.toContain(link);
+  expect((await verdictsOf(own)).join()).toContain("Variant b brings");
+  expect((await show(TodayPage, own)).html).not.toContain("/newsroom/experiments");
 });

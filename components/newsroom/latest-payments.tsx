@@ -1,95 +1,30 @@
-// The newest payments. Supporters appear by id, never by name or address.
+// The newest payments, and the way to all of them.
 import type { Translate } from "@/content/messages";
-import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";
-import { frequencyPhrase } from "../giving/frequency-words";
-import { EmptyCell, ScrollTable } from "../ui/scroll-table";
-import { NoAmount } from "./amounts";
-import { type FindHeadline, headlineOrReason } from "./headline";
+import type { FindHeadline } from "./headline";
+import { PaymentRows } from "./payments/payment-rows";
 
 type LatestPaymentsProps = {
   t: Translate;
-  payments: LatestPayment[];
+  payments: readonly LatestPayment[];
   findHeadline: FindHeadline;
   timeZone: string;
   /** False for colleagues who may not open a payment's page. */
   areLinked: boolean;
 };
 
-export function LatestPayments({ t, payments, findHeadline, timeZone, areLinked }: LatestPaymentsProps) {
+export function LatestPayments({ t, areLinked, ...rows }: LatestPaymentsProps) {
   return (
     <section className="newsroom-part">
       <h2 id="latest-payments">{t("newsroom.latest.title")}</h2>
-      <ScrollTable className="table-stacked" labelledBy="latest-payments">
-        <thead>
-          <tr>
-            <th scope="col">{t("newsroom.latest.time")}</th>
-            <th scope="col" className="figure">
-              {t("newsroom.latest.amount")}
-            </th>
-            <th scope="col" className="figure">
-              {t("newsroom.latest.kept")}
-            </th>
-            <th scope="col">{t("newsroom.latest.frequency")}</th>
-            <th scope="col">{t("newsroom.latest.article")}</th>
-            <th scope="col">{t("newsroom.latest.supporter")}</th>
-            <th scope="col">{t("newsroom.latest.status")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {payments.map((payment) => (
-            <PaymentRow
-              key={payment.id}
-              t={t}
-              payment={payment}
-              timeZone={timeZone}
-              isLinked={areLinked}
-              article={headlineOrReason(t, { article: payment.article, findHeadline })}
-            />
-          ))}
-        </tbody>
-      </ScrollTable>
+      <PaymentRows t={t} areLinked={areLinked} labelledBy="latest-payments" {...rows} />
+      {areLinked ? (
+        <p>
+          <a className="payments-all" href="/newsroom/payments">
+            {t("payments.all")}
+          </a>
+        </p>
+      ) : null}
     </section>
   );
-}
-
-type PaymentRowProps = { t: Translate; payment: LatestPayment; timeZone: string; article: string; isLinked: boolean };
-
-function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps) {
-  const { id, paidAt, money, kept, frequency, supporter, standing } = payment;
-  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
-  const moment = <time dateTime={paidAt.toISOString()}>{time.format(paidAt)}</time>;
-  return (
-    <tr>
-      <td className="nowrap" data-label={t("newsroom.latest.time")}>
-        {isLinked ? <a href={`/newsroom/payments/${id}`}>{moment}</a> : moment}
-      </td>
-      <td className="figure" data-label={t("newsroom.latest.amount")}>
-        {formatMoney(money, { locale: t.locale, exact: true })}
-      </td>
-      <td className="figure" data-label={t("newsroom.latest.kept")}>
-        <Kept t={t} kept={kept} standing={standing} />
-      </td>
-      <td data-label={t("newsroom.latest.frequency")}>{frequencyPhrase(t, frequency)}</td>
-      <td className="article-name" data-label={t("newsroom.latest.article")}>
-        {article}
-      </td>
-      <td data-label={t("newsroom.latest.supporter")}>
-        {supporter ? (
-          <code>{supporter}</code>
-        ) : (
-          <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
-        )}
-      </td>
-      <td data-label={t("newsroom.latest.status")} className={`status-${standing}`}>
-        {t(`newsroom.standing.${standing}`)}
-      </td>
-    </tr>
-  );
-}
-
-/** A payment that has not arrived has no kept amount. */
-function Kept({ t, kept, standing }: { t: Translate } & Pick<LatestPayment, "kept" | "standing">) {
-  if (standing === "on-its-way" || standing === "failed") return <NoAmount t={t} />;
-  return formatMoney(kept, { locale: t.locale, exact: true });
 }

@@ -45,7 +45,7 @@ export function TodayScreen({
   return (
     <NewsroomPage locale={locale} section="today" now={now} timeZone={timeZone}>
       <Waiting t={t} attention={attention} hasQueue={hasQueue} />
-      {isEmpty ? null : <MondayAnswers {...{ t, monday, drawPart, findHeadline, hasAppeals, hasPeople }} />}
+      {isEmpty ? null : <MondayAnswers {...{ t, monday, drawPart, findHeadline, timeZone, hasAppeals, hasPeople }} />}
       {drawPart({ name: "books", title: t("newsroom.books.title") }, attention.books, (value) => (
         <p className="newsroom-note">{booksText(t, value, timeZone)}</p>
       ))}

@@ -216,7 +216,7 @@ describe("recurring gifts", () => {
 });
 
 describe("latest payments", () => {
-  test("lists the twenty newest, with only a few characters of the supporter's id", async () => {
+  test("lists the five newest, with only a few characters of the supporter's id", async () => {
     await db.supporter.create({
       data: { id: "5f0c-secret-a1b2c3", locale: "en", createdAt: now },
     });
@@ -226,9 +226,7 @@ describe("latest payments", () => {
       await give({ amountMinor: n + 1, currency: "EUR", status, paidAt, supporterId: "5f0c-secret-a1b2c3" });
     }
     const { latest } = await figures();
-    expect(latest.map(({ money: { amountMinor } }) => amountMinor)).toEqual(
-      Array.from({ length: 20 }, (_, n) => n + 1),
-    );
+    expect(latest.map(({ money: { amountMinor } }) => amountMinor)).toEqual([1, 2, 3, 4, 5]);
     expect(new Set(latest.map(({ supporter }) => supporter))).toEqual(new Set(["a1b2c3"]));
     expect(JSON.stringify(latest)).not.toContain("secret");
   });

@@ -78,7 +78,7 @@ export type RecurringFigures = {
   endings: Part<Endings>;
 };
 
-const MOST_LATEST = 20;
+const MOST_LATEST = 5;
 
 type Question = { publication: Publication; now: Date; onFailure: OnFailure };
 

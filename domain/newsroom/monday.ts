@@ -1,12 +1,12 @@
 // The questions of a Monday, each answered from kept sums: what last week brought, what recurring gifts are worth, what is lost and at
-// risk, what comes next, and what brought it.
-import { findLiveExperiment } from "../appeal/experiments";
+// risk, what comes next, what brought it, and which variant is better.
 import { dayOn, daysAfter } from "../calendar";
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
 import { getStandings } from "./at-risk";
 import { countEndReasons, type Endings } from "./endings";
+import { type KeptVerdict, listVerdicts } from "./experiments/judgement";
 import { askIncome, getHeadline, type Headline, type IncomeQuestion, listNet } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { loadPart, type OnFailure, type Part } from "./part";
@@ -25,8 +25,8 @@ export type Monday = {
   nextMonth: Part<NextMonth>;
   /** The article and the appeal with the most net income last week. */
   brought: Part<Best>;
-  /** The id of the experiment that runs. */
-  experiment: Part<string | null>;
+  /** The kept verdicts of the experiments that run, and of those decided lately. */
+  verdicts: Part<KeptVerdict[]>;
 };
 
 type Best = Record<"article" | "appeal", { name: string; net: SettledMoney } | null>;
@@ -46,16 +46,16 @@ export async function getMonday(
     view: { until: today.slice(0, 7), months: 1, currency: null },
     ...{ today, rates: (await income).inCurrency.rates },
   });
-  const [lastWeek, value, stopped, risk, nextMonth, brought, experiment] = await Promise.all([
+  const [lastWeek, value, stopped, risk, nextMonth, brought, verdicts] = await Promise.all([
     load("last-week", async () => getHeadline(db, await income)),
     load("value", async () => (await listMonthsMoved(db, await recurring()))[0] as MonthMoved),
     load("stopped", () => countEndReasons(db, { now, days: STOPPED_DAYS })),
     load("risk", () => countAtRisk(db)),
     load("next-month", async () => getNextMonth(db, await recurring())),
     load("brought", async () => findBest(db, await income)),
-    load("experiment", async () => (await findLiveExperiment(db, now))?.id ?? null),
+    load("verdicts", () => listVerdicts(db, now)),
   ]);
-  return { view, lastWeek, value, stopped, risk, nextMonth, brought, experiment };
+  return { view, lastWeek, value, stopped, risk, nextMonth, brought, verdicts };
 }
 
 async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: number }> {

@@ -11,6 +11,8 @@ import { getTodayFigures } from "../../domain/newsroom/figures";
 import { getForecast } from "../../domain/newsroom/forecast";
 import { getGiftSizes } from "../../domain/newsroom/gift-sizes";
 import { getIncome } from "../../domain/newsroom/income";
+import { listPayments } from "../../domain/newsroom/payment-list";
+import { parsePaymentView } from "../../domain/newsroom/payment-view";
 import { periodsUntil } from "../../domain/newsroom/periods";
 import { getMovements } from "../../domain/newsroom/recurring-value";
 import { publication } from "../../publication";
@@ -18,7 +20,7 @@ import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { step } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
-import { fillLedger } from "./fill-ledger";
+import { fillLedger, THREE_YEARS_MS } from "./fill-ledger";
 import { describeMachine, formatInteger } from "./report";
 import { median, percentile } from "./statistics";
 
@@ -70,7 +72,15 @@ function readsOf(db: Db, now: Date): Record<string, () => Promise<unknown>> {
     "running, paused, overdue, at risk": () => getStandings(db),
     "lapsed supporters": () => countLapsed(db, now),
     "exchange rates": () => getRates(db, publication),
+    "the list of payments": () => listPayments(db, listed({})),
+    "the list, half way": () =>
+      listPayments(db, listed({ to: dayOn(new Date(now.getTime() - THREE_YEARS_MS / 2), publication.timeZone) })),
+    "the list, of a choice that none fits": () => listPayments(db, listed({ currency: "KWD" })),
   };
+}
+
+function listed(query: Record<string, string>) {
+  return { view: parsePaymentView(query).view, timeZone: publication.timeZone };
 }
 
 type Times = { tookMs: number[]; workedMs: number[] };

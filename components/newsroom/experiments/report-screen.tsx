@@ -1,6 +1,8 @@
 // An experiment that has started: where it stands, its verdict, and all that the verdict rests on.
 import { type Translate, translator } from "@/content/messages";
 import { WINDOW_DAYS } from "@/domain/appeal/experiment";
+import type { Currency } from "@/domain/money";
+import { type Judgement, judgementOf } from "@/domain/newsroom/experiments/judgement";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
@@ -53,19 +55,13 @@ function PhaseLine({ t, report: { experiment, assessment } }: PartProps) {
 }
 
 function VerdictPart({ t, report }: PartProps) {
-  const { assessment } = report;
-  const exposed = Object.values(assessment.exposed).reduce((sum, count) => sum + count, 0);
-  const counted = assessment.arms.reduce((sum, { readers }) => sum + readers, 0);
+  const judgement = judgementOf(report.assessment);
+  const { distrust, exposed, counted } = judgement;
+  const verdicts = <Verdicts t={t} judgement={judgement} currency={report.experiment.currency} />;
   return (
     <section className="newsroom-part experiment-verdict">
       <h2>{t("experiments.verdict.title")}</h2>
-      {assessment.distrust ? (
-        <Notice kind="bad">
-          <Verdicts t={t} report={report} />
-        </Notice>
-      ) : (
-        <Verdicts t={t} report={report} />
-      )}
+      {distrust ? <Notice kind="bad">{verdicts}</Notice> : verdicts}
       <p>{t("experiments.verdict.so-far", { counted, exposed })}</p>
       <p className="newsroom-note">
         {t("experiments.verdict.trust")} <Trust t={t} report={report} />
@@ -74,8 +70,8 @@ function VerdictPart({ t, report }: PartProps) {
   );
 }
 
-function Verdicts({ t, report }: PartProps) {
-  return verdictsOf(t, report).map((verdict) => (
+function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgement; currency: Currency }) {
+  return verdictsOf(t, { judgement, currency }).map((verdict) => (
     <p key={verdict} className="experiment-sentence">
       {verdict}
     </p>

@@ -2,7 +2,7 @@
 import type { MessageKey, Translate } from "@/content/messages";
 import { dateOfDay, HOLD_OUT, SETTLING_DAYS, WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
-import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
+import type { Judgement } from "@/domain/newsroom/experiments/judgement";
 import { type Comparison, FEWEST_GIVERS } from "@/domain/newsroom/experiments/verdict";
 import { formatDay } from "../../site/format-day";
 
@@ -27,16 +27,19 @@ export function dayName(t: Translate, day: number): string {
 }
 
 /** The verdict as one plain sentence for each comparison, or one that says why there is no verdict. */
-export function verdictsOf(t: Translate, { experiment, assessment }: ExperimentReport): string[] {
-  const { distrust, firstFinalOn, arms, isFinal, comparisons } = assessment;
+export function verdictsOf(
+  t: Translate,
+  { judgement, currency }: { judgement: Judgement; currency: Currency },
+): string[] {
+  const { distrust, firstFinalOn, counted, isFinal, comparisons } = judgement;
   if (distrust) return [t(`experiments.verdict.${distrust}`)];
   if (firstFinalOn === null) return [t("experiments.verdict.nobody")];
-  if (arms.every(({ readers }) => readers === 0)) {
+  if (counted === 0) {
     if (isFinal) return [t("experiments.verdict.ended-unjudged", { window: WINDOW_DAYS })];
     const days = { day: dayName(t, firstFinalOn), window: WINDOW_DAYS, settling: SETTLING_DAYS };
     return [t("experiments.verdict.none-yet", days)];
   }
-  return comparisons.map((comparison) => verdictOf(t, comparison, { isFinal, currency: experiment.currency }));
+  return comparisons.map((comparison) => verdictOf(t, comparison, { isFinal, currency }));
 }
 
 type Terms = { isFinal: boolean; currency: Currency };

@@ -11,20 +11,23 @@ import { change } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 import { forecastSentence } from "../recurring/next-month";
 import { movedSentence } from "../recurring/value-now";
+import { Verdicts } from "./verdicts";
 
 type MondayAnswersProps = {
   t: Translate;
   monday: Monday;
   drawPart: DrawPart;
   findHeadline: FindHeadline;
+  timeZone: string;
   hasAppeals: boolean;
   hasPeople: boolean;
 };
 
-export function MondayAnswers({ t, monday, drawPart, findHeadline, hasAppeals, hasPeople }: MondayAnswersProps) {
+export function MondayAnswers({ t, monday, drawPart, findHeadline, timeZone, ...may }: MondayAnswersProps) {
+  const { hasAppeals, hasPeople } = may;
   const income = `/newsroom/income?${incomeQuery(monday.view)}`;
   const count = (value: number) => value.toLocaleString(t.locale);
-  const titled = (name: keyof Omit<Monday, "view" | "experiment">) => ({ name, title: t(`monday.${name}`) });
+  const titled = (name: keyof Omit<Monday, "view" | "verdicts">) => ({ name, title: t(`monday.${name}`) });
   return (
     <div className="monday">
       {drawPart(titled("lastWeek"), monday.lastWeek, (headline) => (
@@ -81,13 +84,9 @@ export function MondayAnswers({ t, monday, drawPart, findHeadline, hasAppeals, h
           {appeal ? t("monday.brought.appeal", { appeal: appeal.name, net: money(t, appeal.net) }) : null}
         </Answer>
       ))}
-      {drawPart({ name: "experiment", title: t("monday.experiment") }, monday.experiment, (id) =>
-        hasAppeals && id ? (
-          <p>
-            <a href={`/newsroom/experiments/${id}`}>{t("monday.experiment.open")}</a>
-          </p>
-        ) : null,
-      )}
+      {drawPart({ name: "verdicts", title: t("monday.experiment") }, monday.verdicts, (verdicts) => (
+        <Verdicts t={t} verdicts={verdicts} timeZone={timeZone} hasAppeals={hasAppeals} />
+      ))}
       {drawPart(titled("lastWeek"), monday.lastWeek, ({ now, before, yearBefore }) => (
         <div className="monday-rates">
           <RatesNote t={t} lines={[now, before, yearBefore]} />

@@ -53,6 +53,9 @@ export function SearchScreen(props: SearchScreenProps) {
         {found ? <Results t={t} found={found} timeZone={timeZone} /> : null}
       </PeopleSection>
       <p>
+        <a href="/newsroom/payments">{t("payments.all")}</a>
+      </p>
+      <p>
         <a href="/newsroom/people/free-seats">{t("people.seats.link")}</a>
       </p>
     </PeoplePage>

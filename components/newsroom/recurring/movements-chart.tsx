@@ -77,7 +77,11 @@ function MonthTable({ t, months }: { t: Translate; months: readonly MonthMoved[]
               {exactAmount(t.locale, start)}
             </td>
             {MOVED_KINDS.map((kind) => (
-              <td key={kind} className="figure" data-label={t(`renewals.kind.${kind}`)}>
+              <td
+                key={kind}
+                className={cellClass(byKind[kind].movements === 0)}
+                data-label={t(`renewals.kind.${kind}`)}
+              >
                 {signedAmount(t.locale, byKind[kind].worth)}
                 <span className="renewals-count"> {byKind[kind].movements.toLocaleString(t.locale)}</span>
               </td>
@@ -113,6 +117,11 @@ function KindHead({ t, first }: { t: Translate; first: string }) {
   );
 }
 
+/** On a phone, a kind that nothing moved takes no room. */
+function cellClass(isNothing: boolean): string {
+  return isNothing ? "figure not-when-stacked" : "figure";
+}
+
 /** The last month in each currency, not converted. */
 export function ExactMovements({ t, months }: { t: Translate; months: readonly MonthMoved[] }) {
   const last = months.at(-1);
@@ -130,7 +139,7 @@ export function ExactMovements({ t, months }: { t: Translate; months: readonly M
                 {exactAmount(t.locale, start.perMonth)}
               </td>
               {MOVED_KINDS.map((kind) => (
-                <td key={kind} className="figure" data-label={t(`renewals.kind.${kind}`)}>
+                <td key={kind} className={cellClass(!byKind[kind]?.movements)} data-label={t(`renewals.kind.${kind}`)}>
                   {signedAmount(t.locale, byKind[kind]?.perMonth ?? { amountMinor: 0, currency })}
                 </td>
               ))}

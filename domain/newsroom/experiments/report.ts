@@ -25,13 +25,8 @@ export async function findReport(db: Db, { id, now }: { id: string; now: Date })
   const row = await findExperimentRow(db, id);
   if (!row?.startedAt) return null;
   const experiment = experimentOf(row);
-  const [counts, entries, begun, regrets] = await Promise.all([
-    listExperimentCounts(db, id),
-    selectGiftEntries(db, id),
-    selectBegunGifts(db, id),
-    selectRegrets(db, id),
-  ]);
-  const evidence: Evidence = { counts, entries, begun };
+  const [evidence, regrets] = await Promise.all([loadEvidence(db, id), selectRegrets(db, id)]);
+  const { counts, begun } = evidence;
   const assessment = assess(experiment, evidence, now);
   const harm = experiment.arms.map(({ arm }): Harm => {
     const own = regrets.find((each) => each.arm === arm);
@@ -46,6 +41,16 @@ export async function findReport(db: Db, { id, now }: { id: string; now: Date })
   const reported = counts.reduce((sum, { event, count }) => sum + (event === "given" ? count : 0), 0);
   const heard = { gifts: begun.length, reported };
   return { experiment, assessment, looks: listLooks(experiment, evidence, now), harm, heard };
+}
+
+/** All that a verdict rests on. */
+export async function loadEvidence(db: Db, id: string): Promise<Evidence> {
+  const [counts, entries, begun] = await Promise.all([
+    listExperimentCounts(db, id),
+    selectGiftEntries(db, id),
+    selectBegunGifts(db, id),
+  ]);
+  return { counts, entries, begun };
 }
 
 /** True for the arm without a banner. */

@@ -1,4 +1,5 @@
-// Database statements about the gifts of an experiment: what they brought, and what their supporters did afterwards.
+// Database statements about the gifts of an experiment: what they brought, and what their supporters did afterwards. Also its kept verdict.
+import type { ExperimentVerdict } from "../../../generated/sqlite/client";
 import type { Db } from "../../database";
 import type { GiftEntry } from "../experiments/values";
 
@@ -56,4 +57,27 @@ export function selectPastGifts(db: Db, since: Date): Promise<PastGift[]> {
     WHERE "status" = 'succeeded' AND "paidAt" >= ${since} AND "article" IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM "Payment" AS "earlier" WHERE "earlier"."recurringGiftId" = "Payment"."recurringGiftId"
         AND "earlier"."status" <> 'failed' AND "earlier"."paidAt" < "Payment"."paidAt")`;
+}
+
+export type JudgedRow = {
+  id: string;
+  name: string;
+  currency: string;
+  startedAt: Date;
+  endedAt: Date | null;
+  lastDay: number;
+  judgedAt: Date | null;
+  judgement: string | null;
+};
+
+/** Started experiments whose last day is `since` or later, each with its kept verdict. The newest comes first. */
+export function selectJudged(db: Db, { since }: { since: number }): Promise<JudgedRow[]> {
+  return db.$queryRaw<JudgedRow[]>`
+    SELECT "id", "name", "currency", "startedAt", "endedAt", "lastDay", "judgedAt", "judgement"
+    FROM "Experiment" LEFT JOIN "ExperimentVerdict" ON "ExperimentVerdict"."experiment" = "Experiment"."id"
+    WHERE "startedAt" IS NOT NULL AND "lastDay" >= ${since} ORDER BY "startedAt" DESC`;
+}
+
+export async function saveVerdict(db: Db, { experiment, ...verdict }: ExperimentVerdict): Promise<void> {
+  await db.experimentVerdict.upsert({ where: { experiment }, create: { experiment, ...verdict }, update: verdict });
 }

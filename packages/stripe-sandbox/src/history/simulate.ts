@@ -13,6 +13,7 @@ import type { MethodDetails } from "../stories/checkout-payer";
 import { payCheckout } from "../stories/pay-checkout";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
+import { additionsOf } from "./additions";
 import { planAfterPayment } from "./after-payment";
 import { bufferStore } from "./buffer";
 import { type Beginning, planBeginnings } from "./plan";
@@ -96,6 +97,7 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
   return {
     profile,
     chance: seededChance(profile.seed),
+    additions: additionsOf(profile),
     endsAt,
     payments: 0,
     leaveOpen: { ...profile.openAtEnd },
@@ -107,8 +109,8 @@ function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): S
 
 /** Creates the product and plans the beginning of each gift. Returns the time at which the history begins, in Unix seconds. */
 function planHistory(simulation: Simulation): number {
-  const { profile, chance, endsAt } = simulation;
-  const beginnings = planBeginnings(profile, chance, endsAt);
+  const { profile, endsAt } = simulation;
+  const beginnings = planBeginnings(profile, simulation, endsAt);
   const first = (beginnings[0]?.at ?? endsAt) - DAY;
   const { product } = profile;
   if (!simulation.accountAt(first).find("product", product.id)) createProduct(simulation.accountAt(first), product);

@@ -1,0 +1,26 @@
+import { dayOn } from "@/domain/calendar";
+import { listPaymentLines, PAYMENT_COLUMNS } from "@/domain/newsroom/exports/payment-list";
+import { parsePaymentView, paymentQuery } from "@/domain/newsroom/payment-view";
+import { publication } from "@/publication";
+import { noteAct } from "@/systems/auth/staff";
+import { requireStaff } from "@/systems/auth/viewer";
+import { currentTime } from "@/systems/clock";
+import { database } from "@/systems/database";
+import { tableInBatches } from "@/systems/papers/csv";
+import { sendCsvInParts } from "@/systems/papers/send";
+import { seeOther } from "@/systems/same-origin-form";
+
+/** A browser saves the file and stays where it was, so signing in leads back to the page. The file has every page of the list. */
+export async function GET(request: Request): Promise<Response> {
+  const { view, refused } = parsePaymentView(Object.fromEntries(new URL(request.url).searchParams));
+  const filter = paymentQuery({ ...view, after: null });
+  const page = `/newsroom/payments?${filter}`;
+  const { colleague } = await requireStaff("people", page);
+  if (refused) return seeOther(page);
+  const { timeZone } = publication;
+  const db = await database();
+  const act = { colleague, kind: "payments-exported", about: "list:payments" } as const;
+  await db.$transaction((tx) => noteAct(tx, { ...act, after: { filter } }));
+  const lines = listPaymentLines(db, { view, timeZone });
+  return sendCsvInParts(tableInBatches(PAYMENT_COLUMNS, lines), `payments-${dayOn(currentTime(), timeZone)}.csv`);
+}

@@ -1,0 +1,63 @@
+// Whether one variant is better: the verdict of each experiment that runs or was decided lately, as its own page words it.
+import type { Translate } from "@/content/messages";
+import type { KeptVerdict } from "@/domain/newsroom/experiments/judgement";
+import { verdictsOf } from "../experiments/words";
+
+type VerdictsProps = {
+  t: Translate;
+  verdicts: readonly KeptVerdict[];
+  timeZone: string;
+  /** Colleagues who may not open experiments get no links to them. */
+  hasAppeals: boolean;
+};
+
+export function Verdicts({ t, verdicts, timeZone, hasAppeals }: VerdictsProps) {
+  const title = t("monday.experiment");
+  return (
+    <section className="monday-answer monday-verdicts">
+      <h2>{hasAppeals ? <a href="/newsroom/experiments">{title}</a> : title}</h2>
+      {verdicts.length === 0 ? (
+        <NoExperiment t={t} hasAppeals={hasAppeals} />
+      ) : (
+        <ul>
+          {verdicts.map((verdict) => (
+            <Verdict key={verdict.id} {...{ t, verdict, timeZone, hasAppeals }} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function NoExperiment({ t, hasAppeals }: Pick<VerdictsProps, "t" | "hasAppeals">) {
+  return (
+    <p>
+      {t("monday.experiment.none")} {hasAppeals ? <a href="/newsroom/experiments/new">{t("experiments.new")}</a> : null}
+    </p>
+  );
+}
+
+function Verdict({ t, verdict, timeZone, hasAppeals }: Omit<VerdictsProps, "verdicts"> & { verdict: KeptVerdict }) {
+  const { id, name, phase, currency, judged } = verdict;
+  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
+  const sentences = judged
+    ? verdictsOf(t, { judgement: judged.judgement, currency })
+    : [t("monday.experiment.not-yet")];
+  const state = t(`experiments.phase.${phase}`);
+  const { counted, exposed } = judged?.judgement ?? { counted: 0, exposed: 0 };
+  return (
+    <li className="monday-verdict">
+      <p>{hasAppeals ? <a href={`/newsroom/experiments/${id}`}>{name}</a> : name}</p>
+      {sentences.map((sentence) => (
+        <strong key={sentence} className="monday-sentence">
+          {sentence}
+        </strong>
+      ))}
+      <p>
+        {judged
+          ? t("monday.experiment.as-of", { counted, exposed, phase: state, time: time.format(judged.at) })
+          : state}
+      </p>
+    </li>
+  );
+}

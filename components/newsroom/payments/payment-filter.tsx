@@ -1,0 +1,62 @@
+// Chooses payments. A form that is sent by GET, so that the address holds the choice.
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import type { Translate } from "@/content/messages";
+import { isFiltered, KINDS, type ParsedPaymentView, STATES } from "@/domain/newsroom/payment-view";
+import { Choice } from "../view-choices";
+
+type PaymentFilterProps = ParsedPaymentView & { t: Translate; currencies: readonly string[] };
+
+export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterProps) {
+  // A link may name a currency that the form does not offer.
+  const named = [...new Set([...currencies, ...(view.currency ? [view.currency] : [])])];
+  const all = (words: string): [string, string] => ["", words];
+  const error = (field: "from" | "to") =>
+    refused?.field === field ? t(`payments.refused.${refused.reason}`) : undefined;
+  const day = (name: "from" | "to") => (
+    <Field
+      id={name}
+      name={name}
+      // A browser empties a date field that holds no day, and what was typed would be lost.
+      type={error(name) ? "text" : "date"}
+      label={t(`exports.${name}`)}
+      defaultValue={view[name]}
+      error={error(name)}
+    />
+  );
+  return (
+    <details className="payments-filter" open={isFiltered(view)}>
+      <summary>{t("payments.filter")}</summary>
+      <form method="get" action="/newsroom/payments" aria-label={t("payments.filter")}>
+        <Choice
+          name="state"
+          label={t("newsroom.latest.status")}
+          chosen={view.state ?? ""}
+          options={[all(t("payments.every-state")), ...optionsOf(STATES, (each) => t(`newsroom.standing.${each}`))]}
+        />
+        <Choice
+          name="kind"
+          label={t("newsroom.latest.frequency")}
+          chosen={view.kind ?? ""}
+          options={[all(t("payments.every-kind")), ...optionsOf(KINDS, (each) => t(`payments.kind.${each}`))]}
+        />
+        <Choice
+          name="currency"
+          label={t("income.currency")}
+          chosen={view.currency ?? ""}
+          options={[all(t("payments.every-currency")), ...optionsOf(named, (each) => each)]}
+        />
+        {day("from")}
+        {day("to")}
+        <p className="payments-pages">
+          <Button kind="quiet">{t("payments.show")}</Button>
+          {isFiltered(view) ? <a href="/newsroom/payments">{t("payments.all")}</a> : null}
+        </p>
+      </form>
+    </details>
+  );
+}
+
+function optionsOf<Each extends string>(values: readonly Each[], words: (each: Each) => string): [string, string][] {
+  return values.map((each) => [each, words(each)]);
+}

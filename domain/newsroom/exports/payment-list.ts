@@ -1,0 +1,31 @@
+// The list of payments as a file. docs/exports.md names the columns. No row names a person or holds an id of one.
+import { dayOn } from "../../calendar";
+import type { Db } from "../../database";
+import { numberOnPaper } from "../../ledger/receipt-number";
+import { toDecimal } from "../../money";
+import type { LatestPayment } from "../latest";
+import { listAllPayments } from "../payment-list";
+import type { PaymentView } from "../payment-view";
+import type { ExportCell } from "./payments";
+
+export const PAYMENT_COLUMNS = [
+  ...["receipt", "day", "time_utc", "currency", "amount", "kept", "frequency", "state", "article"],
+] as const;
+
+/** In batches; newest first. */
+export async function* listPaymentLines(
+  db: Db,
+  { view, timeZone }: { view: PaymentView; timeZone: string },
+): AsyncGenerator<ExportCell[][]> {
+  for await (const payments of listAllPayments(db, { view, timeZone }))
+    yield payments.map((payment) => cellsOf(payment, dayOn(payment.paidAt, timeZone)));
+}
+
+function cellsOf({ id, paidAt, money, kept, frequency, standing, article }: LatestPayment, day: string): ExportCell[] {
+  const amounts = [{ decimal: toDecimal(money) }, { decimal: toDecimal(kept) }];
+  return [
+    ...[numberOnPaper(id), day, paidAt.toISOString(), money.currency],
+    ...amounts,
+    ...[frequency, standing, article ?? ""],
+  ];
+}

@@ -1,0 +1,107 @@
+// The list of all payments, newest first, page by page. Staff see that somebody gave, never who.
+import { nextDay, startOfDay } from "../calendar";
+import type { Db } from "../database";
+import { type LatestPayment, latestPayment } from "./latest";
+import type { PaymentView } from "./payment-view";
+import { findMomentOf, type PaymentPlace, selectPayments, type WantedPayments } from "./store/payments";
+
+export type PaymentPage = {
+  payments: LatestPayment[];
+  /** The place after which the next page begins; null on the last one. */
+  next: PaymentPlace | null;
+  /** Where the search stopped before the page was full: few payments fit the choice. */
+  lookedBackTo: Date | null;
+};
+
+export const PAYMENTS_PER_PAGE = 50;
+/** Payments of one status that one look reads, where it must search for those that fit. */
+const SCAN = 10_000;
+/** Looks for one page. */
+const LOOKS = 10;
+const FILE_BATCH = 1_000;
+const BEGINNING = new Date("2000-01-01T00:00:00Z");
+const END = new Date("2100-01-01T00:00:00Z");
+
+type Asked = { view: PaymentView; timeZone: string; scan?: number };
+type Found = { payments: LatestPayment[]; next: PaymentPlace | null };
+
+export async function listPayments(db: Db, asked: Asked): Promise<PaymentPage> {
+  const most = PAYMENTS_PER_PAGE + 1;
+  const payments: LatestPayment[] = [];
+  let place: PaymentPlace | null = asked.view.after ?? topOf(asked);
+  for (let look = 0; place && look < LOOKS && payments.length < most; look++) {
+    const found = await lookFrom(db, asked, { after: place, most: most - payments.length });
+    payments.push(...found.payments);
+    place = found.next;
+  }
+  if (payments.length < most) return { payments, next: place, lookedBackTo: place?.paidAt ?? null };
+  const shown = payments.slice(0, PAYMENTS_PER_PAGE);
+  return { payments: shown, next: placeOf(shown.at(-1)), lookedBackTo: null };
+}
+
+/** Every payment of the view in batches, from its top, wherever its page begins. */
+export async function* listAllPayments(db: Db, asked: Asked): AsyncGenerator<LatestPayment[]> {
+  let place: PaymentPlace | null = topOf(asked);
+  while (place) {
+    const found = await lookFrom(db, asked, { after: place, most: FILE_BATCH });
+    yield found.payments;
+    place = found.next;
+  }
+}
+
+/** Reads at most `most` payments of the view, and `scan` in search of them. */
+async function lookFrom(
+  db: Db,
+  { view, timeZone, scan = SCAN }: Asked,
+  { after, most }: { after: PaymentPlace; most: number },
+): Promise<Found> {
+  const { statuses, wentBack } = columnsOf(view.state);
+  const wanted = { wentBack, currency: view.currency ?? "", kind: view.kind ?? "" } as const;
+  const from = view.from ? startOfDay(view.from, timeZone) : BEGINNING;
+  const reached = mustSearch(wanted) ? await reachedBy(db, { statuses, before: after.paidAt, count: scan }) : null;
+  const since = reached && reached > from ? reached : from;
+  const found = await Promise.all(
+    statuses.map((status) => selectPayments(db, { status, ...wanted }, { after, since, most })),
+  );
+  const rows = found.flat().sort(byPlace).slice(0, most);
+  const payments = rows.map(latestPayment).filter(({ standing }) => view.state === null || standing === view.state);
+  if (rows.length === most) return { payments, next: placeOf(rows.at(-1)) };
+  // No id is smaller than an empty one, so the next look begins before this moment.
+  return { payments, next: since > from ? { paidAt: since, id: "" } : null };
+}
+
+/** False where every payment that the index gives fits. */
+function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">): boolean {
+  return wentBack !== "" || currency !== "" || kind !== "";
+}
+
+/** The moment back to which no status has more than `count` payments; null if none has more at all. */
+async function reachedBy(
+  db: Db,
+  { statuses, ...moment }: { statuses: readonly string[]; before: Date; count: number },
+): Promise<Date | null> {
+  const reached = await Promise.all(statuses.map((status) => findMomentOf(db, { status, ...moment })));
+  const times = reached.flatMap((at) => (at ? [at.getTime()] : []));
+  return times.length > 0 ? new Date(Math.max(...times)) : null;
+}
+
+/** Leaves out what cannot have the standing; the standing itself decides. */
+function columnsOf(state: PaymentView["state"]): { statuses: string[] } & Pick<WantedPayments, "wentBack"> {
+  if (state === null) return { statuses: ["succeeded", "pending", "failed"], wentBack: "" };
+  if (state === "on-its-way") return { statuses: ["pending"], wentBack: "" };
+  if (state === "failed") return { statuses: ["failed"], wentBack: "" };
+  return { statuses: ["succeeded"], wentBack: state === "kept" ? "no" : "yes" };
+}
+
+function topOf({ view: { to }, timeZone }: Asked): PaymentPlace {
+  return { paidAt: to ? startOfDay(nextDay(to), timeZone) : END, id: "" };
+}
+
+function byPlace(a: PaymentPlace, b: PaymentPlace): number {
+  if (a.paidAt.getTime() !== b.paidAt.getTime()) return b.paidAt.getTime() - a.paidAt.getTime();
+  return a.id < b.id ? 1 : -1;
+}
+
+function placeOf(payment: PaymentPlace | undefined): PaymentPlace | null {
+  return payment ? { paidAt: payment.paidAt, id: payment.id } : null;
+}

@@ -1,0 +1,78 @@
+// The view of the list of payments that its address holds: which of them, and where the page begins.
+import { type Currency, isCurrency } from "../currencies";
+import type { PaymentStanding } from "../ledger/payment-standing";
+import { isDay } from "./exports/payments";
+import type { PaymentPlace } from "./store/payments";
+
+/** As staff read them: the usual one first. */
+export const STATES = [
+  "kept",
+  "on-its-way",
+  "partly-returned",
+  "returned",
+  "held-by-bank",
+  "failed",
+] as const satisfies readonly PaymentStanding[];
+export const KINDS = ["once", "recurring"] as const;
+
+/** Empty texts and nulls: all. `from`, `to`: days on the newsroom's clock, both included. */
+export type PaymentView = {
+  state: PaymentStanding | null;
+  currency: Currency | null;
+  kind: (typeof KINDS)[number] | null;
+  from: string;
+  to: string;
+  /** The last payment of the page before. */
+  after: PaymentPlace | null;
+};
+
+export type PaymentRefusal = "no-day" | "to-before-from";
+/** `refused`: the field that cannot be used as it was typed. Nothing is listed then. */
+export type ParsedPaymentView = {
+  view: PaymentView;
+  refused: { field: "from" | "to"; reason: PaymentRefusal } | null;
+};
+
+type Query = Readonly<Record<string, unknown>>;
+
+/** A choice that the form does not offer counts as not given. */
+export function parsePaymentView(query: Query): ParsedPaymentView {
+  const text = (name: string) => (typeof query[name] === "string" ? query[name].trim().slice(0, 100) : "");
+  const currency = text("currency");
+  const view: PaymentView = {
+    state: STATES.find((each) => each === text("state")) ?? null,
+    currency: isCurrency(currency) ? currency : null,
+    kind: KINDS.find((each) => each === text("kind")) ?? null,
+    from: text("from"),
+    to: text("to"),
+    after: parsePlace(text("after")),
+  };
+  return { view, refused: refusalOf(view) };
+}
+
+/** The view as the query of an address, without what is not chosen. */
+export function paymentQuery({ after, ...choices }: PaymentView): string {
+  const chosen = Object.entries(choices).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  return String(new URLSearchParams([...chosen, ...(after ? [["after", writePlace(after)]] : [])]));
+}
+
+export function isFiltered(view: PaymentView): boolean {
+  return paymentQuery({ ...view, after: null }) !== "";
+}
+
+function refusalOf({ from, to }: PaymentView): ParsedPaymentView["refused"] {
+  if (from && !isDay(from)) return { field: "from", reason: "no-day" };
+  if (to && !isDay(to)) return { field: "to", reason: "no-day" };
+  return from && to && to < from ? { field: "to", reason: "to-before-from" } : null;
+}
+
+function writePlace({ paidAt, id }: PaymentPlace): string {
+  return `${paidAt.toISOString()} ${id}`;
+}
+
+/** Null for a text that is no place: the list begins at its top. */
+function parsePlace(text: string): PaymentPlace | null {
+  const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\S{1,64})$/.exec(text) ?? [];
+  const paidAt = new Date(at);
+  return Number.isNaN(paidAt.getTime()) ? null : { paidAt, id };
+}

@@ -1,0 +1,43 @@
+// The statements of the list of payments. Each goes through the index by status and time, and never reads more rows than it is told: a
+// choice that few payments fit costs no more than one that all fit.
+import type { Db } from "../../database";
+import type { LatestRow } from "../store";
+
+/** The place of a payment in the list, which is sorted by time and id. */
+export type PaymentPlace = { paidAt: Date; id: string };
+
+/** Empty texts: all. `wentBack`: refunded or disputed, also in part. */
+export type WantedPayments = {
+  status: string;
+  wentBack: "" | "yes" | "no";
+  currency: string;
+  kind: "" | "once" | "recurring";
+};
+
+/** `since`: the first moment that is looked at. */
+type Look = { after: PaymentPlace; since: Date; most: number };
+
+/** Those after a place, newest first. */
+export function selectPayments(db: Db, wanted: WantedPayments, { after, since, most }: Look): Promise<LatestRow[]> {
+  const { status, wentBack, currency, kind } = wanted;
+  const { paidAt, id } = after;
+  return db.$queryRaw<LatestRow[]>`
+    SELECT "id", "paidAt", "amountMinor", "refundedMinor", "disputedMinor", "currency", "frequency", "status", "article", "supporterId"
+    FROM "Payment"
+    WHERE "status" = ${status} AND "paidAt" >= ${since} AND "paidAt" <= ${paidAt} AND ("paidAt" < ${paidAt} OR "id" < ${id})
+      AND (${wentBack} = '' OR (${wentBack} = 'yes') = ("refundedMinor" > 0 OR "disputedMinor" > 0))
+      AND (${currency} = '' OR "currency" = ${currency})
+      AND (${kind} = '' OR (${kind} = 'once') = ("frequency" = 'once'))
+    ORDER BY "paidAt" DESC, "id" DESC LIMIT ${most}`;
+}
+
+/** The moment of the payment that is `count` places before a moment. Null if there are fewer. It reads nothing but the index. */
+export async function findMomentOf(
+  db: Db,
+  { status, before, count }: { status: string; before: Date; count: number },
+): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ paidAt: Date }[]>`
+    SELECT "paidAt" FROM "Payment" WHERE "status" = ${status} AND "paidAt" < ${before}
+    ORDER BY "paidAt" DESC LIMIT 1 OFFSET ${count}`;
+  return row?.paidAt ?? null;
+}

@@ -1,0 +1,6 @@
+-- CreateTable
+CREATE TABLE "ExperimentVerdict" (
+    "experiment" TEXT NOT NULL PRIMARY KEY,
+    "judgedAt" DATETIME NOT NULL,
+    "judgement" TEXT NOT NULL
+);
