@@ -41,6 +41,7 @@ type Damage = {
     | "refund"
     | "dispute"
     | "payout"
+    | "payoutEntry"
     | "recurringGift"
     | "recurringNote"
     | "supporter"
@@ -163,6 +164,12 @@ const DAMAGES: Damage[] = [
       ...{ currency: "gifts", frequency: "gifts", status: "gifts" },
     },
   },
+  {
+    table: "payout",
+    where: { status: "paid" },
+    columns: { amountMinor: "amountMinor", currency: "currency", status: "status", arrivesAt: "arrivesAt" },
+  },
+  { table: "payoutEntry", where: {}, columns: { payoutId: "payoutId", id: "" } },
   { table: "supporter", where: {}, columns: { lastPaidAt: "lastPaidAt" } },
   {
     table: "recurringMovement",
@@ -183,7 +190,7 @@ const DAMAGES: Damage[] = [
 ];
 
 const PLACES = {
-  ...{ balanceEntry: "balance", recurringGift: "recurring-gift" },
+  ...{ balanceEntry: "balance", payoutEntry: "payout-entry", recurringGift: "recurring-gift" },
   ...{ recurringNote: "recurring-note", recurringTotal: "recurring-total", recurringMovement: "recurring-movement" },
   ...{ movementTotal: "movement-total", renewalTotal: "renewal-total" },
 } as const;
@@ -195,6 +202,7 @@ const KEYS: Record<Damage["table"], string[]> = {
     refund: byId,
     dispute: byId,
     payout: byId,
+    payoutEntry: byId,
     recurringGift: byId,
     entry: ["key"],
     recurringNote: ["key"],

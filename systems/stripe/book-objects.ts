@@ -15,10 +15,11 @@ import { closedSession, completedSession, failedSession } from "./facts/session"
 import { askForInvoice } from "./follow-up";
 import { readOrigin } from "./metadata";
 import { withOwnLine } from "./own-line";
+import { isListed, readPayoutEntries } from "./payout-entries";
 import { recurringStateOf } from "./subscription";
 
 /** The order in which the books can be rebuilt: each list needs only the ones before it. */
-export const PHASES = ["subscriptions", "sessions", "invoices", "charges", "refunds", "disputes", "payouts"] as const;
+export const PHASES = ["subscriptions", "sessions", "invoices", "charges", "refunds", "disputes", "payouts", "payout-entries"] as const;
 export type Phase = (typeof PHASES)[number];
 
 const PAGE = 100;
@@ -72,6 +73,7 @@ const LISTERS: Record<Phase, Lister> = {
     ),
   disputes: async (stripe, params) => pageOf(await stripe.disputes.list(params), disputeFacts),
   payouts: async (stripe, params) => pageOf(await stripe.payouts.list(params), payoutFacts),
+  "payout-entries": listPayoutEntries,
 };
 
 /** Reads one page of one list, newest first. `until`: only objects created by then; null for all. Throws when Stripe is unreachable. */
@@ -81,6 +83,39 @@ export function readPage(
 ): Promise<StripesPage> {
   const created = until ? { created: { lte: Math.floor(until.getTime() / 1000) } } : {};
   return LISTERS[phase](stripe, { limit: PAGE, ...created, ...(after ? { starting_after: after } : {}) });
+}
+
+/** Payouts of one page of this list, each with a call or more of its own. */
+const PAYOUTS = 20;
+
+/** Reads the lists of some payouts. The cursor is a payout, or `<payout>:<balance transaction>` in the middle of a long list. */
+async function listPayoutEntries(stripe: Stripe, params: Parameters<Lister>[1]): Promise<StripesPage> {
+  const { starting_after: cursor, ...range } = params;
+  const [payoutId, after] = cursor?.split(":") ?? [];
+  if (payoutId && after) {
+    const read = await readEntriesOf(stripe, { payoutId, after });
+    return { objects: [read.object], hasMore: true, cursor: read.cursor };
+  }
+  const from = payoutId ? { starting_after: payoutId } : {};
+  const list = await stripe.payouts.list({ ...range, limit: PAYOUTS, ...from });
+  const objects: StripesObject[] = [];
+  for (const payout of list.data.filter(isListed)) {
+    const read = await readEntriesOf(stripe, { payoutId: payout.id, after: null });
+    objects.push(read.object);
+    if (read.cursor !== payout.id) return { objects, hasMore: true, cursor: read.cursor };
+  }
+  return { objects, hasMore: list.has_more, cursor: list.data.at(-1)?.id };
+}
+
+/** `cursor`: the payout at the end of its list, or the place in it. */
+async function readEntriesOf(stripe: Stripe, { payoutId, after }: { payoutId: string; after: string | null }) {
+  let next: string | null = null;
+  const object = await objectOf({ id: payoutId }, async () => {
+    const listed = await readPayoutEntries(stripe, { payoutId, after });
+    next = listed.next;
+    return [listed];
+  });
+  return { object, cursor: next ? `${payoutId}:${next}` : payoutId };
 }
 
 async function pageOf<T extends Listed>(
