@@ -14,7 +14,7 @@ let bench: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openBench({ payouts: "daily" });
   Object.assign(process.env, settingsFor(bench));
   await makeGiftsOfEveryKind(bench);
   db = await emptyLedger();
@@ -230,18 +230,21 @@ test("covers more than a hundred kinds of damage", () => {
   expect(allCases.length).toBeGreaterThanOrEqual(100);
 });
 
-test.each(cases)("reports damage to $table.$column in the row $where", async ({ table, where, column, named }) => {
-  const row = await firstRow(table, where);
-  const damaged = CUT.includes(column) ? null : bent(column, row[column]);
-  await write(table, { row, column, value: damaged });
-  const found = await differencesNow();
-  await write(table, { row: { ...row, [column]: damaged }, column, value: row[column] ?? null });
-  const place = PLACES[table as keyof typeof PLACES] ?? table;
-  const places = found.map((difference) => difference.place);
-  if (named === "")
-    expect(found.map(({ cause }) => cause)).toEqual(expect.arrayContaining(["missing", "not-at-stripe"]));
-  else expect(places).toContain(named === WHOLE ? place : `${place}.${named}`);
-});
+test.each(cases)(
+  "reports damage to $table, its column $column, in the row $where",
+  async ({ table, where, column, named }) => {
+    const row = await firstRow(table, where);
+    const damaged = CUT.includes(column) ? null : bent(column, row[column]);
+    await write(table, { row, column, value: damaged });
+    const found = await differencesNow();
+    await write(table, { row: { ...row, [column]: damaged }, column, value: row[column] ?? null });
+    const place = PLACES[table as keyof typeof PLACES] ?? table;
+    const places = found.map((difference) => difference.place);
+    if (named === "")
+      expect(found.map(({ cause }) => cause)).toEqual(expect.arrayContaining(["missing", "not-at-stripe"]));
+    else expect(places).toContain(named === WHOLE ? place : `${place}.${named}`);
+  },
+);
 
 test("reports no damage after all of it is undone", async () => {
   expect((await differencesNow()).map(({ object, place, ours, theirs }) => ({ object, place, ours, theirs }))).toEqual(

@@ -85,8 +85,7 @@ const PAGERS: Partial<Record<Place, Pager>> = {
     return named(await db.dispute.findMany({ where, ...sliceOf(page) }));
   },
   payout: async (db, page) => named(await db.payout.findMany({ where: whereOn(page), ...sliceOf(page) })),
-  "payout-entry": async (db, page) =>
-    named(await db.payoutEntry.findMany({ where: whereOn(page), ...sliceOf(page) })),
+  "payout-entry": async (db, page) => named(await db.payoutEntry.findMany({ where: whereOn(page), ...sliceOf(page) })),
   "recurring-gift": async (db, page) => {
     const rows = await db.recurringGift.findMany({ where: whereOn(page), ...sliceOf(page) });
     return rows.map(({ id, subscriptionId }) => ({ id, key: subscriptionId }));
