@@ -64,6 +64,25 @@ test("the site reads the time only from systems/clock, which can follow the stan
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
 });
 
+/** Read at the start, once per process, for one supporter's erasure, or in a test that kills the process. */
+const READS_AT_ONCE = [
+  "systems/articles/file-stamp.ts",
+  "systems/articles/shelf.ts",
+  "systems/content.ts",
+  "systems/crash-points.ts",
+  "systems/env.ts",
+  "systems/erasure-list.ts",
+  "systems/front-matter.ts",
+  "systems/papers/fonts.ts",
+];
+
+test("no answer to a reader waits for a disk that holds up all others", () => {
+  const site = files.filter((file) => /^(app|components|pages|systems)\//.test(file) && !isTest(file));
+  expect(site.filter((file) => /\b(read|stat|write|append|readdir)(File|dir)?Sync\(/.test(read(file))).sort()).toEqual(
+    READS_AT_ONCE,
+  );
+});
+
 test("every file of systems/ is server-only, except those of reader pages, because Next refuses server-only in the Pages Router", () => {
   const reached = reachableFrom(files.filter((file) => file.startsWith("pages/") && !file.startsWith("pages/api/")));
   const systems = files.filter((file) => file.startsWith("systems/") && !isTest(file) && !/-for-tests\.ts$/.test(file));

@@ -83,6 +83,7 @@ const ACTIONS: Record<string, Action> = {
   "GET /supporters/own-data/export.csv": {},
   "POST /supporters/own-data/receipt-name": { form: { name: "Rosa" } },
   "POST /supporters/own-data/mails": {},
+  "POST /supporters/own-data/language": { form: { language: "en" } },
   "POST /supporters/own-data/address": { form: { email: "rosa@new.example" } },
   "GET /supporters/letters/[slug]": {},
   "GET /supporters/letters/feed/[token]": {},

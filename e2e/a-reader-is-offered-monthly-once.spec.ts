@@ -1,12 +1,23 @@
 // The payment page's offer to give a smaller amount monthly: one press leads there, one says no, and a no is for good.
+
 import { checkoutOn, giftForm, pressGive } from "./giving";
+import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
-import { expect, type Page, test } from "./world";
+import { expect, type Locator, type Page, test } from "./world";
 
 const FORM = "/give?every=once&amount=60&currency=EUR";
 
 const offerOn = (page: Page) => page.getByRole("region", { name: "Monthly instead" });
+
+/** Where the first letter of an element's text begins. */
+function textStartsAt(target: Locator): Promise<number> {
+  return target.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return Math.round(range.getBoundingClientRect().left);
+  });
+}
 
 async function choosePayment(page: Page): Promise<void> {
   await page.goto(FORM);
@@ -15,9 +26,19 @@ async function choosePayment(page: Page): Promise<void> {
 }
 
 test("a reader who gives once looks at the monthly gift, goes back, and says no for good", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await watchLayoutShifts(page);
   await choosePayment(page);
   const monthly = offerOn(page).getByRole("link", { name: "Give €20 monthly" });
   const no = offerOn(page).getByRole("button", { name: "No, once" });
+
+  await test.step("the offer moves nothing as it appears, and its answers begin where its words do", async () => {
+    await expect(monthly).toBeVisible();
+    // Our own type makes links of the masthead a few pixels narrower or wider; the offer would move much more.
+    expect(await layoutShiftOf(page)).toBeLessThan(0.001);
+    const words = offerOn(page).getByText("A smaller gift every month helps us plan.");
+    expect(await textStartsAt(monthly)).toBe(await textStartsAt(words));
+  });
 
   await test.step("yes leads to the form, filled in with the monthly gift; the way back leads to the payment", async () => {
     await expectPressable(monthly);

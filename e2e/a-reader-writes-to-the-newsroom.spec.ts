@@ -38,6 +38,7 @@ test("a reader writes after giving; the newsroom publishes it; it is on the gift
 
   const quote = page.getByRole("blockquote").filter({ hasText: WORDS });
   await page.goto("/give");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(quote).toHaveCount(0);
 
   await test.step("a colleague publishes it", async () => {

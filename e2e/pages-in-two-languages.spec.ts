@@ -91,6 +91,25 @@ test("a page with one address speaks the language of its link, else the browser'
     }
 });
 
+test("a mailed link that is not ours finds a page that needs no script, in the language of the link or the browser", async ({
+  request,
+}) => {
+  for (const path of ["/your-gift/not-ours", "/wrong-address/not-ours"])
+    for (const [query, accept, language] of [
+      ["", "ru", "ru"],
+      ["", "en", "en"],
+      ["?language=ru", "en", "ru"],
+    ] as const) {
+      const answer = await request.get(path + query, { headers: { "accept-language": accept } });
+      expect(answer.status(), path).toBe(404);
+      expect(answer.headers()["cache-control"], path).toContain("no-store");
+      expect(mainOf(await answer.text()), `${path}${query} for ${accept}`).toEqual({
+        language,
+        isRussian: language === "ru",
+      });
+    }
+});
+
 test("a missing article speaks the browser's language, and its answer is kept for nobody", async ({ request }) => {
   for (const path of ["/articles/there-is-none", "/articles/there/is-none"])
     for (const language of ["ru", "en", "ru"] as const) {

@@ -26,7 +26,7 @@ test("an article, its banner and the gift form fit and can be used from right to
 });
 
 test("the other readers' pages fit and can be used from right to left", async ({ page }) => {
-  for (const path of ["/", "/about-your-gift", "/banner-manners", "/thank-you", "/sign-in", "/erased"]) {
+  for (const path of ["/", "/about-your-gift", "/banner-manners", "/thank-you", "/sign-in", "/remind-me", "/erased"]) {
     await page.goto(path);
     await turnRound(page);
     await expectUsable(page, path);

@@ -7,7 +7,7 @@ import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
-import { getAppealFor } from "@/systems/appeals/reader-appeal";
+import { findManners } from "@/systems/appeals/reader-appeal";
 import { languageOfRequest } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
 import { siteUrl } from "@/systems/env";
@@ -22,7 +22,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, req
   const done = query.done === "quiet" ? "quiet" : "erased";
   const outcome = isSignedNotice(done, { signature: query.signature, now: currentTime() }) ? done : null;
   const locale = languageOfRequest(req);
-  const quietDays = (await getAppealFor(locale)).manners.quietDaysAfter["not-now"];
+  const quietDays = (await findManners()).quietDaysAfter["not-now"];
   return { props: { locale, site: siteUrl(), outcome, quietDays } };
 };
 

@@ -9,7 +9,7 @@ import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
 import { languageOfAddress } from "@/domain/languages";
 import { publication } from "@/publication";
-import { getAppealFor } from "@/systems/appeals/reader-appeal";
+import { findManners } from "@/systems/appeals/reader-appeal";
 import { siteUrl } from "@/systems/env";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
@@ -21,7 +21,7 @@ const PATH = "/quiet";
 export const getServerSideProps: GetServerSideProps<Props> = async ({ params }) => {
   const locale = languageOfAddress(params?.language, publication);
   if (!locale) return { notFound: true };
-  return { props: { locale, site: siteUrl(), manners: (await getAppealFor(locale)).manners } };
+  return { props: { locale, site: siteUrl(), manners: await findManners() } };
 };
 
 export default function Quiet({ locale, site, manners }: Props) {

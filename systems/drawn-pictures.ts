@@ -2,7 +2,7 @@
 // it finds (tools/build/draw-pictures.ts); the site makes those of later articles at the first request.
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LRUCache } from "lru-cache";
 import { log, redactError } from "./log";
@@ -27,18 +27,21 @@ export async function drawOnce({ kind, madeOf, draw }: Recipe): Promise<DrawnPic
   const recipe = hashOf(kind, madeOf);
   const known = kept.get(recipe);
   if (known) return known;
-  const stored = readDrawn(recipe);
-  if (stored) return keep(recipe, stored);
-  const own = drawing.get(recipe) ?? drawInTurn(recipe, draw).finally(() => drawing.delete(recipe));
+  const own = drawing.get(recipe) ?? readOrDraw(recipe, draw).finally(() => drawing.delete(recipe));
   drawing.set(recipe, own);
   return own;
+}
+
+async function readOrDraw(recipe: string, draw: () => Promise<Buffer>): Promise<DrawnPicture> {
+  const stored = await readFile(pathOf(recipe)).catch(() => null);
+  return stored ? keep(recipe, stored) : drawInTurn(recipe, draw);
 }
 
 async function drawInTurn(recipe: string, draw: () => Promise<Buffer>): Promise<DrawnPicture> {
   const release = await turns.lock();
   try {
     const bytes = await draw();
-    writeDrawn(recipe, bytes);
+    await writeDrawn(recipe, bytes);
     return keep(recipe, bytes);
   } finally {
     release();
@@ -63,22 +66,14 @@ function pathOf(recipe: string): string {
   return join(process.cwd(), ".next/pictures", recipe);
 }
 
-function readDrawn(recipe: string): Buffer | undefined {
-  try {
-    return readFileSync(pathOf(recipe));
-  } catch {
-    return undefined;
-  }
-}
-
 /** If the build's folder is read-only, the picture stays in memory only. */
-function writeDrawn(recipe: string, bytes: Buffer): void {
+async function writeDrawn(recipe: string, bytes: Buffer): Promise<void> {
   const path = pathOf(recipe);
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    mkdirSync(join(path, ".."), { recursive: true });
-    writeFileSync(temporary, bytes);
-    renameSync(temporary, path);
+    await mkdir(join(path, ".."), { recursive: true });
+    await writeFile(temporary, bytes);
+    await rename(temporary, path);
   } catch (error) {
     log.debug({ error: redactError(error) }, "a drawn picture could not be stored");
   }

@@ -20,10 +20,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test("finds a picture beside the articles, then among the site's own", () => {
-  expect(findPicture("/pictures/ferry.png")).toMatchObject({ bytes: Buffer.from("ferry.png"), type: "image/png" });
-  expect(findPicture("/pictures/harbour/quay.jpg")?.type).toBe("image/jpeg");
-  expect(findPicture("/pictures/yakutsk-shaft.avif")?.type).toBe("image/avif");
+test("finds a picture beside the articles, then among the site's own", async () => {
+  const ferry = { bytes: Buffer.from("ferry.png"), type: "image/png" };
+  expect(await findPicture("/pictures/ferry.png")).toMatchObject(ferry);
+  expect((await findPicture("/pictures/harbour/quay.jpg"))?.type).toBe("image/jpeg");
+  expect((await findPicture("/pictures/yakutsk-shaft.avif"))?.type).toBe("image/avif");
 });
 
 test.each([
@@ -36,6 +37,6 @@ test.each([
   "/pictures/harbour/quay.jpg/",
   "/pictures/ferry.png\0",
   "",
-])("finds nothing at %j", (path) => {
-  expect(findPicture(path)).toBeNull();
+])("finds nothing at %j", async (path) => {
+  expect(await findPicture(path)).toBeNull();
 });

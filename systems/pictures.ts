@@ -1,12 +1,12 @@
 // The articles' pictures: their files, and copies of them in other sizes and formats.
 import "server-only";
 import { createHash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { LRUCache } from "lru-cache";
 import sharp from "sharp";
 import { articlesFolder } from "./articles/article-files";
-import { findStampAtOnce, type Stamp, UNSETTLED } from "./articles/file-stamp";
+import { findStamp, type Stamp, UNSETTLED } from "./articles/file-stamp";
 import { log, redactError } from "./log";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };
@@ -26,13 +26,13 @@ const known = new LRUCache<string, PictureFile & { stamp: Stamp }>({
  * A picture by its path on this site. Null for any other path, and if there is no such file. Beside the articles is the place of
  * pictures that were added with them (npm run article:add). A file is read again when its times have changed.
  */
-export function findPicture(src: string): PictureFile | null {
-  const found = findPath(src);
+export async function findPicture(src: string): Promise<PictureFile | null> {
+  const found = await findPath(src);
   if (!found) return null;
   const { path, stamp, type } = found;
   const last = known.get(path);
   if (last?.stamp === stamp && stamp !== UNSETTLED) return last;
-  const bytes = tryRead(path);
+  const bytes = await readFile(path).catch(() => null);
   if (!bytes) return null;
   const picture = { bytes, type, stamp, digest: createHash("sha256").update(bytes).digest("base64url").slice(0, 27) };
   known.set(path, picture);
@@ -40,37 +40,21 @@ export function findPicture(src: string): PictureFile | null {
 }
 
 /** The size of a picture's file in bytes, and its type, without reading it. */
-export function findPictureFacts(src: string): { type: string; length: number } | null {
-  const found = findPath(src);
-  const length = found && statSync(found.path, { throwIfNoEntry: false })?.size;
+export async function findPictureFacts(src: string): Promise<{ type: string; length: number } | null> {
+  const found = await findPath(src);
+  const length = found && (await stat(found.path).catch(() => null))?.size;
   return length ? { type: found.type, length } : null;
 }
 
-function findPath(src: string): { path: string; stamp: Stamp; type: string } | null {
+async function findPath(src: string): Promise<{ path: string; stamp: Stamp; type: string } | null> {
   const [, ending] = PATH.exec(src) ?? [];
   if (!ending) return null;
   for (const folder of [articlesFolder(), join(process.cwd(), "public")]) {
     const path = join(folder, src);
-    const stamp = tryStamp(path);
+    const stamp = await findStamp(path).catch(() => null);
     if (stamp !== null) return { path, stamp, type: TYPES[ending as keyof typeof TYPES] };
   }
   return null;
-}
-
-function tryStamp(path: string): Stamp | null {
-  try {
-    return findStampAtOnce(path);
-  } catch {
-    return null;
-  }
-}
-
-function tryRead(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    return null;
-  }
 }
 
 /** The middle of a picture as a data URL. Null if the file is no picture. */

@@ -1,6 +1,6 @@
 // Draws an article's card as a JPEG, which every social network accepts. It fetches nothing: next/og would ask Google for fonts
 // that it lacks. So the card has no headline if its script is in none of our fonts.
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
 import { createElement } from "react";
@@ -9,7 +9,7 @@ import type { Article } from "@/domain/articles/article";
 import { CARD } from "@/domain/articles/article-pictures";
 import { publication } from "@/publication";
 import { type DrawnPicture, drawOnce } from "@/systems/drawn-pictures";
-import { cropToDataAddress, findPicture, toJpeg } from "@/systems/pictures";
+import { cropToDataAddress, findPicture, type PictureFile, toJpeg } from "@/systems/pictures";
 
 /** The card uses the first font, and the others for letters that the first one lacks. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
@@ -20,18 +20,19 @@ const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
 
 /** Draws the card, or finds the one drawn before from the same words and picture. */
-export function findCard(article: Drawable): Promise<DrawnPicture> {
-  const picture = findPicture(article.picture?.src ?? "");
+export async function findCard(article: Drawable): Promise<DrawnPicture> {
+  const picture = await findPicture(article.picture?.src ?? "");
   const madeOf = [article.kicker, article.headline, picture?.digest ?? ""];
   return drawOnce({ kind: "card", madeOf, draw: () => drawCard(article, picture) });
 }
 
-export async function drawCard(article: Drawable, file = findPicture(article.picture?.src ?? "")): Promise<Buffer> {
+export async function drawCard(article: Drawable, found?: PictureFile | null): Promise<Buffer> {
+  const file = found === undefined ? await findPicture(article.picture?.src ?? "") : found;
   const picture = file && (await cropToDataAddress(file, CARD_PICTURE));
   const words = { kicker: drawable(article.kicker), headline: drawable(article.headline) };
   const card = createElement(ShareCard, { article: words, publication, picture });
   const { width, height } = CARD;
-  return toJpeg(await new ImageResponse(card, { width, height, fonts: fonts() }).arrayBuffer());
+  return toJpeg(await new ImageResponse(card, { width, height, fonts: await fonts() }).arrayBuffer());
 }
 
 function drawable(text: string): string {
@@ -40,10 +41,11 @@ function drawable(text: string): string {
 
 function fonts() {
   const folder = join(process.cwd(), "node_modules/@fontsource/source-serif-4/files");
-  return SCRIPTS.map((script) => ({
+  const fontOf = async (script: string) => ({
     name: `Serif ${script}`,
-    data: readFileSync(join(folder, `source-serif-4-${script}-600-normal.woff`)),
+    data: await readFile(join(folder, `source-serif-4-${script}-600-normal.woff`)),
     weight: 600 as const,
     style: "normal" as const,
-  }));
+  });
+  return Promise.all(SCRIPTS.map(fontOf));
 }

@@ -10,12 +10,12 @@ import { findPictureFacts } from "@/systems/pictures";
 
 const MOST_ITEMS = 30;
 
-export function feedIn(locale: string): Response {
-  const xml = articlesFeed(locale).rss2();
+export async function feedIn(locale: string): Promise<Response> {
+  const xml = (await articlesFeed(locale)).rss2();
   return new Response(xml, { headers: { "Content-Type": "application/rss+xml; charset=utf-8" } });
 }
 
-function articlesFeed(locale: string): Feed {
+async function articlesFeed(locale: string): Promise<Feed> {
   const site = siteUrl();
   const { name, contact } = publication;
   const home = site + pathIn(locale, "/", publication);
@@ -42,14 +42,14 @@ function articlesFeed(locale: string): Feed {
       // RSS requires an email address for authors: the newsroom's own.
       author: byline ? [{ name: byline, email: contact }] : undefined,
       category: [{ name: kicker }],
-      enclosure: enclosureOf(picture?.src ?? ""),
+      enclosure: await enclosureOf(picture?.src ?? ""),
     });
   }
   return feed;
 }
 
 /** Undefined if the picture's file is missing: readers still get the feed. */
-function enclosureOf(src: string): { url: string; type: string; length: number } | undefined {
-  const facts = findPictureFacts(src);
+async function enclosureOf(src: string): Promise<{ url: string; type: string; length: number } | undefined> {
+  const facts = await findPictureFacts(src);
   return facts ? { url: siteUrl() + src, ...facts } : undefined;
 }

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 
 vi.stubEnv("SITE_URL", "https://news.example");
 const { GET } = await import("./route");
-const xml = await GET().text();
+const xml = await (await GET()).text();
 const [head = "", ...items] = xml.split(/<item>/);
 
 function textOf(part: string, element: string): string | undefined {

@@ -3,6 +3,6 @@ import { feedIn } from "./articles-feed";
 
 export const dynamic = "force-dynamic";
 
-export function GET(): Response {
+export function GET(): Promise<Response> {
   return feedIn(publication.defaultLanguage);
 }

@@ -43,7 +43,7 @@ export default async function Supporters() {
       <header className="supporters-head">
         <h1>{isOpen ? t("supporters.title") : t("supporters.closed.title")}</h1>
         <GivenLine locale={locale} gifts={gifts} />
-        <AccountLine locale={locale} address={await findMaskedEmail(viewer)} />
+        <AccountLine locale={locale} address={await findMaskedEmail(viewer)} choosesLanguage={supporterId !== null} />
       </header>
       <OverdueNotices locale={locale} gifts={recurring} />
       <LookupNotice locale={locale} lookups={supporterId ? await listLookups(db, supporterId) : []} now={now} />

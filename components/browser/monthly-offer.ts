@@ -4,13 +4,17 @@ import { findElement, getElement } from "./find";
 const KEY = "monthly-offer";
 const DECLINED = "no";
 
-export function offerMonthly(): void {
+/** Called before the page is drawn, so that nothing moves when the offer appears. */
+export function showMonthlyOffer(): void {
+  if (mayOffer()) document.documentElement.dataset.offers = "monthly";
+}
+
+export function listenToMonthlyOffer(): void {
   const offer = findElement("[data-monthly]");
-  if (!offer || !mayOffer()) return;
-  offer.hidden = false;
+  if (!offer) return;
   getElement("[data-monthly-no]", offer).onclick = () => {
     localStorage.setItem(KEY, DECLINED);
-    offer.hidden = true;
+    delete document.documentElement.dataset.offers;
     // The focused button is gone, so keyboard focus moves to the amount.
     getElement("[data-pay-amount]").focus();
   };

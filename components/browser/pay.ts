@@ -1,24 +1,27 @@
 // The script of the payment page: opens Stripe's form, or moves the gift to Stripe's own page if the form does not open. It also makes
-// the way back lead to the reader's place in the article. tools/build/reader-script.mjs bundles it to public/reader-pay.js.
+// the way back lead to the reader's place in the article. It runs before the page is drawn, and again when the page is read. tools/build/reader-script.mjs bundles it to public/reader-pay.js.
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { getElement } from "./find";
-import { offerMonthly } from "./monthly-offer";
+import { listenToMonthlyOffer, showMonthlyOffer } from "./monthly-offer";
 
 /** After this time the form counts as blocked: Stripe's own page then loads without our help. */
 const OPENS_WITHIN_MS = 8_000;
 /** The word after `#` with which `/give/start` says that the page before this one is the article. */
 const BACK = "#back";
 
-const page = getElement("[data-pay]");
-const { pay: clientSecret = "", key = "", script } = page.dataset;
-
-rememberWayBack();
-offerMonthly();
-Promise.race([openForm(), late()]).catch(() => getElement<HTMLFormElement>("[data-pay-hosted]").submit());
+showMonthlyOffer();
+document.addEventListener("DOMContentLoaded", start);
 // A page restored from the back/forward cache could show the form of a gift that is already paid.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
+function start(): void {
+  rememberWayBack();
+  listenToMonthlyOffer();
+  Promise.race([openForm(), late()]).catch(() => getElement<HTMLFormElement>("[data-pay-hosted]").submit());
+}
+
 async function openForm(): Promise<void> {
+  const { pay: clientSecret = "", key = "", script } = getElement("[data-pay]").dataset;
   if (script) await load(script);
   // Stops Stripe's script from watching how the page is used. Stripe's form still assesses the payment itself.
   else loadStripe.setLoadParameters({ advancedFraudSignals: false });

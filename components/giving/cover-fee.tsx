@@ -5,6 +5,7 @@ import { cardFeeOf, feeTerms } from "@/domain/giving/covered-fee";
 import { COVER_FIELD, COVERED, type GiftForm } from "@/domain/giving/gift-form";
 import { formatMoney, money } from "@/domain/money";
 import { type CardFee, type Currency, currenciesOf, type Publication } from "@/domain/publication";
+import { CheckBox } from "../ui/check-box";
 
 type CoverFeeProps = { t: Translate; publication: Publication; form: GiftForm };
 
@@ -12,8 +13,7 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
   const fees = currenciesOf(publication).map((currency) => ({ currency, fee: cardFeeOf(publication, currency) }));
   if (fees.every(({ fee }) => fee === null)) return null;
   return (
-    <label className="gift-cover">
-      <input type="checkbox" name={COVER_FIELD} value={COVERED} defaultChecked={form.coversFee} />
+    <CheckBox className="gift-cover" name={COVER_FIELD} value={COVERED} defaultChecked={form.coversFee}>
       <span className="by-currency">
         {fees.map(({ currency, fee }) => (
           <span key={currency} data-fee={fee ? JSON.stringify(feeTerms(fee, currency)) : undefined}>
@@ -21,7 +21,7 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
           </span>
         ))}
       </span>
-    </label>
+    </CheckBox>
   );
 }
 

@@ -1,5 +1,6 @@
 // The gift form, used in the banner, at the end of articles and on /give. It works without a script: every currency and frequency
 // has its own group of preset amounts, and the stylesheet shows only the chosen group (giving.css).
+
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
 import { FREQUENCIES } from "@/domain/giving/gift";
@@ -8,6 +9,7 @@ import type { Publication } from "@/domain/publication";
 import { languageField } from "../site/language-field";
 import { pathFor } from "../site/own-path";
 import { Button } from "../ui/button";
+import { HiddenFields } from "../ui/hidden-fields";
 import { CoverFee } from "./cover-fee";
 import { CurrencyChoice } from "./currency-choice";
 import { CustomAmount } from "./custom-amount";
@@ -36,7 +38,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
       autoComplete="off"
       data-gift-form={JSON.stringify(words)}
     >
-      <HiddenFields form={form} token={token} language={languageField(locale)} />
+      <OwnFields form={form} token={token} language={languageField(locale)} />
       <Trap label={t("giving.hidden")} />
       <fieldset className="gift-every">
         <legend className="gift-legend">{t("giving.every")}</legend>
@@ -88,14 +90,12 @@ function Trap({ label }: { label: string }) {
   );
 }
 
-type HiddenFieldsProps = { form: Form; token: string | undefined; language: string | null };
+type OwnFieldsProps = { form: Form; token: string | undefined; language: string | null };
 
-function HiddenFields({ form, token, language }: HiddenFieldsProps) {
+function OwnFields({ form, token, language }: OwnFieldsProps) {
   const { placement, article, appeal, variant } = form;
   const exposure = form.exposure ? formatExposure(form.exposure) : "";
   // The last three fields are present without a value too, so that the browser script can fill them.
   const fields = { placement, article, appeal, variant, exposure, from: "", form: token ?? "", language };
-  return Object.entries(fields).map(([name, value]) =>
-    value !== null ? <input key={name} type="hidden" name={name} value={value} /> : null,
-  );
+  return <HiddenFields fields={fields} />;
 }

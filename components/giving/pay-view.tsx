@@ -61,11 +61,11 @@ export function PayView({ locale, giftId, gift, stripeForm, formPath, monthlyIns
   );
 }
 
-/** Hidden until the script knows that this device has not said no. */
+/** The stylesheet shows it once the script knows that this device has not said no. */
 function MonthlyOffer({ t, money, formPath }: { t: Translate } & NonNullable<PayViewProps["monthlyInstead"]>) {
   const amount = formatMoney(money, { locale: t.locale });
   return (
-    <section className="pay-monthly" aria-label={t("giving.monthly.label")} hidden data-monthly="">
+    <section className="pay-monthly" aria-label={t("giving.monthly.label")} data-monthly="">
       <p>{t("giving.monthly.text", { amount })}</p>
       <LinkButton kind="plain" href={formPath}>
         {t("giving.monthly.yes", { amount })}

@@ -1,10 +1,12 @@
 // Tells a reader why and how long to wait before giving, or to come back later if the queue is too long.
+
 import { translator } from "@/content/messages";
 import { formatExposure } from "@/domain/appeal/exposure";
 import { COVER_FIELD, COVERED, FREQUENCY_FIELD_VALUES, type GiftForm } from "@/domain/giving/gift-form";
 import { languageField } from "../site/language-field";
 import { PlainPage } from "../site/plain-page";
 import { Button, LinkButton } from "../ui/button";
+import { HiddenFields } from "../ui/hidden-fields";
 
 type WaitViewProps = {
   locale: string;
@@ -52,9 +54,7 @@ function InLine({ seconds, ...line }: Omit<WaitViewProps, "back" | "pass"> & { p
     <>
       <p>{t("giving.wait.ready")}</p>
       <form method="post" action={line.moved ? "/give/pay/hosted" : "/give/start"}>
-        {Object.entries(fields).map(([name, value]) =>
-          value ? <input key={name} type="hidden" name={name} value={value} /> : null,
-        )}
+        <HiddenFields fields={fields} />
         <p>
           <Button>{t("giving.continue")}</Button>
         </p>

@@ -8,6 +8,7 @@ import {
 } from "@/domain/supporters/gift-message";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { HiddenFields } from "../ui/hidden-fields";
 import { TextArea } from "../ui/text-area";
 
 export type MessageFormProps = {
@@ -35,9 +36,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
   };
   return (
     <form className="message-form" method="post" action={action}>
-      {Object.entries(hidden).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <HiddenFields fields={hidden} />
       <TextArea
         id="message-text"
         label={t("messages.text")}
@@ -76,9 +75,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
 export function WithdrawForm({ t, action, hidden = {} }: Pick<MessageFormProps, "t" | "action" | "hidden">) {
   return (
     <form className="message-withdraw" method="post" action={action}>
-      {Object.entries(hidden).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <HiddenFields fields={hidden} />
       <Button kind="plain" name="do" value="withdraw">
         {t("messages.withdraw")}
       </Button>

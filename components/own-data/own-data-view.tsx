@@ -7,6 +7,7 @@ import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices"
 import type { Lookup } from "@/domain/newsroom/people/lookups";
 import { LONGEST_NAME, type ParsedName } from "@/domain/supporters/receipt-name";
 
+import { languagesBeside, nameOf } from "../site/other-languages";
 import { LookupList } from "./lookup-list";
 
 type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
@@ -27,7 +28,7 @@ type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: st
 
 export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;
 type AddressRefusal = (typeof ADDRESS_REFUSALS)[number];
-export const DONE = ["name", "name-gone", "address", "mails"] as const;
+export const DONE = ["name", "name-gone", "address", "mails", "language"] as const;
 type Done = (typeof DONE)[number];
 
 export function OwnDataView({ locale, refusedMails, address, lookups, done, ...own }: OwnDataProps) {
@@ -43,6 +44,7 @@ export function OwnDataView({ locale, refusedMails, address, lookups, done, ...o
       <ReceiptName t={t} {...own} />
       <Address t={t} {...address} />
       <Mails t={t} refused={refusedMails} />
+      <Language t={t} />
       <Lookups t={t} lookups={lookups} />
       <section className="supporters-section" aria-labelledby="erase">
         <h2 id="erase">{t("ownData.erase-title")}</h2>
@@ -138,6 +140,24 @@ function Mails({ t, refused }: { t: Translate; refused: readonly OptionalMail[] 
           </label>
         ))}
         <Button kind="quiet">{t("ownData.mails-submit")}</Button>
+      </form>
+    </section>
+  );
+}
+
+function Language({ t }: { t: Translate }) {
+  const others = languagesBeside(t.locale);
+  if (others.length === 0) return null;
+  return (
+    <section className="supporters-section" id="language" aria-labelledby="language-title">
+      <h2 id="language-title">{t("ownData.language-title")}</h2>
+      <p>{t("ownData.language-text")}</p>
+      <form className="own-data-form" method="post" action="/supporters/own-data/language">
+        {others.map((language) => (
+          <Button key={language} kind="quiet" name="language" value={language} lang={language}>
+            {nameOf(language)}
+          </Button>
+        ))}
       </form>
     </section>
   );

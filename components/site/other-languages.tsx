@@ -22,7 +22,14 @@ export function OtherLanguages({ locale, path }: { locale: string; path: string 
   );
 }
 
-function nameOf(language: string): string {
+/** The offered languages beside this one. */
+export function languagesBeside(locale: string): readonly string[] {
+  const own = offeredLanguage(locale, publication);
+  return publication.languages.filter((language) => language !== own);
+}
+
+/** The language's own name for itself, as a label. */
+export function nameOf(language: string): string {
   const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }

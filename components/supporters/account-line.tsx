@@ -1,15 +1,41 @@
-// Shows who is signed in, and the button to sign out.
+// Shows who is signed in, the buttons for the other languages of the area, and the one to sign out.
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
+import { languagesBeside, nameOf } from "../site/other-languages";
 import { whole } from "./whole";
 
-export function AccountLine({ locale, address }: { locale: string; address: string | null }) {
+type AccountLineProps = {
+  locale: string;
+  address: string | null;
+  /** The viewer may choose the language: it is kept with a supporter. */
+  choosesLanguage?: boolean;
+};
+
+export function AccountLine({ locale, address, choosesLanguage = false }: AccountLineProps) {
   const t = translator(locale);
   return (
-    <form className="account-line" method="post" action="/supporters/sign-out">
+    <div className="account-line">
       <span>{address ? t.rich("supporters.signed-in-as", { address, whole }) : t("supporters.signed-in")}</span>
+      {choosesLanguage ? <LanguageButtons locale={locale} /> : null}
       <a href="/supporters/sessions">{t("sessions.link")}</a>
-      <Button kind="plain">{t("supporters.sign-out")}</Button>
+      <form method="post" action="/supporters/sign-out">
+        <Button kind="plain">{t("supporters.sign-out")}</Button>
+      </form>
+    </div>
+  );
+}
+
+function LanguageButtons({ locale }: { locale: string }) {
+  const others = languagesBeside(locale);
+  if (others.length === 0) return null;
+  return (
+    <form method="post" action="/supporters/own-data/language">
+      <input type="hidden" name="page" value="/supporters" />
+      {others.map((language) => (
+        <Button key={language} kind="plain" name="language" value={language} lang={language}>
+          {nameOf(language)}
+        </Button>
+      ))}
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { coverRule } from "@/components/giving/cover-fee";
 import { currencySign } from "@/components/giving/currency-choice";
 import { refusalText } from "@/components/giving/refusal-text";
 import { Button } from "@/components/ui/button";
+import { CheckBox } from "@/components/ui/check-box";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
 import { cardFeeOf } from "@/domain/giving/covered-fee";
@@ -60,10 +61,9 @@ export function CoverBox({ t, gift, typed }: AmountFormProps) {
   if (!fee) return null;
   const isChecked = typed?.coversFee ?? coveredFee !== null;
   return (
-    <label className="amount-cover">
-      <input type="checkbox" name={COVER_FIELD} value={COVERED} defaultChecked={isChecked} />
+    <CheckBox name={COVER_FIELD} value={COVERED} defaultChecked={isChecked}>
       <span>{coverRule(t, { currency, fee })}</span>
-    </label>
+    </CheckBox>
   );
 }
 

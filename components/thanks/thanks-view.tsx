@@ -13,6 +13,7 @@ import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
 import { pathFor, pathInto } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
+import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
 
 /** The part that is shown only to the device that sent the form. `mark` is that device's proof. */
@@ -136,9 +137,7 @@ function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
       <p>{t("thanks.room.text")}</p>
       {mark ? (
         <form method="post" action="/sign-in/send">
-          <input type="hidden" name="session" value={checkoutSessionId} />
-          <input type="hidden" name="mark" value={mark} />
-          <input type="hidden" name="next" value="/supporters" />
+          <HiddenFields fields={{ session: checkoutSessionId, mark, next: "/supporters" }} />
           <LanguageField locale={t.locale} />
           <Button>{t("thanks.room.send")}</Button>
         </form>

@@ -17,6 +17,8 @@ export type PaymentValues = {
   frequency: PaymentFrequency;
   /** ISO 8601 */
   paidAt: string;
+  /** The part of the amount that covers the card fee. Unset if there is none. */
+  coveredFeeMinor?: number | undefined;
   /** True for the first payment of a recurring gift while an older one runs. */
   isSecond?: boolean | undefined;
   /** True for a renewal that failed before it succeeded. */
@@ -138,7 +140,7 @@ export type Mail =
   | { kind: "changed"; values: ChangedValues }
   | { kind: "resumes"; values: ResumesValues }
   | { kind: PaymentMailKind; values: PaymentValues }
-  | { kind: "refunded"; values: RefundValues }
+  | { kind: "refunded" | "refund-failed"; values: RefundValues }
   | { kind: "sign-in"; values: SignInValues }
   | { kind: "reminder-confirm" | "reminder"; values: ReminderValues }
   | { kind: "letter"; values: LetterValues }
@@ -173,6 +175,7 @@ const PRIORITY: Record<Mail["kind"], number> = {
   "debit-pending": 10,
   "debit-bounced": 10,
   refunded: 10,
+  "refund-failed": 10,
   changed: 10,
   resumes: 10,
   reminder: 10,
@@ -214,5 +217,6 @@ export function paymentValues(payment: Payment): PaymentValues {
     ...moneyOf(payment.amountMinor, payment.currency),
     frequency: payment.frequency as PaymentFrequency,
     paidAt: payment.paidAt.toISOString(),
+    ...(payment.coveredFeeMinor > 0n ? { coveredFeeMinor: Number(payment.coveredFeeMinor) } : {}),
   };
 }

@@ -2,6 +2,8 @@
 import type { Db } from "../database";
 import type { Mail, PaymentValues, RenewalFailedValues } from "./outbox";
 import { keptMinor } from "./payment-standing";
+import { refundedKey } from "./refund-mail";
+import { hasSentMail } from "./store/outbox";
 import { findPayment, findPaymentByInvoice } from "./store/payments";
 import { findRecurringGift } from "./store/recurring-gifts";
 import { findRefundStatus } from "./store/refunds";
@@ -28,6 +30,9 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
       const status = (await findRefundStatus(db, mail.values.refundId)) ?? "succeeded";
       return status === "succeeded" ? null : "the refund has failed";
     }
+    // Somebody whom no mail told of the refund needs none about its failure.
+    case "refund-failed":
+      return (await hasSentMail(db, [refundedKey(mail.values.refundId)])) ? null : "no mail told of the refund";
     case "debit-pending":
       return ((await findStatus(db, mail.values)) ?? "pending") === "pending" ? null : "the bank has answered";
     case "debit-bounced":

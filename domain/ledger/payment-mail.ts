@@ -66,7 +66,7 @@ export async function redirectMail(
   const payments = await listPaymentAndRefundIds(tx, id);
   const keys = payments.flatMap(({ id, refunds }) => [
     ...KINDS.map((kind) => `${kind}:${id}`),
-    ...refunds.map((refund) => `refunded:${refund.id}`),
+    ...refunds.flatMap(({ id }) => [`refunded:${id}`, `refund-failed:${id}`]),
   ]);
   const attempts = await listFailedRenewals(tx, { subscriptionId });
   const factKeys = [...keys, ...attempts.map(({ key }) => `renewal:${key}`)];

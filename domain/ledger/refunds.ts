@@ -7,7 +7,7 @@ import { appendEntry, type NewEntry } from "./entries";
 import type { RefundReported, RefundStatus } from "./fact";
 import { queueFollowUp } from "./follow-ups";
 import { queueThanksAfterAll } from "./payment-mail";
-import { queueRefundMail } from "./refund-mail";
+import { queueRefundFailedMail, queueRefundMail } from "./refund-mail";
 import { isAhead, type Lifecycle } from "./status-order";
 import { findPaymentByIntent, setPaymentBalance } from "./store/payments";
 import { addRefund, changeRefund, findRefund, listRefundsOf } from "./store/refunds";
@@ -47,7 +47,10 @@ export async function linkRefund(context: LedgerContext, payment: Payment, refun
   const balance = { refundedMinor: refundedMinor([...others, refund]) };
   await setPaymentBalance(tx, payment.id, balance);
   await queueRefundMail(context, payment, refund);
-  if (RETURNED.includes(refund.status)) await queueThanksAfterAll(context, { ...payment, ...balance });
+  if (RETURNED.includes(refund.status)) {
+    await queueRefundFailedMail(context, payment, refund);
+    await queueThanksAfterAll(context, { ...payment, ...balance });
+  }
   await queueFollowUp(context, `refund:${refund.id}`);
   return null;
 }

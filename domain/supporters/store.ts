@@ -206,6 +206,11 @@ export async function findReceiptNameSealed(db: Db, supporterId: string): Promis
   return found?.receiptNameSealed ?? null;
 }
 
+/** The language of their area and of mail to them, from now on. */
+export async function setLanguage(db: Db, { supporterId, language }: Mine & { language: string }): Promise<void> {
+  await db.supporter.updateMany({ where: { id: supporterId }, data: { locale: language } });
+}
+
 export async function setReceiptNameSealed(
   db: Db,
   { supporterId, sealed }: { supporterId: string; sealed: string | null },

@@ -27,6 +27,7 @@ export async function findLostMails(db: Db, arrived: Map<string, number>): Promi
 async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   const [kind, id = ""] = factKey.split(":");
   if (kind === "refunded") return (await db.refund.findUniqueOrThrow({ where: { id } })).status === "failed";
+  if (kind === "refund-failed") return !(await wasSent(db, `refunded:${id}`));
   if (kind === "sign-in") return false;
   if (kind === "renewal") return isRenewalOutdated(db, factKey.slice("renewal:".length));
   // Sent only if the charge, or the card's last day, is still ahead when the mail leaves.
@@ -40,6 +41,22 @@ async function isOutdated(db: Db, factKey: string): Promise<boolean> {
   // Counts every entry ever made, because the money may have come back after the mail was dropped.
   const wentBack = entries.filter((entry) => entry.kind === "refund" || entry.kind === "dispute");
   return kind === "thanks" && wentBack.reduce((sum, entry) => sum - entry.amountMinor, 0n) >= amountMinor;
+}
+
+/** Refunds that failed after a mail had told of them, and whose failure no mail tells. */
+export async function findUntoldFailures(db: Db): Promise<string[]> {
+  const failed = await db.refund.findMany({ where: { status: "failed", paymentId: { not: null } } });
+  const untold = await Promise.all(
+    failed.map(async ({ id }) => {
+      const [isTold, isRetracted] = [await wasSent(db, `refunded:${id}`), await wasSent(db, `refund-failed:${id}`)];
+      return isTold === isRetracted ? [] : [`mails: the refund ${id} failed, told ${isTold}, retracted ${isRetracted}`];
+    }),
+  );
+  return untold.flat();
+}
+
+async function wasSent(db: Db, factKey: string): Promise<boolean> {
+  return (await db.outboxMail.count({ where: { factKey, sentAt: { not: null } } })) > 0;
 }
 
 /** True if the invoice was paid or is a bank debit's, or if the gift has ended or is paused. */

@@ -5,7 +5,7 @@ import { migrate } from "../../tools/database/migrate.mjs";
 import { findDifferences } from "./compare";
 import { type Delivery, planDeliveries } from "./deliveries";
 import { seededDice } from "./dice";
-import { countMails, findLostMails } from "./mails";
+import { countMails, findLostMails, findUntoldFailures } from "./mails";
 import { booksFromStripe } from "./oracle";
 import { type Deaths, IN_FLIGHT, openSite, type Site } from "./site";
 import { SECRET, settingsFor } from "./site-settings";
@@ -61,7 +61,7 @@ export async function tortureOnce(
   ];
   const mails = countMails(inbox.mails);
   const payments = await db.payment.count({ where: { status: "succeeded" } });
-  differences.push(...(await findLostMails(db, mails)));
+  differences.push(...(await findLostMails(db, mails)), ...(await findUntoldFailures(db)));
   if (site.deaths["by itself"]) differences.push(`the site died by itself ${site.deaths["by itself"]} times`);
   await Promise.all([db.$disconnect(), inbox.close()]);
   return {

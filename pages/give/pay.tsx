@@ -73,7 +73,7 @@ export default function Pay({ site, ...view }: Props) {
   return (
     <SiteFrame locale={view.locale}>
       <PageHead site={site} path="/give/pay" title={title} description={title} isPrivate>
-        {view.stripeForm ? <script src="/reader-pay.js" defer /> : null}
+        {view.stripeForm ? <script src="/reader-pay.js" /> : null}
       </PageHead>
       <PayView {...view} />
     </SiteFrame>

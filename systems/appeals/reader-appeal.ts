@@ -62,10 +62,22 @@ export function drawnFrom(
   return {
     variants,
     presets,
-    manners: forReaders({ ...mannersWith(manners), ...inForce(times) }),
+    manners: forReaders(mannersIn({ manners }, times)),
     quietSections,
     progress: shown,
   };
+}
+
+/** The manners in force, without the words of the appeal. */
+export async function findManners(): Promise<Manners> {
+  const live = await findLive();
+  const appeal = live.from === "files" ? null : live.appeal;
+  const isDrawn = appeal?.content.variants.some(({ words }) => words[publication.defaultLanguage]);
+  return forReaders(appeal && isDrawn ? mannersIn(appeal.content, appeal) : MANNERS);
+}
+
+function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | undefined): Manners {
+  return { ...mannersWith(manners), ...inForce(times) };
 }
 
 /** An appeal without an end needs neither: its answers count by their days alone. */

@@ -1,6 +1,5 @@
 // The articles of a folder as they were last read. If a file becomes invalid, its last valid article stays; other files are not affected.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Article, byNewest, ownersOf } from "../../domain/articles/article";
 import { log } from "../log";
@@ -32,22 +31,32 @@ export function noArticles(folder: string): KnownArticles {
   return { folder, files: new Map(), articles: [], bySlug: new Map(), byId: new Map(), doubles: new Map(), change: 0 };
 }
 
-/** Reads those of the files that have changed. `stamps`: null for a file that is gone. */
-export function readChanged(known: KnownArticles, stamps: [name: string, stamp: Stamp | null][]): void {
-  let hasChanged = false;
-  for (const [name, stamp] of stamps) if (stamp === null) hasChanged = known.files.delete(name) || hasChanged;
-  for (const [name, stamp] of stamps) {
+/** `stamp`: null for a file that is gone. */
+export type Stamped = { name: string; stamp: Stamp | null };
+/** `text`: of a file that may have changed; throws if it cannot be read. */
+export type ReadFile = { name: string; stamp: Stamp; text: () => string };
+
+/** The files that must be read again. */
+export function changedFiles(known: KnownArticles, stamps: readonly Stamped[]): { name: string; stamp: Stamp }[] {
+  return stamps.flatMap(({ name, stamp }) => {
     const last = known.files.get(name);
-    if (stamp === null || (last?.stamp === stamp && stamp !== UNSETTLED && last.problem === null)) continue;
-    hasChanged = readFile(known, { name, stamp }) || hasChanged;
-  }
+    const isKnown = last?.stamp === stamp && stamp !== UNSETTLED && last?.problem === null;
+    return stamp === null || isKnown ? [] : [{ name, stamp }];
+  });
+}
+
+/** Takes up the files that are gone, and those that were read again. */
+export function takeChanges(known: KnownArticles, { stamps, read }: { stamps: readonly Stamped[]; read: ReadFile[] }) {
+  let hasChanged = false;
+  for (const { name, stamp } of stamps) if (stamp === null) hasChanged = known.files.delete(name) || hasChanged;
+  for (const file of read) hasChanged = takeFile(known, file) || hasChanged;
   if (hasChanged) listAgain(known);
 }
 
 /** True if the articles are other ones now. */
-function readFile(known: KnownArticles, { name, stamp }: { name: string; stamp: Stamp }): boolean {
+function takeFile(known: KnownArticles, { name, stamp, text }: ReadFile): boolean {
   const last = known.files.get(name);
-  const found = tryRead(known, name);
+  const found = tryParse(known, { name, text });
   const article = found.article ?? last?.article ?? null;
   known.files.set(name, { ...found, stamp, article });
   if (found.problem !== null && found.problem !== last?.problem)
@@ -58,11 +67,14 @@ function readFile(known: KnownArticles, { name, stamp }: { name: string; stamp: 
   return article !== null && (found.digest !== last?.digest || article !== last.article);
 }
 
-function tryRead(known: KnownArticles, name: string): Omit<KnownFile, "stamp"> {
+function tryParse(
+  known: KnownArticles,
+  { name, text: readText }: Pick<ReadFile, "name" | "text">,
+): Omit<KnownFile, "stamp"> {
   const path = join(known.folder, name);
   let digest = "";
   try {
-    const text = readFileSync(path, "utf8");
+    const text = readText();
     digest = createHash("sha256").update(text).digest("base64url");
     const last = known.files.get(name);
     if (last?.article && last.problem === null && last.digest === digest) return last;

@@ -1,6 +1,6 @@
 // The articles of this site, read while it runs. An added, changed or removed article shows within a second, without a build.
-import { readdirSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdirSync, readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isContentFile } from "../front-matter";
 import { type Freshness, keepFresh } from "../keep-fresh";
@@ -8,7 +8,7 @@ import { log, redactError } from "../log";
 import { runtime } from "../runtime";
 import { articlesFolder } from "./article-files";
 import { findStamp, findStampAtOnce, type Stamp, UNSETTLED } from "./file-stamp";
-import { type KnownArticles, noArticles, readChanged } from "./known-files";
+import { changedFiles, type KnownArticles, noArticles, type ReadFile, type Stamped, takeChanges } from "./known-files";
 
 /**
  * Adding, replacing or removing a file changes the folder's own time, and then every file is checked. Writing a file in place does not, so
@@ -48,10 +48,13 @@ function open(): ArticleShelf {
 function lookAtOnce(shelf: ArticleShelf): void {
   try {
     const names = fileNames(readdirSync(shelf.folder));
-    readChanged(
-      shelf,
-      withGone(shelf, names).map((name) => [name, findStampAtOnce(join(shelf.folder, name))]),
-    );
+    const pathOf = (name: string) => join(shelf.folder, name);
+    const stamps = withGone(shelf, names).map((name) => ({ name, stamp: findStampAtOnce(pathOf(name)) }));
+    const read = changedFiles(shelf, stamps).map(({ name, stamp }) => ({
+      ...{ name, stamp },
+      text: () => readFileSync(pathOf(name), "utf8"),
+    }));
+    takeChanges(shelf, { stamps, read });
   } catch (error) {
     log.error({ error: redactError(error) }, "the articles' folder cannot be read");
   }
@@ -68,16 +71,27 @@ async function look(shelf: ArticleShelf): Promise<void> {
   const folderStamp = await findStamp(shelf.folder);
   const isSame = folderStamp !== null && folderStamp !== UNSETTLED && folderStamp === shelf.folderStamp;
   const names = isSame ? nextInTurn(shelf) : withGone(shelf, fileNames(await readdir(shelf.folder)));
-  const ask = async (name: string): Promise<[string, Stamp | null]> => [
-    name,
-    await findStamp(join(shelf.folder, name)),
-  ];
+  const ask = async (name: string): Promise<Stamped> => ({ name, stamp: await findStamp(join(shelf.folder, name)) });
   const stamps = await Promise.all(names.map(ask));
   // If every known article is gone at once, the disk is gone; the newsroom has not deleted them all.
-  if (stamps.length > 0 && stamps.every(([, stamp]) => stamp === null))
+  if (stamps.length > 0 && stamps.every(({ stamp }) => stamp === null))
     throw new Error("the folder has no article any more");
-  readChanged(shelf, stamps);
+  const read = await Promise.all(changedFiles(shelf, stamps).map((file) => readText(shelf.folder, file)));
+  takeChanges(shelf, { stamps, read });
   shelf.folderStamp = folderStamp;
+}
+
+/** Readers are answered while the disk reads. */
+async function readText(folder: string, { name, stamp }: Pick<ReadFile, "name" | "stamp">): Promise<ReadFile> {
+  try {
+    const text = await readFile(join(folder, name), "utf8");
+    return { name, stamp, text: () => text };
+  } catch (error) {
+    const text = () => {
+      throw error;
+    };
+    return { name, stamp, text };
+  }
 }
 
 function nextInTurn(shelf: ArticleShelf): string[] {

@@ -37,7 +37,14 @@ test.each(listMailExamples())(
 
 /** Receipts, notices and mails about renewals. */
 const ABOUT_A_GIFT = [
-  ...["thanks-monthly", "receipt-part", "refunded-part", "debit-pending-monthly", "debit-bounced-monthly"],
+  ...[
+    "thanks-monthly",
+    "receipt-part",
+    "refunded-part",
+    "refund-failed-part",
+    "debit-pending-monthly",
+    "debit-bounced-monthly",
+  ],
   ...["changed-amount", "changed-card", "changed-paused", "changed-cancelled", "resumes-resumes", "gift-link-link"],
   ...["renewal-failed-retried", "renewal-upcoming-yearly", "card-expires-card", "payment-link-pay"],
 ];

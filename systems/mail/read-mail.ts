@@ -20,6 +20,7 @@ const ofPayment = z.object({
   ...money,
   frequency: z.custom<PaymentFrequency>((value) => typeof value === "string" && isPaymentFrequency(value)),
   paidAt: z.iso.datetime(),
+  coveredFeeMinor: z.int().optional(),
   isSecond: z.boolean().optional(),
   isRecovered: z.boolean().optional(),
 });
@@ -50,7 +51,7 @@ const summary = z.object({
 const mail = z.discriminatedUnion("kind", [
   z.object({ kind: z.enum(["thanks", "debit-pending", "debit-bounced"]), values: ofPayment }),
   z.object({
-    kind: z.literal("refunded"),
+    kind: z.enum(["refunded", "refund-failed"]),
     values: ofPayment.extend({ refundId: z.string(), givenMinor: z.int(), refundedAt: z.iso.datetime() }),
   }),
   z.object({

@@ -71,6 +71,27 @@ describe("a thanks mail for a recurring gift", () => {
   });
 });
 
+describe("a mail with a receipt", () => {
+  const draw = (values: Partial<PaymentValues>, keptMinor = 2050) =>
+    renderMail({ kind: "receipt", values: { ...gift, ...values, keptMinor } }, setting).text;
+
+  test.each([
+    ["once", (values: Partial<PaymentValues>) => thanks({ ...values, frequency: "once" }).text],
+    ["every month", (values: Partial<PaymentValues>) => thanks(values).text],
+    ["again", draw],
+  ])("%s: names the gift and the card fee that was covered, which add up to the amount", (_, text) => {
+    const covered = text({ coveredFeeMinor: 50 });
+    expect(covered).toMatch(/\nGift +€20\.00\nCard fee that you covered +€0\.50\n-+\nAmount +€20\.50\n/);
+    expect(text({})).not.toMatch(/Card fee|\nGift /);
+  });
+
+  test("names the card fee beside what is kept of a gift that went back in part", () => {
+    expect(draw({ coveredFeeMinor: 50 }, 1050)).toMatch(
+      /\nCard fee that you covered +€0\.50\nOf a gift of +€20\.50\n-+\nKept +€10\.50\n/,
+    );
+  });
+});
+
 describe("a mail about a bank debit", () => {
   const debit = (kind: "debit-pending" | "debit-bounced", frequency: PaymentValues["frequency"]) =>
     renderMail({ kind, values: { ...gift, frequency } }, setting);
@@ -124,6 +145,30 @@ describe("a mail about a refund", () => {
   test("says that a recurring gift may continue after one payment is refunded", () => {
     expect(draw({ frequency: "monthly" }).text).toContain("This is about one payment only.");
     expect(draw({ frequency: "once" }).text).not.toContain("This is about one payment only.");
+  });
+});
+
+describe("a mail about a refund that failed", () => {
+  const failed: RefundValues = { ...gift, refundId: "re_1", givenMinor: 2050, refundedAt: "2026-11-24T21:30:00Z" };
+  const draw = (more: Partial<RefundValues>) =>
+    renderMail({ kind: "refund-failed", values: { ...failed, ...more } }, setting);
+
+  test("names the refund, says where the money is, and whom to write to", () => {
+    const { subject, text } = draw({ amountMinor: 1000 });
+    expect(subject).toBe(`Your refund from ${publication.name} did not go through`);
+    expect(text).toContain(
+      "On November 25, 2026 we sent back €10.00 of the €20.50 that you gave on November 23, 2026. Your bank could not take it, and the money has come back to us.",
+    );
+    expect(text).toContain(`Write to ${publication.contact}, and we will find another way to send it.`);
+    expect(text).toMatch(/\nNot received +€10\.00\n/);
+    expect(text).toContain("This is about one payment only.");
+    expect(text).toContain("https://give.news.example/supporters/gifts/pay_4f1c");
+  });
+
+  test("names one amount for a full refund, and thanks for nothing", () => {
+    const { text } = draw({ frequency: "once" });
+    expect(text).toContain("we sent back the €20.50 that you gave on November 23, 2026.");
+    expect(text).not.toMatch(/thank you|one payment only/i);
   });
 });
 

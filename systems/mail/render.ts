@@ -11,7 +11,7 @@ import { changedSheet, resumesSheet } from "./sheets/changed";
 import { erasedSheet } from "./sheets/erased";
 import { giftLinkSheet } from "./sheets/gift-link";
 import { letterSheet } from "./sheets/letter";
-import { debitSheet, receiptSheet, refundSheet, thanksSheet } from "./sheets/payments";
+import { debitSheet, receiptSheet, refundFailedSheet, refundSheet, thanksSheet } from "./sheets/payments";
 import { reminderConfirmSheet, reminderSheet } from "./sheets/reminders";
 import { cardExpiresSheet, paymentLinkSheet, renewalFailedSheet, renewalUpcomingSheet } from "./sheets/renewals";
 import { signInSheet } from "./sheets/sign-in";
@@ -41,6 +41,8 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
       return debitSheet(mail.kind, mail.values, setting);
     case "refunded":
       return refundSheet(mail.values, setting);
+    case "refund-failed":
+      return refundFailedSheet(mail.values, setting);
     case "changed":
       return changedSheet(mail.values, setting);
     case "resumes":

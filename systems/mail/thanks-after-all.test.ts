@@ -1,4 +1,4 @@
-// Tests the thanks for a gift that a refund was returning when they were due: they leave if that refund fails.
+// Tests the mail of a refund that fails: the thanks that it held back leave, or the supporter hears that the promised money came back.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
@@ -49,9 +49,36 @@ test("thanks leave once, after all, when the refund of the whole gift fails days
   expect(mails[0]?.text.replaceAll(/\s+/g, " ")).toContain("$10");
 });
 
-test("thanks are not sent if a mail has said that the money goes back", async () => {
+test("somebody who was told of the refund hears once that it failed, and gets no thanks", async () => {
   const refunded = await hear(...givenAndReturned("succeeded"));
   expect(refunded).toHaveLength(1);
+  now = new Date(now.getTime() + 40 * 24 * HOUR_MS);
+  const news = [...refunded, "Your refund from The Northern Herald did not go through"];
+  expect(await hear(failed())).toEqual(news);
+  expect(await hear(failed())).toEqual(news);
+});
+
+test.each([
+  ["while the mail about it waits", 0],
+  ["and nobody was told of it", 40],
+])("a refund that fails %s is told to nobody, and the thanks leave", async (_, daysLater) => {
+  await recordFacts(db, { ...terms, now, facts: givenAndReturned(daysLater ? "pending" : "succeeded") });
+  now = new Date(now.getTime() + daysLater * 24 * HOUR_MS);
+  await recordFacts(db, { ...terms, now, facts: [failed()] });
+  const queued = await db.outboxMail.count({ where: { kind: "refund-failed" } });
+  expect(queued, "queued only if a mail may be on its way").toBe(daysLater ? 0 : 1);
+  expect(await sendMail()).toEqual(["Thank you: your receipt from The Northern Herald"]);
+});
+
+test("a failure that a repair of the ledger finds is told to nobody", async () => {
+  const refunded = await hear(...givenAndReturned("succeeded"));
+  await recordFacts(db, { ...terms, now, silent: true, facts: [failed()] });
+  expect(await sendMail()).toEqual(refunded);
+});
+
+test("a failure that is heard of after two months is told to nobody", async () => {
+  const refunded = await hear(...givenAndReturned("succeeded"));
+  now = new Date(now.getTime() + 61 * 24 * HOUR_MS);
   expect(await hear(failed())).toEqual(refunded);
 });
 

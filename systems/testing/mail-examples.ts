@@ -42,12 +42,17 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
   thanks: {
     once,
     monthly: gift,
+    "card-fee": { ...gift, coveredFeeMinor: 50 },
     "second-gift": { ...gift, isSecond: true },
     recovered: { ...gift, isRecovered: true },
   },
   "debit-pending": { once, monthly: gift },
   "debit-bounced": { once, monthly: gift },
   refunded: {
+    part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
+  },
+  "refund-failed": {
+    whole: { ...once, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
     part: { ...gift, amountMinor: 1000, givenMinor: 2050, refundId: "re_1", refundedAt: "2026-11-24T21:30:00Z" },
   },
   changed: {
@@ -75,7 +80,7 @@ export const MAIL_EXAMPLES: { [Kind in DueMail["kind"]]: Record<string, ValuesOf
       after: { ...terms, chargesNextAt: null },
     },
   },
-  receipt: { whole: { ...once, keptMinor: 2050 }, part: { ...gift, keptMinor: 1050 } },
+  receipt: { whole: { ...once, keptMinor: 2050 }, part: { ...gift, coveredFeeMinor: 50, keptMinor: 1050 } },
   "payment-link": { pay: { subscriptionId: "sub_1", amountMinor: 2050, currency: "EUR" } },
   resumes: { resumes: { ...terms, ...ids, resumesAt: "2026-12-21T12:00:00.000Z" } },
   "sign-in": { link: { token: "x".repeat(43), next: "/supporters" } },

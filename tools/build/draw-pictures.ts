@@ -11,7 +11,7 @@ try {
   readContent(join(process.cwd(), "content"));
   for (const article of readArticles(articlesFolder())) {
     const { picture, slug } = article;
-    if (picture?.src && !findPicture(picture.src))
+    if (picture?.src && !(await findPicture(picture.src)))
       throw new Error(`content: articles/${slug}.md: picture.src: there is no public${picture.src}`);
     const small = picture && smallPicturePath(picture);
     if (small) await findSmallPicture(small.slice(small.lastIndexOf("/") + 1));

@@ -1,35 +1,28 @@
 // npm run staff:reset-factor as an operator types it, on a ledger of its own: whom it lets set up a new app, and whom it refuses.
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkLog } from "../../domain/newsroom/staff/acts";
+import { freshLedger } from "../../prisma/fresh-ledger";
 import { actDigest } from "../../systems/auth/staff";
 import { type Db, openDatabase } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
 import { signInForTests } from "../../systems/testing/sign-in-for-tests";
 import { settingsFor } from "../../systems/testing/stripes-books";
-import { migrate } from "./migrate.mjs";
+import { resetFactorOf } from "./reset-factor-of";
 
 const LOST = "lost-phone@example.org";
 const OTHER = "other@example.org";
 const at = new Date("2026-11-24T12:00:00.000Z");
-const folder = mkdtempSync(join(tmpdir(), "appeal-reset-factor-"));
-const url = `file:${join(folder, "ledger.db")}`;
 let db: Db;
 
 beforeAll(async () => {
+  const url = await freshLedger();
   Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url });
-  await migrate(url);
   db = await openDatabase(url);
   for (const email of [LOST, OTHER]) await addColleague(email);
 }, 60_000);
-afterAll(async () => {
-  await db.$disconnect();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => db.$disconnect());
 
 /** Adds a colleague with an app, a recovery code, a passkey and a session. */
 async function addColleague(email: string): Promise<void> {
@@ -56,13 +49,6 @@ async function left(email: string): Promise<number[]> {
   ]);
 }
 
-const COMMAND = ["--conditions=react-server", "--import", "tsx", "tools/database/staff-reset-factor.ts"];
-
-/** Runs the command's own file, without npm's and the settings' check, which take seconds. */
-function runFile(...args: string[]) {
-  return promisify(execFile)(process.execPath, [...COMMAND, ...args]);
-}
-
 test("the command removes a colleague's app, codes, passkeys and sessions, mails them, and is logged", async () => {
   expect(await left(LOST)).toEqual([1, 1, 1, 1]);
   const typed = ["run", "-s", "staff:reset-factor", "--", ` ${LOST.toUpperCase()} `];
@@ -81,10 +67,13 @@ test("the command removes a colleague's app, codes, passkeys and sessions, mails
 test("the command refuses an address that nobody in the newsroom has, a removed colleague, and a mistyped line", async () => {
   await db.staff.update({ where: { id: OTHER }, data: { until: at } });
   const before = await db.act.count();
-  await Promise.all([
-    expect(runFile("nobody@example.org")).rejects.toThrow("has never opened the newsroom"),
-    expect(runFile(OTHER)).rejects.toThrow("was removed"),
-    expect(runFile(OTHER, LOST)).rejects.toThrow("staff:reset-factor -- ADDRESS"),
-  ]);
+  for (const [typed, refusal] of [
+    [["nobody@example.org"], "has never opened the newsroom"],
+    [["nobody"], "nobody is no e-mail address."],
+    [[OTHER], "was removed"],
+    [[OTHER, LOST], "staff:reset-factor -- ADDRESS"],
+    [[], "staff:reset-factor -- ADDRESS"],
+  ] as const)
+    await expect(resetFactorOf(db, typed)).rejects.toThrow(refusal);
   expect([await left(OTHER), await db.act.count()]).toEqual([[1, 1, 1, 1], before]);
 });

@@ -1,9 +1,11 @@
 // The made-up history of this publication: who gives how much, from where, and what happens to the gifts.
-import type { Frequency } from "../../domain/giving/gift";
+import { cardFeeOf, feeTerms, withCardFee } from "../../domain/giving/covered-fee";
+import { FREQUENCIES, type Frequency } from "../../domain/giving/gift";
 import { type Currency, money } from "../../domain/money";
 import { currenciesOf, defaultCurrencyOf, presetAmounts } from "../../domain/publication";
 import { publication } from "../../publication";
 import { findAppeal, listArticles } from "../../systems/content";
+import { coveredFeeMetadata } from "../../systems/stripe/metadata";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { scaleOf } from "./scale";
 import { SUPPORTER } from "./welcome.mjs";
@@ -11,6 +13,9 @@ import { SUPPORTER } from "./welcome.mjs";
 /** The relative number of gifts in each currency. A currency that is not listed gets DEFAULT_WEIGHT. */
 const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
 const DEFAULT_WEIGHT = 3;
+
+/** The share of gifts whose reader covers the card fee, of those with a preset amount in a currency that names it. */
+const COVERS_FEE = 0.3;
 
 /** A second wording of the appeal, as an experiment would have left it in the ledger. */
 const OTHER_VARIANT = "b";
@@ -32,6 +37,7 @@ export function profileOf(key: string, size: string | undefined) {
     })),
     metadata: origins(),
     giftId: { key: "gift", prefix: "g_", hexDigits: 32 },
+    additions: { share: COVERS_FEE, amounts: currencies.flatMap(coveredFees) },
     ...scaleOf(size),
     named: [
       {
@@ -45,6 +51,19 @@ export function profileOf(key: string, size: string | undefined) {
 
 function presets(currency: Currency, frequency: Frequency): number[] {
   return presetAmounts(publication, { currency, frequency }).map((preset) => money(preset, currency).amountMinor);
+}
+
+/** Each preset amount of a currency with its card fee, and the metadata of such a gift as the site writes it. */
+function coveredFees(currency: Currency) {
+  const fee = cardFeeOf(publication, currency);
+  if (!fee) return [];
+  const amounts = new Set(FREQUENCIES.flatMap((frequency) => presets(currency, frequency)));
+  return [...amounts].map((amount) => {
+    const money = withCardFee({ amountMinor: amount, currency }, feeTerms(fee, currency));
+    const whole = money.amountMinor;
+    const metadata = coveredFeeMetadata({ money, coveredFeeMinor: whole - amount });
+    return { currency: currency.toLowerCase(), amount, whole, metadata };
+  });
 }
 
 /** Returns a list from which the stand-in picks the metadata of each gift: three entries for each article, and one for /give. */

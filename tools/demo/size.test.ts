@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KEY, openBench } from "stripe-sandbox/testing";
 import { expect, test } from "vitest";
+import { parseCoveredFee } from "../../domain/giving/covered-fee";
 import { stackSettings } from "../run/settings.mjs";
 import { profileOf } from "./profile";
 import { readDemoOptions } from "./size.mjs";
@@ -27,7 +28,7 @@ test("each size has a ledger of its own", () => {
   ]);
 });
 
-test("the small newsroom has ten supporters and every kind of trouble", async () => {
+test("the small newsroom has ten supporters, covered card fees and every kind of trouble", async () => {
   const endsAt = Date.UTC(2026, 10, 1) / 1_000;
   const bench = await openBench({ now: () => endsAt });
   const body = JSON.stringify(profileOf(KEY, "small"));
@@ -46,6 +47,11 @@ test("the small newsroom has ten supporters and every kind of trouble", async ()
   await bench.close();
   expect(new Set(sessions.map((each) => each.customer_details?.email)).size).toBe(10);
   expect(new Set(sessions.map(({ metadata }) => metadata?.variant)).size).toBe(2);
+  const covering = sessions.filter(({ metadata }) => metadata?.covered_fee);
+  expect(covering.length).toBeGreaterThan(3);
+  expect(covering.length).toBeLessThan(sessions.length / 2);
+  for (const { metadata, amount_total } of covering)
+    expect(parseCoveredFee(metadata?.covered_fee)).toMatchObject({ wholeMinor: amount_total });
   expect(
     Object.values(counts).every((count) => count > 0),
     JSON.stringify(counts),

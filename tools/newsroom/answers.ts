@@ -2,9 +2,11 @@
 import { z } from "zod";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
+import type { CardFee } from "../../domain/publication";
 import { wholeLanguages } from "../content/messages";
 import { LEAST_CONTRAST, leastContrast, proposeAccent, type Scheme } from "./accent";
 import { AMOUNT_LISTS, type AmountLists, problemOfAmounts, proposeAmounts } from "./amounts";
+import { problemOfCardFee } from "./card-fee";
 import { canDraw } from "./icons";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
@@ -55,7 +57,11 @@ export const RULES = {
   taxNote: line(300),
 };
 
-const lists = z.partialRecord(z.enum(AMOUNT_LISTS), z.array(z.string()));
+const list = z.array(z.string()).optional();
+const terms = z.strictObject({
+  ...{ limits: list, monthly: list, yearly: list, once: list, secondPerson: list },
+  cardFee: z.strictObject({ percent: z.string(), fixed: z.string() }).optional(),
+});
 
 /** The answers in a file. An answer that the file leaves out is proposed. */
 const file = z.strictObject({
@@ -69,7 +75,7 @@ const file = z.strictObject({
     .min(1, "name one language")
     .default(["en"]),
   currencies: z
-    .record(z.string(), lists)
+    .record(z.string(), terms)
     .refine((all) => Object.keys(all).every(isCurrency), "a code that Stripe does not charge in")
     .refine((all) => Object.keys(all).length > 0, "name one currency")
     .refine((all) => Object.keys(all).length <= MOST_CURRENCIES, `at most ${MOST_CURRENCIES} currencies`),
@@ -85,12 +91,15 @@ const file = z.strictObject({
     .optional(),
 });
 
+/** Without `cardFee`, readers are not asked to cover it. */
+export type Terms = AmountLists & { cardFee?: CardFee | undefined };
+
 export type Answers = Omit<z.infer<typeof file>, "currencies"> & {
   shortName: string;
   initials: string;
   id: string;
   accent: { light: string; dark: string };
-  currencies: Partial<Record<Currency, AmountLists>>;
+  currencies: Partial<Record<Currency, Terms>>;
 };
 
 export type ReadAnswers = { kind: "answers"; answers: Answers } | { kind: "refused"; problems: string[] };
@@ -108,7 +117,7 @@ export function parseAnswers(given: unknown): ReadAnswers {
   const currencies = Object.fromEntries(
     Object.entries(named).map(([code, own]) => [
       code,
-      { ...proposeAmounts(code as Currency), ...own } as Partial<AmountLists>,
+      { ...proposeAmounts(code as Currency), ...own } as Partial<Terms>,
     ]),
   );
   const problems = Object.entries(currencies).flatMap(([code, own]) => problemsOfCurrency(code as Currency, own));
@@ -138,15 +147,17 @@ function problemsOfShort(short: Pick<Answers, "shortName" | "initials" | "id">):
   });
 }
 
-function problemsOfCurrency(currency: Currency, own: Partial<AmountLists>): string[] {
+function problemsOfCurrency(currency: Currency, own: Partial<Terms>): string[] {
   const missing = AMOUNT_LISTS.filter((name) => !own[name]);
   if (missing.length > 0)
     return [`currencies.${currency}: Stripe names no smallest charge to start from, so write ${missing.join(", ")}`];
-  return AMOUNT_LISTS.flatMap((name) => {
+  const problems = AMOUNT_LISTS.flatMap((name) => {
     const limits = name === "limits" || name === "secondPerson" ? undefined : own.limits;
     const problem = problemOfAmounts(own[name] ?? [], { name, currency, limits });
     return problem ? [`currencies.${currency}.${name}: ${problem}`] : [];
   });
+  const fee = own.cardFee && problemOfCardFee(own.cardFee, currency);
+  return fee ? [...problems, `currencies.${currency}.cardFee: ${fee}`] : problems;
 }
 
 /** Describes the problem of a typed answer in one line. Undefined if there is none, as a prompt expects. */

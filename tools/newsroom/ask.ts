@@ -11,7 +11,8 @@ import {
   proposeAmounts,
   splitAmounts,
 } from "./amounts";
-import { LANGUAGES, MOST_CURRENCIES, problemOf, RULES } from "./answers";
+import { LANGUAGES, MOST_CURRENCIES, problemOf, RULES, type Terms } from "./answers";
+import { exampleOfCardFee, problemOfCardFee, splitCardFee } from "./card-fee";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
 /** The streams to ask on, instead of this process's terminal. */
@@ -70,11 +71,15 @@ async function askLanguages(terminal: Terminal): Promise<string[]> {
   ];
 }
 
-async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, AmountLists>>> {
+async function askCurrencies(terminal: Terminal): Promise<Partial<Record<Currency, Terms>>> {
   const message = "The currencies, the first one first (such as CHF EUR)";
   const codes = codesIn(await askText({ message, check: problemOfCodes, terminal }));
-  const all: Partial<Record<Currency, AmountLists>> = {};
-  for (const currency of codes.filter(isCurrency)) all[currency] = await askSums(currency, terminal);
+  const all: Partial<Record<Currency, Terms>> = {};
+  for (const currency of codes.filter(isCurrency)) {
+    const amounts = await askSums(currency, terminal);
+    const cardFee = await askCardFee(currency, terminal);
+    all[currency] = { ...amounts, ...(cardFee ? { cardFee } : {}) };
+  }
   return all;
 }
 
@@ -108,6 +113,16 @@ async function askSums(currency: Currency, terminal: Terminal): Promise<AmountLi
     lists[name] = splitAmounts(typed);
   }
   return lists as AmountLists;
+}
+
+/** Proposes none. After an empty answer, readers are not asked to cover the fee. */
+async function askCardFee(currency: Currency, terminal: Terminal) {
+  const message = `${currency}: Stripe's card fee by your price list, such as ${exampleOfCardFee(currency)}, if readers may cover it`;
+  const check = (typed: string) => {
+    const fee = splitCardFee(typed);
+    return (fee && problemOfCardFee(fee, currency)) ?? undefined;
+  };
+  return splitCardFee(await askText({ message, check, terminal }));
 }
 
 async function askRecipient(terminal: Terminal) {

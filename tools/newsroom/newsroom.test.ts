@@ -10,6 +10,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Currency, isSmallestChargeNamed } from "../../domain/currencies";
 import { currenciesOf, type Publication } from "../../domain/publication";
+import { bundleCommand } from "../test/bundle-command";
 import { propertyRuns } from "../test/scope.mjs";
 import { LEAST_CONTRAST, leastContrast, proposeAccent } from "./accent";
 import { AMOUNT_LISTS, problemOfAmounts, proposeAmounts } from "./amounts";
@@ -20,6 +21,7 @@ import { drawIcons } from "./icons";
 import { editPublication } from "./publication-file";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
+const COMMAND = await bundleCommand("tools/newsroom/main.ts");
 const committed = readFileSync("publication.ts", "utf8");
 let folder: string;
 
@@ -29,7 +31,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function newsroom(...args: string[]) {
-  const ran = spawnSync(process.execPath, ["--import", "tsx", "tools/newsroom/main.ts", ...args], { encoding: "utf8" });
+  const ran = spawnSync(process.execPath, [COMMAND, ...args], { encoding: "utf8" });
   return { status: ran.status, output: ran.stdout, errors: ran.stderr };
 }
 
@@ -108,18 +110,22 @@ test("the command asks at a terminal, repeats a question after a wrong answer, a
   await type("", "Other languages");
   await type("", "currencies");
   await type("chf kwd", "CHF: the smallest");
-  for (const next of ["every month", "every year", "give once", "second colleague"]) await type("", next);
-  await type("", "KWD: the smallest");
+  for (const next of ["every month", "every year", "give once", "second colleague", "CHF: Stripe's card fee"])
+    await type("", next);
+  await type("290 0.30", "from 0 to 20");
+  await type(`${"\u007f".repeat(8)}2,9% 0.3`, "KWD: the smallest");
   await type("0.5 3000", "every month");
   await type("1.5 3 6000", "the largest gift is KWD");
   await type(`${"\u007f".repeat(10)}1.5 3 6`, "every year");
   await type("15 30 60", "give once");
   await type("5 10", "second colleague");
-  await type("60", "time zone");
+  await type("60", "KWD: Stripe's card fee");
+  await type("", "time zone");
   await type("Europe/Berlin", "e-mail address");
   await type("post@zeitung.example", "Name who takes");
   input.write("n");
-  expect(parseAnswers(await asked)).toMatchObject({
+  const answered = await asked;
+  expect(parseAnswers(answered)).toMatchObject({
     kind: "answers",
     answers: {
       ...{
@@ -130,9 +136,13 @@ test("the command asks at a terminal, repeats a question after a wrong answer, a
         timeZone: "Europe/Berlin",
       },
       accent: { light: "#0055aa", dark: proposeAccent("#0055aa", "dark") },
-      currencies: { CHF: proposeAmounts("CHF"), KWD: { monthly: ["1.5", "3", "6"], limits: ["0.5", "3000"] } },
+      currencies: {
+        CHF: { ...proposeAmounts("CHF"), cardFee: { percent: "2.9", fixed: "0.3" } },
+        KWD: { monthly: ["1.5", "3", "6"], limits: ["0.5", "3000"] },
+      },
     },
   });
+  expect(answered).not.toHaveProperty("currencies.KWD.cardFee");
 });
 
 describe("each answer has its rule", () => {
@@ -164,6 +174,18 @@ describe("each answer has its rule", () => {
     [{ currencies: { CHF: { yearly: ["50", "20"] } } }, /^currencies\.CHF\.yearly: write the smallest amount first$/],
     [{ currencies: { CHF: { yearly: ["50"] } } }, /^currencies\.CHF\.yearly: write 2 to 6 amounts$/],
     [{ currencies: { JPY: { monthly: ["500", "700.5"] } } }, /^currencies\.JPY\.monthly: 700\.5 is no amount in JPY$/],
+    [
+      { currencies: { CHF: { cardFee: { percent: "2.9%", fixed: "0.30" } } } },
+      /^currencies\.CHF\.cardFee: write a percentage from 0 to 20/,
+    ],
+    [
+      { currencies: { JPY: { cardFee: { percent: "3.6", fixed: "0.5" } } } },
+      /^currencies\.JPY\.cardFee: the fixed part 0\.5 is no amount in JPY$/,
+    ],
+    [
+      { currencies: { CHF: { cardFee: { percent: "0.0", fixed: "0" } } } },
+      /^currencies\.CHF\.cardFee: leave out a fee that is zero$/,
+    ],
     [{ colour: "red" }, /colour/],
   ])("%j", (changes, problem) => {
     expect(problemsOf(changes)).toEqual([expect.stringMatching(problem)]);
@@ -228,6 +250,14 @@ describe("the text of publication.ts", () => {
   test("leaves the recipient as it is if nobody named one", async () => {
     const written = editPublication(committed, answersOf({ recipient: undefined }));
     expect((await publicationIn(written)).recipient).toEqual((await publicationIn(committed)).recipient);
+  });
+
+  test("has the card fee of those currencies that name one", async () => {
+    const cardFee = { percent: "2.9", fixed: "0.30" };
+    const written = editPublication(committed, answersOf({ currencies: { CHF: { cardFee }, EUR: {} } }));
+    const { currencies } = await publicationIn(written);
+    expect(currencies.CHF?.cardFee).toEqual(cardFee);
+    expect(currencies.EUR).not.toHaveProperty("cardFee");
   });
 
   test("takes any name as it is", async () => {

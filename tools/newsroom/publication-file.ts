@@ -36,9 +36,10 @@ function valuesOf(answers: Answers): [path: string, value: unknown][] {
     ["refundNeedsSecondPerson", mapValues(currencies, ({ secondPerson: [amount] }) => amount)],
     [
       "currencies",
-      mapValues(currencies, ({ once, monthly, yearly, limits: [min, max] }) => ({
+      mapValues(currencies, ({ once, monthly, yearly, limits: [min, max], cardFee }) => ({
         presets: { once, monthly, yearly },
         limits: { min, max },
+        ...(cardFee ? { cardFee } : {}),
       })),
     ],
     ...(recipient ? recipientOf(recipient, answers) : []),

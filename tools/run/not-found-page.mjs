@@ -1,5 +1,5 @@
-// Next answers notFound() in app/ with 404 and an empty document that its script fills in. For the paths where pages refuse a visitor,
-// this wrapper discards such an answer and asks Next for the page of an unknown address instead. That page is complete without
+// Next answers notFound() in app/ with 404 and an empty document that its script fills in. For the paths where pages refuse a visitor
+// or a mailed link, this wrapper discards such an answer and asks Next for the page of an unknown address instead. That page is complete without
 // a script, and it is the same for a page that does not exist and one that the visitor may not see. Each page still checks the
 // visitor's rights itself.
 import { IncomingMessage } from "node:http";
@@ -7,7 +7,7 @@ import { IncomingMessage } from "node:http";
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 /** @typedef {(request: IncomingMessage, response: ServerResponse) => Promise<void>} Handler */
 
-const PATHS = /^\/(?:newsroom|supporters)(?:[/?]|$)/;
+const PATHS = /^\/(?:newsroom|supporters|your-gift|wrong-address)(?:[/?]|$)/;
 const UNKNOWN_PATH = "/there-is-no-such-page";
 /** The request headers passed on for the unknown address: none of Next's own protocol, and none about a body. */
 const HEADERS = ["host", "cookie", "accept", "accept-language", "user-agent", "x-forwarded-for"];
@@ -69,7 +69,7 @@ function pick(response, names) {
 function requestForUnknownPath(request) {
   const unknown = new IncomingMessage(request.socket);
   unknown.method = request.method === "HEAD" ? "HEAD" : "GET";
-  unknown.url = UNKNOWN_PATH;
+  unknown.url = UNKNOWN_PATH + languageQuery(request.url ?? "");
   unknown.httpVersion = request.httpVersion;
   for (const name of HEADERS) {
     const value = request.headers[name];
@@ -77,4 +77,10 @@ function requestForUnknownPath(request) {
   }
   unknown.push(null);
   return unknown;
+}
+
+/** The part of a query that decides the page's language. @param {string} url */
+function languageQuery(url) {
+  const language = new URLSearchParams(url.split("?")[1]).get("language");
+  return language === null ? "" : `?${new URLSearchParams({ language })}`;
 }

@@ -9,10 +9,11 @@ afterEach(() => server.close());
 /** Starts a site that answers the unknown address with its own page, and every other address with `page`. */
 async function open(page: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
   const answer = withNotFoundPage(async (request, response) => {
-    if (request.url !== "/there-is-no-such-page") return page(request, response);
+    const [path, query = "no query"] = (request.url ?? "").split("?");
+    if (path !== "/there-is-no-such-page") return page(request, response);
     response.statusCode = 404;
     response.setHeader("Content-Type", "text/html");
-    response.end(`no such page, ${request.method}, ${request.headers.cookie}`);
+    response.end(`no such page, ${request.method}, ${request.headers.cookie}, ${query}`);
   });
   server = createServer((request, response) => {
     response.setHeader("X-Everywhere", "1");
@@ -42,9 +43,9 @@ test.each([
   ],
 ])("a 404 that is sent %s becomes the page for unknown addresses", async (_, page) => {
   const site = await open(page);
-  for (const path of ["/newsroom", "/supporters/gifts/1?x=1"]) {
+  for (const path of ["/newsroom", "/supporters/gifts/1?x=1", "/your-gift/unknown", "/wrong-address/unknown"]) {
     const answer = await fetch(site + path, { headers: { cookie: "session=1" } });
-    expect([answer.status, await answer.text()]).toEqual([404, "no such page, GET, session=1"]);
+    expect([answer.status, await answer.text()]).toEqual([404, "no such page, GET, session=1, no query"]);
     expect(answer.headers.get("x-everywhere")).toBe("1");
     expect(answer.headers.get("x-of-the-shell")).toBeNull();
   }
@@ -53,7 +54,13 @@ test.each([
 test("a 404 after a POST becomes the page for unknown addresses too", async () => {
   const site = await open(refuseInPieces);
   const answer = await fetch(`${site}/newsroom/queue/events/replay`, { method: "POST", body: "event=1" });
-  expect([answer.status, await answer.text()]).toEqual([404, "no such page, GET, undefined"]);
+  expect([answer.status, await answer.text()]).toEqual([404, "no such page, GET, undefined, no query"]);
+});
+
+test("the page of an unknown address is asked for in the language of the link, and with nothing else of its query", async () => {
+  const site = await open(refuseInPieces);
+  const answer = await fetch(`${site}/your-gift/unknown?a=1&language=ru%26b=2`);
+  expect(await answer.text()).toBe("no such page, GET, undefined, language=ru%26b%3D2");
 });
 
 test("every other answer is sent unchanged, and so is a 404 at other addresses", async () => {

@@ -119,6 +119,19 @@ test("offers a smaller monthly gift to those who give once, with everything else
   expect(formPath).toBe("/give?every=month&currency=USD&amount=5.00&placement=banner");
 });
 
+test("the offered monthly gift covers its card fee if the single one does, and asks for the amount without it", async () => {
+  // A third of the amount with its fee would be more than $20.
+  const covering = await openPage(giftIn(await give({ amount: "59", cover: "fee" })));
+  expect(covering.props?.gift).toMatchObject({ money: { amountMinor: 6_108 }, coveredFeeMinor: 208 });
+  const { money, formPath } = covering.props?.monthlyInstead ?? {};
+  expect(money).toEqual({ amountMinor: 1_000, currency: "USD" });
+  expect(formPath).toBe("/give?every=month&currency=USD&amount=10.00&cover=fee&placement=banner");
+  const query = Object.fromEntries(new URL(formPath ?? "", "http://127.0.0.1:3000").searchParams);
+  token = newFormToken(new Date(Date.now() - 2_000));
+  const monthly = await rowOf(giftIn(await give(query)));
+  expect([monthly.frequency, monthly.amountMinor, monthly.coveredFeeMinor]).toEqual(["monthly", 1_061n, 61n]);
+});
+
 test("offers no monthly gift to those who already give monthly, and none under high risk", async () => {
   const giftId = giftIn(await give());
   Object.assign(env(), { OUTLET_RISK: "high" });

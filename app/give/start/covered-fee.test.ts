@@ -1,48 +1,22 @@
-// Follows a covered card fee from the form through Checkout to the ledger, and back again after a rebuild from Stripe.
-import { type Bench, fillIn, openBench } from "stripe-sandbox/testing";
+// Follows a covered card fee from the form through Checkout to the ledger and the mail, and back again after a rebuild from Stripe.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readGiftForm } from "../../../domain/giving/gift-form";
 import { testPublication as publication } from "../../../domain/testing/test-publication";
-import { emptyLedger } from "../../../prisma/empty-ledger";
 import { checkBooks } from "../../../systems/books-check";
+import { currentTime } from "../../../systems/clock";
 import type { Db } from "../../../systems/database";
-import { newFormToken } from "../../../systems/giving/form-token";
-import { setLedger } from "../../../systems/testing/runtime";
-import { settingsFor } from "../../../systems/testing/stripes-books";
-import { takeEvents } from "../../../systems/testing/take-events";
+import { ownIdentity } from "../../../systems/identity";
+import { readMail } from "../../../systems/mail/read-mail";
+import { renderMail } from "../../../systems/mail/render";
+import { newToken, openStartBench, queryOf, type StartBench } from "../../../systems/testing/start-bench";
 import { POST } from "./route";
 
-const SITE = "http://127.0.0.1:3000";
-let bench: Bench;
-let db: Db;
-let rebuilt: Db;
+let gifts: StartBench;
 
 beforeAll(async () => {
-  bench = await openBench();
-  Object.assign(process.env, settingsFor(bench));
-  [db, rebuilt] = await Promise.all([emptyLedger(), emptyLedger()]);
-  setLedger(db);
+  gifts = await openStartBench(POST);
 });
-afterAll(async () => {
-  await Promise.all([db.$disconnect(), rebuilt.$disconnect()]);
-  await bench.close();
-});
-
-async function send(fields: Record<string, string>, token = newToken()): Promise<string> {
-  const body = new URLSearchParams({ form: token, ...fields });
-  const headers = { "sec-fetch-site": "same-origin" };
-  const request = new Request(`${SITE}/give/start`, { method: "POST", body, headers });
-  return (await POST(request, { params: Promise.resolve({}) })).headers.get("location") ?? "";
-}
-
-function newToken(): string {
-  return newFormToken(new Date(Date.now() - 2_000));
-}
-
-async function checkoutOf(fields: Record<string, string>) {
-  const [id = ""] = /cs_test_\w+/.exec(await send(fields)) ?? [];
-  return bench.stripe.checkout.sessions.retrieve(id, { expand: ["line_items"] });
-}
+afterAll(() => gifts.close());
 
 async function differencesOf(db: Db): Promise<string[]> {
   const { id: checkId } = await checkBooks(db, { mode: "check", graceMs: 0 });
@@ -61,22 +35,20 @@ test.each([
   async (every, currency, custom, whole, part, words) => {
     const preset = `preset-${currency.toLowerCase()}-${every}`;
     const fields = { every, currency, [preset]: "custom", custom, cover: "fee" };
-    const session = await checkoutOf(fields);
+    const session = await gifts.give(fields);
     expect(session.amount_total).toBe(whole);
     expect(session.line_items?.data.map(({ amount_total }) => amount_total)).toEqual([whole]);
     expect(session.custom_text.submit?.message).toBe(words);
     expect(session.metadata?.covered_fee).toBe(`${part} of ${whole}`);
-    const back = readGiftForm(Object.fromEntries(new URL(session.cancel_url ?? "").searchParams), publication);
+    const back = readGiftForm(Object.fromEntries(queryOf(session.cancel_url ?? "")), publication);
     expect(back).toMatchObject({ coversFee: true, currency });
     expect(Number(back.amount)).toBe(Number(custom));
-    await fillIn(session);
   },
 );
 
 test("single and recurring payments record the covered fee, also in a ledger rebuilt from Stripe", async () => {
-  await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data);
-  await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
-  for (const ledger of [db, rebuilt]) {
+  await gifts.recordInBoth();
+  for (const ledger of [gifts.db, gifts.rebuilt]) {
     const payments = await ledger.payment.findMany({ orderBy: { coveredFeeMinor: "asc" } });
     expect(payments.map(({ amountMinor, coveredFeeMinor }) => [amountMinor, coveredFeeMinor].map(Number))).toEqual([
       ...[
@@ -91,40 +63,50 @@ test("single and recurring payments record the covered fee, also in a ledger reb
     const dollars = totals.filter(({ currency }) => currency === "USD");
     expect(dollars.reduce((sum, { coveredFeeMinor }) => sum + coveredFeeMinor, 0n)).toBe(137n);
   }
-  expect(await differencesOf(rebuilt)).toEqual([]);
+  expect(await differencesOf(gifts.rebuilt)).toEqual([]);
+});
+
+test("the thanks for a single and a recurring gift name the part", async () => {
+  const mails = await gifts.db.outboxMail.findMany({ where: { kind: "thanks" } });
+  const setting = { locale: "en", publication, siteUrl: "", links: { wrongAddress: null, gift: null } };
+  const texts = mails.map(
+    (mail) => renderMail(readMail(mail, { identity: ownIdentity(), now: currentTime() }), setting).text,
+  );
+  const fees = texts.map((text) => /Card fee that you covered +(.+)/.exec(text)?.[1]);
+  expect(fees.toSorted()).toEqual(["$0.61", "$0.76", "KWD\u00a00.250", "¥75", "€1.78"]);
 });
 
 test("the books check finds a covered fee that differs from the one in Stripe's metadata", async () => {
-  const { id, coveredFeeMinor } = await db.payment.findFirstOrThrow({ where: { coveredFeeMinor: 76 } });
-  await db.payment.update({ where: { id }, data: { coveredFeeMinor: 75 } });
-  expect(await differencesOf(db)).toContain("payment.coveredFeeMinor 75 76");
-  await db.payment.update({ where: { id }, data: { coveredFeeMinor } });
+  const { id, coveredFeeMinor } = await gifts.db.payment.findFirstOrThrow({ where: { coveredFeeMinor: 76 } });
+  await gifts.db.payment.update({ where: { id }, data: { coveredFeeMinor: 75 } });
+  expect(await differencesOf(gifts.db)).toContain("payment.coveredFeeMinor 75 76");
+  await gifts.db.payment.update({ where: { id }, data: { coveredFeeMinor } });
 });
 
 test("an unchecked box adds nothing, and the same form sent with and without it makes two gifts", async () => {
   const fields = { every: "once", currency: "USD", "preset-usd-once": "15" };
   const token = newToken();
-  const [plain, covering] = [await send(fields, token), await send({ ...fields, cover: "fee" }, token)];
+  const [plain, covering] = [await gifts.send(fields, token), await gifts.send({ ...fields, cover: "fee" }, token)];
   expect(covering).not.toBe(plain);
-  expect(await send({ ...fields, cover: "fee" }, token)).toBe(covering);
-  const session = await checkoutOf(fields);
+  expect(await gifts.send({ ...fields, cover: "fee" }, token)).toBe(covering);
+  const session = await gifts.checkoutOf(fields);
   expect(session).toMatchObject({ amount_total: 1_500, custom_text: { submit: null } });
   expect(session.metadata).not.toHaveProperty("covered_fee");
   // The same amount, chosen whole.
   const whole = { every: "once", currency: "USD", "preset-usd-once": "custom", custom: "15.76" };
-  expect(await send(whole, token)).not.toBe(covering);
+  expect(await gifts.send(whole, token)).not.toBe(covering);
   // A currency whose fee the publication does not name has no box.
   const pounds = { every: "once", currency: "GBP", "preset-gbp-once": "25", cover: "fee" };
-  expect((await checkoutOf(pounds)).amount_total).toBe(2_500);
+  expect((await gifts.checkoutOf(pounds)).amount_total).toBe(2_500);
 });
 
 test("a refused form comes back with its box still checked", async () => {
-  const refused = await send({
+  const refused = await gifts.send({
     every: "once",
     currency: "USD",
     "preset-usd-once": "custom",
     custom: "1",
     cover: "fee",
   });
-  expect(new URL(refused, SITE).searchParams.get("cover")).toBe("fee");
+  expect(queryOf(refused).get("cover")).toBe("fee");
 });

@@ -8,7 +8,7 @@ import { findPicture, scaleToWidth } from "@/systems/pictures";
 export async function findSmallPicture(file: string): Promise<(DrawnPicture & { type: string }) | null> {
   const path = `/pictures/${SMALL_WIDTH_PX}/${file}`;
   const isAnArticles = listArticles().some(({ picture }) => picture && smallPicturePath(picture) === path);
-  const picture = isAnArticles ? findPicture(`/pictures/${file}`) : null;
+  const picture = isAnArticles ? await findPicture(`/pictures/${file}`) : null;
   if (!picture) return null;
   const draw = () => scaleToWidth(picture, SMALL_WIDTH_PX);
   const drawn = await drawOnce({ kind: `width ${SMALL_WIDTH_PX}`, madeOf: [picture.digest], draw });

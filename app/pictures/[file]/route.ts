@@ -5,7 +5,7 @@ import { pictureResponse } from "../picture-response";
 export const dynamic = "force-dynamic";
 
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
-  const picture = findPicture(`/pictures/${(await params).file}`);
+  const picture = await findPicture(`/pictures/${(await params).file}`);
   if (!picture) return pictureResponse(request, null);
   return pictureResponse(request, { ...picture, tag: picture.digest });
 }

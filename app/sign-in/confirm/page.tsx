@@ -3,6 +3,7 @@ import { LanguageField } from "@/components/site/language-field";
 import { SignInForm } from "@/components/supporters/sign-in-form";
 import { whole } from "@/components/supporters/whole";
 import { Button } from "@/components/ui/button";
+import { HiddenFields } from "@/components/ui/hidden-fields";
 import type { Translate } from "@/content/messages";
 import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
@@ -41,8 +42,7 @@ function Renew({ t, token, address, next }: LinkProps) {
       <h1>{t("signIn.spent-title")}</h1>
       <p>{t.rich("signIn.renew-text", { minutes: LINK_LASTS_MINUTES, address, whole })}</p>
       <form method="post" action="/sign-in/send">
-        <input type="hidden" name="renew" value={token} />
-        <input type="hidden" name="next" value={next} />
+        <HiddenFields fields={{ renew: token, next }} />
         <LanguageField locale={t.locale} />
         <Button>{t("signIn.renew-button")}</Button>
       </form>
@@ -56,8 +56,7 @@ function Confirm({ t, token, address, next }: LinkProps) {
       <h1>{t("signIn.confirm-title", { name: publication.name })}</h1>
       <p>{t.rich("signIn.confirm-text", { address, whole })}</p>
       <form method="post" action="/sign-in/confirm/accept">
-        <input type="hidden" name="token" value={token} />
-        <input type="hidden" name="next" value={next} />
+        <HiddenFields fields={{ token, next }} />
         <LanguageField locale={t.locale} />
         <Button>{t("signIn.confirm-button")}</Button>
       </form>

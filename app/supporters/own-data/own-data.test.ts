@@ -1,10 +1,11 @@
 // Tests a supporter's own data by requests: the downloads, the name on receipts and the choice of mails. Uses the real routes and pages,
 // a real ledger and the stand-in.
 import { accountIdOf, advanceAccount, type Bench, KEY, openBench } from "stripe-sandbox/testing";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
 import { workUntilIdle } from "@/lab/torture/until-idle";
 import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { htmlOf, press, signInAs } from "@/systems/testing/browser";
@@ -16,8 +17,10 @@ import { settingsFor } from "@/systems/testing/stripes-books";
 import { takeEvents } from "@/systems/testing/take-events";
 import ReceiptPage from "../gifts/[paymentId]/page";
 import { GET as receiptPdf } from "../gifts/[paymentId]/receipt.pdf/route";
+import SupportersPage from "../page";
 import { GET as csv } from "./export.csv/route";
 import { GET as json } from "./export.json/route";
+import { POST as chooseLanguage } from "./language/route";
 import { POST as chooseMails } from "./mails/route";
 import OwnDataPage from "./page";
 import { POST as saveName } from "./receipt-name/route";
@@ -200,4 +203,26 @@ test.each([
   expect(html).toContain(refusal);
   expect(html).toContain(`value="${typed}"`);
   expect(await db.supporter.count({ where: { receiptNameSealed: { not: null } } })).toBe(0);
+});
+
+test("a supporter chooses the language of their area and mails, and nobody else's changes", async () => {
+  Object.assign(publication, { languages: ["en", "ru"] });
+  onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
+  await signIn(ANNA);
+  const before = await htmlOf(OwnDataPage());
+  expect(before).toMatch(/<button value="ru" lang="ru"[^>]*name="language">Русский</);
+  expect(await send(chooseLanguage, { language: "ru" })).toContain("Язык сохранён.");
+  expect(await htmlOf(SupportersPage())).toContain("Вы вошли");
+  expect(await send(chooseLanguage, { language: "xx" })).toContain("Ваши данные");
+  await giveOnce(bench, ANNA, { metadata });
+  await takeEvents(db, (await bench.stripe.events.list({ limit: 20 })).data.toReversed());
+  await workUntilIdle(db);
+  const newest = await db.outboxMail.findFirstOrThrow({ where: { kind: "thanks" }, orderBy: { queuedAt: "desc" } });
+  expect([newest.personHash, newest.locale]).toEqual([ownIdentity().hashOf(ANNA), "ru"]);
+  await signIn(BORIS);
+  expect(await htmlOf(OwnDataPage())).toContain("Your data");
+  await signIn(ANNA);
+  const answer = await press(chooseLanguage, { language: "en", page: "/supporters" });
+  expect(answer.headers.get("location")).toBe("/supporters");
+  expect(await htmlOf(SupportersPage())).toContain("signed in");
 });

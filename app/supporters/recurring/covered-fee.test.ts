@@ -1,5 +1,6 @@
 // Follows the covered card fee of a recurring gift through everything that its supporter, staff and Stripe can do with it. Uses the real
 // route handlers and page, a real ledger and the stand-in with its clock.
+import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { checkBooks } from "@/systems/books-check";
@@ -13,6 +14,7 @@ import { POST as changeFrequency } from "./[id]/frequency/route";
 import GiftPage from "./[id]/page";
 import { POST as pause } from "./[id]/pause/route";
 import { POST as skip } from "./[id]/skip/route";
+import { GET as raise } from "./raise/route";
 
 vi.mock("next/headers", async () => (await import("@/systems/testing/gift-bench")).nextHeaders);
 
@@ -25,6 +27,18 @@ beforeEach(async () => {
 afterEach(() => gifts.close());
 
 const page = (gift: Gift, query = {}) => gifts.pageOf(GiftPage, gift.id, query);
+
+/** The fields that the form for another amount sends as it is drawn. */
+async function amountFormOf({ id }: Gift, query: object): Promise<Record<string, string>> {
+  const html = renderToStaticMarkup(
+    await GiftPage({ params: Promise.resolve({ id }), searchParams: Promise.resolve(query) }),
+  );
+  const form = /<form[^>]*class="amount-form".*?<\/form>/s.exec(html)?.[0] ?? "";
+  const inputs = [...form.matchAll(/<input[^>]*>/g)].map(([input]) => input);
+  const sent = inputs.filter((input) => !input.includes('type="checkbox"') || input.includes("checked"));
+  const attribute = (input: string, name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(input)?.[1] ?? "";
+  return Object.fromEntries(sent.map((input) => [attribute(input, "name"), attribute(input, "value")]));
+}
 
 /** The amount of each payment and the part for the card fee, oldest first. */
 async function paymentsOf(db = gifts.db): Promise<string[]> {
@@ -84,6 +98,17 @@ test("a changed frequency calculates the covered fee again for the new amount", 
   await gifts.passUntil("2027-01-11");
   expect(await paymentsOf()).toEqual(["1061 61", "12390 390"]);
 }, 30_000);
+
+test("the link of a letter that asks for a raise leaves the box as it is, and the fee is added to the new amount", async () => {
+  const gift = await gifts.begin(COVERING);
+  const answer = await raise(new Request("http://127.0.0.1:3000/supporters/recurring/raise?to=15"));
+  const query = Object.fromEntries(new URL(answer.headers.get("location") ?? "", "http://127.0.0.1:3000").searchParams);
+  expect(await amountFormOf(gift, query)).toEqual({ amount: "15.00", cover: "fee" });
+  await gifts.press(changeAmount, gift.id, await amountFormOf(gift, query));
+  expect(await page(gift)).toContain("Of it for the card fee $0.76");
+  await gifts.press(changeAmount, gift.id, { amount: "15" });
+  expect(await amountFormOf(gift, query)).toEqual({ amount: "15.00" });
+});
 
 test("a refused amount comes back with the box as it was sent", async () => {
   const gift = await gifts.begin(COVERING);

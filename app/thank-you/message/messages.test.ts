@@ -1,47 +1,36 @@
 // A message that comes with a gift, from the thank-you page over the newsroom to /give, through real pages and routes on a real ledger.
-import type { GetServerSidePropsContext } from "next";
-import type { ReactElement } from "react";
-import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { POST as decide } from "@/app/newsroom/messages/decide/route";
-import MessagesPage from "@/app/newsroom/messages/page";
 import QueuePage from "@/app/newsroom/queue/page";
-import { POST as sendFromArea } from "@/app/supporters/gifts/[paymentId]/message/route";
-import ReceiptPage from "@/app/supporters/gifts/[paymentId]/page";
 import { GET as ownData } from "@/app/supporters/own-data/export.json/route";
 import type { OwnData } from "@/domain/supporters/own-data";
-import GivePage, { getServerSideProps as givePropsFor } from "@/pages/give";
-import ThankYou, { getServerSideProps as thanksPropsFor } from "@/pages/thank-you";
-import { emptyLedger } from "@/prisma/empty-ledger";
 import { currentTime } from "@/systems/clock";
 import type { Db } from "@/systems/database";
 import { env } from "@/systems/env";
-import { ownIdentity } from "@/systems/identity";
 import { renewPublishedMessages } from "@/systems/messages/published";
-import type { FormRoute } from "@/systems/same-origin-form";
 import { ledgerRows } from "@/systems/testing/ledger-rows";
-import { type Browser, inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
-import { setLedger } from "@/systems/testing/runtime";
-import { signInForTests } from "@/systems/testing/sign-in-for-tests";
+import { type Browser, inRequestOf } from "@/systems/testing/request-scope";
 import AnswerPage from "./page";
 import { POST as send } from "./send/route";
-
-Object.assign(process.env, {
-  SITE_URL: "http://127.0.0.1:3000",
-  DATABASE_URL: "file:never-opened.db",
-  STRIPE_SECRET_KEY: "sk_test_messages",
-  STRIPE_WEBHOOK_SECRET: "whsec_only_for_tests",
-  SMTP_URL: "smtp://127.0.0.1:9",
-  NEXTAUTH_SECRET: "x".repeat(32),
-  IDENTITY_KEY: Buffer.alloc(32, 1).toString("base64"),
-  STAFF_EMAILS: "care@example.org",
-});
+import {
+  decideAs,
+  type Gift,
+  type Given,
+  give,
+  givePage,
+  inArea,
+  messagesPageFor,
+  NOBODY,
+  openMessageLedger,
+  press,
+  receiptOf,
+  show,
+  signInStaff,
+  thanksFor,
+  typedFor,
+} from "./testing/message-bench";
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 const WORDS = "Thank you for the report from Omsk.";
-
-type Gift = { session: string; mark: string };
-type Given = Gift & { paymentId: string; person: Browser };
 
 let db: Db;
 let rosa: Given;
@@ -49,89 +38,19 @@ let anna: Given;
 let staff: Browser;
 
 beforeEach(async () => {
-  db = await emptyLedger();
-  setLedger(db);
-  renewPublishedMessages();
-  rosa = await give("rosa");
-  anna = await give("anna");
-  staff = { session: await signInForTests(db, "care@example.org", { codeAge: 0 }) };
+  db = await openMessageLedger();
+  rosa = await give(db, "rosa");
+  anna = await give(db, "anna");
+  staff = await signInStaff(db);
 });
 afterEach(async () => {
   env().OUTLET_RISK = "standard";
   await db.$disconnect();
 });
 
-/** Their gift has arrived, on a device whose form has this mark. */
-async function give(name: string): Promise<Given> {
-  const now = currentTime();
-  const address = ownIdentity().sealAddress(`${name}@example.org`);
-  if (!address) throw new Error("no address");
-  const supporterId = `supporter_${name}`;
-  await db.supporter.create({
-    data: { id: supporterId, locale: "en", createdAt: now, addresses: { create: { ...address, since: now } } },
-  });
-  const mark = name.padEnd(32, "0");
-  const session = `cs_test_${name}`;
-  const money = { amountMinor: 7700n, currency: "EUR", frequency: "once" };
-  const form = { formKey: `${mark}:x`, appeal: "a", variant: "a", placement: "give", locale: "en" };
-  const times = { createdAt: now, expiresAt: now };
-  const id = `gift_${name}`;
-  await db.gift.create({ data: { id, ...money, ...form, status: "completed", checkoutSessionId: session, ...times } });
-  const paid = { id: `payment_${name}`, status: "succeeded", paidAt: now, recordedAt: now, giftId: id };
-  await db.payment.create({ data: { ...money, ...paid, supporterId } });
-  const person = { session: await signInForTests(db, `${name}@example.org`) };
-  return { session, mark, paymentId: paid.id, person };
-}
-
-const NOBODY: Browser = {};
-
-/** Presses a button. The browser keeps the note for the page to which it leads. */
-async function press<Params>(
-  browser: Browser,
-  route: FormRoute<Params>,
-  { fields, params = {} as Params, from }: { fields: Record<string, string>; params?: Params; from?: string },
-): Promise<string> {
-  const headers = { "sec-fetch-site": "same-origin", ...(from ? { "x-forwarded-for": from } : {}) };
-  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
-  try {
-    const session = browser.session ? { session: browser.session } : {};
-    const answer = await inRequestOf(session, () => route(request, { params: Promise.resolve(params) }));
-    [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
-    return answer.headers.get("location") ?? String(answer.status);
-  } catch (error) {
-    return String(statusOfThrown(error).status);
-  }
-}
-
-async function show(browser: Browser, page: () => Promise<ReactElement>): Promise<string> {
-  const html = await inRequestOf(browser, async () => renderToStaticMarkup(await page()));
-  browser.note = "";
-  return html.replaceAll("&#x27;", "'");
-}
-
-const typed = (words: Record<string, string>, { session, mark }: Gift = rosa) => ({
-  fields: { session, mark, do: "save", ...words },
-});
-const receiptOf = ({ paymentId, person }: Given) =>
-  show(person, () => ReceiptPage({ params: Promise.resolve({ paymentId }) }));
-const inArea = (given: Given, words: Record<string, string>, by: Browser = given.person) =>
-  press(by, sendFromArea, { fields: { do: "save", ...words }, params: { paymentId: given.paymentId } });
-const messagesPage = () => show(staff, MessagesPage);
-const decideOn = ({ paymentId: payment }: Given, verb: string, version = 1) =>
-  press(staff, decide, { fields: { payment, version: String(version), do: verb } });
-
-async function thanksFor({ session }: Gift, mark?: string): Promise<string> {
-  const context = { query: { session }, req: { headers: mark ? { "x-mark": mark } : {} } };
-  const answer = await thanksPropsFor(context as unknown as GetServerSidePropsContext);
-  if (!("props" in answer)) throw new Error("the page was not found");
-  return renderToStaticMarkup(ThankYou(await answer.props));
-}
-
-async function givePage(): Promise<string> {
-  const answer = await givePropsFor({ query: {}, req: { headers: {} } } as unknown as GetServerSidePropsContext);
-  if (!("props" in answer)) throw new Error("the page was not found");
-  return renderToStaticMarkup(GivePage(await answer.props));
-}
+const typed = (words: Record<string, string>, gift: Gift = rosa) => typedFor(gift, words);
+const messagesPage = () => messagesPageFor(staff);
+const decideOn = (given: Given, verb: string, version?: number) => decideAs(staff, given, verb, version);
 
 test("only the device that gave is offered the form, and only while the gift is not returned", async () => {
   expect(await thanksFor(rosa, rosa.mark)).toContain('action="/thank-you/message/send"');
@@ -265,7 +184,7 @@ test("/give shows what its writer allows and a colleague approves, with the name
 });
 
 test("/give shows the newest three, none of a gift that went back, and none under high risk", async () => {
-  const givers = [rosa, anna, ...(await Promise.all(["olga", "ivan", "lena"].map(give)))];
+  const givers = [rosa, anna, ...(await Promise.all(["olga", "ivan", "lena"].map((name) => give(db, name))))];
   for (const [index, given] of givers.entries()) {
     await inArea(given, { text: `words ${index}`, mayPublish: "yes" });
     await decideOn(given, "publish");

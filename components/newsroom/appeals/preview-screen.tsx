@@ -1,6 +1,8 @@
 // A preview of the appeal in an article, at the widths of devices. Every choice is a link, so it works without a script.
+
 import type { Translate } from "@/content/messages";
 import { translator } from "@/content/messages";
+import { HiddenFields } from "../../ui/hidden-fields";
 import { AppealPage } from "./appeal-page";
 import { languageName } from "./appeals-words";
 
@@ -117,9 +119,7 @@ function ArticleChoice({ t, articles, choice, now }: PreviewScreenProps & { t: T
   const { article: _, ...others } = now;
   return (
     <form className="preview-article">
-      {Object.entries(others).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <HiddenFields fields={others} />
       <label className="field-label" htmlFor="article">
         {t("appeals.preview.article")}
       </label>

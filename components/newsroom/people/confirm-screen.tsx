@@ -1,8 +1,10 @@
 // The page before an act: what will happen, why, and the button. The form carries its own number and what it was drawn with, so a second
 // press, the back button and a stale tab do nothing.
+
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { Button, LinkButton } from "../../ui/button";
+import { HiddenFields } from "../../ui/hidden-fields";
 import { FactList, PeoplePage, type Told } from "./people-page";
 import { type TypedWhy, WhyFields } from "./why-fields";
 
@@ -34,9 +36,7 @@ export function ConfirmScreen(props: ConfirmScreenProps) {
         {facts.length > 0 ? <FactList facts={facts} /> : null}
       </div>
       <form method="post" action={action} className="people-form">
-        {Object.entries({ ...hidden, request: crypto.randomUUID() }).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+        <HiddenFields fields={{ ...hidden, request: crypto.randomUUID() }} />
         {children}
         <WhyFields t={t} of="act" typed={typedWhy} id="act" />
         <div className="people-choice">

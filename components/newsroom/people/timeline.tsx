@@ -111,6 +111,7 @@ const MAILS = [
   "debit-pending",
   "debit-bounced",
   "refunded",
+  "refund-failed",
   "changed",
   "resumes",
   "sign-in",

@@ -66,7 +66,7 @@ export async function listKnownKeys(db: Db | Tx, factKeys: string[]): Promise<st
 }
 
 /** True if one of the mails with these keys has left. */
-export async function hasSentMail(tx: Tx, factKeys: string[]): Promise<boolean> {
+export async function hasSentMail(tx: Db | Tx, factKeys: string[]): Promise<boolean> {
   return (await tx.outboxMail.count({ where: { factKey: { in: factKeys }, sentAt: { not: null } } })) > 0;
 }
 

@@ -11,7 +11,7 @@ import { runSql, siblingDatabaseUrl, startPostgres } from "../../../tools/databa
 import { runCommand, Stop, step } from "../../../tools/run/console.mjs";
 import { stopAll, stopAllOnSignal } from "../../../tools/run/processes.mjs";
 import { findDifferences } from "../compare";
-import { countMails, findLostMails } from "../mails";
+import { countMails, findLostMails, findUntoldFailures } from "../mails";
 import { booksFromStripe } from "../oracle";
 import { settingsFor } from "../site-settings";
 import { waitForJobs } from "../wait-for-jobs";
@@ -82,7 +82,7 @@ async function compareBooks(world: World, { db, both }: { db: Db; both: Instance
   const twice = [...mails.values()].filter((times) => times > 1).length;
   const by = both.map(({ inbox }) => inbox.mails.length).join(" and ");
   if (!isOnce) differences.push(`not every event was noted once: ${JSON.stringify(noted)}`);
-  differences.push(...(await findLostMails(db, mails)));
+  differences.push(...(await findLostMails(db, mails)), ...(await findUntoldFailures(db)));
   return {
     rows: [
       ["events noted, each once", noted.map(({ _count }) => _count).join(" + ")],

@@ -47,6 +47,13 @@ const PROFILE = {
     ...{ failedRenewal: 0.2, recovered: 0.6, paused: 0.05, amountChanged: 0.1 },
   },
   openAtEnd: { disputes: 1, overdueGifts: 1, pendingDebits: 1 },
+  additions: {
+    share: 0.5,
+    amounts: ["USD", "eur"].flatMap((currency) => [
+      { currency, amount: 500, whole: 546, metadata: { fee: "46" } },
+      { currency, amount: 1_000, whole: 1_061, metadata: { fee: "61" } },
+    ]),
+  },
 };
 
 async function makeHistory(more: object = {}) {
@@ -137,6 +144,20 @@ test("a history contains paused, changed and ended gifts, and one that is overdu
   expect(bills.data.every(({ status }) => status === "paid")).toBe(true);
 });
 
+test("some gifts of a history are larger by an addition that their metadata names, also after their amount has changed", async () => {
+  const all = await bench.stripe.subscriptions.list({ status: "all", limit: 100 }).autoPagingToArray({ limit: 10_000 });
+  const amounts = all
+    .filter(
+      ({ currency, items }) =>
+        ["usd", "eur"].includes(currency) && items.data[0]?.price.recurring?.interval === "month",
+    )
+    .map(({ items, metadata }) => `${items.data[0]?.price.unit_amount} ${metadata.fee ?? "none"}`);
+  expect([...new Set(amounts)]).toEqual(expect.arrayContaining(["1061 61", "500 none", "1000 none"]));
+  expect(amounts.filter((amount) => /^(546|1061) none|^(500|1000) \d/.test(amount))).toEqual([]);
+  const raised = bench.received.filter(({ event }) => changedAddition(event.data));
+  expect(raised.length).toBeGreaterThan(0);
+});
+
 test("a repeated call creates nothing, and the same seed in a new account creates the same history", async () => {
   const count = () => bench.sandbox.store.sql("SELECT count(*) AS count FROM objects").get();
   const before = count();
@@ -161,3 +182,7 @@ test("an invalid profile is refused with a reason", async () => {
   expect(refusal.status).toBe(400);
   expect(await refusal.text()).toContain("sk_test_");
 });
+
+function changedAddition({ previous_attributes: before }: { previous_attributes?: unknown }): boolean {
+  return (before as { metadata?: { fee?: string } } | undefined)?.metadata?.fee !== undefined;
+}

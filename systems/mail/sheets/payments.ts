@@ -1,5 +1,6 @@
 // Mail about one payment: thanks with a receipt, a bank debit on its way or bounced, and money that went back.
 import "server-only";
+import { withoutFee } from "../../../domain/giving/covered-fee";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import { pathIn } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
@@ -23,7 +24,7 @@ export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
     ],
     table: {
       title: t("mail.receipt.title"),
-      rows: receiptRows(values, setting),
+      rows: [...receiptRows(values, setting), ...feeRows(values, setting)],
       total: [t("mail.receipt.amount"), amount(values)],
     },
     actions: [{ label: t(actionOf(values)), url: siteLink(setting, "/supporters") }],
@@ -51,6 +52,7 @@ export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
       title: t("mail.receipt.title"),
       rows: [
         ...receiptRows(values, setting),
+        ...feeRows(values, setting),
         ...(isWhole ? [] : ([[t("mail.refunded.given"), amount(values)]] as [string, string][])),
       ],
       total: isWhole
@@ -70,6 +72,18 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: S
     [t("mail.receipt.date"), day(paidAt)],
     [t("mail.receipt.frequency"), t(`mail.receipt.${word}`, rhythm)],
     [t("mail.receipt.number"), numberOnPaper(paymentId)],
+  ];
+}
+
+/** The two parts of an amount of which one covers the card fee, as on the receipt. */
+function feeRows(values: PaymentValues, setting: Setting): [string, string][] {
+  const { amountMinor, currency, coveredFeeMinor } = values;
+  if (!coveredFeeMinor) return [];
+  const { t, amount } = wordsOf(setting);
+  const fee = { amountMinor: coveredFeeMinor, currency };
+  return [
+    [t("mail.receipt.gift"), amount(withoutFee({ amountMinor, currency }, fee))],
+    [t("mail.receipt.card-fee"), amount(fee)],
   ];
 }
 
@@ -101,31 +115,64 @@ export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: Pay
 /** Neutral: the supporter may have asked for the refund, or the newsroom may have chosen it. */
 export function refundSheet(values: RefundValues, setting: Setting): Sheet {
   const { t, amount, day } = wordsOf(setting);
-  const { name } = setting.publication;
-  const { paymentId, currency, amountMinor, givenMinor } = values;
-  const given = amount({ amountMinor: givenMinor, currency });
-  const paidOn = day(values.paidAt);
+  const { amountMinor, givenMinor } = values;
   const part = amountMinor < givenMinor ? "mail.refunded.part" : "mail.refunded.whole";
   return {
-    from: name,
-    subject: t("mail.refunded.subject", { name }),
+    ...fromNewsroom(setting),
+    subject: t("mail.refunded.subject", { name: setting.publication.name }),
     title: t("mail.refunded.title"),
     paragraphs: [
-      t(part, { amount: amount(values), given, day: paidOn }),
+      t(part, { amount: amount(values), given: givenOf(values, setting), day: day(values.paidAt) }),
       t("mail.refunded.bank"),
       ...(values.frequency === "once" ? [] : [t("mail.refunded.one-payment")]),
     ],
-    table: {
-      title: t("mail.refunded.facts"),
-      rows: [
-        [t("mail.refunded.on"), day(values.refundedAt)],
-        [t("mail.refunded.given"), given],
-        [t("mail.refunded.given-on"), paidOn],
-        [t("mail.receipt.number"), numberOnPaper(paymentId)],
-      ],
-      total: [t("mail.refunded.amount"), amount(values)],
-    },
-    actions: [{ label: t("mail.refunded.receipt"), url: siteLink(setting, `/supporters/gifts/${paymentId}`) }],
-    foot: moneyFoot(setting),
+    table: refundTable(values, { setting, total: t("mail.refunded.amount") }),
+    actions: [{ label: t("mail.refunded.receipt"), url: receiptLink(values, setting) }],
+  };
+}
+
+/** After the mail above, if the bank has sent the money back. */
+export function refundFailedSheet(values: RefundValues, setting: Setting): Sheet {
+  const { t, amount, day } = wordsOf(setting);
+  const { amountMinor, givenMinor } = values;
+  const part = amountMinor < givenMinor ? "mail.refund-failed.part" : "mail.refund-failed.whole";
+  const days = { on: day(values.refundedAt), day: day(values.paidAt) };
+  return {
+    ...fromNewsroom(setting),
+    subject: t("mail.refund-failed.subject", { name: setting.publication.name }),
+    title: t("mail.refund-failed.title"),
+    paragraphs: [
+      t(part, { amount: amount(values), given: givenOf(values, setting), ...days }),
+      t("mail.refund-failed.write", { contact: setting.publication.contact }),
+      ...(values.frequency === "once" ? [] : [t("mail.refunded.one-payment")]),
+    ],
+    table: refundTable(values, { setting, total: t("mail.refund-failed.amount") }),
+    actions: [{ label: t("mail.refund-failed.receipt"), url: receiptLink(values, setting) }],
+  };
+}
+
+function fromNewsroom(setting: Setting): Pick<Sheet, "from" | "foot"> {
+  return { from: setting.publication.name, foot: moneyFoot(setting) };
+}
+
+function givenOf({ givenMinor, currency }: RefundValues, setting: Setting): string {
+  return wordsOf(setting).amount({ amountMinor: givenMinor, currency });
+}
+
+function receiptLink({ paymentId }: RefundValues, setting: Setting): string {
+  return siteLink(setting, `/supporters/gifts/${paymentId}`);
+}
+
+function refundTable(values: RefundValues, { setting, total }: { setting: Setting; total: string }): Sheet["table"] {
+  const { t, amount, day } = wordsOf(setting);
+  return {
+    title: t("mail.refunded.facts"),
+    rows: [
+      [t("mail.refunded.on"), day(values.refundedAt)],
+      [t("mail.refunded.given"), givenOf(values, setting)],
+      [t("mail.refunded.given-on"), day(values.paidAt)],
+      [t("mail.receipt.number"), numberOnPaper(values.paymentId)],
+    ],
+    total: [total, amount(values)],
   };
 }

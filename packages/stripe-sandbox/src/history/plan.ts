@@ -1,5 +1,6 @@
 // Plans when gifts begin, from whom and how much: fewer at weekends, two bursts after news, slow growth.
 import { decimalsOf } from "../money";
+import type { Additions } from "./additions";
 import type { HistoryProfile } from "./profile";
 import type { Chance } from "./random";
 
@@ -30,7 +31,9 @@ const LAST_NAMES =
 /** Relative number of gifts per weekday, Sunday first: people give when they read, and they read less at weekends. */
 const WEEKDAYS = [0.75, 1.1, 1.15, 1.1, 1.05, 1, 0.7];
 
-export function planBeginnings(profile: HistoryProfile, chance: Chance, endsAt: number): Beginning[] {
+type Draws = { chance: Chance; additions: Additions };
+
+export function planBeginnings(profile: HistoryProfile, { chance, additions }: Draws, endsAt: number): Beginning[] {
   const days = Math.round(profile.months * 30.44);
   const startsAt = endsAt - days * DAY;
   const bursts = [days * (0.25 + chance.next() * 0.2), days * (0.65 + chance.next() * 0.2)];
@@ -42,7 +45,7 @@ export function planBeginnings(profile: HistoryProfile, chance: Chance, endsAt: 
     for (const [interval, perMonth] of ratesOf(profile)) {
       const count = chance.count(perMonth * pace);
       for (let each = 0; each < count; each += 1)
-        beginnings.push(...beginning(profile, chance, { from, interval, readers }));
+        beginnings.push(...beginning(profile, chance, { from, interval, readers, additions }));
     }
   }
   return beginnings.filter(({ at }) => at < endsAt).sort((a, b) => a.at - b.at);
@@ -68,9 +71,10 @@ type Draw = {
   from: number;
   interval: Interval;
   readers: ReturnType<typeof readerBook>;
+  additions: Additions;
 };
 
-function beginning(profile: HistoryProfile, chance: Chance, { from, interval, readers }: Draw): Beginning[] {
+function beginning(profile: HistoryProfile, chance: Chance, { from, interval, readers, additions }: Draw): Beginning[] {
   const offer = chance.pickWeighted(profile.currencies, ({ weight }) => weight);
   // The sum of two draws puts most gifts in the afternoon, UTC.
   const hour = ((chance.next() + chance.next()) * 12 + 4) % 24;
@@ -78,8 +82,10 @@ function beginning(profile: HistoryProfile, chance: Chance, { from, interval, re
   const amount = amountOf(offer[interval], offer.currency, chance);
   const reader = interval === "once" ? readers.anyone() : readers.withoutRecurringGift();
   if (!reader) return [];
-  const metadata = chance.pick(profile.metadata);
-  return [{ at, interval, currency: offer.currency, amount, ...reader, metadata, stays: false, story: [] }];
+  const { currency } = offer;
+  const added = additions.draw({ currency, amount });
+  const metadata = { ...chance.pick(profile.metadata), ...added?.metadata };
+  return [{ at, interval, currency, amount: added?.whole ?? amount, ...reader, metadata, stays: false, story: [] }];
 }
 
 /** Picks a preset amount, small ones more often, or sometimes a rounded custom amount. */

@@ -36,6 +36,25 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   /**
+   * Some readers add something to their gift, such as the fee that it costs. `share`: of the gifts with one of these amounts. Their payment is
+   * `whole` instead of `amount`, and their gift has this metadata too. Another amount that they change to comes with its own addition.
+   */
+  additions: z
+    .strictObject({
+      share,
+      amounts: z
+        .array(
+          z.strictObject({
+            currency: z.string().length(3).toLowerCase(),
+            amount: z.int().positive(),
+            whole: z.int().positive(),
+            metadata: z.record(z.string(), z.string()),
+          }),
+        )
+        .default([]),
+    })
+    .prefault({}),
+  /**
    * The largest number of readers who give, besides those in `named`. Once it is reached, further gifts come from the same readers. Each
    * reader begins at most one recurring gift.
    */

@@ -68,7 +68,8 @@ function pause(simulation: Simulation, id: string, at: number): void {
 /** Changes to another preset amount, usually a larger one. */
 function changeAmount(simulation: Simulation, id: string, at: number): void {
   const account = simulation.accountAt(at);
-  const item = account.get("subscription", id).items.data[0];
+  const { items, metadata } = account.get("subscription", id);
+  const item = items.data[0];
   if (!item || !isRunning(account, id)) return;
   const { currency, unit_amount: before, recurring, product } = item.price;
   const offer = simulation.profile.currencies.find((each) => each.currency === currency)?.[
@@ -78,13 +79,15 @@ function changeAmount(simulation: Simulation, id: string, at: number): void {
   const larger = amounts.find((amount) => amount > (before ?? 0));
   const amount = simulation.chance.happens(0.8) ? (larger ?? amounts.at(-1)) : amounts[0];
   if (amount === undefined) return;
+  const added = simulation.additions.follow({ currency, amount: before ?? 0, metadata }, amount);
   const price_data = {
     currency,
     product: idOf(product) ?? "",
     recurring: { interval: recurring?.interval ?? "month" },
-    unit_amount: String(amount),
+    unit_amount: String(added?.whole ?? amount),
   };
-  update(simulation, { id, at }, { items: [{ id: item.id, price_data }], proration_behavior: "none" });
+  const form = { items: [{ id: item.id, price_data }], proration_behavior: "none", metadata: added?.metadata ?? {} };
+  update(simulation, { id, at }, form);
 }
 
 function update(

@@ -12,6 +12,7 @@ import type { MethodDetails } from "../stories/checkout-payer";
 import { payCheckout } from "../stories/pay-checkout";
 import { testCardByNumber } from "../test-cards";
 import { findTestIban } from "../test-ibans";
+import { additionsOf } from "./additions";
 import { planAfterPayment } from "./after-payment";
 import { bufferStore } from "./buffer";
 import { type Beginning, planBeginnings } from "./plan";
@@ -59,13 +60,14 @@ export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): numb
   const simulation: Simulation = {
     profile,
     chance: seededChance(profile.seed),
+    additions: additionsOf(profile),
     endsAt,
     payments: 0,
     leaveOpen: { ...profile.openAtEnd },
     agenda: new Map(),
     accountAt: (at) => openAccount(buffer.store, { ...common, now: () => at }),
   };
-  const beginnings = planBeginnings(profile, simulation.chance, endsAt);
+  const beginnings = planBeginnings(profile, simulation, endsAt);
   const first = (beginnings[0]?.at ?? endsAt) - DAY;
   const { product } = profile;
   if (!simulation.accountAt(first).find("product", product.id)) createProduct(simulation.accountAt(first), product);

@@ -1,5 +1,6 @@
 // State shared by the parts of a simulated history: random numbers, clock, and an agenda of future events.
 import type { Account } from "../account";
+import type { Additions } from "./additions";
 import type { HistoryProfile } from "./profile";
 import type { Chance } from "./random";
 
@@ -9,6 +10,7 @@ export const HOUR = 3_600;
 export type Simulation = {
   profile: HistoryProfile;
   chance: Chance;
+  additions: Additions;
   endsAt: number;
   payments: number;
   /** How many more cases of each kind must be left open at the end of the history. */

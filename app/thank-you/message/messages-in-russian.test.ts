@@ -1,0 +1,90 @@
+// A message that comes with a gift given in Russian: every page and answer of its way is in Russian, whatever the browser prefers.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { publication } from "@/publication";
+import type { Db } from "@/systems/database";
+import { wordsIn } from "@/systems/testing/browser";
+import AnswerPage from "./page";
+import { POST as send } from "./send/route";
+import {
+  decideAs,
+  type Given,
+  give,
+  givePage,
+  inArea,
+  NOBODY,
+  openMessageLedger,
+  press,
+  receiptOf,
+  show,
+  signInStaff,
+  thanksFor,
+  typedFor,
+} from "./testing/message-bench";
+
+const WORDS = "Спасибо за репортаж из Омска.";
+const ENGLISH = /[a-z]+ [a-z]+/i;
+
+let db: Db;
+let rosa: Given;
+
+beforeAll(() => {
+  Object.assign(publication, { languages: ["en", "ru"] });
+});
+afterAll(() => {
+  Object.assign(publication, { languages: ["en"] });
+});
+beforeEach(async () => {
+  db = await openMessageLedger();
+  rosa = await give(db, "rosa", { locale: "ru" });
+});
+afterEach(() => db.$disconnect());
+
+/** The words of the message's part of a page. */
+function messageIn(html: string): string {
+  return wordsIn(/<section class="message-(?:offer|own)".*?<\/section>/s.exec(html)?.[0] ?? "");
+}
+
+test("the form after giving, its refusal, the thanks for the message and its withdrawal are in Russian", async () => {
+  const offered = messageIn(await thanksFor(rosa, rosa.mark));
+  expect(offered).toContain("Написать редакции или посвятить пожертвование");
+  const device = { ...NOBODY };
+  const sendFrom = (fields: Record<string, string>) => press(device, send, typedFor(rosa, fields));
+  expect(await sendFrom({ text: " ", penName: "Роза" })).toBe("/thank-you/message?language=ru");
+  const refused = wordsIn(await show(device, AnswerPage));
+  expect(refused).toContain("Напишите сообщение или имя того, кому посвящаете пожертвование.");
+  await sendFrom({ text: WORDS, dedication: "Бабушка Лена" });
+  const saved = wordsIn(await show(device, AnswerPage));
+  expect(saved).toContain("Сообщение у редакции");
+  const written = messageIn(await thanksFor(rosa, rosa.mark));
+  expect(written).toContain("Об этом пожертвовании вы уже написали редакции.");
+  await sendFrom({ do: "withdraw" });
+  const withdrawn = wordsIn(await show(device, AnswerPage));
+  expect(withdrawn).toContain("Сообщение отозвано");
+  for (const words of [offered, refused, saved, written, withdrawn]) expect(words).not.toMatch(ENGLISH);
+});
+
+test("the supporter reads, changes and withdraws it in Russian, and the Russian page for gifts shows it", async () => {
+  await inArea(rosa, { text: WORDS, dedication: "Бабушка Лена", penName: "Роза", mayPublish: "yes" });
+  const unread = messageIn(await receiptOf(rosa));
+  expect(unread).toContain("Его ещё не прочитали, поэтому его можно изменить.");
+  await decideAs(await signInStaff(db), rosa, "publish");
+  const published = messageIn(await receiptOf(rosa));
+  expect(published).toContain("Посвящается: Бабушка Лена");
+  await inArea(rosa, { text: "Поздно" });
+  const tooLate = messageIn(await receiptOf(rosa));
+  expect(tooLate).toContain("Редакция уже прочитала ваше сообщение");
+  expect(wordsIn(await givePage("ru"))).toContain(`Что пишут читатели ${WORDS} Посвящается: Бабушка Лена Роза`);
+  await inArea(rosa, { do: "withdraw" });
+  const withdrawn = messageIn(await receiptOf(rosa));
+  expect(withdrawn).toContain("Сообщение отозвано");
+  expect(wordsIn(await givePage("ru"))).not.toContain(WORDS);
+  for (const words of [unread, published, tooLate, withdrawn]) expect(words).not.toMatch(ENGLISH);
+});
+
+test("a device that did not give is told so in the language of the gift", async () => {
+  const device = { ...NOBODY };
+  await press(device, send, typedFor({ ...rosa, mark: "x".repeat(32) }, { text: WORDS }));
+  const words = wordsIn(await show(device, AnswerPage));
+  expect(words).toContain("Мы больше не можем проверить, что это пожертвование сделано с этого устройства.");
+  expect(words).not.toMatch(ENGLISH);
+});

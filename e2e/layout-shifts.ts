@@ -1,0 +1,22 @@
+import type { Page } from "@playwright/test";
+
+declare global {
+  interface Window {
+    shifted: number;
+  }
+}
+
+/** Counts how much of each page that opens from now on moves by itself, as browsers report it. */
+export async function watchLayoutShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shifted += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+/** Zero if nothing on the open page has moved by itself. */
+export function layoutShiftOf(page: Page): Promise<number> {
+  return page.evaluate(() => window.shifted);
+}

@@ -1,0 +1,31 @@
+// The card fee of one currency as a person types it: a percentage and a fixed part, as in "2.9% 0.30". None is proposed: what Stripe takes
+// differs by country and contract, and readers would pay a guess.
+import { type Currency, decimalsOf } from "../../domain/currencies";
+import type { CardFee } from "../../domain/publication";
+
+/** Stripe's published fee for a card of the currency's own country, as an example. */
+const USUAL: Partial<Record<Currency, string>> = {
+  ...{ USD: "2.9 0.30", EUR: "1.5 0.25", GBP: "1.5 0.20", CHF: "2.9 0.30", CAD: "2.9 0.30", JPY: "3.6 0" },
+};
+const OTHER_EXAMPLE = "2.9 0";
+const HIGHEST_PERCENT = 20;
+
+export function exampleOfCardFee(currency: Currency): string {
+  return USUAL[currency] ?? OTHER_EXAMPLE;
+}
+
+/** Null if nothing is typed. A text that is no fee still becomes two texts: problemOfCardFee() says what is wrong with them. */
+export function splitCardFee(text: string): CardFee | null {
+  const [percent, ...fixed] = text.trim().replaceAll(",", ".").replaceAll("%", " ").split(/\s+/);
+  return percent ? { percent, fixed: fixed.join(" ").trim() || "0" } : null;
+}
+
+/** Describes the problem of a fee; null if there is none. */
+export function problemOfCardFee({ percent, fixed }: CardFee, currency: Currency): string | null {
+  if (!/^\d{1,2}(\.\d{1,4})?$/.test(percent) || Number(percent) > HIGHEST_PERCENT)
+    return `write a percentage from 0 to ${HIGHEST_PERCENT} with at most four decimals, as in 2.9`;
+  const decimals = decimalsOf(currency);
+  const isAmount = new RegExp(decimals > 0 ? `^\\d{1,6}(\\.\\d{1,${decimals}})?$` : "^\\d{1,6}$");
+  if (!isAmount.test(fixed)) return `the fixed part ${fixed} is no amount in ${currency}`;
+  return Number(percent) + Number(fixed) === 0 ? "leave out a fee that is zero" : null;
+}
