@@ -43,6 +43,15 @@ test("the next delivery is found by an index, without sorting the queue", () => 
   expect(plan).not.toContain("TEMP B-TREE");
 });
 
+test("the money of a payout is read in order, without sorting, from any of it on", () => {
+  const where = { payout: "po_1" };
+  for (const query of [{ where }, { where, startingAfter: "txn_1" }]) {
+    const { text, values } = listSql("acct_1", "balance_transaction", { ...query, limit: 100 });
+    expect(planOf(text, values)).toContain("INDEX objects_payout ");
+    expect(planOf(text, values)).not.toContain("TEMP B-TREE");
+  }
+});
+
 test("a payout reads only the available money that is in no payout yet", () => {
   const index = "USING INDEX objects_unpaid (account=? AND <expr><?)";
   expect(planOf(LIST_UNPAID, ["acct_1", 1])).toContain(index);
