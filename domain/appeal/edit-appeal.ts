@@ -69,7 +69,7 @@ export function startEditing(
   });
 }
 
-/** Gives the lock back. Somebody else's stays. */
+/** Releases the lock if this editor holds it. */
 export async function stopEditing(db: Db, { id, ...editor }: Editor & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);

@@ -1,4 +1,4 @@
-// Brings a version before readers, now or at a moment.
+// Publishes a version of an appeal for readers, now or at a set time.
 import type { Db, Tx } from "../database";
 import { listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, stateOf } from "./appeal-state";
@@ -16,7 +16,7 @@ export type Published = { kind: "published"; state: AppealState } | PublishRefus
 type Plan = {
   /** The version that the colleague saw; refused as `changed` if there is a newer one. */
   version: number;
-  /** Null or a moment that has passed: at once. An appeal that is live stays so, whatever this says. */
+  /** If it is null or has passed, readers see the version at once. An appeal that is live stays live, whatever this says. */
   startsAt: Date | null;
   endsAt: Date | null;
   languages: readonly string[];

@@ -1,11 +1,14 @@
-// Brings an older version back, before readers too if they see the appeal.
+// Restores an older version of an appeal. If readers see the appeal, they get this version too.
 import type { Db, Tx } from "../database";
 import { stateOf } from "./appeal-state";
 import { addVersion, getContent, refused } from "./appeal-versions";
 import { type By, type Changed, changesShownTrialWords, findOwnRow } from "./published-rows";
 import { changeAppeal, findAppealRow, noteChange } from "./store/appeals";
 
-/** A new version with an old one's content. If readers see the appeal, or will, they get this version. `seen`: the newest version then. */
+/**
+ * Appends a version with the content of an old one. If readers see the appeal, or will, they get it too. `seen`: the newest version
+ * that the colleague saw.
+ */
 export function rollBack(
   db: Db,
   { to, seen, ...by }: By & { to: number; seen: number },

@@ -18,7 +18,7 @@ function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_R
   return afterSendingForm(reader, { mark: "m".repeat(20), at: NOON, unfinished: { ...TEN_A_MONTH, ...gift } });
 }
 
-/** As a page finds it that is opened then. */
+/** The kind of gift that a page opened at `now` finds. */
 function kindAt(now: number, reader: ReaderMemory = sent()): string {
   return recallOf({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
 }

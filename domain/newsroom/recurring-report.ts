@@ -60,12 +60,12 @@ export async function askRecurring(
   return { view, today, rates: await getRates(db, publication, view.currency ?? undefined) };
 }
 
-/** Oldest first. The month that goes on ends today, so that a loss to come is not in it. */
+/** Oldest first. The current month ends today, so gifts that will be lost later are not counted as lost. */
 export async function listMonthsMoved(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMoved[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
   const going = ranges.filter(({ to }) => to >= today).map(({ from }) => ({ from, to: today }));
-  // Whole months are read from months; only the one that goes on needs days.
+  // Whole months are read from months; only the current one needs days.
   const moved = [...(await getMovements(db, whole)), ...(await getMovements(db, going))];
   return [...whole, ...going].map((range, n) => {
     const exact = (moved[n] ?? []).filter(({ currency }) => view.currency === null || currency === view.currency);

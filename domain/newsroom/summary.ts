@@ -76,13 +76,13 @@ function keptOf({ currency, payments, kept }: Income) {
   return { currency, payments, keptMinor: payments < FEWEST_PAYMENTS ? null : kept.amountMinor };
 }
 
-/** The disputes come in the order of their deadlines. */
+/** Disputes come sorted by their deadlines. */
 function nearestDeadline({ disputes }: Attention): string | null {
   const first = disputes.kind === "here" ? disputes.value[0] : undefined;
   return first?.answerBy?.toISOString() ?? null;
 }
 
-/** A difference that a colleague is done with is still a difference. */
+/** Counts differences that a colleague has marked as done, too. */
 function booksOf({ books }: Attention): SummaryValues["books"] {
   if (books.kind === "failed") return { state: "failed", checkedAt: null };
   const { last, isStale } = books.value;

@@ -51,13 +51,13 @@ export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date
   return { until, nextPaymentAt: chargeAt(next) };
 }
 
-/** Null for a text that is no number of months that a pause may last. */
+/** Null for a text that is not one of the lengths of a pause. */
 export function parsePauseMonths(text: string): number | null {
   const months = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return months >= PAUSE_MONTHS.least && months <= PAUSE_MONTHS.most ? months : null;
 }
 
-/** Ends a pause early. */
+/** True if the pause may be ended early. */
 export function mayResume({ standing }: OwnRecurringGift): boolean {
   return standing === "paused";
 }

@@ -115,7 +115,7 @@ export function isFactorShown({ session }: StaffViewer, { fresh = false }: { fre
 }
 
 /** Redirects a signed-in viewer to `next` or to their own landing page. */
-export async function goOnSignedIn(next: string): Promise<void> {
+export async function redirectIfSignedIn(next: string): Promise<void> {
   const viewer = await findViewer();
   if (viewer) redirect(landingOf(viewer, next === HOME ? null : next));
 }

@@ -9,7 +9,7 @@ import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
 import { findExpiredLinkAddress, findLinkAddress } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
-import { goOnSignedIn } from "@/systems/auth/viewer";
+import { redirectIfSignedIn } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { pageTranslator, titled } from "@/systems/page-language";
 
@@ -24,7 +24,7 @@ export default async function ConfirmSignIn({ searchParams }: Props) {
   const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
   if (address !== null) return <Confirm t={t} token={String(token)} address={address} next={next} />;
   // The link has been used, either by a reader who is signed in already, or by pressing the button twice.
-  await goOnSignedIn(next);
+  await redirectIfSignedIn(next);
   const expiredAddress = typeof token === "string" ? await findExpiredLinkAddress(await database(), token) : null;
   return expiredAddress ? (
     <Renew t={t} token={String(token)} address={expiredAddress} next={next} />

@@ -53,7 +53,10 @@ export function stateOf({ standing, money, nextPaymentAt, resumesAt, endsAt }: O
 
 type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
 
-/** The amount or the length that a verb needs. Null for a text that is none, or an amount that the site does not take. */
+/**
+ * Reads the amount or the number of months that a verb needs. Null for an unreadable text, or for an amount that the site does not
+ * take.
+ */
 export function readWish(
   { verb, gift, amount, months: text, now }: Typed,
   publication: CurrencyLimits,

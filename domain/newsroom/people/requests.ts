@@ -28,9 +28,9 @@ export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswe
 const HOUR_MS = 60 * 60 * 1000;
 /** How long a request waits for the second colleague. */
 const WAITS_MS = 7 * 24 * HOUR_MS;
-/** How long the jobs leave a request to the press that made it: longer than its call to Stripe and the retry may take. */
+/** How long the jobs leave a request to the page that made it: longer than its call to Stripe and the retry may take. */
 const ASK_AGAIN_MS = 30_000;
-/** After this long without an answer, a change of a recurring gift no longer blocks another one. Its state is read back from Stripe. */
+/** After this long without an answer, the change of a recurring gift no longer blocks another one. Its state is read back from Stripe. */
 const GIFT_ANSWER_MS = 60_000;
 
 type Base = { id: string; colleague: Colleague; why: Why<ActReason>; now: Date };

@@ -24,7 +24,8 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
 }
 
 /**
- * The same, and gives an address in STAFF_EMAILS its row before its first act. `newId`: for that row, 128 random bits or more.
+ * Finds the colleague as findColleague() does, and gives an address in STAFF_EMAILS its row before its first act. `newId`: for that
+ * row, 128 random bits or more.
  */
 export async function getColleague(
   db: Db,
@@ -45,7 +46,10 @@ export async function noteRoots(db: Db, { roots, now }: Omit<Question, "emailHas
   await reopenRows(db, { role: ROOT_ROLE, of: hashes });
 }
 
-/** The role in a row that only STAFF_EMAILS made. It gives no right by itself, so the address is out once it leaves that setting. */
+/**
+ * The role in a row that only STAFF_EMAILS made. It gives no right by itself, so an address that leaves the setting may not come in any
+ * more.
+ */
 const ROOT_ROLE = "root";
 
 /** The columns that a new row leaves empty. */
@@ -61,7 +65,10 @@ export function mayComeIn(row: Access, now: Date): boolean {
   return !wasRemoved(row) && !isExpired(row, now);
 }
 
-/** The colleague with an address that is not in STAFF_EMAILS. */
+/**
+ * True for a colleague who was removed. Expects an address that is not in STAFF_EMAILS, so a row that only that setting made counts as
+ * removed.
+ */
 export function wasRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }

@@ -33,7 +33,7 @@ export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "r
 
 type Asked = Record<string, string | string[] | undefined>;
 
-/** A filter that cannot be read counts as not given. */
+/** Ignores a filter that cannot be read. */
 export function parseLogFilter(asked: Asked): LogFilter {
   const text = (name: string) => (typeof asked[name] === "string" ? asked[name].trim().slice(0, 100) : "");
   const day = (name: string) => (/^\d{4}-\d\d-\d\d$/.test(text(name)) ? text(name) : "");

@@ -26,7 +26,7 @@ export type StaffContext = { roots: readonly SealedAddress[]; locale: string; no
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
 
-/** An address that was removed before keeps the id by which the log knows it. */
+/** An address that was removed before keeps its id, so that the log means the same colleague. */
 export async function invite(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
@@ -44,7 +44,7 @@ export async function invite(
   return { kind: "invited", id };
 }
 
-/** The invitation counts from now on, and its mail goes out again: at most once a minute, so that a double click sends one. */
+/** Extends the invitation and mails it again: at most once a minute, so that a double click sends one. */
 export async function inviteAgain(
   tx: Tx,
   id: string,
@@ -93,7 +93,7 @@ export async function removeColleague(
   return { kind: "removed" };
 }
 
-/** They set up a new app at their next visit. Works for addresses in STAFF_EMAILS too. */
+/** Lets the colleague set up a new app at their next visit. Works for addresses in STAFF_EMAILS too. */
 export async function resetFactor(
   tx: Tx,
   id: string,
@@ -120,7 +120,7 @@ function findRefusal(row: Staff | null, roots: StaffContext["roots"]): Refused |
   return !row || wasRemoved(row) ? refused("gone") : null;
 }
 
-/** True if nobody else could invite anyone: an invitation that is still open does not count. */
+/** True if nobody else could invite anyone. An admin who has not accepted their invitation does not count. */
 async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);

@@ -11,7 +11,7 @@ export async function chooseSummary(db: Db, { id, wanted }: { id: string; wanted
   });
 }
 
-/** How the keys of a colleague's summaries begin; the day follows. */
+/** The beginning of the keys of a colleague's summaries; the day follows. */
 export function summaryKeyOf({ emailHash }: { emailHash: string }): string {
   return `summary:${emailHash}:`;
 }

@@ -62,7 +62,7 @@ function giveOnce({ facts }: Years, { chance, email, id }: Given): void {
 
 type About = { id: string; chance: Chance; money: { amountMinor: number; currency: Code }; at: Date };
 
-/** Some money goes back: in part, in whole, by a refund that fails, by a dispute that is lost or won. */
+/** Returns some money: in part, in full, by a refund that fails, by a dispute that is lost or won. */
 function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   const later = new Date(at.getTime() + (1 + chance.below(40)) * DAY);
   const common = { paymentIntentId: `pi_${id}`, reason: null };
@@ -85,7 +85,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   facts.push({ ...won, settled: back, movedAt });
 }
 
-/** Returns when the gift ended; never, if it goes on. */
+/** Returns when the gift ended, or never. */
 function giveRegularly(years: Years, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
   const terms = { amountMinor: (5 + chance.below(20)) * unitOf(currency), currency };
@@ -134,7 +134,10 @@ function settledBy({ id, money, at }: About): BalanceMoved {
   };
 }
 
-/** Readers of one article cover a twentieth. Where the marked amount is another, nothing is covered: in every seventh payment. */
+/**
+ * Readers of one article cover a fee of a twentieth. If the amount is a multiple of seven, Stripe's mark names another amount, so
+ * nothing counts as covered.
+ */
 function covering(origin: Origin, { amountMinor }: Money): Origin {
   if (origin.article !== "a_1") return origin;
   const wholeMinor = amountMinor % 7 === 0 ? amountMinor + 1 : amountMinor;

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runDue } from "./stories/handle-due-objects";
-import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, until } from "./testing/bench";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, waitUntil } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -283,7 +283,7 @@ describe("setup mode", () => {
 
   test("setup mode saves a card for its customer, charges nothing, and sends Stripe's events in order", async () => {
     const customer = await bench.stripe.customers.create({ email: "reader@example.org" });
-    await until(() =>
+    await waitUntil(() =>
       bench.received.some(({ event }) => "id" in event.data.object && event.data.object.id === customer.id),
     );
     bench.received.splice(0);

@@ -9,7 +9,7 @@ import {
   monthlyGiftParams,
   oneTimeGiftParams,
   openBench,
-  until,
+  waitUntil,
 } from "./testing/bench";
 
 let bench: Bench;
@@ -183,7 +183,7 @@ describe("the control pages", () => {
     const [event] = (await bench.stripe.events.list({ limit: 1 })).data;
     bench.received.length = 0;
     expect((await post("resend", { event: event?.id ?? "", back: home })).status).toBe(303);
-    await until(() => bench.received.some((each) => each.event.id === event?.id));
+    await waitUntil(() => bench.received.some((each) => each.event.id === event?.id));
   });
 
   test("a refused action is explained, and the link back never leads to another site", async () => {

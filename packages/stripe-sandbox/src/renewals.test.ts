@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import { runDue } from "./stories/handle-due-objects";
 import { failNextRenewal } from "./stories/renewal-switch";
-import { type Bench, KEY, openBench, until } from "./testing/bench";
+import { type Bench, KEY, openBench, waitUntil } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { advanceTo, CLOCK_START, changeCard, DAY, drainEvents, HOUR, itemOf, subscribe } from "./testing/subscriber";
 
@@ -197,9 +197,9 @@ test("on the account's own clock a draft waits up to three days for an endpoint 
   const end = items.data[0]?.current_period_end ?? 0;
   clock = end;
   await runDue(sandbox);
-  await until(() => bench.received.some(({ event }) => event.type === "invoice.created" && event.created === end));
+  await waitUntil(() => bench.received.some(({ event }) => event.type === "invoice.created" && event.created === end));
   clock = end + 2 * HOUR;
-  await until(() => hasRefusedDelivery(sandbox.store, account().id, createdEventOf(end)));
+  await waitUntil(() => hasRefusedDelivery(sandbox.store, account().id, createdEventOf(end)));
   await runDue(sandbox);
   expect((await latestInvoice(id)).status).toBe("draft");
   clock = end + 74 * HOUR;

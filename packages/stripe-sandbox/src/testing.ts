@@ -14,7 +14,7 @@ export {
   type Received,
   SECRET,
   submitForm,
-  until,
+  waitUntil,
 } from "./testing/bench";
 export {
   advanceTo,

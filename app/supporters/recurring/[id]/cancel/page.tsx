@@ -14,7 +14,7 @@ import {
   mayChangeAmount,
   type OwnRecurringGift,
   smallerAmount,
-  wholeOf,
+  amountWithFee,
 } from "@/domain/supporters/own-recurring-gifts";
 import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
@@ -108,7 +108,7 @@ function GiveLess({ t, gift, money }: { t: Translate; gift: OwnRecurringGift; mo
         <CoversFee gift={gift} />
         <Button kind="quiet">
           {t("supporters.cancel.less", {
-            amount: amountWords(t, { money: wholeOf(gift, { money, publication }), frequency: gift.frequency }),
+            amount: amountWords(t, { money: amountWithFee(gift, { money, publication }), frequency: gift.frequency }),
           })}
         </Button>
       </form>
