@@ -140,7 +140,7 @@ test("records a payment of ours in any of Stripe's currencies to the cent, whate
   });
   expect([...answers]).toEqual([200]);
   expect(await books()).toMatchObject({ payments: currencies.length, entries: 2 * currencies.length, failed: 0 });
-  // A job asks for balance transactions later; the repair asks at once.
+  // In a repair the site asks for balance transactions at once; otherwise a job asks later.
   await differences("repair");
   expect(await differences()).toEqual([]);
 }, 60_000);

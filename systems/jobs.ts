@@ -41,7 +41,7 @@ import { onWake, wakeJobs } from "./wake-jobs";
 const NOTICES_EVERY_MS = 60 * 60 * 1000;
 const EVERY_MS = 5_000;
 const BATCH = 40;
-/** Calls to Stripe in progress. */
+/** The most calls to Stripe at the same time. */
 const CALLS_AT_ONCE = 4;
 
 /** The most mails of one round. Few, so that a sign-in link queued behind many thanks is in the next round. */
@@ -157,7 +157,7 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   return moved === BATCH;
 }
 
-/** One batch of readers of each letter, so that no other job waits long for the ledger. */
+/** Queues each letter for one batch of its readers, so that no other job waits long for the ledger. */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = noteBadRow("letters");
@@ -194,7 +194,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
   return false;
 }
 
-/** Notes starts and ends of appeals in the log. Readers' pages go by the clock and do not wait for this. */
+/** Notes starts and ends of appeals in the log. Readers' pages follow the clock and do not wait for this. */
 async function noteAppeals(db: Db, now: Date): Promise<boolean> {
   await noteByClock(db, { now, noteAct: actsOf(null) });
   return false;
@@ -223,7 +223,7 @@ async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/** A row that only a person can mend: the others of its batch have been worked on. */
+/** Logs a row that only a person can mend. The other rows of its batch have been processed. */
 function noteBadRow(job: string): NoteFailure {
   return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be worked on");
 }

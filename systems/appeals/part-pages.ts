@@ -26,7 +26,7 @@ export type PartPage = {
   path: string;
   fields: Fields;
   problems: FieldProblem[];
-  /** The version on which the form stands. */
+  /** The version on which the form was opened. */
   base: number;
   typed: { at: Date; isOutdated: boolean } | null;
   note: Record<string, unknown> | null;
@@ -91,7 +91,7 @@ export async function takePartForm({ form, ...asked }: Asked & { form: URLSearch
   return backTo(path, { refused: saved.reason });
 }
 
-/** A form of another version of the site, or a made-up one, counts as opened on the newest version. */
+/** A form of another version of the site, or an invented one, counts as opened on the newest version. */
 function versionOf(text: string | undefined, latest: number): number {
   const number = /^\d{1,6}$/.test(text ?? "") ? Number(text) : latest;
   return number >= 1 && number <= latest ? number : latest;

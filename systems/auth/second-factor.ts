@@ -63,7 +63,7 @@ export async function findOffer(db: Db, { colleague, session }: Who): Promise<{ 
 /** `set-up`: new recovery codes wait to be stored. `not-fresh`: an app that is in use changes only after a fresh code. */
 export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 
-/** The colleague typed the first code of the offered secret. */
+/** Sets up the app, or replaces it, if the typed text is the first code of the offered secret. */
 export async function confirmApp(db: Db, { colleague, session }: Who, typed: string): Promise<AppAnswer> {
   const { id: staffId } = colleague;
   if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
@@ -90,7 +90,7 @@ export async function confirmApp(db: Db, { colleague, session }: Who, typed: str
   return answer;
 }
 
-/** Makes the older ones worthless. */
+/** Replaces the recovery codes; no older one works any more. */
 export async function makeRecoveryCodes(db: Db, { colleague }: Pick<Who, "colleague">): Promise<void> {
   const { id: staffId } = colleague;
   const codes = newRecoveryCodes(staffId);

@@ -19,7 +19,7 @@ export async function requireGiftLink(token: string): Promise<KnownLink> {
 type LinkForm = {
   form: URLSearchParams;
   gift: OwnRecurringGift;
-  /** The gift's page, as a note names it. */
+  /** The path of the gift's page without a language, under which a note is kept. */
   path: string;
   /** The path of the gift's page, in the form's language. */
   page: string;

@@ -20,7 +20,10 @@ export async function findMailLinks(
   return { links, giftStatus: gift?.status };
 }
 
-/** Staff have no link that stops mail to them; and of somebody who was erased a stop would be a trace. */
+/**
+ * Mails to staff have no link that stops them. Neither has the mail to somebody who was erased, because a stop would store a trace of
+ * them.
+ */
 export function offersStop({ kind }: Pick<DueMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }

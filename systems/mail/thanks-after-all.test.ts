@@ -1,4 +1,5 @@
-// Tests the mail of a refund that fails: the thanks that it held back leave, or the supporter hears that the promised money came back.
+// Tests the mail about a refund that fails: the thanks that the refund held back are sent, or the supporter hears that the promised
+// money came back.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
@@ -21,7 +22,7 @@ beforeEach(async () => {
   mails = [];
 });
 
-/** Records a report of Stripe's, and sends what is due an hour later. Returns the subjects of what has left. */
+/** Records facts from Stripe, and sends the mail that is due an hour later. Returns the subjects of all mails sent so far. */
 async function hear(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
   await recordFacts(db, { ...terms, now, facts });
   return sendMail();

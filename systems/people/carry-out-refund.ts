@@ -1,5 +1,5 @@
-// One refund from request to end: Stripe is asked, its answer recorded, the recurring gift ended if that was asked for, and the act
-// written. It may stop anywhere; the job begins again and makes nothing twice.
+// One refund from request to end: asks Stripe, records its answer, ends the recurring gift if that was wanted, and writes the act. If
+// it stops half-way, the job continues and does nothing twice.
 import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
@@ -25,7 +25,7 @@ import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
 import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
 
-/** `colleague`: who waits for it; null for the job. Throws if Stripe does not answer: the request is still open then. */
+/** `colleague`: the one who waits for it; null for the job. Throws if Stripe does not answer; the request then stays open. */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);
   const answer = await answerFor(db, request, { isRepeated: colleague === null });
@@ -88,7 +88,7 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
 
 type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "refused"; more: Record<string, string> };
 
-/** The press and the job may both come here; one of them writes the act. */
+/** Writes the act once, although both the press and the job may come here. */
 async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
   await db.$transaction(async (tx) => {
     const code = noted.more.code ?? null;
@@ -97,7 +97,7 @@ async function finish(db: Db, { request, status, ...noted }: End): Promise<void>
   });
 }
 
-/** Moves the next attempt back. Called before Stripe, so that the next round does not overtake a slow answer. */
+/** Postpones the job's next attempt. Call it before asking Stripe, so that the job does not overtake a slow answer. */
 async function postpone(db: Db, request: StaffRequest): Promise<void> {
   const asks = request.asks + 1;
   const askAfter = backoffUntil(currentTime(), asks + 1);

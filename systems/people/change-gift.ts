@@ -100,7 +100,7 @@ async function pause(
 
 type Noted = Pick<Sent, "verb" | "colleague" | "why" | "money" | "months" | "id"> & { gift: StaffRecurringGift };
 
-/** Before Stripe is asked: the log never lacks what Stripe did. */
+/** Writes the act before Stripe is asked, so that the log never lacks what Stripe did. */
 async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id }: Noted): Promise<void> {
   const to = {
     ...(money ? { amountMinor: money.amountMinor, currency: money.currency } : {}),
@@ -111,7 +111,10 @@ async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id
   await db.$transaction((tx) => noteAct(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }));
 }
 
-/** Stripe refused, or did not answer in time. In the second case it may have made the change: the jobs ask for the gift's state. */
+/**
+ * Notes that Stripe refused, or did not answer in time. In the second case it may have made the change, so the jobs ask for the gift's
+ * state.
+ */
 async function noteUnchanged(
   db: Db,
   { gift, verb, colleague, outcome, id }: Noted & { outcome: GiftOutcome },

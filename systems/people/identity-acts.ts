@@ -1,5 +1,5 @@
-// The acts of staff that change who a supporter is: another address, one record instead of two, or erasure. The first two happen only when the
-// mailboxes confirm, as when the supporter asks: nobody can move a supporter's gifts to an address by having the newsroom's rights.
+// The acts of staff that change who a supporter is: a new address, merging two records, and erasure. The first two happen only when the
+// mailboxes confirm, as when the supporter asks, so nobody can move a supporter's gifts by having the newsroom's rights alone.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, Why } from "../../domain/newsroom/people/reasons";
@@ -35,7 +35,7 @@ export function askForAddress(
   return ask(db, { ...wish, kind: "address", to: ownIdentity().sealAddress(typed), isOldLost, after: { isOldLost } });
 }
 
-/** Asks both mailboxes whether everything of `supporterId` goes to `otherId`. */
+/** Asks both mailboxes whether everything that belongs to `supporterId` may go to `otherId`. */
 export async function askForMerger(
   db: Db,
   { otherId, isOldLost, ...wish }: Wish & { otherId: string; isOldLost: boolean },
@@ -79,7 +79,7 @@ async function ask(
   return "asked";
 }
 
-/** `waits`: Stripe has not ended a recurring gift yet; the jobs go on. */
+/** `waits`: Stripe has not ended a recurring gift yet; the jobs continue. */
 export async function eraseForSupporter(
   db: Db,
   { supporterId, colleague, why }: Omit<Wish, "id">,

@@ -51,7 +51,7 @@ describe("an unusual gift is marked, and its amount is not guessed", () => {
 
 describe("the next charge", () => {
   const day = (text: string) => new Date(`${text}T12:00:00Z`);
-  /** The hour in which the invoice is a draft. */
+  /** The time of a charge on this day: an hour after the period's end, because the invoice is a draft for an hour. */
   const charge = (text: string) => new Date(`${text}T13:00:00Z`);
   const running = { status: "active", resumesAt: null, cancelAt: null, frequency: "monthly" } as const;
 

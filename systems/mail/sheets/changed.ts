@@ -46,7 +46,7 @@ function changedRows({ change, before, after, resumesAt, endsAt }: ChangedValues
   const was = termsWords(before, setting);
   const is = termsWords(after, setting);
   const moved = before.chargesNextAt !== after.chargesNextAt && before.chargesNextAt;
-  // The next attempt at an overdue payment is Stripe's to choose.
+  // After a change of card, Stripe decides when it next tries an overdue payment, so no day is named.
   const saysNext = change === "card" ? after.chargesNextAt !== null : change !== "ended";
   const dayRow = (key: "resumes" | "ends", at: string | null): Row[] =>
     at ? [[t(`mail.changed.${key}`), day(at)]] : [];

@@ -1,4 +1,4 @@
-// The last mail to somebody who has erased themselves. It has no link: nothing here knows them any more.
+// The last mail to somebody who has erased themselves. It has no link, because the site no longer knows them.
 import "server-only";
 import type { ErasedValues } from "../../../domain/ledger/outbox";
 import { type Setting, wordsOf } from "../setting";

@@ -41,7 +41,7 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting
   };
 }
 
-/** The gift's own page, which leads to Stripe's page of the open invoice. */
+/** Leads to the gift's own page, which leads on to Stripe's page of the open invoice. */
 export function paymentLinkSheet(values: PaymentLinkValues, setting: Setting): Sheet {
   const { t, amount } = wordsOf(setting);
   const { name } = setting.publication;
@@ -99,7 +99,7 @@ export function cardExpiresSheet(values: CardExpiresValues, setting: Setting): S
   };
 }
 
-/** Below the gift's own page, with its query. */
+/** The address of the page to pay on, below the gift's own page and with its query. */
 function payLink(gift: string): string {
   const url = new URL(gift);
   url.pathname += "/pay";

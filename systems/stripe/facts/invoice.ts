@@ -65,14 +65,14 @@ export function failedInvoice(invoice: Stripe.Invoice, reportedAt: Date): Fact[]
 }
 
 /**
- * The supporter's bank wants to be asked by the supporter (3-D Secure). For a renewal this is the same failed attempt as in
- * `invoice.payment_failed`. At a first payment Checkout asks.
+ * The supporter's bank asks them to confirm the payment (3-D Secure). For a renewal this is the same failed attempt as in
+ * `invoice.payment_failed`. For a first payment Checkout asks them.
  */
 export function invoiceNeedsAction(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
   return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoice(invoice, reportedAt) : [];
 }
 
-/** Days before a charge. The invoice has no id yet, and is read no further than needed. */
+/** An invoice some days before its charge. It has no id yet, so only the fields that the notice needs are read. */
 export function upcomingInvoice(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
   const details = invoice.parent?.subscription_details;
   const subscriptionId = idOf(details?.subscription);
