@@ -28,7 +28,7 @@ import { forgetByAge, noteTraces } from "./forget";
 import { ownIdentity } from "./identity";
 import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
-import { isWrittenIn, listLettersByMail } from "./letters/shelf";
+import { isLetterWrittenIn, listAllLetters } from "./letters/shelf";
 import { log, redactError } from "./log";
 import { anchorLog } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
@@ -49,7 +49,7 @@ const MAILS = 5;
 /** How long a shutdown waits for jobs in progress. Shorter than the rest of the lease, so that no other instance starts them. */
 const LAST_ROUNDS_MS = 10_000;
 
-type LetterByMail = ReturnType<typeof listLettersByMail>[number];
+type LetterByMail = ReturnType<typeof listAllLetters>[number];
 
 /** One round of a job. True when there may be more to do. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
@@ -162,10 +162,10 @@ async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = noteBadRow("letters");
   const mailOne = async (letter: LetterByMail) => {
-    const terms = { isWrittenIn: (locale: string) => isWrittenIn(letter, locale), now, most: BATCH, onFailure };
+    const terms = { isWrittenIn: (locale: string) => isLetterWrittenIn(letter, locale), now, most: BATCH, onFailure };
     if (await mailLetter(db, { letter, ...terms })) isMore = true;
   };
-  await eachApart(listLettersByMail(), mailOne, { onFailure: ({ slug }, error) => onFailure(slug, error) });
+  await eachApart(listAllLetters(), mailOne, { onFailure: ({ slug }, error) => onFailure(slug, error) });
   return isMore;
 }
 

@@ -1,12 +1,12 @@
 // Shows, sets up and replaces a colleague's second factor. Every attempt is limited and lands in the log of acts.
 import "server-only";
 import {
+  acceptAppCode,
   acceptRecoveryCode,
-  acceptStep,
-  changeFactor,
   hasFactor,
-  isShown,
+  isFactorValid,
   putRecoveryCodes,
+  replaceApp,
   setUpFactor,
 } from "../../domain/newsroom/staff/factor";
 import { setRecoverySealed } from "../../domain/newsroom/staff/store";
@@ -31,7 +31,7 @@ export async function enterCode(db: Db, { colleague, session }: Who, typed: stri
   if (step === null) return noteRefused(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
-    const isFirst = await acceptStep(tx, { staffId, idHash: session.idHash, now, step });
+    const isFirst = await acceptAppCode(tx, { staffId, idHash: session.idHash, now, step });
     if (isFirst) await noteShown(tx, { colleague, session }, "app");
     return isFirst;
   });
@@ -76,8 +76,8 @@ export async function confirmApp(db: Db, { colleague, session }: Who, typed: str
   const answer = await db.$transaction<AppAnswer>(async (tx) => {
     const about = `staff:${staffId}`;
     if (await hasFactor(tx, staffId)) {
-      if (!isShown(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
-      await changeFactor(tx, app);
+      if (!isFactorValid(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
+      await replaceApp(tx, app);
       await noteAct(tx, { colleague, kind: "factor-changed", about });
       await tellColleague(tx, staffId, { news: "factor-changed" });
       return "changed";

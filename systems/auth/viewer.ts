@@ -6,8 +6,13 @@ import { cache } from "react";
 import { dayOn } from "../../domain/calendar";
 import { pathWithLanguage } from "../../domain/languages";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { type FactorOfSession, type FactorStep, findFactorStep, isShown } from "../../domain/newsroom/staff/factor";
-import { hasRight, isFreshNeeded, type StaffRight } from "../../domain/newsroom/staff/roles";
+import {
+  type FactorOfSession,
+  type FactorStep,
+  findFactorStep,
+  isFactorValid,
+} from "../../domain/newsroom/staff/factor";
+import { hasRight, needsFreshCode, type StaffRight } from "../../domain/newsroom/staff/roles";
 import { findOpenSession } from "../../domain/supporters/sessions";
 import { endSession, noteSeen } from "../../domain/supporters/store";
 import {
@@ -59,7 +64,7 @@ export async function requireViewer(next: string): Promise<Viewer> {
  */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireColleague(next);
-  await requireFactor(viewer, { next, fresh: isFreshNeeded(right) });
+  await requireFactor(viewer, { next, fresh: needsFreshCode(right) });
   return hasRight(viewer.colleague.role, right) ? viewer : notFound();
 }
 
@@ -95,7 +100,7 @@ export function findStepFor(
   viewer: StaffViewer,
   { fresh = false }: { fresh?: boolean } = {},
 ): Promise<FactorStep | null> {
-  return findStep(viewer, fresh || isFreshNeeded(right));
+  return findStep(viewer, fresh || needsFreshCode(right));
 }
 
 /** `fresh`: shown in the last ten minutes. */
@@ -111,7 +116,7 @@ async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Pr
 
 /** True if the second factor was shown in this session; `fresh`: in the last ten minutes. */
 export function isFactorShown({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
-  return isShown(session.secondFactorAt, { now: currentTime(), fresh });
+  return isFactorValid(session.secondFactorAt, { now: currentTime(), fresh });
 }
 
 /** Redirects a signed-in viewer to `next` or to their own landing page. */

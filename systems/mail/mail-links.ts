@@ -8,13 +8,13 @@ import type { MailLinks } from "./setting";
 
 type About = { mail: DueMail; emailHash: string; now: Date };
 
-export async function findMailLinks(
+export async function signMailLinks(
   db: Db,
   { mail, emailHash, now }: About,
 ): Promise<{ links: MailLinks; giftStatus: string | undefined }> {
   const gift = await findGift(db, mail);
   const links = {
-    wrongAddress: offersStop(mail) ? addressLinkUrl(emailHash) : null,
+    wrongAddress: offersMailStop(mail) ? addressLinkUrl(emailHash) : null,
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
   return { links, giftStatus: gift?.status };
@@ -24,7 +24,7 @@ export async function findMailLinks(
  * Mails to staff have no link that stops them. Neither has the mail to somebody who was erased, because a stop would store a trace of
  * them.
  */
-export function offersStop({ kind }: Pick<DueMail, "kind">): boolean {
+export function offersMailStop({ kind }: Pick<DueMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }
 

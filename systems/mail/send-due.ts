@@ -13,9 +13,9 @@ import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { Identity } from "../identity";
 import { log } from "../log";
-import { findMailLinks } from "./mail-links";
+import { signMailLinks } from "./mail-links";
 import { confirmUrl, unsubscribeUrl } from "./own-links";
-import { readMail } from "./read-mail";
+import { readQueuedMail } from "./read-mail";
 import { type DueMail, renderMail } from "./render";
 import type { MailLinks } from "./setting";
 import type { MailTransport, OutgoingMail } from "./transport";
@@ -126,10 +126,10 @@ async function prepare(
   row: Row,
   { now, identity }: Pick<SendTerms, "now" | "identity">,
 ): Promise<OutgoingMail | SendFailure> {
-  const mail = readMail(row, { identity, now });
+  const mail = readQueuedMail(row, { identity, now });
   const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
   if (outdated) return { kind: "too-late", reason: outdated };
-  const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
+  const ofGift = await signMailLinks(db, { mail, emailHash: row.personHash, now });
   const { press, ...own } = ownLinks(mail);
   const inLanguage = (url: string | null) => url && pathWithLanguage(url, row.locale, publication);
   const all = Object.entries({ ...ofGift.links, ...own }).map(([name, url]) => [name, inLanguage(url)]);

@@ -16,7 +16,7 @@ import {
 } from "../../domain/newsroom/evidence/ask";
 import { textsForStripe } from "../../domain/newsroom/evidence/drafts";
 import type { Evidence } from "../../domain/newsroom/evidence/fields";
-import { endAsking } from "../../domain/newsroom/people/requests";
+import { endOpenRequest } from "../../domain/newsroom/people/requests";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
 import { noteAct } from "../auth/staff";
@@ -56,7 +56,7 @@ export async function answerDispute(db: Db, wish: DisputeWish): Promise<DisputeA
   if (asked.kind !== "new") return asked;
   const { outcome, code } = await ask(db, { wish, asked });
   await db.$transaction(async (tx) => {
-    const ended = await endAsking(tx, { id: wish.id, now: currentTime(), ...requestEndOf(outcome, code) });
+    const ended = await endOpenRequest(tx, { id: wish.id, now: currentTime(), ...requestEndOf(outcome, code) });
     if (!ended || outcome === "done") return;
     const { colleague, about } = actOf(wish, asked);
     const after = { dispute: wish.disputeId, wish: wish.verb, outcome, request: wish.id, ...(code ? { code } : {}) };

@@ -6,7 +6,7 @@ import { recordFacts } from "../../domain/ledger/record";
 import { noteChange } from "../../domain/ledger/recurring-gifts";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefundOf } from "../../domain/newsroom/people/refund";
-import { amountOf, endAsking, idIn } from "../../domain/newsroom/people/requests";
+import { amountOf, endOpenRequest, idInSubject } from "../../domain/newsroom/people/requests";
 import { changeOpenRequest, findPaymentById } from "../../domain/newsroom/people/store/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
@@ -48,7 +48,7 @@ async function answerFor(
   request: StaffRequest,
   { isRepeated }: { isRepeated: boolean },
 ): Promise<RefundAnswer> {
-  const payment = await findPaymentById(db, idIn(request.about));
+  const payment = await findPaymentById(db, idInSubject(request.about));
   const paymentIntentId = payment?.paymentIntentId;
   if (!payment || !paymentIntentId) return { kind: "refused", code: "no_payment_intent" };
   const at = { requestId: request.id, paymentIntentId };
@@ -73,7 +73,7 @@ const STRIPES_REASONS = {
 
 /** Returns a code if Stripe refused to end the gift: the refund is made all the same. */
 async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" | null> {
-  const payment = await findPaymentById(db, idIn(request.about));
+  const payment = await findPaymentById(db, idInSubject(request.about));
   const gift = payment?.recurringGiftId ? await findGiftById(db, payment.recurringGiftId) : null;
   if (!gift || !mayCancel(ownRecurringGift(gift))) return null;
   try {
@@ -92,7 +92,7 @@ type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "r
 async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
   await db.$transaction(async (tx) => {
     const code = noted.more.code ?? null;
-    const ended = await endAsking(tx, { id: request.id, status, now: currentTime(), code });
+    const ended = await endOpenRequest(tx, { id: request.id, status, now: currentTime(), code });
     if (ended) await noteRefund(tx, { ...noted, request: ended });
   });
 }
@@ -112,7 +112,7 @@ type Noted = {
 };
 
 export async function noteRefund(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
-  const payment = await findPaymentById(tx, idIn(request.about));
+  const payment = await findPaymentById(tx, idInSubject(request.about));
   const { amountMinor, currency } = amountOf(request);
   const { id, why, words, endsGift } = request;
   const kept = payment ? Number(keptMinor(payment)) : null;

@@ -4,7 +4,7 @@ import "server-only";
 import { noteChange } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
 import { ACT_OF, type GiftVerb, mayDo, shownOf, stateOf } from "../../domain/newsroom/people/gift-verbs";
-import { askForGiftChange, endAsking, type NewGiftChange } from "../../domain/newsroom/people/requests";
+import { askForGiftChange, endOpenRequest, type NewGiftChange } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type StaffRecurringGift, staffRecurringGift } from "../../domain/newsroom/people/supporter";
 import { isPutOff } from "../../domain/supporters/pauses";
@@ -126,5 +126,5 @@ async function noteUnchanged(
 }
 
 function end(db: Db, id: string, { status }: { status: "done" | "refused" | "unanswered" | "declined" }) {
-  return db.$transaction((tx) => endAsking(tx, { id, status, now: currentTime() }));
+  return db.$transaction((tx) => endOpenRequest(tx, { id, status, now: currentTime() }));
 }

@@ -3,7 +3,7 @@
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, Why } from "../../domain/newsroom/people/reasons";
-import { noteOnce } from "../../domain/newsroom/people/requests";
+import { recordDoneRequest } from "../../domain/newsroom/people/requests";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { startAddressChange } from "../address-change";
@@ -69,7 +69,7 @@ async function ask(
     ...(why.words ? { reason: why.words } : {}),
   };
   const isNew = await db.$transaction(async (tx) => {
-    if (!(await noteOnce(tx, { id, kind, about, colleague, why, now: currentTime() }))) return false;
+    if (!(await recordDoneRequest(tx, { id, kind, about, colleague, why, now: currentTime() }))) return false;
     await noteAct(tx, act);
     return true;
   });

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { type CodeRefusal, CodeView } from "@/components/newsroom/staff/code-view";
-import { FRESH_MINUTES, findFactorStep, isShown } from "@/domain/newsroom/staff/factor";
+import { FRESH_MINUTES, findFactorStep, isFactorValid } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
@@ -34,7 +34,7 @@ export default async function CodePage({ searchParams }: Props) {
       locale={locale}
       name={publication.name}
       next={next}
-      isRepeated={isShown(secondFactorAt, { now, fresh: false })}
+      isRepeated={isFactorValid(secondFactorAt, { now, fresh: false })}
       freshMinutes={FRESH_MINUTES}
       waitMinutes={CODE_WINDOW_MINUTES}
       passkey={await passkeyToShow(db, viewer)}

@@ -3,7 +3,7 @@
 import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
 import type { Identity } from "../../identity";
-import { endAsking, type RequestStatus } from "../people/requests";
+import { endOpenRequest, type RequestStatus } from "../people/requests";
 import { findOpenRequest, findRequest, insertRequest } from "../people/store/requests";
 import type { Colleague } from "../staff/colleagues";
 import { fateOf } from "./dispute-case";
@@ -62,7 +62,7 @@ export async function askAboutDispute(
   const about = `dispute:${disputeId}`;
   const open = await findOpenRequest(tx, about);
   if (open && open.askedAt.getTime() > now.getTime() - ANSWER_MS) return refuse("under-way");
-  if (open) await endAsking(tx, { id: open.id, status: "unanswered", now });
+  if (open) await endOpenRequest(tx, { id: open.id, status: "unanswered", now });
   const row = {
     id,
     kind: `dispute-${verb}`,

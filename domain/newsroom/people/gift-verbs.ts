@@ -57,7 +57,7 @@ type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: s
  * Reads the amount or the number of months that a verb needs. Null for an unreadable text, or for an amount that the site does not
  * take.
  */
-export function readWish(
+export function parseWish(
   { verb, gift, amount, months: text, now }: Typed,
   publication: CurrencyLimits,
 ): { money: Money | null; months: number | null } | null {

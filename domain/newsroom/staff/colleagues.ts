@@ -3,7 +3,7 @@ import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { parseRole, type Role } from "./roles";
-import { endRows, findColleagueByHash, insertColleague, reopenRows } from "./store";
+import { endStaffRows, findColleagueByHash, insertColleague, reopenStaffRows } from "./store";
 
 /** `id`: names the colleague in the log of acts. */
 export type Colleague = { id: string; role: Role };
@@ -19,7 +19,7 @@ type Question = {
 export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Question): Promise<Colleague | null> {
   const row = await findColleagueByHash(db, emailHash);
   if (isRoot({ emailHash }, roots)) return { id: row?.id ?? "", role: "admin" };
-  const role = row && mayComeIn(row, now) ? parseRole(row.role) : null;
+  const role = row && hasAccess(row, now) ? parseRole(row.role) : null;
   return row && role ? { id: row.id, role } : null;
 }
 
@@ -40,10 +40,10 @@ export async function getColleague(
 }
 
 /** Records who has left STAFF_EMAILS and who came back. Called at the site's start, because the setting changes only then. */
-export async function noteRoots(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
+export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
-  await endRows(db, { role: ROOT_ROLE, except: hashes, now });
-  await reopenRows(db, { role: ROOT_ROLE, of: hashes });
+  await endStaffRows(db, { role: ROOT_ROLE, except: hashes, now });
+  await reopenStaffRows(db, { role: ROOT_ROLE, of: hashes });
 }
 
 /**
@@ -61,7 +61,7 @@ export const NEW_COLLEAGUE = {
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
 /** False once the colleague was removed or left STAFF_EMAILS, and for an invitation that nobody accepted in time. */
-export function mayComeIn(row: Access, now: Date): boolean {
+export function hasAccess(row: Access, now: Date): boolean {
   return !wasRemoved(row) && !isExpired(row, now);
 }
 

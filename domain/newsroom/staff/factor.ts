@@ -4,6 +4,7 @@ import { markSecondFactor } from "../../supporters/store";
 import { acceptInvitation, setRecoverySealed } from "./store";
 import {
   advanceFactorStep,
+  consumeRecoveryCode,
   countPasskeys,
   deleteFactors,
   findFactor,
@@ -11,9 +12,8 @@ import {
   insertFactor,
   replaceFactor,
   replaceRecoveryCodes,
-  takeRecoveryCode,
 } from "./store/factors";
-import { advancePasskey } from "./store/passkeys";
+import { advancePasskeyCounter } from "./store/passkeys";
 
 /** As long as a session of staff lasts. */
 const FACTOR_LASTS_MS = 12 * 60 * 60 * 1000;
@@ -27,7 +27,7 @@ export type FactorOfSession = { idHash: string; secondFactorAt: Date | null };
 export type FactorStep = "set-up" | "enter" | "store-codes";
 
 /** `fresh`: within the last ten minutes. A time in the future counts as never. */
-export function isShown(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
+export function isFactorValid(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
   if (secondFactorAt === null) return false;
   const ageMs = now.getTime() - secondFactorAt.getTime();
   return ageMs >= 0 && ageMs < (fresh ? FRESH_MS : FACTOR_LASTS_MS);
@@ -38,7 +38,7 @@ export async function findFactorStep(
   db: Db,
   { staffId, secondFactorAt, now, fresh }: { staffId: string; secondFactorAt: Date | null; now: Date; fresh: boolean },
 ): Promise<FactorStep | null> {
-  if (!isShown(secondFactorAt, { now, fresh })) return (await hasFactor(db, staffId)) ? "enter" : "set-up";
+  if (!isFactorValid(secondFactorAt, { now, fresh })) return (await hasFactor(db, staffId)) ? "enter" : "set-up";
   return (await findUnstoredCodes(db, staffId)) === null ? null : "store-codes";
 }
 
@@ -66,7 +66,7 @@ export async function setUpFactor(
 type NewFactor = { secretSealed: string; step: number };
 
 /** Replaces the app by another one. Recovery codes and passkeys stay. */
-export async function changeFactor(
+export async function replaceApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step }: Shown & NewFactor,
 ): Promise<void> {
@@ -75,7 +75,10 @@ export async function changeFactor(
 }
 
 /** A right code works once: false if this code or a later one was accepted before. */
-export async function acceptStep(tx: Tx, { staffId, idHash, now, step }: Shown & { step: number }): Promise<boolean> {
+export async function acceptAppCode(
+  tx: Tx,
+  { staffId, idHash, now, step }: Shown & { step: number },
+): Promise<boolean> {
   if (!(await advanceFactorStep(tx, { staffId, step }))) return false;
   await markSecondFactor(tx, { idHash, now });
   return true;
@@ -86,7 +89,7 @@ export async function acceptPasskey(
   tx: Tx,
   { staffId, idHash, now, id, counter }: Shown & { id: string; counter: number },
 ): Promise<boolean> {
-  if (!(await advancePasskey(tx, { id, staffId, counter, now }))) return false;
+  if (!(await advancePasskeyCounter(tx, { id, staffId, counter, now }))) return false;
   await markSecondFactor(tx, { idHash, now });
   return true;
 }
@@ -96,7 +99,7 @@ export async function acceptRecoveryCode(
   tx: Tx,
   { staffId, idHash, now, codeHash }: Shown & { codeHash: string },
 ): Promise<boolean> {
-  if (!(await takeRecoveryCode(tx, { staffId, codeHash, now }))) return false;
+  if (!(await consumeRecoveryCode(tx, { staffId, codeHash, now }))) return false;
   await markSecondFactor(tx, { idHash, now });
   return true;
 }

@@ -67,7 +67,7 @@ export async function listActs(
 }
 
 /** Every act of the filter, oldest first, in batches, whatever page is shown. */
-export async function* readActs(
+export async function* listAllActs(
   db: Db,
   { filter, timeZone }: { filter: LogFilter; timeZone: string },
 ): AsyncGenerator<Act[]> {

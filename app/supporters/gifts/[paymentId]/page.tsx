@@ -10,7 +10,7 @@ import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { offersMessages } from "@/systems/messages/offers-messages";
-import { readAnswer } from "@/systems/messages/send-message";
+import { readMessageAnswer } from "@/systems/messages/send-message";
 import { readNote } from "@/systems/note";
 import { titled } from "@/systems/page-language";
 
@@ -34,7 +34,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
         message={message}
         isOffered={offersMessages()}
         minutes={WINDOW_MINUTES}
-        {...readAnswer(await readNote(address))}
+        {...readMessageAnswer(await readNote(address))}
       />
     </div>
   );
