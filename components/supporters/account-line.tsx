@@ -7,7 +7,7 @@ import { whole } from "./whole";
 type AccountLineProps = {
   locale: string;
   address: string | null;
-  /** The viewer may choose the language: it is kept with a supporter. */
+  /** True if the viewer may choose the language, which is stored with a supporter. */
   choosesLanguage?: boolean;
 };
 
