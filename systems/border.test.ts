@@ -105,11 +105,11 @@ function payIn(currency: string, metadata: Record<string, string>, amount = 4_20
 
 const { gift = "" } = ownMetadata();
 test.each([
-  ["a shop that wraps its mugs", { gift: "true" }],
-  ["another site on the same account", { ...ownMetadata(), site: "another-paper" }],
-  ["something with our name and no gift id", { ...ownMetadata(), gift: "true" }],
-  ["something with a gift id and no name", { gift }],
-  ["something with a longer gift id", { ...ownMetadata(), gift: `${gift}0` }],
+  ["a shop's payment whose metadata says gift: true", { gift: "true" }],
+  ["another site's payment on the same account", { ...ownMetadata(), site: "another-paper" }],
+  ["an object with our name and no gift id", { ...ownMetadata(), gift: "true" }],
+  ["an object with a gift id and no name", { gift }],
+  ["an object with a longer gift id", { ...ownMetadata(), gift: `${gift}0` }],
 ])("ignores %s: no payment, no recurring gift, no failed attempt, no mail", async (_, metadata) => {
   const answers = await live(async () => {
     await giveOnce(metadata, "4000 0000 0000 0002");

@@ -4,11 +4,12 @@ import type { ErasureAt } from "../domain/ledger/follow-ups";
 import { recordFacts } from "../domain/ledger/record";
 import { findErasedAt } from "../domain/ledger/store/erasures";
 import { endFollowUp, postponeFollowUp } from "../domain/ledger/store/follow-ups";
+import { isAnswering } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
-import { eraseCustomer, eraseIntent, eraseSubscription, markIntent } from "./stripe/erase";
+import { eraseCustomer, eraseEvidence, eraseIntent, eraseSubscription, markIntent } from "./stripe/erase";
 import {
   askAboutAttempt,
   askAboutDebit,
@@ -57,6 +58,7 @@ const ERASES = {
   "erase-intent": eraseIntent,
   "erase-subscription": eraseSubscription,
   "erase-customer": eraseCustomer,
+  "erase-evidence": eraseEvidence,
 };
 
 function isErasureAt(about: string | undefined): about is ErasureAt {
@@ -64,6 +66,8 @@ function isErasureAt(about: string | undefined): about is ErasureAt {
 }
 
 async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<StripeAnswer> {
+  // Between the two calls with which a colleague answers a dispute, its evidence must not vanish.
+  if (at === "erase-evidence" && (await isAnswering(db, id, currentTime()))) return { facts: [], isWhole: false };
   const erasedAt = (await findErasedAt(db, { at, id })) ?? currentTime();
   await ERASES[at](stripe(), { id, erasedAt });
   return { facts: [], isWhole: true };

@@ -66,14 +66,14 @@ describe("a gift that went to payment and was not finished", () => {
 
   test.each<[string, Partial<UnfinishedGift>]>([
     ["a frequency that the form lacks", { every: "week" }],
-    ["a currency that is none", { currency: "XXX" }],
+    ["an unknown currency", { currency: "XXX" }],
     ["a currency that the newsroom does not take", { currency: "CHF" }],
     ["an amount below the limit", { amount: "1" }],
     ["an amount above the limit", { amount: "10001" }],
-    ["an amount that is none", { amount: "ten" }],
-    ["an amount that is no text", { amount: 10 as never }],
+    ["words instead of an amount", { amount: "ten" }],
+    ["an amount that is a number", { amount: 10 as never }],
     ["a time in the future", { at: NOON + 2 * DAY }],
-    ["a time that is none", { at: "noon" as never }],
+    ["a word instead of a time", { at: "noon" as never }],
   ])("%s is not recalled", (_, gift) => {
     expect(kindAt(NOON + DAY, sent(gift))).toBe("over");
   });

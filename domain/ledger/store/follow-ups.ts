@@ -9,6 +9,10 @@ export async function putFollowUp(tx: Tx, { key, after }: { key: string; after: 
   await insertRows(tx, { into: "FollowUp", rows: [{ key, after }], onConflict });
 }
 
+export async function isFollowUpQueued(db: Db | Tx, key: string): Promise<boolean> {
+  return (await db.followUp.count({ where: { key } })) > 0;
+}
+
 /** Longest waiting first, and debits after all others: most debits may be another product's, and must not delay ours. */
 export async function listFollowUps(db: Db, { now, most }: { now: Date; most: number }): Promise<FollowUp[]> {
   const isDebit = { key: { startsWith: "debit:" } };

@@ -3,7 +3,7 @@
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { mostFormBytes } from "../../form-size";
+import { hasUploads, mostFormBytes } from "../../form-size";
 import { log } from "../../log";
 import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
@@ -32,18 +32,30 @@ const METHODS = ["GET", "HEAD", "POST"];
 /** Paths of pages and files that are the same for everybody. Their query is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/feed\.xml$)/;
-/** Enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. */
-const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
+/**
+ * `requestTimeout` is enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. `uploadTimeout`: for a
+ * form with files, from a slow line.
+ */
+const LIMITS = {
+  headersTimeout: 6_000,
+  requestTimeout: 12_000,
+  uploadTimeout: 180_000,
+  connectionsCheckingInterval: 1_000,
+};
 
 /** `limits`: tests pass shorter ones. */
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = headersEverywhere(terms);
   const livePages = newLivePages(terms);
+  const { requestTimeout, uploadTimeout, ...ownToNode } = { ...LIMITS, ...limits };
   const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>
     isPlain(request) && livePages.answerAtOnce(request, response, pathForAll(request.url));
   // We check the Host header ourselves, because Node's own refusal would lack our headers.
-  const server = createServer({ ...LIMITS, ...limits, requireHostHeader: false }, (request, response) => {
+  // Node knows one limit for all requests.
+  const options = { ...ownToNode, requestTimeout: Math.max(requestTimeout, uploadTimeout), requireHostHeader: false };
+  const server = createServer(options, (request, response) => {
     if (isSentAtOnce(request, response)) return;
+    limitTime(request, response, { server, requestTimeout });
     decideHeaders(request, response, { ...terms, everywhere });
     answer(request, response, { ...terms, livePages });
   });
@@ -62,6 +74,27 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
     else refuseSocket(socket, { status: statusOf(error), headers: everywhere });
   });
   return server;
+}
+
+/** A body must arrive in time. Files have longer, until the response: whoever is refused need not send them. */
+function limitTime(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { server, requestTimeout }: { server: Server; requestTimeout: number },
+): void {
+  if (isPlain(request)) return;
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  const end = () => {
+    const late = Object.assign(new Error("the request took too long"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
+    if (!request.complete) server.emit("clientError", late, request.socket);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer = setTimeout(end, requestTimeout).unref();
+  };
+  request.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
+  if (hasUploads(path)) response.once("finish", start);
+  else start();
 }
 
 type AnswerBy = Pick<SiteServerTerms, "answerPage" | "takeWebhook" | "takeReport"> & { livePages: LivePages };
