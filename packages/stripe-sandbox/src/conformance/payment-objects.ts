@@ -1,7 +1,7 @@
 // Functions that create payments for the conformance suite, and objects that follow from payments.
 import type Stripe from "stripe";
 import { CONFIRMED } from "../testing/bench";
-import { first } from "./first-item";
+import { firstItem } from "./first-item";
 
 export function paymentObjectCreators(stripe: Stripe) {
   function paidIntent(payment_method = "pm_card_visa"): Promise<Stripe.PaymentIntent> {
@@ -41,7 +41,7 @@ export function paymentObjectCreators(stripe: Stripe) {
   async function dispute(): Promise<Stripe.Dispute> {
     const { id } = await paidIntent("pm_card_createDispute");
     const { data } = await stripe.disputes.list({ payment_intent: id });
-    return first(data);
+    return firstItem(data);
   }
 
   function evidenceFile(): Promise<Stripe.File> {
