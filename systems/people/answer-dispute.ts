@@ -105,7 +105,7 @@ async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking
 
 type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId: string; before: Stripe.Dispute };
 
-/** Removes what Stripe holds, from an earlier press or filled in by itself, and the draft does not say. */
+/** Removes what Stripe holds, from an earlier press or filled in by itself, if the draft does not contain it. */
 async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {
   const address = evidence.withAddress ? await openAddress(db, paymentId) : null;
   return stageEvidence(stripe(), { ...at, evidence: evidenceForStripe(evidence, { address, held: listHeld(before) }) });

@@ -3,7 +3,7 @@
 import "server-only";
 import { noteChange } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
-import { ACT_OF, type GiftVerb, mayDo, shownOf, stateOf } from "../../domain/newsroom/people/gift-verbs";
+import { ACT_OF, type GiftVerb, mayDo, shownStateOf, stateOf } from "../../domain/newsroom/people/gift-verbs";
 import { askForGiftChange, endOpenRequest, type NewGiftChange } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type StaffRecurringGift, staffRecurringGift } from "../../domain/newsroom/people/supporter";
@@ -49,7 +49,7 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
   await noteAsked(db, { gift, verb, ...sent });
   const answer = await askStripe(() => carryOut(db, gift, { verb, ...sent }), { about: { recurringGift: gift.id } });
   const after = (await findStaffGift(db, gift.id)) ?? gift;
-  const outcome = answer === "failed" ? "failed" : shownOf(after) === shownOf(gift) ? "not-taken" : "done";
+  const outcome = answer === "failed" ? "failed" : shownStateOf(after) === shownStateOf(gift) ? "not-taken" : "done";
   await end(db, sent.id, { status: outcome === "done" ? "done" : outcome === "failed" ? "unanswered" : "refused" });
   if (outcome !== "done") await noteUnchanged(db, { gift, verb, outcome, ...sent });
   return outcome;
@@ -64,7 +64,7 @@ const OUTCOMES: Record<string, GiftOutcome> = {
 };
 
 function whyNot(gift: StaffRecurringGift, { verb, shown, money }: Pick<Sent, "verb" | "shown" | "money">) {
-  if (shownOf(gift) !== shown) return "stale";
+  if (shownStateOf(gift) !== shown) return "stale";
   if (!mayDo(verb, gift)) return "not-possible";
   return verb === "amount" && money?.amountMinor === gift.money?.amountMinor ? "same" : null;
 }

@@ -50,7 +50,7 @@ function nameOf(...parts: string[]): string {
 }
 
 /** The words of one file in every language that has it, for a page that must not load all the others. */
-export function drawSiteWords(folder = FOLDER): string {
+export function formatSiteWordsFile(folder = FOLDER): string {
   const languages = languageFolders(folder).filter((language) => messageFiles(language, folder).includes("site"));
   const imports = languages.map((each) => `import ${nameOf(each)} from "./${each}/site.json" with { type: "json" };`);
   const entries = languages.map((each) => (nameOf(each) === each ? each : `"${each}": ${nameOf(each)}`));
@@ -59,5 +59,5 @@ export function drawSiteWords(folder = FOLDER): string {
 
 export function writeLanguages(): void {
   writeFileSync(join(FOLDER, "languages.ts"), formatLanguagesFile());
-  writeFileSync(join(FOLDER, "site-words.ts"), drawSiteWords());
+  writeFileSync(join(FOLDER, "site-words.ts"), formatSiteWordsFile());
 }

@@ -33,7 +33,7 @@ export const ACT_OF = {
 } as const satisfies Record<GiftVerb, ActKind>;
 
 /** A text for the gift's state that a form shows. A form that was drawn before the gift changed carries an older text, and is refused. */
-export function shownOf({ standing, money, paidUntil, resumesAt, endsAt }: OwnRecurringGift): string {
+export function shownStateOf({ standing, money, paidUntil, resumesAt, endsAt }: OwnRecurringGift): string {
   const days = [paidUntil, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }

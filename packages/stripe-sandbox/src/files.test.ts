@@ -1,4 +1,4 @@
-// Uploaded files, as the official package sends them.
+// Tests uploaded files, sent with Stripe's official package.
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Bench, CONFIRMED, clientFor, KEY, openBench } from "./testing/bench";
@@ -126,7 +126,7 @@ test("an upload that breaks off, one of 18 MB, and one to another endpoint are r
   expect((await send("/v1/customers", `${start}\r\n--b--\r\n`)).json.error.message).toContain("content type");
 });
 
-test("an idempotency key answers with the first file, and refuses another one", async () => {
+test("a repeated idempotency key answers with the first file, and refuses a different one", async () => {
   const idempotencyKey = "one upload";
   const first = await upload(PDF, {}, { idempotencyKey });
   expect((await upload(PDF, {}, { idempotencyKey })).id).toBe(first.id);
@@ -155,7 +155,7 @@ test("a dispute takes only an existing file that is evidence, shows its id, and 
   await expect(stage({ receipt: receipt.id })).rejects.toMatchObject({ statusCode: 400 });
 });
 
-test("files of more than 4.5 MB together are refused, and nothing of them is attached", async () => {
+test("files of more than 4.5 MB together are refused, and none is attached", async () => {
   const { id } = await openDispute();
   const half = Buffer.concat([PDF, Buffer.alloc(2_300_000)]);
   const [a, b] = [await upload(half), await upload(half)];
@@ -165,7 +165,7 @@ test("files of more than 4.5 MB together are refused, and nothing of them is att
   expect((await stripe.disputes.retrieve(id)).evidence).toMatchObject({ receipt: a.id, customer_communication: null });
 });
 
-test("a new dispute names what the payer typed, which a call removes", async () => {
+test("the evidence of a new dispute holds what the payer typed, and a call can remove it", async () => {
   const billing_details = { name: "Rosa Reader", email: "rosa@example.org", address: { city: "Riga", country: "LV" } };
   const card = { token: "tok_createDispute" };
   const method = await stripe.paymentMethods.create({ type: "card", card, billing_details });
@@ -182,7 +182,7 @@ test("a new dispute names what the payer typed, which a call removes", async () 
   expect(cleared.evidence_details.has_evidence).toBe(false);
 });
 
-test("the package sends an upload to files.stripe.com, and to a configured host where there is one", async () => {
+test("the package sends an upload to files.stripe.com, or to the configured host if there is one", async () => {
   const hosts: string[] = [];
   const httpClient = Stripe.createNodeHttpClient();
   httpClient.makeRequest = (host, _port, path) => {

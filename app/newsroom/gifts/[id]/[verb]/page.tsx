@@ -5,7 +5,7 @@ import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
 import { previewOf } from "@/components/newsroom/people/gift-preview";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { translator } from "@/content/messages";
-import { mayDo, parseGiftVerb, parseWish, shownOf } from "@/domain/newsroom/people/gift-verbs";
+import { mayDo, parseGiftVerb, parseWish, shownStateOf } from "@/domain/newsroom/people/gift-verbs";
 import { publication } from "@/publication";
 import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
@@ -46,7 +46,7 @@ export default async function ChangeGiftPage({ params, searchParams }: Props) {
       back={{ href: path, label: amountWords(t, gift) }}
       submit={t(`people.confirm.${verb}-submit`)}
       keep={t("people.confirm.keep")}
-      hidden={{ shown: shownOf(gift), ...typed }}
+      hidden={{ shown: shownStateOf(gift), ...typed }}
       typedWhy={typedWhyIn(await readNote(`${path}/${verb}`))}
     />
   );
