@@ -22,6 +22,6 @@ export async function pageTranslator(): Promise<Translate> {
 }
 
 /** Makes a page's `generateMetadata`, with a title in the page's language. */
-export function titled(key: MessageKey, values?: Record<string, MessageValue>): () => Promise<Metadata> {
+export function titleMetadata(key: MessageKey, values?: Record<string, MessageValue>): () => Promise<Metadata> {
   return async () => ({ title: (await pageTranslator())(key, values) });
 }

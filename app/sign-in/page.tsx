@@ -4,9 +4,9 @@ import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { redirectIfSignedIn } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
-import { pageTranslator, titled } from "@/systems/page-language";
+import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("signIn.title");
+export const generateMetadata = titleMetadata("signIn.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

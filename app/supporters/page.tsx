@@ -22,9 +22,9 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { listPublishedLetters } from "@/systems/letters/shelf";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("supporters.title");
+export const generateMetadata = titleMetadata("supporters.title");
 
 export default async function Supporters() {
   const viewer = await requireViewer("/supporters");

@@ -6,7 +6,7 @@ import { afterClosing, afterGift, afterSendingForm } from "../appeal/after-answe
 import { MANNERS, type WayToClose } from "../appeal/manners";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../appeal/reader-memory";
 import { findRest } from "../appeal/rest";
-import { checkoutEnd } from "./checkout";
+import { checkoutClosesAt } from "./checkout";
 import { afterRecall, recallOf, type UnfinishedGift } from "./unfinished-gift";
 
 const NOON = Date.UTC(2026, 10, 27, 12);
@@ -40,7 +40,7 @@ describe("a gift that went to payment and was not finished", () => {
   });
 
   test("outlasts every Checkout of the gift: two of an hour and a half, one after the other", () => {
-    const lastMs = checkoutEnd(checkoutEnd(new Date(NOON))).getTime() - NOON;
+    const lastMs = checkoutClosesAt(checkoutClosesAt(new Date(NOON))).getTime() - NOON;
     expect(MANNERS.hoursBeforeRecall * HOUR).toBeGreaterThan(lastMs);
   });
 

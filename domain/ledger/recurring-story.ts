@@ -20,7 +20,7 @@ type StoryGift = Pick<
 export type Story = {
   gift: StoryGift;
   notes: readonly RecurringNote[];
-  /** When the gift was last paid. Dates a pause or a debt that no note dates; other gifts do not need it (`needsLastPayment`). */
+  /** When the gift was last paid. It dates a pause or a debt that no note dates; other gifts do not need it (`needsLastPayment`). */
   lastPaidAt: Date | null;
 };
 

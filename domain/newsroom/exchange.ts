@@ -41,7 +41,7 @@ export async function getRates(
 }
 
 /** Adds up each currency exactly and rounds it once, half a minor unit up. */
-export function convert(amounts: readonly SettledMoney[], { to, rates }: Rates): Converted {
+export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Rates): Converted {
   const sums = new Map<string, bigint>();
   for (const { currency, amountMinor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor));
   let sum = sums.get(to) ?? 0n;

@@ -31,7 +31,7 @@ import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { requestLanguage } from "../request-language";
 import { factorPath } from "./factor-paths";
-import { HOME } from "./safe-redirect";
+import { LANDING_PATH } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
 import { findOwnColleague, getOwnColleague } from "./staff";
 
@@ -122,7 +122,7 @@ export function isFactorShown({ session }: StaffViewer, { fresh = false }: { fre
 /** Redirects a signed-in viewer to `next` or to their own landing page. */
 export async function redirectIfSignedIn(next: string): Promise<void> {
   const viewer = await findViewer();
-  if (viewer) redirect(landingOf(viewer, next === HOME ? null : next));
+  if (viewer) redirect(landingOf(viewer, next === LANDING_PATH ? null : next));
 }
 
 /** True for staff. False when the ledger is unavailable: a missing link must not break the page. */
@@ -143,7 +143,7 @@ export async function findMaskedEmail({ supporterId }: Viewer): Promise<string |
 
 /** `locale`: the language that the page of signing in speaks. */
 export function signInPath(next: string, locale: string): string {
-  const path = next === HOME ? HOME : `/sign-in?${new URLSearchParams({ next })}`;
+  const path = next === LANDING_PATH ? LANDING_PATH : `/sign-in?${new URLSearchParams({ next })}`;
   return pathWithLanguage(path, locale, publication);
 }
 

@@ -11,11 +11,11 @@ import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code";
 
-export const generateMetadata = titled("staff.code.title");
+export const generateMetadata = titleMetadata("staff.code.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

@@ -7,9 +7,9 @@ import { database } from "@/systems/database";
 import { WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { readMessageAnswer } from "@/systems/messages/send-message";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("messages.title");
+export const generateMetadata = titleMetadata("messages.title");
 
 const ofGift = z.object({ session: z.string(), mark: z.string() });
 

@@ -45,7 +45,7 @@ export type Assessment = {
   of: number;
 };
 
-export function assess(experiment: Experiment, evidence: Evidence, now: Date): Assessment {
+export function assessExperiment(experiment: Experiment, evidence: Evidence, now: Date): Assessment {
   const exposures = exposuresOf(evidence);
   const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
   const days = valuesByDay(evidence.entries, experiment);

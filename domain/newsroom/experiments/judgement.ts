@@ -6,7 +6,7 @@ import type { Db } from "../../database";
 import { eachApart, type NoteFailure } from "../../each-apart";
 import type { Currency } from "../../money";
 import { type JudgedRow, saveVerdict, selectJudged } from "../store/experiments";
-import { type Assessment, assess } from "./assess";
+import { type Assessment, assessExperiment } from "./assess";
 import { loadEvidence } from "./report";
 
 /** The part of an assessment that its verdict in words needs. `exposed` and `counted` are numbers of devices in all arms. */
@@ -69,6 +69,6 @@ function isDue({ judgedAt, judgement }: JudgedRow, now: Date): boolean {
 async function keepVerdict(db: Db, { id, now }: { id: string; now: Date }): Promise<void> {
   const experiment = await findExperiment(db, id);
   if (!experiment) return;
-  const judgement = judgementOf(assess(experiment, await loadEvidence(db, id), now));
+  const judgement = judgementOf(assessExperiment(experiment, await loadEvidence(db, id), now));
   await saveVerdict(db, { experiment: id, judgedAt: now, judgement: JSON.stringify(judgement) });
 }

@@ -2,7 +2,7 @@
 import type { BalanceMoved, Fact, Origin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthly } from "../../ledger/testing/books";
 import type { Money } from "../../money";
-import { newChance, unitOf } from "./chance";
+import { newChance, oddUnitOf } from "./chance";
 import { newStory, type TrueMovement } from "./story";
 
 export const BEGIN = Date.UTC(2024, 8, 1);
@@ -41,7 +41,7 @@ function giveOnce({ facts }: Years, { chance, email, id }: Given): void {
   const at = new Date(BEGIN + chance.below((END - BEGIN) / HOUR) * HOUR);
   const isDebit = chance.isOneIn(8);
   const currency = isDebit ? "EUR" : chance.of(CURRENCIES);
-  const money = { amountMinor: (5 + chance.below(40)) * unitOf(currency), currency };
+  const money = { amountMinor: (5 + chance.below(40)) * oddUnitOf(currency), currency };
   const paid: SinglePayment = {
     ...{ kind: "single-payment", paymentIntentId: `pi_${id}`, money, status: "succeeded", reportedAt: at, paidAt: at },
     ...{ charge: { chargeId: `ch_${id}` }, email: null, origin: covering(originOf(chance), money) },
@@ -68,7 +68,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   const common = { paymentIntentId: `pi_${id}`, reason: null };
   if (chance.isOneIn(6)) {
     const status = chance.isOneIn(4) ? ("failed" as const) : ("succeeded" as const);
-    const part = { ...money, amountMinor: chance.isOneIn(2) ? money.amountMinor : unitOf(money.currency) };
+    const part = { ...money, amountMinor: chance.isOneIn(2) ? money.amountMinor : oddUnitOf(money.currency) };
     facts.push({ kind: "refund", refundId: `re_${id}`, ...common, money: part, status, refundedAt: later });
     return;
   }
@@ -88,7 +88,7 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
 /** Returns when the gift ended, or never. */
 function giveRegularly(years: Years, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
-  const terms = { amountMinor: (5 + chance.below(20)) * unitOf(currency), currency };
+  const terms = { amountMinor: (5 + chance.below(20)) * oddUnitOf(currency), currency };
   const story = newStory({
     chance,
     id,

@@ -100,7 +100,7 @@ const HOSTILE = [
 ];
 
 type Dealer = {
-  /** How many of ten parameters are sent; with few, a call gets further. */
+  /** How many of ten parameters are sent. A call with few parameters passes more checks before it is refused. */
   sentOfTen: number;
   dice: (sides: number) => number;
   ids: string[];

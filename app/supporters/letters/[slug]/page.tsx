@@ -9,9 +9,9 @@ import { requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { listPublishedLetters } from "@/systems/letters/shelf";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("supporters.letter.for-you");
+export const generateMetadata = titleMetadata("supporters.letter.for-you");
 
 export default async function LetterPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
