@@ -10,7 +10,12 @@ import type { Translate } from "@/content/messages";
 import { cardFeeOf } from "@/domain/giving/covered-fee";
 import { COVER_FIELD, COVERED, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
-import { chosenAmountOf, nearestPresets, type OwnRecurringGift, amountWithFee } from "@/domain/supporters/own-recurring-gifts";
+import {
+  amountWithFee,
+  chosenAmountOf,
+  nearestPresets,
+  type OwnRecurringGift,
+} from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import type { Typed } from "./gift-verbs";

@@ -6,7 +6,7 @@ const LONGEST = 300;
 /** A path and query of plain ASCII: no backslash, space, control character or fragment. */
 const PLAIN_PATH = /^\/[\w\-.~%/]*(?:\?[\w\-.~%/?=&+:,]*)?$/;
 
-/** Returns the path if it is on this site, else `HOME`. */
+/** Returns the path if it is on this site, else `LANDING_PATH`. */
 export function safeRedirect(path: unknown): string {
   if (typeof path !== "string" || path.length > LONGEST || !PLAIN_PATH.test(path)) return LANDING_PATH;
   // Browsers normalise `//host` and `/..//host` to another site.

@@ -106,7 +106,10 @@ function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
             {markName && step.mark ? (
               <td className="figure" data-label={markName}>
                 {exactAmount(t.locale, step.mark.inOne.net)}
-                <span className="income-change"> {changeInPercent(t.locale, netOf(step), step.mark.inOne.net.amountMinor)}</span>
+                <span className="income-change">
+                  {" "}
+                  {changeInPercent(t.locale, netOf(step), step.mark.inOne.net.amountMinor)}
+                </span>
               </td>
             ) : null}
           </tr>

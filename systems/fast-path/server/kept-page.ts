@@ -24,7 +24,7 @@ const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
 type Terms = { key: string; path: string; terms: AnswerTerms; isForEver: boolean };
 
-/** `drawn`: an answer that isPage() or isMissing() accepts. No cache may store a missing page: it may be published tomorrow. */
+/** `drawn`: an answer that isKeepablePage() or isKeepableMissingPage() accepts. No cache may store a missing page: it may be published tomorrow. */
 export async function keepPage(
   { status: drawnStatus, headers, body }: Drawn,
   { key, path, terms, isForEver }: Terms,

@@ -1,6 +1,11 @@
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { pathIn } from "@/domain/languages";
-import { chosenAmountOf, listOwnRecurringGifts, listRunning, mayStartAgain } from "@/domain/supporters/own-recurring-gifts";
+import {
+  chosenAmountOf,
+  listOwnRecurringGifts,
+  listRunning,
+  mayStartAgain,
+} from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
