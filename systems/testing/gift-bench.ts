@@ -4,7 +4,7 @@ import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { startSandbox } from "stripe-sandbox";
-import { accountIdOf, clientFor, KEY, runDue } from "stripe-sandbox/testing";
+import { accountIdOf, clientFor, handleAllDueObjects, KEY } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { openSession } from "../auth/options";
@@ -127,7 +127,7 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
       clock = Math.min(clock + DAY_S, until);
       setSiteClock();
       const isDue = Boolean(bench.sandbox.store.nextDue(accountIdOf(KEY), null, clock));
-      if (isDue) await runDue(bench.sandbox);
+      if (isDue) await handleAllDueObjects(bench.sandbox);
       if (isDue || (await listRecurringGiftsToFetch(db, { now: currentTime(), most: 1 })).length > 0) await hear();
     }
     // A session lasts a month.

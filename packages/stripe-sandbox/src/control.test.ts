@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import {
   type Bench,
-  CONFIRMED,
+  CONFIRM_PARAMS,
   fillIn,
   KEY,
   monthlyGiftParams,
@@ -158,7 +158,7 @@ describe("the control pages", () => {
       const intent = await stripe.paymentIntents.create({
         amount: 2_000,
         currency: "eur",
-        ...CONFIRMED,
+        ...CONFIRM_PARAMS,
         payment_method_data: {
           type: "sepa_debit",
           sepa_debit: { iban: "DE89370400440532013000" },

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
-import { type Bench, CONFIRMED, openBench } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
@@ -19,7 +19,7 @@ async function payDisputed(payment_method: string, last: Stripe.Event.Type = "ch
     amount: 2_000,
     currency: "eur",
     payment_method,
-    ...CONFIRMED,
+    ...CONFIRM_PARAMS,
   });
   const events = await bench.typesUntil(last, times);
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });

@@ -1,7 +1,7 @@
 // Tests uploaded files, sent with Stripe's official package.
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRMED, clientFor, KEY, openBench } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, clientFor, KEY, openBench } from "./testing/bench";
 import { rawCall } from "./testing/raw-call";
 
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj << /Type /Pages >>\n2 0 obj << /Type /Page >>\n%%EOF\n");
@@ -26,7 +26,12 @@ function upload(data: Buffer, more: Partial<Stripe.FileCreateParams> = {}, optio
 
 async function openDispute(): Promise<Stripe.Dispute> {
   const payment_method = "pm_card_createDispute";
-  const { id } = await stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...CONFIRMED, payment_method });
+  const { id } = await stripe.paymentIntents.create({
+    amount: 2_000,
+    currency: "usd",
+    ...CONFIRM_PARAMS,
+    payment_method,
+  });
   const [dispute] = (await stripe.disputes.list({ payment_intent: id })).data;
   if (!dispute) throw new Error("no dispute");
   return dispute;
@@ -169,7 +174,7 @@ test("the evidence of a new dispute holds what the payer typed, and a call can r
   const billing_details = { name: "Rosa Reader", email: "rosa@example.org", address: { city: "Riga", country: "LV" } };
   const card = { token: "tok_createDispute" };
   const method = await stripe.paymentMethods.create({ type: "card", card, billing_details });
-  const confirmed = { ...CONFIRMED, payment_method: method.id };
+  const confirmed = { ...CONFIRM_PARAMS, payment_method: method.id };
   const intent = await stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...confirmed });
   const [dispute] = (await stripe.disputes.list({ payment_intent: intent.id })).data;
   expect(dispute).toMatchObject({

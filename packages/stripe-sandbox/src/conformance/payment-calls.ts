@@ -1,5 +1,5 @@
 // Conformance calls for payments: intents, methods, charges, refunds, disputes, the balance and its payouts.
-import { CONFIRMED, RETURN_URL } from "../testing/bench";
+import { CONFIRM_PARAMS, RETURN_URL } from "../testing/bench";
 import type { Call } from "./call-setup";
 import { firstItem } from "./first-item";
 
@@ -92,7 +92,7 @@ export const PAYMENT_CALLS: Record<string, Call> = {
   },
 
   "setupAttempts.list": async ({ stripe }) => {
-    const { id } = await stripe.setupIntents.create({ ...SETUP, ...CONFIRMED });
+    const { id } = await stripe.setupIntents.create({ ...SETUP, ...CONFIRM_PARAMS });
     const { object, url, has_more, data } = await stripe.setupAttempts.list({ setup_intent: id });
     return { object, url, has_more, data: [firstItem(data)] };
   },

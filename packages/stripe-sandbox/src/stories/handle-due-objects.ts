@@ -35,7 +35,7 @@ type Clock = {
 };
 
 /** Advances every account's own clock to now, and every advancing test clock to its target. Skips clocks that run already. */
-export async function runDue(sandbox: Sandbox): Promise<void> {
+export async function handleAllDueObjects(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
   const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
   const idle = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.advancing.has(nameOf(clock)));

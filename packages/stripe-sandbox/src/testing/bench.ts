@@ -101,7 +101,7 @@ export async function waitUntil(holds: () => boolean | Promise<boolean>, limitMs
 }
 
 /** Parameters that confirm an intent when it is created. Without methods that redirect, it needs no return_url. */
-export const CONFIRMED = {
+export const CONFIRM_PARAMS = {
   confirm: true,
   automatic_payment_methods: { enabled: true, allow_redirects: "never" },
 } as const;
