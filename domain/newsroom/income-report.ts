@@ -84,7 +84,7 @@ export async function listDivided(
     .sort((a, b) => b.line.inOne.net.amountMinor - a.line.inOne.net.amountMinor || b.line.payments - a.line.payments);
 }
 
-/** The parts of the view's period by their net alone, that with the highest first. Figure: `net`. */
+/** The parts of the view's period by their net income alone, the highest first. Figure: `net`. */
 export async function listNet(
   db: Db,
   { division, view, inCurrency }: IncomeQuestion & { division: Exclude<Division, "currency"> },

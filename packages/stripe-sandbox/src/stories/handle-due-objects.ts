@@ -66,7 +66,7 @@ async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
 async function alone(sandbox: Sandbox, name: string, work: () => Promise<void>): Promise<void> {
   while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
   const run = work();
-  // Those who wait for the clock wait for its end, not for its success.
+  // Others wait until this work ends, whether it succeeds or not.
   const end = run.catch(() => {}).finally(() => sandbox.advancing.delete(name));
   sandbox.advancing.set(name, end);
   await run;
