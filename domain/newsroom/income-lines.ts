@@ -1,4 +1,4 @@
-// Income of several currencies as one line: the exact sums of each, and beside them one converted sum of each figure.
+// Income of several currencies as one line: the exact sums of each currency, and beside them each figure converted into one currency.
 import type { SettledMoney } from "../money";
 import { type Converted, convertSum, type Rate, type Rates } from "./exchange";
 import type { Income } from "./income";

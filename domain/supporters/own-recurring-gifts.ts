@@ -64,16 +64,16 @@ export async function findOwnRecurringGift(
 
 /** Also true for a paused gift: Stripe uses the new amount from the first charge after the pause. */
 export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean {
-  return isOurs && (isAskedFor(standing) || standing === "paused");
+  return isOurs && (isBeingCharged(standing) || standing === "paused");
 }
 
 /** True if only staff can change the amount, in Stripe's dashboard. */
 export function isChangedByHand({ standing, isOurs }: OwnRecurringGift): boolean {
-  return !isOurs && (isAskedFor(standing) || standing === "paused");
+  return !isOurs && (isBeingCharged(standing) || standing === "paused");
 }
 
 export function mayCancel({ standing }: OwnRecurringGift): boolean {
-  return isAskedFor(standing) || standing === "paused" || standing === "unpaid";
+  return isBeingCharged(standing) || standing === "paused" || standing === "unpaid";
 }
 
 /** The last payment did not go through. */
@@ -213,10 +213,10 @@ function twelfth({ amountMinor, currency }: Money): number {
 
 /** Gifts that are charged. A supporter with several may have wanted only one. */
 export function listRunning(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
-  return gifts.filter(({ standing }) => isAskedFor(standing) || standing === "starting");
+  return gifts.filter(({ standing }) => isBeingCharged(standing) || standing === "starting");
 }
 
-export function isAskedFor(standing: RecurringStanding): boolean {
+export function isBeingCharged(standing: RecurringStanding): boolean {
   return standing === "running" || standing === "late";
 }
 

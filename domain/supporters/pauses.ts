@@ -2,7 +2,7 @@
 // payment would be gone for a year, so the next payment of a rarer gift is put off by the months of the pause.
 import { chargeAt, latestMove } from "../giving/charge-day";
 import { monthsAfter, periodEndFrom, rhythmOf } from "../giving/frequency";
-import { isAskedFor, mayMove, type OwnRecurringGift } from "./own-recurring-gifts";
+import { isBeingCharged, mayMove, type OwnRecurringGift } from "./own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
 export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
@@ -10,7 +10,7 @@ export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 /** An overdue gift can be paused, too, but its payment cannot be put off. */
 export function mayPause(gift: OwnRecurringGift): boolean {
   if (isPutOff(gift)) return mayMove(gift);
-  return gift.paidUntil !== null && isAskedFor(gift.standing);
+  return gift.paidUntil !== null && isBeingCharged(gift.standing);
 }
 
 /** True for a gift that is charged less often than every month. */

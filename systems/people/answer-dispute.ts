@@ -26,7 +26,7 @@ import { ownIdentity } from "../identity";
 import { ledgerContext } from "../ledger-context";
 import { askStripe, isRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
-import { acceptDispute, isAsking, listHeld, stageEvidence, submitEvidence } from "../stripe/dispute";
+import { acceptDispute, isAsking, listHeldEvidence, stageEvidence, submitEvidence } from "../stripe/dispute";
 import { disputeFacts } from "../stripe/facts/dispute";
 import { codeOf } from "../stripe/refund";
 import { wakeJobs } from "../wake-jobs";
@@ -108,7 +108,10 @@ type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId:
 /** Removes what Stripe holds, from an earlier press or filled in by itself, if the draft does not contain it. */
 async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {
   const address = evidence.withAddress ? await openAddress(db, paymentId) : null;
-  return stageEvidence(stripe(), { ...at, evidence: evidenceForStripe(evidence, { address, held: listHeld(before) }) });
+  return stageEvidence(stripe(), {
+    ...at,
+    evidence: evidenceForStripe(evidence, { address, held: listHeldEvidence(before) }),
+  });
 }
 
 /** Unseals the address for the bank; no colleague sees it. Null for a supporter who is unknown or erased. */

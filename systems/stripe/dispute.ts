@@ -41,7 +41,7 @@ const HELD: Record<HeldName, true> = {
 };
 
 /** The names of what Stripe holds for the dispute. Stripe fills in some by itself, such as the cardholder's name. */
-export function listHeld({ evidence }: Stripe.Dispute): HeldName[] {
+export function listHeldEvidence({ evidence }: Stripe.Dispute): HeldName[] {
   return (Object.keys(HELD) as HeldName[]).filter((name) => evidence[name]);
 }
 

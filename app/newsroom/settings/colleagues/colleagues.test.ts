@@ -174,7 +174,7 @@ test("the last admin can neither leave nor become something else", async () => {
   const email = await addColleague("only", "admin");
   await addColleague("care", "care");
   await signInAs(email);
-  // An invited admin who has not come cannot invite anyone.
+  // An invited admin who has never signed in cannot invite anyone.
   await inviting(ANNA, "admin");
   for (const [route, fields] of [
     [remove, {}],

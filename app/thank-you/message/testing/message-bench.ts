@@ -111,7 +111,7 @@ export async function thanksFor({ session }: Gift, mark?: string): Promise<strin
   return renderToStaticMarkup(ThankYou(await answer.props));
 }
 
-/** The page for gifts, in its default language or in the one of its address. */
+/** The page /give, in the default language or at the address of another one. */
 export async function givePage(language?: string): Promise<string> {
   const ofAddress = language ? { language } : {};
   const context = { params: ofAddress, query: ofAddress, req: { headers: {} } };
