@@ -13,7 +13,7 @@ const WINDOWS = [
   { width: 360, textSize: "100%" },
   { width: 768, textSize: "100%" },
   { width: 1440, textSize: "100%" },
-  { width: 390, textSize: "200%" },
+  { width: 360, textSize: "200%" },
 ];
 
 /** Runs all checks of this file on the open page. Call it once per template, not once per address. */
@@ -61,4 +61,25 @@ export async function expectReflow(page: Page, name: string): Promise<void> {
       .toBeLessThanOrEqual(0);
   }
   await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+}
+
+/** WCAG 2.2, 2.5.8: a link that has its line to itself is a target, as a button is. */
+const SMALLEST_TARGET_PX = 24;
+
+/** On a small phone, no table or box has a part that only a sideways scroll would show, and every link that stands alone can be hit. */
+export async function expectFitForPhone(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const faults = await page.getByRole("main").evaluate((main, smallest) => {
+    const scrolled = [...main.querySelectorAll("*")].filter(
+      (part) => getComputedStyle(part).overflowX === "auto" && part.scrollWidth > part.clientWidth,
+    );
+    const low = [...main.querySelectorAll("a")].filter((link) => {
+      const isAlone = link.parentElement?.textContent?.trim() === link.textContent?.trim();
+      return isAlone && link.checkVisibility() && link.getBoundingClientRect().height < smallest;
+    });
+    return [...scrolled, ...low].map((part) => part.outerHTML.slice(0, 120));
+  }, SMALLEST_TARGET_PX);
+  expect(faults, name).toEqual([]);
+  if (before) await page.setViewportSize(before);
 }
