@@ -40,7 +40,7 @@ export default {
     "pdfkit",
     "pino",
   ],
-  // The longest form that a route takes (systems/form-size.ts). The server before Next refuses a longer one, so Next need not buffer it.
+  // The longest form that passes proxy.ts (systems/form-size.ts). The server before Next refuses a longer one, so Next need not buffer it.
   experimental: { proxyClientMaxBodySize: "128kb" },
   async headers() {
     return [

@@ -1,6 +1,7 @@
 // Gives every response of an App Router page a content security policy with a fresh nonce, which Next reads from the request's
 // header. Deletes the note that the page is about to show (systems/note.ts), so that it appears once. It checks no rights: every
 // page does that itself. Tells the page which language the request asks for (systems/asked-language.ts). Reader pages do not pass here; they are static and use the policy of next.config.js.
+// Neither does the one form with files: Next would keep all of it in memory before the route knows who sends it (systems/form-size.ts).
 // /income does: where nothing is published its answer is the not-found page of the App Router.
 import { type NextRequest, NextResponse } from "next/server";
 import { otherLanguages } from "./domain/languages";
@@ -10,7 +11,7 @@ import { NOTE_HEADER, noteNameOf } from "./systems/note-name";
 
 export const config = {
   matcher: [
-    "/((?!_next/|api/|articles/|pictures/|about-your-gift$|banner-manners$|quiet$|give$|give/|thank-you$|erased$|try-again$|.*\\.(?:js|xml|txt|webmanifest|ico|png|jpg|webp|svg)$).+)",
+    "/((?!_next/|api/|articles/|pictures/|about-your-gift$|banner-manners$|quiet$|give$|give/|thank-you$|erased$|try-again$|newsroom/disputes/[^/]+/draft$|.*\\.(?:js|xml|txt|webmanifest|ico|png|jpg|webp|svg)$).+)",
   ],
 };
 

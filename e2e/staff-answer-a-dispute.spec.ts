@@ -51,10 +51,19 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
     await expectReadable(page, "a dispute");
     // Stripe's test mode, and the stand-in, decide for the newsroom by this text.
     await page.getByLabel("Anything else").fill("winning_evidence");
+    const pdf = { name: "Anna.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7\n%%EOF\n") };
+    const receipt = page.getByLabel("Receipt", { exact: true });
+    await expectPressable(receipt);
+    await receipt.setInputFiles({ ...pdf, buffer: Buffer.alloc(12_000_000) });
+    await page.getByRole("button", { name: "Save the draft" }).click();
+    await expect(page.getByText("all files together may have 4.5 MB")).toBeVisible();
+    await expect(page.getByLabel("Anything else")).toHaveValue("winning_evidence");
+    await receipt.setInputFiles(pdf);
     await expectPressable(page.getByRole("button", { name: "Save the draft" }));
     await page.getByRole("button", { name: "Save, and see what the bank gets" }).click();
     await expect(page.getByText("This can be sent once.")).toBeVisible();
     await expect(page.getByText("winning_evidence")).toBeVisible();
+    await expect(page.getByText("PDF, 1 kB")).toBeVisible();
     await expectReadable(page, "the evidence for the bank");
     await expectPressable(page.getByRole("button", { name: "Only put it into Stripe’s dashboard" }));
     await page.getByRole("button", { name: "Send it to the bank" }).click();

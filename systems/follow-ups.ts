@@ -1,14 +1,15 @@
 // Answers the ledger's follow-ups: asks Stripe and records the answer.
 import "server-only";
 import type { ErasureAt } from "../domain/ledger/follow-ups";
-import { recordFacts } from "../domain/ledger/record";
+import { recordAnswers } from "../domain/ledger/record";
 import { findErasedAt } from "../domain/ledger/store/erasures";
-import { endFollowUp, postponeFollowUp } from "../domain/ledger/store/follow-ups";
+import { isAnswering } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
+import { groupCommit } from "./fast-path/group-commit";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
-import { eraseCustomer, eraseIntent, eraseSubscription, markIntent } from "./stripe/erase";
+import { eraseCustomer, eraseEvidence, eraseIntent, eraseSubscription, markIntent } from "./stripe/erase";
 import {
   askAboutAttempt,
   askAboutDebit,
@@ -19,6 +20,9 @@ import {
 } from "./stripe/follow-up";
 import { readdressedMetadata } from "./stripe/metadata";
 
+/** Answers that come during a transaction share the next one, as webhooks do. */
+const recordInGroup = groupCommit(recordAnswers);
+
 type FollowUp = { key: string; after: Date };
 
 /**
@@ -27,8 +31,8 @@ type FollowUp = { key: string; after: Date };
  */
 export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
-  await recordFacts(db, { ...ledgerContext(currentTime()), facts, answering: key });
-  await (isWhole ? endFollowUp(db, { key, after }) : postponeFollowUp(db, { key, after, until }));
+  const question = { key, after };
+  await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, until: isWhole ? null : until });
 }
 
 async function ask(db: Db, key: string): Promise<StripeAnswer> {
@@ -57,6 +61,7 @@ const ERASES = {
   "erase-intent": eraseIntent,
   "erase-subscription": eraseSubscription,
   "erase-customer": eraseCustomer,
+  "erase-evidence": eraseEvidence,
 };
 
 function isErasureAt(about: string | undefined): about is ErasureAt {
@@ -64,6 +69,8 @@ function isErasureAt(about: string | undefined): about is ErasureAt {
 }
 
 async function eraseAtStripe(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<StripeAnswer> {
+  // Between the two calls with which a colleague answers a dispute, its evidence must not vanish.
+  if (at === "erase-evidence" && (await isAnswering(db, id, currentTime()))) return { facts: [], isWhole: false };
   const erasedAt = (await findErasedAt(db, { at, id })) ?? currentTime();
   await ERASES[at](stripe(), { id, erasedAt });
   return { facts: [], isWhole: true };

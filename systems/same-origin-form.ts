@@ -6,6 +6,7 @@ import { isBusy } from "./database";
 import { mostFormBytes } from "./form-size";
 import { log, redactError } from "./log";
 import { isSameOrigin } from "./origin";
+import { readUploadForm, type UploadForm, type UploadLimits } from "./upload-form";
 
 /** A checked form, with what the handler may know of its request. `params`: the parameters in the route's path. */
 export type OwnForm<Params = object> = { form: URLSearchParams; headers: Headers; params: Params };
@@ -29,6 +30,45 @@ export function withOwnForm<Params = object>(
   };
 }
 
+export type OwnUpload<Params = object> = OwnForm<Params> & Pick<UploadForm, "files">;
+
+type UploadRoute<Params, Sender> = {
+  page: (sent: Pick<OwnForm<Params>, "params">) => string;
+  /** Finds out who sends it, and throws for everybody else. Nothing is read before. */
+  admit: (page: string) => Promise<Sender>;
+  limits: UploadLimits;
+  handle: (sent: OwnUpload<Params>, sender: Sender) => Promise<Response>;
+};
+
+/** The same for a form with files. It may be large, so its sender is known before it is read. */
+export function withOwnUpload<Params, Sender>({
+  page,
+  admit,
+  limits,
+  handle,
+}: UploadRoute<Params, Sender>): FormRoute<Params> {
+  return async (request, context) => {
+    if (!isSameOrigin(request)) return new Response(null, { status: 403 });
+    const params = await context.params;
+    const path = page({ params });
+    return orTryAgain(path, new URLSearchParams(), async () => {
+      const sender = await admit(path);
+      const sent = await readAnyForm(request, limits);
+      if (!sent) return new Response(null, { status: 400 });
+      return handle({ ...sent, headers: request.headers, params }, sender);
+    });
+  };
+}
+
+/** A form without a chosen file may come in the shorter encoding, too. */
+async function readAnyForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
+  if (/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? ""))
+    return readUploadForm(request, limits);
+  const body = await readBody(request, limits.mostTextBytes);
+  const form = body && fieldsOf(body);
+  return form && { form, files: new Map() };
+}
+
 export function pathFor<Params>(page: PagePath<Params>, sent: OwnForm<Params>): string {
   return typeof page === "string" ? page : page(sent);
 }
@@ -43,10 +83,14 @@ async function readSameOriginForm(request: Request): Promise<URLSearchParams | R
   if (!isSameOrigin(request)) return new Response(null, { status: 403 });
   const body = await readBody(request, mostFormBytes(new URL(request.url).pathname));
   if (!body) return new Response(null, { status: 413 });
+  return fieldsOf(body) ?? new Response(null, { status: 400 });
+}
+
+/** Null if a name came twice: our forms use each field name once, and one of its two values would be ignored unseen. */
+function fieldsOf(body: Buffer): URLSearchParams | null {
   const fields = new URLSearchParams(body.toString("utf8"));
-  // Our forms use each field name once. If a name came twice, one of its two values would be ignored unseen.
   const names = [...fields.keys()];
-  return new Set(names).size === names.length ? fields : new Response(null, { status: 400 });
+  return new Set(names).size === names.length ? fields : null;
 }
 
 /** If the ledger is busy, redirects to `/try-again`, which answers 503 with a page that links back to `page`. */

@@ -11,10 +11,16 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 const DAY_MS = 86_400_000;
 const STRIPE_PRIVACY = "https://stripe.com/privacy";
 
-/** `ending`: the recurring gifts that the erasure ends. */
-type EraseProps = { locale: string; ending: readonly OwnRecurringGift[]; isInProgress: boolean; isStaff: boolean };
+/** `ending`: the recurring gifts that the erasure ends. `isDisputed`: a bank has disputed a payment of theirs. */
+type EraseProps = {
+  locale: string;
+  ending: readonly OwnRecurringGift[];
+  isDisputed: boolean;
+  isInProgress: boolean;
+  isStaff: boolean;
+};
 
-export function EraseView({ locale, ending, isInProgress, isStaff }: EraseProps) {
+export function EraseView({ locale, ending, isDisputed, isInProgress, isStaff }: EraseProps) {
   const t = translator(locale);
   return (
     <div className="page page-narrow erase-page">
@@ -27,15 +33,15 @@ export function EraseView({ locale, ending, isInProgress, isStaff }: EraseProps)
           <p>{t("erase.in-progress-text")}</p>
         </Notice>
       ) : (
-        <Choice t={t} ending={ending} isStaff={isStaff} />
+        <Choice t={t} ending={ending} isDisputed={isDisputed} isStaff={isStaff} />
       )}
     </div>
   );
 }
 
-type ChoiceProps = { t: Translate; ending: readonly OwnRecurringGift[]; isStaff: boolean };
+type ChoiceProps = Pick<EraseProps, "ending" | "isDisputed" | "isStaff"> & { t: Translate };
 
-function Choice({ t, ending, isStaff }: ChoiceProps) {
+function Choice({ t, ending, isDisputed, isStaff }: ChoiceProps) {
   return (
     <>
       <p className="erase-intro">{t("erase.intro")}</p>
@@ -50,6 +56,7 @@ function Choice({ t, ending, isStaff }: ChoiceProps) {
         <li>{t("erase.remains.accounts")}</li>
         <li>{t.rich<ReactNode>("erase.remains.stripe", { stripe: link(STRIPE_PRIVACY) })}</li>
         <li>{t("erase.remains.bank")}</li>
+        {isDisputed ? <li>{t("erase.remains.evidence")}</li> : null}
         <li>{t("erase.remains.code", { days: AGES_MS.erasedAddress / DAY_MS })}</li>
         <li>{t("erase.remains.backups")}</li>
         <li>{t("erase.remains.mail")}</li>

@@ -69,8 +69,9 @@ export async function eraseSupporter(
   await db.$transaction(async (tx) => {
     const context = { ...options, tx };
     for (const addressHash of addressHashes) await addErasedAddress(tx, { addressHash, erasedAt });
-    for (const paymentIntentId of await clearPayments(tx, { supporterId, erasedAt }))
-      await askToErase(context, { "erase-intent": paymentIntentId });
+    const { paymentIntentIds, disputeIds } = await clearPayments(tx, { supporterId, erasedAt });
+    for (const id of paymentIntentIds) await askToErase(context, { "erase-intent": id });
+    for (const id of disputeIds) await askToErase(context, { "erase-evidence": id });
     for (const gift of await listRecurringGiftsOf(tx, supporterId)) {
       await changeRecurringGift(context, gift, { supporterId: null, erasedAt, paymentMethodId: null });
       await askToErase(context, { "erase-subscription": gift.subscriptionId, "erase-customer": gift.customerId });

@@ -12,6 +12,7 @@ import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurri
 import { recordRefund } from "./refunds";
 import { queueUpcomingMail } from "./renewal-mail";
 import { addEvents, type NewEvent } from "./store/events";
+import { endFollowUp, postponeFollowUp } from "./store/follow-ups";
 
 export type Outcome = NewEvent["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
@@ -52,6 +53,20 @@ function newEvent({ eventId, type, facts, now }: Arrival & RecordOptions): NewEv
 export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & RecordOptions): Promise<void> {
   return db.$transaction(async (tx) => {
     for (const fact of facts) await recordFact({ ...options, tx }, fact);
+  });
+}
+
+/** Stripe's answer to a question. `until`: when to ask again, because the answer is incomplete; null if the question is answered. */
+export type Answer = { facts: Fact[]; question: { key: string; after: Date }; until: Date | null };
+
+/** Writes the facts of several answers, and ends or postpones their questions, in one transaction. Safe to repeat. */
+export function recordAnswers(db: Db, answers: (Answer & RecordOptions)[]): Promise<undefined[]> {
+  return db.$transaction(async (tx) => {
+    for (const { facts, question, until, ...options } of answers) {
+      for (const fact of facts) await recordFact({ ...options, answering: question.key, tx }, fact);
+      await (until ? postponeFollowUp(tx, { ...question, until }) : endFollowUp(tx, question));
+    }
+    return answers.map(() => undefined);
   });
 }
 

@@ -3,7 +3,17 @@ import "server-only";
 import { notFound } from "next/navigation";
 import type { StaffRight } from "../../domain/newsroom/staff/roles";
 import { noteFor } from "../note";
-import { type FormRoute, type OwnForm, type PagePath, pathFor, seeOther, withOwnForm } from "../same-origin-form";
+import {
+  type FormRoute,
+  type OwnForm,
+  type OwnUpload,
+  type PagePath,
+  pathFor,
+  seeOther,
+  withOwnForm,
+  withOwnUpload,
+} from "../same-origin-form";
+import type { UploadLimits } from "../upload-form";
 import { factorPath } from "./factor-paths";
 import {
   findStepFor,
@@ -99,5 +109,29 @@ function withCode<Params>(right: StaffRight, { page, fresh, handle }: StaffForm<
     const step = await findStepFor(right, first, { fresh });
     if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
     return handle({ ...sent, viewer: await requireStaff(right, next) });
+  });
+}
+
+type StaffUpload<Params> = {
+  page: (sent: Pick<OwnForm<Params>, "params">) => string;
+  limits: UploadLimits;
+  handle: (sent: OwnUpload<Params> & { viewer: StaffViewer }) => Promise<Response>;
+};
+
+/** The same as `withStaff` for a form with files: nothing of it is read before the colleague is known. */
+export function withStaffUpload<Params = object>(
+  right: StaffRight,
+  { page, limits, handle }: StaffUpload<Params>,
+): FormRoute<Params> {
+  return withOwnUpload({
+    page,
+    limits,
+    admit: requireColleague,
+    handle: async (sent, first) => {
+      const next = page(sent);
+      const step = await findStepFor(right, first, { fresh: false });
+      if (step) return seeOther(factorPath(step, next), await keepTyped(next, sent.form));
+      return handle({ ...sent, viewer: await requireStaff(right, next) });
+    },
   });
 }

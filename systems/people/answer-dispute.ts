@@ -14,7 +14,7 @@ import {
   type DisputeWish,
   requestEndOf,
 } from "../../domain/newsroom/evidence/ask";
-import { textsForStripe } from "../../domain/newsroom/evidence/drafts";
+import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 import type { Evidence } from "../../domain/newsroom/evidence/fields";
 import { endAsking } from "../../domain/newsroom/people/requests";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
@@ -26,7 +26,7 @@ import { ownIdentity } from "../identity";
 import { ledgerContext } from "../ledger-context";
 import { askStripe, isRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
-import { acceptDispute, isAsking, stageEvidence, submitEvidence } from "../stripe/dispute";
+import { acceptDispute, isAsking, listHeld, stageEvidence, submitEvidence } from "../stripe/dispute";
 import { disputeFacts } from "../stripe/facts/dispute";
 import { codeOf } from "../stripe/refund";
 import { wakeJobs } from "../wake-jobs";
@@ -105,11 +105,10 @@ async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking
 
 type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId: string; before: Stripe.Dispute };
 
-/** Removes what Stripe holds from an earlier press, or has filled in by itself, and what the draft does not say. */
+/** Removes what Stripe holds, from an earlier press or filled in by itself, and the draft does not say. */
 async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {
   const address = evidence.withAddress ? await openAddress(db, paymentId) : null;
-  const held = Object.entries(before.evidence).flatMap(([name, text]) => (text ? [name] : []));
-  return stageEvidence(stripe(), { ...at, texts: textsForStripe(evidence, { address, held }) });
+  return stageEvidence(stripe(), { ...at, evidence: evidenceForStripe(evidence, { address, held: listHeld(before) }) });
 }
 
 /** Unseals the address for the bank; no colleague sees it. Null for a supporter who is unknown or erased. */

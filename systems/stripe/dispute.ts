@@ -1,17 +1,56 @@
-// Sends evidence for a dispute, or accepts it. Texts are staged first, so that Stripe checks them before the bank gets anything.
+// Sends evidence for a dispute, or accepts it. Evidence is staged first, so that Stripe checks it before the bank gets anything.
 // https://docs.stripe.com/api/disputes/update
 import "server-only";
 import type Stripe from "stripe";
-import type { TextsForStripe } from "../../domain/newsroom/evidence/drafts";
+import type { EvidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 
 type At = { id: string; key: string };
 
-/** Stripe shows the texts in its dashboard; the bank does not get them yet. */
+/** The names of texts and files. The other parts of evidence are for appeals and for programs of the card networks. */
+type HeldName = Exclude<keyof Stripe.Dispute.Evidence, "appeal" | "enhanced_evidence">;
+
+/** A record, so that a name that Stripe adds does not compile until it is here. */
+const HELD: Record<HeldName, true> = {
+  access_activity_log: true,
+  billing_address: true,
+  cancellation_policy: true,
+  cancellation_policy_disclosure: true,
+  cancellation_rebuttal: true,
+  customer_communication: true,
+  customer_email_address: true,
+  customer_name: true,
+  customer_purchase_ip: true,
+  customer_signature: true,
+  duplicate_charge_documentation: true,
+  duplicate_charge_explanation: true,
+  duplicate_charge_id: true,
+  product_description: true,
+  receipt: true,
+  refund_policy: true,
+  refund_policy_disclosure: true,
+  refund_refusal_explanation: true,
+  service_date: true,
+  service_documentation: true,
+  shipping_address: true,
+  shipping_carrier: true,
+  shipping_date: true,
+  shipping_documentation: true,
+  shipping_tracking_number: true,
+  uncategorized_file: true,
+  uncategorized_text: true,
+};
+
+/** The names of what Stripe holds for the dispute. It fills in some by itself, such as the cardholder's name. */
+export function listHeld({ evidence }: Stripe.Dispute): HeldName[] {
+  return (Object.keys(HELD) as HeldName[]).filter((name) => evidence[name]);
+}
+
+/** Stripe shows it in its dashboard; the bank does not get it yet. */
 export function stageEvidence(
   stripe: Stripe,
-  { id, key, texts }: At & { texts: TextsForStripe },
+  { id, key, evidence }: At & { evidence: EvidenceForStripe },
 ): Promise<Stripe.Dispute> {
-  return stripe.disputes.update(id, { evidence: texts, submit: false }, { idempotencyKey: `${key}:stage` });
+  return stripe.disputes.update(id, { evidence, submit: false }, { idempotencyKey: `${key}:stage` });
 }
 
 /** The bank gets all texts and files that Stripe holds for the dispute. Possible once. */

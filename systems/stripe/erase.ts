@@ -1,8 +1,9 @@
-// Erases a supporter at Stripe, as far as its API allows: ends and marks their recurring gifts, marks their single ones, and deletes the
-// customer. Each call is safe to repeat. Stripe keeps its own records of a payment, with the address, and no call removes them.
+// Erases a supporter at Stripe, as far as its API allows: ends and marks their recurring gifts, marks their single ones, takes
+// back evidence, and deletes the customer. Each call is safe to repeat. Stripe keeps its own records of a payment, with the address, and no call removes them.
 import "server-only";
 import Stripe from "stripe";
 import { log } from "../log";
+import { isAsking, listHeld } from "./dispute";
 import { erasedMetadata, readOrigin } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
@@ -52,6 +53,22 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
     }
   try {
     await stripe.customers.del(id);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  }
+}
+
+/**
+ * Removes all evidence that Stripe holds for a dispute and has not sent to the bank. What the bank has got stays with it. No call deletes a
+ * file: without the dispute it names nobody's payment, and Stripe keeps it until it expires.
+ */
+export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<void> {
+  try {
+    const dispute = await stripe.disputes.retrieve(id);
+    const held = listHeld(dispute);
+    if (held.length === 0 || !isAsking(dispute)) return;
+    const evidence = Object.fromEntries(held.map((name) => [name, ""]));
+    await stripe.disputes.update(id, { evidence, submit: false });
   } catch (error) {
     if (!isGone(error)) throw error;
   }

@@ -34,6 +34,7 @@ import { takeEvents } from "./take-events";
 
 export type StaffBench = Awaited<ReturnType<typeof openStaffBench>>;
 type Params = Record<string, string>;
+type Fields = Record<string, string | File>;
 // biome-ignore lint/suspicious/noExplicitAny: each page names its own parameters
 type Page = (props: any) => Promise<ReactElement>;
 type Pressed = { location: string; status: number; note: string };
@@ -106,9 +107,9 @@ export async function openStaffBench() {
       return drawn;
     }
 
-    async function press(route: FormRoute<never>, params: Params, fields: Params = {}): Promise<Pressed> {
-      const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
-      const body = new URLSearchParams(fields);
+    async function press(route: FormRoute<never>, params: Params, fields: Fields = {}): Promise<Pressed> {
+      const headers = { "sec-fetch-site": "same-origin" };
+      const body = bodyOf(fields);
       const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
       const sent = () => route(request, { params: Promise.resolve(params as never) });
       const answer = await inRequestOf({ ...own }, sent);
@@ -117,7 +118,7 @@ export async function openStaffBench() {
     }
 
     const text = async (...asked: Parameters<typeof html>) => textOf(await html(...asked));
-    return { html, text, press };
+    return { html, text, press, browser: own };
   }
 
   async function colleague(name: string, { role = "care", codeAge = 0 }: { role?: Role; codeAge?: number } = {}) {
@@ -164,6 +165,15 @@ export async function openStaffBench() {
     ...{ bench, stripe, reset, hear, give, giveMonthly, signedIn, colleague, pass, wait, fault, endFaults },
     ...{ refundsAtStripe, acts, close, db: () => db },
   };
+}
+
+/** A browser sends files in another encoding. The request names it by itself. */
+function bodyOf(fields: Fields): URLSearchParams | FormData {
+  const texts = Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === "string");
+  if (texts.length === Object.keys(fields).length) return new URLSearchParams(texts);
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return form;
 }
 
 export function textOf(html: string): string {

@@ -16,6 +16,7 @@ import { type Db, openDatabase } from "../../systems/database";
 import { ledgerContext } from "../../systems/ledger-context";
 import { translateEvent } from "../../systems/stripe/translate";
 import { makeGiftsOfEveryKind, settingsFor } from "../../systems/testing/stripes-books";
+import { bundleCommand } from "../test/bundle-command";
 import { readLogHead } from "./backup/log-head";
 import { restoreBackup } from "./backup/restore-backup";
 import { takeBackup } from "./backup/take-backup";
@@ -24,6 +25,8 @@ import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
 // vitest.config.ts looks for this text to run a test on both databases: "prisma/fresh-ledger".
 const postgres = inject("postgres");
+const BACKUP = await bundleCommand("tools/database/backup.ts");
+const RESTORE = await bundleCommand("tools/database/restore.ts");
 const folder = mkdtempSync(join(tmpdir(), "appeal-backup-"));
 const key = Buffer.alloc(32, 7).toString("base64");
 const otherKey = Buffer.alloc(32, 8).toString("base64");
@@ -146,14 +149,14 @@ function flip(bytes: Buffer, position: number): Buffer {
 
 test("the commands take and restore a backup, and print what they did", async () => {
   const to = join(folder, "by-command");
-  const taken = await run(["tools/database/backup.ts", "--to", to]);
+  const taken = await run([BACKUP, "--to", to]);
   expect(taken).toMatch(/Payment +6 rows/);
   const [file = ""] = backupsIn(to);
-  const again = await run(["tools/database/restore.ts", join(to, file), "--into", newAddress()]);
+  const again = await run([RESTORE, join(to, file), "--into", newAddress()]);
   expect(again).toContain("equal to the backup's manifest");
-  await expect(run(["tools/database/restore.ts", join(to, file)])).rejects.toThrow("A restore overwrites nothing");
+  await expect(run([RESTORE, join(to, file)])).rejects.toThrow("A restore overwrites nothing");
   const keyless = { ...process.env, BACKUP_KEY: "" };
-  await expect(run(["tools/database/backup.ts", "--to", to], keyless)).rejects.toThrow(/BACKUP_KEY is missing/);
+  await expect(run([BACKUP, "--to", to], keyless)).rejects.toThrow(/BACKUP_KEY is missing/);
   expect(backupsIn(to)).toEqual([file]);
 });
 
@@ -161,13 +164,13 @@ test("a restore needs the list of erasures, which a backup copies beside itself"
   const to = join(folder, "with-list");
   const line = JSON.stringify({ supporterId: "s_1", addressHashes: [], erasedAt: now.toISOString() });
   writeFileSync(join(folder, "erasures.jsonl"), `${line}\n`);
-  await run(["tools/database/backup.ts", "--to", to]);
-  await run(["tools/database/backup.ts", "--to", to]);
+  await run([BACKUP, "--to", to]);
+  await run([BACKUP, "--to", to]);
   expect(readFileSync(join(to, "erasures.jsonl"), "utf8")).toBe(`${line}\n`);
   const [file = ""] = backupsIn(to);
   rmSync(join(to, "erasures.jsonl"));
   const elsewhere = { ...process.env, ERASURES_FILE: join(folder, "lost.jsonl") };
-  const restore = ["tools/database/restore.ts", join(to, file), "--into", newAddress()];
+  const restore = [RESTORE, join(to, file), "--into", newAddress()];
   await expect(run(restore, elsewhere)).rejects.toThrow("There is no list of erasures at");
   writeFileSync(join(folder, "empty.jsonl"), "");
   const named = await run([...restore, "--erasures", join(folder, "empty.jsonl")], elsewhere);
@@ -178,10 +181,8 @@ function backupsIn(place: string): string[] {
   return readdirSync(place).filter((name) => name.endsWith(".backup"));
 }
 
-async function run(args: string[], env = process.env): Promise<string> {
-  return (
-    await promisify(execFile)(process.execPath, ["--conditions=react-server", "--import", "tsx", ...args], { env })
-  ).stdout;
+async function run([command = "", ...args]: string[], env = process.env): Promise<string> {
+  return (await promisify(execFile)(process.execPath, [command, ...args], { env })).stdout;
 }
 
 test("a backup anchors the log of acts: the check notices lines that were cut off since, and accepts new ones", async () => {

@@ -7,11 +7,13 @@ import Database from "better-sqlite3";
 import { describe, expect, inject, test, vi } from "vitest";
 import { provider } from "../../prisma/fresh-ledger";
 import { openDatabase } from "../../systems/database";
+import { bundleCommand } from "../test/bundle-command";
 import { migrate } from "./migrate.mjs";
 import { runSql, siblingDatabaseUrl } from "./postgres.mjs";
 
 const PAYMENTS = 12_000;
 const postgres = inject("postgres");
+const command = postgres ? await bundleCommand("tools/database/ledger-move.ts") : "";
 
 const ODD = `"quoted" \\ {a,b} 'Olga' Ольга 🌍`;
 
@@ -60,15 +62,7 @@ function newAddress(): string {
 }
 
 function move(from: string, to: string) {
-  const child = spawn(process.execPath, [
-    "--import",
-    "tsx",
-    "tools/database/ledger-move.ts",
-    "--from",
-    from,
-    "--to",
-    to,
-  ]);
+  const child = spawn(process.execPath, [command, "--from", from, "--to", to]);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const ended = once(child, "close").then(([code]) => ({ code: code as number | null, output }));

@@ -10,6 +10,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Currency, isSmallestChargeNamed } from "../../domain/currencies";
 import { currenciesOf, type Publication } from "../../domain/publication";
+import { bundleCommand } from "../test/bundle-command";
 import { propertyRuns } from "../test/scope.mjs";
 import { LEAST_CONTRAST, leastContrast, proposeAccent } from "./accent";
 import { AMOUNT_LISTS, problemOfAmounts, proposeAmounts } from "./amounts";
@@ -20,6 +21,7 @@ import { drawIcons } from "./icons";
 import { editPublication } from "./publication-file";
 import { proposeId, proposeInitials, proposeShortName } from "./short-names";
 
+const COMMAND = await bundleCommand("tools/newsroom/main.ts");
 const committed = readFileSync("publication.ts", "utf8");
 let folder: string;
 
@@ -29,7 +31,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function newsroom(...args: string[]) {
-  const ran = spawnSync(process.execPath, ["--import", "tsx", "tools/newsroom/main.ts", ...args], { encoding: "utf8" });
+  const ran = spawnSync(process.execPath, [COMMAND, ...args], { encoding: "utf8" });
   return { status: ran.status, output: ran.stdout, errors: ran.stderr };
 }
 

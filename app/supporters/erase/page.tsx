@@ -1,5 +1,5 @@
 import { EraseView } from "@/components/own-data/erase-view";
-import { isErasing } from "@/domain/ledger/store/erasures";
+import { hasDisputes, isErasing } from "@/domain/ledger/store/erasures";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -15,6 +15,7 @@ export default async function ErasePage() {
     <EraseView
       locale={locale}
       ending={gifts.filter(({ standing }) => standing !== "ended")}
+      isDisputed={await hasDisputes(db, supporterId)}
       isStaff={isStaff}
       isInProgress={await isErasing(db, supporterId)}
     />

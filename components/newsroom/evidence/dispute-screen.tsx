@@ -1,7 +1,7 @@
 // A dispute's page: where it stands, its payment and history, the evidence, and what was asked of Stripe. No name and no address.
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { Drafts } from "@/domain/newsroom/evidence/drafts";
-import { EVIDENCE_NAMES, type Evidence } from "@/domain/newsroom/evidence/fields";
+import { type Evidence, isEmpty } from "@/domain/newsroom/evidence/fields";
 import { shortId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
@@ -129,7 +129,7 @@ function History({ desk: { t, found } }: { desk: DisputeDesk }) {
 function Written({ desk, drafts: { shared } }: { desk: DisputeDesk; drafts: Drafts }) {
   const { t } = desk;
   const evidence = shared?.evidence;
-  if (!evidence || !EVIDENCE_NAMES.some((name) => evidence.texts[name])) return null;
+  if (!evidence || isEmpty(evidence)) return null;
   return (
     <PeopleSection id="written" title={t("dispute.sent.title")}>
       <p className="newsroom-note">{t("dispute.sent.note")}</p>

@@ -15,7 +15,7 @@ export function disputeTold(t: Translate, { note, found }: DisputeTold): Told | 
   if (note?.saved === "stale")
     return { kind: "bad", title: t("dispute.told.stale"), text: t("dispute.told.stale-text") };
   if (note?.saved === "refused")
-    return { kind: "bad", title: t("dispute.told.too-long"), text: t("dispute.told.too-long-text") };
+    return { kind: "bad", title: t("dispute.told.not-saved"), text: t("dispute.told.not-saved-text") };
   const request = found.requests.find(({ id }) => id === note?.request);
   return request ? requestTold(t, request) : null;
 }

@@ -1,5 +1,5 @@
 // The form for evidence, filled in with what the site knows or what colleagues saved. A form that could not be saved is drawn as its
-// author typed it.
+// author typed it. Texts and files are one form, so that choosing a file loses no text.
 
 import type { Translate } from "@/content/messages";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
@@ -18,20 +18,30 @@ import { Field } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { TextArea } from "../../ui/text-area";
 import { PeopleSection } from "../people/people-page";
-import { type DisputeDesk, timeOn } from "./dispute-desk";
+import { type DisputeDesk, hiddenFields, timeOn } from "./dispute-desk";
+import { EvidenceFileFields } from "./evidence-files";
 
 type EvidenceFormProps = { desk: DisputeDesk; drafts: Drafts; proposal: Evidence };
 
-export function EvidenceForm({ desk, drafts: { shared, aside }, proposal }: EvidenceFormProps) {
+export function EvidenceForm({ desk, drafts, proposal }: EvidenceFormProps) {
   const { t, found } = desk;
+  const { shared, aside } = drafts;
   const evidence = aside?.evidence ?? shared?.evidence ?? proposal;
   return (
     <PeopleSection id="evidence" title={t("dispute.form.title")}>
       <p className="dispute-text">{t("dispute.form.intro", { most: LONGEST_TEXT })}</p>
+      <p className="dispute-text">{t("dispute.form.language")}</p>
       {shared ? <SavedBy desk={desk} draft={shared} /> : null}
       {aside ? <Notice kind="info" title={t("dispute.form.aside", { time: timeOn(desk, aside.savedAt) })} /> : null}
-      <form method="post" action={`${disputePath(found.id)}/draft`} className="people-form">
-        <input type="hidden" name="version" value={shared?.version ?? 0} />
+      <form
+        method="post"
+        action={`${disputePath(found.id)}/draft`}
+        encType="multipart/form-data"
+        className="people-form"
+      >
+        {hiddenFields({ version: `${shared?.version ?? 0}` }).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         {listFields(found.reason).map((name) => (
           <EvidenceField
             key={name}
@@ -41,6 +51,7 @@ export function EvidenceForm({ desk, drafts: { shared, aside }, proposal }: Evid
             theirs={aside && shared ? (shared.evidence?.texts[name] ?? "") : null}
           />
         ))}
+        <EvidenceFileFields desk={desk} drafts={drafts} />
         <AddressChoice desk={desk} withAddress={evidence.withAddress} />
         <div className="people-choice">
           <Button name="do" value="check">
@@ -76,7 +87,7 @@ type EvidenceFieldProps = {
 function EvidenceField({ t, name, evidence, theirs }: EvidenceFieldProps) {
   const text = evidence.texts[name] ?? "";
   const most = longestOf(name);
-  const error = refusalsOf(evidence)[name] ? t("dispute.form.too-long", { count: [...text].length, most }) : null;
+  const error = refusalsOf(evidence.texts)[name] ? t("dispute.form.too-long", { count: [...text].length, most }) : null;
   const label = t(`dispute.field.${name}`);
   const id = `evidence-${name}`;
   const saved = theirs !== null && theirs !== text ? <Theirs t={t} text={theirs} /> : null;

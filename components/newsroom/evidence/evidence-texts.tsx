@@ -1,19 +1,25 @@
-// Evidence as the bank reads it: each text that is not empty.
+// Evidence as the bank reads it: each text that is not empty, and each file by its type and size.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { EVIDENCE_NAMES, type Evidence } from "@/domain/newsroom/evidence/fields";
+import { FILE_NAMES } from "@/domain/newsroom/evidence/files";
+import { fileWords } from "./evidence-files";
 
 export function EvidenceTexts({ t, evidence }: { t: Translate; evidence: Evidence }) {
   const texts: [string, ReactNode][] = EVIDENCE_NAMES.flatMap((name) => {
     const text = evidence.texts[name];
     return text ? [[t(`dispute.field.${name}`), text] as [string, ReactNode]] : [];
   });
+  const files: [string, ReactNode][] = FILE_NAMES.flatMap((name) => {
+    const file = evidence.files[name];
+    return file ? [[t(`dispute.file.${name}`), fileWords(t, file)] as [string, ReactNode]] : [];
+  });
   const address: [string, ReactNode][] = evidence.withAddress
     ? [[t("dispute.field.customer_email_address"), <em key="address">{t("dispute.check.address-yes")}</em>]]
     : [];
   return (
     <dl className="dispute-texts">
-      {[...texts, ...address].map(([label, text]) => (
+      {[...texts, ...files, ...address].map(([label, text]) => (
         <div key={label}>
           <dt>{label}</dt>
           <dd>{text}</dd>

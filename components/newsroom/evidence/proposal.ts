@@ -14,7 +14,7 @@ type Case = { found: DisputeCase; name: string };
 /** `name`: the publication's. */
 export function proposeEvidence(t: Translate, { found, name }: Case): Evidence {
   const texts = listFields(found.reason).map((field) => [field, PROPOSALS[field]?.(t, { found, name }) ?? ""]);
-  return { texts: Object.fromEntries(texts), withAddress: false };
+  return { texts: Object.fromEntries(texts), withAddress: false, files: {} };
 }
 
 const PROPOSALS: Partial<Record<EvidenceName, (t: Translate, at: Case) => string>> = {

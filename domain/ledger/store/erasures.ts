@@ -45,6 +45,10 @@ export async function isErasing(db: Db, supporterId: string): Promise<boolean> {
   return (await db.erasure.count({ where: { supporterId } })) > 0;
 }
 
+export async function hasDisputes(db: Db, supporterId: string): Promise<boolean> {
+  return (await db.dispute.count({ where: { payment: { supporterId } } })) > 0;
+}
+
 /** Includes addresses that have ended. */
 export function listAddresses(db: Db | Tx, supporterId: string): Promise<SupporterAddress[]> {
   return db.supporterAddress.findMany({ where: { supporterId } });
@@ -59,25 +63,31 @@ export async function listKnownSupporters(db: Db | Tx, ids: string[]): Promise<s
   return (await db.supporter.findMany({ where: { id: { in: ids } }, select: { id: true } })).map(({ id }) => id);
 }
 
-/** Takes the supporter off their payments. Returns the payment intents of the single ones. */
+/** Takes the supporter off their payments. Returns the payment intents of the single ones, and the disputes that are not decided. */
 export async function clearPayments(
   tx: Tx,
   { supporterId, erasedAt }: { supporterId: string; erasedAt: Date },
-): Promise<string[]> {
+): Promise<{ paymentIntentIds: string[]; disputeIds: string[] }> {
   const single = { supporterId, recurringGiftId: null };
   const payments = await tx.payment.findMany({ where: single, select: { paymentIntentId: true } });
-  await deleteEvidence(tx, supporterId);
+  const disputeIds = await deleteEvidence(tx, supporterId);
   await tx.giftMessage.deleteMany({ where: { payment: { supporterId } } });
   await tx.payment.updateMany({ where: single, data: { supporterId: null, erasedAt } });
   await tx.payment.updateMany({ where: { supporterId }, data: { supporterId: null } });
-  return payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []);
+  return { paymentIntentIds: payments.flatMap(({ paymentIntentId }) => paymentIntentId ?? []), disputeIds };
 }
 
-/** Deletes the evidence that colleagues wrote about the supporter's disputes. */
-async function deleteEvidence(tx: Tx, supporterId: string): Promise<void> {
-  const disputes = await tx.dispute.findMany({ where: { payment: { supporterId } }, select: { id: true } });
+const DECIDED = ["won", "lost", "warning_closed", "prevented"];
+
+/** Deletes the evidence that colleagues wrote about the supporter's disputes. Returns those for which Stripe may still hold some. */
+async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
+  const disputes = await tx.dispute.findMany({
+    where: { payment: { supporterId } },
+    select: { id: true, status: true },
+  });
   if (disputes.length > 0)
     await tx.disputeDraft.deleteMany({ where: { disputeId: { in: disputes.map(({ id }) => id) } } });
+  return disputes.filter(({ status }) => !DECIDED.includes(status)).map(({ id }) => id);
 }
 
 /** Deletes the supporter, who must have no gifts, with every row that says something about them. */
@@ -94,10 +104,10 @@ export async function deletePerson(tx: Tx, supporterId: string, now: Date): Prom
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
-/** When the payment or recurring gift that Stripe names so was erased. Null for a customer, and if the ledger does not hold the object. */
+/** When the payment or recurring gift that Stripe names so was erased. Null for anything else, and if the ledger does not hold the object. */
 export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
   const select = { erasedAt: true };
-  if (at === "erase-customer") return null;
+  if (at === "erase-customer" || at === "erase-evidence") return null;
   const row =
     at === "erase-intent"
       ? await db.payment.findUnique({ where: { paymentIntentId: id }, select })

@@ -1,8 +1,9 @@
 // Colleagues' requests to Stripe about a dispute. Each is stored before Stripe is called, so a form sent twice makes one request. Only one
 // request per dispute can be open.
 import type { StaffRequest } from "../../../generated/sqlite/client";
-import type { Tx } from "../../database";
+import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
+import { isFollowUpQueued } from "../../ledger/store/follow-ups";
 import { endAsking, type RequestStatus } from "../people/requests";
 import { findOpenRequest, findRequest, insertRequest } from "../people/store/requests";
 import type { Colleague } from "../staff/colleagues";
@@ -42,6 +43,12 @@ export type DisputeWish = {
 /** A request that Stripe has not answered for this long no longer blocks another one. Stripe's state is read back. */
 export const ANSWER_MS = 60_000;
 
+/** True while a colleague's request about the dispute waits for Stripe's answer. */
+export async function isAnswering(db: Db | Tx, disputeId: string, now: Date): Promise<boolean> {
+  const open = await findOpenRequest(db, `dispute:${disputeId}`);
+  return open !== null && open.askedAt.getTime() > now.getTime() - ANSWER_MS;
+}
+
 /** A text for the state that a form shows. A form that was drawn before a change carries an older text, and is refused. */
 export function shownOf({ status }: { status: string }, draft: Draft | null): string {
   return `${status}|${draft?.version ?? 0}`;
@@ -60,8 +67,10 @@ export async function askAboutDispute(
   if (shown !== shownOf(dispute, draft)) return refuse("stale");
   if (verb !== "accept" && (!draft?.evidence || isEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
+  if (await isAnswering(tx, disputeId, now)) return refuse("under-way");
+  // After an erasure Stripe is asked to remove evidence. New evidence must not come in between and be removed with it.
+  if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);
-  if (open && open.askedAt.getTime() > now.getTime() - ANSWER_MS) return refuse("under-way");
   if (open) await endAsking(tx, { id: open.id, status: "unanswered", now });
   const row = {
     id,

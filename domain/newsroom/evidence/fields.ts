@@ -1,5 +1,5 @@
 // The texts that help against a dispute, by the bank's reason. Names are Stripe's own (https://docs.stripe.com/disputes/reason-codes-defense-requirements).
-// Files, such as a letter to the supporter, can only be added in Stripe's dashboard.
+import type { EvidenceFiles } from "./files";
 
 export const EVIDENCE_NAMES = [
   "product_description",
@@ -66,28 +66,28 @@ export function longestOf(name: EvidenceName): number {
   return isShort(name) ? LONGEST_LINE : LONGEST_TEXT;
 }
 
+export type EvidenceTexts = Partial<Record<EvidenceName, string>>;
 /** `withAddress`: the bank gets the address that the gift was made with, too, and no colleague sees it. */
-export type Evidence = { texts: Partial<Record<EvidenceName, string>>; withAddress: boolean };
+export type Evidence = { texts: EvidenceTexts; withAddress: boolean; files: EvidenceFiles };
 /** The fields that were refused, each with the reason. */
 export type EvidenceRefusals = Partial<Record<EvidenceName, "too-long">>;
 
-/** Reads the fields of this reason from a form. Refused texts are whole, so that nothing typed is lost. */
+/** Reads the texts of this reason from a form. Refused texts are whole, so that nothing typed is lost. */
 export function parseEvidence(
   form: Pick<URLSearchParams, "get">,
   reason: DisputeReason,
-): { evidence: Evidence; refusals: EvidenceRefusals } {
+): { written: Omit<Evidence, "files">; refusals: EvidenceRefusals } {
   const texts = Object.fromEntries(listFields(reason).map((name) => [name, tidy(form.get(name) ?? "")]));
-  const evidence = { texts, withAddress: form.get("address") === "yes" };
-  return { evidence, refusals: refusalsOf(evidence) };
+  return { written: { texts, withAddress: form.get("address") === "yes" }, refusals: refusalsOf(texts) };
 }
 
-export function refusalsOf({ texts }: Evidence): EvidenceRefusals {
+export function refusalsOf(texts: EvidenceTexts): EvidenceRefusals {
   const tooLong = EVIDENCE_NAMES.filter((name) => [...(texts[name] ?? "")].length > longestOf(name));
   return Object.fromEntries(tooLong.map((name) => [name, "too-long"]));
 }
 
-export function isEmpty({ texts }: Evidence): boolean {
-  return Object.values(texts).every((text) => text === "");
+export function isEmpty({ texts, files }: Evidence): boolean {
+  return Object.values(texts).every((text) => text === "") && Object.keys(files).length === 0;
 }
 
 /** Forms send line ends as CR LF. */

@@ -23,6 +23,7 @@ export const ACT_KINDS = [
   "refund-refused",
   "payment-refunded",
   "dispute-draft-saved",
+  "dispute-file-sent",
   "dispute-evidence-staged",
   "dispute-evidence-submitted",
   "dispute-accepted",

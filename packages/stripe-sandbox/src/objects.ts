@@ -17,6 +17,7 @@ export type Objects = {
   ephemeral_key: Stripe.EphemeralKey;
   dispute: Stripe.Dispute;
   event: StoredEvent;
+  file: Stripe.File;
   invoice: Stripe.Invoice;
   invoiceitem: Stripe.InvoiceItem;
   invoice_payment: Stripe.InvoicePayment;

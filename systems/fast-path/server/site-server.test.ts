@@ -127,10 +127,27 @@ test.each([
   expectOurHeaders(answer);
 });
 
-test("gives every request only seconds to arrive", async () => {
+const UPLOAD = `POST /newsroom/disputes/du_1/draft HTTP/1.1\r\n${HOST}Content-Length: 60000000\r\n\r\n`;
+
+test("gives a form with files longer, but not for ever, and not after its response", async () => {
+  const limits = { headersTimeout: 50, requestTimeout: 100, uploadTimeout: 600, connectionsCheckingInterval: 50 };
+  const startedAt = performance.now();
+  const never = () => new Promise<void>(() => {});
+  expect(await say(await open({ limits, answerPage: never }), UPLOAD)).toMatch(/^HTTP\/1.1 408 /);
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(590);
+  server.close();
+  const answer = await say(await open({ limits: { ...limits, uploadTimeout: 60_000 } }), UPLOAD);
+  expect(answer).toMatch(/^HTTP\/1.1 200 .*a page/s);
+});
+
+test("gives the headers of every request only seconds to arrive", async () => {
   await open();
   expect(server.headersTimeout).toBeLessThanOrEqual(10_000);
-  expect(server.requestTimeout).toBeLessThanOrEqual(15_000);
+});
+
+test("responds 413 to a form with files of more than 64 MB", async () => {
+  const answer = await say(await open(), UPLOAD.replace("60000000", "65000000"));
+  expect(answer).toMatch(/^HTTP\/1.1 413 /);
 });
 
 test("responds 413 to an oversized body, even after much of it was sent", async () => {

@@ -3,14 +3,14 @@
 import "server-only";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { mostFormBytes } from "../../form-size";
+import { hasUploads, mostFormBytes } from "../../form-size";
 import { log } from "../../log";
 import { type AnswerTerms, cacheControlOf, headersEverywhere, policyWithStandIn } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
 import { type LiveKeys, type LivePages, newLivePages } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
 import { isInOtherLanguage } from "./other-language";
-import { isReaderScript, SCRIPT_FILE } from "./reader-script";
+import { isOwnScript, isReaderScript, SCRIPT_FILE } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";
 import { setHeadersOf } from "./write-head";
 
@@ -32,18 +32,30 @@ const METHODS = ["GET", "HEAD", "POST"];
 /** Paths of pages and files that are the same for everybody. Their query is ignored. */
 const SAME_FOR_ALL = /^\/(?:$|quiet$|articles\/|pictures\/|feed\.xml$|sitemap\.xml$|robots\.txt$|icon\.svg$|reader)/;
 const SAME_FOR_ALL_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/feed\.xml$)/;
-/** Enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. */
-const LIMITS = { headersTimeout: 6_000, requestTimeout: 12_000, connectionsCheckingInterval: 1_000 };
+/**
+ * `requestTimeout` is enough for a webhook of a megabyte or a form of ten kilobytes; headers must arrive sooner. `uploadTimeout`: for a
+ * form with files, from a slow line.
+ */
+const LIMITS = {
+  headersTimeout: 6_000,
+  requestTimeout: 12_000,
+  uploadTimeout: 180_000,
+  connectionsCheckingInterval: 1_000,
+};
 
 /** `limits`: tests pass shorter ones. */
 export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof LIMITS> = {}): Server {
   const everywhere = headersEverywhere(terms);
   const livePages = newLivePages(terms);
+  const { requestTimeout, uploadTimeout, ...ownToNode } = { ...LIMITS, ...limits };
   const isSentAtOnce = (request: IncomingMessage, response: ServerResponse) =>
     isPlain(request) && livePages.answerAtOnce(request, response, pathForAll(request.url));
   // We check the Host header ourselves, because Node's own refusal would lack our headers.
-  const server = createServer({ ...LIMITS, ...limits, requireHostHeader: false }, (request, response) => {
+  // Node knows one limit for all requests.
+  const options = { ...ownToNode, requestTimeout: Math.max(requestTimeout, uploadTimeout), requireHostHeader: false };
+  const server = createServer(options, (request, response) => {
     if (isSentAtOnce(request, response)) return;
+    limitTime(request, response, { server, requestTimeout });
     decideHeaders(request, response, { ...terms, everywhere });
     answer(request, response, { ...terms, livePages });
   });
@@ -64,7 +76,30 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   return server;
 }
 
-type AnswerBy = Pick<SiteServerTerms, "answerPage" | "takeWebhook" | "takeReport"> & { livePages: LivePages };
+/** A body must arrive in time. Files have longer, until the response: whoever is refused need not send them. */
+function limitTime(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { server, requestTimeout }: { server: Server; requestTimeout: number },
+): void {
+  if (isPlain(request)) return;
+  const [path = ""] = (request.url ?? "").split("?", 1);
+  const end = () => {
+    const late = Object.assign(new Error("the request took too long"), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
+    if (!request.complete) server.emit("clientError", late, request.socket);
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    timer = setTimeout(end, requestTimeout).unref();
+  };
+  request.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
+  if (hasUploads(path)) response.once("finish", start);
+  else start();
+}
+
+type AnswerBy = Pick<SiteServerTerms, "answerPage" | "takeWebhook" | "takeReport" | "scriptVersion"> & {
+  livePages: LivePages;
+};
 
 function answer(request: IncomingMessage, response: ServerResponse, terms: AnswerBy): void {
   const problem = problemOf(request);
@@ -72,7 +107,7 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: Answe
     refuseRequest(request, response, problem);
     return;
   }
-  if (!isWebhook(request) && !isAt(request, REPORTS)) normalise(request);
+  if (!isWebhook(request) && !isAt(request, REPORTS)) normalise(request, terms.scriptVersion);
   handlerOf(request, terms)(request, response).catch((error: unknown) => {
     log.error({ error: errorWithoutMessage(error) }, "a request failed");
     if (!response.headersSent) response.statusCode = 500;
@@ -130,10 +165,10 @@ function pathForAll(url = "/"): string {
 }
 
 /** Removes everything that would make Next respond to this reader differently from the next one. */
-function normalise(request: IncomingMessage): void {
+function normalise(request: IncomingMessage, scriptVersion: string): void {
   removeNextHeaders(request.headers);
   const path = pathForAll(request.url);
-  request.url = isReaderScript(path) ? SCRIPT_FILE : path;
+  request.url = isReaderScript(path) && !isOwnScript(path, scriptVersion) ? SCRIPT_FILE : path;
 }
 
 /** Sets our headers at once, and decides on caching just before the headers are sent, also for Next's responses. */

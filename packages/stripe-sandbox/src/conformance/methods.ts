@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 
 const RESOURCES =
   `balance balanceTransactions billingPortal.configurations billingPortal.sessions charges checkout.sessions
-  coupons customers disputes events invoiceItems invoicePayments invoices mandates paymentIntents paymentMethods payouts plans
+  coupons customers disputes events files invoiceItems invoicePayments invoices mandates paymentIntents paymentMethods payouts plans
   prices products promotionCodes refunds setupAttempts setupIntents sources subscriptionItems subscriptions taxRates
   testHelpers.customers testHelpers.refunds testHelpers.testClocks tokens webhookEndpoints`.split(/\s+/);
 

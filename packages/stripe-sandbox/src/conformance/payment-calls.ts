@@ -25,10 +25,17 @@ export const PAYMENT_CALLS: Record<string, Call> = {
     return stripe.disputes.list();
   },
   "disputes.retrieve": async ({ stripe, dispute }) => stripe.disputes.retrieve((await dispute()).id),
-  "disputes.update": async ({ stripe, dispute }) => {
-    const evidence = { uncategorized_text: "winning_evidence" };
+  "disputes.update": async ({ stripe, dispute, evidenceFile }) => {
+    const evidence = { uncategorized_text: "winning_evidence", receipt: (await evidenceFile()).id };
     return stripe.disputes.update((await dispute()).id, { evidence, submit: true });
   },
+
+  "files.create": ({ evidenceFile }) => evidenceFile(),
+  "files.list": async ({ stripe, evidenceFile }) => {
+    await evidenceFile();
+    return stripe.files.list({ purpose: "dispute_evidence" });
+  },
+  "files.retrieve": async ({ stripe, evidenceFile }) => stripe.files.retrieve((await evidenceFile()).id),
 
   "mandates.retrieve": async ({ stripe, sepaIntent }) => {
     const charge = await stripe.charges.retrieve(String((await sepaIntent()).latest_charge));

@@ -44,6 +44,11 @@ export function paymentObjectCreators(stripe: Stripe) {
     return first(data);
   }
 
+  function evidenceFile(): Promise<Stripe.File> {
+    const file = { data: Buffer.from("%PDF-1.4\n"), name: "receipt.pdf", type: "application/pdf" };
+    return stripe.files.create({ purpose: "dispute_evidence", file });
+  }
+
   /** First adds funds that are available at once, and more than the disputes of other calls have taken. */
   async function payout(): Promise<Stripe.Payout> {
     const payment_method = "pm_card_bypassPending";
@@ -53,5 +58,5 @@ export function paymentObjectCreators(stripe: Stripe) {
 
   const setupIntent = () => stripe.setupIntents.create({ payment_method: "pm_card_visa" });
 
-  return { paidIntent, charge, heldIntent, sepaIntent, dispute, payout, setupIntent };
+  return { paidIntent, charge, heldIntent, sepaIntent, dispute, evidenceFile, payout, setupIntent };
 }

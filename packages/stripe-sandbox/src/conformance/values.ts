@@ -56,7 +56,7 @@ export function filesFromTypes(stripe: Stripe): [string, string][] {
 /** Kinds of object in answers: stored objects, and objects that exist only as a part or a view of them. */
 const KINDS = `account balance balance_transaction billing_portal.configuration billing_portal.session card charge
   checkout.session coupon customer customer_balance_transaction customer_session discount dispute ephemeral_key event
-  invoice invoice_payment invoiceitem item line_item mandate payment_intent payment_link payment_method payout plan price
+  file invoice invoice_payment invoiceitem item line_item mandate payment_intent payment_link payment_method payout plan price
   product promotion_code radar.early_fraud_warning refund setup_attempt setup_intent shipping_rate subscription
   subscription_item tax_id tax_rate test_helpers.test_clock token webhook_endpoint`.split(/\s+/);
 

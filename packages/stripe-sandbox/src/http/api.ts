@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { accountIdOf } from "../account";
 import { isStripePath, ROUTES } from "../routes/all-routes";
 import type { Sandbox } from "../sandbox";
-import { readBody } from "./body";
+import { readBody, readBytes } from "./body";
 import { invalidRequest, notBuiltError, StripeError } from "./errors";
 import { expandPaths } from "./expand";
 import { type FormMap, parseForm } from "./form";
@@ -18,6 +18,7 @@ import {
   storeAnswer,
 } from "./idempotency";
 import { apiKeyOf, checkKeyRights, findCallerAccountId, withOtherModeHint } from "./keys";
+import { isMultipart, readMultipart } from "./multipart";
 import type { Route } from "./route";
 import { apiVersionOf } from "./versions";
 
@@ -83,9 +84,8 @@ async function answerCall(caller: Caller, request: IncomingMessage): Promise<Api
   const { account, idempotencyKey, requestId } = caller;
   const { method = "GET" } = request;
   const url = new URL(request.url ?? "/", account.baseUrl);
-  const body = await readBody(request);
+  const form = await readForm(request, url);
   const { route, ids } = routeFor(method, url.pathname);
-  const form = formOf(request, url, body);
   const fingerprint = fingerprintOf(url.pathname, form);
   const keyed = idempotencyKey ? { account: account.id, key: idempotencyKey, fingerprint, requestId } : null;
   const former = keyed && findStoredAnswer(account.store, keyed, account.now());
@@ -162,15 +162,28 @@ function decodeId(text: string): string {
   }
 }
 
-function formOf(request: IncomingMessage, url: URL, body: string): FormMap {
-  const query = url.search.slice(1);
-  if (body === "") return parseForm(query);
+/** The one endpoint that takes files. */
+const UPLOADS = "/v1/files";
+/** Stripe's largest files have 16 MB; the rest is for the other parameters. */
+const MOST_UPLOAD_BYTES = 17_000_000;
+
+async function readForm(request: IncomingMessage, url: URL): Promise<FormMap> {
   const type = request.headers["content-type"] ?? "application/x-www-form-urlencoded";
-  if (!type.startsWith("application/x-www-form-urlencoded"))
+  const query = url.search.slice(1);
+  if (url.pathname === UPLOADS && isMultipart(type)) {
+    const { text, files } = await readMultipart(await readBytes(request, MOST_UPLOAD_BYTES), type);
+    return Object.assign(parseForm(joined(query, text)), Object.fromEntries(files));
+  }
+  const body = await readBody(request);
+  if (body !== "" && !type.startsWith("application/x-www-form-urlencoded"))
     throw invalidRequest(
       "Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you have any questions, we can help at https://support.stripe.com/.",
     );
-  return parseForm(query ? `${query}&${body}` : body);
+  return parseForm(joined(query, body));
+}
+
+function joined(...texts: string[]): string {
+  return texts.filter((text) => text !== "").join("&");
 }
 
 function idempotencyKeyOf(request: IncomingMessage): string | null {

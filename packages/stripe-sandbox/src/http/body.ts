@@ -2,18 +2,22 @@
 import type { IncomingMessage } from "node:http";
 import { invalidRequest, StripeError } from "./errors";
 
-const LIMIT_BYTES = 1_000_000;
+const MOST_FORM_BYTES = 1_000_000;
 
 export async function readBody(request: IncomingMessage): Promise<string> {
+  return decodeUtf8(await readBytes(request, MOST_FORM_BYTES));
+}
+
+export async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
     // The rest is read and dropped: answering before the body has ended resets the connection, and the answer is lost.
-    if (size <= LIMIT_BYTES) chunks.push(chunk);
+    if (size <= mostBytes) chunks.push(chunk);
   }
-  if (size > LIMIT_BYTES) throw new StripeError({ status: 413, message: "Request body is too large." });
-  return decodeUtf8(Buffer.concat(chunks));
+  if (size > mostBytes) throw new StripeError({ status: 413, message: "Request body is too large." });
+  return Buffer.concat(chunks);
 }
 
 function decodeUtf8(bytes: Buffer): string {

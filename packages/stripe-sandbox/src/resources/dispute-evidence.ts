@@ -1,18 +1,21 @@
-// Evidence for a dispute, and the three texts by which Stripe's test mode judges it.
+// Evidence for a dispute: texts, files, and the three texts by which Stripe's test mode judges it.
 import type Stripe from "stripe";
+import type { Account } from "../account";
+import { invalidRequest } from "../http/errors";
 import type { Read } from "../http/params";
 import { object, text, unbuilt } from "../http/params";
+import { requireObject } from "../http/route";
 
 const FILES = {
-  cancellation_policy: unbuilt(),
-  customer_communication: unbuilt(),
-  customer_signature: unbuilt(),
-  duplicate_charge_documentation: unbuilt(),
-  receipt: unbuilt(),
-  refund_policy: unbuilt(),
-  service_documentation: unbuilt(),
-  shipping_documentation: unbuilt(),
-  uncategorized_file: unbuilt(),
+  cancellation_policy: text(),
+  customer_communication: text(),
+  customer_signature: text(),
+  duplicate_charge_documentation: text(),
+  receipt: text(),
+  refund_policy: text(),
+  service_documentation: text(),
+  shipping_documentation: text(),
+  uncategorized_file: text(),
 };
 
 const TEXTS = {
@@ -39,12 +42,12 @@ const TEXTS = {
 export const EVIDENCE = object({ ...TEXTS, ...FILES, appeal: unbuilt(), enhanced_evidence: unbuilt() });
 type EvidenceParams = Read<{ evidence: typeof EVIDENCE }>["evidence"];
 
-const NAMES = [...Object.keys(TEXTS), ...Object.keys(FILES)] as Exclude<
-  keyof Stripe.Dispute.Evidence,
-  "enhanced_evidence" | "appeal"
->[];
+type Name = Exclude<keyof Stripe.Dispute.Evidence, "enhanced_evidence" | "appeal">;
+const TEXT_NAMES = Object.keys(TEXTS) as Name[];
+const FILE_NAMES = Object.keys(FILES) as (keyof typeof FILES)[];
+const NAMES = [...TEXT_NAMES, ...FILE_NAMES] as Name[];
 
-export const NO_EVIDENCE = {
+const NO_EVIDENCE = {
   ...Object.fromEntries(NAMES.map((name) => [name, null])),
   enhanced_evidence: {},
 } as Stripe.Dispute.Evidence;
@@ -52,6 +55,41 @@ export const NO_EVIDENCE = {
 export function withEvidence(evidence: Stripe.Dispute.Evidence, input: EvidenceParams): Stripe.Dispute.Evidence {
   const texts = Object.entries(input ?? {}).filter(([, value]) => value !== undefined);
   return { ...evidence, ...Object.fromEntries(texts) };
+}
+
+/** What Stripe fills in by itself, from what the payer typed at Checkout. It counts as evidence only once a call adds some. */
+export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.Dispute.Evidence {
+  const { line1, line2, postal_code, city, state, country } = payer.address ?? {};
+  const lines = [line1, line2, [postal_code, city].filter(Boolean).join(" "), state, country].filter(Boolean);
+  return {
+    ...NO_EVIDENCE,
+    billing_address: lines.join("\n") || null,
+    customer_email_address: payer.email,
+    customer_name: payer.name,
+  };
+}
+
+const MOST_BYTES = 4_500_000;
+
+/** Throws Stripe's error for a file that does not exist, was uploaded for another purpose, or is too much with the others. */
+export function checkFiles(account: Account, input: EvidenceParams, evidence: Stripe.Dispute.Evidence): void {
+  for (const name of FILE_NAMES) {
+    const id = input?.[name];
+    const param = `evidence[${name}]`;
+    if (!id) continue;
+    const { purpose } = requireObject(account, "file", { id, noun: "file upload", param });
+    if (purpose !== "dispute_evidence")
+      throw invalidRequest(`The file ${id} has the purpose ${purpose}. It must have the purpose dispute_evidence.`, {
+        param,
+      });
+  }
+  const ids = FILE_NAMES.flatMap((name) => evidence[name] ?? []);
+  const bytes = ids.reduce((sum, id) => sum + account.get("file", String(id)).size, 0);
+  if (bytes > MOST_BYTES)
+    throw invalidRequest(
+      "The files you've attached to this dispute as evidence will exceed the limit for a dispute's total size. Try using smaller files as evidence. Hint: if you've attached images, you might want to try providing them in lower resolutions.",
+      { param: "evidence" },
+    );
 }
 
 export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
@@ -62,7 +100,7 @@ export function hasEvidence(evidence: Stripe.Dispute.Evidence): boolean {
 export const MOST_CHARACTERS = 150_000;
 
 export function countCharacters(evidence: Stripe.Dispute.Evidence): number {
-  const texts = NAMES.map((name) => evidence[name]);
+  const texts = TEXT_NAMES.map((name) => evidence[name]);
   return texts.reduce((sum, text) => sum + (typeof text === "string" ? text.length : 0), 0);
 }
 

@@ -7,7 +7,15 @@ import { METADATA, mergeMetadata } from "../http/metadata";
 import type { Read } from "../http/params";
 import { flag, oneOf, text } from "../http/params";
 import { listRoute, type Route, requireObject, retrieveRoute, route } from "../http/route";
-import { countCharacters, EVIDENCE, hasEvidence, MOST_CHARACTERS, testVerdict, withEvidence } from "./dispute-evidence";
+import {
+  checkFiles,
+  countCharacters,
+  EVIDENCE,
+  hasEvidence,
+  MOST_CHARACTERS,
+  testVerdict,
+  withEvidence,
+} from "./dispute-evidence";
 import { closeDispute } from "./disputes";
 import { changesBetween } from "./previous-attributes";
 
@@ -29,10 +37,12 @@ function update(account: Account, params: Read<typeof CHANGES>, id: string): Str
     throw invalidRequest(`The combined character count of evidence is limited to ${MOST_CHARACTERS}.`, {
       param: "evidence",
     });
+  checkFiles(account, params.evidence, evidence);
+  const wasGiven = before.evidence_details.has_evidence || Boolean(params.evidence);
   const changed: Stripe.Dispute = {
     ...before,
     evidence,
-    evidence_details: { ...before.evidence_details, has_evidence: hasEvidence(evidence) },
+    evidence_details: { ...before.evidence_details, has_evidence: wasGiven && hasEvidence(evidence) },
     intended_submission_method: params.intended_submission_method ?? before.intended_submission_method,
     metadata: mergeMetadata(before.metadata, params.metadata),
   };

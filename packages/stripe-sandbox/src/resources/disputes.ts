@@ -7,7 +7,7 @@ import { invalidRequest } from "../http/errors";
 import { disputeFee } from "../money";
 import { idOf } from "../objects";
 import { amountToTakeBack, recordBalanceTransaction } from "./balance-transactions";
-import { NO_EVIDENCE } from "./dispute-evidence";
+import { evidenceFrom } from "./dispute-evidence";
 import { settledRefunds } from "./refunds";
 
 export type NewDispute = {
@@ -39,7 +39,7 @@ export function createDispute(account: Account, charge: Stripe.Charge, input: Ne
     created: account.now(),
     currency: charge.currency,
     enhanced_eligibility_types: [],
-    evidence: NO_EVIDENCE,
+    evidence: evidenceFrom(charge),
     evidence_details: {
       due_by: dueBy,
       enhanced_eligibility: {},

@@ -12,7 +12,6 @@ const LISTS: [`/v1/${string}`, Shape][] = [
   ["/v1/billing/credit_grants", { customer: text(), customer_account: text() }],
   ["/v1/credit_notes", { customer: text(), customer_account: text(), invoice: text(), ...CREATED }],
   ["/v1/file_links", { expired: text(), file: text(), ...CREATED }],
-  ["/v1/files", { purpose: text(), ...CREATED }],
   ["/v1/quotes", { customer: text(), customer_account: text(), status: text(), test_clock: text() }],
   ["/v1/reviews", CREATED],
   [

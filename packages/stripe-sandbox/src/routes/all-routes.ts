@@ -13,6 +13,7 @@ import { disputeRoutes } from "../resources/dispute-routes";
 import { earlyFraudWarningRoutes } from "../resources/early-fraud-warnings";
 import { emptyListRoutes } from "../resources/empty-lists";
 import { eventRoutes } from "../resources/events";
+import { fileRoutes } from "../resources/files";
 import { invoiceItemRoutes } from "../resources/invoice-items";
 import { mandateRoutes } from "../resources/mandates";
 import { paymentLinkRoutes } from "../resources/payment-links";
@@ -61,6 +62,7 @@ export const ROUTES: Route[] = [
   ...earlyFraudWarningRoutes,
   ...emptyListRoutes,
   ...eventRoutes,
+  ...fileRoutes,
   ...invoiceItemRoutes,
   ...invoiceRoutes,
   ...mandateRoutes,

@@ -1,0 +1,345 @@
+// Files as evidence for a dispute, through its page and forms, with the stand-in over HTTP: Stripe gets them under a neutral name, and no
+// error loses a text.
+import type Stripe from "stripe";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { backoffUntil } from "@/systems/backoff";
+import { currentTime } from "@/systems/clock";
+import { eraseAtStripe, eraseHere } from "@/systems/erasure";
+import { answerFollowUp } from "@/systems/follow-ups";
+import { log } from "@/systems/log";
+import { inRequestOf } from "@/systems/testing/request-scope";
+import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
+import ErasePage from "../../supporters/erase/page";
+import { POST as save } from "./[disputeId]/draft/route";
+import DisputePage from "./[disputeId]/page";
+import { POST as submit } from "./[disputeId]/submit/confirm/route";
+import CheckPage from "./[disputeId]/submit/page";
+import { POST as stage } from "./[disputeId]/submit/stage/route";
+
+const FRAUD = "4000 0000 0000 0259";
+const PDF = "%PDF-1.7\n1 0 obj << /Type /Page >>\n%%EOF\n";
+const PNG = "\x89PNG\r\n\x1a\n a picture";
+const JPEG = "\xff\xd8\xff\xe0 a photograph";
+const WORDS = { uncategorized_text: "Anna gave, and wrote to us." };
+
+let staff: StaffBench;
+beforeAll(async () => {
+  staff = await openStaffBench();
+});
+afterAll(() => staff.close());
+beforeEach(() => staff.reset());
+
+type Colleague = Awaited<ReturnType<StaffBench["colleague"]>>;
+type At = { disputeId: string };
+type Fields = Record<string, string | File>;
+
+const fileOf = (content: string, more = 0) =>
+  new File([Buffer.from(content, "latin1"), Buffer.alloc(more)], "Anna Petrova.exe", { type: "text/html" });
+
+async function dispute() {
+  const payment = await staff.give({ card: FRAUD });
+  const { id: disputeId } = await staff.db().dispute.findFirstOrThrow({ where: { paymentId: payment.id } });
+  return { payment, disputeId, at: { disputeId } };
+}
+
+const draftForm = async (who: Colleague, at: At) =>
+  fieldsOf(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
+
+/** As a browser sends it: a field in which no file was chosen is an empty file without a name. */
+async function write(who: Colleague, at: At, fields: Fields) {
+  const unchosen = { receipt: new File([], ""), uncategorized_file: new File([], "") };
+  return who.press(save, at, { ...(await draftForm(who, at)), do: "save", ...unchosen, ...WORDS, ...fields });
+}
+
+const checkForm = async (who: Colleague, at: At, verb = "confirm") =>
+  fieldsOf(await who.html(CheckPage, at), `/newsroom/disputes/${at.disputeId}/submit/${verb}`);
+
+const evidenceAt = async ({ disputeId }: At) => (await staff.stripe.disputes.retrieve(disputeId)).evidence;
+const filesAtStripe = async () => (await staff.stripe.files.list({ limit: 100 })).data;
+const nameOf = ({ filename, type, size, purpose }: Stripe.File) => `${filename} ${type} ${size} ${purpose}`;
+
+test("a file goes to Stripe under a neutral name and to the bank with the texts, and the site stores only its id", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  expect(await care.html(DisputePage, at)).toMatch(/<form[^>]* encType="multipart\/form-data"/i);
+  await write(care, at, {
+    receipt: fileOf(PDF),
+    customer_communication: fileOf(PNG),
+    uncategorized_file: fileOf(JPEG),
+  });
+  expect((await filesAtStripe()).map(nameOf).toSorted()).toEqual([
+    `customer_communication.png png ${PNG.length} dispute_evidence`,
+    `receipt.pdf pdf ${PDF.length} dispute_evidence`,
+    `uncategorized_file.jpg jpg ${JPEG.length} dispute_evidence`,
+  ]);
+  const html = await care.html(DisputePage, at);
+  expect(html).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
+  expect(html).toContain("Anna gave, and wrote to us.</textarea>");
+  const check = await care.text(CheckPage, at);
+  expect(check).toContain("Receipt PDF, 1 kB");
+  await care.press(submit, at, await checkForm(care, at));
+  const [other, mails, receipt] = await filesAtStripe();
+  expect(await evidenceAt(at)).toMatchObject({
+    ...WORDS,
+    receipt: receipt?.id,
+    customer_communication: mails?.id,
+    uncategorized_file: other?.id,
+  });
+  expect(await care.text(DisputePage, at)).toContain("Receipt PDF, 1 kB");
+  const stored = JSON.stringify([await staff.db().disputeDraft.findMany(), await staff.db().act.findMany()]);
+  expect(stored).not.toMatch(/Petrova|%PDF|PNG/);
+  expect((await staff.acts()).map((act) => act.split(" ")[0])).toEqual([
+    ...["dispute-file-sent", "dispute-file-sent", "dispute-file-sent"],
+    ...["dispute-draft-saved", "dispute-evidence-submitted"],
+  ]);
+});
+
+test("a file is replaced by another, and taken out again, also from Stripe's dashboard", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { receipt: fileOf(PDF), uncategorized_file: fileOf(PDF) });
+  await write(care, at, { receipt: fileOf(PNG) });
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  const [png] = await filesAtStripe();
+  expect(png?.type).toBe("png");
+  expect(await evidenceAt(at)).toMatchObject({ receipt: png?.id, uncategorized_file: expect.stringMatching(/^file_/) });
+  await write(care, at, { "remove-receipt": "yes", ...WORDS });
+  expect(await care.text(CheckPage, at)).not.toContain("Receipt PNG");
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  expect(await evidenceAt(at)).toMatchObject({ ...WORDS, receipt: null, uncategorized_file: expect.any(String) });
+  const acts = await staff.db().act.findMany({ where: { kind: "dispute-draft-saved" }, orderBy: { number: "asc" } });
+  expect(acts.map(({ after }) => JSON.parse(after ?? ""))).toMatchObject([
+    { added: "receipt, uncategorized_file" },
+    { added: "receipt" },
+    { removed: "receipt" },
+  ]);
+});
+
+test("a draft of nothing but a file can be sent", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const empty = { product_description: "", service_date: "", access_activity_log: "", uncategorized_text: "" };
+  await write(care, at, { ...empty, receipt: fileOf(PDF) });
+  await care.press(submit, at, await checkForm(care, at));
+  expect(await care.text(DisputePage, at)).toContain("The evidence is with the bank");
+});
+
+test.each([
+  ["is something else by its content", fileOf("<svg>"), "this is no PDF, PNG or JPEG"],
+  ["has more than 4.5 MB", fileOf(PDF, 4_500_000), "all files together may have 4.5 MB"],
+  ["has 30 MB", fileOf(PDF, 30_000_000), "all files together may have 4.5 MB"],
+])("a file that %s is not sent on; the field says why, and the texts are kept", async (_, file, words) => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { uncategorized_file: file });
+  const html = await care.html(DisputePage, at);
+  expect(html).toContain("Not saved yet");
+  expect(html).toContain("Anna gave, and wrote to us.</textarea>");
+  const field = html.slice(html.indexOf('id="file-uncategorized_file"'));
+  expect(field.slice(0, field.indexOf("</div>"))).toContain('aria-invalid="true"');
+  expect(field).toContain(words);
+  expect(await filesAtStripe()).toEqual([]);
+  expect(await staff.acts()).toEqual([]);
+  // The same form without that file saves the texts.
+  await write(care, at, {});
+  const saved = await care.html(DisputePage, at);
+  expect(saved).toContain("The draft is saved");
+  expect(saved).not.toContain(words);
+});
+
+test("files that are too much together: the first is taken, the second is named, and no text is lost", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, { receipt: fileOf(PDF, 2_500_000), uncategorized_file: fileOf(PNG, 2_500_000) });
+  const html = await care.html(DisputePage, at);
+  expect(html).toContain("At Stripe: PDF, 2.5 MB. It is not saved with the draft yet.");
+  expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain("all files together may have 4.5 MB");
+  await write(care, at, {});
+  expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 2.5 MB. The bank does not have it yet.");
+  // A file in the place of the first counts without it.
+  await write(care, at, { receipt: fileOf(JPEG, 4_000_000) });
+  expect(await care.text(DisputePage, at)).toContain("At Stripe: JPG, 4 MB.");
+});
+
+test("three presses of one form at once, and one later, send its file once", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const form = { ...(await draftForm(care, at)), ...WORDS, do: "check", receipt: fileOf(PDF) };
+  const pressed = await Promise.all([1, 2, 3].map(() => care.press(save, at, form)));
+  pressed.push(await care.press(save, at, form));
+  expect(new Set(pressed.map(({ location }) => location))).toEqual(
+    new Set([`/newsroom/disputes/${at.disputeId}/submit`]),
+  );
+  expect(await filesAtStripe()).toHaveLength(1);
+  expect(await staff.acts()).toEqual(["dispute-file-sent colleague-care", "dispute-draft-saved colleague-care"]);
+  expect(await staff.db().disputeDraft.count()).toBe(1);
+});
+
+test("a form that somebody went back to and changed is not taken for a second press of it", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const form = { ...(await draftForm(care, at)), ...WORDS, do: "save", receipt: fileOf(PDF) };
+  await care.press(save, at, form);
+  await care.press(save, at, { ...form, receipt: fileOf(PNG), uncategorized_text: "Other words" });
+  const html = await care.html(DisputePage, at);
+  expect(html).toContain("A colleague has saved since you opened the page");
+  expect(html).toContain("Other words</textarea>");
+  expect(html).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
+  expect(html).toContain("It would replace the saved one: PDF, 1 kB.");
+});
+
+test("a form opened before a colleague's save keeps its file for its author, and replaces no other", async () => {
+  const { at } = await dispute();
+  const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
+  const opened = await draftForm(boris, at);
+  await write(anna, at, { receipt: fileOf(PDF) });
+  await boris.press(save, at, { ...opened, ...WORDS, do: "save", uncategorized_file: fileOf(PNG) });
+  expect(await anna.text(DisputePage, at)).not.toContain("PNG, 1 kB");
+  expect(await boris.text(DisputePage, at)).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
+  await write(boris, at, {});
+  const text = await anna.text(DisputePage, at);
+  expect(text).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
+  expect(text).toContain("At Stripe: PNG, 1 kB. The bank does not have it yet.");
+});
+
+test("if Stripe refuses one file, the field says so, and the other is kept with the texts", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const long = fileOf(`%PDF-1.7\n${"<< /Type /Page >>\n".repeat(50)}`);
+  await write(care, at, { receipt: long, uncategorized_file: fileOf(PNG) });
+  const html = await care.html(DisputePage, at);
+  expect(html).toContain("Stripe did not take this file. It may have more than 49 pages");
+  expect(html).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
+  expect(html).toContain("Anna gave, and wrote to us.</textarea>");
+});
+
+test("if Stripe does not answer, the texts are kept, and the file can be sent again", async () => {
+  vi.spyOn(log, "error").mockImplementation(() => {});
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await staff.fault({ does: "refuse", when: "before", method: "POST", path: "/v1/files", times: 2 });
+  await write(care, at, { receipt: fileOf(PDF) });
+  await staff.endFaults();
+  const html = await care.html(DisputePage, at);
+  expect(html).toContain("Stripe did not answer in time. Choose the file again.");
+  expect(html).toContain("Anna gave, and wrote to us.</textarea>");
+  await write(care, at, { receipt: fileOf(PDF) });
+  expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
+});
+
+test("no file is sent once Stripe asks for no evidence any more", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const form = await draftForm(care, at);
+  await staff.stripe.disputes.close(at.disputeId);
+  await staff.hear();
+  await care.press(save, at, { ...form, do: "save", receipt: fileOf(PDF) });
+  expect(await care.text(DisputePage, at)).toContain("Stripe asks for no evidence any more");
+  expect(await filesAtStripe()).toEqual([]);
+});
+
+test.each([
+  ["a form that breaks off", '--b\r\nContent-Disposition: form-data; name="receipt"; filename="a"\r\n\r\n%PDF-'],
+  [
+    "a name that comes twice",
+    '--b\r\nContent-Disposition: form-data; name="do"\r\n\r\nsave\r\n'.repeat(2).concat("--b--\r\n"),
+  ],
+  [
+    "texts that are too long",
+    `--b\r\nContent-Disposition: form-data; name="do"\r\n\r\n${"a".repeat(250_001)}\r\n--b--\r\n`,
+  ],
+])("%s is refused", async (_, body) => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "multipart/form-data; boundary=b" };
+  const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body });
+  const answer = await inRequestOf(care.browser, () => save(request, { params: Promise.resolve(at) }));
+  expect(answer.status).toBe(400);
+  expect(await staff.db().disputeDraft.count()).toBe(0);
+});
+
+test("nothing of a form is read before its sender is known to be a colleague", async () => {
+  const { at } = await dispute();
+  const reader = await staff.signedIn("anna@example.org");
+  const send = (browser: { session?: string }, site: string) => {
+    const headers = { "sec-fetch-site": site, "content-type": "multipart/form-data; boundary=b" };
+    const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: "--b--\r\n" });
+    const answer = inRequestOf(browser, () => save(request, { params: Promise.resolve(at) }));
+    return answer
+      .then(
+        ({ status }) => status,
+        () => "thrown",
+      )
+      .then((status) => [status, request.bodyUsed]);
+  };
+  expect(await send({}, "same-origin")).toEqual(["thrown", false]);
+  expect(await send(reader.browser, "same-origin")).toEqual(["thrown", false]);
+  expect(await send({}, "cross-site")).toEqual([403, false]);
+  const care = await staff.colleague("care");
+  expect((await send(care.browser, "same-origin"))[1]).toBe(true);
+});
+
+test("what Stripe filled in by itself, and what somebody added in its dashboard, does not go to the bank", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  expect(await evidenceAt(at)).toMatchObject({
+    customer_name: "Rosa Reader",
+    customer_email_address: "anna@example.org",
+  });
+  const file = { data: Buffer.from(PDF), name: "by-hand.pdf" };
+  const { id: signature } = await staff.stripe.files.create({ purpose: "dispute_evidence", file });
+  const byHand = { customer_signature: signature, shipping_carrier: "Post", customer_purchase_ip: "192.0.2.1" };
+  await staff.stripe.disputes.update(at.disputeId, { evidence: byHand, submit: false });
+  await write(care, at, {});
+  await care.press(submit, at, await checkForm(care, at));
+  const held = Object.entries(await evidenceAt(at)).filter(([, value]) => typeof value === "string" && value);
+  expect(held.map(([name]) => name).toSorted()).toEqual(["service_date", "uncategorized_text"]);
+});
+
+test("an erasure takes back the evidence that Stripe holds, once Stripe answers, and leaves what the bank has got", async () => {
+  vi.spyOn(log, "warn").mockImplementation(() => {});
+  const [open, sent] = [await dispute(), await dispute()];
+  const care = await staff.colleague("care");
+  for (const { at } of [open, sent]) await write(care, at, { address: "yes", receipt: fileOf(PDF) });
+  await care.press(stage, open.at, await checkForm(care, open.at, "stage"));
+  await care.press(submit, sent.at, await checkForm(care, sent.at));
+  await staff.hear();
+  const supporter = await staff.signedIn("anna@example.org");
+  expect(await supporter.text(ErasePage)).toContain("files for it stay at Stripe for up to nine months");
+  await staff.fault({ does: "error", status: 500, method: "POST", path: "/v1/disputes/*", times: 2 });
+  await eraseHere(staff.db(), open.payment.supporterId ?? "");
+  await eraseAtStripe(staff.db());
+  expect((await evidenceAt(open.at)).customer_email_address).toBe("anna@example.org");
+  await staff.endFaults();
+  await eraseAtStripe(staff.db());
+  const held = Object.values(await evidenceAt(open.at)).filter((value) => typeof value === "string" && value);
+  expect(held).toEqual([]);
+  expect((await evidenceAt(sent.at)).customer_email_address).toBe("anna@example.org");
+  expect(await staff.db().followUp.count({ where: { key: { startsWith: "erase-" } } })).toBe(0);
+  expect(await staff.db().disputeDraft.count()).toBe(0);
+});
+
+test("an erasure waits for an answer that is under way, and an answer for an erasure", async () => {
+  const { payment, disputeId, at } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, {});
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  const { db } = staff;
+  const answering = { where: { about: `dispute:${disputeId}` }, data: { openAbout: `dispute:${disputeId}` } };
+  await db().staffRequest.updateMany(answering);
+  await eraseHere(db(), payment.supporterId ?? "");
+  const key = `erase-evidence:${disputeId}`;
+  const ask = async () => {
+    const { after } = await db().followUp.findUniqueOrThrow({ where: { key } });
+    await answerFollowUp(db(), { key, after, until: backoffUntil(currentTime(), 0) });
+  };
+  await ask();
+  expect((await evidenceAt(at)).uncategorized_text).toBe(WORDS.uncategorized_text);
+  await db().staffRequest.updateMany({ ...answering, data: { openAbout: null } });
+  await write(care, at, { uncategorized_text: "Written afterwards." });
+  await care.press(submit, at, await checkForm(care, at));
+  expect(await care.text(DisputePage, at)).toContain("Another answer is on its way at this moment");
+  await ask();
+  await care.press(submit, at, await checkForm(care, at));
+  expect(await evidenceAt(at)).toMatchObject({ uncategorized_text: "Written afterwards.", customer_name: null });
+});

@@ -1,0 +1,105 @@
+// The files of the evidence form: one for each field, to choose, to replace and to take out. Works without a script.
+import type { Translate } from "@/content/messages";
+import { type Drafts, filesShown } from "@/domain/newsroom/evidence/drafts";
+import {
+  type EvidenceFile,
+  type FileName,
+  type FileRefusal,
+  listFileFields,
+  MOST_FILE_BYTES,
+  MOST_PAGES,
+} from "@/domain/newsroom/evidence/files";
+import { Field } from "../../ui/field";
+import type { DisputeDesk } from "./dispute-desk";
+
+/** By ending and by type: some systems know only one of them. */
+const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
+
+export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts: Drafts }) {
+  const { t, found } = desk;
+  const { shared, aside } = drafts;
+  const files = filesShown(drafts);
+  return (
+    <fieldset className="dispute-files">
+      <legend>{t("dispute.file.title")}</legend>
+      <p className="dispute-text">
+        {t("dispute.file.intro", { most: sizeWords(t, MOST_FILE_BYTES), pages: MOST_PAGES })}
+      </p>
+      <p className="newsroom-note">{t("dispute.file.privacy")}</p>
+      {listFileFields(found.reason).map((name) => (
+        <FileField
+          key={name}
+          desk={desk}
+          name={name}
+          file={files[name]}
+          isUnsaved={aside?.evidence?.files[name] !== undefined}
+          replaces={aside?.evidence?.files[name] ? shared?.evidence?.files[name] : undefined}
+          refusal={aside?.fileRefusals[name]}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+type FileFieldProps = {
+  desk: DisputeDesk;
+  name: FileName;
+  /** The file that goes to the bank. */
+  file: EvidenceFile | undefined;
+  isUnsaved: boolean;
+  /** The saved file, where another is to replace it. */
+  replaces: EvidenceFile | undefined;
+  refusal: FileRefusal | undefined;
+};
+
+function FileField({ desk: { t, found }, name, file, isUnsaved, replaces, refusal }: FileFieldProps) {
+  const id = `file-${name}`;
+  const hint =
+    name === "receipt" ? (
+      <>
+        {t("dispute.file.hint.receipt")}{" "}
+        <a href={`/newsroom/payments/${found.payment.id}/receipt.pdf`}>{t("dispute.file.own-receipt")}</a>
+      </>
+    ) : (
+      t(`dispute.file.hint.${name}`)
+    );
+  const error = refusal
+    ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MOST_FILE_BYTES), pages: MOST_PAGES })
+    : null;
+  const state = isUnsaved ? "unsaved" : "saved";
+  return (
+    <div className="dispute-file">
+      <Field
+        id={id}
+        type="file"
+        name={name}
+        accept={CHOOSABLE}
+        label={t(`dispute.file.${name}`)}
+        {...{ hint, error }}
+      />
+      {file ? (
+        <>
+          <p className="dispute-file-state">
+            {t(`dispute.file.${state}`, { file: fileWords(t, file) })}
+            {replaces ? ` ${t("dispute.file.replaces", { file: fileWords(t, replaces) })}` : null}
+          </p>
+          <label className="people-check">
+            <input type="checkbox" name={`remove-${name}`} value="yes" />
+            <span>{t("dispute.file.remove", { name: t(`dispute.file.${name}`) })}</span>
+          </label>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+/** Such as "PDF, 1.2 MB". */
+export function fileWords(t: Translate, { type, bytes }: EvidenceFile): string {
+  return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
+}
+
+/** At least a kilobyte, because a file is never of no size. */
+function sizeWords(t: Translate, bytes: number): string {
+  const [unit, amount] = bytes < 100_000 ? ["kilobyte", Math.ceil(bytes / 1_000)] : ["megabyte", bytes / 1_000_000];
+  return new Intl.NumberFormat(t.locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
+}

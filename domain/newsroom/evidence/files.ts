@@ -1,0 +1,85 @@
+// The files that may go to the bank beside the texts. Stripe holds them: the site stores their ids, sizes and types, and no file.
+// Names are Stripe's own. Limits: https://docs.stripe.com/disputes/best-practices and https://docs.stripe.com/file-upload
+import type { DisputeReason } from "./fields";
+
+export const FILE_NAMES = [
+  "receipt",
+  "customer_communication",
+  "cancellation_policy",
+  "refund_policy",
+  "duplicate_charge_documentation",
+  "uncategorized_file",
+] as const;
+export type FileName = (typeof FILE_NAMES)[number];
+
+const SPECIAL: Partial<Record<DisputeReason, FileName>> = {
+  credit_not_processed: "refund_policy",
+  duplicate: "duplicate_charge_documentation",
+  product_unacceptable: "refund_policy",
+  subscription_canceled: "cancellation_policy",
+};
+
+/** In the order of the form. */
+export function listFileFields(reason: DisputeReason): FileName[] {
+  const special = SPECIAL[reason];
+  return ["receipt", "customer_communication", ...(special ? [special] : []), "uncategorized_file"];
+}
+
+/** All files of one dispute together, in bytes. Stripe takes 4.5 MB. */
+export const MOST_FILE_BYTES = 4_500_000;
+/** Stripe refuses a longer file. */
+export const MOST_PAGES = 49;
+
+export type FileType = "pdf" | "png" | "jpg";
+/** `id`: Stripe's. */
+export type EvidenceFile = { id: string; type: FileType; bytes: number };
+export type EvidenceFiles = Partial<Record<FileName, EvidenceFile>>;
+
+/**
+ * Why a file was not taken. `too-large`: together with the other files · `wrong-type`: by its content · `refused`: by Stripe ·
+ * `unanswered`: Stripe did not answer.
+ */
+export const FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered"] as const;
+export type FileRefusal = (typeof FILE_REFUSALS)[number];
+export type FileRefusals = Partial<Record<FileName, FileRefusal>>;
+
+/** A file of a form. `bytes`: null if it has more than all files together may have. */
+export type SentFile = { name: FileName; bytes: Uint8Array | null };
+export type AcceptedFile = { name: FileName; bytes: Uint8Array; type: FileType };
+
+/** `held`: the files that stay; one in the same field is replaced. */
+export function judgeFiles(
+  sent: readonly SentFile[],
+  held: EvidenceFiles,
+): { accepted: AcceptedFile[]; refusals: FileRefusals } {
+  const replaced = new Set(sent.map(({ name }) => name));
+  let left = MOST_FILE_BYTES - sizeOf(FILE_NAMES.flatMap((name) => (replaced.has(name) ? [] : (held[name] ?? []))));
+  const accepted: AcceptedFile[] = [];
+  const refusals: FileRefusals = {};
+  for (const { name, bytes } of sent) {
+    const type = bytes && typeOf(bytes);
+    if (!bytes || bytes.length > left) refusals[name] = "too-large";
+    else if (!type) refusals[name] = "wrong-type";
+    else {
+      left -= bytes.length;
+      accepted.push({ name, bytes, type });
+    }
+  }
+  return { accepted, refusals };
+}
+
+function sizeOf(files: readonly EvidenceFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+const STARTS: Record<FileType, readonly number[]> = {
+  pdf: [0x25, 0x50, 0x44, 0x46, 0x2d],
+  png: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  jpg: [0xff, 0xd8, 0xff],
+};
+const FILE_TYPES = Object.keys(STARTS) as FileType[];
+
+/** Tells the type by the first bytes, because a name can say anything. Null for every other type. */
+export function typeOf(bytes: Uint8Array): FileType | null {
+  return FILE_TYPES.find((type) => STARTS[type].every((byte, index) => bytes[index] === byte)) ?? null;
+}

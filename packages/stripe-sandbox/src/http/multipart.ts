@@ -1,0 +1,61 @@
+// Reads multipart/form-data, the encoding of file uploads. A file becomes a map of strings like any other parameter, so that idempotency
+// keys compare its content by hash. Its bytes are kept beside the map, where no parameter can reach them.
+import { createHash } from "node:crypto";
+import { invalidRequest } from "./errors";
+import { emptyForm, type FormMap, type FormValue } from "./form";
+import type { Reader } from "./params";
+
+export type Upload = {
+  /** The sender's name for the file. */
+  filename: string;
+  bytes: Buffer;
+};
+
+const UPLOADS = new WeakMap<FormMap, Upload>();
+
+export function isMultipart(contentType: string): boolean {
+  return /^multipart\/form-data\b/i.test(contentType);
+}
+
+/** Returns the parameters that are text, encoded like a plain form, and the files by their names. */
+export async function readMultipart(
+  body: Buffer,
+  contentType: string,
+): Promise<{ text: string; files: [name: string, FormMap][] }> {
+  const parts = await partsOf(body, contentType);
+  const text = new URLSearchParams();
+  const files: [string, FormMap][] = [];
+  for (const [name, value] of parts) {
+    if (typeof value === "string") text.append(name, value);
+    else files.push([name, uploadOf({ filename: value.name, bytes: Buffer.from(await value.arrayBuffer()) })]);
+  }
+  return { text: text.toString(), files };
+}
+
+async function partsOf(body: Buffer, contentType: string): Promise<FormData> {
+  try {
+    return await new Response(new Uint8Array(body), { headers: { "content-type": contentType } }).formData();
+  } catch {
+    throw invalidRequest("Invalid request: the body is not valid multipart/form-data.");
+  }
+}
+
+function uploadOf(upload: Upload): FormMap {
+  const map = emptyForm();
+  map.filename = upload.filename;
+  map.sha256 = createHash("sha256").update(upload.bytes).digest("hex");
+  UPLOADS.set(map, upload);
+  return map;
+}
+
+/** Reads an uploaded file. Stripe takes any other value for a broken one. */
+export function upload(): Reader<Upload | undefined> {
+  return {
+    read(value: FormValue | undefined, at) {
+      if (value === undefined) return undefined;
+      const found = typeof value === "object" && !Array.isArray(value) ? UPLOADS.get(value) : undefined;
+      if (!found) throw invalidRequest("Invalid hash", { param: at });
+      return found;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+// Saves the evidence of a dispute's form. Its files are sent on to Stripe, and only their ids are stored. A form that cannot be saved is
+// kept for its author, with the files that Stripe has taken.
+import "server-only";
+import {
+  type Drafts,
+  filesShown,
+  findDrafts,
+  isRepeat,
+  type Saved,
+  type SentEvidence,
+  saveDraft,
+} from "../../domain/newsroom/evidence/drafts";
+import type { EvidenceRefusals } from "../../domain/newsroom/evidence/fields";
+import {
+  type AcceptedFile,
+  type EvidenceFile,
+  type EvidenceFiles,
+  type FileRefusals,
+  judgeFiles,
+  type SentFile,
+} from "../../domain/newsroom/evidence/files";
+import type { Colleague } from "../../domain/newsroom/staff/colleagues";
+import { noteAct } from "../auth/staff";
+import { currentTime } from "../clock";
+import type { Db } from "../database";
+import { ownIdentity } from "../identity";
+import { Mutex } from "../mutex";
+import { askStripe, isRefusal } from "../stripe/ask";
+import { stripe } from "../stripe/client";
+import { uploadEvidence } from "../stripe/evidence-file";
+
+type EvidenceForm = Omit<SentEvidence, "accepted"> & {
+  disputeId: string;
+  paymentId: string;
+  colleague: Colleague;
+  refusals: EvidenceRefusals;
+  sent: readonly SentFile[];
+  shownVersion: number;
+};
+
+/** A colleague waits for all files of a form together. Less than a proxy in front of the site waits. */
+const UPLOAD_TIMEOUT_MS = 20_000;
+/** One form at a time: a second press finds what the first has saved, and a process holds few files at once. */
+const saving = new Mutex();
+
+export async function saveEvidence(db: Db, form: EvidenceForm): Promise<Saved> {
+  if (form.sent.length === 0) return save(db, form);
+  const release = await saving.lock();
+  try {
+    return await save(db, form);
+  } finally {
+    release();
+  }
+}
+
+async function save(db: Db, { sent, ...form }: EvidenceForm): Promise<Saved> {
+  const { disputeId, paymentId, colleague, removed, shownVersion } = form;
+  const identity = ownIdentity();
+  const drafts = await findDrafts(db, { disputeId, colleague, identity });
+  const { accepted, refusals: notTaken } = judgeFiles(sent, heldBy(drafts, removed));
+  if (isRepeat(drafts.shared, { ...form, accepted })) return "repeated";
+  const { added, refusals: failed } = await upload(db, { ...form, accepted });
+  const fileRefusals = { ...notTaken, ...failed };
+  return db.$transaction(async (tx) => {
+    const result = await saveDraft(tx, { ...form, accepted, added, fileRefusals, identity, now: currentTime() });
+    const after = { dispute: disputeId, version: shownVersion + 1, ...wordsFor("added", Object.keys(added)) };
+    const about = `payment:${paymentId}`;
+    const values = { ...after, ...wordsFor("removed", removed) };
+    if (result === "saved") await noteAct(tx, { colleague, kind: "dispute-draft-saved", about, after: values });
+    return result;
+  });
+}
+
+function wordsFor(name: string, fields: readonly string[]): Record<string, string> {
+  return fields.length > 0 ? { [name]: fields.join(", ") } : {};
+}
+
+function heldBy(drafts: Drafts, removed: readonly string[]): EvidenceFiles {
+  return Object.fromEntries(Object.entries(filesShown(drafts)).filter(([name]) => !removed.includes(name)));
+}
+
+type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "form"> & {
+  accepted: readonly AcceptedFile[];
+};
+
+/** The act is stored before Stripe is called, as for everything that leaves the house. */
+async function upload(
+  db: Db,
+  { disputeId, paymentId, colleague, form, accepted }: Uploading,
+): Promise<{ added: EvidenceFiles; refusals: FileRefusals }> {
+  const added: EvidenceFiles = {};
+  const refusals: FileRefusals = Object.fromEntries(accepted.map(({ name }) => [name, "unanswered"]));
+  if (accepted.length === 0) return { added, refusals };
+  await db.$transaction(async (tx) => {
+    for (const { name: field, type, bytes } of accepted) {
+      const after = { dispute: disputeId, field, type, bytes: bytes.length };
+      await noteAct(tx, { colleague, kind: "dispute-file-sent", about: `payment:${paymentId}`, after });
+    }
+  });
+  const uploadAll = async () => {
+    for (const file of accepted) {
+      const taken = await uploadOrRefuse({ ...file, form });
+      if (taken === "refused") refusals[file.name] = "refused";
+      else {
+        added[file.name] = taken;
+        delete refusals[file.name];
+      }
+    }
+  };
+  await askStripe(uploadAll, { about: { dispute: disputeId }, timeoutMs: UPLOAD_TIMEOUT_MS });
+  // A copy: an upload that was given up may still end.
+  return { added: { ...added }, refusals: { ...refusals } };
+}
+
+async function uploadOrRefuse(file: AcceptedFile & { form: string }): Promise<EvidenceFile | "refused"> {
+  try {
+    return await uploadEvidence(stripe(), file);
+  } catch (error) {
+    if (isRefusal(error)) return "refused";
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+// Reads a form with files. Of each file it keeps at most what all of them together may have and drops the rest as it comes, so that the
+// memory is bounded however much is sent, and the texts of the form are not lost with a file that is too large.
+import "server-only";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import { Busboy, type BusboyHeaders } from "@fastify/busboy";
+
+/** `bytes`: null where the file made all of them together too large. */
+export type Upload = { bytes: Buffer | null };
+export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, Upload> };
+
+export type UploadLimits = { mostTextBytes: number; mostFileBytes: number };
+
+/** More parts than any form of ours has. */
+const MOST_PARTS = 60;
+
+/** Null for a body that is no such form, that ends too early, or whose texts are too long. A field without a chosen file is left out. */
+export async function readUploadForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!request.body) return null;
+  const body = Readable.fromWeb(request.body as ReadableStream);
+  try {
+    return await parse(body, { "content-type": type }, limits);
+  } catch {
+    return null;
+  } finally {
+    body.destroy();
+  }
+}
+
+function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Promise<UploadForm> {
+  const { mostTextBytes, mostFileBytes } = limits;
+  const busboy = Busboy({ headers, limits: { fieldSize: mostTextBytes, parts: MOST_PARTS, fields: MOST_PARTS } });
+  const form = new URLSearchParams();
+  const files = new Map<string, Upload>();
+  let [textLeft, fileLeft] = [mostTextBytes, mostFileBytes];
+  return new Promise((resolve, reject) => {
+    const refuse = (why: string) => reject(new Error(why));
+    busboy.on("field", (name, text, nameCut, textCut) => {
+      textLeft -= Buffer.byteLength(text);
+      if (nameCut || textCut || textLeft < 0) return refuse("its texts are too long");
+      // As in other forms: of a name that came twice, one value would be ignored unseen.
+      if (form.has(name)) return refuse("a name came twice");
+      form.append(name, text);
+    });
+    // The file's name is not read: it may name a person.
+    busboy.on("file", (name, file) => {
+      if (files.has(name)) refuse("a name came twice");
+      const chunks: Buffer[] = [];
+      let isKept = true;
+      file.on("data", (chunk: Buffer) => {
+        fileLeft -= chunk.length;
+        if (fileLeft < 0) [isKept, chunks.length] = [false, 0];
+        if (isKept) chunks.push(chunk);
+      });
+      file.on("error", reject);
+      file.on("end", () => {
+        const bytes = Buffer.concat(chunks);
+        if (!isKept || bytes.length > 0) files.set(name, { bytes: isKept ? bytes : null });
+      });
+    });
+    for (const limit of ["partsLimit", "fieldsLimit"] as const) busboy.on(limit, () => refuse("too many fields"));
+    busboy.on("finish", () => resolve({ form, files }));
+    busboy.on("error", reject);
+    body.on("error", reject);
+    body.pipe(busboy);
+  });
+}
