@@ -51,7 +51,7 @@ test("a reader without a mouse gives every month, and always sees where the focu
   await test.step("is thanked, and goes on", async () => {
     await expectThanks(page);
     await waitForMail(email, "thanks");
-    await pressByKey(page.getByRole("button", { name: "Email me a sign-in link" }));
+    await pressByKey(page.getByRole("button", { name: "Email me my sign-in link" }));
     await expect(page.getByRole("heading", { level: 1, name: "Check your email" })).toBeVisible();
   });
 });
