@@ -19,6 +19,7 @@ import {
   type StripeAnswer,
 } from "./stripe/follow-up";
 import { readdressedMetadata } from "./stripe/metadata";
+import { askAboutPayout } from "./stripe/payout-entries";
 
 /** Answers that come during a transaction share the next one, as webhooks do. */
 const recordInGroup = groupCommit(recordAnswers);
@@ -42,6 +43,7 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);
   if (about === "debit") return askAboutDebit(stripe(), { paymentIntentId: id, now: currentTime() });
+  if (about === "payout") return askAboutPayout(stripe(), { payoutId: id, after: rest[0] ?? null });
   if (about === "attempt") {
     const attempt = await db.failedAttempt.findUniqueOrThrow({ where: { key: [id, ...rest].join(":") } });
     return askAboutAttempt(stripe(), { ...attempt, invoiceId: id });

@@ -7,7 +7,7 @@ import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
-import { recordPayout } from "./payouts";
+import { recordPayout, recordPayoutEntries } from "./payouts";
 import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
 import { queueUpcomingMail } from "./renewal-mail";
@@ -96,6 +96,8 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
       return recordBalance(context, fact);
     case "payout":
       return recordPayout(context, fact);
+    case "payout-listed":
+      return recordPayoutEntries(context, fact);
     case "customer-deleted":
     case "customer-corrected":
     case "card-replaced":
