@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readUploadForm } from "./upload-form";
 
 const CHUNK = new Uint8Array(64_000);
@@ -21,6 +21,7 @@ function formOf(...pieces: (string | number)[]): Request {
 }
 
 test("keeps nothing of a file that is too large, alone or with the others, and every text around it", async () => {
+  const join = vi.spyOn(Buffer, "concat");
   const pieces = [part("before"), "ä", file("small"), 1, file("large"), 600, file("small-too"), 1, part("after"), "b"];
   const read = await readUploadForm(formOf(...pieces, "\r\n--b--\r\n"), LIMITS);
   expect(Object.fromEntries(read?.form ?? [])).toEqual({ before: "ä", after: "b" });
@@ -30,6 +31,9 @@ test("keeps nothing of a file that is too large, alone or with the others, and e
     ["large", null],
     ["small-too", null],
   ]);
+  const joined = join.mock.calls.map(([pieces]) => pieces.reduce((sum, { length }) => sum + length, 0));
+  expect(Math.max(...joined), "kept of one file").toBeLessThanOrEqual(LIMITS.mostFileBytes);
+  join.mockRestore();
 });
 
 test("leaves out a field in which no file was chosen", async () => {
