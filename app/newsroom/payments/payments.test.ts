@@ -119,6 +119,13 @@ test("a day that is none is refused beside its field, and stays as it was typed"
   expect((await show({ after: "made up" })).html).toBe((await show()).html);
 });
 
+test("a place that the list has not written begins at its top", () => {
+  const placeOf = (id: string) => parsePaymentView({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
+  expect(placeOf("G51S-TFRD-FPX1-N")).toEqual({ paidAt: new Date("2026-01-01T00:00:00Z"), id: "G51S-TFRD-FPX1-N" });
+  // PostgreSQL refuses a text with a NUL.
+  for (const id of ["", " ", "a\u0000", "a'", "a b"]) expect(placeOf(id), id).toBeNull();
+});
+
 test("the file has every payment of the choice without a person, and the log keeps who took it", async () => {
   const chosen = "state=kept&currency=USD";
   const request = new Request(`http://127.0.0.1:3000/newsroom/payments/payments.csv?${chosen}`);
