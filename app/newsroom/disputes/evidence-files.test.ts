@@ -175,18 +175,25 @@ test("three presses of one form at once, and one later, send its file once", asy
   expect(await staff.db().disputeDraft.count()).toBe(1);
 });
 
-test("a form that somebody went back to and changed is not taken for a second press of it", async () => {
-  const { at } = await dispute();
-  const care = await staff.colleague("care");
-  const form = { ...(await draftForm(care, at)), ...WORDS, do: "save", receipt: fileOf(PDF) };
-  await care.press(save, at, form);
-  await care.press(save, at, { ...form, receipt: fileOf(PNG), uncategorized_text: "Other words" });
-  const html = await care.html(DisputePage, at);
-  expect(html).toContain("A colleague has saved since you opened the page");
-  expect(html).toContain("Other words</textarea>");
-  expect(html).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
-  expect(html).toContain("It would replace the saved one: PDF, 1 kB.");
-});
+const REPLACED = /At Stripe: PNG, 1 kB. It is not saved with the draft yet. It would replace the saved one: PDF, 1 kB./;
+test.each<[string, Fields, RegExp]>([
+  ["another file", { receipt: fileOf(PNG) }, REPLACED],
+  ["other words", { uncategorized_text: "Other words" }, /Other words<\/textarea>/],
+  ["the address", { address: "yes" }, /<input[^>]*name="address"[^>]*checked/],
+  ["a file to take out", { receipt: new File([], ""), "remove-receipt": "yes" }, /At Stripe: PDF, 1 kB./],
+])(
+  "a form that somebody went back to and sent with %s is not taken for a second press of it",
+  async (_, more, shown) => {
+    const { at } = await dispute();
+    const care = await staff.colleague("care");
+    const form = { ...(await draftForm(care, at)), ...WORDS, do: "save", receipt: fileOf(PDF) };
+    await care.press(save, at, form);
+    await care.press(save, at, { ...form, ...more });
+    const html = await care.html(DisputePage, at);
+    expect(html).toContain("A colleague has saved since you opened the page");
+    expect(html).toMatch(shown);
+  },
+);
 
 test("a form opened before a colleague's save keeps its file for its author, and replaces no other", async () => {
   const { at } = await dispute();
