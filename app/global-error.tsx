@@ -1,11 +1,21 @@
 "use client";
 // The error page for a failure of the layout itself. It imports as little as possible, because an import may be what failed.
-import words from "@/content/messages/en/site.json";
+import { useSyncExternalStore } from "react";
+import { siteWords } from "@/content/messages/site-words";
+import { directionOf } from "@/domain/direction";
+import { languageOfBrowser } from "@/domain/languages";
+import { publication } from "@/publication";
 import "@/components/style/site.css";
 
+type SiteWords = (typeof siteWords)["en"];
+
+const WORDS: Record<string, SiteWords> = siteWords;
+
 export default function GlobalFailure({ retry }: { retry: () => void }) {
+  const language = useSyncExternalStore(neverChanges, readLanguage, () => publication.defaultLanguage);
+  const words = WORDS[language] ?? siteWords.en;
   return (
-    <html lang="en" dir="ltr">
+    <html lang={language} dir={directionOf(language)}>
       <head>
         <title>{words["error.failed-title"]}</title>
       </head>
@@ -22,4 +32,13 @@ export default function GlobalFailure({ retry }: { retry: () => void }) {
       </body>
     </html>
   );
+}
+
+function readLanguage(): string {
+  const shown = document.documentElement.lang;
+  return languageOfBrowser({ shown, address: new URL(location.href), preferred: navigator.languages }, publication);
+}
+
+function neverChanges(): () => void {
+  return () => {};
 }

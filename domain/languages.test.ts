@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { languageOfAddress, offeredLanguage, otherLanguages, pathIn } from "./languages";
+import { languageOfAddress, languageOfBrowser, offeredLanguage, otherLanguages, pathIn } from "./languages";
 
 const one = { languages: ["en"], defaultLanguage: "en" };
 const three = { languages: ["en", "ru", "pt-BR"], defaultLanguage: "en" };
@@ -24,4 +24,15 @@ test("an address names a language that is offered, and never the default one", (
   for (const segment of ["en", "de", "RU", "favicon", ["ru", "ru"]])
     expect(languageOfAddress(segment, three)).toBe(null);
   expect(languageOfAddress("ru", one)).toBe(null);
+});
+
+test.each([
+  ["the query", { shown: "ru", at: "/sign-in?language=pt-BR", preferred: ["ru"] }, "pt-BR"],
+  ["the page before", { shown: "ru", at: "/supporters", preferred: ["pt-BR"] }, "ru"],
+  ["the browser rather than a default page", { shown: "en", at: "/supporters", preferred: ["ru"] }, "ru"],
+  ["the path", { shown: "", at: "/ru/give", preferred: ["en"] }, "ru"],
+  ["the browser", { shown: "", at: "/sign-in", preferred: ["de", "ru-RU", "en"] }, "ru"],
+  ["nothing else", { shown: "de", at: "/de?language=de", preferred: ["de"] }, "en"],
+])("a page that the browser draws follows %s", (_, { at, ...asked }, language) => {
+  expect(languageOfBrowser({ ...asked, address: new URL(at, "http://site") }, three)).toBe(language);
 });

@@ -40,3 +40,22 @@ export function pathWithLanguage(path: string, locale: string, publication: Lang
   const asked = `${page}${page.includes("?") ? "&" : "?"}language=${language}`;
   return fragment === undefined ? asked : `${asked}#${fragment}`;
 }
+
+type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
+
+/**
+ * The language of a page that only the browser draws. In this order: of the query, of the path, of the page that stood there before
+ * (`shown`), and the first offered one that the browser prefers. A page in the default language decides nothing, because a page from the
+ * build has that language for everyone. `ru` fits a browser that prefers `ru-RU`.
+ */
+export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
+  const [, segment] = address.pathname.split("/");
+  const before = shown === publication.defaultLanguage ? null : shown;
+  const asked = [address.searchParams.get("language"), segment, before, ...preferred.flatMap(withBase)];
+  return asked.find((each) => each && publication.languages.includes(each)) ?? publication.defaultLanguage;
+}
+
+function withBase(language: string): string[] {
+  const [base = language] = language.split("-");
+  return [language, base];
+}

@@ -34,7 +34,8 @@ test("a reader who gives once looks at the monthly gift, goes back, and says no 
 
   await test.step("the offer moves nothing as it appears, and its answers begin where its words do", async () => {
     await expect(monthly).toBeVisible();
-    expect(await layoutShiftOf(page)).toBe(0);
+    // Our own type makes links of the masthead a few pixels narrower or wider; the offer would move much more.
+    expect(await layoutShiftOf(page)).toBeLessThan(0.001);
     const words = offerOn(page).getByText("A smaller gift every month helps us plan.");
     expect(await textStartsAt(monthly)).toBe(await textStartsAt(words));
   });

@@ -64,16 +64,32 @@ test("the migration that adds recurring totals sums the gifts that were there be
   ];
   for (const [n, more] of gifts.entries())
     await db.recurringGift.create({ data: { id: `r${n}`, subscriptionId: `sub_${n}`, ...gift, ...more } });
-  const folder = join(ROOT, migrationsFolderOf(provider));
-  const name = readdirSync(folder).find((each) => each.endsWith("_worth_of_recurring_gifts")) ?? "";
-  const script = readFileSync(join(folder, name, "migration.sql"), "utf8");
-  await db.$executeRawUnsafe(/^INSERT INTO "RecurringTotal"[^;]+/m.exec(script)?.[0] ?? "");
+  await db.$executeRawUnsafe(statementIn("_worth_of_recurring_gifts", /^INSERT INTO "RecurringTotal"[^;]+/m));
   expect(await db.recurringTotal.findMany({ orderBy: { status: "asc" } })).toMatchObject([
     { currency: "EUR", frequency: "monthly", status: "active", gifts: 2, ending: 1, amountMinor: 1200n },
     { currency: "EUR", frequency: "monthly", status: "past_due", gifts: 1, ending: 0, amountMinor: 900n },
   ]);
   await db.$disconnect();
 });
+
+test("the migration that adds the rows of payouts has Stripe asked for those of the payouts that were paid", async () => {
+  const db = await emptyLedger();
+  const payout = { amountMinor: 500n, currency: "USD", arrivesAt: new Date(), createdAt: new Date() };
+  for (const status of ["paid", "in_transit", "failed"])
+    await db.payout.create({ data: { id: `po_${status}`, status, ...payout, recordedAt: new Date() } });
+  await db.$executeRawUnsafe(statementIn("_payout_entries", /^INSERT INTO "FollowUp"[^;]+/m));
+  expect(await db.followUp.findMany()).toMatchObject([{ key: "payout:po_paid", attempts: 0 }]);
+  const [asked] = await db.followUp.findMany();
+  expect(Math.abs(Date.now() - Number(asked?.after))).toBeLessThan(60_000);
+  await db.$disconnect();
+});
+
+/** A statement of the migration whose name has this end. */
+function statementIn(end: string, statement: RegExp): string {
+  const folder = join(ROOT, migrationsFolderOf(provider));
+  const name = readdirSync(folder).find((each) => each.endsWith(end)) ?? "";
+  return statement.exec(readFileSync(join(folder, name, "migration.sql"), "utf8"))?.[0] ?? "";
+}
 
 test("the migration that renames tables, columns and kinds of mail keeps the rows", async () => {
   const url = newAddress();

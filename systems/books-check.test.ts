@@ -11,7 +11,7 @@ let bench: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openBench({ payouts: "daily" });
   Object.assign(process.env, settingsFor(bench));
   await makeGiftsOfEveryKind(bench);
   db = await emptyLedger();
@@ -97,7 +97,7 @@ test("an interrupted check continues where it stopped", async () => {
   };
   await expect(checkBooks(db, { mode: "check", graceMs: 0, onPage: stop })).rejects.toBe(stopped);
   await checkBooks(db, { mode: "check", graceMs: 0, onPage: ({ phase }) => phases.push(phase) });
-  const rest = ["refunds", "disputes", "payouts", "own-books"];
+  const rest = ["refunds", "disputes", "payouts", "payout-entries", "own-books"];
   expect(phases).toEqual(["sessions", "invoices", "charges", ...rest]);
 });
 

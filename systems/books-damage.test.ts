@@ -14,7 +14,7 @@ let bench: Bench;
 let db: Db;
 
 beforeAll(async () => {
-  bench = await openBench();
+  bench = await openBench({ payouts: "daily" });
   Object.assign(process.env, settingsFor(bench));
   await makeGiftsOfEveryKind(bench);
   db = await emptyLedger();
@@ -41,6 +41,7 @@ type Damage = {
     | "refund"
     | "dispute"
     | "payout"
+    | "payoutEntry"
     | "recurringGift"
     | "recurringNote"
     | "supporter"
@@ -163,6 +164,12 @@ const DAMAGES: Damage[] = [
       ...{ currency: "gifts", frequency: "gifts", status: "gifts" },
     },
   },
+  {
+    table: "payout",
+    where: { status: "paid" },
+    columns: { amountMinor: "amountMinor", currency: "currency", status: "status", arrivesAt: "arrivesAt" },
+  },
+  { table: "payoutEntry", where: {}, columns: { payoutId: "payoutId", id: "" } },
   { table: "supporter", where: {}, columns: { lastPaidAt: "lastPaidAt" } },
   {
     table: "recurringMovement",
@@ -183,7 +190,7 @@ const DAMAGES: Damage[] = [
 ];
 
 const PLACES = {
-  ...{ balanceEntry: "balance", recurringGift: "recurring-gift" },
+  ...{ balanceEntry: "balance", payoutEntry: "payout-entry", recurringGift: "recurring-gift" },
   ...{ recurringNote: "recurring-note", recurringTotal: "recurring-total", recurringMovement: "recurring-movement" },
   ...{ movementTotal: "movement-total", renewalTotal: "renewal-total" },
 } as const;
@@ -195,6 +202,7 @@ const KEYS: Record<Damage["table"], string[]> = {
     refund: byId,
     dispute: byId,
     payout: byId,
+    payoutEntry: byId,
     recurringGift: byId,
     entry: ["key"],
     recurringNote: ["key"],
@@ -222,18 +230,21 @@ test("covers more than a hundred kinds of damage", () => {
   expect(allCases.length).toBeGreaterThanOrEqual(100);
 });
 
-test.each(cases)("reports damage to $table.$column in the row $where", async ({ table, where, column, named }) => {
-  const row = await firstRow(table, where);
-  const damaged = CUT.includes(column) ? null : bent(column, row[column]);
-  await write(table, { row, column, value: damaged });
-  const found = await differencesNow();
-  await write(table, { row: { ...row, [column]: damaged }, column, value: row[column] ?? null });
-  const place = PLACES[table as keyof typeof PLACES] ?? table;
-  const places = found.map((difference) => difference.place);
-  if (named === "")
-    expect(found.map(({ cause }) => cause)).toEqual(expect.arrayContaining(["missing", "not-at-stripe"]));
-  else expect(places).toContain(named === WHOLE ? place : `${place}.${named}`);
-});
+test.each(cases)(
+  "reports damage to $table, its column $column, in the row $where",
+  async ({ table, where, column, named }) => {
+    const row = await firstRow(table, where);
+    const damaged = CUT.includes(column) ? null : bent(column, row[column]);
+    await write(table, { row, column, value: damaged });
+    const found = await differencesNow();
+    await write(table, { row: { ...row, [column]: damaged }, column, value: row[column] ?? null });
+    const place = PLACES[table as keyof typeof PLACES] ?? table;
+    const places = found.map((difference) => difference.place);
+    if (named === "")
+      expect(found.map(({ cause }) => cause)).toEqual(expect.arrayContaining(["missing", "not-at-stripe"]));
+    else expect(places).toContain(named === WHOLE ? place : `${place}.${named}`);
+  },
+);
 
 test("reports no damage after all of it is undone", async () => {
   expect((await differencesNow()).map(({ object, place, ours, theirs }) => ({ object, place, ours, theirs }))).toEqual(

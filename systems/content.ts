@@ -8,6 +8,7 @@ import { VARIANT_ID } from "../domain/appeal/appeal-content";
 import type { AppealCopy } from "../domain/appeal/appeal-copy";
 import { wordsFields } from "../domain/appeal/appeal-words";
 import { type Article, byNewest, type Letter, relatedAmong } from "../domain/articles/article";
+import { typesetLetter } from "../domain/articles/short-words";
 import { defaultCurrencyOf } from "../domain/publication";
 import { publication } from "../publication";
 import { readArticles } from "./articles/article-files";
@@ -59,9 +60,9 @@ function readWords(folder: string): Words {
   };
 }
 
-function readLetters(folder: string): Letter[] {
+function readLetters(folder: string, language: string): Letter[] {
   return readFiles(folder, letterMatter)
-    .map(({ slug, matter, body }) => ({ slug, ...matter, body }))
+    .map(({ slug, matter, body }) => typesetLetter({ slug, ...matter, body }, language))
     .sort(byNewest);
 }
 
@@ -85,9 +86,9 @@ function assertUniqueVariants(files: { slug: string; matter: { variant: string }
   }
 }
 
-function byLanguage<T>(folder: string, read: (folder: string) => T): Map<string, T> {
+function byLanguage<T>(folder: string, read: (folder: string, language: string) => T): Map<string, T> {
   const languages = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return new Map(languages.map(({ name }) => [name, read(join(folder, name))]));
+  return new Map(languages.map(({ name }) => [name, read(join(folder, name), name)]));
 }
 
 let cached: Words | undefined;

@@ -1,12 +1,12 @@
 // Answers the ledger's follow-ups: asks Stripe and records the answer.
 import "server-only";
 import type { ErasureAt } from "../domain/ledger/follow-ups";
-import { recordFacts } from "../domain/ledger/record";
+import { recordAnswers } from "../domain/ledger/record";
 import { findErasedAt } from "../domain/ledger/store/erasures";
-import { endFollowUp, postponeFollowUp } from "../domain/ledger/store/follow-ups";
 import { isAnswering } from "../domain/newsroom/evidence/ask";
 import { currentTime } from "./clock";
 import type { Db } from "./database";
+import { groupCommit } from "./fast-path/group-commit";
 import { ledgerContext } from "./ledger-context";
 import { stripe } from "./stripe/client";
 import { eraseCustomer, eraseEvidence, eraseIntent, eraseSubscription, markIntent } from "./stripe/erase";
@@ -19,6 +19,10 @@ import {
   type StripeAnswer,
 } from "./stripe/follow-up";
 import { readdressedMetadata } from "./stripe/metadata";
+import { askAboutPayout } from "./stripe/payout-entries";
+
+/** Answers that come during a transaction share the next one, as webhooks do. */
+const recordInGroup = groupCommit(recordAnswers);
 
 type FollowUp = { key: string; after: Date };
 
@@ -28,8 +32,8 @@ type FollowUp = { key: string; after: Date };
  */
 export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & { until: Date }): Promise<void> {
   const { facts, isWhole } = await ask(db, key);
-  await recordFacts(db, { ...ledgerContext(currentTime()), facts, answering: key });
-  await (isWhole ? endFollowUp(db, { key, after }) : postponeFollowUp(db, { key, after, until }));
+  const question = { key, after };
+  await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, until: isWhole ? null : until });
 }
 
 async function ask(db: Db, key: string): Promise<StripeAnswer> {
@@ -39,6 +43,7 @@ async function ask(db: Db, key: string): Promise<StripeAnswer> {
   if (about === "refund") return askAboutRefund(stripe(), id);
   if (about === "dispute") return askAboutDispute(stripe(), id);
   if (about === "debit") return askAboutDebit(stripe(), { paymentIntentId: id, now: currentTime() });
+  if (about === "payout") return askAboutPayout(stripe(), { payoutId: id, after: rest[0] ?? null });
   if (about === "attempt") {
     const attempt = await db.failedAttempt.findUniqueOrThrow({ where: { key: [id, ...rest].join(":") } });
     return askAboutAttempt(stripe(), { ...attempt, invoiceId: id });

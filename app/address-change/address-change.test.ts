@@ -1,5 +1,4 @@
 // Tests a change of address by requests: who must confirm, who can stop it, and what happens to gifts, mail and sessions.
-// Runs on postgresql too.
 import { accountIdOf, type Bench, control, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";

@@ -7,7 +7,7 @@ import { type ParsedGiftAmount, parseAmountWithin } from "../../domain/giving/gi
 import { type Currency, formatMoney, type Money, money } from "../../domain/money";
 import type { GiftWords } from "../giving/gift-words";
 import { refusalWord } from "../giving/refusal-text";
-import { getElement } from "./find";
+import { findElement, getElement } from "./find";
 import { updateMemory } from "./memory";
 import { offerOwnCurrency } from "./own-currency";
 import { isForced } from "./trial";
@@ -129,7 +129,7 @@ function refusalOf(enhanced: Enhanced): string {
 }
 
 function showRefusal({ custom }: Enhanced, text: string): void {
-  const place = getElement(`#${custom.id}-error`, document);
+  const place = getElement(`#${custom.id}-error`);
   place.textContent = text;
   place.hidden = !text;
   custom.setAttribute("aria-invalid", String(text !== ""));
@@ -190,7 +190,7 @@ function chosen(group: Element | null): HTMLInputElement | undefined {
 
 function groupOf(enhanced: Enhanced): Element | null {
   const { form } = enhanced;
-  return form.querySelector(`[data-group="${currencyOf(enhanced)} ${fieldOf(form, "every")}"]`);
+  return findElement(`[data-group="${currencyOf(enhanced)} ${fieldOf(form, "every")}"]`, form);
 }
 
 function radiosOf(group: Element | null): HTMLInputElement[] {

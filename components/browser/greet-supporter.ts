@@ -14,7 +14,7 @@ export function greetSupporter(): void {
   };
   toggle("[data-giver]");
   if (reader.gift?.regular) toggle("[data-regular-giver]");
-  document.querySelector("[data-appeal-form]")?.removeAttribute("open");
+  findElement("[data-appeal-form]")?.removeAttribute("open");
   // A link that names a frequency keeps it.
   if (/[?&]every=/.test(location.search)) return;
   for (const once of document.querySelectorAll<HTMLElement>("[data-gift-form] [value=once]")) once.click();

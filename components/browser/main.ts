@@ -1,15 +1,17 @@
 // The script of every reader page. It contains no text and no rules: text is in the HTML, rules are in domain/.
-// tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 8 KB compressed.
+// tools/build/reader-script.mjs bundles it to public/reader.js, which must stay below 8,000 bytes on the wire.
 import { startBanner } from "./banner";
 import { findElement } from "./find";
 import { enhanceGiftForm } from "./gift-form";
 import { greetSupporter } from "./greet-supporter";
 import { updateMemory } from "./memory";
+import { showOwnType } from "./own-type";
 import { startTrial } from "./trial";
 
 /** public/reader-recall.js. `string`, so that it is loaded by the browser and not bundled. */
 const RECALL: string = "/reader-recall.js";
 
+begin(showOwnType);
 for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) begin(() => enhanceGiftForm(form));
 const banner = findElement("[data-banner]");
 if (banner) {

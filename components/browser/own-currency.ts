@@ -17,9 +17,7 @@ export function offerOwnCurrency(select: HTMLSelectElement): void {
   });
 }
 
-/** Older browsers cannot tell. */
 function guess(offered: Currency[]): Currency | null {
-  if (!("Locale" in Intl)) return null;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return likelyCurrency(offered, { timeZone, languages: navigator.languages, zonesOf });
 }

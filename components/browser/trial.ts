@@ -92,7 +92,7 @@ function hasWords(variant: string): boolean {
 }
 
 function templateOf(words: HTMLElement, variant: string): HTMLTemplateElement | null {
-  return words.querySelector(`template[data-variant="${CSS.escape(variant)}"]`);
+  return findElement(`template[data-variant="${CSS.escape(variant)}"]`, words);
 }
 
 /** True if the words at an article's end can still become any arm's. It does not depend on this device's own arm. */

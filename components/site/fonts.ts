@@ -1,13 +1,15 @@
 // The site's two typefaces, served by the site itself: a serif for reading, a sans serif for forms. Each is cut into files by its letters
-// (tools/content/faces.ts), and the browser fetches only those that a page uses. Only the two that every page uses are preloaded: 36 KB together.
-// next/font reads this file without running it, so the ranges are written out; faces.test.ts compares them with the files.
+// (tools/content/faces.ts), and the browser fetches only those that a page uses. None is preloaded: a reader page first shows its text in a
+// type of the device that is as wide (before-type.css), and its picture. next/font reads this file without running it, so the ranges are
+// written out; faces.test.ts compares them with the files.
 import localFont from "next/font/local";
 
 const serif = localFont({
   src: "./faces/serif.woff2",
   weight: "400 700",
   variable: "--face-serif",
-  adjustFontFallback: "Times New Roman",
+  adjustFontFallback: false,
+  preload: false,
   declarations: [
     {
       prop: "unicode-range",
@@ -39,8 +41,53 @@ const serifLatinExt = localFont({
   adjustFontFallback: false,
   preload: false,
   declarations: [
-    { prop: "unicode-range", value: "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20C0" },
+    {
+      prop: "unicode-range",
+      value: "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20BC, U+20BE-20C0",
+    },
   ],
+});
+
+const serifRouble = localFont({
+  src: "./faces/serif-rouble.woff2",
+  weight: "400 700",
+  variable: "--face-serif-rouble",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [{ prop: "unicode-range", value: "U+20BD" }],
+});
+
+const serifRussian = localFont({
+  src: "./faces/serif-russian.woff2",
+  weight: "400 600",
+  variable: "--face-serif-russian",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [{ prop: "unicode-range", value: "U+0401, U+0410-044F, U+0451, U+2116" }],
+});
+
+const serifRussianSigns = localFont({
+  src: "./faces/serif-russian-signs.woff2",
+  weight: "400 600",
+  variable: "--face-serif-russian-signs",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC",
+    },
+  ],
+});
+
+const serifName = localFont({
+  src: "./faces/serif-name.woff2",
+  weight: "700",
+  variable: "--face-serif-name",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [{ prop: "unicode-range", value: "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A" }],
 });
 
 const serifCyrillic = localFont({
@@ -49,7 +96,9 @@ const serifCyrillic = localFont({
   variable: "--face-serif-cyrillic",
   adjustFontFallback: false,
   preload: false,
-  declarations: [{ prop: "unicode-range", value: "U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116" }],
+  declarations: [
+    { prop: "unicode-range", value: "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1" },
+  ],
 });
 
 const serifItalic = localFont({
@@ -84,6 +133,16 @@ const serifItalicLatin = localFont({
   ],
 });
 
+const serifItalicRussian = localFont({
+  src: "./faces/serif-italic-russian.woff2",
+  weight: "400",
+  style: "italic",
+  variable: "--face-serif-italic-russian",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [{ prop: "unicode-range", value: "U+0401, U+0410-044F, U+0451, U+2116" }],
+});
+
 const serifItalicCyrillic = localFont({
   src: "./faces/serif-italic-cyrillic.woff2",
   weight: "400",
@@ -91,14 +150,17 @@ const serifItalicCyrillic = localFont({
   variable: "--face-serif-italic-cyrillic",
   adjustFontFallback: false,
   preload: false,
-  declarations: [{ prop: "unicode-range", value: "U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116" }],
+  declarations: [
+    { prop: "unicode-range", value: "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1" },
+  ],
 });
 
 const sans = localFont({
   src: "./faces/sans.woff2",
-  weight: "400 700",
+  weight: "400 600",
   variable: "--face-sans",
-  adjustFontFallback: "Arial",
+  adjustFontFallback: false,
+  preload: false,
   declarations: [
     {
       prop: "unicode-range",
@@ -110,7 +172,7 @@ const sans = localFont({
 
 const sansLatin = localFont({
   src: "./faces/sans-latin.woff2",
-  weight: "400 700",
+  weight: "400 600",
   variable: "--face-sans-latin",
   adjustFontFallback: false,
   preload: false,
@@ -125,36 +187,82 @@ const sansLatin = localFont({
 
 const sansLatinExt = localFont({
   src: "./faces/sans-latin-ext.woff2",
-  weight: "400 700",
+  weight: "400 600",
   variable: "--face-sans-latin-ext",
   adjustFontFallback: false,
   preload: false,
   declarations: [
-    { prop: "unicode-range", value: "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20C0" },
+    {
+      prop: "unicode-range",
+      value: "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20BC, U+20BE-20C0",
+    },
+  ],
+});
+
+const sansRouble = localFont({
+  src: "./faces/sans-rouble.woff2",
+  weight: "400 600",
+  variable: "--face-sans-rouble",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [{ prop: "unicode-range", value: "U+20BD" }],
+});
+
+const sansRussian = localFont({
+  src: "./faces/sans-russian.woff2",
+  weight: "400 600",
+  variable: "--face-sans-russian",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [{ prop: "unicode-range", value: "U+0401, U+0410-044F, U+0451, U+2116" }],
+});
+
+const sansRussianSigns = localFont({
+  src: "./faces/sans-russian-signs.woff2",
+  weight: "400 600",
+  variable: "--face-sans-russian-signs",
+  adjustFontFallback: false,
+  preload: false,
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212",
+    },
   ],
 });
 
 const sansCyrillic = localFont({
   src: "./faces/sans-cyrillic.woff2",
-  weight: "400 700",
+  weight: "400 600",
   variable: "--face-sans-cyrillic",
   adjustFontFallback: false,
   preload: false,
-  declarations: [{ prop: "unicode-range", value: "U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116" }],
+  declarations: [
+    { prop: "unicode-range", value: "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1" },
+  ],
 });
 
-/** The classes of the outermost element. tokens.css turns them into --font-serif and --font-sans. */
+/** The classes of the outermost element. type.css turns them into --font-serif and --font-sans. */
 export const fontClasses = [
   "fonts",
   serif.variable,
   serifLatin.variable,
   serifLatinExt.variable,
+  serifRouble.variable,
+  serifRussian.variable,
+  serifRussianSigns.variable,
+  serifName.variable,
   serifCyrillic.variable,
   serifItalic.variable,
   serifItalicLatin.variable,
+  serifItalicRussian.variable,
   serifItalicCyrillic.variable,
   sans.variable,
   sansLatin.variable,
   sansLatinExt.variable,
+  sansRouble.variable,
+  sansRussian.variable,
+  sansRussianSigns.variable,
   sansCyrillic.variable,
 ].join(" ");

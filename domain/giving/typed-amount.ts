@@ -33,7 +33,7 @@ export function parseTypedAmount(text: string, currency: Currency): TypedAmount 
  */
 function signsOf(currency: Currency): string[] {
   const country = currency.slice(0, 2);
-  const inCountry = "Locale" in Intl ? new Intl.Locale(`und-${country}`).maximize().toString() : "en";
+  const inCountry = new Intl.Locale(`und-${country}`).maximize().toString();
   const signs = ["en", inCountry].flatMap((locale) =>
     (["symbol", "narrowSymbol"] as const).map((currencyDisplay) => signIn(locale, { currency, currencyDisplay })),
   );

@@ -158,6 +158,17 @@ export type PayoutReported = {
   status: PayoutStatus;
   arrivesAt: Date;
   createdAt: Date;
+  /** Stripe can say which balance transactions left with it. Never true of a manual payout. */
+  isListed: boolean;
+};
+
+/** A part of the list of a payout's balance transactions, other products' included. */
+export type PayoutListed = {
+  kind: "payout-listed";
+  payoutId: string;
+  balanceTransactionIds: string[];
+  /** The list goes on after this balance transaction; null at its end. */
+  next: string | null;
 };
 
 /**
@@ -285,6 +296,7 @@ export type Fact =
   | DisputeReported
   | BalanceMoved
   | PayoutReported
+  | PayoutListed
   | CustomerChanged
   | RecurringGiftChanged
   | CheckoutClosed;

@@ -5,12 +5,13 @@ import { putFollowUp } from "./store/follow-ups";
 
 /**
  * The forms of a key: `payment:<our id>`, `debit:<Stripe's payment intent>`, `refund:<Stripe's id>`, `dispute:<Stripe's id>`,
- * `attempt:<Stripe's invoice>:<number of the attempt>`; and what Stripe must still be asked to erase (erasure.ts):
- * `erase-intent:<Stripe's id>`, `erase-subscription:<Stripe's id>`, `erase-customer:<Stripe's id>`, `erase-evidence:<Stripe's id of a
- * dispute>`. `readdress-intent:<Stripe's id>`: Stripe must still hear that the address of a single gift is outdated (readdress.ts).
+ * `attempt:<Stripe's invoice>:<number of the attempt>`, `payout:<Stripe's id>`, with `:<balance transaction>` where its list goes on after
+ * one; and what Stripe must still be asked to erase (erasure.ts): `erase-intent:<Stripe's id>`, `erase-subscription:<Stripe's id>`,
+ * `erase-customer:<Stripe's id>`, `erase-evidence:<Stripe's id of a dispute>`. `readdress-intent:<Stripe's id>`: Stripe must still hear
+ * that the address of a single gift is outdated (readdress.ts).
  */
 export type FollowUpKey =
-  `${"payment" | "debit" | "refund" | "dispute" | "attempt" | "readdress-intent" | ErasureAt}:${string}`;
+  `${"payment" | "debit" | "refund" | "dispute" | "attempt" | "payout" | "readdress-intent" | ErasureAt}:${string}`;
 export type ErasureAt = "erase-intent" | "erase-subscription" | "erase-customer" | "erase-evidence";
 
 /** Queues the question from now on, even if it has been answered before. A repair queues none: it reads the answers itself. */

@@ -1,16 +1,31 @@
-// Payouts, from the balance at Stripe to the newsroom's bank. A payout that was paid can still fail; then the money comes back.
+// Payouts, from the balance at Stripe to the newsroom's bank, and which balance transactions left with each. A payout that was paid can
+// still fail; then the money comes back.
 import { moneyColumns } from "../money";
 import type { LedgerContext } from "./context";
-import type { PayoutReported, PayoutStatus } from "./fact";
+import type { PayoutListed, PayoutReported, PayoutStatus } from "./fact";
+import { queueFollowUp } from "./follow-ups";
 import { isAhead, type Lifecycle } from "./status-order";
-import { addPayout, changePayout, findPayout } from "./store/payouts";
+import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/payouts";
 
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
-export async function recordPayout({ tx, now }: LedgerContext, fact: PayoutReported): Promise<void> {
-  const { payoutId: id, money, status, arrivesAt, createdAt } = fact;
+/** Stripe is asked for the list of a paid payout even if it is not ready: no event may come when it is. */
+export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
+  const { tx, now } = context;
+  const { payoutId: id, money, status, arrivesAt, createdAt, isListed } = fact;
+  if (isListed || status === "paid") await queueFollowUp(context, `payout:${id}`);
   const before = await findPayout(tx, id);
   if (!isAhead(LIFECYCLE, fact, before)) return;
   if (before) await changePayout(tx, before, { status, arrivesAt });
   else await addPayout(tx, { id, ...moneyColumns(money), status, arrivesAt, createdAt, recordedAt: now });
+}
+
+/** Also queues the question for the rest of the list, so that an interruption loses nothing. */
+export async function recordPayoutEntries(context: LedgerContext, fact: PayoutListed): Promise<void> {
+  const { payoutId, balanceTransactionIds, next } = fact;
+  await putPayoutEntries(
+    context.tx,
+    balanceTransactionIds.map((id) => ({ id, payoutId, recordedAt: context.now })),
+  );
+  if (next) await queueFollowUp(context, `payout:${payoutId}:${next}`);
 }

@@ -7,11 +7,12 @@ import type { Fact } from "./fact";
 import { explainFailedAttempt, recordFailedAttempt } from "./failed-attempts";
 import { queueFollowUp } from "./follow-ups";
 import { recordPaymentCharge, recordPaymentLink, recordRecurringPayment, recordSinglePayment } from "./payments";
-import { recordPayout } from "./payouts";
+import { recordPayout, recordPayoutEntries } from "./payouts";
 import { recordCustomer, recordRecurringGift, recordSubscriber } from "./recurring-gifts";
 import { recordRefund } from "./refunds";
 import { queueUpcomingMail } from "./renewal-mail";
 import { addEvents, type NewEvent } from "./store/events";
+import { endFollowUp, postponeFollowUp } from "./store/follow-ups";
 
 export type Outcome = NewEvent["outcome"] | "repeated";
 export type Arrival = { eventId: string; type: string; facts: Fact[] };
@@ -55,6 +56,20 @@ export function recordFacts(db: Db, { facts, ...options }: { facts: Fact[] } & R
   });
 }
 
+/** Stripe's answer to a question. `until`: when to ask again, because the answer is incomplete; null if the question is answered. */
+export type Answer = { facts: Fact[]; question: { key: string; after: Date }; until: Date | null };
+
+/** Writes the facts of several answers, and ends or postpones their questions, in one transaction. Safe to repeat. */
+export function recordAnswers(db: Db, answers: (Answer & RecordOptions)[]): Promise<undefined[]> {
+  return db.$transaction(async (tx) => {
+    for (const { facts, question, until, ...options } of answers) {
+      for (const fact of facts) await recordFact({ ...options, answering: question.key, tx }, fact);
+      await (until ? postponeFollowUp(tx, { ...question, until }) : endFollowUp(tx, question));
+    }
+    return answers.map(() => undefined);
+  });
+}
+
 function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
   switch (fact.kind) {
     case "single-payment":
@@ -81,6 +96,8 @@ function recordFact(context: LedgerContext, fact: Fact): Promise<void> {
       return recordBalance(context, fact);
     case "payout":
       return recordPayout(context, fact);
+    case "payout-listed":
+      return recordPayoutEntries(context, fact);
     case "customer-deleted":
     case "customer-corrected":
     case "card-replaced":

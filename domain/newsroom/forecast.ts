@@ -4,11 +4,10 @@ import type { RenewalTotal } from "../../generated/sqlite/client";
 import { dayAfterMonths, daysAfter, middayOf } from "../calendar";
 import type { Db } from "../database";
 import { periodEndFrom, rhythmOf } from "../giving/frequency";
-import { partsOf } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf } from "./periods";
-import { selectIncome, selectMovementTotals, selectRenewals } from "./store/sums";
+import { selectFailedForGood, selectRenewals, selectRenewed } from "./store/sums";
 
 /** Figure: `forecast`. `scheduled`: all charges of the month. The range is from the worst to the best of the months in `failure`. */
 export type Forecast = {
@@ -31,7 +30,7 @@ export async function getForecast(
   { month, today }: { month: string; today: string },
 ): Promise<{ forecasts: Forecast[]; failure: FailedShare | null }> {
   const range = periodOf("month", `${month}-01`);
-  const [rows, failure] = [await selectRenewals(db), await getFailedShare(db, today)];
+  const [rows, failure] = [await selectRenewals(db, range.to), await getFailedShare(db, today)];
   const shares = failure ?? { mean: 0, least: 0, most: 0 };
   const forecasts = [...groupBy(rows, ({ currency }) => currency)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -43,18 +42,10 @@ export async function getForecast(
 export async function getFailedShare(db: Db, today: string): Promise<FailedShare | null> {
   const thisMonth = today.slice(0, 7);
   const span = { from: dayAfterMonths(`${thisMonth}-01`, -MONTHS_OF_HISTORY).slice(0, 7), to: lastMonth(thisMonth) };
-  const income = await selectIncome(db, { by: "frequency", period: "month", ...span });
-  const moved = await selectMovementTotals(db, { by: "kind", period: "month", ...span });
-  const paid = groupBy(
-    income.filter(({ value }) => partsOf(value, 2)[0] !== "once"),
-    ({ start }) => start,
-  );
-  const shares = [...paid].flatMap(([start, rows]) => {
-    const renewed = Number(rows.reduce((sum, { payments }) => sum + payments, 0n));
-    const count = (kind: string) =>
-      moved.reduce((sum, row) => (row.start === start && row.value === kind ? sum + row.gifts : sum), 0);
-    const failed = Math.max(0, count("overdue") - count("caught-up") - count("recovered"));
-    return renewed > 0 ? [{ failed, due: renewed + failed }] : [];
+  const failures = new Map((await selectFailedForGood(db, span)).map(({ month, gifts }) => [month, Number(gifts)]));
+  const shares = (await selectRenewed(db, span)).flatMap(({ month, payments }) => {
+    const failed = Math.max(0, failures.get(month) ?? 0);
+    return payments > 0n ? [{ failed, due: Number(payments) + failed }] : [];
   });
   if (shares.length === 0) return null;
   const share = ({ failed, due }: { failed: number; due: number }) => Math.round((failed * MILLION) / due);

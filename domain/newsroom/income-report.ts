@@ -1,9 +1,10 @@
 // The parts of the Income page for one view. Each reads kept sums only, and is loaded apart from the others.
 import type { Db } from "../database";
+import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
-import { getRates, type Rate } from "./exchange";
+import { convert, getRates, type Rate } from "./exchange";
 import { type GiftSize, getGiftSizes } from "./gift-sizes";
-import { getIncome, type Income, type Part } from "./income";
+import { getIncome, getNet, type Income, type Part } from "./income";
 import { type InCurrency, type IncomeLine, lineOf } from "./income-lines";
 import type { IncomeView } from "./income-view";
 import { type Compared, comparedRanges, type DayRange, type Period, periodOf, periodsUntil } from "./periods";
@@ -81,6 +82,17 @@ export async function listDivided(
     .map(([name, incomes]) => ({ name, line: lineOf(incomes, question.inCurrency) }))
     .filter(({ line }) => line.exact.length > 0)
     .sort((a, b) => b.line.inOne.net.amountMinor - a.line.inOne.net.amountMinor || b.line.payments - a.line.payments);
+}
+
+/** The parts of the view's period by their net alone, that with the highest first. Figure: `net`. */
+export async function listNet(
+  db: Db,
+  { division, view, inCurrency }: IncomeQuestion & { division: Exclude<Division, "currency"> },
+): Promise<{ name: string; net: SettledMoney }[]> {
+  const parts = await getNet(db, { range: periodOf(view.step, view.until), part: division });
+  return [...parts]
+    .map(([name, { payments, net }]) => ({ name, payments, net: convert(net, inCurrency.rates).sum }))
+    .sort((a, b) => b.net.amountMinor - a.net.amountMinor || b.payments - a.payments);
 }
 
 export async function getSizes(db: Db, question: IncomeQuestion): Promise<SizesBeside> {

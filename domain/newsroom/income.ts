@@ -5,7 +5,14 @@ import { type CrossSum, partsOf } from "../ledger/total-values";
 import { type Currency, currencyFromStripe, type Money, moneyOf, type SettledMoney, settledMoneyOf } from "../money";
 import { groupBy } from "./group-by";
 import { type DayRange, isWholeMonths } from "./periods";
-import { type IncomeColumn, type IncomeRow, selectIncome } from "./store/sums";
+import {
+  type IncomeColumn,
+  type IncomeRow,
+  type SumRange,
+  selectIncome,
+  selectIncomeOfRange,
+  selectNetOfRange,
+} from "./store/sums";
 
 /** Figures: `payments`, `gross`, `returned`, `kept`, `fees`, `covered`, `net`. In one currency of gifts. */
 export type Income = {
@@ -45,23 +52,53 @@ export const PARTS = {
 } as const satisfies Record<string, { by: CrossSum; of: (value: string) => string }>;
 export type Part = keyof typeof PARTS;
 
+/** So few ranges are added up in the database. Of more, all rows are read at once, whatever their number. */
+const FEW_RANGES = 3;
+
 /** The income of each range by its parts. The ranges may overlap. A part without payments is missing. */
 export async function getIncome(
   db: Db,
   { ranges, part = "all" }: { ranges: readonly DayRange[]; part?: Part },
 ): Promise<Map<string, Income[]>[]> {
   const { by, of } = PARTS[part];
+  if (ranges.length <= FEW_RANGES) {
+    const read = (range: DayRange) => selectIncomeOfRange(db, { by, ...spanOf(range, isWholeMonths(range)) });
+    return Promise.all(ranges.map(async (range) => incomeByPart(await read(range), of)));
+  }
   const rows = await readRanges(ranges, (range) => selectIncome(db, { by, ...range }));
   return rows.map((own) => incomeByPart(own, of));
+}
+
+type NetOfPart = { payments: number; net: SettledMoney[] };
+
+/** Figures: `payments`, `net`. Of one range by its parts: a page that names the best one asks for nothing else. */
+export async function getNet(
+  db: Db,
+  { range, part }: { range: DayRange; part: Part },
+): Promise<Map<string, NetOfPart>> {
+  const { by, of } = PARTS[part];
+  const rows = await selectNetOfRange(db, { by, ...spanOf(range, isWholeMonths(range)) });
+  const parts = groupBy(
+    rows.filter(({ payments, netMinor }) => payments || netMinor),
+    ({ value }) => of(value),
+  );
+  return new Map(
+    [...parts].map(([name, own]) => [
+      name,
+      {
+        payments: Number(own.reduce((sum, { payments }) => sum + payments, 0n)),
+        net: own.flatMap((row) => (row.settledCurrency ? settledMoneyOf(row.netMinor, row.settledCurrency) : [])),
+      },
+    ]),
+  );
 }
 
 /** Reads each range once from months or days, and adjoining ranges together. */
 export async function readRanges<Row extends { start: string }>(
   ranges: readonly DayRange[],
-  read: (range: { period: "day" | "month"; from: string; to: string }) => Promise<Row[]>,
+  read: (range: SumRange) => Promise<Row[]>,
 ): Promise<Row[][]> {
   const inMonths = ranges.every(isWholeMonths);
-  const nameOf = (day: string) => (inMonths ? day.slice(0, 7) : day);
   const spans: DayRange[] = [];
   for (const { from, to } of ranges.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = spans.at(-1);
@@ -69,29 +106,38 @@ export async function readRanges<Row extends { start: string }>(
     else spans.push({ from, to });
   }
   const rows: Row[] = [];
-  for (const { from, to } of spans)
-    rows.push(...(await read({ period: inMonths ? "month" : "day", from: nameOf(from), to: nameOf(to) })));
-  return ranges.map(({ from, to }) => rows.filter(({ start }) => start >= nameOf(from) && start <= nameOf(to)));
+  for (const span of spans) rows.push(...(await read(spanOf(span, inMonths))));
+  return ranges.map((range) => {
+    const { from, to } = spanOf(range, inMonths);
+    return rows.filter(({ start }) => start >= from && start <= to);
+  });
 }
 
-function incomeByPart(rows: readonly IncomeRow[], of: (value: string) => string): Map<string, Income[]> {
+export function spanOf({ from, to }: DayRange, inMonths: boolean): SumRange {
+  return inMonths ? { period: "month", from: from.slice(0, 7), to: to.slice(0, 7) } : { period: "day", from, to };
+}
+
+/** `start` is not asked for: the rows are of one time. */
+type Row = Omit<IncomeRow, "start">;
+
+function incomeByPart(rows: readonly Row[], of: (value: string) => string): Map<string, Income[]> {
   const parts = groupBy(rows, ({ value }) => of(value));
   return new Map([...parts].flatMap(([name, own]) => (hasIncome(own) ? [[name, perCurrency(own)]] : [])));
 }
 
 /** Amounts re-dated to another day leave an all-zero row. */
-function hasIncome(rows: readonly IncomeRow[]): boolean {
+function hasIncome(rows: readonly Row[]): boolean {
   return rows.some((row) => row.payments || row.grossMinor || row.refundedMinor || row.disputedMinor || row.netMinor);
 }
 
-function perCurrency(rows: readonly IncomeRow[]): Income[] {
+function perCurrency(rows: readonly Row[]): Income[] {
   return [...groupBy(rows, ({ currency }) => currency)]
     .filter(([, own]) => hasIncome(own))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, own]) => incomeOf(currency, own));
 }
 
-function incomeOf(currency: string, rows: readonly IncomeRow[]): Income {
+function incomeOf(currency: string, rows: readonly Row[]): Income {
   const sum = (column: IncomeColumn) => rows.reduce((total, row) => total + row[column], 0n);
   const money = (minor: bigint) => moneyOf(minor, currency);
   const [gross, refunded, disputed] = [sum("grossMinor"), sum("refundedMinor"), sum("disputedMinor")];

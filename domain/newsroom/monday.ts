@@ -2,11 +2,12 @@
 // risk, what comes next, what brought it, and which variant is better.
 import { dayOn, daysAfter } from "../calendar";
 import type { Db } from "../database";
+import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
 import { getStandings } from "./at-risk";
 import { countEndReasons, type Endings } from "./endings";
 import { type KeptVerdict, listVerdicts } from "./experiments/judgement";
-import { askIncome, type Divided, getHeadline, type Headline, type IncomeQuestion, listDivided } from "./income-report";
+import { askIncome, getHeadline, type Headline, type IncomeQuestion, listNet } from "./income-report";
 import type { IncomeView } from "./income-view";
 import { loadPart, type OnFailure, type Part } from "./part";
 import { periodOf } from "./periods";
@@ -23,10 +24,12 @@ export type Monday = {
   risk: Part<{ overdue: number; cardEnding: number }>;
   nextMonth: Part<NextMonth>;
   /** The article and the appeal with the most net income last week. */
-  brought: Part<{ article: Divided | null; appeal: Divided | null }>;
+  brought: Part<Best>;
   /** The kept verdicts of the experiments that run, and of those decided lately. */
   verdicts: Part<KeptVerdict[]>;
 };
+
+type Best = Record<"article" | "appeal", { name: string; net: SettledMoney } | null>;
 
 const STOPPED_DAYS = 7;
 
@@ -64,8 +67,8 @@ async function countAtRisk(db: Db): Promise<{ overdue: number; cardEnding: numbe
 }
 
 /** Payments without an article or an appeal are nobody's merit. */
-async function findBest(db: Db, income: IncomeQuestion): Promise<{ article: Divided | null; appeal: Divided | null }> {
-  const best = async (division: "article" | "appeal") =>
-    (await listDivided(db, { ...income, division })).find(({ name }) => name !== "") ?? null;
+async function findBest(db: Db, income: IncomeQuestion): Promise<Best> {
+  const best = async (division: keyof Best) =>
+    (await listNet(db, { ...income, division })).find(({ name }) => name !== "") ?? null;
   return { article: await best("article"), appeal: await best("appeal") };
 }

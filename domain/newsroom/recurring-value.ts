@@ -4,9 +4,9 @@ import type { Db } from "../database";
 import type { MovementKind } from "../ledger/movement-steps";
 import { type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
 import { groupBy } from "./group-by";
-import { readRanges } from "./income";
-import type { DayRange } from "./periods";
-import { selectMovementTotals, selectValueAt } from "./store/sums";
+import { readRanges, spanOf } from "./income";
+import { type DayRange, isWholeMonths } from "./periods";
+import { selectMovementsOfRange, selectMovementTotals, selectValueAt } from "./store/sums";
 
 /** A value in a year, exactly, in minor units; `perMonth` is a twelfth of it, rounded toward zero for the eye. */
 export type YearValue = { yearMinor: bigint; perMonth: Money };
@@ -25,7 +25,7 @@ export type ValueMovements = {
 
 /** Returns a row per currency for each range. A future loss is in no range that ends by today. */
 export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise<ValueMovements[][]> {
-  const rows = await readRanges(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
+  const rows = await readMovements(db, ranges);
   const result: ValueMovements[][] = [];
   // The ranges of a chart follow each other, so each begins with the value at which the one before has ended.
   const ends = new Map<string, readonly CurrencyValue[]>();
@@ -39,6 +39,15 @@ export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise
     result.push(moved);
   }
   return result;
+}
+
+/** One range is added up in the database: the month that goes on has days only. */
+async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindRow[][]> {
+  const [only, ...more] = ranges;
+  if (!only || more.length > 0)
+    return readRanges(ranges, (range) => selectMovementTotals(db, { by: "kind", ...range }));
+  const rows = await selectMovementsOfRange(db, spanOf(only, isWholeMonths(only)));
+  return [rows.map((row) => ({ ...row, gifts: Number(row.gifts) }))];
 }
 
 /** The value at the end of a day, per currency. Figure: `monthly-value`. */

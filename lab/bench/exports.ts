@@ -20,7 +20,7 @@ export async function benchExports(): Promise<string> {
   for (const size of SIZES) lines.push(await step(`${formatInteger(size)} rows`, () => measure(size)));
   rmSync(FOLDER, { recursive: true, force: true });
   return `Written by \`npm run bench -- exports --write\` on ${describeMachine()}: the whole export for accounting (\`streamPayments\`) from a SQLite
-ledger, read to its end and thrown away. One row in ten is a refund. Rows per second by the clock, and by the processor time of the process, which other
+ledger, read to its end and thrown away. One row in ten is a refund, and each has left with a payout. Rows per second by the clock, and by the processor time of the process, which other
 work on the machine does not change. Memory is the highest that the process had in all (RSS), the ledger's cache and Node itself included.
 
 | rows | rows/s by the clock | rows/s of processor time | file, MB | highest memory, MB |
@@ -58,7 +58,7 @@ async function drain(csv: AsyncIterable<Buffer>): Promise<{ bytes: number; lines
   return { bytes, lines, peakBytes };
 }
 
-/** Fills the ledger with payments that are spread over three years. */
+/** Fills the ledger with payments that are spread over three years, and a payout for each day. */
 function fill(path: string, rows: number): void {
   const file = new Database(path);
   file.pragma("synchronous = OFF");
@@ -72,6 +72,11 @@ function fill(path: string, rows: number): void {
         600 + i % 90 * 50, 30, 570 + i % 90 * 50, ${at}, ${at} FROM n;
     INSERT INTO "Entry" ("key", "kind", "paymentId", "amountMinor", "currency", "occurredAt", "recordedAt") ${numbers}
       SELECT 'refund:re_3PqLvT2eZvKYlo2C' || i, 'refund', 'P' || i, -500, 'EUR', ${at}, ${at} FROM n WHERE i % 10 = 0;
+    INSERT INTO "Payout" ("id", "status", "amountMinor", "currency", "arrivesAt", "createdAt", "recordedAt")
+      SELECT 'po_3PqLvT2eZvKYlo2C' || SUBSTR("occurredAt", 1, 10), 'paid', 100, 'USD', SUBSTR("occurredAt", 1, 10) || 'T00:00:00.000+00:00',
+        "occurredAt", "occurredAt" FROM "BalanceEntry" GROUP BY SUBSTR("occurredAt", 1, 10);
+    INSERT INTO "PayoutEntry" ("id", "payoutId", "recordedAt")
+      SELECT "id", 'po_3PqLvT2eZvKYlo2C' || SUBSTR("occurredAt", 1, 10), "recordedAt" FROM "BalanceEntry";
     COMMIT;`);
   file.close();
 }

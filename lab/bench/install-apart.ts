@@ -1,5 +1,5 @@
 // Installs packages for a bench's comparisons in a separate folder, once for all runs. The site does not depend on them.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "../../tools/run/console.mjs";
 import { runProgram } from "../../tools/run/spawn.mjs";
@@ -19,6 +19,19 @@ export async function installApart(folder: string, packages: Record<string, stri
     ...wanted,
   ]);
   if (code !== 0) throw new Stop(`${wanted.join(", ")} could not be installed:\n\n${output}`);
+}
+
+/** `source`: a folder with package.json and package-lock.json. Copies them, and installs exactly what the lock names. */
+export async function installLocked(folder: string, source: string): Promise<void> {
+  const lock = readFileSync(join(source, "package-lock.json"), "utf8");
+  const mark = join(folder, "node_modules", "installed-lock.json");
+  if (existsSync(mark) && readFileSync(mark, "utf8") === lock) return;
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["package.json", "package-lock.json"]) copyFileSync(join(source, name), join(folder, name));
+  const args = ["ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund"];
+  const { code, output } = await runProgram("npm", args);
+  if (code !== 0) throw new Stop(`The packages of ${source} could not be installed:\n\n${output}`);
+  writeFileSync(mark, lock);
 }
 
 function installedVersion(folder: string, name: string): string | null {

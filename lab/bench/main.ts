@@ -1,4 +1,4 @@
-// npm run bench -- page: measures how fast an article is served, and with `-- gifts` how many gifts start in a second; with `-- webhooks`, `-- instances`, `-- totals`, `-- people`, `-- exports`,
+// npm run bench -- page: measures how fast an article is served and how much it weighs, and with `-- weight` only its weight; with `-- gifts` how many gifts start in a second; with `-- webhooks`, `-- instances`, `-- totals`, `-- people`, `-- exports`,
 // `-- rebuild` or `-- memory` it measures the ledger. The load comes from the same machine, so compare only rows of one run. `--write` puts the result into
 // lab/docs/benchmarks.md.
 
@@ -8,8 +8,12 @@ import { writeSection } from "./report";
 
 type Bench = { heading: string; run: () => Promise<string> };
 
+/** Benches that run with another one, after it. */
+const AFTER: Record<string, string[]> = { page: ["weight"] };
+
 const BENCHES: Record<string, () => Promise<Bench>> = {
   page: async () => ({ heading: "An article", run: (await import("./page/main")).benchPage }),
+  weight: async () => ({ heading: "The weight of an article", run: (await import("./page/weight")).benchWeight }),
   gifts: async () => ({ heading: "Gifts started", run: (await import("./gifts")).benchGifts }),
   webhooks: async () => ({ heading: "Webhooks", run: (await import("./webhooks/main")).benchWebhooks }),
   instances: async () => ({
@@ -26,12 +30,14 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 async function main(): Promise<void> {
   stopAllOnSignal();
   const name = process.argv.slice(2).find((word) => !word.startsWith("-")) ?? "page";
-  const bench = await BENCHES[name]?.();
-  if (!bench) throw new Stop(`There is no bench "${name}": ${Object.keys(BENCHES).join(", ")}.`);
-  const text = await bench.run();
-  await stopAll();
-  console.log(`\n${text}\n`);
-  if (process.argv.includes("--write")) writeSection(bench.heading, text);
+  for (const each of [name, ...(AFTER[name] ?? [])]) {
+    const bench = await BENCHES[each]?.();
+    if (!bench) throw new Stop(`There is no bench "${name}": ${Object.keys(BENCHES).join(", ")}.`);
+    const text = await bench.run();
+    await stopAll();
+    console.log(`\n${text}\n`);
+    if (process.argv.includes("--write")) writeSection(bench.heading, text);
+  }
 }
 
 await runCommand(main, stopAll);

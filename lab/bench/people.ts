@@ -2,6 +2,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
+import { listOverdueRows, OVERDUE_COLUMNS } from "../../domain/newsroom/exports/overdue";
+import { listOverdueGifts, MOST_OVERDUE, OVERDUE_ORDERS } from "../../domain/newsroom/overdue-gifts";
 import { findAnything, findByAmountAndDay } from "../../domain/newsroom/people/find";
 import { findStaffPayment } from "../../domain/newsroom/people/payment";
 import { findSupporterRecord } from "../../domain/newsroom/people/supporter";
@@ -9,17 +11,20 @@ import { listTimeline } from "../../domain/newsroom/people/timeline";
 import { publication } from "../../publication";
 import type { Db } from "../../systems/database";
 import { identityFrom } from "../../systems/identity";
+import { tableInBatches } from "../../systems/papers/csv";
 import { openSqlite } from "../../systems/sqlite/open";
 import { migrate } from "../../tools/database/migrate.mjs";
 import { step } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger } from "./fill-ledger";
+import { fillOverdue } from "./fill-overdue";
 import { addressOf, fillSupporters, HEAVY, supporterId } from "./fill-supporters";
 import { describeMachine, formatInteger } from "./report";
 import { median, percentile } from "./statistics";
 
 const PAYMENTS = 1_000_000;
 const SUPPORTERS = 200_000;
+const OVERDUE = 6_000;
 const WARM_UP = 20;
 const VIEWS = 100;
 const FOLDER = join(ROOT, ".cache/bench-people");
@@ -42,7 +47,7 @@ export async function benchPeople(): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
   return `Written by \`npm run bench -- people --write\` on ${describeMachine()}: all queries of each page on a SQLite ledger with ${formatInteger(PAYMENTS)} payments and
 ${formatInteger(SUPPORTERS)} supporters, Prisma included, ${VIEWS} times each with other values each time. The file has no ANALYZE statistics. "Long history": a supporter with
-${formatInteger(PAYMENTS / HEAVY.oneIn)} payments in three years.
+${formatInteger(PAYMENTS / HEAVY.oneIn)} payments in three years. Of the recurring gifts ${formatInteger(OVERDUE)} are overdue, each with three failed tries and two mails; the page shows the first ${MOST_OVERDUE}.
 
 | page | median ms | p95 ms |
 |---|---|---|
@@ -59,6 +64,7 @@ async function fill({ identity, now }: Setting): Promise<string> {
   const file = new Database(path);
   fillLedger(file, { payments: PAYMENTS, now });
   fillSupporters(file, { supporters: SUPPORTERS, identity, now });
+  fillOverdue(file, { overdue: OVERDUE, now });
   file.close();
   return path;
 }
@@ -86,7 +92,19 @@ function questions({ identity, now }: Setting): Question[] {
     { name: "the same, long history", ask: (db) => page(db, HEAVY.id, null) },
     { name: "the same, older page", ask: (db, n) => page(db, HEAVY.id, new Date(now.getTime() - n * 800_000_000)) },
     { name: "a payment's page", ask: (db, n) => findStaffPayment(db, `P${n * 7_919}`) },
+    ...OVERDUE_ORDERS.map((order) => ({
+      name: `${formatInteger(OVERDUE)} overdue gifts, by ${order}`,
+      ask: (db: Db) => listOverdueGifts(db, order),
+    })),
+    { name: "the same, as a whole file", ask: writeOverdue },
   ];
+}
+
+async function writeOverdue(db: Db): Promise<void> {
+  let rows = 0;
+  for await (const part of tableInBatches(OVERDUE_COLUMNS, listOverdueRows(db, "since")))
+    for (const byte of part) if (byte === 10) rows += 1;
+  if (rows !== OVERDUE + 1) throw new Error(`the file has ${rows - 1} gifts instead of ${OVERDUE}`);
 }
 
 async function measure(db: Db, ask: Question["ask"]): Promise<number[]> {

@@ -32,7 +32,8 @@ export type Books = Record<
   | "renewalMails"
   | "bounceMails"
   | "expiryMails"
-  | "payouts",
+  | "payouts"
+  | "payoutEntries",
   string[]
 >;
 
@@ -82,7 +83,17 @@ export async function booksFromStripe(stripe: Stripe): Promise<Books> {
     payouts: (await all(stripe.payouts.list({ limit: 100 })))
       .map(({ id, amount, status }) => `${id} ${amount} ${status}`)
       .sort(),
+    payoutEntries: await payoutEntriesFromStripe(stripe),
   };
+}
+
+async function payoutEntriesFromStripe(stripe: Stripe): Promise<string[]> {
+  const lines: string[] = [];
+  for (const { id: payout, status } of await all(stripe.payouts.list({ limit: 100 })))
+    if (status === "paid")
+      for (const { id } of await all(stripe.balanceTransactions.list({ payout, limit: 100 })))
+        lines.push(`${id} ${payout}`);
+  return lines.sort();
 }
 
 export async function booksFromLedger(db: Db): Promise<Books> {
@@ -144,6 +155,7 @@ export async function booksFromLedger(db: Db): Promise<Books> {
     bounceMails: await bounceMailsFromLedger(db),
     expiryMails: await expiryMailsFromLedger(db),
     payouts: (await db.payout.findMany()).map(({ id, amountMinor, status }) => `${id} ${amountMinor} ${status}`).sort(),
+    payoutEntries: (await db.payoutEntry.findMany()).map(({ id, payoutId }) => `${id} ${payoutId}`).sort(),
   };
 }
 

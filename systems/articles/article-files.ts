@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { languages } from "../../content/messages/languages";
 import { type Article, byNewest } from "../../domain/articles/article";
+import { typesetArticle } from "../../domain/articles/short-words";
 import { offeredLanguage } from "../../domain/languages";
 import { publication } from "../../publication";
 import { type ContentFile, parseFile, readFiles } from "../front-matter";
@@ -75,5 +76,5 @@ export function ownedBy(id: string, slug: string): string {
 }
 
 function articleOf({ slug, matter, body }: ContentFile<z.infer<typeof articleMatter>>): Article {
-  return { slug, ...matter, body };
+  return typesetArticle({ slug, ...matter, body });
 }

@@ -1,9 +1,10 @@
 // Reads Stripe's own books from its objects and translates them into the same facts as events. Stripe keeps events for 30 days only.
 import "server-only";
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
 import type { Fact } from "../../domain/ledger/fact";
-import { reasonOf } from "../../domain/ledger/unrecordable";
+import { type Lister, objectOf, pageOf } from "./book-page";
+import { listPayoutEntries } from "./book-payout-entries";
 import { chargeFacts, isUnpaidDebit } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
@@ -13,30 +14,23 @@ import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
 import { closedSession, completedSession, failedSession } from "./facts/session";
 import { askForInvoice } from "./follow-up";
-import { readOrigin } from "./metadata";
 import { withOwnLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
 
 /** The order in which the books can be rebuilt: each list needs only the ones before it. */
-export const PHASES = ["subscriptions", "sessions", "invoices", "charges", "refunds", "disputes", "payouts"] as const;
+export const PHASES = [
+  "subscriptions",
+  "sessions",
+  "invoices",
+  "charges",
+  "refunds",
+  "disputes",
+  "payouts",
+  "payout-entries",
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 const PAGE = 100;
-
-type Reference = string | { id: string } | null;
-type Listed = {
-  id?: string;
-  payment_intent?: Reference;
-  invoice?: Reference;
-  balance_transaction?: Reference;
-  failure_balance_transaction?: Reference;
-  balance_transactions?: { id: string }[];
-  metadata?: Record<string, string> | null;
-};
-type Lister = (
-  stripe: Stripe,
-  params: Stripe.PaginationParams & { created?: Stripe.RangeQueryParam },
-) => Promise<StripesPage>;
 
 const LISTERS: Record<Phase, Lister> = {
   subscriptions: async (stripe, params) => {
@@ -72,6 +66,7 @@ const LISTERS: Record<Phase, Lister> = {
     ),
   disputes: async (stripe, params) => pageOf(await stripe.disputes.list(params), disputeFacts),
   payouts: async (stripe, params) => pageOf(await stripe.payouts.list(params), payoutFacts),
+  "payout-entries": listPayoutEntries,
 };
 
 /** Reads one page of one list, newest first. `until`: only objects created by then; null for all. Throws when Stripe is unreachable. */
@@ -81,46 +76,6 @@ export function readPage(
 ): Promise<StripesPage> {
   const created = until ? { created: { lte: Math.floor(until.getTime() / 1000) } } : {};
   return LISTERS[phase](stripe, { limit: PAGE, ...created, ...(after ? { starting_after: after } : {}) });
-}
-
-async function pageOf<T extends Listed>(
-  list: Stripe.ApiList<T>,
-  translate: (object: T) => Fact[],
-): Promise<StripesPage> {
-  const objects: StripesObject[] = [];
-  for (const object of list.data) objects.push(await objectOf(object, () => translate(object)));
-  return { objects, hasMore: list.has_more };
-}
-
-/** Translates one object. An unreadable object is reported and stops no other. Throws when a call to Stripe fails. */
-async function objectOf(object: Listed, translate: () => Fact[] | Promise<Fact[]>): Promise<StripesObject> {
-  const id = object.id ?? "";
-  try {
-    return { id, facts: await translate() };
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeError) throw error;
-    return {
-      id,
-      facts: [],
-      unreadable: { reason: reasonOf(error), names: namesIn(object), isMarked: isMarked(object) },
-    };
-  }
-}
-
-/**
- * True if the object carries our mark. One without a payment intent counts as marked: the translators read a subscription or an
- * invoice only if it is ours, and a payout is the account's own.
- */
-function isMarked(object: Listed): boolean {
-  return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
-}
-
-/** These ids identify the ledger's rows that an unreadable object may stand for. */
-const NAMES = ["id", "payment_intent", "invoice", "balance_transaction", "failure_balance_transaction"] as const;
-
-function namesIn(object: Listed): string[] {
-  const moved = Array.isArray(object.balance_transactions) ? object.balance_transactions : [];
-  return [...NAMES.flatMap((name) => idOf(object[name]) ?? []), ...moved.map(({ id }) => id)];
 }
 
 /** A subscription shows only part of its history: its present amount, and when and why it was cancelled or ended. */

@@ -94,6 +94,7 @@ function factsOf(event: Stripe.Event): Fact[] {
     case "payout.paid":
     case "payout.canceled":
     case "payout.failed":
+    case "payout.reconciliation_completed":
       return payoutFacts(event.data.object);
     default:
       return [];

@@ -1,37 +1,105 @@
 // The site's font files, made from @fontsource's: `npm run faces` writes them to components/site/faces/. Each file holds the letters of its range,
-// the weights that the styles use, and the features that matter in them. An English page needs `serif`, `serif-italic` and `sans`: 48 KB.
+// the weights that the styles use, and the features that matter in them. An English article needs `serif` and `sans`: 33 KB. A Russian one
+// needs the five with `russian` or `name` in their names, unless they are italic: 44 KB.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { convert } from "fontverter";
 import subsetFont from "subset-font";
 import { ROOT } from "../run/paths.mjs";
+import { withOwnName } from "./font-name";
+
+/** The family name "Source" is reserved for the original, so a cut font needs another one (SIL Open Font License, section 3). */
+const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal Sans" } as const;
+/** A browser reads neither the names of a variable font's styles nor the lines of vertical and mixed scripts. */
+const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
 export const FACES_FOLDER = join(ROOT, "components/site/faces");
 
 /** `range`: a CSS unicode-range, as components/site/fonts.ts repeats it. */
-export type Face = { name: string; from: string; range: string; weights: number | { min: number; max: number } };
+export type Face = {
+  name: string;
+  from: string;
+  range: string;
+  weights: number | { min: number; max: number };
+  features?: string[];
+};
 
 const CORE =
   "U+0020-007E, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+00D7, U+2009, U+2011, U+2013-2014, U+2018-2019, U+201C-201D, U+2026, U+202F, U+20AC, U+2212";
 const LATIN =
   "U+00A1-00A2, U+00A4, U+00A6-00A8, U+00AA, U+00AC-00B6, U+00B8-00BA, U+00BC-00D6, U+00D8-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2010, U+2012, U+2015, U+201A, U+201E, U+2020-2022, U+2030, U+2032-2033, U+2039-203A, U+2044, U+2122, U+2191, U+2193, U+2215";
-const LATIN_EXT = "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20C0";
-const CYRILLIC = "U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116";
+const LATIN_EXT = "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20BC, U+20BE-20C0";
+/** One glyph of a large file. */
+const ROUBLE = "U+20BD";
+const RUSSIAN = "U+0401, U+0410-044F, U+0451, U+2116";
+const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1";
+/** The digits and signs among Russian words, and the letters of Roman numerals and of °C. */
+const SIGNS =
+  "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC";
+/** The same with all letters, for the names and addresses in forms and footers. */
+const SIGNS_AND_LETTERS =
+  "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
+const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";
 const WEIGHTS = { min: 400, max: 700 };
+/** Bold text is semibold here: the sans serif changes its shape once more above 600, which has a quarter of the bytes. */
+const LIGHTER = { min: 400, max: 600 };
 /** Kerning, ligatures, marks and a language's own forms; figures of one width and of a capital's height. */
 const FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"];
+/** Russian needs no other form of any letter. */
+const KERNING = ["kern"];
+/** Small Latin words among Russian ones do without kerning, which has a fifth of the bytes. */
+const PLAIN: string[] = [];
 
 export const FACES: Face[] = [
   { name: "serif", from: "source-serif-4-latin-wght-normal", range: CORE, weights: WEIGHTS },
   { name: "serif-latin", from: "source-serif-4-latin-wght-normal", range: LATIN, weights: WEIGHTS },
   { name: "serif-latin-ext", from: "source-serif-4-latin-ext-wght-normal", range: LATIN_EXT, weights: WEIGHTS },
+  { name: "serif-rouble", from: "source-serif-4-latin-ext-wght-normal", range: ROUBLE, weights: WEIGHTS },
+  {
+    name: "serif-russian",
+    from: "source-serif-4-cyrillic-wght-normal",
+    range: RUSSIAN,
+    weights: LIGHTER,
+    features: KERNING,
+  },
+  {
+    name: "serif-russian-signs",
+    from: "source-serif-4-latin-wght-normal",
+    range: SIGNS,
+    weights: LIGHTER,
+    features: KERNING,
+  },
+  { name: "serif-name", from: "source-serif-4-latin-wght-normal", range: LETTERS, weights: 700, features: KERNING },
   { name: "serif-cyrillic", from: "source-serif-4-cyrillic-wght-normal", range: CYRILLIC, weights: WEIGHTS },
   { name: "serif-italic", from: "source-serif-4-latin-wght-italic", range: CORE, weights: 400 },
   { name: "serif-italic-latin", from: "source-serif-4-latin-wght-italic", range: LATIN, weights: 400 },
+  {
+    name: "serif-italic-russian",
+    from: "source-serif-4-cyrillic-wght-italic",
+    range: RUSSIAN,
+    weights: 400,
+    features: KERNING,
+  },
   { name: "serif-italic-cyrillic", from: "source-serif-4-cyrillic-wght-italic", range: CYRILLIC, weights: 400 },
-  { name: "sans", from: "source-sans-3-latin-wght-normal", range: CORE, weights: WEIGHTS },
-  { name: "sans-latin", from: "source-sans-3-latin-wght-normal", range: LATIN, weights: WEIGHTS },
-  { name: "sans-latin-ext", from: "source-sans-3-latin-ext-wght-normal", range: LATIN_EXT, weights: WEIGHTS },
-  { name: "sans-cyrillic", from: "source-sans-3-cyrillic-wght-normal", range: CYRILLIC, weights: WEIGHTS },
+  { name: "sans", from: "source-sans-3-latin-wght-normal", range: CORE, weights: LIGHTER },
+  { name: "sans-latin", from: "source-sans-3-latin-wght-normal", range: LATIN, weights: LIGHTER },
+  { name: "sans-latin-ext", from: "source-sans-3-latin-ext-wght-normal", range: LATIN_EXT, weights: LIGHTER },
+  { name: "sans-rouble", from: "source-sans-3-latin-ext-wght-normal", range: ROUBLE, weights: LIGHTER },
+  {
+    name: "sans-russian",
+    from: "source-sans-3-cyrillic-wght-normal",
+    range: RUSSIAN,
+    weights: LIGHTER,
+    features: KERNING,
+  },
+  {
+    name: "sans-russian-signs",
+    from: "source-sans-3-latin-wght-normal",
+    range: SIGNS_AND_LETTERS,
+    weights: LIGHTER,
+    features: PLAIN,
+  },
+  { name: "sans-cyrillic", from: "source-sans-3-cyrillic-wght-normal", range: CYRILLIC, weights: LIGHTER },
 ];
 
 export function facePath({ name }: Pick<Face, "name">): string {
@@ -39,15 +107,16 @@ export function facePath({ name }: Pick<Face, "name">): string {
 }
 
 /** Returns the bytes of the face's file. The same packages give the same bytes. */
-export function makeFace({ from, range, weights }: Face): Promise<Buffer> {
+export async function makeFace({ from, range, weights, features = FEATURES }: Face): Promise<Buffer> {
   const family = from.startsWith("source-serif-4") ? "source-serif-4" : "source-sans-3";
   const source = readFileSync(join(ROOT, `node_modules/@fontsource-variable/${family}/files/${from}.woff2`));
-  const letters = String.fromCodePoint(...codePointsOf(range));
-  return subsetFont(source, letters, {
-    targetFormat: "woff2",
+  const cut = await subsetFont(source, String.fromCodePoint(...codePointsOf(range)), {
+    targetFormat: "truetype",
     variationAxes: { wght: weights },
-    keepFeatures: FEATURES,
+    keepFeatures: features,
+    dropTables: NOT_NEEDED,
   });
+  return convert(withOwnName(cut, OWN_NAMES[family]), "woff2", "truetype");
 }
 
 function codePointsOf(range: string): number[] {

@@ -2,4 +2,4 @@
 import { writeLanguages } from "./messages";
 
 writeLanguages();
-console.log("content/messages/languages.ts");
+console.log("content/messages/languages.ts and site-words.ts");

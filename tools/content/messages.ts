@@ -1,4 +1,5 @@
-// Writes content/messages/languages.ts: the import lines of every language's files, since a bundler follows only lines that are written out.
+// Writes content/messages/languages.ts and site-words.ts: the import lines of every language's files, since a bundler follows only lines that
+// are written out.
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
@@ -48,6 +49,15 @@ function nameOf(...parts: string[]): string {
   return parts.join("-").replace(/-([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** The words of one file in every language that has it, for a page that must not load all the others. */
+export function drawSiteWords(folder = FOLDER): string {
+  const languages = languageFolders(folder).filter((language) => messageFiles(language, folder).includes("site"));
+  const imports = languages.map((each) => `import ${nameOf(each)} from "./${each}/site.json" with { type: "json" };`);
+  const entries = languages.map((each) => (nameOf(each) === each ? each : `"${each}": ${nameOf(each)}`));
+  return `${HEAD}\n${imports.join("\n")}\n\nexport const siteWords = { ${entries.join(", ")} };\n`;
+}
+
 export function writeLanguages(): void {
   writeFileSync(join(FOLDER, "languages.ts"), drawLanguages());
+  writeFileSync(join(FOLDER, "site-words.ts"), drawSiteWords());
 }

@@ -4,9 +4,16 @@ declare module "subset-font" {
     font: Buffer,
     letters: string,
     options: {
-      targetFormat: "woff2";
+      targetFormat: "truetype";
       variationAxes: Record<string, number | { min: number; max: number }>;
       keepFeatures: string[];
+      dropTables: string[];
     },
   ): Promise<Buffer>;
+}
+
+// subset-font's own dependency, without types.
+declare module "fontverter" {
+  type Format = "truetype" | "woff2";
+  export function convert(font: Buffer, to: Format, from: Format): Promise<Buffer>;
 }

@@ -1,9 +1,14 @@
 // Has the Stripe stand-in make up 18 months of gifts to this publication. It sends the site a signed webhook for each event, so the
 // same code records the history and every later gift. Draws its own progress.
 import { progressBar } from "../run/console.mjs";
+import { untilAnswered } from "./answers";
 import { profileOf } from "./profile";
+import { remainingTime } from "./remaining-time";
 
-type Progress = { delivered: number; total: number; done?: boolean; payments?: number; failed?: number };
+/** A line of the stand-in's answer: first days that are made up, then webhooks that are delivered, at last the sums. */
+type Progress =
+  | { day: number; days: number }
+  | { delivered: number; total: number; done?: boolean; payments?: number; failed?: number };
 
 async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<Progress> {
   const decoder = new TextDecoder();
@@ -24,13 +29,30 @@ async function main(): Promise<void> {
   });
   if (!answer.ok || !answer.body)
     throw new Error(`The demo history: the stand-in answered ${answer.status}: ${await answer.text()}`);
-  const draw = progressBar();
+  const [made, sent] = [progress("days made up"), progress("webhooks")];
   let last: Progress = { delivered: 0, total: 0 };
   for await (last of lines(answer.body))
-    draw(last.delivered, last.total, `${last.delivered} of ${last.total} webhooks`);
-  if (!last.done || last.delivered !== last.total)
+    if ("days" in last) made(last.day, last.days);
+    else sent(last.delivered, last.total);
+  if ("days" in last || !last.done || last.delivered !== last.total)
     throw new Error(`The demo history: interrupted: ${JSON.stringify(last)}`);
   console.log(`  ${last.payments} payments recorded`);
+  const answered = progress("questions to Stripe answered");
+  let most = 0;
+  await untilAnswered((left) => {
+    most = Math.max(most, left);
+    if (most > 0) answered(most - left, most);
+  });
+}
+
+/** Draws a bar with the number of things that are done, and about how long the rest will take. */
+function progress(things: string): (done: number, total: number) => void {
+  const draw = progressBar();
+  const remaining = remainingTime();
+  return (done, total) => {
+    const rest = remaining(done, total);
+    draw(done, total, `${done} of ${total} ${things}${rest ? `, ${rest}` : ""}`);
+  };
 }
 
 await main();

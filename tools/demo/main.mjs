@@ -12,7 +12,7 @@ import { readSettings, stackSettings } from "../run/settings.mjs";
 import { requireStackPorts, startStack } from "../run/stack.mjs";
 import { compareBooks, prepareLedger, recordHistory } from "./ledger.mjs";
 import { settleInOneCurrency } from "./settlement.mjs";
-import { readDemoOptions } from "./size.mjs";
+import { describeCosts, readDemoOptions } from "./size.mjs";
 import { prepareStaff } from "./staff.mjs";
 import { printWelcome } from "./welcome.mjs";
 
@@ -31,6 +31,8 @@ await runCommand(async () => {
   await waitForAddon(compiled);
   await settleInOneCurrency(stack);
   const needsHistory = prepareLedger({ stack, given, isFresh });
+  const costs = needsHistory ? describeCosts(size, { folder: DEMO_FOLDER }) : null;
+  if (costs) console.log(costs);
   await ensureClient();
   await migrate(stack.settings.DATABASE_URL);
   const { readerScriptVersion } = build;

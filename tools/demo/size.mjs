@@ -1,11 +1,40 @@
 // The command line of npm run demo: --fresh, and the size of the newsroom. Each size has a ledger of its own.
+import { statfsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Stop } from "../run/console.mjs";
 
-/** @typedef {"small" | "medium"} Size */
+/** @typedef {"small" | "medium" | "large"} Size */
 
 /** @type {readonly Size[]} */
-const SIZES = ["small", "medium"];
+const SIZES = ["small", "medium", "large"];
+
+/** How long the larger histories take on two slow cores, and how much room their files need (lab/docs/benchmarks.md). */
+const COSTS = /** @type {Partial<Record<Size, { minutes: number, gigabytes: number }>>} */ ({
+  large: { minutes: 40, gigabytes: 8 },
+});
+const GIGABYTE = 1_000_000_000;
+
+/**
+ * Returns a line that says how long the history of this size takes and how much room it needs; null for those that take little of both.
+ * Throws a Stop if the disk has less room.
+ * @param {Size | null} size @param {{ folder: string, freeBytes?: number }} options
+ */
+export function describeCosts(size, { folder, freeBytes = freeBytesIn(folder) }) {
+  const costs = size && COSTS[size];
+  if (!costs) return null;
+  const { minutes, gigabytes } = costs;
+  if (freeBytes < gigabytes * GIGABYTE)
+    throw new Stop(
+      `The ${size} newsroom needs ${gigabytes} GB in ${folder}, and there are ${(freeBytes / GIGABYTE).toFixed(1)} GB free.`,
+    );
+  return `The ${size} newsroom takes about ${minutes} minutes to record, and ${gigabytes} GB of disk in ${folder}. It is recorded once.`;
+}
+
+/** @param {string} folder */
+function freeBytesIn(folder) {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
 
 /** @param {string[]} args @param {import("../run/settings.mjs").Settings} given @returns {{ isFresh: boolean, size: Size | null }} */
 export function readDemoOptions(args, given) {

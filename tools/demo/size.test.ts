@@ -7,25 +7,50 @@ import { expect, test } from "vitest";
 import { parseCoveredFee } from "../../domain/giving/covered-fee";
 import { stackSettings } from "../run/settings.mjs";
 import { profileOf } from "./profile";
-import { readDemoOptions } from "./size.mjs";
+import { remainingTime } from "./remaining-time";
+import { describeCosts, readDemoOptions } from "./size.mjs";
 
 test("--size and --fresh are read, and a wrong size or option is a clear line", () => {
   expect(readDemoOptions([], {})).toEqual({ isFresh: false, size: null });
   expect(readDemoOptions(["--fresh", "--size=medium"], {})).toEqual({ isFresh: true, size: "medium" });
-  expect(() => readDemoOptions(["--size=huge"], {})).toThrow('There is no size "huge". Sizes: small, medium');
-  expect(() => readDemoOptions(["--size"], {})).toThrow("--size=small|medium");
+  expect(() => readDemoOptions(["--size=huge"], {})).toThrow('There is no size "huge". Sizes: small, medium, large');
+  expect(() => readDemoOptions(["--size"], {})).toThrow("--size=small|medium|large");
   expect(() => readDemoOptions(["--sise=small"], {})).toThrow("--sise");
   expect(() => readDemoOptions(["--size=small"], { DATABASE_URL: "file:mine.db" })).toThrow("Unset DATABASE_URL");
 });
 
 test("each size has a ledger of its own", () => {
   const folder = mkdtempSync(join(tmpdir(), "demo-size-"));
-  const ledgers = [null, "small", "medium"].map((size) => stackSettings({ folder, given: {}, size }).settings);
+  const ledgers = [null, "small", "medium", "large"].map((size) => stackSettings({ folder, given: {}, size }).settings);
   expect(ledgers.map(({ DATABASE_URL }) => DATABASE_URL.replace(folder, ""))).toEqual([
     "file:/ledger.db",
     "file:/ledger-small.db",
     "file:/ledger-medium.db",
+    "file:/ledger-large.db",
   ]);
+});
+
+test("the large newsroom says how long it takes, and is refused where the disk has no room for it", () => {
+  const folder = tmpdir();
+  expect(describeCosts("medium", { folder, freeBytes: 0 })).toBeNull();
+  expect(describeCosts("large", { folder, freeBytes: 10 ** 12 })).toMatch(/about \d+ minutes .* \d+ GB/);
+  expect(() => describeCosts("large", { folder, freeBytes: 10 ** 9 })).toThrow("1.0 GB free");
+});
+
+test("a long work says about how long the rest takes, and nothing at the beginning and near the end", () => {
+  let seconds = 0;
+  const remaining = remainingTime(() => seconds * 1_000);
+  const texts = [
+    [0, 0],
+    [2, 10],
+    [10, 100],
+    [60, 910],
+    [66, 1_000],
+  ].map(([at = 0, done = 0]) => {
+    seconds = at;
+    return remaining(done, 1_000);
+  });
+  expect(texts).toEqual(["", "", "about 2 min left", "", ""]);
 });
 
 test("the small newsroom has ten supporters, covered card fees and every kind of trouble", async () => {

@@ -11,11 +11,12 @@ import { ensureBrowser } from "./browser.mjs";
  * @typedef {{ isAlone: boolean, env?: Record<string, string> }} LaneOptions
  *   `isAlone`: the output is shown at once. Otherwise it is collected, because another lane runs at the same time.
  * @typedef {{ passed: number, failed: number, output?: string }} LaneResult
- * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean, onlyInFull?: boolean,
+ * @typedef {{ heading: string, needs?: string, first?: boolean, background?: boolean, onlyInFull?: boolean, partOf?: string,
  *   run: (options: LaneOptions) => Promise<LaneResult> }} Lane
  *   `needs`: the name of a lane that must have passed before. `background`: runs beside the others, because it waits more than it computes.
  *   `first`: starts before all others and needs no native module; the build waits for it, because it rewrites files that it reads.
- *   `onlyInFull`: runs in a full run, or by its name.
+ *   `onlyInFull`: runs in a full run, or by its name. `partOf`: runs only by its name, because another lane runs the same tests: one start
+ *   of Vitest takes less time than two.
  */
 
 const NEXT = "node_modules/next/dist/bin/next";
@@ -26,12 +27,18 @@ const BIOME = ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnin
 export const LANES = {
   types: { heading: "Types", first: true, run: runTypes },
   lint: { heading: "Lint", run: (options) => runProgram([...BIOME, "."], options) },
+  sqlite: {
+    heading: "Unit and integration tests, on SQLite, and those of the Stripe stand-in",
+    run: (options) => runVitest(["--project", "sqlite"], { name: "sqlite", ...options }),
+  },
   product: {
     heading: "Unit and integration tests, on SQLite",
+    partOf: "sqlite",
     run: (options) => runVitest(["--project", "sqlite", "--exclude", `${SANDBOX}**`], { name: "product", ...options }),
   },
   sandbox: {
     heading: "The Stripe stand-in",
+    partOf: "sqlite",
     run: (options) => runVitest(["--project", "sqlite", SANDBOX], { name: "sandbox", ...options }),
   },
   postgresql: {
@@ -60,7 +67,7 @@ export function chooseLanes(names, { isFull }) {
     throw new RangeError(`There is no lane “${unknown[0]}”. The lanes:\n\n${lines.join("\n")}`);
   }
   const wanted = new Set(names.flatMap((name) => [name, LANES[name]?.needs]));
-  const isUsual = (/** @type {string} */ name) => isFull || LANES[name]?.onlyInFull !== true;
+  const isUsual = (/** @type {string} */ name) => !LANES[name]?.partOf && (isFull || LANES[name]?.onlyInFull !== true);
   return Object.keys(LANES).filter((name) => (names.length === 0 ? isUsual(name) : wanted.has(name)));
 }
 

@@ -135,6 +135,8 @@ test("an export has a row for each payment, refund, dispute and return, in the g
     stripe_balance_transaction: "txn_1",
     stripe_object: "ch_1",
     covered_fee: "0.57",
+    payout: "",
+    payout_day: "",
   });
   expect(rows.slice(1).map((row) => row.covered_fee)).toEqual(["", "", ""]);
   const figures = rows.map(({ type, given, gross, fee, net, returned }) => [type, given, gross, fee, net, returned]);

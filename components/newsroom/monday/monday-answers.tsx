@@ -80,8 +80,8 @@ export function MondayAnswers({ t, monday, drawPart, findHeadline, timeZone, ...
           isWords
           href={`${income}#by-article`}
         >
-          {article ? t("monday.brought.article", { net: money(t, article.line.inOne.net) }) : null}{" "}
-          {appeal ? t("monday.brought.appeal", { appeal: appeal.name, net: money(t, appeal.line.inOne.net) }) : null}
+          {article ? t("monday.brought.article", { net: money(t, article.net) }) : null}{" "}
+          {appeal ? t("monday.brought.appeal", { appeal: appeal.name, net: money(t, appeal.net) }) : null}
         </Answer>
       ))}
       {drawPart({ name: "verdicts", title: t("monday.experiment") }, monday.verdicts, (verdicts) => (

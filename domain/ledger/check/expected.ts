@@ -33,6 +33,10 @@ export function expectedRows(fact: Fact, hashOf: HashOf): Row[] {
       const times = { arrivesAt: text(arrivesAt), createdAt: text(createdAt) };
       return [{ place: "payout", key, columns: { ...amountOf(money), status, ...times } }];
     }
+    case "payout-listed": {
+      const { payoutId, balanceTransactionIds } = fact;
+      return balanceTransactionIds.map((key) => ({ place: "payout-entry", key, columns: { payoutId } }));
+    }
     case "recurring-gift-changed": {
       const {
         subscriptionId: key,

@@ -8,6 +8,7 @@ export type Place =
   | "refund"
   | "dispute"
   | "payout"
+  | "payout-entry"
   | "recurring-gift"
   | "recurring-note"
   | "attempt";

@@ -96,7 +96,7 @@ async function comparePage(db: Db, check: BooksCheck, options: CheckOptions): Pr
 
 /** The position of the next page: in the same list, or at the beginning of the next list. */
 function nextOf(page: StripesPage, { phase, phases }: { phase: string; phases: readonly string[] }) {
-  if (page.hasMore) return { phase, cursor: page.objects.at(-1)?.id ?? null };
+  if (page.hasMore) return { phase, cursor: page.cursor ?? page.objects.at(-1)?.id ?? null };
   return { phase: phases[phases.indexOf(phase) + 1] ?? OWN_BOOKS, cursor: null };
 }
 

@@ -10,7 +10,8 @@ export type StripesObject = {
   facts: Fact[];
   unreadable?: Unreadable;
 };
-export type StripesPage = { objects: StripesObject[]; hasMore: boolean };
+/** `cursor`: where the next page begins, if that is not after the last object. */
+export type StripesPage = { objects: StripesObject[]; hasMore: boolean; cursor?: string | null };
 
 export type Unreadable = {
   reason: Reason;

@@ -24,15 +24,16 @@ export async function listFollowUps(db: Db, { now, most }: { now: Date; most: nu
 }
 
 /** Deletes an answered follow-up, unless it has been queued again since it was read. */
-export async function endFollowUp(db: Db, { key, after }: { key: string; after: Date }): Promise<void> {
-  await db.followUp.deleteMany({ where: { key, after } });
+export async function endFollowUp(tx: Db | Tx, { key, after }: { key: string; after: Date }): Promise<void> {
+  await tx.$executeRaw`DELETE FROM "FollowUp" WHERE "key" = ${key} AND "after" = ${after}`;
 }
 
 export async function postponeFollowUp(
-  db: Db,
+  tx: Db | Tx,
   { key, after, until }: { key: string; after: Date; until: Date },
 ): Promise<void> {
-  await db.followUp.updateMany({ where: { key, after }, data: { after: until, attempts: { increment: 1 } } });
+  await tx.$executeRaw`
+    UPDATE "FollowUp" SET "after" = ${until}, "attempts" = "attempts" + 1 WHERE "key" = ${key} AND "after" = ${after}`;
 }
 
 /** The objects that Stripe must still be asked to erase. */

@@ -1,7 +1,7 @@
-// Database statements for payouts.
-import type { Payout } from "../../../generated/sqlite/client";
+// Database statements for payouts, and for what left with them.
+import type { Payout, PayoutEntry } from "../../../generated/sqlite/client";
 import type { Tx } from "../../database";
-import { addRow, changeRow, findRow } from "./statements";
+import { addRow, changeRow, findRow, insertRows } from "./statements";
 
 export function findPayout(tx: Tx, id: string): Promise<Payout | null> {
   return findRow(tx, "Payout", { id });
@@ -13,4 +13,11 @@ export function addPayout(tx: Tx, payout: Payout): Promise<Payout> {
 
 export function changePayout(tx: Tx, before: Payout, to: Partial<Payout>): Promise<Payout> {
   return changeRow(tx, "Payout", { before, to });
+}
+
+/** Stripe's list corrects a link that was there. */
+export async function putPayoutEntries(tx: Tx, rows: PayoutEntry[]): Promise<void> {
+  if (rows.length === 0) return;
+  const onConflict = 'ON CONFLICT ("id") DO UPDATE SET "payoutId" = excluded."payoutId"';
+  await insertRows(tx, { into: "PayoutEntry", rows, onConflict });
 }

@@ -22,6 +22,7 @@ import type {
   OutboxMail,
   Payment,
   Payout,
+  PayoutEntry,
   ReceivedEvent,
   RecurringGift,
   RecurringMovement,
@@ -59,6 +60,7 @@ type Tables = {
   OutboxMail: OutboxMail;
   Payment: Payment;
   Payout: Payout;
+  PayoutEntry: PayoutEntry;
   ReceivedEvent: ReceivedEvent;
   RecurringGift: RecurringGift;
   RecurringMovement: RecurringMovement;

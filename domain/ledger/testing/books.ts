@@ -1,7 +1,9 @@
 // For the ledger's tests: facts as Stripe reports them, and the contents of the ledger after recording them.
 import { emptyLedger } from "../../../prisma/empty-ledger";
+import { provider } from "../../../prisma/fresh-ledger";
 import type { Db } from "../../../systems/database";
 import { identityFrom } from "../../../systems/identity";
+import { everyNth } from "../../../tools/test/scope.mjs";
 import type {
   BalanceMoved,
   CheckoutClosed,
@@ -149,10 +151,14 @@ export async function booksAfter(deliveries: { eventId: string; facts: Fact[] }[
   return books;
 }
 
-/** Runs booksAfter on each list, one after the other, so that all of them can share one open database. */
+/**
+ * Runs booksAfter on each list, one after the other, so that all of them can share one open database. A usual run tries every fifth list
+ * on PostgreSQL: the rules were tried with all of them on SQLite, and only the statements differ.
+ */
 export async function booksForEach(lists: Parameters<typeof booksAfter>[0][], atStripe?: RecurringState) {
   const books: Awaited<ReturnType<typeof booksAfter>>[] = [];
-  for (const deliveries of lists) books.push(await booksAfter(deliveries, atStripe));
+  for (const deliveries of provider === "postgresql" ? everyNth(5, lists) : lists)
+    books.push(await booksAfter(deliveries, atStripe));
   return books;
 }
 

@@ -22,6 +22,8 @@ export const EXPORT_COLUMNS = [
   "stripe_balance_transaction",
   "stripe_object",
   "covered_fee",
+  "payout",
+  "payout_day",
 ] as const;
 
 /** `decimal`: an amount, which a spreadsheet reads as a number even if it is negative. */
@@ -96,6 +98,8 @@ function cellsOf(row: ExportRow, day: string): ExportCell[] {
     row.id,
     row.sourceId,
     isGift ? { decimal: toDecimal({ amountMinor: row.coveredFeeMinor, currency: row.givenCurrency }) } : "",
+    row.payoutId,
+    row.payoutDay,
   ];
 }
 

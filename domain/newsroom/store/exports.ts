@@ -19,6 +19,9 @@ export type ExportRow = {
   coveredFeeMinor: number;
   /** The signed amount of the refund or dispute, in the currency of the gift. Null if there is none, or the ledger does not know it. */
   entryMinor: number | null;
+  /** The payout with which the row left, and its day of arrival. Empty until Stripe has paid it. */
+  payoutId: string;
+  payoutDay: string;
 };
 
 export type RowPlace = { occurredAt: Date; id: string };
@@ -26,7 +29,7 @@ type Page = { after: RowPlace; before: Date; most: number };
 
 /** Stands between the columns. No id or currency has it; the article, which could, comes last. */
 const SEPARATOR = "\u001f";
-const COLUMNS = 13;
+const COLUMNS = 15;
 
 /** The next rows of the export, by time and id, after the row `after`. */
 export async function selectExportRows(db: Db, { after, before, most }: Page): Promise<ExportRow[]> {
@@ -37,12 +40,15 @@ export async function selectExportRows(db: Db, { after, before, most }: Page): P
         || CAST("b"."amountMinor" AS TEXT) || ${s} || CAST("b"."feeMinor" AS TEXT) || ${s} || CAST("b"."netMinor" AS TEXT) || ${s}
         || "p"."currency" || ${s} || CAST("p"."amountMinor" AS TEXT) || ${s}
         || COALESCE(CAST("e"."amountMinor" AS TEXT), '') || ${s} || CAST("p"."coveredFeeMinor" AS TEXT) || ${s}
+        || COALESCE("o"."id", '') || ${s} || COALESCE(SUBSTR(CAST("o"."arrivesAt" AS TEXT), 1, 10), '') || ${s}
         || COALESCE("p"."article", '') AS "columns"
     FROM "BalanceEntry" AS "b"
     JOIN "Payment" AS "p" ON "p"."id" = "b"."paymentId"
     LEFT JOIN "Entry" AS "e" ON "e"."key" = CASE
       WHEN "b"."kind" IN ('refund', 'refund-returned') THEN "b"."kind" || ':' || "b"."sourceId"
       WHEN "b"."kind" IN ('dispute', 'dispute-returned') THEN "b"."kind" || ':' || "b"."id" END
+    LEFT JOIN "PayoutEntry" AS "l" ON "l"."id" = "b"."id"
+    LEFT JOIN "Payout" AS "o" ON "o"."id" = "l"."payoutId" AND "o"."status" = 'paid'
     WHERE ("b"."occurredAt", "b"."id") > (${after.occurredAt}, ${after.id}) AND "b"."occurredAt" < ${before}
     ORDER BY "b"."occurredAt", "b"."id" LIMIT ${most}`;
   return rows.map(({ occurredAt, columns }) => rowOf(occurredAt, columns));
@@ -64,7 +70,9 @@ function rowOf(occurredAt: Date, columns: string): ExportRow {
     paymentMinor: minorOf(c[9]),
     entryMinor: c[10] === "" ? null : minorOf(c[10]),
     coveredFeeMinor: minorOf(c[11]),
-    article: c.length > COLUMNS ? c.slice(COLUMNS - 1).join(SEPARATOR) : (c[12] ?? ""),
+    payoutId: c[12] ?? "",
+    payoutDay: c[13] ?? "",
+    article: c.length > COLUMNS ? c.slice(COLUMNS - 1).join(SEPARATOR) : (c[14] ?? ""),
   };
 }
 

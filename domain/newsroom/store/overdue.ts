@@ -38,17 +38,21 @@ export async function selectMailsAbout(
 
 async function selectNews(db: Db, gifts: Pick<OverdueRow, "id" | "subscriptionId">[]): Promise<SentMail[]> {
   const ids = new Map(gifts.map(({ id, subscriptionId }) => [subscriptionId, id]));
-  const tries = await db.failedAttempt.findMany({
-    where: { subscriptionId: { in: [...ids.keys()] }, isRenewal: true },
-    select: { key: true, subscriptionId: true },
-  });
+  const tries = await inParts([...ids.keys()], (part) =>
+    db.failedAttempt.findMany({
+      where: { subscriptionId: { in: part }, isRenewal: true },
+      select: { key: true, subscriptionId: true },
+    }),
+  );
   const giftOf = new Map(
     tries.map(({ key, subscriptionId }) => [`renewal:${key}`, ids.get(subscriptionId ?? "") ?? ""]),
   );
-  const mails = await db.outboxMail.findMany({
-    where: { factKey: { in: [...giftOf.keys()] }, sentAt: { not: null } },
-    select: { factKey: true, sentAt: true },
-  });
+  const mails = await inParts([...giftOf.keys()], (part) =>
+    db.outboxMail.findMany({
+      where: { factKey: { in: part }, sentAt: { not: null } },
+      select: { factKey: true, sentAt: true },
+    }),
+  );
   return mails.flatMap(({ factKey, sentAt }) =>
     sentAt ? [{ id: giftOf.get(factKey) ?? "", kind: "renewal-failed" as const, at: sentAt }] : [],
   );
@@ -56,11 +60,20 @@ async function selectNews(db: Db, gifts: Pick<OverdueRow, "id" | "subscriptionId
 
 /** The log keeps when a colleague had the link sent. */
 async function selectLinks(db: Db, gifts: Pick<OverdueRow, "id">[]): Promise<SentMail[]> {
-  const acts = await db.act.findMany({
-    where: { about: { in: gifts.map(({ id }) => `${ABOUT}${id}`) }, kind: "payment-link-sent" },
-    select: { about: true, at: true },
-  });
+  const abouts = gifts.map(({ id }) => `${ABOUT}${id}`);
+  const acts = await inParts(abouts, (part) =>
+    db.act.findMany({ where: { about: { in: part }, kind: "payment-link-sent" }, select: { about: true, at: true } }),
+  );
   return acts.map(({ about, at }) => ({ id: about.slice(ABOUT.length), kind: "payment-link" as const, at }));
 }
 
 const ABOUT = "recurring-gift:";
+
+/** SQLite takes 999 values in one statement, and a gift may have any number of tries. */
+const MOST_VALUES = 500;
+
+async function inParts<Row>(values: readonly string[], find: (part: string[]) => Promise<Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let n = 0; n < values.length; n += MOST_VALUES) rows.push(...(await find(values.slice(n, n + MOST_VALUES))));
+  return rows;
+}

@@ -23,6 +23,34 @@ export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: 
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
+/** The same sums of the whole time, added up in the database: a week by article has thousands of rows. */
+export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }) {
+  return db.$queryRaw<Omit<IncomeRow, "start">[]>`
+    SELECT "value", "currency", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments",
+      CAST(SUM("grossMinor") AS BIGINT) AS "grossMinor", CAST(SUM("coveredFeeMinor") AS BIGINT) AS "coveredFeeMinor",
+      CAST(SUM("refundedMinor") AS BIGINT) AS "refundedMinor", CAST(SUM("disputedMinor") AS BIGINT) AS "disputedMinor",
+      CAST(SUM("settledPayments") AS BIGINT) AS "settledPayments", CAST(SUM("settledMinor") AS BIGINT) AS "settledMinor",
+      CAST(SUM("settledGrossMinor") AS BIGINT) AS "settledGrossMinor", CAST(SUM("feeMinor") AS BIGINT) AS "feeMinor",
+      CAST(SUM("netMinor") AS BIGINT) AS "netMinor"
+    FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}
+    GROUP BY "value", "currency", "settledCurrency"`;
+}
+
+export function selectNetOfRange(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }) {
+  return db.$queryRaw<{ value: string; settledCurrency: string; payments: bigint; netMinor: bigint }[]>`
+    SELECT "value", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments", CAST(SUM("netMinor") AS BIGINT) AS "netMinor"
+    FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}
+    GROUP BY "value", "settledCurrency"`;
+}
+
+/** The number of payments of recurring gifts in each month; both months included. */
+export function selectRenewed(db: Db, { from, to }: Omit<SumRange, "period">) {
+  return db.$queryRaw<{ month: string; payments: bigint }[]>`
+    SELECT "start" AS "month", CAST(SUM("payments") AS BIGINT) AS "payments" FROM "Total"
+    WHERE "period" = 'month' AND "by" = 'frequency' AND "start" BETWEEN ${from} AND ${to} AND "value" NOT LIKE 'once/%'
+    GROUP BY "start"`;
+}
+
 /** The last month in which Stripe converted each pair of currencies. */
 export function selectLastConversions(db: Db) {
   return db.$queryRaw<{ currency: string; settledCurrency: string; month: string }[]>`
@@ -51,6 +79,23 @@ export function selectMovementTotals(db: Db, { by, period, from, to }: SumRange 
     WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
+/** Movements of the whole time, by kind. */
+export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
+  return db.$queryRaw<{ value: string; currency: string; gifts: bigint; yearMinor: bigint }[]>`
+    SELECT "value", "currency", CAST(SUM("gifts") AS BIGINT) AS "gifts", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor"
+    FROM "MovementTotal" WHERE "period" = ${period} AND "by" = 'kind' AND "start" BETWEEN ${from} AND ${to}
+    GROUP BY "value", "currency"`;
+}
+
+/** The number of renewals that became overdue in each month, less those that were paid after all; both months included. */
+export function selectFailedForGood(db: Db, { from, to }: Omit<SumRange, "period">) {
+  return db.$queryRaw<{ month: string; gifts: bigint }[]>`
+    SELECT "start" AS "month", CAST(SUM(CASE "value" WHEN 'overdue' THEN "gifts" ELSE -"gifts" END) AS BIGINT) AS "gifts"
+    FROM "MovementTotal" WHERE "period" = 'month' AND "by" = 'kind' AND "start" BETWEEN ${from} AND ${to}
+      AND "value" IN ('overdue', 'caught-up', 'recovered')
+    GROUP BY "start"`;
+}
+
 /** The value of all recurring gifts at the end of a day, per currency. */
 export function selectValueAt(db: Db, day: string) {
   const month = day.slice(0, 7);
@@ -64,9 +109,9 @@ export function selectValueAt(db: Db, day: string) {
     ) AS "moved" GROUP BY "currency"`;
 }
 
-/** The charges to come, by day. Those of past days have not been asked about since. */
-export function selectRenewals(db: Db): Promise<RenewalTotal[]> {
-  return db.$queryRaw<RenewalTotal[]>`SELECT * FROM "RenewalTotal" WHERE "gifts" > 0`;
+/** The charges to come until this day, by day. Those of past days have not been asked about since. */
+export function selectRenewals(db: Db, until: string): Promise<RenewalTotal[]> {
+  return db.$queryRaw<RenewalTotal[]>`SELECT * FROM "RenewalTotal" WHERE "day" <= ${until} AND "gifts" > 0`;
 }
 
 /** Supporters whose last payment was made in this time. */

@@ -11,8 +11,9 @@ import { mustRun } from "../../../tools/run/spawn.mjs";
 import type { Target } from "./load";
 import { type Nginx, startNginx } from "./nginx";
 import { type Coding, copyPage } from "./page-copy";
+import { startSite } from "./site";
 
-export type Servers = { article: string; targets: Target[]; nginx: Nginx | null; ended: Promise<never> };
+export type Servers = { targets: Target[]; nginx: Nginx | null; ended: Promise<never> };
 
 const FOLDER = join(ROOT, ".cache/bench-page");
 const NEXT_APP = "lab/bench/page/in-next-app.mjs";
@@ -24,25 +25,25 @@ export async function startServers(): Promise<Servers> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   await step("Production build", () => ensureBuilt());
-  const [ports, stack] = await step("Starting the site on an empty ledger", startStack);
-  const site = `http://127.0.0.1:${ports.site}`;
-  const article = `${site}${await firstArticle(site)}`;
+  const { stack, site, articles } = await step("Starting the site on an empty ledger", startSite);
+  const [nginxPort = 0, barePort = 0, nextPort = 0] = await findFreePorts(3, 13_300);
+  const article = articles[0]?.url ?? "";
   const copies = await Promise.all(CODINGS.map((coding) => copyPage(article, coding)));
-  const nginx = await startNginx(copies, { port: ports.nginx, folder: FOLDER });
+  const nginx = await startNginx(copies, { port: nginxPort, folder: FOLDER });
   const bare = startChild("bare Node server", [
     "--import",
     "tsx",
     "lab/bench/page/bare-node.ts",
     article,
-    `${ports.bare}`,
+    `${barePort}`,
   ]);
-  const bareAddress = `http://127.0.0.1:${ports.bare}`;
+  const bareAddress = `http://127.0.0.1:${barePort}`;
   await waitUntilHealthy(bare, `${bareAddress}/gzip`, { timeoutMs });
-  const next = await startNextApp(ports.next);
+  const next = await startNextApp(nextPort);
   const ended = firstToEnd([stack, bare, next]).then(({ name, lastLines }) => {
     throw new Stop(`The ${name} has ended. Its last output:\n\n${lastLines()}`);
   });
-  const nginxAddress = nginx && `http://127.0.0.1:${ports.nginx}`;
+  const nginxAddress = nginx && `http://127.0.0.1:${nginxPort}`;
   const targets = CODINGS.flatMap((coding): Target[] => [
     ...(nginxAddress ? [{ name: `nginx, ${coding}`, url: `${nginxAddress}/${coding}`, coding, pid: nginx.pid }] : []),
     { name: `The article, ${coding}`, url: article, coding, pid: pidOf(stack), reference: `nginx, ${coding}` },
@@ -56,12 +57,11 @@ export async function startServers(): Promise<Servers> {
   ]);
   const coding = "gzip";
   return {
-    article,
     targets: [
       ...targets,
       {
         name: "Next, an empty prerendered page, gzip",
-        url: `http://127.0.0.1:${ports.next}/`,
+        url: `http://127.0.0.1:${nextPort}/`,
         coding,
         pid: pidOf(next),
       },
@@ -73,14 +73,6 @@ export async function startServers(): Promise<Servers> {
   };
 }
 
-async function startStack() {
-  const [site = 0, stripe, mail, smtp, nginx = 0, bare = 0, next = 0] = await findFreePorts(7, 13_200);
-  const env = { PORT: `${site}`, STRIPE_SANDBOX_PORT: `${stripe}`, MAIL_PORT: `${mail}`, MAIL_SMTP_PORT: `${smtp}` };
-  const stack = startChild("stack", ["tools/test/start-stack.mjs", "bench"], { env });
-  await waitUntilHealthy(stack, `http://127.0.0.1:${site}/api/health`, { timeoutMs });
-  return [{ site, nginx, bare, next }, stack] as const;
-}
-
 /** Builds with webpack: Turbopack would use the site's own proxy.ts and instrumentation.ts, which are beside the lock file. */
 async function startNextApp(port: number): Promise<Child> {
   await mustRun("Building the empty app", [NEXT_APP, "build", "--webpack"]);
@@ -88,13 +80,6 @@ async function startNextApp(port: number): Promise<Child> {
   const child = startChild("empty app", [NEXT_APP, "start", "-H", "127.0.0.1", "-p", String(port)], { env });
   await waitUntilHealthy(child, `http://127.0.0.1:${port}/`, { timeoutMs });
   return child;
-}
-
-async function firstArticle(site: string): Promise<string> {
-  const page = await (await fetch(site)).text();
-  const path = /href="(\/articles\/[^"]+)"/.exec(page)?.[1];
-  if (!path) throw new Error("the front page lists no article");
-  return path;
 }
 
 function pidOf({ pid }: Child): number {

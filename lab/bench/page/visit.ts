@@ -1,13 +1,21 @@
 // Counts what a browser with an empty cache downloads for one article, by Chromium's own figures.
 import { chromium } from "@playwright/test";
+import { copyPage } from "./page-copy";
 
 export const KINDS = ["HTML", "JavaScript", "Styles", "Fonts", "Pictures", "Other"] as const;
 type Kind = (typeof KINDS)[number];
 
-/** `wire`: bytes as they came, headers included. */
-export type Visit = { requests: number; thirdParties: number; wire: Record<Kind, number>; scriptsRaw: number };
+/** `wire`: bytes as they came, headers included. `htmlGzip` and `scriptsGzip`: without headers, for a client that knows only gzip. */
+export type Visit = {
+  requests: number;
+  thirdParties: number;
+  cookies: number;
+  wire: Record<Kind, number>;
+  htmlGzip: number;
+  scriptsGzip: number;
+};
 
-type Seen = { kind: Kind; url: string; wire: number; raw: number };
+type Seen = { kind: Kind; url: string; wire: number };
 
 const KIND_OF: Record<string, Kind> = {
   Document: "HTML",
@@ -28,30 +36,33 @@ export async function measureVisit(url: string, executablePath: string): Promise
     const seen = new Map<string, Seen>();
     await devtools.send("Network.enable");
     devtools.on("Network.responseReceived", ({ requestId, type, response }) => {
-      seen.set(requestId, { kind: KIND_OF[type] ?? "Other", url: response.url, wire: 0, raw: 0 });
-    });
-    devtools.on("Network.dataReceived", ({ requestId, dataLength }) => {
-      const entry = seen.get(requestId);
-      if (entry) entry.raw += dataLength;
+      seen.set(requestId, { kind: KIND_OF[type] ?? "Other", url: response.url, wire: 0 });
     });
     devtools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
       const entry = seen.get(requestId);
       if (entry) entry.wire = encodedDataLength;
     });
     await page.goto(url, { waitUntil: "networkidle" });
-    return summary([...seen.values()], new URL(url).host);
+    const cookies = await page.context().cookies();
+    return { ...(await summary([...seen.values()], new URL(url).host)), cookies: cookies.length };
   } finally {
     await browser.close();
   }
 }
 
-function summary(seen: Seen[], host: string): Visit {
-  const sum = (kind: Kind, of: "wire" | "raw") =>
-    seen.filter((entry) => entry.kind === kind).reduce((total, entry) => total + entry[of], 0);
+async function summary(seen: Seen[], host: string): Promise<Omit<Visit, "cookies">> {
+  const all = (kind: Kind) => seen.filter((entry) => entry.kind === kind);
+  const wire = KINDS.map((kind) => [kind, all(kind).reduce((total, entry) => total + entry.wire, 0)]);
   return {
     requests: seen.length,
     thirdParties: seen.filter((entry) => new URL(entry.url).host !== host).length,
-    wire: Object.fromEntries(KINDS.map((kind) => [kind, sum(kind, "wire")])) as Record<Kind, number>,
-    scriptsRaw: sum("JavaScript", "raw"),
+    wire: Object.fromEntries(wire) as Record<Kind, number>,
+    htmlGzip: await gzipped(all("HTML")),
+    scriptsGzip: await gzipped(all("JavaScript")),
   };
+}
+
+async function gzipped(seen: Seen[]): Promise<number> {
+  const copies = await Promise.all(seen.map(({ url }) => copyPage(url, "gzip")));
+  return copies.reduce((sum, { body }) => sum + body.length, 0);
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { seededChance } from "./history/random";
+import { startSandbox } from "./start";
 import { runDue } from "./stories/handle-due-objects";
-import { type Bench, KEY, openBench } from "./testing/bench";
+import { type Bench, control, KEY, openBench, until } from "./testing/bench";
 
 let bench: Bench;
 let refused = 0;
@@ -56,9 +58,9 @@ const PROFILE = {
   },
 };
 
-async function makeHistory(more: object = {}) {
+async function makeHistory(more: object = {}, url = bench.url) {
   const body = JSON.stringify({ ...PROFILE, ...more });
-  const response = await fetch(`${bench.url}/_sandbox/history`, { method: "POST", body });
+  const response = await fetch(`${url}/_sandbox/history`, { method: "POST", body });
   const lines = (await response.text()).trim().split("\n");
   return { status: response.status, lines: lines.map((line) => JSON.parse(line)) };
 }
@@ -66,7 +68,10 @@ async function makeHistory(more: object = {}) {
 test("a call creates a history, delivers every event and reports progress line by line", async () => {
   const { lines } = await makeHistory();
   const last = lines.at(-1);
-  expect(lines[0]).toEqual({ delivered: expect.any(Number), total: last.total });
+  expect(lines[0]).toEqual({ day: expect.any(Number), days: expect.any(Number) });
+  const delivered = lines.filter((line) => "delivered" in line).map((line) => line.delivered);
+  expect(lines.find((line) => "delivered" in line)).toEqual({ delivered: expect.any(Number), total: last.total });
+  expect(delivered).toEqual(delivered.toSorted((a, b) => a - b));
   expect(last).toMatchObject({ done: true, delivered: last.total, pending: 0, failed: 0 });
   expect(last.failedAttempts).toBeGreaterThan(0);
   expect(last.failedAttempts).toBe(refused);
@@ -172,6 +177,37 @@ test("a repeated call creates nothing, and the same seed in a new account create
   const accounts = bench.sandbox.store.listAccounts().map(({ id }) => bench.sandbox.store.sql(text).get(id));
   expect(accounts).toHaveLength(2);
   expect(accounts[1]).toEqual(accounts[0]);
+});
+
+test("while a history is created the stand-in answers, and a second call reports on the same history", async () => {
+  const key = "sk_test_together";
+  const first = makeHistory({ key });
+  await until(() => bench.sandbox.histories.size > 0);
+  const answers = await Promise.all([fetch(`${bench.url}/_sandbox/health`), makeHistory({ key })]);
+  expect(bench.sandbox.histories.size).toBe(0);
+  expect(answers[0].status).toBe(200);
+  expect((await first).lines.at(-1)).toEqual(answers[1].lines.at(-1));
+});
+
+test("a history that was interrupted is refused until its account is reset", async () => {
+  const other = await openBench({ now: () => ENDS_AT });
+  const cut = makeHistory({ months: 60 }, other.url).catch(() => {});
+  await until(() => other.sandbox.histories.size > 0);
+  await other.closeSandbox();
+  await cut;
+  const again = await startSandbox(other.options);
+  const refusal = await makeHistory({ months: 60 }, again.url);
+  expect(refusal).toMatchObject({ status: 409, lines: [{ error: expect.stringContaining("/_sandbox/reset") }] });
+  expect((await control(again.url, "reset", { key: KEY })).status).toBe(200);
+  expect((await makeHistory({ months: 1 }, again.url)).lines.at(-1)).toMatchObject({ done: true, failed: 0 });
+  await again.close();
+  await other.close().catch(() => {});
+});
+
+test("a day with thousands of gifts has as many as expected", () => {
+  const chance = seededChance("a large newsroom");
+  const days = Array.from({ length: 20 }, () => chance.count(3_000));
+  expect(days.reduce((sum, count) => sum + count, 0) / days.length / 3_000).toBeCloseTo(1, 1);
 });
 
 test("an invalid profile is refused with a reason", async () => {

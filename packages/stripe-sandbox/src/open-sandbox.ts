@@ -32,6 +32,7 @@ export function openSandbox(parts: Parts, options: SandboxOptions & { statePath:
     baseUrl: "http://127.0.0.1",
     inFlight: new Set(),
     advancing: new Map(),
+    histories: new Map(),
     isClosing: false,
     refuseConnectionsFor,
     startOver,

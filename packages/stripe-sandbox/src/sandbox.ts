@@ -1,5 +1,6 @@
 // The object that stands for the running stand-in in all of its parts, and the options that it starts with.
 import type { Account, AccountOptions } from "./account";
+import type { HistoryCreation } from "./history/creation";
 import type { SettlementCurrency } from "./money";
 import type { Store } from "./store";
 import type { Sender } from "./webhooks/sender";
@@ -44,6 +45,8 @@ export type Sandbox = {
   now: () => number;
   /** Clocks that are advancing now, by account and test clock. A promise resolves when its clock has advanced. */
   advancing: Map<string, Promise<void>>;
+  /** Histories that are being created, by account and seed. */
+  histories: Map<string, HistoryCreation>;
   isClosing: boolean;
   /** Refuses every new connection for the given time. */
   refuseConnectionsFor(ms: number): void;

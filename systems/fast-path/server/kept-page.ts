@@ -17,13 +17,17 @@ export type KeptPage = { key: string; bytes: number; status: 200 | 404 } & Recor
 
 const zip = promisify(gzip);
 const brotli = promisify(brotliCompress);
-/** A higher level is many times slower, and the first reader of a drawing waits for it. */
+/** For pages: a higher level is many times slower, and the first reader of a drawing waits for it. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+/** For a file of the build, which is compressed once. */
+const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+
+type Terms = { key: string; path: string; terms: AnswerTerms; isForEver: boolean };
 
 /** `drawn`: an answer that isPage() or isMissing() accepts. No cache may store a missing page: it may be published tomorrow. */
 export async function keepPage(
   { status: drawnStatus, headers, body }: Drawn,
-  { key, path, terms }: { key: string; path: string; terms: AnswerTerms },
+  { key, path, terms, isForEver }: Terms,
 ): Promise<KeptPage> {
   const status = drawnStatus === 404 ? 404 : 200;
   const cacheControl = cacheControlOf(
@@ -43,7 +47,7 @@ export async function keepPage(
     const length = ["Content-Length", String(bytes.length)];
     return { etag, body: bytes, headers: [...notModifiedHeaders, ...encoding, ...length], notModifiedHeaders };
   };
-  const [gzipped, br] = await Promise.all([zip(body), brotli(body, BROTLI)]);
+  const [gzipped, br] = await Promise.all([zip(body), brotli(body, isForEver ? BEST_BROTLI : BROTLI)]);
   return {
     key,
     status,

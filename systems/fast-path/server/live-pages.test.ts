@@ -383,3 +383,24 @@ test("pages in another language that the site offers are kept for all readers, a
   expect(ofReaders).not.toContain("/de");
   expect(ofReaders).not.toContain("/de/feed.xml");
 });
+
+test("the build's script and styles are read once, sent in brotli, and kept whatever changes", async () => {
+  const paths = ["/reader-0123456789.js", "/_next/static/chunks/0-a_b.css"];
+  const headers = { "accept-encoding": "gzip, br" };
+  const askBoth = () => Promise.all(paths.map((path) => ask(path, { headers })));
+  await askBoth();
+  change("first/2");
+  for (const { headers: got, body } of await askBoth()) {
+    expect(got["content-encoding"]).toBe("br");
+    expect(String(brotliDecompressSync(body))).toBe("<p>first/1</p>");
+  }
+  expect((await ask(paths[0] ?? "")).headers["cache-control"]).toBe("public, max-age=31536000, immutable");
+  expect(drawn.map(({ url }) => url).sort()).toEqual(["/_next/static/chunks/0-a_b.css", "/reader.js"]);
+});
+
+test("another build's script is read by Next each time, and no cache stores it", async () => {
+  await ask("/reader-0123456789.js");
+  for (let times = 1; times <= 2; times++)
+    expect((await ask("/reader-9876543210.js")).headers["cache-control"]).toMatch(/no-store/);
+  expect(drawn.map(({ url }) => url)).toEqual(Array(3).fill("/reader.js"));
+});

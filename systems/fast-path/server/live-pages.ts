@@ -1,5 +1,6 @@
 // Keeps readers' pages in memory as Next drew them, until the appeal or an article changes. Each page is drawn for a request of our own,
-// which says nothing about a reader, so every reader gets the same bytes.
+// which says nothing about a reader, so every reader gets the same bytes. Their script and styles are kept too, for brotli: Next knows
+// only gzip.
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
@@ -10,6 +11,7 @@ import { errorWithoutMessage } from "./console-log";
 import { type Drawn, drawByNext } from "./draw-by-next";
 import { isMissing, isPage, type KeptPage, keepPage, sendPage } from "./kept-page";
 import { isInOtherLanguage } from "./other-language";
+import { isOwnScript, SCRIPT_FILE } from "./reader-script";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -36,6 +38,9 @@ export type LivePagesTerms = AnswerTerms & {
 const LIVE = /^\/(?:$|quiet$|about-your-gift$|banner-manners$|feed\.xml$|sitemap\.xml$|articles\/[a-z0-9-]+$)/;
 /** The paths of kept pages in the other languages that the site offers. */
 const LIVE_IN_LANGUAGE = /^\/([^/]+)(?:$|\/quiet$|\/about-your-gift$|\/banner-manners$|\/feed\.xml$)/;
+/** Files of the build, which never change while the site runs. */
+const STYLES = /^\/_next\/static\/[\w/-]+\.css$/;
+const BUILT = "built";
 const LISTS_ARTICLES = /\/(?:feed|sitemap)\.xml$/;
 const ARTICLE = "/articles/";
 /** With a language behind it, stands for every article that does not exist, so that a stranger who asks for a million of them fills no memory. */
@@ -54,7 +59,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     latest = { keys, atMs: performance.now() };
     const path = isUnknown(asked) ? NO_ARTICLE + language : asked;
     if (path !== asked) pages.delete(asked);
-    const key = keys[kindOf(path)];
+    const key = keyOf(path, keys);
     const known = pages.get(path);
     if (known?.key === key) return known;
     const name = `${key} ${path}`;
@@ -70,7 +75,8 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
   /** If Next fails, readers get the last drawn page, and the next request tries again. */
   async function draw({ path, key }: { path: string; key: string }): Promise<KeptPage | Drawn> {
     const last = pages.get(path);
-    const drawn = await drawByNext(terms.answerPage, { path, headers: languageHeader(path) }).catch(
+    const file = isScript(path) ? SCRIPT_FILE : path;
+    const drawn = await drawByNext(terms.answerPage, { path: file, headers: languageHeader(path) }).catch(
       (error: unknown) => {
         if (!last) throw error;
         log.error({ error: errorWithoutMessage(error) }, "a page could not be drawn again");
@@ -84,13 +90,23 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
       if (drawn.status < 500) pages.delete(path);
       return drawn;
     }
-    const page = await keepPage(drawn, { key, path, terms });
+    const page = await keepPage(drawn, { key, path, terms, isForEver: key === BUILT });
     pages.set(path, page);
     return page;
   }
 
+  function isScript(path: string): boolean {
+    return isOwnScript(path, terms.scriptVersion);
+  }
+
+  function keyOf(path: string, keys: LiveKeys): string {
+    return STYLES.test(path) || isScript(path) ? BUILT : keys[kindOf(path)];
+  }
+
   return {
-    isLive: ({ method, url = "" }) => isRead(method) && (LIVE.test(url) || isInOtherLanguage(LIVE_IN_LANGUAGE, url)),
+    isLive: ({ method, url = "" }) =>
+      isRead(method) &&
+      (LIVE.test(url) || isInOtherLanguage(LIVE_IN_LANGUAGE, url) || STYLES.test(url) || isScript(url)),
     async answer(request, response) {
       const found = await find(request.url ?? "", languageOfRequest(request));
       if ("key" in found) sendPage(request, response, found);
@@ -99,8 +115,9 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     answerAtOnce(request, response, path) {
       if (!isRead(request.method)) return false;
       const page = pages.get(path);
-      if (!page || page.key !== latest.keys[kindOf(path)] || performance.now() - latest.atMs >= KEY_FOR_MS)
-        return false;
+      if (!page) return false;
+      const isNew = page.key === BUILT || performance.now() - latest.atMs < KEY_FOR_MS;
+      if (!isNew || page.key !== keyOf(path, latest.keys)) return false;
       sendPage(request, response, page);
       return true;
     },

@@ -10,7 +10,7 @@ import { errorWithoutMessage } from "./console-log";
 import { type LiveKeys, type LivePages, newLivePages } from "./live-pages";
 import { removeNextHeaders } from "./next-headers";
 import { isInOtherLanguage } from "./other-language";
-import { isReaderScript, SCRIPT_FILE } from "./reader-script";
+import { isOwnScript, isReaderScript, SCRIPT_FILE } from "./reader-script";
 import { refuseRequest, refuseSocket } from "./refuse";
 import { setHeadersOf } from "./write-head";
 
@@ -97,7 +97,9 @@ function limitTime(
   else start();
 }
 
-type AnswerBy = Pick<SiteServerTerms, "answerPage" | "takeWebhook" | "takeReport"> & { livePages: LivePages };
+type AnswerBy = Pick<SiteServerTerms, "answerPage" | "takeWebhook" | "takeReport" | "scriptVersion"> & {
+  livePages: LivePages;
+};
 
 function answer(request: IncomingMessage, response: ServerResponse, terms: AnswerBy): void {
   const problem = problemOf(request);
@@ -105,7 +107,7 @@ function answer(request: IncomingMessage, response: ServerResponse, terms: Answe
     refuseRequest(request, response, problem);
     return;
   }
-  if (!isWebhook(request) && !isAt(request, REPORTS)) normalise(request);
+  if (!isWebhook(request) && !isAt(request, REPORTS)) normalise(request, terms.scriptVersion);
   handlerOf(request, terms)(request, response).catch((error: unknown) => {
     log.error({ error: errorWithoutMessage(error) }, "a request failed");
     if (!response.headersSent) response.statusCode = 500;
@@ -163,10 +165,10 @@ function pathForAll(url = "/"): string {
 }
 
 /** Removes everything that would make Next respond to this reader differently from the next one. */
-function normalise(request: IncomingMessage): void {
+function normalise(request: IncomingMessage, scriptVersion: string): void {
   removeNextHeaders(request.headers);
   const path = pathForAll(request.url);
-  request.url = isReaderScript(path) ? SCRIPT_FILE : path;
+  request.url = isReaderScript(path) && !isOwnScript(path, scriptVersion) ? SCRIPT_FILE : path;
 }
 
 /** Sets our headers at once, and decides on caching just before the headers are sent, also for Next's responses. */

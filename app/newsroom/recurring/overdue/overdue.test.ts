@@ -183,6 +183,24 @@ test("colleagues with the right to people reach the overdue gifts from Today and
     expect(await download("since", session).catch((error) => statusOfThrown(error).status)).toBe(404);
 });
 
+test("gifts with more tries than a statement takes values are listed, with their last mail", async () => {
+  const [gift] = truth;
+  const tries = Array.from({ length: 1_100 }, (_, n) => `in_many:${n}`);
+  const common = { subscriptionId: gift?.subscriptionId ?? "", amountMinor: 500n, currency: "USD", isRenewal: true };
+  const times = { failedAt: at("2026-11-02"), recordedAt: at("2026-11-02") };
+  await db.failedAttempt.createMany({ data: tries.map((key) => ({ key, ...common, ...times })) });
+  const mail = { kind: "renewal-failed", personHash: "x", priority: 1, toSealed: "", locale: "en", values: "" };
+  const factKey = `renewal:${tries.at(-1)}`;
+  const sent = { queuedAt: at("2026-11-18"), sentAt: at("2026-11-18") };
+  await db.outboxMail.create({ data: { id: "many", factKey, ...mail, ...sent } });
+  expect(idsIn((await show()).html)).toHaveLength(truth.length);
+  const row = (await rowsOf("since")).find((each) => each.gift === gift?.id);
+  expect(row).toMatchObject({ last_mail: "renewal-failed", last_mail_at: "2026-11-18T09:00:00.000Z" });
+  await db.failedAttempt.deleteMany({ where: { key: { in: tries.slice(0, 900) } } });
+  await db.failedAttempt.deleteMany({ where: { key: { in: tries.slice(900) } } });
+  await db.outboxMail.delete({ where: { id: "many" } });
+});
+
 test("the page says so if no gift is overdue", async () => {
   const before = await db.recurringGift.findMany({ where: { status: { in: ["past_due", "unpaid"] } } });
   await db.recurringGift.updateMany({ where: { status: { in: ["past_due", "unpaid"] } }, data: { status: "active" } });

@@ -43,6 +43,7 @@ const READERS: Record<Place, (db: Db, keys: string[]) => Promise<Keyed[]>> = {
   refund: async (db, keys) => byId(await db.refund.findMany({ where: { id: { in: keys } } })),
   dispute: async (db, keys) => byId(await db.dispute.findMany({ where: { id: { in: keys } } })),
   payout: async (db, keys) => byId(await db.payout.findMany({ where: { id: { in: keys } } })),
+  "payout-entry": async (db, keys) => byId(await db.payoutEntry.findMany({ where: { id: { in: keys } } })),
   "recurring-gift": async (db, keys) => {
     const where = { subscriptionId: { in: keys } };
     const rows = await db.recurringGift.findMany({ where, include: { supporter: SUPPORTER } });
@@ -84,6 +85,7 @@ const PAGERS: Partial<Record<Place, Pager>> = {
     return named(await db.dispute.findMany({ where, ...sliceOf(page) }));
   },
   payout: async (db, page) => named(await db.payout.findMany({ where: whereOn(page), ...sliceOf(page) })),
+  "payout-entry": async (db, page) => named(await db.payoutEntry.findMany({ where: whereOn(page), ...sliceOf(page) })),
   "recurring-gift": async (db, page) => {
     const rows = await db.recurringGift.findMany({ where: whereOn(page), ...sliceOf(page) });
     return rows.map(({ id, subscriptionId }) => ({ id, key: subscriptionId }));
@@ -120,6 +122,15 @@ export async function listAwaitingFetch(
   const where = { subscriptionId: { in: subscriptionIds }, fetchAfter: { gt: since }, fetchAttempts: 0 };
   const gifts = await db.recurringGift.findMany({ where, select: { subscriptionId: true } });
   return gifts.map(({ subscriptionId }) => subscriptionId);
+}
+
+/** Returns the payouts whose list was reported after `since`, and that Stripe is still to be asked for the first time. */
+export async function listAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
+  if (payoutIds.length === 0) return [];
+  const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };
+  const asked = await db.followUp.findMany({ where, select: { key: true } });
+  const waiting = new Set(asked.map(({ key }) => key.split(":")[1]));
+  return payoutIds.filter((id) => waiting.has(id));
 }
 
 function whereOn({ after, until }: PageRequest) {

@@ -1,4 +1,4 @@
-// POST /_sandbox/history: creates the history, then reports its delivery as NDJSON lines. A repeated call with the same seed
+// POST /_sandbox/history: creates the history, then reports its delivery, all as NDJSON lines. A repeated call with the same seed
 // creates nothing and reports on the same deliveries, so an interrupted call can be repeated.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
@@ -6,24 +6,18 @@ import { z } from "zod";
 import { accountIdOf } from "../account";
 import { readBody } from "../http/body";
 import { StripeError } from "../http/errors";
-import { findStoredAnswer, fingerprintOf, storeAnswer } from "../http/idempotency";
 import { jsonReply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
-import { runDue } from "../stories/handle-due-objects";
-import { type HistoryProfile, profileSchema } from "./profile";
-import { simulateHistory } from "./simulate";
+import { createOnce, lastDelivery } from "./create";
+import type { CreatedHistory, HistoryCreation } from "./creation";
+import { countDeliveries, followDeliveries, hasPending } from "./delivered";
+import { profileSchema } from "./profile";
 
 /** Deliveries that run at once while a history is delivered. */
-const WIDTH = 6;
+const WIDTH = 16;
 const REPORT_EVERY_MS = 250;
 
-type CreatedHistory = {
-  payments: number;
-  /** Row id of the first delivery. */
-  first: number;
-  /** Row id of the last delivery. */
-  last: number;
-};
+type Say = (line: object) => void;
 
 export async function answerHistory(
   sandbox: Sandbox,
@@ -32,13 +26,15 @@ export async function answerHistory(
 ): Promise<void> {
   try {
     const profile = profileSchema.parse(JSON.parse(await readBody(request)));
-    const created = createOnce(sandbox, profile);
-    // Some objects, such as unpaid invoices, were due again before the history's end. What then happened belongs to the history.
-    await runDue(sandbox);
-    const history = { ...created, last: lastDelivery(sandbox) };
+    const creation = createOnce(sandbox, profile);
     response.writeHead(200, { "content-type": "application/x-ndjson", "cache-control": "no-store" });
-    await report(sandbox, accountIdOf(profile.key), { history, response });
+    const say: Say = (line) => void response.write(`${JSON.stringify(line)}\n`);
+    const created = await untilCreated(creation, { say, isGone: () => response.destroyed });
+    if (created) await report(sandbox, accountIdOf(profile.key), { created, say, isGone: () => response.destroyed });
+    response.end();
   } catch (failure) {
+    // The caller of a history that is cut off by the end of the process sees that the connection ends.
+    if (response.headersSent && sandbox.isClosing) return void response.destroy();
     if (response.headersSent) throw failure;
     if (failure instanceof SyntaxError)
       return sendReply(response, jsonReply(400, { error: "the profile is not JSON" }));
@@ -48,66 +44,35 @@ export async function answerHistory(
   }
 }
 
-function createOnce(sandbox: Sandbox, profile: HistoryProfile): CreatedHistory {
-  const { store } = sandbox;
-  const { endsAt: _, ...lasting } = profile;
-  const account = accountIdOf(profile.key);
-  const fingerprint = fingerprintOf("/_sandbox/history", { profile: JSON.stringify(lasting) });
-  const keyed = { account, key: `history ${profile.seed}`, fingerprint, requestId: null };
-  return store.transaction(() => {
-    const former = findStoredAnswer(store, keyed, sandbox.now());
-    if (former) return JSON.parse(former.body);
-    store.rememberAccount(account, profile.key);
-    const first = lastDelivery(sandbox) + 1;
-    const payments = simulateHistory(sandbox, profile);
-    const history: CreatedHistory = { payments, first, last: lastDelivery(sandbox) };
-    storeAnswer(store, keyed, { answer: { status: 200, body: JSON.stringify(history) }, now: sandbox.now() });
-    return history;
-  });
+/** Reports how many days of the history are made. Null if the caller has hung up: the history is still created. */
+async function untilCreated(
+  creation: HistoryCreation,
+  { say, isGone }: { say: Say; isGone: () => boolean },
+): Promise<CreatedHistory | null> {
+  while (!isGone()) {
+    if (creation.made) say({ day: creation.made.daysDone, days: creation.made.days });
+    const created = await Promise.race([creation.ended, pause(REPORT_EVERY_MS, null)]);
+    if (created) return created;
+  }
+  return null;
 }
 
-function lastDelivery(sandbox: Sandbox): number {
-  const row = sandbox.store.sql("SELECT coalesce(max(id), 0) AS last FROM deliveries").get();
-  return (row as { last: number }).last;
-}
+type Report = { created: CreatedHistory; say: Say; isGone: () => boolean };
 
-async function report(
-  sandbox: Sandbox,
-  account: string,
-  { history, response }: { history: CreatedHistory; response: ServerResponse },
-): Promise<void> {
-  const say = (line: object) => response.write(`${JSON.stringify(line)}\n`);
-  sandbox.sender.widen(account, WIDTH);
-  sandbox.sender.wake();
+async function report(sandbox: Sandbox, account: string, { created, say, isGone }: Report): Promise<void> {
+  const { store, sender } = sandbox;
+  const deliveries = { first: created.first, last: lastDelivery(sandbox) };
+  sender.widen(account, WIDTH);
+  sender.wake();
   try {
-    let counts = countDeliveries(sandbox, history);
-    while (counts.pending > 0 && !response.destroyed) {
-      say({ delivered: counts.delivered, total: counts.total });
+    const progress = followDeliveries(store, deliveries);
+    while (hasPending(store, deliveries) && !isGone()) {
+      say({ delivered: progress.delivered(), total: progress.total });
       await pause(REPORT_EVERY_MS);
-      counts = countDeliveries(sandbox, history);
     }
-    say({ done: true, payments: history.payments, ...counts });
+    if (!isGone()) say({ done: true, payments: created.payments, ...countDeliveries(store, deliveries) });
   } finally {
     // If the caller hung up, the rest is delivered at the normal pace.
-    sandbox.sender.widen(account, 1);
-    response.end();
+    sender.widen(account, 1);
   }
-}
-
-type Counts = {
-  total: number;
-  delivered: number;
-  pending: number;
-  failed: number;
-  /** Delivery attempts that did not get a 2xx response. */
-  failedAttempts: number;
-};
-
-function countDeliveries(sandbox: Sandbox, { first, last }: CreatedHistory): Counts {
-  const text = `SELECT count(*) AS total,
-      coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'pending'), 0) AS pending,
-      coalesce(sum(state IN ('failed', 'dropped')), 0) AS failed,
-      coalesce(sum(max(attempts - (state = 'delivered'), 0)), 0) AS failedAttempts
-    FROM deliveries WHERE id BETWEEN ? AND ?`;
-  return sandbox.store.sql(text).get(first, last) as Counts;
 }

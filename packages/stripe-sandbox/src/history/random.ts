@@ -1,6 +1,8 @@
 // Seeded random numbers: the same seed gives the same draws.
 import { createHash } from "node:crypto";
 
+const LARGEST_MEAN = 500;
+
 export type Chance = ReturnType<typeof seededChance>;
 
 export function seededChance(seed: string) {
@@ -30,8 +32,12 @@ export function seededChance(seed: string) {
     return chosen;
   }
 
-  /** Draws the number of rare events in a span where `mean` are expected (Poisson, by Knuth's method). */
+  /**
+   * Draws the number of rare events in a span where `mean` are expected (Poisson, by Knuth's method). A large mean is drawn in parts,
+   * because `exp(-mean)` is zero from 746 on.
+   */
   function count(mean: number): number {
+    if (mean > LARGEST_MEAN) return count(LARGEST_MEAN) + count(mean - LARGEST_MEAN);
     const limit = Math.exp(-mean);
     let product = next();
     let events = 0;

@@ -8,6 +8,7 @@ import { createSessionFromForm } from "../resources/checkout-sessions";
 import { detailsWithNameAndEmail } from "../resources/collected-details";
 import { createProduct } from "../resources/products";
 import type { Sandbox } from "../sandbox";
+import type { Store } from "../store";
 import type { MethodDetails } from "../stories/checkout-payer";
 import { payCheckout } from "../stories/pay-checkout";
 import { testCardByNumber } from "../test-cards";
@@ -49,15 +50,51 @@ const DECLINING_CARD = "4000000000009995";
 const SETTLING_IBAN = "DE89370400440532013000";
 const BOUNCING_IBAN = "DE62370400440532013001";
 
-/** Creates the whole history; returns the number of its payments. */
-export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): number {
+/** A history that is created in slices. Call `advance` in a transaction: nothing else may write to the account between two calls. */
+export type HistoryInProgress = {
+  days: number;
+  daysDone: number;
+  payments: number;
+  /** Simulates for about this time and stores what it created. Returns true once the whole history is stored. */
+  advance(forMs: number): boolean;
+};
+
+export function openHistory(sandbox: Sandbox, profile: HistoryProfile): HistoryInProgress {
   const endsAt = profile.endsAt ?? sandbox.now();
-  const id = accountIdOf(profile.key);
   const buffer = bufferStore(sandbox.store);
+  const simulation = newSimulation(sandbox, { profile, endsAt, store: buffer.store });
+  const first = planHistory(simulation);
+  const events = simulateDays(simulation, first);
+  let daysDone = 0;
+
+  function advance(forMs: number): boolean {
+    const until = performance.now() + forMs;
+    let event = events.next();
+    while (!event.done && performance.now() < until) event = events.next();
+    buffer.flush();
+    if (!event.done) daysDone = event.value;
+    return event.done === true;
+  }
+  return {
+    days: Math.ceil((endsAt - first) / DAY),
+    get daysDone() {
+      return daysDone;
+    },
+    get payments() {
+      return simulation.payments;
+    },
+    advance,
+  };
+}
+
+type Outline = { profile: HistoryProfile; endsAt: number; store: Store };
+
+function newSimulation(sandbox: Sandbox, { profile, endsAt, store }: Outline): Simulation {
+  const id = accountIdOf(profile.key);
   const newId = seededIds(`${id}:${profile.seed}`);
   const { livemode, baseUrl, settles } = sandbox.account(id);
   const common = { id, livemode, baseUrl, settles, newId, emits: (type: string) => NEEDED.has(type) };
-  const simulation: Simulation = {
+  return {
     profile,
     chance: seededChance(profile.seed),
     additions: additionsOf(profile),
@@ -65,17 +102,21 @@ export function simulateHistory(sandbox: Sandbox, profile: HistoryProfile): numb
     payments: 0,
     leaveOpen: { ...profile.openAtEnd },
     agenda: new Map(),
-    accountAt: (at) => openAccount(buffer.store, { ...common, now: () => at }),
+    today: null,
+    accountAt: (at) => openAccount(store, { ...common, now: () => at }),
   };
+}
+
+/** Creates the product and plans the beginning of each gift. Returns the time at which the history begins, in Unix seconds. */
+function planHistory(simulation: Simulation): number {
+  const { profile, endsAt } = simulation;
   const beginnings = planBeginnings(profile, simulation, endsAt);
   const first = (beginnings[0]?.at ?? endsAt) - DAY;
   const { product } = profile;
   if (!simulation.accountAt(first).find("product", product.id)) createProduct(simulation.accountAt(first), product);
   for (const beginning of beginnings)
     plan(simulation, { at: beginning.at, happen: () => begin(simulation, beginning) });
-  simulateDays(simulation, first);
-  buffer.flush();
-  return simulation.payments;
+  return first;
 }
 
 function begin(simulation: Simulation, beginning: Beginning): void {

@@ -15,8 +15,10 @@ export type Simulation = {
   payments: number;
   /** How many more cases of each kind must be left open at the end of the history. */
   leaveOpen: HistoryProfile["openAtEnd"];
-  /** Future events, by day. */
+  /** Future events, by day. Those of `today` are sorted, the next one last. */
   agenda: Map<number, Happening[]>;
+  /** The day that is being simulated, in days since 1970; null before the first. */
+  today: number | null;
   accountAt(at: number): Account;
 };
 
@@ -28,24 +30,40 @@ type Happening = {
 /** Adds an event to the agenda, unless it is after the end of the history. */
 export function plan(simulation: Simulation, happening: Happening): void {
   if (happening.at > simulation.endsAt) return;
-  const day = simulation.agenda.get(dayOf(happening.at)) ?? [];
-  day.push(happening);
-  simulation.agenda.set(dayOf(happening.at), day);
+  const day = dayOf(happening.at);
+  const events = simulation.agenda.get(day) ?? [];
+  simulation.agenda.set(day, events);
+  if (day === simulation.today) events.splice(placeIn(events, happening.at), 0, happening);
+  else events.push(happening);
 }
 
-/** Runs the planned events in order of time. An event may plan further events. */
-export function simulateDays(simulation: Simulation, first: number): void {
-  for (let day = dayOf(first); day <= dayOf(simulation.endsAt); day += 1) {
-    for (let next = takeNext(simulation, day); next; next = takeNext(simulation, day)) next.happen(simulation);
+/**
+ * Runs the planned events in order of time; of two at the same second, the one planned first. An event may plan further events. Yields
+ * after each event the number of whole days that have passed.
+ */
+export function* simulateDays(simulation: Simulation, first: number): Generator<number, void> {
+  const firstDay = dayOf(first);
+  for (let day = firstDay; day <= dayOf(simulation.endsAt); day += 1) {
+    simulation.today = day;
+    const events = (simulation.agenda.get(day) ?? []).sort((a, b) => a.at - b.at).reverse();
+    simulation.agenda.set(day, events);
+    for (let next = events.pop(); next; next = events.pop()) {
+      next.happen(simulation);
+      yield day - firstDay;
+    }
     simulation.agenda.delete(day);
   }
 }
 
-/** Removes the day's earliest event and returns it. An event may have planned another for the same day, so it searches each time. */
-function takeNext({ agenda }: Simulation, day: number): Happening | undefined {
-  const today = agenda.get(day) ?? [];
-  const earliest = today.reduce((best, { at }, index) => (at < (today[best]?.at ?? at) ? index : best), 0);
-  return today.splice(earliest, 1)[0];
+/** Finds the place of a new event in today's events: it comes after those of the same second, which are nearer to the end. */
+function placeIn(events: readonly Happening[], at: number): number {
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((events[middle]?.at ?? 0) <= at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function dayOf(at: number): number {

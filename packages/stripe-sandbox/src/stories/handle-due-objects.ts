@@ -53,15 +53,26 @@ export async function advanceAccount(sandbox: Sandbox, account: string, seconds:
   sandbox.store.setAhead(account, ahead);
 }
 
-async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
-  const name = nameOf(clock);
-  while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
-  const run = runPages(sandbox, clock);
-  sandbox.advancing.set(name, run);
-  await run.finally(() => sandbox.advancing.delete(name));
+/** Runs work while the account's own clock stands still: nothing of the account falls due meanwhile. */
+export async function withClockHeld(sandbox: Sandbox, account: string, work: () => Promise<void>): Promise<void> {
+  await alone(sandbox, nameOf({ account, clock: null }), work);
 }
 
-function nameOf({ account, clock }: Clock): string {
+async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
+  await alone(sandbox, nameOf(clock), () => runPages(sandbox, clock));
+}
+
+/** Waits until nobody else moves the clock, then runs work as the only one that may. */
+async function alone(sandbox: Sandbox, name: string, work: () => Promise<void>): Promise<void> {
+  while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
+  const run = work();
+  // Those who wait for the clock wait for its end, not for its success.
+  const end = run.catch(() => {}).finally(() => sandbox.advancing.delete(name));
+  sandbox.advancing.set(name, end);
+  await run;
+}
+
+function nameOf({ account, clock }: Pick<Clock, "account" | "clock">): string {
   return `${account} ${clock}`;
 }
 

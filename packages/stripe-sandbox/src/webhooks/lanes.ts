@@ -24,10 +24,16 @@ export function openLanes(store: Store, nowMs: () => number) {
     });
   }
 
+  /** How many more deliveries may run. A wide lane is filled again when half of it is free, so that the queue is read seldom. */
+  function roomIn(lane: Lane): number {
+    const free = widthOf(lane) - lane.running.size;
+    return free >= widthOf(lane) / 2 ? free : 0;
+  }
+
   /** The lane's deliveries that may be sent now. */
   function nextOf(lane: Lane): Delivery[] {
-    const free = widthOf(lane) - lane.running.size;
-    if (free <= 0) return [];
+    const free = roomIn(lane);
+    if (free === 0) return [];
     const due = listDueDeliveries(store, lane.endpoint, { nowMs: nowMs(), limit: free + lane.running.size });
     return due.filter(({ id }) => !lane.running.has(id)).slice(0, free);
   }
@@ -36,7 +42,7 @@ export function openLanes(store: Store, nowMs: () => number) {
   function nextDue(): number | null {
     const times = withWork().flatMap((lane) => {
       const running = [...lane.running];
-      return running.length >= widthOf(lane) ? [] : (nextDueMs(store, lane.endpoint, running) ?? []);
+      return roomIn(lane) === 0 ? [] : (nextDueMs(store, lane.endpoint, running) ?? []);
     });
     return times.length > 0 ? Math.min(...times) : null;
   }

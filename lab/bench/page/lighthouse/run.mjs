@@ -1,4 +1,4 @@
-// Runs Lighthouse on pages in turn: `node lab/bench/page/lighthouse.mjs FOLDER CHROMIUM RUNS URL …`. FOLDER has Lighthouse in its
+// Runs Lighthouse on pages in turn: `node lab/bench/page/lighthouse/run.mjs FOLDER CHROMIUM RUNS URL …`. FOLDER has Lighthouse in its
 // node_modules. Prints one line of JSON for each run, in the setting of a slow telephone, which is Lighthouse's own.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,13 +6,24 @@ import { pathToFileURL } from "node:url";
 const [folder = "", chromePath = "", runs = "", ...urls] = process.argv.slice(2);
 const load = (/** @type {string} */ path) => import(pathToFileURL(join(folder, "node_modules", path)).href);
 const { default: lighthouse } = await load("lighthouse/core/index.js");
+const { default: Trace } = await load("lighthouse/core/gather/gatherers/trace.js");
 const { launch } = await load("chrome-launcher/dist/index.js");
 const onlyCategories = ["performance", "accessibility", "best-practices", "seo"];
+
+/**
+ * While this category is traced, a tab of Chromium 147 crashes at every page with a Referrer-Policy header, and Lighthouse reports
+ * ERR_ABORTED. Lighthouse traces it since github.com/GoogleChrome/lighthouse/pull/16899, for its list of web features alone.
+ */
+const CRASHES_THE_TAB = "blink.webdx_feature_usage";
+/** @type {string[]} */
+const traced = Trace.getDefaultTraceCategories();
+Trace.getDefaultTraceCategories = () => traced.filter((category) => category !== CRASHES_THE_TAB);
 
 const chrome = await launch({ chromePath, chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu"] });
 for (let run = 0; run < Number(runs); run++)
   for (const url of urls) {
     const { lhr } = await lighthouse(url, { port: chrome.port, logLevel: "silent", onlyCategories });
+    if (lhr.runtimeError) throw new Error(`${url}: ${lhr.runtimeError.message}`);
     const figureOf = (/** @type {string} */ audit) => lhr.audits[audit].numericValue;
     const scores = onlyCategories.map((name) => Math.round(lhr.categories[name].score * 100));
     const [lcpMs, tbtMs, cls] = ["largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"].map(

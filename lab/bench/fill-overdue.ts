@@ -1,0 +1,40 @@
+// Makes some recurring gifts of a filled ledger (fill-ledger.ts) overdue, and no others, by plain SQL: each with three failed tries and two
+// mails about them.
+import type { Database } from "better-sqlite3";
+import { DAY_MS, iso } from "./fill-ledger";
+
+const TRIES = 3;
+
+export function fillOverdue(db: Database, { overdue, now }: { overdue: number; now: Date }): void {
+  db.pragma("synchronous = OFF");
+  db.transaction(() => {
+    db.exec(
+      `UPDATE "RecurringGift" SET "status" = 'active', "overdueSince" = NULL WHERE "status" IN ('past_due', 'unpaid')`,
+    );
+    const gifts = db.prepare(`SELECT "id", "subscriptionId" FROM "RecurringGift" WHERE "status" = 'active' LIMIT ?`);
+    for (const [n, gift] of (gifts.all(overdue) as GiftRow[]).entries()) makeOverdue(db, gift, { n, now });
+  })();
+}
+
+type GiftRow = { id: string; subscriptionId: string };
+
+function makeOverdue(db: Database, { id, subscriptionId }: GiftRow, { n, now }: { n: number; now: Date }): void {
+  const since = now.getTime() - (n % 40) * DAY_MS;
+  const status = n % 40 > 30 ? "unpaid" : "past_due";
+  db.prepare(`UPDATE "RecurringGift" SET "status" = ?, "overdueSince" = ? WHERE "id" = ?`).run(
+    ...[status, iso(new Date(since)), id],
+  );
+  for (let each = 1; each <= TRIES; each++) {
+    const key = `in_overdue${n}:${each}`;
+    const [failedAt, nextAt] = [new Date(since + each * DAY_MS), new Date(since + (each + 3) * DAY_MS)].map(iso);
+    db.prepare(`INSERT INTO "FailedAttempt" ("key", "subscriptionId", "amountMinor", "currency", "code", "isRenewal", "nextAttemptAt",
+      "failedAt", "recordedAt") VALUES (?, ?, 1000, 'EUR', 'insufficient_funds', TRUE, ?, ?, ?)`).run(
+      ...[key, subscriptionId, nextAt, failedAt, failedAt],
+    );
+    if (each === TRIES) continue;
+    db.prepare(`INSERT INTO "OutboxMail" ("id", "kind", "factKey", "personHash", "priority", "toSealed", "locale", "values", "attempts",
+      "queuedAt", "sentAt") VALUES (?, 'renewal-failed', ?, 'hash', 10, '', 'en', '{}', 1, ?, ?)`).run(
+      ...[`overdue-mail-${n}-${each}`, `renewal:${key}`, failedAt, failedAt],
+    );
+  }
+}

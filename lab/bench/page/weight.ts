@@ -1,0 +1,53 @@
+// Measures how much a browser without a cache downloads for an article in each language, and what Lighthouse says about it.
+import { ensureBuilt } from "../../../tools/build/compile.mjs";
+import { Stop, step } from "../../../tools/run/console.mjs";
+import { firstToEnd } from "../../../tools/run/processes.mjs";
+import { ensureBrowser } from "../../../tools/test/browser.mjs";
+import { describeMachine, formatInteger } from "../report";
+import { scoreWithLighthouse } from "./lighthouse/score";
+import { type NamedPage, startSite } from "./site";
+import { KINDS, measureVisit, type Visit } from "./visit";
+
+export async function benchWeight(): Promise<string> {
+  await step("Production build", () => ensureBuilt());
+  const { stack, articles } = await step("Starting the site on an empty ledger", startSite);
+  const ended = firstToEnd([stack]).then(({ lastLines }): never => {
+    throw new Stop(`The site has ended. Its last output:\n\n${lastLines()}`);
+  });
+  return Promise.race([measure(articles), ended]);
+}
+
+async function measure(articles: NamedPage[]): Promise<string> {
+  const chromium = await ensureBrowser();
+  const visits = await step("Cold visits in Chromium", async () => {
+    const all: Visit[] = [];
+    for (const { url } of articles) all.push(await measureVisit(url, chromium));
+    return all;
+  });
+  const names = articles.map(({ name }) => name);
+  const weight = `Written by \`npm run bench -- weight --write\` on ${describeMachine()}. What a cold browser on a sharp telephone downloads for an
+article, in bytes on the wire, headers included:
+
+${describeVisits(names, visits)}
+`;
+  // Printed at once, so that a failure of Lighthouse loses nothing.
+  console.log(`\n${weight}`);
+  const scores = await step("Lighthouse", () => scoreWithLighthouse(articles, chromium));
+  return `${weight}\n${scores}\n`;
+}
+
+function describeVisits(names: string[], visits: Visit[]): string {
+  const row = (name: string, of: (visit: Visit) => number) =>
+    `| ${name} | ${visits.map((visit) => formatInteger(of(visit))).join(" | ")} |`;
+  return `| | ${names.join(" | ")} |
+|---|${"---|".repeat(names.length)}
+${[
+  row("Requests", ({ requests }) => requests),
+  row("Requests to third parties", ({ thirdParties }) => thirdParties),
+  row("Cookies", ({ cookies }) => cookies),
+  ...KINDS.map((kind) => row(kind, ({ wire }) => wire[kind])),
+  row("All", ({ wire }) => Object.values(wire).reduce((sum, bytes) => sum + bytes)),
+  row("HTML with gzip, without headers", ({ htmlGzip }) => htmlGzip),
+  row("JavaScript with gzip, without headers", ({ scriptsGzip }) => scriptsGzip),
+].join("\n")}`;
+}

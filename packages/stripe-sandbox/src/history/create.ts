@@ -1,0 +1,100 @@
+// Creates a history once, in slices of a transaction each, so that the stand-in answers its callers meanwhile. The account's clock stands
+// still until the history is whole.
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { accountIdOf } from "../account";
+import { StripeError } from "../http/errors";
+import { findStoredAnswer, fingerprintOf, type StatusAndBody, storeAnswer } from "../http/idempotency";
+import type { Sandbox } from "../sandbox";
+import { advanceAccount, withClockHeld } from "../stories/handle-due-objects";
+import type { CreatedHistory, HistoryCreation } from "./creation";
+import type { HistoryProfile } from "./profile";
+import { type HistoryInProgress, openHistory } from "./simulate";
+
+/** Long enough that a page of the file is written seldom, and short enough that nobody waits for an answer. */
+const SLICE_MS = 100;
+
+const NOTHING: CreatedHistory = { payments: 0, first: 0, last: 0 };
+
+/**
+ * Begins a history, or finds one that exists or is being created. Throws a StripeError for a seed that was used for another profile, and
+ * for a history that was interrupted: half of a history cannot be continued.
+ */
+export function createOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCreation {
+  const { store, histories } = sandbox;
+  const keyed = keyOf(profile);
+  const name = `${keyed.account} ${keyed.key}`;
+  const former = findStoredAnswer(store, keyed, sandbox.now());
+  const running = histories.get(name);
+  if (running) return running;
+  if (former?.status === WHOLE) return { made: null, ended: existing(sandbox, keyed.account, JSON.parse(former.body)) };
+  if (former) throw interrupted();
+  store.transaction(() => {
+    store.rememberAccount(keyed.account, profile.key);
+    note(sandbox, profile, { status: BEGUN, body: "{}" });
+  });
+  const creation: HistoryCreation = { made: null, ended: Promise.resolve(NOTHING) };
+  creation.ended = create(sandbox, profile, (made) => {
+    creation.made = made;
+  });
+  histories.set(name, creation);
+  // Nobody may wait for the end: the caller may have hung up.
+  creation.ended.catch(() => {}).finally(() => histories.delete(name));
+  return creation;
+}
+
+async function existing(sandbox: Sandbox, account: string, history: CreatedHistory): Promise<CreatedHistory> {
+  await advanceAccount(sandbox, account, 0);
+  return history;
+}
+
+async function create(
+  sandbox: Sandbox,
+  profile: HistoryProfile,
+  begin: (made: HistoryInProgress) => void,
+): Promise<CreatedHistory> {
+  const { store } = sandbox;
+  const account = accountIdOf(profile.key);
+  let created: CreatedHistory | null = null;
+  await withClockHeld(sandbox, account, async () => {
+    const first = lastDelivery(sandbox) + 1;
+    const history = store.transaction(() => openHistory(sandbox, profile));
+    begin(history);
+    const advance = () => {
+      if (!history.advance(SLICE_MS)) return null;
+      const whole = { payments: history.payments, first, last: lastDelivery(sandbox) };
+      note(sandbox, profile, { status: WHOLE, body: JSON.stringify(whole) });
+      return whole;
+    };
+    while (!created) {
+      if (sandbox.isClosing) throw new Error("history: the stand-in was stopped before the history was whole");
+      created = store.transaction(advance);
+      await nextTurn();
+    }
+  });
+  if (!created) throw new Error("history: not created");
+  // Some objects, such as unpaid invoices, were due again before the history's end. What then happened belongs to the history.
+  return existing(sandbox, account, created);
+}
+
+const [WHOLE, BEGUN] = [200, 202];
+
+function note(sandbox: Sandbox, profile: HistoryProfile, answer: StatusAndBody): void {
+  storeAnswer(sandbox.store, keyOf(profile), { answer, now: sandbox.now() });
+}
+
+function keyOf(profile: HistoryProfile) {
+  const { endsAt: _, ...lasting } = profile;
+  const fingerprint = fingerprintOf("/_sandbox/history", { profile: JSON.stringify(lasting) });
+  return { account: accountIdOf(profile.key), key: `history ${profile.seed}`, fingerprint, requestId: null };
+}
+
+export function lastDelivery(sandbox: Sandbox): number {
+  const row = sandbox.store.sql("SELECT coalesce(max(id), 0) AS last FROM deliveries").get();
+  return (row as { last: number }).last;
+}
+
+function interrupted(): StripeError {
+  const message =
+    "The stand-in was stopped while it created this history. Delete the account's data (POST /_sandbox/reset), and call again.";
+  return new StripeError({ status: 409, type: "idempotency_error", message });
+}

@@ -1,0 +1,53 @@
+// How much of a history has been delivered. Counting every delivery reads all of them, so it happens at the beginning and at the end;
+// in between, only the attempts since the last look are counted.
+import type { Store } from "../store";
+
+/** The row ids of a history's first and last delivery. */
+type Deliveries = { first: number; last: number };
+
+type Counts = {
+  total: number;
+  delivered: number;
+  pending: number;
+  failed: number;
+  /** Delivery attempts that did not get a 2xx response. */
+  failedAttempts: number;
+};
+
+export function countDeliveries(store: Store, { first, last }: Deliveries): Counts {
+  const text = `SELECT count(*) AS total,
+      coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'pending'), 0) AS pending,
+      coalesce(sum(state IN ('failed', 'dropped')), 0) AS failed,
+      coalesce(sum(max(attempts - (state = 'delivered'), 0)), 0) AS failedAttempts
+    FROM deliveries WHERE id BETWEEN ? AND ?`;
+  return store.sql(text).get(first, last) as Counts;
+}
+
+/** The index holds the pending deliveries only, so the first of it is found at once. */
+export function hasPending(store: Store, { first, last }: Deliveries): boolean {
+  const text =
+    "SELECT 1 FROM deliveries INDEXED BY deliveries_pending WHERE state = 'pending' AND id BETWEEN ? AND ? LIMIT 1";
+  return store.sql(text).get(first, last) !== undefined;
+}
+
+export function followDeliveries(store: Store, deliveries: Deliveries) {
+  const { total, delivered: before } = countDeliveries(store, deliveries);
+  let delivered = before;
+  let seen = lastAttempt(store);
+
+  function lookAgain(): number {
+    const from = seen;
+    seen = lastAttempt(store);
+    const text = `SELECT count(*) AS count FROM attempts
+      WHERE id > ? AND id <= ? AND +delivery BETWEEN ? AND ? AND status BETWEEN 200 AND 299`;
+    const row = store.sql(text).get(from, seen, deliveries.first, deliveries.last) as { count: number };
+    delivered += row.count;
+    return delivered;
+  }
+  return { total, delivered: lookAgain };
+}
+
+function lastAttempt(store: Store): number {
+  const row = store.sql("SELECT coalesce(max(id), 0) AS last FROM attempts").get() as { last: number };
+  return row.last;
+}

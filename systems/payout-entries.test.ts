@@ -1,0 +1,229 @@
+// Tests that the ledger learns from Stripe which rows left with which payout, and that the export for accounting has it in each row.
+import { startSandbox } from "stripe-sandbox";
+import { accountIdOf, advanceAccount, clientFor, KEY } from "stripe-sandbox/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listDifferences } from "../domain/ledger/check/store/progress";
+import { recordEvent } from "../domain/ledger/record";
+import { listFollowUps, putFollowUp } from "../domain/ledger/store/follow-ups";
+import { EXPORT_COLUMNS } from "../domain/newsroom/exports/payments";
+import { emptyLedger } from "../prisma/empty-ledger";
+import { checkBooks } from "./books-check";
+import { currentTime } from "./clock";
+import type { Db } from "./database";
+import { streamPayments } from "./exports";
+import { answerFollowUp } from "./follow-ups";
+import { ledgerContext } from "./ledger-context";
+import { translateEvent } from "./stripe/translate";
+import { ownMetadata } from "./testing/own-metadata";
+import { settingsFor } from "./testing/stripes-books";
+import { takeEvents } from "./testing/take-events";
+
+const DAY_MS = 86_400_000;
+
+type Event = Parameters<typeof takeEvents>[1][number];
+
+/** Makes the payout's list longer than a page of Stripe's. */
+const FOREIGN = 105;
+/** The rows of the payout: those of the other product, two payments and a refund of ours, and its own. */
+const LISTED = FOREIGN + 4;
+
+const CONFIRMED = { confirm: true, automatic_payment_methods: { enabled: true, allow_redirects: "never" } } as const;
+
+let standIn: Awaited<ReturnType<typeof startSandbox>>;
+let stripe: ReturnType<typeof clientFor>;
+const events: Event[] = [];
+/** Has heard of everything; the tests damage it and repair it. */
+let db: Db;
+
+beforeAll(async () => {
+  standIn = await startSandbox({ payouts: "daily" });
+  stripe = clientFor(standIn.url, KEY);
+  Object.assign(process.env, settingsFor(standIn));
+  const own = await pay(2_000, ownMetadata("own"));
+  await pay(3_000, ownMetadata("another"));
+  for (let n = 0; n < FOREIGN; n += 1) await pay(700, {});
+  await stripe.refunds.create({ payment_intent: own, amount: 500 });
+  await advance(8);
+  // Its two days have not passed yet, so this one is in no payout.
+  await pay(900, ownMetadata("late"));
+  for await (const event of stripe.events.list({ limit: 100 })) if (isHeard(event)) events.unshift(event);
+  db = await fillLedger(events);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await standIn.close();
+});
+
+async function fillLedger(heard: readonly Event[]): Promise<Db> {
+  const ledger = await emptyLedger();
+  await takeEvents(ledger, heard);
+  await answerAll(ledger);
+  return ledger;
+}
+
+async function pay(amount: number, metadata: Record<string, string>, payment_method = "pm_card_visa") {
+  const intent = { amount, currency: "usd", payment_method, metadata };
+  return (await stripe.paymentIntents.create({ ...intent, ...CONFIRMED })).id;
+}
+
+async function advance(days: number): Promise<void> {
+  await advanceAccount(standIn.sandbox, accountIdOf(KEY), days * 86_400);
+}
+
+/** The events of another product's payments concern nobody here; without them the test is fast. */
+function isHeard({ type, data }: Event): boolean {
+  const { amount } = data.object as { amount?: number };
+  return type.startsWith("payout.") || (/^(charge|refund)\./.test(type) && amount !== 700);
+}
+
+async function stripesLinks(): Promise<string[]> {
+  const links: string[] = [];
+  for (const { id: payout } of (await stripe.payouts.list({ limit: 100 })).data)
+    for await (const { id } of stripe.balanceTransactions.list({ payout, limit: 100 })) links.push(`${id} ${payout}`);
+  return links.sort();
+}
+
+async function ownLinks(ledger = db): Promise<string[]> {
+  return (await ledger.payoutEntry.findMany()).map(({ id, payoutId }) => `${id} ${payoutId}`).sort();
+}
+
+/** Answers follow-ups until none is due. `answers`: how often each one is answered before it ends. */
+async function answerAll(ledger: Db, answers = 1): Promise<void> {
+  const soon = new Date(Date.now() + 1_000);
+  const until = new Date(Date.now() + DAY_MS);
+  for (let due = await listFollowUps(ledger, { now: soon, most: 50 }); due.length > 0; ) {
+    for (const { key, after } of due) {
+      for (let n = 1; n < answers; n += 1) await answerFollowUp(ledger, { key, after: new Date(0), until });
+      await answerFollowUp(ledger, { key, after, until });
+    }
+    due = await listFollowUps(ledger, { now: soon, most: 50 });
+  }
+}
+
+async function exportedRows(ledger = db): Promise<Record<string, string>[]> {
+  const parts: Buffer[] = [];
+  const range = { from: "2020-01-01", to: "2029-12-31" };
+  for await (const part of streamPayments(ledger, { range, timeZone: "UTC" })) parts.push(part);
+  const lines = Buffer.concat(parts).toString("utf8").split("\r\n").slice(1).filter(Boolean);
+  return lines.map((each) => Object.fromEntries(each.split(",").map((cell, n) => [EXPORT_COLUMNS[n] ?? "", cell])));
+}
+
+async function differences(mode: "check" | "repair" = "check", { graceMs = 0, now = currentTime() } = {}) {
+  const { id } = await checkBooks(db, { mode, graceMs, now });
+  return (await listDifferences(db, id)).map(({ place, cause, repaired }) => ({ place, cause, repaired }));
+}
+
+test("each row of the export names the payout that it left with, and the payout's day", async () => {
+  const [payout] = (await stripe.payouts.list()).data;
+  const day = new Date((payout?.arrival_date ?? 0) * 1_000).toISOString().slice(0, 10);
+  const cells = (await exportedRows()).map((row) => [row.type, row.given, row.payout, row.payout_day]);
+  expect(cells.toSorted()).toEqual([
+    ["payment", "20.00", payout?.id, day],
+    ["payment", "30.00", payout?.id, day],
+    ["payment", "9.00", "", ""],
+    ["refund", "-5.00", payout?.id, day],
+  ]);
+});
+
+test("the ledger has Stripe's whole list, which adds up to the payout, and nothing of it depends on the order of events", async () => {
+  const listed = await stripe.balanceTransactions
+    .list({ payout: (await db.payout.findFirstOrThrow()).id })
+    .autoPagingToArray({ limit: 500 });
+  expect(listed).toHaveLength(LISTED);
+  // The payout's own row takes the sum of the others away.
+  expect(listed.reduce((sum, { net }) => sum + net, 0)).toBe(0);
+  expect(await ownLinks()).toEqual(await stripesLinks());
+  const reversed = await fillLedger(events.toReversed());
+  expect(await ownLinks(reversed)).toEqual(await ownLinks());
+  expect(await exportedRows(reversed)).toEqual(await exportedRows());
+  await reversed.$disconnect();
+});
+
+test("a long list is asked for page by page; a page that is answered twice changes nothing", async () => {
+  const ledger = await emptyLedger();
+  for (const { id: eventId, ...event } of events.filter(({ type }) => type === "payout.paid"))
+    await recordEvent(ledger, {
+      ...ledgerContext(new Date()),
+      eventId,
+      type: event.type,
+      facts: translateEvent({ id: eventId, ...event } as Event),
+    });
+  const [first] = await ledger.followUp.findMany();
+  // The process ends before it has noted the answer as given.
+  await answerFollowUp(ledger, { key: first?.key ?? "", after: new Date(0), until: new Date() });
+  const keys = (await ledger.followUp.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
+  expect(keys).toEqual([first?.key, expect.stringMatching(/^payout:po_\w+:txn_\w+$/)]);
+  expect(await ledger.payoutEntry.count()).toBe(100);
+  await answerAll(ledger, 2);
+  expect(await ownLinks(ledger)).toEqual(await stripesLinks());
+  expect(await ledger.followUp.count()).toBe(0);
+  await ledger.$disconnect();
+});
+
+test("the books check reports what is missing, wrong or not at Stripe, and a repair takes it from Stripe's lists", async () => {
+  expect(await differences()).toEqual([]);
+  const [lost, wrong] = await db.payoutEntry.findMany();
+  await db.payoutEntry.deleteMany({ where: { id: lost?.id } });
+  await db.payoutEntry.updateMany({ where: { id: wrong?.id }, data: { payoutId: "po_wrong" } });
+  expect(await differences("repair")).toEqual([
+    { place: "payout-entry", cause: "missing", repaired: true },
+    { place: "payout-entry.payoutId", cause: "differs", repaired: true },
+  ]);
+  expect(await ownLinks()).toEqual(await stripesLinks());
+  const nowhere = { id: "txn_nowhere", payoutId: "po_1", recordedAt: new Date(0) };
+  await db.payoutEntry.create({ data: nowhere });
+  expect(await differences()).toEqual([{ place: "payout-entry", cause: "not-at-stripe", repaired: false }]);
+  await db.payoutEntry.delete({ where: { id: nowhere.id } });
+});
+
+test("a list that the jobs are about to ask for is no difference; one that failed is", async () => {
+  const links = await db.payoutEntry.findMany();
+  await db.payoutEntry.deleteMany();
+  // Stripe's clock is ahead by the days that it was advanced.
+  const now = new Date(Date.now() + 9 * DAY_MS);
+  const key = `payout:${links[0]?.payoutId}`;
+  await putFollowUp(db, { key, after: now });
+  const missing = async () =>
+    (await differences("check", { graceMs: DAY_MS, now })).filter(({ cause }) => cause === "missing");
+  expect(await missing()).toEqual([]);
+  await db.followUp.updateMany({ data: { attempts: 1 } });
+  expect(await missing()).toHaveLength(LISTED);
+  await db.followUp.deleteMany();
+  await db.payoutEntry.createMany({ data: links });
+});
+
+test("a row has no payout in the export once the payout has failed", async () => {
+  const paid = events.find(({ type }) => type === "payout.paid");
+  const object = { ...paid?.data.object, status: "failed" };
+  await takeEvents(db, [{ ...paid, id: "evt_failed", type: "payout.failed", data: { object } } as Event]);
+  expect((await exportedRows()).map((row) => [row.payout, row.payout_day])).toEqual(Array(4).fill(["", ""]));
+});
+
+test("a payout that Stripe has not reconciled yet is asked about again; a manual one and a cancelled one never have a list", async () => {
+  const ledger = await emptyLedger();
+  const onItsWay = await startPayout();
+  await pay(9_000, {}, "pm_card_bypassPending");
+  const manual = await stripe.payouts.create({ amount: 100, currency: "usd" });
+  const cancelled = await stripe.payouts.create({ amount: 100, currency: "usd" });
+  await stripe.payouts.cancel(cancelled.id);
+  const after = new Date(Date.now() - 1_000);
+  for (const id of [onItsWay, manual.id, cancelled.id]) {
+    await putFollowUp(ledger, { key: `payout:${id}`, after });
+    await answerFollowUp(ledger, { key: `payout:${id}`, after, until: new Date() });
+  }
+  expect(await ledger.followUp.findMany()).toMatchObject([{ key: `payout:${onItsWay}`, attempts: 1 }]);
+  expect(await ledger.payoutEntry.count()).toBe(0);
+  await ledger.$disconnect();
+});
+
+/** Lets days pass until a payout is on its way to the bank. */
+async function startPayout(): Promise<string> {
+  for (let halfDays = 0; halfDays < 14; halfDays += 1) {
+    await pay(5_000, {});
+    await advance(0.5);
+    const { data } = await stripe.payouts.list();
+    const payout = data.find(({ status }) => status === "in_transit");
+    if (payout) return payout.id;
+  }
+  throw new Error("no payout began within a week");
+}

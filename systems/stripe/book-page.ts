@@ -1,0 +1,63 @@
+// Translates one page of one of Stripe's lists for the books check.
+import "server-only";
+import Stripe from "stripe";
+import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
+import type { Fact } from "../../domain/ledger/fact";
+import { reasonOf } from "../../domain/ledger/unrecordable";
+import { idOf } from "./facts/ids";
+import { readOrigin } from "./metadata";
+
+type Reference = string | { id: string } | null;
+type Listed = {
+  id?: string;
+  payment_intent?: Reference;
+  invoice?: Reference;
+  balance_transaction?: Reference;
+  failure_balance_transaction?: Reference;
+  balance_transactions?: { id: string }[];
+  metadata?: Record<string, string> | null;
+};
+export type Lister = (
+  stripe: Stripe,
+  params: Stripe.PaginationParams & { created?: Stripe.RangeQueryParam },
+) => Promise<StripesPage>;
+
+export async function pageOf<T extends Listed>(
+  list: Stripe.ApiList<T>,
+  translate: (object: T) => Fact[],
+): Promise<StripesPage> {
+  const objects: StripesObject[] = [];
+  for (const object of list.data) objects.push(await objectOf(object, () => translate(object)));
+  return { objects, hasMore: list.has_more };
+}
+
+/** Translates one object. An unreadable object is reported and stops no other. Throws when a call to Stripe fails. */
+export async function objectOf(object: Listed, translate: () => Fact[] | Promise<Fact[]>): Promise<StripesObject> {
+  const id = object.id ?? "";
+  try {
+    return { id, facts: await translate() };
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeError) throw error;
+    return {
+      id,
+      facts: [],
+      unreadable: { reason: reasonOf(error), names: namesIn(object), isMarked: isMarked(object) },
+    };
+  }
+}
+
+/**
+ * True if the object carries our mark. One without a payment intent counts as marked: the translators read a subscription or an
+ * invoice only if it is ours, and a payout is the account's own.
+ */
+function isMarked(object: Listed): boolean {
+  return !("payment_intent" in object) || readOrigin(object.metadata) !== null;
+}
+
+/** These ids identify the ledger's rows that an unreadable object may stand for. */
+const NAMES = ["id", "payment_intent", "invoice", "balance_transaction", "failure_balance_transaction"] as const;
+
+function namesIn(object: Listed): string[] {
+  const moved = Array.isArray(object.balance_transactions) ? object.balance_transactions : [];
+  return [...NAMES.flatMap((name) => idOf(object[name]) ?? []), ...moved.map(({ id }) => id)];
+}

@@ -1,0 +1,39 @@
+// Reads Stripe's lists of what left with each payout, for the books check. A list may be long, so a page may end within it.
+import "server-only";
+import type Stripe from "stripe";
+import type { StripesObject, StripesPage } from "../../domain/ledger/check/unreadable";
+import { type Lister, objectOf } from "./book-page";
+import { isListed, readPayoutEntries } from "./payout-entries";
+
+/** Payouts of one page of this list, each with a call or more of its own. */
+const PAYOUTS = 20;
+
+/** Reads the lists of some payouts. The cursor is a payout, or `<payout>:<balance transaction>` in the middle of a long list. */
+export async function listPayoutEntries(stripe: Stripe, params: Parameters<Lister>[1]): Promise<StripesPage> {
+  const { starting_after: cursor, ...range } = params;
+  const [payoutId, after] = cursor?.split(":") ?? [];
+  if (payoutId && after) {
+    const read = await readEntriesOf(stripe, { payoutId, after });
+    return { objects: [read.object], hasMore: true, cursor: read.cursor };
+  }
+  const from = payoutId ? { starting_after: payoutId } : {};
+  const list = await stripe.payouts.list({ ...range, limit: PAYOUTS, ...from });
+  const objects: StripesObject[] = [];
+  for (const payout of list.data.filter(isListed)) {
+    const read = await readEntriesOf(stripe, { payoutId: payout.id, after: null });
+    objects.push(read.object);
+    if (read.cursor !== payout.id) return { objects, hasMore: true, cursor: read.cursor };
+  }
+  return { objects, hasMore: list.has_more, cursor: list.data.at(-1)?.id };
+}
+
+/** `cursor`: the payout at the end of its list, or the place in it. */
+async function readEntriesOf(stripe: Stripe, { payoutId, after }: { payoutId: string; after: string | null }) {
+  let next: string | null = null;
+  const object = await objectOf({ id: payoutId }, async () => {
+    const listed = await readPayoutEntries(stripe, { payoutId, after });
+    next = listed.next;
+    return [listed];
+  });
+  return { object, cursor: next ? `${payoutId}:${next}` : payoutId };
+}

@@ -1,0 +1,41 @@
+// Reads which balance transactions left with a payout. Stripe knows that of automatic payouts, once it has reconciled them; of a manual
+// payout it never does (https://docs.stripe.com/payouts/reconciliation).
+import "server-only";
+import type Stripe from "stripe";
+import type { PayoutListed } from "../../domain/ledger/fact";
+import { requireReadable } from "./border/require-readable";
+import type { StripeAnswer } from "./follow-up";
+
+const PAGE = 100;
+/** States in which a list that is not ready may still become so. */
+const MAY_BE_LISTED = ["pending", "in_transit", "paid"];
+
+/** One page of the payout's list, from its beginning or after a balance transaction. */
+export async function readPayoutEntries(
+  stripe: Stripe,
+  { payoutId, after }: { payoutId: string; after: string | null },
+): Promise<PayoutListed> {
+  const from = after ? { starting_after: after } : {};
+  const list = await stripe.balanceTransactions.list({ payout: payoutId, limit: PAGE, ...from });
+  for (const each of list.data) requireReadable("payout's balance transaction", each);
+  const balanceTransactionIds = list.data.map(({ id }) => id);
+  const next = list.has_more ? (balanceTransactionIds.at(-1) ?? null) : null;
+  return { kind: "payout-listed", payoutId, balanceTransactionIds, next };
+}
+
+export function isListed({ reconciliation_status: status }: Stripe.Payout): boolean {
+  return status === "completed";
+}
+
+/** Incomplete while Stripe reconciles the payout. `after`: set if the list has begun. */
+export async function askAboutPayout(
+  stripe: Stripe,
+  { payoutId, after }: { payoutId: string; after: string | null },
+): Promise<StripeAnswer> {
+  if (!after) {
+    const payout = await stripe.payouts.retrieve(payoutId);
+    const isBeingListed = payout.reconciliation_status === "in_progress" && MAY_BE_LISTED.includes(payout.status);
+    if (!isListed(payout)) return { facts: [], isWhole: !isBeingListed };
+  }
+  return { facts: [await readPayoutEntries(stripe, { payoutId, after })], isWhole: true };
+}

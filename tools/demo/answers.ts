@@ -1,0 +1,31 @@
+// Waits until the site has asked the stand-in everything that the webhooks left open: the fees of payments, the causes of failures, the
+// state of recurring gifts. Until then the books check would find differences.
+import { setTimeout as delay } from "node:timers/promises";
+import { listFollowUps } from "../../domain/ledger/store/follow-ups";
+import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
+import { currentTime, setClock } from "../../systems/clock";
+import { type Db, database } from "../../systems/database";
+
+const LOOK_EVERY_MS = 500;
+/** Enough to tell whether there are any. */
+const MOST = 1;
+
+/** `onLeft`: called now and then with the number of questions that are left. Those that must wait for a later day are not counted. */
+export async function untilAnswered(onLeft: (left: number) => void): Promise<void> {
+  await setClock();
+  const db = await database();
+  while (await hasQuestions(db)) {
+    onLeft(await db.followUp.count({ where: { after: { lte: currentTime() } } }));
+    await delay(LOOK_EVERY_MS);
+  }
+  await db.$disconnect();
+}
+
+async function hasQuestions(db: Db): Promise<boolean> {
+  const now = currentTime();
+  const [questions, gifts] = [
+    await listFollowUps(db, { now, most: MOST }),
+    await listRecurringGiftsToFetch(db, { now, most: MOST }),
+  ];
+  return questions.length + gifts.length > 0;
+}
