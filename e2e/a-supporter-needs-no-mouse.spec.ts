@@ -5,7 +5,7 @@ import { signInAs } from "./signing-in";
 import { stripe, subscriptionOf } from "./stripe";
 import { expect, type Locator, type Page, reloadUntilVisible, someMailbox, test } from "./world";
 
-/** The most presses of the tabulator: more than any page of the supporters' area has stops. */
+/** The most presses of the Tab key: more than any page of the supporters' area has stops. */
 const MOST_STOPS = 80;
 
 test("a supporter without a mouse, whose browser runs no script, manages a gift", async ({ page: first, browser }) => {

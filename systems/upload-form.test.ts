@@ -6,7 +6,7 @@ const LIMITS = { mostTextBytes: 1_000, mostFileBytes: 100_000 };
 const part = (name: string, more = "") => `\r\n--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
 const file = (name: string) => part(name, '; filename="anna.pdf"');
 
-/** A form whose body comes in pieces. A number stands for so many chunks of a file. */
+/** A form whose body comes in pieces. A number stands for that many chunks of a file. */
 function formOf(...pieces: (string | number)[]): Request {
   const body = new ReadableStream({
     start(stream) {

@@ -4,7 +4,7 @@ import type { PaymentStanding } from "../ledger/payment-standing";
 import { isDay } from "./exports/payments";
 import type { PaymentPlace } from "./store/payments";
 
-/** As staff read them: the usual one first. */
+/** The standings in the order in which staff read them: the usual one first. */
 export const STATES = [
   "kept",
   "on-its-way",
@@ -35,7 +35,7 @@ export type ParsedPaymentView = {
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** A choice that the form does not offer counts as not given. */
+/** Ignores a choice that the form does not offer. */
 export function parsePaymentView(query: Query): ParsedPaymentView {
   const text = (name: string) => (typeof query[name] === "string" ? query[name].trim().slice(0, 100) : "");
   const currency = text("currency");

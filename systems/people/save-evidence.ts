@@ -40,9 +40,9 @@ type EvidenceForm = Omit<SentEvidence, "accepted"> & {
   shownVersion: number;
 };
 
-/** A colleague waits for all files of a form together. Less than a proxy in front of the site waits. */
+/** The time limit for all files of a form together, while the colleague waits. It is shorter than that of a proxy in front of the site. */
 const UPLOAD_TIMEOUT_MS = 20_000;
-/** One form at a time: a second press finds what the first has saved, and a process holds few files at once. */
+/** Saves one form at a time: a second press finds what the first has saved, and a process holds few files at once. */
 const saving = new Mutex();
 
 export async function saveEvidence(db: Db, form: EvidenceForm): Promise<Saved> {
@@ -85,7 +85,7 @@ type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "f
   accepted: readonly AcceptedFile[];
 };
 
-/** The act is stored before Stripe is called, as for everything that leaves the house. */
+/** Stores the act before Stripe is called, so that the log names every file that was sent. */
 async function upload(
   db: Db,
   { disputeId, paymentId, colleague, form, accepted }: Uploading,
@@ -110,7 +110,7 @@ async function upload(
     }
   };
   await askStripe(uploadAll, { about: { dispute: disputeId }, timeoutMs: UPLOAD_TIMEOUT_MS });
-  // A copy: an upload that was given up may still end.
+  // Returns copies, because an upload that was given up may still finish and change the originals.
   return { added: { ...added }, refusals: { ...refusals } };
 }
 

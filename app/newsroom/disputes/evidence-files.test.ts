@@ -1,5 +1,5 @@
-// Files as evidence for a dispute, through its page and forms, with the stand-in over HTTP: Stripe gets them under a neutral name, and no
-// error loses a text.
+// Tests files as evidence for a dispute, through its page and forms, with the stand-in over HTTP: Stripe gets them under a neutral
+// name, and no error loses a text.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { backoffUntil } from "@/systems/backoff";
@@ -45,7 +45,7 @@ async function dispute() {
 const draftForm = async (who: Colleague, at: At) =>
   fieldsOf(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
 
-/** As a browser sends it: a field in which no file was chosen is an empty file without a name. */
+/** Sends the form as a browser does: a field in which no file was chosen has an empty file without a name. */
 async function write(who: Colleague, at: At, fields: Fields) {
   const unchosen = { receipt: new File([], ""), uncategorized_file: new File([], "") };
   return who.press(save, at, { ...(await draftForm(who, at)), do: "save", ...unchosen, ...WORDS, ...fields });
@@ -115,7 +115,7 @@ test("a file is replaced by another, and taken out again, also from Stripe's das
   ]);
 });
 
-test("a draft of nothing but a file can be sent", async () => {
+test("a draft that holds only a file can be sent", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const empty = { product_description: "", service_date: "", access_activity_log: "", uncategorized_text: "" };
@@ -147,7 +147,7 @@ test.each([
   expect(saved).not.toContain(words);
 });
 
-test("files that are too much together: the first is taken, the second is named, and no text is lost", async () => {
+test("of two files that are too large together, the first is taken, the second is named, and no text is lost", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { receipt: fileOf(PDF, 2_500_000), uncategorized_file: fileOf(PNG, 2_500_000) });
@@ -156,7 +156,7 @@ test("files that are too much together: the first is taken, the second is named,
   expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain("all files together may have 4.5 MB");
   await write(care, at, {});
   expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 2.5 MB. The bank does not have it yet.");
-  // A file in the place of the first counts without it.
+  // A new file in the same field replaces the first, whose size no longer counts.
   await write(care, at, { receipt: fileOf(JPEG, 4_000_000) });
   expect(await care.text(DisputePage, at)).toContain("At Stripe: JPG, 4 MB.");
 });
@@ -182,7 +182,7 @@ test.each<[string, Fields, RegExp]>([
   ["the address", { address: "yes" }, /<input[^>]*name="address"[^>]*checked/],
   ["a file to take out", { receipt: new File([], ""), "remove-receipt": "yes" }, /At Stripe: PDF, 1 kB./],
 ])(
-  "a form that somebody went back to and sent with %s is not taken for a second press of it",
+  "a form that was sent again with %s after going back to it counts as another form, not as a second press",
   async (_, more, shown) => {
     const { at } = await dispute();
     const care = await staff.colleague("care");
@@ -317,7 +317,7 @@ test("what Stripe filled in by itself, and what somebody added in its dashboard,
   expect(held.map(([name]) => name).toSorted()).toEqual(["service_date", "uncategorized_text"]);
 });
 
-test("an erasure takes back the evidence that Stripe holds, once Stripe answers, and leaves what the bank has got", async () => {
+test("an erasure removes the evidence that Stripe holds, once Stripe answers, and leaves what the bank has received", async () => {
   vi.spyOn(log, "warn").mockImplementation(() => {});
   const [open, sent] = [await dispute(), await dispute()];
   const care = await staff.colleague("care");
@@ -340,7 +340,7 @@ test("an erasure takes back the evidence that Stripe holds, once Stripe answers,
   expect(await staff.db().disputeDraft.count()).toBe(0);
 });
 
-test("an erasure waits for an answer that is under way, and an answer for an erasure", async () => {
+test("an erasure waits while a colleague's answer is under way, and an answer waits for an erasure", async () => {
   const { payment, disputeId, at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, {});

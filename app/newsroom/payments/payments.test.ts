@@ -1,4 +1,4 @@
-// The list of payments and its file, over two generated years, against a slow choice from the ledger's rows.
+// Tests the list of payments and its file over two generated years, against a slow search of the ledger's rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { standingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
@@ -18,7 +18,7 @@ let rows: Payment[];
 
 beforeAll(async () => {
   ({ db, desk } = await openYearsDesk({ people: 22 }));
-  // Seven more at the moment of the forty-seventh: the first page ends between them. One was refunded in part and disputed.
+  // Adds seven payments at the moment of the forty-seventh, so that the first page ends between them. One was refunded in part and disputed.
   const newest = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }], take: 47 });
   const { paidAt } = newest.at(-1) as Payment;
   const statuses = ["succeeded", "pending", "failed", "succeeded", "pending", "succeeded", "failed"];
@@ -49,7 +49,7 @@ async function show(query: Record<string, string> = {}): Promise<{ html: string;
 
 const idsIn = (html: string) => [...html.matchAll(/href="\/newsroom\/payments\/([^"?]+)"/g)].map(([, id]) => id);
 
-/** The queries of the page's links, by their words. */
+/** Returns the query of the page's link with these words, or null. */
 function linkIn(html: string, words: string): Record<string, string> | null {
   const [, query] = new RegExp(`href="/newsroom/payments\\?([^"]*)">${words}<`).exec(html) ?? [];
   return query === undefined ? null : Object.fromEntries(new URLSearchParams(query.replaceAll("&amp;", "&")));
@@ -70,7 +70,7 @@ test("the pages hold every payment once, the newest first, and lead back to the 
   expect(linkIn(html, "Newest")).toEqual({});
 });
 
-test("each choice lists the payments that fit it, however few are looked through at once", async () => {
+test("each filter lists the payments that match it, however few are searched at once", async () => {
   const timeZone = "Europe/Moscow";
   const currencies = [...new Set(rows.map(({ currency }) => currency))];
   const choices = [
@@ -91,14 +91,14 @@ test("each choice lists the payments that fit it, however few are looked through
   expect(standings.size).toBe(STATES.length);
 });
 
-/** Page by page, with looks that are smaller than a page. */
+/** Lists all payments page by page; each look reads less than a page. */
 async function listAll(view: PaymentView, timeZone: string): Promise<string[]> {
   const page = await listPayments(db, { view, timeZone, scan: 23 });
   const ids = page.payments.map(({ id }) => id);
   return page.next ? [...ids, ...(await listAll({ ...view, after: page.next }, timeZone))] : ids;
 }
 
-test("days are the newsroom's, both included", async () => {
+test("a filter by days goes by the newsroom's clock and includes both days", async () => {
   const utc = (at: Date) => at.toISOString().slice(0, 10);
   const moscow = (at: Date) => utc(new Date(at.getTime() + 3 * 3_600_000));
   const kept = rows.filter((row) => standingOf(row).standing === "kept");
@@ -110,7 +110,7 @@ test("days are the newsroom's, both included", async () => {
   expect(idsIn(html)).toEqual(slow.map(({ id }) => id));
 });
 
-test("a day that is none is refused beside its field, and stays as it was typed", async () => {
+test("an invalid day is refused beside its field, and stays as it was typed", async () => {
   const { html, text } = await show({ from: "2026-02-30", to: "2026-03-01" });
   expect(text).toContain("Write the day as year, month and day");
   expect(html).toContain('value="2026-02-30"');
@@ -119,14 +119,14 @@ test("a day that is none is refused beside its field, and stays as it was typed"
   expect((await show({ after: "made up" })).html).toBe((await show()).html);
 });
 
-test("a place that the list has not written begins at its top", () => {
+test("an invalid place starts the list at its top", () => {
   const placeOf = (id: string) => parsePaymentView({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
   expect(placeOf("G51S-TFRD-FPX1-N")).toEqual({ paidAt: new Date("2026-01-01T00:00:00Z"), id: "G51S-TFRD-FPX1-N" });
   // PostgreSQL refuses a text with a NUL.
   for (const id of ["", " ", "a\u0000", "a'", "a b"]) expect(placeOf(id), id).toBeNull();
 });
 
-test("the file has every payment of the choice without a person, and the log keeps who took it", async () => {
+test("the file has every payment of the filter and names no person, and the log records who downloaded it", async () => {
   const chosen = "state=kept&currency=USD";
   const request = new Request(`http://127.0.0.1:3000/newsroom/payments/payments.csv?${chosen}`);
   const csv = await (await inRequestOf(desk, () => GET(request))).text();
@@ -143,7 +143,7 @@ test("the file has every payment of the choice without a person, and the log kee
   expect(JSON.parse(act.after ?? "")).toEqual({ filter: chosen });
 });
 
-test("the first page shows the five newest, and the way to all", async () => {
+test("the first page shows the five newest payments, and links to all", async () => {
   const shown = await showPage(desk, TodayPage);
   if (typeof shown !== "object" || !("html" in shown)) throw new Error("no first page");
   const latest = shown.html.slice(shown.html.indexOf("latest-payments"));
