@@ -64,7 +64,7 @@ test("the site reads the time only from systems/clock, which can follow the stan
   expect(rooms.filter((file) => /\bnew Date\(\)/.test(read(file)))).toEqual(["systems/fast-path/receive.ts"]);
 });
 
-/** Read at the start, once per process, for one supporter's erasure, or in a test that kills the process. */
+/** These read synchronously: at the start, once per process, for one supporter's erasure, or in a test that kills the process. */
 const READS_AT_ONCE = [
   "systems/articles/file-stamp.ts",
   "systems/articles/shelf.ts",
@@ -76,7 +76,7 @@ const READS_AT_ONCE = [
   "systems/papers/fonts.ts",
 ];
 
-test("no answer to a reader waits for a disk that holds up all others", () => {
+test("no answer to a reader reads from a disk in a way that blocks all other answers", () => {
   const site = files.filter((file) => /^(app|components|pages|systems)\//.test(file) && !isTest(file));
   expect(site.filter((file) => /\b(read|stat|write|append|readdir)(File|dir)?Sync\(/.test(read(file))).sort()).toEqual(
     READS_AT_ONCE,

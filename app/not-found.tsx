@@ -1,7 +1,7 @@
 import { NotFoundView } from "@/components/site/not-found-view";
-import { pageLanguage, titled } from "@/systems/page-language";
+import { pageLanguage, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("error.not-found-title");
+export const generateMetadata = titleMetadata("error.not-found-title");
 
 export default async function NotFound() {
   return <NotFoundView locale={await pageLanguage()} />;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import { expect, test } from "vitest";
-import { drawLanguages, drawSiteWords, languageFolders, messageFiles } from "../tools/content/messages";
+import { formatLanguagesFile, formatSiteWordsFile, languageFolders, messageFiles } from "../tools/content/messages";
 
 /** An element as the parser of intl-messageformat returns it. Text and the `#` of a plural have no name. */
 type Element = {
@@ -22,8 +22,8 @@ const OTHERS = LANGUAGES.filter((language) => language !== "en");
 test("every file of messages is registered: run `npm run messages` after adding one", () => {
   const imports = (text: string) => text.match(/^import .*$/gm);
   const written = (file: string) => imports(readFileSync(join(FOLDER, "messages", file), "utf8"));
-  expect(written("languages.ts")).toEqual(imports(drawLanguages()));
-  expect(written("site-words.ts")).toEqual(imports(drawSiteWords()));
+  expect(written("languages.ts")).toEqual(imports(formatLanguagesFile()));
+  expect(written("site-words.ts")).toEqual(imports(formatSiteWordsFile()));
 });
 
 test("no two files of a language have the same message", () => {

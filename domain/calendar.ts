@@ -33,7 +33,7 @@ export function weekdayOf(day: string): number {
   return middayOf(day).getUTCDay();
 }
 
-/** Midday in UTC of a day, which is on that day in every time zone from UTC-12 to UTC+11. */
+/** Midday in UTC on this day. Every time zone from UTC-12 to UTC+11 has the same day at that moment. */
 export function middayOf(day: string): Date {
   return new Date(`${day}T12:00:00Z`);
 }

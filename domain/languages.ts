@@ -44,9 +44,9 @@ export function pathWithLanguage(path: string, locale: string, publication: Lang
 type ReadersLanguage = { shown: string; address: URL; preferred: readonly string[] };
 
 /**
- * The language of a page that only the browser draws. In this order: of the query, of the path, of the page that stood there before
- * (`shown`), and the first offered one that the browser prefers. A page in the default language decides nothing, because a page from the
- * build has that language for everyone. `ru` fits a browser that prefers `ru-RU`.
+ * The language of a page that only the browser draws: the query's, or the path's, or that of the page that stood there before
+ * (`shown`), or the first offered one that the browser prefers. `shown` does not count if it is the default language, because a page
+ * from the build has that language for everyone. `ru` fits a browser that prefers `ru-RU`.
  */
 export function languageOfBrowser({ shown, address, preferred }: ReadersLanguage, publication: Languages): string {
   const [, segment] = address.pathname.split("/");

@@ -109,7 +109,7 @@ async function payInRussian(page: Page, email: string): Promise<void> {
   await pay.click();
 }
 
-/** Expects that the page claims to be Russian, and that every visible line of it is. */
+/** Expects the page to declare Russian as its language, and all its visible lines to be Russian. */
 async function expectRussian(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("lang", "ru");
   expectNoEnglish(await textOf(page));

@@ -10,7 +10,7 @@ const FORM = "/give?every=once&amount=60&currency=EUR";
 
 const offerOn = (page: Page) => page.getByRole("region", { name: "Monthly instead" });
 
-/** Where the first letter of an element's text begins. */
+/** The place on the page at which the first letter of an element's text begins. */
 function textStartsAt(target: Locator): Promise<number> {
   return target.evaluate((element) => {
     const range = document.createRange();

@@ -86,7 +86,7 @@ test("a reader pays without leaving the site, and one press leads back to the sa
   });
 });
 
-test("where Stripe's script is blocked, Stripe's own page takes over, and only one Checkout can be paid", async ({
+test("if Stripe's script is blocked, Stripe's own page takes over, and only one Checkout can be paid", async ({
   page,
 }) => {
   const email = someMailbox("blocked");

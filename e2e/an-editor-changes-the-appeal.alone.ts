@@ -107,7 +107,7 @@ test("an editor changes the appeal, a reader sees it, and it goes back", async (
   });
 });
 
-/** Keeps the page's scripts waiting. Returns the function that lets them in. */
+/** Holds back the page's scripts. Returns the function that lets them load. */
 async function holdScripts(page: Page): Promise<() => Promise<void>> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {

@@ -1,10 +1,10 @@
-// What a person without a mouse does: goes from stop to stop with the tabulator, and presses, types and chooses there.
+// What a person without a mouse does: goes from stop to stop with the Tab key, and presses, types and chooses there.
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/** The most presses of the tabulator: more than any of our pages has stops. */
+/** The most presses of the Tab key: more than any of our pages has stops. */
 const MOST_STOPS = 80;
 
-/** Goes to `target` with the tabulator. `from`: where to begin; by default at the focus, or at the top of a page that was just opened. */
+/** Goes to `target` with the Tab key. `from`: where to begin; by default at the focus, or at the top of a page that was just opened. */
 export async function focusByKey(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
   const page = target.page();
   await expect(target).toBeVisible();

@@ -2,7 +2,7 @@
 // the reader's language, and says the same in each.
 import type { PageConfig } from "next";
 import Head from "next/head";
-import { pathFor } from "@/components/site/own-path";
+import { pathInLanguage } from "@/components/site/own-path";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
 import { directionOf } from "@/domain/direction";
@@ -39,7 +39,7 @@ function Words({ locale }: { locale: string }) {
     <>
       <p>{t("error.failed-text")}</p>
       <p>
-        <a href={pathFor(t, "/")}>{t("error.to-articles")}</a>
+        <a href={pathInLanguage(t, "/")}>{t("error.to-articles")}</a>
       </p>
     </>
   );

@@ -2,7 +2,7 @@
 import type { GetServerSideProps, PageConfig } from "next";
 import { AboutYourGift } from "@/components/giving/about-your-gift";
 import { alternateLinks } from "@/components/site/other-languages";
-import { pathFor } from "@/components/site/own-path";
+import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
@@ -26,7 +26,7 @@ export default function About({ locale, site, isNeutral }: Props) {
   const t = translator(locale);
   return (
     <SiteFrame locale={locale} path={PATH}>
-      <PageHead site={site} path={pathFor(t, PATH)} title={t("about.title")} description={t("about.intro")}>
+      <PageHead site={site} path={pathInLanguage(t, PATH)} title={t("about.title")} description={t("about.intro")}>
         {alternateLinks({ site, path: PATH })}
       </PageHead>
       <AboutYourGift locale={locale} publication={publication} isNeutral={isNeutral} />

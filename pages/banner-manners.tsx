@@ -3,7 +3,7 @@ import type { GetServerSideProps, PageConfig } from "next";
 import type { PrintedManners } from "@/components/appeal/manners-rules";
 import { MannersView } from "@/components/appeal/manners-view";
 import { alternateLinks } from "@/components/site/other-languages";
-import { pathFor } from "@/components/site/own-path";
+import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
@@ -30,7 +30,13 @@ export default function BannerManners({ locale, site, ...printed }: Props) {
   const description = t("manners.description");
   return (
     <SiteFrame locale={locale} path={PATH}>
-      <PageHead site={site} path={pathFor(t, PATH)} title={t("manners.title")} description={description} hasOwnScript>
+      <PageHead
+        site={site}
+        path={pathInLanguage(t, PATH)}
+        title={t("manners.title")}
+        description={description}
+        hasOwnScript
+      >
         {alternateLinks({ site, path: PATH })}
       </PageHead>
       <MannersView locale={locale} {...printed} />

@@ -1,7 +1,7 @@
 // The page after an erasure. It needs no session, because there is none any more. Only a signed link shows it, so that nobody can be told so
 // falsely.
 import type { GetServerSideProps, PageConfig } from "next";
-import { pathFor } from "@/components/site/own-path";
+import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { PlainPage } from "@/components/site/plain-page";
 import { SiteFrame } from "@/components/site/site-frame";
@@ -40,7 +40,7 @@ export default function Erased({ locale, site, outcome, quietDays }: Props) {
         {outcome ? <p>{t("erased.remains")}</p> : null}
         {outcome ? <p>{t("erased.thanks")}</p> : null}
         <p>
-          <LinkButton kind="quiet" href={pathFor(t, "/")}>
+          <LinkButton kind="quiet" href={pathInLanguage(t, "/")}>
             {t("erased.home")}
           </LinkButton>
         </p>

@@ -2,7 +2,7 @@
 import type { GetServerSideProps, PageConfig } from "next";
 import { FrontPage } from "@/components/article/front-page";
 import { alternateLinks } from "@/components/site/other-languages";
-import { pathFor } from "@/components/site/own-path";
+import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
@@ -32,7 +32,7 @@ export default function Front({ locale, site, articles, appeal }: Props) {
   const title = t("site.front.title", { name, motto: mottoIn(locale, publication) });
   return (
     <SiteFrame locale={locale} current="front">
-      <PageHead site={site} path={pathFor(t, "/")} title={name} description={title}>
+      <PageHead site={site} path={pathInLanguage(t, "/")} title={name} description={title}>
         {alternateLinks({ site, path: "/" })}
       </PageHead>
       <FrontPage locale={locale} articles={articles} appeal={appeal} />

@@ -2,7 +2,7 @@
 import type { GetServerSideProps, PageConfig } from "next";
 import { QuietView } from "@/components/appeal/quiet-view";
 import { alternateLinks } from "@/components/site/other-languages";
-import { pathFor } from "@/components/site/own-path";
+import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
@@ -30,7 +30,7 @@ export default function Quiet({ locale, site, manners }: Props) {
     <SiteFrame locale={locale} path={PATH}>
       <PageHead
         site={site}
-        path={pathFor(t, PATH)}
+        path={pathInLanguage(t, PATH)}
         title={t("appeal.quiet.title")}
         description={t("appeal.quiet.description")}
         hasOwnScript

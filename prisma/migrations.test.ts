@@ -72,7 +72,7 @@ test("the migration that adds recurring totals sums the gifts that were there be
   await db.$disconnect();
 });
 
-test("the migration that adds the rows of payouts has Stripe asked for those of the payouts that were paid", async () => {
+test("the migration that adds payout entries queues a question to Stripe about each paid payout", async () => {
   const db = await emptyLedger();
   const payout = { amountMinor: 500n, currency: "USD", arrivesAt: new Date(), createdAt: new Date() };
   for (const status of ["paid", "in_transit", "failed"])
@@ -84,7 +84,7 @@ test("the migration that adds the rows of payouts has Stripe asked for those of 
   await db.$disconnect();
 });
 
-/** A statement of the migration whose name has this end. */
+/** Returns a statement of the migration whose name ends like this. */
 function statementIn(end: string, statement: RegExp): string {
   const folder = join(ROOT, migrationsFolderOf(provider));
   const name = readdirSync(folder).find((each) => each.endsWith(end)) ?? "";

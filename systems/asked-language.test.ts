@@ -7,7 +7,7 @@ import { askedLanguage, formLanguage, languageOfRequest, pathInFormLanguage } fr
 beforeEach(() => offer(["en", "ru", "de"]));
 afterEach(() => offer(["en"]));
 
-/** The tests' publication is one object for all modules. */
+/** All modules share the tests' publication, so changing it here changes it for them. */
 function offer(languages: string[]): void {
   Object.assign(publication, { languages });
 }

@@ -127,7 +127,7 @@ test("two concurrent repairs correct the totals once, on one check or on two", a
   expect(await differences()).toEqual([]);
   await damage();
   const snapshots: (() => void)[] = [];
-  // Both repairs see the damage before either corrects it.
+  // Makes both repairs see the damage before either corrects it.
   const meeting = withReplacedMethods(db, {
     $snapshot: async (read: Parameters<Db["$snapshot"]>[0]) => {
       const seen = await db.$snapshot(read);

@@ -105,11 +105,11 @@ function payIn(currency: string, metadata: Record<string, string>, amount = 4_20
 
 const { gift = "" } = ownMetadata();
 test.each([
-  ["a shop that wraps its mugs", { gift: "true" }],
-  ["another site on the same account", { ...ownMetadata(), site: "another-paper" }],
-  ["something with our name and no gift id", { ...ownMetadata(), gift: "true" }],
-  ["something with a gift id and no name", { gift }],
-  ["something with a longer gift id", { ...ownMetadata(), gift: `${gift}0` }],
+  ["a shop's payment whose metadata says gift: true", { gift: "true" }],
+  ["another site's payment on the same account", { ...ownMetadata(), site: "another-paper" }],
+  ["an object with our name and no gift id", { ...ownMetadata(), gift: "true" }],
+  ["an object with a gift id and no name", { gift }],
+  ["an object with a longer gift id", { ...ownMetadata(), gift: `${gift}0` }],
 ])("ignores %s: no payment, no recurring gift, no failed attempt, no mail", async (_, metadata) => {
   const answers = await live(async () => {
     await giveOnce(metadata, "4000 0000 0000 0002");
@@ -140,7 +140,7 @@ test("records a payment of ours in any of Stripe's currencies to the cent, whate
   });
   expect([...answers]).toEqual([200]);
   expect(await books()).toMatchObject({ payments: currencies.length, entries: 2 * currencies.length, failed: 0 });
-  // A job asks for balance transactions later; the repair asks at once.
+  // In a repair the site asks for balance transactions at once; otherwise a job asks later.
   await differences("repair");
   expect(await differences()).toEqual([]);
 }, 60_000);

@@ -1,4 +1,5 @@
-// Tests the notes in the newsroom's chat: a chat over HTTP that may refuse or hang, disputes of the stand-in's, and the newsroom's clock.
+// Tests the notes in the newsroom's chat: the chat is an HTTP server that may refuse or hang, the disputes are the stand-in's, and the
+// test sets the newsroom's clock.
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -23,7 +24,7 @@ const status =
     void response.writeHead(code, headers).end("no");
 
 let answer: Chat = takes;
-/** The bodies that the chat took, and all that it was asked. */
+/** The bodies that the chat accepted, and the number of all requests to it. */
 let told: string[] = [];
 let asked = 0;
 const chat = createServer(async (request, response) => {

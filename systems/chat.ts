@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 30_000;
 const TIMEOUT_MS = 8_000;
 /** How long a server holds a note that it sends: longer than one attempt takes. */
 const HELD_MS = 30_000;
-/** A chat that has been away for three days is not flooded when it comes back: the queue has everything. */
+/** Gives up a note that is three days old: a chat that comes back is not flooded, and the queue shows everything. */
 const GIVEN_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const MOST = 10;
 
@@ -38,7 +38,7 @@ async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void
   const { key, kind, attempts, queuedAt } = note;
   const now = currentTime();
   const { answerBy } = readValues(note);
-  // While the chat was away, the deadline has passed.
+  // The deadline has passed while the chat was away, so the note is outdated.
   if (answerBy && new Date(answerBy) <= now) return changeNote(db, key, { sendAfter: null });
   if (!(await claimNote(db, { key, now, until: new Date(now.getTime() + HELD_MS) }))) return;
   const failure = await post(url, { text: textOf(note), timeoutMs });
@@ -49,7 +49,7 @@ async function sendNote(db: Db, { note, url, timeoutMs }: Sending): Promise<void
   await changeNote(db, key, { attempts: attempts + 1, sendAfter, heldUntil: null });
 }
 
-/** Returns why the chat did not take it, or null. A redirect is not followed: the note goes to this address and to no other. */
+/** Returns null if the chat accepted the note, and otherwise why not. Follows no redirect: the note goes to this address and no other. */
 async function post(url: string, { text, timeoutMs }: { text: string; timeoutMs: number }): Promise<string | null> {
   try {
     const answer = await fetch(url, {

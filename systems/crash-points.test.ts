@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 
-/** Runs a process that reaches the point twice and prints a line each time. */
+/** Runs a process that reaches the crash point twice and prints a line each time. */
 function comeBy(code: string, crashAt: string) {
   const env = { ...process.env, CRASH_AT: crashAt };
   const args = [

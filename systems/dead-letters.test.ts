@@ -63,7 +63,7 @@ function charged(id: string, currency: string) {
   };
 }
 
-/** Delivers an event with an unknown currency by webhook; Stripe has the same event. */
+/** Delivers an event with an unknown currency by webhook, and adds it to Stripe's events. */
 async function comes(id: string): Promise<void> {
   const event = charged(id, "xts");
   events.set(event.id, event);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { refuseDemoRecipient } from "./demo-recipient";
 
-/** As the demo's publication.ts names it. */
+/** The recipient as the demo's publication.ts names it. */
 const demo = {
   legalName: "Example Press Foundation",
   registration: "Netherlands, no. 00000000",

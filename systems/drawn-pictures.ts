@@ -20,7 +20,7 @@ const kept = new LRUCache<string, DrawnPicture>({
   sizeCalculation: ({ bytes }) => Math.max(bytes.length, 1),
 });
 const drawing = new Map<string, Promise<DrawnPicture>>();
-/** Drawing takes a processor for a moment. One at a time leaves the other readers theirs. */
+/** Draws one picture at a time: drawing takes a processor for a moment, and other readers need the rest. */
 const turns = new Mutex();
 
 export async function drawOnce({ kind, madeOf, draw }: Recipe): Promise<DrawnPicture> {

@@ -61,7 +61,7 @@ export async function eraseHere(db: Db, supporterId: string): Promise<void> {
   log.info({}, "a supporter was erased");
 }
 
-/** Null if the supporter has no address to write to, or wants no mail. */
+/** Null if the supporter has no current address, mail to it is stopped, or the erasure is silent. */
 async function findLastMailbox(db: Db, supporterId: string): Promise<MailAddress | null> {
   if (await isSilentErasure(db, supporterId)) return null;
   const to = await findMailAddress(db, supporterId);

@@ -28,7 +28,7 @@ import { forgetByAge, noteTraces } from "./forget";
 import { ownIdentity } from "./identity";
 import { judgeExperiments } from "./judge-experiments";
 import { type Lease, newLease } from "./lease";
-import { isWrittenIn, listLettersByMail } from "./letters/shelf";
+import { isLetterWrittenIn, listAllLetters } from "./letters/shelf";
 import { log, redactError } from "./log";
 import { anchorLog } from "./log-anchor";
 import { sendDueMail } from "./mail/send-due";
@@ -41,7 +41,7 @@ import { onWake, wakeJobs } from "./wake-jobs";
 const NOTICES_EVERY_MS = 60 * 60 * 1000;
 const EVERY_MS = 5_000;
 const BATCH = 40;
-/** Calls to Stripe in progress. */
+/** The most calls to Stripe at the same time. */
 const CALLS_AT_ONCE = 4;
 
 /** The most mails of one round. Few, so that a sign-in link queued behind many thanks is in the next round. */
@@ -49,7 +49,7 @@ const MAILS = 5;
 /** How long a shutdown waits for jobs in progress. Shorter than the rest of the lease, so that no other instance starts them. */
 const LAST_ROUNDS_MS = 10_000;
 
-type LetterByMail = ReturnType<typeof listLettersByMail>[number];
+type LetterByMail = ReturnType<typeof listAllLetters>[number];
 
 /** One round of a job. True when there may be more to do. */
 type Job = (db: Db, now: Date) => Promise<boolean>;
@@ -157,15 +157,15 @@ async function sendReminders(db: Db, now: Date): Promise<boolean> {
   return moved === BATCH;
 }
 
-/** One batch of readers of each letter, so that no other job waits long for the ledger. */
+/** Queues each letter for one batch of its readers, so that no other job waits long for the ledger. */
 async function mailLetters(db: Db, now: Date): Promise<boolean> {
   let isMore = false;
   const onFailure = noteBadRow("letters");
   const mailOne = async (letter: LetterByMail) => {
-    const terms = { isWrittenIn: (locale: string) => isWrittenIn(letter, locale), now, most: BATCH, onFailure };
+    const terms = { isWrittenIn: (locale: string) => isLetterWrittenIn(letter, locale), now, most: BATCH, onFailure };
     if (await mailLetter(db, { letter, ...terms })) isMore = true;
   };
-  await eachApart(listLettersByMail(), mailOne, { onFailure: ({ slug }, error) => onFailure(slug, error) });
+  await eachApart(listAllLetters(), mailOne, { onFailure: ({ slug }, error) => onFailure(slug, error) });
   return isMore;
 }
 
@@ -194,7 +194,7 @@ async function sendNotices(db: Db, now: Date): Promise<boolean> {
   return false;
 }
 
-/** Notes starts and ends of appeals in the log. Readers' pages go by the clock and do not wait for this. */
+/** Notes starts and ends of appeals in the log. Readers' pages follow the clock and do not wait for this. */
 async function noteAppeals(db: Db, now: Date): Promise<boolean> {
   await noteByClock(db, { now, noteAct: actsOf(null) });
   return false;
@@ -223,7 +223,7 @@ async function refreshRecurringGifts(db: Db, now: Date): Promise<boolean> {
   return due.length === BATCH;
 }
 
-/** A row that only a person can mend: the others of its batch have been worked on. */
+/** Logs a row that only a person can mend. The other rows of its batch have been processed. */
 function noteBadRow(job: string): NoteFailure {
   return (row, error) => log.error({ job, row, error: redactError(error) }, "a row could not be worked on");
 }

@@ -26,7 +26,7 @@ const lookWith = (answer: () => Promise<void>) =>
     away: "it is away",
   });
 
-/** A minute of readers, ten a second. */
+/** Lets readers come for a minute, ten in a second. */
 async function aMinute(answer: () => Promise<void>): Promise<void> {
   for (let time = 0; time < 600; time++) {
     void lookWith(answer);

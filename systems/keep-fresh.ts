@@ -11,15 +11,15 @@ const MOST_WAIT_MS = 150;
 /** The longest look. A disk or a ledger that hangs is as good as away. */
 const MOST_LOOK_MS = 5_000;
 
-/** The most looks that may wait for an answer at the same time. Each may hold one of the few threads for files. */
+/** The most looks that wait for an answer at the same time. Each may hold one of the few threads that read files. */
 const MOST_UNANSWERED = 2;
 
 export type Freshness = {
-  /** When the last look ended, by the clock that only goes forward. */
+  /** When the last look ended, by a clock that is never set back. */
   lookedAtMs: number;
   /** True if the last look failed or was late. Then nobody waits for the next. */
   isAway: boolean;
-  /** True once the log says so. */
+  /** True once the failure is in the log. */
   isNoted?: boolean;
   looking?: Promise<void>;
   /** The number of looks that were given up and still run. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { setLedger } from "@/systems/testing/runtime";
-import { answerOf, type KeptAnswer } from "./kept-answer";
+import { type KeptAnswer, keptAnswerOf } from "./kept-answer";
 
 let kept: KeptAnswer<string>;
 let readings: { answer: (word: string) => void; fail: (error: Error) => void }[];
@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 function ask(): Promise<string> {
-  return answerOf(kept, {
+  return keptAnswerOf(kept, {
     forMs: 1_000,
     ask: () => new Promise((answer, fail) => readings.push({ answer, fail })),
   });

@@ -9,8 +9,11 @@ export type KeptAnswer<Answer> = { latest?: Reading<Answer> };
 
 type Question<Answer> = { forMs: number; ask: (db: Db, now: Date) => Promise<Answer> };
 
-/** Throws if the ledger is away. A reading that fails is not kept, and leaves a later one alone. */
-export async function answerOf<Answer>(kept: KeptAnswer<Answer>, { forMs, ask }: Question<Answer>): Promise<Answer> {
+/** Throws if the ledger is away. A reading that fails is not kept, and does not remove a later one. */
+export async function keptAnswerOf<Answer>(
+  kept: KeptAnswer<Answer>,
+  { forMs, ask }: Question<Answer>,
+): Promise<Answer> {
   const db = await database();
   const now = currentTime();
   const { latest } = kept;

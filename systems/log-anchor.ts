@@ -8,7 +8,7 @@ import { runtime } from "./runtime";
 
 const EVERY_MS = 24 * 60 * 60 * 1000;
 
-/** Always returns false, because there is never more to do. */
+/** A job. Always returns false: it need not run again at once. */
 export async function anchorLog(db: Db, now: Date): Promise<boolean> {
   if (now.getTime() < (runtime.logAnchorAfterMs ?? 0)) return false;
   runtime.logAnchorAfterMs = now.getTime() + EVERY_MS;

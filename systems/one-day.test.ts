@@ -4,7 +4,7 @@ import { advanceTo, type Bench, changeCard, HOUR, monthlyPriceData, openBench } 
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dayOn } from "../domain/calendar";
 import { publication } from "../publication";
-import { paidInvoice } from "./stripe/facts/invoice";
+import { paidInvoiceFacts } from "./stripe/facts/invoice";
 import { recurringStateOf } from "./stripe/subscription";
 import { ownMetadata } from "./testing/own-metadata";
 
@@ -34,6 +34,6 @@ test("announces a late-evening renewal for the day on which it is charged", asyn
   expect(day(promised)).toBe("2027-02-07");
   await advanceTo(bench, clock, end + 2 * HOUR);
   const { latest_invoice } = await stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
-  const [payment] = paidInvoice(latest_invoice as Stripe.Invoice);
+  const [payment] = paidInvoiceFacts(latest_invoice as Stripe.Invoice);
   expect(payment).toMatchObject({ kind: "recurring-payment", paidAt: promised });
 });

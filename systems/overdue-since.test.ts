@@ -1,4 +1,5 @@
-// Since when a gift is overdue, from Stripe's events over the wire: the same in any order of the events, and after a rebuilt story.
+// Tests since when a gift is overdue, from Stripe's events over the wire: the date is the same in any order of the events, and after
+// the story is derived again.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkBooks } from "./books-check";
 import { openRecurringWorld, type RecurringWorld } from "./testing/recurring-world";

@@ -16,12 +16,12 @@ export async function pageLanguage(): Promise<string> {
   return requestLanguage();
 }
 
-/** Into the page's language. */
+/** Returns the translator for the page's language. */
 export async function pageTranslator(): Promise<Translate> {
   return translator(await pageLanguage());
 }
 
-/** A page's `generateMetadata`: a title in the page's language. */
-export function titled(key: MessageKey, values?: Record<string, MessageValue>): () => Promise<Metadata> {
+/** Makes a page's `generateMetadata`, with a title in the page's language. */
+export function titleMetadata(key: MessageKey, values?: Record<string, MessageValue>): () => Promise<Metadata> {
   return async () => ({ title: (await pageTranslator())(key, values) });
 }

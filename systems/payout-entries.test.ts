@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 
 type Event = Parameters<typeof takeEvents>[1][number];
 
-/** Makes the payout's list longer than a page of Stripe's. */
+/** The number of the other product's payments. It makes the payout's list longer than a page of Stripe's. */
 const FOREIGN = 105;
 /** The rows of the payout: those of the other product, two payments and a refund of ours, and its own. */
 const LISTED = FOREIGN + 4;
@@ -32,7 +32,7 @@ const CONFIRMED = { confirm: true, automatic_payment_methods: { enabled: true, a
 let standIn: Awaited<ReturnType<typeof startSandbox>>;
 let stripe: ReturnType<typeof clientFor>;
 const events: Event[] = [];
-/** Has heard of everything; the tests damage it and repair it. */
+/** A ledger that has heard of everything. The tests damage it and repair it. */
 let db: Db;
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ beforeAll(async () => {
   for (let n = 0; n < FOREIGN; n += 1) await pay(700, {});
   await stripe.refunds.create({ payment_intent: own, amount: 500 });
   await advance(8);
-  // Its two days have not passed yet, so this one is in no payout.
+  // This payment is in no payout, because its two days have not passed yet.
   await pay(900, ownMetadata("late"));
   for await (const event of stripe.events.list({ limit: 100 })) if (isHeard(event)) events.unshift(event);
   db = await fillLedger(events);
@@ -70,7 +70,7 @@ async function advance(days: number): Promise<void> {
   await advanceAccount(standIn.sandbox, accountIdOf(KEY), days * 86_400);
 }
 
-/** The events of another product's payments concern nobody here; without them the test is fast. */
+/** False for the events of another product's payments, which concern nobody here. Without them the test is fast. */
 function isHeard({ type, data }: Event): boolean {
   const { amount } = data.object as { amount?: number };
   return type.startsWith("payout.") || (/^(charge|refund)\./.test(type) && amount !== 700);
@@ -130,7 +130,7 @@ test("the ledger has Stripe's whole list, which adds up to the payout, and nothi
     .list({ payout: (await db.payout.findFirstOrThrow()).id })
     .autoPagingToArray({ limit: 500 });
   expect(listed).toHaveLength(LISTED);
-  // The payout's own row takes the sum of the others away.
+  // The payout's own row is the negative sum of the others.
   expect(listed.reduce((sum, { net }) => sum + net, 0)).toBe(0);
   expect(await ownLinks()).toEqual(await stripesLinks());
   const reversed = await fillLedger(events.toReversed());

@@ -10,7 +10,7 @@ import { findStamp, type Stamp, UNSETTLED } from "./articles/file-stamp";
 import { log, redactError } from "./log";
 
 const TYPES = { avif: "image/avif", webp: "image/webp", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png" };
-/** No part begins with a dot, so no path leads out of the folders. */
+/** No part begins with a dot, so that no path leads out of the folders. */
 const PATH = /^(?:\/[A-Za-z0-9][\w.-]*)+\.(avif|webp|jpe?g|png)$/;
 
 /** `digest`: changes with the bytes. */
@@ -75,7 +75,7 @@ export async function cropToDataAddress(
 /** Scales a picture and keeps its format. A file that cannot be read as a picture stays as it is. */
 export async function scaleToWidth({ bytes, type }: PictureFile, width: number): Promise<Buffer> {
   const small = sharp(bytes).resize({ width });
-  // Quality 42 shows no difference to 55 on a screen with two dots a pixel, and has two thirds of its bytes. Effort 2 is fast.
+  // On a screen with two dots a pixel, quality 42 looks like 55 and has two thirds of its bytes. Effort 2 is fast.
   if (type === "image/avif") small.avif({ quality: 42, effort: 2 });
   return small.toBuffer().catch((error: unknown) => {
     log.error({ error: redactError(error) }, "a picture of an article cannot be made smaller");

@@ -1,14 +1,14 @@
 // The published statement of income, cached for a minute: everyone may open it, and all its figures are of months that have ended.
 import { getPublicIncome, type PublicIncome } from "../domain/newsroom/public-income";
 import { publication } from "../publication";
-import { answerOf } from "./kept-answer";
+import { keptAnswerOf } from "./kept-answer";
 import { runtime } from "./runtime";
 
 const KEPT_FOR_MS = 60_000;
 
 export function findPublicIncome(): Promise<PublicIncome> {
   runtime.publicIncome ??= {};
-  return answerOf(runtime.publicIncome, {
+  return keptAnswerOf(runtime.publicIncome, {
     forMs: KEPT_FOR_MS,
     ask: (db, now) => getPublicIncome(db, { publication, now }),
   });

@@ -56,7 +56,7 @@ export function changeDate(
   return apply(db, { ...target, change: (client, on) => moveDateAt(client, { ...on, shown, until, day }) });
 }
 
-/** Nothing is charged before the paid period ends. */
+/** Changes amount and frequency from the next payment on. Nothing is charged before the paid period ends. */
 export function changeFrequency(
   db: Db,
   { shown, frequency, money, coveredFeeMinor, ...target }: Move & Amount & { frequency: "monthly" | "yearly" },
@@ -118,7 +118,7 @@ export async function startAgain(
   return { kind: "started", id: gift.id };
 }
 
-/** Stripe's page for another card. It leads back to `path`. Null if Stripe has no customer any more. */
+/** Opens Stripe's page for another card, which leads back to `path`. Null if Stripe has no customer any more. */
 export async function openCardPageFor(
   db: Db,
   { recurringGiftId, path }: Target & { path: string },
@@ -134,14 +134,14 @@ async function apply<Result>(
   { recurringGiftId, by = "supporter", key = newKey(by), change }: Target & { change: Change<Result> },
 ): Promise<Result> {
   const { id, subscriptionId } = await db.recurringGift.findUniqueOrThrow({ where: { id: recurringGiftId } });
-  // Stripe may make the change, or half of it, and the answer be lost. The jobs then ask for the gift's state.
+  // Stripe may make the change, or half of it, although its answer was lost. So the jobs ask for the gift's state later.
   await noteChange(db, { id, now: new Date(currentTime().getTime() + LOOK_AFTER_MS) });
   const result = await change(stripe(), { subscriptionId, key });
   await refresh(db, { id, subscriptionId });
   return result;
 }
 
-/** The jobs look at a pressed gift after this time, which is longer than a person waits. */
+/** The delay after which the jobs look at such a gift: longer than a person waits. */
 const LOOK_AFTER_MS = 20 * 1000;
 
 async function refresh(db: Db, { id, subscriptionId }: { id: string; subscriptionId: string }): Promise<void> {

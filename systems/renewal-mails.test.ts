@@ -1,5 +1,5 @@
-// Mail about renewals, from Stripe's events to the reader's mailbox: one mail per attempt by Stripe's own plan, thanks when it recovers, a
-// goodbye when Stripe gives up, and notices in time. The same mails come in any order of the events.
+// Tests mail about renewals, from Stripe's events to the reader's mailbox: one mail per attempt by Stripe's own plan, thanks when it
+// recovers, a goodbye when Stripe gives up, and notices in time. Any order of the events causes the same mails.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { queueExpiryMail } from "../domain/ledger/renewal-mail";
@@ -30,7 +30,7 @@ const STOPPED = `Your gift to ${publication.name} has stopped`;
 const A_CHANGE = `A change at ${publication.name}`;
 const THANKS = `Thank you: your receipt from ${publication.name}`;
 
-/** A gift whose first payment was paid and whose later ones the bank refuses. Its first mail is taken away. */
+/** Begins a gift whose first payment succeeded and whose later ones the bank refuses. Drops its first mail. */
 async function begin(interval: "month" | "year" = "month"): Promise<TestGift> {
   const gift = await world.begin({ interval });
   await world.mails();
@@ -41,7 +41,7 @@ async function failFromNowOn(gift: TestGift): Promise<void> {
   await putCard(gift, (await world.bench.stripe.paymentMethods.attach(FAILS, { customer: gift.customerId })).id);
 }
 
-/** The mail that confirms the card is taken away. */
+/** Gives the customer another card, and drops the mail that confirms it. */
 async function putCard({ subscriptionId }: TestGift, methodId: string): Promise<void> {
   await world.bench.stripe.subscriptions.update(subscriptionId, { default_payment_method: methodId });
   await world.recordEvents();
@@ -50,14 +50,14 @@ async function putCard({ subscriptionId }: TestGift, methodId: string): Promise<
 
 const putGoodCard = (gift: TestGift) => putCard(gift, gift.methodId);
 
-/** Moves to so many days after the gift's next charge. */
+/** Moves the clock to this many days after the gift's next charge. */
 async function passCharge({ id }: TestGift, days: number): Promise<void> {
   const { chargesNextAt } = await world.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const untilMs = (chargesNextAt?.getTime() ?? 0) - currentTime().getTime();
   await world.advance(Math.ceil(untilMs / 1000) + days * DAY_S + 60);
 }
 
-/** Passes days one by one, as the site lives through them, and returns the mails. */
+/** Lets days pass one by one, with the site's jobs on each, and returns the mails. */
 async function liveThrough(days: number): Promise<string[]> {
   const mails: string[] = [];
   for (let day = 0; day < days; day += 1) {
@@ -68,7 +68,7 @@ async function liveThrough(days: number): Promise<string[]> {
   return mails;
 }
 
-/** The attempts that mail is queued about, by their keys. */
+/** The keys of the attempts about which mail is queued. */
 async function queuedFor({ subscriptionId }: TestGift): Promise<string[]> {
   const rows = await world.db.outboxMail.findMany({
     where: { kind: "renewal-failed", values: { contains: subscriptionId } },

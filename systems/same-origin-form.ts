@@ -34,7 +34,7 @@ export type OwnUpload<Params = object> = OwnForm<Params> & Pick<UploadForm, "fil
 
 type UploadRoute<Params, Sender> = {
   page: (sent: Pick<OwnForm<Params>, "params">) => string;
-  /** Finds out who sends it, and throws for everybody else. Nothing is read before. */
+  /** Identifies the sender, and throws for people who may not send the form. Called before the form is read. */
   admit: (page: string) => Promise<Sender>;
   limits: UploadLimits;
   handle: (sent: OwnUpload<Params>, sender: Sender) => Promise<Response>;
@@ -60,7 +60,7 @@ export function withOwnUpload<Params, Sender>({
   };
 }
 
-/** A form without a chosen file may come in the shorter encoding, too. */
+/** A form without a chosen file may also come in the shorter encoding. */
 async function readAnyForm(request: Request, limits: UploadLimits): Promise<UploadForm | null> {
   if (/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? ""))
     return readUploadForm(request, limits);

@@ -1,7 +1,7 @@
 // Starts the site before it serves the first reader: checks the settings, opens the database and starts the jobs.
 import "server-only";
 import { ensureKeptSums } from "../domain/ledger/check/own-sums";
-import { noteRoots } from "../domain/newsroom/staff/colleagues";
+import { recordRootChanges } from "../domain/newsroom/staff/colleagues";
 import { publication } from "../publication";
 import { seedAppeals } from "./appeals/seed";
 import { staffContext } from "./auth/staff";
@@ -27,7 +27,7 @@ export async function startSite(): Promise<void> {
     if (await ensureKeptSums(db, publication.timeZone)) log.info({}, "derived the ledger's sums again");
     requireErasureList();
     await applyErasuresAtStart(db);
-    await noteRoots(db, staffContext());
+    await recordRootChanges(db, staffContext());
     await seedAppeals(db);
   } catch (error) {
     log.fatal({ error: error instanceof Error ? error.message : String(error) }, "Appeal does not start");

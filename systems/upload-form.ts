@@ -1,17 +1,17 @@
-// Reads a form with files. Of each file it keeps at most what all of them together may have and drops the rest as it comes, so that the
-// memory is bounded however much is sent, and the texts of the form are not lost with a file that is too large.
+// Reads a form with files. Of each file it keeps no more than all files together may have, and drops the rest as it arrives. So the
+// memory is bounded whatever is sent, and a file that is too large does not lose the form's texts.
 import "server-only";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { Busboy, type BusboyHeaders } from "@fastify/busboy";
 
-/** `bytes`: null where the file made all of them together too large. */
+/** `bytes`: null if this file made all files together too large. */
 export type Upload = { bytes: Buffer | null };
 export type UploadForm = { form: URLSearchParams; files: ReadonlyMap<string, Upload> };
 
 export type UploadLimits = { mostTextBytes: number; mostFileBytes: number };
 
-/** More parts than any form of ours has. */
+/** The most parts of a form: more than any of ours has. */
 const MOST_PARTS = 60;
 
 /** Null for a body that is no such form, that ends too early, or whose texts are too long. A field without a chosen file is left out. */
@@ -39,7 +39,7 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
     busboy.on("field", (name, text, nameCut, textCut) => {
       textLeft -= Buffer.byteLength(text);
       if (nameCut || textCut || textLeft < 0) return refuse("its texts are too long");
-      // As in other forms: of a name that came twice, one value would be ignored unseen.
+      // As in other forms: if a name came twice, one of its values would be ignored unseen.
       if (form.has(name)) return refuse("a name came twice");
       form.append(name, text);
     });
@@ -49,9 +49,13 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
       const chunks: Buffer[] = [];
       let isKept = true;
       file.on("data", (chunk: Buffer) => {
+        if (!isKept) return;
+        chunks.push(chunk);
         fileLeft -= chunk.length;
-        if (fileLeft < 0) [isKept, chunks.length] = [false, 0];
-        if (isKept) chunks.push(chunk);
+        if (fileLeft >= 0) return;
+        // The files after it may have its room.
+        fileLeft += sizeOf(chunks);
+        [isKept, chunks.length] = [false, 0];
       });
       file.on("error", reject);
       file.on("end", () => {
@@ -65,4 +69,8 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
     body.on("error", reject);
     body.pipe(busboy);
   });
+}
+
+function sizeOf(chunks: readonly Buffer[]): number {
+  return chunks.reduce((sum, { length }) => sum + length, 0);
 }

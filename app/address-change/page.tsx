@@ -1,15 +1,15 @@
 // The page on which a mailbox confirms or stops a change of address. Opening it changes nothing, because mail scanners open links.
 import { type AddressChangeState, AddressChangeView } from "@/components/own-data/address-change-view";
-import { findOpenChange } from "@/domain/supporters/address-change";
+import { findOpenAddressChange } from "@/domain/supporters/address-change";
 import { maskEmail } from "@/domain/supporters/viewer";
 import { hashToken } from "@/systems/address-change";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
-import { pageLanguage, titled } from "@/systems/page-language";
+import { pageLanguage, titleMetadata } from "@/systems/page-language";
 import { isSignedNotice } from "@/systems/signed-notice";
 
-export const generateMetadata = titled("addressChange.title");
+export const generateMetadata = titleMetadata("addressChange.title");
 
 type Query = Record<"token" | "done" | "signature", string | string[] | undefined>;
 
@@ -26,7 +26,7 @@ function readDone(done: unknown, signature: unknown): AddressChangeState | null 
 }
 
 async function readState(token: string): Promise<AddressChangeState> {
-  const open = await findOpenChange(await database(), { tokenHash: hashToken(token), now: currentTime() });
+  const open = await findOpenAddressChange(await database(), { tokenHash: hashToken(token), now: currentTime() });
   if (!open) return { kind: "spent" };
   const { side, change } = open;
   const address = maskEmail(ownIdentity().open(change.newEmailSealed));

@@ -10,7 +10,7 @@ import { findPictureFacts } from "@/systems/pictures";
 
 const MOST_ITEMS = 30;
 
-export async function feedIn(locale: string): Promise<Response> {
+export async function buildFeed(locale: string): Promise<Response> {
   const xml = (await articlesFeed(locale)).rss2();
   return new Response(xml, { headers: { "Content-Type": "application/rss+xml; charset=utf-8" } });
 }

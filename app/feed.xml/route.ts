@@ -1,8 +1,8 @@
 import { publication } from "@/publication";
-import { feedIn } from "./articles-feed";
+import { buildFeed } from "./articles-feed";
 
 export const dynamic = "force-dynamic";
 
 export function GET(): Promise<Response> {
-  return feedIn(publication.defaultLanguage);
+  return buildFeed(publication.defaultLanguage);
 }

@@ -121,7 +121,7 @@ const ARMS = JSON.stringify([
   { arm: "b", share: 50 },
 ]);
 
-/** `begun`: days ago. Devices are first shown on that one day. */
+/** `begun`: how many days ago it started. All its devices are first shown their arm on that day. */
 function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: string; begun: number; arms?: string }) {
   const plan = { appeal: "default", currency: "USD", rates: "{}", capMinor: 10_000n, arms };
   const size = { plannedReaders: 20_000, smallestEffectMilli: 100, lastDay: DAY - begun };
@@ -129,7 +129,7 @@ function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: str
   return db.experiment.create({ data: { id, name, ...plan, ...size, createdAt: startedAt, startedAt } });
 }
 
-/** Ten thousand devices in each arm, and what some of them gave. */
+/** Adds ten thousand devices in each arm, and what some of them gave. */
 async function addReaders(experiment: string, { day, givers }: { day: number; givers: Record<string, number> }) {
   for (const [arm, count] of Object.entries(givers)) {
     const money = { amountMinor: 1_000n, currency: "USD" };
@@ -151,7 +151,7 @@ async function addReaders(experiment: string, { day, givers }: { day: number; gi
   }
 }
 
-/** As the job does, so many minutes from now. Returns the experiments that it could not judge. */
+/** Judges as the job does, this many minutes from now. Returns the experiments that it could not judge. */
 async function judge(inMinutes = 0): Promise<string[]> {
   const failed: string[] = [];
   const now = new Date(NOW.getTime() + inMinutes * 60_000);
@@ -159,7 +159,7 @@ async function judge(inMinutes = 0): Promise<string[]> {
   return failed;
 }
 
-/** Every verdict of the first page, with its experiment. */
+/** The verdicts on the first page, each with its experiment. */
 async function verdictsOf(own = desk): Promise<string[]> {
   const { html } = await show(TodayPage, own);
   const parts = html.split('<li class="monday-verdict">').slice(1);
@@ -203,17 +203,19 @@ test("the verdict of each experiment stands on the first page as its own page wo
   await judge(10);
   expect((await verdictsOf())[0]).toContain("0 of 0 readers counted");
   await judge(11);
-  expect((await verdictsOf())[0]).toContain("0 of 20,000 readers counted");
+  const [again, ended] = await verdictsOf();
+  expect(again).toContain("0 of 20,000 readers counted");
+  expect(ended, "a final verdict is not judged again").toBe(verdict);
 });
 
-test("an experiment that cannot be judged keeps no other from its verdict", async () => {
+test("an experiment that cannot be judged does not keep the others from their verdicts", async () => {
   await addExperiment({ id: "ex_3", name: "Damaged", begun: 1, arms: "damaged" });
   await addExperiment({ id: "ex_4", name: "Sound", begun: 3 });
   expect(await judge(30)).toEqual(["ex_3"]);
   expect((await verdictsOf()).find((each) => each.startsWith("Sound"))).toContain("No device has reported");
 });
 
-test("an experiment that was decided a week ago has left the first page", async () => {
+test("an experiment leaves the first page a week after it was decided", async () => {
   await addExperiment({ id: "ex_5", name: "Lately", begun: 50 });
   await addExperiment({ id: "ex_6", name: "Long ago", begun: 51 });
   const verdicts = (await verdictsOf()).join();

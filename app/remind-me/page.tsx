@@ -4,9 +4,9 @@ import { parseReminder, readReminderForm } from "@/domain/supporters/reminder-fo
 import { publication } from "@/publication";
 import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
 import { readNote } from "@/systems/note";
-import { pageTranslator, titled } from "@/systems/page-language";
+import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("reminders.title");
+export const generateMetadata = titleMetadata("reminders.title");
 
 /** A refused form comes back in a signed note (systems/note.ts), so that no typed e-mail address is in the URL. */
 export default async function RemindMe() {

@@ -2,17 +2,17 @@ import { SignInForm } from "@/components/supporters/sign-in-form";
 import { Notice } from "@/components/ui/notice";
 import { WINDOW_MINUTES } from "@/systems/auth/link-limits";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
-import { goOnSignedIn } from "@/systems/auth/viewer";
+import { redirectIfSignedIn } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
-import { pageTranslator, titled } from "@/systems/page-language";
+import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("signIn.title");
+export const generateMetadata = titleMetadata("signIn.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 
 export default async function SignIn({ searchParams }: Props) {
   const next = safeRedirect((await searchParams).next);
-  await goOnSignedIn(next);
+  await redirectIfSignedIn(next);
   const note = await readNote("/sign-in");
   const t = await pageTranslator();
   return (

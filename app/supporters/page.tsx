@@ -20,11 +20,11 @@ import { publication } from "@/publication";
 import { findMaskedEmail, requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { listLettersOut } from "@/systems/letters/shelf";
+import { listPublishedLetters } from "@/systems/letters/shelf";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("supporters.title");
+export const generateMetadata = titleMetadata("supporters.title");
 
 export default async function Supporters() {
   const viewer = await requireViewer("/supporters");
@@ -33,7 +33,7 @@ export default async function Supporters() {
   const db = await database();
   const now = currentTime();
   const isOpen = await mayReadLetters(db, viewer, now);
-  const letters = listLettersOut(locale, now);
+  const letters = listPublishedLetters(locale, now);
   const note = await readNote("/supporters");
   const gifts = supporterId ? await listOwnGifts(db, supporterId) : [];
   const payments = supporterId ? await listPaymentsWithBooks(db, supporterId) : [];

@@ -1,15 +1,15 @@
 // The page that ends reminders, or letters by mail, with one press and without signing in. Opening it changes nothing. It names nobody.
-import { pathInto } from "@/components/site/own-path";
+import { pathOpeningInLanguage } from "@/components/site/own-path";
 import { Button } from "@/components/ui/button";
 import { getsLettersByMail } from "@/domain/supporters/letter-readers";
 import { findReminder } from "@/domain/supporters/reminders";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { readLinkToken, UNSUBSCRIBE_PRESS } from "@/systems/mail/own-links";
-import { pageTranslator, titled } from "@/systems/page-language";
+import { readLinkToken, UNSUBSCRIBE_ACTION } from "@/systems/mail/own-links";
+import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("unsubscribe.title");
+export const generateMetadata = titleMetadata("unsubscribe.title");
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
@@ -36,7 +36,10 @@ export default async function Unsubscribe({ searchParams }: Props) {
     <div className="page page-narrow sign-in">
       <h1>{t(`unsubscribe.${of}.title`)}</h1>
       <p>{t(`unsubscribe.${of}.text`)}</p>
-      <form method="post" action={pathInto(t, `${UNSUBSCRIBE_PRESS}?${new URLSearchParams({ token: String(token) })}`)}>
+      <form
+        method="post"
+        action={pathOpeningInLanguage(t, `${UNSUBSCRIBE_ACTION}?${new URLSearchParams({ token: String(token) })}`)}
+      >
         <input type="hidden" name="List-Unsubscribe" value="One-Click" />
         <Button>{t(`unsubscribe.${of}.button`)}</Button>
       </form>

@@ -1,7 +1,7 @@
 // When the banner asks, and when it rests. Its script (components/browser/manners-page.ts) shows the lines that are true for this device.
 import { type Translate, translator } from "@/content/messages";
 import { REST_REASONS } from "@/domain/appeal/rest";
-import { pathFor } from "../site/own-path";
+import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
 import { listRules, type PrintedManners } from "./manners-rules";
 
@@ -26,7 +26,7 @@ export function MannersView({ locale, ...printed }: PrintedManners & { locale: s
         </section>
       ))}
       <p>
-        <a href={pathFor(t, "/quiet")}>{t("manners.quiet")}</a>
+        <a href={pathInLanguage(t, "/quiet")}>{t("manners.quiet")}</a>
       </p>
     </div>
   );

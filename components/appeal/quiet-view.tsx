@@ -1,7 +1,7 @@
 // The page that quiets the banner on the device that opens it. Its script (components/browser/quiet.ts) shows the line that is true.
 import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
-import { pathFor } from "../site/own-path";
+import { pathInLanguage } from "../site/own-path";
 
 export function QuietView({ locale, manners }: { locale: string; manners: Manners }) {
   const t = translator(locale);
@@ -12,7 +12,7 @@ export function QuietView({ locale, manners }: { locale: string; manners: Manner
         {t("appeal.quiet.done", { days: manners.quietDaysAfter["not-now"] })}
       </p>
       <p data-quiet-unneeded="">{t("appeal.quiet.unneeded")}</p>
-      <a href={pathFor(t, "/")}>{t("appeal.quiet.home")}</a>
+      <a href={pathInLanguage(t, "/")}>{t("appeal.quiet.home")}</a>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { translator } from "@/content/messages";
 import type { AppealCopy } from "@/domain/appeal/appeal-copy";
 import type { Article } from "@/domain/articles/article";
 import { formatDay } from "../site/format-day";
-import { pathFor } from "../site/own-path";
+import { pathInLanguage } from "../site/own-path";
 import { LinkButton } from "../ui/button";
 import { Teaser } from "./teaser";
 
@@ -34,7 +34,7 @@ export function FrontPage({ locale, articles, appeal }: FrontPageProps) {
             <p className="front-appeal-headline">{appeal.banner.headline}</p>
             <p>{appeal.banner.text}</p>
           </div>
-          <LinkButton href={pathFor(t, "/give")}>{t("appeal.front.link")}</LinkButton>
+          <LinkButton href={pathInLanguage(t, "/give")}>{t("appeal.front.link")}</LinkButton>
         </aside>
       ) : null}
     </div>

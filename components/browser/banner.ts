@@ -9,7 +9,7 @@ import { findElement } from "./find";
 import { updateMemory } from "./memory";
 import { ownManners } from "./own-manners";
 import { isInSight, isZoomed, readPageState } from "./reading";
-import { isHeldOut, noteShown, report } from "./trial";
+import { isHeldOut, noteShown, reportEvents } from "./trial";
 
 const LOOK_AGAIN_MS = 500;
 const IN = "banner-in";
@@ -59,19 +59,19 @@ function listen(banner: HTMLElement): void {
   for (const closer of banner.querySelectorAll<HTMLElement>("[data-banner-close]")) {
     const way = closer.dataset.bannerClose as WayToClose;
     closer.addEventListener("click", () => {
-      void report([REPORTED[way] ?? "closed"], "banner");
+      void reportEvents([REPORTED[way] ?? "closed"], "banner");
       close(banner, way);
     });
   }
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || banner.hidden) return;
     if (isOpen(banner)) return fold(banner);
-    void report(["closed"], "banner");
+    void reportEvents(["closed"], "banner");
     close(banner, "not-now");
   });
   opener?.addEventListener("click", () => {
     setOpen(banner, !isOpen(banner));
-    if (isOpen(banner)) void report(["opened"], "banner");
+    if (isOpen(banner)) void reportEvents(["opened"], "banner");
   });
   if (again) again.hidden = false;
   again?.addEventListener("click", async () => {

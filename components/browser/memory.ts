@@ -37,7 +37,7 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
   return storage.getItem(KEY) === text;
 }
 
-/** Forgets the reader, and leaves the same as any "not this time" leaves. */
+/** Forgets the reader. The device then holds the same as after any "not this time". */
 export function forgetReader(): void {
   updateMemory(afterForgetting);
   forgetMonthlyOffer();

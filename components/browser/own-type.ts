@@ -3,7 +3,7 @@
 
 const WAIT_FOR_PAINT_MS = 99;
 
-/** A browser that has this script in its cache has the typefaces as well: they need not wait. */
+/** If this script came from the browser's cache, the typefaces are there too and need not wait. */
 export function showOwnType(): void {
   const [own] = performance.getEntriesByName((document.currentScript as HTMLScriptElement).src);
   const show = () => document.body.classList.add("typeset");

@@ -117,21 +117,21 @@ export async function noteShown(placement: "banner" | "article", isFirst = false
   const events: ReportedEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];
   const isExposed = own?.isNew === true && (placement === "banner" || own.isEndComparable);
   if (own && isExposed) own.isNew = false;
-  const isCounted = await report(isExposed ? [...events, "exposed"] : events, placement);
+  const isCounted = await reportEvents(isExposed ? [...events, "exposed"] : events, placement);
   // Only a device that was counted may say so with a gift: otherwise an arm would have gifts without readers.
   if (!own || !isExposed || !isCounted) return;
   const seen = { experiment: own.experiment, arm: own.arm, exposedOn: own.day };
   updateMemory((reader) => ({ ...reader, trial: reader.trial && { ...reader.trial, seen } }));
 }
 
-export function report(events: ReportedEvent[], placement: "banner" | "article"): Promise<boolean> {
+export function reportEvents(events: ReportedEvent[], placement: "banner" | "article"): Promise<boolean> {
   const section = findElement(placement === "banner" ? "[data-banner]" : "[data-appeal-end]");
   const read = (name: string) => section?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value ?? "";
-  return send({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
+  return sendReport({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
 }
 
 /** Sends a report. Returns true if the site has counted it. A lost report breaks nothing. No cookie goes with it, which `navigator.sendBeacon` would send. */
-export async function send(subject: Omit<Report, "trial">): Promise<boolean> {
+export async function sendReport(subject: Omit<Report, "trial">): Promise<boolean> {
   const known = await askTerms();
   if (!known) return false;
   const body = formatReport({ ...subject, trial: await ownTrial(known) });

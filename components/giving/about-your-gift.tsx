@@ -6,7 +6,7 @@ import { type Translate, translator } from "@/content/messages";
 import { MANNERS } from "@/domain/appeal/manners";
 import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
-import { pathInto } from "../site/own-path";
+import { pathOpeningInLanguage } from "../site/own-path";
 
 /** `isNeutral`: a reader's device keeps nothing that shows a gift. */
 type AboutProps = { locale: string; publication: Publication; isNeutral: boolean };
@@ -33,7 +33,7 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
       </Part>
       <Part title={t("about.refunds.title")}>
         <p>{t.rich<ReactNode>("about.refunds.text", { contact, mail, days: recipient.refundDays })}</p>
-        <p>{t.rich<ReactNode>("about.refunds.stop", { room: link(pathInto(t, "/supporters")) })}</p>
+        <p>{t.rich<ReactNode>("about.refunds.stop", { room: link(pathOpeningInLanguage(t, "/supporters")) })}</p>
       </Part>
       <Part title={t("about.kept.title")}>
         <ul>
@@ -52,7 +52,13 @@ export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
         <p>{isNeutral ? t("about.device.neutral") : t("about.device.text", { days: MANNERS.daysOfRecall })}</p>
       </Part>
       <Part title={t("about.rights.title")}>
-        <p>{t.rich<ReactNode>("about.rights.text", { contact, mail, room: link(pathInto(t, "/supporters")) })}</p>
+        <p>
+          {t.rich<ReactNode>("about.rights.text", {
+            contact,
+            mail,
+            room: link(pathOpeningInLanguage(t, "/supporters")),
+          })}
+        </p>
       </Part>
     </div>
   );

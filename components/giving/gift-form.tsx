@@ -7,7 +7,7 @@ import { FREQUENCIES } from "@/domain/giving/gift";
 import { type GiftForm as Form, FREQUENCY_FIELD_VALUES } from "@/domain/giving/gift-form";
 import type { Publication } from "@/domain/publication";
 import { languageField } from "../site/language-field";
-import { pathFor } from "../site/own-path";
+import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { CoverFee } from "./cover-fee";
@@ -34,7 +34,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
     <form
       className="gift-form"
       method={token ? "post" : "get"}
-      action={token ? "/give/start" : pathFor(t, "/give")}
+      action={token ? "/give/start" : pathInLanguage(t, "/give")}
       autoComplete="off"
       data-gift-form={JSON.stringify(words)}
     >
@@ -70,7 +70,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
         </p>
         <p>{t("giving.risk")}</p>
         <p>
-          <a href={pathFor(t, "/about-your-gift")}>{t("giving.about")}</a>
+          <a href={pathInLanguage(t, "/about-your-gift")}>{t("giving.about")}</a>
         </p>
       </div>
     </form>

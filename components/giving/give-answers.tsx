@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
 import { wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
-import { pathFor } from "../site/own-path";
+import { pathInLanguage } from "../site/own-path";
 
 export function GiveAnswers({ locale, publication }: { locale: string; publication: Publication }) {
   const t = translator(locale);
@@ -20,7 +20,7 @@ export function GiveAnswers({ locale, publication }: { locale: string; publicati
         </Answer>
         <Answer question={t("giving.answers.who.title")}>
           {t("giving.answers.who.text", { name, founded: String(founded), legalName })}{" "}
-          <a href={pathFor(t, "/about-your-gift")}>{t("giving.answers.who.more")}</a>
+          <a href={pathInLanguage(t, "/about-your-gift")}>{t("giving.answers.who.more")}</a>
         </Answer>
         <Answer question={t("giving.answers.get.title")}>
           {t("giving.answers.get.text", { days: recipient.refundDays })}

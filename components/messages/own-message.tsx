@@ -17,7 +17,7 @@ type OwnMessageProps = {
   t: Translate;
   action: string;
   message: Message | null;
-  /** False under high risk: an older message can still be withdrawn. */
+  /** False under high risk, when messages can only be withdrawn. */
   isOffered: boolean;
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;

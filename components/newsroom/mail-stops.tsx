@@ -3,7 +3,7 @@ import type { Work } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
 import { WorkBar, type WorkDesk } from "./queue/work-bar";
 
-/** `key`: opaque, for the form; it is not the address. */
+/** `key`: names the stop in the form without showing the address. */
 export type MailStopToShow = { key: string; stoppedAt: Date; stripeId: string | null; work: Work };
 
 type MailStopsProps = { desk: WorkDesk; stops: MailStopToShow[] };

@@ -1,8 +1,8 @@
 // The page of a mailed link about a change of address: the question with its buttons, or the result.
 import { formatDay } from "@/components/site/format-day";
 import { LanguageField } from "@/components/site/language-field";
-import { pathInto } from "@/components/site/own-path";
-import { whole } from "@/components/supporters/whole";
+import { pathOpeningInLanguage } from "@/components/site/own-path";
+import { keepOnOneLine } from "@/components/supporters/whole";
 import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
 import type { Side } from "@/domain/supporters/address-change";
@@ -33,7 +33,7 @@ export function AddressChangeView({ locale, token, state }: AddressChangeProps) 
       ) : null}
       {state.kind === "waiting" ? <Stop t={t} token={token} /> : null}
       {state.kind === "changed" || state.kind === "spent" || state.kind === "stopped" ? (
-        <LinkButton kind="quiet" href={pathInto(t, "/supporters")}>
+        <LinkButton kind="quiet" href={pathOpeningInLanguage(t, "/supporters")}>
           {t("addressChange.sign-in")}
         </LinkButton>
       ) : null}
@@ -46,7 +46,7 @@ function Words({ t, state }: { t: Translate; state: AddressChangeState }) {
     const { side, address, takesEffectAt } = state;
     return (
       <>
-        <p>{t.rich("addressChange.open-text", { address, whole })}</p>
+        <p>{t.rich("addressChange.open-text", { address, whole: keepOnOneLine })}</p>
         <p>
           {takesEffectAt ? t(`addressChange.lost-${side}`, { day: day(t, takesEffectAt) }) : t("addressChange.both")}
         </p>

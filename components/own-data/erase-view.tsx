@@ -11,7 +11,7 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 const DAY_MS = 86_400_000;
 const STRIPE_PRIVACY = "https://stripe.com/privacy";
 
-/** `ending`: the recurring gifts that the erasure ends. `isDisputed`: a bank has disputed a payment of theirs. */
+/** `ending`: the recurring gifts that the erasure ends. `isDisputed`: a bank has disputed one of the supporter's payments. */
 type EraseProps = {
   locale: string;
   ending: readonly OwnRecurringGift[];

@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { OtherLanguages } from "./other-languages";
-import { pathFor, pathInto } from "./own-path";
+import { pathInLanguage, pathOpeningInLanguage } from "./own-path";
 
 /** `path`: of the same page in the default language, or of the front page where it has none. */
 type FooterProps = { t: Translate; publication: Publication; path?: string };
@@ -13,14 +13,14 @@ export function Footer({ t, publication, path = "/" }: FooterProps) {
       <div className="footer-row">
         <p className="footer-name">{publication.name}</p>
         <nav className="footer-nav" aria-label={t("site.footer.label")}>
-          <a href={pathFor(t, "/give")}>{t("site.footer.give", { name: publication.name })}</a>
+          <a href={pathInLanguage(t, "/give")}>{t("site.footer.give", { name: publication.name })}</a>
           <button className="footer-button" type="button" data-appeal-again="" hidden>
             {t("site.footer.appeal")}
           </button>
-          <a href={pathInto(t, "/supporters")}>{t("site.footer.manage")}</a>
-          <a href={pathFor(t, "/about-your-gift")}>{t("site.footer.about")}</a>
+          <a href={pathOpeningInLanguage(t, "/supporters")}>{t("site.footer.manage")}</a>
+          <a href={pathInLanguage(t, "/about-your-gift")}>{t("site.footer.about")}</a>
           {publication.publishesIncome ? <a href="/income">{t("site.footer.income")}</a> : null}
-          <a href={pathFor(t, "/feed.xml")}>{t("site.footer.feed")}</a>
+          <a href={pathInLanguage(t, "/feed.xml")}>{t("site.footer.feed")}</a>
           <a href={`mailto:${publication.contact}`}>{t("site.footer.contact")}</a>
           <OtherLanguages locale={t.locale} path={path} />
         </nav>

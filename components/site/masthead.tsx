@@ -2,7 +2,7 @@
 // get a link to the newsroom.
 import type { Translate } from "@/content/messages";
 import { mottoIn, type Publication } from "@/domain/publication";
-import { pathFor, pathInto } from "./own-path";
+import { pathInLanguage, pathOpeningInLanguage } from "./own-path";
 
 export type Section = "front" | "article" | "give" | "supporters" | "newsroom";
 
@@ -14,17 +14,24 @@ export function Masthead({ t, current, publication, hasNewsroomLink = false }: M
     <header className={isFront ? "masthead masthead-front" : "masthead"}>
       <div className="masthead-row">
         {isFront ? <p className="masthead-ear">{mottoIn(t.locale, publication)}</p> : null}
-        <a className="masthead-name" href={pathFor(t, "/")} aria-label={t("site.home", { name: publication.name })}>
+        <a
+          className="masthead-name"
+          href={pathInLanguage(t, "/")}
+          aria-label={t("site.home", { name: publication.name })}
+        >
           {publication.name}
         </a>
         <nav className="masthead-nav" aria-label={t("site.nav")}>
           {hasNewsroomLink ? <a href="/newsroom">{t("site.nav.newsroom")}</a> : null}
-          <a href={pathInto(t, "/supporters")} aria-current={current === "supporters" ? "page" : undefined}>
+          <a
+            href={pathOpeningInLanguage(t, "/supporters")}
+            aria-current={current === "supporters" ? "page" : undefined}
+          >
             {t("site.nav.supporters")}
           </a>
           <a
             className="masthead-give"
-            href={pathFor(t, "/give")}
+            href={pathInLanguage(t, "/give")}
             aria-current={current === "give" ? "page" : undefined}
           >
             {t("site.nav.give")}

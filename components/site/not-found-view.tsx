@@ -1,7 +1,7 @@
 import { PlainPage } from "@/components/site/plain-page";
 import { translator } from "@/content/messages";
 import { EmptyPageDrawing } from "./empty-page-drawing";
-import { pathFor } from "./own-path";
+import { pathInLanguage } from "./own-path";
 
 /** The page for an address that does not exist. */
 export function NotFoundView({ locale }: { locale: string }) {
@@ -10,7 +10,7 @@ export function NotFoundView({ locale }: { locale: string }) {
     <PlainPage title={t("error.not-found-title")} drawing={<EmptyPageDrawing />}>
       <p>{t("error.not-found-text")}</p>
       <p>
-        <a href={pathFor(t, "/")}>{t("error.to-articles")}</a>
+        <a href={pathInLanguage(t, "/")}>{t("error.to-articles")}</a>
       </p>
     </PlainPage>
   );

@@ -22,13 +22,13 @@ export function OtherLanguages({ locale, path }: { locale: string; path: string 
   );
 }
 
-/** The offered languages beside this one. */
+/** The offered languages other than this one. */
 export function languagesBeside(locale: string): readonly string[] {
   const own = offeredLanguage(locale, publication);
   return publication.languages.filter((language) => language !== own);
 }
 
-/** The language's own name for itself, as a label. */
+/** The language's name in the language itself, as a label. */
 export function nameOf(language: string): string {
   const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);

@@ -2,12 +2,12 @@
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { languagesBeside, nameOf } from "../site/other-languages";
-import { whole } from "./whole";
+import { keepOnOneLine } from "./whole";
 
 type AccountLineProps = {
   locale: string;
   address: string | null;
-  /** The viewer may choose the language: it is kept with a supporter. */
+  /** True if the viewer may choose the language, which is stored with a supporter. */
   choosesLanguage?: boolean;
 };
 
@@ -15,7 +15,9 @@ export function AccountLine({ locale, address, choosesLanguage = false }: Accoun
   const t = translator(locale);
   return (
     <div className="account-line">
-      <span>{address ? t.rich("supporters.signed-in-as", { address, whole }) : t("supporters.signed-in")}</span>
+      <span>
+        {address ? t.rich("supporters.signed-in-as", { address, whole: keepOnOneLine }) : t("supporters.signed-in")}
+      </span>
       {choosesLanguage ? <LanguageButtons locale={locale} /> : null}
       <a href="/supporters/sessions">{t("sessions.link")}</a>
       <form method="post" action="/supporters/sign-out">

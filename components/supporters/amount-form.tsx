@@ -10,7 +10,12 @@ import type { Translate } from "@/content/messages";
 import { cardFeeOf } from "@/domain/giving/covered-fee";
 import { COVER_FIELD, COVERED, maximumAmount, minimumAmount } from "@/domain/giving/gift-form";
 import { formatMoney, type Money, toDecimal } from "@/domain/money";
-import { chosenOf, nearestPresets, type OwnRecurringGift, wholeOf } from "@/domain/supporters/own-recurring-gifts";
+import {
+  amountWithFee,
+  chosenAmountOf,
+  nearestPresets,
+  type OwnRecurringGift,
+} from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
 import type { Typed } from "./gift-verbs";
@@ -34,14 +39,14 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
         {nearestPresets(gift, publication).map((money) => (
           <Button key={money.amountMinor} kind="quiet" name="amount" value={toDecimal(money)}>
             {t("supporters.verb.give", {
-              amount: amountWords(t, { money: wholeOf(gift, { money, publication }), frequency }),
+              amount: amountWords(t, { money: amountWithFee(gift, { money, publication }), frequency }),
             })}
           </Button>
         ))}
       </form>
       {gift.coveredFee ? <p className="supporters-note">{t("supporters.verb.with-card-fee")}</p> : null}
       <form method="post" action={action} className="amount-form">
-        <CustomAmountField t={t} gift={gift} typed={typed} id="amount" value={chosenOf(gift)} />
+        <CustomAmountField t={t} gift={gift} typed={typed} id="amount" value={chosenAmountOf(gift)} />
         <CoverBox t={t} gift={gift} typed={typed} />
         <Button>{t("supporters.amount.submit")}</Button>
       </form>

@@ -3,7 +3,7 @@
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import type { Letter } from "@/domain/articles/article";
-import { pathFor } from "../site/own-path";
+import { pathInLanguage } from "../site/own-path";
 import { LetterList } from "./letter-list";
 
 export function LettersClosed({ locale, letters }: { locale: string; letters: readonly Letter[] }) {
@@ -13,7 +13,7 @@ export function LettersClosed({ locale, letters }: { locale: string; letters: re
       <div className="letters-closed-why">
         <p>{t("supporters.closed.why")}</p>
         <p>{t("supporters.closed.how")}</p>
-        <LinkButton href={pathFor(t, "/give")}>{t("supporters.closed.give")}</LinkButton>
+        <LinkButton href={pathInLanguage(t, "/give")}>{t("supporters.closed.give")}</LinkButton>
         <p className="supporters-note">{t("supporters.closed.other-address")}</p>
       </div>
       <section className="supporters-section" aria-labelledby="letters">

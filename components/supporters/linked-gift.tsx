@@ -11,7 +11,7 @@ import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/support
 import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
-import { pathFor, pathInto } from "../site/own-path";
+import { pathInLanguage, pathOpeningInLanguage } from "../site/own-path";
 import { RecurringFacts } from "./recurring-facts";
 import { amountWords } from "./recurring-words";
 
@@ -37,7 +37,7 @@ export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
       {isLate && outcome !== "paused" ? (
         <Notice kind="bad" title={t("link.late-title")}>
           <p>{t("link.late-text")}</p>
-          <LinkButton href={pathInto(t, `${path}/pay`)}>{t("link.pay")}</LinkButton>
+          <LinkButton href={pathOpeningInLanguage(t, `${path}/pay`)}>{t("link.pay")}</LinkButton>
         </Notice>
       ) : null}
       {mayPause(gift) ? <Pause t={t} gift={gift} path={path} months={listPauseMonths(gift, now)} /> : null}
@@ -45,7 +45,7 @@ export function LinkedGift({ t, gift, path, outcome, now }: LinkedGiftProps) {
       {gift.standing === "ended" && gift.money ? (
         <p>
           <a
-            href={pathFor(
+            href={pathInLanguage(
               t,
               giveAgainPath({ money: withoutFee(gift.money, gift.coveredFee), frequency: gift.frequency }),
             )}
@@ -145,7 +145,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" 
 /** Draws `<signin>` in messages. */
 export function signIn(t: Translate) {
   return (words: ReactNode[]) => (
-    <a key="sign-in" href={pathInto(t, "/sign-in")}>
+    <a key="sign-in" href={pathOpeningInLanguage(t, "/sign-in")}>
       {words}
     </a>
   );

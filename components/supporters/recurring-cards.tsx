@@ -12,9 +12,9 @@ import {
 } from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { formatDay } from "../site/format-day";
-import { pathFor } from "../site/own-path";
+import { pathInLanguage } from "../site/own-path";
 import { amountWords, standingWords } from "./recurring-words";
-import { whole } from "./whole";
+import { keepOnOneLine } from "./whole";
 
 export function RecurringCards({ locale, gifts }: { locale: string; gifts: readonly OwnRecurringGift[] }) {
   const t = translator(locale);
@@ -34,7 +34,7 @@ export function RecurringCards({ locale, gifts }: { locale: string; gifts: reado
       {gifts.length === 0 ? (
         <p className="recurring-none">
           {t("supporters.recurring.none")}{" "}
-          <a href={pathFor(t, "/give?every=month")}>{t("supporters.recurring.start")}</a>
+          <a href={pathInLanguage(t, "/give?every=month")}>{t("supporters.recurring.start")}</a>
         </p>
       ) : null}
     </section>
@@ -111,7 +111,7 @@ function keepWords(t: Translate, gift: OwnRecurringGift): string {
 /** Says which address to write to about a gift that this page cannot change. */
 export function ByHand({ t }: { t: Translate }) {
   const { contact } = publication;
-  return <p>{t.rich("supporters.recurring.by-hand", { contact, whole })}</p>;
+  return <p>{t.rich("supporters.recurring.by-hand", { contact, whole: keepOnOneLine })}</p>;
 }
 
 export function UndoCancel({ t, id }: { t: Translate; id: string }) {

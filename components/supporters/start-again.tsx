@@ -5,7 +5,7 @@ import type { Translate } from "@/content/messages";
 import { withoutFee } from "@/domain/giving/covered-fee";
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
-import { pathFor } from "../site/own-path";
+import { pathInLanguage } from "../site/own-path";
 import { amountWords } from "./recurring-words";
 
 export function StartAgain({ t, gift }: { t: Translate; gift: OwnRecurringGift }) {
@@ -20,7 +20,7 @@ export function StartAgain({ t, gift }: { t: Translate; gift: OwnRecurringGift }
         <form method="post" action={`/supporters/recurring/${id}/again`}>
           <Button>{t("supporters.again.submit", { amount })}</Button>
         </form>
-        <a href={pathFor(t, giveAgainPath({ money: withoutFee(money, coveredFee), frequency }))}>
+        <a href={pathInLanguage(t, giveAgainPath({ money: withoutFee(money, coveredFee), frequency }))}>
           {t("supporters.again.elsewhere")}
         </a>
       </div>

@@ -7,9 +7,9 @@ import { formatMoney, type Money, toDecimal } from "@/domain/money";
 import {
   afterSkip,
   amountsForOther,
+  amountWithFee,
   type OwnRecurringGift,
   otherFrequency,
-  wholeOf,
 } from "@/domain/supporters/own-recurring-gifts";
 import { isPutOff, listPauseMonths, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
@@ -111,7 +111,8 @@ export function FrequencyForm({ t, gift, typed }: FormProps & { typed: Typed | n
   const { paidUntil, nextPaymentAt } = gift;
   if (!frequency || !paidUntil || !nextPaymentAt) return null;
   const [same, ...others] = amountsForOther(gift, publication);
-  const wholeWords = (money: Money) => amountWords(t, { money: wholeOf(gift, { money, publication }), frequency });
+  const wholeWords = (money: Money) =>
+    amountWords(t, { money: amountWithFee(gift, { money, publication }), frequency });
   const words = { until: dayWords(t, paidUntil), day: dayWords(t, nextPaymentAt) };
   const hidden = (
     <>

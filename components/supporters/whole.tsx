@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 /** Keeps an address or a number on one line. Draws `<whole>` in messages. */
-export function whole(words: ReactNode) {
+export function keepOnOneLine(words: ReactNode) {
   return (
     <span key="whole" className="whole">
       {words}

@@ -11,7 +11,7 @@ import type { AskedBy } from "@/domain/supporters/after-giving";
 import { coverWords } from "../giving/cover-words";
 import { formatDay } from "../site/format-day";
 import { LanguageField } from "../site/language-field";
-import { pathFor, pathInto } from "../site/own-path";
+import { pathInLanguage, pathOpeningInLanguage } from "../site/own-path";
 import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
@@ -85,7 +85,7 @@ function SecondGift({ t }: { t: Translate }) {
     <Notice title={t("thanks.second.title")}>
       <p>{t("thanks.second.text")}</p>
       <p className="thanks-links">
-        <a href={pathInto(t, "/supporters")}>{t("thanks.second.keep-one")}</a>
+        <a href={pathOpeningInLanguage(t, "/supporters")}>{t("thanks.second.keep-one")}</a>
       </p>
     </Notice>
   );
@@ -105,7 +105,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
     case "expired":
       return (
         <p>
-          <LinkButton href={pathFor(t, progress.own ? againPath(progress.own) : "/give")}>
+          <LinkButton href={pathInLanguage(t, progress.own ? againPath(progress.own) : "/give")}>
             {t("thanks.again")}
           </LinkButton>
         </p>
@@ -114,14 +114,14 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
     case "taken-by-bank":
       return (
         <p className="thanks-links">
-          <a href={pathFor(t, "/")}>{t("thanks.to-articles")}</a>
+          <a href={pathInLanguage(t, "/")}>{t("thanks.to-articles")}</a>
         </p>
       );
     case "unknown":
       return (
         <p className="thanks-links">
-          <a href={pathFor(t, "/give")}>{t("thanks.to-give")}</a>{" "}
-          <a href={pathFor(t, "/")}>{t("thanks.to-articles")}</a>
+          <a href={pathInLanguage(t, "/give")}>{t("thanks.to-give")}</a>{" "}
+          <a href={pathInLanguage(t, "/")}>{t("thanks.to-articles")}</a>
         </p>
       );
   }
@@ -143,7 +143,9 @@ function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
         </form>
       ) : null}
       <p className="thanks-links">
-        <a href={pathInto(t, "/sign-in")}>{t(mark ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}</a>
+        <a href={pathOpeningInLanguage(t, "/sign-in")}>
+          {t(mark ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}
+        </a>
       </p>
     </section>
   );

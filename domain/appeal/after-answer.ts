@@ -18,7 +18,7 @@ export function afterClosing(
 }
 
 export function afterGift(reader: ReaderMemory, { regular, at }: { regular: boolean; at: number }): ReaderMemory {
-  // A single gift does not cut short the rest after a regular one.
+  // A later single gift does not shorten the rest that a regular gift brought.
   return {
     ...reader,
     gift: { regular: regular || reader.gift?.regular === true, at, lastVisitAt: at },

@@ -53,7 +53,7 @@ const words = z.object({
   giveTitle: text,
   giveIntro: text,
 });
-/** Older versions of the site counted one currency. */
+/** Goals that older versions of the site saved lack it: they counted one currency. */
 const goalCounts = z.enum(GOAL_COUNTS).default("currency");
 const stored = z.object({
   variants: z.array(z.object({ id: z.string().regex(VARIANT_ID), words: z.record(z.string(), words) })).min(1),
@@ -84,7 +84,7 @@ function parseJson(json: string): unknown {
 
 type Speaker = Pick<Publication, "defaultLanguage" | "currencies">;
 
-/** The variants in one language, as readers get them. A variant without words in it has those of the default language. */
+/** The variants in one language, as readers get them. A variant that has no words in that language gets those of the default language. */
 export function copiesOf(
   { variants }: Pick<AppealContent, "variants">,
   { id, locale, publication }: { id: string; locale: string; publication: Speaker },
@@ -93,7 +93,7 @@ export function copiesOf(
   return variants.flatMap((variant) => {
     const own = variant.words[locale] ?? variant.words[publication.defaultLanguage];
     if (!own) return [];
-    // The default currency may have changed since they were saved.
+    // Leaves out what is no amount in the default currency, which may have changed since the words were saved.
     const amounts = own.amounts.filter(({ amount }) => parseAmount(amount, currency).kind === "amount");
     return [{ id, variant: variant.id, ...own, amounts }];
   });

@@ -10,7 +10,7 @@ export type AppealCopy = {
   figure: { number: string; text: string } | null;
   /** The purposes that certain amounts pay for. Amounts are in the publication's default currency, as a reader would type them. */
   amounts: { amount: string; does: string }[];
-  /** The editor who asks. */
+  /** The editor who signs the appeal. */
   signature: { name: string; role: string } | null;
   banner: { headline: string; text: string };
   giveTitle: string;

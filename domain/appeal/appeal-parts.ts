@@ -9,7 +9,7 @@ import type { QuietPlaces } from "./quiet-places";
 export const SIMPLE_PARTS = ["presets", "quiet", "manners", "goal"] as const;
 export type SimplePart = (typeof SIMPLE_PARTS)[number];
 
-/** `words/VARIANT/LANGUAGE`, or one of the others. */
+/** `words/VARIANT/LANGUAGE`, or the name of a simple part. */
 export type PartName = SimplePart | `words/${string}/${string}`;
 
 /** The value of one part. */
@@ -24,7 +24,7 @@ export function wordsPart({ variant, language }: { variant: string; language: st
   return `words/${variant}/${language}`;
 }
 
-/** Null for any other part. */
+/** Reads `words/VARIANT/LANGUAGE`. Null for the name of any other part. */
 export function readWordsPart(part: string): { variant: string; language: string } | null {
   const [, variant, language] = /^words\/([^/]+)\/([^/]+)$/.exec(part) ?? [];
   return variant && language ? { variant, language } : null;

@@ -14,7 +14,7 @@ export type AppealTimes = {
   endedBy: string | null;
 };
 
-/** The author of what happens by the clock. */
+/** Stands in the log as the author of a start or an end that came at its set time. */
 export const SITE = "site";
 
 export function stateOf(times: AppealTimes, now: Date): AppealState {
@@ -24,7 +24,10 @@ export function stateOf(times: AppealTimes, now: Date): AppealState {
   return startsAt > now ? "scheduled" : "live";
 }
 
-/** Since when the appeal is in its state, and who brought that about: for a start by the clock, the colleague who set it. */
+/**
+ * Since when the appeal is in its state, and who brought it there. If it started at its set time, that is the colleague who set the
+ * time.
+ */
 export function stateSince(times: AppealTimes, now: Date): { at: Date; by: string } {
   const { createdAt, createdBy, publishedAt, publishedBy, startsAt, endsAt, endedAt, endedBy } = times;
   const state = stateOf(times, now);
@@ -36,8 +39,8 @@ export function stateSince(times: AppealTimes, now: Date): { at: Date; by: strin
 }
 
 /**
- * The appeal that readers see. Several may be live; the one that started last covers the others, which come back when it ends. So a
- * drive of two weeks needs no second press to give way to the usual appeal.
+ * The appeal that readers see. Several may be live: readers see the one that started last. When it ends, they see the one before again,
+ * so nobody has to switch back after a drive of two weeks.
  */
 export function shownAmong<A extends AppealTimes & { id: string }>(appeals: readonly A[], now: Date): A | null {
   const live = appeals.filter((appeal) => stateOf(appeal, now) === "live");

@@ -18,10 +18,10 @@ export type OpenAppeal = { kind: "open"; row: AppealRow; content: AppealContent 
 /** The appeal with its newest content, if this colleague holds the lock. */
 export async function openForEditing(tx: Tx, id: string, editor: Editor): Promise<OpenAppeal | EditRefusal> {
   const row = await findAppealRow(tx, id);
-  if (!row) return refused("not-found");
-  if (stateOf(row, editor.now) === "ended") return refused("ended");
+  if (!row) return refusedEdit("not-found");
+  if (stateOf(row, editor.now) === "ended") return refusedEdit("ended");
   const { kind } = standingOf(row, editor);
-  if (kind !== "own") return refused(kind === "held" ? "held" : "not-editing");
+  if (kind !== "own") return refusedEdit(kind === "held" ? "held" : "not-editing");
   return { kind: "open", row, content: await getContent(tx, { appealId: id, number: row.latest }) };
 }
 
@@ -41,7 +41,7 @@ export async function addVersion(
     return { kind: "saved", number: row.latest, isNew: false };
   }
   const number = row.latest + 1;
-  if (!(await changeAppeal(tx, row, { latest: number, ...lock }))) return refused("changed");
+  if (!(await changeAppeal(tx, row, { latest: number, ...lock }))) return refusedEdit("changed");
   await insertVersion(tx, { appealId: row.id, number, at: now, by, kind, detail, content: text });
   return { kind: "saved", number, isNew: true };
 }
@@ -54,6 +54,6 @@ export async function getContent(tx: Tx | Db, key: { appealId: string; number: n
   return content;
 }
 
-export function refused(reason: EditRefusal["reason"]): EditRefusal {
+export function refusedEdit(reason: EditRefusal["reason"]): EditRefusal {
   return { kind: "refused", reason };
 }

@@ -34,11 +34,11 @@ export function wordsFields(currency: Currency) {
   };
 }
 
-export const paragraphs = z.array(line.max(1_200)).min(1).max(12);
+export const paragraphsSchema = z.array(line.max(1_200)).min(1).max(12);
 
 /** The words as they are stored and typed. */
 export function wordsSchema(currency: Currency) {
-  return z.strictObject({ ...wordsFields(currency), paragraphs });
+  return z.strictObject({ ...wordsFields(currency), paragraphs: paragraphsSchema });
 }
 
 export type AppealWords = z.infer<ReturnType<typeof wordsSchema>>;

@@ -4,7 +4,7 @@ import type { Db, Tx } from "../database";
 import { type AppealContent, parseContent } from "./appeal-content";
 import { type PartValue, textOfPart, withPart } from "./appeal-parts";
 import { stateOf } from "./appeal-state";
-import { addVersion, type Editor, type EditRefusal, openForEditing, refused, type Saved } from "./appeal-versions";
+import { addVersion, type Editor, type EditRefusal, openForEditing, refusedEdit, type Saved } from "./appeal-versions";
 import { lockFor, NO_LOCK, standingOf } from "./edit-lock";
 import type { NoteAct } from "./note-act";
 import { changeAppeal, deleteDraft, findAppealRow, findVersionRow, insertAppeal, saveDraft } from "./store/appeals";
@@ -53,11 +53,11 @@ export function startEditing(
 ): Promise<{ kind: "editing" } | EditRefusal> {
   return db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
-    if (!row) return refused("not-found");
-    if (stateOf(row, editor.now) === "ended") return refused("ended");
+    if (!row) return refusedEdit("not-found");
+    if (stateOf(row, editor.now) === "ended") return refusedEdit("ended");
     const standing = standingOf(row, editor);
-    if (standing.kind === "held" && note === "") return refused("held");
-    if (!(await changeAppeal(tx, row, lockFor(row, editor)))) return refused("changed");
+    if (standing.kind === "held" && note === "") return refusedEdit("held");
+    if (!(await changeAppeal(tx, row, lockFor(row, editor)))) return refusedEdit("changed");
     if (standing.kind === "held")
       await noteAct(tx, {
         kind: "appeal-taken-over",
@@ -69,7 +69,7 @@ export function startEditing(
   });
 }
 
-/** Gives the lock back. Somebody else's stays. */
+/** Releases the lock if this editor holds it. */
 export async function stopEditing(db: Db, { id, ...editor }: Editor & { id: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const row = await findAppealRow(tx, id);
@@ -94,7 +94,7 @@ export function savePart(
     }
     const based = await findVersionRow(tx, { appealId: id, number: base });
     const old = based && parseContent(based.content);
-    if (!old || textOfPart(old, value.part) !== textOfPart(open.content, value.part)) return refused("changed");
+    if (!old || textOfPart(old, value.part) !== textOfPart(open.content, value.part)) return refusedEdit("changed");
     const saved = await addVersion(tx, open, {
       content: withPart(open.content, value),
       kind: "edited",

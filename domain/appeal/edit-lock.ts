@@ -1,6 +1,6 @@
 // The lock of an appeal that somebody edits: one colleague at a time. It ends by itself, and another may take it over with a note.
 
-/** How long nobody else may edit after the last sign of the editor. */
+/** How long the lock lasts after the editor's last action. */
 const LASTS_MS = 20 * 60 * 1000;
 
 export type Lock = { lockedBy: string | null; lockedAt: Date | null; lockedUntil: Date | null };
@@ -18,7 +18,7 @@ export function standingOf(lock: Lock, { by, now }: { by: string; now: Date }): 
   return lockedBy === by ? { kind: "own", ...times } : { kind: "held", by: lockedBy, ...times };
 }
 
-/** The lock from now on, in the hands of `by`. An editor who goes on keeps the time of the first press. */
+/** The lock, held by `by` from now on. An editor who holds it already keeps the time at which they took it. */
 export function lockFor(lock: Lock, { by, now }: { by: string; now: Date }): Lock {
   const standing = standingOf(lock, { by, now });
   const lockedAt = standing.kind === "own" ? standing.since : now;

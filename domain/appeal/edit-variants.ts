@@ -1,7 +1,7 @@
 // Adds and removes variants of an appeal.
 import type { Db } from "../database";
 import { type AppealContent, MOST_VARIANTS } from "./appeal-content";
-import { addVersion, type Editor, openForEditing, refused, type Saved } from "./appeal-versions";
+import { addVersion, type Editor, openForEditing, refusedEdit, type Saved } from "./appeal-versions";
 
 /** `from`: the variant whose words the new one begins with. */
 export function addVariant(
@@ -14,7 +14,7 @@ export function addVariant(
     const { variants } = open.content;
     const model = variants.find((variant) => variant.id === from);
     const variant = freeId(open.content);
-    if (!model || !variant) return refused("changed");
+    if (!model || !variant) return refusedEdit("changed");
     const content = { ...open.content, variants: [...variants, { ...model, id: variant }] };
     return {
       ...(await addVersion(tx, open, { content, kind: "edited", detail: `added ${variant}`, editor })),
@@ -32,7 +32,7 @@ export function removeVariant(
     const open = await openForEditing(tx, id, editor);
     if (open.kind === "refused") return open;
     const variants = open.content.variants.filter((each) => each.id !== variant);
-    if (variants.length === 0) return refused("changed");
+    if (variants.length === 0) return refusedEdit("changed");
     if (variants.length === open.content.variants.length)
       return { kind: "saved", number: open.row.latest, isNew: false };
     const content = { ...open.content, variants, retired: [...open.content.retired, variant] };

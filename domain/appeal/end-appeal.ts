@@ -1,7 +1,7 @@
 // Takes an appeal away from readers: a scheduled one back to draft, a live one for good.
 import type { Db } from "../database";
 import { type AppealState, stateOf } from "./appeal-state";
-import { refused } from "./appeal-versions";
+import { refusedEdit } from "./appeal-versions";
 import { NO_LOCK } from "./edit-lock";
 import { actValuesOf, type By, type Changed, findOwnRow } from "./published-rows";
 import { type AppealRow, changeAppeal, noteChange } from "./store/appeals";
@@ -37,7 +37,7 @@ function changeState(db: Db, { from, kind, change, ...by }: StateChange): Promis
     const row = await findOwnRow(tx, by);
     if ("kind" in row) return row.reason === "ended" ? { kind: "changed" } : row;
     if (stateOf(row, by.now) !== from) return { kind: "changed" };
-    if (!(await changeAppeal(tx, row, change))) return refused("changed");
+    if (!(await changeAppeal(tx, row, change))) return refusedEdit("changed");
     await noteChange(tx);
     const [before, after] = [actValuesOf(row, by.now), actValuesOf({ ...row, ...change }, by.now)];
     await by.noteAct(tx, { kind, about: `appeal:${by.id}`, before, after });

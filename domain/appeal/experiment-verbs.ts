@@ -62,7 +62,7 @@ async function isAnotherAtWork(tx: Tx, now: Date): Promise<boolean> {
   return started.some((row) => ["running", "following"].includes(phaseOf(row, now)));
 }
 
-/** Ends it early. False if it does not touch readers any more, or was ended before. */
+/** Ends an experiment early. False if no device sees its arms any more, or if it was ended before. */
 export async function endExperiment(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const row = await findExperimentRow(tx, id);
   const phase = row && phaseOf(row, now);

@@ -2,7 +2,7 @@
 // shown one and never changes afterwards.
 import type { Currency } from "../currencies";
 
-/** The arm whose devices see no banner, and at the end of an article the first variant. */
+/** The arm whose devices see no banner. At the end of an article they see the first variant. */
 export const HOLD_OUT = "hold-out";
 
 /** How long after a device was first shown its gifts count. */
@@ -74,7 +74,7 @@ export function finalOn(day: number): number {
   return day + WINDOW_DAYS + SETTLING_DAYS;
 }
 
-/** The last day whose devices are ever counted. A window that staff cut short by ending the experiment is not. */
+/** The last day whose devices are ever counted. If staff end the experiment early, devices whose window is not over by then never count. */
 export function lastDayToCount({ endedAt, lastDay }: Pick<Span, "endedAt" | "lastDay">): number {
   return endedAt ? Math.min(lastDay, dayNumberOf(endedAt) - WINDOW_DAYS) : lastDay;
 }

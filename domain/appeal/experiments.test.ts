@@ -1,4 +1,4 @@
-// Tests that a plan stays as it was when its experiment began, on both databases (postgresql: the trigger is another one).
+// Tests that a plan stays as it was when its experiment began, on both databases, because each has a trigger of its own.
 import { beforeEach, expect, test } from "vitest";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";

@@ -77,7 +77,7 @@ export type GoalProgress = {
 
 export type Kept = { keptMinor: number; asOf: Date; ratesOf: string | null };
 
-/** `keptMinor`: what the ledger's totals say. Less than nothing, after large refunds, counts as nothing. */
+/** `keptMinor`: what the ledger's totals say. A negative sum, after large refunds, counts as zero. */
 export function progressOf(goal: Goal, { keptMinor, asOf, ratesOf }: Kept): GoalProgress | null {
   const parsed = parseAmount(goal.amount, goal.currency);
   if (parsed.kind !== "amount") return null;

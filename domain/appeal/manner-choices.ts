@@ -14,7 +14,7 @@ export type MannerChoices = {
 
 type Limits = Record<keyof MannerChoices, { least: number; most: number }>;
 
-/** One of the two is the number in MANNERS, whichever asks more. */
+/** The limits of each choice. One of the two is always the number in MANNERS: the one at which the banner asks more. */
 export const MANNER_LIMITS: Limits = {
   secondsBeforeAsking: { least: MANNERS.secondsBeforeAsking, most: 120 },
   percentReadBeforeAsking: { least: MANNERS.shareReadBeforeAsking * 100, most: 90 },

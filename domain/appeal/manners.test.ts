@@ -11,7 +11,7 @@ import { findRest, hasGivenLately, mayComeLater } from "./rest";
 const NOON = Date.UTC(2026, 10, 23, 12);
 const daysLater = (days: number) => NOON + days * 24 * 60 * 60 * 1000;
 
-/** A reader who has settled into an article on an ordinary window. */
+/** A reader who has settled into an article, in a window of ordinary size. */
 const reading: PageState = {
   windowHeightPx: 800,
   secondsOnPage: 20,

@@ -50,7 +50,7 @@ describe("a field that cannot be taken is named", () => {
     ["shares below 100", { "share-a": "40" }, ["shares"]],
     ["a share that is no number", { "share-a": "45%" }, ["shares"]],
     ["one arm alone", { "share-a": "100", "share-b": "", "share-hold-out": "" }, ["shares"]],
-    ["only a hold-out beside nothing", { "share-a": "", "share-b": "", "share-hold-out": "100" }, ["shares"]],
+    ["a hold-out with no other arm", { "share-a": "", "share-b": "", "share-hold-out": "100" }, ["shares"]],
     ["a rate of zero", { "rate-EUR": "0" }, ["rates"]],
     ["a rate with words", { "rate-EUR": "about 1" }, ["rates"]],
     ["an unknown currency", { currency: "XYZ" }, ["cap", "effect"]],

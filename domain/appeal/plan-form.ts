@@ -69,12 +69,12 @@ export function fieldsOfPlan({ shares, rates, lastDay, ...rest }: PlanForm): Rec
   return { ...rest, ...named("share", shares), ...named("rate", rates), "last-day": lastDay };
 }
 
-/** As a date field writes it. */
+/** The day as a date field writes it: `2026-11-24`. */
 export function formatDayNumber(day: number): string {
   return dateOfDay(day).toISOString().slice(0, 10);
 }
 
-/** Never fails: what is missing is empty. */
+/** Never fails: a missing field is empty. */
 export function readPlanForm(text: (name: string) => string | null, { variants, publication }: PlanTerms): PlanForm {
   const short = (name: string) => (text(name) ?? "").trim().slice(0, LONGEST);
   const named = (prefix: string, names: readonly string[]) =>

@@ -42,7 +42,10 @@ export function checkPresets(typed: TypedPresets, publication: Terms): CheckedPr
   return problems.length > 0 ? { kind: "refused", problems } : { kind: "presets", presets };
 }
 
-/** The form opens with one of the amounts chosen, so each list must reach it. */
+/**
+ * The fewest amounts of a list. The form opens with the preset at a position that publication.ts names, so every list must have one
+ * there.
+ */
 function leastPresets({ preferredPreset }: Pick<Publication, "preferredPreset">): number {
   return Math.max(2, preferredPreset + 1);
 }

@@ -1,8 +1,8 @@
-// Brings a version before readers, now or at a moment.
+// Publishes a version of an appeal for readers, now or at a set time.
 import type { Db, Tx } from "../database";
 import { listMissingWords, type MissingWords } from "./appeal-content";
 import { type AppealState, stateOf } from "./appeal-state";
-import { type EditRefusal, getContent, refused } from "./appeal-versions";
+import { type EditRefusal, getContent, refusedEdit } from "./appeal-versions";
 import { actValuesOf, type By, changesShownTrialWords, findOwnRow } from "./published-rows";
 import { type AppealRow, changeAppeal, noteChange } from "./store/appeals";
 
@@ -16,7 +16,7 @@ export type Published = { kind: "published"; state: AppealState } | PublishRefus
 type Plan = {
   /** The version that the colleague saw; refused as `changed` if there is a newer one. */
   version: number;
-  /** Null or a moment that has passed: at once. An appeal that is live stays so, whatever this says. */
+  /** If it is null or has passed, readers see the version at once. An appeal that is live stays live, whatever this says. */
   startsAt: Date | null;
   endsAt: Date | null;
   languages: readonly string[];
@@ -33,7 +33,7 @@ export async function publishIn(
 ): Promise<Published> {
   const row = await findOwnRow(tx, by);
   if ("kind" in row) return row;
-  if (row.latest !== version) return refused("changed");
+  if (row.latest !== version) return refusedEdit("changed");
   const content = await getContent(tx, { appealId: by.id, number: version });
   const missing = listMissingWords(content, languages);
   if (missing.length > 0) return { kind: "refused", reason: "missing-words", missing };
@@ -50,7 +50,7 @@ type Planned = { published: number; startsAt: Date; endsAt: Date | null };
 async function publishRow(tx: Tx, row: AppealRow, { planned, ...by }: By & { planned: Planned }): Promise<Published> {
   const publishing = { ...planned, publishedAt: by.now, publishedBy: by.by };
   const state = stateOf({ ...row, ...publishing }, by.now);
-  if (!(await changeAppeal(tx, row, { ...publishing, notedState: state }))) return refused("changed");
+  if (!(await changeAppeal(tx, row, { ...publishing, notedState: state }))) return refusedEdit("changed");
   await noteChange(tx);
   const { id, noteAct, now } = by;
   await noteAct(tx, {

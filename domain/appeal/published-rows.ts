@@ -2,7 +2,7 @@
 import type { Tx } from "../database";
 import type { AppealContent } from "./appeal-content";
 import { stateOf } from "./appeal-state";
-import { type Editor, type EditRefusal, getContent, refused } from "./appeal-versions";
+import { type Editor, type EditRefusal, getContent, refusedEdit } from "./appeal-versions";
 import { standingOf } from "./edit-lock";
 import type { NoteAct } from "./note-act";
 import { type AppealRow, findAppealRow } from "./store/appeals";
@@ -15,9 +15,9 @@ export type Changed = { kind: "changed" } | EditRefusal;
 /** The appeal, unless it has ended or somebody else edits it. */
 export async function findOwnRow(tx: Tx, by: By): Promise<AppealRow | EditRefusal> {
   const row = await findAppealRow(tx, by.id);
-  if (!row) return refused("not-found");
-  if (stateOf(row, by.now) === "ended") return refused("ended");
-  return standingOf(row, by).kind === "held" ? refused("held") : row;
+  if (!row) return refusedEdit("not-found");
+  if (stateOf(row, by.now) === "ended") return refusedEdit("ended");
+  return standingOf(row, by).kind === "held" ? refusedEdit("held") : row;
 }
 
 /** The state of an appeal as the log of acts stores it. */

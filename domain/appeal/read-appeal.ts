@@ -65,7 +65,7 @@ export type AppealPage = ListedAppeal & {
   unsaved: string[];
 };
 
-/** Versions on the page; older ones are reached by their number. */
+/** The most versions that the page lists. Older ones are opened by their number. */
 const MOST_VERSIONS = 50;
 
 /** Null if there is no such appeal. */

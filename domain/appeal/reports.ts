@@ -4,7 +4,7 @@ import type { Arm } from "./experiment";
 
 /** `first-shown`: for the first time in 30 days on this device. `reminder`: asked for one. */
 export const EVENTS = ["shown", "first-shown", "opened", "closed", "already-gave", "reminder", "given"] as const;
-/** The device was first shown its arm of the experiment. Not counted for an article. */
+/** The event of a device that was first shown its arm of the experiment. It is not counted for an article. */
 export const EXPOSED = "exposed";
 export type ReportedEvent = (typeof EVENTS)[number] | typeof EXPOSED;
 

@@ -38,7 +38,7 @@ export function isReaderWilling(remembered: Remembered): boolean {
 function listRests({ closed, gift, views, quietUntil }: ReaderMemory, manners: Manners): Rest[] {
   const latestFirst = [...views].sort((a, b) => b - a);
   const [latest] = latestFirst;
-  // "Later today" asks for the banner before the usual day is over.
+  // A reader who pressed "later today" may be asked again before the usual day is over.
   const isAskedBack = closed?.way === "later" && closed.at >= (latest ?? 0);
   const restAfter = (reason: RestReason, at: number | undefined, count: number): Rest[] =>
     at === undefined ? [] : [{ reason, until: at + days(count) }];

@@ -1,11 +1,14 @@
-// Brings an older version back, before readers too if they see the appeal.
+// Restores an older version of an appeal. If readers see the appeal, they get this version too.
 import type { Db, Tx } from "../database";
 import { stateOf } from "./appeal-state";
-import { addVersion, getContent, refused } from "./appeal-versions";
+import { addVersion, getContent, refusedEdit } from "./appeal-versions";
 import { type By, type Changed, changesShownTrialWords, findOwnRow } from "./published-rows";
 import { changeAppeal, findAppealRow, noteChange } from "./store/appeals";
 
-/** A new version with an old one's content. If readers see the appeal, or will, they get this version. `seen`: the newest version then. */
+/**
+ * Appends a version with the content of an old one. If readers see the appeal, or will, they get it too. `seen`: the newest version
+ * that the colleague saw.
+ */
 export function rollBack(
   db: Db,
   { to, seen, ...by }: By & { to: number; seen: number },
@@ -13,7 +16,7 @@ export function rollBack(
   return db.$transaction(async (tx) => {
     const row = await findOwnRow(tx, by);
     if ("kind" in row) return row;
-    if (row.latest !== seen) return refused("changed");
+    if (row.latest !== seen) return refusedEdit("changed");
     const newest = await getContent(tx, { appealId: by.id, number: row.latest });
     const content = await getContent(tx, { appealId: by.id, number: to });
     if (await changesShownTrialWords(tx, row, { content, now: by.now }))
@@ -29,7 +32,7 @@ export function rollBack(
   });
 }
 
-/** True if readers had, or would have had, another version. */
+/** Publishes the new version if readers see another one, or will. False if it changed nothing for readers. */
 async function showToReaders(tx: Tx, { id, number, by, now }: By & { number: number }): Promise<boolean> {
   const row = await findAppealRow(tx, id);
   if (!row || row.published === null || row.published === number) return false;

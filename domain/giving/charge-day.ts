@@ -37,8 +37,8 @@ export function dayOfMonthOn(at: Date, timeZone: string): number {
 }
 
 /**
- * The first such day of a month that is not before `from`; months without it take their last one. At an hour
- * that is on this day in UTC, too, because Stripe counts months in UTC.
+ * The first such day of a month that is not before `from`; months without it take their last day. The hour is one at which UTC has the
+ * same day, because Stripe counts months in UTC.
  */
 export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: number; timeZone: string }): Date {
   const [year = 0, month = 0] = dayOn(from, timeZone).split("-").map(Number);
@@ -52,11 +52,11 @@ export function nextDayOfMonth({ from, day, timeZone }: { from: Date; day: numbe
 function noonOf({ year, month, day }: { year: number; month: number; day: number }, timeZone: string): Date {
   const inUtc = Date.UTC(year, month, day);
   const wanted = new Date(inUtc).toISOString().slice(0, 10);
-  // From the middle of the day in UTC outwards: the first hour that is on this day in both.
+  // Hours in UTC, from midday outwards: takes the first at which both time zones have this day.
   const hours = [12, 11, 13, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19, 4, 20, 3, 21, 2, 22];
   const hour = hours.find((each) => {
     const at = new Date(inUtc + each * HOUR_MS);
-    // The charge comes an hour later and must be on the same day, too.
+    // The charge comes an hour later and must be on the same day.
     return dayOn(at, timeZone) === wanted && dayOn(new Date(at.getTime() + HOUR_MS), timeZone) === wanted;
   });
   return new Date(inUtc + (hour ?? 12) * HOUR_MS);

@@ -104,12 +104,12 @@ function newGift({ gift, formKey, now, place }: Pick<Start, "gift" | "now" | "pl
     ...moneyColumns(money),
     checkoutPlace: place,
     createdAt: now,
-    expiresAt: checkoutEnd(now),
+    expiresAt: checkoutClosesAt(now),
   };
 }
 
 /** When a Checkout that opens now closes. */
-export function checkoutEnd(now: Date): Date {
+export function checkoutClosesAt(now: Date): Date {
   return new Date(now.getTime() + OPEN_FOR_MS);
 }
 

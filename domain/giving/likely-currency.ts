@@ -5,14 +5,14 @@ import type { Currency } from "../money";
 const EURO_REGIONS = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV ME MT NL PT SI SK XK".split(" ");
 
 type Reader = {
-  /** The most wanted first, as `de-AT`. */
+  /** The preferred language first, each as a tag such as `de-AT`. */
   languages: readonly string[];
   timeZone: string;
   /** The time zones of a region. Empty if the browser does not know. */
   zonesOf: (region: string) => readonly string[];
 };
 
-/** Null if nothing points to one of the currencies. The clock counts before the language: English is read everywhere. */
+/** Null if nothing points to one of the currencies. The time zone counts before the languages, because English is read everywhere. */
 export function likelyCurrency(
   offered: readonly Currency[],
   { languages, timeZone, zonesOf }: Reader,
@@ -29,7 +29,7 @@ function regionsOf(currency: Currency): string[] {
   return currency === "EUR" ? EURO_REGIONS : [currency.slice(0, 2)];
 }
 
-/** `de` alone is read as in Germany. Some systems give their browsers tags that are none, such as `en-US@posix`. */
+/** `de` alone counts as the German of Germany. Some systems give their browsers invalid tags, such as `en-US@posix`. */
 function regionOf(language: string): string {
   const [tag = ""] = language.split(/[^\w-]/, 1);
   try {

@@ -3,7 +3,7 @@
 import type { Gift as GiftRow } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 import type { Wait } from "./budgets";
-import { checkoutEnd, giftOf, mayOpen, type OpenCheckout, openGift, type StartedGift } from "./checkout";
+import { checkoutClosesAt, giftOf, mayOpen, type OpenCheckout, openGift, type StartedGift } from "./checkout";
 import type { Gift } from "./gift";
 import { findGiftById, moveCheckout } from "./store";
 
@@ -59,7 +59,7 @@ export async function moveToStripesPage(db: Db, { giftId, now, ...calls }: Move)
   if (row.checkoutPlace === "embedded" && row.checkoutSessionId) {
     const outcome = await calls.closeCheckout(row.checkoutSessionId);
     if (outcome === "paid") return { kind: "given", sessionId: row.checkoutSessionId };
-    await moveCheckout(db, { giftId, expiresAt: checkoutEnd(now) });
+    await moveCheckout(db, { giftId, expiresAt: checkoutClosesAt(now) });
   }
   const moved = await findGiftById(db, giftId);
   return moved ? openMoved(db, { row: moved, ...calls }) : { kind: "none" };

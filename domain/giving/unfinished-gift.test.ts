@@ -6,7 +6,7 @@ import { afterClosing, afterGift, afterSendingForm } from "../appeal/after-answe
 import { MANNERS, type WayToClose } from "../appeal/manners";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../appeal/reader-memory";
 import { findRest } from "../appeal/rest";
-import { checkoutEnd } from "./checkout";
+import { checkoutClosesAt } from "./checkout";
 import { afterRecall, recallOf, type UnfinishedGift } from "./unfinished-gift";
 
 const NOON = Date.UTC(2026, 10, 27, 12);
@@ -18,7 +18,7 @@ function sent(gift: Partial<UnfinishedGift> = {}, reader: ReaderMemory = EMPTY_R
   return afterSendingForm(reader, { mark: "m".repeat(20), at: NOON, unfinished: { ...TEN_A_MONTH, ...gift } });
 }
 
-/** As a page finds it that is opened then. */
+/** The kind of gift that a page opened at `now` finds. */
 function kindAt(now: number, reader: ReaderMemory = sent()): string {
   return recallOf({ reader: parseMemory(JSON.stringify(reader), now), now, publication }).kind;
 }
@@ -40,7 +40,7 @@ describe("a gift that went to payment and was not finished", () => {
   });
 
   test("outlasts every Checkout of the gift: two of an hour and a half, one after the other", () => {
-    const lastMs = checkoutEnd(checkoutEnd(new Date(NOON))).getTime() - NOON;
+    const lastMs = checkoutClosesAt(checkoutClosesAt(new Date(NOON))).getTime() - NOON;
     expect(MANNERS.hoursBeforeRecall * HOUR).toBeGreaterThan(lastMs);
   });
 
@@ -66,14 +66,14 @@ describe("a gift that went to payment and was not finished", () => {
 
   test.each<[string, Partial<UnfinishedGift>]>([
     ["a frequency that the form lacks", { every: "week" }],
-    ["a currency that is none", { currency: "XXX" }],
+    ["an unknown currency", { currency: "XXX" }],
     ["a currency that the newsroom does not take", { currency: "CHF" }],
     ["an amount below the limit", { amount: "1" }],
     ["an amount above the limit", { amount: "10001" }],
-    ["an amount that is none", { amount: "ten" }],
-    ["an amount that is no text", { amount: 10 as never }],
+    ["words instead of an amount", { amount: "ten" }],
+    ["an amount that is a number", { amount: 10 as never }],
     ["a time in the future", { at: NOON + 2 * DAY }],
-    ["a time that is none", { at: "noon" as never }],
+    ["a word instead of a time", { at: "noon" as never }],
   ])("%s is not recalled", (_, gift) => {
     expect(kindAt(NOON + DAY, sent(gift))).toBe("over");
   });

@@ -86,7 +86,7 @@ function isResumed({ resumesAt, chargesNextAt: planned }: RecurringGift, changed
   return !hasBegun && !sameTime(planned, after.chargesNextAt);
 }
 
-/** A renewal begins its period where the last one ended. A payment that is moved begins one before that. */
+/** A renewal's period begins where the last one ended. The period of a moved payment begins before that. */
 function isMoved({ nextPaymentAt: end, chargeDay }: RecurringGift, { after, periodStartedAt }: Changed): boolean {
   if (!end || !after.nextPaymentAt || sameTime(end, after.nextPaymentAt)) return false;
   if (periodStartedAt && periodStartedAt >= end) return false;

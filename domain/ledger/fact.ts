@@ -158,11 +158,11 @@ export type PayoutReported = {
   status: PayoutStatus;
   arrivesAt: Date;
   createdAt: Date;
-  /** Stripe can say which balance transactions left with it. Never true of a manual payout. */
+  /** True if Stripe can list the balance transactions that left with this payout. Never true for a manual payout. */
   isListed: boolean;
 };
 
-/** A part of the list of a payout's balance transactions, other products' included. */
+/** A part of the list of a payout's balance transactions, including those of other products. */
 export type PayoutListed = {
   kind: "payout-listed";
   payoutId: string;

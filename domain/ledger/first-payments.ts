@@ -12,7 +12,7 @@ export async function addCountedPayment(context: LedgerContext, payment: Payment
   return atItsTurn(context, payment, (supporterKind) => addPayment(context.tx, { ...payment, supporterKind }));
 }
 
-/** Changes a payment, and counts it in the totals and among its supporter's payments. Returns the row as it is then. */
+/** Changes a payment, and counts it in the totals and among its supporter's payments. Returns the changed row. */
 export async function changeCountedPayment(
   context: LedgerContext,
   before: Payment,
@@ -25,7 +25,7 @@ export async function changeCountedPayment(
     return payment;
   };
   if (!before.supporterId && after.supporterId) return atItsTurn(context, after, write);
-  // An erased payment stays what it was. One that has only lost its supporter is unknown again.
+  // An erased payment keeps its kind. A payment that has only lost its supporter becomes unknown again.
   const isUnknown = before.supporterId !== null && !after.supporterId && !after.erasedAt;
   const payment = await write(isUnknown ? null : before.supporterKind);
   if (!isOtherTurn(before, payment)) return payment;
@@ -34,7 +34,10 @@ export async function changeCountedPayment(
   return getPayment(context.tx, payment.id);
 }
 
-/** Call it when a payment of the supporter's has changed its status or time, has come to them or has left them. Safe to repeat. */
+/**
+ * Call it when one of the supporter's payments has changed its status or time, or has come from or gone to another supporter. Safe to
+ * repeat.
+ */
 export async function updateFirstPayment(context: LedgerContext, supporterId: string): Promise<void> {
   const { tx } = context;
   await correctKinds(context, supporterId);
@@ -47,8 +50,8 @@ async function correctKinds(context: LedgerContext, supporterId: string): Promis
 }
 
 /**
- * Writes a payment that is new to its supporter. If it is their first, those after it are a returning supporter's: the one that was the
- * first, and payments that failed.
+ * Writes a payment that is new to its supporter. If it is their first, the payment that was first until now becomes a returning
+ * supporter's, with those that failed.
  */
 async function atItsTurn(
   context: LedgerContext,

@@ -23,7 +23,7 @@ export async function chooseMails(
   await db.$transaction((tx) => setMailRefusals(tx, { supporterId, kinds, now }));
 }
 
-/** False for a renewal whose thanks the supporter has refused. The receipt is on their page all the same. */
+/** False for a renewal whose thanks the supporter has refused. Its receipt is on their page as ever. */
 export async function wantsThanks(tx: Tx, payment: Payment): Promise<boolean> {
   const { supporterId, recurringGiftId } = payment;
   if (!supporterId || !recurringGiftId) return true;

@@ -7,7 +7,7 @@ export type MovementKind =
   | ("overdue" | "caught-up");
 export type Movement = Omit<RecurringMovement, "kind"> & { kind: MovementKind };
 
-/** An overdue gift is lost once it has been overdue for so long, or Stripe has stopped charging it. */
+/** An overdue gift is lost after this many days, or once Stripe has stopped charging it. */
 export const LOST_AFTER_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -21,7 +21,7 @@ export type StoryState = {
   isPaused: boolean;
   isLost: boolean;
   overdueSince: Date | null;
-  /** Like `overdueSince`, but the gift's loss leaves it. */
+  /** Like `overdueSince`, but stays set after the gift is lost. */
   owesSince: Date | null;
   /** The time of the last step. */
   at: Date;
@@ -78,7 +78,7 @@ const TAKE: Record<StepKind, (state: StoryState, yearMinor: bigint) => void> = {
   ended: lose,
 };
 
-/** `at`: the time of the next step; null after the last one. The loss may then lie in the future. */
+/** `at`: the time of the next step; null after the last one. Without a next step, the gift may be lost on a day in the future. */
 export function loseIfOverdueAt(state: StoryState, at: Date | null): void {
   if (!state.overdueSince) return;
   const lostAt = new Date(state.overdueSince.getTime() + LOST_AFTER_DAYS * DAY_MS);

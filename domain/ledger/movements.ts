@@ -12,7 +12,7 @@ type Context = Pick<LedgerContext, "tx" | "timeZone">;
 
 /** Call it when anything has changed that the story is derived from. Safe to repeat. */
 export async function updateMovements(context: Context, subscriptionId: string): Promise<void> {
-  // Read again: the caller's row may be older than this transaction's last change of it.
+  // Reads the row again: the caller's copy may be older than this transaction's last change of it.
   const gift = await findRecurringGift(context.tx, subscriptionId);
   const isChanged = gift !== null && (await updateOwnMovements(context, gift));
   if (isChanged && gift.supporterId) await updateReturning(context, gift.supporterId);

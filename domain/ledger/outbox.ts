@@ -206,7 +206,7 @@ export async function queueMail(
   });
 }
 
-/** A mail that failed is tried again now instead of later. False if it has left meanwhile, or is due already. */
+/** Sends a mail that failed at once instead of at its next try. False if it has left meanwhile, or is due already. */
 export function sendMailNow(tx: Tx, mail: { id: string; now: Date }): Promise<boolean> {
   return hastenMail(tx, mail);
 }

@@ -30,7 +30,7 @@ export async function findOutdated(db: Db, mail: QueuedMail): Promise<string | n
       const status = (await findRefundStatus(db, mail.values.refundId)) ?? "succeeded";
       return status === "succeeded" ? null : "the refund has failed";
     }
-    // Somebody whom no mail told of the refund needs none about its failure.
+    // A supporter whom no mail told of the refund needs no mail about its failure.
     case "refund-failed":
       return (await hasSentMail(db, [refundedKey(mail.values.refundId)])) ? null : "no mail told of the refund";
     case "debit-pending":

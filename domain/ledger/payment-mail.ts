@@ -29,8 +29,8 @@ export async function queuePaymentMail(context: LedgerContext, payment: Payment)
 }
 
 /**
- * Queues the thanks that were not sent because a refund was returning the whole gift, once that refund has failed. Not if a mail has told
- * the supporter of a refund: thanks for money that they were promised back would be wrong.
+ * Queues the thanks that were held back because a refund was returning the whole gift, once that refund has failed. Queues none if a
+ * mail has told the supporter of a refund: thanks for money that they were promised back would be wrong.
  */
 export async function queueThanksAfterAll(context: LedgerContext, payment: Payment): Promise<void> {
   const { tx, silent } = context;

@@ -60,7 +60,7 @@ export function changesBySinglePayment(
   };
 }
 
-/** Stripe's mark says that the address there is outdated, and the ledger has not heard of the change. */
+/** True if Stripe's mark says that its address is outdated, and the ledger has not heard of the change. */
 function leavesOldAddress({ readdressedAt }: Payment, { origin }: SinglePayment): boolean {
   return readdressedAt === null && origin.readdressedAt !== undefined;
 }
@@ -94,7 +94,7 @@ export function paymentEntry(payment: Payment): NewEntry {
   return { key: entryKeyOf(payment), kind: "payment", amountMinor, occurredAt };
 }
 
-/** Prefers the invoice, because its payment may have no intent yet. A single gift has no invoice. */
+/** Prefers the invoice, because an invoice's payment may have no intent yet. A single gift has no invoice. */
 export function entryKeyOf(of: { invoiceId?: string | null; paymentIntentId?: string | null }): string {
   return `payment:${of.invoiceId ?? of.paymentIntentId}`;
 }

@@ -48,7 +48,7 @@ export async function recordSinglePayment(context: LedgerContext, fact: SinglePa
   else if (before.supporterId !== payment.supporterId) await queueAllRefundMail(context, payment);
 }
 
-/** Hardly ever do two payments share a number. The one that is recorded second gets a longer id. */
+/** Two payments hardly ever share a number. If they do, the one that is recorded second gets a longer id. */
 async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
   const isTaken = (await findPayment(tx, payment.id)) !== null;
   return isTaken ? { ...payment, id: longerIdOf(entryKeyOf(payment)) } : payment;
@@ -56,7 +56,7 @@ async function withFreeId(tx: Tx, payment: Payment): Promise<Payment> {
 
 const NOBODY: WhoGave = { supporterId: null, erasedAt: null };
 
-/** An erased payment names nobody again. The first name of any other stays. */
+/** An erased payment never names anybody again. Any other payment keeps the first supporter that it named. */
 async function whoGave(context: LedgerContext, fact: SinglePayment, before: Payment | null): Promise<WhoGave> {
   const { email, origin, paidAt: at } = fact;
   const erasedAt = before?.erasedAt ?? origin.erasedAt;
@@ -65,7 +65,7 @@ async function whoGave(context: LedgerContext, fact: SinglePayment, before: Paym
   return erasedAt ? { supporterId: null, erasedAt } : recordSupporter(context, { email, locale: origin.locale, at });
 }
 
-/** Stripe is told, unless it told us. A restored ledger may still know the supporter. */
+/** Tells Stripe, unless Stripe told us. A restored ledger may still know the supporter. */
 async function afterNamingNobody(
   context: LedgerContext,
   { payment, before, origin }: { payment: Payment; before: Payment | null; origin: Origin },
@@ -123,7 +123,7 @@ export async function recordPaymentCharge(context: LedgerContext, fact: PaymentC
 
 type Write = { before: Payment | null; changes: Partial<Payment> | null; row: () => Promise<Payment> };
 
-/** Adds or changes a payment, and counts it. Returns the row as it is then. */
+/** Adds or changes a payment, and counts it. Returns the written row. */
 async function write(context: LedgerContext, { before, changes, row }: Write): Promise<Payment> {
   if (before && changes) return changeCountedPayment(context, before, changes);
   const payment = await addCountedPayment(context, await withFreeId(context.tx, await row()));

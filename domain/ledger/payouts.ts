@@ -9,7 +9,7 @@ import { addPayout, changePayout, findPayout, putPayoutEntries } from "./store/p
 
 const LIFECYCLE: Lifecycle<PayoutStatus> = [["pending"], ["in_transit"], ["paid"], ["canceled", "failed"]];
 
-/** Stripe is asked for the list of a paid payout even if it is not ready: no event may come when it is. */
+/** Asks Stripe for the list of a paid payout even if it is not ready, because perhaps no event says when it is. */
 export async function recordPayout(context: LedgerContext, fact: PayoutReported): Promise<void> {
   const { tx, now } = context;
   const { payoutId: id, money, status, arrivesAt, createdAt, isListed } = fact;

@@ -7,7 +7,7 @@ const CHARACTERS = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const BASE = CHARACTERS.length;
 /** 59 bits: among a million payments, the chance that two share a number is one in 1.5 million. */
 const LENGTH = 12;
-/** Between a number and the further digits of an id. No number has it, and an address may. */
+/** Separates a number from the further digits of a longer id. It occurs in no number, and may stand in a web address. */
 export const LONGER = "~";
 const SPACES_AND_DASHES = /[\s\-\u2010-\u2015\u2212]/gu;
 
@@ -18,8 +18,8 @@ export function receiptNumberOf(factKey: string): string {
 }
 
 /**
- * The id of a payment whose number is another's id already: the number and more digits of the same hash. On paper both have the number,
- * so no paper depends on which of the two was recorded first; the day and the amount tell them apart.
+ * The id of a payment whose number is another payment's id already: the number and more digits of the same hash. On paper both show the
+ * same number, so no paper depends on which of the two was recorded first; the day and the amount tell them apart.
  */
 export function longerIdOf(factKey: string): string {
   const more = digitsOf(factKey)

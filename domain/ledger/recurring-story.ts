@@ -20,14 +20,14 @@ type StoryGift = Pick<
 export type Story = {
   gift: StoryGift;
   notes: readonly RecurringNote[];
-  /** When the gift was last paid. Dates a pause or a debt that no note dates; other gifts do not need it (`needsLastPayment`). */
+  /** When the gift was last paid. It dates a pause or a debt that no note dates; other gifts do not need it (`needsLastPayment`). */
   lastPaidAt: Date | null;
 };
 
 export type DerivedStory = {
   /** Empty for a gift that has not begun, or whose first payment never came. */
   movements: Movement[];
-  /** When the debt began that is still open; null for a gift that owes nothing. */
+  /** Since when the gift owes a payment; null if it owes nothing. */
   overdueSince: Date | null;
 };
 
@@ -64,7 +64,10 @@ function startOf({ status, startedAt }: StoryGift, notes: readonly RecurringNote
   return startedAt ?? started?.notedAt ?? null;
 }
 
-/** The row says what the gift is worth now; each change says what it was worth before. So the movements always add up to the row. */
+/**
+ * The row says what the gift is worth now; each change says what it was worth before. Working backwards makes the movements add up to
+ * the row.
+ */
 function termsOf(gift: StoryGift, notes: readonly RecurringNote[]): { first: bigint; repricings: Step[] } {
   const changes = notes
     .filter(({ kind }) => kind === "repriced")
@@ -88,8 +91,9 @@ function stepOf({ kind, notedAt: at }: RecurringNote): Step[] {
 }
 
 /**
- * The row is Stripe's newest word. Where the notes end elsewhere, because Stripe's objects do not say when a pause or a debt began, it
- * counts from the last day that is known: a pause from the last payment, a debt from the day after it on which the next was due.
+ * The row is Stripe's newest word. If the notes end in another state, because Stripe does not say when a pause or a debt began, the
+ * missing step gets the last day that is known: a pause begins with the last payment, a debt on the day after it on which the next was
+ * due.
  */
 function undatedSteps({ gift, lastPaidAt }: Story, { isPaused, isLost, overdueSince, at }: StoryState): Step[] {
   const paidAt = laterOf(at, lastPaidAt);

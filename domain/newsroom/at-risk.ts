@@ -25,7 +25,7 @@ export type RecurringStanding = {
   atRisk: Group;
 };
 
-/** A paused gift's `worth` is what it will be worth again; it is in no value. */
+/** A paused gift's `worth` is what it will be worth once it resumes; no value contains it. */
 export async function getStandings(db: Db): Promise<RecurringStanding[]> {
   const totals = groupBy(await selectRecurringTotals(db), ({ currency }) => currency);
   return [...totals]
@@ -46,7 +46,7 @@ export async function getStandings(db: Db): Promise<RecurringStanding[]> {
     });
 }
 
-/** Figure: `lapsed`. All supporters from whom nothing has come for so long, and those who lapsed in the last 30 days. */
+/** Figure: `lapsed`. All supporters who have lapsed, and those who did in the last 30 days. */
 export async function countLapsed(db: Db, now: Date): Promise<{ all: number; recently: number }> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const until = daysAgo(LAPSED_AFTER_DAYS);

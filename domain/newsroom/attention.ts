@@ -19,9 +19,9 @@ export type Attention = {
   /** The marks of items: who has taken each, and which are done. */
   marks: Part<Marks>;
   deadLetters: Part<Waiting<DeadLetter>>;
-  /** Mails that were tried several times and not sent. */
+  /** Mails that failed several times and are still unsent. */
   stuckMails: Part<Waiting<FailedMail>>;
-  /** Addresses whose holder said that mail to it is wrong. */
+  /** Addresses whose holder said that mail to them is wrong. */
   mailStops: Part<OpenMailStop[]>;
   disputes: Part<OpenDispute[]>;
   /** Refunds that a second colleague must confirm. */
@@ -44,7 +44,7 @@ type Asked = { now: Date; onFailure: OnFailure };
 
 export async function findAttention(db: Db, { now, onFailure }: Asked): Promise<Attention> {
   const found = await loadPart("work", { load: () => findMarks(db), onFailure });
-  // Without the marks everything is listed: somebody had better look twice than never.
+  // If the marks cannot be read, lists everything: looking twice is better than missing an item.
   return { marks: found, ...(await loadWaiting(db, { now, onFailure, marks: marksOf(found) })) };
 }
 

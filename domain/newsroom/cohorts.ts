@@ -6,7 +6,10 @@ import { groupBy } from "./group-by";
 import { valueOfYear, type YearValue } from "./recurring-value";
 import { selectMovementTotals } from "./store/sums";
 
-/** Figures: `cohort`, `retention`, `churn`. A cell per month from the cohort's own (`age` 0) to the last one. */
+/**
+ * Figures: `cohort`, `retention`, `churn`. It has a cell for each month, from the one in which its gifts began (`age` 0) to the last
+ * one.
+ */
 export type Cohort = { month: string; currency: Currency; began: number; cells: CohortCell[] };
 /** `kept`: gifts that are not lost at the end of the month; a paused one is kept, and worth nothing. */
 export type CohortCell = { month: string; age: number; kept: number; worth: YearValue };

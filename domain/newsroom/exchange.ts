@@ -12,7 +12,7 @@ export type Rate = {
   to: string;
   upper: bigint;
   lower: bigint;
-  /** The day of the rate: of a rate through a third currency, the older one. */
+  /** The day of the rate. A rate through a third currency has the day of the older of its two. */
   day: string;
   source: "stripe" | "newsroom";
   /** The newsroom's own source, as publication.ts names it. */
@@ -41,7 +41,7 @@ export async function getRates(
 }
 
 /** Adds up each currency exactly and rounds it once, half a minor unit up. */
-export function convert(amounts: readonly SettledMoney[], { to, rates }: Rates): Converted {
+export function convertSum(amounts: readonly SettledMoney[], { to, rates }: Rates): Converted {
   const sums = new Map<string, bigint>();
   for (const { currency, amountMinor } of amounts) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amountMinor));
   let sum = sums.get(to) ?? 0n;
@@ -82,7 +82,7 @@ function ownRates({ reporting }: Pick<Publication, "reporting">): Rate[] {
   });
 }
 
-/** Directly, the other way round, or through one third currency. The newsroom's own rates come first. */
+/** Finds a rate that is known directly, the other way round, or through a third currency. The newsroom's own rates come first. */
 function findRate(known: readonly Rate[], { currency, to }: { currency: string; to: string }): Rate | null {
   if (currency === to) return null;
   const all = [...known, ...known.map(inverse)];
@@ -116,7 +116,7 @@ function rounded(upper: bigint, lower: bigint): bigint {
   return double < 0n && double % divisor !== 0n ? floor - 1n : floor;
 }
 
-/** One unit of the rate's currency in `to`, for eyes: six decimals. Sums are converted with the exact fraction. */
+/** One unit of the rate's currency in `to`, with six decimals for display. Sums are converted with the exact fraction. */
 export function rateDecimal({ currency, to, upper, lower }: Rate): string {
   const scale = 1_000_000n;
   const millionths = rounded(

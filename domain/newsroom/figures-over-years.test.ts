@@ -8,7 +8,7 @@ import type { Db } from "../database";
 import { compareOwnSums, ensureKeptSums } from "../ledger/check/own-sums";
 import { countLapsed, getStandings } from "./at-risk";
 import { getCohorts } from "./cohorts";
-import { convert, getRates } from "./exchange";
+import { convertSum, getRates } from "./exchange";
 import { getForecast } from "./forecast";
 import { getGiftSizes } from "./gift-sizes";
 import { getIncome, getNet, type Income, PARTS, type Part } from "./income";
@@ -356,7 +356,7 @@ async function expectRates(raw: Raw): Promise<void> {
   }
   expect(rates.rates.get("EUR")).toBeUndefined();
   const kept = [...((await getIncome(db, { ranges: [all()] }))[0]?.get("") ?? [])].map(({ kept }) => kept);
-  const { sum, missing, rates: used } = convert(kept, rates);
+  const { sum, missing, rates: used } = convertSum(kept, rates);
   const exact = kept.reduce((total, { currency, amountMinor }) => {
     const rate = rates.rates.get(currency);
     return (

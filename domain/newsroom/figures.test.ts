@@ -119,7 +119,7 @@ describe("money received", () => {
     // This month, not today: 5.00 EUR in the last second of yesterday; 30.00 USD whose fee is still to come.
     await give({ amountMinor: 500, currency: "EUR", paidAt: "2026-11-22T20:59:59Z" }, kept("EUR", 500, 40));
     await give({ amountMinor: 3000, currency: "USD", paidAt: "2026-11-01T00:00:00Z" });
-    // Last month, in Moscow's last second of it.
+    // Last month: the last second of October in Moscow.
     await give({ amountMinor: 700, currency: "EUR", paidAt: "2026-10-31T20:59:59Z" }, kept("EUR", 700, 45));
 
     const { today, month, all } = await figures();

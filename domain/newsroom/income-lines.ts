@@ -1,6 +1,6 @@
-// Income of several currencies as one line: the exact sums of each, and beside them one converted sum of each figure.
+// Income of several currencies as one line: the exact sums of each currency, and beside them each figure converted into one currency.
 import type { SettledMoney } from "../money";
-import { type Converted, convert, type Rate, type Rates } from "./exchange";
+import { type Converted, convertSum, type Rate, type Rates } from "./exchange";
 import type { Income } from "./income";
 
 export const INCOME_AMOUNTS = ["gross", "returned", "kept", "fees", "covered", "net", "unsettled"] as const;
@@ -23,7 +23,7 @@ export function lineOf(incomes: readonly Income[], { rates, currency }: InCurren
   const converted = Object.fromEntries(
     INCOME_AMOUNTS.map((sum) => [
       sum,
-      convert(
+      convertSum(
         exact.flatMap((income) => amountsOf(income, sum)),
         rates,
       ),

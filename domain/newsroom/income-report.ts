@@ -2,7 +2,7 @@
 import type { Db } from "../database";
 import type { SettledMoney } from "../money";
 import type { Publication } from "../publication";
-import { convert, getRates, type Rate } from "./exchange";
+import { convertSum, getRates, type Rate } from "./exchange";
 import { type GiftSize, getGiftSizes } from "./gift-sizes";
 import { getIncome, getNet, type Income, type Part } from "./income";
 import { type InCurrency, type IncomeLine, lineOf } from "./income-lines";
@@ -84,14 +84,14 @@ export async function listDivided(
     .sort((a, b) => b.line.inOne.net.amountMinor - a.line.inOne.net.amountMinor || b.line.payments - a.line.payments);
 }
 
-/** The parts of the view's period by their net alone, that with the highest first. Figure: `net`. */
+/** The parts of the view's period by their net income alone, the highest first. Figure: `net`. */
 export async function listNet(
   db: Db,
   { division, view, inCurrency }: IncomeQuestion & { division: Exclude<Division, "currency"> },
 ): Promise<{ name: string; net: SettledMoney }[]> {
   const parts = await getNet(db, { range: periodOf(view.step, view.until), part: division });
   return [...parts]
-    .map(([name, { payments, net }]) => ({ name, payments, net: convert(net, inCurrency.rates).sum }))
+    .map(([name, { payments, net }]) => ({ name, payments, net: convertSum(net, inCurrency.rates).sum }))
     .sort((a, b) => b.net.amountMinor - a.net.amountMinor || b.payments - a.payments);
 }
 

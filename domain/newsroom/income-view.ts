@@ -11,13 +11,13 @@ export type Comparison = (typeof COMPARISONS)[number];
 export type IncomeView = { step: Period; until: string; compare: Comparison; currency: Currency | null };
 export type ParsedIncomeView = {
   view: IncomeView;
-  /** The day that was typed, if it is none or has not come: today is shown in its place. */
+  /** The typed day, if it is no day or still to come. The view then shows today. */
   refusedDay: string | null;
 };
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** A choice that the form does not offer is the form's first one. */
+/** Replaces a choice that the form does not offer by the form's first one. */
 export function parseIncomeView(query: Query, today: string): ParsedIncomeView {
   const { step, until, compare, currency } = query;
   const typed = typeof until === "string" ? until.trim().slice(0, 40) : "";

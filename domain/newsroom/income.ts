@@ -52,7 +52,7 @@ export const PARTS = {
 } as const satisfies Record<string, { by: CrossSum; of: (value: string) => string }>;
 export type Part = keyof typeof PARTS;
 
-/** So few ranges are added up in the database. Of more, all rows are read at once, whatever their number. */
+/** Up to this many ranges are added up in the database. For more, all rows are read at once, whatever their number. */
 const FEW_RANGES = 3;
 
 /** The income of each range by its parts. The ranges may overlap. A part without payments is missing. */
@@ -71,7 +71,7 @@ export async function getIncome(
 
 type NetOfPart = { payments: number; net: SettledMoney[] };
 
-/** Figures: `payments`, `net`. Of one range by its parts: a page that names the best one asks for nothing else. */
+/** The income of one range by its parts, for a page that names only the best one. Figures: `payments`, `net`. */
 export async function getNet(
   db: Db,
   { range, part }: { range: DayRange; part: Part },

@@ -30,7 +30,7 @@ export const MOST_OVERDUE = 200;
 /** Gifts in one batch of the file. */
 const BATCH = 500;
 
-/** An order that the page does not offer is its first one. */
+/** Replaces an order that the page does not offer by its first one. */
 export function parseOverdueOrder(text: unknown): OverdueOrder {
   return OVERDUE_ORDERS.find((each) => each === text) ?? OVERDUE_ORDERS[0];
 }
@@ -68,7 +68,7 @@ function nextTry({ status, failedAt, nextAttemptAt }: OverdueRow): OverdueGift["
   return failedAt ? (nextAttemptAt ?? "none") : "unknown";
 }
 
-/** Gifts that are equal in another order come by `since`. */
+/** Sorts gifts that are equal in this order by `since`. */
 function inOrder(rows: OverdueRow[], order: OverdueOrder): OverdueRow[] {
   const bySince = rows.toSorted((a, b) => sinceTime(a) - sinceTime(b));
   if (order === "next") return bySince.sort((a, b) => nextTime(a) - nextTime(b));

@@ -9,14 +9,14 @@ export type PaymentPage = {
   payments: LatestPayment[];
   /** The place after which the next page begins; null on the last one. */
   next: PaymentPlace | null;
-  /** Where the search stopped before the page was full: few payments fit the choice. */
+  /** The moment at which the search stopped before the page was full, because few payments match; null if it did not. */
   lookedBackTo: Date | null;
 };
 
 export const PAYMENTS_PER_PAGE = 50;
-/** Payments of one status that one look reads, where it must search for those that fit. */
+/** If it must search for payments that match, the number of payments of one status that one look reads. */
 const SCAN = 10_000;
-/** Looks for one page. */
+/** The most looks for one page. */
 const LOOKS = 10;
 const FILE_BATCH = 1_000;
 const BEGINNING = new Date("2000-01-01T00:00:00Z");
@@ -39,7 +39,7 @@ export async function listPayments(db: Db, asked: Asked): Promise<PaymentPage> {
   return { payments: shown, next: placeOf(shown.at(-1)), lookedBackTo: null };
 }
 
-/** Every payment of the view in batches, from its top, wherever its page begins. */
+/** All payments of the view in batches, from the newest, whatever page is shown. */
 export async function* listAllPayments(db: Db, asked: Asked): AsyncGenerator<LatestPayment[]> {
   let place: PaymentPlace | null = topOf(asked);
   while (place) {
@@ -70,7 +70,7 @@ async function lookFrom(
   return { payments, next: since > from ? { paidAt: since, id: "" } : null };
 }
 
-/** False where every payment that the index gives fits. */
+/** False if every payment that the index returns matches. */
 function mustSearch({ wentBack, currency, kind }: Omit<WantedPayments, "status">): boolean {
   return wentBack !== "" || currency !== "" || kind !== "";
 }
@@ -85,7 +85,7 @@ async function reachedBy(
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
 
-/** Leaves out what cannot have the standing; the standing itself decides. */
+/** Narrows the payments to those that may have this standing. Their own standing then decides. */
 function columnsOf(state: PaymentView["state"]): { statuses: string[] } & Pick<WantedPayments, "wentBack"> {
   if (state === null) return { statuses: ["succeeded", "pending", "failed"], wentBack: "" };
   if (state === "on-its-way") return { statuses: ["pending"], wentBack: "" };

@@ -4,7 +4,7 @@ import type { PaymentStanding } from "../ledger/payment-standing";
 import { isDay } from "./exports/payments";
 import type { PaymentPlace } from "./store/payments";
 
-/** As staff read them: the usual one first. */
+/** The standings in the order in which staff read them: the usual one first. */
 export const STATES = [
   "kept",
   "on-its-way",
@@ -35,7 +35,7 @@ export type ParsedPaymentView = {
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** A choice that the form does not offer counts as not given. */
+/** Ignores a choice that the form does not offer. */
 export function parsePaymentView(query: Query): ParsedPaymentView {
   const text = (name: string) => (typeof query[name] === "string" ? query[name].trim().slice(0, 100) : "");
   const currency = text("currency");
@@ -72,7 +72,7 @@ function writePlace({ paidAt, id }: PaymentPlace): string {
 
 /** Null for a text that is no place: the list begins at its top. */
 function parsePlace(text: string): PaymentPlace | null {
-  const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\S{1,64})$/.exec(text) ?? [];
+  const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\w-]{1,64})$/.exec(text) ?? [];
   const paidAt = new Date(at);
   return Number.isNaN(paidAt.getTime()) ? null : { paidAt, id };
 }

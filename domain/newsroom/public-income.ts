@@ -7,7 +7,7 @@ import { partsOf } from "../ledger/total-values";
 import type { SettledMoney } from "../money";
 import { settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
-import { convert, getRates, type Rates } from "./exchange";
+import { convertSum, getRates, type Rates } from "./exchange";
 import { getIncome } from "./income";
 import { type IncomeLine, lineOf } from "./income-lines";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
@@ -68,7 +68,7 @@ async function largestPayment(db: Db, { range, rates }: { range: DayRange; rates
   const amounts = rows
     .filter(({ payments }) => payments > 0n)
     .map(({ value, currency }) => settledMoneyOf(BigInt(partsOf(value, 2)[1]), currency));
-  const converted = amounts.map((amount) => BigInt(convert([amount], rates).sum.amountMinor));
+  const converted = amounts.map((amount) => BigInt(convertSum([amount], rates).sum.amountMinor));
   return converted.reduce((most, each) => (each > most ? each : most), 0n);
 }
 

@@ -5,7 +5,7 @@ import type { Db } from "../database";
 import { type SettledMoney, settledMoneyOf } from "../money";
 import type { Publication } from "../publication";
 import { getCohorts } from "./cohorts";
-import { convert, getRates, type Rate, type Rates } from "./exchange";
+import { convertSum, getRates, type Rate, type Rates } from "./exchange";
 import { type FailedShare, type Forecast, getForecast } from "./forecast";
 import { groupBy } from "./group-by";
 import { type DayRange, periodOf, periodsUntil } from "./periods";
@@ -60,12 +60,12 @@ export async function askRecurring(
   return { view, today, rates: await getRates(db, publication, view.currency ?? undefined) };
 }
 
-/** Oldest first. The month that goes on ends today, so that a loss to come is not in it. */
+/** Oldest first. The current month ends today, so gifts that will be lost later are not counted as lost. */
 export async function listMonthsMoved(db: Db, { view, today, rates }: RecurringQuestion): Promise<MonthMoved[]> {
   const ranges = periodsUntil("month", { until: `${view.until}-01`, count: view.months });
   const whole = ranges.filter(({ to }) => to < today);
   const going = ranges.filter(({ to }) => to >= today).map(({ from }) => ({ from, to: today }));
-  // Whole months are read from months; only the one that goes on needs days.
+  // Whole months are read from months; only the current one needs days.
   const moved = [...(await getMovements(db, whole)), ...(await getMovements(db, going))];
   return [...whole, ...going].map((range, n) => {
     const exact = (moved[n] ?? []).filter(({ currency }) => view.currency === null || currency === view.currency);
@@ -99,7 +99,7 @@ export async function getNextMonth(db: Db, { view, today, rates }: RecurringQues
   const sums = FORECAST_SUMS.map((sum) => ({
     sum,
     ...{
-      converted: convert(
+      converted: convertSum(
         exact.map((each) => each[sum]),
         rates,
       ),
@@ -120,7 +120,7 @@ function linesOf(exact: readonly ValueMovements[], rates: Rates): Pick<MonthMove
   const [used, missing] = [new Map<string, Rate>(), new Set<string>()];
   const worthOf = (yearMinorOf: (each: ValueMovements) => bigint | undefined) => {
     const years = exact.map((each) => settledMoneyOf(yearMinorOf(each) ?? 0n, each.currency));
-    const converted = convert(years, rates);
+    const converted = convertSum(years, rates);
     for (const rate of converted.rates) used.set(rate.currency, rate);
     for (const currency of converted.missing) missing.add(currency);
     return settledMoneyOf(BigInt(converted.sum.amountMinor) / 12n, rates.to);

@@ -41,7 +41,7 @@ export async function getMovements(db: Db, ranges: readonly DayRange[]): Promise
   return result;
 }
 
-/** One range is added up in the database: the month that goes on has days only. */
+/** A single range is added up in the database, because an unfinished month has rows by day only. */
 async function readMovements(db: Db, ranges: readonly DayRange[]): Promise<KindRow[][]> {
   const [only, ...more] = ranges;
   if (!only || more.length > 0)

@@ -7,7 +7,7 @@ export type RecurringView = { until: string; months: (typeof MONTHS_SHOWN)[numbe
 
 type Query = Readonly<Record<string, unknown>>;
 
-/** A choice that the form does not offer is the form's first one; a month that has not come is this one. */
+/** Replaces a choice that the form does not offer by the form's first one, and a month still to come by the current one. */
 export function parseRecurringView({ until, months, currency }: Query, today: string): RecurringView {
   const thisMonth = today.slice(0, 7);
   const isGood = typeof until === "string" && /^20\d\d-(0[1-9]|1[0-2])$/.test(until) && until <= thisMonth;

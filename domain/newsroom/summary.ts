@@ -11,7 +11,7 @@ import { isBooksQuiet } from "./books";
 import { getIncome, type Income } from "./income";
 import { loadPart, type OnFailure } from "./part";
 import { listSummaryAddressees } from "./staff/colleague-list";
-import { summaryKeyOf } from "./staff/summary-choice";
+import { summaryKeyPrefix } from "./staff/summary-choice";
 
 type Due = { now: Date; publication: Publication; roots: readonly SealedAddress[]; onFailure: OnFailure };
 
@@ -27,7 +27,7 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
   if (!today) return 0;
   const addressees = await listSummaryAddressees(db, { roots, now });
   if (addressees.length === 0) return 0;
-  const keyOf = (to: SealedAddress) => `${summaryKeyOf(to)}${today}`;
+  const keyOf = (to: SealedAddress) => `${summaryKeyPrefix(to)}${today}`;
   const known = await listKnownKeys(db, addressees.map(keyOf));
   const waiting = addressees.filter((to) => !known.includes(keyOf(to)));
   if (waiting.length === 0) return 0;
@@ -39,7 +39,7 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
       const addressee = { ...to, locale: language ?? publication.defaultLanguage };
       const isNew = await queueMail(tx, { kind: "summary", factKey, to: addressee, values: own, now });
       // Another server may have queued it since `known` was read: then there is nothing to withdraw, least of all its mail.
-      if (isNew) await withdrawUnsentMail(tx, summaryKeyOf(to), { except: factKey });
+      if (isNew) await withdrawUnsentMail(tx, summaryKeyPrefix(to), { except: factKey });
     });
   return waiting.length;
 }
@@ -76,13 +76,13 @@ function keptOf({ currency, payments, kept }: Income) {
   return { currency, payments, keptMinor: payments < FEWEST_PAYMENTS ? null : kept.amountMinor };
 }
 
-/** The disputes come in the order of their deadlines. */
+/** Disputes come sorted by their deadlines. */
 function nearestDeadline({ disputes }: Attention): string | null {
   const first = disputes.kind === "here" ? disputes.value[0] : undefined;
   return first?.answerBy?.toISOString() ?? null;
 }
 
-/** A difference that a colleague is done with is still a difference. */
+/** Counts differences that a colleague has marked as done, too. */
 function booksOf({ books }: Attention): SummaryValues["books"] {
   if (books.kind === "failed") return { state: "failed", checkedAt: null };
   const { last, isStale } = books.value;

@@ -1,4 +1,4 @@
-// The name of each thing in the queue, and what a colleague sees of it. Ids only: an address that mail must not go to is named by the
+// The name of each item in the queue, and what a colleague sees of it. Ids only: an address that mail must not go to is named by the
 // moment at which it was stopped, never by its hash.
 import type { DeadLetter } from "../ledger/dead-letters";
 import type { UnreadableObject } from "./books";

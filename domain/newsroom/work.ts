@@ -1,5 +1,5 @@
-// Who looks after a thing in the queue, and which things are done with. A thing is named by its fact, so that its mark stays with it
-// however the queue lists it. A thing that changes after it was done with waits again.
+// Who looks after an item in the queue, and which items are done. An item is named by its fact, so that its mark stays with it however
+// the queue lists it. An item that changes after it was done waits again.
 import type { WorkItem } from "../../generated/sqlite/client";
 import type { Tx } from "../database";
 import type { Colleague } from "./staff/colleagues";
@@ -12,7 +12,7 @@ export type WorkNote = (typeof WORK_NOTES)[number];
 export const WORK_VERBS = ["take", "release", "done", "reopen"] as const;
 export type WorkVerb = (typeof WORK_VERBS)[number];
 
-/** `key`: names the fact. `state`: what a colleague sees of it; a thing is done with only while this stays the same. */
+/** `key`: names the fact. `state`: what a colleague sees of the item; it is done only while this stays the same. */
 export type Work = { key: string; state: string };
 
 /** The mark of an item: who has taken it and since when, or who marked it as done, when and why. */
@@ -25,7 +25,7 @@ const MOST_DONE = 20;
 
 export const NO_MARKS: Marks = new Map();
 
-/** The things of a list that wait, at most some of them, and how many there are in all. */
+/** The items of a list that wait, at most some of them, and how many there are in all. */
 export type Waiting<Item> = { shown: Item[]; count: number };
 
 export function isDone(marks: Marks, { key, state }: Work): boolean {

@@ -72,7 +72,7 @@ export async function requestAddressChange(db: Db, request: Request): Promise<vo
 export type OpenChange = { side: Side; change: AddressChange };
 
 /** Null if the change of this link was done, stopped, replaced or has expired. */
-export async function findOpenChange(
+export async function findOpenAddressChange(
   db: Db,
   { tokenHash, now }: { tokenHash: string; now: Date },
 ): Promise<OpenChange | null> {

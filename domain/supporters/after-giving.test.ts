@@ -29,18 +29,14 @@ const asked = { placement: "give", article: "", appeal: "first", variant: "a" };
 
 test.each([
   [
-    "once, from an article",
+    "that is single and came from an article",
     { article: "a_9f3k2m1x" },
     { articleId: "a_9f3k2m1x", nextPaymentAt: null, asked: { ...asked, article: "a_9f3k2m1x" } },
   ],
-  ["from no article", {}, { articleId: null, nextPaymentAt: null, asked }],
-  ["a recurring one", { chargesNextAt: next }, { articleId: null, nextPaymentAt: next, asked }],
-  [
-    "one that ends before it is charged again",
-    { chargesNextAt: null },
-    { articleId: null, nextPaymentAt: null, asked },
-  ],
-])("a gift %s", async (name, gift, expected) => {
+  ["that came from no article", {}, { articleId: null, nextPaymentAt: null, asked }],
+  ["that is recurring", { chargesNextAt: next }, { articleId: null, nextPaymentAt: next, asked }],
+  ["that ends before it is charged again", { chargesNextAt: null }, { articleId: null, nextPaymentAt: null, asked }],
+])("finds the article, the next payment and the appeal of a gift %s", async (name, gift, expected) => {
   expect(await findAfterGiving(db, await begin(name, gift))).toEqual(expected);
 });
 

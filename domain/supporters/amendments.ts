@@ -32,11 +32,14 @@ export function amendmentsOf(payment: {
       const { key: id, amountMinor, currency, occurredAt: at } = entry;
       return kind ? [{ id, kind, money: moneyOf(amountMinor, currency), at }] : [];
     })
-    .sort(inTime);
+    .sort(compareByTime);
 }
 
 /** Compares for sorting, oldest first. Changes within one second keep the order in which they can happen. */
-export function inTime(a: { at: Date; kind: string; id: string }, b: { at: Date; kind: string; id: string }): number {
+export function compareByTime(
+  a: { at: Date; kind: string; id: string },
+  b: { at: Date; kind: string; id: string },
+): number {
   const order = (kind: string) => ORDER.indexOf(kind as AmendmentKind);
   return a.at.getTime() - b.at.getTime() || order(a.kind) - order(b.kind) || (a.id < b.id ? -1 : 1);
 }

@@ -64,16 +64,16 @@ export async function findOwnRecurringGift(
 
 /** Also true for a paused gift: Stripe uses the new amount from the first charge after the pause. */
 export function mayChangeAmount({ standing, isOurs }: OwnRecurringGift): boolean {
-  return isOurs && (isAskedFor(standing) || standing === "paused");
+  return isOurs && (isBeingCharged(standing) || standing === "paused");
 }
 
 /** True if only staff can change the amount, in Stripe's dashboard. */
 export function isChangedByHand({ standing, isOurs }: OwnRecurringGift): boolean {
-  return !isOurs && (isAskedFor(standing) || standing === "paused");
+  return !isOurs && (isBeingCharged(standing) || standing === "paused");
 }
 
 export function mayCancel({ standing }: OwnRecurringGift): boolean {
-  return isAskedFor(standing) || standing === "paused" || standing === "unpaid";
+  return isBeingCharged(standing) || standing === "paused" || standing === "unpaid";
 }
 
 /** The last payment did not go through. */
@@ -158,13 +158,13 @@ export function parseCancelReason(text: string | null): CancelReason | null {
   return CANCEL_REASONS.find((reason) => reason === text) ?? null;
 }
 
-/** The amount that its supporter chose, before they added the card fee. */
-export function chosenOf({ money, coveredFee }: Pick<OwnRecurringGift, "money" | "coveredFee">): Money | null {
+/** The amount that the supporter chose, before they added the card fee. */
+export function chosenAmountOf({ money, coveredFee }: Pick<OwnRecurringGift, "money" | "coveredFee">): Money | null {
   return money && withoutFee(money, coveredFee);
 }
 
-/** The whole amount of the gift with another chosen one: its supporter covers the card fee as they do now. */
-export function wholeOf(
+/** The amount to charge if the supporter chose `chosen` and covers the card fee as they do now. */
+export function amountWithFee(
   gift: OwnRecurringGift,
   { money, publication }: { money: Money; publication: Publication },
 ): Money {
@@ -172,10 +172,10 @@ export function wholeOf(
   return charged.kind === "charged" ? charged.money : money;
 }
 
-/** The preset amounts nearest to the present one, without it, in order. */
+/** The preset amounts nearest to the present amount, which is left out, in rising order. */
 export function nearestPresets(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency } = gift;
-  const present = chosenOf(gift);
+  const present = chosenAmountOf(gift);
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";
   const presets = presetAmounts(publication, { currency, frequency: offered }).map((text) => money(text, currency));
   const away = ({ amountMinor }: Money) => Math.abs(amountMinor - (present?.amountMinor ?? 0));
@@ -189,12 +189,12 @@ export function nearestPresets(gift: OwnRecurringGift, publication: Publication)
 const MOST_PRESETS = 3;
 
 /**
- * The amounts offered with the other frequency: the amount that comes to the same in a year, and the present one. Only those within the
+ * The amounts offered with the other frequency: the present one, and the one that comes to the same in a year. Only those within the
  * limits.
  */
 export function amountsForOther(gift: OwnRecurringGift, publication: Publication): Money[] {
   const { currency, frequency } = gift;
-  const present = chosenOf(gift);
+  const present = chosenAmountOf(gift);
   if (!present) return [];
   const same = frequency === "monthly" ? present.amountMinor * MONTHS : twelfth(present);
   const limits = { currency, publication };
@@ -213,10 +213,10 @@ function twelfth({ amountMinor, currency }: Money): number {
 
 /** Gifts that are charged. A supporter with several may have wanted only one. */
 export function listRunning(gifts: readonly OwnRecurringGift[]): OwnRecurringGift[] {
-  return gifts.filter(({ standing }) => isAskedFor(standing) || standing === "starting");
+  return gifts.filter(({ standing }) => isBeingCharged(standing) || standing === "starting");
 }
 
-export function isAskedFor(standing: RecurringStanding): boolean {
+export function isBeingCharged(standing: RecurringStanding): boolean {
   return standing === "running" || standing === "late";
 }
 
@@ -229,7 +229,7 @@ export function mayUndoCancel({ standing }: OwnRecurringGift): boolean {
  * take. Null if they already give that little, or if their amount is unknown.
  */
 export function smallerAmount(gift: OwnRecurringGift, publication: Publication): Money | null {
-  const present = chosenOf(gift);
+  const present = chosenAmountOf(gift);
   if (!present) return null;
   const { currency, amountMinor } = present;
   const offered = frequencyWord(gift.frequency).word === "yearly" ? "yearly" : "monthly";

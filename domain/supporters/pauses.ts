@@ -2,7 +2,7 @@
 // payment would be gone for a year, so the next payment of a rarer gift is put off by the months of the pause.
 import { chargeAt, latestMove } from "../giving/charge-day";
 import { monthsAfter, periodEndFrom, rhythmOf } from "../giving/frequency";
-import { isAskedFor, mayMove, type OwnRecurringGift } from "./own-recurring-gifts";
+import { isBeingCharged, mayMove, type OwnRecurringGift } from "./own-recurring-gifts";
 
 const DAY_MS = 86_400_000;
 export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
@@ -10,7 +10,7 @@ export const PAUSE_MONTHS = { least: 1, most: 12 } as const;
 /** An overdue gift can be paused, too, but its payment cannot be put off. */
 export function mayPause(gift: OwnRecurringGift): boolean {
   if (isPutOff(gift)) return mayMove(gift);
-  return gift.paidUntil !== null && isAskedFor(gift.standing);
+  return gift.paidUntil !== null && isBeingCharged(gift.standing);
 }
 
 /** True for a gift that is charged less often than every month. */
@@ -51,13 +51,13 @@ export function pausePlan(gift: OwnRecurringGift, months: number): { until: Date
   return { until, nextPaymentAt: chargeAt(next) };
 }
 
-/** Null for a text that is no number of months that a pause may last. */
+/** Null for a text that is not one of the lengths of a pause. */
 export function parsePauseMonths(text: string): number | null {
   const months = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return months >= PAUSE_MONTHS.least && months <= PAUSE_MONTHS.most ? months : null;
 }
 
-/** Ends a pause early. */
+/** True if the pause may be ended early. */
 export function mayResume({ standing }: OwnRecurringGift): boolean {
   return standing === "paused";
 }

@@ -31,7 +31,10 @@ export type Wish = { rhythm: Rhythm; money: Money | null };
 /** A reminder as its pages show it, without the address. */
 export type ShownReminder = Wish & { isConfirmed: boolean; nextAt: Date | null };
 
-/** How long a reminder waits that could not be queued. Its days are counted from its confirmation, so they do not move. */
+/**
+ * How long a reminder that could not be queued waits. The days of later reminders are counted from the confirmation, so they do not
+ * move.
+ */
 const AFTER_FAILURE_MS = 60 * 60 * 1000;
 
 const MONTHS: Record<Rhythm, number> = { once: 1, monthly: 1, yearly: 12 };
@@ -107,7 +110,7 @@ export async function queueDueReminders(db: Db, { most, onFailure, ...clock }: R
 async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promise<void> {
   const { id, confirmedAt } = row;
   if (!confirmedAt) return;
-  // If the site was down for long, skip the reminders whose day went by.
+  // If the site was down for long, skips the reminders whose day went by.
   let number = row.sent + 1;
   while (dueAt(row, { confirmedAt, number: number + 1, timeZone }) <= now) number += 1;
   const nextAt = dueAt(row, { confirmedAt, number: number + 1, timeZone });
@@ -121,7 +124,7 @@ async function remind(tx: Tx, row: ReminderRow, { now, timeZone }: Clock): Promi
   if (need === "used-up" || wish.rhythm === "once") await deleteReminder(tx, id);
 }
 
-/** `used-up`: the person gives regularly by now, or has given since they asked for a single reminder. */
+/** `used-up`: the person gives regularly now, or has given since they asked for a single reminder. */
 async function findNeed(tx: Tx, { emailHash, rhythm }: ReminderRow, since: Date): Promise<"remind" | "used-up"> {
   const address = await findAddress(tx, emailHash);
   if (!address || address.until !== null) return "remind";

@@ -7,7 +7,7 @@ import type { Db } from "../database";
 import { coveredFeeOf } from "../giving/covered-fee";
 import type { PaymentFrequency } from "../giving/frequency";
 import { addMoney, type Currency, currencyFromStripe, type Money, moneyOf } from "../money";
-import { type AmendmentKind, amendmentsOf, inTime } from "./amendments";
+import { type AmendmentKind, amendmentsOf, compareByTime } from "./amendments";
 import { selectPaymentsWithBooks } from "./store";
 
 export type StatementLine = {
@@ -85,11 +85,11 @@ function statementIn(
     all.reduce((sum, { money }) => addMoney(sum, money), { amountMinor: 0, currency });
   return {
     currency,
-    lines: lines.sort(inTime),
+    lines: lines.sort(compareByTime),
     given: sum(lines.filter(({ kind }) => kind === "given")),
     returned: sum(lines.filter(({ kind }) => kind !== "given")),
     total: sum(lines),
-    uncounted: [...ofTheYear.filter((line) => !counts(line)), ...returnedLater].sort(inTime),
+    uncounted: [...ofTheYear.filter((line) => !counts(line)), ...returnedLater].sort(compareByTime),
   };
 }
 

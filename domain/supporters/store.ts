@@ -123,7 +123,7 @@ export async function noteSeen(db: Db, { idHash, day }: { idHash: string; day: s
   await db.session.updateMany({ where: { idHash }, data: { lastSeenOn: day } });
 }
 
-/** The second factor was shown in this session. */
+/** Notes that the second factor was shown in this session. */
 export async function markSecondFactor(tx: Tx, { idHash, now }: { idHash: string; now: Date }): Promise<void> {
   await tx.session.updateMany({ where: { idHash }, data: { secondFactorAt: now } });
 }

@@ -51,7 +51,7 @@ describe("a session", () => {
     ["staff in their day", "hash of staff", 11.99, false],
     ["staff after twelve hours", "hash of staff", 12, true],
     ["somebody from the future", "hash of anna", -1, true],
-  ])("of %s", (_, emailHash, hours, isOver) => {
+  ])("ends with its lifetime, for %s", (_, emailHash, hours, isOver) => {
     const session = { signedInAt: hoursAgo(hours) };
     expect(isSessionOver(session, { now, isStaff: isStaff(emailHash), risk: "standard" })).toBe(isOver);
   });
@@ -60,7 +60,7 @@ describe("a session", () => {
     ["a supporter in their day", "hash of anna", 23.99, false],
     ["a supporter after a day", "hash of anna", 24, true],
     ["staff after twelve hours", "hash of staff", 12, true],
-  ])("under high risk, of %s", (_, emailHash, hours, isOver) => {
+  ])("ends sooner for supporters under high risk: %s", (_, emailHash, hours, isOver) => {
     const terms = { now, isStaff: isStaff(emailHash), risk: "high" } as const;
     expect(isSessionOver({ signedInAt: hoursAgo(hours) }, terms)).toBe(isOver);
   });

@@ -39,7 +39,7 @@ function fillSupporters(db: Database, { payments, now }: Filling): void {
   );
   for (let n = 0; n < payments / PAYMENTS_EACH; n++) {
     const at = now.getTime() - Math.floor((THREE_YEARS_MS * n * PAYMENTS_EACH) / payments);
-    supporter.run(`S${n}`, iso(new Date(at)), iso(new Date(at)));
+    supporter.run(`S${n}`, prismaTime(new Date(at)), prismaTime(new Date(at)));
   }
 }
 
@@ -54,7 +54,7 @@ function fillPayments(db: Database, { payments, now }: Filling): void {
   const groups = new Map<string, Group>();
   for (let n = 0; n < payments; n++) {
     const paidAt = daytime(now.getTime() - Math.floor((THREE_YEARS_MS * n) / payments));
-    const at = iso(paidAt);
+    const at = prismaTime(paidAt);
     const amountMinor = 500 + (n % 90) * 50;
     const currency = CURRENCIES[n % CURRENCIES.length] ?? "USD";
     const frequency = n % 10 === 0 ? "monthly" : "once";
@@ -107,7 +107,7 @@ function fillEvents(db: Database, { payments, now }: Filling): void {
   const mail =
     db.prepare(`INSERT INTO "OutboxMail" ("id", "kind", "factKey", "personHash", "priority", "toSealed", "locale", "values", "attempts", "queuedAt", "sentAt")
     VALUES (?, 'thanks', ?, 'hash', 10, '', 'en', '{}', 1, ?, ?)`);
-  const at = iso(now);
+  const at = prismaTime(now);
   for (let n = 0; n < payments; n++) {
     for (const part of ["a", "b", "c"]) event.run(`evt_${n}${part}`, at);
     mail.run(`M${n}`, `thanks:P${n}`, at, at);
@@ -120,6 +120,6 @@ function daytime(at: number): Date {
 }
 
 /** Formats a time as Prisma writes it in SQLite. */
-export function iso(at: Date): string {
+export function prismaTime(at: Date): string {
   return at.toISOString().replace("Z", "+00:00");
 }

@@ -6,7 +6,7 @@ import { addMovementTotal, movementTotalChanges } from "../../domain/ledger/move
 import { COUNTED_STATUSES } from "../../domain/ledger/recurring-totals";
 import type { MovementTotal } from "../../generated/sqlite/client";
 import { publication } from "../../publication";
-import { CURRENCIES, DAY_MS, type Filling, iso, PAYMENTS_EACH, THREE_YEARS_MS } from "./fill-ledger";
+import { CURRENCIES, DAY_MS, type Filling, PAYMENTS_EACH, prismaTime, THREE_YEARS_MS } from "./fill-ledger";
 
 const STATUSES = ["active", "active", "active", "past_due", "canceled"] as const;
 
@@ -19,12 +19,20 @@ export function fillRecurringGifts(db: Database, { payments, now }: Filling): vo
   for (let n = 0; n < payments / PAYMENTS_EACH; n++) {
     const { frequency, status, amountMinor, currency, ...times } = giftOf(n, { payments, now });
     const terms = [amountMinor, currency, frequency, status];
-    const overdueSince = status === "past_due" ? iso(new Date(now.getTime() - (n % 30) * DAY_MS)) : null;
+    const overdueSince = status === "past_due" ? prismaTime(new Date(now.getTime() - (n % 30) * DAY_MS)) : null;
     const at = [times.startedAt, times.endedAt, n % 50 === 0 ? now : null, times.chargesNextAt, times.cardExpiresAt];
-    gift.run(`R${n}`, `sub_${n}`, ...terms, ...at.map((each) => each && iso(each)), `S${n}`, iso(now), overdueSince);
+    gift.run(
+      `R${n}`,
+      `sub_${n}`,
+      ...terms,
+      ...at.map((each) => each && prismaTime(each)),
+      `S${n}`,
+      prismaTime(now),
+      overdueSince,
+    );
     const moved = movementsOf(n, { amountMinor, currency, frequency, ...times });
     for (const { subscriptionId, position, kind, movedAt, yearMinor } of moved)
-      movement.run(subscriptionId, position, kind, iso(movedAt), currency, yearMinor);
+      movement.run(subscriptionId, position, kind, prismaTime(movedAt), currency, yearMinor);
     for (const change of movementTotalChanges([], moved, publication.timeZone)) addMovementTotal(totals, change);
   }
   const total = db.prepare(`INSERT INTO "MovementTotal" VALUES (?, ?, ?, ?, ?, ?, ?)`);

@@ -6,7 +6,7 @@ import type { Identity } from "../../domain/identity";
 type Filling = { supporters: number; identity: Identity; now: Date };
 
 /** The supporter with the long history, and the number of their payments: one in so many of all. */
-export const HEAVY = { id: supporterId(0), oneIn: 500 };
+export const LONG_HISTORY = { id: supporterId(0), oneIn: 500 };
 
 export function supporterId(n: number): string {
   return `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -36,8 +36,8 @@ export function fillSupporters(db: Database, { supporters, identity, now }: Fill
       `UPDATE "OutboxMail" SET "personHash" = (SELECT "emailHash" FROM "SupporterAddress" WHERE "supporterId" = ${ownerOf})`,
     );
     db.prepare(`UPDATE "Payment" SET "supporterId" = ? WHERE CAST(substr("id", 2) AS INTEGER) % ? = 0`).run(
-      HEAVY.id,
-      HEAVY.oneIn,
+      LONG_HISTORY.id,
+      LONG_HISTORY.oneIn,
     );
   })();
 }

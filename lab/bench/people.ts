@@ -18,7 +18,7 @@ import { step } from "../../tools/run/console.mjs";
 import { ROOT } from "../../tools/run/paths.mjs";
 import { fillLedger } from "./fill-ledger";
 import { fillOverdue } from "./fill-overdue";
-import { addressOf, fillSupporters, HEAVY, supporterId } from "./fill-supporters";
+import { addressOf, fillSupporters, LONG_HISTORY, supporterId } from "./fill-supporters";
 import { describeMachine, formatInteger } from "./report";
 import { median, percentile } from "./statistics";
 
@@ -47,7 +47,7 @@ export async function benchPeople(): Promise<string> {
   rmSync(FOLDER, { recursive: true, force: true });
   return `Written by \`npm run bench -- people --write\` on ${describeMachine()}: all queries of each page on a SQLite ledger with ${formatInteger(PAYMENTS)} payments and
 ${formatInteger(SUPPORTERS)} supporters, Prisma included, ${VIEWS} times each with other values each time. The file has no ANALYZE statistics. "Long history": a supporter with
-${formatInteger(PAYMENTS / HEAVY.oneIn)} payments in three years. Of the recurring gifts ${formatInteger(OVERDUE)} are overdue, each with three failed tries and two mails; the page shows the first ${MOST_OVERDUE}.
+${formatInteger(PAYMENTS / LONG_HISTORY.oneIn)} payments in three years. Of the recurring gifts ${formatInteger(OVERDUE)} are overdue, each with three failed tries and two mails; the page shows the first ${MOST_OVERDUE}.
 
 | page | median ms | p95 ms |
 |---|---|---|
@@ -89,8 +89,11 @@ function questions({ identity, now }: Setting): Question[] {
       },
     },
     { name: "a supporter's page", ask: (db, n) => page(db, supporterId(n * 1_731 + 1), null) },
-    { name: "the same, long history", ask: (db) => page(db, HEAVY.id, null) },
-    { name: "the same, older page", ask: (db, n) => page(db, HEAVY.id, new Date(now.getTime() - n * 800_000_000)) },
+    { name: "the same, long history", ask: (db) => page(db, LONG_HISTORY.id, null) },
+    {
+      name: "the same, older page",
+      ask: (db, n) => page(db, LONG_HISTORY.id, new Date(now.getTime() - n * 800_000_000)),
+    },
     { name: "a payment's page", ask: (db, n) => findStaffPayment(db, `P${n * 7_919}`) },
     ...OVERDUE_ORDERS.map((order) => ({
       name: `${formatInteger(OVERDUE)} overdue gifts, by ${order}`,

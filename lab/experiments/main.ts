@@ -1,7 +1,7 @@
 // npm run experiments:simulate: how often an experiment's verdict is wrong. `-- --runs 1000 --seed 1 --write`.
 import { readFileSync, writeFileSync } from "node:fs";
 import { describeMachine, formatInteger } from "../bench/report";
-import { simulate, type Tally } from "./simulate";
+import { simulateExperiments, type Tally } from "./simulate";
 import { ALIKE_WORLDS, DIFFERENT_WORLDS } from "./worlds";
 
 const PAGE = new URL("../docs/experiments.md", import.meta.url);
@@ -36,7 +36,7 @@ process.exitCode = worst.length > 0 ? 1 : 0;
 
 function simulateAloud(world: (typeof ALIKE_WORLDS)[number], runs: number): Tally {
   console.error(world.name);
-  return simulate(world, { runs, seed });
+  return simulateExperiments(world, { runs, seed });
 }
 
 function share(tally: Tally, name: Exclude<keyof Tally, "runs">): string {

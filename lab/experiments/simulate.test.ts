@@ -1,7 +1,7 @@
 // A short version of `npm run experiments:simulate` (lab/docs/experiments.md).
 import { expect, test } from "vitest";
 import { seeds } from "../../tools/test/scope.mjs";
-import { simulate } from "./simulate";
+import { simulateExperiments } from "./simulate";
 import { ALIKE_WORLDS, DIFFERENT_WORLDS } from "./worlds";
 
 const runs = seeds({ usual: 100, all: 2_000 });
@@ -18,25 +18,25 @@ const small = <W extends (typeof ALIKE_WORLDS)[number]>(world: W): W => ({
 test.each(ALIKE_WORLDS.map((world) => [world.name, small(world)] as const))(
   "%s: at most one run in twenty has a false winner, at any look",
   (_, world) => {
-    expect(simulate(world, { runs, seed: 1 }).decided / runs).toBeLessThanOrEqual(0.05);
+    expect(simulateExperiments(world, { runs, seed: 1 }).decided / runs).toBeLessThanOrEqual(0.05);
   },
 );
 
 test("without forged reports the counts are trusted in ninety-nine of a hundred runs", () => {
   const [usual] = ALIKE_WORLDS.map(small);
-  if (usual) expect(simulate(usual, { runs, seed: 2 }).alarms / runs).toBeLessThanOrEqual(0.02);
+  if (usual) expect(simulateExperiments(usual, { runs, seed: 2 }).alarms / runs).toBeLessThanOrEqual(0.02);
 });
 
 test("forged reports of a tenth of one arm are always found", () => {
   const world = ALIKE_WORLDS.find(({ name }) => name.includes("10% forged in one arm"));
   if (!world) throw new Error("no world of forgers");
-  expect(simulate(world, { runs: 10, seed: 1 }).alarms).toBe(10);
+  expect(simulateExperiments(world, { runs: 10, seed: 1 }).alarms).toBe(10);
 });
 
 test("a real difference is found in the right direction, and the intervals contain it", () => {
   const double = DIFFERENT_WORLDS.find(({ name }) => name.includes("100% more"));
   if (!double) throw new Error("no world with a difference");
-  const tally = simulate(small(double), { runs, seed: 1 });
+  const tally = simulateExperiments(small(double), { runs, seed: 1 });
   expect(tally.decided / runs).toBeGreaterThan(0.9);
   expect(tally.wrongWay).toBe(0);
   expect(tally.missed / runs).toBeLessThanOrEqual(0.05);

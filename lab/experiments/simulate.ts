@@ -19,7 +19,7 @@ export type Tally = {
   zTest: number;
 };
 
-export function simulate(world: World, { runs, seed }: { runs: number; seed: number }): Tally {
+export function simulateExperiments(world: World, { runs, seed }: { runs: number; seed: number }): Tally {
   const tally: Tally = { runs, decided: 0, wrongWay: 0, alarms: 0, missed: 0, zTest: 0 };
   const truth = trueDifferences(world);
   for (let run = 0; run < runs; run++) {

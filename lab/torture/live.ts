@@ -227,7 +227,7 @@ async function openCheckout(stripe: Stripe, life: Life) {
 function giftOf({ amountMinor, currency, frequency, article }: Life): Gift {
   const origin = { appeal: "standard", variant: "a", placement: "give" as const, locale: "en" };
   const exposure = article && { experiment: "x_torture1", arm: article === "a_1" ? "a" : "b", exposedOn: 20_785 };
-  // Any part will do: the ledger takes it from the metadata.
+  // The size of the part does not matter: the ledger takes it from the metadata.
   const coveredFeeMinor = article ? Math.floor(amountMinor / 20) : 0;
   const money = { amountMinor, currency };
   return { money, coveredFeeMinor, frequency, article, exposure: exposure || null, ...origin };

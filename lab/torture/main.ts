@@ -7,7 +7,7 @@ import { progressBar, runCommand, Stop, step } from "../../tools/run/console.mjs
 import { findFreePorts } from "../../tools/run/ports.mjs";
 import { stopAll, stopAllOnSignal } from "../../tools/run/processes.mjs";
 import { openFinishedSeeds } from "./finished-seeds";
-import { type Result, stopwatch, type Terms, tortureOnce } from "./one-seed";
+import { type Result, startStopwatch, type Terms, tortureOnce } from "./one-seed";
 import { formatReport } from "./report";
 import { openWorld } from "./world";
 
@@ -60,7 +60,7 @@ function hasDifferences({ differences }: Result): boolean {
 
 /** Plays out a world for the seed and tortures it. All worlds use the same port, because this process's Stripe client keeps its address. */
 async function tortureOneSeed(terms: Terms, port: number): Promise<Result> {
-  const lap = stopwatch();
+  const lap = startStopwatch();
   const more = Math.ceil(terms.deliveries / DELIVERIES_PER_LIFE);
   const world = await openWorld({ seed: terms.seed, more, port });
   const living = lap();

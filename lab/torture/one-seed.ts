@@ -45,7 +45,7 @@ export async function tortureOnce(
   const spacing = Math.max(1, Math.floor(terms.deliveries / Math.max(1, terms.kills)));
   const site = await openSite({ ...terms, settings, spacing, dice });
   const deliveries = planDeliveries(world.events, { count: terms.deliveries, dice, secret: SECRET });
-  const lap = stopwatch();
+  const lap = startStopwatch();
   const { repeated, wrong } = await deliverAll(deliveries, { site, onAnswer: terms.onAnswer });
   const delivering = lap();
   site.leaveInPeace();
@@ -79,7 +79,7 @@ export async function tortureOnce(
 }
 
 /** Returns a function that returns the seconds since its last call, or since its creation. */
-export function stopwatch(): () => number {
+export function startStopwatch(): () => number {
   let since = performance.now();
   return () => {
     const seconds = Math.round((performance.now() - since) / 1000);

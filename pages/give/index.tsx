@@ -2,7 +2,7 @@
 import type { GetServerSideProps, PageConfig } from "next";
 import { GiveView, type GiveViewProps } from "@/components/giving/give-view";
 import { alternateLinks } from "@/components/site/other-languages";
-import { pathFor } from "@/components/site/own-path";
+import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { withPresets } from "@/domain/appeal/preset-choices";
@@ -58,7 +58,7 @@ export default function Give({ site, presets, ...props }: Props) {
     <SiteFrame locale={locale} current="give" path={PATH}>
       <PageHead
         site={site}
-        path={pathFor(props, PATH)}
+        path={pathInLanguage(props, PATH)}
         title={appeal.giveTitle}
         description={appeal.giveIntro}
         hasOwnScript

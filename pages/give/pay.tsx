@@ -18,7 +18,7 @@ import { currentTime } from "@/systems/clock";
 import { findArticleById } from "@/systems/content";
 import { database } from "@/systems/database";
 import { env, siteUrl } from "@/systems/env";
-import { addressOf, mayPayHere, ownPaymentPageHeaders, standInScript } from "@/systems/giving/payment-page";
+import { mayPayHere, ownPaymentPageHeaders, paymentAddressOf, standInScript } from "@/systems/giving/payment-page";
 
 export const config: PageConfig = { unstable_runtimeJS: false };
 
@@ -29,7 +29,7 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({ query, res
   if (typeof giftId !== "string" || !isGiftId(giftId)) return { notFound: true };
   const page = await findPaymentPage(await database(), { giftId, now: currentTime() });
   if (page.kind === "none") return { notFound: true };
-  if (page.kind === "given") return seeOther(addressOf(page));
+  if (page.kind === "given") return seeOther(paymentAddressOf(page));
   if (page.kind === "closed") return seeOther(filledFormPath(page.gift, publication));
   for (const { key, value } of ownPaymentPageHeaders()) res.setHeader(key, value);
   const { gift, clientSecret } = page;

@@ -2,7 +2,7 @@
 // itself after the wait, and then shows the button to continue.
 import type { GetServerSideProps, PageConfig } from "next";
 import { WaitView } from "@/components/giving/wait-view";
-import { pathFor } from "@/components/site/own-path";
+import { pathInLanguage } from "@/components/site/own-path";
 import { PageHead } from "@/components/site/page-head";
 import { SiteFrame } from "@/components/site/site-frame";
 import { translator } from "@/content/messages";
@@ -65,7 +65,7 @@ export default function Wait({ locale, site, form, token, moved, pass, from, sec
         pass={pass}
         from={from}
         seconds={seconds}
-        back={pathFor({ locale }, `/give?${giftFormQuery(form)}`)}
+        back={pathInLanguage({ locale }, `/give?${giftFormQuery(form)}`)}
       />
     </SiteFrame>
   );

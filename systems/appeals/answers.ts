@@ -16,7 +16,7 @@ export function partPath(id: string, part: string): string {
 }
 
 /** `said` and `refused`: as `appeals.said.…` and `appeals.refused.…` in the messages. */
-export async function backTo(path: string, says: Note): Promise<Response> {
+export async function redirectBackTo(path: string, says: Note): Promise<Response> {
   return seeOther(path, await noteFor(path, says));
 }
 

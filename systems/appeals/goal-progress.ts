@@ -3,7 +3,7 @@
 import { type Goal, type GoalProgress, progressOf } from "../../domain/appeal/goal";
 import { listKept } from "../../domain/appeal/store/appeals";
 import { settledMoneyOf } from "../../domain/money";
-import { convert, getRates } from "../../domain/newsroom/exchange";
+import { convertSum, getRates } from "../../domain/newsroom/exchange";
 import { publication } from "../../publication";
 import type { Db } from "../database";
 
@@ -13,9 +13,9 @@ export async function findProgress(db: Db, { goal, now }: { goal: Goal; now: Dat
   if (goal.counts === "currency")
     return progressOf(goal, { keptMinor: amounts[0]?.amountMinor ?? 0, asOf: now, ratesOf: null });
   const rates = await getRates(db, publication);
-  // The newsroom's currency has changed since: there are no rates into the goal's.
+  // The newsroom has changed the currency of its sums since the goal was saved, so there are no rates into the goal's.
   if (rates.to !== goal.currency) return null;
-  const { sum, rates: used } = convert(amounts, rates);
+  const { sum, rates: used } = convertSum(amounts, rates);
   const [ratesOf = null] = used.map(({ day }) => day).sort();
   return progressOf(goal, { keptMinor: sum.amountMinor, asOf: now, ratesOf });
 }

@@ -36,7 +36,7 @@ afterEach(async () => {
   await Promise.all([ours.$disconnect(), other.$disconnect()]);
 });
 
-/** By the clock with which the site measures how long ago it looked. */
+/** Moves on the clock by which the site measures how long ago it looked. */
 function aSecondPasses(): void {
   vi.advanceTimersByTime(1_000);
 }
@@ -89,7 +89,7 @@ test("a publish on another instance is seen within a second, also by the first r
   await endAppeal(other, { id: findAppeal("en").id, ...by() });
   aSecondPasses();
   expect([await findAppealFor("en"), await liveKeys()]).toEqual([null, { appeal: "none", ticker: "none" }]);
-  // The page with the form still has words.
+  // The page with the form still shows an appeal.
   expect((await getAppealFor("en")).variants[0].headline).toBe(findAppeal("en").headline);
 });
 

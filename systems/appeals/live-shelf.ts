@@ -10,7 +10,7 @@ import { log } from "../log";
 import { runtime } from "../runtime";
 import { findProgress } from "./goal-progress";
 
-/** How long one figure of the ticker is shown. */
+/** How long one reading of the ticker is shown. */
 const TICKER_MS = 30_000;
 
 /** The shelf as it was at the last look. `shelf` is null until the ledger has answered once. */
@@ -34,13 +34,13 @@ export async function findLive(): Promise<Live> {
   return { from: "ledger", appeal, progress };
 }
 
-/** Every published appeal, also those that another one covers. Empty while the ledger has not answered. */
+/** Every published appeal, also those that readers do not see because another one is live. Empty while the ledger has not answered. */
 export async function findPublished(): Promise<readonly PublishedAppeal[]> {
   await keepShelfFresh();
   return state().shelf?.appeals ?? [];
 }
 
-/** Words that are the same as long as readers' pages are: `appeal` for pages without a ticker, `ticker` for those with one. */
+/** Two keys that change whenever readers' pages must be drawn again: `appeal` for pages without a ticker, `ticker` for those with one. */
 export async function liveKeys(): Promise<{ appeal: string; ticker: string }> {
   const live = await findLive();
   if (live.from === "files") return { appeal: "files", ticker: "files" };

@@ -18,7 +18,7 @@ import { currentTime } from "../clock";
 import { listArticles } from "../content";
 import { database } from "../database";
 import { type Note, readNote } from "../note";
-import { appealPath, backTo, pressedBy } from "./answers";
+import { appealPath, pressedBy, redirectBackTo } from "./answers";
 
 export type PartPage = {
   appeal: AppealPage;
@@ -26,7 +26,7 @@ export type PartPage = {
   path: string;
   fields: Fields;
   problems: FieldProblem[];
-  /** The version on which the form stands. */
+  /** The version on which the form was opened. */
   base: number;
   typed: { at: Date; isOutdated: boolean } | null;
   note: Record<string, unknown> | null;
@@ -72,26 +72,27 @@ export async function takePartForm({ form, ...asked }: Asked & { form: URLSearch
   const pressed = pressedBy(colleague);
   const appeal = await findAppealPage(db, { id, ...pressed });
   const part = appeal && parsePartName(name, appeal.content, publication.languages);
-  if (!appeal || !part) return backTo(appeal ? appealPath(id) : "/newsroom/appeals", { refused: "not-found" });
+  if (!appeal || !part) return redirectBackTo(appeal ? appealPath(id) : "/newsroom/appeals", { refused: "not-found" });
   const { do: wanted, base: opened, ...fields } = Object.fromEntries(form);
   const base = versionOf(opened, appeal.latest);
   const typed = { id, part, base, fields, ...pressed };
   if (wanted === "discard") {
     await discardTyped(db, { id, part, by: pressed.by });
-    return backTo(path, {});
+    return redirectBackTo(path, {});
   }
   const read = readPart(part, fields, formContext());
   if (wanted === "keep" || read.kind === "refused") {
     await keepTyped(db, typed);
-    return wanted === "keep" ? new Response(null, { status: 204 }) : backTo(path, {});
+    return wanted === "keep" ? new Response(null, { status: 204 }) : redirectBackTo(path, {});
   }
   const saved = await savePart(db, { ...pressed, id, base, value: read.value });
-  if (saved.kind === "saved") return backTo(path, { said: saved.isNew ? "saved" : "unchanged", number: saved.number });
+  if (saved.kind === "saved")
+    return redirectBackTo(path, { said: saved.isNew ? "saved" : "unchanged", number: saved.number });
   await keepTyped(db, typed);
-  return backTo(path, { refused: saved.reason });
+  return redirectBackTo(path, { refused: saved.reason });
 }
 
-/** A form of another version of the site, or a made-up one, counts as opened on the newest version. */
+/** A form of another version of the site, or an invented one, counts as opened on the newest version. */
 function versionOf(text: string | undefined, latest: number): number {
   const number = /^\d{1,6}$/.test(text ?? "") ? Number(text) : latest;
   return number >= 1 && number <= latest ? number : latest;

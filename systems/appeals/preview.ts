@@ -15,7 +15,7 @@ export type PreviewScheme = (typeof PREVIEW_SCHEMES)[number];
 
 export type Preview = { appeal: ReaderAppeal; locale: string; state: PreviewState };
 
-/** A preview that nobody fetched, because drawing failed, must not stay for ever. */
+/** The most previews that wait. One that nobody fetched, because drawing it failed, must not stay for ever. */
 const MOST_WAITING = 50;
 
 /** Keeps a preview, and returns the random word that opens its page. */
@@ -28,7 +28,7 @@ export function offerPreview(preview: Preview): string {
   return word;
 }
 
-/** The preview can be taken once. */
+/** Takes the preview with this word; it can be taken once. */
 export function takePreview(word: string | string[] | undefined): Preview | null {
   if (typeof word !== "string") return null;
   const preview = runtime.previews?.get(word) ?? null;

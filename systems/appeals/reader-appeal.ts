@@ -15,7 +15,7 @@ import { findAppeal, listVariants } from "../content";
 import { env } from "../env";
 import { findLive, type Live } from "./live-shelf";
 
-/** Plain data, which Next hands to a page. */
+/** Plain data, because Next passes it to a page as JSON. */
 export type ReaderAppeal = {
   /** The variants of the appeal; the first is shown if no experiment runs. */
   variants: [AppealCopy, ...AppealCopy[]];
@@ -47,7 +47,7 @@ function readerAppealOf(
   const { appeal, progress } = live;
   if (!appeal || (article && !hasAppealIn(article, appeal.content.quiet))) return null;
   const [first, ...others] = copiesOf(appeal.content, { id: appeal.id, locale, publication });
-  // Without words in any language of this site there is nothing to draw.
+  // Draws the appeal of the files if the live one has no words in any language of this site.
   if (!first) return appealOfFiles(locale);
   return drawnFrom(appeal.content, { variants: [first, ...others], progress, times: appeal });
 }
@@ -80,7 +80,7 @@ function mannersIn({ manners }: Pick<AppealContent, "manners">, times: Times | u
   return { ...mannersWith(manners), ...inForce(times) };
 }
 
-/** An appeal without an end needs neither: its answers count by their days alone. */
+/** Neither time is needed for an appeal without an end: answers to it count by their days alone. */
 function inForce(times: Times | undefined): Partial<Manners> {
   if (!times?.endsAt) return {};
   return { appealStartsAt: times.startsAt?.getTime() ?? 0, appealEndsAt: times.endsAt.getTime() };

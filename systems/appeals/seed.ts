@@ -16,7 +16,7 @@ import { findAppeal, listVariants, listVariantsByLanguage } from "../content";
 import type { Db, Tx } from "../database";
 import { log, redactError } from "../log";
 
-/** A failure stops nobody: readers get the appeal of the files, and the next start tries again. */
+/** A failure does not stop the start: readers get the appeal of the files, and the next start tries again. */
 export async function seedAppeals(db: Db): Promise<void> {
   try {
     if ((await countAppeals(db)) === 0) await db.$transaction(seed);

@@ -2,7 +2,7 @@
 import { type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 
-/** Says nothing about a change: a file that has just been written may be written again within the clock's precision. */
+/** The stamp of a file that was written a moment ago: it may be written again without a change of its times. */
 export const UNSETTLED = "unsettled";
 /** A file counts as settled this long after its last change, because some disks keep times in whole seconds. */
 const SETTLED_AFTER_MS = 2_000;
@@ -20,7 +20,7 @@ export function findStampAtOnce(path: string): Stamp | null {
 }
 
 function stampOf({ mtimeMs, ctimeMs, size, ino }: Stats): Stamp {
-  // Compares both ways: with a clock ahead of ours, files of another machine would never settle.
+  // Compares both ways: with a clock ahead of ours, another machine's files would never settle.
   if (Math.abs(Date.now() - Math.max(mtimeMs, ctimeMs)) < SETTLED_AFTER_MS) return UNSETTLED;
   return `${mtimeMs}/${ctimeMs}/${size}/${ino}`;
 }

@@ -9,7 +9,7 @@ import { type Stamp, UNSETTLED } from "./file-stamp";
 type KnownFile = {
   stamp: Stamp;
   digest: string;
-  /** Null as long as the file was never right. */
+  /** Null if the file has never been valid. */
   article: Article | null;
   problem: string | null;
 };
@@ -23,7 +23,7 @@ export type KnownArticles = {
   byId: Map<string, Article>;
   /** The slugs of articles whose id belongs to another file, each with the slug of that file. */
   doubles: Map<string, string>;
-  /** Grows whenever the articles change. */
+  /** Counts the changes of the articles. */
   change: number;
 };
 
@@ -33,7 +33,7 @@ export function noArticles(folder: string): KnownArticles {
 
 /** `stamp`: null for a file that is gone. */
 export type Stamped = { name: string; stamp: Stamp | null };
-/** `text`: of a file that may have changed; throws if it cannot be read. */
+/** `text` reads a file that may have changed; it throws if the file cannot be read. */
 export type ReadFile = { name: string; stamp: Stamp; text: () => string };
 
 /** The files that must be read again. */
@@ -45,7 +45,7 @@ export function changedFiles(known: KnownArticles, stamps: readonly Stamped[]): 
   });
 }
 
-/** Takes up the files that are gone, and those that were read again. */
+/** Removes the articles whose files are gone, and takes over the files that were read again. */
 export function takeChanges(known: KnownArticles, { stamps, read }: { stamps: readonly Stamped[]; read: ReadFile[] }) {
   let hasChanged = false;
   for (const { name, stamp } of stamps) if (stamp === null) hasChanged = known.files.delete(name) || hasChanged;
@@ -53,7 +53,7 @@ export function takeChanges(known: KnownArticles, { stamps, read }: { stamps: re
   if (hasChanged) listAgain(known);
 }
 
-/** True if the articles are other ones now. */
+/** True if this changed the articles. */
 function takeFile(known: KnownArticles, { name, stamp, text }: ReadFile): boolean {
   const last = known.files.get(name);
   const found = tryParse(known, { name, text });
@@ -100,7 +100,7 @@ function listAgain(known: KnownArticles): void {
 
 type Owners = Map<string, Article>;
 
-/** Names each file in the log once that has another file's id. */
+/** Logs each file, once, whose id belongs to another file. */
 function noteDoubles(known: KnownArticles, { all, owners }: { all: Article[]; owners: Owners }): void {
   const doubles = new Map<string, string>();
   for (const { id, slug } of all) {
@@ -113,7 +113,7 @@ function noteDoubles(known: KnownArticles, { all, owners }: { all: Article[]; ow
   known.doubles = doubles;
 }
 
-/** The article that its file had before it got another file's id. */
+/** The last article of this file that had an id of its own. */
 function lastOwn(known: KnownArticles, { article, owners }: { article: Article; owners: Owners }): Article | undefined {
   const last = known.bySlug.get(article.slug);
   return last && !owners.has(last.id) ? last : undefined;

@@ -39,7 +39,7 @@ function write(
   writeFileSync(join(folder, `${slug}.md`), `---\n${matter}---\nText.\n`);
 }
 
-/** The next reader comes so much later that a look is due, and files written before have the same time for long. */
+/** Lets so much time pass that the next reader starts a look, and that the files written before count as settled. */
 async function later(): Promise<string> {
   vi.setSystemTime(Date.now() + 60_000);
   vi.advanceTimersByTime(1_000);

@@ -25,7 +25,7 @@ export function knownArticles(): KnownArticles {
   return shelf;
 }
 
-/** A word that is the same as long as the articles are. Waits for a look when the last one is old. */
+/** A key that changes with the articles. Waits for a look if the last one is old. */
 export async function articlesKey(): Promise<string> {
   const shelf = open();
   await keepFresh(shelf, freshness(shelf));
@@ -73,7 +73,7 @@ async function look(shelf: ArticleShelf): Promise<void> {
   const names = isSame ? nextInTurn(shelf) : withGone(shelf, fileNames(await readdir(shelf.folder)));
   const ask = async (name: string): Promise<Stamped> => ({ name, stamp: await findStamp(join(shelf.folder, name)) });
   const stamps = await Promise.all(names.map(ask));
-  // If every known article is gone at once, the disk is gone; the newsroom has not deleted them all.
+  // If every known article is gone at once, the disk is gone: nobody deletes all of them.
   if (stamps.length > 0 && stamps.every(({ stamp }) => stamp === null))
     throw new Error("the folder has no article any more");
   const read = await Promise.all(changedFiles(shelf, stamps).map((file) => readText(shelf.folder, file)));
@@ -81,7 +81,7 @@ async function look(shelf: ArticleShelf): Promise<void> {
   shelf.folderStamp = folderStamp;
 }
 
-/** Readers are answered while the disk reads. */
+/** Reads without blocking, so that readers are answered meanwhile. */
 async function readText(folder: string, { name, stamp }: Pick<ReadFile, "name" | "stamp">): Promise<ReadFile> {
   try {
     const text = await readFile(join(folder, name), "utf8");
@@ -101,7 +101,7 @@ function nextInTurn(shelf: ArticleShelf): string[] {
   return names.slice(first, shelf.asked);
 }
 
-/** The files that were there at the last look too, so that those that are gone are asked about. */
+/** Adds the files that were there at the last look to `names`, so that a file that is gone is noticed. */
 function withGone({ files }: ArticleShelf, names: string[]): string[] {
   return [...new Set([...names, ...files.keys()])];
 }

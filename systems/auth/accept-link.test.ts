@@ -86,7 +86,7 @@ it("creates no session for an expired, invented or missing token", async () => {
     expect((await call({ action: "callback", token })).session).toBeUndefined();
 });
 
-it("replaces an existing session", async () => {
+it("signing in replaces an existing session", async () => {
   const first = await call({ action: "callback", token: await mailLink() });
   const cookies = { session: first.session ?? "" };
   const second = await call({ action: "callback", token: await mailLink(), cookies });

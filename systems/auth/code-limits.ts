@@ -7,10 +7,13 @@ import { consume } from "../rate-limit";
 
 export const CODE_WINDOW_MINUTES = 15;
 const DAY_MINUTES = 24 * 60;
-/** Three codes of six digits count at a time, so that guessing every day for a year succeeds with a probability of 4%. */
+/**
+ * Each guess has three right codes among the million of six digits. At these limits, guessing every day for a year succeeds with a
+ * probability of 4%.
+ */
 const MAX = { window: 10, day: 40 };
 
-/** `recovery`: counted apart, so that a thief's guesses at the app do not lock its owner out of the recovery codes. */
+/** `recovery` is counted apart, so that a thief who guesses codes of the app does not lock the owner out of the recovery codes. */
 export async function mayTryCode(db: Db, staffId: string, kind: "app" | "recovery" | "passkey"): Promise<boolean> {
   const attempt = { action: `code-${kind}`, secret: env().NEXTAUTH_SECRET, now: currentTime() };
   const limit = (max: number) => ({ limits: [{ kind: "colleague", subject: staffId, max }] });

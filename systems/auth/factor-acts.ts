@@ -1,6 +1,6 @@
 // The log's acts about the second factor: app, recovery code or passkey.
 import "server-only";
-import { type FactorOfSession, isShown } from "../../domain/newsroom/staff/factor";
+import { type FactorOfSession, isFactorValid } from "../../domain/newsroom/staff/factor";
 import type { Db, Tx } from "../database";
 import { noteAct } from "./staff";
 import type { StaffViewer } from "./viewer";
@@ -24,5 +24,5 @@ export function noteShown(tx: Tx, { colleague, session }: Who, by: By): Promise<
 
 /** The second press of a double click finds its code used; the session has just shown it. */
 export function isDoubleClick({ secondFactorAt }: FactorOfSession, now: Date): boolean {
-  return isShown(secondFactorAt, { now, fresh: true });
+  return isFactorValid(secondFactorAt, { now, fresh: true });
 }

@@ -23,7 +23,10 @@ export function newsroomPath(path: unknown): string {
   return isInside && !isCodePage(safe) ? safe : NEWSROOM;
 }
 
-/** A new app is set up from the page of the account, which needs a fresh code before. */
+/**
+ * True for the pages that ask for a code. The page that sets up an app is not one of them: the account's page leads there after a fresh
+ * code.
+ */
 function isCodePage(path: string): boolean {
   return (
     path === CODE || path.startsWith(`${CODE}?`) || (path.startsWith(`${CODE}/`) && !path.startsWith(PATHS["set-up"]))

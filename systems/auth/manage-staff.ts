@@ -42,7 +42,7 @@ const VERBS = {
   remove: { run: removeColleague, kind: "colleague-removed" },
 } as const;
 
-/** Does one of the verbs to a colleague. */
+/** Applies one of the verbs to a colleague. */
 export async function doToColleague(
   db: Db,
   { colleague }: By,

@@ -24,13 +24,13 @@ type GiftForm = {
   gift: OwnRecurringGift;
   supporterId: string;
   locale: string;
-  /** The gift's own page. */
+  /** The path of the gift's own page. */
   path: string;
   /** Reads the gift again, as it is after a change. */
   readAgain: () => Promise<OwnRecurringGift>;
   /** Asks Stripe for a change. `failed`: Stripe refused, was late or could not be reached. */
   ask: <Result>(change: (db: Db, target: { recurringGiftId: string }) => Promise<Result>) => Promise<Result | "failed">;
-  /** Back to the gift's page, with a note of what came of the press. */
+  /** Redirects to the gift's page, with a note that says what came of the press. */
   back: (note?: Note) => Promise<Response>;
 };
 

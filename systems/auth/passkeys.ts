@@ -103,7 +103,7 @@ async function readNewPasskey(idHash: string, answer: string) {
     const { verified, registrationInfo } = await verifyRegistrationResponse(options);
     return verified ? registrationInfo.credential : null;
   } catch {
-    // The library throws on everything that does not fit; for us that is a wrong answer.
+    // The library throws on every answer that does not match; here that is a wrong answer and no failure.
     return null;
   }
 }
@@ -129,7 +129,7 @@ async function readShownPasskey(db: Db, { colleague, session }: Who, answer: str
 
 const answerShape = z.looseObject({ id: z.string(), rawId: z.string(), response: z.looseObject({}), type: z.string() });
 
-/** The library checks the rest. */
+/** Checks only the outer shape; the library checks the rest. */
 function parseAnswer<Answer>(answer: string): Answer | null {
   try {
     return answerShape.parse(JSON.parse(answer)) as Answer;

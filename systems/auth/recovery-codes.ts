@@ -21,7 +21,7 @@ export function openRecoveryCodes(sealed: string): string[] {
   return ownIdentity().open(sealed).split(" ");
 }
 
-/** Letters may be large, and what looks like a digit may be typed as a letter. */
+/** Accepts capital letters, and a letter in the place of the digit that it resembles. */
 export function hashRecoveryCode(staffId: string, typed: string): string {
   const code = typed
     .toLowerCase()

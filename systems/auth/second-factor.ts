@@ -1,12 +1,12 @@
 // Shows, sets up and replaces a colleague's second factor. Every attempt is limited and lands in the log of acts.
 import "server-only";
 import {
+  acceptAppCode,
   acceptRecoveryCode,
-  acceptStep,
-  changeFactor,
   hasFactor,
-  isShown,
+  isFactorValid,
   putRecoveryCodes,
+  replaceApp,
   setUpFactor,
 } from "../../domain/newsroom/staff/factor";
 import { setRecoverySealed } from "../../domain/newsroom/staff/store";
@@ -31,7 +31,7 @@ export async function enterCode(db: Db, { colleague, session }: Who, typed: stri
   if (step === null) return noteRefused(db, { colleague }, "app");
   const now = currentTime();
   const isTaken = await db.$transaction(async (tx) => {
-    const isFirst = await acceptStep(tx, { staffId, idHash: session.idHash, now, step });
+    const isFirst = await acceptAppCode(tx, { staffId, idHash: session.idHash, now, step });
     if (isFirst) await noteShown(tx, { colleague, session }, "app");
     return isFirst;
   });
@@ -63,7 +63,7 @@ export async function findOffer(db: Db, { colleague, session }: Who): Promise<{ 
 /** `set-up`: new recovery codes wait to be stored. `not-fresh`: an app that is in use changes only after a fresh code. */
 export type AppAnswer = "set-up" | "changed" | "wrong" | "too-often" | "not-fresh";
 
-/** The colleague typed the first code of the offered secret. */
+/** Sets up the app, or replaces it, if the typed text is the first code of the offered secret. */
 export async function confirmApp(db: Db, { colleague, session }: Who, typed: string): Promise<AppAnswer> {
   const { id: staffId } = colleague;
   if (!(await mayTryCode(db, staffId, "app"))) return "too-often";
@@ -76,8 +76,8 @@ export async function confirmApp(db: Db, { colleague, session }: Who, typed: str
   const answer = await db.$transaction<AppAnswer>(async (tx) => {
     const about = `staff:${staffId}`;
     if (await hasFactor(tx, staffId)) {
-      if (!isShown(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
-      await changeFactor(tx, app);
+      if (!isFactorValid(session.secondFactorAt, { now, fresh: true })) return "not-fresh";
+      await replaceApp(tx, app);
       await noteAct(tx, { colleague, kind: "factor-changed", about });
       await tellColleague(tx, staffId, { news: "factor-changed" });
       return "changed";
@@ -90,7 +90,7 @@ export async function confirmApp(db: Db, { colleague, session }: Who, typed: str
   return answer;
 }
 
-/** Makes the older ones worthless. */
+/** Replaces the recovery codes; no older one works any more. */
 export async function makeRecoveryCodes(db: Db, { colleague }: Pick<Who, "colleague">): Promise<void> {
   const { id: staffId } = colleague;
   const codes = newRecoveryCodes(staffId);

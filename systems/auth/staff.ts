@@ -54,7 +54,7 @@ export function actsOf(colleague: Colleague | null) {
   return (tx: Tx, act: Omit<NewAct, "now" | "colleague">): Promise<void> => noteAct(tx, { ...act, colleague });
 }
 
-/** Keyed: somebody who can only write to the database cannot make a chain that fits. */
+/** A keyed hash: somebody who can only write to the database cannot compute a chain that fits. */
 export function actDigest(text: string): string {
   return keyedHash("log of acts", text).toString("base64url");
 }

@@ -1,7 +1,7 @@
 // Mail to a colleague about their own second factor. Call `wakeJobs` after the commit.
 import "server-only";
 import type { StaffNewsValues } from "../../domain/ledger/outbox";
-import { tell } from "../../domain/newsroom/staff/staff-news";
+import { queueStaffNews } from "../../domain/newsroom/staff/staff-news";
 import { findColleagueById } from "../../domain/newsroom/staff/store";
 import type { Tx } from "../database";
 import { staffContext } from "./staff";
@@ -13,5 +13,5 @@ export async function tellColleague(
 ): Promise<void> {
   const row = await findColleagueById(tx, staffId);
   const { locale, now } = staffContext();
-  if (row) await tell(tx, row, { news, locale, now, ...(left === undefined ? {} : { left }) });
+  if (row) await queueStaffNews(tx, row, { news, locale, now, ...(left === undefined ? {} : { left }) });
 }

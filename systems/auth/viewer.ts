@@ -6,8 +6,13 @@ import { cache } from "react";
 import { dayOn } from "../../domain/calendar";
 import { pathWithLanguage } from "../../domain/languages";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
-import { type FactorOfSession, type FactorStep, findFactorStep, isShown } from "../../domain/newsroom/staff/factor";
-import { hasRight, isFreshNeeded, type StaffRight } from "../../domain/newsroom/staff/roles";
+import {
+  type FactorOfSession,
+  type FactorStep,
+  findFactorStep,
+  isFactorValid,
+} from "../../domain/newsroom/staff/factor";
+import { hasRight, needsFreshCode, type StaffRight } from "../../domain/newsroom/staff/roles";
 import { findOpenSession } from "../../domain/supporters/sessions";
 import { endSession, noteSeen } from "../../domain/supporters/store";
 import {
@@ -26,7 +31,7 @@ import { env } from "../env";
 import { ownIdentity } from "../identity";
 import { requestLanguage } from "../request-language";
 import { factorPath } from "./factor-paths";
-import { HOME } from "./safe-redirect";
+import { LANDING_PATH } from "./safe-redirect";
 import { readSession, sessionCookie } from "./session";
 import { findOwnColleague, getOwnColleague } from "./staff";
 
@@ -63,7 +68,7 @@ export async function requireViewer(next: string): Promise<Viewer> {
  */
 export async function requireStaff(right: StaffRight, next: string): Promise<StaffViewer> {
   const viewer = await requireColleague(next);
-  await requireFactor(viewer, { next, fresh: isFreshNeeded(right) });
+  await requireFactor(viewer, { next, fresh: needsFreshCode(right) });
   return hasRight(viewer.colleague.role, right) ? viewer : notFound();
 }
 
@@ -99,7 +104,7 @@ export function findStepFor(
   viewer: StaffViewer,
   { fresh = false }: { fresh?: boolean } = {},
 ): Promise<FactorStep | null> {
-  return findStep(viewer, fresh || isFreshNeeded(right));
+  return findStep(viewer, fresh || needsFreshCode(right));
 }
 
 /** `fresh`: shown in the last ten minutes. */
@@ -115,13 +120,13 @@ async function findStep({ colleague, session }: StaffViewer, fresh: boolean): Pr
 
 /** True if the second factor was shown in this session; `fresh`: in the last ten minutes. */
 export function isFactorShown({ session }: StaffViewer, { fresh = false }: { fresh?: boolean } = {}): boolean {
-  return isShown(session.secondFactorAt, { now: currentTime(), fresh });
+  return isFactorValid(session.secondFactorAt, { now: currentTime(), fresh });
 }
 
 /** Redirects a signed-in viewer to `next` or to their own landing page. */
-export async function goOnSignedIn(next: string): Promise<void> {
+export async function redirectIfSignedIn(next: string): Promise<void> {
   const viewer = await findViewer();
-  if (viewer) redirect(landingOf(viewer, next === HOME ? null : next));
+  if (viewer) redirect(landingOf(viewer, next === LANDING_PATH ? null : next));
 }
 
 /** True for staff. False when the ledger is unavailable: a missing link must not break the page. */
@@ -142,7 +147,7 @@ export async function findMaskedEmail({ supporterId }: Viewer): Promise<string |
 
 /** `locale`: the language that the page of signing in speaks. */
 export function signInPath(next: string, locale: string): string {
-  const path = next === HOME ? HOME : `/sign-in?${new URLSearchParams({ next })}`;
+  const path = next === LANDING_PATH ? LANDING_PATH : `/sign-in?${new URLSearchParams({ next })}`;
   return pathWithLanguage(path, locale, publication);
 }
 

@@ -53,14 +53,14 @@ export function withSupporter<Params = object>(
 
 const MOST_KEPT = 1_500;
 
-/** A form that came without a code that is fresh enough is not lost: its page is filled in with it, once the code was shown. */
+/** Keeps a form whose code was missing or too old: its page is filled in with it once the code was shown. */
 function keepTyped(next: string, form: URLSearchParams): Promise<Record<string, string>> {
   const typed = Object.fromEntries(form);
   const [path = next] = next.split("?");
   return noteFor(path, JSON.stringify(typed).length > MOST_KEPT ? {} : { typed });
 }
 
-/** For forms before the second factor. `page`: as above; everyone but staff gets a 404. */
+/** For forms before the second factor. `page`: the page with the form. Everyone but staff gets a 404. */
 export function withColleague<Params = object>(
   page: PagePath<Params>,
   handle: (sent: OwnForm<Params> & { viewer: StaffViewer }) => Promise<Response>,

@@ -73,7 +73,7 @@ test("however many reports come, the ledger is asked a few times a second", asyn
   const began = performance.now();
   for (let i = 0; i < 200; i++) expect(await report(`198.51.100.${i}`)).toBe(204);
   const seconds = (performance.now() - began) / 1_000;
-  // In a second: once for the experiment, twice for the published appeals, and a part of the write every five seconds.
+  // Each second allows one statement for the experiment, two for the published appeals, and a share of the write every five seconds.
   expect(statements).toBeLessThanOrEqual(6 * Math.ceil(seconds) + 6);
   expect(statements).toBeGreaterThan(0);
   await writeSums(async () => db);

@@ -8,7 +8,7 @@ import { log, redactError } from "../log";
 import { runtime } from "../runtime";
 
 const EVERY_MS = 5_000;
-/** Names are checked before, so this many different sums mean an unusual day. More are refused until the next write. */
+/** Names are checked before, so this many different sums mean an unusual day. Further sums are refused until the next write. */
 const MOST_SUMS = 5_000;
 
 /** Adds 1 to each sum. False if there is no room. */

@@ -1,7 +1,7 @@
 // The experiment that runs now, asked of the ledger at most once a second.
 import "server-only";
 import { findLiveExperiment, type LiveExperiment } from "../../domain/appeal/experiments";
-import { answerOf } from "../kept-answer";
+import { keptAnswerOf } from "../kept-answer";
 import { runtime } from "../runtime";
 
 const KEPT_FOR_MS = 1_000;
@@ -9,5 +9,5 @@ const KEPT_FOR_MS = 1_000;
 /** Throws if the ledger is away. */
 export function liveExperiment(): Promise<LiveExperiment | null> {
   runtime.liveExperiment ??= {};
-  return answerOf(runtime.liveExperiment, { forMs: KEPT_FOR_MS, ask: findLiveExperiment });
+  return keptAnswerOf(runtime.liveExperiment, { forMs: KEPT_FOR_MS, ask: findLiveExperiment });
 }

@@ -19,7 +19,7 @@ export function experimentPath(id: string): string {
   return isExperimentId(id) ? `/newsroom/experiments/${id}` : "/newsroom/experiments";
 }
 
-/** Eight letters and digits, 36 to the power of 8 ids: two experiments never share one. */
+/** Eight letters and digits: there are 36 to the power of 8 ids, so two experiments never share one. */
 export function newExperimentId(): string {
   const letters = Array.from({ length: 8 }, () => randomInt(36).toString(36));
   return `x_${letters.join("")}`;

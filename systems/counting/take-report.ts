@@ -1,4 +1,4 @@
-// Takes a report of a reader's device, and says what a device must know to send one. No identity, no cookie and no referrer is read.
+// Takes a report of a reader's device, and returns what a device must know to send one. Reads no identity, no cookie and no referrer.
 import "server-only";
 import { dayNumberOf } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
@@ -20,7 +20,7 @@ export type ReportStatus = 204 | 403 | 404 | 422 | 429 | 503;
 
 const mayReport = newClientLimit();
 
-/** Being known to have seen an appeal can endanger a reader, so then devices report nothing and no experiment runs. */
+/** Being known to have seen an appeal can endanger a reader. Under high risk devices therefore report nothing, and no experiment runs. */
 function isCounting(): boolean {
   return env().OUTLET_RISK !== "high";
 }

@@ -9,7 +9,7 @@ import { signNotice } from "../signed-notice";
 import { isRefusal } from "../stripe/ask";
 
 /** `path`: the form, filled in. */
-export function backToForm(path: string, problem?: GiftFormProblem): Response {
+export function redirectToForm(path: string, problem?: GiftFormProblem): Response {
   return seeOther(problem ? `${path}&signature=${signNotice(problem, currentTime())}&problem=${problem}` : path);
 }
 

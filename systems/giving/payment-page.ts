@@ -9,7 +9,7 @@ export function mayPayHere(): boolean {
 }
 
 /** The address at which a started gift goes on. */
-export function addressOf(started: StartedGift): string {
+export function paymentAddressOf(started: StartedGift): string {
   if (started.kind === "pay-at-stripe") return started.url;
   return started.kind === "given" ? `/thank-you?session=${started.sessionId}` : `/give/pay?gift=${started.giftId}`;
 }

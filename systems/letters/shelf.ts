@@ -6,20 +6,20 @@ import { publication } from "../../publication";
 import { listLetters } from "../content";
 
 /** Newest first. For supporters only: the caller checks the viewer's right. */
-export function listLettersOut(locale: string, now: Date): Letter[] {
+export function listPublishedLetters(locale: string, now: Date): Letter[] {
   return listLetters(locale).filter((letter) => isOut(letter, now));
 }
 
-export function findLetterOut(slug: string, { locale, now }: { locale: string; now: Date }): Letter | null {
-  return listLettersOut(locale, now).find((letter) => letter.slug === slug) ?? null;
+export function findPublishedLetter(slug: string, { locale, now }: { locale: string; now: Date }): Letter | null {
+  return listPublishedLetters(locale, now).find((letter) => letter.slug === slug) ?? null;
 }
 
 /** Lists each letter once, whatever its languages: a letter has the same slug in all of them. */
-export function listLettersByMail(): Letter[] {
+export function listAllLetters(): Letter[] {
   const all = publication.languages.flatMap((language) => listLetters(language));
   return all.filter((letter, at) => all.findIndex(({ slug }) => slug === letter.slug) === at);
 }
 
-export function isWrittenIn({ slug }: Pick<Letter, "slug">, locale: string): boolean {
+export function isLetterWrittenIn({ slug }: Pick<Letter, "slug">, locale: string): boolean {
   return listLetters(locale).some((letter) => letter.slug === slug);
 }

@@ -19,7 +19,7 @@ export async function requireGiftLink(token: string): Promise<KnownLink> {
 type LinkForm = {
   form: URLSearchParams;
   gift: OwnRecurringGift;
-  /** The gift's page, as a note names it. */
+  /** The path of the gift's page without a language, under which a note is kept. */
   path: string;
   /** The path of the gift's page, in the form's language. */
   page: string;
@@ -29,8 +29,8 @@ type LinkForm = {
 
 /** Wraps a form's route: calls `handle` only for an open link. */
 export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): FormRoute<{ token: string }> {
-  return withOwnForm<{ token: string }>(giftLinkPage, async ({ form, params: { token } }) => {
-    const [path, page] = [giftLinkPath(token), giftLinkPage({ form, params: { token } })];
+  return withOwnForm<{ token: string }>(giftLinkPagePath, async ({ form, params: { token } }) => {
+    const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];
     const { kind, linked } = await requireGiftLink(token);
     if (kind === "old") return seeOther(page);
     const readAgain = async () => (await requireGiftLink(token)).linked.gift;
@@ -39,6 +39,6 @@ export function withGiftLink(handle: (sent: LinkForm) => Promise<Response>): For
 }
 
 /** The page of the form's gift, in the form's language. */
-export function giftLinkPage({ form, params }: { form: URLSearchParams; params: { token: string } }): string {
+export function giftLinkPagePath({ form, params }: { form: URLSearchParams; params: { token: string } }): string {
   return pathInFormLanguage(giftLinkPath(params.token), form);
 }

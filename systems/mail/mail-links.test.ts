@@ -4,7 +4,7 @@ import { emptyLedger } from "../../prisma/empty-ledger";
 import type { Db } from "../database";
 import { listMailExamples } from "../testing/mail-examples";
 import { settingsFor } from "../testing/stripes-books";
-import { findMailLinks } from "./mail-links";
+import { signMailLinks } from "./mail-links";
 
 const now = new Date("2026-11-27T12:00:00Z");
 const money = { amountMinor: 2_050n, currency: "EUR" };
@@ -26,7 +26,7 @@ test.each(listMailExamples())(
     await db.recurringGift.update({ where: { id: "gift_1" }, data: { status: giftStatus } });
     const isOnce = "frequency" in mail.values && mail.values.frequency === "once";
     await db.payment.updateMany({ data: { recurringGiftId: isOnce ? null : "gift_1" } });
-    const found = await findMailLinks(db, { mail, emailHash: "h".repeat(43), now });
+    const found = await signMailLinks(db, { mail, emailHash: "h".repeat(43), now });
     const names = ({ gift, wrongAddress }: Partial<typeof links>) => ({
       gift: Boolean(gift),
       wrongAddress: Boolean(wrongAddress),
@@ -56,6 +56,6 @@ test.each(ABOUT_A_GIFT)(
     await db.payment.updateMany({ data: { recurringGiftId: "gift_1" } });
     const { mail } = listMailExamples().find((example) => example.name === name) ?? {};
     if (!mail) throw new Error(`there is no example ${name}`);
-    expect((await findMailLinks(db, { mail, emailHash: "h".repeat(43), now })).links.gift).toContain("/your-gift/");
+    expect((await signMailLinks(db, { mail, emailHash: "h".repeat(43), now })).links.gift).toContain("/your-gift/");
   },
 );

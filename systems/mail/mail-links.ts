@@ -8,20 +8,23 @@ import type { MailLinks } from "./setting";
 
 type About = { mail: DueMail; emailHash: string; now: Date };
 
-export async function findMailLinks(
+export async function signMailLinks(
   db: Db,
   { mail, emailHash, now }: About,
 ): Promise<{ links: MailLinks; giftStatus: string | undefined }> {
   const gift = await findGift(db, mail);
   const links = {
-    wrongAddress: offersStop(mail) ? addressLinkUrl(emailHash) : null,
+    wrongAddress: offersMailStop(mail) ? addressLinkUrl(emailHash) : null,
     gift: gift && gift.status !== "canceled" ? giftLinkUrl(gift, now) : null,
   };
   return { links, giftStatus: gift?.status };
 }
 
-/** Staff have no link that stops mail to them; and of somebody who was erased a stop would be a trace. */
-export function offersStop({ kind }: Pick<DueMail, "kind">): boolean {
+/**
+ * Mails to staff have no link that stops them. Neither has the mail to somebody who was erased, because a stop would store a trace of
+ * them.
+ */
+export function offersMailStop({ kind }: Pick<DueMail, "kind">): boolean {
   return !["burst", "staff-news", "summary", "erased"].includes(kind);
 }
 

@@ -9,9 +9,9 @@ const PURPOSES = ["end reminder", "confirm reminder", "leave letters"] as const;
 
 export const UNSUBSCRIBE_PAGE = "/unsubscribe";
 /** Mail programs post to this address (RFC 8058), and so does the button on the page. */
-export const UNSUBSCRIBE_PRESS = "/unsubscribe/press";
+export const UNSUBSCRIBE_ACTION = "/unsubscribe/press";
 
-export function linkToken(purpose: LinkPurpose, id: string): string {
+export function signLinkToken(purpose: LinkPurpose, id: string): string {
   return signToken({ ...signing(purpose), id, at: new Date(0) });
 }
 
@@ -27,15 +27,15 @@ export function readLinkToken(token: unknown): { purpose: LinkPurpose; id: strin
 
 /** `page`: for people. `press`: for mail programs; a person who opens it is redirected to the page. */
 export function unsubscribeUrl(purpose: "end reminder" | "leave letters", id: string): { page: string; press: string } {
-  const query = new URLSearchParams({ token: linkToken(purpose, id) });
+  const query = new URLSearchParams({ token: signLinkToken(purpose, id) });
   return {
     page: `${siteUrl()}${UNSUBSCRIBE_PAGE}?${query}`,
-    press: `${siteUrl()}${UNSUBSCRIBE_PRESS}?${query}`,
+    press: `${siteUrl()}${UNSUBSCRIBE_ACTION}?${query}`,
   };
 }
 
 export function confirmUrl(id: string): string {
-  return `${siteUrl()}/remind-me/confirm?${new URLSearchParams({ token: linkToken("confirm reminder", id) })}`;
+  return `${siteUrl()}/remind-me/confirm?${new URLSearchParams({ token: signLinkToken("confirm reminder", id) })}`;
 }
 
 function signing(purpose: LinkPurpose) {

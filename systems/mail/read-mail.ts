@@ -8,7 +8,7 @@ import { type Currency, isCurrency } from "../../domain/money";
 import { WAITING_KINDS } from "../../domain/newsroom/attention";
 import { ROLES } from "../../domain/newsroom/staff/roles";
 import type { Identity } from "../identity";
-import { findLetterOut } from "../letters/shelf";
+import { findPublishedLetter } from "../letters/shelf";
 import type { DueMail } from "./render";
 
 const money = {
@@ -110,13 +110,13 @@ const mail = z.discriminatedUnion("kind", [
 ]);
 
 /** Throws if this version does not know the kind, or the values do not fit it. */
-export function readMail(
+export function readQueuedMail(
   { kind, values, locale }: { kind: string; values: string; locale: string },
   { identity, now }: { identity: Identity; now: Date },
 ): DueMail {
   const queued = mail.parse({ kind, values: JSON.parse(values) });
   if (queued.kind === "letter") {
-    const text = findLetterOut(queued.values.letter, { locale, now });
+    const text = findPublishedLetter(queued.values.letter, { locale, now });
     if (!text) throw new Error("the letter is gone, or not out yet");
     return { kind: "letter", values: { ...queued.values, text } };
   }

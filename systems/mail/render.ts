@@ -3,7 +3,7 @@
 import "server-only";
 import type { Letter } from "../../domain/articles/article";
 import type { LetterValues, Mail } from "../../domain/ledger/outbox";
-import { type Setting, wordsOf } from "./setting";
+import { formattersOf, type Setting } from "./setting";
 import { type FootLine, type Sheet, sheetAsHtml, sheetAsText } from "./sheet";
 import { type AddressMailKind, type AddressMailValues, addressNewsSheet, addressSheet } from "./sheets/address";
 import { burstSheet } from "./sheets/burst";
@@ -87,12 +87,12 @@ function sheetOf(mail: DueMail, setting: Setting): Sheet {
 /** Replaces subject and preview if the publication asks for it, so that no mailbox or lock screen shows a word about a gift. */
 function neutralLines(setting: Setting): Pick<Sheet, "subject" | "preview"> | undefined {
   if (!setting.publication.neutralSubjects) return undefined;
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   return { subject: t("mail.neutral.subject"), preview: t("mail.neutral.preview") };
 }
 
 function wrongAddressLine(setting: Setting): FootLine[] {
   const { wrongAddress: url } = setting.links;
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   return url ? [{ text: t("mail.foot.wrong-address"), link: { label: t("mail.foot.wrong-address-link"), url } }] : [];
 }

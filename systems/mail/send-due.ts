@@ -13,9 +13,9 @@ import type { Db } from "../database";
 import { siteUrl } from "../env";
 import type { Identity } from "../identity";
 import { log } from "../log";
-import { findMailLinks } from "./mail-links";
+import { signMailLinks } from "./mail-links";
 import { confirmUrl, unsubscribeUrl } from "./own-links";
-import { readMail } from "./read-mail";
+import { readQueuedMail } from "./read-mail";
 import { type DueMail, renderMail } from "./render";
 import type { MailLinks } from "./setting";
 import type { MailTransport, OutgoingMail } from "./transport";
@@ -33,7 +33,7 @@ type Row = Awaited<ReturnType<typeof listDue>>[number];
 
 const MINUTE_MS = 60_000;
 const A_DAY_MS = 24 * 60 * MINUTE_MS;
-/** How long a mail may wait before it leaves; the others wait for as long as it takes. */
+/** How long a mail of this kind may wait before it is dropped. Other kinds are never dropped. */
 const LASTS_MS: Partial<Record<string, number>> = {
   "sign-in": LINK_LASTS_MINUTES * MINUTE_MS,
   erased: A_DAY_MS,
@@ -94,8 +94,9 @@ async function claim(db: Db, id: string, now: Date): Promise<boolean> {
 }
 
 /**
- * An expired sign-in link only confuses; a person who still wants one has asked again. The last mail to somebody who was erased holds
- * the last trace of them. A summary that is half a day late is dropped for the next one, so that two never come together.
+ * True for a mail that is dropped instead of sent. An expired sign-in link only confuses: a person who still wants one has asked again.
+ * The last mail to somebody who was erased holds the last trace of them. A summary that is half a day late gives way to the next one,
+ * so that two never come together.
  */
 function isTooLate({ kind, queuedAt }: Row, now: Date): boolean {
   const lasts = LASTS_MS[kind];
@@ -119,16 +120,16 @@ async function trySend(
   }
 }
 
-/** The mail as it leaves, or why it does not. Throws if its row cannot be read or rendered. */
+/** Prepares the mail for sending, or returns why it is not sent. Throws if its row cannot be read or rendered. */
 async function prepare(
   db: Db,
   row: Row,
   { now, identity }: Pick<SendTerms, "now" | "identity">,
 ): Promise<OutgoingMail | SendFailure> {
-  const mail = readMail(row, { identity, now });
+  const mail = readQueuedMail(row, { identity, now });
   const outdated = (await findStopped(db, row)) ?? (await findOutdated(db, mail));
   if (outdated) return { kind: "too-late", reason: outdated };
-  const ofGift = await findMailLinks(db, { mail, emailHash: row.personHash, now });
+  const ofGift = await signMailLinks(db, { mail, emailHash: row.personHash, now });
   const { press, ...own } = ownLinks(mail);
   const inLanguage = (url: string | null) => url && pathWithLanguage(url, row.locale, publication);
   const all = Object.entries({ ...ofGift.links, ...own }).map(([name, url]) => [name, inLanguage(url)]);
@@ -138,9 +139,9 @@ async function prepare(
 }
 
 /**
- * Returns a reason not to send, if a person at the address has stopped mail to it. Some kinds go there all the same: a sign-in link,
- * because somebody asked for it, mail to staff, and the warnings that the supporter's address is to be changed, or was. The warnings do not
- * go to a supporter who is going back: a mail could be seen on the way.
+ * Returns a reason not to send if a person at the address has stopped mail to it. Some kinds are sent all the same: a sign-in link,
+ * because somebody asked for it; mail to staff; and the warnings that the supporter's address is to be changed or was changed. The
+ * warnings are not sent if the supporter is being erased silently, because a mail could be seen on the way.
  */
 async function findStopped(db: Db, { kind, personHash }: Row): Promise<string | null> {
   if (!ASKED_OR_FOR_STAFF.has(kind) && (await isGoingBack(db, personHash))) return "the supporter is going back";
@@ -161,7 +162,7 @@ function ownLinks(mail: DueMail): Pick<MailLinks, "leave" | "confirm"> & { press
 
 const smtpFailure = z.object({ code: z.string(), responseCode: z.int().optional(), command: z.string().optional() });
 
-/** Keeps codes only: the server's text may repeat the address. */
+/** Keeps only codes, because the server's text may repeat the address. */
 function readFailure(error: unknown): SendFailure {
   const { data } = smtpFailure.safeParse(error);
   if (!data) return { kind: "refused", reason: "no code" };

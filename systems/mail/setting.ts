@@ -29,7 +29,7 @@ export type Setting = {
 };
 
 /** Returns the functions that write a mail's words, amounts and days, in its reader's language and the newsroom's time zone. */
-export function wordsOf({ locale, publication }: Pick<Setting, "locale" | "publication">): {
+export function formattersOf({ locale, publication }: Pick<Setting, "locale" | "publication">): {
   t: Translate;
   amount: (money: Money) => string;
   day: (at: string) => string;

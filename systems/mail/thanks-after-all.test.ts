@@ -1,4 +1,5 @@
-// Tests the mail of a refund that fails: the thanks that it held back leave, or the supporter hears that the promised money came back.
+// Tests the mail about a refund that fails: the thanks that the refund held back are sent, or the supporter hears that the promised
+// money came back.
 import { beforeEach, expect, test } from "vitest";
 import type { RefundReported } from "../../domain/ledger/fact";
 import { recordFacts } from "../../domain/ledger/record";
@@ -21,7 +22,7 @@ beforeEach(async () => {
   mails = [];
 });
 
-/** Records a report of Stripe's, and sends what is due an hour later. Returns the subjects of what has left. */
+/** Records facts from Stripe, and sends the mail that is due an hour later. Returns the subjects of all mails sent so far. */
 async function hear(...facts: Parameters<typeof recordFacts>[1]["facts"]): Promise<string[]> {
   await recordFacts(db, { ...terms, now, facts });
   return sendMail();
@@ -61,7 +62,7 @@ test("somebody who was told of the refund hears once that it failed, and gets no
 test.each([
   ["while the mail about it waits", 0],
   ["and nobody was told of it", 40],
-])("a refund that fails %s is told to nobody, and the thanks leave", async (_, daysLater) => {
+])("no mail tells of a refund that fails %s, and the thanks are sent", async (_, daysLater) => {
   await recordFacts(db, { ...terms, now, facts: givenAndReturned(daysLater ? "pending" : "succeeded") });
   now = new Date(now.getTime() + daysLater * 24 * HOUR_MS);
   await recordFacts(db, { ...terms, now, facts: [failed()] });
@@ -70,13 +71,13 @@ test.each([
   expect(await sendMail()).toEqual(["Thank you: your receipt from The Northern Herald"]);
 });
 
-test("a failure that a repair of the ledger finds is told to nobody", async () => {
+test("no mail tells of a failure that a repair of the ledger finds", async () => {
   const refunded = await hear(...givenAndReturned("succeeded"));
   await recordFacts(db, { ...terms, now, silent: true, facts: [failed()] });
   expect(await sendMail()).toEqual(refunded);
 });
 
-test("a failure that is heard of after two months is told to nobody", async () => {
+test("no mail tells of a failure that is reported after two months", async () => {
   const refunded = await hear(...givenAndReturned("succeeded"));
   now = new Date(now.getTime() + 61 * 24 * HOUR_MS);
   expect(await hear(failed())).toEqual(refunded);

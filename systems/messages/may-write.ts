@@ -6,7 +6,7 @@ import { env } from "../env";
 import { consume, forgetExpiredCounts } from "../rate-limit";
 
 export const WINDOW_MINUTES = 15;
-/** A writer may change their words a few times. Many readers behind one network can still write. */
+/** A writer may change their words a few times, and many readers behind one network can write. */
 const MAX = { client: 10, network: 60, payment: 10 };
 
 /** `paymentId`: null for a form that names no payment of its sender's. */

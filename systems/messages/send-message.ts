@@ -67,7 +67,7 @@ export type ShownAnswer = {
   typed: TypedMessage | null;
 };
 
-export function readAnswer(note: Note | null): ShownAnswer {
+export function readMessageAnswer(note: Note | null): ShownAnswer {
   const done = note?.done === "saved" || note?.done === "withdrawn" ? note.done : null;
   const problem = MESSAGE_PROBLEMS.find((each) => each === note?.refused) ?? null;
   if (!note?.refused) return { done, problem, refusals: {}, typed: null };

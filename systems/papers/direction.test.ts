@@ -13,8 +13,8 @@ test.each([
   ["figures within Hebrew are read from left to right", "כהן 12 דוד", "ltr", [" דוד", "12", "כהן "]],
   ["brackets turn round with their text", "כהן (דוד)", "ltr", ["כהן )דוד("]],
   ["an English name in a Hebrew line", "דוד Cohen חיפה", "rtl", [" חיפה", "Cohen", "דוד "]],
-  ["a last space stays where reading ends", "דוד ", "rtl", [" ", "דוד"]],
-  ["and at the right of an English line", "From דוד ", "ltr", ["From ", "דוד", " "]],
+  ["in a Hebrew line the last space stays at the left end", "דוד ", "rtl", [" ", "דוד"]],
+  ["in an English line the last space stays at the right end", "From דוד ", "ltr", ["From ", "דוד", " "]],
 ] as const)("%s", (_, line, direction, parts) => {
   expect(seen(line, direction)).toEqual(parts);
 });

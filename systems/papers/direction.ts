@@ -4,7 +4,10 @@ import "server-only";
 import bidiFactory from "bidi-js";
 import type { Direction } from "../../domain/direction";
 
-/** `start`: where the part begins in the line as it is read. `glyphs`: its characters as they are read, its brackets turned as they are seen. */
+/**
+ * `start`: the index in the line at which the part begins. `glyphs`: its characters in reading order, with brackets mirrored as they
+ * are drawn.
+ */
 export type Part = { start: number; glyphs: string; isRightToLeft: boolean };
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
@@ -32,7 +35,7 @@ function seenParts(text: string, direction: Direction): Part[] {
   const embedding = bidi.getEmbeddingLevels(text, direction);
   const { levels } = embedding;
   const turned = bidi.getMirroredCharactersMap(text, levels);
-  // By code units, as the library counts.
+  // Counts code units, as the library does.
   const seen = text.split("").map((unit, index) => turned.get(index) ?? unit);
   const groups: number[][] = [];
   for (const index of bidi.getReorderedIndices(text, embedding)) {

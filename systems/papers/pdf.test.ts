@@ -175,7 +175,7 @@ const named = NAMES.map((value, index) => ({ id: String(index), name: "Name", va
 
 test("Hebrew and Arabic names run from right to left, and can be read back", async () => {
   const { elements, places, unmarked } = await read({ language: "en", facts: named });
-  // pdf.js guesses the spaces.
+  // pdf.js guesses where spaces are, so they are left out of the comparison.
   const plain = (text = "") => text.replaceAll(" ", "");
   expect(rowsOf(elements).map(([, value]) => plain(value))).toEqual(expect.arrayContaining(NAMES.map(plain)));
   const leftOf = (text: string) => places.find((place) => place.text.trim() === text)?.x ?? Number.NaN;

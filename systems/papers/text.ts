@@ -71,7 +71,7 @@ export function drawLines({ doc, direction }: TextPage, lines: readonly string[]
 
 export type TextPage = { doc: PDFDocument; direction: Direction };
 
-/** The left end of a line. Its last space is behind the end at which reading stops. */
+/** The left end of a line. Its last space lies after the end of its text. */
 function leftOf({ doc, direction }: TextPage, line: string, { x, style, align = "start" }: Placing): number {
   const seen = widthOf(doc, line.trimEnd(), style);
   if (direction === "ltr") return align === "end" ? x - seen : x;
@@ -83,7 +83,7 @@ type At = { baseline: number; style: Style };
 
 function drawPart(doc: PDFDocument, { glyphs, left, isRightToLeft }: Part & { left: number }, at: At): void {
   const runs = runsOf(glyphs, at.style.face);
-  // pdfkit turns the letters of a word round, but not the words of a run.
+  // pdfkit reverses the letters of a word that runs from right to left, but not the order of a run's words.
   const wordsOf = ({ font, text }: Run) => text.split(/(?<= )|(?= )/).map((word) => ({ font, text: word }));
   drawRuns(doc, isRightToLeft ? runs.flatMap(wordsOf).reverse() : runs, { ...at, left });
 }

@@ -16,7 +16,7 @@ import {
 } from "../../domain/newsroom/evidence/ask";
 import { evidenceForStripe } from "../../domain/newsroom/evidence/drafts";
 import type { Evidence } from "../../domain/newsroom/evidence/fields";
-import { endAsking } from "../../domain/newsroom/people/requests";
+import { endOpenRequest } from "../../domain/newsroom/people/requests";
 import { findPaymentById } from "../../domain/newsroom/people/store/requests";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
 import { noteAct } from "../auth/staff";
@@ -26,7 +26,7 @@ import { ownIdentity } from "../identity";
 import { ledgerContext } from "../ledger-context";
 import { askStripe, isRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
-import { acceptDispute, isAsking, listHeld, stageEvidence, submitEvidence } from "../stripe/dispute";
+import { acceptDispute, isAsking, listHeldEvidence, stageEvidence, submitEvidence } from "../stripe/dispute";
 import { disputeFacts } from "../stripe/facts/dispute";
 import { codeOf } from "../stripe/refund";
 import { wakeJobs } from "../wake-jobs";
@@ -56,7 +56,7 @@ export async function answerDispute(db: Db, wish: DisputeWish): Promise<DisputeA
   if (asked.kind !== "new") return asked;
   const { outcome, code } = await ask(db, { wish, asked });
   await db.$transaction(async (tx) => {
-    const ended = await endAsking(tx, { id: wish.id, now: currentTime(), ...requestEndOf(outcome, code) });
+    const ended = await endOpenRequest(tx, { id: wish.id, now: currentTime(), ...requestEndOf(outcome, code) });
     if (!ended || outcome === "done") return;
     const { colleague, about } = actOf(wish, asked);
     const after = { dispute: wish.disputeId, wish: wish.verb, outcome, request: wish.id, ...(code ? { code } : {}) };
@@ -105,10 +105,13 @@ async function carryOut(db: Db, { wish: { disputeId, id, verb }, asked }: Asking
 
 type Staging = { at: { id: string; key: string }; evidence: Evidence; paymentId: string; before: Stripe.Dispute };
 
-/** Removes what Stripe holds, from an earlier press or filled in by itself, and the draft does not say. */
+/** Removes what Stripe holds, from an earlier press or filled in by itself, if the draft does not contain it. */
 async function stage(db: Db, { at, evidence, paymentId, before }: Staging): Promise<Stripe.Dispute> {
   const address = evidence.withAddress ? await openAddress(db, paymentId) : null;
-  return stageEvidence(stripe(), { ...at, evidence: evidenceForStripe(evidence, { address, held: listHeld(before) }) });
+  return stageEvidence(stripe(), {
+    ...at,
+    evidence: evidenceForStripe(evidence, { address, held: listHeldEvidence(before) }),
+  });
 }
 
 /** Unseals the address for the bank; no colleague sees it. Null for a supporter who is unknown or erased. */

@@ -1,11 +1,11 @@
-// A form that was sent twice: the second press waits for what comes of the first, and asks nothing.
+// A form that was sent twice: the second press waits for the result of the first, and asks Stripe for nothing.
 import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { findRequest } from "../../domain/newsroom/people/store/requests";
 import type { StaffRequest } from "../../generated/sqlite/client";
 import type { Db } from "../database";
 
-/** Together as long as a person waits for Stripe. */
+/** Together as long as a person waits for Stripe's answer. */
 const LOOKS = 36;
 const LOOK_EVERY_MS = 250;
 

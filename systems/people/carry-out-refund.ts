@@ -1,12 +1,12 @@
-// One refund from request to end: Stripe is asked, its answer recorded, the recurring gift ended if that was asked for, and the act
-// written. It may stop anywhere; the job begins again and makes nothing twice.
+// One refund from request to end: asks Stripe, records its answer, ends the recurring gift if that was wanted, and writes the act. If
+// it stops half-way, the job continues and does nothing twice.
 import "server-only";
 import { keptMinor } from "../../domain/ledger/payment-standing";
 import { recordFacts } from "../../domain/ledger/record";
 import { noteChange } from "../../domain/ledger/recurring-gifts";
 import type { ActReason } from "../../domain/newsroom/people/reasons";
 import { planRefundOf } from "../../domain/newsroom/people/refund";
-import { amountOf, endAsking, idIn } from "../../domain/newsroom/people/requests";
+import { amountOf, endOpenRequest, idInSubject } from "../../domain/newsroom/people/requests";
 import { changeOpenRequest, findPaymentById } from "../../domain/newsroom/people/store/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import type { ActKind } from "../../domain/newsroom/staff/acts";
@@ -25,7 +25,7 @@ import { stripe } from "../stripe/client";
 import { refundFacts } from "../stripe/facts/refund";
 import { findRefundMade, makeRefund, type RefundAnswer } from "../stripe/refund";
 
-/** `colleague`: who waits for it; null for the job. Throws if Stripe does not answer: the request is still open then. */
+/** `colleague`: the one who waits for it; null for the job. Throws if Stripe does not answer; the request then stays open. */
 export async function carryOutRefund(db: Db, request: StaffRequest, colleague: Colleague | null): Promise<void> {
   if (colleague === null) await postpone(db, request);
   const answer = await answerFor(db, request, { isRepeated: colleague === null });
@@ -48,7 +48,7 @@ async function answerFor(
   request: StaffRequest,
   { isRepeated }: { isRepeated: boolean },
 ): Promise<RefundAnswer> {
-  const payment = await findPaymentById(db, idIn(request.about));
+  const payment = await findPaymentById(db, idInSubject(request.about));
   const paymentIntentId = payment?.paymentIntentId;
   if (!payment || !paymentIntentId) return { kind: "refused", code: "no_payment_intent" };
   const at = { requestId: request.id, paymentIntentId };
@@ -73,7 +73,7 @@ const STRIPES_REASONS = {
 
 /** Returns a code if Stripe refused to end the gift: the refund is made all the same. */
 async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" | null> {
-  const payment = await findPaymentById(db, idIn(request.about));
+  const payment = await findPaymentById(db, idInSubject(request.about));
   const gift = payment?.recurringGiftId ? await findGiftById(db, payment.recurringGiftId) : null;
   if (!gift || !mayCancel(ownRecurringGift(gift))) return null;
   try {
@@ -88,16 +88,16 @@ async function endGift(db: Db, request: StaffRequest): Promise<"gift_not_ended" 
 
 type End = Omit<Noted, "request"> & { request: StaffRequest; status: "done" | "refused"; more: Record<string, string> };
 
-/** The press and the job may both come here; one of them writes the act. */
+/** Writes the act once, although both the press and the job may come here. */
 async function finish(db: Db, { request, status, ...noted }: End): Promise<void> {
   await db.$transaction(async (tx) => {
     const code = noted.more.code ?? null;
-    const ended = await endAsking(tx, { id: request.id, status, now: currentTime(), code });
+    const ended = await endOpenRequest(tx, { id: request.id, status, now: currentTime(), code });
     if (ended) await noteRefund(tx, { ...noted, request: ended });
   });
 }
 
-/** Moves the next attempt back. Called before Stripe, so that the next round does not overtake a slow answer. */
+/** Postpones the job's next attempt. Call it before asking Stripe, so that the job does not overtake a slow answer. */
 async function postpone(db: Db, request: StaffRequest): Promise<void> {
   const asks = request.asks + 1;
   const askAfter = backoffUntil(currentTime(), asks + 1);
@@ -112,7 +112,7 @@ type Noted = {
 };
 
 export async function noteRefund(tx: Tx, { request, kind, colleague, more }: Noted): Promise<void> {
-  const payment = await findPaymentById(tx, idIn(request.about));
+  const payment = await findPaymentById(tx, idInSubject(request.about));
   const { amountMinor, currency } = amountOf(request);
   const { id, why, words, endsGift } = request;
   const kept = payment ? Number(keptMinor(payment)) : null;

@@ -3,8 +3,8 @@
 import "server-only";
 import { noteChange } from "../../domain/ledger/recurring-gifts";
 import type { Money } from "../../domain/money";
-import { ACT_OF, type GiftVerb, mayDo, shownOf, stateOf } from "../../domain/newsroom/people/gift-verbs";
-import { askForGiftChange, endAsking, type NewGiftChange } from "../../domain/newsroom/people/requests";
+import { ACT_OF, type GiftVerb, mayDo, shownStateOf, stateOf } from "../../domain/newsroom/people/gift-verbs";
+import { askForGiftChange, endOpenRequest, type NewGiftChange } from "../../domain/newsroom/people/requests";
 import { findGiftById } from "../../domain/newsroom/people/store/supporter";
 import { type StaffRecurringGift, staffRecurringGift } from "../../domain/newsroom/people/supporter";
 import { isPutOff } from "../../domain/supporters/pauses";
@@ -49,7 +49,7 @@ export async function changeGift(db: Db, { verb, shown, ...sent }: Sent): Promis
   await noteAsked(db, { gift, verb, ...sent });
   const answer = await askStripe(() => carryOut(db, gift, { verb, ...sent }), { about: { recurringGift: gift.id } });
   const after = (await findStaffGift(db, gift.id)) ?? gift;
-  const outcome = answer === "failed" ? "failed" : shownOf(after) === shownOf(gift) ? "not-taken" : "done";
+  const outcome = answer === "failed" ? "failed" : shownStateOf(after) === shownStateOf(gift) ? "not-taken" : "done";
   await end(db, sent.id, { status: outcome === "done" ? "done" : outcome === "failed" ? "unanswered" : "refused" });
   if (outcome !== "done") await noteUnchanged(db, { gift, verb, outcome, ...sent });
   return outcome;
@@ -64,7 +64,7 @@ const OUTCOMES: Record<string, GiftOutcome> = {
 };
 
 function whyNot(gift: StaffRecurringGift, { verb, shown, money }: Pick<Sent, "verb" | "shown" | "money">) {
-  if (shownOf(gift) !== shown) return "stale";
+  if (shownStateOf(gift) !== shown) return "stale";
   if (!mayDo(verb, gift)) return "not-possible";
   return verb === "amount" && money?.amountMinor === gift.money?.amountMinor ? "same" : null;
 }
@@ -100,7 +100,7 @@ async function pause(
 
 type Noted = Pick<Sent, "verb" | "colleague" | "why" | "money" | "months" | "id"> & { gift: StaffRecurringGift };
 
-/** Before Stripe is asked: the log never lacks what Stripe did. */
+/** Writes the act before Stripe is asked, so that the log never lacks what Stripe did. */
 async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id }: Noted): Promise<void> {
   const to = {
     ...(money ? { amountMinor: money.amountMinor, currency: money.currency } : {}),
@@ -111,7 +111,10 @@ async function noteAsked(db: Db, { gift, verb, colleague, why, money, months, id
   await db.$transaction((tx) => noteAct(tx, { ...act, after, ...(why.words ? { reason: why.words } : {}) }));
 }
 
-/** Stripe refused, or did not answer in time. In the second case it may have made the change: the jobs ask for the gift's state. */
+/**
+ * Notes that Stripe refused, or did not answer in time. In the second case it may have made the change, so the jobs ask for the gift's
+ * state.
+ */
 async function noteUnchanged(
   db: Db,
   { gift, verb, colleague, outcome, id }: Noted & { outcome: GiftOutcome },
@@ -123,5 +126,5 @@ async function noteUnchanged(
 }
 
 function end(db: Db, id: string, { status }: { status: "done" | "refused" | "unanswered" | "declined" }) {
-  return db.$transaction((tx) => endAsking(tx, { id, status, now: currentTime() }));
+  return db.$transaction((tx) => endOpenRequest(tx, { id, status, now: currentTime() }));
 }

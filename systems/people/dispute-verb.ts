@@ -15,7 +15,7 @@ type Params = { disputeId: string };
 type Sent = OwnForm<Params> & { viewer: StaffViewer };
 type Wish = { verb: DisputeVerb; why: { why: string; words: string | null } };
 
-/** Evidence needs no reason. */
+/** Sending evidence needs no reason from the colleague. */
 export const NO_REASON = { why: "dispute", words: null };
 
 export function disputePage({ params }: Pick<OwnForm<Params>, "params">): string {

@@ -1,9 +1,9 @@
-// The acts of staff that change who a supporter is: another address, one record instead of two, or erasure. The first two happen only when the
-// mailboxes confirm, as when the supporter asks: nobody can move a supporter's gifts to an address by having the newsroom's rights.
+// The acts of staff that change who a supporter is: a new address, merging two records, and erasure. The first two happen only when the
+// mailboxes confirm, as when the supporter asks, so nobody can move a supporter's gifts by having the newsroom's rights alone.
 import "server-only";
 import { findMailAddress } from "../../domain/ledger/store/supporters";
 import type { ActReason, Why } from "../../domain/newsroom/people/reasons";
-import { noteOnce } from "../../domain/newsroom/people/requests";
+import { recordDoneRequest } from "../../domain/newsroom/people/requests";
 import { findSupporterWithAddresses } from "../../domain/newsroom/people/store/supporter";
 import type { Colleague } from "../../domain/newsroom/staff/colleagues";
 import { startAddressChange } from "../address-change";
@@ -35,7 +35,7 @@ export function askForAddress(
   return ask(db, { ...wish, kind: "address", to: ownIdentity().sealAddress(typed), isOldLost, after: { isOldLost } });
 }
 
-/** Asks both mailboxes whether everything of `supporterId` goes to `otherId`. */
+/** Asks both mailboxes whether everything that belongs to `supporterId` may go to `otherId`. */
 export async function askForMerger(
   db: Db,
   { otherId, isOldLost, ...wish }: Wish & { otherId: string; isOldLost: boolean },
@@ -69,7 +69,7 @@ async function ask(
     ...(why.words ? { reason: why.words } : {}),
   };
   const isNew = await db.$transaction(async (tx) => {
-    if (!(await noteOnce(tx, { id, kind, about, colleague, why, now: currentTime() }))) return false;
+    if (!(await recordDoneRequest(tx, { id, kind, about, colleague, why, now: currentTime() }))) return false;
     await noteAct(tx, act);
     return true;
   });
@@ -79,7 +79,7 @@ async function ask(
   return "asked";
 }
 
-/** `waits`: Stripe has not ended a recurring gift yet; the jobs go on. */
+/** `waits`: Stripe has not ended a recurring gift yet; the jobs continue. */
 export async function eraseForSupporter(
   db: Db,
   { supporterId, colleague, why }: Omit<Wish, "id">,

@@ -6,7 +6,7 @@ import {
   askForRefund,
   type Confirmed,
   confirmRefund,
-  endWaiting,
+  endWaitingRequest,
   listExpired,
   type NewRefund,
 } from "../../domain/newsroom/people/requests";
@@ -53,7 +53,7 @@ export async function confirmWaitingRefund(db: Db, sent: Confirming): Promise<Co
 /** Declines a refund; the colleague who asked for it may do so too. Does nothing if it no longer waits. */
 export async function declineRefund(db: Db, { id, colleague }: { id: string; colleague: Colleague }): Promise<void> {
   await db.$transaction(async (tx) => {
-    const request = await endWaiting(tx, { id, status: "declined", now: currentTime() });
+    const request = await endWaitingRequest(tx, { id, status: "declined", now: currentTime() });
     if (request) await noteRefund(tx, { request, kind: "refund-declined", colleague });
   });
 }
@@ -64,7 +64,7 @@ const MOST = 20;
 export async function continueRefunds(db: Db, now: Date): Promise<boolean> {
   for (const { id } of await listExpired(db, now))
     await db.$transaction(async (tx) => {
-      const request = await endWaiting(tx, { id, status: "expired", now });
+      const request = await endWaitingRequest(tx, { id, status: "expired", now });
       if (request) await noteRefund(tx, { request, kind: "refund-expired", colleague: null });
     });
   const due = await selectRefundsToAsk(db, { now, most: MOST });

@@ -24,10 +24,12 @@ import { noteAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
+import { log } from "../log";
 import { Mutex } from "../mutex";
 import { askStripe, isRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import { uploadEvidence } from "../stripe/evidence-file";
+import { codeOf } from "../stripe/refund";
 
 type EvidenceForm = Omit<SentEvidence, "accepted"> & {
   disputeId: string;
@@ -38,9 +40,9 @@ type EvidenceForm = Omit<SentEvidence, "accepted"> & {
   shownVersion: number;
 };
 
-/** A colleague waits for all files of a form together. Less than a proxy in front of the site waits. */
+/** The time limit for all files of a form together, while the colleague waits. It is shorter than that of a proxy in front of the site. */
 const UPLOAD_TIMEOUT_MS = 20_000;
-/** One form at a time: a second press finds what the first has saved, and a process holds few files at once. */
+/** Saves one form at a time: a second press finds what the first has saved, and a process holds few files at once. */
 const saving = new Mutex();
 
 export async function saveEvidence(db: Db, form: EvidenceForm): Promise<Saved> {
@@ -83,7 +85,7 @@ type Uploading = Pick<EvidenceForm, "disputeId" | "paymentId" | "colleague" | "f
   accepted: readonly AcceptedFile[];
 };
 
-/** The act is stored before Stripe is called, as for everything that leaves the house. */
+/** Stores the act before Stripe is called, so that the log names every file that was sent. */
 async function upload(
   db: Db,
   { disputeId, paymentId, colleague, form, accepted }: Uploading,
@@ -99,7 +101,7 @@ async function upload(
   });
   const uploadAll = async () => {
     for (const file of accepted) {
-      const taken = await uploadOrRefuse({ ...file, form });
+      const taken = await uploadOrRefuse({ ...file, form, disputeId });
       if (taken === "refused") refusals[file.name] = "refused";
       else {
         added[file.name] = taken;
@@ -108,15 +110,19 @@ async function upload(
     }
   };
   await askStripe(uploadAll, { about: { dispute: disputeId }, timeoutMs: UPLOAD_TIMEOUT_MS });
-  // A copy: an upload that was given up may still end.
+  // Returns copies, because an upload that was given up may still finish and change the originals.
   return { added: { ...added }, refusals: { ...refusals } };
 }
 
-async function uploadOrRefuse(file: AcceptedFile & { form: string }): Promise<EvidenceFile | "refused"> {
+/** The page shows a refusal beside the field. The log has its code, because the fault may be the key's and not the file's. */
+async function uploadOrRefuse(
+  file: AcceptedFile & { form: string; disputeId: string },
+): Promise<EvidenceFile | "refused"> {
   try {
     return await uploadEvidence(stripe(), file);
   } catch (error) {
-    if (isRefusal(error)) return "refused";
-    throw error;
+    if (!isRefusal(error)) throw error;
+    log.warn({ dispute: file.disputeId, field: file.name, code: codeOf(error) }, "Stripe refused a file as evidence");
+    return "refused";
   }
 }

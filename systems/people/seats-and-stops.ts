@@ -14,7 +14,7 @@ import { ownIdentity } from "../identity";
 
 type By = { colleague: Colleague; emailHash: string };
 
-/** Nothing if no current address of the supporter is stopped. */
+/** Lets mail go to the supporter again. Does nothing if mail to their current addresses is not stopped. */
 export async function liftMailStop(
   db: Db,
   { supporterId, colleague }: { supporterId: string; colleague: Colleague },
@@ -30,7 +30,7 @@ export async function liftMailStop(
 /** `to`: a supporter, or the address of somebody who has not given, whom the log cannot name. */
 type Seat = { to: { supporterId: string } | { address: string } | { emailHash: string }; by: By };
 
-/** The last moment of the day `until`. Null if that is no day to come. */
+/** The last moment of the day `until`. Null if the text is no day or the day is over. */
 export function seatEnd(until: string): Date | null {
   const end = new Date(startOfDay(nextDay(until), publication.timeZone).getTime() - 1000);
   return end > currentTime() ? end : null;

@@ -31,7 +31,7 @@ export function typedWhyIn(note: Note | null): { why: string; words: string; ref
   return { why, words: typeof words === "string" ? words : "", refusal };
 }
 
-/** The fields of a note, with those of a form that waited for a code (systems/auth/with-viewer.ts). */
+/** The fields that a note carries, or those of a form that waited for a code (systems/auth/with-viewer.ts). */
 export function fieldsIn(note: Note | null): Note {
   const typed = note?.typed;
   return { ...(typeof typed === "object" ? typed : {}), ...note };

@@ -8,11 +8,11 @@ import { listPayoutEntries } from "./book-payout-entries";
 import { chargeFacts, isUnpaidDebit } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
-import { paidInvoice, paidInvoicePayment } from "./facts/invoice";
+import { paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
 import { recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
-import { closedSession, completedSession, failedSession } from "./facts/session";
+import { closedSession, completedSession, failedSessionFacts } from "./facts/session";
 import { askForInvoice } from "./follow-up";
 import { withOwnLine } from "./own-line";
 import { recurringStateOf } from "./subscription";
@@ -96,7 +96,7 @@ function sessionFacts(session: Stripe.Checkout.Session): Fact[] {
   const whole = { ...session, metadata, payment_intent: idOf(intent) };
   if (session.payment_status !== "unpaid" || status === "processing") return completedSession(whole, at);
   if (status === "succeeded") return completedSession({ ...whole, payment_status: "paid" }, at);
-  return [...closedSession(whole, "completed", at), ...failedSession(whole, at)];
+  return [...closedSession(whole, "completed", at), ...failedSessionFacts(whole, at)];
 }
 
 /**
@@ -112,6 +112,6 @@ async function factsOfCharge(stripe: Stripe, charge: Stripe.Charge): Promise<Fac
 }
 
 function invoiceFacts(invoice: Stripe.Invoice): Fact[] {
-  const paid = paidInvoice(invoice);
-  return paid.length > 0 ? [...paid, ...(invoice.payments?.data ?? []).flatMap(paidInvoicePayment)] : [];
+  const paid = paidInvoiceFacts(invoice);
+  return paid.length > 0 ? [...paid, ...(invoice.payments?.data ?? []).flatMap(paidInvoicePaymentFacts)] : [];
 }

@@ -5,7 +5,7 @@ import type { StripesObject, StripesPage } from "../../domain/ledger/check/unrea
 import { type Lister, objectOf } from "./book-page";
 import { isListed, readPayoutEntries } from "./payout-entries";
 
-/** Payouts of one page of this list, each with a call or more of its own. */
+/** The number of payouts on one page of this list. Each costs one call or more. */
 const PAYOUTS = 20;
 
 /** Reads the lists of some payouts. The cursor is a payout, or `<payout>:<balance transaction>` in the middle of a long list. */

@@ -38,8 +38,8 @@ async function ensureConfiguration(stripe: Stripe): Promise<string> {
 }
 
 /**
- * Stripe's portal makes a new card the customer's default. A subscription's own card goes before it, so an older one of its own is
- * dropped. Null if there is nothing to do.
+ * Stripe's portal makes a new card the customer's default, but a subscription prefers its own card. So this removes the subscription's
+ * own card if it is older. Null if there is nothing to do.
  */
 export async function preferNewerCard(
   stripe: Stripe,
@@ -57,7 +57,7 @@ export async function preferNewerCard(
   );
 }
 
-/** Charges what is open, once. `none`: nothing is open · `refused`: the bank refused again, or asks for the supporter. */
+/** Charges each open invoice once. `none`: nothing is open · `refused`: the bank refused again, or asks the supporter to confirm. */
 export async function payOpenInvoices(
   stripe: Stripe,
   { subscriptionId, key }: { subscriptionId: string; key: string },

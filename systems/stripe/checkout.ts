@@ -120,7 +120,10 @@ function sessionParams(call: CheckoutCall & { product: string }): Stripe.Checkou
   };
 }
 
-/** One line has the whole amount, so that a recurring gift stays a subscription of one item. Beside the button stands its composition. */
+/**
+ * One line has the whole amount, so that a recurring gift stays a subscription of one item. The text beside the button says how the
+ * amount is made up.
+ */
 function coverParams(gift: Gift): Pick<Stripe.Checkout.SessionCreateParams, "custom_text"> {
   const { money, coveredFeeMinor, locale } = gift;
   if (coveredFeeMinor === 0) return {};

@@ -22,7 +22,7 @@ function makeStripe({ key, base }: { key: string; base?: string | undefined }): 
   return new Stripe(key, { ...options, host: hostname, port, protocol: protocol === "https:" ? "https" : "http" });
 }
 
-/** Sends nothing for a call that was given up, because the person has read that it did not work. */
+/** Sends nothing more for work that was given up, because the person was told that it did not work. */
 function stoppable(): Stripe.HttpClient {
   const client = Stripe.createNodeHttpClient();
   const makeRequest = client.makeRequest.bind(client);

@@ -9,7 +9,7 @@ type At = { id: string; key: string };
 /** The names of texts and files. The other parts of evidence are for appeals and for programs of the card networks. */
 type HeldName = Exclude<keyof Stripe.Dispute.Evidence, "appeal" | "enhanced_evidence">;
 
-/** A record, so that a name that Stripe adds does not compile until it is here. */
+/** A record, so that a name which Stripe adds fails to compile until it is listed here. */
 const HELD: Record<HeldName, true> = {
   access_activity_log: true,
   billing_address: true,
@@ -40,12 +40,12 @@ const HELD: Record<HeldName, true> = {
   uncategorized_text: true,
 };
 
-/** The names of what Stripe holds for the dispute. It fills in some by itself, such as the cardholder's name. */
-export function listHeld({ evidence }: Stripe.Dispute): HeldName[] {
+/** The names of what Stripe holds for the dispute. Stripe fills in some by itself, such as the cardholder's name. */
+export function listHeldEvidence({ evidence }: Stripe.Dispute): HeldName[] {
   return (Object.keys(HELD) as HeldName[]).filter((name) => evidence[name]);
 }
 
-/** Stripe shows it in its dashboard; the bank does not get it yet. */
+/** Stages the evidence: Stripe shows it in its dashboard, and the bank does not get it yet. */
 export function stageEvidence(
   stripe: Stripe,
   { id, key, evidence }: At & { evidence: EvidenceForStripe },

@@ -3,7 +3,7 @@
 import "server-only";
 import Stripe from "stripe";
 import { log } from "../log";
-import { isAsking, listHeld } from "./dispute";
+import { isAsking, listHeldEvidence } from "./dispute";
 import { erasedMetadata, readOrigin } from "./metadata";
 
 type Erased = { id: string; erasedAt: Date };
@@ -65,7 +65,7 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
 export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<void> {
   try {
     const dispute = await stripe.disputes.retrieve(id);
-    const held = listHeld(dispute);
+    const held = listHeldEvidence(dispute);
     if (held.length === 0 || !isAsking(dispute)) return;
     const evidence = Object.fromEntries(held.map((name) => [name, ""]));
     await stripe.disputes.update(id, { evidence, submit: false });
@@ -74,7 +74,7 @@ export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<voi
   }
 }
 
-/** Deleted already, by an earlier call or in Stripe's dashboard. */
+/** True if the object was deleted already, by an earlier call or in Stripe's dashboard. */
 function isGone(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeError && error.code === "resource_missing";
 }

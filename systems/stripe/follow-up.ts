@@ -6,7 +6,7 @@ import type { Fact } from "../../domain/ledger/fact";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
-import { debitedInvoice, isOwnInvoice, paidInvoice, paidInvoicePayment } from "./facts/invoice";
+import { debitedInvoiceFacts, isOwnInvoice, paidInvoiceFacts, paidInvoicePaymentFacts } from "./facts/invoice";
 import { refundFacts } from "./facts/refund";
 import { withOwnLine } from "./own-line";
 
@@ -67,9 +67,10 @@ export async function askForInvoice(
   )
     return { facts: [], charges: [] };
   const invoice = await withOwnLine(stripe, invoicePayment.invoice);
-  const paid = invoice.status === "paid" ? paidInvoice(invoice) : [];
+  const paid = invoice.status === "paid" ? paidInvoiceFacts(invoice) : [];
   const charges = await chargesOf(stripe, paymentIntentId);
-  const facts = paid.length > 0 ? [...paid, ...paidInvoicePayment(invoicePayment)] : debitedInvoice(invoice, charges);
+  const facts =
+    paid.length > 0 ? [...paid, ...paidInvoicePaymentFacts(invoicePayment)] : debitedInvoiceFacts(invoice, charges);
   return { facts, charges };
 }
 
@@ -140,5 +141,5 @@ async function codeOfIntents(stripe: Stripe, intents: readonly string[]): Promis
 
 async function linksOf(stripe: Stripe, invoice: string): Promise<Fact[]> {
   const paid = await stripe.invoicePayments.list({ invoice, status: "paid", limit: 1 });
-  return paid.data.filter(({ payment }) => idOf(payment.payment_intent)).flatMap(paidInvoicePayment);
+  return paid.data.filter(({ payment }) => idOf(payment.payment_intent)).flatMap(paidInvoicePaymentFacts);
 }

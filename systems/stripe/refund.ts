@@ -10,17 +10,20 @@ type Wanted = {
   paymentIntentId: string;
   money: Money;
   reason: Stripe.RefundCreateParams.Reason | null;
-  /** Stripe repeats its own failure to the same key, so each failure that it answered has another. */
+  /**
+   * How often Stripe has answered with a failure of its own. Stripe repeats such a failure for the same key, so each one changes the
+   * key.
+   */
   failures: number;
 };
 
-/** `failed`: Stripe answered with a failure of its own; nothing says that the refund was made, and nothing that it was not. */
+/** `failed`: Stripe answered with a failure of its own, so the refund may or may not have been made. */
 export type RefundAnswer =
   | { kind: "made"; refund: Stripe.Refund }
   | { kind: "refused"; code: string }
   | { kind: "failed" };
 
-/** Throws if no answer came: the refund may have been made, or may still be. Safe to repeat with the same `failures`. */
+/** Throws if no answer came: the refund may have been made, or may still be made. Safe to repeat with the same `failures`. */
 export async function makeRefund(stripe: Stripe, wanted: Wanted): Promise<RefundAnswer> {
   const { requestId, paymentIntentId, money, reason, failures } = wanted;
   try {
@@ -51,7 +54,7 @@ export async function findRefundMade(
   return null;
 }
 
-/** Stripe's word for a refusal, and never its sentence, which may name a person. */
+/** Stripe's code for a refusal, never its sentence, which may name a person. */
 export function codeOf(error: unknown): string {
   const { code, type } = error as { code?: string; type?: string };
   return (code ?? type ?? "unknown").slice(0, 60);

@@ -1,5 +1,5 @@
-// Keeps the promise that nothing is charged later for what was missed. Each look at a gift repeats it, so that what broke half-way is
-// finished by the next one.
+// Keeps the promise that nothing is charged later for missed payments. Every look at a gift does this, so that the next one finishes
+// what broke half-way.
 import "server-only";
 import type Stripe from "stripe";
 import { newKey } from "./key";

@@ -11,13 +11,13 @@ import { voidUnpaid } from "./subscription";
 
 type StartedAgain = { kind: "started"; subscription: Stripe.Subscription } | { kind: "no-card" | "refused" };
 
-/** A person who presses so often in one day should write to the newsroom. */
+/** The most starts in one day. A person who presses so often should write to the newsroom. */
 const MOST_TRIES = 30;
 const ASK_AGAIN_AFTER_MS = 500;
 
 /**
- * The first payment is charged now, and what the ended gift left open never. `no-card`: Checkout must ask for one · `refused`: the bank
- * refused, and nothing was charged.
+ * Charges the first payment now, and never what the ended gift left unpaid. `no-card`: Checkout must ask for a card · `refused`: the
+ * bank refused, and nothing was charged.
  */
 export async function startAgainAt(
   stripe: Stripe,
@@ -47,8 +47,8 @@ async function findRunning(stripe: Stripe, customer: string): Promise<Stripe.Sub
 const RUNNING: readonly Stripe.Subscription.Status[] = ["active", "trialing", "past_due"];
 
 /**
- * Two presses at once, or one after an answer that was lost, use the same key and start one gift. Null if Stripe only repeats what an
- * earlier press came to: a refusal, a failure of its own, or a gift that has ended since. The next key then asks again.
+ * Two presses at once, or one after a lost answer, use the same key and start one gift. Null if Stripe only repeats its answer to an
+ * earlier press: a refusal, a failure of its own, or a gift that has ended since. The next key then asks again.
  */
 async function tryToStart(
   stripe: Stripe,

@@ -51,23 +51,27 @@ describe("an unusual gift is marked, and its amount is not guessed", () => {
 
 describe("the next charge", () => {
   const day = (text: string) => new Date(`${text}T12:00:00Z`);
-  /** The hour in which the invoice is a draft. */
+  /** The time of a charge on this day: an hour after the period's end, because the invoice is a draft for an hour. */
   const charge = (text: string) => new Date(`${text}T13:00:00Z`);
   const running = { status: "active", resumesAt: null, cancelAt: null, frequency: "monthly" } as const;
 
   test.each([
     ["an hour after the end of the period", running, charge("2026-12-20")],
-    ["then, too, where the last payment is still owed", { ...running, status: "past_due" }, charge("2026-12-20")],
-    ["never, where Stripe has stopped asking", { ...running, status: "unpaid" }, null],
-    ["never, while it is paused without a day", { ...running, status: "paused" }, null],
+    [
+      "an hour after the end of the period, also while the last payment is owed",
+      { ...running, status: "past_due" },
+      charge("2026-12-20"),
+    ],
+    ["never, if Stripe has stopped charging the gift", { ...running, status: "unpaid" }, null],
+    ["never, while the gift is paused without an end", { ...running, status: "paused" }, null],
     [
       "with the first period after a pause",
       { ...running, status: "paused", resumesAt: day("2027-01-21") },
       charge("2027-02-20"),
     ],
-    ["never, where it ends with the period", { ...running, cancelAt: day("2026-12-20") }, null],
-    ["never, where it ends in that hour", { ...running, cancelAt: new Date("2026-12-20T12:59:00Z") }, null],
-    ["once more, where it ends after that", { ...running, cancelAt: day("2026-12-21") }, charge("2026-12-20")],
+    ["never, if the gift ends with the period", { ...running, cancelAt: day("2026-12-20") }, null],
+    ["never, if the gift ends within that hour", { ...running, cancelAt: new Date("2026-12-20T12:59:00Z") }, null],
+    ["once more, if the gift ends after that hour", { ...running, cancelAt: day("2026-12-21") }, charge("2026-12-20")],
   ] as const)("%s", (_, standing, expected) => {
     expect(nextChargeOf(subscription([{}]), standing)).toEqual(expected);
   });

@@ -1,5 +1,12 @@
 import type Stripe from "stripe";
-import { type Bench, fillIn, monthlyGiftParams, openBench, runDue, submitForm } from "stripe-sandbox/testing";
+import {
+  type Bench,
+  fillIn,
+  handleAllDueObjects,
+  monthlyGiftParams,
+  openBench,
+  submitForm,
+} from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownMetadata } from "../testing/own-metadata";
 import { cancelAt, isOwed, pauseAt, recurringStateOf, undoCancelAt } from "./subscription";
@@ -37,7 +44,7 @@ test("ends a gift at once when its last payment failed, so that nobody is charge
   const { id: subscriptionId, items } = await givenMonthly("4000 0027 6000 3184");
   // An hour later, because a renewal is a draft for an hour.
   clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
-  runDue(bench.sandbox);
+  handleAllDueObjects(bench.sandbox);
   expect(await bench.stripe.subscriptions.retrieve(subscriptionId)).toMatchObject({ status: "past_due" });
   const cancelled = await cancelAt(bench.stripe, { subscriptionId, key: "press-1" });
   expect(recurringStateOf(cancelled)).toMatchObject({ status: "canceled", nextPaymentAt: null });
@@ -61,17 +68,17 @@ test("a pause of two months skips two payments and then goes on by itself", asyn
   expect(paused).toMatchObject({ status: "paused", resumesAt: new Date("2027-02-19T12:00:00Z") });
   expect(paused?.chargesNextAt).toEqual(new Date("2027-02-20T13:00:00Z"));
   clock = end + 40 * 86_400;
-  await runDue(bench.sandbox);
+  await handleAllDueObjects(bench.sandbox);
   expect(await statusesOf(subscriptionId)).toEqual(["void", "void", "paid"]);
   clock = end + 64 * 86_400;
-  await runDue(bench.sandbox);
+  await handleAllDueObjects(bench.sandbox);
   expect(await statusesOf(subscriptionId)).toEqual(["paid", "void", "void", "paid"]);
 });
 
 test("an overdue gift can be paused, and what it owed is never charged", async () => {
   const { id: subscriptionId, items } = await givenMonthly("4000 0027 6000 3184");
   clock = (items.data[0]?.current_period_end ?? 0) + 3_600;
-  await runDue(bench.sandbox);
+  await handleAllDueObjects(bench.sandbox);
   await pauseAt(bench.stripe, { subscriptionId, months: 1, key: "press-1" });
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);
 });
@@ -79,7 +86,7 @@ test("an overdue gift can be paused, and what it owed is never charged", async (
 test("a renewal that waits as a draft is voided by a pause, and by an end", async () => {
   const { id: subscriptionId, items } = await givenMonthly("4242 4242 4242 4242");
   clock = (items.data[0]?.current_period_end ?? 0) + 60;
-  await runDue(bench.sandbox);
+  await handleAllDueObjects(bench.sandbox);
   expect(await statusesOf(subscriptionId)).toEqual(["draft", "paid"]);
   await pauseAt(bench.stripe, { subscriptionId, months: 1, key: "press-1" });
   expect(await statusesOf(subscriptionId)).toEqual(["void", "paid"]);

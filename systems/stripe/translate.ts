@@ -7,11 +7,17 @@ import { requireReadable } from "./border/require-readable";
 import { chargeFacts } from "./facts/charge";
 import { disputeFacts } from "./facts/dispute";
 import { fromUnix, idOf } from "./facts/ids";
-import { failedInvoice, invoiceNeedsAction, paidInvoice, paidInvoicePayment, upcomingInvoice } from "./facts/invoice";
+import {
+  failedInvoiceFacts,
+  needsActionFacts,
+  paidInvoiceFacts,
+  paidInvoicePaymentFacts,
+  upcomingInvoiceFacts,
+} from "./facts/invoice";
 import { payoutFacts } from "./facts/payout";
 import { changedBy, recurringNotes } from "./facts/recurring-notes";
 import { refundFacts } from "./facts/refund";
-import { closedSession, completedSession, failedSession } from "./facts/session";
+import { closedSession, completedSession, failedSessionFacts } from "./facts/session";
 import { recurringStateOf } from "./subscription";
 
 /** The first API version with the fields that we read (an invoice's subscription moved in it). */
@@ -45,7 +51,7 @@ function factsOf(event: Stripe.Event): Fact[] {
     case "checkout.session.async_payment_succeeded":
       return completedSession(event.data.object, reportedAt);
     case "checkout.session.async_payment_failed":
-      return failedSession(event.data.object, reportedAt);
+      return failedSessionFacts(event.data.object, reportedAt);
     case "checkout.session.expired":
       return closedSession(event.data.object, "expired", reportedAt);
     case "charge.pending":
@@ -64,15 +70,15 @@ function factsOf(event: Stripe.Event): Fact[] {
     case "charge.dispute.funds_reinstated":
       return disputeFacts(event.data.object);
     case "invoice.paid":
-      return paidInvoice(event.data.object);
+      return paidInvoiceFacts(event.data.object);
     case "invoice.payment_failed":
-      return failedInvoice(event.data.object, reportedAt);
+      return failedInvoiceFacts(event.data.object, reportedAt);
     case "invoice.payment_action_required":
-      return invoiceNeedsAction(event.data.object, reportedAt);
+      return needsActionFacts(event.data.object, reportedAt);
     case "invoice.upcoming":
-      return upcomingInvoice(event.data.object);
+      return upcomingInvoiceFacts(event.data.object);
     case "invoice_payment.paid":
-      return paidInvoicePayment(event.data.object);
+      return paidInvoicePaymentFacts(event.data.object);
     case "customer.subscription.created":
     case "customer.subscription.updated":
     case "customer.subscription.paused":

@@ -23,7 +23,7 @@ export const nextHeaders = {
     }),
 };
 
-/** Null: nobody is signed in. */
+/** `email`: null signs everybody out. */
 export async function signInAs(db: Db, email: string | null): Promise<void> {
   const emailHash = email && ownIdentity().hashOf(email);
   browser.session = emailHash
@@ -50,7 +50,7 @@ export async function press(
   return answer;
 }
 
-/** The page that a press led to shows its note once. */
+/** The HTML of the page that a press led to. It shows the press's note once. */
 export async function htmlOf(page: Promise<ReactElement> | ReactElement): Promise<string> {
   const html = renderToStaticMarkup(await page);
   browser.note = "";

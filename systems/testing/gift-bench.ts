@@ -4,7 +4,7 @@ import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { startSandbox } from "stripe-sandbox";
-import { accountIdOf, clientFor, KEY, runDue } from "stripe-sandbox/testing";
+import { accountIdOf, clientFor, handleAllDueObjects, KEY } from "stripe-sandbox/testing";
 import { listRecurringGiftsToFetch } from "../../domain/ledger/store/recurring-gifts";
 import { emptyLedger } from "../../prisma/empty-ledger";
 import { openSession } from "../auth/options";
@@ -62,7 +62,7 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
     setRuntime({ clockAheadMs: (clock + aheadS) * 1000 - Date.now() });
   }
 
-  /** A gift whose first payment came, by a supporter who is signed in from now on. */
+  /** Begins a gift, pays its first payment, and signs its supporter in. */
   async function begin(
     { amountMinor = 1_000, coveredFeeMinor = 0, interval = "month", count = 1 }: Terms = {},
     { email = `supporter-${gifts + 1}@example.org`, card = "pm_card_visa" } = {},
@@ -120,14 +120,14 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
     proxy.takeChanges();
   }
 
-  /** Day by day, because the site acts on what it hears. A day on which nothing is due passes at once. */
+  /** Passes the days one by one, because the site acts on what it hears. A day on which nothing is due takes no time. */
   async function passUntil(day: string): Promise<void> {
     const until = Date.parse(day.length === 10 ? `${day}T23:00:00Z` : day) / 1000;
     while (clock < until) {
       clock = Math.min(clock + DAY_S, until);
       setSiteClock();
       const isDue = Boolean(bench.sandbox.store.nextDue(accountIdOf(KEY), null, clock));
-      if (isDue) await runDue(bench.sandbox);
+      if (isDue) await handleAllDueObjects(bench.sandbox);
       if (isDue || (await listRecurringGiftsToFetch(db, { now: currentTime(), most: 1 })).length > 0) await hear();
     }
     // A session lasts a month.
@@ -170,14 +170,14 @@ export async function openGiftBench({ begins, aheadS = 0 }: { begins: string; ah
       .toReversed();
   }
 
-  /** The mails about changes, as what changed. */
+  /** What changed, by the mails about this gift's changes, oldest first. */
   async function changesMailed({ id }: Gift): Promise<string[]> {
     const mails = await db.outboxMail.findMany({ where: { kind: "changed" }, orderBy: { queuedAt: "asc" } });
     const values = mails.map((mail) => JSON.parse(mail.values) as { recurringGiftId: string; change: string });
     return values.filter(({ recurringGiftId }) => recurringGiftId === id).map(({ change }) => change);
   }
 
-  /** Another card in Stripe's portal, and the default from then on. */
+  /** Adds another card in Stripe's portal, which makes it the default. */
   async function putCard({ customerId }: Gift, card: string): Promise<void> {
     clock += 1;
     setSiteClock();

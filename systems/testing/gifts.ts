@@ -1,4 +1,4 @@
-// For tests: gifts at the stand-in, as somebody gives on the hosted page.
+// For tests: gifts at the stand-in, made as a reader gives on the hosted page.
 import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams } from "stripe-sandbox/testing";
 import { ownMetadata } from "./own-metadata";
 

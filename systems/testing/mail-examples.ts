@@ -1,7 +1,7 @@
 // One example or more of every kind of mail, for the pictures (npm run mail:pictures) and for tests that hold for all of them.
 import type { Letter } from "../../domain/articles/article";
 import type { PaymentValues } from "../../domain/ledger/outbox";
-import { offersStop } from "../mail/mail-links";
+import { offersMailStop } from "../mail/mail-links";
 import type { DueMail } from "../mail/render";
 import type { MailLinks } from "../mail/setting";
 
@@ -183,7 +183,7 @@ function linksFor(mail: DueMail, giftStatus: string): MailLinks {
   const isAboutGift = "subscriptionId" in values || ("paymentId" in values && !isOnce);
   return {
     ...EXAMPLE_LINKS,
-    wrongAddress: offersStop(mail) ? EXAMPLE_LINKS.wrongAddress : null,
+    wrongAddress: offersMailStop(mail) ? EXAMPLE_LINKS.wrongAddress : null,
     gift: isAboutGift && giftStatus !== "canceled" ? EXAMPLE_LINKS.gift : null,
   };
 }

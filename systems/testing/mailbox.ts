@@ -17,7 +17,7 @@ export async function openMailbox() {
       while ((await sendDueMail(db, { now, transport, identity: ownIdentity() })) > 0);
       return inbox.mails.splice(0).map(readRawMail);
     },
-    /** Drops what came. */
+    /** Drops the mails that have arrived. */
     empty: () => void inbox.mails.splice(0),
     close: () => inbox.close(),
   };

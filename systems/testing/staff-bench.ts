@@ -167,7 +167,7 @@ export async function openStaffBench() {
   };
 }
 
-/** A browser sends files in another encoding. The request names it by itself. */
+/** Uses the encoding for files if the form has one, as a browser does. The request then sets its own Content-Type. */
 function bodyOf(fields: Fields): URLSearchParams | FormData {
   const texts = Object.entries(fields).filter((field): field is [string, string] => typeof field[1] === "string");
   if (texts.length === Object.keys(fields).length) return new URLSearchParams(texts);

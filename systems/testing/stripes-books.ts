@@ -54,6 +54,6 @@ export async function makeGiftsOfEveryKind({ stripe, sandbox }: Bench): Promise<
     metadata,
   });
   await fillIn(monthly);
-  // Eight days later a refund has failed and the first payouts are in transit.
+  // Moves eight days on, by which time a refund has failed and the first payouts are in transit.
   await advanceAccount(sandbox, accountIdOf(KEY), 8 * 86_400);
 }

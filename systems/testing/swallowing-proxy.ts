@@ -13,7 +13,7 @@ export async function openSwallowingProxy(target: string | (() => string)) {
   const server = createServer(async (request, response) => {
     const body = await textOf(request);
     if (isRefusing) {
-      // 402 would be a refused card; Stripe's package does not repeat a 400.
+      // Unlike 402, a 400 does not mean a refused card, and Stripe's package does not retry it.
       response.writeHead(400, { "content-type": "application/json" });
       response.end('{"error":{"type":"invalid_request_error","message":"refused"}}');
       return;
@@ -37,7 +37,7 @@ export async function openSwallowingProxy(target: string | (() => string)) {
       });
       response.end(text);
     } catch {
-      // The stand-in broke the connection off, on request.
+      // The stand-in closed the connection, as the test had asked.
       request.socket.destroy();
     }
   });
@@ -54,7 +54,7 @@ export async function openSwallowingProxy(target: string | (() => string)) {
         swallows = false;
       }
     },
-    /** Stripe refuses every request. */
+    /** Runs `act` while Stripe refuses every request. */
     async whileRefusing<T>(act: () => Promise<T>): Promise<T> {
       isRefusing = true;
       try {

@@ -79,7 +79,7 @@ export async function ensureBuilt({ siteUrl } = {}) {
 export async function buildSite(siteUrl) {
   rmSync(STAMP, { force: true });
   const { buildReaderScript, writeAccentStyle } = await import("./reader-script.mjs");
-  // Comes first because it may change a source: the stylesheet repeats the colours of publication.ts.
+  // Runs before the fingerprint of the sources, because it may change one: the stylesheet repeats the colours of publication.ts.
   await writeAccentStyle();
   const sources = sourcesFingerprint();
   await ensureClient();

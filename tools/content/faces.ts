@@ -29,7 +29,7 @@ const CORE =
 const LATIN =
   "U+00A1-00A2, U+00A4, U+00A6-00A8, U+00AA, U+00AC-00B6, U+00B8-00BA, U+00BC-00D6, U+00D8-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+2010, U+2012, U+2015, U+201A, U+201E, U+2020-2022, U+2030, U+2032-2033, U+2039-203A, U+2044, U+2122, U+2191, U+2193, U+2215";
 const LATIN_EXT = "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20AB, U+20AD-20BC, U+20BE-20C0";
-/** One glyph of a large file. */
+/** The sign of the rouble, in a file of its own, because the file that has it is large. */
 const ROUBLE = "U+20BD";
 const RUSSIAN = "U+0401, U+0410-044F, U+0451, U+2116";
 const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1";
@@ -41,13 +41,13 @@ const SIGNS_AND_LETTERS =
   "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";
 const WEIGHTS = { min: 400, max: 700 };
-/** Bold text is semibold here: the sans serif changes its shape once more above 600, which has a quarter of the bytes. */
+/** The boldest weight is semibold here: above 600 the sans serif changes its shape once more, which costs a quarter of the bytes. */
 const LIGHTER = { min: 400, max: 600 };
 /** Kerning, ligatures, marks and a language's own forms; figures of one width and of a capital's height. */
 const FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"];
-/** Russian needs no other form of any letter. */
+/** Only kerning, because Russian needs no other form of any letter. */
 const KERNING = ["kern"];
-/** Small Latin words among Russian ones do without kerning, which has a fifth of the bytes. */
+/** No feature: small Latin words among Russian ones do without kerning, which costs a fifth of the bytes. */
 const PLAIN: string[] = [];
 
 export const FACES: Face[] = [

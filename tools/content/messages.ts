@@ -19,7 +19,7 @@ export function messageFiles(language: string, folder = FOLDER): string[] {
 }
 
 /** Returns the languages that have every file that English has. */
-export function wholeLanguages(folder = FOLDER): string[] {
+export function completeLanguages(folder = FOLDER): string[] {
   return languageFolders(folder).filter((language) => missingFiles(language, folder).length === 0);
 }
 
@@ -28,7 +28,7 @@ export function missingFiles(language: string, folder = FOLDER): string[] {
   return messageFiles("en", folder).filter((file) => !own.includes(file));
 }
 
-export function drawLanguages(folder = FOLDER): string {
+export function formatLanguagesFile(folder = FOLDER): string {
   const languages = languageFolders(folder).map((language) => ({ language, files: messageFiles(language, folder) }));
   const imports = languages.flatMap(({ language, files }) =>
     files.map((file) => `import ${nameOf(language, file)} from "./${language}/${file}.json" with { type: "json" };`),
@@ -50,7 +50,7 @@ function nameOf(...parts: string[]): string {
 }
 
 /** The words of one file in every language that has it, for a page that must not load all the others. */
-export function drawSiteWords(folder = FOLDER): string {
+export function formatSiteWordsFile(folder = FOLDER): string {
   const languages = languageFolders(folder).filter((language) => messageFiles(language, folder).includes("site"));
   const imports = languages.map((each) => `import ${nameOf(each)} from "./${each}/site.json" with { type: "json" };`);
   const entries = languages.map((each) => (nameOf(each) === each ? each : `"${each}": ${nameOf(each)}`));
@@ -58,6 +58,6 @@ export function drawSiteWords(folder = FOLDER): string {
 }
 
 export function writeLanguages(): void {
-  writeFileSync(join(FOLDER, "languages.ts"), drawLanguages());
-  writeFileSync(join(FOLDER, "site-words.ts"), drawSiteWords());
+  writeFileSync(join(FOLDER, "languages.ts"), formatLanguagesFile());
+  writeFileSync(join(FOLDER, "site-words.ts"), formatSiteWordsFile());
 }

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { ROOT } from "../run/paths.mjs";
-import { drawLanguages } from "./messages";
+import { formatLanguagesFile } from "./messages";
 
 const CACHE = join(ROOT, ".cache");
 mkdirSync(CACHE, { recursive: true });
@@ -18,7 +18,7 @@ beforeEach(() => {
   cpSync(join(ROOT, "content/messages.ts"), join(folder, "messages.ts"));
   cpSync(join(messages, "en"), join(messages, "de"), { recursive: true });
   edit("site.json", (words) => ({ ...words, "error.not-found-title": "Diese Seite gibt es nicht" }));
-  writeFileSync(join(messages, "languages.ts"), drawLanguages(messages));
+  writeFileSync(join(messages, "languages.ts"), formatLanguagesFile(messages));
   const offered =
     'import type { WholeLanguage } from "./messages";\n\n["en", "ru", "de"] satisfies readonly WholeLanguage[];\n';
   writeFileSync(join(folder, "offered.ts"), offered);

@@ -7,11 +7,11 @@ import { currentTime, setClock } from "../../systems/clock";
 import { type Db, database } from "../../systems/database";
 
 const LOOK_EVERY_MS = 500;
-/** Enough to tell whether there are any. */
+/** One question is enough to know that some are left. */
 const MOST = 1;
 
 /** `onLeft`: called now and then with the number of questions that are left. Those that must wait for a later day are not counted. */
-export async function untilAnswered(onLeft: (left: number) => void): Promise<void> {
+export async function waitUntilAnswered(onLeft: (left: number) => void): Promise<void> {
   await setClock();
   const db = await database();
   while (await hasQuestions(db)) {

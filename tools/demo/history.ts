@@ -1,7 +1,7 @@
 // Has the Stripe stand-in make up 18 months of gifts to this publication. It sends the site a signed webhook for each event, so the
 // same code records the history and every later gift. Draws its own progress.
 import { progressBar } from "../run/console.mjs";
-import { untilAnswered } from "./answers";
+import { waitUntilAnswered } from "./answers";
 import { profileOf } from "./profile";
 import { remainingTime } from "./remaining-time";
 
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   console.log(`  ${last.payments} payments recorded`);
   const answered = progress("questions to Stripe answered");
   let most = 0;
-  await untilAnswered((left) => {
+  await waitUntilAnswered((left) => {
     most = Math.max(most, left);
     if (most > 0) answered(most - left, most);
   });

@@ -8,7 +8,7 @@ import { findAppeal, listArticles } from "../../systems/content";
 import { coveredFeeMetadata } from "../../systems/stripe/metadata";
 import { PRODUCT_ID } from "../../systems/stripe/product";
 import { scaleOf } from "./scale";
-import { SUPPORTER } from "./welcome.mjs";
+import { SUPPORTER_EMAIL } from "./welcome.mjs";
 
 /** The relative number of gifts in each currency. A currency that is not listed gets DEFAULT_WEIGHT. */
 const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
@@ -41,7 +41,7 @@ export function profileOf(key: string, size: string | undefined) {
     ...scaleOf(size),
     named: [
       {
-        ...{ email: SUPPORTER, interval: "month" as const, currency: supportersCurrency.toLowerCase() },
+        ...{ email: SUPPORTER_EMAIL, interval: "month" as const, currency: supportersCurrency.toLowerCase() },
         amount: presets(supportersCurrency, "monthly")[publication.preferredPreset],
         story: ["failed-renewal", "raise"] as const,
       },

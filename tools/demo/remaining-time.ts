@@ -1,6 +1,6 @@
 // About how long the rest of a long work takes, from how long the work until now took.
 
-/** Below this, nobody needs to be told. */
+/** The shortest rest that is worth mentioning. */
 const LEAST_SECONDS = 20;
 
 /** Returns a function that says how long the rest takes; empty at the beginning, and when little is left. */

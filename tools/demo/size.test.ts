@@ -30,7 +30,7 @@ test("each size has a ledger of its own", () => {
   ]);
 });
 
-test("the large newsroom says how long it takes, and is refused where the disk has no room for it", () => {
+test("the large newsroom says how long it takes, and is refused if the disk has no room for it", () => {
   const folder = tmpdir();
   expect(describeCosts("medium", { folder, freeBytes: 0 })).toBeNull();
   expect(describeCosts("large", { folder, freeBytes: 10 ** 12 })).toMatch(/about \d+ minutes .* \d+ GB/);

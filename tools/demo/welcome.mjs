@@ -3,7 +3,7 @@ import { bold, dim } from "../run/console.mjs";
 import { inboxAddress } from "../run/stack.mjs";
 import { STAFF_SECRET } from "./staff-secret.mjs";
 
-export const SUPPORTER = "supporter@example.org";
+export const SUPPORTER_EMAIL = "supporter@example.org";
 
 const CARDS = [
   ["4242 4242 4242 4242", "paid"],
@@ -31,7 +31,7 @@ export function printWelcome({ settings, usesStandIn, usesInbox }) {
       ? [...cardLines(), ...timeLines(settings)]
       : ["  Point your Stripe webhook endpoint, or `stripe listen`, at /api/stripe/webhook.", ""]),
     bold("  Sign in"),
-    `    as a supporter  ${settings.SITE_URL}/sign-in with ${usesStandIn ? SUPPORTER : "the e-mail of your gift"}`,
+    `    as a supporter  ${settings.SITE_URL}/sign-in with ${usesStandIn ? SUPPORTER_EMAIL : "the e-mail of your gift"}`,
     `    as staff        ${settings.SITE_URL}/sign-in?next=/newsroom with ${staff}`,
     `    The link comes by mail${usesInbox ? `: ${inboxAddress(settings)}` : ""}.`,
     ...(usesStandIn

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
 import type { CardFee } from "../../domain/publication";
-import { wholeLanguages } from "../content/messages";
+import { completeLanguages } from "../content/messages";
 import { LEAST_CONTRAST, leastContrast, proposeAccent, type Scheme } from "./accent";
 import { AMOUNT_LISTS, type AmountLists, problemOfAmounts, proposeAmounts } from "./amounts";
 import { problemOfCardFee } from "./card-fee";
@@ -17,7 +17,7 @@ const line = (most: number) => z.string().trim().min(1, "write something").max(m
 const oneOf = (known: readonly string[]) => (text: string) => known.includes(text);
 
 /** The languages that a newsroom can offer. */
-export const LANGUAGES = wholeLanguages();
+export const LANGUAGES = completeLanguages();
 
 function accent(scheme: Scheme) {
   return z

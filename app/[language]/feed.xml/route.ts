@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { feedIn } from "@/app/feed.xml/articles-feed";
+import { buildFeed } from "@/app/feed.xml/articles-feed";
 import { languageOfAddress } from "@/domain/languages";
 import { publication } from "@/publication";
 
@@ -7,5 +7,5 @@ export const dynamic = "force-dynamic";
 
 export async function GET(_: Request, { params }: { params: Promise<{ language: string }> }): Promise<Response> {
   const locale = languageOfAddress((await params).language, publication);
-  return locale ? feedIn(locale) : notFound();
+  return locale ? buildFeed(locale) : notFound();
 }

@@ -1,5 +1,5 @@
 // Confirms a change of address from one mailbox, and applies it once both have confirmed.
-import { confirmChange, findOpenChange, isReady } from "@/domain/supporters/address-change";
+import { confirmChange, findOpenAddressChange, isReady } from "@/domain/supporters/address-change";
 import { applyAddressChange, hashToken } from "@/systems/address-change";
 import { pathInFormLanguage } from "@/systems/asked-language";
 import { currentTime } from "@/systems/clock";
@@ -10,7 +10,7 @@ import { askStripe } from "@/systems/stripe/ask";
 
 export const POST = withOwnForm(pageOf, async (sent) => {
   const [db, now] = [await database(), currentTime()];
-  const open = await findOpenChange(db, { tokenHash: hashToken(sent.form.get("token") ?? ""), now });
+  const open = await findOpenAddressChange(db, { tokenHash: hashToken(sent.form.get("token") ?? ""), now });
   if (!open) return seeOther(pageOf(sent));
   const change = await confirmChange(db, { ...open, now });
   if (!isReady(change, now)) return seeOther(pageOf(sent));

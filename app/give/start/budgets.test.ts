@@ -125,7 +125,7 @@ test.each([
   ["no currency", { currency: "" }, "every"],
   ["a currency that we do not take", { currency: "RUB" }, "every"],
   ["no token", { form: "" }, "form"],
-  ["a token of the form's own making", { form: crypto.randomUUID() }, "form"],
+  ["an invented token", { form: crypto.randomUUID() }, "form"],
 ])("sends a form with %s back with the reason, and nothing to Stripe", async (_, fields, problem) => {
   const before = await checkoutsAtStripe();
   expect((await send({ fields })).to).toMatch(

@@ -6,7 +6,7 @@ import { checkBooks } from "../../../systems/books-check";
 import { currentTime } from "../../../systems/clock";
 import type { Db } from "../../../systems/database";
 import { ownIdentity } from "../../../systems/identity";
-import { readMail } from "../../../systems/mail/read-mail";
+import { readQueuedMail } from "../../../systems/mail/read-mail";
 import { renderMail } from "../../../systems/mail/render";
 import { newToken, openStartBench, queryOf, type StartBench } from "../../../systems/testing/start-bench";
 import { POST } from "./route";
@@ -70,7 +70,7 @@ test("the thanks for a single and a recurring gift name the part", async () => {
   const mails = await gifts.db.outboxMail.findMany({ where: { kind: "thanks" } });
   const setting = { locale: "en", publication, siteUrl: "", links: { wrongAddress: null, gift: null } };
   const texts = mails.map(
-    (mail) => renderMail(readMail(mail, { identity: ownIdentity(), now: currentTime() }), setting).text,
+    (mail) => renderMail(readQueuedMail(mail, { identity: ownIdentity(), now: currentTime() }), setting).text,
   );
   const fees = texts.map((text) => /Card fee that you covered +(.+)/.exec(text)?.[1]);
   expect(fees.toSorted()).toEqual(["$0.61", "$0.76", "KWD\u00a00.250", "¥75", "€1.78"]);

@@ -14,10 +14,10 @@ import { offeredLanguage, pathIn } from "@/domain/languages";
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database } from "@/systems/database";
-import { backToForm, problemOf } from "@/systems/giving/form-problem";
+import { problemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newPass, readFormToken, readPass, waitUntilReadable } from "@/systems/giving/form-token";
 import { mayFormStartGift, waitBeforeGift } from "@/systems/giving/may-start";
-import { addressOf, mayPayHere } from "@/systems/giving/payment-page";
+import { mayPayHere, paymentAddressOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 import type { SignedToken } from "@/systems/signed-token";
@@ -35,25 +35,25 @@ export const POST = withOwnForm("/give", async ({ form: sent, headers }) => {
   const form = readGiftForm(fields, publication);
   const locale = offeredLanguage(fields.language, publication);
   const formPath = () => pathIn(locale, `/give?${queryOf(form)}`, publication);
-  if (!namesFrequencyAndCurrency(fields, publication)) return backToForm(formPath(), "every");
+  if (!namesFrequencyAndCurrency(fields, publication)) return redirectToForm(formPath(), "every");
   const parsed = parseGift({ ...form, amount: form.amount ?? "" }, { publication, locale });
-  if (parsed.kind === "refused") return backToForm(formPath());
+  if (parsed.kind === "refused") return redirectToForm(formPath());
   const token = readFormToken(fields.form ?? "", now);
-  if (!token) return backToForm(formPath(), "form");
+  if (!token) return redirectToForm(formPath(), "form");
   await waitUntilReadable(token, now);
   try {
     const db = await database();
     const { gift } = parsed;
     const go = await mayGo(db, { gift, token, fields, headers, now });
-    if (go.kind === "form-used-up") return backToForm(formPath(), "form");
+    if (go.kind === "form-used-up") return redirectToForm(formPath(), "form");
     if (go.kind === "wait")
       return toWait(form, { form: fields.form ?? "", pass: go.pass, from: fields.from ?? "", locale });
     const place = fields.from && mayPayHere() ? "embedded" : "hosted";
     const started = await startGift(db, { gift, nonce: token.id, now, place, openCheckout: openCheckoutAt(stripe()) });
-    return seeOther(addressOf(started) + wayBack(started, fields));
+    return seeOther(paymentAddressOf(started) + wayBack(started, fields));
   } catch (error) {
     log.error({ error: redactError(error) }, "Checkout could not be opened");
-    return backToForm(formPath(), problemOf(error));
+    return redirectToForm(formPath(), problemOf(error));
   }
 });
 

@@ -8,13 +8,13 @@ import { findColleagueAddress } from "@/systems/auth/staff";
 import { requireAnyStaff } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
 export const dynamic = "force-dynamic";
 
 const PAGE = "/newsroom/account";
 
-export const generateMetadata = titled("staff.account.title");
+export const generateMetadata = titleMetadata("staff.account.title");
 
 export default async function AccountPage() {
   const viewer = await requireAnyStaff(PAGE);

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { type CodeRefusal, CodeView } from "@/components/newsroom/staff/code-view";
-import { FRESH_MINUTES, findFactorStep, isShown } from "@/domain/newsroom/staff/factor";
+import { FRESH_MINUTES, findFactorStep, isFactorValid } from "@/domain/newsroom/staff/factor";
 import { publication } from "@/publication";
 import { CODE_WINDOW_MINUTES } from "@/systems/auth/code-limits";
 import { factorPath, newsroomPath } from "@/systems/auth/factor-paths";
@@ -11,11 +11,11 @@ import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code";
 
-export const generateMetadata = titled("staff.code.title");
+export const generateMetadata = titleMetadata("staff.code.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 
@@ -34,7 +34,7 @@ export default async function CodePage({ searchParams }: Props) {
       locale={locale}
       name={publication.name}
       next={next}
-      isRepeated={isShown(secondFactorAt, { now, fresh: false })}
+      isRepeated={isFactorValid(secondFactorAt, { now, fresh: false })}
       freshMinutes={FRESH_MINUTES}
       waitMinutes={CODE_WINDOW_MINUTES}
       passkey={await passkeyToShow(db, viewer)}

@@ -1,5 +1,5 @@
-// Files as evidence for a dispute, through its page and forms, with the stand-in over HTTP: Stripe gets them under a neutral name, and no
-// error loses a text.
+// Tests files as evidence for a dispute, through its page and forms, with the stand-in over HTTP: Stripe gets them under a neutral
+// name, and no error loses a text.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { backoffUntil } from "@/systems/backoff";
@@ -45,7 +45,7 @@ async function dispute() {
 const draftForm = async (who: Colleague, at: At) =>
   fieldsOf(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
 
-/** As a browser sends it: a field in which no file was chosen is an empty file without a name. */
+/** Sends the form as a browser does: a field in which no file was chosen has an empty file without a name. */
 async function write(who: Colleague, at: At, fields: Fields) {
   const unchosen = { receipt: new File([], ""), uncategorized_file: new File([], "") };
   return who.press(save, at, { ...(await draftForm(who, at)), do: "save", ...unchosen, ...WORDS, ...fields });
@@ -115,7 +115,7 @@ test("a file is replaced by another, and taken out again, also from Stripe's das
   ]);
 });
 
-test("a draft of nothing but a file can be sent", async () => {
+test("a draft that holds only a file can be sent", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const empty = { product_description: "", service_date: "", access_activity_log: "", uncategorized_text: "" };
@@ -147,7 +147,7 @@ test.each([
   expect(saved).not.toContain(words);
 });
 
-test("files that are too much together: the first is taken, the second is named, and no text is lost", async () => {
+test("of two files that are too large together, the first is taken, the second is named, and no text is lost", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { receipt: fileOf(PDF, 2_500_000), uncategorized_file: fileOf(PNG, 2_500_000) });
@@ -156,7 +156,7 @@ test("files that are too much together: the first is taken, the second is named,
   expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain("all files together may have 4.5 MB");
   await write(care, at, {});
   expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 2.5 MB. The bank does not have it yet.");
-  // A file in the place of the first counts without it.
+  // A new file in the same field replaces the first, whose size no longer counts.
   await write(care, at, { receipt: fileOf(JPEG, 4_000_000) });
   expect(await care.text(DisputePage, at)).toContain("At Stripe: JPG, 4 MB.");
 });
@@ -175,18 +175,25 @@ test("three presses of one form at once, and one later, send its file once", asy
   expect(await staff.db().disputeDraft.count()).toBe(1);
 });
 
-test("a form that somebody went back to and changed is not taken for a second press of it", async () => {
-  const { at } = await dispute();
-  const care = await staff.colleague("care");
-  const form = { ...(await draftForm(care, at)), ...WORDS, do: "save", receipt: fileOf(PDF) };
-  await care.press(save, at, form);
-  await care.press(save, at, { ...form, receipt: fileOf(PNG), uncategorized_text: "Other words" });
-  const html = await care.html(DisputePage, at);
-  expect(html).toContain("A colleague has saved since you opened the page");
-  expect(html).toContain("Other words</textarea>");
-  expect(html).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
-  expect(html).toContain("It would replace the saved one: PDF, 1 kB.");
-});
+const REPLACED = /At Stripe: PNG, 1 kB. It is not saved with the draft yet. It would replace the saved one: PDF, 1 kB./;
+test.each<[string, Fields, RegExp]>([
+  ["another file", { receipt: fileOf(PNG) }, REPLACED],
+  ["other words", { uncategorized_text: "Other words" }, /Other words<\/textarea>/],
+  ["the address", { address: "yes" }, /<input[^>]*name="address"[^>]*checked/],
+  ["a file to take out", { receipt: new File([], ""), "remove-receipt": "yes" }, /At Stripe: PDF, 1 kB./],
+])(
+  "a form that was sent again with %s after going back to it counts as another form, not as a second press",
+  async (_, more, shown) => {
+    const { at } = await dispute();
+    const care = await staff.colleague("care");
+    const form = { ...(await draftForm(care, at)), ...WORDS, do: "save", receipt: fileOf(PDF) };
+    await care.press(save, at, form);
+    await care.press(save, at, { ...form, ...more });
+    const html = await care.html(DisputePage, at);
+    expect(html).toContain("A colleague has saved since you opened the page");
+    expect(html).toMatch(shown);
+  },
+);
 
 test("a form opened before a colleague's save keeps its file for its author, and replaces no other", async () => {
   const { at } = await dispute();
@@ -202,7 +209,8 @@ test("a form opened before a colleague's save keeps its file for its author, and
   expect(text).toContain("At Stripe: PNG, 1 kB. The bank does not have it yet.");
 });
 
-test("if Stripe refuses one file, the field says so, and the other is kept with the texts", async () => {
+test("if Stripe refuses one file, the field and the log say so, and the other is kept with the texts", async () => {
+  const warn = vi.spyOn(log, "warn").mockImplementation(() => {});
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const long = fileOf(`%PDF-1.7\n${"<< /Type /Page >>\n".repeat(50)}`);
@@ -211,6 +219,19 @@ test("if Stripe refuses one file, the field says so, and the other is kept with 
   expect(html).toContain("Stripe did not take this file. It may have more than 49 pages");
   expect(html).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
   expect(html).toContain("Anna gave, and wrote to us.</textarea>");
+  const about = { dispute: at.disputeId, field: "receipt", code: expect.stringMatching(/^\w+$/) };
+  expect(warn).toHaveBeenCalledWith(about, "Stripe refused a file as evidence");
+});
+
+test("a key that may not write files is named in the log", async () => {
+  const warn = vi.spyOn(log, "warn").mockImplementation(() => {});
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await staff.fault({ does: "error", status: 403, method: "POST", path: "/v1/files", times: 1 });
+  await write(care, at, { receipt: fileOf(PDF) });
+  await staff.endFaults();
+  expect(JSON.stringify(warn.mock.calls)).toContain("StripePermissionError");
+  expect(await care.html(DisputePage, at)).toContain("Anna gave, and wrote to us.</textarea>");
 });
 
 test("if Stripe does not answer, the texts are kept, and the file can be sent again", async () => {
@@ -296,7 +317,7 @@ test("what Stripe filled in by itself, and what somebody added in its dashboard,
   expect(held.map(([name]) => name).toSorted()).toEqual(["service_date", "uncategorized_text"]);
 });
 
-test("an erasure takes back the evidence that Stripe holds, once Stripe answers, and leaves what the bank has got", async () => {
+test("an erasure removes the evidence that Stripe holds, once Stripe answers, and leaves what the bank has received", async () => {
   vi.spyOn(log, "warn").mockImplementation(() => {});
   const [open, sent] = [await dispute(), await dispute()];
   const care = await staff.colleague("care");
@@ -319,7 +340,7 @@ test("an erasure takes back the evidence that Stripe holds, once Stripe answers,
   expect(await staff.db().disputeDraft.count()).toBe(0);
 });
 
-test("an erasure waits for an answer that is under way, and an answer for an erasure", async () => {
+test("an erasure waits while a colleague's answer is under way, and an answer waits for an erasure", async () => {
   const { payment, disputeId, at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, {});

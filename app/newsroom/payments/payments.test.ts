@@ -1,4 +1,4 @@
-// The list of payments and its file, over two generated years, against a slow choice from the ledger's rows.
+// Tests the list of payments and its file over two generated years, against a slow search of the ledger's rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { standingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
@@ -18,14 +18,23 @@ let rows: Payment[];
 
 beforeAll(async () => {
   ({ db, desk } = await openYearsDesk({ people: 22 }));
-  const known = await db.payment.findFirstOrThrow({ where: { status: "succeeded" } });
-  // Seven at one moment: the page may end between them. One was refunded in part and disputed.
-  for (let n = 0; n < 7; n++)
+  // Adds seven payments at the moment of the forty-seventh, so that the first page ends between them. One was refunded in part and disputed.
+  const newest = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }], take: 47 });
+  const { paidAt } = newest.at(-1) as Payment;
+  const statuses = ["succeeded", "pending", "failed", "succeeded", "pending", "succeeded", "failed"];
+  for (const [n, status] of statuses.entries())
     await db.payment.create({
       data: {
-        ...{ id: `same-${n}`, status: "succeeded", amountMinor: 900n, currency: "USD", frequency: "once" },
-        ...{ paidAt: known.paidAt, recordedAt: known.paidAt, refundedMinor: n === 3 ? 100n : 0n },
-        disputedMinor: n === 3 ? 200n : 0n,
+        ...{
+          id: `same-${n}`,
+          status,
+          amountMinor: 900n,
+          currency: "USD",
+          frequency: "once",
+          paidAt,
+          recordedAt: paidAt,
+        },
+        ...{ refundedMinor: n === 3 ? 100n : 0n, disputedMinor: n === 3 ? 200n : 0n },
       },
     });
   rows = (await db.payment.findMany()).sort((a, b) => Number(b.paidAt) - Number(a.paidAt) || (a.id < b.id ? 1 : -1));
@@ -40,7 +49,7 @@ async function show(query: Record<string, string> = {}): Promise<{ html: string;
 
 const idsIn = (html: string) => [...html.matchAll(/href="\/newsroom\/payments\/([^"?]+)"/g)].map(([, id]) => id);
 
-/** The queries of the page's links, by their words. */
+/** Returns the query of the page's link with these words, or null. */
 function linkIn(html: string, words: string): Record<string, string> | null {
   const [, query] = new RegExp(`href="/newsroom/payments\\?([^"]*)">${words}<`).exec(html) ?? [];
   return query === undefined ? null : Object.fromEntries(new URLSearchParams(query.replaceAll("&amp;", "&")));
@@ -56,11 +65,12 @@ test("the pages hold every payment once, the newest first, and lead back to the 
     query = linkIn(html, "Older payments");
   }
   expect(rows.length).toBeGreaterThan(150);
+  expect(rows[49]?.paidAt, "the first page ends within a moment").toEqual(rows[50]?.paidAt);
   expect(seen).toEqual(rows.map(({ id }) => id));
   expect(linkIn(html, "Newest")).toEqual({});
 });
 
-test("each choice lists the payments that fit it, however few are looked through at once", async () => {
+test("each filter lists the payments that match it, however few are searched at once", async () => {
   const timeZone = "Europe/Moscow";
   const currencies = [...new Set(rows.map(({ currency }) => currency))];
   const choices = [
@@ -81,23 +91,26 @@ test("each choice lists the payments that fit it, however few are looked through
   expect(standings.size).toBe(STATES.length);
 });
 
-/** Page by page, with looks that are smaller than a page. */
+/** Lists all payments page by page; each look reads less than a page. */
 async function listAll(view: PaymentView, timeZone: string): Promise<string[]> {
   const page = await listPayments(db, { view, timeZone, scan: 23 });
   const ids = page.payments.map(({ id }) => id);
   return page.next ? [...ids, ...(await listAll({ ...view, after: page.next }, timeZone))] : ids;
 }
 
-test("days are the newsroom's, both included", async () => {
-  const day = rows[60]?.paidAt.toISOString().slice(0, 10) ?? "";
+test("a filter by days goes by the newsroom's clock and includes both days", async () => {
+  const utc = (at: Date) => at.toISOString().slice(0, 10);
+  const moscow = (at: Date) => utc(new Date(at.getTime() + 3 * 3_600_000));
+  const kept = rows.filter((row) => standingOf(row).standing === "kept");
+  const late = kept.find(({ paidAt }) => moscow(paidAt) !== utc(paidAt)) as Payment;
+  const day = moscow(late.paidAt);
   const { html } = await show({ from: day, to: day, state: "kept" });
-  const moscow = (at: Date) => new Date(at.getTime() + 3 * 3_600_000).toISOString().slice(0, 10);
-  const slow = rows.filter((row) => moscow(row.paidAt) === day && standingOf(row).standing === "kept");
+  const slow = kept.filter(({ paidAt }) => moscow(paidAt) === day);
   expect(slow.length).toBeGreaterThan(0);
   expect(idsIn(html)).toEqual(slow.map(({ id }) => id));
 });
 
-test("a day that is none is refused beside its field, and stays as it was typed", async () => {
+test("an invalid day is refused beside its field, and stays as it was typed", async () => {
   const { html, text } = await show({ from: "2026-02-30", to: "2026-03-01" });
   expect(text).toContain("Write the day as year, month and day");
   expect(html).toContain('value="2026-02-30"');
@@ -106,7 +119,14 @@ test("a day that is none is refused beside its field, and stays as it was typed"
   expect((await show({ after: "made up" })).html).toBe((await show()).html);
 });
 
-test("the file has every payment of the choice without a person, and the log keeps who took it", async () => {
+test("an invalid place starts the list at its top", () => {
+  const placeOf = (id: string) => parsePaymentView({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
+  expect(placeOf("G51S-TFRD-FPX1-N")).toEqual({ paidAt: new Date("2026-01-01T00:00:00Z"), id: "G51S-TFRD-FPX1-N" });
+  // PostgreSQL refuses a text with a NUL.
+  for (const id of ["", " ", "a\u0000", "a'", "a b"]) expect(placeOf(id), id).toBeNull();
+});
+
+test("the file has every payment of the filter and names no person, and the log records who downloaded it", async () => {
   const chosen = "state=kept&currency=USD";
   const request = new Request(`http://127.0.0.1:3000/newsroom/payments/payments.csv?${chosen}`);
   const csv = await (await inRequestOf(desk, () => GET(request))).text();
@@ -123,7 +143,7 @@ test("the file has every payment of the choice without a person, and the log kee
   expect(JSON.parse(act.after ?? "")).toEqual({ filter: chosen });
 });
 
-test("the first page shows the five newest, and the way to all", async () => {
+test("the first page shows the five newest payments, and links to all", async () => {
   const shown = await showPage(desk, TodayPage);
   if (typeof shown !== "object" || !("html" in shown)) throw new Error("no first page");
   const latest = shown.html.slice(shown.html.indexOf("latest-payments"));

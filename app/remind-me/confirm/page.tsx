@@ -1,7 +1,7 @@
 // The page on which a mailed reminder request is confirmed. Opening it changes nothing, because mail scanners open links too.
 import { formatDay } from "@/components/site/format-day";
 import { LanguageField } from "@/components/site/language-field";
-import { pathFor, pathInto } from "@/components/site/own-path";
+import { pathInLanguage, pathOpeningInLanguage } from "@/components/site/own-path";
 import { Button, LinkButton } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -9,9 +9,9 @@ import { findReminder, type ShownReminder } from "@/domain/supporters/reminders"
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readLinkToken } from "@/systems/mail/own-links";
-import { pageTranslator, titled } from "@/systems/page-language";
+import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("reminders.confirm-title");
+export const generateMetadata = titleMetadata("reminders.confirm-title");
 
 type Props = { searchParams: Promise<{ token?: string | string[] }> };
 
@@ -51,7 +51,7 @@ function Confirmed({ t, reminder }: ReminderProps) {
     <div className="page page-narrow sign-in">
       <h1>{t("reminders.confirmed-title")}</h1>
       <p>{t(`reminders.confirmed.${reminder.rhythm}`, { day, amount: amountOf(t, reminder) })}</p>
-      <LinkButton kind="quiet" href={pathFor(t, "/")}>
+      <LinkButton kind="quiet" href={pathInLanguage(t, "/")}>
         {t("reminders.read-on")}
       </LinkButton>
     </div>
@@ -63,7 +63,7 @@ function Gone({ t }: { t: Translate }) {
     <div className="page page-narrow sign-in">
       <h1>{t("reminders.gone-title")}</h1>
       <p>{t("reminders.gone-text")}</p>
-      <LinkButton kind="quiet" href={pathInto(t, "/remind-me")}>
+      <LinkButton kind="quiet" href={pathOpeningInLanguage(t, "/remind-me")}>
         {t("reminders.again")}
       </LinkButton>
     </div>

@@ -1,8 +1,8 @@
 import { typedAddress } from "@/components/supporters/typed-address";
 import { readNote } from "@/systems/note";
-import { pageTranslator, titled } from "@/systems/page-language";
+import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("signIn.sent-title");
+export const generateMetadata = titleMetadata("signIn.sent-title");
 
 export default async function ReminderSent() {
   const t = await pageTranslator();

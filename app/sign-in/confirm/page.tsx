@@ -1,7 +1,7 @@
 // The page that a mailed link opens. Opening it does not use the link up, because mail scanners open links too.
 import { LanguageField } from "@/components/site/language-field";
 import { SignInForm } from "@/components/supporters/sign-in-form";
-import { whole } from "@/components/supporters/whole";
+import { keepOnOneLine } from "@/components/supporters/whole";
 import { Button } from "@/components/ui/button";
 import { HiddenFields } from "@/components/ui/hidden-fields";
 import type { Translate } from "@/content/messages";
@@ -9,11 +9,11 @@ import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { publication } from "@/publication";
 import { findExpiredLinkAddress, findLinkAddress } from "@/systems/auth/accept-link";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
-import { goOnSignedIn } from "@/systems/auth/viewer";
+import { redirectIfSignedIn } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
-import { pageTranslator, titled } from "@/systems/page-language";
+import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("signIn.title");
+export const generateMetadata = titleMetadata("signIn.title");
 
 type Props = { searchParams: Promise<{ token?: string | string[]; next?: string }> };
 
@@ -24,7 +24,7 @@ export default async function ConfirmSignIn({ searchParams }: Props) {
   const address = typeof token === "string" ? await findLinkAddress(await database(), token) : null;
   if (address !== null) return <Confirm t={t} token={String(token)} address={address} next={next} />;
   // The link has been used, either by a reader who is signed in already, or by pressing the button twice.
-  await goOnSignedIn(next);
+  await redirectIfSignedIn(next);
   const expiredAddress = typeof token === "string" ? await findExpiredLinkAddress(await database(), token) : null;
   return expiredAddress ? (
     <Renew t={t} token={String(token)} address={expiredAddress} next={next} />
@@ -40,7 +40,7 @@ function Renew({ t, token, address, next }: LinkProps) {
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.spent-title")}</h1>
-      <p>{t.rich("signIn.renew-text", { minutes: LINK_LASTS_MINUTES, address, whole })}</p>
+      <p>{t.rich("signIn.renew-text", { minutes: LINK_LASTS_MINUTES, address, whole: keepOnOneLine })}</p>
       <form method="post" action="/sign-in/send">
         <HiddenFields fields={{ renew: token, next }} />
         <LanguageField locale={t.locale} />
@@ -54,7 +54,7 @@ function Confirm({ t, token, address, next }: LinkProps) {
   return (
     <div className="page page-narrow sign-in">
       <h1>{t("signIn.confirm-title", { name: publication.name })}</h1>
-      <p>{t.rich("signIn.confirm-text", { address, whole })}</p>
+      <p>{t.rich("signIn.confirm-text", { address, whole: keepOnOneLine })}</p>
       <form method="post" action="/sign-in/confirm/accept">
         <HiddenFields fields={{ token, next }} />
         <LanguageField locale={t.locale} />

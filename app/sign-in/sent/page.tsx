@@ -3,9 +3,9 @@ import { LINK_LASTS_MINUTES } from "@/domain/supporters/sign-in";
 import { safeRedirect } from "@/systems/auth/safe-redirect";
 import { signInPath } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
-import { pageTranslator, titled } from "@/systems/page-language";
+import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("signIn.sent-title");
+export const generateMetadata = titleMetadata("signIn.sent-title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

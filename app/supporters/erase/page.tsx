@@ -3,9 +3,9 @@ import { hasDisputes, isErasing } from "@/domain/ledger/store/erasures";
 import { listOwnRecurringGifts } from "@/domain/supporters/own-recurring-gifts";
 import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("erase.title");
+export const generateMetadata = titleMetadata("erase.title");
 
 export default async function ErasePage() {
   const { supporterId, locale, isStaff } = await requireSupporter("/supporters/erase");

@@ -8,10 +8,10 @@ import { requireSupporter } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 import { nameInPdf } from "@/systems/papers/fonts";
 
-export const generateMetadata = titled("ownData.title");
+export const generateMetadata = titleMetadata("ownData.title");
 
 const PAGE = "/supporters/own-data";
 

@@ -1,4 +1,4 @@
-import { pathFor } from "@/components/site/own-path";
+import { pathInLanguage } from "@/components/site/own-path";
 import { SessionList } from "@/components/supporters/session-list";
 import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
@@ -9,11 +9,11 @@ import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
 const PAGE = "/supporters/sessions";
 
-export const generateMetadata = titled("sessions.title");
+export const generateMetadata = titleMetadata("sessions.title");
 
 export default async function Sessions() {
   const viewer = await requireViewer(PAGE);
@@ -22,7 +22,7 @@ export default async function Sessions() {
   const idHash = (await findOwnSessionHash()) ?? "";
   const sessions = await listOwnSessions(await database(), viewer, { idHash, now: currentTime() });
   const note = await readNote(PAGE);
-  const path = pathFor(t, "/quiet");
+  const path = pathInLanguage(t, "/quiet");
   const quiet = siteUrl() + path;
   return (
     <div className="page page-narrow recurring-page">

@@ -1,4 +1,4 @@
-// A message that comes with a gift given in Russian: every page and answer of its way is in Russian, whatever the browser prefers.
+// Tests that the writer of a message with a gift in Russian sees only Russian pages and answers, whatever language the browser prefers.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-/** The words of the message's part of a page. */
+/** The text of the part of a page that is about the message. */
 function messageIn(html: string): string {
   return wordsIn(/<section class="message-(?:offer|own)".*?<\/section>/s.exec(html)?.[0] ?? "");
 }
@@ -63,7 +63,7 @@ test("the form after giving, its refusal, the thanks for the message and its wit
   for (const words of [offered, refused, saved, written, withdrawn]) expect(words).not.toMatch(ENGLISH);
 });
 
-test("the supporter reads, changes and withdraws it in Russian, and the Russian page for gifts shows it", async () => {
+test("the supporter reads, changes and withdraws the message in Russian, and the Russian page for gifts shows it", async () => {
   await inArea(rosa, { text: WORDS, dedication: "Бабушка Лена", penName: "Роза", mayPublish: "yes" });
   const unread = messageIn(await receiptOf(rosa));
   expect(unread).toContain("Его ещё не прочитали, поэтому его можно изменить.");

@@ -5,11 +5,11 @@ import { findLanguageOfGift } from "@/domain/supporters/gift-progress";
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
 import { WINDOW_MINUTES } from "@/systems/messages/may-write";
-import { readAnswer } from "@/systems/messages/send-message";
+import { readMessageAnswer } from "@/systems/messages/send-message";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("messages.title");
+export const generateMetadata = titleMetadata("messages.title");
 
 const ofGift = z.object({ session: z.string(), mark: z.string() });
 
@@ -18,5 +18,5 @@ export default async function MessageAnswer() {
   const note = await readNote("/thank-you/message");
   const gift = ofGift.safeParse(note?.gift).data ?? null;
   const locale = offeredLanguage(gift && (await findLanguageOfGift(await database(), gift.session)), publication);
-  return <AnswerView locale={locale} gift={gift} minutes={WINDOW_MINUTES} {...readAnswer(note)} />;
+  return <AnswerView locale={locale} gift={gift} minutes={WINDOW_MINUTES} {...readMessageAnswer(note)} />;
 }

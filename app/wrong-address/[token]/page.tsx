@@ -7,9 +7,9 @@ import { isMailStopped } from "@/domain/supporters/mail-stops";
 import { publication } from "@/publication";
 import { database } from "@/systems/database";
 import { addressLinkPath, openAddressLink } from "@/systems/links/address-link";
-import { pageTranslator, titled } from "@/systems/page-language";
+import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("wrong-address.title");
+export const generateMetadata = titleMetadata("wrong-address.title");
 
 export default async function WrongAddressPage({ params }: { params: Promise<{ token: string }> }) {
   const t = await pageTranslator();

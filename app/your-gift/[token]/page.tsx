@@ -10,9 +10,9 @@ import { currentTime } from "@/systems/clock";
 import { giftLinkPath } from "@/systems/links/gift-link";
 import { requireGiftLink } from "@/systems/links/with-gift-link";
 import { readNote } from "@/systems/note";
-import { pageTranslator, titled } from "@/systems/page-language";
+import { pageTranslator, titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("link.title");
+export const generateMetadata = titleMetadata("link.title");
 
 export default async function LinkedGiftPage({ params }: { params: Promise<{ token: string }> }) {
   const t = await pageTranslator();

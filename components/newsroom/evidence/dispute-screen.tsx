@@ -1,11 +1,11 @@
 // A dispute's page: where it stands, its payment and history, the evidence, and what was asked of Stripe. No name and no address.
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { Drafts } from "@/domain/newsroom/evidence/drafts";
-import { type Evidence, isEmpty } from "@/domain/newsroom/evidence/fields";
+import { type Evidence, isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
 import { shortId } from "@/domain/newsroom/latest";
 import { formatDay } from "../../site/format-day";
 import { LinkButton } from "../../ui/button";
-import { exact } from "../people/payment-screen";
+import { formatExactMoney } from "../people/payment-screen";
 import { FactList, PeoplePage, PeopleSection, type Told } from "../people/people-page";
 import { type DisputeDesk, timeOn } from "./dispute-desk";
 import { EvidenceForm } from "./evidence-form";
@@ -61,13 +61,13 @@ export function DisputeScreen({ desk, drafts, proposal, stripeUrl, told }: Dispu
 }
 
 export function disputeTitle({ t, found }: Pick<DisputeDesk, "t" | "found">): string {
-  return t(found.isInquiry ? "dispute.title-inquiry" : "dispute.title", { amount: exact(t, found.money) });
+  return t(found.isInquiry ? "dispute.title-inquiry" : "dispute.title", { amount: formatExactMoney(t, found.money) });
 }
 
 function Facts({ desk: { t, found }, stripeUrl }: { desk: DisputeDesk; stripeUrl: string | null }) {
   const { payment, gift, id } = found;
   const { supporterId } = payment.row;
-  const paid = { amount: exact(t, payment.money), day: formatDay(payment.paidAt, { locale: t.locale }) };
+  const paid = { amount: formatExactMoney(t, payment.money), day: formatDay(payment.paidAt, { locale: t.locale }) };
   return (
     <FactList
       facts={[
@@ -77,7 +77,7 @@ function Facts({ desk: { t, found }, stripeUrl }: { desk: DisputeDesk; stripeUrl
             {t("dispute.facts.payment-link", paid)}
           </a>,
         ],
-        [t("dispute.facts.kept"), exact(t, payment.kept)],
+        [t("dispute.facts.kept"), formatExactMoney(t, payment.kept)],
         [
           t("dispute.facts.gift"),
           gift ? (
@@ -129,7 +129,7 @@ function History({ desk: { t, found } }: { desk: DisputeDesk }) {
 function Written({ desk, drafts: { shared } }: { desk: DisputeDesk; drafts: Drafts }) {
   const { t } = desk;
   const evidence = shared?.evidence;
-  if (!evidence || isEmpty(evidence)) return null;
+  if (!evidence || isEvidenceEmpty(evidence)) return null;
   return (
     <PeopleSection id="written" title={t("dispute.sent.title")}>
       <p className="newsroom-note">{t("dispute.sent.note")}</p>

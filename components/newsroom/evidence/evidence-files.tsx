@@ -12,7 +12,7 @@ import {
 import { Field } from "../../ui/field";
 import type { DisputeDesk } from "./dispute-desk";
 
-/** By ending and by type: some systems know only one of them. */
+/** Endings and media types, because some systems know only one of the two. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
 export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts: Drafts }) {
@@ -47,7 +47,7 @@ type FileFieldProps = {
   /** The file that goes to the bank. */
   file: EvidenceFile | undefined;
   isUnsaved: boolean;
-  /** The saved file, where another is to replace it. */
+  /** The saved file that another one is to replace. */
   replaces: EvidenceFile | undefined;
   refusal: FileRefusal | undefined;
 };
@@ -93,12 +93,12 @@ function FileField({ desk: { t, found }, name, file, isUnsaved, replaces, refusa
   );
 }
 
-/** Such as "PDF, 1.2 MB". */
+/** The file in words, such as "PDF, 1.2 MB". */
 export function fileWords(t: Translate, { type, bytes }: EvidenceFile): string {
   return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
 }
 
-/** At least a kilobyte, because a file is never of no size. */
+/** Never less than one kilobyte, because no file is empty. */
 function sizeWords(t: Translate, bytes: number): string {
   const [unit, amount] = bytes < 100_000 ? ["kilobyte", Math.ceil(bytes / 1_000)] : ["megabyte", bytes / 1_000_000];
   return new Intl.NumberFormat(t.locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);

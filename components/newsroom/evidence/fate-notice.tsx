@@ -1,6 +1,6 @@
 // Says how a dispute stands: its deadline, that the bank is deciding, or how it ended.
 import { Notice } from "../../ui/notice";
-import { exact } from "../people/payment-screen";
+import { formatExactMoney } from "../people/payment-screen";
 import { type DisputeDesk, timeOn } from "./dispute-desk";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -12,7 +12,9 @@ export function FateNotice({ desk }: { desk: DisputeDesk }) {
   const kinds = { "with-bank": "info", won: "good", lost: "bad", closed: "good", other: "bad" } as const;
   return (
     <Notice kind={kinds[fate]} title={t(`dispute.fate.${fate}`)}>
-      <p>{t(`dispute.fate.${fate}-text`, { amount: exact(t, money), status: status.replaceAll("_", " ") })}</p>
+      <p>
+        {t(`dispute.fate.${fate}-text`, { amount: formatExactMoney(t, money), status: status.replaceAll("_", " ") })}
+      </p>
     </Notice>
   );
 }
@@ -40,7 +42,7 @@ function Asked({ desk }: { desk: DisputeDesk }) {
       </Notice>
     );
   const left = Math.floor((answerBy.getTime() - now.getTime()) / DAY_MS);
-  const words = { left, isInquiry: isInquiry ? "yes" : "no", amount: exact(t, money) };
+  const words = { left, isInquiry: isInquiry ? "yes" : "no", amount: formatExactMoney(t, money) };
   return (
     <Notice kind="info" title={t("dispute.fate.asked", { time })}>
       <p>{t("dispute.fate.asked-left", words)}</p>

@@ -7,7 +7,7 @@ import type { CaseEvent, DisputeCase } from "@/domain/newsroom/evidence/dispute-
 import { type Evidence, type EvidenceName, listFields } from "@/domain/newsroom/evidence/fields";
 import { frequencyPhrase } from "../../giving/frequency-words";
 import { formatDay } from "../../site/format-day";
-import { exact } from "../people/payment-screen";
+import { formatExactMoney } from "../people/payment-screen";
 
 type Case = { found: DisputeCase; name: string };
 
@@ -30,7 +30,7 @@ const PROPOSALS: Partial<Record<EvidenceName, (t: Translate, at: Case) => string
 
 function describeGift(t: Translate, { found: { payment }, name }: Case): string {
   return t("dispute.proposal.product_description", {
-    amount: exact(t, payment.money),
+    amount: formatExactMoney(t, payment.money),
     name,
     frequency: frequencyPhrase(t, payment.frequency).toLowerCase(),
     number: numberOnPaper(payment.id),
@@ -40,7 +40,7 @@ function describeGift(t: Translate, { found: { payment }, name }: Case): string 
 function explainLike(t: Translate, { found: { like, payment } }: Case): string {
   if (!like) return "";
   const days = { other: dayInUtc(t, like.paidAt), day: dayInUtc(t, payment.paidAt) };
-  return t("dispute.proposal.duplicate_charge_explanation", { amount: exact(t, payment.money), ...days });
+  return t("dispute.proposal.duplicate_charge_explanation", { amount: formatExactMoney(t, payment.money), ...days });
 }
 
 /** Empty if the gift was ended before the payment, because then the cardholder is right. */
@@ -64,7 +64,7 @@ export function eventWords(t: Translate, event: CaseEvent): string {
     case "change":
       return changeWords(t, event);
     default:
-      return t(`dispute.event.${event.kind}`, { amount: exact(t, event.money) });
+      return t(`dispute.event.${event.kind}`, { amount: formatExactMoney(t, event.money) });
   }
 }
 
@@ -76,8 +76,8 @@ function changeWords(
   if (!known) return t("dispute.change.other", { change });
   return t(`dispute.change.${known}`, {
     who: t("dispute.change.by", { by: by ?? "unknown" }),
-    ...{ amount: money ? exact(t, money) : "", hasAmount: money ? "yes" : "no" },
-    ...{ before: before ? exact(t, before) : "", hasBefore: before ? "yes" : "no" },
+    ...{ amount: money ? formatExactMoney(t, money) : "", hasAmount: money ? "yes" : "no" },
+    ...{ before: before ? formatExactMoney(t, before) : "", hasBefore: before ? "yes" : "no" },
     ...{ day: until ? dayInUtc(t, until) : "", hasDay: until ? "yes" : "no" },
   });
 }

@@ -2,7 +2,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { dateOfDay, type Experiment } from "@/domain/appeal/experiment";
-import { assess, type Evidence, listLooks } from "@/domain/newsroom/experiments/assess";
+import { assessExperiment, type Evidence, listLooks } from "@/domain/newsroom/experiments/assess";
 import { ReportScreen } from "./report-screen";
 
 const START = 20_700;
@@ -42,7 +42,11 @@ function draw(evidence: Evidence, { day, experiment = EXPERIMENT }: { day: numbe
     ...{ arm, readers: 10_000, closed: 500, "already-gave": 0, reminder: 3, opened: 900, ended: 1, unsubscribed: 0 },
   }));
   const report = {
-    ...{ experiment, assessment: assess(experiment, evidence, now), looks: listLooks(experiment, evidence, now) },
+    ...{
+      experiment,
+      assessment: assessExperiment(experiment, evidence, now),
+      looks: listLooks(experiment, evidence, now),
+    },
     ...{ harm, heard: { gifts: 520, reported: 480 } },
   };
   return renderToStaticMarkup(<ReportScreen locale="en" report={report} said={null} now={now} timeZone="UTC" />);

@@ -6,7 +6,7 @@ import type { Translate } from "@/content/messages";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";
 import type { Headline as HeadlineFigures } from "@/domain/newsroom/income-report";
 import { ExactTable } from "./exact-table";
-import { change, exactAmount, periodName } from "./income-words";
+import { changeInPercent, exactAmount, periodName } from "./income-words";
 import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
@@ -80,6 +80,6 @@ function labelOf(t: Translate, { compared }: HeadlineFigures, column: number): s
 type ChangeProps = { t: Translate; now: IncomeLine; line: IncomeLine; figure: (typeof FIGURES)[number] };
 
 function Change({ t, now, line, figure }: ChangeProps) {
-  const text = change(t.locale, now.inOne[figure].amountMinor, line.inOne[figure].amountMinor);
+  const text = changeInPercent(t.locale, now.inOne[figure].amountMinor, line.inOne[figure].amountMinor);
   return text === null ? null : <span className="income-change"> {text}</span>;
 }

@@ -41,7 +41,7 @@ export function compactAmount(locale: string, { amountMinor, currency }: Settled
 }
 
 /** The change in whole percent with its sign; null if there was nothing before. */
-export function change(locale: string, now: number, before: number): string | null {
+export function changeInPercent(locale: string, now: number, before: number): string | null {
   if (before <= 0) return null;
   const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;
   return new Intl.NumberFormat(locale, style).format((now - before) / before);

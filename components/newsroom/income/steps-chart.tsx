@@ -5,7 +5,7 @@ import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";
 import type { Step } from "@/domain/newsroom/income-report";
 import { type IncomeView, incomeQuery } from "@/domain/newsroom/income-view";
-import { change, compactAmount, exactAmount, periodName, shortPeriod } from "./income-words";
+import { changeInPercent, compactAmount, exactAmount, periodName, shortPeriod } from "./income-words";
 
 const SERIES = ["net", "fees", "returned"] as const;
 const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
@@ -106,7 +106,10 @@ function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
             {markName && step.mark ? (
               <td className="figure" data-label={markName}>
                 {exactAmount(t.locale, step.mark.inOne.net)}
-                <span className="income-change"> {change(t.locale, netOf(step), step.mark.inOne.net.amountMinor)}</span>
+                <span className="income-change">
+                  {" "}
+                  {changeInPercent(t.locale, netOf(step), step.mark.inOne.net.amountMinor)}
+                </span>
               </td>
             ) : null}
           </tr>

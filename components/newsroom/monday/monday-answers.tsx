@@ -7,7 +7,7 @@ import { incomeQuery } from "@/domain/newsroom/income-view";
 import type { Monday } from "@/domain/newsroom/monday";
 import type { DrawPart } from "../draw-part";
 import { type FindHeadline, headlineOrReason } from "../headline";
-import { change } from "../income/income-words";
+import { changeInPercent } from "../income/income-words";
 import { RatesNote } from "../income/rates-note";
 import { forecastSentence } from "../recurring/next-month";
 import { movedSentence } from "../recurring/value-now";
@@ -120,7 +120,7 @@ function Answer({ title, figure, isWords, href, children }: AnswerProps) {
 /** "After fees $812. 12% more than the week before ($700), and 3% less than a year before." */
 function weekSentence(t: Translate, { now, before, yearBefore }: Headline): string {
   const beside = (line: Headline["now"]) =>
-    change(t.locale, now.inOne.kept.amountMinor, line.inOne.kept.amountMinor) ?? "none";
+    changeInPercent(t.locale, now.inOne.kept.amountMinor, line.inOne.kept.amountMinor) ?? "none";
   return t("monday.lastWeek.sentence", {
     ...{ net: money(t, now.inOne.net), change: beside(before), before: money(t, before.inOne.kept) },
     ...{ yearChange: beside(yearBefore), yearBefore: money(t, yearBefore.inOne.kept) },

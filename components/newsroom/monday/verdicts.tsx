@@ -1,4 +1,4 @@
-// Whether one variant is better: the verdict of each experiment that runs or was decided lately, as its own page words it.
+// Says whether one variant is better: the verdict of each experiment that runs or was decided lately, as its own page words it.
 import type { Translate } from "@/content/messages";
 import type { KeptVerdict } from "@/domain/newsroom/experiments/judgement";
 import { verdictsOf } from "../experiments/words";

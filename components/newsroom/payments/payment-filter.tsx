@@ -1,4 +1,4 @@
-// Chooses payments. A form that is sent by GET, so that the address holds the choice.
+// The form that filters payments. It is sent by GET, so that the address holds the filter.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
@@ -8,7 +8,7 @@ import { Choice } from "../view-choices";
 type PaymentFilterProps = ParsedPaymentView & { t: Translate; currencies: readonly string[] };
 
 export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterProps) {
-  // A link may name a currency that the form does not offer.
+  // Adds the view's own currency: a link may name one that the form does not offer.
   const named = [...new Set([...currencies, ...(view.currency ? [view.currency] : [])])];
   const all = (words: string): [string, string] => ["", words];
   const error = (field: "from" | "to") =>

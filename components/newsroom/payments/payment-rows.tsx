@@ -1,4 +1,4 @@
-// Payments in a table, each with the way to its own page. Supporters appear by id, never by name or address.
+// Payments in a table, each with a link to its own page. Supporters appear by id, never by name or address.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";

@@ -14,7 +14,7 @@ type PaymentsScreenProps = ParsedPaymentView & {
   now: Date;
   timeZone: string;
   currencies: readonly string[];
-  /** Null where the view was refused. */
+  /** Null if the view was refused. */
   page: PaymentPage | null;
   findHeadline: FindHeadline;
 };

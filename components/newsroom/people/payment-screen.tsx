@@ -31,7 +31,7 @@ export function PaymentScreen({ locale, timeZone, payment, stripeUrl, findHeadli
   const { row, requests } = payment;
   return (
     <PeoplePage
-      title={t("people.payment.title", { amount: exact(t, payment.money) })}
+      title={t("people.payment.title", { amount: formatExactMoney(t, payment.money) })}
       facts={t("people.payment.facts", {
         time: formatTime(t, { at: payment.paidAt, timeZone }),
         standing: t(`newsroom.standing.${payment.standing}`),
@@ -77,8 +77,8 @@ function Facts({
   return (
     <FactList
       facts={[
-        [t("people.payment.kept"), exact(t, kept)],
-        [t("people.payment.covered-fee"), coveredFee && exact(t, coveredFee)],
+        [t("people.payment.kept"), formatExactMoney(t, kept)],
+        [t("people.payment.covered-fee"), coveredFee && formatExactMoney(t, coveredFee)],
         [
           t("people.payment.fee"),
           balance.map(({ fee }) => fee).some(({ amountMinor }) => amountMinor !== 0) && feeOf(t, payment),
@@ -121,7 +121,7 @@ function Supporter({ t, payment: { row } }: PartProps) {
 function feeOf(t: Translate, { balance }: StaffPayment): string {
   const sums = new Map<string, number>();
   for (const { fee } of balance) sums.set(fee.currency, (sums.get(fee.currency) ?? 0) + fee.amountMinor);
-  return [...sums].map(([currency, amountMinor]) => exact(t, { currency, amountMinor })).join(", ");
+  return [...sums].map(([currency, amountMinor]) => formatExactMoney(t, { currency, amountMinor })).join(", ");
 }
 
 function Actions({ t, payment }: PartProps) {
@@ -183,7 +183,7 @@ function Entries({ t, payment, timeZone }: BooksProps) {
             </th>
             <td data-label={t("people.entries.what")}>{t(`people.entry.${kind as "refund"}`)}</td>
             <td className="figure" data-label={t("newsroom.latest.amount")}>
-              {exact(t, { amountMinor: Number(amountMinor), currency: row.currency })}
+              {formatExactMoney(t, { amountMinor: Number(amountMinor), currency: row.currency })}
             </td>
             <td data-label={t("people.entries.key")}>
               <code>{key}</code>
@@ -219,7 +219,7 @@ function Balance({ t, payment, timeZone }: BooksProps) {
             <td data-label={t("people.entries.what")}>{t(`people.entry.${kind as "refund"}`)}</td>
             {(["gross", "fee", "net"] as const).map((name) => (
               <td key={name} className="figure" data-label={t(`people.balance.${name}`)}>
-                {exact(t, sums[name])}
+                {formatExactMoney(t, sums[name])}
               </td>
             ))}
           </tr>
@@ -238,7 +238,7 @@ function Disputes({ t, payment }: PartProps) {
         {disputes.map(({ id, status, reason, amountMinor, currency, openedAt }) => (
           <li key={id}>
             {t("people.dispute", {
-              amount: exact(t, { amountMinor: Number(amountMinor), currency }),
+              amount: formatExactMoney(t, { amountMinor: Number(amountMinor), currency }),
               day: formatDay(openedAt, { locale: t.locale }),
               reason: reason.replaceAll("_", " "),
               status: status.replaceAll("_", " "),
@@ -253,6 +253,6 @@ function Disputes({ t, payment }: PartProps) {
   );
 }
 
-export function exact(t: Translate, money: SettledMoney): string {
+export function formatExactMoney(t: Translate, money: SettledMoney): string {
   return formatMoney(money, { locale: t.locale, exact: true });
 }

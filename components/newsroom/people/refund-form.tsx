@@ -6,7 +6,7 @@ import type { AskRefusal, ConfirmRefusal } from "@/domain/newsroom/people/reques
 import { currencySign } from "../../giving/currency-choice";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { exact } from "./payment-screen";
+import { formatExactMoney } from "./payment-screen";
 import { PeoplePage, type Told } from "./people-page";
 
 type RefundFormProps = {
@@ -24,7 +24,7 @@ export function RefundForm({ locale, payment, typed, refusal, told }: RefundForm
   return (
     <PeoplePage
       title={t("people.refund.title")}
-      back={{ href: path, label: t("people.payment.title", { amount: exact(t, payment.money) }) }}
+      back={{ href: path, label: t("people.payment.title", { amount: formatExactMoney(t, payment.money) }) }}
       told={told}
     >
       <form method="get" action={`${path}/refund`} className="people-form">
@@ -32,7 +32,7 @@ export function RefundForm({ locale, payment, typed, refusal, told }: RefundForm
           id="amount"
           name="amount"
           label={t("people.refund.amount")}
-          hint={t("people.refund.amount-hint", { kept: exact(t, kept) })}
+          hint={t("people.refund.amount-hint", { kept: formatExactMoney(t, kept) })}
           prefix={currencySign(kept.currency, locale)}
           defaultValue={typed?.amount ?? toDecimal(kept)}
           error={refusal ? refundRefusal(t, { refusal, payment }) : null}
@@ -60,5 +60,5 @@ export function refundRefusal(
   { refusal, payment }: { refusal: AskRefusal | ConfirmRefusal; payment: StaffPayment },
 ): string {
   const { kept } = payment;
-  return t(`people.refund.refused.${refusal}`, { kept: exact(t, kept), currency: kept.currency });
+  return t(`people.refund.refused.${refusal}`, { kept: formatExactMoney(t, kept), currency: kept.currency });
 }

@@ -7,7 +7,7 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { mayCancel } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
-import { exact } from "./payment-screen";
+import { formatExactMoney } from "./payment-screen";
 
 /** `gift`: the recurring gift that the payment belongs to. */
 export type RefundPreview = {
@@ -19,7 +19,7 @@ export type RefundPreview = {
 
 export function refundPreview(t: Translate, { payment, plan, gift, endsGift }: RefundPreview): string[] {
   return [
-    t("people.refund.returns", { amount: exact(t, plan.money) }),
+    t("people.refund.returns", { amount: formatExactMoney(t, plan.money) }),
     leftWords(t, { given: payment.money, left: plan.left }),
     t("people.refund.fee"),
     ...(gift ? giftWords(t, gift, endsGift) : []),
@@ -28,7 +28,7 @@ export function refundPreview(t: Translate, { payment, plan, gift, endsGift }: R
 }
 
 function leftWords(t: Translate, { given, left }: { given: Money; left: Money }): string {
-  const values = { given: exact(t, given), left: exact(t, left) };
+  const values = { given: formatExactMoney(t, given), left: formatExactMoney(t, left) };
   return t(left.amountMinor === 0 ? "people.refund.left-none" : "people.refund.left", values);
 }
 

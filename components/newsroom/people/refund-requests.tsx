@@ -1,7 +1,7 @@
 // Lists the refunds that staff asked for: how each ended, and links to those that wait.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
-import { amountOf, idIn, type StaffRequest } from "@/domain/newsroom/people/requests";
+import { amountOf, idInSubject, type StaffRequest } from "@/domain/newsroom/people/requests";
 import { formatTime } from "./format-time";
 
 type RefundRequestsProps = { t: Translate; requests: readonly StaffRequest[]; timeZone: string };
@@ -48,7 +48,7 @@ export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
                 })}
               </a>{" "}
               <time dateTime={request.askedAt.toISOString()}>{formatTime(t, { at: request.askedAt, timeZone })}</time>{" "}
-              <code>{idIn(request.about)}</code>
+              <code>{idInSubject(request.about)}</code>
             </p>
           </li>
         ))}

@@ -2,7 +2,7 @@
 import type { Translate } from "@/content/messages";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
 import { amountOf, type StaffRequest } from "@/domain/newsroom/people/requests";
-import { exact } from "./payment-screen";
+import { formatExactMoney } from "./payment-screen";
 import type { Told } from "./people-page";
 
 /** `note`: names the request; its state is read from the ledger, so that a reload later says no more than is true. */
@@ -17,7 +17,7 @@ export function paymentTold(t: Translate, { note, payment }: PaymentTold): Told 
 }
 
 export function refundTold(t: Translate, request: StaffRequest): Told {
-  const amount = exact(t, amountOf(request));
+  const amount = formatExactMoney(t, amountOf(request));
   switch (request.status) {
     case "done":
       return { kind: "good", title: t("people.refund.done.done", { amount }) };

@@ -6,7 +6,7 @@ import { amountOf, type StaffRequest } from "@/domain/newsroom/people/requests";
 import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { formatDay } from "../../site/format-day";
 import { Button } from "../../ui/button";
-import { exact } from "./payment-screen";
+import { formatExactMoney } from "./payment-screen";
 import { PeoplePage, type Told } from "./people-page";
 import { refundPreview } from "./refund-preview";
 
@@ -24,7 +24,7 @@ export function SecondPersonScreen({ t, request, payment, gift, isOwn, told }: S
   const money = amountOf(request);
   const { kept } = payment;
   const left = { ...kept, amountMinor: Math.max(0, kept.amountMinor - money.amountMinor) };
-  const amount = exact(t, money);
+  const amount = formatExactMoney(t, money);
   const path = `/newsroom/refunds/${request.id}`;
   return (
     <PeoplePage

@@ -1,11 +1,11 @@
-// The words of one variant in one language as form fields. A field has the name of its place in the words, such as `banner.headline`.
+// The words of one variant in one language as form fields. A field is named by its place in the words, such as `banner.headline`.
 import { defaultCurrencyOf, type Publication } from "../../publication";
 import { type AppealWords, checkWords, MOST_AMOUNT_LINES } from "../appeal-words";
 import type { Fields, ReadPart } from "./part-form";
 
 const LINES = Array.from({ length: MOST_AMOUNT_LINES }, (_, line) => line);
 
-/** Null: nothing is written yet. */
+/** `words` is null if nothing is written yet. */
 export function wordsFieldsOf(words: AppealWords | null): Fields {
   if (!words) return {};
   const { headline, paragraphs, figure, amounts, signature, banner, giveTitle, giveIntro } = words;

@@ -2,7 +2,7 @@
 import type { Appeal, AppealDraft, AppealVersion, Prisma } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-/** The one row of AppealChange. */
+/** The id of the only row of AppealChange. */
 const CHANGE = "appeals";
 
 export type AppealRow = Appeal;

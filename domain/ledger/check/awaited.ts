@@ -1,7 +1,7 @@
 // Changes that the ledger has heard of and has not yet fetched from Stripe: it does not know them yet, and that is no difference.
 import type { Db } from "../../database";
 import type { Fact } from "../fact";
-import { listAwaitingFetch, listAwaitingList } from "./store/ledger-rows";
+import { listAwaitingFetch, listPayoutsAwaitingList } from "./store/ledger-rows";
 
 /**
  * Returns the facts that the ledger must know by now. Left out are recurring gifts whose change, and payouts whose list, became known
@@ -14,7 +14,7 @@ export async function withoutAwaited(db: Db, facts: readonly Fact[], until: Date
   const subscriptionIds = facts.flatMap((fact) => subscriptionOf(fact) ?? []);
   const payoutIds = facts.flatMap((fact) => listedPayoutOf(fact) ?? []);
   const gifts = new Set(await listAwaitingFetch(db, { subscriptionIds, since }));
-  const payouts = new Set(await listAwaitingList(db, { payoutIds, since }));
+  const payouts = new Set(await listPayoutsAwaitingList(db, { payoutIds, since }));
   return facts.filter((fact) => !gifts.has(subscriptionOf(fact) ?? "") && !payouts.has(listedPayoutOf(fact) ?? ""));
 }
 

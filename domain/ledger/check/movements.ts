@@ -21,7 +21,7 @@ export type MovementCheck = {
   differences: Difference[];
   /** The subscriptions whose movements must be derived again. */
   wrongGifts: string[];
-  /** Supporters whose gifts must be compared again: which of them is a return. */
+  /** Supporters for whom the ledger must decide again which of their gifts is a return. */
   wrongSupporters: string[];
   movements: MovementTotal[];
   renewals: RenewalTotal[];

@@ -85,7 +85,7 @@ async function deriveTotals(tx: Tx, timeZone: string): Promise<Map<string, Total
   return totals;
 }
 
-/** There are some ten million additions for a million payments. */
+/** Changes `total` instead of making new objects: a million payments take some ten million additions. */
 function addInPlace(total: Record<string, number | bigint>, sums: Sums): void {
   for (const [name, sum] of Object.entries(sums)) {
     const before = total[name];

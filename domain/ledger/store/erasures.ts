@@ -11,14 +11,14 @@ export async function findErasure(tx: Tx, addressHash: string | null): Promise<D
   return addressHash ? ((await findRow(tx, "ErasedAddress", { addressHash }))?.erasedAt ?? null) : null;
 }
 
-/** The later of two erasures of one address counts: it covers more. */
+/** If an address is erased twice, keeps the later time, which covers more. */
 export async function addErasedAddress(tx: Tx, row: { addressHash: string; erasedAt: Date }): Promise<void> {
   const onConflict = `ON CONFLICT ("addressHash") DO UPDATE SET "erasedAt" = excluded."erasedAt"
     WHERE excluded."erasedAt" > "ErasedAddress"."erasedAt"`;
   await insertRows(tx, { into: "ErasedAddress", rows: [row], onConflict });
 }
 
-/** Adds an erasure. If the supporter has one, it stays, and can only become silent. */
+/** Adds an erasure. If the supporter has one already, that one stays; a silent repeat makes it silent. */
 export async function addErasure(tx: Tx, erasure: Erasure): Promise<void> {
   const { supporterId, isSilent } = erasure;
   await tx.erasure.upsert({ where: { supporterId }, update: isSilent ? { isSilent } : {}, create: erasure });
@@ -28,7 +28,7 @@ export async function isSilentErasure(db: Db, supporterId: string): Promise<bool
   return (await db.erasure.count({ where: { supporterId, isSilent: true } })) > 0;
 }
 
-/** True while a silent erasure of the supporter with this address is not done. The address may be one that they have not confirmed yet. */
+/** True while a silent erasure of the supporter with this address goes on. The address may be a new one that they have not confirmed. */
 export async function isGoingBack(db: Db, emailHash: string): Promise<boolean> {
   const silent = await db.erasure.findMany({ where: { isSilent: true }, select: { supporterId: true } });
   if (silent.length === 0) return false;
@@ -79,7 +79,10 @@ export async function clearPayments(
 
 const DECIDED = ["won", "lost", "warning_closed", "prevented"];
 
-/** Deletes the evidence that colleagues wrote about the supporter's disputes. Returns those for which Stripe may still hold some. */
+/**
+ * Deletes the evidence that colleagues wrote about the supporter's disputes. Returns the disputes for which Stripe may still hold
+ * evidence.
+ */
 async function deleteEvidence(tx: Tx, supporterId: string): Promise<string[]> {
   const disputes = await tx.dispute.findMany({
     where: { payment: { supporterId } },
@@ -104,7 +107,10 @@ export async function deletePerson(tx: Tx, supporterId: string, now: Date): Prom
   await addFormerSupporter(tx, { id: supporterId, becameId: null, at: now });
 }
 
-/** When the payment or recurring gift that Stripe names so was erased. Null for anything else, and if the ledger does not hold the object. */
+/**
+ * When the payment or recurring gift with this id at Stripe was erased. Null for other kinds of object, and if the ledger does not hold
+ * it.
+ */
 export async function findErasedAt(db: Db, { at, id }: { at: ErasureAt; id: string }): Promise<Date | null> {
   const select = { erasedAt: true };
   if (at === "erase-customer" || at === "erase-evidence") return null;

@@ -12,7 +12,7 @@ export async function addMail(
   return (await insertRows(tx, { into: "OutboxMail", rows: [mail], onConflict: IGNORE_CONFLICT })) > 0;
 }
 
-/** Redirects unsent mail with these keys, or with keys that begin so, to another address. */
+/** Redirects unsent mail to another address: mail whose key is one of these, or begins with one. */
 export async function redirectUnsentMail(
   tx: Tx,
   { factKeys, beginnings }: { factKeys: string[]; beginnings: string[] },
@@ -25,7 +25,7 @@ export async function redirectUnsentMail(
   });
 }
 
-/** Unsent mails whose key begins like this are never sent, except the one with the key `except`; their addresses and words go. */
+/** Withdraws unsent mail whose key begins like this, except the mail with the key `except`. Its address and words are deleted. */
 export async function withdrawUnsentMail(
   tx: Tx,
   keyPrefix: string,
@@ -38,7 +38,10 @@ export async function withdrawUnsentMail(
   });
 }
 
-/** Unsent mail to this address goes to another one; not the links that were mailed to prove it, and not the news that it was left. */
+/**
+ * Redirects unsent mail from one address to another. The links that prove an address stay, and so does the news that an address was
+ * left.
+ */
 export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress): Promise<void> {
   await tx.outboxMail.updateMany({
     where: {
@@ -50,7 +53,7 @@ export async function redirectMailOf(tx: Tx, emailHash: string, to: MailAddress)
   });
 }
 
-/** An unsent mail that nobody is sending becomes due. Returns whether there is one. */
+/** Makes an unsent mail due that nobody is sending at the moment. False if there is no such mail. */
 export async function hastenMail(tx: Tx, { id, now }: { id: string; now: Date }): Promise<boolean> {
   const { count } = await tx.outboxMail.updateMany({
     where: { id, sentAt: null, sendAfter: { gt: now }, OR: [{ heldUntil: null }, { heldUntil: { lte: now } }] },

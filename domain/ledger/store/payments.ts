@@ -41,7 +41,10 @@ export function listPaymentAndRefundIds(tx: Tx, recurringGiftId: string) {
   });
 }
 
-/** Moves a supporter's payments. Single ones are marked: Stripe goes on naming the address that they were given with. */
+/**
+ * Moves a supporter's payments to another supporter. Single ones are marked, because Stripe goes on naming the address that they were
+ * given with.
+ */
 export async function movePayments(
   tx: Tx,
   { from, to, now }: { from: string; to: string; now: Date },

@@ -15,7 +15,7 @@ export function changePayout(tx: Tx, before: Payout, to: Partial<Payout>): Promi
   return changeRow(tx, "Payout", { before, to });
 }
 
-/** Stripe's list corrects a link that was there. */
+/** Links balance transactions to their payout. A link that exists is replaced, because Stripe's list is right. */
 export async function putPayoutEntries(tx: Tx, rows: PayoutEntry[]): Promise<void> {
   if (rows.length === 0) return;
   const onConflict = 'ON CONFLICT ("id") DO UPDATE SET "payoutId" = excluded."payoutId"';

@@ -20,7 +20,7 @@ export function listWrongKinds(tx: Tx, supporterId: string): Promise<Payment[]> 
       ) THEN 'returning' ELSE '' END`;
 }
 
-/** A time that is earlier than the known one changes nothing. */
+/** Sets the time, unless the known one is later. */
 export async function raiseLastPaidAt(
   tx: Tx,
   { supporterId, paidAt }: { supporterId: string; paidAt: Date },

@@ -4,12 +4,12 @@ import type { StaffRequest } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
 import { isFollowUpQueued } from "../../ledger/store/follow-ups";
-import { endAsking, type RequestStatus } from "../people/requests";
+import { endOpenRequest, type RequestStatus } from "../people/requests";
 import { findOpenRequest, findRequest, insertRequest } from "../people/store/requests";
 import type { Colleague } from "../staff/colleagues";
 import { fateOf } from "./dispute-case";
 import { type Draft, findSharedDraft } from "./drafts";
-import { isEmpty } from "./fields";
+import { isEvidenceEmpty } from "./fields";
 import { findDisputeRow } from "./store/case";
 
 /** stage: Stripe holds the texts, and the bank does not get them yet · submit: the bank gets them · accept: the money stays with it. */
@@ -50,7 +50,7 @@ export async function isAnswering(db: Db | Tx, disputeId: string, now: Date): Pr
 }
 
 /** A text for the state that a form shows. A form that was drawn before a change carries an older text, and is refused. */
-export function shownOf({ status }: { status: string }, draft: Draft | null): string {
+export function shownStateOf({ status }: { status: string }, draft: Draft | null): string {
   return `${status}|${draft?.version ?? 0}`;
 }
 
@@ -64,14 +64,14 @@ export async function askAboutDispute(
   const draft = await findSharedDraft(tx, disputeId, identity);
   const refuse = (reason: DisputeRefusal) => ({ kind: "refused", reason }) as const;
   if (!dispute?.paymentId || fateOf(dispute) !== "asked") return refuse("over");
-  if (shown !== shownOf(dispute, draft)) return refuse("stale");
-  if (verb !== "accept" && (!draft?.evidence || isEmpty(draft.evidence))) return refuse("empty");
+  if (shown !== shownStateOf(dispute, draft)) return refuse("stale");
+  if (verb !== "accept" && (!draft?.evidence || isEvidenceEmpty(draft.evidence))) return refuse("empty");
   const about = `dispute:${disputeId}`;
   if (await isAnswering(tx, disputeId, now)) return refuse("under-way");
   // After an erasure Stripe is asked to remove evidence. New evidence must not come in between and be removed with it.
   if (verb !== "accept" && (await isFollowUpQueued(tx, `erase-evidence:${disputeId}`))) return refuse("under-way");
   const open = await findOpenRequest(tx, about);
-  if (open) await endAsking(tx, { id: open.id, status: "unanswered", now });
+  if (open) await endOpenRequest(tx, { id: open.id, status: "unanswered", now });
   const row = {
     id,
     kind: `dispute-${verb}`,

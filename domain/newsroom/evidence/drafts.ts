@@ -1,5 +1,5 @@
-// Drafts of evidence. Colleagues share one for each dispute. If a form cannot be saved, because a colleague was faster or the site takes a
-// text or a file as it is not, it is kept as sent for its author, so that nothing is lost.
+// Drafts of evidence. Colleagues share one for each dispute. If a form cannot be saved, because a colleague was faster or a text or a
+// file is refused, it is kept as it was sent for its author, so that nothing is lost.
 
 import type { Db, Tx } from "../../database";
 import type { Identity } from "../../identity";
@@ -39,7 +39,7 @@ export async function findSharedDraft(db: Db | Tx, disputeId: string, identity: 
   return draftOf(await findDraftRow(db, { disputeId, by: SHARED }), identity);
 }
 
-/** The files that a form shows: the saved ones, and in their place those of its author that are not saved yet. */
+/** The files that a form shows: the saved ones, each replaced by the author's own unsaved file if there is one. */
 export function filesShown({ shared, aside }: Drafts): EvidenceFiles {
   return { ...shared?.evidence?.files, ...aside?.evidence?.files };
 }
@@ -56,7 +56,7 @@ export type SentEvidence = {
   form: string;
   written: Omit<Evidence, "files">;
   accepted: readonly AcceptedFile[];
-  /** Fields whose file is taken out, unless the form brings another. */
+  /** Fields whose file is removed, unless the form brings another. */
   removed: readonly FileName[];
 };
 
@@ -78,7 +78,7 @@ type Save = SentEvidence & {
   disputeId: string;
   colleague: Colleague;
   refusals: EvidenceRefusals;
-  /** Files that Stripe has taken. */
+  /** The files that Stripe has accepted. */
   added: EvidenceFiles;
   fileRefusals: FileRefusals;
   /** The version that the form was opened on. */
@@ -129,7 +129,7 @@ function draftOf(row: DraftRow | null, identity: Sealer): Draft | null {
   return { evidence: sealed, form, fileRefusals, version, savedBy, savedAt };
 }
 
-/** A draft from before there were files has none. */
+/** A draft that was saved before the site took files has none. */
 function open({ textsSealed }: DraftRow, identity: Sealer): Sealed | null {
   try {
     const bare = { files: {}, form: null, fileRefusals: {} };
@@ -140,7 +140,7 @@ function open({ textsSealed }: DraftRow, identity: Sealer): Sealed | null {
 }
 
 /** Deletes what a colleague sent and could not save. */
-export async function dropAside(
+export async function dropUnsavedForm(
   tx: Tx,
   { disputeId, colleague }: { disputeId: string; colleague: Colleague },
 ): Promise<void> {

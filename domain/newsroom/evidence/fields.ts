@@ -86,7 +86,7 @@ export function refusalsOf(texts: EvidenceTexts): EvidenceRefusals {
   return Object.fromEntries(tooLong.map((name) => [name, "too-long"]));
 }
 
-export function isEmpty({ texts, files }: Evidence): boolean {
+export function isEvidenceEmpty({ texts, files }: Evidence): boolean {
   return Object.values(texts).every((text) => text === "") && Object.keys(files).length === 0;
 }
 

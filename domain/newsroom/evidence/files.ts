@@ -19,7 +19,7 @@ const SPECIAL: Partial<Record<DisputeReason, FileName>> = {
   subscription_canceled: "cancellation_policy",
 };
 
-/** In the order of the form. */
+/** The fields for files in a dispute for this reason, in the order of the form. */
 export function listFileFields(reason: DisputeReason): FileName[] {
   const special = SPECIAL[reason];
   return ["receipt", "customer_communication", ...(special ? [special] : []), "uncategorized_file"];
@@ -47,7 +47,7 @@ export type FileRefusals = Partial<Record<FileName, FileRefusal>>;
 export type SentFile = { name: FileName; bytes: Uint8Array | null };
 export type AcceptedFile = { name: FileName; bytes: Uint8Array; type: FileType };
 
-/** `held`: the files that stay; one in the same field is replaced. */
+/** Decides which files the site takes. `held`: the files that stay, unless a sent one replaces the file in its field. */
 export function judgeFiles(
   sent: readonly SentFile[],
   held: EvidenceFiles,
@@ -57,7 +57,7 @@ export function judgeFiles(
   const accepted: AcceptedFile[] = [];
   const refusals: FileRefusals = {};
   for (const { name, bytes } of sent) {
-    const type = bytes && typeOf(bytes);
+    const type = bytes && fileTypeOf(bytes);
     if (!bytes || bytes.length > left) refusals[name] = "too-large";
     else if (!type) refusals[name] = "wrong-type";
     else {
@@ -80,6 +80,6 @@ const STARTS: Record<FileType, readonly number[]> = {
 const FILE_TYPES = Object.keys(STARTS) as FileType[];
 
 /** Tells the type by the first bytes, because a name can say anything. Null for every other type. */
-export function typeOf(bytes: Uint8Array): FileType | null {
+export function fileTypeOf(bytes: Uint8Array): FileType | null {
   return FILE_TYPES.find((type) => STARTS[type].every((byte, index) => bytes[index] === byte)) ?? null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dateOfDay, dayNumberOf, type Experiment } from "../../appeal/experiment";
-import { assess, type DayCount, type Evidence } from "./assess";
+import { assessExperiment, type DayCount, type Evidence } from "./assess";
 import { differenceOf } from "./confidence";
 import { readersNeeded } from "./power";
 import { type GiftEntry, valuesByDay } from "./values";
@@ -83,20 +83,24 @@ function evidence(amounts: { a: bigint; b: bigint }, { readers = 2_000, days = 1
 
 describe("the verdict", () => {
   test("nobody is counted before the first windows are over", () => {
-    const { arms, comparisons, firstFinalOn } = assess(experiment, evidence({ a: 1_000n, b: 9_000n }), on(43));
+    const { arms, comparisons, firstFinalOn } = assessExperiment(
+      experiment,
+      evidence({ a: 1_000n, b: 9_000n }),
+      on(43),
+    );
     expect(arms.map(({ readers }) => readers)).toEqual([0, 0]);
     expect(comparisons).toMatchObject([{ verdict: "too-early" }]);
     expect(firstFinalOn).toBe(start + 44);
   });
 
   test("a large difference is seen while the last readers are still out", () => {
-    const seen = assess(experiment, evidence({ a: 1_000n, b: 9_000n }), on(48));
+    const seen = assessExperiment(experiment, evidence({ a: 1_000n, b: 9_000n }), on(48));
     expect(seen.comparisons).toMatchObject([{ arm: "b", base: "a", verdict: "more", estimate: 80 }]);
     expect(seen.isFinal).toBe(false);
   });
 
   test("a small difference stays open, with an interval around it", () => {
-    const [comparison] = assess(experiment, evidence({ a: 1_000n, b: 1_050n }), on(60)).comparisons;
+    const [comparison] = assessExperiment(experiment, evidence({ a: 1_000n, b: 1_050n }), on(60)).comparisons;
     expect(comparison).toMatchObject({ verdict: "open", estimate: 0.5 });
     expect(comparison?.low).toBeLessThan(0);
     expect(comparison?.high).toBeGreaterThan(1);
@@ -104,13 +108,13 @@ describe("the verdict", () => {
 
   test("an earlier day is judged the same later, whatever happened since", () => {
     const all = evidence({ a: 1_000n, b: 2_000n });
-    const early = assess(
+    const early = assessExperiment(
       experiment,
       { ...all, entries: all.entries.filter(({ occurredAt }) => occurredAt <= on(47)) },
       on(47),
     );
     const returned = all.entries.map((each) => ({ ...each, amountMinor: -each.amountMinor, occurredAt: on(60) }));
-    const late = assess(experiment, { ...all, entries: [...all.entries, ...returned] }, on(47));
+    const late = assessExperiment(experiment, { ...all, entries: [...all.entries, ...returned] }, on(47));
     expect(late.arms).toEqual(early.arms);
   });
 
@@ -119,7 +123,7 @@ describe("the verdict", () => {
     ["that ran to its last day is judged by those it had", null, 40_000],
   ])("an experiment %s", (_, endedAt, of) => {
     const planned = { ...experiment, endedAt, plannedReaders: 80_000 };
-    const { arms, comparisons } = assess(planned, evidence({ a: 1_000n, b: 1_500n }), on(400));
+    const { arms, comparisons } = assessExperiment(planned, evidence({ a: 1_000n, b: 1_500n }), on(400));
     const [base, arm] = arms;
     if (!base || !arm) throw new Error("no arms");
     const readers = base.readers + arm.readers;
@@ -130,8 +134,8 @@ describe("the verdict", () => {
   test("forged devices in one arm raise an alarm", () => {
     const all = evidence({ a: 1_000n, b: 1_000n });
     const forged = { arm: "b", day: start + 3, event: "exposed", count: 2_000 };
-    expect(assess(experiment, all, on(60)).distrust).toBeNull();
-    expect(assess(experiment, { ...all, counts: [...all.counts, forged] }, on(60)).distrust).toBe("ratio");
+    expect(assessExperiment(experiment, all, on(60)).distrust).toBeNull();
+    expect(assessExperiment(experiment, { ...all, counts: [...all.counts, forged] }, on(60)).distrust).toBe("ratio");
   });
 
   test("gifts that lose their arm raise an alarm", () => {
@@ -142,7 +146,8 @@ describe("the verdict", () => {
     );
     const few = all.entries.filter(({ arm }) => arm === "b");
     expect(
-      assess(experiment, { ...all, counts: [...all.counts, ...reports], begun: [...begun, ...few] }, on(60)).distrust,
+      assessExperiment(experiment, { ...all, counts: [...all.counts, ...reports], begun: [...begun, ...few] }, on(60))
+        .distrust,
     ).toBe("gifts");
   });
 
@@ -152,7 +157,7 @@ describe("the verdict", () => {
       entry({ arm: "b", exposedOn: start - 5, paid: 0, unit: "x" }),
       entry({ arm: "b", exposedOn: start + 10, paid: 10, unit: "y" }),
     ];
-    const at = (entries: GiftEntry[]) => assess(experiment, { ...all, entries }, on(400)).arms;
+    const at = (entries: GiftEntry[]) => assessExperiment(experiment, { ...all, entries }, on(400)).arms;
     expect(at([...all.entries, ...foreign])).toEqual(at([...all.entries]));
   });
 });

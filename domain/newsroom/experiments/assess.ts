@@ -39,13 +39,13 @@ export type Assessment = {
   /** The first day on which something can be judged, and the day on which the last values are final. */
   firstFinalOn: number | null;
   lastFinalOn: number;
-  /** Nothing more will be counted. */
+  /** True once nothing more will be counted. */
   isFinal: boolean;
-  /** Readers in all arms that will have been counted in the end, by plan. */
+  /** The number of readers in all arms that will have been counted in the end, by plan. */
   of: number;
 };
 
-export function assess(experiment: Experiment, evidence: Evidence, now: Date): Assessment {
+export function assessExperiment(experiment: Experiment, evidence: Evidence, now: Date): Assessment {
   const exposures = exposuresOf(evidence);
   const [first] = exposures.map(({ day }) => day).sort((a, b) => a - b);
   const days = valuesByDay(evidence.entries, experiment);
@@ -89,9 +89,8 @@ function exposuresOf({ counts }: Evidence): DayCount[] {
 }
 
 /**
- * The number of readers for which the interval is made. While devices are still first shown, it is the plan's. Once that is over by plan,
- * it is what was counted: a number that no value had a part in. An experiment that staff ended keeps the plan's, because they may have
- * ended it for what they saw.
+ * The number of readers for which the interval is computed: the plan's while new devices may join, and afterwards the number counted,
+ * which no value has influenced. If staff ended the experiment, it stays the plan's, because what they saw may have made them end it.
  */
 function readersInTheEnd(experiment: Experiment, exposures: readonly DayCount[], now: Date): number {
   const counted = exposures.reduce((sum, { count }) => sum + count, 0);

@@ -27,8 +27,8 @@ export function differenceOf({ arm, base }: { arm: ArmValues; base: ArmValues },
 }
 
 /**
- * The larger of two estimates. With each arm's own variance, a small arm without its usual few large gifts would seem both poor and sure
- * of it; the variance of all readers does not fall for that.
+ * The larger of two estimates. By its own variance alone, a small arm that lacks its usual few large gifts would seem both poor and
+ * certain. The variance of all readers prevents that.
  */
 function standardErrorOf(arm: ArmValues, base: ArmValues): number {
   const own = varianceOf(arm) / arm.readers + varianceOf(base) / base.readers;
@@ -54,7 +54,7 @@ export function varianceOf({ readers, sum, sumOfSquares }: ArmValues): number {
   return Math.max(0, (sumOfSquares - sum ** 2 / readers) / (readers - 1));
 }
 
-/** The c that a Brownian motion on [0, 1] ever crosses, up or down, with this chance. */
+/** The bound c that a Brownian motion on [0, 1] ever crosses, up or down, with the chance `alpha`. */
 export function crossingBound(alpha: number): number {
   return bisect((c) => crossingChance(c) < alpha, [0, 10]);
 }

@@ -6,10 +6,10 @@ import type { Db } from "../../database";
 import { eachApart, type NoteFailure } from "../../each-apart";
 import type { Currency } from "../../money";
 import { type JudgedRow, saveVerdict, selectJudged } from "../store/experiments";
-import { type Assessment, assess } from "./assess";
+import { type Assessment, assessExperiment } from "./assess";
 import { loadEvidence } from "./report";
 
-/** The part of an assessment that its verdict in words needs. `exposed`, `counted`: devices of all arms. */
+/** The part of an assessment that its verdict in words needs. `exposed` and `counted` are numbers of devices in all arms. */
 export type Judgement = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal" | "comparisons"> & {
   exposed: number;
   counted: number;
@@ -44,7 +44,7 @@ export async function listVerdicts(db: Db, now: Date): Promise<KeptVerdict[]> {
   }));
 }
 
-/** Judges those whose kept verdict is old. An experiment that cannot be judged is noted and stops no other. */
+/** Judges the experiments whose kept verdict is old. One that cannot be judged is noted, and the others are judged all the same. */
 export async function keepVerdicts(db: Db, { now, onFailure }: { now: Date; onFailure: NoteFailure }): Promise<void> {
   const due = (await listShown(db, now)).filter((row) => isDue(row, now));
   await eachApart(due, ({ id }) => keepVerdict(db, { id, now }), {
@@ -69,6 +69,6 @@ function isDue({ judgedAt, judgement }: JudgedRow, now: Date): boolean {
 async function keepVerdict(db: Db, { id, now }: { id: string; now: Date }): Promise<void> {
   const experiment = await findExperiment(db, id);
   if (!experiment) return;
-  const judgement = judgementOf(assess(experiment, await loadEvidence(db, id), now));
+  const judgement = judgementOf(assessExperiment(experiment, await loadEvidence(db, id), now));
   await saveVerdict(db, { experiment: id, judgedAt: now, judgement: JSON.stringify(judgement) });
 }

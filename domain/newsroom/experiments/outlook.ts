@@ -33,5 +33,5 @@ export async function findOutlook(db: Db, { plan, now, timeZone }: Question): Pr
   return { kind: "needed", needed: most, days: Math.ceil(most / past.readersPerDay), past: figures };
 }
 
-/** How many days after its first reader an experiment can be judged at the earliest. */
+/** The number of days from an experiment's first reader to the earliest day on which it can be judged. */
 export const DAYS_TO_FIRST_VERDICT = finalOn(0);

@@ -18,8 +18,8 @@ export function valueRate(arm: ArmValues, progress: Progress): Rate {
 }
 
 /**
- * How often something was reported. The score interval of a Poisson rate: it says something even if nothing was reported. It is too
- * narrow for what the same device does again and again.
+ * How often something was reported, with the score interval of a Poisson rate: it is useful even if nothing was reported. It is too
+ * narrow for events that the same device reports again and again.
  */
 export function eventRate({ count, readers }: { count: number; readers: number }, progress: Progress): Rate {
   if (readers === 0) return { mean: 0, low: null, high: null };

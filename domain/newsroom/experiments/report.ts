@@ -4,7 +4,7 @@ import { experimentOf } from "../../appeal/experiments";
 import { findExperimentRow, listExperimentCounts } from "../../appeal/store";
 import type { Db } from "../../database";
 import { selectBegunGifts, selectGiftEntries, selectRegrets } from "../store/experiments";
-import { type Assessment, assess, type Evidence, type Look, listLooks } from "./assess";
+import { type Assessment, assessExperiment, type Evidence, type Look, listLooks } from "./assess";
 
 /** The reports of an arm's devices, and the later acts of its supporters; whole numbers, not rates. */
 export type Harm = { arm: string; readers: number } & Record<HarmKind, number>;
@@ -27,7 +27,7 @@ export async function findReport(db: Db, { id, now }: { id: string; now: Date })
   const experiment = experimentOf(row);
   const [evidence, regrets] = await Promise.all([loadEvidence(db, id), selectRegrets(db, id)]);
   const { counts, begun } = evidence;
-  const assessment = assess(experiment, evidence, now);
+  const assessment = assessExperiment(experiment, evidence, now);
   const harm = experiment.arms.map(({ arm }): Harm => {
     const own = regrets.find((each) => each.arm === arm);
     const reported = (event: string) =>

@@ -8,13 +8,13 @@ export const ALPHA = 0.05;
 /** If fewer readers of an arm have given, the variance is a guess and the sequence is not yet trustworthy (lab/docs/experiments.md). */
 export const FEWEST_GIVERS = 30;
 
-/** `share`: percent. `first` of the list is the base of every comparison. */
+/** `share`: percent. The first arm of a list is the base of every comparison. */
 export type JudgedArm = ArmValues & { arm: string; share: number };
 
 export type Comparison = {
   arm: string;
   base: string;
-  /** Minor units for each reader, with decimals: what the arm brought more than the base. */
+  /** How much more one reader of the arm brought than one of the base, in minor units with decimals. */
   estimate: number;
   low: number;
   high: number;

@@ -69,7 +69,7 @@ export async function listByNumber(db: Db, number: string): Promise<PaymentsOfAm
   return { payments: (await selectPaymentsNumbered(db, number)).map(latestPayment), isMore: false };
 }
 
-/** An address that has ended finds its supporter, too. */
+/** Also finds the supporter of an address that has ended. */
 async function findByAddress(db: Db, emailHash: string | null): Promise<Found> {
   const none = { ...NONE, searched: "address" } as const;
   if (emailHash === null) return none;
@@ -113,7 +113,7 @@ export function parseDay(text: string): string | null {
   return !Number.isNaN(midday.getTime()) && midday.toISOString().startsWith(text) ? text : null;
 }
 
-/** The id of the one supporter that a text leads to, also by way of a payment or a recurring gift. */
+/** The id of the only supporter that a text leads to, also through a payment or a recurring gift. */
 export async function findSupporterBy(db: Db, asked: Parameters<typeof findAnything>[1]): Promise<string | null> {
   const found = await findAnything(db, asked);
   if (found.kind === "supporter") return found.supporterId;

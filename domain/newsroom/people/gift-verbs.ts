@@ -33,7 +33,7 @@ export const ACT_OF = {
 } as const satisfies Record<GiftVerb, ActKind>;
 
 /** A text for the gift's state that a form shows. A form that was drawn before the gift changed carries an older text, and is refused. */
-export function shownOf({ standing, money, paidUntil, resumesAt, endsAt }: OwnRecurringGift): string {
+export function shownStateOf({ standing, money, paidUntil, resumesAt, endsAt }: OwnRecurringGift): string {
   const days = [paidUntil, resumesAt, endsAt].map((day) => day?.toISOString() ?? "");
   return [standing, money?.amountMinor ?? "", ...days].join("|");
 }
@@ -53,8 +53,11 @@ export function stateOf({ standing, money, nextPaymentAt, resumesAt, endsAt }: O
 
 type Typed = { verb: GiftVerb; gift: OwnRecurringGift; amount: string; months: string; now: Date };
 
-/** The amount or the length that a verb needs. Null for a text that is none, or an amount that the site does not take. */
-export function readWish(
+/**
+ * Reads the amount or the number of months that a verb needs. Null for an unreadable text, or for an amount that the site does not
+ * take.
+ */
+export function parseWish(
   { verb, gift, amount, months: text, now }: Typed,
   publication: CurrencyLimits,
 ): { money: Money | null; months: number | null } | null {

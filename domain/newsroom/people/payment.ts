@@ -49,7 +49,7 @@ export async function findStaffPayment(db: Db, id: string): Promise<StaffPayment
   };
 }
 
-/** The receipt, as its supporter has it. Null if the money has not come. */
+/** The receipt that the supporter sees. Null if the money has not come. */
 export function receiptOf({ id, row, ...payment }: StaffPayment): OwnReceipt | null {
   if (row.status !== "succeeded") return null;
   const { money, coveredFee, standing, kept, frequency, paidAt, amendments } = payment;

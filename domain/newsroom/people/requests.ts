@@ -28,9 +28,9 @@ export type RequestStatus = "waiting" | "asking" | "done" | "refused" | "unanswe
 const HOUR_MS = 60 * 60 * 1000;
 /** How long a request waits for the second colleague. */
 const WAITS_MS = 7 * 24 * HOUR_MS;
-/** How long the jobs leave a request to the press that made it: longer than its call to Stripe and the retry may take. */
+/** How long the jobs leave a request to the page that made it: longer than its call to Stripe and the retry may take. */
 const ASK_AGAIN_MS = 30_000;
-/** After this long without an answer, a change of a recurring gift no longer blocks another one. Its state is read back from Stripe. */
+/** After this long without an answer, the change of a recurring gift no longer blocks another one. Its state is read back from Stripe. */
 const GIFT_ANSWER_MS = 60_000;
 
 type Base = { id: string; colleague: Colleague; why: Why<ActReason>; now: Date };
@@ -110,7 +110,7 @@ export async function confirmRefund(
   const refuse = (reason: ConfirmRefusal) => ({ kind: "refused", reason }) as const;
   if (request?.status !== "waiting" || (request.expiresAt && request.expiresAt <= now)) return refuse("over");
   if (request.askedBy === colleague.id) return refuse("same-person");
-  const payment = await findPaymentById(tx, idIn(request.about));
+  const payment = await findPaymentById(tx, idInSubject(request.about));
   if (!payment) return refuse("nothing-kept");
   const plan = ifShown(planRefundOf(payment, { money: amountOf(request), publication }), shown);
   if (plan.kind === "refused") return refuse(plan.reason);
@@ -124,7 +124,7 @@ export async function confirmRefund(
 }
 
 /** Ends a waiting request: a colleague declined it, or its time is over. Null if it no longer waits. */
-export async function endWaiting(
+export async function endWaitingRequest(
   tx: Tx,
   { id, status, now }: { id: string; status: "declined" | "expired"; now: Date },
 ): Promise<StaffRequest | null> {
@@ -137,7 +137,7 @@ export function listExpired(db: Db, now: Date): Promise<StaffRequest[]> {
 }
 
 /** Ends a request that waits for Stripe. Null if another process ended it meanwhile. */
-export async function endAsking(
+export async function endOpenRequest(
   tx: Tx,
   { id, ...end }: { id: string; status: RequestStatus; now: Date; code?: string | null },
 ): Promise<StaffRequest | null> {
@@ -176,7 +176,7 @@ export async function askForGiftChange(tx: Tx, asked: NewGiftChange): Promise<As
 }
 
 /** Stores a request that is done at once, such as mail to a mailbox. False if the same form was sent before. */
-export async function noteOnce(
+export async function recordDoneRequest(
   tx: Tx,
   { kind, about, ...base }: Base & { kind: "address" | "merger"; about: string },
 ): Promise<boolean> {
@@ -198,7 +198,7 @@ export function amountOf({ id, amountMinor, currency }: StaffRequest): Money {
 }
 
 /** `payment:7Q2H-…` → `7Q2H-…` */
-export function idIn(about: string): string {
+export function idInSubject(about: string): string {
   return about.slice(about.indexOf(":") + 1);
 }
 

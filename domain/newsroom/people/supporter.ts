@@ -44,7 +44,7 @@ export type SupporterRecord = {
   isErasing: boolean;
 };
 
-/** `merged`: their gifts belong to another supporter since; `erased`: nobody knows any more whose they were. */
+/** `merged`: their gifts belong to another supporter now · `erased`: nobody knows any more whose their gifts were. */
 export type FoundSupporter =
   | { kind: "known"; record: SupporterRecord }
   | { kind: "merged"; into: string; at: Date }

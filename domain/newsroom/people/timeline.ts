@@ -34,7 +34,7 @@ export type Cursor = { at: Date; key: string };
 export type Timeline = { events: TimelineEvent[]; next: Cursor | null };
 
 export const EVENTS_A_PAGE = 40;
-/** Events of one moment, in one source, that may stand on both sides of a page's end. */
+/** The most events of one moment, in one source, that may stand on both sides of a page's end. */
 const SAME_MOMENT = 40;
 
 export async function listTimeline(

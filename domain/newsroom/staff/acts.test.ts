@@ -19,7 +19,10 @@ function act(more: Partial<NewAct> = {}): Promise<void> {
   return db.$transaction((tx) => recordAct(tx, { ...base, ...more }, digest));
 }
 
-/** As somebody with the database's file could do. A PostgreSQL ledger is used again after the test, so its trigger comes back. */
+/**
+ * Lets a test tamper as somebody with the database's file could. A PostgreSQL ledger is used again after the test, so its trigger comes
+ * back.
+ */
 async function withoutTriggers(tamper: () => Promise<unknown>): Promise<void> {
   const [off, on] =
     provider === "sqlite"

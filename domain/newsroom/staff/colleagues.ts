@@ -3,7 +3,7 @@ import type { Staff } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { parseRole, type Role } from "./roles";
-import { endRows, findColleagueByHash, insertColleague, reopenRows } from "./store";
+import { endStaffRows, findColleagueByHash, insertColleague, reopenStaffRows } from "./store";
 
 /** `id`: names the colleague in the log of acts. */
 export type Colleague = { id: string; role: Role };
@@ -23,12 +23,13 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
   const row = await findColleagueByHash(db, emailHash);
   const language = row?.language ?? null;
   if (isRoot({ emailHash }, roots)) return { id: row?.id ?? "", role: "admin", language };
-  const role = row && mayComeIn(row, now) ? parseRole(row.role) : null;
+  const role = row && hasAccess(row, now) ? parseRole(row.role) : null;
   return row && role ? { id: row.id, role, language } : null;
 }
 
 /**
- * The same, and gives an address in STAFF_EMAILS its row before its first act. `newId`: for that row, 128 random bits or more.
+ * Finds the colleague as findColleague() does, and gives an address in STAFF_EMAILS its row before its first act. `newId`: for that
+ * row, 128 random bits or more.
  */
 export async function getColleague(
   db: Db,
@@ -43,13 +44,16 @@ export async function getColleague(
 }
 
 /** Records who has left STAFF_EMAILS and who came back. Called at the site's start, because the setting changes only then. */
-export async function noteRoots(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
+export async function recordRootChanges(db: Db, { roots, now }: Omit<Question, "emailHash">): Promise<void> {
   const hashes = roots.map(({ emailHash }) => emailHash);
-  await endRows(db, { role: ROOT_ROLE, except: hashes, now });
-  await reopenRows(db, { role: ROOT_ROLE, of: hashes });
+  await endStaffRows(db, { role: ROOT_ROLE, except: hashes, now });
+  await reopenStaffRows(db, { role: ROOT_ROLE, of: hashes });
 }
 
-/** The role in a row that only STAFF_EMAILS made. It gives no right by itself, so the address is out once it leaves that setting. */
+/**
+ * The role in a row that only STAFF_EMAILS made. It gives no right by itself, so an address that leaves the setting may not come in any
+ * more.
+ */
 const ROOT_ROLE = "root";
 
 /** The columns that a new row leaves empty. */
@@ -61,11 +65,14 @@ export const NEW_COLLEAGUE = {
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;
 
 /** False once the colleague was removed or left STAFF_EMAILS, and for an invitation that nobody accepted in time. */
-export function mayComeIn(row: Access, now: Date): boolean {
+export function hasAccess(row: Access, now: Date): boolean {
   return !wasRemoved(row) && !isExpired(row, now);
 }
 
-/** The colleague with an address that is not in STAFF_EMAILS. */
+/**
+ * True for a colleague who was removed. Expects an address that is not in STAFF_EMAILS, so a row that only that setting made counts as
+ * removed.
+ */
 export function wasRemoved({ role, until }: Pick<Staff, "role" | "until">): boolean {
   return until !== null || role === ROOT_ROLE;
 }

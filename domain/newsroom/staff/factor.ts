@@ -4,6 +4,7 @@ import { markSecondFactor } from "../../supporters/store";
 import { acceptInvitation, setRecoverySealed } from "./store";
 import {
   advanceFactorStep,
+  consumeRecoveryCode,
   countPasskeys,
   deleteFactors,
   findFactor,
@@ -11,11 +12,10 @@ import {
   insertFactor,
   replaceFactor,
   replaceRecoveryCodes,
-  takeRecoveryCode,
 } from "./store/factors";
-import { advancePasskey } from "./store/passkeys";
+import { advancePasskeyCounter } from "./store/passkeys";
 
-/** As long as a session of staff. */
+/** As long as a session of staff lasts. */
 const FACTOR_LASTS_MS = 12 * 60 * 60 * 1000;
 export const FRESH_MINUTES = 10;
 const FRESH_MS = FRESH_MINUTES * 60 * 1000;
@@ -27,18 +27,18 @@ export type FactorOfSession = { idHash: string; secondFactorAt: Date | null };
 export type FactorStep = "set-up" | "enter" | "store-codes";
 
 /** `fresh`: within the last ten minutes. A time in the future counts as never. */
-export function isShown(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
+export function isFactorValid(secondFactorAt: Date | null, { now, fresh }: { now: Date; fresh: boolean }): boolean {
   if (secondFactorAt === null) return false;
   const ageMs = now.getTime() - secondFactorAt.getTime();
   return ageMs >= 0 && ageMs < (fresh ? FRESH_MS : FACTOR_LASTS_MS);
 }
 
-/** Null once nothing stands between the colleague and the page. */
+/** Null if nothing more is needed to open the page. */
 export async function findFactorStep(
   db: Db,
   { staffId, secondFactorAt, now, fresh }: { staffId: string; secondFactorAt: Date | null; now: Date; fresh: boolean },
 ): Promise<FactorStep | null> {
-  if (!isShown(secondFactorAt, { now, fresh })) return (await hasFactor(db, staffId)) ? "enter" : "set-up";
+  if (!isFactorValid(secondFactorAt, { now, fresh })) return (await hasFactor(db, staffId)) ? "enter" : "set-up";
   return (await findUnstoredCodes(db, staffId)) === null ? null : "store-codes";
 }
 
@@ -50,10 +50,7 @@ type Shown = { staffId: string; idHash: string; now: Date };
 /** `codeHashes`: keyed hashes of the new recovery codes. `sealed`: the codes themselves, until their owner has stored them. */
 export type NewRecoveryCodes = { codeHashes: readonly string[]; sealed: string };
 
-/**
- * The app's first code was right: from now on it is asked for. False if another session was faster. `step`: the 30 seconds of that
- * code.
- */
+/** Sets up the app after its first right code. False if another session was faster. `step`: the 30 seconds of that code. */
 export async function setUpFactor(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step, codes }: Shown & NewFactor & { codes: NewRecoveryCodes },
@@ -68,8 +65,8 @@ export async function setUpFactor(
 
 type NewFactor = { secretSealed: string; step: number };
 
-/** Another app takes the place of the one before. Recovery codes and passkeys stay. */
-export async function changeFactor(
+/** Replaces the app by another one. Recovery codes and passkeys stay. */
+export async function replaceApp(
   tx: Tx,
   { staffId, idHash, now, secretSealed, step }: Shown & NewFactor,
 ): Promise<void> {
@@ -77,8 +74,11 @@ export async function changeFactor(
   await markSecondFactor(tx, { idHash, now });
 }
 
-/** A right code works once: false if it, or a later one, was accepted before. */
-export async function acceptStep(tx: Tx, { staffId, idHash, now, step }: Shown & { step: number }): Promise<boolean> {
+/** A right code works once: false if this code or a later one was accepted before. */
+export async function acceptAppCode(
+  tx: Tx,
+  { staffId, idHash, now, step }: Shown & { step: number },
+): Promise<boolean> {
   if (!(await advanceFactorStep(tx, { staffId, step }))) return false;
   await markSecondFactor(tx, { idHash, now });
   return true;
@@ -89,7 +89,7 @@ export async function acceptPasskey(
   tx: Tx,
   { staffId, idHash, now, id, counter }: Shown & { id: string; counter: number },
 ): Promise<boolean> {
-  if (!(await advancePasskey(tx, { id, staffId, counter, now }))) return false;
+  if (!(await advancePasskeyCounter(tx, { id, staffId, counter, now }))) return false;
   await markSecondFactor(tx, { idHash, now });
   return true;
 }
@@ -99,12 +99,12 @@ export async function acceptRecoveryCode(
   tx: Tx,
   { staffId, idHash, now, codeHash }: Shown & { codeHash: string },
 ): Promise<boolean> {
-  if (!(await takeRecoveryCode(tx, { staffId, codeHash, now }))) return false;
+  if (!(await consumeRecoveryCode(tx, { staffId, codeHash, now }))) return false;
   await markSecondFactor(tx, { idHash, now });
   return true;
 }
 
-/** Makes every older recovery code worthless. */
+/** Replaces the recovery codes; no older one works any more. */
 export async function putRecoveryCodes(
   tx: Tx,
   { staffId, codes, now }: { staffId: string; codes: NewRecoveryCodes; now: Date },
@@ -113,7 +113,7 @@ export async function putRecoveryCodes(
   await setRecoverySealed(tx, { id: staffId, sealed: codes.sealed });
 }
 
-/** The colleague starts again with a set-up. End their sessions too. */
+/** Removes app, codes and passkeys, so that the colleague starts again with a set-up. End their sessions too. */
 export async function removeFactors(tx: Tx, staffId: string): Promise<void> {
   await deleteFactors(tx, staffId);
   await setRecoverySealed(tx, { id: staffId, sealed: null });

@@ -33,7 +33,7 @@ export type ListedAct = Pick<Act, "number" | "at" | "by" | "role" | "about" | "r
 
 type Asked = Record<string, string | string[] | undefined>;
 
-/** A filter that cannot be read counts as not given. */
+/** Ignores a filter that cannot be read. */
 export function parseLogFilter(asked: Asked): LogFilter {
   const text = (name: string) => (typeof asked[name] === "string" ? asked[name].trim().slice(0, 100) : "");
   const day = (name: string) => (/^\d{4}-\d\d-\d\d$/.test(text(name)) ? text(name) : "");
@@ -67,7 +67,7 @@ export async function listActs(
 }
 
 /** Every act of the filter, oldest first, in batches, whatever page is shown. */
-export async function* readActs(
+export async function* listAllActs(
   db: Db,
   { filter, timeZone }: { filter: LogFilter; timeZone: string },
 ): AsyncGenerator<Act[]> {

@@ -5,12 +5,12 @@ import type { Tx } from "../../database";
 import type { SealedAddress } from "../../identity";
 import { withdrawUnsentMail } from "../../ledger/store/outbox";
 import { endSessionsOf } from "../../supporters/store";
-import { type Colleague, isRoot, mayComeIn, NEW_COLLEAGUE, wasRemoved } from "./colleagues";
+import { type Colleague, hasAccess, isRoot, NEW_COLLEAGUE, wasRemoved } from "./colleagues";
 import { removeFactors } from "./factor";
 import type { Role } from "./roles";
-import { tell } from "./staff-news";
+import { queueStaffNews } from "./staff-news";
 import { findColleagueByHash, findColleagueById, insertColleague, selectColleagues, updateColleague } from "./store";
-import { summaryKeyOf } from "./summary-choice";
+import { summaryKeyPrefix } from "./summary-choice";
 
 export const INVITATION_DAYS = 7;
 const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
@@ -26,7 +26,7 @@ export type StaffContext = { roots: readonly SealedAddress[]; locale: string; no
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };
 
-/** An address that was removed before keeps the id by which the log knows it. */
+/** An address that was removed before keeps its id, so that the log means the same colleague. */
 export async function invite(
   tx: Tx,
   { address, role, invitedBy, newId }: Invitation,
@@ -34,17 +34,17 @@ export async function invite(
 ): Promise<{ kind: "invited"; id: string } | Refused> {
   if (isRoot(address, roots)) return refused("already");
   const before = await findColleagueByHash(tx, address.emailHash);
-  if (before && mayComeIn(before, now)) return refused("already");
+  if (before && hasAccess(before, now)) return refused("already");
   const id = before?.id ?? newId;
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   const row = { ...NEW_COLLEAGUE, ...address, id, role, invitedBy: invitedBy.id, since: now, invitedUntil };
   if (before) await updateColleague(tx, id, row);
   else await insertColleague(tx, row);
-  await tell(tx, row, { news: "invited", locale, now, until: invitedUntil });
+  await queueStaffNews(tx, row, { news: "invited", locale, now, until: invitedUntil });
   return { kind: "invited", id };
 }
 
-/** The invitation counts from now on, and its mail goes out again: at most once a minute, so that a double click sends one. */
+/** Extends the invitation and mails it again: at most once a minute, so that a double click sends one. */
 export async function inviteAgain(
   tx: Tx,
   id: string,
@@ -55,7 +55,7 @@ export async function inviteAgain(
   if (row.acceptedAt !== null || row.invitedUntil === null) return refused("accepted");
   const invitedUntil = new Date(now.getTime() + INVITATION_MS);
   await updateColleague(tx, id, { invitedUntil });
-  await tell(tx, row, { news: "invited", locale, now, until: invitedUntil });
+  await queueStaffNews(tx, row, { news: "invited", locale, now, until: invitedUntil });
   return { kind: "invited" };
 }
 
@@ -71,7 +71,7 @@ export async function changeRole(
   if (row.role === role) return { kind: "unchanged" };
   if (role !== "admin" && (await isLastAdmin(tx, row, { roots, now }))) return refused("last-admin");
   await updateColleague(tx, id, { role });
-  if (mayComeIn(row, now)) await tell(tx, { ...row, role }, { news: "role-changed", locale, now });
+  if (hasAccess(row, now)) await queueStaffNews(tx, { ...row, role }, { news: "role-changed", locale, now });
   return { kind: "changed", before: row.role };
 }
 
@@ -86,14 +86,14 @@ export async function removeColleague(
   if (!row || refusal) return refusal ?? refused("gone");
   if (await isLastAdmin(tx, row, { roots, now })) return refused("last-admin");
   await updateColleague(tx, id, { until: now, wantsSummary: false });
-  await withdrawUnsentMail(tx, summaryKeyOf(row));
+  await withdrawUnsentMail(tx, summaryKeyPrefix(row));
   await removeFactors(tx, id);
   await endSessionsOf(tx, row.emailHash);
-  if (row.acceptedAt !== null) await tell(tx, row, { news: "removed", locale, now });
+  if (row.acceptedAt !== null) await queueStaffNews(tx, row, { news: "removed", locale, now });
   return { kind: "removed" };
 }
 
-/** They set up a new app at their next visit. Works for addresses in STAFF_EMAILS too. */
+/** Lets the colleague set up a new app at their next visit. Works for addresses in STAFF_EMAILS too. */
 export async function resetFactor(
   tx: Tx,
   id: string,
@@ -103,7 +103,7 @@ export async function resetFactor(
   if (!row || row.until !== null) return refused("gone");
   await removeFactors(tx, id);
   await endSessionsOf(tx, row.emailHash);
-  await tell(tx, row, { news: "factor-reset", locale, now });
+  await queueStaffNews(tx, row, { news: "factor-reset", locale, now });
   return { kind: "reset" };
 }
 
@@ -120,11 +120,11 @@ function findRefusal(row: Staff | null, roots: StaffContext["roots"]): Refused |
   return !row || wasRemoved(row) ? refused("gone") : null;
 }
 
-/** True if nobody else could invite anyone: an invitation that is still open does not count. */
+/** True if nobody else could invite anyone. An admin who has not accepted their invitation does not count. */
 async function isLastAdmin(tx: Tx, row: Staff, { roots, now }: Omit<StaffContext, "locale">): Promise<boolean> {
   if (row.role !== "admin" || roots.length > 0) return false;
   const others = (await selectColleagues(tx)).filter(({ id }) => id !== row.id);
-  return !others.some((other) => other.role === "admin" && other.acceptedAt !== null && mayComeIn(other, now));
+  return !others.some((other) => other.role === "admin" && other.acceptedAt !== null && hasAccess(other, now));
 }
 
 function refused(reason: Refused["reason"]): Refused {

@@ -20,7 +20,7 @@ const RIGHTS: Record<Role, readonly StaffRight[]> = {
 /** Rights that also require a code from the last few minutes (factor.ts). */
 const FRESH_RIGHTS: readonly StaffRight[] = ["exports", "settings"];
 
-export function isFreshNeeded(right: StaffRight): boolean {
+export function needsFreshCode(right: StaffRight): boolean {
   return FRESH_RIGHTS.includes(right);
 }
 

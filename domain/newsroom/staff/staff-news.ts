@@ -7,8 +7,8 @@ import { parseRole } from "./roles";
 /** `locale`: of mails to a colleague who has chosen no language. `until`: of an invitation. `left`: recovery codes that still work. */
 type News = { news: StaffNewsValues["news"]; locale: string; now: Date; until?: Date; left?: number };
 
-/** At most one mail a minute with the same news, so that a double click sends one. */
-export async function tell(tx: Tx, row: Staff, { news, locale, now, until, left }: News): Promise<void> {
+/** Queues at most one mail a minute with the same news, so that a double click sends one. */
+export async function queueStaffNews(tx: Tx, row: Staff, { news, locale, now, until, left }: News): Promise<void> {
   const role = parseRole(row.role) ?? "viewer";
   const minute = now.toISOString().slice(0, 16);
   await queueMail(tx, {

@@ -7,11 +7,11 @@ export async function chooseSummary(db: Db, { id, wanted }: { id: string; wanted
   await db.$transaction(async (tx) => {
     await setWantsSummary(tx, { id, wanted });
     const row = await findColleagueById(tx, id);
-    if (row && !wanted) await withdrawUnsentMail(tx, summaryKeyOf(row));
+    if (row && !wanted) await withdrawUnsentMail(tx, summaryKeyPrefix(row));
   });
 }
 
-/** How the keys of a colleague's summaries begin; the day follows. */
-export function summaryKeyOf({ emailHash }: { emailHash: string }): string {
+/** The beginning of the keys of a colleague's summaries; the day follows. */
+export function summaryKeyPrefix({ emailHash }: { emailHash: string }): string {
   return `summary:${emailHash}:`;
 }

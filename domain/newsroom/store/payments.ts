@@ -1,5 +1,5 @@
-// The statements of the list of payments. Each goes through the index by status and time, and never reads more rows than it is told: a
-// choice that few payments fit costs no more than one that all fit.
+// Statements of the list of payments. Each uses the index by status and time, and never reads more rows than it is told, so a filter
+// that few payments match costs no more than one that all match.
 import type { Db } from "../../database";
 import type { LatestRow } from "../store";
 
@@ -14,10 +14,10 @@ export type WantedPayments = {
   kind: "" | "once" | "recurring";
 };
 
-/** `since`: the first moment that is looked at. */
+/** `since`: the first moment to read. */
 type Look = { after: PaymentPlace; since: Date; most: number };
 
-/** Those after a place, newest first. */
+/** Selects the payments after a place in the list, newest first. */
 export function selectPayments(db: Db, wanted: WantedPayments, { after, since, most }: Look): Promise<LatestRow[]> {
   const { status, wentBack, currency, kind } = wanted;
   const { paidAt, id } = after;
@@ -31,7 +31,7 @@ export function selectPayments(db: Db, wanted: WantedPayments, { after, since, m
     ORDER BY "paidAt" DESC, "id" DESC LIMIT ${most}`;
 }
 
-/** The moment of the payment that is `count` places before a moment. Null if there are fewer. It reads nothing but the index. */
+/** The moment of the payment that comes `count` places before `before`. Null if there are fewer. It reads nothing but the index. */
 export async function findMomentOf(
   db: Db,
   { status, before, count }: { status: string; before: Date; count: number },

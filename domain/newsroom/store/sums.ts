@@ -23,7 +23,7 @@ export function selectIncome(db: Db, { by, period, from, to }: SumRange & { by: 
     FROM "Total" WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-/** The same sums of the whole time, added up in the database: a week by article has thousands of rows. */
+/** Adds up the same sums over the whole range in the database: a week by article has thousands of rows. */
 export function selectIncomeOfRange(db: Db, { by, period, from, to }: SumRange & { by: CrossSum }) {
   return db.$queryRaw<Omit<IncomeRow, "start">[]>`
     SELECT "value", "currency", "settledCurrency", CAST(SUM("payments") AS BIGINT) AS "payments",
@@ -79,7 +79,7 @@ export function selectMovementTotals(db: Db, { by, period, from, to }: SumRange 
     WHERE "period" = ${period} AND "by" = ${by} AND "start" BETWEEN ${from} AND ${to}`;
 }
 
-/** Movements of the whole time, by kind. */
+/** Movements of the whole range, by kind. */
 export function selectMovementsOfRange(db: Db, { period, from, to }: SumRange) {
   return db.$queryRaw<{ value: string; currency: string; gifts: bigint; yearMinor: bigint }[]>`
     SELECT "value", "currency", CAST(SUM("gifts") AS BIGINT) AS "gifts", CAST(SUM("yearMinor") AS BIGINT) AS "yearMinor"

@@ -2,7 +2,7 @@
 import type { BooksDifference, OutboxMail, WorkItem } from "../../../generated/sqlite/client";
 import type { Db, Tx } from "../../database";
 
-/** Things that were taken, or done with: at most as many as a few colleagues handle in a year (domain/ages.ts). */
+/** The items that were taken or marked as done: at most as many as a few colleagues handle in a year (domain/ages.ts). */
 export function selectWorkItems(db: Db): Promise<WorkItem[]> {
   return db.$queryRaw<WorkItem[]>`SELECT * FROM "WorkItem"`;
 }

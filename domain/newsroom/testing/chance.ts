@@ -23,6 +23,6 @@ export function newChance(seed: number) {
 }
 
 /** An odd unit for amounts, so that no rounding comes out even by chance. Dinars must end in zero. */
-export function unitOf(currency: string): number {
+export function oddUnitOf(currency: string): number {
   return currency === "JPY" ? 7 : 130;
 }

@@ -62,7 +62,7 @@ function textsOf(sums: Map<string, bigint>): SlowIncome {
   );
 }
 
-/** Says by the supporter's address whether they had given before. */
+/** Decides by the supporter's address whether they had given before. */
 export function slowKind(raw: Raw, payment: Payment): string {
   const address = payment.supporter?.addresses[0]?.emailHash;
   if (!address) return "new";

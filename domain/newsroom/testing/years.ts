@@ -2,7 +2,7 @@
 import type { BalanceMoved, Fact, Origin, RecurringState, SinglePayment } from "../../ledger/fact";
 import { monthly } from "../../ledger/testing/books";
 import type { Money } from "../../money";
-import { newChance, unitOf } from "./chance";
+import { newChance, oddUnitOf } from "./chance";
 import { newStory, type TrueMovement } from "./story";
 
 export const BEGIN = Date.UTC(2024, 8, 1);
@@ -41,7 +41,7 @@ function giveOnce({ facts }: Years, { chance, email, id }: Given): void {
   const at = new Date(BEGIN + chance.below((END - BEGIN) / HOUR) * HOUR);
   const isDebit = chance.isOneIn(8);
   const currency = isDebit ? "EUR" : chance.of(CURRENCIES);
-  const money = { amountMinor: (5 + chance.below(40)) * unitOf(currency), currency };
+  const money = { amountMinor: (5 + chance.below(40)) * oddUnitOf(currency), currency };
   const paid: SinglePayment = {
     ...{ kind: "single-payment", paymentIntentId: `pi_${id}`, money, status: "succeeded", reportedAt: at, paidAt: at },
     ...{ charge: { chargeId: `ch_${id}` }, email: null, origin: covering(originOf(chance), money) },
@@ -62,13 +62,13 @@ function giveOnce({ facts }: Years, { chance, email, id }: Given): void {
 
 type About = { id: string; chance: Chance; money: { amountMinor: number; currency: Code }; at: Date };
 
-/** Some money goes back: in part, in whole, by a refund that fails, by a dispute that is lost or won. */
+/** Returns some money: in part, in full, by a refund that fails, by a dispute that is lost or won. */
 function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   const later = new Date(at.getTime() + (1 + chance.below(40)) * DAY);
   const common = { paymentIntentId: `pi_${id}`, reason: null };
   if (chance.isOneIn(6)) {
     const status = chance.isOneIn(4) ? ("failed" as const) : ("succeeded" as const);
-    const part = { ...money, amountMinor: chance.isOneIn(2) ? money.amountMinor : unitOf(money.currency) };
+    const part = { ...money, amountMinor: chance.isOneIn(2) ? money.amountMinor : oddUnitOf(money.currency) };
     facts.push({ kind: "refund", refundId: `re_${id}`, ...common, money: part, status, refundedAt: later });
     return;
   }
@@ -85,10 +85,10 @@ function goBack(facts: Fact[], { id, chance, money, at }: About): void {
   facts.push({ ...won, settled: back, movedAt });
 }
 
-/** Returns when the gift ended; never, if it goes on. */
+/** Returns when the gift ended, or never. */
 function giveRegularly(years: Years, { chance, email, id, at }: Given & { at: number }): number {
   const currency = chance.of(CURRENCIES);
-  const terms = { amountMinor: (5 + chance.below(20)) * unitOf(currency), currency };
+  const terms = { amountMinor: (5 + chance.below(20)) * oddUnitOf(currency), currency };
   const story = newStory({
     chance,
     id,
@@ -134,7 +134,10 @@ function settledBy({ id, money, at }: About): BalanceMoved {
   };
 }
 
-/** Readers of one article cover a twentieth. Where the marked amount is another, nothing is covered: in every seventh payment. */
+/**
+ * Readers of one article cover a fee of a twentieth. If the amount is a multiple of seven, Stripe's mark names another amount, so
+ * nothing counts as covered.
+ */
 function covering(origin: Origin, { amountMinor }: Money): Origin {
   if (origin.article !== "a_1") return origin;
   const wholeMinor = amountMinor % 7 === 0 ? amountMinor + 1 : amountMinor;

@@ -80,7 +80,7 @@ export async function endFreeSeat(tx: Tx, { emailHash, now }: { emailHash: strin
   await tx.freeSeat.updateMany({ where: { emailHash, until: { gt: now } }, data: { until: now } });
 }
 
-/** The one that ends first comes first. */
+/** Sorted by their end, the earliest first. */
 export function listFreeSeats(db: Db, { now, most }: { now: Date; most: number }) {
   return db.freeSeat.findMany({ where: { until: { gt: now } }, orderBy: { until: "asc" }, take: most });
 }

@@ -38,7 +38,7 @@ export async function deleteMessage(db: Db | Tx, paymentId: string): Promise<voi
   await db.giftMessage.deleteMany({ where: { paymentId } });
 }
 
-/** Unread ones, the oldest first. */
+/** Unread messages, the oldest first. */
 export function selectUnreadMessages(db: Db, most: number): Promise<GiftMessage[]> {
   return db.giftMessage.findMany({
     where: { status: "unread" },

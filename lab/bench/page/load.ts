@@ -19,7 +19,7 @@ export type Load = {
   shareOfReference: number | null;
 };
 
-export const connections = 32;
+export const CONNECTIONS = 32;
 const warmUpSeconds = 3;
 
 type Plan = { targets: Target[]; runs: number; secondsPerRun: number };
@@ -44,7 +44,7 @@ export async function measureLoad({
 
 async function run({ url, coding, pid }: Target, generator: Generator, seconds: number): Promise<Run> {
   const before = processorMs(pid);
-  const { requests, p99Ms, seconds: took } = await generator.run({ url, coding, connections, seconds });
+  const { requests, p99Ms, seconds: took } = await generator.run({ url, coding, connections: CONNECTIONS, seconds });
   const processorMicroseconds = ((processorMs(pid) - before) * 1_000) / requests;
   return { requestsPerSecond: requests / took, p99Ms, processorMicroseconds };
 }

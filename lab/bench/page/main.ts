@@ -1,6 +1,6 @@
 // Measures how fast an article is served, beside nginx and others with the same bytes.
 import { describeMachine, formatInteger } from "../report";
-import { connections, type Load, measureLoad } from "./load";
+import { CONNECTIONS, type Load, measureLoad } from "./load";
 import { type Servers, startServers } from "./servers";
 
 const runs = 5;
@@ -16,7 +16,7 @@ async function measure({ targets, nginx }: Servers): Promise<string> {
   const reference = nginx
     ? `nginx ${nginx.version} sends the article's bytes and headers from files, with a worker for each core`
     : "There is no nginx on this machine (`apt-get install nginx-light`), so the reference is missing";
-  return `Written by \`npm run bench -- page --write\` on ${describeMachine()}. The load (${generator}, ${connections} connections) comes from the same
+  return `Written by \`npm run bench -- page --write\` on ${describeMachine()}. The load (${generator}, ${CONNECTIONS} connections) comes from the same
 machine, so compare the rows with each other and not with another machine's. Median of ${runs} runs of ${secondsPerRun} s, the targets in turn. ${reference}.
 The last but one column is the processor time of the server alone.
 

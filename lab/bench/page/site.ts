@@ -4,7 +4,7 @@ import { publication } from "../../../publication";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { type Child, startChild, waitUntilHealthy } from "../../../tools/run/processes.mjs";
 
-/** `name`: as a table calls it. */
+/** `name`: the page's name in a table. */
 export type NamedPage = { name: string; url: string };
 
 const NAMES = new Intl.DisplayNames("en", { type: "language" });

@@ -8,7 +8,7 @@ import { Stop, step } from "../../../tools/run/console.mjs";
 import { ROOT } from "../../../tools/run/paths.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { openLargeAccount } from "./account";
-import { check, HEAP_MEGABYTES, type Ledger, type Run, rebuild } from "./rebuild";
+import { HEAP_MEGABYTES, type Ledger, type Run, runCheck, runRebuild } from "./rebuild";
 
 const FOLDER = join(ROOT, ".cache/bench-rebuild");
 const MIN_OBJECTS = 10_000;
@@ -44,15 +44,15 @@ async function measure(database: string, emptyLedger: (name: string) => Promise<
     return `| ${database} | ${what} | ${formatInteger(runs.at(-1)?.compared ?? 0)} | ${seconds} | ${megabytes} |`;
   };
   const first = await emptyLedger("at_once");
-  const atOnce = await step(`${database}: rebuilt in one run`, () => rebuild(first));
+  const atOnce = await step(`${database}: rebuilt in one run`, () => runRebuild(first));
   if (atOnce.compared < MIN_OBJECTS) throw new Stop(`${atOnce.compared} objects are fewer than ${MIN_OBJECTS}.`);
-  const compared = await step(`${database}: compared`, () => check(first));
+  const compared = await step(`${database}: compared`, () => runCheck(first));
   const second = await emptyLedger("killed");
-  const killed = await step(`${database}: rebuilt until it is killed`, () => rebuild(second, atOnce.compared / 2));
-  const rest = await step(`${database}: continued`, () => rebuild(second));
+  const killed = await step(`${database}: rebuilt until it is killed`, () => runRebuild(second, atOnce.compared / 2));
+  const rest = await step(`${database}: continued`, () => runRebuild(second));
   if (rest.checksStarted !== 1)
     throw new Stop(`${database}: the rebuild did not continue; it began ${rest.checksStarted} times.`);
-  const again = await step(`${database}: compared`, () => check(second));
+  const again = await step(`${database}: compared`, () => runCheck(second));
   return [
     line("rebuilt in one run", [atOnce]),
     line("then compared: equal", [compared]),

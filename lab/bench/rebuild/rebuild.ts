@@ -25,12 +25,12 @@ export type Ledger = { stripe: string; databaseUrl: string };
 export type Run = { seconds: number; megabytes: number; compared: number; checksStarted: number };
 
 /** Rebuilds the ledger; throws if differences are left. `killAt`: kills the process once that many objects have been compared. */
-export function rebuild(ledger: Ledger, killAt = Number.POSITIVE_INFINITY): Promise<Run> {
+export function runRebuild(ledger: Ledger, killAt = Number.POSITIVE_INFINITY): Promise<Run> {
   return run(ledger, { mode: "repair", killAt });
 }
 
 /** Checks the ledger without repairing it; throws on any difference. */
-export function check(ledger: Ledger): Promise<Run> {
+export function runCheck(ledger: Ledger): Promise<Run> {
   return run(ledger, { mode: "check", killAt: Number.POSITIVE_INFINITY });
 }
 

@@ -10,7 +10,7 @@ export type Delivered = { eventsPerSecond: number; p99Ms: number };
 let runs = 0;
 
 /** Sends the events to `urls` in turn, in every run as gifts of other readers. Throws if an answer is not 200. */
-export async function deliver(
+export async function deliverEvents(
   bodies: string[],
   { urls, inFlight }: { urls: string[]; inFlight: number },
 ): Promise<Delivered> {

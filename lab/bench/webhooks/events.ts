@@ -1,7 +1,7 @@
 // Creates the webhooks of single gifts, first payments of recurring gifts, and renewals, as the Stripe stand-in sends them. Each run
 // sends a copy with other ids, as if other readers gave, so that no run repeats events that an earlier run recorded.
 import { createHash } from "node:crypto";
-import { type Bench, fillIn, itemOf, oneTimeGiftParams, openBench, subscribe, until } from "stripe-sandbox/testing";
+import { type Bench, fillIn, itemOf, oneTimeGiftParams, openBench, subscribe, waitUntil } from "stripe-sandbox/testing";
 import { publication } from "../../../publication";
 
 const SINGLE_GIFTS = 60;
@@ -44,7 +44,7 @@ async function giveTwice(bench: Bench, gift: string): Promise<void> {
   const { subscription, clock } = await subscribe(bench, { metadata: { ...ORIGIN, gift } });
   const { testClocks } = bench.stripe.testHelpers;
   await testClocks.advance(clock.id, { frozen_time: itemOf(subscription).current_period_end + CHARGED_AFTER_S });
-  await until(async () => (await testClocks.retrieve(clock.id)).status === "ready");
+  await waitUntil(async () => (await testClocks.retrieve(clock.id)).status === "ready");
 }
 
 /** Matches Stripe's ids, but not our gift ids: a fresh ledger has no row with one, so they can stay. */

@@ -9,7 +9,7 @@ import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { stackSettings } from "../../../tools/run/settings.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { FOLDER, SECRET, startSiteServers } from "./contenders";
-import { type Delivered, deliver, medianOfRuns } from "./deliver";
+import { type Delivered, deliverEvents, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
 
 const RUNS = 5;
@@ -27,11 +27,11 @@ export async function benchInstances(): Promise<string> {
     { name: "two servers", urls: await startServers(url, ports.slice(1)), all: [] },
   ] as Group[];
   await step("Warming up", async () => {
-    for (const { urls } of groups) await deliver(bodies, { urls, inFlight: IN_FLIGHT });
+    for (const { urls } of groups) await deliverEvents(bodies, { urls, inFlight: IN_FLIGHT });
   });
   for (let run = 1; run <= RUNS; run++)
     await step(`Round ${run} of ${RUNS}`, async () => {
-      for (const { urls, all } of groups) all.push(await deliver(bodies, { urls, inFlight: IN_FLIGHT }));
+      for (const { urls, all } of groups) all.push(await deliverEvents(bodies, { urls, inFlight: IN_FLIGHT }));
     });
   return formatTable(groups, bodies.length);
 }

@@ -3,7 +3,7 @@
 import { step } from "../../../tools/run/console.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { type Contender, startContenders } from "./contenders";
-import { type Delivered, deliver, medianOfRuns } from "./deliver";
+import { type Delivered, deliverEvents, medianOfRuns } from "./deliver";
 import { makeEvents } from "./events";
 
 const RUNS = 5;
@@ -16,12 +16,12 @@ export async function benchWebhooks(): Promise<string> {
   const contenders = await startContenders();
   const rows = contenders.flatMap((contender) => IN_FLIGHT.map((inFlight): Row => ({ contender, inFlight, all: [] })));
   await step("Warming up", async () => {
-    for (const { contender, inFlight } of rows) await deliver(bodies, { urls: contender.urls, inFlight });
+    for (const { contender, inFlight } of rows) await deliverEvents(bodies, { urls: contender.urls, inFlight });
   });
   for (let run = 1; run <= RUNS; run++)
     await step(`Round ${run} of ${RUNS}`, async () => {
       for (const { contender, inFlight, all } of rows)
-        all.push(await deliver(bodies, { urls: contender.urls, inFlight }));
+        all.push(await deliverEvents(bodies, { urls: contender.urls, inFlight }));
     });
   return formatTable(rows, bodies.length);
 }

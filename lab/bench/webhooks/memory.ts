@@ -4,7 +4,7 @@ import { progressBar, step } from "../../../tools/run/console.mjs";
 import { findFreePorts } from "../../../tools/run/ports.mjs";
 import { describeMachine, formatInteger } from "../report";
 import { startSites } from "./contenders";
-import { deliver } from "./deliver";
+import { deliverEvents } from "./deliver";
 import { makeEvents } from "./events";
 
 const IN_FLIGHT = 16;
@@ -20,7 +20,7 @@ export async function benchMemory(): Promise<string> {
   const seen: { events: number; megabytes: number }[] = [];
   let sent = 0;
   while (sent < events) {
-    await deliver(bodies, { urls, inFlight: IN_FLIGHT });
+    await deliverEvents(bodies, { urls, inFlight: IN_FLIGHT });
     sent += bodies.length;
     draw(sent, events, `${sent} events`);
     if (sent >= ((seen.length + 1) * events) / POINTS)

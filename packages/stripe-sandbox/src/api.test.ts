@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { API_VERSION } from "./objects";
-import { type Bench, CONFIRMED, clientFor, fillIn, KEY, oneTimeGiftParams, openBench } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, clientFor, fillIn, KEY, oneTimeGiftParams, openBench } from "./testing/bench";
 import { type RawCall, rawCall } from "./testing/raw-call";
 
 let bench: Bench;
@@ -318,14 +318,14 @@ describe("a payment intent made by the API", () => {
     const intent = await stripe.paymentIntents.create({
       amount: 900,
       currency: "usd",
-      ...CONFIRMED,
+      ...CONFIRM_PARAMS,
       payment_method: "pm_card_visa",
     });
     expect(intent).toMatchObject({ status: "succeeded", amount_received: 900 });
   });
 
   test("a payment intent made by the API answers 402 when declined, and keeps the failed charge", async () => {
-    const params = { amount: 900, currency: "usd", ...CONFIRMED, payment_method: "pm_card_visa_chargeDeclined" };
+    const params = { amount: 900, currency: "usd", ...CONFIRM_PARAMS, payment_method: "pm_card_visa_chargeDeclined" };
     const failure = await stripe.paymentIntents.create(params).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Stripe.errors.StripeCardError);
     expect(failure).toMatchObject({ code: "card_declined", decline_code: "generic_decline", statusCode: 402 });
@@ -339,7 +339,7 @@ describe("a payment intent made by the API", () => {
 test("the balance is the sum of all settled amounts, per currency", async () => {
   const other = clientFor(bench.url, "sk_test_balance");
   for (const currency of ["usd", "kwd", "eur"])
-    await other.paymentIntents.create({ amount: 10_000, currency, ...CONFIRMED, payment_method: "pm_card_visa" });
+    await other.paymentIntents.create({ amount: 10_000, currency, ...CONFIRM_PARAMS, payment_method: "pm_card_visa" });
   const { pending } = await other.balance.retrieve();
   expect(pending.map(({ amount, currency }) => [currency, amount]).sort()).toEqual([
     ["eur", 9_685],

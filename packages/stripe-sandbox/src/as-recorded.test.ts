@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { TEST_CARDS } from "./test-cards";
 import {
   type Bench,
-  CONFIRMED,
+  CONFIRM_PARAMS,
   clientFor,
   fillIn,
   KEY,
@@ -216,7 +216,7 @@ describe("a payment", () => {
     const { id } = await stripe.paymentIntents.create({ ...GIFT, payment_method: "pm_card_visa" });
     await expect(stripe.paymentIntents.confirm(id)).rejects.toMatchObject({ statusCode: 400 });
     expect((await stripe.paymentIntents.confirm(id, { return_url: "https://site.example/" })).status).toBe("succeeded");
-    expect((await stripe.paymentIntents.create({ ...params, ...CONFIRMED })).status).toBe("succeeded");
+    expect((await stripe.paymentIntents.create({ ...params, ...CONFIRM_PARAMS })).status).toBe("succeeded");
   });
 
   test("before 2023-08-16 a payment accepts cards without naming methods, and needs no return_url", async () => {
@@ -231,7 +231,7 @@ describe("a payment", () => {
 
   test("a payment is answered before its balance transaction is known; the next retrieve returns it", async () => {
     const expand = ["latest_charge.balance_transaction"];
-    const how = { ...GIFT, ...CONFIRMED, payment_method: "pm_card_visa" };
+    const how = { ...GIFT, ...CONFIRM_PARAMS, payment_method: "pm_card_visa" };
     const answered = await stripe.paymentIntents.create({ ...how, expand });
     expect(answered.latest_charge).toMatchObject({ paid: true, balance_transaction: null });
     const later = await stripe.paymentIntents.retrieve(answered.id, { expand });
@@ -428,7 +428,7 @@ describe("test cards", () => {
     ["pm_card_gb_debit", "visa", "GB", "debit"],
     ["pm_card_us", "visa", "US", "credit"],
   ])("the test card %s pays: brand %s, country %s", async (payment_method, brand, country, funding) => {
-    const how = { ...GIFT, ...CONFIRMED, payment_method, expand: ["latest_charge"] };
+    const how = { ...GIFT, ...CONFIRM_PARAMS, payment_method, expand: ["latest_charge"] };
     const { latest_charge } = await stripe.paymentIntents.create(how);
     const charge = latest_charge as Stripe.Charge;
     expect(charge.payment_method_details?.card).toMatchObject({ brand, country, funding });

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays, secondsInMinutes } from "./bank-days";
-import { type Bench, CONFIRMED, openBench } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
@@ -18,7 +18,7 @@ async function giveByDebit(iban: string, more: Partial<Stripe.PaymentIntentCreat
   return bench.stripe.paymentIntents.create({
     amount: 2_000,
     currency: "eur",
-    ...CONFIRMED,
+    ...CONFIRM_PARAMS,
     payment_method_data: {
       type: "sepa_debit",
       sepa_debit: { iban },
@@ -105,7 +105,7 @@ test("a saved bank account keeps one mandate for all its debits", async () => {
     customer: customer.id,
     payment_method: data[0]?.id,
     off_session: true,
-    ...CONFIRMED,
+    ...CONFIRM_PARAMS,
   });
   const mandates = await Promise.all(
     [first, second].map(async ({ latest_charge: id }) => {

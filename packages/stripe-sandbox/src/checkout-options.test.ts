@@ -1,8 +1,8 @@
 // Options of a Checkout Session: custom fields, consent, quantities, a custom amount, recovery after expiry.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runDue } from "./stories/handle-due-objects";
-import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, until } from "./testing/bench";
+import { handleAllDueObjects } from "./stories/handle-due-objects";
+import { type Bench, fillIn, monthlyGiftParams, oneTimeGiftParams, openBench, waitUntil } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
 let bench: Bench;
@@ -202,7 +202,7 @@ describe("the life of a session", () => {
     });
     clock += 31 * 86_400;
     // Expires the other open sessions now, so that their events do not reach the endpoint during a later test.
-    await runDue(bench.sandbox);
+    await handleAllDueObjects(bench.sandbox);
     expect((await fetch(recovery?.url ?? "", { redirect: "manual" })).status).toBe(200);
   });
 
@@ -283,7 +283,7 @@ describe("setup mode", () => {
 
   test("setup mode saves a card for its customer, charges nothing, and sends Stripe's events in order", async () => {
     const customer = await bench.stripe.customers.create({ email: "reader@example.org" });
-    await until(() =>
+    await waitUntil(() =>
       bench.received.some(({ event }) => "id" in event.data.object && event.data.object.id === customer.id),
     );
     bench.received.splice(0);

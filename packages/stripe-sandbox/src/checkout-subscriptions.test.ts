@@ -2,7 +2,7 @@
 // billing date, or a one-time payment beside it.
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runDue } from "./stories/handle-due-objects";
+import { handleAllDueObjects } from "./stories/handle-due-objects";
 import { type Bench, fillIn, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
@@ -84,7 +84,7 @@ test("a trial charges nothing until its end, and saves the card for then", async
   expect(trial.subscription).toMatchObject({ status: "trialing", trial_end: START + 14 * DAY });
   expect(trial.invoice).toMatchObject({ status: "paid", amount_due: 0 });
   clock = START + 14 * DAY + 3_600;
-  await runDue(bench.sandbox);
+  await handleAllDueObjects(bench.sandbox);
   await bench.typesUntil("charge.updated");
   const after = await loadStarted(session);
   expect(after.subscription.status).toBe("active");
@@ -114,7 +114,7 @@ test("a trial without a payment method shows no card form and ends as configured
     trial_settings: { end_behavior },
   });
   clock = START + 7 * DAY;
-  await runDue(bench.sandbox);
+  await handleAllDueObjects(bench.sandbox);
   expect((await loadStarted(session)).subscription.status).toBe("canceled");
 });
 
@@ -141,7 +141,7 @@ test("a one-time payment beside a recurring gift appears on the first invoice on
   expect(first.invoice).toMatchObject({ amount_paid: 2_400, status: "paid" });
   expect(first.invoice.lines.data.map(({ amount }) => amount).sort()).toEqual([1_000, 1_400]);
   clock = (first.subscription.items.data[0]?.current_period_end ?? 0) + 3_600;
-  await runDue(bench.sandbox);
+  await handleAllDueObjects(bench.sandbox);
   expect((await loadStarted(session)).invoice).toMatchObject({
     amount_due: 1_000,
     billing_reason: "subscription_cycle",

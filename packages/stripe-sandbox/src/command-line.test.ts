@@ -6,7 +6,7 @@ import { networkInterfaces } from "node:os";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readCommand } from "./settings";
-import { clientFor, until } from "./testing/bench";
+import { clientFor, waitUntil } from "./testing/bench";
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -62,10 +62,10 @@ test("the stand-in ends cleanly in the middle of a delivery, and listens on this
   const hook = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/hook`;
   const key = "sk_test_cli";
   const { child, output, ended } = start("--port", "0", "--endpoint", hook, "--secret", "whsec_cli", "--key", key);
-  await until(() => output.out.includes("listens on"));
+  await waitUntil(() => output.out.includes("listens on"));
   const url = /http:\S+/.exec(output.out)?.[0] ?? "";
   await clientFor(url, key).products.create({ name: "P" });
-  await until(() => deliveries === 1);
+  await waitUntil(() => deliveries === 1);
   const port = Number(new URL(url).port);
   for (const address of otherAddresses()) expect(await isOpen(address, port), address).toBe(false);
   child.kill("SIGTERM");

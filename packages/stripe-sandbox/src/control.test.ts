@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accountIdOf } from "./account";
 import {
   type Bench,
-  CONFIRMED,
+  CONFIRM_PARAMS,
   fillIn,
   KEY,
   monthlyGiftParams,
   oneTimeGiftParams,
   openBench,
-  until,
+  waitUntil,
 } from "./testing/bench";
 
 let bench: Bench;
@@ -158,7 +158,7 @@ describe("the control pages", () => {
       const intent = await stripe.paymentIntents.create({
         amount: 2_000,
         currency: "eur",
-        ...CONFIRMED,
+        ...CONFIRM_PARAMS,
         payment_method_data: {
           type: "sepa_debit",
           sepa_debit: { iban: "DE89370400440532013000" },
@@ -183,7 +183,7 @@ describe("the control pages", () => {
     const [event] = (await bench.stripe.events.list({ limit: 1 })).data;
     bench.received.length = 0;
     expect((await post("resend", { event: event?.id ?? "", back: home })).status).toBe(303);
-    await until(() => bench.received.some((each) => each.event.id === event?.id));
+    await waitUntil(() => bench.received.some((each) => each.event.id === event?.id));
   });
 
   test("a refused action is explained, and the link back never leads to another site", async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Bench, control, KEY, openBench, until } from "./testing/bench";
+import { type Bench, control, KEY, openBench, waitUntil } from "./testing/bench";
 
 let bench: Bench;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ const isQuiet = () => bench.sandbox.store.sql("SELECT 1 FROM deliveries WHERE st
 test("the fault “duplicate” delivers an event three times", async () => {
   await ask({ does: "duplicate", copies: 2, times: 1 });
   await makeProducts(2);
-  await until(() => bench.received.length === 4);
+  await waitUntil(() => bench.received.length === 4);
   expect(namesReceived()).toEqual(["P0", "P0", "P0", "P1"]);
   expect(new Set(bench.received.map(({ event }) => event.id)).size).toBe(2);
 });
@@ -27,7 +27,7 @@ test("the fault “duplicate” delivers an event three times", async () => {
 test("the fault “twin” sends two events with different ids for one change", async () => {
   await ask({ does: "twin", events: ["product.*"] });
   await makeProducts(1);
-  await until(() => bench.received.length === 2);
+  await waitUntil(() => bench.received.length === 2);
   const [first, second] = bench.received.map(({ event }) => event);
   expect(second?.id).not.toBe(first?.id);
   expect({ ...second, id: "" }).toEqual({ ...first, id: "" });
@@ -41,7 +41,7 @@ test("the fault “shuffle” reorders deliveries within a window, in the same w
     await ask({ does: "shuffle", window: 6, holdMs: 60_000, seed });
     bench.received.length = 0;
     await makeProducts(6);
-    await until(() => bench.received.length === 6);
+    await waitUntil(() => bench.received.length === 6);
     orders.push(namesReceived());
   }
   expect(orders[0]).toEqual(orders[1]);
@@ -53,7 +53,7 @@ test("the fault “shuffle” reorders deliveries within a window, in the same w
 test("the fault “shuffle” releases a window that does not fill after a time", async () => {
   await ask({ does: "shuffle", window: 50, holdMs: 60 });
   await makeProducts(3);
-  await until(() => bench.received.length === 3);
+  await waitUntil(() => bench.received.length === 3);
   expect(namesReceived().sort()).toEqual(["P0", "P1", "P2"]);
 });
 
@@ -63,21 +63,21 @@ test("the fault “delay” delays a delivery without holding up the next", asyn
   bench = await openBench({ nowMs: () => nowMs });
   await ask({ does: "delay", ms: 150, times: 1 });
   await makeProducts(2);
-  await until(() => bench.received.length === 1);
+  await waitUntil(() => bench.received.length === 1);
   nowMs += 150;
-  await until(() => bench.received.length === 2);
+  await waitUntil(() => bench.received.length === 2);
   expect(namesReceived()).toEqual(["P1", "P0"]);
 });
 
 test("the fault “drop” drops a delivery; the event is listed as undelivered and can be resent", async () => {
   await ask({ does: "drop", events: ["product.created"], skip: 1, times: 1 });
   await makeProducts(3);
-  await until(() => bench.received.length === 2 && isQuiet());
+  await waitUntil(() => bench.received.length === 2 && isQuiet());
   expect(namesReceived()).toEqual(["P0", "P2"]);
   const [dropped] = (await bench.stripe.events.list({ delivery_success: false })).data;
   expect(dropped).toMatchObject({ pending_webhooks: 1, data: { object: { name: "P1" } } });
   await control(bench.url, "resend", { key: KEY, event: dropped?.id });
-  await until(() => bench.received.length === 3);
+  await waitUntil(() => bench.received.length === 3);
   expect(namesReceived()).toEqual(["P0", "P2", "P1"]);
 });
 
@@ -88,7 +88,7 @@ test("a fault strikes the same deliveries for the same seed, at about the given 
     await ask({ does: "drop", rate: 0.5, seed });
     bench.received.length = 0;
     await makeProducts(40);
-    await until(isQuiet);
+    await waitUntil(isQuiet);
     survivors.push(namesReceived());
   }
   expect(survivors[0]).toEqual(survivors[1]);
@@ -102,7 +102,7 @@ test("faults are limited to one account or one endpoint, listed with their count
   await control(bench.url, "delivery-faults", { key: "sk_test_other", does: "drop" });
   await ask({ does: "duplicate", endpoint: endpoint?.id });
   await makeProducts(1);
-  await until(() => bench.received.length === 2);
+  await waitUntil(() => bench.received.length === 2);
   const { faults } = await (await fetch(`${bench.url}/_sandbox/faults`)).json();
   expect(faults.map(({ seen, struck }: { seen: number; struck: number }) => [seen, struck])).toEqual([
     [0, 0],

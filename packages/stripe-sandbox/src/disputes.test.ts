@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
-import { type Bench, CONFIRMED, openBench } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
@@ -19,7 +19,7 @@ async function payDisputed(payment_method: string, last: Stripe.Event.Type = "ch
     amount: 2_000,
     currency: "eur",
     payment_method,
-    ...CONFIRMED,
+    ...CONFIRM_PARAMS,
   });
   const events = await bench.typesUntil(last, times);
   const { data } = await bench.stripe.disputes.list({ payment_intent: intent.id });
@@ -114,7 +114,7 @@ test("evidence that no test text decides is judged after 60 days, for the cardho
   await clock.advance(bench, secondsInDays(59));
   expect((await bench.stripe.disputes.retrieve(id)).status).toBe("under_review");
   await clock.advance(bench, secondsInDays(2));
-  // The dispute of the test before is judged on the same day.
+  // The bank decides the dispute of the test before on the same day, so two are closed.
   await bench.typesUntil("charge.dispute.closed", 2);
   const decided = await bench.stripe.disputes.retrieve(id);
   expect(decided).toMatchObject({ status: "lost", evidence_details: { past_due: false } });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, clientFor, control, KEY, openBench, until } from "./testing/bench";
+import { type Bench, clientFor, control, KEY, openBench, waitUntil } from "./testing/bench";
 
 let bench: Bench;
 let isUp = true;
@@ -23,8 +23,8 @@ test("events are listed by type, types, type pattern, time and delivery state", 
   expect(await typesOf({ type: "customer.*" })).toEqual(["customer.updated", "customer.created"]);
   expect(await typesOf({ type: "custom[a-z]r.*" })).toEqual([]);
   expect(await typesOf({ created: { lt: 1_000 } })).toEqual([]);
-  await until(() => received.length === 3);
-  await until(async () => (await typesOf({ delivery_success: true })).length === 3);
+  await waitUntil(() => received.length === 3);
+  await waitUntil(async () => (await typesOf({ delivery_success: true })).length === 3);
   expect(await typesOf({ delivery_success: false })).toEqual([]);
   await expect(stripe.events.list({ type: "a", types: ["b"] })).rejects.toThrow("only specify one");
 });
@@ -33,16 +33,16 @@ test("a refused event is resent on request under the same id, and marked as deli
   const { stripe, received } = bench;
   isUp = false;
   await stripe.products.create({ name: "Lost" });
-  await until(async () => (await stripe.events.list({ delivery_success: false })).data.length === 1);
+  await waitUntil(async () => (await stripe.events.list({ delivery_success: false })).data.length === 1);
   const [lost] = (await stripe.events.list({ delivery_success: false })).data;
   isUp = true;
   received.length = 0;
   const [endpoint] = (await stripe.webhookEndpoints.list()).data;
   const again = await stripe.rawRequest("POST", `/v1/events/${lost?.id}/retry`, { webhook_endpoint: endpoint?.id });
   expect(again).toMatchObject({ id: lost?.id, object: "event" });
-  await until(() => received.length === 1);
+  await waitUntil(() => received.length === 1);
   expect(received[0]?.event.id).toBe(lost?.id);
-  await until(async () => (await stripe.events.list({ delivery_success: false })).data.length === 0);
+  await waitUntil(async () => (await stripe.events.list({ delivery_success: false })).data.length === 0);
   expect((await stripe.events.retrieve(lost?.id ?? "")).pending_webhooks).toBe(0);
   const { body } = await control(bench.url, "deliveries", { key: KEY, event: lost?.id });
   expect(body.deliveries).toMatchObject([
@@ -56,12 +56,12 @@ test("an event is resent at the request of the command line and of the control p
   received.length = 0;
   const [event] = (await stripe.events.list({ limit: 1 })).data;
   await stripe.rawRequest("POST", `/v1/events/${event?.id}/retry`, { for_stripecli: true });
-  await until(() => received.length === 1);
+  await waitUntil(() => received.length === 1);
   expect(await control(bench.url, "resend", { key: KEY, event: event?.id })).toEqual({
     status: 200,
     body: { deliveries: 1 },
   });
-  await until(() => received.length === 2);
+  await waitUntil(() => received.length === 2);
   expect(new Set(received.map((each) => each.event.id))).toEqual(new Set([event?.id]));
   const nobody = stripe.rawRequest("POST", `/v1/events/${event?.id}/retry`, { webhook_endpoint: "we_none" });
   await expect(nobody).rejects.toMatchObject({ statusCode: 400, code: "resource_missing" });

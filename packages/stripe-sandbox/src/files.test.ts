@@ -1,7 +1,7 @@
-// Uploaded files, as the official package sends them.
+// Tests uploaded files, sent with Stripe's official package.
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRMED, clientFor, KEY, openBench } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, clientFor, KEY, openBench } from "./testing/bench";
 import { rawCall } from "./testing/raw-call";
 
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj << /Type /Pages >>\n2 0 obj << /Type /Page >>\n%%EOF\n");
@@ -26,7 +26,12 @@ function upload(data: Buffer, more: Partial<Stripe.FileCreateParams> = {}, optio
 
 async function openDispute(): Promise<Stripe.Dispute> {
   const payment_method = "pm_card_createDispute";
-  const { id } = await stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...CONFIRMED, payment_method });
+  const { id } = await stripe.paymentIntents.create({
+    amount: 2_000,
+    currency: "usd",
+    ...CONFIRM_PARAMS,
+    payment_method,
+  });
   const [dispute] = (await stripe.disputes.list({ payment_intent: id })).data;
   if (!dispute) throw new Error("no dispute");
   return dispute;
@@ -126,7 +131,7 @@ test("an upload that breaks off, one of 18 MB, and one to another endpoint are r
   expect((await send("/v1/customers", `${start}\r\n--b--\r\n`)).json.error.message).toContain("content type");
 });
 
-test("an idempotency key answers with the first file, and refuses another one", async () => {
+test("a repeated idempotency key answers with the first file, and refuses a different one", async () => {
   const idempotencyKey = "one upload";
   const first = await upload(PDF, {}, { idempotencyKey });
   expect((await upload(PDF, {}, { idempotencyKey })).id).toBe(first.id);
@@ -155,7 +160,7 @@ test("a dispute takes only an existing file that is evidence, shows its id, and 
   await expect(stage({ receipt: receipt.id })).rejects.toMatchObject({ statusCode: 400 });
 });
 
-test("files of more than 4.5 MB together are refused, and nothing of them is attached", async () => {
+test("files of more than 4.5 MB together are refused, and none is attached", async () => {
   const { id } = await openDispute();
   const half = Buffer.concat([PDF, Buffer.alloc(2_300_000)]);
   const [a, b] = [await upload(half), await upload(half)];
@@ -165,11 +170,11 @@ test("files of more than 4.5 MB together are refused, and nothing of them is att
   expect((await stripe.disputes.retrieve(id)).evidence).toMatchObject({ receipt: a.id, customer_communication: null });
 });
 
-test("a new dispute names what the payer typed, which a call removes", async () => {
+test("the evidence of a new dispute holds what the payer typed, and a call can remove it", async () => {
   const billing_details = { name: "Rosa Reader", email: "rosa@example.org", address: { city: "Riga", country: "LV" } };
   const card = { token: "tok_createDispute" };
   const method = await stripe.paymentMethods.create({ type: "card", card, billing_details });
-  const confirmed = { ...CONFIRMED, payment_method: method.id };
+  const confirmed = { ...CONFIRM_PARAMS, payment_method: method.id };
   const intent = await stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...confirmed });
   const [dispute] = (await stripe.disputes.list({ payment_intent: intent.id })).data;
   expect(dispute).toMatchObject({
@@ -182,7 +187,7 @@ test("a new dispute names what the payer typed, which a call removes", async () 
   expect(cleared.evidence_details.has_evidence).toBe(false);
 });
 
-test("the package sends an upload to files.stripe.com, and to a configured host where there is one", async () => {
+test("the package sends an upload to files.stripe.com, or to the configured host if there is one", async () => {
   const hosts: string[] = [];
   const httpClient = Stripe.createNodeHttpClient();
   httpClient.makeRequest = (host, _port, path) => {

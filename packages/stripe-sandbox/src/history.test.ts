@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { seededChance } from "./history/random";
 import { startSandbox } from "./start";
-import { runDue } from "./stories/handle-due-objects";
-import { type Bench, control, KEY, openBench, until } from "./testing/bench";
+import { handleAllDueObjects } from "./stories/handle-due-objects";
+import { type Bench, control, KEY, openBench, waitUntil } from "./testing/bench";
 
 let bench: Bench;
 let refused = 0;
@@ -77,7 +77,7 @@ test("a call creates a history, delivers every event and reports progress line b
   expect(last.failedAttempts).toBe(refused);
   expect(last.payments).toBeGreaterThan(150);
   // Nothing is still due, so a site that compares its books now has every event.
-  await runDue(bench.sandbox);
+  await handleAllDueObjects(bench.sandbox);
   expect(bench.sandbox.store.sql("SELECT count(*) AS count FROM deliveries").get()).toEqual({ count: last.total });
   expect(new Set(bench.received.map(({ event }) => event.id)).size).toBe(last.total);
   const oldest = await bench.stripe.charges.list({ created: { lt: ENDS_AT - 150 * 86_400 } });
@@ -171,7 +171,7 @@ test("a repeated call creates nothing, and the same seed in a new account create
   expect((await makeHistory({ months: 5 })).status).toBe(400);
   await makeHistory({ key: "sk_test_twin" });
   // Lets the clock charge the renewals that are due at the end, in both accounts.
-  await runDue(bench.sandbox);
+  await handleAllDueObjects(bench.sandbox);
   const text =
     "SELECT group_concat(amount) AS amounts FROM (SELECT json_extract(json, '$.amount') AS amount FROM objects WHERE account = ? AND kind = 'charge' ORDER BY created, seq)";
   const accounts = bench.sandbox.store.listAccounts().map(({ id }) => bench.sandbox.store.sql(text).get(id));
@@ -182,7 +182,7 @@ test("a repeated call creates nothing, and the same seed in a new account create
 test("while a history is created the stand-in answers, and a second call reports on the same history", async () => {
   const key = "sk_test_together";
   const first = makeHistory({ key });
-  await until(() => bench.sandbox.histories.size > 0);
+  await waitUntil(() => bench.sandbox.histories.size > 0);
   const answers = await Promise.all([fetch(`${bench.url}/_sandbox/health`), makeHistory({ key })]);
   expect(bench.sandbox.histories.size).toBe(0);
   expect(answers[0].status).toBe(200);
@@ -192,7 +192,7 @@ test("while a history is created the stand-in answers, and a second call reports
 test("a history that was interrupted is refused until its account is reset", async () => {
   const other = await openBench({ now: () => ENDS_AT });
   const cut = makeHistory({ months: 60 }, other.url).catch(() => {});
-  await until(() => other.sandbox.histories.size > 0);
+  await waitUntil(() => other.sandbox.histories.size > 0);
   await other.closeSandbox();
   await cut;
   const again = await startSandbox(other.options);

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { seededChance } from "./history/random";
 import type { Reader, Shape } from "./http/params";
 import { ROUTES } from "./routes/all-routes";
-import { type Bench, CONFIRMED, clientFor, monthlyGiftParams, oneTimeGiftParams, openBench } from "./testing/bench";
+import {
+  type Bench,
+  CONFIRM_PARAMS,
+  clientFor,
+  monthlyGiftParams,
+  oneTimeGiftParams,
+  openBench,
+} from "./testing/bench";
 import { everyNth } from "./testing/scope";
 
 const KEY = "sk_test_hostile";
@@ -33,8 +40,8 @@ async function createObjects(): Promise<string[]> {
     default_payment_method: method,
   });
   const sum = { amount: 900, currency: "usd", customer, payment_method: method };
-  const paid = await stripe.paymentIntents.create({ ...sum, ...CONFIRMED });
-  const held = await stripe.paymentIntents.create({ ...sum, ...CONFIRMED, capture_method: "manual" });
+  const paid = await stripe.paymentIntents.create({ ...sum, ...CONFIRM_PARAMS });
+  const held = await stripe.paymentIntents.create({ ...sum, ...CONFIRM_PARAMS, capture_method: "manual" });
   const setup = await stripe.setupIntents.create({ customer });
   const sessions = [oneTimeGiftParams(), monthlyGiftParams()].map((gift) => stripe.checkout.sessions.create(gift));
   const item = await stripe.invoiceItems.create({ customer, amount: 300, currency: "usd" });
@@ -100,7 +107,7 @@ const HOSTILE = [
 ];
 
 type Dealer = {
-  /** How many of ten parameters are sent; with few, a call gets further. */
+  /** How many of ten parameters are sent. A call with few parameters passes more checks before it is refused. */
   sentOfTen: number;
   dice: (sides: number) => number;
   ids: string[];

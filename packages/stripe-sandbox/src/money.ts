@@ -86,11 +86,11 @@ export function minimumIfBelow(sum: Money): Money | null {
 export function formatMoney(sum: Money, locale = "en"): string {
   const decimals = decimalsOf(sum.currency);
   const style = { style: "currency", currency: sum.currency.toUpperCase(), minimumFractionDigits: decimals } as const;
-  return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(plainAmount(sum));
+  return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: decimals }).format(formatDecimal(sum));
 }
 
 /** Formats as "12.50": digits and a point, with the currency's decimals. */
-export function plainAmount({ amount, currency }: Money): `${number}` {
+export function formatDecimal({ amount, currency }: Money): `${number}` {
   const decimals = decimalsOf(currency);
   const digits = String(amount).padStart(decimals + 1, "0");
   const whole = decimals === 0 ? digits : digits.slice(0, -decimals);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
 import { failPayout } from "./resources/payouts";
-import { type Bench, CONFIRMED, openBench } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
@@ -19,7 +19,7 @@ async function pay(amount: number, payment_method = "pm_card_visa"): Promise<str
     amount,
     currency: "usd",
     payment_method,
-    ...CONFIRMED,
+    ...CONFIRM_PARAMS,
   });
   await bench.typesUntil("charge.updated");
   return String(latest_charge);

@@ -1,7 +1,7 @@
 // Changes that a customer makes in the billing portal if the configuration allows them: method, pause, price.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bench, CONFIRMED, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { enterPortal, fetchPage, payRecurringGift } from "./testing/portal-visit";
 
@@ -81,7 +81,7 @@ test("a card in use for a subscription cannot be removed; a former card can", as
 test("another customer's setup intent changes nothing", async () => {
   const { customer } = await beginMonthly();
   const other = (await beginMonthly()).customer;
-  const how = { customer: other, payment_method: "pm_card_visa", ...CONFIRMED };
+  const how = { customer: other, payment_method: "pm_card_visa", ...CONFIRM_PARAMS };
   const { id } = await bench.stripe.setupIntents.create(how);
   const { url } = await enter(customer, allowed);
   await fetchPage(`${url}/set-up?setup_intent=${id}`);

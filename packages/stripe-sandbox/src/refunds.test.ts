@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { secondsInDays } from "./bank-days";
-import { type Bench, CONFIRMED, openBench } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, openBench } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { manualClock } from "./testing/manual-clock";
 
@@ -17,7 +17,7 @@ async function pay(
   payment_method: string,
   sum: { amount: number; currency: string } = { amount: 2_000, currency: "usd" },
 ) {
-  const intent = await bench.stripe.paymentIntents.create({ ...sum, payment_method, ...CONFIRMED });
+  const intent = await bench.stripe.paymentIntents.create({ ...sum, payment_method, ...CONFIRM_PARAMS });
   await bench.typesUntil("charge.updated");
   return { intent: intent.id, charge: String(intent.latest_charge) };
 }

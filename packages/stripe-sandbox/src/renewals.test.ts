@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { accountIdOf } from "./account";
-import { runDue } from "./stories/handle-due-objects";
+import { handleAllDueObjects } from "./stories/handle-due-objects";
 import { failNextRenewal } from "./stories/renewal-switch";
-import { type Bench, KEY, openBench, until } from "./testing/bench";
+import { type Bench, KEY, openBench, waitUntil } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 import { advanceTo, CLOCK_START, changeCard, DAY, drainEvents, HOUR, itemOf, subscribe } from "./testing/subscriber";
 
@@ -196,14 +196,14 @@ test("on the account's own clock a draft waits up to three days for an endpoint 
   const { id, items } = await stripe.subscriptions.create({ customer: customer.id, items: [{ price_data }] });
   const end = items.data[0]?.current_period_end ?? 0;
   clock = end;
-  await runDue(sandbox);
-  await until(() => bench.received.some(({ event }) => event.type === "invoice.created" && event.created === end));
+  await handleAllDueObjects(sandbox);
+  await waitUntil(() => bench.received.some(({ event }) => event.type === "invoice.created" && event.created === end));
   clock = end + 2 * HOUR;
-  await until(() => hasRefusedDelivery(sandbox.store, account().id, createdEventOf(end)));
-  await runDue(sandbox);
+  await waitUntil(() => hasRefusedDelivery(sandbox.store, account().id, createdEventOf(end)));
+  await handleAllDueObjects(sandbox);
   expect((await latestInvoice(id)).status).toBe("draft");
   clock = end + 74 * HOUR;
-  await runDue(sandbox);
+  await handleAllDueObjects(sandbox);
   expect((await latestInvoice(id)).status).toBe("paid");
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toSettlementCurrency } from "./money";
 import { readSettings } from "./settings";
-import { type Bench, CONFIRMED, openBench } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, openBench } from "./testing/bench";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => bench.close());
 test("an account with one balance converts every other currency, and takes back what it converted", async () => {
   const { latest_charge } = await bench.stripe.paymentIntents.create({
     ...{ amount: 1_000, currency: "eur", payment_method: "pm_card_visa" },
-    ...CONFIRMED,
+    ...CONFIRM_PARAMS,
   });
   await bench.typesUntil("charge.updated");
   const charge = String(latest_charge);

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, CONFIRMED, KEY, openBench } from "./testing/bench";
+import { type Bench, CONFIRM_PARAMS, KEY, openBench } from "./testing/bench";
 import { eventsFrom } from "./testing/events-from";
 
 let bench: Bench;
@@ -79,7 +79,7 @@ describe("a customer's sources", () => {
       currency: "eur",
       customer,
       payment_method,
-      ...CONFIRMED,
+      ...CONFIRM_PARAMS,
     });
     expect(paid).toMatchObject({ status: "succeeded", payment_method });
   });

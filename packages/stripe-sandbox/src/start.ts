@@ -3,7 +3,7 @@ import { createRestartableServer } from "./http/restartable-server";
 import { openSandbox, registerFromSettings } from "./open-sandbox";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { openStore } from "./store";
-import { runDue } from "./stories/handle-due-objects";
+import { handleAllDueObjects } from "./stories/handle-due-objects";
 import { openListeners } from "./stripe-cli/listeners";
 import { openSender } from "./webhooks/sender";
 
@@ -35,7 +35,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Starte
   sender.wake();
 
   function sweepClocks(): void {
-    if (!sandbox.isClosing) void runDue(sandbox);
+    if (!sandbox.isClosing) void handleAllDueObjects(sandbox);
   }
 
   function refuseConnectionsFor(ms: number): void {

@@ -11,7 +11,7 @@ import {
   monthlyGiftParams,
   oneTimeGiftParams,
   openBench,
-  until,
+  waitUntil,
 } from "./testing/bench";
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-sandbox-state-"));
@@ -119,7 +119,7 @@ describe("a snapshot", () => {
     expect((await stripe.customers.list()).data.map(({ name }) => name)).toEqual(["Kept"]);
     bench.received.length = 0;
     await stripe.customers.create({ name: "After" });
-    await until(() => bench.received.some(({ event }) => JSON.stringify(event.data.object).includes("After")));
+    await waitUntil(() => bench.received.some(({ event }) => JSON.stringify(event.data.object).includes("After")));
     expect((await control(again.url, "delete-snapshot", { name: "one-gift" })).status).toBe(200);
     expect((await control(again.url, "restore", { name: "one-gift" })).status).toBe(404);
     await again.close();

@@ -4,7 +4,7 @@ import { openAccounts } from "./tables/accounts";
 import { openUnpaidBalance } from "./tables/balance";
 import { openDatabase, openStatements } from "./tables/database";
 import { openDueObjects } from "./tables/find-due-objects";
-import { openObjects } from "./tables/objects";
+import { openObjectsTable } from "./tables/objects";
 import { openRemovedObjects } from "./tables/removed-objects";
 
 export type Store = ReturnType<typeof openStore>;
@@ -41,7 +41,7 @@ export function openStore(path: string) {
     /** Runs work in a savepoint of the current transaction: if it throws, only its own writes are undone. */
     attempt: <T>(work: () => T): T => db.transaction(work)(),
     close: (): void => void db.close(),
-    ...openObjects(sql),
+    ...openObjectsTable(sql),
     ...openRemovedObjects(sql),
     ...openDueObjects(sql),
     ...openUnpaidBalance(sql),

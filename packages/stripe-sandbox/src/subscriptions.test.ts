@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { runDue } from "./stories/handle-due-objects";
+import { handleAllDueObjects } from "./stories/handle-due-objects";
 import { type Bench, fillIn, monthlyGiftParams, openBench, submitForm } from "./testing/bench";
 import { documentedEvents } from "./testing/documented-events";
 
@@ -57,7 +57,7 @@ test("the first invoice is paid, names the subscription and its metadata, and li
 test("a subscription renews at the end of each period on the anchor's day, with Stripe's events in order", async () => {
   const subscription = await beginMonthly();
   clock = Date.UTC(2027, 1, 28, 13) / 1000;
-  runDue(bench.sandbox);
+  handleAllDueObjects(bench.sandbox);
   expect(await bench.typesUntil("charge.updated")).toEqual(documentedEvents("renewal"));
   const renewed = await bench.stripe.subscriptions.retrieve(subscription.id);
   expect(itemOf(renewed).current_period_end).toBe(Date.UTC(2027, 2, 31, 12) / 1000);
@@ -73,7 +73,7 @@ test("a subscription renews at the end of each period on the anchor's day, with 
 test("a renewal that needs authentication fails and leaves the subscription past due", async () => {
   const subscription = await beginMonthly("4000 0027 6000 3184");
   clock = itemOf(subscription).current_period_end + HOUR;
-  runDue(bench.sandbox);
+  handleAllDueObjects(bench.sandbox);
   expect(await bench.typesUntil("customer.subscription.updated", 2)).toEqual(
     documentedEvents("renewal that must be authenticated"),
   );
@@ -102,7 +102,7 @@ test("an amount changed without proration is not charged now but at the next ren
   const { data } = await bench.stripe.events.list({ type: "customer.subscription.updated", limit: 1 });
   expect(data[0]?.data.previous_attributes).toMatchObject({ items: { data: [{ price: { unit_amount: 1_000 } }] } });
   clock = itemOf(subscription).current_period_end + HOUR;
-  runDue(bench.sandbox);
+  handleAllDueObjects(bench.sandbox);
   await bench.typesUntil("charge.updated");
   const invoices = await bench.stripe.invoices.list({ subscription: subscription.id });
   expect(invoices.data.map(({ amount_paid }) => amount_paid)).toEqual([2_500, 1_000]);
@@ -121,7 +121,7 @@ test("a cancellation at the period's end can be undone until then; otherwise the
   expect(staying).toMatchObject({ cancel_at: null, canceled_at: null, cancel_at_period_end: false });
   await bench.stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
   clock = end;
-  runDue(bench.sandbox);
+  handleAllDueObjects(bench.sandbox);
   expect(await bench.typesUntil("customer.subscription.deleted")).toEqual(
     documentedEvents("cancel at period end, undo, cancel again, then end"),
   );

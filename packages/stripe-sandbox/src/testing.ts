@@ -1,6 +1,6 @@
 // Helpers for a site's tests: a stand-in, an endpoint that verifies its events, and a payer who fills in pages.
 export { accountIdOf } from "./account";
-export { advanceAccount, runDue } from "./stories/handle-due-objects";
+export { advanceAccount, handleAllDueObjects } from "./stories/handle-due-objects";
 export {
   type Bench,
   type BenchOptions,
@@ -14,7 +14,7 @@ export {
   type Received,
   SECRET,
   submitForm,
-  until,
+  waitUntil,
 } from "./testing/bench";
 export {
   advanceTo,

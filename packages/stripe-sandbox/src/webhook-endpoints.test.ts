@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, clientFor, control, KEY, openBench, openEndpoint, SECRET, until } from "./testing/bench";
+import { type Bench, clientFor, control, KEY, openBench, openEndpoint, SECRET, waitUntil } from "./testing/bench";
 import { EVENT_NAMES } from "./webhooks/event-names";
 
 let bench: Bench;
@@ -116,10 +116,10 @@ test("several endpoints get only the events they enabled, each signed with its o
   expect(secrets[0]).not.toBe(secrets[1]);
   await stripe.customers.create({});
   await stripe.products.create({ name: "P" });
-  await until(() => hooks[1]?.received.length === 2);
+  await waitUntil(() => hooks[1]?.received.length === 2);
   expect(hooks[0]?.received.map(({ event }) => event.type)).toEqual(["customer.created"]);
   const [event] = (await stripe.events.list({ type: "customer.created" })).data;
-  await until(() => hooks[0]?.received.length === 1);
+  await waitUntil(() => hooks[0]?.received.length === 1);
   expect(event?.pending_webhooks).toBeLessThanOrEqual(2);
   for (const { closeEndpoint } of hooks) closeEndpoint();
 });
@@ -131,7 +131,7 @@ test("an old secret signs beside the new one for the requested time, at most a d
   expect(rolled.body.secret).toMatch(/^whsec_/);
   await stripe.products.create({ name: "Rolled" });
   // The bench's endpoint still verifies with the old secret.
-  await until(() => received.length > 0);
+  await waitUntil(() => received.length > 0);
   const { signature, event } = received.at(-1) ?? { signature: "" };
   expect(signature.match(/v1=/g)).toHaveLength(2);
   const body = JSON.stringify(event, null, 2);
@@ -145,7 +145,7 @@ test("a test mode signature has a fake v0, which the official package does not a
   const { stripe, received } = bench;
   received.length = 0;
   await stripe.products.create({ name: "Faked" });
-  await until(() => received.length > 0);
+  await waitUntil(() => received.length > 0);
   const { signature = "", event } = received[0] ?? {};
   expect(signature).toMatch(/^t=\d+,v1=[0-9a-f]{64}.*,v0=[0-9a-f]{64}$/);
   const onlyFake = signature.replace(/v1=[0-9a-f]+,/g, "");

@@ -12,7 +12,7 @@ import {
   oneTimeGiftParams,
   openBench,
   SECRET,
-  until,
+  waitUntil,
 } from "./testing/bench";
 import { signatureHeader } from "./webhooks/signature";
 
@@ -43,9 +43,9 @@ describe("a refused delivery", () => {
   test("a refused delivery is retried until it is accepted, with the same event id", async () => {
     const { received, stripe } = await open({ answers: (_, tries) => (tries <= 2 ? 500 : 200) });
     await stripe.products.create({ name: "P" });
-    await until(() => received.length >= 3);
+    await waitUntil(() => received.length >= 3);
     expect(new Set(received.map(({ event }) => event.id)).size).toBe(1);
-    await until(() => JSON.stringify(statesOf(bench)).includes("delivered"));
+    await waitUntil(() => JSON.stringify(statesOf(bench)).includes("delivered"));
     expect(statesOf(bench)).toEqual([{ state: "delivered", attempts: 3 }]);
   });
 
@@ -56,7 +56,7 @@ describe("a refused delivery", () => {
       answers: (_, tries) => (tries <= 2 ? 500 : 200),
     });
     await stripe.products.create({ name: "P" });
-    await until(() => received.length >= 3);
+    await waitUntil(() => received.length >= 3);
   });
 
   test("a delivery answered with a redirect counts as refused, and does not hold up the next event", async () => {
@@ -69,7 +69,7 @@ describe("a refused delivery", () => {
   test("a refused delivery is given up after the configured number of tries, each logged with answer and duration", async () => {
     const { received, stripe, sandbox } = await open({ answers: () => 503, tries: 2 });
     await stripe.products.create({ name: "P" });
-    await until(() => JSON.stringify(statesOf(bench)).includes("failed"));
+    await waitUntil(() => JSON.stringify(statesOf(bench)).includes("failed"));
     expect(received).toHaveLength(2);
     const log = sandbox.store.sql("SELECT status, note, took_ms FROM attempts").all();
     const tried = { status: 503, note: "taken", took_ms: expect.any(Number) };
@@ -85,7 +85,7 @@ describe("a refused delivery", () => {
     const { port } = slow.address() as AddressInfo;
     await stripe.webhookEndpoints.create({ url: `http://127.0.0.1:${port}`, enabled_events: ["product.created"] });
     await stripe.products.create({ name: "P" });
-    await until(() => JSON.stringify(statesOf(bench)).includes("failed"));
+    await waitUntil(() => JSON.stringify(statesOf(bench)).includes("failed"));
     // On a busy machine the bench's own endpoint may be late too.
     expect(sandbox.store.sql("SELECT DISTINCT note FROM attempts WHERE status IS NULL").all()).toEqual([
       { note: "no answer within 40 ms" },
@@ -98,12 +98,12 @@ describe("a refused delivery", () => {
     let isUp = false;
     const { options, stripe, received, closeSandbox } = await open({ answers: () => (isUp ? 200 : 503) });
     await stripe.products.create({ name: "P" });
-    await until(() => received.length > 0);
+    await waitUntil(() => received.length > 0);
     await closeSandbox();
     received.length = 0;
     isUp = true;
     const again = await startSandbox(options);
-    await until(() => received.length === 1);
+    await waitUntil(() => received.length === 1);
     expect(received[0]?.event.type).toBe("product.created");
     await again.close();
     bench.close = async () => {};
@@ -130,7 +130,7 @@ test("each event contains version, mode, request id and key, and can be fetched 
   const { stripe, received } = await open();
   const customer = await stripe.customers.create({ name: "Before" }, { idempotencyKey: "key-1" });
   await stripe.customers.update(customer.id, { name: "After" });
-  await until(() => received.length === 2);
+  await waitUntil(() => received.length === 2);
   const [created, updated] = received.map(({ event }) => event);
   expect(created).toMatchObject({
     api_version: "2026-10-28.endive",
@@ -141,7 +141,7 @@ test("each event contains version, mode, request id and key, and can be fetched 
   expect(updated?.data.previous_attributes).toEqual({ name: "Before" });
   const fetched = await stripe.events.retrieve(created?.id ?? "");
   expect(fetched.data.object).toMatchObject({ name: "Before" });
-  await until(() => !JSON.stringify(statesOf(bench)).includes("pending"));
+  await waitUntil(() => !JSON.stringify(statesOf(bench)).includes("pending"));
   expect((await stripe.events.retrieve(created?.id ?? "")).pending_webhooks).toBe(0);
   expect((await stripe.events.list({ delivery_success: false })).data).toEqual([]);
 });
@@ -153,7 +153,7 @@ test("events arrive in the order of their creation, even with many gifts at once
   );
   await Promise.all(sessions.map((session) => fillIn(session)));
   const created = sandbox.store.sql("SELECT event FROM deliveries ORDER BY id").all() as { event: string }[];
-  await until(() => received.length === created.length);
+  await waitUntil(() => received.length === created.length);
   expect(received.map(({ event }) => event.id)).toEqual(created.map(({ event }) => event));
 });
 

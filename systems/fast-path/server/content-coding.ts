@@ -3,16 +3,16 @@ import "server-only";
 
 export type Coding = "br" | "gzip" | "identity";
 
-/** The order is ours among codings that the reader likes equally: the shortest bytes first. */
+/** Our order among codings that the reader accepts equally: the shortest bytes first. */
 const OURS: Coding[] = ["br", "gzip", "identity"];
 const ENTRY = /^([!#$%&'*+.^_`|~0-9a-z-]+)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/;
 
-/** Browsers send a handful of values. The bounds keep a stranger's from filling the memory. */
+/** Browsers send a handful of values. The limits keep a stranger's values from filling the memory. */
 const MOST_KNOWN = 100;
 const LONGEST_KNOWN = 100;
 const known = new Map<string, Coding>();
 
-/** An entry that cannot be read counts for nothing. If the reader refuses everything, the page goes as it is. */
+/** Ignores an entry that cannot be read. If the reader refuses every coding, the page is sent uncompressed. */
 export function codingOf(accepted = ""): Coding {
   const found = known.get(accepted);
   if (found) return found;

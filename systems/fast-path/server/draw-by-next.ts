@@ -28,7 +28,7 @@ export async function drawByNext(
       end: (chunk: unknown) => {
         take(chunk);
         resolve();
-        // Next waits for it after the answer of a route handler.
+        // Next waits for this event after a route handler has answered.
         setImmediate(() => response.emit("finish"));
         return response;
       },

@@ -24,7 +24,7 @@ const BEST_BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 
 type Terms = { key: string; path: string; terms: AnswerTerms; isForEver: boolean };
 
-/** `drawn`: an answer that isPage() or isMissing() accepts. No cache may store a missing page: it may be published tomorrow. */
+/** `drawn`: an answer that isKeepablePage() or isKeepableMissingPage() accepts. No cache may store a missing page: it may be published tomorrow. */
 export async function keepPage(
   { status: drawnStatus, headers, body }: Drawn,
   { key, path, terms, isForEver }: Terms,
@@ -59,12 +59,12 @@ export async function keepPage(
 }
 
 /** Only a public page that sets no cookie may be kept. Any other answer of Next's is for one request. */
-export function isPage({ status, headers }: Drawn): boolean {
+export function isKeepablePage({ status, headers }: Drawn): boolean {
   return status === 200 && headers["set-cookie"] === undefined && /\bpublic\b/.test(headers["cache-control"] ?? "");
 }
 
 /** The answer for an unknown address may be kept if it says the same to everybody. A policy with a nonce is for one answer. */
-export function isMissing({ status, headers }: Drawn): boolean {
+export function isKeepableMissingPage({ status, headers }: Drawn): boolean {
   const policy = headers["content-security-policy"] ?? "";
   return status === 404 && headers["set-cookie"] === undefined && !policy.includes("'nonce-");
 }

@@ -9,7 +9,7 @@ import { log } from "../../log";
 import type { AnswerTerms } from "./answer-headers";
 import { errorWithoutMessage } from "./console-log";
 import { type Drawn, drawByNext } from "./draw-by-next";
-import { isMissing, isPage, type KeptPage, keepPage, sendPage } from "./kept-page";
+import { isKeepableMissingPage, isKeepablePage, type KeptPage, keepPage, sendPage } from "./kept-page";
 import { isInOtherLanguage } from "./other-language";
 import { isOwnScript, SCRIPT_FILE } from "./reader-script";
 
@@ -85,7 +85,7 @@ export function newLivePages(terms: LivePagesTerms): LivePages {
     );
     if ("key" in drawn) return drawn;
     if (last && drawn.status >= 500) return last;
-    if (!isPage(drawn) && !(path.startsWith(NO_ARTICLE) && isMissing(drawn))) {
+    if (!isKeepablePage(drawn) && !(path.startsWith(NO_ARTICLE) && isKeepableMissingPage(drawn))) {
       // A page that was withdrawn does not come back when Next fails later.
       if (drawn.status < 500) pages.delete(path);
       return drawn;

@@ -19,5 +19,8 @@ export function isOwnScript(path: string, version: string): boolean {
 /** The script's file in the build. */
 export const SCRIPT_FILE = "/reader.js";
 
-/** The scripts of single pages and devices. Their address has no version, so a browser asks each time whether its copy is still right. */
+/**
+ * Scripts that only some pages or devices load. Their addresses have no version, so a browser asks each time whether its copy is still
+ * current.
+ */
 export const OTHER_SCRIPTS = ["/reader-pages.js", "/reader-pay.js", "/reader-recall.js"];

@@ -76,7 +76,10 @@ export function createSiteServer(terms: SiteServerTerms, limits: Partial<typeof 
   return server;
 }
 
-/** A body must arrive in time. Files have longer, until the response: whoever is refused need not send them. */
+/**
+ * Limits the time in which a body must arrive. For a form with files it begins with the response, because a refused sender need not
+ * send the rest.
+ */
 function limitTime(
   request: IncomingMessage,
   response: ServerResponse,

@@ -2,7 +2,7 @@
 import "server-only";
 import { formatEmailAddress } from "../../../domain/email-address";
 import { maskEmail } from "../../../domain/supporters/viewer";
-import { type Setting, siteLink, wordsOf } from "../setting";
+import { formattersOf, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 export type AddressMailKind = "address-old" | "address-new";
@@ -20,7 +20,7 @@ export function addressSheet(
   { token, newAddress, takesEffectAt, by }: AddressMailValues,
   setting: Setting,
 ): Sheet {
-  const { t, day } = wordsOf(setting);
+  const { t, day } = formattersOf(setting);
   const { name, contact } = setting.publication;
   const address = kind === "address-old" ? maskEmail(newAddress) : formatEmailAddress(newAddress);
   return {
@@ -45,7 +45,7 @@ export function addressSheet(
 
 /** A change has happened. The mail to the old mailbox does not name the new address. */
 export function addressNewsSheet(kind: "address-changed" | "address-left", setting: Setting): Sheet {
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;
   const isNew = kind === "address-changed";
   return {

@@ -1,11 +1,11 @@
 // The mail to staff when the site slows down gifts.
 import "server-only";
 import type { BurstValues } from "../../../domain/ledger/outbox";
-import { type Setting, siteLink, wordsOf } from "../setting";
+import { formattersOf, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function burstSheet({ beganAt }: BurstValues, setting: Setting): Sheet {
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   const { locale, publication } = setting;
   const { name, timeZone } = publication;
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone });

@@ -2,11 +2,11 @@
 import "server-only";
 import { frequencyWord } from "../../../domain/giving/frequency";
 import type { ChangedValues, ResumesValues, TermsValues } from "../../../domain/ledger/outbox";
-import { moneyFoot, type Setting, siteLink, wordsOf } from "../setting";
+import { formattersOf, moneyFoot, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function changedSheet(values: ChangedValues, setting: Setting): Sheet {
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   const { name } = setting.publication;
   const { change, recurringGiftId } = values;
   return {
@@ -21,7 +21,7 @@ export function changedSheet(values: ChangedValues, setting: Setting): Sheet {
 }
 
 export function resumesSheet(values: ResumesValues, setting: Setting): Sheet {
-  const { t, day } = wordsOf(setting);
+  const { t, day } = formattersOf(setting);
   const { name } = setting.publication;
   return {
     from: name,
@@ -42,11 +42,11 @@ export function resumesSheet(values: ResumesValues, setting: Setting): Sheet {
 type Row = [label: string, value: string];
 
 function changedRows({ change, before, after, resumesAt, endsAt }: ChangedValues, setting: Setting): Row[] {
-  const { t, day } = wordsOf(setting);
+  const { t, day } = formattersOf(setting);
   const was = termsWords(before, setting);
   const is = termsWords(after, setting);
   const moved = before.chargesNextAt !== after.chargesNextAt && before.chargesNextAt;
-  // The next attempt at an overdue payment is Stripe's to choose.
+  // After a change of card, Stripe decides when it next tries an overdue payment, so no day is named.
   const saysNext = change === "card" ? after.chargesNextAt !== null : change !== "ended";
   const dayRow = (key: "resumes" | "ends", at: string | null): Row[] =>
     at ? [[t(`mail.changed.${key}`), day(at)]] : [];
@@ -65,12 +65,12 @@ function changedRows({ change, before, after, resumesAt, endsAt }: ChangedValues
 }
 
 function nextRow(at: string | null, setting: Setting): Row[] {
-  const { t, day } = wordsOf(setting);
+  const { t, day } = formattersOf(setting);
   return [[t("mail.changed.next"), at ? day(at) : t("mail.changed.none")]];
 }
 
 function termsWords({ money, frequency }: TermsValues, setting: Setting): string {
-  const { t, amount } = wordsOf(setting);
+  const { t, amount } = formattersOf(setting);
   const { word, ...rhythm } = frequencyWord(frequency);
   if (!money) return t("mail.changed.at-stripe");
   return t(`mail.changed.terms.${word}`, { amount: amount(money), ...rhythm });

@@ -1,11 +1,11 @@
-// The last mail to somebody who has erased themselves. It has no link: nothing here knows them any more.
+// The last mail to somebody who has erased themselves. It has no link, because the site no longer knows them.
 import "server-only";
 import type { ErasedValues } from "../../../domain/ledger/outbox";
-import { type Setting, wordsOf } from "../setting";
+import { formattersOf, type Setting } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function erasedSheet({ isNeutral }: ErasedValues, setting: Setting): Sheet {
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;
   return {
     from: name,

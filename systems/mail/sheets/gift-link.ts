@@ -1,11 +1,11 @@
 // The mail with a new link to one recurring gift, for a person who opened an old one.
 import "server-only";
-import { type Setting, siteLink, wordsOf } from "../setting";
+import { formattersOf, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 /** A gift that has ended has no link; then the mail leads to the supporter's page. */
 export function giftLinkSheet(setting: Setting): Sheet {
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   const { name, contact } = setting.publication;
   return {
     from: name,

@@ -2,11 +2,11 @@
 import "server-only";
 import type { Letter } from "../../../domain/articles/article";
 import { letterBody } from "../../letters/letter-body";
-import { type Setting, siteLink, wordsOf } from "../setting";
+import { formattersOf, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function letterSheet(letter: Letter, setting: Setting): Sheet {
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   const { siteUrl, publication } = setting;
   const { leave } = setting.links;
   return {

@@ -5,11 +5,11 @@ import { frequencyWord } from "../../../domain/giving/frequency";
 import { pathIn } from "../../../domain/languages";
 import type { PaymentMailKind, PaymentValues, ReceiptValues, RefundValues } from "../../../domain/ledger/outbox";
 import { numberOnPaper } from "../../../domain/ledger/receipt-number";
-import { moneyFoot, type Setting, siteLink, wordsOf } from "../setting";
+import { formattersOf, moneyFoot, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function thanksSheet(values: PaymentValues, setting: Setting): Sheet {
-  const { t, amount } = wordsOf(setting);
+  const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
   const repeats = values.frequency !== "once";
   return {
@@ -39,7 +39,7 @@ function actionOf({ frequency, isSecond }: PaymentValues) {
 
 /** A receipt that the supporter asked for again. The receipt on their page lists what went back since, line by line. */
 export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
-  const { t, amount } = wordsOf(setting);
+  const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
   const { paymentId, amountMinor, keptMinor, currency } = values;
   const isWhole = keptMinor === amountMinor;
@@ -65,7 +65,7 @@ export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
 }
 
 function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: Setting): [string, string][] {
-  const { t, day } = wordsOf(setting);
+  const { t, day } = formattersOf(setting);
   const { word, ...rhythm } = frequencyWord(frequency);
   return [
     [t("mail.receipt.to"), setting.publication.name],
@@ -79,7 +79,7 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: S
 function feeRows(values: PaymentValues, setting: Setting): [string, string][] {
   const { amountMinor, currency, coveredFeeMinor } = values;
   if (!coveredFeeMinor) return [];
-  const { t, amount } = wordsOf(setting);
+  const { t, amount } = formattersOf(setting);
   const fee = { amountMinor: coveredFeeMinor, currency };
   return [
     [t("mail.receipt.gift"), amount(withoutFee({ amountMinor, currency }, fee))],
@@ -89,7 +89,7 @@ function feeRows(values: PaymentValues, setting: Setting): [string, string][] {
 
 /** Has no receipt, because no money has arrived. */
 export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: PaymentValues, setting: Setting): Sheet {
-  const { t, amount } = wordsOf(setting);
+  const { t, amount } = formattersOf(setting);
   const { publication, siteUrl } = setting;
   const { name } = publication;
   const repeats = values.frequency !== "once";
@@ -114,7 +114,7 @@ export function debitSheet(kind: Exclude<PaymentMailKind, "thanks">, values: Pay
 
 /** Neutral: the supporter may have asked for the refund, or the newsroom may have chosen it. */
 export function refundSheet(values: RefundValues, setting: Setting): Sheet {
-  const { t, amount, day } = wordsOf(setting);
+  const { t, amount, day } = formattersOf(setting);
   const { amountMinor, givenMinor } = values;
   const part = amountMinor < givenMinor ? "mail.refunded.part" : "mail.refunded.whole";
   return {
@@ -133,7 +133,7 @@ export function refundSheet(values: RefundValues, setting: Setting): Sheet {
 
 /** After the mail above, if the bank has sent the money back. */
 export function refundFailedSheet(values: RefundValues, setting: Setting): Sheet {
-  const { t, amount, day } = wordsOf(setting);
+  const { t, amount, day } = formattersOf(setting);
   const { amountMinor, givenMinor } = values;
   const part = amountMinor < givenMinor ? "mail.refund-failed.part" : "mail.refund-failed.whole";
   const days = { on: day(values.refundedAt), day: day(values.paidAt) };
@@ -156,7 +156,7 @@ function fromNewsroom(setting: Setting): Pick<Sheet, "from" | "foot"> {
 }
 
 function givenOf({ givenMinor, currency }: RefundValues, setting: Setting): string {
-  return wordsOf(setting).amount({ amountMinor: givenMinor, currency });
+  return formattersOf(setting).amount({ amountMinor: givenMinor, currency });
 }
 
 function receiptLink({ paymentId }: RefundValues, setting: Setting): string {
@@ -164,7 +164,7 @@ function receiptLink({ paymentId }: RefundValues, setting: Setting): string {
 }
 
 function refundTable(values: RefundValues, { setting, total }: { setting: Setting; total: string }): Sheet["table"] {
-  const { t, amount, day } = wordsOf(setting);
+  const { t, amount, day } = formattersOf(setting);
   return {
     title: t("mail.refunded.facts"),
     rows: [

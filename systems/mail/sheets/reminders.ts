@@ -4,12 +4,12 @@ import { FROM_REMINDER } from "../../../domain/appeal/manners";
 import { giveAgainPath } from "../../../domain/giving/gift-form";
 import { pathIn } from "../../../domain/languages";
 import type { ReminderValues } from "../../../domain/ledger/outbox";
-import { type Setting, wordsOf } from "../setting";
+import { formattersOf, type Setting } from "../setting";
 import type { Sheet } from "../sheet";
 
 /** Repeats only what was typed in the form: somebody else may have typed the address. */
 export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting: Setting): Sheet {
-  const { t, amount } = wordsOf(setting);
+  const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
   const { confirm } = setting.links;
   return {
@@ -24,7 +24,7 @@ export function reminderConfirmSheet({ rhythm, money }: ReminderValues, setting:
 }
 
 export function reminderSheet({ rhythm, money }: ReminderValues, setting: Setting): Sheet {
-  const { t, amount } = wordsOf(setting);
+  const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
   const path = money ? `${giveAgainPath({ money, frequency: "once" })}&` : "/give?";
   const { leave } = setting.links;

@@ -8,11 +8,11 @@ import type {
   RenewalUpcomingValues,
 } from "../../../domain/ledger/outbox";
 import { attemptOutcome } from "../../../domain/ledger/renewal-mail";
-import { moneyFoot, type Setting, siteLink, wordsOf } from "../setting";
+import { formattersOf, moneyFoot, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting): Sheet {
-  const { t, amount, day } = wordsOf(setting);
+  const { t, amount, day } = formattersOf(setting);
   const { name } = setting.publication;
   const outcome = attemptOutcome(values, setting.giftStatus);
   const isOver = outcome === "given-up";
@@ -41,9 +41,9 @@ export function renewalFailedSheet(values: RenewalFailedValues, setting: Setting
   };
 }
 
-/** The gift's own page, which leads to Stripe's page of the open invoice. */
+/** Leads to the gift's own page, which leads on to Stripe's page of the open invoice. */
 export function paymentLinkSheet(values: PaymentLinkValues, setting: Setting): Sheet {
-  const { t, amount } = wordsOf(setting);
+  const { t, amount } = formattersOf(setting);
   const { name } = setting.publication;
   const { gift } = setting.links;
   return {
@@ -63,7 +63,7 @@ export function paymentLinkSheet(values: PaymentLinkValues, setting: Setting): S
 }
 
 export function renewalUpcomingSheet(values: RenewalUpcomingValues, setting: Setting): Sheet {
-  const { t, amount, day } = wordsOf(setting);
+  const { t, amount, day } = formattersOf(setting);
   const { name } = setting.publication;
   const chargedOn = day(values.chargesAt);
   return {
@@ -82,7 +82,7 @@ export function renewalUpcomingSheet(values: RenewalUpcomingValues, setting: Set
 }
 
 export function cardExpiresSheet(values: CardExpiresValues, setting: Setting): Sheet {
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   const { name } = setting.publication;
   const month = new Intl.DateTimeFormat(setting.locale, { month: "long", year: "numeric", timeZone: "UTC" });
   return {
@@ -99,7 +99,7 @@ export function cardExpiresSheet(values: CardExpiresValues, setting: Setting): S
   };
 }
 
-/** Below the gift's own page, with its query. */
+/** The address of the page to pay on, below the gift's own page and with its query. */
 function payLink(gift: string): string {
   const url = new URL(gift);
   url.pathname += "/pay";

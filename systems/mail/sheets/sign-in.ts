@@ -1,11 +1,11 @@
 // The mail that carries a sign-in link.
 import "server-only";
 import { LINK_LASTS_MINUTES } from "../../../domain/supporters/sign-in";
-import { type Setting, siteLink, wordsOf } from "../setting";
+import { formattersOf, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function signInSheet({ token, next }: { token: string; next: string }, setting: Setting): Sheet {
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   const { name } = setting.publication;
   const path = `/sign-in/confirm?${new URLSearchParams({ token, next })}`;
   const url = siteLink(setting, path);

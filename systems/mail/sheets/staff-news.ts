@@ -1,11 +1,11 @@
 // The mail to a colleague about their own access to the newsroom.
 import "server-only";
 import type { StaffNewsValues } from "../../../domain/ledger/outbox";
-import { type Setting, siteLink, wordsOf } from "../setting";
+import { formattersOf, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function staffNewsSheet({ news, role, until, left }: StaffNewsValues, setting: Setting): Sheet {
-  const { t, day } = wordsOf(setting);
+  const { t, day } = formattersOf(setting);
   const { publication } = setting;
   const { name } = publication;
   const values = { name, role: t(`staff.role.${role}`), day: until ? day(until) : "", left: left ?? 0 };

@@ -2,11 +2,11 @@
 import "server-only";
 import { middayOf } from "../../../domain/calendar";
 import type { SummaryValues } from "../../../domain/ledger/outbox";
-import { type Setting, siteLink, wordsOf } from "../setting";
+import { formattersOf, type Setting, siteLink } from "../setting";
 import type { Sheet } from "../sheet";
 
 export function summarySheet(values: SummaryValues, setting: Setting): Sheet {
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   const { locale, publication } = setting;
   const { name } = publication;
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }).format(middayOf(values.day));
@@ -29,7 +29,7 @@ export function summarySheet(values: SummaryValues, setting: Setting): Sheet {
 
 function whatWaits({ waiting, answerBy }: SummaryValues, setting: Setting): string[] {
   if (waiting === null) return [];
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   const counted = waiting.filter(({ count }) => count !== null);
   const list = counted.map(({ kind, count }) => t(`mail.summary.waiting.${kind}`, { count: count ?? 0 }));
   const joined = new Intl.ListFormat(setting.locale, { type: "conjunction" }).format(list);
@@ -42,7 +42,9 @@ function whatWaits({ waiting, answerBy }: SummaryValues, setting: Setting): stri
 }
 
 function stateOfBooks({ books: { state, checkedAt } }: SummaryValues, setting: Setting): string {
-  return wordsOf(setting).t(`mail.summary.books.${state}`, { time: checkedAt ? timeWords(checkedAt, setting) : "" });
+  return formattersOf(setting).t(`mail.summary.books.${state}`, {
+    time: checkedAt ? timeWords(checkedAt, setting) : "",
+  });
 }
 
 function timeWords(at: string, { locale, publication: { timeZone } }: Setting): string {
@@ -50,7 +52,7 @@ function timeWords(at: string, { locale, publication: { timeZone } }: Setting): 
 }
 
 function incomeNotes({ kept }: SummaryValues, setting: Setting): string[] {
-  const { t } = wordsOf(setting);
+  const { t } = formattersOf(setting);
   if (kept === null) return [t("mail.summary.kept-failed")];
   if (kept.length === 0) return [t("mail.summary.nothing-came")];
   return kept.some(({ keptMinor }) => keptMinor === null) ? [t("mail.summary.too-few-note")] : [];
@@ -58,7 +60,7 @@ function incomeNotes({ kept }: SummaryValues, setting: Setting): string[] {
 
 function incomeTable({ kept }: SummaryValues, setting: Setting): Sheet["table"] {
   if (!kept?.length) return null;
-  const { t, amount } = wordsOf(setting);
+  const { t, amount } = formattersOf(setting);
   const rows = kept.map(({ currency, payments, keptMinor }): [string, string] => [
     t("mail.summary.line", { currency, count: payments }),
     keptMinor === null ? t("mail.summary.too-few") : amount({ amountMinor: keptMinor, currency }),

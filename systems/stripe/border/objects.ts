@@ -89,7 +89,7 @@ export const OBJECTS = {
     balance_transactions: z.array(z.unknown()),
   }),
   "balance transaction": z.object({ id, amount: moved, fee: moved, net: moved, currency: code, created: time }),
-  /** One of a payout's list, in any currency and perhaps another product's. */
+  /** An entry of a payout's list, in any currency and perhaps another product's. */
   "payout's balance transaction": z.object({ id }),
   payout: z.object({ id, amount: moved, currency: code, arrival_date: time, created: time }),
 } as const satisfies Record<string, z.ZodType>;

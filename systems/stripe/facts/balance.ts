@@ -15,7 +15,7 @@ export type About = {
 };
 
 /** Returns no fact if the currency of `amount` is unknown to this site. */
-export function balanceMoved(transaction: Stripe.BalanceTransaction, { amount, ...about }: About): Fact[] {
+export function balanceMovedFacts(transaction: Stripe.BalanceTransaction, { amount, ...about }: About): Fact[] {
   const currency = amount.currency.toUpperCase();
   if (!isCurrency(currency)) return [];
   requireReadable("balance transaction", transaction);

@@ -6,7 +6,7 @@ import type { Fact, PaymentStatus } from "../../../domain/ledger/fact";
 import { currencyFromStripe, isCurrency, type Money } from "../../../domain/money";
 import { requireReadable } from "../border/require-readable";
 import { readOrigin } from "../metadata";
-import { balanceMoved, isExpanded } from "./balance";
+import { balanceMovedFacts, isExpanded } from "./balance";
 import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, PaymentStatus> = { succeeded: "succeeded", pending: "pending" };
@@ -85,8 +85,8 @@ function movedBy(charge: Stripe.Charge, paymentIntentId: string): Fact[] {
   const { balance_transaction: came, failure_balance_transaction: back } = charge;
   const about = { paymentIntentId, sourceId: charge.id, amount: charge };
   return [
-    ...(isExpanded(came) ? balanceMoved(came, { ...about, of: "payment" }) : []),
-    ...(isExpanded(back) ? balanceMoved(back, { ...about, of: "payment-returned" }) : []),
+    ...(isExpanded(came) ? balanceMovedFacts(came, { ...about, of: "payment" }) : []),
+    ...(isExpanded(back) ? balanceMovedFacts(back, { ...about, of: "payment-returned" }) : []),
   ];
 }
 

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Fact } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
 import { requireReadable } from "../border/require-readable";
-import { balanceMoved } from "./balance";
+import { balanceMovedFacts } from "./balance";
 import { fromUnix, idOf } from "./ids";
 
 export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
@@ -25,7 +25,7 @@ export function disputeFacts(dispute: Stripe.Dispute): Fact[] {
   };
   const moved = dispute.balance_transactions.flatMap((transaction) => {
     const of = transaction.amount < 0 ? ("dispute" as const) : ("dispute-returned" as const);
-    return balanceMoved(transaction, { paymentIntentId, of, sourceId: disputeId, amount: dispute });
+    return balanceMovedFacts(transaction, { paymentIntentId, of, sourceId: disputeId, amount: dispute });
   });
   return [fact, ...moved];
 }

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { describe, expect, test } from "vitest";
 import { ownMetadata } from "../../testing/own-metadata";
-import { debitedInvoice, failedInvoice, invoiceNeedsAction, upcomingInvoice } from "./invoice";
+import { debitedInvoiceFacts, failedInvoiceFacts, needsActionFacts, upcomingInvoiceFacts } from "./invoice";
 
 const metadata = ownMetadata();
 const details = { subscription: "sub_1", metadata };
@@ -24,13 +24,13 @@ const bounced = tried("failed", 1_795_000_100, "txn_1");
 const pending = tried("pending", 1_795_000_200, "txn_2");
 
 test("an invoice with only declined cards, or without any attempt, is no payment", () => {
-  expect(debitedInvoice(invoice, [declined])).toEqual([]);
-  expect(debitedInvoice(invoice, [])).toEqual([]);
+  expect(debitedInvoiceFacts(invoice, [declined])).toEqual([]);
+  expect(debitedInvoiceFacts(invoice, [])).toEqual([]);
 });
 
 test("a debit after a declined card is pending since the debit's own start", () => {
   const paidAt = new Date(1_795_000_200_000);
-  expect(debitedInvoice(invoice, [pending, declined])).toEqual([
+  expect(debitedInvoiceFacts(invoice, [pending, declined])).toEqual([
     expect.objectContaining({ kind: "recurring-payment", invoiceId: "in_1", status: "pending", paidAt }),
     { kind: "payment-linked", invoiceId: "in_1", paymentIntentId: "pi_1", isPaid: false },
   ]);
@@ -39,14 +39,14 @@ test("a debit after a declined card is pending since the debit's own start", () 
 test("after a bounced debit the payment is failed, even while the next debit is pending", () => {
   const paidAt = new Date(1_795_000_100_000);
   const money = { amountMinor: 1_000, currency: "EUR" };
-  expect(debitedInvoice(invoice, [pending, bounced, declined])).toContainEqual(
+  expect(debitedInvoiceFacts(invoice, [pending, bounced, declined])).toContainEqual(
     expect.objectContaining({ status: "failed", paidAt, money }),
   );
 });
 
 test("ignores another product's debit", () => {
   const foreign = { ...invoice, parent: { subscription_details: { ...details, metadata: {} } } } as Stripe.Invoice;
-  expect(debitedInvoice(foreign, [bounced])).toEqual([]);
+  expect(debitedInvoiceFacts(foreign, [bounced])).toEqual([]);
 });
 
 const failed = {
@@ -56,20 +56,20 @@ const failed = {
 const reportedAt = new Date(1_795_000_300_000);
 
 test("a failed renewal carries Stripe's next attempt; a failed first payment is no renewal", () => {
-  const [renewal] = failedInvoice(failed, reportedAt);
+  const [renewal] = failedInvoiceFacts(failed, reportedAt);
   expect(renewal).toMatchObject({ key: "in_1:2", renewal: { nextAttemptAt: new Date(1_795_100_000_000) } });
-  expect(failedInvoice({ ...failed, next_payment_attempt: null }, reportedAt)).toMatchObject([
+  expect(failedInvoiceFacts({ ...failed, next_payment_attempt: null }, reportedAt)).toMatchObject([
     { renewal: { nextAttemptAt: null } },
   ]);
-  expect(failedInvoice({ ...failed, billing_reason: "subscription_create" }, reportedAt)).toMatchObject([
+  expect(failedInvoiceFacts({ ...failed, billing_reason: "subscription_create" }, reportedAt)).toMatchObject([
     { renewal: null },
   ]);
 });
 
 test("an authentication that a renewal needs is the same attempt; at Checkout it is none", () => {
-  expect(invoiceNeedsAction(failed, reportedAt)).toEqual(failedInvoice(failed, reportedAt));
-  expect(invoiceNeedsAction({ ...failed, billing_reason: "subscription_create" }, reportedAt)).toEqual([]);
-  expect(invoiceNeedsAction({ ...failed, attempt_count: 0 }, reportedAt)).toEqual([]);
+  expect(needsActionFacts(failed, reportedAt)).toEqual(failedInvoiceFacts(failed, reportedAt));
+  expect(needsActionFacts({ ...failed, billing_reason: "subscription_create" }, reportedAt)).toEqual([]);
+  expect(needsActionFacts({ ...failed, attempt_count: 0 }, reportedAt)).toEqual([]);
 });
 
 describe("an upcoming invoice", () => {
@@ -78,15 +78,17 @@ describe("an upcoming invoice", () => {
   test("names the gift, the amount and the day of the charge, without an id of its own", () => {
     const money = { amountMinor: 1_000, currency: "EUR" };
     const chargesAt = new Date(1_795_100_000_000);
-    expect(upcomingInvoice(coming)).toEqual([{ kind: "renewal-upcoming", subscriptionId: "sub_1", money, chargesAt }]);
-    expect(upcomingInvoice({ ...coming, next_payment_attempt: null })).toMatchObject([
+    expect(upcomingInvoiceFacts(coming)).toEqual([
+      { kind: "renewal-upcoming", subscriptionId: "sub_1", money, chargesAt },
+    ]);
+    expect(upcomingInvoiceFacts({ ...coming, next_payment_attempt: null })).toMatchObject([
       { chargesAt: new Date(1_795_200_000_000) },
     ]);
   });
 
   test("is ignored when it is another product's, or nothing is due", () => {
     const parent = { subscription_details: { ...details, metadata: {} } } as unknown as Stripe.Invoice["parent"];
-    expect(upcomingInvoice({ ...coming, parent })).toEqual([]);
-    expect(upcomingInvoice({ ...coming, amount_due: 0 })).toEqual([]);
+    expect(upcomingInvoiceFacts({ ...coming, parent })).toEqual([]);
+    expect(upcomingInvoiceFacts({ ...coming, amount_due: 0 })).toEqual([]);
   });
 });

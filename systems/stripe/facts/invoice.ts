@@ -9,7 +9,7 @@ import { fromUnix, idOf } from "./ids";
 import { frequencyPaid } from "./invoice-lines";
 
 /** The payment of an invoice of ours. Throws when the invoice lacks a required field or comes from too old an API version. */
-export function paidInvoice(invoice: Stripe.Invoice): Fact[] {
+export function paidInvoiceFacts(invoice: Stripe.Invoice): Fact[] {
   const own = ownInvoice(invoice);
   if (!own) return [];
   // Subtract the part that was paid outside Stripe, for example in cash.
@@ -24,7 +24,7 @@ export function paidInvoice(invoice: Stripe.Invoice): Fact[] {
  * The facts of an unpaid invoice whose bank debit is pending or has bounced. `charges`: all attempts to pay the invoice. The facts
  * depend only on the charges, so that an older answer changes nothing. No facts if no attempt moved money.
  */
-export function debitedInvoice(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
+export function debitedInvoiceFacts(invoice: Stripe.Invoice, charges: readonly Stripe.Charge[]): Fact[] {
   const own = ownInvoice(invoice);
   const moved = charges.filter(({ balance_transaction }) => balance_transaction !== null);
   const first = moved.toSorted((a, b) => a.created - b.created)[0];
@@ -43,7 +43,7 @@ export function isOwnInvoice(invoice: Stripe.Invoice): boolean {
   return ownInvoice(invoice) !== null;
 }
 
-export function failedInvoice(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
+export function failedInvoiceFacts(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
   const own = ownInvoice(invoice);
   if (!own) return [];
   const { invoiceId, subscriptionId, origin } = own;
@@ -65,15 +65,15 @@ export function failedInvoice(invoice: Stripe.Invoice, reportedAt: Date): Fact[]
 }
 
 /**
- * The supporter's bank wants to be asked by the supporter (3-D Secure). For a renewal this is the same failed attempt as in
- * `invoice.payment_failed`. At a first payment Checkout asks.
+ * The supporter's bank asks them to confirm the payment (3-D Secure). For a renewal this is the same failed attempt as in
+ * `invoice.payment_failed`. For a first payment Checkout asks them.
  */
-export function invoiceNeedsAction(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
-  return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoice(invoice, reportedAt) : [];
+export function needsActionFacts(invoice: Stripe.Invoice, reportedAt: Date): Fact[] {
+  return isRenewal(invoice) && invoice.attempt_count > 0 ? failedInvoiceFacts(invoice, reportedAt) : [];
 }
 
-/** Days before a charge. The invoice has no id yet, and is read no further than needed. */
-export function upcomingInvoice(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
+/** An invoice some days before its charge. It has no id yet, so only the fields that the notice needs are read. */
+export function upcomingInvoiceFacts(invoice: Omit<Stripe.Invoice, "id">): Fact[] {
   const details = invoice.parent?.subscription_details;
   const subscriptionId = idOf(details?.subscription);
   const chargesAt = invoice.next_payment_attempt ?? invoice.period_end;
@@ -97,7 +97,7 @@ function optionalTime(seconds: number | null | undefined): Date | null {
   return seconds ? fromUnix(seconds) : null;
 }
 
-export function paidInvoicePayment(payment: Stripe.InvoicePayment): Fact[] {
+export function paidInvoicePaymentFacts(payment: Stripe.InvoicePayment): Fact[] {
   const invoiceId = idOf(payment.invoice);
   const paymentIntentId = idOf(payment.payment.payment_intent);
   if (!invoiceId || !paymentIntentId || payment.status !== "paid") return [];

@@ -7,7 +7,7 @@ import { termsOf } from "../subscription-terms";
 import { fromUnix } from "./ids";
 import type { Reported } from "./recurring-notes";
 
-/** A gift whose first payment never came has these. It never counted. */
+/** The statuses of a gift whose first payment never came. It never counted. */
 const NEVER_BEGAN = ["incomplete", "incomplete_expired"];
 const RUNNING = ["active", "trialing"];
 const OWING = ["past_due", "unpaid"];
@@ -16,15 +16,15 @@ export function movementNotes(subscription: Stripe.Subscription, reported: Repor
   return [...starts(subscription, reported), ...repricings(subscription, reported), ...debts(subscription, reported)];
 }
 
-/** Every object of Stripe's shows the start, so a rebuild has it, too. */
+/** Every subscription shows its start, so a rebuild has this note too. */
 function starts({ id, status, start_date: start }: Stripe.Subscription, { by }: Reported): RecurringNote[] {
   if (NEVER_BEGAN.includes(status)) return [];
   return [note({ key: `started:${id}`, kind: "started", at: fromUnix(start), by })];
 }
 
 /**
- * A change of amount or frequency, with both sides. The note `amount` lacks the time of the change, because a price may be older. A
- * former price that Stripe shows only in part tells nothing.
+ * Notes a change of amount or frequency, with the values before and after. The note `amount` lacks the time of the change, because a
+ * price may be older. A former price that Stripe shows only in part gives no note.
  */
 function repricings(subscription: Stripe.Subscription, { before, reportedAt, by }: Reported): RecurringNote[] {
   const items = before?.items?.data ?? subscription.items.data;

@@ -26,8 +26,8 @@ export function recurringNotes(subscription: Stripe.Subscription, reported: Repo
 }
 
 /**
- * The site puts its own author in front of each idempotency key. Stripe's own changes have no request; any other request is one of the
- * newsroom's.
+ * Each idempotency key of the site begins with its author. Stripe's own changes have no request; any other request comes from the
+ * newsroom.
  */
 export function changedBy(request: Stripe.Event.Request | null): ChangedBy {
   const [author] = (request?.idempotency_key ?? "").split(":");
@@ -61,7 +61,7 @@ function moneyOf(item: PlainItem): Money {
   return { amountMinor: amountOf(item), currency: currencyFromStripe(item.price.currency) };
 }
 
-/** The item's amount and frequency until the event. */
+/** The item's amount and frequency before the event. */
 function earlier({ id }: Stripe.SubscriptionItem, before: Before): Partial<RecurringNote> {
   const item = before?.items?.data.find((each) => each.id === id);
   if (!item || !isPlain(item)) return {};

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import type { Fact, RefundStatus } from "../../../domain/ledger/fact";
 import { isCurrency } from "../../../domain/money";
 import { requireReadable } from "../border/require-readable";
-import { balanceMoved, isExpanded } from "./balance";
+import { balanceMovedFacts, isExpanded } from "./balance";
 import { fromUnix, idOf } from "./ids";
 
 const STATUS: Record<string, RefundStatus> = {
@@ -35,7 +35,7 @@ function movedBy(refund: Stripe.Refund, paymentIntentId: string): Fact[] {
   const { balance_transaction: out, failure_balance_transaction: back } = refund;
   const about = { paymentIntentId, sourceId: refund.id, amount: refund };
   return [
-    ...(isExpanded(out) ? balanceMoved(out, { ...about, of: "refund" }) : []),
-    ...(isExpanded(back) ? balanceMoved(back, { ...about, of: "refund-returned" }) : []),
+    ...(isExpanded(out) ? balanceMovedFacts(out, { ...about, of: "refund" }) : []),
+    ...(isExpanded(back) ? balanceMovedFacts(back, { ...about, of: "refund-returned" }) : []),
   ];
 }

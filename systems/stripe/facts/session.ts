@@ -13,7 +13,7 @@ export function completedSession(session: Stripe.Checkout.Session, reportedAt: D
   return [...closedSession(session, "completed", reportedAt), ...sessionPayment(session, { reportedAt, status })];
 }
 
-export function failedSession(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
+export function failedSessionFacts(session: Stripe.Checkout.Session, reportedAt: Date): Fact[] {
   return sessionPayment(session, { reportedAt, status: "failed" });
 }
 

@@ -9,7 +9,7 @@ export async function readLogHead(path: string, key: string): Promise<LogHead | 
   return finder.found();
 }
 
-/** Finds the head while an archive is read. */
+/** Returns handlers that find the newest act in an archive while it is read. */
 export function logHeadFinder() {
   let columns: string[] = [];
   let last: LogHead | null = null;

@@ -6,7 +6,7 @@ import { fixMissingTable } from "./missing-table.mjs";
 
 /** The id of the type "char" (one byte, used by the catalogue), which the adapter refuses. */
 const ONE_BYTE_CHAR = 18;
-/** The id of the type character(n), as which "char" is read instead. */
+/** The id of the type character(n). Columns of the type "char" are read as if they had it. */
 const CHARACTER = 1042;
 
 /**

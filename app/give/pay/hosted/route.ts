@@ -8,10 +8,10 @@ import { findPaymentPage, moveToStripesPage, type PaymentPage } from "@/domain/g
 import { publication } from "@/publication";
 import { currentTime } from "@/systems/clock";
 import { type Db, database, isBusy } from "@/systems/database";
-import { backToForm, problemOf } from "@/systems/giving/form-problem";
+import { problemOf, redirectToForm } from "@/systems/giving/form-problem";
 import { newPass, readPass } from "@/systems/giving/form-token";
 import { waitBeforeGift } from "@/systems/giving/may-start";
-import { addressOf } from "@/systems/giving/payment-page";
+import { paymentAddressOf } from "@/systems/giving/payment-page";
 import { log, redactError } from "@/systems/log";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 import { closeCheckoutAt, openCheckoutAt } from "@/systems/stripe/checkout";
@@ -33,7 +33,7 @@ export const POST = withOwnForm("/give", async ({ form, headers }) => {
     const moved = await moveToStripesPage(db, { giftId, now: press.now, ...calls, waitBefore });
     if (moved.kind === "none") return seeOther("/give");
     if (moved.kind === "wait") return toWait(moved, press);
-    return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : addressOf(moved));
+    return seeOther(moved.kind === "closed" ? filledFormPath(moved.gift, publication) : paymentAddressOf(moved));
   } catch (error) {
     if (isBusy(error)) throw error;
     log.error({ gift: giftId, ...errorsIn(error) }, "Checkout could not move to Stripe's page");
@@ -58,8 +58,8 @@ function toWait({ gift, wait }: { gift: Gift; wait: Wait }, { giftId, now }: Pre
 
 /** A gift that was paid meanwhile has its thanks. Otherwise the form: the payment page's script would send this form again. */
 function afterFailure(page: PaymentPage, error: unknown): Response {
-  if (page.kind === "given") return seeOther(addressOf(page));
-  return backToForm(page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication), problemOf(error));
+  if (page.kind === "given") return seeOther(paymentAddressOf(page));
+  return redirectToForm(page.kind === "none" ? "/give?" : filledFormPath(page.gift, publication), problemOf(error));
 }
 
 function errorsIn(error: unknown) {

@@ -1,5 +1,5 @@
 import { copyAppeal } from "@/domain/appeal/new-appeal";
-import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
+import { appealPath, pressedBy, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
@@ -9,5 +9,7 @@ const PAGE = "/newsroom/appeals";
 export const POST = withStaff("appeals", PAGE, async ({ form, viewer: { colleague } }) => {
   const typed = { from: form.get("from") ?? "", name: form.get("name") ?? "" };
   const copied = await copyAppeal(await database(), { ...pressedBy(colleague), ...typed });
-  return copied.kind === "copied" ? seeOther(appealPath(copied.id)) : backTo(PAGE, { refused: "name", ...typed });
+  return copied.kind === "copied"
+    ? seeOther(appealPath(copied.id))
+    : redirectBackTo(PAGE, { refused: "name", ...typed });
 });

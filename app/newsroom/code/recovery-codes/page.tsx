@@ -7,9 +7,9 @@ import { openRecoveryCodes } from "@/systems/auth/recovery-codes";
 import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("staff.recovery.title");
+export const generateMetadata = titleMetadata("staff.recovery.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

@@ -13,11 +13,11 @@ import { requireColleague } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
 const PAGE = "/newsroom/code/set-up";
 
-export const generateMetadata = titled("staff.set-up.title");
+export const generateMetadata = titleMetadata("staff.set-up.title");
 
 type Props = { searchParams: Promise<{ next?: string }> };
 

@@ -1,4 +1,4 @@
-import { type LogFilter, logQuery, parseLogFilter, readActs } from "@/domain/newsroom/staff/log";
+import { type LogFilter, listAllActs, logQuery, parseLogFilter } from "@/domain/newsroom/staff/log";
 import type { Act } from "@/generated/sqlite/client";
 import { publication } from "@/publication";
 import { listMaskedColleagues } from "@/systems/auth/named-colleagues";
@@ -22,7 +22,7 @@ export async function GET(request: Request): Promise<Response> {
   await db.$transaction((tx) => noteAct(tx, { colleague, kind: "log-exported", about: "log:", after }));
   const names = new Map((await listMaskedColleagues(db)).map(({ id, address }) => [id, address]));
   const { timeZone } = publication;
-  return sendCsvInParts(tableInBatches(COLUMNS, rowsOf(readActs(db, { filter, timeZone }), names)), "log.csv");
+  return sendCsvInParts(tableInBatches(COLUMNS, rowsOf(listAllActs(db, { filter, timeZone }), names)), "log.csv");
 }
 
 function pageOf(filter: LogFilter): string {

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { listAddressesWith, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
-import { noteRoots } from "@/domain/newsroom/staff/colleagues";
+import { recordRootChanges } from "@/domain/newsroom/staff/colleagues";
 import type { Role } from "@/domain/newsroom/staff/roles";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { publication } from "@/publication";
@@ -177,7 +177,7 @@ test("the last admin can neither leave nor become something else", async () => {
   const email = await addColleague("only", "admin");
   await addColleague("care", "care");
   await signInAs(email);
-  // An invited admin who has not come cannot invite anyone.
+  // An invited admin who has never signed in cannot invite anyone.
   await inviting(ANNA, "admin");
   for (const [route, fields] of [
     [remove, {}],
@@ -221,7 +221,7 @@ test("an address that leaves STAFF_EMAILS is out at once, and may be invited", a
   await signInAs("second@example.org");
   expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
   // The next start of the site notes the day, from which their row reaches its age.
-  await noteRoots(db, staffContext());
+  await recordRootChanges(db, staffContext());
   expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
   await inviting(ROOT, "viewer");
   await signInAs(ROOT);

@@ -10,11 +10,11 @@ import { database } from "@/systems/database";
 import { ownIdentity } from "@/systems/identity";
 import { WINDOW_MINUTES } from "@/systems/messages/may-write";
 import { offersMessages } from "@/systems/messages/offers-messages";
-import { readAnswer } from "@/systems/messages/send-message";
+import { readMessageAnswer } from "@/systems/messages/send-message";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("supporters.receipt.title");
+export const generateMetadata = titleMetadata("supporters.receipt.title");
 
 export default async function ReceiptPage({ params }: { params: Promise<{ paymentId: string }> }) {
   const { paymentId } = await params;
@@ -34,7 +34,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
         message={message}
         isOffered={offersMessages()}
         minutes={WINDOW_MINUTES}
-        {...readAnswer(await readNote(address))}
+        {...readMessageAnswer(await readNote(address))}
       />
     </div>
   );

@@ -8,10 +8,10 @@ import { mayReadLetters } from "@/domain/supporters/letters";
 import { requireViewer } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
-import { listLettersOut } from "@/systems/letters/shelf";
-import { titled } from "@/systems/page-language";
+import { listPublishedLetters } from "@/systems/letters/shelf";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("supporters.letter.for-you");
+export const generateMetadata = titleMetadata("supporters.letter.for-you");
 
 export default async function LetterPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
@@ -19,7 +19,7 @@ export default async function LetterPage({ params }: { params: Promise<{ slug: s
   const { locale } = viewer;
   const t = translator(locale);
   const now = currentTime();
-  const letters = listLettersOut(locale, now);
+  const letters = listPublishedLetters(locale, now);
   const letter = letters.find((one) => one.slug === slug) ?? notFound();
   if (await mayReadLetters(await database(), viewer, now))
     return (

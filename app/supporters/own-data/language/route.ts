@@ -7,7 +7,7 @@ import { seeOther } from "@/systems/same-origin-form";
 const PAGE = "/supporters/own-data";
 const AREA = "/supporters";
 
-/** From the page of own data, and from the line at the head of the area. A language that is not offered changes nothing. */
+/** Takes the form on the page of own data, and the one at the head of the area. A language that is not offered changes nothing. */
 export const POST = withSupporter(PAGE, async ({ form, viewer }) => {
   const page = form.get("page") === AREA ? AREA : PAGE;
   const isChosen = await chooseLanguage(await database(), viewer, form.get("language"));

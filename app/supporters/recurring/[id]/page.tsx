@@ -28,9 +28,9 @@ import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("supporters.recurring", { count: 1 });
+export const generateMetadata = titleMetadata("supporters.recurring", { count: 1 });
 
 /**
  * An amount that was refused or not saved, and the box for the card fee beside it: `amount` from the form for a new amount, `frequency` from the form for another frequency. The

@@ -45,7 +45,7 @@ export async function signInStaff(db: Db): Promise<Browser> {
   return { session: await signInForTests(db, "care@example.org", { codeAge: 0 }) };
 }
 
-/** Their gift has arrived, on a device whose form has this mark. */
+/** Records a gift that has arrived, from a device whose form had this mark. */
 export async function give(db: Db, name: string, { locale = "en" } = {}): Promise<Given> {
   const now = currentTime();
   const address = ownIdentity().sealAddress(`${name}@example.org`);
@@ -111,7 +111,7 @@ export async function thanksFor({ session }: Gift, mark?: string): Promise<strin
   return renderToStaticMarkup(ThankYou(await answer.props));
 }
 
-/** The page for gifts, in its default language or in the one of its address. */
+/** The page /give, in the default language or at the address of another one. */
 export async function givePage(language?: string): Promise<string> {
   const ofAddress = language ? { language } : {};
   const context = { params: ofAddress, query: ofAddress, req: { headers: {} } };

@@ -5,14 +5,14 @@ import { mayAskForLink } from "@/systems/auth/link-limits";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { giftLinkPath } from "@/systems/links/gift-link";
-import { giftLinkPage, requireGiftLink } from "@/systems/links/with-gift-link";
+import { giftLinkPagePath, requireGiftLink } from "@/systems/links/with-gift-link";
 import { noteFor } from "@/systems/note";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
 /** Mails a new link. The answer is the same whether or not the ledger knows an address for the gift. */
-export const POST = withOwnForm<{ token: string }>(giftLinkPage, async ({ form, headers, params: { token } }) => {
-  const [path, page] = [giftLinkPath(token), giftLinkPage({ form, params: { token } })];
+export const POST = withOwnForm<{ token: string }>(giftLinkPagePath, async ({ form, headers, params: { token } }) => {
+  const [path, page] = [giftLinkPath(token), giftLinkPagePath({ form, params: { token } })];
   const { kind, linked } = await requireGiftLink(token);
   if (kind === "open") return seeOther(page);
   const [db, now] = [await database(), currentTime()];

@@ -53,7 +53,7 @@ export async function addRenewals(tx: Tx, changes: RenewalTotal[]): Promise<void
   await addToRenewalTotals(tx, changes);
 }
 
-/** Gifts that are marked as a supporter's return, and are not, or the other way round. An erased gift keeps its mark. */
+/** Gifts that are wrongly marked as a supporter's return, or wrongly not marked. An erased gift keeps its mark. */
 export function listWrongGiftKinds(tx: Tx) {
   return tx.$queryRaw<Pick<RecurringGift, "subscriptionId" | "supporterId" | "supporterKind">[]>`
     SELECT "subscriptionId", "supporterId", "supporterKind" FROM "RecurringGift" AS "gift"

@@ -125,7 +125,7 @@ export async function listAwaitingFetch(
 }
 
 /** Returns the payouts whose list was reported after `since`, and that Stripe is still to be asked for the first time. */
-export async function listAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
+export async function listPayoutsAwaitingList(db: Db, { payoutIds, since }: { payoutIds: string[]; since: Date }) {
   if (payoutIds.length === 0) return [];
   const where = { key: { startsWith: "payout:" }, after: { gt: since }, attempts: 0 };
   const asked = await db.followUp.findMany({ where, select: { key: true } });

@@ -3,7 +3,7 @@ import type { Db } from "../../../database";
 import { LONGER } from "../../../ledger/receipt-number";
 import type { LatestRow } from "../../store";
 
-/** An address that has ended still names the supporter whose it was. */
+/** Also finds the supporter of an address that has ended. */
 export async function findAddressOwner(db: Db, emailHash: string): Promise<string | null> {
   const row = await db.supporterAddress.findUnique({ where: { emailHash }, select: { supporterId: true } });
   return row?.supporterId ?? null;

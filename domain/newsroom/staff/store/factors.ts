@@ -38,7 +38,7 @@ export async function replaceRecoveryCodes(tx: Tx, { staffId, codeHashes, madeAt
 }
 
 /** False for a code that is unknown or was used. */
-export async function takeRecoveryCode(
+export async function consumeRecoveryCode(
   tx: Tx,
   { staffId, codeHash, now }: { staffId: string; codeHash: string; now: Date },
 ): Promise<boolean> {

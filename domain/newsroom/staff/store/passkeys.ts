@@ -15,10 +15,10 @@ export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<void> {
 }
 
 /**
- * False if the passkey is gone, or its count of signatures did not grow: then there are two copies of it. An authenticator that does
- * not count says 0 each time.
+ * False if the passkey is gone, or if its count of signatures did not grow, which means that a copy of it exists. An authenticator that
+ * does not count sends 0 each time.
  */
-export async function advancePasskey(
+export async function advancePasskeyCounter(
   tx: Tx,
   { id, staffId, counter, now }: { id: string; staffId: string; counter: number; now: Date },
 ): Promise<boolean> {

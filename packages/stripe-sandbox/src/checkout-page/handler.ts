@@ -14,7 +14,7 @@ import type { CheckoutResult } from "../stories/checkout-result";
 import { answerCheckoutChallenge, payCheckout } from "../stories/pay-checkout";
 import { readCheckoutForm, readCollectedDetails } from "./checkout-form";
 import { declineMessage } from "./decline-messages";
-import { authenticationPage, closedPage, completedInFrame } from "./other-pages";
+import { authenticationPage, closedPage, completedInFramePage } from "./other-pages";
 import { checkoutPage } from "./page";
 import type { CheckoutView } from "./view";
 import { isEmbedded } from "./view";
@@ -119,7 +119,7 @@ async function conclude(visit: Visit, result: CheckoutResult, typed: TypedFields
     await sandbox.sender.untilAnswered(account.id, result.completedEvent, WAIT_FOR_ENDPOINT_MS);
   const next = session.success_url ?? session.return_url ?? null;
   const address = next?.replaceAll("{CHECKOUT_SESSION_ID}", session.id) ?? null;
-  if (isEmbedded(session)) return completedInFrame(session, language, address);
+  if (isEmbedded(session)) return completedInFramePage(session, language, address);
   return seeOther(address ?? "/");
 }
 

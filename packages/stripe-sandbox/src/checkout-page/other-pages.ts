@@ -47,7 +47,7 @@ function closedMessages(session: Stripe.Checkout.Session | null, { messages }: L
 }
 
 /** The page in an embedded frame after the payment. Its script notifies the site's page, which redirects or calls onComplete. */
-export function completedInFrame(session: Stripe.Checkout.Session, language: Language, next: string | null) {
+export function completedInFramePage(session: Stripe.Checkout.Session, language: Language, next: string | null) {
   const { messages } = language;
   const body = html`<main class="plain" data-complete="${session.id}" data-next="${next ?? ""}">
 <h1>${messages.closedPaid}</h1>

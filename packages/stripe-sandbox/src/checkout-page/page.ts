@@ -1,8 +1,8 @@
 // Renders the Checkout page: a plain form that works without JavaScript; the script only saves round trips.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
-import { fill, type Language } from "../locales/languages";
-import { plainAmount } from "../money";
+import { fillPlaceholders, type Language } from "../locales/languages";
+import { formatDecimal } from "../money";
 import type { Form } from "../payment-form/fields";
 import { inputField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
@@ -27,7 +27,7 @@ ${paymentSummary(view)}
 <section class="pay" aria-labelledby="pay-heading">
 <h2 id="pay-heading">${heading}</h2>
 ${view.declined !== null && alert(`${messages.errorTitle}.`, view.declined)}
-${view.totalChanged && alert("", fill(messages.totalChanged, { amount: formatTotal(language, session) }))}
+${view.totalChanged && alert("", fillPlaceholders(messages.totalChanged, { amount: formatTotal(language, session) }))}
 ${formOf(view)}
 ${asksForMethod(session) && testDataSection(messages, session.payment_method_types as OfferedMethod[])}
 </section>
@@ -74,8 +74,8 @@ function ownAmountField(form: Form, { session, lines }: CheckoutView) {
   const line = lines.find(hasCustomAmount);
   if (!line) return false;
   const currency = session.currency ?? "usd";
-  const label = fill(form.messages.ownAmount, { currency: currency.toUpperCase() });
-  const preset = session.amount_total ? plainAmount({ amount: session.amount_total, currency }) : "";
+  const label = fillPlaceholders(form.messages.ownAmount, { currency: currency.toUpperCase() });
+  const preset = session.amount_total ? formatDecimal({ amount: session.amount_total, currency }) : "";
   const attributes = html`inputmode="decimal" dir="ltr" autocomplete="off"`;
   return inputField(form, { name: "ownAmount", label, preset, attributes });
 }
@@ -87,7 +87,9 @@ function buttonOf(session: Stripe.Checkout.Session, language: Language): string 
   if (!session.amount_total && mode === "subscription") return messages.buttonTrial;
   const verb =
     submitType && submitType in messages.buttons ? submitType : mode === "subscription" ? "subscribe" : "pay";
-  return fill(messages.buttons[verb as keyof typeof messages.buttons], { amount: formatTotal(language, session) });
+  return fillPlaceholders(messages.buttons[verb as keyof typeof messages.buttons], {
+    amount: formatTotal(language, session),
+  });
 }
 
 function noteOf({ session, firstPayment, language }: CheckoutView) {

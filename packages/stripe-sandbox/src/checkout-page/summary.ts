@@ -1,7 +1,7 @@
 // The summary of a payment: name, amount due today, a row for each of several lines, and the date of a later payment.
 import type Stripe from "stripe";
 import { type Html, html } from "../http/html";
-import { fill, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
+import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
 import { hasCustomAmount, startingUnitAmount } from "../resources/session-lines";
 import type { CheckoutView } from "./view";
 import { FORM_ID, isEmbedded } from "./view";
@@ -35,7 +35,7 @@ function later(lines: Stripe.LineItem[], language: Language, firstPayment: numbe
     0,
   );
   const sum = { amount, currency: recurring[0]?.currency ?? "usd" };
-  return fill(language.messages.freeUntil, {
+  return fillPlaceholders(language.messages.freeUntil, {
     date: formatDay(language, firstPayment),
     amount: formatMoneyIn(language, sum),
     every: formatInterval(language, recurring[0]?.price?.recurring ?? null),

@@ -1,7 +1,7 @@
 // Conformance calls for billing: subscriptions, invoices, Checkout, the billing portal, test clocks.
 
 import type { Call } from "./call-setup";
-import { first } from "./first-item";
+import { firstItem } from "./first-item";
 
 export const BILLING_CALLS: Record<string, Call> = {
   "billingPortal.configurations.create": ({ stripe }) =>
@@ -51,7 +51,7 @@ export const BILLING_CALLS: Record<string, Call> = {
     stripe.invoicePayments.list({ invoice: String((await subscription()).latest_invoice) }),
   "invoicePayments.retrieve": async ({ stripe, subscription }) => {
     const { data } = await stripe.invoicePayments.list({ invoice: String((await subscription()).latest_invoice) });
-    return stripe.invoicePayments.retrieve(first(data).id);
+    return stripe.invoicePayments.retrieve(firstItem(data).id);
   },
 
   "invoices.addLines": async ({ stripe, draftInvoice }) =>
@@ -69,7 +69,7 @@ export const BILLING_CALLS: Record<string, Call> = {
   "invoices.pay": async ({ stripe, openInvoice }) => stripe.invoices.pay((await openInvoice()).id),
   "invoices.removeLines": async ({ stripe, draftInvoice }) => {
     const { id, lines } = await draftInvoice();
-    return stripe.invoices.removeLines(id, { lines: [{ id: first(lines.data).id, behavior: "delete" }] });
+    return stripe.invoices.removeLines(id, { lines: [{ id: firstItem(lines.data).id, behavior: "delete" }] });
   },
   "invoices.retrieve": async ({ stripe, subscription }) =>
     stripe.invoices.retrieve(String((await subscription()).latest_invoice), { expand: ["payments"] }),
@@ -79,11 +79,11 @@ export const BILLING_CALLS: Record<string, Call> = {
     stripe.invoices.update((await draftInvoice()).id, { description: "x" }),
   "invoices.updateLineItem": async ({ stripe, draftInvoice }) => {
     const { id, lines } = await draftInvoice();
-    return stripe.invoices.updateLineItem(id, first(lines.data).id, { description: "x" });
+    return stripe.invoices.updateLineItem(id, firstItem(lines.data).id, { description: "x" });
   },
   "invoices.updateLines": async ({ stripe, draftInvoice }) => {
     const { id, lines } = await draftInvoice();
-    return stripe.invoices.updateLines(id, { lines: [{ id: first(lines.data).id, description: "x" }] });
+    return stripe.invoices.updateLines(id, { lines: [{ id: firstItem(lines.data).id, description: "x" }] });
   },
   "invoices.voidInvoice": async ({ stripe, openInvoice }) => stripe.invoices.voidInvoice((await openInvoice()).id),
 
@@ -104,9 +104,9 @@ export const BILLING_CALLS: Record<string, Call> = {
   "subscriptionItems.list": async ({ stripe, subscription }) =>
     stripe.subscriptionItems.list({ subscription: (await subscription()).id }),
   "subscriptionItems.retrieve": async ({ stripe, subscription }) =>
-    stripe.subscriptionItems.retrieve(first((await subscription()).items.data).id),
+    stripe.subscriptionItems.retrieve(firstItem((await subscription()).items.data).id),
   "subscriptionItems.update": async ({ stripe, subscription }) =>
-    stripe.subscriptionItems.update(first((await subscription()).items.data).id, { metadata: { a: "1" } }),
+    stripe.subscriptionItems.update(firstItem((await subscription()).items.data).id, { metadata: { a: "1" } }),
 
   "subscriptions.cancel": async ({ stripe, subscription }) => stripe.subscriptions.cancel((await subscription()).id),
   "subscriptions.create": ({ subscription }) => subscription(),

@@ -1,7 +1,7 @@
 // Conformance calls for the catalog and customers: products, prices, discounts, taxes, tokens.
 
 import type { Call } from "./call-setup";
-import { first } from "./first-item";
+import { firstItem } from "./first-item";
 
 export const CATALOG_CALLS: Record<string, Call> = {
   "coupons.create": ({ coupon }) => coupon(),
@@ -121,6 +121,6 @@ export const CATALOG_CALLS: Record<string, Call> = {
   "events.list": ({ stripe }) => stripe.events.list({ limit: 100 }),
   "events.retrieve": async ({ stripe, paidIntent }) => {
     await paidIntent();
-    return stripe.events.retrieve(first((await stripe.events.list({ limit: 1 })).data).id);
+    return stripe.events.retrieve(firstItem((await stripe.events.list({ limit: 1 })).data).id);
   },
 };

@@ -1,7 +1,7 @@
 // Conformance calls for payments: intents, methods, charges, refunds, disputes, the balance and its payouts.
-import { CONFIRMED, RETURN_URL } from "../testing/bench";
+import { CONFIRM_PARAMS, RETURN_URL } from "../testing/bench";
 import type { Call } from "./call-setup";
-import { first } from "./first-item";
+import { firstItem } from "./first-item";
 
 const SETUP = { payment_method: "pm_card_visa" };
 
@@ -92,9 +92,9 @@ export const PAYMENT_CALLS: Record<string, Call> = {
   },
 
   "setupAttempts.list": async ({ stripe }) => {
-    const { id } = await stripe.setupIntents.create({ ...SETUP, ...CONFIRMED });
+    const { id } = await stripe.setupIntents.create({ ...SETUP, ...CONFIRM_PARAMS });
     const { object, url, has_more, data } = await stripe.setupAttempts.list({ setup_intent: id });
-    return { object, url, has_more, data: [first(data)] };
+    return { object, url, has_more, data: [firstItem(data)] };
   },
   "setupIntents.cancel": async ({ stripe, setupIntent }) => stripe.setupIntents.cancel((await setupIntent()).id),
   "setupIntents.confirm": async ({ stripe, setupIntent }) =>

@@ -1,11 +1,11 @@
 // Functions that create payments for the conformance suite, and objects that follow from payments.
 import type Stripe from "stripe";
-import { CONFIRMED } from "../testing/bench";
-import { first } from "./first-item";
+import { CONFIRM_PARAMS } from "../testing/bench";
+import { firstItem } from "./first-item";
 
 export function paymentObjectCreators(stripe: Stripe) {
   function paidIntent(payment_method = "pm_card_visa"): Promise<Stripe.PaymentIntent> {
-    return stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...CONFIRMED, payment_method });
+    return stripe.paymentIntents.create({ amount: 2_000, currency: "usd", ...CONFIRM_PARAMS, payment_method });
   }
 
   async function charge(): Promise<Stripe.Charge> {
@@ -17,7 +17,7 @@ export function paymentObjectCreators(stripe: Stripe) {
     return stripe.paymentIntents.create({
       amount: 2_000,
       currency: "usd",
-      ...CONFIRMED,
+      ...CONFIRM_PARAMS,
       payment_method: "pm_card_visa",
       capture_method: "manual",
     });
@@ -32,7 +32,7 @@ export function paymentObjectCreators(stripe: Stripe) {
     return stripe.paymentIntents.create({
       amount: 2_000,
       currency: "eur",
-      ...CONFIRMED,
+      ...CONFIRM_PARAMS,
       payment_method: method.id,
       mandate_data: { customer_acceptance: { type: "offline" } },
     });
@@ -41,7 +41,7 @@ export function paymentObjectCreators(stripe: Stripe) {
   async function dispute(): Promise<Stripe.Dispute> {
     const { id } = await paidIntent("pm_card_createDispute");
     const { data } = await stripe.disputes.list({ payment_intent: id });
-    return first(data);
+    return firstItem(data);
   }
 
   function evidenceFile(): Promise<Stripe.File> {
@@ -52,7 +52,7 @@ export function paymentObjectCreators(stripe: Stripe) {
   /** First adds funds that are available at once, and more than the disputes of other calls have taken. */
   async function payout(): Promise<Stripe.Payout> {
     const payment_method = "pm_card_bypassPending";
-    await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", ...CONFIRMED, payment_method });
+    await stripe.paymentIntents.create({ amount: 90_000, currency: "usd", ...CONFIRM_PARAMS, payment_method });
     return stripe.payouts.create({ amount: 300, currency: "usd" });
   }
 

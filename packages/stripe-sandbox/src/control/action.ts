@@ -58,7 +58,7 @@ export type Posted = {
   back: string | null;
 };
 
-export async function readPosted(request: IncomingMessage): Promise<Posted> {
+export async function readPostedAction(request: IncomingMessage): Promise<Posted> {
   const body = await readBody(request);
   const isForm = request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
   return isForm ? readForm(new URLSearchParams(body)) : { input: JSON.parse(body || "{}"), back: null };

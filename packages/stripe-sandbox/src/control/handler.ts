@@ -9,7 +9,7 @@ import { findCallerAccountId } from "../http/keys";
 import { jsonReply, type Reply, sendReply } from "../http/reply";
 import type { Sandbox } from "../sandbox";
 import { listSnapshots } from "../snapshots";
-import { type Action, Refusal, readPosted } from "./action";
+import { type Action, Refusal, readPostedAction } from "./action";
 import { ACTIONS } from "./actions";
 import { findPage, refusedPage } from "./pages/pages";
 
@@ -68,7 +68,7 @@ function showPage(sandbox: Sandbox, request: IncomingMessage): Reply | null {
 async function runAction(sandbox: Sandbox, request: IncomingMessage, action: Action): Promise<Reply> {
   let back: string | null = null;
   try {
-    const posted = await readPosted(request);
+    const posted = await readPostedAction(request);
     back = posted.back;
     const result = await action.run(sandbox, posted.input);
     sandbox.sender.wake();

@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../account";
 import { type Html, html, htmlReply } from "../http/html";
-import { fill, formatDay, formatMoneyIn, type Language } from "../locales/languages";
+import { fillPlaceholders, formatDay, formatMoneyIn, type Language } from "../locales/languages";
 import { paymentFields } from "../payment-form/payment-fields";
 import type { Reasons, TypedFields } from "../payment-form/read-form";
 import { testDataSection } from "../payment-form/test-data";
@@ -24,7 +24,7 @@ const NOTHING: Shown = { typed: {}, reasons: {}, declined: null };
 export function invoicePage({ account, invoice, language }: InvoiceView, shown: Shown = NOTHING) {
   const { messages, locale, direction } = language;
   const { documents } = messages;
-  const title = fill(documents.invoice, { number: invoice.number ?? "" });
+  const title = fillPlaceholders(documents.invoice, { number: invoice.number ?? "" });
   const status = documents.statuses[(invoice.status ?? "open") as keyof typeof documents.statuses];
   const mayPay = invoice.status === "open" && account.find("customer", String(invoice.customer)) !== null;
   const body = html`<main class="document">
@@ -58,7 +58,7 @@ function linesOf(invoice: Stripe.Invoice, language: Language): Html {
   const { documents } = language.messages;
   const sum = (amount: number) => formatMoneyIn(language, { amount, currency: invoice.currency });
   const rows = invoice.lines.data.map(({ description, period, amount }) => {
-    const days = fill(documents.period, {
+    const days = fillPlaceholders(documents.period, {
       start: formatDay(language, period.start),
       end: formatDay(language, period.end),
     });

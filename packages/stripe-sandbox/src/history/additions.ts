@@ -1,5 +1,5 @@
-// What some readers add to the amount of their gift, by the profile. Draws from numbers of its own, so that a history without additions
-// is otherwise the same.
+// The amounts that some readers add to their gift, by the profile. They use random numbers of their own, so the rest of a history is
+// the same with and without additions.
 import type { HistoryProfile } from "./profile";
 import { seededChance } from "./random";
 
@@ -11,13 +11,13 @@ export function additionsOf({ additions: { share, amounts }, seed }: Pick<Histor
   const byWhole = new Map(amounts.map((addition) => [keyOf({ ...addition, amount: addition.whole }), addition]));
   const chance = seededChance(`${seed}, additions`);
 
-  /** The addition of one gift in so many, for an amount that has one. */
+  /** Returns the addition of this gift, or null: only a share of the gifts with such an amount has one. */
   function draw(gift: Priced): Addition | null {
     const addition = byAmount.get(keyOf(gift));
     return addition && chance.happens(share) ? addition : null;
   }
 
-  /** The addition for another amount of a gift whose present amount includes one. */
+  /** Returns the addition for a gift's new amount, if its present amount includes one. */
   function follow(before: Priced & { metadata: Record<string, string> }, amount: number): Addition | null {
     const now = byWhole.get(keyOf(before));
     const isAdded = Object.entries(now?.metadata ?? {}).every(([key, value]) => before.metadata[key] === value);

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { closeDispute, createDispute, isOpenDispute } from "../resources/disputes";
 import { createRefund } from "../resources/refunds";
 import { handleDueCharge } from "../stories/handle-due-charge";
-import { claimOpenAtEnd, DAY, HOUR, plan, type Simulation } from "./simulation-state";
+import { claimOpenAtEnd, DAY, HOUR, type Simulation, scheduleEvent } from "./simulation-state";
 
 const REASONS = ["fraudulent", "subscription_canceled", "duplicate", "product_not_received"];
 
@@ -29,7 +29,7 @@ function planReturn(simulation: Simulation, charge: Stripe.Charge): void {
 function planDecision(simulation: Simulation, { id, created }: Stripe.Charge): void {
   const at = simulation.accountAt(created).internalState<"charge">(id).dueAt;
   if (at === null) return;
-  plan(simulation, {
+  scheduleEvent(simulation, {
     at,
     happen: () => {
       const account = simulation.accountAt(at);
@@ -49,7 +49,7 @@ function planRefund(
 ) {
   const at = charge.created + later;
   const refund = { charge: charge.id, amount, reason: "requested_by_customer" } as const;
-  plan(simulation, { at, happen: () => createRefund(simulation.accountAt(at), refund) });
+  scheduleEvent(simulation, { at, happen: () => createRefund(simulation.accountAt(at), refund) });
 }
 
 /** The bank closes the dispute before the deadline for evidence. */
@@ -60,12 +60,15 @@ function planDispute(simulation: Simulation, { id, created }: Stripe.Charge, lat
     simulation.chance.pick(REASONS),
     simulation.chance.happens(simulation.profile.shares.disputeWon),
   ];
-  plan(simulation, {
+  scheduleEvent(simulation, {
     at: opensAt,
     happen: () => {
       const account = simulation.accountAt(opensAt);
       const dispute = createDispute(account, account.get("charge", id), { reason });
-      plan(simulation, { at: closesAt, happen: () => conclude(simulation, dispute.id, { at: closesAt, isWon }) });
+      scheduleEvent(simulation, {
+        at: closesAt,
+        happen: () => conclude(simulation, dispute.id, { at: closesAt, isWon }),
+      });
     },
   });
 }

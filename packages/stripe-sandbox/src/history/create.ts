@@ -10,7 +10,7 @@ import type { CreatedHistory, HistoryCreation } from "./creation";
 import type { HistoryProfile } from "./profile";
 import { type HistoryInProgress, openHistory } from "./simulate";
 
-/** Long enough that a page of the file is written seldom, and short enough that nobody waits for an answer. */
+/** How long a slice takes: long enough that a page of the file is written seldom, and short enough that nobody waits for an answer. */
 const SLICE_MS = 100;
 
 const NOTHING: CreatedHistory = { payments: 0, first: 0, last: 0 };
@@ -37,7 +37,7 @@ export function createOnce(sandbox: Sandbox, profile: HistoryProfile): HistoryCr
     creation.made = made;
   });
   histories.set(name, creation);
-  // Nobody may wait for the end: the caller may have hung up.
+  // Ignores a failure here, because nobody may be waiting for the end: the caller may have hung up.
   creation.ended.catch(() => {}).finally(() => histories.delete(name));
   return creation;
 }

@@ -33,7 +33,7 @@ export async function answerHistory(
     if (created) await report(sandbox, accountIdOf(profile.key), { created, say, isGone: () => response.destroyed });
     response.end();
   } catch (failure) {
-    // The caller of a history that is cut off by the end of the process sees that the connection ends.
+    // If the stand-in stops, ends the connection, so that the caller sees that the history was cut off.
     if (response.headersSent && sandbox.isClosing) return void response.destroy();
     if (response.headersSent) throw failure;
     if (failure instanceof SyntaxError)

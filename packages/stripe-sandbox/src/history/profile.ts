@@ -36,8 +36,9 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   /**
-   * Some readers add something to their gift, such as the fee that it costs. `share`: of the gifts with one of these amounts. Their payment is
-   * `whole` instead of `amount`, and their gift has this metadata too. Another amount that they change to comes with its own addition.
+   * Some readers add something to their gift, such as the fee that it costs. `share`: of the gifts with one of these amounts. Such a
+   * gift's payment is `whole` instead of `amount`, and the gift has this metadata too. If the reader changes the amount later, the new
+   * one has its own addition.
    */
   additions: z
     .strictObject({

@@ -11,7 +11,7 @@ import { failNextRenewal } from "../stories/renewal-switch";
 import { handleDueSubscription } from "../stories/subscription-life";
 import { planAfterPayment } from "./after-payment";
 import type { Beginning } from "./plan";
-import { claimOpenAtEnd, DAY, HOUR, plan, type Simulation } from "./simulation-state";
+import { claimOpenAtEnd, DAY, HOUR, type Simulation, scheduleEvent } from "./simulation-state";
 
 /** Periods of a named gift before its story begins. */
 const QUIET_PERIODS = 3;
@@ -25,14 +25,14 @@ export function planPeriod(simulation: Simulation, subscription: Stripe.Subscrip
   const { current_period_start: start, current_period_end: end } = item;
   const { dueAt: notice } = simulation.accountAt(start).internalState<"subscription">(subscription.id);
   if (notice !== null)
-    plan(simulation, {
+    scheduleEvent(simulation, {
       at: notice,
       happen: () => handleDueSubscription(simulation.accountAt(notice), subscription.id),
     });
-  plan(simulation, { at: end, happen: () => renew(simulation, gift, end) });
+  scheduleEvent(simulation, { at: end, happen: () => renew(simulation, gift, end) });
   const at = start + Math.floor((0.1 + simulation.chance.next() * 0.85) * (end - start));
   const change = changeOf(simulation, gift);
-  if (change) plan(simulation, { at, happen: () => change(simulation, gift.id, at) });
+  if (change) scheduleEvent(simulation, { at, happen: () => change(simulation, gift.id, at) });
 }
 
 type Change = (simulation: Simulation, id: string, at: number) => void;
@@ -62,7 +62,10 @@ function pause(simulation: Simulation, id: string, at: number): void {
   if (!isRunning(simulation.accountAt(at), id)) return;
   const resumesAt = at + (1 + Math.floor(simulation.chance.next() * 3)) * 30 * DAY;
   update(simulation, { id, at }, { pause_collection: { behavior: "void", resumes_at: String(resumesAt) } });
-  plan(simulation, { at: resumesAt, happen: () => handleDueSubscription(simulation.accountAt(resumesAt), id) });
+  scheduleEvent(simulation, {
+    at: resumesAt,
+    happen: () => handleDueSubscription(simulation.accountAt(resumesAt), id),
+  });
 }
 
 /** Changes to another preset amount, usually a larger one. */
@@ -113,7 +116,7 @@ function renew(simulation: Simulation, gift: Gift, at: number): void {
   if (!["active", "past_due"].includes(renewed.status)) return;
   // `plan` drops an event after the end of the history; the account's clock then charges the draft.
   const renewal = { gift, invoice: String(idOf(renewed.latest_invoice)), tries };
-  plan(simulation, { at: at + HOUR, happen: () => collect(simulation, renewal, at + HOUR) });
+  scheduleEvent(simulation, { at: at + HOUR, happen: () => collect(simulation, renewal, at + HOUR) });
   planPeriod(simulation, renewed, { id, beginning, period: gift.period + 1 });
 }
 
@@ -140,7 +143,7 @@ function collect(simulation: Simulation, renewal: Renewal, at: number): void {
   const charge = chargeOf(account, invoice);
   if (invoice.status === "paid") simulation.payments += 1;
   if (invoice.status === "open" && next !== null)
-    plan(simulation, { at: next, happen: () => collect(simulation, { ...renewal, tries: tries - 1 }, next) });
+    scheduleEvent(simulation, { at: next, happen: () => collect(simulation, { ...renewal, tries: tries - 1 }, next) });
   else if (charge && charge.status !== "failed") planAfterPayment(simulation, charge);
 }
 

@@ -20,7 +20,7 @@ import { type Beginning, planBeginnings } from "./plan";
 import type { HistoryProfile } from "./profile";
 import { seededChance } from "./random";
 import { planPeriod } from "./recurring";
-import { claimOpenAtEnd, DAY, plan, type Simulation, simulateDays } from "./simulation-state";
+import { claimOpenAtEnd, DAY, type Simulation, scheduleEvent, simulateDays } from "./simulation-state";
 
 /**
  * The event types from which a ledger can record every payment. `charge.succeeded` is left out: `charge.updated` reports
@@ -115,7 +115,7 @@ function planHistory(simulation: Simulation): number {
   const { product } = profile;
   if (!simulation.accountAt(first).find("product", product.id)) createProduct(simulation.accountAt(first), product);
   for (const beginning of beginnings)
-    plan(simulation, { at: beginning.at, happen: () => begin(simulation, beginning) });
+    scheduleEvent(simulation, { at: beginning.at, happen: () => begin(simulation, beginning) });
   return first;
 }
 

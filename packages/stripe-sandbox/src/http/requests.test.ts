@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, CONFIRMED, clientFor, KEY, openBench } from "../testing/bench";
+import { type Bench, CONFIRM_PARAMS, clientFor, KEY, openBench } from "../testing/bench";
 import { answerBalanceWith } from "../testing/broken-endpoint";
 import { type RawCall, rawCall } from "../testing/raw-call";
 import { lockTimeoutError, rateLimitError, type StripeError } from "./errors";
@@ -172,7 +172,7 @@ describe("expand", () => {
   const intents = () => bench.stripe.paymentIntents;
 
   test("`data` of a list counts as one of the four levels that can be expanded", async () => {
-    await intents().create({ amount: 500, currency: "usd", ...CONFIRMED, payment_method: "pm_card_visa" });
+    await intents().create({ amount: 500, currency: "usd", ...CONFIRM_PARAMS, payment_method: "pm_card_visa" });
     const expand = ["data.latest_charge.payment_intent.latest_charge"];
     const { data } = await intents().list({ limit: 1, expand });
     expect(data[0]).toMatchObject({ latest_charge: { payment_intent: { latest_charge: { object: "charge" } } } });

@@ -77,7 +77,7 @@ export function formatInterval({ locale, messages }: Language, billing: BillingI
   if (!billing) return messages.once;
   const { interval, interval_count: count } = billing;
   if (count === 1 && interval in messages.every) return messages.every[interval as keyof Messages["every"]];
-  return fill(messages.everyMany, { period: formatPeriod(locale, billing) });
+  return fillPlaceholders(messages.everyMany, { period: formatPeriod(locale, billing) });
 }
 
 export function formatPeriod(locale: string, { interval, interval_count }: BillingInterval): string {
@@ -85,6 +85,6 @@ export function formatPeriod(locale: string, { interval, interval_count }: Billi
 }
 
 /** Replaces a text's {placeholders} with values. */
-export function fill(sentence: string, values: Record<string, string>): string {
+export function fillPlaceholders(sentence: string, values: Record<string, string>): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

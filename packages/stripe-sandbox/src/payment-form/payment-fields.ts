@@ -1,7 +1,7 @@
 // Payment fields of a form: a choice of methods, if there are several, with the fields of each. Without JavaScript all
 // fields are visible, and only those of the chosen method count.
 import { type Html, html } from "../http/html";
-import { fill } from "../locales/languages";
+import { fillPlaceholders } from "../locales/languages";
 import type { OfferedMethod } from "../resources/session-methods";
 import { type Form, inputField } from "./fields";
 import { chosenMethod } from "./method-details";
@@ -54,5 +54,5 @@ function debitFields(form: Form, merchant: string): Html {
   const unspelt = html`autocomplete="off" spellcheck="false" dir="ltr"`;
   return html`${inputField(form, { name: "iban", label: messages.iban, secret: true, attributes: unspelt })}
 ${inputField(form, { name: "accountHolder", label: messages.accountHolder, attributes: html`autocomplete="name"` })}
-<p class="small">${fill(messages.mandate, { merchant })}</p>`;
+<p class="small">${fillPlaceholders(messages.mandate, { merchant })}</p>`;
 }

@@ -5,15 +5,15 @@ import { isEmail } from "../payment-form/read-form";
 import { addressOf } from "../resources/address";
 import { cancelAtOnceInPortal, cancelInPortal, changeCustomer, undoCancellationInPortal } from "../stories/portal";
 import { addMethod, makeMethodDefault, removeMethod } from "./method-actions";
-import { changePrice, pause, resume } from "./subscription-actions";
+import { changePrice, pauseFromPortal, resumeFromPortal } from "./subscription-actions";
 import type { ActionInput, Outcome, Visit } from "./visit";
 import { IGNORED, ownSubscription } from "./visit";
 
 export const ACTIONS: Record<string, (visit: Visit, input: ActionInput) => Outcome> = {
   cancel,
   undo,
-  pause,
-  resume,
+  pause: pauseFromPortal,
+  resume: resumeFromPortal,
   change: changePrice,
   method: addMethod,
   default: makeMethodDefault,

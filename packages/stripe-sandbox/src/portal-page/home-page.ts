@@ -1,7 +1,7 @@
 // The portal's first page: subscriptions with their next payment, payment methods, the customer's details, invoices.
 import type Stripe from "stripe";
 import { type Html, html, htmlReply } from "../http/html";
-import { fill, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
+import { fillPlaceholders, formatDay, formatInterval, formatMoneyIn, type Language } from "../locales/languages";
 import { idOf } from "../objects";
 import { firstPeriodEndOf } from "../stories/portal";
 import { isInUse } from "./method-actions";
@@ -71,7 +71,7 @@ function subscriptionOf(visit: Visit, subscription: Stripe.Subscription): Html {
   return html`<article class="box">
 <h3>${product?.name ?? item.price.id}</h3>
 <p class="sum">${formatMoneyIn(language, sum)} <span class="every">${formatInterval(language, item.price.recurring)}</span></p>
-<p>${isPaused ? messages.portal.paused : fill(when, { date: formatDay(language, ends ?? firstPeriodEndOf(subscription)) })}</p>
+<p>${isPaused ? messages.portal.paused : fillPlaceholders(when, { date: formatDay(language, ends ?? firstPeriodEndOf(subscription)) })}</p>
 ${ends === null && pricesFor(visit, subscription).length > 0 && html`<p><a class="action" href="${session.url}/change/${subscription.id}">${messages.portal.change}</a></p>`}
 ${mayPause(visit, subscription) && html`<p><a class="action" href="${session.url}/pause/${subscription.id}">${messages.portal.pause}</a></p>`}
 ${features.subscription_pause.enabled && subscription.status === "paused" && postButton(`${session.url}/resume/${subscription.id}`, messages.portal.resume)}
@@ -107,7 +107,7 @@ export function methodName({ card, sepa_debit: debit }: Stripe.PaymentMethod, { 
   const month = new Date(Date.UTC(card.exp_year, card.exp_month - 1));
   const date = new Intl.DateTimeFormat(locale, { month: "2-digit", year: "numeric", timeZone: "UTC" }).format(month);
   const brand = card.brand.charAt(0).toUpperCase() + card.brand.slice(1);
-  return `${brand} •••• ${card.last4}, ${fill(messages.portal.expires, { date })}`;
+  return `${brand} •••• ${card.last4}, ${fillPlaceholders(messages.portal.expires, { date })}`;
 }
 
 function detailsOf({ customer, session, language }: Visit): Html {

@@ -5,7 +5,7 @@ import { declineMessage } from "../checkout-page/decline-messages";
 import { notBuiltError } from "../http/errors";
 import { type Html, html, htmlReply } from "../http/html";
 import type { Reply } from "../http/reply";
-import { countryName, fill, formatDay, formatInterval, formatMoneyIn } from "../locales/languages";
+import { countryName, fillPlaceholders, formatDay, formatInterval, formatMoneyIn } from "../locales/languages";
 import { type Form, inputField, selectField } from "../payment-form/fields";
 import { paymentFields } from "../payment-form/payment-fields";
 import type { Reasons, TypedFields } from "../payment-form/read-form";
@@ -88,7 +88,9 @@ function cancelPage(visit: Visit, id: string): Reply | null {
   const subscription = ownSubscription(visit, id);
   if (!subscription || subscription.cancel_at !== null) return null;
   const { mode, cancellation_reason: reasonFeature } = features.subscription_cancel;
-  const end = fill(messages.portal.cancelAtEnd, { date: formatDay(language, firstPeriodEndOf(subscription)) });
+  const end = fillPlaceholders(messages.portal.cancelAtEnd, {
+    date: formatDay(language, firstPeriodEndOf(subscription)),
+  });
   const body = html`<p>${mode === "immediately" ? messages.portal.cancelNow : end}</p>
 <form method="post" action="${session.url}/cancel/${id}">
 ${reasonFeature.enabled && reasonFields(visit, reasonFeature.options)}

@@ -14,7 +14,7 @@ export function mayPause({ features }: Visit, { status, billing_mode, cancel_at 
   return features.subscription_pause.enabled && isRunning && billing_mode.type === "flexible";
 }
 
-export function pause(visit: Visit, { id }: ActionInput): Outcome {
+export function pauseFromPortal(visit: Visit, { id }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   const isEndless = visit.features.subscription_pause.duration.type === "indefinite";
   if (!subscription || !isEndless || !mayPause(visit, subscription)) return IGNORED;
@@ -22,7 +22,7 @@ export function pause(visit: Visit, { id }: ActionInput): Outcome {
   return { kind: "done", done: "pausedNow" };
 }
 
-export function resume(visit: Visit, { id }: ActionInput): Outcome {
+export function resumeFromPortal(visit: Visit, { id }: ActionInput): Outcome {
   const subscription = ownSubscription(visit, id);
   if (!visit.features.subscription_pause.enabled || subscription?.status !== "paused") return IGNORED;
   resumeSubscription(visit.account, subscription, { anchor: "now", onSuccess: false });

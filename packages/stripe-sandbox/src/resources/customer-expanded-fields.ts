@@ -7,7 +7,7 @@ export function balanceByCurrency({ balance, currency }: Stripe.Customer): Recor
   return balance === 0 ? {} : { [currency ?? "usd"]: balance };
 }
 
-/** The customer's place for taxes. A country is enough to know it; the United States also need a postal code. */
+/** Where the customer pays taxes. A country is enough to know it; the United States also need a postal code. */
 export function taxLocationOf({ address }: Stripe.Customer): Stripe.Customer.Tax {
   const country = address?.country ?? null;
   const isKnown = country !== null && (country !== "US" || Boolean(address?.postal_code));

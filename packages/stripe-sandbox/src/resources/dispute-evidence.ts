@@ -71,7 +71,10 @@ export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.
 
 const MOST_BYTES = 4_500_000;
 
-/** Throws Stripe's error for a file that does not exist, was uploaded for another purpose, or is too much with the others. */
+/**
+ * Throws Stripe's error for a file that does not exist, was uploaded for another purpose, or exceeds the limit together with the
+ * others.
+ */
 export function checkFiles(account: Account, input: EvidenceParams, evidence: Stripe.Dispute.Evidence): void {
   for (const name of FILE_NAMES) {
     const id = input?.[name];

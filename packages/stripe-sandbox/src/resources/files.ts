@@ -12,7 +12,7 @@ import { listOf } from "../objects";
 
 type Format = { type: string; mimetype: string; start: string };
 
-/** How a file of each format begins, byte by byte. Stripe does not go by the name either. */
+/** How a file of each format begins, byte by byte. Stripe also ignores the file's name. */
 const FORMATS: Format[] = [
   { type: "pdf", mimetype: "application/pdf", start: "%PDF-" },
   { type: "jpg", mimetype: "image/jpeg", start: "\xff\xd8\xff" },
@@ -22,7 +22,7 @@ const FORMATS: Format[] = [
 
 const MB = 1_024 * 1_024;
 const PICTURE = { types: ["gif", "jpg", "png"], mostBytes: MB / 2, days: null };
-/** What a file for each purpose may be, and after how many days it expires. */
+/** For each purpose: the allowed types, the largest size, and the days until a file expires. */
 const PURPOSES: Record<string, { types: string[]; mostBytes: number; days: number | null }> = {
   business_icon: PICTURE,
   business_logo: PICTURE,
@@ -78,7 +78,7 @@ function typeFor({ bytes }: Upload, types: string[]): string {
 
 const PAGES_REFUSED = 50;
 
-/** Finds only pages that are not compressed; a PDF whose pages are counts as short. */
+/** Counts only pages that are not compressed, so a PDF with compressed pages counts as short. */
 function countPages(bytes: Buffer): number {
   return bytes.toString("latin1").match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 0;
 }

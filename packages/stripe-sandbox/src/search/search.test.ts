@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, CONFIRMED, clientFor, fillIn, KEY, monthlyGiftParams, openBench } from "../testing/bench";
+import { type Bench, CONFIRM_PARAMS, clientFor, fillIn, KEY, monthlyGiftParams, openBench } from "../testing/bench";
 
 let bench: Bench;
 let stripe: Stripe;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   });
   await stripe.customers.create({ name: "Cleo", phone: "+49 30 123" });
   for (const amount of [500, 1_000, 2_500])
-    await stripe.paymentIntents.create({ amount, currency: "usd", ...CONFIRMED, payment_method: "pm_card_visa" });
+    await stripe.paymentIntents.create({ amount, currency: "usd", ...CONFIRM_PARAMS, payment_method: "pm_card_visa" });
   await stripe.paymentIntents.create({ amount: 900, currency: "eur" });
 });
 afterAll(() => bench.close());

@@ -35,7 +35,7 @@ type Clock = {
 };
 
 /** Advances every account's own clock to now, and every advancing test clock to its target. Skips clocks that run already. */
-export async function runDue(sandbox: Sandbox): Promise<void> {
+export async function handleAllDueObjects(sandbox: Sandbox): Promise<void> {
   const accounts = sandbox.store.listAccounts();
   const own = accounts.map(({ id, ahead }) => ({ account: id, clock: null, target: sandbox.now() + ahead }));
   const idle = [...own, ...advancingClocks(sandbox)].filter((clock) => !sandbox.advancing.has(nameOf(clock)));
@@ -66,7 +66,7 @@ async function runTo(sandbox: Sandbox, clock: Clock): Promise<void> {
 async function alone(sandbox: Sandbox, name: string, work: () => Promise<void>): Promise<void> {
   while (sandbox.advancing.has(name)) await sandbox.advancing.get(name);
   const run = work();
-  // Those who wait for the clock wait for its end, not for its success.
+  // Others wait until this work ends, whether it succeeds or not.
   const end = run.catch(() => {}).finally(() => sandbox.advancing.delete(name));
   sandbox.advancing.set(name, end);
   await run;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bench, clientFor, KEY, openBench, until } from "../testing/bench";
+import { type Bench, clientFor, KEY, openBench, waitUntil } from "../testing/bench";
 import { installCli, runCli, startCli } from "../testing/official-cli";
 import { everyNth } from "../testing/scope";
 import { TRIGGERS } from "./triggers";
@@ -72,7 +72,7 @@ describe.skipIf(!isThere)("the official command line", () => {
         const { output } = await runCli(["trigger", name], optionsFor(key));
         const hasEvent = async () => (await stripeAs(key).events.list({ type: name })).data.length > 0;
         // A bank debit is decided a moment later.
-        const came = await until(hasEvent).then(
+        const came = await waitUntil(hasEvent).then(
           () => true,
           () => false,
         );
@@ -97,18 +97,18 @@ describe.skipIf(!isThere)("the official command line", () => {
     await new Promise<void>((resolve) => hook.listen(0, "127.0.0.1", resolve));
     const address = `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`;
     const cli = startCli(["listen", "--all-snapshot", "--forward-to", address], optionsFor(MINE));
-    await until(() => cli.output().includes("Ready!"));
+    await waitUntil(() => cli.output().includes("Ready!"));
     const secret = /whsec_\w+/.exec(cli.output())?.[0] ?? "";
 
     const { id } = await stripeAs(MINE).customers.create({ name: "Heard" });
-    await until(() => received.some(({ type }) => type === "customer.created"));
+    await waitUntil(() => received.some(({ type }) => type === "customer.created"));
     const [signature = "", body = ""] = signatures;
     expect(new Stripe(MINE).webhooks.constructEvent(body, signature, secret).data.object).toMatchObject({ id });
 
     const [event] = received;
     const resent = await runCli(["events", "resend", event?.id ?? ""], optionsFor(MINE));
     expect(resent.code, resent.output).toBe(0);
-    await until(() => received.filter((each) => each.id === event?.id).length === 2);
+    await waitUntil(() => received.filter((each) => each.id === event?.id).length === 2);
     await cli.stop();
     hook.closeAllConnections();
     hook.close();

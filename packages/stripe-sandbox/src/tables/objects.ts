@@ -47,7 +47,7 @@ function put(
   });
 }
 
-export function openObjects(sql: Sql) {
+export function openObjectsTable(sql: Sql) {
   return {
     put: (account: string, object: StoredObject, internalState?: unknown) =>
       put(sql, account, { object, internalState }),

@@ -76,7 +76,7 @@ export async function openEndpoint(answers: (event: Stripe.Event, tries: number)
 
   /** Waits for the last event of a story; returns the types received so far and empties the list. */
   async function typesUntil(last: Stripe.Event.Type, times = 1): Promise<string[]> {
-    await until(() => received.filter(({ event }) => event.type === last).length >= times);
+    await waitUntil(() => received.filter(({ event }) => event.type === last).length >= times);
     return received.splice(0).map(({ event }) => event.type);
   }
   function closeEndpoint(): void {
@@ -92,7 +92,7 @@ export async function control(url: string, action: string, body: object) {
   return { status: response.status, body: await response.json() };
 }
 
-export async function until(holds: () => boolean | Promise<boolean>, limitMs = 100_000): Promise<void> {
+export async function waitUntil(holds: () => boolean | Promise<boolean>, limitMs = 100_000): Promise<void> {
   const start = Date.now();
   while (!(await holds())) {
     if (Date.now() - start > limitMs) throw new Error("waited too long");
@@ -101,7 +101,7 @@ export async function until(holds: () => boolean | Promise<boolean>, limitMs = 1
 }
 
 /** Parameters that confirm an intent when it is created. Without methods that redirect, it needs no return_url. */
-export const CONFIRMED = {
+export const CONFIRM_PARAMS = {
   confirm: true,
   automatic_payment_methods: { enabled: true, allow_redirects: "never" },
 } as const;

@@ -1,5 +1,5 @@
 // A clock that stands still until the test advances it; everything that is due then happens.
-import { runDue } from "../stories/handle-due-objects";
+import { handleAllDueObjects } from "../stories/handle-due-objects";
 import type { Bench } from "./bench";
 
 export function manualClock(start: number) {
@@ -8,7 +8,7 @@ export function manualClock(start: number) {
     now: () => seconds,
     async advance(bench: Bench, by: number): Promise<void> {
       seconds += by;
-      await runDue(bench.sandbox);
+      await handleAllDueObjects(bench.sandbox);
     },
   };
 }

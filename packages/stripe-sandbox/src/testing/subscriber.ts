@@ -1,6 +1,6 @@
 // Creates a customer who pays monthly through the API, on a test clock.
 import type Stripe from "stripe";
-import { type Bench, until } from "./bench";
+import { type Bench, waitUntil } from "./bench";
 
 /** The test clock's first time: 31 January 2027, noon UTC. */
 export const CLOCK_START = Date.UTC(2027, 0, 31, 12) / 1000;
@@ -43,7 +43,7 @@ export async function changeCard({ stripe }: Bench, customer: string, card: stri
 /** Waits until all events up to now have arrived, and drops them. */
 export async function drainEvents({ stripe, received }: Bench): Promise<void> {
   const { id: marker } = await stripe.customers.create();
-  await until(() => received.some(({ event }) => "id" in event.data.object && event.data.object.id === marker));
+  await waitUntil(() => received.some(({ event }) => "id" in event.data.object && event.data.object.id === marker));
   received.splice(0);
 }
 

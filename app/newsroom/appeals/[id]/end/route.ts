@@ -1,5 +1,5 @@
 import { endAppeal } from "@/domain/appeal/end-appeal";
-import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
+import { appealPath, pressedBy, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -9,5 +9,5 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
 export const POST = withStaff<Params>("appeals", pageOf, async ({ params: { id }, viewer: { colleague } }) => {
   const changed = await endAppeal(await database(), { id, ...pressedBy(colleague) });
-  return backTo(appealPath(id), changed.kind === "refused" ? { refused: changed.reason } : { said: "changed" });
+  return redirectBackTo(appealPath(id), changed.kind === "refused" ? { refused: changed.reason } : { said: "changed" });
 });

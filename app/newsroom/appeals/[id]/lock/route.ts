@@ -1,5 +1,5 @@
 import { startEditing, stopEditing } from "@/domain/appeal/edit-appeal";
-import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
+import { appealPath, pressedBy, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -15,11 +15,11 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
   const [db, page, pressed] = [await database(), appealPath(id), pressedBy(colleague)];
   if (form.get("do") === "stop") {
     await stopEditing(db, { id, ...pressed });
-    return backTo(page, {});
+    return redirectBackTo(page, {});
   }
   const note = (form.get("note") ?? "").trim().slice(0, MOST_NOTE);
   const isTakingOver = form.get("do") === "take-over";
-  if (isTakingOver && note === "") return backTo(page, { refused: "note" });
+  if (isTakingOver && note === "") return redirectBackTo(page, { refused: "note" });
   const started = await startEditing(db, { id, note: isTakingOver ? note : "", ...pressed });
-  return backTo(page, started.kind === "refused" ? { refused: started.reason } : {});
+  return redirectBackTo(page, started.kind === "refused" ? { refused: started.reason } : {});
 });

@@ -1,7 +1,7 @@
 import { publishAppeal } from "@/domain/appeal/publish-appeal";
 import { momentOn } from "@/domain/calendar";
 import { publication } from "@/publication";
-import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
+import { appealPath, pressedBy, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -15,14 +15,14 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
   const page = appealPath(id);
   const unread = startsAt === undefined ? "start" : endsAt === undefined ? "end" : null;
   if (startsAt === undefined || endsAt === undefined)
-    return backTo(page, { refused: "not-a-time", field: unread, ...typed });
+    return redirectBackTo(page, { refused: "not-a-time", field: unread, ...typed });
   const plan = { version: Number(form.get("version")), startsAt, endsAt, languages: publication.languages };
   const published = await publishAppeal(await database(), { id, ...pressedBy(colleague), ...plan });
   if (published.kind === "published")
-    return backTo(page, { said: published.state === "scheduled" ? "scheduled" : "published" });
+    return redirectBackTo(page, { said: published.state === "scheduled" ? "scheduled" : "published" });
   const missing = published.reason === "missing-words" ? published.missing : [];
   const places = missing.map(({ variant, language }) => `${variant} (${language})`).join(", ");
-  return backTo(page, { refused: published.reason, field: "end", places, ...typed });
+  return redirectBackTo(page, { refused: published.reason, field: "end", places, ...typed });
 });
 
 /** Null for an empty field, undefined for a text that is no time. */

@@ -1,5 +1,5 @@
 import { rollBack } from "@/domain/appeal/roll-back";
-import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
+import { appealPath, pressedBy, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -11,7 +11,7 @@ const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [to, seen] = [Number(form.get("to")), Number(form.get("seen"))];
   const isVersion = Number.isInteger(to) && to >= 1 && to <= seen;
-  if (!isVersion) return backTo(appealPath(id), { refused: "changed" });
+  if (!isVersion) return redirectBackTo(appealPath(id), { refused: "changed" });
   const back = await rollBack(await database(), { id, to, seen, ...pressedBy(colleague) });
-  return backTo(appealPath(id), back.kind === "refused" ? { refused: back.reason } : { said: "changed" });
+  return redirectBackTo(appealPath(id), back.kind === "refused" ? { refused: back.reason } : { said: "changed" });
 });

@@ -1,5 +1,5 @@
 import { addVariant, removeVariant } from "@/domain/appeal/edit-variants";
-import { appealPath, backTo, pressedBy } from "@/systems/appeals/answers";
+import { appealPath, pressedBy, redirectBackTo } from "@/systems/appeals/answers";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 
@@ -15,5 +15,5 @@ export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: 
     ? await addVariant(db, { ...pressed, from })
     : await removeVariant(db, { ...pressed, variant: variant ?? "" });
   const says = saved.kind === "refused" ? { refused: saved.reason } : { said: "saved", number: saved.number };
-  return backTo(appealPath(id), says);
+  return redirectBackTo(appealPath(id), says);
 });

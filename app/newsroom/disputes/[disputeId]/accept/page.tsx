@@ -3,9 +3,9 @@ import { redirect } from "next/navigation";
 import { disputeTitle } from "@/components/newsroom/evidence/dispute-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
-import { exact } from "@/components/newsroom/people/payment-screen";
+import { formatExactMoney } from "@/components/newsroom/people/payment-screen";
 import { translator } from "@/content/messages";
-import { shownOf } from "@/domain/newsroom/evidence/ask";
+import { shownStateOf } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { requireStaff } from "@/systems/auth/viewer";
 import { readNote } from "@/systems/note";
@@ -31,7 +31,10 @@ export default async function AcceptPage({ params }: Props) {
   const { found, drafts } = await getDisputePage(disputeId, viewer);
   if (found.fate !== "asked") redirect(page);
   const { gift, isInquiry } = found;
-  const money = t("dispute.accept.money", { isInquiry: isInquiry ? "yes" : "no", amount: exact(t, found.money) });
+  const money = t("dispute.accept.money", {
+    isInquiry: isInquiry ? "yes" : "no",
+    amount: formatExactMoney(t, found.money),
+  });
   const isRunning = gift !== null && gift.standing !== "ended";
   return (
     <ConfirmScreen
@@ -42,7 +45,7 @@ export default async function AcceptPage({ params }: Props) {
       back={{ href: page, label: disputeTitle({ t, found }) }}
       submit={t("dispute.accept.submit")}
       keep={t("dispute.accept.keep")}
-      hidden={{ shown: shownOf(found, drafts.shared) }}
+      hidden={{ shown: shownStateOf(found, drafts.shared) }}
       typedWhy={typedWhyIn(await readNote(path))}
     />
   );

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { fateOf } from "@/domain/newsroom/evidence/dispute-case";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import { dropAside } from "@/domain/newsroom/evidence/drafts";
+import { dropUnsavedForm } from "@/domain/newsroom/evidence/drafts";
 import { parseEvidence, reasonOf } from "@/domain/newsroom/evidence/fields";
 import { listFileFields, MOST_FILE_BYTES } from "@/domain/newsroom/evidence/files";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
@@ -26,7 +26,7 @@ export const POST = withStaffUpload<Params>("people", {
     if (!dispute?.paymentId) notFound();
     if (fateOf(dispute) !== "asked") return seeOther(page, await noteFor(page, { refusal: "over" }));
     if (form.get("do") === "drop") {
-      await db.$transaction((tx) => dropAside(tx, { disputeId, colleague }));
+      await db.$transaction((tx) => dropUnsavedForm(tx, { disputeId, colleague }));
       return seeOther(page);
     }
     const reason = reasonOf(dispute.reason);

@@ -3,9 +3,9 @@ import { redirect } from "next/navigation";
 import { CheckScreen } from "@/components/newsroom/evidence/check-screen";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";
 import { translator } from "@/content/messages";
-import { shownOf } from "@/domain/newsroom/evidence/ask";
+import { shownStateOf } from "@/domain/newsroom/evidence/ask";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
-import { isEmpty } from "@/domain/newsroom/evidence/fields";
+import { isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
 import { requireStaff } from "@/systems/auth/viewer";
 import { getDisputePage } from "@/systems/people/dispute-page";
 
@@ -27,9 +27,13 @@ export default async function CheckPage({ params }: Props) {
   const t = translator(viewer.locale);
   const { found, drafts, now, timeZone, names } = await getDisputePage(disputeId, viewer);
   const { shared } = drafts;
-  if (!shared?.evidence || isEmpty(shared.evidence) || found.fate !== "asked") redirect(path);
+  if (!shared?.evidence || isEvidenceEmpty(shared.evidence) || found.fate !== "asked") redirect(path);
   const nameOf = (id: string) => names.get(id) ?? t("work.former");
   return (
-    <CheckScreen desk={{ t, found, timeZone, now, nameOf }} evidence={shared.evidence} shown={shownOf(found, shared)} />
+    <CheckScreen
+      desk={{ t, found, timeZone, now, nameOf }}
+      evidence={shared.evidence}
+      shown={shownStateOf(found, shared)}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ConfirmScreen } from "@/components/newsroom/people/confirm-screen";
-import { exact } from "@/components/newsroom/people/payment-screen";
+import { formatExactMoney } from "@/components/newsroom/people/payment-screen";
 import { RefundForm, refundRefusal } from "@/components/newsroom/people/refund-form";
 import { refundPreview } from "@/components/newsroom/people/refund-preview";
 import { translator } from "@/content/messages";
@@ -44,7 +44,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
   if (plan.kind === "refused") return <RefundForm {...{ locale, payment, typed, told }} refusal={plan.reason} />;
   const { recurringGiftId } = payment.row;
   const gift = recurringGiftId ? await findStaffGift(db, recurringGiftId) : null;
-  const words = { amount: exact(t, plan.money) };
+  const words = { amount: formatExactMoney(t, plan.money) };
   return (
     <ConfirmScreen
       t={t}
@@ -56,7 +56,7 @@ export default async function RefundPage({ params, searchParams }: Props) {
       action={`${path}/confirm`}
       back={{
         href: path.replace(/\/refund$/, ""),
-        label: t("people.payment.title", { amount: exact(t, payment.money) }),
+        label: t("people.payment.title", { amount: formatExactMoney(t, payment.money) }),
       }}
       submit={plan.needsSecondPerson ? t("people.refund.submit-second") : t("people.refund.submit", words)}
       keep={t("people.refund.keep")}

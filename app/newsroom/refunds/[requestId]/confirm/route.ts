@@ -1,4 +1,4 @@
-import { idIn } from "@/domain/newsroom/people/requests";
+import { idInSubject } from "@/domain/newsroom/people/requests";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
@@ -15,6 +15,6 @@ export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const confirmed = await confirmWaitingRefund(await database(), confirm);
   if (confirmed.kind === "refused") return seeOther(page, await noteFor(page, { refusal: confirmed.reason }));
   const { request } = confirmed;
-  const payment = `/newsroom/payments/${idIn(request.about)}`;
+  const payment = `/newsroom/payments/${idInSubject(request.about)}`;
   return seeOther(payment, await noteFor(payment, { request: request.id }));
 });

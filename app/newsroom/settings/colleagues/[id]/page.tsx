@@ -7,12 +7,12 @@ import { requireStaff } from "@/systems/auth/viewer";
 import { currentTime } from "@/systems/clock";
 import { database } from "@/systems/database";
 import { readNote } from "@/systems/note";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 import { colleaguePath } from "./colleague-verb";
 
 export const dynamic = "force-dynamic";
 
-export const generateMetadata = titled("staff.colleague.title");
+export const generateMetadata = titleMetadata("staff.colleague.title");
 
 type Props = { params: Promise<{ id: string }> };
 

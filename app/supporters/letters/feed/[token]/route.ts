@@ -9,7 +9,7 @@ import { database } from "@/systems/database";
 import { siteUrl } from "@/systems/env";
 import { hashFeedToken } from "@/systems/letters/feed-token";
 import { letterBody } from "@/systems/letters/letter-body";
-import { listLettersOut } from "@/systems/letters/shelf";
+import { listPublishedLetters } from "@/systems/letters/shelf";
 
 const MOST_ITEMS = 30;
 const HEADERS = {
@@ -43,7 +43,7 @@ function letterFeed({ isOpen, locale, now }: { isOpen: boolean; locale: string |
     ...{ copyright: name, generator: false },
   });
   if (!isOpen) return feed;
-  for (const { slug, headline, teaser, byline, publishedAt, body } of listLettersOut(language, now).slice(
+  for (const { slug, headline, teaser, byline, publishedAt, body } of listPublishedLetters(language, now).slice(
     0,
     MOST_ITEMS,
   )) {

@@ -1,6 +1,11 @@
 import { giveAgainPath } from "@/domain/giving/gift-form";
 import { pathIn } from "@/domain/languages";
-import { chosenOf, listOwnRecurringGifts, listRunning, mayStartAgain } from "@/domain/supporters/own-recurring-gifts";
+import {
+  chosenAmountOf,
+  listOwnRecurringGifts,
+  listRunning,
+  mayStartAgain,
+} from "@/domain/supporters/own-recurring-gifts";
 import { publication } from "@/publication";
 import { withOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { database } from "@/systems/database";
@@ -11,7 +16,7 @@ import { seeOther } from "@/systems/same-origin-form";
 export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale, ask, back }) => {
   const all = await listOwnRecurringGifts(await database(), supporterId);
   const { frequency } = gift;
-  const money = chosenOf(gift);
+  const money = chosenAmountOf(gift);
   // Where the first press of a double click has started it, the second one leads to the same gift.
   const [running] = listRunning(all);
   if (gift.standing === "ended" && running) return seeOther(`/supporters/recurring/${running.id}`);

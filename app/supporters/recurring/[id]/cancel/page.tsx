@@ -9,20 +9,20 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
 import { type Money, toDecimal } from "@/domain/money";
 import {
+  amountWithFee,
   CANCEL_REASONS,
   mayCancel,
   mayChangeAmount,
   type OwnRecurringGift,
   smallerAmount,
-  wholeOf,
 } from "@/domain/supporters/own-recurring-gifts";
 import { isPutOff, listPauseMonths, mayPause, pausePlan } from "@/domain/supporters/pauses";
 import { publication } from "@/publication";
 import { requireOwnRecurringGift } from "@/systems/auth/own-recurring-gift";
 import { currentTime } from "@/systems/clock";
-import { titled } from "@/systems/page-language";
+import { titleMetadata } from "@/systems/page-language";
 
-export const generateMetadata = titled("supporters.cancel.open");
+export const generateMetadata = titleMetadata("supporters.cancel.open");
 
 export default async function CancelRecurringGiftPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
@@ -108,7 +108,7 @@ function GiveLess({ t, gift, money }: { t: Translate; gift: OwnRecurringGift; mo
         <CoversFee gift={gift} />
         <Button kind="quiet">
           {t("supporters.cancel.less", {
-            amount: amountWords(t, { money: wholeOf(gift, { money, publication }), frequency: gift.frequency }),
+            amount: amountWords(t, { money: amountWithFee(gift, { money, publication }), frequency: gift.frequency }),
           })}
         </Button>
       </form>
