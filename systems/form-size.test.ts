@@ -1,6 +1,8 @@
+import { unstable_doesMiddlewareMatch as doesProxyMatch } from "next/experimental/testing/server";
 import { expect, test } from "vitest";
 import { listFields, longestOf } from "../domain/newsroom/evidence/fields";
-import { mostFormBytes } from "./form-size";
+import { config } from "../proxy";
+import { hasUploads, mostFormBytes } from "./form-size";
 
 test("evidence in Russian that is half as long again as allowed reaches the server, so that it is not lost", () => {
   const fields = listFields("credit_not_processed");
@@ -9,3 +11,23 @@ test("evidence in Russian that is half as long again as allowed reaches the serv
   expect(bytes).toBeLessThan(mostFormBytes("/newsroom/disputes/du_1/draft"));
   expect(mostFormBytes("/newsroom/disputes/du_1/accept/confirm")).toBe(10_000);
 });
+
+/** Next asks for the path as it was sent and for the decoded one, and reads the whole body if either matches. */
+const passesProxy = (path: string) =>
+  [path, decodeURIComponent(path)].some((each) => doesProxyMatch({ config, url: `http://127.0.0.1:3000${each}` }));
+
+test("the form with files does not pass proxy.ts, where Next would read all of it before its sender is known", () => {
+  expect(hasUploads("/newsroom/disputes/du_1/draft")).toBe(true);
+  expect(passesProxy("/newsroom/disputes/du_1/draft")).toBe(false);
+  expect(passesProxy("/newsroom/disputes/du_1/submit")).toBe(true);
+});
+
+test.each(["a%2Fb", "a%5Cb", "a%3Fb", "a%23b", "a%20b", "%2E%2E", "..", "a.b", "a;b", "a%252Fb"])(
+  "a path that only resembles it has the limits of every other form: %s",
+  (id) => {
+    const path = `/newsroom/disputes/${id}/draft`;
+    expect(passesProxy(path), "as Next decodes it").toBe(true);
+    expect(hasUploads(path)).toBe(false);
+    expect(mostFormBytes(path)).toBe(10_000);
+  },
+);

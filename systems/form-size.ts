@@ -13,7 +13,8 @@ export const MOST_BYTES_OF_EVIDENCE = 250_000;
  * file than Stripe takes (systems/upload-form.ts), and reads nothing before it knows its sender.
  */
 const MOST_BYTES_OF_UPLOADS = 64_000_000;
-const UPLOADS = /^\/newsroom\/disputes\/[^/]+\/draft$/;
+/** The id as Stripe writes it: with `%2F` in it, the path would pass proxy.ts, where Next reads the whole body. */
+const UPLOADS = /^\/newsroom\/disputes\/\w+\/draft$/;
 
 /** True for a form with files: it may take longer, too. */
 export function hasUploads(path: string): boolean {

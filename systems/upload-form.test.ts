@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { readUploadForm } from "./upload-form";
 
 const CHUNK = new Uint8Array(64_000);
@@ -20,16 +20,34 @@ function formOf(...pieces: (string | number)[]): Request {
   return new Request("http://127.0.0.1/", { method: "POST", headers, body, duplex: "half" } as RequestInit);
 }
 
-test("keeps nothing of a file that is too large, alone or with the others, and every text around it", async () => {
-  const pieces = [part("before"), "ä", file("small"), 1, file("large"), 600, file("small-too"), 1, part("after"), "b"];
+test("keeps nothing of a file that is too large, alone or with the others, and everything around it", async () => {
+  const join = vi.spyOn(Buffer, "concat");
+  const pieces = [
+    part("before"),
+    "ä",
+    file("small"),
+    1,
+    file("large"),
+    600,
+    file("other"),
+    1,
+    file("tiny"),
+    "a",
+    part("after"),
+    "b",
+  ];
   const read = await readUploadForm(formOf(...pieces, "\r\n--b--\r\n"), LIMITS);
   expect(Object.fromEntries(read?.form ?? [])).toEqual({ before: "ä", after: "b" });
   const sizes = [...(read?.files ?? [])].map(([name, { bytes }]) => [name, bytes?.length ?? null]);
   expect(sizes).toEqual([
     ["small", 64_000],
     ["large", null],
-    ["small-too", null],
+    ["other", null],
+    ["tiny", 1],
   ]);
+  const joined = join.mock.calls.map(([pieces]) => pieces.reduce((sum, { length }) => sum + length, 0));
+  expect(Math.max(...joined), "kept of one file").toBeLessThanOrEqual(LIMITS.mostFileBytes);
+  join.mockRestore();
 });
 
 test("leaves out a field in which no file was chosen", async () => {

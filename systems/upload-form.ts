@@ -49,9 +49,13 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
       const chunks: Buffer[] = [];
       let isKept = true;
       file.on("data", (chunk: Buffer) => {
+        if (!isKept) return;
+        chunks.push(chunk);
         fileLeft -= chunk.length;
-        if (fileLeft < 0) [isKept, chunks.length] = [false, 0];
-        if (isKept) chunks.push(chunk);
+        if (fileLeft >= 0) return;
+        // The files after it may have its room.
+        fileLeft += sizeOf(chunks);
+        [isKept, chunks.length] = [false, 0];
       });
       file.on("error", reject);
       file.on("end", () => {
@@ -65,4 +69,8 @@ function parse(body: Readable, headers: BusboyHeaders, limits: UploadLimits): Pr
     body.on("error", reject);
     body.pipe(busboy);
   });
+}
+
+function sizeOf(chunks: readonly Buffer[]): number {
+  return chunks.reduce((sum, { length }) => sum + length, 0);
 }

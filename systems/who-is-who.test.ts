@@ -226,8 +226,11 @@ test("an invoice with another address makes us ask Stripe, whichever address is 
   expect(await db.supporter.count()).toBe(1);
 });
 
-test("unsent mail about a gift's failed renewal, its card and its changes follows the gift to the corrected address", async () => {
+test("unsent mail about a gift's failed renewal or refund, its card and its changes follows the gift to the corrected address", async () => {
   const { customer, subscription } = await giveMonthly(MISTYPED);
+  await hearAll();
+  const { paymentIntentId } = await db.payment.findFirstOrThrow();
+  const refund = await bench.stripe.refunds.create({ payment_intent: String(paymentIntentId), amount: 100 });
   await hearAll();
   const { id } = await db.recurringGift.findUniqueOrThrow({ where: { subscriptionId: subscription } });
   const [to] = await db.supporterAddress.findMany();
@@ -235,7 +238,13 @@ test("unsent mail about a gift's failed renewal, its card and its changes follow
   const attempt = { subscriptionId: subscription, isRenewal: true, amountMinor: 1_000n, currency: "USD" };
   await db.failedAttempt.create({ data: { key, ...attempt, failedAt: new Date(), recordedAt: new Date() } });
   const facts = [`renewal:${key}`, `upcoming:${subscription}:1`, `card-expires:${subscription}:2027-01`];
-  for (const factKey of [...facts, `changed:${id}:7`, `resumes:${id}:1`, "renewal:in_of_another:1"]) {
+  for (const factKey of [
+    ...facts,
+    `refund-failed:${refund.id}`,
+    `changed:${id}:7`,
+    `resumes:${id}:1`,
+    "renewal:in_of_another:1",
+  ]) {
     const mail = { kind: "changed", personHash: to?.emailHash ?? "", toSealed: to?.emailSealed ?? "", priority: 10 };
     const due = { queuedAt: new Date(), sendAfter: new Date() };
     await db.outboxMail.create({ data: { id: factKey, factKey, ...mail, locale: "en", values: "{}", ...due } });

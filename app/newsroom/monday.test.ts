@@ -203,7 +203,9 @@ test("the verdict of each experiment stands on the first page as its own page wo
   await judge(10);
   expect((await verdictsOf())[0]).toContain("0 of 0 readers counted");
   await judge(11);
-  expect((await verdictsOf())[0]).toContain("0 of 20,000 readers counted");
+  const [again, ended] = await verdictsOf();
+  expect(again).toContain("0 of 20,000 readers counted");
+  expect(ended, "a final verdict is not judged again").toBe(verdict);
 });
 
 test("an experiment that cannot be judged does not keep the others from their verdicts", async () => {

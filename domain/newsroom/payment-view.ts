@@ -72,7 +72,7 @@ function writePlace({ paidAt, id }: PaymentPlace): string {
 
 /** Null for a text that is no place: the list begins at its top. */
 function parsePlace(text: string): PaymentPlace | null {
-  const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) (\S{1,64})$/.exec(text) ?? [];
+  const [, at = "", id = ""] = /^(20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([\w-]{1,64})$/.exec(text) ?? [];
   const paidAt = new Date(at);
   return Number.isNaN(paidAt.getTime()) ? null : { paidAt, id };
 }

@@ -24,10 +24,12 @@ import { noteAct } from "../auth/staff";
 import { currentTime } from "../clock";
 import type { Db } from "../database";
 import { ownIdentity } from "../identity";
+import { log } from "../log";
 import { Mutex } from "../mutex";
 import { askStripe, isRefusal } from "../stripe/ask";
 import { stripe } from "../stripe/client";
 import { uploadEvidence } from "../stripe/evidence-file";
+import { codeOf } from "../stripe/refund";
 
 type EvidenceForm = Omit<SentEvidence, "accepted"> & {
   disputeId: string;
@@ -99,7 +101,7 @@ async function upload(
   });
   const uploadAll = async () => {
     for (const file of accepted) {
-      const taken = await uploadOrRefuse({ ...file, form });
+      const taken = await uploadOrRefuse({ ...file, form, disputeId });
       if (taken === "refused") refusals[file.name] = "refused";
       else {
         added[file.name] = taken;
@@ -112,11 +114,15 @@ async function upload(
   return { added: { ...added }, refusals: { ...refusals } };
 }
 
-async function uploadOrRefuse(file: AcceptedFile & { form: string }): Promise<EvidenceFile | "refused"> {
+/** The page shows a refusal beside the field. The log has its code, because the fault may be the key's and not the file's. */
+async function uploadOrRefuse(
+  file: AcceptedFile & { form: string; disputeId: string },
+): Promise<EvidenceFile | "refused"> {
   try {
     return await uploadEvidence(stripe(), file);
   } catch (error) {
-    if (isRefusal(error)) return "refused";
-    throw error;
+    if (!isRefusal(error)) throw error;
+    log.warn({ dispute: file.disputeId, field: file.name, code: codeOf(error) }, "Stripe refused a file as evidence");
+    return "refused";
   }
 }

@@ -175,18 +175,25 @@ test("three presses of one form at once, and one later, send its file once", asy
   expect(await staff.db().disputeDraft.count()).toBe(1);
 });
 
-test("a form that was changed after going back to it counts as another form, not as a second press", async () => {
-  const { at } = await dispute();
-  const care = await staff.colleague("care");
-  const form = { ...(await draftForm(care, at)), ...WORDS, do: "save", receipt: fileOf(PDF) };
-  await care.press(save, at, form);
-  await care.press(save, at, { ...form, receipt: fileOf(PNG), uncategorized_text: "Other words" });
-  const html = await care.html(DisputePage, at);
-  expect(html).toContain("A colleague has saved since you opened the page");
-  expect(html).toContain("Other words</textarea>");
-  expect(html).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
-  expect(html).toContain("It would replace the saved one: PDF, 1 kB.");
-});
+const REPLACED = /At Stripe: PNG, 1 kB. It is not saved with the draft yet. It would replace the saved one: PDF, 1 kB./;
+test.each<[string, Fields, RegExp]>([
+  ["another file", { receipt: fileOf(PNG) }, REPLACED],
+  ["other words", { uncategorized_text: "Other words" }, /Other words<\/textarea>/],
+  ["the address", { address: "yes" }, /<input[^>]*name="address"[^>]*checked/],
+  ["a file to take out", { receipt: new File([], ""), "remove-receipt": "yes" }, /At Stripe: PDF, 1 kB./],
+])(
+  "a form that was sent again with %s after going back to it counts as another form, not as a second press",
+  async (_, more, shown) => {
+    const { at } = await dispute();
+    const care = await staff.colleague("care");
+    const form = { ...(await draftForm(care, at)), ...WORDS, do: "save", receipt: fileOf(PDF) };
+    await care.press(save, at, form);
+    await care.press(save, at, { ...form, ...more });
+    const html = await care.html(DisputePage, at);
+    expect(html).toContain("A colleague has saved since you opened the page");
+    expect(html).toMatch(shown);
+  },
+);
 
 test("a form opened before a colleague's save keeps its file for its author, and replaces no other", async () => {
   const { at } = await dispute();
@@ -202,7 +209,8 @@ test("a form opened before a colleague's save keeps its file for its author, and
   expect(text).toContain("At Stripe: PNG, 1 kB. The bank does not have it yet.");
 });
 
-test("if Stripe refuses one file, the field says so, and the other is kept with the texts", async () => {
+test("if Stripe refuses one file, the field and the log say so, and the other is kept with the texts", async () => {
+  const warn = vi.spyOn(log, "warn").mockImplementation(() => {});
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const long = fileOf(`%PDF-1.7\n${"<< /Type /Page >>\n".repeat(50)}`);
@@ -211,6 +219,19 @@ test("if Stripe refuses one file, the field says so, and the other is kept with 
   expect(html).toContain("Stripe did not take this file. It may have more than 49 pages");
   expect(html).toContain("At Stripe: PNG, 1 kB. It is not saved with the draft yet.");
   expect(html).toContain("Anna gave, and wrote to us.</textarea>");
+  const about = { dispute: at.disputeId, field: "receipt", code: expect.stringMatching(/^\w+$/) };
+  expect(warn).toHaveBeenCalledWith(about, "Stripe refused a file as evidence");
+});
+
+test("a key that may not write files is named in the log", async () => {
+  const warn = vi.spyOn(log, "warn").mockImplementation(() => {});
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  await staff.fault({ does: "error", status: 403, method: "POST", path: "/v1/files", times: 1 });
+  await write(care, at, { receipt: fileOf(PDF) });
+  await staff.endFaults();
+  expect(JSON.stringify(warn.mock.calls)).toContain("StripePermissionError");
+  expect(await care.html(DisputePage, at)).toContain("Anna gave, and wrote to us.</textarea>");
 });
 
 test("if Stripe does not answer, the texts are kept, and the file can be sent again", async () => {

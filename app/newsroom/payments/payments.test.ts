@@ -18,14 +18,23 @@ let rows: Payment[];
 
 beforeAll(async () => {
   ({ db, desk } = await openYearsDesk({ people: 22 }));
-  const known = await db.payment.findFirstOrThrow({ where: { status: "succeeded" } });
-  // Adds seven payments at one moment, so that a page may end between them. One was refunded in part and disputed.
-  for (let n = 0; n < 7; n++)
+  // Adds seven payments at the moment of the forty-seventh, so that the first page ends between them. One was refunded in part and disputed.
+  const newest = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }], take: 47 });
+  const { paidAt } = newest.at(-1) as Payment;
+  const statuses = ["succeeded", "pending", "failed", "succeeded", "pending", "succeeded", "failed"];
+  for (const [n, status] of statuses.entries())
     await db.payment.create({
       data: {
-        ...{ id: `same-${n}`, status: "succeeded", amountMinor: 900n, currency: "USD", frequency: "once" },
-        ...{ paidAt: known.paidAt, recordedAt: known.paidAt, refundedMinor: n === 3 ? 100n : 0n },
-        disputedMinor: n === 3 ? 200n : 0n,
+        ...{
+          id: `same-${n}`,
+          status,
+          amountMinor: 900n,
+          currency: "USD",
+          frequency: "once",
+          paidAt,
+          recordedAt: paidAt,
+        },
+        ...{ refundedMinor: n === 3 ? 100n : 0n, disputedMinor: n === 3 ? 200n : 0n },
       },
     });
   rows = (await db.payment.findMany()).sort((a, b) => Number(b.paidAt) - Number(a.paidAt) || (a.id < b.id ? 1 : -1));
@@ -56,6 +65,7 @@ test("the pages hold every payment once, the newest first, and lead back to the 
     query = linkIn(html, "Older payments");
   }
   expect(rows.length).toBeGreaterThan(150);
+  expect(rows[49]?.paidAt, "the first page ends within a moment").toEqual(rows[50]?.paidAt);
   expect(seen).toEqual(rows.map(({ id }) => id));
   expect(linkIn(html, "Newest")).toEqual({});
 });
@@ -89,10 +99,13 @@ async function listAll(view: PaymentView, timeZone: string): Promise<string[]> {
 }
 
 test("a filter by days goes by the newsroom's clock and includes both days", async () => {
-  const day = rows[60]?.paidAt.toISOString().slice(0, 10) ?? "";
+  const utc = (at: Date) => at.toISOString().slice(0, 10);
+  const moscow = (at: Date) => utc(new Date(at.getTime() + 3 * 3_600_000));
+  const kept = rows.filter((row) => standingOf(row).standing === "kept");
+  const late = kept.find(({ paidAt }) => moscow(paidAt) !== utc(paidAt)) as Payment;
+  const day = moscow(late.paidAt);
   const { html } = await show({ from: day, to: day, state: "kept" });
-  const moscow = (at: Date) => new Date(at.getTime() + 3 * 3_600_000).toISOString().slice(0, 10);
-  const slow = rows.filter((row) => moscow(row.paidAt) === day && standingOf(row).standing === "kept");
+  const slow = kept.filter(({ paidAt }) => moscow(paidAt) === day);
   expect(slow.length).toBeGreaterThan(0);
   expect(idsIn(html)).toEqual(slow.map(({ id }) => id));
 });
@@ -104,6 +117,13 @@ test("an invalid day is refused beside its field, and stays as it was typed", as
   expect(idsIn(html)).toEqual([]);
   expect((await show({ from: "2026-03-02", to: "2026-03-01" })).text).toContain("The last day is before the first.");
   expect((await show({ after: "made up" })).html).toBe((await show()).html);
+});
+
+test("an invalid place starts the list at its top", () => {
+  const placeOf = (id: string) => parsePaymentView({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
+  expect(placeOf("G51S-TFRD-FPX1-N")).toEqual({ paidAt: new Date("2026-01-01T00:00:00Z"), id: "G51S-TFRD-FPX1-N" });
+  // PostgreSQL refuses a text with a NUL.
+  for (const id of ["", " ", "a\u0000", "a'", "a b"]) expect(placeOf(id), id).toBeNull();
 });
 
 test("the file has every payment of the filter and names no person, and the log records who downloaded it", async () => {
