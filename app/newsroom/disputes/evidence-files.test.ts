@@ -176,11 +176,12 @@ test("three presses of one form at once, and one later, send its file once", asy
 });
 
 const REPLACED = /At Stripe: PNG, 1 kB. It is not saved with the draft yet. It would replace the saved one: PDF, 1 kB./;
+const TAKEN_OUT = /At Stripe: PDF, 1 kB\. The bank.*?<input[^>]*name="remove-receipt"[^>]*checked/;
 test.each<[string, Fields, RegExp]>([
   ["another file", { receipt: fileOf(PNG) }, REPLACED],
   ["other words", { uncategorized_text: "Other words" }, /Other words<\/textarea>/],
   ["the address", { address: "yes" }, /<input[^>]*name="address"[^>]*checked/],
-  ["a file to take out", { receipt: new File([], ""), "remove-receipt": "yes" }, /At Stripe: PDF, 1 kB./],
+  ["a file to take out", { receipt: new File([], ""), "remove-receipt": "yes" }, TAKEN_OUT],
 ])(
   "a form that was sent again with %s after going back to it counts as another form, not as a second press",
   async (_, more, shown) => {
@@ -194,6 +195,21 @@ test.each<[string, Fields, RegExp]>([
     expect(html).toMatch(shown);
   },
 );
+
+test("a form that was refused keeps its ticks, and saving it as it is shown takes those files out", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const page = () => care.html(DisputePage, at);
+  await write(care, at, { receipt: fileOf(PDF), uncategorized_file: fileOf(PNG) });
+  const ticks = { "remove-receipt": "yes", "remove-uncategorized_file": "yes" };
+  await write(care, at, { ...ticks, uncategorized_text: "a".repeat(4_001), uncategorized_file: fileOf(JPEG) });
+  expect(await page()).toMatch(TAKEN_OUT);
+  // The form itself brought the other file, which replaces the one to take out.
+  expect(await page()).not.toMatch(/<input[^>]*name="remove-uncategorized_file"[^>]*checked/);
+  await write(care, at, {});
+  expect(await page()).not.toMatch(/name="remove-receipt"|PNG, 1 kB/);
+  expect(await page()).toContain("At Stripe: JPG, 1 kB. The bank does not have it yet.");
+});
 
 test("a form opened before a colleague's save keeps its file for its author, and replaces no other", async () => {
   const { at } = await dispute();

@@ -35,6 +35,7 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts
           isUnsaved={aside?.evidence?.files[name] !== undefined}
           replaces={aside?.evidence?.files[name] ? shared?.evidence?.files[name] : undefined}
           refusal={aside?.fileRefusals[name]}
+          isToRemove={aside?.removed.includes(name) ?? false}
         />
       ))}
     </fieldset>
@@ -50,9 +51,11 @@ type FileFieldProps = {
   /** The saved file that another one is to replace. */
   replaces: EvidenceFile | undefined;
   refusal: FileRefusal | undefined;
+  /** The form that could not be saved asked to take the file out. */
+  isToRemove: boolean;
 };
 
-function FileField({ desk: { t, found }, name, file, isUnsaved, replaces, refusal }: FileFieldProps) {
+function FileField({ desk: { t, found }, name, file, isUnsaved, replaces, refusal, isToRemove }: FileFieldProps) {
   const id = `file-${name}`;
   const hint =
     name === "receipt" ? (
@@ -84,7 +87,7 @@ function FileField({ desk: { t, found }, name, file, isUnsaved, replaces, refusa
             {replaces ? ` ${t("dispute.file.replaces", { file: fileWords(t, replaces) })}` : null}
           </p>
           <label className="people-check">
-            <input type="checkbox" name={`remove-${name}`} value="yes" />
+            <input type="checkbox" name={`remove-${name}`} value="yes" defaultChecked={isToRemove} />
             <span>{t("dispute.file.remove", { name: t(`dispute.file.${name}`) })}</span>
           </label>
         </>
