@@ -225,6 +225,22 @@ test("a form opened before a colleague's save keeps its file for its author, and
   expect(text).toContain("At Stripe: PNG, 1 kB. The bank does not have it yet.");
 });
 
+test("a file whose field the bank's new reason does not have can be taken out", async () => {
+  const { at, disputeId } = await dispute();
+  const care = await staff.colleague("care");
+  const giveReason = (reason: string) => staff.db().dispute.update({ where: { id: disputeId }, data: { reason } });
+  await giveReason("product_unacceptable");
+  await write(care, at, { refund_policy: fileOf(PDF) });
+  await giveReason("fraudulent");
+  expect(await care.text(CheckPage, at)).toContain("What supporters read about refunds PDF, 1 kB");
+  const html = await care.html(DisputePage, at);
+  expect(html).not.toContain('id="file-refund_policy"');
+  expect(html).toContain("The bank’s reason has changed");
+  await write(care, at, { "remove-refund_policy": "yes" });
+  expect(await care.html(DisputePage, at)).not.toContain("refund_policy");
+  expect(await care.text(CheckPage, at)).not.toContain("PDF, 1 kB");
+});
+
 test("if Stripe refuses one file, the field and the log say so, and the other is kept with the texts", async () => {
   const warn = vi.spyOn(log, "warn").mockImplementation(() => {});
   const { at } = await dispute();
