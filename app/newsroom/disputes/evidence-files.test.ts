@@ -372,6 +372,47 @@ test("an erasure removes the evidence that Stripe holds, once Stripe answers, an
   expect(await staff.db().disputeDraft.count()).toBe(0);
 });
 
+test.each([
+  ["all evidence together", { status: 400, times: 1 }, []],
+  ["one field for good", { status: 400, times: 2 }, ["customer_email_address"]],
+])("an erasure at which Stripe refuses %s removes every other field and ends", async (_, refusal, left) => {
+  const error = vi.spyOn(log, "error").mockImplementation(() => {});
+  const { at, payment, disputeId } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, {});
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  const byHand = { customer_email_address: "anna@example.org" };
+  await staff.stripe.disputes.update(disputeId, { evidence: byHand, submit: false });
+  await eraseHere(staff.db(), payment.supporterId ?? "");
+  error.mockClear();
+  await staff.fault({ does: "error", method: "POST", path: "/v1/disputes/*", ...refusal });
+  await eraseAtStripe(staff.db());
+  await staff.endFaults();
+  const held = Object.entries(await evidenceAt(at)).filter(([, value]) => typeof value === "string" && value);
+  expect(held.map(([name]) => name)).toEqual(left);
+  expect(await staff.db().followUp.count({ where: { key: { startsWith: "erase-evidence:" } } })).toBe(0);
+  const line = [
+    { dispute: disputeId, fields: left },
+    "Stripe keeps evidence of an erased supporter: remove it in its dashboard",
+  ];
+  expect(error.mock.calls).toEqual(left.length > 0 ? [line] : []);
+  await write(care, at, {});
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  expect(await evidenceAt(at)).toMatchObject(WORDS);
+});
+
+test("an erasure goes on asking while Stripe refuses the key", async () => {
+  vi.spyOn(log, "warn").mockImplementation(() => {});
+  const { at, payment } = await dispute();
+  await eraseHere(staff.db(), payment.supporterId ?? "");
+  await staff.fault({ does: "error", status: 403, method: "POST", path: "/v1/disputes/*", times: 1 });
+  await eraseAtStripe(staff.db());
+  expect((await evidenceAt(at)).customer_name).toBe("Rosa Reader");
+  await staff.endFaults();
+  await eraseAtStripe(staff.db());
+  expect((await evidenceAt(at)).customer_name).toBeNull();
+});
+
 test("an erasure waits while a colleague's answer is under way, and an answer waits for an erasure", async () => {
   const { payment, disputeId, at } = await dispute();
   const care = await staff.colleague("care");
