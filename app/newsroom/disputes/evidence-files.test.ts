@@ -7,6 +7,7 @@ import { currentTime } from "@/systems/clock";
 import { eraseAtStripe, eraseHere } from "@/systems/erasure";
 import { answerFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
+import { Mutex } from "@/systems/mutex";
 import { inRequestOf } from "@/systems/testing/request-scope";
 import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
 import ErasePage from "../../supporters/erase/page";
@@ -278,6 +279,40 @@ test("if Stripe does not answer, the texts are kept, and the file can be sent ag
   expect(html).toContain("Anna gave, and wrote to us.</textarea>");
   await write(care, at, { receipt: fileOf(PDF) });
   expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
+});
+
+test("a form that waits too long for another's files is kept without its file, and says so", async () => {
+  const { at } = await dispute();
+  const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
+  const { lock } = Mutex.prototype;
+  vi.spyOn(Mutex.prototype, "lock").mockImplementation(function (this: Mutex, timeoutMs) {
+    return lock.call(this, timeoutMs === 20_000 ? 20 : timeoutMs);
+  });
+  const opened = await draftForm(boris, at);
+  await staff.fault({ does: "slow", ms: 700, method: "POST", path: "/v1/files", times: 1 });
+  const first = write(anna, at, { receipt: fileOf(PDF) });
+  await vi.waitFor(async () => expect(await staff.acts()).toContain("dispute-file-sent colleague-anna"));
+  await boris.press(save, at, { ...opened, ...WORDS, do: "save", uncategorized_file: fileOf(PNG) });
+  const html = await boris.html(DisputePage, at);
+  await first;
+  await staff.endFaults();
+  vi.mocked(Mutex.prototype.lock).mockRestore();
+  expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain(
+    "the site is still sending other files to Stripe",
+  );
+  expect(html).toContain("Anna gave, and wrote to us.</textarea>");
+  expect((await filesAtStripe()).map(({ filename }) => filename)).toEqual(["receipt.pdf"]);
+  await write(boris, at, { uncategorized_file: fileOf(PNG) });
+  expect(await boris.text(DisputePage, at)).toContain("At Stripe: PNG, 1 kB. The bank does not have it yet.");
+});
+
+test("a form that was sent again with a file that is refused is not called saved", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const form = { ...(await draftForm(care, at)), ...WORDS, do: "save" };
+  await care.press(save, at, form);
+  await care.press(save, at, { ...form, receipt: fileOf("<svg>") });
+  expect(await care.text(DisputePage, at)).toContain("this is no PDF, PNG or JPEG");
 });
 
 test("no file is sent once Stripe asks for no evidence any more", async () => {

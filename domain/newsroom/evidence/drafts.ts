@@ -64,10 +64,14 @@ export type SentEvidence = {
 
 /**
  * True if the draft was saved with just this form: it was sent twice. A form that somebody went back to and changed is another one. Files
- * are compared by type and size, because the site stores no more of them.
+ * are compared by type and size, because the site stores no more of them. No draft is saved with a form of which a file is refused.
  */
-export function isRepeat(shared: Draft | null, { form, written, accepted, removed }: SentEvidence): boolean {
+export function isRepeat(
+  shared: Draft | null,
+  { form, written, accepted, removed, fileRefusals }: SentEvidence & { fileRefusals: FileRefusals },
+): boolean {
   const evidence = shared?.evidence;
+  if (Object.keys(fileRefusals).length > 0) return false;
   if (!evidence || shared.form !== form || evidence.withAddress !== written.withAddress) return false;
   if (JSON.stringify(evidence.texts) !== JSON.stringify(written.texts)) return false;
   const isGone = (name: FileName) => !evidence.files[name] || accepted.some((file) => file.name === name);
