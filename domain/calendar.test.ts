@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clockTimeOn, dayOn, momentOn, monthOn } from "./calendar";
+import { clockTimeOn, dayOn, keepTogether, momentOn, monthOn } from "./calendar";
 
 test.each([
   ["Europe/Moscow", "2026-11-23T20:59:59Z", "2026-11-23"],
@@ -49,4 +49,9 @@ describe("a form's date and time", () => {
         expect(back && [0, 3_600_000]).toContain(at.getTime() - (back?.getTime() ?? 0));
       }
   });
+});
+
+test("a number stays with the word after it, as Russian dates need", () => {
+  expect(keepTogether("28 ноября 2026 г.")).toBe("28\u00a0ноября 2026\u00a0г.");
+  expect(keepTogether("November 28, 2026")).toBe("November 28, 2026");
 });

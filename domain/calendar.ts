@@ -114,3 +114,8 @@ function newFormat(timeZone: string): Intl.DateTimeFormat {
     day: "numeric",
   });
 }
+
+/** Keeps a number and the word after it on one line, as in "28 ноября 2026 г.", where a line must not begin with "г." */
+export function keepTogether(day: string): string {
+  return day.replaceAll(/(\d) (?=\p{L})/gu, "$1\u00a0");
+}

@@ -2,7 +2,7 @@
 import { CARD, checkoutOn } from "./giving";
 import { linkIn, type Mail, mailTo } from "./mail";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectFitForPhone, expectReadable } from "./readable";
 import { stripe } from "./stripe";
 import { expect, type Page, someMailbox, test } from "./world";
 
@@ -63,6 +63,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the mail and sign
     await expect(page.getByText(`Ваше пожертвование (5,50${NBSP}€) получено.`)).toBeVisible();
     await expectRussian(page);
     await expectReadable(page, "the Russian thank-you page");
+    await expectFitForPhone(page, "the Russian thank-you page");
     const back = page.getByRole("complementary", { name: "Вернуться к статье" }).getByRole("link").first();
     await expect(back).toHaveAttribute("href", article);
   });
@@ -86,6 +87,7 @@ test("a reader of Russian reads, gives, pays, is thanked, gets the mail and sign
     await expect(page.getByRole("heading", { level: 1, name: "Тем, кто нас поддерживает" })).toBeVisible();
     await expectRussian(page);
     await expectReadable(page, "the Russian area");
+    await expectFitForPhone(page, "the Russian area");
     const receipt = page.getByRole("link", { name: /^Квитанция/ }).first();
     await expectPressable(receipt, { smallestPx: 20 });
     await receipt.click();

@@ -1,12 +1,10 @@
 // Every change of a recurring gift by keyboard alone, in a browser that runs no script.
+import { chooseByKey, focusByKey, openByKey, pressByKey, typeByKey } from "./by-keyboard";
 import { give } from "./giving";
 import { waitForMail } from "./mail";
 import { signInAs } from "./signing-in";
 import { stripe, subscriptionOf } from "./stripe";
-import { expect, type Locator, type Page, reloadUntilVisible, someMailbox, test } from "./world";
-
-/** The most presses of the Tab key: more than any page of the supporters' area has stops. */
-const MOST_STOPS = 80;
+import { expect, reloadUntilVisible, someMailbox, test } from "./world";
 
 test("a supporter without a mouse, whose browser runs no script, manages a gift", async ({ page: first, browser }) => {
   const email = someMailbox("keys");
@@ -107,40 +105,3 @@ test("a supporter without a mouse, whose browser runs no script, manages a gift"
   });
   await context.close();
 });
-
-/** Goes to `target` with the tabulator. `from`: where to begin; by default at the top of the page. */
-async function focusByKey(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
-  const page = target.page();
-  await expect(target).toBeVisible();
-  if (from) await from.focus();
-  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
-    await page.keyboard.press("Tab");
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error(`no key leads to ${target}`);
-}
-
-async function pressByKey(target: Locator): Promise<void> {
-  await focusByKey(target);
-  await target.page().keyboard.press("Enter");
-}
-
-async function openByKey(page: Page, verb: string): Promise<void> {
-  await pressByKey(page.locator("summary", { hasText: verb }));
-}
-
-async function typeByKey(field: Locator, text: string): Promise<void> {
-  await focusByKey(field);
-  await field.page().keyboard.press("ControlOrMeta+A");
-  await field.page().keyboard.type(text);
-}
-
-/** Chooses an option of a closed list with the arrows. */
-async function chooseByKey(list: Locator, option: RegExp): Promise<void> {
-  await focusByKey(list);
-  const texts = await list.locator("option").allInnerTexts();
-  await list.page().keyboard.press("Home");
-  for (let at = 0; at < texts.findIndex((text) => option.test(text)); at += 1)
-    await list.page().keyboard.press("ArrowDown");
-  await expect(list.locator("option:checked")).toHaveText(option);
-}

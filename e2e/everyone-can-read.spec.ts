@@ -1,7 +1,7 @@
 // Checks each template once. Other journeys check the templates that they pass: a-reader-gives-once the thank-you page,
 // a-stranger-opens-neither-area signing in, staff-see-a-gift the newsroom, the-stand-in-pages-are-for-everyone Checkout.
 import { expectPressable } from "./pressable";
-import { expectReadable, expectReflow } from "./readable";
+import { expectFitForPhone, expectReadable, expectReflow } from "./readable";
 import { SUPPORTER } from "./signed-in";
 import { expect, firstArticle, type Locator, type Page, test } from "./world";
 
@@ -19,6 +19,7 @@ test("everyone can read an article and the banner over it", async ({ page }) => 
 test("everyone can read the gift form, its refusals, and the page of an unknown gift", async ({ page }) => {
   await page.goto("/give");
   await expectReflow(page, "the gift form");
+  await expectFitForPhone(page, "the gift form");
   await page.goto("/give?problem=unreachable&every=year&amount=0.4&currency=KWD");
   await expect(page.getByLabel("Other amount")).toHaveAccessibleDescription(/smallest gift we can take/);
   // A made-up link must not report a problem.
@@ -37,6 +38,7 @@ test.describe(() => {
     await page.goto("/supporters");
     await expect(page.getByRole("heading", { level: 1, name: "For supporters" })).toBeVisible();
     await expectReadable(page, "/supporters");
+    await expectFitForPhone(page, "/supporters");
     const letters = page.getByRole("region", { name: "Letters from the newsroom" });
     const pages = {
       "a receipt": page.getByRole("link", { name: /^Receipt/ }),
@@ -50,6 +52,7 @@ test.describe(() => {
       // The first change of a recurring gift, opened.
       if (name === "a recurring gift") await page.locator("summary").first().click();
       await expectReadable(page, name);
+      await expectFitForPhone(page, name);
     }
   });
 });

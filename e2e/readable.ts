@@ -56,15 +56,45 @@ export async function expectAccessible(page: Page, name: string, { tags = [] as 
 
 /** WCAG 1.4.10 and 1.4.4: the page fits a window of 320 px, and one with text of twice the size. */
 export async function expectReflow(page: Page, name: string): Promise<void> {
-  for (const { width, textSize } of WINDOWS) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.evaluate((size) => document.documentElement.style.setProperty("font-size", size), textSize);
-    // The newsroom's chart adapts to the window a moment later.
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
-        message: `${name} at ${width} px, text ${textSize}, is wider than the window`,
-      })
-      .toBeLessThanOrEqual(0);
-  }
+  for (const window of WINDOWS) await expectNoWider(page, { name, ...window });
   await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+}
+
+type Window = { name: string; width: number; textSize: string };
+
+async function expectNoWider(page: Page, { name, width, textSize }: Window): Promise<void> {
+  await page.setViewportSize({ width, height: 900 });
+  await page.evaluate((size) => document.documentElement.style.setProperty("font-size", size), textSize);
+  // The newsroom's chart adapts to the window a moment later.
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), {
+      message: `${name} at ${width} px, text ${textSize}, is wider than the window`,
+    })
+    .toBeLessThanOrEqual(0);
+}
+
+/** WCAG 2.2, 2.5.8: a link that has its line to itself is a target, as a button is. */
+const SMALLEST_TARGET_PX = 24;
+
+/**
+ * On a small phone, no table or box has a part that only a sideways scroll would show, every link that stands alone can be hit, and
+ * nothing is wider than the window with text of twice the size.
+ */
+export async function expectFitForPhone(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const faults = await page.getByRole("main").evaluate((main, smallest) => {
+    const scrolled = [...main.querySelectorAll("*")].filter(
+      (part) => getComputedStyle(part).overflowX === "auto" && part.scrollWidth > part.clientWidth,
+    );
+    const low = [...main.querySelectorAll("a")].filter((link) => {
+      const isAlone = link.parentElement?.textContent?.trim() === link.textContent?.trim();
+      return isAlone && link.checkVisibility() && link.getBoundingClientRect().height < smallest;
+    });
+    return [...scrolled, ...low].map((part) => part.outerHTML.slice(0, 120));
+  }, SMALLEST_TARGET_PX);
+  expect(faults, name).toEqual([]);
+  await expectNoWider(page, { name, width: 360, textSize: "200%" });
+  await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
+  if (before) await page.setViewportSize(before);
 }

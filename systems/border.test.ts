@@ -143,7 +143,7 @@ test("records a payment of ours in any of Stripe's currencies to the cent, whate
   // In a repair the site asks for balance transactions at once; otherwise a job asks later.
   await differences("repair");
   expect(await differences()).toEqual([]);
-}, 60_000);
+});
 
 test("a payment of ours in an unknown currency stops neither the webhook nor the check, and is reported by its id", async () => {
   let intent = "";
@@ -174,7 +174,7 @@ test("a payment of ours in an unknown currency stops neither the webhook nor the
   expect(output).toContain(`unread   ${charge}  charges  ${inWords}`);
   expect(output).toContain("equal, but 1 object of ours could not be read");
   expect(code).toBe(1);
-}, 60_000);
+});
 
 test("a recorded payment is not reported as missing at Stripe when its charge has become unreadable", async () => {
   const apart = await openBench();

@@ -20,6 +20,7 @@ import {
 } from "./stripe/follow-up";
 import { readdressedMetadata } from "./stripe/metadata";
 import { askAboutPayout } from "./stripe/payout-entries";
+import { wakeJobs } from "./wake-jobs";
 
 /** Answers that come during a transaction share the next one, as webhooks do. */
 const recordInGroup = groupCommit(recordAnswers);
@@ -34,6 +35,8 @@ export async function answerFollowUp(db: Db, { key, after, until }: FollowUp & {
   const { facts, isWhole } = await ask(db, key);
   const question = { key, after };
   await recordInGroup(db, { ...ledgerContext(currentTime()), facts, question, until: isWhole ? null : until });
+  // The rest of a payout's list is asked for at once: page by page at the jobs' own pace, a long list would take hours.
+  if (facts.some((fact) => fact.kind === "payout-listed" && fact.next)) wakeJobs();
 }
 
 async function ask(db: Db, key: string): Promise<StripeAnswer> {

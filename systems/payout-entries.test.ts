@@ -17,6 +17,7 @@ import { translateEvent } from "./stripe/translate";
 import { ownMetadata } from "./testing/own-metadata";
 import { settingsFor } from "./testing/stripes-books";
 import { takeEvents } from "./testing/take-events";
+import { onWake } from "./wake-jobs";
 
 const DAY_MS = 86_400_000;
 
@@ -149,11 +150,13 @@ test("a long list is asked for page by page; a page that is answered twice chang
       facts: translateEvent({ id: eventId, ...event } as Event),
     });
   const [first] = await ledger.followUp.findMany();
+  const jobsWoken = new Promise<void>(onWake);
   // The process ends before it has noted the answer as given.
   await answerFollowUp(ledger, { key: first?.key ?? "", after: new Date(0), until: new Date() });
   const keys = (await ledger.followUp.findMany({ orderBy: { key: "asc" } })).map(({ key }) => key);
   expect(keys).toEqual([first?.key, expect.stringMatching(/^payout:po_\w+:txn_\w+$/)]);
   expect(await ledger.payoutEntry.count()).toBe(100);
+  await jobsWoken;
   await answerAll(ledger, 2);
   expect(await ownLinks(ledger)).toEqual(await stripesLinks());
   expect(await ledger.followUp.count()).toBe(0);

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await give("won", DISPUTED, (intent) => judge(intent, "winning_evidence"));
   await give("kept", GOOD, async () => {});
   await takeEvents(db, (await bench.stripe.events.list({ limit: 100 })).data.toReversed());
-}, 120_000);
+});
 afterAll(async () => {
   await db.$disconnect();
   await bench.close();

@@ -88,7 +88,7 @@ test("the mails are in Russian, and so is every page that they open and every bu
   expect(page).toContain('name="language" value="ru"');
   const token = confirm.searchParams.get("token") ?? "";
   expect(await locationAfter(accept, { token, language: "ru" })).toBe(confirm.pathname + confirm.search);
-  expect(await open(ConfirmPage, confirm)).toContain("30 ноября 2026");
+  expect(await open(ConfirmPage, confirm)).toContain("30\u00a0ноября 2026\u00a0г.");
   vi.setSystemTime(new Date("2026-11-30T13:00:00Z"));
   expect((await nextMail()).text).toMatch(/напомин|просили/i);
 });

@@ -1,4 +1,5 @@
 // Formats days in the newsroom's time zone, so that pages, mails and the ledger name the same day.
+import { keepTogether } from "@/domain/calendar";
 import { publication } from "@/publication";
 
 const STYLES = {
@@ -16,5 +17,5 @@ export function formatDay(
     timeZone = publication.timeZone,
   }: { locale: string; style?: keyof typeof STYLES; timeZone?: string },
 ): string {
-  return new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone }).format(new Date(day));
+  return keepTogether(new Intl.DateTimeFormat(locale, { ...STYLES[style], timeZone }).format(new Date(day)));
 }

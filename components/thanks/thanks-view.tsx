@@ -84,7 +84,7 @@ function SecondGift({ t }: { t: Translate }) {
   return (
     <Notice title={t("thanks.second.title")}>
       <p>{t("thanks.second.text")}</p>
-      <p>
+      <p className="thanks-links">
         <a href={pathOpeningInLanguage(t, "/supporters")}>{t("thanks.second.keep-one")}</a>
       </p>
     </Notice>
@@ -142,7 +142,7 @@ function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
           <Button>{t("thanks.room.send")}</Button>
         </form>
       ) : null}
-      <p>
+      <p className="thanks-links">
         <a href={pathOpeningInLanguage(t, "/sign-in")}>
           {t(mark ? "thanks.room.sign-in" : "thanks.room.sign-in-plain")}
         </a>

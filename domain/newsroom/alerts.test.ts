@@ -5,7 +5,10 @@ import { countSlowedReader, listAlerts, TELL_STAFF_AFTER } from "./alerts";
 
 const now = new Date("2026-11-26T12:00:00Z");
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const staff = ["editor", "chief"].map((name) => ({ emailHash: `hash of ${name}`, emailSealed: `sealed ${name}` }));
+const staff = ["editor", "chief"].map((name) => ({
+  ...{ emailHash: `hash of ${name}`, emailSealed: `sealed ${name}` },
+  language: null,
+}));
 let db: Db;
 
 beforeEach(async () => {

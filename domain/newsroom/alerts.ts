@@ -1,6 +1,7 @@
 // Alerts about bursts of gift attempts that the rate limit told to wait. Staff see them on the newsroom's page and get one mail per burst.
 import type { Db } from "../database";
 import { queueMail } from "../ledger/outbox";
+import type { StaffAddress } from "./staff/colleague-list";
 import { findAlert, type RateLimitAlert, saveAlert, selectAlerts } from "./store";
 
 /** A quiet hour ends a burst. */
@@ -12,8 +13,9 @@ const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 type Slowed = {
   action: string;
   now: Date;
+  /** Of mails to colleagues who have chosen no language. */
   locale: string;
-  staff: readonly { emailHash: string; emailSealed: string }[];
+  staff: readonly StaffAddress[];
 };
 
 /** Counts a reader who was asked to wait. The reader who makes it a burst triggers a mail to each of the staff. */
@@ -24,10 +26,11 @@ export async function countSlowedReader(db: Db, { action, now, locale, staff }: 
     const burst = { beganAt: goesOn ? last.beganAt : now, lastAt: now, slowed: goesOn ? last.slowed + 1 : 1 };
     await saveAlert(tx, { action, ...burst });
     if (burst.slowed !== TELL_STAFF_AFTER) return;
-    for (const { emailHash, emailSealed } of staff) {
+    for (const { emailHash, emailSealed, language } of staff) {
       const factKey = `burst:${action}:${burst.beganAt.toISOString()}:${emailHash}`;
       const values = { beganAt: burst.beganAt.toISOString() };
-      await queueMail(tx, { kind: "burst", factKey, to: { emailHash, emailSealed, locale }, values, now });
+      const to = { emailHash, emailSealed, locale: language ?? locale };
+      await queueMail(tx, { kind: "burst", factKey, to, values, now });
     }
   });
 }

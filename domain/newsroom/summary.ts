@@ -32,12 +32,12 @@ export async function queueDailySummary(db: Db, { now, publication, roots, onFai
   const waiting = addressees.filter((to) => !known.includes(keyOf(to)));
   if (waiting.length === 0) return 0;
   const values = await getSummary(db, { day: daysAfter(today, -1), now, onFailure });
-  const locale = publication.defaultLanguage;
-  for (const { seesQueue, ...to } of waiting)
+  for (const { seesQueue, language, ...to } of waiting)
     await db.$transaction(async (tx) => {
       const factKey = keyOf(to);
       const own = seesQueue ? values : withoutQueue(values);
-      const isNew = await queueMail(tx, { kind: "summary", factKey, to: { ...to, locale }, values: own, now });
+      const addressee = { ...to, locale: language ?? publication.defaultLanguage };
+      const isNew = await queueMail(tx, { kind: "summary", factKey, to: addressee, values: own, now });
       // Another server may have queued it since `known` was read: then there is nothing to withdraw, least of all its mail.
       if (isNew) await withdrawUnsentMail(tx, summaryKeyPrefix(to), { except: factKey });
     });

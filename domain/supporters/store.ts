@@ -207,7 +207,7 @@ export async function findReceiptNameSealed(db: Db, supporterId: string): Promis
 }
 
 /** The language of their area and of mail to them, from now on. */
-export async function setLanguage(db: Db, { supporterId, language }: Mine & { language: string }): Promise<void> {
+export async function setLanguage(db: Db | Tx, { supporterId, language }: Mine & { language: string }): Promise<void> {
   await db.supporter.updateMany({ where: { id: supporterId }, data: { locale: language } });
 }
 

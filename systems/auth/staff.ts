@@ -3,7 +3,12 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { SealedAddress } from "../../domain/identity";
 import { type NewAct, recordAct } from "../../domain/newsroom/staff/acts";
-import { type Colleague, findColleague, getColleague } from "../../domain/newsroom/staff/colleagues";
+import {
+  type Colleague,
+  type FoundColleague,
+  findColleague,
+  getColleague,
+} from "../../domain/newsroom/staff/colleagues";
 import type { StaffContext } from "../../domain/newsroom/staff/manage";
 import { findColleagueById } from "../../domain/newsroom/staff/store";
 import { maskEmail } from "../../domain/supporters/viewer";
@@ -19,7 +24,7 @@ export function listRoots(): SealedAddress[] {
   return env().STAFF_EMAILS.flatMap((email) => identity.sealAddress(email) ?? []);
 }
 
-export function findOwnColleague(db: Db, emailHash: string): Promise<Colleague | null> {
+export function findOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
   return findColleague(db, { emailHash, roots: listRoots(), now: currentTime() });
 }
 
@@ -29,7 +34,7 @@ export function staffContext(): StaffContext {
 }
 
 /** The colleague with a row in the ledger, which an act needs. */
-export function getOwnColleague(db: Db, emailHash: string): Promise<Colleague | null> {
+export function getOwnColleague(db: Db, emailHash: string): Promise<FoundColleague | null> {
   return getColleague(db, { emailHash, roots: listRoots(), newId: randomUUID(), now: currentTime() });
 }
 

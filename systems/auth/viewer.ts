@@ -49,7 +49,11 @@ export const findViewer = cache(async (): Promise<Viewer | null> => {
   const colleague = await findOwnColleague(db, emailHash);
   const isStaff = colleague !== null;
   if (isSessionOver(session, { now: currentTime(), isStaff, risk: env().OUTLET_RISK })) return null;
-  const viewer = await getViewer(db, { emailHash, isStaff, defaultLocale: await requestLanguage() });
+  const viewer = await getViewer(db, {
+    emailHash,
+    isStaff,
+    defaultLocale: colleague?.language ?? (await requestLanguage()),
+  });
   return { ...viewer, colleague, session: { idHash: session.idHash, secondFactorAt: session.secondFactorAt } };
 });
 

@@ -87,7 +87,7 @@ describe("a mail with a receipt", () => {
 
   test("names the card fee beside what is kept of a gift that went back in part", () => {
     expect(draw({ coveredFeeMinor: 50 }, 1050)).toMatch(
-      /\nCard fee that you covered +€0\.50\nOf a gift of +€20\.50\n-+\nKept +€10\.50\n/,
+      /\nCard fee that you covered +€0\.50\nAmount +€20\.50\n-+\nKept +€10\.50\n/,
     );
   });
 });
@@ -208,6 +208,16 @@ describe.each(listMailExamples())("the mail $name", ({ mail, links }) => {
     const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href = ""]) => href.replaceAll("&amp;", "&"));
     if (links.wrongAddress) expect(hrefs.length).toBeGreaterThan(0);
     for (const href of hrefs) expect(text).toContain(`\n${href}\n`);
+  });
+
+  test("has a rule before its last lines only if it has any", () => {
+    const { text, html } = renderMail(mail, { ...setting, links });
+    expect(text).not.toMatch(/-- \s*$/);
+    expect(html).not.toMatch(/border-top:[^>]+>\s*<\/div>/);
+  });
+
+  test("keeps a masked address on one line", () => {
+    expect(renderMail(mail, { ...setting, links }).html).not.toContain("…@");
   });
 
   test("offers a way to stop mail to a wrong address, except to staff and to somebody who was erased", () => {

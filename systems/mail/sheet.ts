@@ -32,10 +32,13 @@ export function sheetAsText({ from, title, paragraphs, body, table, actions, foo
     ...(body ? [body(() => "").text] : []),
     ...(table ? [tableAsText(table)] : []),
     ...actions.map(({ label, url }) => `${label}:\n${url}`),
-    "-- ",
-    ...foot.map((line) => (typeof line === "string" ? line : `${line.text} ${line.link.label}\n${line.link.url}`)),
+    ...(foot.length > 0 ? ["-- ", ...foot.map(footAsText)] : []),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+function footAsText(line: FootLine): string {
+  return typeof line === "string" ? line : `${line.text} ${line.link.label}\n${line.link.url}`;
 }
 
 function tableAsText({ title, rows, total }: NonNullable<Sheet["table"]>): string {
@@ -62,13 +65,22 @@ export function sheetAsHtml(
   const column = html`${sheet.preview ? previewAsHtml(sheet.preview) : ""}
     <p style="margin:0 0 30px;padding:0 0 12px;border-bottom:${RULE};font:bold 19px/1.2 ${SERIF};">${sheet.from}</p>
     <h1 style="margin:0 0 16px;font:bold 28px/1.22 ${SERIF};">${sheet.title}</h1>
-    ${sheet.paragraphs.map((words) => html`<p style="margin:0 0 16px;font:17px/1.55 ${SERIF};">${words}</p>`)}
+    ${sheet.paragraphs.map((words) => html`<p style="margin:0 0 16px;font:17px/1.55 ${SERIF};">${onOneLine(words)}</p>`)}
     ${sheet.body ? sheet.body((element) => bodyStyle(element, accent.light)).html : ""}
     ${sheet.table ? tableAsHtml(sheet.table) : ""}
     ${actionsAsHtml(sheet.actions, accent.light)}
-    <div style="margin:34px 0 0;padding:16px 0 0;border-top:${RULE};">${sheet.foot.map((line) => footAsHtml(line, accent.light))}
-    </div>`;
+    ${sheet.foot.length > 0 ? footBlock(sheet.foot, accent.light) : ""}`;
   return documentOf(column, { title: sheet.subject, locale, accentDark: accent.dark }).html;
+}
+
+/** Keeps a masked address, such as r…@example.org, on one line: a line may break after the ellipsis. */
+function onOneLine(words: string): string {
+  return words.replaceAll("…@", "…\u2060@");
+}
+
+function footBlock(foot: FootLine[], accent: string): Html {
+  return html`<div style="margin:34px 0 0;padding:16px 0 0;border-top:${RULE};">${foot.map((line) => footAsHtml(line, accent))}
+    </div>`;
 }
 
 function bodyStyle(element: string, accent: string): string {

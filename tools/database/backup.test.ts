@@ -56,7 +56,7 @@ beforeAll(async () => {
   const [taken] = await Promise.all([takeBackup({ url, folder, key, now }), record(meanwhile)]);
   path = taken.path;
   await record(after);
-}, 60_000);
+});
 afterAll(async () => {
   await db.$disconnect();
   await bench.close();

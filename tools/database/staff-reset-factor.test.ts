@@ -1,5 +1,8 @@
 // npm run staff:reset-factor as an operator types it, on a ledger of its own: whom it lets set up a new app, and whom it refuses.
 import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkLog } from "../../domain/newsroom/staff/acts";
@@ -18,10 +21,11 @@ let db: Db;
 
 beforeAll(async () => {
   const url = await freshLedger();
-  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url });
+  const ERASURES_FILE = join(mkdtempSync(join(tmpdir(), "appeal-reset-")), "erasures.jsonl");
+  Object.assign(process.env, settingsFor({ url: "http://127.0.0.1:9" }), { DATABASE_URL: url, ERASURES_FILE });
   db = await openDatabase(url);
   for (const email of [LOST, OTHER]) await addColleague(email);
-}, 60_000);
+});
 afterAll(() => db.$disconnect());
 
 /** Adds a colleague with an app, a recovery code, a passkey and a session. */

@@ -47,7 +47,7 @@ beforeAll(async () => {
   const events: Parameters<typeof takeEvents>[1][number][] = [];
   for await (const event of stripe.events.list({ limit: 100 })) events.push(event);
   await takeEvents(db, events.toReversed());
-}, 120_000);
+});
 afterAll(async () => {
   await db.$disconnect();
   vi.doUnmock("next/headers");

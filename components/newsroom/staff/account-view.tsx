@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { OwnFactors } from "@/domain/newsroom/staff/own-account";
 import type { Role } from "@/domain/newsroom/staff/roles";
+import { languagesBeside, nameOf } from "../../site/other-languages";
 import { OwnPasskeys } from "./own-passkeys";
 
 type AccountViewProps = {
@@ -52,6 +53,7 @@ export function AccountView({ locale, role, timeZone, account, done, setUpPath, 
       </Part>
       <OwnPasskeys t={t} timeZone={timeZone} passkeys={account.passkeys} {...passkey} />
       <Summary t={t} isWanted={wantsSummary} />
+      <Language t={t} />
     </div>
   );
 }
@@ -64,6 +66,23 @@ function Summary({ t, isWanted }: { t: Translate; isWanted: boolean }) {
       <form className="staff-form" method="post" action="/newsroom/account/summary">
         <input type="hidden" name="wanted" value={isWanted ? "no" : "yes"} />
         <Button kind="quiet">{t(isWanted ? "staff.account.summary.stop" : "staff.account.summary.start")}</Button>
+      </form>
+    </Part>
+  );
+}
+
+function Language({ t }: { t: Translate }) {
+  const others = languagesBeside(t.locale);
+  if (others.length === 0) return null;
+  return (
+    <Part id="language" title={t("staff.account.language.title")}>
+      <p>{t("staff.account.language.text")}</p>
+      <form className="staff-form" method="post" action="/newsroom/account/language">
+        {others.map((language) => (
+          <Button key={language} kind="quiet" name="language" value={language} lang={language}>
+            {nameOf(language)}
+          </Button>
+        ))}
       </form>
     </Part>
   );

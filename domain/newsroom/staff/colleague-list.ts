@@ -8,7 +8,10 @@ import { hasRight, parseRole, type Role, type StaffRight } from "./roles";
 import { selectColleagues } from "./store";
 
 /** `root`: in STAFF_EMAILS. `open`: an invitation that still counts. */
-export type ColleagueRow = Pick<Staff, "id" | "emailSealed" | "emailHash" | "since" | "until" | "wantsSummary"> & {
+export type ColleagueRow = Pick<
+  Staff,
+  "id" | "emailSealed" | "emailHash" | "language" | "since" | "until" | "wantsSummary"
+> & {
   role: Role;
   state: "root" | "in" | "open" | "expired" | "removed";
 };
@@ -25,15 +28,18 @@ export async function listColleagues(db: Db, { roots, now }: ListContext): Promi
   return listed.toSorted((a, b) => Number(a.state === "removed") - Number(b.state === "removed"));
 }
 
+/** `language`: the one that they chose; null until then. */
+export type StaffAddress = SealedAddress & { language: string | null };
+
 /** The addresses to which news for colleagues with this right goes: those who may come in, and all of STAFF_EMAILS. */
-export async function listAddressesWith(db: Db, right: StaffRight, context: ListContext): Promise<SealedAddress[]> {
+export async function listAddressesWith(db: Db, right: StaffRight, context: ListContext): Promise<StaffAddress[]> {
   const colleagues = (await listComing(db, context)).filter(({ role }) => hasRight(role, right));
   const strangers = context.roots.filter((root) => !colleagues.some(({ emailHash }) => emailHash === root.emailHash));
-  return [...colleagues, ...strangers].map(addressOf);
+  return [...colleagues.map(addressOf), ...strangers.map((root) => ({ ...root, language: null }))];
 }
 
 /** `seesQueue`: the colleague may open the queue, so the mail may say what waits in it. */
-export type SummaryAddressee = SealedAddress & { seesQueue: boolean };
+export type SummaryAddressee = StaffAddress & { seesQueue: boolean };
 
 /** Lists the colleagues who asked for the daily summary and may still see its figures. */
 export async function listSummaryAddressees(db: Db, context: ListContext): Promise<SummaryAddressee[]> {
@@ -47,8 +53,8 @@ async function listComing(db: Db, context: ListContext): Promise<ColleagueRow[]>
   return (await listColleagues(db, context)).filter(({ state }) => state === "root" || state === "in");
 }
 
-function addressOf({ emailHash, emailSealed }: SealedAddress): SealedAddress {
-  return { emailHash, emailSealed };
+function addressOf({ emailHash, emailSealed, language }: StaffAddress): StaffAddress {
+  return { emailHash, emailSealed, language };
 }
 
 function stateOf(row: Staff, { roots, now }: ListContext): ColleagueRow["state"] {

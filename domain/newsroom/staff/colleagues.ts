@@ -8,6 +8,9 @@ import { endStaffRows, findColleagueByHash, insertColleague, reopenStaffRows } f
 /** `id`: names the colleague in the log of acts. */
 export type Colleague = { id: string; role: Role };
 
+/** `language`: the one that they chose; null until then. */
+export type FoundColleague = Colleague & { language: string | null };
+
 type Question = {
   emailHash: string;
   /** The addresses in STAFF_EMAILS. */
@@ -16,11 +19,12 @@ type Question = {
 };
 
 /** Null for everyone who may not open the newsroom. */
-export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Question): Promise<Colleague | null> {
+export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Question): Promise<FoundColleague | null> {
   const row = await findColleagueByHash(db, emailHash);
-  if (isRoot({ emailHash }, roots)) return { id: row?.id ?? "", role: "admin" };
+  const language = row?.language ?? null;
+  if (isRoot({ emailHash }, roots)) return { id: row?.id ?? "", role: "admin", language };
   const role = row && hasAccess(row, now) ? parseRole(row.role) : null;
-  return row && role ? { id: row.id, role } : null;
+  return row && role ? { id: row.id, role, language } : null;
 }
 
 /**
@@ -30,7 +34,7 @@ export async function findColleague(db: Db | Tx, { emailHash, roots, now }: Ques
 export async function getColleague(
   db: Db,
   { emailHash, roots, newId, now }: Question & { newId: string },
-): Promise<Colleague | null> {
+): Promise<FoundColleague | null> {
   const colleague = await findColleague(db, { emailHash, roots, now });
   if (colleague?.id !== "") return colleague;
   const root = roots.find((each) => each.emailHash === emailHash);
@@ -55,7 +59,7 @@ const ROOT_ROLE = "root";
 /** The columns that a new row leaves empty. */
 export const NEW_COLLEAGUE = {
   ...{ invitedBy: null, until: null, invitedUntil: null, acceptedAt: null },
-  ...{ wantsSummary: false, recoverySealed: null },
+  ...{ wantsSummary: false, language: null, recoverySealed: null },
 } as const;
 
 type Access = Pick<Staff, "role" | "until" | "invitedUntil" | "acceptedAt">;

@@ -21,7 +21,7 @@ const INVITATION_MS = INVITATION_DAYS * 24 * 60 * 60 * 1000;
  */
 export type Refused = { kind: "refused"; reason: "root" | "already" | "last-admin" | "gone" | "accepted" };
 
-/** `roots`: the addresses in STAFF_EMAILS. `locale`: of mails to staff. */
+/** `roots`: the addresses in STAFF_EMAILS. `locale`: of mails to colleagues who have chosen no language. */
 export type StaffContext = { roots: readonly SealedAddress[]; locale: string; now: Date };
 
 type Invitation = { address: SealedAddress; role: Role; invitedBy: Colleague; newId: string };

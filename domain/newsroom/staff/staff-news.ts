@@ -4,7 +4,7 @@ import type { Tx } from "../../database";
 import { queueMail, type StaffNewsValues } from "../../ledger/outbox";
 import { parseRole } from "./roles";
 
-/** `locale`: of mails to staff. `until`: of an invitation. `left`: recovery codes that still work. */
+/** `locale`: of mails to a colleague who has chosen no language. `until`: of an invitation. `left`: recovery codes that still work. */
 type News = { news: StaffNewsValues["news"]; locale: string; now: Date; until?: Date; left?: number };
 
 /** Queues at most one mail a minute with the same news, so that a double click sends one. */
@@ -14,7 +14,7 @@ export async function queueStaffNews(tx: Tx, row: Staff, { news, locale, now, un
   await queueMail(tx, {
     kind: "staff-news",
     factKey: `staff-news:${news}:${row.id}:${role}:${minute}`,
-    to: { emailHash: row.emailHash, emailSealed: row.emailSealed, locale },
+    to: { emailHash: row.emailHash, emailSealed: row.emailSealed, locale: row.language ?? locale },
     values: { news, role, until: until?.toISOString() ?? null, left: left ?? null },
     now,
   });

@@ -48,6 +48,14 @@ export async function setWantsSummary(db: Db | Tx, { id, wanted }: { id: string;
   await db.staff.updateMany({ where: { id }, data: { wantsSummary: wanted } });
 }
 
+/** Of the newsroom's pages and of mail to the colleague with this address, from now on. */
+export async function setColleagueLanguage(
+  db: Db | Tx,
+  { emailHash, language }: { emailHash: string; language: string },
+): Promise<void> {
+  await db.staff.updateMany({ where: { emailHash }, data: { language } });
+}
+
 export function findLastAct(tx: Db | Tx): Promise<Act | null> {
   return tx.act.findFirst({ orderBy: { number: "desc" } });
 }

@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listSql, type Query } from "./listing";
+import { LIST_UNPAID, MARK_PAID_OUT } from "./tables/balance";
 import { type Bench, openBench } from "./testing/bench";
 import { DUE_DELIVERIES } from "./webhooks/deliveries";
 
@@ -40,4 +41,19 @@ test("the next delivery is found by an index, without sorting the queue", () => 
   const plan = planOf(DUE_DELIVERIES, ["we_1", 1, 1]);
   expect(plan).toContain("INDEX deliveries_next ");
   expect(plan).not.toContain("TEMP B-TREE");
+});
+
+test("the money of a payout is read in order, without sorting, from any of it on", () => {
+  const where = { payout: "po_1" };
+  for (const query of [{ where }, { where, startingAfter: "txn_1" }]) {
+    const { text, values } = listSql("acct_1", "balance_transaction", { ...query, limit: 100 });
+    expect(planOf(text, values)).toContain("INDEX objects_payout ");
+    expect(planOf(text, values)).not.toContain("TEMP B-TREE");
+  }
+});
+
+test("a payout reads only the available money that is in no payout yet", () => {
+  const index = "USING INDEX objects_unpaid (account=? AND <expr><?)";
+  expect(planOf(LIST_UNPAID, ["acct_1", 1])).toContain(index);
+  expect(planOf(MARK_PAID_OUT, ["po_1", "acct_1", 1, "usd"])).toContain(index);
 });

@@ -53,7 +53,7 @@ export function receiptSheet(values: ReceiptValues, setting: Setting): Sheet {
       rows: [
         ...receiptRows(values, setting),
         ...feeRows(values, setting),
-        ...(isWhole ? [] : ([[t("mail.refunded.given"), amount(values)]] as [string, string][])),
+        ...(isWhole ? [] : ([[t("mail.receipt.amount"), amount(values)]] as [string, string][])),
       ],
       total: isWhole
         ? [t("mail.receipt.amount"), amount(values)]

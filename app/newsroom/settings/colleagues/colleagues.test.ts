@@ -1,10 +1,11 @@
 // Inviting, changing and removing colleagues, through the real pages and routes. Runs on postgresql too.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { listAddressesWith, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
 import { recordRootChanges } from "@/domain/newsroom/staff/colleagues";
 import type { Role } from "@/domain/newsroom/staff/roles";
 import { emptyLedger } from "@/prisma/empty-ledger";
+import { publication } from "@/publication";
 import { doToColleague } from "@/systems/auth/manage-staff";
 import { actDigest, staffContext } from "@/systems/auth/staff";
 import type { Db } from "@/systems/database";
@@ -13,6 +14,8 @@ import { ownIdentity } from "@/systems/identity";
 import { setLedger } from "@/systems/testing/runtime";
 import { signInForTests } from "@/systems/testing/sign-in-for-tests";
 import { type Desk, pressForm, showPage } from "@/systems/testing/staff-desk";
+import { POST as chooseLanguage } from "../../account/language/route";
+import AccountPage from "../../account/page";
 import { POST as chooseSummary } from "../../account/summary/route";
 import IncomePage from "../../income/page";
 import SettingsPage from "../page";
@@ -253,6 +256,37 @@ test("news about the queue goes to those who work it off, and the daily summary 
   await signInAs(care);
   await pressForm(desk, chooseSummary, { fields: { wanted: "yes" } });
   expect(opened(await listSummaryAddressees(db, staffContext()))).toEqual([care]);
+});
+
+test("a colleague chooses the language of their pages and mails, and nobody else's changes", async () => {
+  Object.assign(publication, { languages: ["en", "ru"] });
+  onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
+  const [care, viewer] = [await addColleague("care", "care"), await addColleague("viewer", "viewer")];
+  const choosing = (language: string) => pressForm(desk, chooseLanguage, { fields: { language } });
+  await signInAs(care);
+  await choosing("xx");
+  expect(await text(AccountPage)).toContain("These pages are in English.");
+  expect(await choosing("ru")).toBe("/newsroom/account");
+  expect(await text(AccountPage)).toContain("Эти страницы — на русском.");
+  const queue = await listAddressesWith(db, "queue", staffContext());
+  expect(new Map(queue.map(({ emailSealed, language }) => [ownIdentity().open(emailSealed), language]))).toEqual(
+    new Map([
+      [care, "ru"],
+      [ROOT, null],
+    ]),
+  );
+  await signInAs(viewer);
+  expect(await text(AccountPage)).toContain("These pages are in English.");
+  await signInAs(ROOT);
+  await press(resetFactor, "care");
+  await press(resetFactor, "viewer");
+  const news = await db.outboxMail.findMany({ where: { kind: "staff-news" } });
+  expect(new Map(news.map(({ toSealed, locale }) => [ownIdentity().open(toSealed), locale]))).toEqual(
+    new Map([
+      [care, "ru"],
+      [viewer, "en"],
+    ]),
+  );
 });
 
 test("an invitation that came too late for its code is filled in again after the code", async () => {

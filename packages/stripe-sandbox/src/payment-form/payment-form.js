@@ -170,6 +170,8 @@ function separateExpiry(input) {
     if (/^[2-9]$/.test(input.value)) input.value = `0${input.value}`;
     if (/^\d{2}$/.test(input.value)) input.value += " / ";
     if (/^\d{2}\s?\/$/.test(input.value)) input.value = `${input.value.slice(0, 2)} / `;
+    // Somebody who types the stroke as well does not get it twice.
+    input.value = input.value.replace(/^(\d{2} \/ )[\s/]+/, "$1");
   }
   formerExpiry = input.value;
 }

@@ -25,7 +25,8 @@ const WHEN_DUE: { [K in Kind]?: (account: Account, id: string) => void } = {
   subscription: handleDueSubscription,
 };
 
-const PAGE = 200;
+/** How long a page of objects may take, so that nobody waits long for an answer. */
+const PAGE_MS = 100;
 
 /** A clock to advance to `target`: an account's own (null), or one of its test clocks. */
 type Clock = {
@@ -82,24 +83,25 @@ async function runPages(sandbox: Sandbox, clock: Clock): Promise<void> {
 
 /** Handles one page; true if more may be due. The page also advances the clock, so a kill leaves it where its objects are. */
 function runPage(sandbox: Sandbox, clock: Clock): boolean {
-  const { store } = sandbox;
-  let count = 0;
-  let moved = false;
-  store.transaction(() => {
-    for (let due = nextDue(); due && count < PAGE; due = nextDue()) {
-      count += 1;
-      moved = true;
-      handleDue(sandbox, due);
-      if (count === PAGE) moveTo(sandbox, clock, due.dueAt);
-    }
-    if (count < PAGE) moveTo(sandbox, clock, clock.target);
+  const { last, isFull } = sandbox.store.transaction(() => {
+    const page = handlePage(sandbox, clock);
+    moveTo(sandbox, clock, page.isFull && page.last ? page.last.dueAt : clock.target);
+    return page;
   });
-  if (moved) sandbox.sender.wake();
-  return count === PAGE;
+  if (last) sandbox.sender.wake();
+  return isFull;
+}
 
-  function nextDue() {
-    return store.nextDue(clock.account, clock.clock, clock.target);
+function handlePage(sandbox: Sandbox, { account, clock, target }: Clock): { last: Due | null; isFull: boolean } {
+  const until = performance.now() + PAGE_MS;
+  let last: Due | null = null;
+  while (performance.now() < until) {
+    const due = sandbox.store.nextDue(account, clock, target);
+    if (!due) return { last, isFull: false };
+    handleDue(sandbox, due);
+    last = due;
   }
+  return { last, isFull: true };
 }
 
 function moveTo(sandbox: Sandbox, { account, clock, target }: Clock, seconds: number): void {

@@ -18,7 +18,9 @@ CREATE INDEX IF NOT EXISTS objects_payment ON objects (account, payment_intent) 
 CREATE INDEX IF NOT EXISTS objects_subscription ON objects (account, subscription) WHERE subscription IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_invoice ON objects (account, invoice) WHERE invoice IS NOT NULL;
 CREATE INDEX IF NOT EXISTS objects_source ON objects (account, source) WHERE source IS NOT NULL;
-CREATE INDEX IF NOT EXISTS objects_payout ON objects (account, payout) WHERE payout IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_payout ON objects (account, payout, created) WHERE payout IS NOT NULL;
+CREATE INDEX IF NOT EXISTS objects_unpaid ON objects (account, json_extract(json, '$.available_on'))
+  WHERE kind = 'balance_transaction' AND payout IS NULL;
 CREATE INDEX IF NOT EXISTS objects_clock ON objects (id) WHERE kind = 'test_helpers.test_clock';
 CREATE TABLE IF NOT EXISTS deliveries (
   id INTEGER PRIMARY KEY, account TEXT NOT NULL, event TEXT NOT NULL, event_type TEXT NOT NULL, endpoint TEXT NOT NULL,

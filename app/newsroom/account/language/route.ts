@@ -1,0 +1,11 @@
+import { chooseLanguage } from "@/systems/auth/own-language";
+import { withAnyStaff } from "@/systems/auth/with-viewer";
+import { database } from "@/systems/database";
+import { seeOther } from "@/systems/same-origin-form";
+
+const PAGE = "/newsroom/account";
+
+export const POST = withAnyStaff(PAGE, async ({ form, viewer }) => {
+  await chooseLanguage(await database(), viewer, form.get("language"));
+  return seeOther(PAGE);
+});

@@ -1,0 +1,71 @@
+// A monthly gift by keyboard alone, from the front page to the thanks, through Stripe's form in its frame.
+import { checkByKey, focusByKey, pressByKey, typeByKey } from "./by-keyboard";
+import { CARD, checkoutOn, expectThanks, giftForm } from "./giving";
+import { waitForMail } from "./mail";
+import { expect, firstArticle, type Page, someMailbox, test } from "./world";
+
+test("a reader without a mouse gives every month, and always sees where the focus is", async ({ page }) => {
+  const email = someMailbox("by-key");
+
+  await test.step("skips the masthead, and finds the way to give", async () => {
+    await page.goto(await firstArticle(page));
+    await pressByKey(page.getByRole("link", { name: "Skip to the text" }));
+    await expect(page.getByRole("main")).toBeFocused();
+    await page.goto("/");
+    await pressByKey(page.getByRole("banner").getByRole("link", { name: "Support us" }));
+    await expect(page).toHaveURL(/\/give$/);
+  });
+
+  await test.step("sees every stop of the form", async () => {
+    const form = giftForm(page);
+    await focusByKey(form.getByRole("radio", { checked: true }).first());
+    for (let isInForm = true; isInForm; ) {
+      expect(await unseenFocus(page)).toBe("");
+      await page.keyboard.press("Tab");
+      isInForm = await form.evaluate((element) => element.contains(document.activeElement));
+    }
+  });
+
+  await test.step("chooses how often and how much, and sends the form from the field", async () => {
+    await page.reload();
+    const form = giftForm(page);
+    await checkByKey(form.getByRole("group", { name: "How often" }), form.getByRole("radio", { name: "Monthly" }));
+    const amounts = form.getByRole("group", { name: /^Monthly/ }).and(page.locator(":visible"));
+    await checkByKey(amounts, amounts.getByRole("radio", { name: "Other" }));
+    await typeByKey(form.getByLabel("Other amount"), "7");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1, name: "Your gift: $7 monthly", exact: true })).toBeVisible();
+  });
+
+  await test.step("pays in Stripe's form", async () => {
+    const checkout = await checkoutOn(page);
+    await typeByKey(checkout.getByLabel("Email"), email);
+    await typeByKey(checkout.getByLabel("Card number"), CARD.paid);
+    await typeByKey(checkout.getByLabel("Expiry (MM / YY)"), "12 / 34");
+    await typeByKey(checkout.getByLabel("Security code (CVC)"), "123");
+    await typeByKey(checkout.getByLabel("Name on card"), "Anna Reader");
+    await typeByKey(checkout.getByLabel("Postal code"), "SW1A 1AA");
+    await pressByKey(checkout.getByRole("button", { name: /^(Pay|Donate|Subscribe)/ }));
+  });
+
+  await test.step("is thanked, and goes on", async () => {
+    await expectThanks(page);
+    await waitForMail(email, "thanks");
+    await pressByKey(page.getByRole("button", { name: "Email me my sign-in link" }));
+    await expect(page.getByRole("heading", { level: 1, name: "Check your email" })).toBeVisible();
+  });
+});
+
+/** Returns the focused element if nothing shows that it has the focus, or if it is outside the window; "" if a reader sees it. */
+function unseenFocus(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    if (!focused || focused === document.body) return "no element has the focus";
+    // A radio button's or a field's box shows the focus in its place.
+    const marks = [focused, focused.nextElementSibling, focused.closest(".field-box")];
+    const isMarked = marks.some((mark) => mark && getComputedStyle(mark).outlineStyle !== "none");
+    const { top, bottom } = focused.getBoundingClientRect();
+    const isInWindow = top >= 0 && bottom <= innerHeight;
+    return isMarked && isInWindow ? "" : `${focused.outerHTML.slice(0, 120)}: ${isMarked} ${isInWindow}`;
+  });
+}

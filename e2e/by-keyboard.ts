@@ -1,0 +1,51 @@
+// What a person without a mouse does: goes from stop to stop with the Tab key, and presses, types and chooses there.
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The most presses of the Tab key: more than any of our pages has stops. */
+const MOST_STOPS = 80;
+
+/** Goes to `target` with the Tab key. `from`: where to begin; by default at the focus, or at the top of a page that was just opened. */
+export async function focusByKey(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
+  const page = target.page();
+  await expect(target).toBeVisible();
+  if (from) await from.focus();
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    await page.keyboard.press("Tab");
+    // The document of a frame keeps its active element while the focus is elsewhere.
+    if (await target.evaluate((element) => element === document.activeElement && document.hasFocus())) return;
+  }
+  throw new Error(`no key leads to ${target}`);
+}
+
+export async function pressByKey(target: Locator): Promise<void> {
+  await focusByKey(target);
+  await target.page().keyboard.press("Enter");
+}
+
+export async function openByKey(page: Page, verb: string): Promise<void> {
+  await pressByKey(page.locator("summary", { hasText: verb }));
+}
+
+export async function typeByKey(field: Locator, text: string): Promise<void> {
+  await focusByKey(field);
+  await field.page().keyboard.press("ControlOrMeta+A");
+  await field.page().keyboard.type(text);
+}
+
+/** Chooses an option of a closed list with the arrows. */
+export async function chooseByKey(list: Locator, option: RegExp): Promise<void> {
+  await focusByKey(list);
+  const texts = await list.locator("option").allInnerTexts();
+  await list.page().keyboard.press("Home");
+  for (let at = 0; at < texts.findIndex((text) => option.test(text)); at += 1)
+    await list.page().keyboard.press("ArrowDown");
+  await expect(list.locator("option:checked")).toHaveText(option);
+}
+
+/** Goes to the chosen radio button of a group, and from there to `target` with the arrows. */
+export async function checkByKey(group: Locator, target: Locator): Promise<void> {
+  await focusByKey(group.getByRole("radio", { checked: true }).and(group.page().locator(":visible")));
+  const choices = await group.getByRole("radio").and(group.page().locator(":visible")).count();
+  for (let at = 0; at < choices && !(await target.isChecked()); at += 1) await group.page().keyboard.press("ArrowDown");
+  await expect(target).toBeChecked();
+}

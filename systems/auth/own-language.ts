@@ -1,0 +1,19 @@
+// The language that a signed-in person chose: one for the newsroom's pages, their own gifts and every mail to them.
+import "server-only";
+import { offeredLanguage } from "../../domain/languages";
+import { setColleagueLanguage } from "../../domain/newsroom/staff/store";
+import { setLanguage } from "../../domain/supporters/store";
+import { publication } from "../../publication";
+import type { Db } from "../database";
+import type { Viewer } from "./viewer";
+
+/** False for a language that the site does not offer, which changes nothing. */
+export async function chooseLanguage(db: Db, viewer: Viewer, language: string | null): Promise<boolean> {
+  if (language === null || offeredLanguage(language, publication) !== language) return false;
+  const { supporterId, emailHash } = viewer;
+  await db.$transaction(async (tx) => {
+    if (supporterId !== null) await setLanguage(tx, { supporterId, language });
+    await setColleagueLanguage(tx, { emailHash, language });
+  });
+  return true;
+}
