@@ -1,7 +1,7 @@
 // Tests the list of payments and its file over two generated years, against a slow search of the ledger's rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { standingOf } from "@/domain/ledger/payment-standing";
-import { listAllPayments, listPayments } from "@/domain/newsroom/payment-list";
+import { listPayments } from "@/domain/newsroom/payment-list";
 import { type PaymentView, parsePaymentView, STATES } from "@/domain/newsroom/payment-view";
 import type { Payment } from "@/generated/sqlite/client";
 import type { Db } from "@/systems/database";
@@ -149,23 +149,4 @@ test("the first page shows the five newest payments, and links to all", async ()
   const latest = shown.html.slice(shown.html.indexOf("latest-payments"));
   expect(idsIn(latest)).toEqual(rows.slice(0, 5).map(({ id }) => id));
   expect(latest).toContain('href="/newsroom/payments"');
-});
-
-test("payments of one moment are listed once each, also where the database sorts ids in an order of its own", async () => {
-  const at = new Date("2001-02-03T12:00:00Z");
-  const money = { amountMinor: 900n, currency: "USD", frequency: "once" };
-  // SQLite sorts texts by code points, and JavaScript by code units: the two disagree about these letters.
-  const ids = Array.from({ length: 600 }, (_, n) => [`\u{10000}${n}`, `\uFFFD${n}`]).flat();
-  const data = ids.map((id, n) => ({
-    ...{ id, ...money, paidAt: at, recordedAt: at },
-    status: ["succeeded", "pending", "failed"][n % 3] as string,
-  }));
-  await db.payment.createMany({ data });
-  const { view } = parsePaymentView({ from: "2001-02-03", to: "2001-02-03" });
-  const [timeZone, inOrder] = ["Europe/Moscow", { where: { paidAt: at }, orderBy: { id: "desc" as const } }];
-  const sorted = (await db.payment.findMany(inOrder)).map(({ id }) => id);
-  expect(await listAll(view, timeZone)).toEqual(sorted);
-  const batches: string[][] = [];
-  for await (const batch of listAllPayments(db, { view, timeZone })) batches.push(batch.map(({ id }) => id));
-  expect(batches.flat()).toEqual(sorted);
 });
