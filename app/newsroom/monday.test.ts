@@ -215,6 +215,24 @@ test("an experiment that cannot be judged does not keep the others from their ve
   expect((await verdictsOf()).find((each) => each.startsWith("Sound"))).toContain("No device has reported");
 });
 
+test.each([
+  ["damaged", '{"isFinal":tr'],
+  [
+    "from an older version of the site",
+    '{"isFinal":true,"distrust":null,"firstFinalOn":1,"counted":9,"comparisons":[{}]}',
+  ],
+])("a kept verdict that is %s leaves the first page whole and is replaced", async (_, judgement) => {
+  const findVerdict = async (name: string) => (await verdictsOf()).find((each) => each.startsWith(name));
+  const [shorter, sound] = [await findVerdict("Shorter"), await findVerdict("Sound")];
+  await db.experimentVerdict.update({ where: { experiment: "ex_1" }, data: { judgement } });
+  expect(await findVerdict("Shorter")).toMatch(/^Shorter Too early to say\. The first verdict .* Ended$/);
+  expect(await findVerdict("Sound")).toBe(sound);
+  expect(await judge(31)).toEqual(["ex_3"]);
+  const withoutTime = (text = "") => text.replace(/\d+:\d\d/, "");
+  expect(withoutTime(await findVerdict("Shorter"))).toBe(withoutTime(shorter));
+  expect(await findVerdict("Sound")).toBe(sound);
+});
+
 test("an experiment leaves the first page a week after it was decided", async () => {
   await addExperiment({ id: "ex_5", name: "Lately", begun: 50 });
   await addExperiment({ id: "ex_6", name: "Long ago", begun: 51 });

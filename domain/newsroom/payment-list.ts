@@ -3,7 +3,8 @@ import { nextDay, startOfDay } from "../calendar";
 import type { Db } from "../database";
 import { type LatestPayment, latestPayment } from "./latest";
 import type { PaymentView } from "./payment-view";
-import { findMomentOf, type PaymentPlace, selectPayments, type WantedPayments } from "./store/payments";
+import type { LatestRow } from "./store";
+import { findMomentOf, type PaymentPlace, selectPayments, sortIds, type WantedPayments } from "./store/payments";
 
 export type PaymentPage = {
   payments: LatestPayment[];
@@ -63,7 +64,7 @@ async function lookFrom(
   const found = await Promise.all(
     statuses.map((status) => selectPayments(db, { status, ...wanted }, { after, since, most })),
   );
-  const rows = found.flat().sort(byPlace).slice(0, most);
+  const rows = (await merge(db, found)).slice(0, most);
   const payments = rows.map(latestPayment).filter(({ standing }) => view.state === null || standing === view.state);
   if (rows.length === most) return { payments, next: placeOf(rows.at(-1)) };
   // No id is smaller than an empty one, so the next look begins before this moment.
@@ -97,9 +98,21 @@ function topOf({ view: { to }, timeZone }: Asked): PaymentPlace {
   return { paidAt: to ? startOfDay(nextDay(to), timeZone) : END, id: "" };
 }
 
-function byPlace(a: PaymentPlace, b: PaymentPlace): number {
-  if (a.paidAt.getTime() !== b.paidAt.getTime()) return b.paidAt.getTime() - a.paidAt.getTime();
-  return a.id < b.id ? 1 : -1;
+/** Merges the lists of several statuses into one. The database decides about payments of the same moment, as it did within each list. */
+async function merge(db: Db, lists: LatestRow[][]): Promise<LatestRow[]> {
+  const [first = [], ...others] = lists;
+  if (others.length === 0) return first;
+  const rows = lists.flat().sort((a, b) => b.paidAt.getTime() - a.paidAt.getTime());
+  const isSameMoment = (row: LatestRow, other?: LatestRow) => row.paidAt.getTime() === other?.paidAt.getTime();
+  const tied = rows.filter((row, n) => isSameMoment(row, rows[n - 1]) || isSameMoment(row, rows[n + 1]));
+  if (tied.length === 0) return rows;
+  const sorted = await sortIds(
+    db,
+    tied.map(({ id }) => id),
+  );
+  const ranks = new Map(sorted.map((id, rank) => [id, rank]));
+  const rankOf = ({ id }: LatestRow) => ranks.get(id) ?? 0;
+  return rows.sort((a, b) => b.paidAt.getTime() - a.paidAt.getTime() || rankOf(a) - rankOf(b));
 }
 
 function placeOf(payment: PaymentPlace | undefined): PaymentPlace | null {

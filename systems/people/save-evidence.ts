@@ -40,14 +40,20 @@ type EvidenceForm = Omit<SentEvidence, "accepted"> & {
   shownVersion: number;
 };
 
-/** The time limit for all files of a form together, while the colleague waits. It is shorter than that of a proxy in front of the site. */
+/** The time limit for all files of a form together. With the wait it is shorter than that of a proxy in front of the site (60 s). */
 const UPLOAD_TIMEOUT_MS = 20_000;
+/** How long a form with files waits for those before it. */
+const WAIT_MS = 20_000;
 /** Saves one form at a time: a second press finds what the first has saved, and a process holds few files at once. */
 const saving = new Mutex();
 
 export async function saveEvidence(db: Db, form: EvidenceForm): Promise<Saved> {
   if (form.sent.length === 0) return save(db, form);
-  const release = await saving.lock();
+  const release = await saving.lock(WAIT_MS).catch(() => null);
+  if (!release) {
+    const notSent = Object.fromEntries(form.sent.map(({ name }) => [name, "busy" as const]));
+    return save(db, { ...form, sent: [] }, notSent);
+  }
   try {
     return await save(db, form);
   } finally {
@@ -55,12 +61,14 @@ export async function saveEvidence(db: Db, form: EvidenceForm): Promise<Saved> {
   }
 }
 
-async function save(db: Db, { sent, ...form }: EvidenceForm): Promise<Saved> {
+/** `notSent`: files that are not tried, with the reason. */
+async function save(db: Db, { sent, ...form }: EvidenceForm, notSent: FileRefusals = {}): Promise<Saved> {
   const { disputeId, paymentId, colleague, removed, shownVersion } = form;
   const identity = ownIdentity();
   const drafts = await findDrafts(db, { disputeId, colleague, identity });
-  const { accepted, refusals: notTaken } = judgeFiles(sent, heldBy(drafts, removed));
-  if (isRepeat(drafts.shared, { ...form, accepted })) return "repeated";
+  const { accepted, refusals } = judgeFiles(sent, heldBy(drafts, removed));
+  const notTaken = { ...notSent, ...refusals };
+  if (isRepeat(drafts.shared, { ...form, accepted, fileRefusals: notTaken })) return "repeated";
   const { added, refusals: failed } = await upload(db, { ...form, accepted });
   const fileRefusals = { ...notTaken, ...failed };
   return db.$transaction(async (tx) => {

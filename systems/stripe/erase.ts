@@ -59,19 +59,41 @@ export async function eraseCustomer(stripe: Stripe, { id }: Erased): Promise<voi
 }
 
 /**
- * Removes all evidence that Stripe holds for a dispute and has not sent to the bank. What the bank has got stays with it. No call deletes a
- * file: without the dispute it names nobody's payment, and Stripe keeps it until it expires.
+ * Removes all evidence that Stripe holds for a dispute and has not sent to the bank. If Stripe refuses that, each field is removed by
+ * itself, and the log names those that are left. What the bank has got stays with it. No call deletes a file: without the dispute it
+ * names nobody's payment, and Stripe keeps it until it expires.
  */
 export async function eraseEvidence(stripe: Stripe, { id }: Erased): Promise<void> {
   try {
     const dispute = await stripe.disputes.retrieve(id);
     const held = listHeldEvidence(dispute);
     if (held.length === 0 || !isAsking(dispute)) return;
-    const evidence = Object.fromEntries(held.map((name) => [name, ""]));
-    await stripe.disputes.update(id, { evidence, submit: false });
+    if (await isRemoved(stripe, { id, names: held })) return;
+    for (const name of held) await isRemoved(stripe, { id, names: [name] });
+    await reportLeftEvidence(stripe, id);
   } catch (error) {
     if (!isGone(error)) throw error;
   }
+}
+
+/** False if Stripe refuses these fields. A refused key says nothing about them: that throws, and the site asks again later. */
+async function isRemoved(stripe: Stripe, { id, names }: { id: string; names: readonly string[] }): Promise<boolean> {
+  const evidence = Object.fromEntries(names.map((name) => [name, ""]));
+  try {
+    await stripe.disputes.update(id, { evidence, submit: false });
+    return true;
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && !isGone(error)) return false;
+    throw error;
+  }
+}
+
+/** A person must remove what is left, because asking again would not help. Once the bank asks no more, nothing can be removed. */
+async function reportLeftEvidence(stripe: Stripe, id: string): Promise<void> {
+  const dispute = await stripe.disputes.retrieve(id);
+  const fields = listHeldEvidence(dispute);
+  if (fields.length === 0 || !isAsking(dispute)) return;
+  log.error({ dispute: id, fields }, "Stripe keeps evidence of an erased supporter: remove it in its dashboard");
 }
 
 /** True if the object was deleted already, by an earlier call or in Stripe's dashboard. */

@@ -7,6 +7,7 @@ import { currentTime } from "@/systems/clock";
 import { eraseAtStripe, eraseHere } from "@/systems/erasure";
 import { answerFollowUp } from "@/systems/follow-ups";
 import { log } from "@/systems/log";
+import { Mutex } from "@/systems/mutex";
 import { inRequestOf } from "@/systems/testing/request-scope";
 import { fieldsOf, openStaffBench, type StaffBench } from "@/systems/testing/staff-bench";
 import ErasePage from "../../supporters/erase/page";
@@ -176,11 +177,12 @@ test("three presses of one form at once, and one later, send its file once", asy
 });
 
 const REPLACED = /At Stripe: PNG, 1 kB. It is not saved with the draft yet. It would replace the saved one: PDF, 1 kB./;
+const TAKEN_OUT = /At Stripe: PDF, 1 kB\. The bank.*?<input[^>]*name="remove-receipt"[^>]*checked/;
 test.each<[string, Fields, RegExp]>([
   ["another file", { receipt: fileOf(PNG) }, REPLACED],
   ["other words", { uncategorized_text: "Other words" }, /Other words<\/textarea>/],
   ["the address", { address: "yes" }, /<input[^>]*name="address"[^>]*checked/],
-  ["a file to take out", { receipt: new File([], ""), "remove-receipt": "yes" }, /At Stripe: PDF, 1 kB./],
+  ["a file to take out", { receipt: new File([], ""), "remove-receipt": "yes" }, TAKEN_OUT],
 ])(
   "a form that was sent again with %s after going back to it counts as another form, not as a second press",
   async (_, more, shown) => {
@@ -195,6 +197,21 @@ test.each<[string, Fields, RegExp]>([
   },
 );
 
+test("a form that was refused keeps its ticks, and saving it as it is shown takes those files out", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const page = () => care.html(DisputePage, at);
+  await write(care, at, { receipt: fileOf(PDF), uncategorized_file: fileOf(PNG) });
+  const ticks = { "remove-receipt": "yes", "remove-uncategorized_file": "yes" };
+  await write(care, at, { ...ticks, uncategorized_text: "a".repeat(4_001), uncategorized_file: fileOf(JPEG) });
+  expect(await page()).toMatch(TAKEN_OUT);
+  // The form itself brought the other file, which replaces the one to take out.
+  expect(await page()).not.toMatch(/<input[^>]*name="remove-uncategorized_file"[^>]*checked/);
+  await write(care, at, {});
+  expect(await page()).not.toMatch(/name="remove-receipt"|PNG, 1 kB/);
+  expect(await page()).toContain("At Stripe: JPG, 1 kB. The bank does not have it yet.");
+});
+
 test("a form opened before a colleague's save keeps its file for its author, and replaces no other", async () => {
   const { at } = await dispute();
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
@@ -207,6 +224,22 @@ test("a form opened before a colleague's save keeps its file for its author, and
   const text = await anna.text(DisputePage, at);
   expect(text).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
   expect(text).toContain("At Stripe: PNG, 1 kB. The bank does not have it yet.");
+});
+
+test("a file whose field the bank's new reason does not have can be taken out", async () => {
+  const { at, disputeId } = await dispute();
+  const care = await staff.colleague("care");
+  const giveReason = (reason: string) => staff.db().dispute.update({ where: { id: disputeId }, data: { reason } });
+  await giveReason("product_unacceptable");
+  await write(care, at, { refund_policy: fileOf(PDF) });
+  await giveReason("fraudulent");
+  expect(await care.text(CheckPage, at)).toContain("What supporters read about refunds PDF, 1 kB");
+  const html = await care.html(DisputePage, at);
+  expect(html).not.toContain('id="file-refund_policy"');
+  expect(html).toContain("The bank’s reason has changed");
+  await write(care, at, { "remove-refund_policy": "yes" });
+  expect(await care.html(DisputePage, at)).not.toContain("refund_policy");
+  expect(await care.text(CheckPage, at)).not.toContain("PDF, 1 kB");
 });
 
 test("if Stripe refuses one file, the field and the log say so, and the other is kept with the texts", async () => {
@@ -246,6 +279,40 @@ test("if Stripe does not answer, the texts are kept, and the file can be sent ag
   expect(html).toContain("Anna gave, and wrote to us.</textarea>");
   await write(care, at, { receipt: fileOf(PDF) });
   expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
+});
+
+test("a form that waits too long for another's files is kept without its file, and says so", async () => {
+  const { at } = await dispute();
+  const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
+  const { lock } = Mutex.prototype;
+  vi.spyOn(Mutex.prototype, "lock").mockImplementation(function (this: Mutex, timeoutMs) {
+    return lock.call(this, timeoutMs === 20_000 ? 20 : timeoutMs);
+  });
+  const opened = await draftForm(boris, at);
+  await staff.fault({ does: "slow", ms: 700, method: "POST", path: "/v1/files", times: 1 });
+  const first = write(anna, at, { receipt: fileOf(PDF) });
+  await vi.waitFor(async () => expect(await staff.acts()).toContain("dispute-file-sent colleague-anna"));
+  await boris.press(save, at, { ...opened, ...WORDS, do: "save", uncategorized_file: fileOf(PNG) });
+  const html = await boris.html(DisputePage, at);
+  await first;
+  await staff.endFaults();
+  vi.mocked(Mutex.prototype.lock).mockRestore();
+  expect(html.slice(html.indexOf('id="file-uncategorized_file"'))).toContain(
+    "the site is still sending other files to Stripe",
+  );
+  expect(html).toContain("Anna gave, and wrote to us.</textarea>");
+  expect((await filesAtStripe()).map(({ filename }) => filename)).toEqual(["receipt.pdf"]);
+  await write(boris, at, { uncategorized_file: fileOf(PNG) });
+  expect(await boris.text(DisputePage, at)).toContain("At Stripe: PNG, 1 kB. The bank does not have it yet.");
+});
+
+test("a form that was sent again with a file that is refused is not called saved", async () => {
+  const { at } = await dispute();
+  const care = await staff.colleague("care");
+  const form = { ...(await draftForm(care, at)), ...WORDS, do: "save" };
+  await care.press(save, at, form);
+  await care.press(save, at, { ...form, receipt: fileOf("<svg>") });
+  expect(await care.text(DisputePage, at)).toContain("this is no PDF, PNG or JPEG");
 });
 
 test("no file is sent once Stripe asks for no evidence any more", async () => {
@@ -338,6 +405,47 @@ test("an erasure removes the evidence that Stripe holds, once Stripe answers, an
   expect((await evidenceAt(sent.at)).customer_email_address).toBe("anna@example.org");
   expect(await staff.db().followUp.count({ where: { key: { startsWith: "erase-" } } })).toBe(0);
   expect(await staff.db().disputeDraft.count()).toBe(0);
+});
+
+test.each([
+  ["all evidence together", { status: 400, times: 1 }, []],
+  ["one field for good", { status: 400, times: 2 }, ["customer_email_address"]],
+])("an erasure at which Stripe refuses %s removes every other field and ends", async (_, refusal, left) => {
+  const error = vi.spyOn(log, "error").mockImplementation(() => {});
+  const { at, payment, disputeId } = await dispute();
+  const care = await staff.colleague("care");
+  await write(care, at, {});
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  const byHand = { customer_email_address: "anna@example.org" };
+  await staff.stripe.disputes.update(disputeId, { evidence: byHand, submit: false });
+  await eraseHere(staff.db(), payment.supporterId ?? "");
+  error.mockClear();
+  await staff.fault({ does: "error", method: "POST", path: "/v1/disputes/*", ...refusal });
+  await eraseAtStripe(staff.db());
+  await staff.endFaults();
+  const held = Object.entries(await evidenceAt(at)).filter(([, value]) => typeof value === "string" && value);
+  expect(held.map(([name]) => name)).toEqual(left);
+  expect(await staff.db().followUp.count({ where: { key: { startsWith: "erase-evidence:" } } })).toBe(0);
+  const line = [
+    { dispute: disputeId, fields: left },
+    "Stripe keeps evidence of an erased supporter: remove it in its dashboard",
+  ];
+  expect(error.mock.calls).toEqual(left.length > 0 ? [line] : []);
+  await write(care, at, {});
+  await care.press(stage, at, await checkForm(care, at, "stage"));
+  expect(await evidenceAt(at)).toMatchObject(WORDS);
+});
+
+test("an erasure goes on asking while Stripe refuses the key", async () => {
+  vi.spyOn(log, "warn").mockImplementation(() => {});
+  const { at, payment } = await dispute();
+  await eraseHere(staff.db(), payment.supporterId ?? "");
+  await staff.fault({ does: "error", status: 403, method: "POST", path: "/v1/disputes/*", times: 1 });
+  await eraseAtStripe(staff.db());
+  expect((await evidenceAt(at)).customer_name).toBe("Rosa Reader");
+  await staff.endFaults();
+  await eraseAtStripe(staff.db());
+  expect((await evidenceAt(at)).customer_name).toBeNull();
 });
 
 test("an erasure waits while a colleague's answer is under way, and an answer waits for an erasure", async () => {

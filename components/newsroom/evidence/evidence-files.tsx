@@ -3,6 +3,7 @@ import type { Translate } from "@/content/messages";
 import { type Drafts, filesShown } from "@/domain/newsroom/evidence/drafts";
 import {
   type EvidenceFile,
+  FILE_NAMES,
   type FileName,
   type FileRefusal,
   listFileFields,
@@ -19,6 +20,14 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts
   const { t, found } = desk;
   const { shared, aside } = drafts;
   const files = filesShown(drafts);
+  const fields = listFileFields(found.reason);
+  // The bank's reason may have changed since a file was saved.
+  const leftOver = FILE_NAMES.filter((name) => files[name] && !fields.includes(name));
+  const stateOf = (name: FileName) => {
+    const own = aside?.evidence?.files[name];
+    const replaces = own && shared?.evidence?.files[name];
+    return { file: files[name], isUnsaved: !!own, replaces, isToRemove: aside?.removed.includes(name) ?? false };
+  };
   return (
     <fieldset className="dispute-files">
       <legend>{t("dispute.file.title")}</legend>
@@ -26,33 +35,37 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts
         {t("dispute.file.intro", { most: sizeWords(t, MOST_FILE_BYTES), pages: MOST_PAGES })}
       </p>
       <p className="newsroom-note">{t("dispute.file.privacy")}</p>
-      {listFileFields(found.reason).map((name) => (
-        <FileField
-          key={name}
-          desk={desk}
-          name={name}
-          file={files[name]}
-          isUnsaved={aside?.evidence?.files[name] !== undefined}
-          replaces={aside?.evidence?.files[name] ? shared?.evidence?.files[name] : undefined}
-          refusal={aside?.fileRefusals[name]}
-        />
+      {fields.map((name) => (
+        <FileField key={name} {...{ desk, name }} refusal={aside?.fileRefusals[name]} state={stateOf(name)} />
+      ))}
+      {leftOver.map((name) => (
+        <div key={name} className="dispute-file">
+          <p className="dispute-text">{t("dispute.file.left-over", { name: t(`dispute.file.${name}`) })}</p>
+          <FileState {...{ t, name }} {...stateOf(name)} />
+        </div>
       ))}
     </fieldset>
   );
 }
 
-type FileFieldProps = {
-  desk: DisputeDesk;
-  name: FileName;
+type FileStateProps = {
   /** The file that goes to the bank. */
   file: EvidenceFile | undefined;
   isUnsaved: boolean;
   /** The saved file that another one is to replace. */
   replaces: EvidenceFile | undefined;
-  refusal: FileRefusal | undefined;
+  /** The form that could not be saved asked to take the file out. */
+  isToRemove: boolean;
 };
 
-function FileField({ desk: { t, found }, name, file, isUnsaved, replaces, refusal }: FileFieldProps) {
+type FileFieldProps = {
+  desk: DisputeDesk;
+  name: FileName;
+  refusal: FileRefusal | undefined;
+  state: FileStateProps;
+};
+
+function FileField({ desk: { t, found }, name, refusal, state }: FileFieldProps) {
   const id = `file-${name}`;
   const hint =
     name === "receipt" ? (
@@ -66,7 +79,6 @@ function FileField({ desk: { t, found }, name, file, isUnsaved, replaces, refusa
   const error = refusal
     ? t(`dispute.file.refused.${refusal}`, { most: sizeWords(t, MOST_FILE_BYTES), pages: MOST_PAGES })
     : null;
-  const state = isUnsaved ? "unsaved" : "saved";
   return (
     <div className="dispute-file">
       <Field
@@ -77,19 +89,31 @@ function FileField({ desk: { t, found }, name, file, isUnsaved, replaces, refusa
         label={t(`dispute.file.${name}`)}
         {...{ hint, error }}
       />
-      {file ? (
-        <>
-          <p className="dispute-file-state">
-            {t(`dispute.file.${state}`, { file: fileWords(t, file) })}
-            {replaces ? ` ${t("dispute.file.replaces", { file: fileWords(t, replaces) })}` : null}
-          </p>
-          <label className="people-check">
-            <input type="checkbox" name={`remove-${name}`} value="yes" />
-            <span>{t("dispute.file.remove", { name: t(`dispute.file.${name}`) })}</span>
-          </label>
-        </>
-      ) : null}
+      <FileState {...{ t, name }} {...state} />
     </div>
+  );
+}
+
+function FileState({
+  t,
+  name,
+  file,
+  isUnsaved,
+  replaces,
+  isToRemove,
+}: FileStateProps & { t: Translate; name: FileName }) {
+  if (!file) return null;
+  return (
+    <>
+      <p className="dispute-file-state">
+        {t(`dispute.file.${isUnsaved ? "unsaved" : "saved"}`, { file: fileWords(t, file) })}
+        {replaces ? ` ${t("dispute.file.replaces", { file: fileWords(t, replaces) })}` : null}
+      </p>
+      <label className="people-check">
+        <input type="checkbox" name={`remove-${name}`} value="yes" defaultChecked={isToRemove} />
+        <span>{t("dispute.file.remove", { name: t(`dispute.file.${name}`) })}</span>
+      </label>
+    </>
   );
 }
 

@@ -10,12 +10,14 @@ import { type DraftRow, deleteDraftRow, findDraftRow, saveDraftRow } from "./sto
 
 /**
  * `evidence`: null if its seal cannot be opened any more, as after a change of the key. `form`: the one-time number of the form that it
- * was saved with. `fileRefusals`: the files of that form that were not taken.
+ * was saved with. `fileRefusals`: the files of that form that were not taken. `removed`: the saved files that it asked to take out, if it
+ * could not be saved.
  */
 export type Draft = {
   evidence: Evidence | null;
   form: string | null;
   fileRefusals: FileRefusals;
+  removed: readonly FileName[];
   version: number;
   savedBy: string;
   savedAt: Date;
@@ -62,10 +64,14 @@ export type SentEvidence = {
 
 /**
  * True if the draft was saved with just this form: it was sent twice. A form that somebody went back to and changed is another one. Files
- * are compared by type and size, because the site stores no more of them.
+ * are compared by type and size, because the site stores no more of them. No draft is saved with a form of which a file is refused.
  */
-export function isRepeat(shared: Draft | null, { form, written, accepted, removed }: SentEvidence): boolean {
+export function isRepeat(
+  shared: Draft | null,
+  { form, written, accepted, removed, fileRefusals }: SentEvidence & { fileRefusals: FileRefusals },
+): boolean {
   const evidence = shared?.evidence;
+  if (Object.keys(fileRefusals).length > 0) return false;
   if (!evidence || shared.form !== form || evidence.withAddress !== written.withAddress) return false;
   if (JSON.stringify(evidence.texts) !== JSON.stringify(written.texts)) return false;
   const isGone = (name: FileName) => !evidence.files[name] || accepted.some((file) => file.name === name);
@@ -95,11 +101,12 @@ export async function saveDraft(tx: Tx, save: Save): Promise<Saved> {
   const isRefused = [refusals, fileRefusals].some((each) => Object.keys(each).length > 0);
   if (isRefused || version !== shownVersion) {
     const files = { ...without(drafts.aside?.evidence?.files ?? {}, removed), ...added };
-    await saveDraftRow(tx, rowOf(save, files, { by: colleague.id, version }));
+    const toRemove = removed.filter((name) => drafts.shared?.evidence?.files[name] && !added[name]);
+    await saveDraftRow(tx, rowOf(save, { files, removed: toRemove }, { by: colleague.id, version }));
     return isRefused ? "refused" : "stale";
   }
   const files = { ...without(filesShown(drafts), removed), ...added };
-  await saveDraftRow(tx, rowOf(save, files, { by: SHARED, version: version + 1 }));
+  await saveDraftRow(tx, rowOf(save, { files, removed: [] }, { by: SHARED, version: version + 1 }));
   await deleteDraftRow(tx, { disputeId, by: colleague.id });
   return "saved";
 }
@@ -109,14 +116,14 @@ function without(files: EvidenceFiles, removed: readonly FileName[]): EvidenceFi
   return Object.fromEntries(kept.flatMap((name) => (files[name] ? [[name, files[name]]] : [])));
 }
 
-type Sealed = Evidence & Pick<Draft, "form" | "fileRefusals">;
+type Sealed = Evidence & Pick<Draft, "form" | "fileRefusals" | "removed">;
 
 function rowOf(
   { disputeId, colleague, form, written, fileRefusals, identity, now }: Save,
-  files: EvidenceFiles,
+  { files, removed }: Pick<Sealed, "files" | "removed">,
   columns: Pick<DraftRow, "by" | "version">,
 ): DraftRow {
-  const sealed: Sealed = { ...written, files, form, fileRefusals };
+  const sealed: Sealed = { ...written, files, form, fileRefusals, removed };
   const textsSealed = identity.seal(JSON.stringify(sealed));
   return { disputeId, ...columns, textsSealed, savedBy: colleague.id, savedAt: now };
 }
@@ -125,14 +132,14 @@ function draftOf(row: DraftRow | null, identity: Sealer): Draft | null {
   if (!row) return null;
   const { version, savedBy, savedAt } = row;
   const sealed = open(row, identity);
-  const { form = null, fileRefusals = {} } = sealed ?? {};
-  return { evidence: sealed, form, fileRefusals, version, savedBy, savedAt };
+  const { form = null, fileRefusals = {}, removed = [] } = sealed ?? {};
+  return { evidence: sealed, form, fileRefusals, removed, version, savedBy, savedAt };
 }
 
 /** A draft that was saved before the site took files has none. */
 function open({ textsSealed }: DraftRow, identity: Sealer): Sealed | null {
   try {
-    const bare = { files: {}, form: null, fileRefusals: {} };
+    const bare = { files: {}, form: null, fileRefusals: {}, removed: [] };
     return { ...bare, ...(JSON.parse(identity.open(textsSealed)) as Omit<Sealed, keyof typeof bare>) };
   } catch {
     return null;

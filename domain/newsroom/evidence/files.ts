@@ -37,9 +37,9 @@ export type EvidenceFiles = Partial<Record<FileName, EvidenceFile>>;
 
 /**
  * Why a file was not taken. `too-large`: together with the other files · `wrong-type`: by its content · `refused`: by Stripe ·
- * `unanswered`: Stripe did not answer.
+ * `unanswered`: Stripe did not answer · `busy`: other forms with files took too long.
  */
-export const FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered"] as const;
+export const FILE_REFUSALS = ["too-large", "wrong-type", "refused", "unanswered", "busy"] as const;
 export type FileRefusal = (typeof FILE_REFUSALS)[number];
 export type FileRefusals = Partial<Record<FileName, FileRefusal>>;
 

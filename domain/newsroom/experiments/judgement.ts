@@ -1,5 +1,6 @@
 // The verdicts that the newsroom's first page shows. Judging reads every payment of an experiment, so a job does it at most every
 // JUDGED_FOR_MS and keeps the answer with its time. The page of the experiment judges anew.
+import { z } from "zod";
 import { dayNumberOf, type Experiment, finalOn, lastDayToCount, type Phase, phaseOf } from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";
 import type { Db } from "../../database";
@@ -15,7 +16,32 @@ export type Judgement = Pick<Assessment, "distrust" | "firstFinalOn" | "isFinal"
   counted: number;
 };
 
-/** `judged`: null until the job has judged it once. */
+/** JSON has no infinite numbers: an infinite bound was stored as null. */
+const boundOr = (infinite: number) =>
+  z
+    .number()
+    .nullable()
+    .transform((bound) => bound ?? infinite);
+const shape = z.object({
+  distrust: z.enum(["ratio", "gifts"]).nullable(),
+  firstFinalOn: z.number().nullable(),
+  isFinal: z.boolean(),
+  exposed: z.number(),
+  counted: z.number(),
+  comparisons: z.array(
+    z.object({
+      arm: z.string(),
+      base: z.string(),
+      estimate: z.number(),
+      low: boundOr(-Infinity),
+      high: boundOr(Infinity),
+      allowance: z.number(),
+      verdict: z.enum(["too-early", "more", "less", "open"]),
+    }),
+  ),
+});
+
+/** `judged`: null until the job has judged it once, and if the kept verdict cannot be read. */
 export type KeptVerdict = Pick<Experiment, "id" | "name" | "currency"> & {
   phase: Phase;
   judged: { at: Date; judgement: Judgement } | null;
@@ -40,8 +66,18 @@ export async function listVerdicts(db: Db, now: Date): Promise<KeptVerdict[]> {
     ...{ id: row.id, name: row.name, phase: phaseOf(row, now) },
     // Only plans that were checked are stored.
     currency: row.currency as Currency,
-    judged: row.judgedAt && row.judgement ? { at: row.judgedAt, judgement: JSON.parse(row.judgement) } : null,
+    judged: judgedOf(row),
   }));
+}
+
+/** A verdict that is damaged, or that another version of the site has kept, counts as none. */
+function judgedOf({ judgedAt, judgement }: JudgedRow): KeptVerdict["judged"] {
+  if (!judgedAt || judgement === null) return null;
+  try {
+    return { at: judgedAt, judgement: shape.parse(JSON.parse(judgement)) satisfies Judgement };
+  } catch {
+    return null;
+  }
 }
 
 /** Judges the experiments whose kept verdict is old. One that cannot be judged is noted, and the others are judged all the same. */
@@ -60,10 +96,10 @@ async function listShown(db: Db, now: Date): Promise<JudgedRow[]> {
 }
 
 /** A final verdict does not change any more. A clock that was set back makes every verdict due. */
-function isDue({ judgedAt, judgement }: JudgedRow, now: Date): boolean {
-  if (!judgedAt || !judgement) return true;
-  if (Math.abs(now.getTime() - judgedAt.getTime()) < JUDGED_FOR_MS) return false;
-  return !(JSON.parse(judgement) as Judgement).isFinal;
+function isDue(row: JudgedRow, now: Date): boolean {
+  const judged = judgedOf(row);
+  if (!judged) return true;
+  return Math.abs(now.getTime() - judged.at.getTime()) >= JUDGED_FOR_MS && !judged.judgement.isFinal;
 }
 
 async function keepVerdict(db: Db, { id, now }: { id: string; now: Date }): Promise<void> {

@@ -31,6 +31,17 @@ export function selectPayments(db: Db, wanted: WantedPayments, { after, since, m
     ORDER BY "paidAt" DESC, "id" DESC LIMIT ${most}`;
 }
 
+/**
+ * Sorts ids as the list does. A database may sort texts by the rules of a language, so that code cannot foresee the order. Prisma's own
+ * call takes fewer ids than a file may need.
+ */
+export async function sortIds(db: Db, ids: readonly string[]): Promise<string[]> {
+  const commas = ids.slice(1).map(() => ", ");
+  const text = ['SELECT "id" FROM "Payment" WHERE "id" IN (', ...commas, ') ORDER BY "id" DESC'];
+  const rows = await db.$queryRaw<{ id: string }[]>(Object.assign(text, { raw: text }), ...ids);
+  return rows.map(({ id }) => id);
+}
+
 /** The moment of the payment that comes `count` places before `before`. Null if there are fewer. It reads nothing but the index. */
 export async function findMomentOf(
   db: Db,

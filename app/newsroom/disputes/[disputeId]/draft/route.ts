@@ -3,7 +3,7 @@ import { fateOf } from "@/domain/newsroom/evidence/dispute-case";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import { dropUnsavedForm } from "@/domain/newsroom/evidence/drafts";
 import { parseEvidence, reasonOf } from "@/domain/newsroom/evidence/fields";
-import { listFileFields, MOST_FILE_BYTES } from "@/domain/newsroom/evidence/files";
+import { FILE_NAMES, listFileFields, MOST_FILE_BYTES } from "@/domain/newsroom/evidence/files";
 import { findDisputeRow } from "@/domain/newsroom/evidence/store/case";
 import { parseRequestId } from "@/domain/newsroom/people/requests";
 import { withStaffUpload } from "@/systems/auth/with-viewer";
@@ -36,7 +36,7 @@ export const POST = withStaffUpload<Params>("people", {
       form: parseRequestId(form.get("request")) ?? crypto.randomUUID(),
       shownVersion: Number(form.get("version")),
       sent: fields.flatMap((name) => (files.has(name) ? [{ name, bytes: files.get(name)?.bytes ?? null }] : [])),
-      removed: fields.filter((name) => form.get(`remove-${name}`) === "yes"),
+      removed: FILE_NAMES.filter((name) => form.get(`remove-${name}`) === "yes"),
     });
     const isSaved = saved === "saved" || saved === "repeated";
     if (isSaved && form.get("do") === "check") return seeOther(`${page}/submit`);
