@@ -3,7 +3,7 @@
 import { checkoutOn, giftForm, pressGive } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expectPressable } from "./pressable";
-import { expectReadable } from "./readable";
+import { expectReadable, untilDrawn } from "./readable";
 import { expect, type Locator, type Page, test } from "./world";
 
 const FORM = "/give?every=once&amount=60&currency=EUR";
@@ -34,6 +34,7 @@ test("a reader who gives once looks at the monthly gift, goes back, and says no 
 
   await test.step("the offer moves nothing as it appears, and its answers begin where its words do", async () => {
     await expect(monthly).toBeVisible();
+    await untilDrawn(page);
     // Our own type makes links of the masthead a few pixels narrower or wider; the offer would move much more.
     expect(await layoutShiftOf(page)).toBeLessThan(0.001);
     const words = offerOn(page).getByText("A smaller gift every month helps us plan.");

@@ -35,8 +35,15 @@ export async function expectReadable(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
+/** Waits for the styles and the fonts. Playwright calls a heading visible as soon as it is in the document. */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.waitForLoadState("load");
+  await page.evaluate(async () => void (await document.fonts.ready));
+}
+
 /** Runs axe on the page as it is now. `tags`: further groups of axe's rules. */
 export async function expectAccessible(page: Page, name: string, { tags = [] as string[] } = {}): Promise<void> {
+  await untilDrawn(page);
   // Load axe once per document: its source is half a megabyte.
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
   const violations = await page.evaluate(
@@ -56,6 +63,7 @@ export async function expectAccessible(page: Page, name: string, { tags = [] as 
 
 /** WCAG 1.4.10 and 1.4.4: the page fits a window of 320 px, and one with text of twice the size. */
 export async function expectReflow(page: Page, name: string): Promise<void> {
+  await untilDrawn(page);
   for (const window of WINDOWS) await expectNoWider(page, { name, ...window });
   await page.evaluate(() => document.documentElement.style.removeProperty("font-size"));
 }
@@ -81,6 +89,7 @@ const SMALLEST_TARGET_PX = 24;
  * nothing is wider than the window with text of twice the size.
  */
 export async function expectFitForPhone(page: Page, name: string): Promise<void> {
+  await untilDrawn(page);
   const before = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 740 });
   const faults = await page.getByRole("main").evaluate((main, smallest) => {
