@@ -1,4 +1,4 @@
-// What a person without a mouse does: goes from stop to stop with the Tab key, and presses, types and chooses there.
+// Uses a page as a person without a mouse does: the Tab key moves the focus, and keys press, type and choose.
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The most presses of the Tab key: more than any of our pages has stops. */

@@ -7,7 +7,8 @@ import { OPTIONAL_MAILS, type OptionalMail } from "@/domain/ledger/mail-choices"
 import type { Lookup } from "@/domain/newsroom/people/lookups";
 import { LONGEST_NAME, type ParsedName } from "@/domain/supporters/receipt-name";
 
-import { languagesBeside, nameOf } from "../site/other-languages";
+import { LanguageButtons } from "../site/language-buttons";
+import { languagesBeside } from "../site/other-languages";
 import { LookupList } from "./lookup-list";
 
 type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
@@ -146,19 +147,17 @@ function Mails({ t, refused }: { t: Translate; refused: readonly OptionalMail[] 
 }
 
 function Language({ t }: { t: Translate }) {
-  const others = languagesBeside(t.locale);
-  if (others.length === 0) return null;
+  if (languagesBeside(t.locale).length === 0) return null;
   return (
     <section className="supporters-section" id="language" aria-labelledby="language-title">
       <h2 id="language-title">{t("ownData.language-title")}</h2>
       <p>{t("ownData.language-text")}</p>
-      <form className="own-data-form" method="post" action="/supporters/own-data/language">
-        {others.map((language) => (
-          <Button key={language} kind="quiet" name="language" value={language} lang={language}>
-            {nameOf(language)}
-          </Button>
-        ))}
-      </form>
+      <LanguageButtons
+        locale={t.locale}
+        kind="quiet"
+        className="own-data-form"
+        action="/supporters/own-data/language"
+      />
     </section>
   );
 }

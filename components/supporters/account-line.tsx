@@ -1,7 +1,7 @@
 // Shows who is signed in, the buttons for the other languages of the area, and the one to sign out.
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
-import { languagesBeside, nameOf } from "../site/other-languages";
+import { LanguageButtons } from "../site/language-buttons";
 import { keepOnOneLine } from "./whole";
 
 type AccountLineProps = {
@@ -18,26 +18,18 @@ export function AccountLine({ locale, address, choosesLanguage = false }: Accoun
       <span>
         {address ? t.rich("supporters.signed-in-as", { address, whole: keepOnOneLine }) : t("supporters.signed-in")}
       </span>
-      {choosesLanguage ? <LanguageButtons locale={locale} /> : null}
+      {choosesLanguage ? (
+        <LanguageButtons
+          locale={locale}
+          kind="plain"
+          action="/supporters/own-data/language"
+          fields={{ page: "/supporters" }}
+        />
+      ) : null}
       <a href="/supporters/sessions">{t("sessions.link")}</a>
       <form method="post" action="/supporters/sign-out">
         <Button kind="plain">{t("supporters.sign-out")}</Button>
       </form>
     </div>
-  );
-}
-
-function LanguageButtons({ locale }: { locale: string }) {
-  const others = languagesBeside(locale);
-  if (others.length === 0) return null;
-  return (
-    <form method="post" action="/supporters/own-data/language">
-      <input type="hidden" name="page" value="/supporters" />
-      {others.map((language) => (
-        <Button key={language} kind="plain" name="language" value={language} lang={language}>
-          {nameOf(language)}
-        </Button>
-      ))}
-    </form>
   );
 }

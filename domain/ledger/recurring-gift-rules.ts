@@ -5,11 +5,6 @@ import type { RecurringFrequency } from "../giving/frequency";
 import { type Money, moneyColumns } from "../money";
 import type { Origin, RecurringNote, RecurringState } from "./fact";
 
-export type GiftDetails = Pick<
-  RecurringGift,
-  "subscriptionId" | "customerId" | "amountMinor" | "currency" | "frequency"
->;
-
 /** The row of a gift whose details Stripe has not been asked for. It is due to be fetched at once. */
 export function newRecurringGift(now: Date) {
   return {

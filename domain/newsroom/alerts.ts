@@ -13,7 +13,7 @@ const SHOWN_FOR_MS = 24 * 60 * 60 * 1000;
 type Slowed = {
   action: string;
   now: Date;
-  /** Of mails to colleagues who have chosen no language. */
+  /** The language of the mails to colleagues who have chosen none. */
   locale: string;
   staff: readonly StaffAddress[];
 };

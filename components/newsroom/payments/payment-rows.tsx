@@ -6,11 +6,13 @@ import { frequencyPhrase } from "../../giving/frequency-words";
 import { EmptyCell, ScrollTable } from "../../ui/scroll-table";
 import { NoAmount } from "../amounts";
 import { type FindHeadline, headlineOrReason } from "../headline";
+import { formatTime } from "../people/format-time";
 
 type PaymentRowsProps = {
   t: Translate;
   payments: readonly LatestPayment[];
-  findHeadline: FindHeadline;
+  /** Without it the table has neither supporters nor articles. */
+  findHeadline?: FindHeadline;
   timeZone: string;
   /** False for colleagues who may not open a payment's page. */
   areLinked: boolean;
@@ -30,9 +32,9 @@ export function PaymentRows({ t, payments, findHeadline, timeZone, areLinked, la
             {t("newsroom.latest.kept")}
           </th>
           <th scope="col">{t("newsroom.latest.frequency")}</th>
-          <th scope="col">{t("newsroom.latest.supporter")}</th>
+          {findHeadline ? <th scope="col">{t("newsroom.latest.supporter")}</th> : null}
           <th scope="col">{t("newsroom.latest.status")}</th>
-          <th scope="col">{t("newsroom.latest.article")}</th>
+          {findHeadline ? <th scope="col">{t("newsroom.latest.article")}</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -43,7 +45,7 @@ export function PaymentRows({ t, payments, findHeadline, timeZone, areLinked, la
             payment={payment}
             timeZone={timeZone}
             isLinked={areLinked}
-            article={headlineOrReason(t, { article: payment.article, findHeadline })}
+            article={findHeadline ? headlineOrReason(t, { article: payment.article, findHeadline }) : null}
           />
         ))}
       </tbody>
@@ -51,12 +53,17 @@ export function PaymentRows({ t, payments, findHeadline, timeZone, areLinked, la
   );
 }
 
-type PaymentRowProps = { t: Translate; payment: LatestPayment; timeZone: string; article: string; isLinked: boolean };
+type PaymentRowProps = {
+  t: Translate;
+  payment: LatestPayment;
+  timeZone: string;
+  article: string | null;
+  isLinked: boolean;
+};
 
 function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps) {
   const { id, paidAt, money, kept, frequency, supporter, standing } = payment;
-  const time = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short", timeZone });
-  const moment = <time dateTime={paidAt.toISOString()}>{time.format(paidAt)}</time>;
+  const moment = <time dateTime={paidAt.toISOString()}>{formatTime(t, { at: paidAt, timeZone })}</time>;
   return (
     <tr>
       <td className="nowrap" data-label={t("newsroom.latest.time")}>
@@ -69,19 +76,23 @@ function PaymentRow({ t, payment, timeZone, article, isLinked }: PaymentRowProps
         <Kept t={t} kept={kept} standing={standing} />
       </td>
       <td data-label={t("newsroom.latest.frequency")}>{frequencyPhrase(t, frequency)}</td>
-      <td data-label={t("newsroom.latest.supporter")}>
-        {supporter ? (
-          <code>{supporter}</code>
-        ) : (
-          <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
-        )}
-      </td>
+      {article === null ? null : (
+        <td data-label={t("newsroom.latest.supporter")}>
+          {supporter ? (
+            <code>{supporter}</code>
+          ) : (
+            <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.latest.unknown")} />
+          )}
+        </td>
+      )}
       <td data-label={t("newsroom.latest.status")} className={`status-${standing}`}>
         {t(`newsroom.standing.${standing}`)}
       </td>
-      <td className="article-name" data-label={t("newsroom.latest.article")}>
-        {article}
-      </td>
+      {article === null ? null : (
+        <td className="article-name" data-label={t("newsroom.latest.article")}>
+          {article}
+        </td>
+      )}
     </tr>
   );
 }

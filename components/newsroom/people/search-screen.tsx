@@ -4,7 +4,7 @@ import type { Currency } from "@/domain/money";
 import type { PaymentsOfAmount } from "@/domain/newsroom/people/find";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
-import { PaymentTable } from "./payment-table";
+import { PaymentRows } from "../payments/payment-rows";
 import { PeoplePage, PeopleSection, type Told } from "./people-page";
 
 export type AmountSearch = {
@@ -110,7 +110,7 @@ function Results({ t, found, timeZone }: { t: Translate; found: PaymentsOfAmount
   return (
     <>
       <p id="found">{t(isMore ? "people.amount.more" : "people.amount.found", { count: payments.length })}</p>
-      <PaymentTable t={t} payments={payments} timeZone={timeZone} labelledBy="found" />
+      <PaymentRows t={t} payments={payments} timeZone={timeZone} areLinked labelledBy="found" />
     </>
   );
 }

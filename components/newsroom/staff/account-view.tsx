@@ -5,7 +5,8 @@ import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { OwnFactors } from "@/domain/newsroom/staff/own-account";
 import type { Role } from "@/domain/newsroom/staff/roles";
-import { languagesBeside, nameOf } from "../../site/other-languages";
+import { LanguageButtons } from "../../site/language-buttons";
+import { languagesBeside } from "../../site/other-languages";
 import { OwnPasskeys } from "./own-passkeys";
 
 type AccountViewProps = {
@@ -72,18 +73,11 @@ function Summary({ t, isWanted }: { t: Translate; isWanted: boolean }) {
 }
 
 function Language({ t }: { t: Translate }) {
-  const others = languagesBeside(t.locale);
-  if (others.length === 0) return null;
+  if (languagesBeside(t.locale).length === 0) return null;
   return (
     <Part id="language" title={t("staff.account.language.title")}>
       <p>{t("staff.account.language.text")}</p>
-      <form className="staff-form" method="post" action="/newsroom/account/language">
-        {others.map((language) => (
-          <Button key={language} kind="quiet" name="language" value={language} lang={language}>
-            {nameOf(language)}
-          </Button>
-        ))}
-      </form>
+      <LanguageButtons locale={t.locale} kind="quiet" className="staff-form" action="/newsroom/account/language" />
     </Part>
   );
 }

@@ -6,7 +6,6 @@ import type { Db, Tx } from "../../database";
 const CHANGE = "appeals";
 
 export type AppealRow = Appeal;
-export type VersionRow = AppealVersion;
 export type DraftRow = AppealDraft;
 
 export async function insertAppeal(tx: Tx, appeal: Appeal, version: AppealVersion): Promise<void> {

@@ -64,7 +64,7 @@ export type SentEvidence = {
 
 /**
  * True if the draft was saved with just this form: it was sent twice. A form that somebody went back to and changed is another one. Files
- * are compared by type and size, because the site stores no more of them. No draft is saved with a form of which a file is refused.
+ * are compared by type and size, because the site stores nothing else about them. If a file of the form was refused, the draft was not saved with it.
  */
 export function isRepeat(
   shared: Draft | null,

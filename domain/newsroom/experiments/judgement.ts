@@ -1,5 +1,5 @@
 // The verdicts that the newsroom's first page shows. Judging reads every payment of an experiment, so a job does it at most every
-// JUDGED_FOR_MS and keeps the answer with its time. The page of the experiment judges anew.
+// JUDGED_FOR_MS and keeps the answer with its time. The experiment's own page does not use that answer: it judges each time it opens.
 import { z } from "zod";
 import { dayNumberOf, type Experiment, finalOn, lastDayToCount, type Phase, phaseOf } from "../../appeal/experiment";
 import { findExperiment } from "../../appeal/experiments";

@@ -1,5 +1,5 @@
 // All that the newsroom's page says about one experiment.
-import { type Experiment, HOLD_OUT } from "../../appeal/experiment";
+import type { Experiment } from "../../appeal/experiment";
 import { experimentOf } from "../../appeal/experiments";
 import { findExperimentRow, listExperimentCounts } from "../../appeal/store";
 import type { Db } from "../../database";
@@ -51,9 +51,4 @@ export async function loadEvidence(db: Db, id: string): Promise<Evidence> {
     selectBegunGifts(db, id),
   ]);
   return { counts, entries, begun };
-}
-
-/** True for the arm without a banner. */
-export function isHoldOut(arm: string): boolean {
-  return arm === HOLD_OUT;
 }

@@ -122,12 +122,6 @@ export type LogState = { kind: "whole"; head: LogHead } | { kind: "broken" | "cu
 
 const BEFORE_THE_FIRST: LogHead = { number: 0, chain: "" };
 
-/** Null for an empty log. */
-export async function findLogHead(db: Db | Tx): Promise<LogHead | null> {
-  const last = await findLastAct(db);
-  return last && { number: last.number, chain: last.chain };
-}
-
 /**
  * Reads the log after `from` and compares each act with the one before it. `known`: heads that were noted elsewhere, and must still be
  * in the log as they were: without them nobody sees that acts were cut off at its end.

@@ -48,7 +48,7 @@ export async function setWantsSummary(db: Db | Tx, { id, wanted }: { id: string;
   await db.staff.updateMany({ where: { id }, data: { wantsSummary: wanted } });
 }
 
-/** Of the newsroom's pages and of mail to the colleague with this address, from now on. */
+/** Sets the language in which the colleague with this address sees the newsroom's pages and gets mail. */
 export async function setColleagueLanguage(
   db: Db | Tx,
   { emailHash, language }: { emailHash: string; language: string },

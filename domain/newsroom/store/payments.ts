@@ -1,5 +1,5 @@
-// Statements of the list of payments. Each uses the index by status and time, and never reads more rows than it is told, so a filter
-// that few payments match costs no more than one that all match.
+// Statements of the list of payments. Each uses the index by status and time and reads at most the given number of rows, so a filter
+// that matches few payments costs no more than one that matches all.
 import type { Db } from "../../database";
 import type { LatestRow } from "../store";
 

@@ -69,8 +69,3 @@ export function selectPublishedMessages(db: Db, most: number) {
     include: { payment: true },
   });
 }
-
-/** The messages that came with these payments. */
-export function selectMessagesOf(db: Db, paymentIds: string[]): Promise<GiftMessage[]> {
-  return db.giftMessage.findMany({ where: { paymentId: { in: paymentIds } } });
-}

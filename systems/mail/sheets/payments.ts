@@ -75,7 +75,7 @@ function receiptRows({ paidAt, frequency, paymentId }: PaymentValues, setting: S
   ];
 }
 
-/** The two parts of an amount of which one covers the card fee, as on the receipt. */
+/** Two rows: the gift and the covered card fee, which add up to the amount, as on the receipt. */
 function feeRows(values: PaymentValues, setting: Setting): [string, string][] {
   const { amountMinor, currency, coveredFeeMinor } = values;
   if (!coveredFeeMinor) return [];

@@ -6,11 +6,6 @@ import type { OfferedMethod } from "../resources/session-methods";
 import { type Form, inputField } from "./fields";
 import { chosenMethod } from "./method-details";
 
-export type SavedMethod = {
-  id: string;
-  label: string;
-};
-
 export type PaymentChoice = {
   offered: OfferedMethod[];
   merchant: string;

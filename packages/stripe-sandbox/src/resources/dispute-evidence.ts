@@ -57,7 +57,7 @@ export function withEvidence(evidence: Stripe.Dispute.Evidence, input: EvidenceP
   return { ...evidence, ...Object.fromEntries(texts) };
 }
 
-/** What Stripe fills in by itself, from what the payer typed at Checkout. It counts as evidence only once a call adds some. */
+/** The evidence that Stripe fills in itself from what the payer typed at Checkout. It counts as evidence only after a call has added some. */
 export function evidenceFrom({ billing_details: payer }: Stripe.Charge): Stripe.Dispute.Evidence {
   const { line1, line2, postal_code, city, state, country } = payer.address ?? {};
   const lines = [line1, line2, [postal_code, city].filter(Boolean).join(" "), state, country].filter(Boolean);

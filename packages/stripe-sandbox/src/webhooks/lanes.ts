@@ -9,8 +9,6 @@ export type Lane = {
   running: Set<number>;
 };
 
-export type Lanes = ReturnType<typeof openLanes>;
-
 export function openLanes(store: Store, nowMs: () => number) {
   const lanes = new Map<string, Lane>();
   const widths = new Map<string, number>();

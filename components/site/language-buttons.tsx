@@ -1,0 +1,30 @@
+// The buttons that choose another offered language, for people who are signed in. Draws nothing if the site has one language.
+import { Button, type ButtonKind } from "../ui/button";
+import { HiddenFields } from "../ui/hidden-fields";
+import { languagesBeside, nameOf } from "./other-languages";
+
+type LanguageButtonsProps = {
+  /** The language of this page, which has no button. */
+  locale: string;
+  /** The address that stores the choice. */
+  action: string;
+  kind: ButtonKind;
+  className?: string;
+  /** Further fields that the address needs. */
+  fields?: Record<string, string>;
+};
+
+export function LanguageButtons({ locale, action, kind, className, fields = {} }: LanguageButtonsProps) {
+  const others = languagesBeside(locale);
+  if (others.length === 0) return null;
+  return (
+    <form className={className} method="post" action={action}>
+      <HiddenFields fields={fields} />
+      {others.map((language) => (
+        <Button key={language} kind={kind} name="language" value={language} lang={language}>
+          {nameOf(language)}
+        </Button>
+      ))}
+    </form>
+  );
+}
