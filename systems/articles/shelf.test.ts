@@ -15,7 +15,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "articles-"));
   process.env.ARTICLES_FOLDER = folder;
   setRuntime({ articles: undefined });
-  vi.useFakeTimers({ toFake: ["performance", "Date"] });
+  // Without the timer that limits a wait to 150 ms, a slow machine shows the same as a fast one.
+  vi.useFakeTimers({ toFake: ["performance", "Date", "setTimeout"] });
   logged = [];
   vi.spyOn(log, "error").mockImplementation((fields: unknown, text?: string) => {
     logged.push({ ...(fields as object), text });
