@@ -49,7 +49,7 @@ async function press(target: Locator): Promise<void> {
   await target.click();
 }
 
-/** How the banner was closed, as the device remembers it. */
+/** Returns the device's record of how the banner was closed. */
 function closedOnDevice(page: Page): Promise<string | undefined> {
   return page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").closed?.way);
 }

@@ -1,4 +1,4 @@
-// The addresses of pages in several languages, as search engines read them: without a browser.
+// The URLs of pages in several languages, requested without a browser, as a search engine does.
 import { expect, firstArticle, type Page, SITE, test } from "./world";
 
 type Links = { language: string; canonical: string; alternates: Record<string, string> };
@@ -61,7 +61,7 @@ test("the answer for a page of one language is never kept as the page of another
   }
 });
 
-/** Pages that have one address, as anyone can open them. */
+/** Public pages that have the same URL in every language. */
 const ONE_ADDRESS = [
   "/sign-in",
   "/remind-me",
@@ -120,7 +120,7 @@ test("a missing article speaks the browser's language, and its answer is kept fo
     }
 });
 
-/** The language that a page claims, and whether its words are in Russian. */
+/** Returns the language that a page declares, and whether its text is Russian. */
 function mainOf(html: string): { language: string; isRussian: boolean } {
   const [, language = ""] = /<html[^>]* lang="([^"]+)"/.exec(html) ?? [];
   const [, heading = ""] = /<h1[^>]*>([^<]+)/.exec(html) ?? [];

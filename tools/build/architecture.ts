@@ -1,5 +1,5 @@
-// Draws docs/architecture.md from the import lines: a box for each room (a folder of the site), an arrow from a room to each room
-// that it calls. Deterministic, so that a test can compare the file with the code.
+// Makes docs/architecture.md from the import lines: a box for each room (a folder of the site), and an arrow from a room to each room
+// that it imports. Deterministic, so that a test can compare the file with the code.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 
@@ -71,7 +71,7 @@ function listArrows(): Arrow[] {
   return [...new Set(names)].sort().map((name) => name.split(" ") as unknown as Arrow);
 }
 
-/** Leaves out an arrow if a longer path leads to the same room. */
+/** Removes each arrow whose two rooms are also connected by a longer path. */
 function withoutDetours(arrows: readonly Arrow[]): Arrow[] {
   return arrows.reduce<readonly Arrow[]>((kept, arrow) => {
     const others = kept.filter((each) => each !== arrow);
@@ -93,7 +93,7 @@ function sourcesUnder(folder: string): string[] {
     .sort();
 }
 
-/** Returns the paths, from the root, of our own modules that a file imports at run time. */
+/** Returns the root-relative paths of our own modules that a file imports at run time. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
   const lines = text.matchAll(/(?:^|\n)(?:import|export)\s+(?!type\b)([^;"']*?from\s*)?["']((?:\.|@\/)[^"'\n]+)["']/g);

@@ -10,7 +10,7 @@ import { bundleCommand } from "../test/bundle-command";
 const TOOL = await bundleCommand("tools/content/article-add.ts");
 const SLUG = "last-ferry-leaves-with-a-piano-we-do-not-ask-why";
 
-/** An imitation of a saved page: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft hyphen. */
+/** A page as browsers save it: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft hyphen. */
 const PAGE = [
   "\ufeffSupport The Moscow Times!",
   "",
@@ -47,7 +47,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** The settings of the command, if any, come before its arguments. */
+/** Runs the command. Objects among the arguments are environment variables. */
 function add(...given: (string | Record<string, string>)[]) {
   const args = given.filter((each) => typeof each === "string");
   const settings = given.filter((each) => typeof each !== "string");

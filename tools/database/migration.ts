@@ -1,5 +1,5 @@
 // npm run migration -- NAME: creates a migration for each database from the difference between schema.prisma and the committed
-// migrations. `-- NAME --replace-all` replaces all committed migrations by one. Use it only if no ledger made from them must be kept.
+// migrations. `-- NAME --replace-all` replaces all committed migrations by one. Use it only if no ledger that has them must be kept.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
