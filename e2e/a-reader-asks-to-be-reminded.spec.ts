@@ -3,7 +3,7 @@ import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { expect, firstArticle, type Locator, type Page, someMailbox, test } from "./world";
 
-test("a reader lets the banner go for a reminder, promises an amount every month, and confirms it by mail", async ({
+test("a reader asks the banner for a reminder instead, promises a monthly amount, and confirms it by mail", async ({
   page,
 }) => {
   const email = someMailbox("reminded");

@@ -43,7 +43,7 @@ test("a reader gives €5 once on an article and is thanked by one mail", async 
   });
 });
 
-test("a reader whose first touch is the button is known on the page of thanks", async ({ page }) => {
+test("a reader who presses the button at once is recognised on the thank-you page", async ({ page }) => {
   await page.goto(await firstArticle(page));
   const button = giftForm(page, page.getByRole("main")).getByRole("button", { name: /^Give \$/ });
   await expectPressable(button);

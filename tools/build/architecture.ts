@@ -14,7 +14,7 @@ const ROOMS: Record<string, string> = {
   "domain/appeal/": "appeal<br>may we ask this reader?",
   "domain/giving/": "giving<br>from a form to a gift",
   "domain/ledger/": "ledger<br>what arrived, once",
-  "domain/supporters/": "supporters<br>own gifts, own rights",
+  "domain/supporters/": "supporters<br>what supporters may see and change",
   "domain/newsroom/": "newsroom<br>numbers for staff",
   "domain/articles/": "articles<br>text and pictures",
   "systems/": "systems<br>Stripe, database, mail, sign-in",
@@ -26,10 +26,10 @@ type Arrow = readonly [from: string, to: string];
 export function drawArchitecture(): string {
   return `# Architecture
 
-Drawn from the import lines by \`npm run architecture\`; a test fails when this page is older than the code. Do not edit it by hand.
+Made from the import lines by \`npm run architecture\`; a test fails when this page is older than the code. Do not edit it by hand.
 
-An arrow points from the caller to the code that it calls. Imports of types alone are left out, and so is an arrow where a longer way leads
-to the same room. Every room may use the files directly in \`domain/\`: money, currencies, the calendar, the publication. The stand-in for
+An arrow points from the caller to the code that it calls. Type-only imports are omitted. So is a direct arrow between two rooms that are
+already connected through others. Every room may use the files directly in \`domain/\`: money, currencies, the calendar, the publication. The stand-in for
 Stripe (\`packages/stripe-sandbox/\`) imports nothing of ours and is reached only over HTTP.
 
 \`\`\`mermaid

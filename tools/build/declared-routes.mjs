@@ -25,7 +25,7 @@ export function requireDeclaredRoutes({ output, root }) {
   if (undeclared.length + missing.length === 0) return;
   throw new Stop(
     [
-      "docs/rights.md does not fit the routes of this build.",
+      "docs/rights.md does not match the routes of this build.",
       ...undeclared.map((route) => `  ${route}: it has no right. Add a line, and a check to the route.`),
       ...missing.map((route) => `  ${route}: there is no such route. Remove the line.`),
     ].join("\n"),

@@ -185,7 +185,7 @@ async function run([command = "", ...args]: string[], env = process.env): Promis
   return (await promisify(execFile)(process.execPath, [command, ...args], { env })).stdout;
 }
 
-test("a backup anchors the log of acts: the check notices lines that were cut off since, and accepts new ones", async () => {
+test("with a backup, the check of the log of acts notices lines that were removed from its end, and accepts new ones", async () => {
   const known = await readLogHead(path, key);
   expect(known).toMatchObject({ number: 3 });
   await addAct();

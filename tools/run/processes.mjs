@@ -92,7 +92,7 @@ export async function waitUntilHealthy(child, url, { timeoutMs }) {
   const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
     if (child.hasEnded())
-      throw new Stop(`The ${child.name} ended while starting. Its last output:\n\n${child.lastLines()}`);
+      throw new Stop(`The ${child.name} exited while starting. Its last output:\n\n${child.lastLines()}`);
     const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
