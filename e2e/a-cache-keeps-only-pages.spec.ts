@@ -40,7 +40,7 @@ test("a page from memory has every header that a page by Next has", async ({ pag
   const article = await firstArticle(page);
   const headersOf = async (path: string) => {
     const all = (await request.get(path)).headersArray();
-    // A page's age, its bytes, and the connection are its own.
+    // These headers may differ between two responses for the same page.
     const own =
       /^(?:cache-control|etag|content-encoding|content-length|transfer-encoding|date|connection|keep-alive|x-nextjs-.*)$/i;
     return all

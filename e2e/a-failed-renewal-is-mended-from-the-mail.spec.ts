@@ -17,7 +17,7 @@ test("a renewal fails, and the reader pays it with another card from the mail, w
   await test.step("the bank refuses a renewal, and one mail says so", async () => {
     const { id, customer } = await subscriptionOf(email);
     const card = await stripe().paymentMethods.attach("pm_card_chargeCustomerFail", { customer: String(customer) });
-    // A new period begins now, so that no clock has to be moved. It also moves the day of the month, and a mail says that, too.
+    // A new period begins now, so the test need not move the clock. It also moves the day of the month, and a mail says so.
     await stripe().subscriptions.update(id, {
       default_payment_method: card.id,
       billing_cycle_anchor: { type: "now" },

@@ -19,7 +19,7 @@ test("under high risk a gift leaves the same on the device as â€œnot this timeâ€
   await page.addInitScript((written) => {
     const write = () => document.documentElement && Object.assign(document.documentElement.dataset, written);
     if (!write()) new MutationObserver(write).observe(document, { childList: true });
-    // As from a time before the risk was high.
+    // The device may have stored this before the risk was high.
     localStorage["monthly-offer"] ??= "no";
   }, HIGH_RISK);
   // Under high risk the reader pays on Stripe's own page: the form does not say which page it was on.

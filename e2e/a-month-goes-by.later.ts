@@ -45,7 +45,7 @@ test("a month later both reminders come: one is the last, the other ends by its 
   });
 });
 
-/** Asks, and confirms by the mail. Returns the link that confirmed it. */
+/** Asks for a reminder and confirms it by the link in the mail. Returns that link. */
 async function askFor(page: Page, { email, rhythm }: Wish): Promise<string> {
   await page.goto("/remind-me");
   await page.getByRole("radio", { name: rhythm }).check();

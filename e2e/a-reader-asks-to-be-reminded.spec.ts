@@ -3,7 +3,7 @@ import { expectPressable } from "./pressable";
 import { expectReadable } from "./readable";
 import { expect, firstArticle, type Locator, type Page, someMailbox, test } from "./world";
 
-test("a reader lets the banner go for a reminder, promises an amount every month, and confirms it by mail", async ({
+test("a reader asks the banner for a reminder instead, promises a monthly amount, and confirms it by mail", async ({
   page,
 }) => {
   const email = someMailbox("reminded");
@@ -49,7 +49,7 @@ async function press(target: Locator): Promise<void> {
   await target.click();
 }
 
-/** How the banner was closed, as the device remembers it. */
+/** Returns the device's record of how the banner was closed. */
 function closedOnDevice(page: Page): Promise<string | undefined> {
   return page.evaluate(() => JSON.parse(localStorage.getItem("appeal") ?? "{}").closed?.way);
 }

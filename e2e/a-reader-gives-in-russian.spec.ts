@@ -1,4 +1,4 @@
-// A reader of the Russian pages, from the front page to the supporters' area. Their browser speaks English: only the address says Russian.
+// A reader of the Russian pages, from the front page to the supporters' area. The browser prefers English: only the URL asks for Russian.
 import { CARD, checkoutOn } from "./giving";
 import { linkIn, type Mail, mailTo } from "./mail";
 import { expectPressable } from "./pressable";
@@ -115,7 +115,7 @@ async function expectRussian(page: Page): Promise<void> {
   expectNoEnglish(await textOf(page));
 }
 
-/** Returns the page's text without links to other languages, whose words are in those languages. */
+/** Returns the page's text without the links to other languages, because each is in its own language. */
 async function textOf(page: Page): Promise<string> {
   return page.evaluate(() => {
     const foreign = [...document.querySelectorAll<HTMLElement>("[lang]:not([lang=ru])")];
@@ -129,7 +129,7 @@ async function textOf(page: Page): Promise<string> {
 /** Words that Russian writes in Latin letters, and "Reader support": the gift's name at Stripe and at the bank. */
 const LATIN = ["cookie", "localStorage", "support"];
 
-/** Names begin with a capital letter in any language; a word of small Latin letters is English. */
+/** Fails on words of lowercase Latin letters. Names, which begin with a capital letter, may be in any language. */
 function expectNoEnglish(text: string): void {
   const words = text.replace(/\S+@\S+|https?:\S+/g, "").match(/(?<![\p{L}\p{N}_-])[a-z][A-Za-z]*/gu) ?? [];
   expect(

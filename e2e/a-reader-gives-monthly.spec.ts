@@ -83,7 +83,7 @@ test("a reader gives monthly, signs in by mail, reads a letter, changes the gift
     await press(page.getByRole("button", { name: "Save" }));
     await expect(page.getByRole("heading", { name: "Your monthly gift" })).toBeVisible();
     await reloadUntilVisible(page, page.getByText("Valid until November 2039"));
-    // The amount, the skipped payment, the pause and its end were confirmed before.
+    // Four mails came before: the amount, the skipped payment, the pause and the end of the pause.
     expect((await waitForMail(email, "changed", 5)).text).toContain("Your gift has another card");
   });
 

@@ -43,12 +43,12 @@ test("a reader gives €5 once on an article and is thanked by one mail", async 
   });
 });
 
-test("a reader whose first touch is the button is known on the page of thanks", async ({ page }) => {
+test("a reader who presses the button at once is recognised on the thank-you page", async ({ page }) => {
   await page.goto(await firstArticle(page));
   const button = giftForm(page, page.getByRole("main")).getByRole("button", { name: /^Give \$/ });
   await expectPressable(button);
   const amount = /\$[\d,.]+/.exec((await button.textContent()) ?? "")?.[0] ?? "";
-  // By keyboard: a mouse on its way to the button would have the form's token fetched before the press.
+  // Use the keyboard: a mouse that moves to the button makes the page fetch the form's token before the press.
   await button.focus();
   await page.keyboard.press("Enter");
   await payAtCheckout(page, { email: someMailbox("at-once"), card: CARD.paid });

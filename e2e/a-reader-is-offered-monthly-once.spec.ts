@@ -1,4 +1,4 @@
-// The payment page's offer to give a smaller amount monthly: one press leads there, one says no, and a no is for good.
+// The payment page offers a smaller monthly amount. One press accepts, one declines, and a declined offer never comes back.
 
 import { checkoutOn, giftForm, pressGive } from "./giving";
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
@@ -10,7 +10,7 @@ const FORM = "/give?every=once&amount=60&currency=EUR";
 
 const offerOn = (page: Page) => page.getByRole("region", { name: "Monthly instead" });
 
-/** The place on the page at which the first letter of an element's text begins. */
+/** Returns the x coordinate at which the text of an element begins, in px. */
 function textStartsAt(target: Locator): Promise<number> {
   return target.evaluate((element) => {
     const range = document.createRange();
@@ -35,7 +35,7 @@ test("a reader who gives once looks at the monthly gift, goes back, and says no 
   await test.step("the offer moves nothing as it appears, and its answers begin where its words do", async () => {
     await expect(monthly).toBeVisible();
     await untilDrawn(page);
-    // Our own type makes links of the masthead a few pixels narrower or wider; the offer would move much more.
+    // The site's typeface changes the width of the masthead's links by a few pixels. A moving offer would shift much more.
     expect(await layoutShiftOf(page)).toBeLessThan(0.001);
     const words = offerOn(page).getByText("A smaller gift every month helps us plan.");
     expect(await textStartsAt(monthly)).toBe(await textStartsAt(words));

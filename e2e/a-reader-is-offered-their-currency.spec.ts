@@ -7,7 +7,7 @@ const send = (page: Page) => giftForm(page, page.getByRole("main")).last().getBy
 test.describe("a reader in Berlin", () => {
   test.use({ timezoneId: "Europe/Berlin", locale: "en-US" });
 
-  test("is offered euros first; the page is the same for everyone, an address wins, and a choice is kept", async ({
+  test("is offered euros first; the page is the same for everyone, a currency in the URL wins, and the reader's choice is kept", async ({
     page,
     request,
   }) => {

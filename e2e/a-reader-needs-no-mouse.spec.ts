@@ -61,7 +61,7 @@ function unseenFocus(page: Page): Promise<string> {
   return page.evaluate(() => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return "no element has the focus";
-    // A radio button's or a field's box shows the focus in its place.
+    // For a radio button or a field, the box around it shows the focus.
     const marks = [focused, focused.nextElementSibling, focused.closest(".field-box")];
     const isMarked = marks.some((mark) => mark && getComputedStyle(mark).outlineStyle !== "none");
     const { top, bottom } = focused.getBoundingClientRect();

@@ -45,7 +45,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
   await test.step("devices get an arm, see its words, and keep it when they come back", async () => {
     const article = await firstArticle({ request });
     const words = new Map<string, string>();
-    // Each device draws its arm: twenty alike have a chance of one in half a million.
+    // Each device picks its arm at random: twenty in the same arm have a chance of one in half a million.
     for (let i = 0; i < 20 && devices.size < 2; i++) {
       const context = await browser.newContext();
       const device = await context.newPage();
@@ -87,12 +87,12 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
 
   await test.step("44 days later every reader is counted, with what was kept", async () => {
     await passDays(44);
-    // The site follows the clock within a second, and a session of staff does not last so long.
+    // The site follows the clock within a second. The staff session has expired by then.
     await expect(async () => {
       await page.goto(experiment);
       expect(await page.getByLabel("Email address").isVisible()).toBe(true);
     }).toPass({ intervals: [200] });
-    // A code works once, so this one is the next.
+    // Each code works once, so use the next one.
     await signIn(page, 30_000);
     await expect(
       page.getByText("Too early to say. Fewer than 30 readers of variant a or variant b have given."),
@@ -114,7 +114,7 @@ test("staff compare two variants: devices keep their arm and are counted, one gi
   });
 });
 
-/** Reads an article until the banner asks, and until the site has counted the device. */
+/** Reads an article until the banner appears and the site has counted the device. */
 async function readUntilCounted(page: Page, article: string): Promise<{ arm: "a" | "b"; headline: string }> {
   const isExposure = (body: string | null) => /^shown\+first-shown\+exposed banner /.test(body ?? "");
   const counted = page.waitForResponse((response) => isExposure(response.request().postData()));
@@ -125,11 +125,11 @@ async function readUntilCounted(page: Page, article: string): Promise<{ arm: "a"
   await expect(page.locator("[data-banner]")).toBeVisible();
   expect((await counted).status()).toBe(204);
   const arm = await page.locator("[data-banner] [name=variant]").inputValue();
-  if (arm !== "a" && arm !== "b") throw new Error(`${arm} is no arm`);
+  if (arm !== "a" && arm !== "b") throw new Error(`${arm} is not an arm`);
   return { arm, headline: (await page.locator("[data-banner] .banner-headline").textContent()) ?? "" };
 }
 
-/** Share, readers, those counted, givers, and the money that was kept; without the figures that are not known yet. */
+/** Returns an arm's share, readers, counted readers, givers and kept money, without figures that are not known yet. */
 async function figuresOf(page: Page, arm: string): Promise<string[]> {
   const table = page.getByRole("region", { name: "What each arm brought" });
   const cells = await table.getByRole("row", { name: arm }).getByRole("cell").allTextContents();
@@ -149,7 +149,7 @@ async function press(page: Page, name: string): Promise<void> {
   await button.click();
 }
 
-/** The first day that the form takes, which is the site's today. */
+/** Returns the site's today: the first date that the form accepts. */
 async function today(page: Page): Promise<string> {
   return (await page.getByLabel("Last day to join").getAttribute("min")) ?? "";
 }

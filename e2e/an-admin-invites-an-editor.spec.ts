@@ -15,7 +15,7 @@ test("an admin invites an editor, who sets up the code without JavaScript and se
   const editor = someMailbox("editor");
   await test.step("the admin invites the editor", async () => {
     await page.goto("/newsroom/settings");
-    // The code that the shared session has shown may be older than ten minutes by now.
+    // The shared session may have entered its code more than ten minutes ago.
     if (await page.getByRole("heading", { name: "Your code" }).isVisible()) await enterCode(page, STAFF.secret);
     await expectReadable(page, "/newsroom/settings");
     await page.getByLabel("Their email address").fill(editor);

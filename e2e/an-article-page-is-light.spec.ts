@@ -1,10 +1,10 @@
 import { layoutShiftOf, watchLayoutShifts } from "./layout-shifts";
 import { expect, firstArticle, SITE, test } from "./world";
 
-/** The limit for all scripts of a reader page, as the browser gets them. An empty page of a framework has more than ten times as much. */
+/** The limit for all scripts of a reader page, in compressed bytes. An empty page of a framework has more than ten times as much. */
 const MOST_SCRIPT_BYTES = 8_000;
 
-/** The limits for a cold visit in either language, in bytes on the wire, headers included. `all` is a page with one picture. */
+/** The limits for a first visit in either language, in bytes on the wire, headers included. `all` is a whole page with one picture. */
 const MOST_BYTES = { document: 12_000, font: 50_000, all: 150_000 };
 
 for (const language of ["en", "ru"] as const)

@@ -62,7 +62,7 @@ test("the reader can make the form forget the unfinished gift, in the banner and
   await forget.click();
   await expect(line(banner)).toBeHidden();
   await expect(banner.getByRole("radio", { name: "Monthly" })).toBeFocused();
-  // The form is as a new reader finds it.
+  // The form looks as it does for a new reader.
   await expect(banner.getByLabel("Other amount")).toBeHidden();
   await expect(banner.getByRole("button", { name: "Give €10 monthly" })).toBeVisible();
   await later.keyboard.press("Escape");
@@ -88,7 +88,7 @@ async function goToPayment(page: Page, article: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`^${SITE}/give/pay`));
 }
 
-/** Another visit of the same device. It is ready once the script that recalls a gift has run, or was not asked for. */
+/** Opens a page on the same device `hours` later. Waits until the network is idle, so a script that recalls a gift has loaded. */
 async function openLater(context: BrowserContext, { path, hours }: { path: string; hours: number }): Promise<Page> {
   const page = await context.newPage();
   await page.clock.setFixedTime(Date.now() + hours * HOUR_MS);

@@ -4,14 +4,14 @@ import { expect, type Locator, type Page } from "@playwright/test";
 /** The most presses of the Tab key: more than any of our pages has stops. */
 const MOST_STOPS = 80;
 
-/** Goes to `target` with the Tab key. `from`: where to begin; by default at the focus, or at the top of a page that was just opened. */
+/** Moves the focus to `target` with the Tab key. Starts at `from`, or else at the focused element, or at the top of a new page. */
 export async function focusByKey(target: Locator, { from }: { from?: Locator } = {}): Promise<void> {
   const page = target.page();
   await expect(target).toBeVisible();
   if (from) await from.focus();
   for (let stops = 0; stops < MOST_STOPS; stops += 1) {
     await page.keyboard.press("Tab");
-    // The document of a frame keeps its active element while the focus is elsewhere.
+    // A frame's document keeps its active element while another document has the focus.
     if (await target.evaluate((element) => element === document.activeElement && document.hasFocus())) return;
   }
   throw new Error(`no key leads to ${target}`);
@@ -32,7 +32,7 @@ export async function typeByKey(field: Locator, text: string): Promise<void> {
   await field.page().keyboard.type(text);
 }
 
-/** Chooses an option of a closed list with the arrows. */
+/** Chooses an option of a closed list with the arrow keys. */
 export async function chooseByKey(list: Locator, option: RegExp): Promise<void> {
   await focusByKey(list);
   const texts = await list.locator("option").allInnerTexts();
@@ -42,7 +42,7 @@ export async function chooseByKey(list: Locator, option: RegExp): Promise<void> 
   await expect(list.locator("option:checked")).toHaveText(option);
 }
 
-/** Goes to the chosen radio button of a group, and from there to `target` with the arrows. */
+/** Moves the focus to the chosen radio button of a group, and from there to `target` with the arrow keys. */
 export async function checkByKey(group: Locator, target: Locator): Promise<void> {
   await focusByKey(group.getByRole("radio", { checked: true }).and(group.page().locator(":visible")));
   const choices = await group.getByRole("radio").and(group.page().locator(":visible")).count();

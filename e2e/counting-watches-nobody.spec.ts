@@ -56,9 +56,7 @@ test.describe("if the site counts nothing", () => {
   });
 });
 
-test("staff look at a variant by its address, which shows its words everywhere and reports nothing", async ({
-  page,
-}) => {
+test("staff open a variant by its URL: the whole page shows its words, and nothing is reported", async ({ page }) => {
   const article = await firstArticle(page);
   await page.goto(article);
   const words = page.locator("[data-banner] .banner-headline");

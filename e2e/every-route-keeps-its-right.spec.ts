@@ -27,7 +27,7 @@ test("a stranger at any private route is sent to sign in, and then back to the s
     expect([303, 307], `${method} ${path}`).toContain(answer.status());
     const { pathname, searchParams } = new URL(answer.headers().location ?? "", SITE);
     expect(pathname, `${method} ${path}`).toBe("/sign-in");
-    // After a download, its page: a browser would save the file and stay on the sign-in page.
+    // For a download, `next` is the page that links to it: a browser would save the file and stay on the sign-in page.
     if (method === "GET") expect([path, dirname(path)], path).toContain(searchParams.get("next")?.split("?")[0]);
     else expect(searchParams.get("next"), `${method} ${path}`).toMatch(/^\/(supporters|newsroom)/);
   }
@@ -51,14 +51,14 @@ async function expectAbsent(request: APIRequestContext, absent: Route[]): Promis
   for (const { method, path } of absent) {
     const answer = await request.fetch(path, { method, headers: ownSite, maxRedirects: 0 });
     expect(answer.status(), `${method} ${path}`).toBe(404);
-    // Look in the server's HTML, which readers without JavaScript see.
+    // Check the server's HTML, which readers without JavaScript see.
     expect(await answer.text(), `${method} ${path}`).toMatch(/<h1[^>]*>There is no such page/);
   }
 }
 
 test("every route refuses a form from another site", async ({ request }) => {
   for (const { method, path, right } of routes.filter(({ method }) => method === "POST")) {
-    // Mail programs post to a signed link, and have no page of ours.
+    // Requests of Stripe and of mail programs are signed, and their origin is not checked.
     if (right === "Stripe" || right === "mail program") continue;
     const answer = await request.fetch(path, { method, headers: { "sec-fetch-site": "cross-site" }, maxRedirects: 0 });
     expect(answer.status(), `${method} ${path}`).toBe(403);

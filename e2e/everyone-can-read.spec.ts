@@ -22,7 +22,7 @@ test("everyone can read the gift form, its refusals, and the page of an unknown 
   await expectFitForPhone(page, "the gift form");
   await page.goto("/give?problem=unreachable&every=year&amount=0.4&currency=KWD");
   await expect(page.getByLabel("Other amount")).toHaveAccessibleDescription(/smallest gift we can take/);
-  // A made-up link must not report a problem.
+  // An invented link must not show an error.
   await expect(page.getByText("Stripe did not answer.")).toHaveCount(0);
   await expectReadable(page, "the gift form with its refusals");
   await page.goto("/about-your-gift");
@@ -49,7 +49,7 @@ test.describe(() => {
     for (const [name, links] of Object.entries(pages)) {
       await page.goto("/supporters");
       await follow(page, links);
-      // The first change of a recurring gift, opened.
+      // Open the first of the changes that the page offers.
       if (name === "a recurring gift") await page.locator("summary").first().click();
       await expectReadable(page, name);
       await expectFitForPhone(page, name);

@@ -29,7 +29,7 @@ const NOT_PRESSABLE = {
   dead: /cut off or covered/,
 };
 
-test("expectPressable tells what a person could press, and names the reason if not", async ({ page }) => {
+test("expectPressable accepts what a person can press, and otherwise names the reason", async ({ page }) => {
   await page.setContent(PAGE);
   for (const id of PRESSABLE) expect(await whyNotPressable(page.locator(`#${id}`)), id).toBe("");
   for (const [id, reason] of Object.entries(NOT_PRESSABLE))

@@ -47,7 +47,7 @@ export async function payAtCheckout(page: Page, { email, card }: { email: string
   await pay.click();
 }
 
-/** Gives by a link, and waits for the thank-you page to confirm the payment. */
+/** Gives through a link to the give page, such as `/give?every=month`, and waits for the thank-you page to confirm the payment. */
 export async function give(
   page: Page,
   choice: { every: "once" | "month" | "year"; amount: string; currency?: string; email: string },
@@ -57,11 +57,11 @@ export async function give(
   await pressGive(page, /^Give/);
   await payAtCheckout(page, { email, card: CARD.paid });
   await expectThanks(page);
-  // The thank-you page has told the device, which remembers the gift.
+  // The thank-you page has stored the gift on the device.
   await expect(page.locator("[data-gave]")).toBeVisible();
 }
 
-/** Presses the button of the gift form as soon as it is named `name`. */
+/** Waits until the button of the gift form is called `name`, and presses it. */
 export async function pressGive(page: Page, name: string | RegExp, within: Page | Locator = page): Promise<void> {
   const button = giftForm(page, within).getByRole("button", { name });
   await expectPressable(button);

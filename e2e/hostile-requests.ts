@@ -1,5 +1,5 @@
-// Requests with which an attacker may try to get another answer than the page from the page's address, so that a shared cache would
-// store that answer for every reader.
+// Requests by which an attacker may try to make a page's URL answer with something else, so that a shared cache would store that
+// answer for every reader.
 
 export type HostileRequest = { method?: string; query?: string; headers?: Record<string, string> };
 
@@ -64,7 +64,7 @@ export const HOSTILE_REQUESTS: HostileRequest[] = [
   { method: "OPTIONS" },
 ];
 
-/** Describes a request in a few words, for messages. */
+/** Describes a request in a few words, for failure messages. */
 export function describeRequest({ method = "GET", query = "", headers = {} }: HostileRequest): string {
   return [method, query && `?${query}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)]
     .filter(Boolean)

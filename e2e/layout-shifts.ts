@@ -16,7 +16,7 @@ export async function watchLayoutShifts(page: Page): Promise<void> {
   });
 }
 
-/** Zero if nothing on the open page has moved by itself. */
+/** Returns the open page's cumulative layout shift: zero if nothing has moved by itself. */
 export function layoutShiftOf(page: Page): Promise<number> {
   return page.evaluate(() => window.shifted);
 }

@@ -1,9 +1,9 @@
-// The addresses of pages in several languages, as search engines read them: without a browser.
+// The URLs of pages in several languages, requested without a browser, as a search engine does.
 import { expect, firstArticle, type Page, SITE, test } from "./world";
 
 type Links = { language: string; canonical: string; alternates: Record<string, string> };
 
-test("each page names its own address and itself in every language, and its other versions say the same", async ({
+test("each page names its own URL and its version in every language, and those versions name the same URLs", async ({
   request,
 }) => {
   const front = await linksOf(request, `${SITE}/`);
@@ -20,7 +20,7 @@ test("each page names its own address and itself in every language, and its othe
   }
 });
 
-test("an article names its own address, no other language, and the feed of its own", async ({ request }) => {
+test("an article names its own URL and the feed of its language, and no other language", async ({ request }) => {
   const path = await firstArticle({ request }, "ru");
   const html = await (await request.get(path)).text();
   expect(linksIn(html)).toEqual({ language: "ru", canonical: SITE + path, alternates: {} });
@@ -36,7 +36,7 @@ test("the sitemap names each page once, and the versions of each are in it", asy
   for (const address of versions) expect(pages).toContain(address);
 });
 
-test("the answer for a page of one language is never kept as the page of another", async ({ request }) => {
+test("no cache keeps the page of one language under the URL of another", async ({ request }) => {
   for (const path of [
     "/",
     "/ru",
@@ -61,7 +61,7 @@ test("the answer for a page of one language is never kept as the page of another
   }
 });
 
-/** Pages that have one address, as anyone can open them. */
+/** Public pages that have the same URL in every language. */
 const ONE_ADDRESS = [
   "/sign-in",
   "/remind-me",
@@ -74,7 +74,7 @@ const ONE_ADDRESS = [
   "/there-is-no-such-page",
 ];
 
-test("a page with one address speaks the language of its link, else the browser's, and no cache keeps it", async ({
+test("a page with the same URL in every language uses the link's language, else the browser's, and no cache keeps it", async ({
   request,
 }) => {
   for (const path of ONE_ADDRESS)
@@ -110,7 +110,7 @@ test("a mailed link that is not ours finds a page that needs no script, in the l
     }
 });
 
-test("a missing article speaks the browser's language, and its answer is kept for nobody", async ({ request }) => {
+test("the page for a missing article is in the browser's language, and no cache keeps it", async ({ request }) => {
   for (const path of ["/articles/there-is-none", "/articles/there/is-none"])
     for (const language of ["ru", "en", "ru"] as const) {
       const answer = await request.get(path, { headers: { "accept-language": language } });
@@ -120,7 +120,7 @@ test("a missing article speaks the browser's language, and its answer is kept fo
     }
 });
 
-/** The language that a page claims, and whether its words are in Russian. */
+/** Returns the language that a page declares, and whether its text is Russian. */
 function mainOf(html: string): { language: string; isRussian: boolean } {
   const [, language = ""] = /<html[^>]* lang="([^"]+)"/.exec(html) ?? [];
   const [, heading = ""] = /<h1[^>]*>([^<]+)/.exec(html) ?? [];

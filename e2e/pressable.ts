@@ -14,7 +14,7 @@ export async function expectPressable(target: Locator, { smallestPx = SMALLEST_P
   await expect.poll(() => whyNotPressable(target, { smallestPx }), { message: `pressable: ${target}` }).toBe("");
 }
 
-/** Returns the first reason why a person could not press the element that `target` finds; "" if they could. */
+/** Returns the first reason why a person cannot press `target`, or "" if they can. */
 export function whyNotPressable(target: Locator, { smallestPx = SMALLEST_PX } = {}): Promise<string> {
   return target.evaluate((element, smallest) => {
     const label = element.matches("input[type=radio], input[type=checkbox]")

@@ -1,15 +1,15 @@
-// Checks a page for everyone: WCAG 2.2 AA as far as a machine can test it, and nothing wider than the window.
+// Checks that everyone can read a page: WCAG 2.2 AA as far as a machine can test it, and nothing wider than the window.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
 import type axe from "axe-core";
 
-/** The minified source has half the size: every page that is checked compiles it. */
+/** The minified source is half as large, and every checked page compiles it. */
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-/** Two runs cover both schemes and both widths, because no rule depends on both at once. */
+/** Two runs cover both colour schemes and both widths, because no rule depends on scheme and width together. */
 const LOOKS = [
   { colorScheme: "light", width: 1440 },
   { colorScheme: "dark", width: 360 },
@@ -81,7 +81,7 @@ async function expectNoWider(page: Page, { name, width, textSize }: Window): Pro
     .toBeLessThanOrEqual(0);
 }
 
-/** WCAG 2.2, 2.5.8: a link that has its line to itself is a target, as a button is. */
+/** WCAG 2.2, 2.5.8: the smallest height of a link that stands alone on its line. */
 const SMALLEST_TARGET_PX = 24;
 
 /**

@@ -1,4 +1,4 @@
-// Turns the pages round in the browser, as a language written from right to left does: `dir` and the letters change, and nothing else. Every
+// Changes `dir` and the letters of pages in the browser, as a language written from right to left would, and nothing else. Every
 // page must still fit every window, and every control must still be pressable. right-to-left.test.tsx tests that pages set `dir`.
 import { expectPressable } from "./pressable";
 import { expectReflow } from "./readable";
@@ -6,7 +6,7 @@ import { SUPPORTER } from "./signed-in";
 import { expect, firstArticle, type Page, test } from "./world";
 
 const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
-/** Pages without a control of their own. */
+/** Pages whose only controls are those of every page. */
 const READ_ONLY = ["/", "/about-your-gift", "/thank-you", "/supporters/sessions"];
 const PHONE = { width: 390, height: 844 };
 
@@ -48,7 +48,7 @@ test.describe(() => {
 });
 
 async function turnRound(page: Page): Promise<void> {
-  // React must have taken the page over before its texts change.
+  // Wait until React has hydrated the page, or it would restore the texts.
   await page.waitForLoadState("networkidle");
   await page.evaluate((letters) => {
     document.documentElement.dir = "rtl";

@@ -1,4 +1,4 @@
-// Runs once before the journeys, and signs in the two people whom they share.
+// Runs once before the journeys, and signs in the two people whose sessions they share.
 import { give } from "./giving";
 import { waitForMail } from "./mail";
 import { expectReadable } from "./readable";

@@ -4,7 +4,7 @@ import { TOTP } from "otpauth";
 import { countSignInLinks, waitForSignInLink } from "./mail";
 import { expectPressable } from "./pressable";
 
-/** Signs in from a page that asks for an address. */
+/** Signs in from a page that asks for an e-mail address. */
 export async function signInAs(page: Page, email: string): Promise<void> {
   const before = await countSignInLinks(email);
   await page.getByLabel("Email address").fill(email);

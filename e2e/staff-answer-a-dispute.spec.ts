@@ -12,7 +12,7 @@ test("staff see a dispute and its deadline, take it, send evidence to the bank, 
   await readersPage.goto("/give?every=once&amount=1234.56&currency=USD");
   await pressGive(readersPage, /^Give/);
   await payAtCheckout(readersPage, { email: someMailbox("disputes"), card: CARD.disputed });
-  // The bank disputes the payment at once, so the page may show the dispute before it has shown its thanks.
+  // The bank disputes the payment at once, so the page may show the dispute instead of the thanks.
   await expect(
     readersPage.getByRole("heading", { level: 1, name: /^(Thank you|This gift was returned)$/ }),
   ).toBeVisible();

@@ -92,7 +92,7 @@ test("on the smallest phone every control of the banner can be pressed, or the b
       await readOn(page);
       await expect(banner(page)).toBeVisible({ visible: comes });
       if (!comes) await page.getByRole("button", { name: "Show the appeal again" }).click();
-      // The banner opens with its form, which takes the room of the other answers until it is folded.
+      // The banner opens with its form, which hides the other answers until the reader folds it.
       if (!comes) {
         await expect(banner(page).getByRole("button", { name: "Support us" })).toHaveAttribute("aria-expanded", "true");
         await page.keyboard.press("Escape");

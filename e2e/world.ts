@@ -1,4 +1,4 @@
-// The base of every journey: a browser whose pages are watched for errors, policy violations and requests to third parties.
+// Extends Playwright's test: every page is watched for errors, violations of the content policy, and requests to third parties.
 import { type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 
 export const SITE = address("SITE_ADDRESS");
@@ -8,7 +8,7 @@ export const MAIL = address("MAIL_ADDRESS");
 type World = {
   /** Console messages that a journey causes on purpose, such as the browser's message about a 404. */
   expectedMessages: RegExp[];
-  /** All problems of this test's pages so far. */
+  /** All problems that this test's pages have had so far. */
   problems: string[];
 };
 

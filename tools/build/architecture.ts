@@ -1,5 +1,5 @@
-// Draws docs/architecture.md from the import lines: a box for each room (a folder of the site), an arrow from a room to each room
-// that it calls. Deterministic, so that a test can compare the file with the code.
+// Makes docs/architecture.md from the import lines: a box for each room (a folder of the site), and an arrow from a room to each room
+// that it imports. Deterministic, so that a test can compare the file with the code.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 
@@ -14,7 +14,7 @@ const ROOMS: Record<string, string> = {
   "domain/appeal/": "appeal<br>may we ask this reader?",
   "domain/giving/": "giving<br>from a form to a gift",
   "domain/ledger/": "ledger<br>what arrived, once",
-  "domain/supporters/": "supporters<br>own gifts, own rights",
+  "domain/supporters/": "supporters<br>what supporters may see and change",
   "domain/newsroom/": "newsroom<br>numbers for staff",
   "domain/articles/": "articles<br>text and pictures",
   "systems/": "systems<br>Stripe, database, mail, sign-in",
@@ -26,10 +26,10 @@ type Arrow = readonly [from: string, to: string];
 export function drawArchitecture(): string {
   return `# Architecture
 
-Drawn from the import lines by \`npm run architecture\`; a test fails when this page is older than the code. Do not edit it by hand.
+Made from the import lines by \`npm run architecture\`; a test fails when this page is older than the code. Do not edit it by hand.
 
-An arrow points from the caller to the code that it calls. Imports of types alone are left out, and so is an arrow where a longer way leads
-to the same room. Every room may use the files directly in \`domain/\`: money, currencies, the calendar, the publication. The stand-in for
+An arrow points from the caller to the code that it calls. Type-only imports are omitted. So is a direct arrow between two rooms that are
+already connected through others. Every room may use the files directly in \`domain/\`: money, currencies, the calendar, the publication. The stand-in for
 Stripe (\`packages/stripe-sandbox/\`) imports nothing of ours and is reached only over HTTP.
 
 \`\`\`mermaid
@@ -71,7 +71,7 @@ function listArrows(): Arrow[] {
   return [...new Set(names)].sort().map((name) => name.split(" ") as unknown as Arrow);
 }
 
-/** Leaves out an arrow if a longer path leads to the same room. */
+/** Removes each arrow whose two rooms are also connected by a longer path. */
 function withoutDetours(arrows: readonly Arrow[]): Arrow[] {
   return arrows.reduce<readonly Arrow[]>((kept, arrow) => {
     const others = kept.filter((each) => each !== arrow);
@@ -93,7 +93,7 @@ function sourcesUnder(folder: string): string[] {
     .sort();
 }
 
-/** Returns the paths, from the root, of our own modules that a file imports at run time. */
+/** Returns the root-relative paths of our own modules that a file imports at run time. */
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
   const lines = text.matchAll(/(?:^|\n)(?:import|export)\s+(?!type\b)([^;"']*?from\s*)?["']((?:\.|@\/)[^"'\n]+)["']/g);

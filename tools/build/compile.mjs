@@ -79,7 +79,7 @@ export async function ensureBuilt({ siteUrl } = {}) {
 export async function buildSite(siteUrl) {
   rmSync(STAMP, { force: true });
   const { buildReaderScript, writeAccentStyle } = await import("./reader-script.mjs");
-  // Runs before the fingerprint of the sources, because it may change one: the stylesheet repeats the colours of publication.ts.
+  // Write the stylesheet with the colours of publication.ts before hashing the sources, because the stylesheet is one of them.
   await writeAccentStyle();
   const sources = sourcesFingerprint();
   await ensureClient();

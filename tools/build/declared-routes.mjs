@@ -1,5 +1,5 @@
-// Compares the routes of a build with docs/rights.md. The build fails when one of them has a route that the other lacks, so that no
-// page goes out whose right nobody has written down. rights.test.ts then requests each of them.
+// Compares the routes of a build with docs/rights.md. The build fails if either has a route that the other lacks, so no page ships
+// without a declared right. rights.test.ts then requests each route.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Stop } from "../run/console.mjs";
@@ -25,7 +25,7 @@ export function requireDeclaredRoutes({ output, root }) {
   if (undeclared.length + missing.length === 0) return;
   throw new Stop(
     [
-      "docs/rights.md does not fit the routes of this build.",
+      "docs/rights.md does not match the routes of this build.",
       ...undeclared.map((route) => `  ${route}: it has no right. Add a line, and a check to the route.`),
       ...missing.map((route) => `  ${route}: there is no such route. Remove the line.`),
     ].join("\n"),
@@ -46,7 +46,7 @@ function builtInApp(output, root) {
     .flatMap(([key, path]) => methodsOf(key, root).map((method) => `${method} ${path}`));
 }
 
-/** The methods that a route's file exports. A file that cannot be read has a method that no line declares. */
+/** Returns the methods that a route's file exports. If none is found, returns UNKNOWN, which docs/rights.md never declares, so the build fails. */
 function methodsOf(/** @type {string} */ key, /** @type {string} */ root) {
   if (key.endsWith("/page") || isMetadata(key, root)) return ["GET"];
   const file = ["ts", "tsx"].map((ending) => join(root, `app${key}.${ending}`)).find(existsSync);
@@ -64,7 +64,7 @@ function isMetadata(key, root) {
   return file !== undefined && existsSync(join(root, "app", file));
 }
 
-/** A handler in pages/api/ gets every method and refuses some itself: rights.test.ts asks which. @param {string} output @param {string[]} declared */
+/** A handler in pages/api/ gets every method and refuses some itself, which rights.test.ts checks. @param {string} output @param {string[]} declared */
 function builtInPages(output, declared) {
   /** @type {Record<string, string>} */
   const manifest = JSON.parse(readFileSync(join(output, "server/pages-manifest.json"), "utf8"));

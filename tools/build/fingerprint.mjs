@@ -1,4 +1,4 @@
-// Decides whether something must be made again by a hash of its sources: the stamp, stored beside it when it was last made.
+// Decides by a hash of the sources whether a generated file is up to date. The hash ("stamp") is stored beside the file.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

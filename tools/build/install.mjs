@@ -80,7 +80,7 @@ async function runNpm(command) {
 const INSTALL_HINT =
   "On Debian or Ubuntu: apt-get install -y python3 make g++. On macOS: xcode-select --install. Then run this command again.";
 
-/** Returns the npm that started this process, or else the one on the PATH. */
+/** Returns the command of the npm that started this process, or else of the npm on the PATH. */
 function npm() {
   const file = process.env.npm_execpath;
   return file?.endsWith(".js") ? { program: process.execPath, args: [file] } : { program: "npm", args: [] };

@@ -7,7 +7,7 @@ import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** The oldest browsers that run the scripts: Chrome 85, Firefox 79, Safari 14. Others have the page without them. */
+/** The oldest browsers that run the scripts: Chrome 85, Firefox 79, Safari 14. Older ones show the page without scripts. */
 const TARGET = "es2021";
 /** The limit of the script's size on the wire, compressed with brotli as every browser asks for it. */
 export const READER_SCRIPT_LIMIT_BYTES = 8_000;
@@ -29,7 +29,7 @@ export async function buildReaderScript({ minify = true } = {}) {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 10);
 }
 
-/** publication.ts, for a program that cannot import TypeScript. @returns {Promise<import("../../domain/publication").Publication>} */
+/** Returns the settings of publication.ts, for a program that cannot import TypeScript. @returns {Promise<import("../../domain/publication").Publication>} */
 export async function loadPublication() {
   const bytes = await bundle(["publication.ts"], { format: "esm" });
   return (await import(`data:text/javascript;base64,${Buffer.from(bytes).toString("base64")}`)).publication;

@@ -16,7 +16,7 @@ export async function bundleServer() {
     platform: "node",
     format: "esm",
     packages: "external",
-    // The guard against client imports would throw here.
+    // `server-only` throws outside of Next's server bundles.
     alias: { "server-only": join(ROOT, "node_modules/server-only/empty.js") },
     logLevel: "warning",
   });

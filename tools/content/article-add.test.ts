@@ -10,7 +10,7 @@ import { bundleCommand } from "../test/bundle-command";
 const TOOL = await bundleCommand("tools/content/article-add.ts");
 const SLUG = "last-ferry-leaves-with-a-piano-we-do-not-ask-why";
 
-/** An imitation of a saved page: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft hyphen. */
+/** A page as browsers save it: byte order mark, Windows line ends, odd blank lines, no-break spaces, a soft hyphen. */
 const PAGE = [
   "\ufeffSupport The Moscow Times!",
   "",
@@ -47,7 +47,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** The settings of the command, if any, come before its arguments. */
+/** Runs the command. Objects among the arguments are environment variables. */
 function add(...given: (string | Record<string, string>)[]) {
   const args = given.filter((each) => typeof each === "string");
   const settings = given.filter((each) => typeof each !== "string");
@@ -127,7 +127,7 @@ test("a picture is copied with its size, its caption and its description", () =>
   expect(readdirSync(join(folder, "public/pictures"))).toEqual([`${SLUG}.png`]);
 });
 
-test("an article is replaced only with --force, and keeps its id, date and address, and its mark as sensitive", () => {
+test("an article is replaced only with --force, and keeps its id, date, URL and its `sensitive` setting", () => {
   add("page.txt", "--date", "2026-01-02T03:04:05+03:00", "--slug", "ferry", "--sensitive");
   const [first] = articles();
   expectRefusal(add("page.txt", "--slug", "ferry"), /content\/articles\/ferry\.md already exists/);
@@ -146,7 +146,7 @@ test("article and picture go into the folder of articles that the settings name"
   expect(readdirSync(join(shared, "pictures"))).toEqual(["ferry.png"]);
 });
 
-test("another article's broken file stops nothing, and a broken file with the same address is not overwritten", () => {
+test("another article's broken file does not matter, and a broken file with the same URL is not overwritten", () => {
   writeFileSync(join(folder, "content/articles/broken.md"), "half a fi");
   expect(add("page.txt", "--slug", "ferry").status).toBe(0);
   expectRefusal(add("page.txt", "--slug", "broken", "--force"), /broken\.md: does not open with front matter/);

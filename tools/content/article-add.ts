@@ -1,5 +1,5 @@
 // npm run article:add -- FILE.txt: makes an article in content/ from a page that was saved as plain text.
-// This file reads and writes files; domain/articles decides what a page consists of.
+// This file reads and writes files; domain/articles parses the page.
 import { randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -96,7 +96,7 @@ function readArguments(): { file: string; options: Options } {
   }
 }
 
-/** Undefined for the default language, which a file need not name. */
+/** Returns undefined for the default language, which the article's file need not name. */
 function chooseLanguage(asked = publication.defaultLanguage as string): string | undefined {
   if (offeredLanguage(asked, publication) !== asked)
     throw new Refused(`--language ${asked}: publication.ts offers ${publication.languages.join(", ")}`);

@@ -10,7 +10,7 @@ import { withOwnName } from "./font-name";
 
 /** The family name "Source" is reserved for the original, so a cut font needs another one (SIL Open Font License, section 3). */
 const OWN_NAMES = { "source-serif-4": "Appeal Serif", "source-sans-3": "Appeal Sans" } as const;
-/** A browser reads neither the names of a variable font's styles nor the lines of vertical and mixed scripts. */
+/** Tables that browsers ignore: the names of a variable font's styles, and the baselines of vertical and mixed scripts. */
 const NOT_NEEDED = ["STAT", "BASE", "MVAR"];
 
 export const FACES_FOLDER = join(ROOT, "components/site/faces");
@@ -33,21 +33,21 @@ const LATIN_EXT = "U+0100-0130, U+0132-0151, U+0154-02BA, U+1E00-1E9F, U+20A0-20
 const ROUBLE = "U+20BD";
 const RUSSIAN = "U+0401, U+0410-044F, U+0451, U+2116";
 const CYRILLIC = "U+0400, U+0402-040F, U+0450, U+0452-045F, U+0490-0491, U+04B0-04B1";
-/** The digits and signs among Russian words, and the letters of Roman numerals and of °C. */
+/** The digits and punctuation of Russian texts, and the Latin letters of Roman numerals and of °C. */
 const SIGNS =
   "U+0020-0022, U+0024-0025, U+0027-003B, U+003F, U+0043, U+0049, U+004C-004D, U+0056, U+0058, U+00A0, U+00AB, U+00B0, U+00BB, U+2013-2014, U+2026, U+20AC";
-/** The same with all letters, for the names and addresses in forms and footers. */
+/** SIGNS with all Latin letters, for the names and addresses in forms and footers. */
 const SIGNS_AND_LETTERS =
   "U+0020-005A, U+0061-007A, U+00A0, U+00A3, U+00A5, U+00A9, U+00AB, U+00B7, U+00BB, U+2013-2014, U+2019, U+2026, U+202F, U+20AC, U+2212";
 const LETTERS = "U+0020, U+0026-0027, U+002E, U+0041-005A, U+0061-007A";
 const WEIGHTS = { min: 400, max: 700 };
 /** The boldest weight is semibold here: above 600 the sans serif changes its shape once more, which costs a quarter of the bytes. */
 const LIGHTER = { min: 400, max: 600 };
-/** Kerning, ligatures, marks and a language's own forms; figures of one width and of a capital's height. */
+/** Kerning, ligatures, combining marks, localised forms, and tabular and lining figures. */
 const FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"];
-/** Only kerning, because Russian needs no other form of any letter. */
+/** Only kerning, because Russian needs no alternative letter forms. */
 const KERNING = ["kern"];
-/** No feature: small Latin words among Russian ones do without kerning, which costs a fifth of the bytes. */
+/** No feature: kerning for the few Latin words in Russian texts would cost a fifth of the bytes. */
 const PLAIN: string[] = [];
 
 export const FACES: Face[] = [

@@ -2,7 +2,7 @@
 
 const HEADER_BYTES = 12;
 const ENTRY_BYTES = 16;
-/** The name records of the OpenType specification that stay: copyright, version, trademark, licence and its address. */
+/** The OpenType name records that stay: copyright, version, trademark, licence and the licence's URL. */
 const KEPT_RECORDS = [0, 5, 7, 13, 14];
 const [FAMILY, STYLE, UNIQUE, FULL, POSTSCRIPT] = [1, 2, 3, 4, 6];
 /** Windows, Unicode, US English: every program reads these. */
@@ -16,7 +16,7 @@ export function withOwnName(font: Buffer, family: string): Buffer {
   return writeTables(font.readUInt32BE(0), named);
 }
 
-/** A name table as text by number; of several languages, the last Windows record wins. */
+/** Returns the texts of a name table by record number. If a number has several Windows records, the last one wins. */
 export function readNames(table: Buffer): Map<number, string> {
   const strings = table.readUInt16BE(4);
   const records = Array.from({ length: table.readUInt16BE(2) }, (_, i) => table.subarray(6 + 12 * i, 18 + 12 * i));

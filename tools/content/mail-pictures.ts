@@ -1,4 +1,4 @@
-// Draws every kind of mail at two widths, by day and by night, so that a person can look at them: `npm run mail:pictures [FOLDER]`.
+// Takes screenshots of every kind of mail at two widths, in light and dark, so that a person can look at them: `npm run mail:pictures [FOLDER]`.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";

@@ -49,7 +49,7 @@ function nameOf(...parts: string[]): string {
   return parts.join("-").replace(/-([a-zA-Z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The words of one file in every language that has it, for a page that must not load all the others. */
+/** Returns the source of site-words.ts: the messages of one file in every language, for a page that must not load the others. */
 export function formatSiteWordsFile(folder = FOLDER): string {
   const languages = languageFolders(folder).filter((language) => messageFiles(language, folder).includes("site"));
   const imports = languages.map((each) => `import ${nameOf(each)} from "./${each}/site.json" with { type: "json" };`);

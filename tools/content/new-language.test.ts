@@ -1,4 +1,4 @@
-// Tests that a folder of messages is all that a new language needs: a copy of content/messages gets one, and the types check the copy.
+// Tests that a new language needs only a folder of messages: adds one to a copy of content/messages and type-checks the copy.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { formatLanguagesFile } from "./messages";
 
 const CACHE = join(ROOT, ".cache");
 mkdirSync(CACHE, { recursive: true });
-/** Inside the project, so that its packages are found from there. */
+/** Inside the project, so that the copy finds the project's packages. */
 const folder = mkdtempSync(join(CACHE, "new-language-"));
 const messages = join(folder, "messages");
 

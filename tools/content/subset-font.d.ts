@@ -1,4 +1,4 @@
-// The part of subset-font that faces.ts uses. @types/subset-font is older and knows no `keepFeatures`.
+// The part of subset-font that faces.ts uses. @types/subset-font is older and lacks `keepFeatures`.
 declare module "subset-font" {
   export default function subsetFont(
     font: Buffer,

@@ -185,7 +185,7 @@ async function run([command = "", ...args]: string[], env = process.env): Promis
   return (await promisify(execFile)(process.execPath, [command, ...args], { env })).stdout;
 }
 
-test("a backup anchors the log of acts: the check notices lines that were cut off since, and accepts new ones", async () => {
+test("with a backup, the check of the log of acts notices lines that were removed from its end, and accepts new ones", async () => {
   const known = await readLogHead(path, key);
   expect(known).toMatchObject({ number: 3 });
   await addAct();
@@ -198,7 +198,7 @@ test("a backup anchors the log of acts: the check notices lines that were cut of
   await db.act.deleteMany({ where: { number: { gte: 3 } } });
   expect(await checkLog(db, actDigest)).toMatchObject({ kind: "whole", head: { number: 2 } });
   expect(await checkLog(db, actDigest, { known: known ? [known] : [] })).toEqual({ kind: "cut", number: 3 });
-  // Another line of the same number does not take its place.
+  // A different act with the same number is not accepted.
   await addAct();
   expect(await checkLog(db, actDigest, { known: known ? [known] : [] })).toEqual({ kind: "broken", number: 3 });
 });

@@ -19,16 +19,16 @@ await runCommand(async () => {
   if (!address || more.length > 0 || !values.until || !values.by) throw new Stop(USAGE);
   const identity = ownIdentity();
   const sealed = identity.sealAddress(address);
-  if (!sealed) throw new Stop(`${address} is no e-mail address.`);
+  if (!sealed) throw new Stop(`${address} is not a valid e-mail address.`);
   const until = new Date(`${values.until}T23:59:59Z`);
   if (!/^\d{4}-\d{2}-\d{2}$/.test(values.until) || Number.isNaN(until.getTime()))
-    throw new Stop(`${values.until} is no day such as 2027-12-31.`);
+    throw new Stop(`${values.until} is not a date. Write it as 2027-12-31.`);
   const givenBy = identity.hashOf(values.by);
   await setClock();
   const db = await database();
   const colleague = givenBy === null ? null : await findOwnColleague(db, givenBy);
   if (givenBy === null || !colleague || !hasRight(colleague.role, "people"))
-    throw new Stop(`${values.by} is no colleague who looks after supporters.`);
+    throw new Stop(`${values.by} is not a colleague with the right to look after supporters.`);
   const { defaultLanguage: locale } = publication;
   await putFreeSeat(db, { ...sealed, locale, until, givenBy, givenAt: currentTime() });
   console.log(`The letters are open to ${address} until ${values.until}, once it signs in at /sign-in.`);

@@ -1,5 +1,5 @@
 // npm run migration -- NAME: creates a migration for each database from the difference between schema.prisma and the committed
-// migrations. `-- NAME --replace-all` replaces all committed migrations by one. Use it only if no ledger made from them must be kept.
+// migrations. `-- NAME --replace-all` replaces all committed migrations by one. Use it only if no ledger that has them must be kept.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,7 +22,7 @@ await runCommand(async () => {
   if (!/^[a-z][a-z0-9_]+$/.test(name))
     throw new Stop("npm run migration -- NAME: a name in small letters, with _ between the words.");
   const scripts = await step("Comparing the migrations with the schema", () => readDifferences(replacesAll));
-  if (scripts.every(({ isEmpty }) => isEmpty)) throw new Stop("The migrations lead to this schema already.");
+  if (scripts.every(({ isEmpty }) => isEmpty)) throw new Stop("The committed migrations already produce this schema.");
   const folder = `${new Date().toISOString().replace(/\D/g, "").slice(0, 14)}_${name}`;
   for (const script of scripts) writeMigration(script, { folder, replacesAll });
   await step("Generating the database clients", ensureClient);

@@ -70,7 +70,7 @@ export async function runSql(url, sql, values) {
   }
 }
 
-/** Returns the address of another database on the same server. @param {string} url @param {string} name */
+/** Returns the URL of another database on the same server. @param {string} url @param {string} name */
 export function siblingDatabaseUrl(url, name) {
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(name)}`;

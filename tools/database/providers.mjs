@@ -9,7 +9,7 @@ import { ROOT } from "../run/paths.mjs";
 /** @type {readonly Provider[]} */
 export const PROVIDERS = ["sqlite", "postgresql"];
 
-/** Tells from a ledger's address which database it is in. @param {string} url @returns {Provider} */
+/** Returns which database a ledger's URL points to. @param {string} url @returns {Provider} */
 export function providerOf(url) {
   return /^postgres(ql)?:/.test(url) ? "postgresql" : "sqlite";
 }

@@ -1,4 +1,4 @@
-// Takes a colleague's second factor by their address, ends their sessions, tells them by mail, and leaves a line in the log of acts.
+// Removes a colleague's second factor, ends their sessions, tells them by mail, and adds a line to the log of acts.
 import { resetFactor } from "../../domain/newsroom/staff/manage";
 import { findColleagueByHash } from "../../domain/newsroom/staff/store";
 import { noteAct, staffContext } from "../../systems/auth/staff";
@@ -6,12 +6,12 @@ import type { Db } from "../../systems/database";
 import { ownIdentity } from "../../systems/identity";
 import { Stop } from "../run/console.mjs";
 
-/** `args`: as they were typed. Returns the line for the operator. Throws a Stop that says why nothing was done. */
+/** `args`: the command line. Returns a message for the operator. Throws a Stop that says why nothing was done. */
 export async function resetFactorOf(db: Db, args: readonly string[]): Promise<string> {
   const [address, ...more] = args;
   if (!address || more.length > 0) throw new Stop("npm run staff:reset-factor -- ADDRESS");
   const emailHash = ownIdentity().hashOf(address);
-  if (!emailHash) throw new Stop(`${address} is no e-mail address.`);
+  if (!emailHash) throw new Stop(`${address} is not a valid e-mail address.`);
   const row = await findColleagueByHash(db, emailHash);
   if (!row || row.until !== null) throw new Stop(`${address} has never opened the newsroom, or was removed.`);
   await db.$transaction(async (tx) => {

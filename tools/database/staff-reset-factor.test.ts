@@ -1,4 +1,4 @@
-// npm run staff:reset-factor as an operator types it, on a ledger of its own: whom it lets set up a new app, and whom it refuses.
+// Runs npm run staff:reset-factor as an operator does, on a ledger of its own: for whom it works, and for whom it refuses.
 import { execFile } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +31,7 @@ afterAll(() => db.$disconnect());
 /** Adds a colleague with an app, a recovery code, a passkey and a session. */
 async function addColleague(email: string): Promise<void> {
   const address = ownIdentity().sealAddress(email);
-  if (!address) throw new Error(`${email} is no address`);
+  if (!address) throw new Error(`${email} is not an e-mail address`);
   const times = { since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.create({ data: { ...address, id: email, role: "admin", ...times } });
   const own = { staffId: email };
@@ -73,7 +73,7 @@ test("the command refuses an address that nobody in the newsroom has, a removed 
   const before = await db.act.count();
   for (const [typed, refusal] of [
     [["nobody@example.org"], "has never opened the newsroom"],
-    [["nobody"], "nobody is no e-mail address."],
+    [["nobody"], "nobody is not a valid e-mail address."],
     [[OTHER], "was removed"],
     [[OTHER, LOST], "staff:reset-factor -- ADDRESS"],
     [[], "staff:reset-factor -- ADDRESS"],

@@ -1,4 +1,4 @@
-// npm run staff:reset-factor -- ADDRESS: lets a colleague who lost phone and recovery codes set up a new app, if no other admin can do it.
+// npm run staff:reset-factor -- ADDRESS: lets a colleague who lost phone and recovery codes set up a new app, if no admin can help.
 // Works for addresses in STAFF_EMAILS too.
 import { setClock } from "../../systems/clock";
 import { database } from "../../systems/database";

@@ -7,7 +7,7 @@ import { currentTime, setClock } from "../../systems/clock";
 import { type Db, database } from "../../systems/database";
 
 const LOOK_EVERY_MS = 500;
-/** One question is enough to know that some are left. */
+/** Reading one open question is enough to know that some are left. */
 const MOST = 1;
 
 /** `onLeft`: called now and then with the number of questions that are left. Those that must wait for a later day are not counted. */

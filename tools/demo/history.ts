@@ -1,11 +1,11 @@
-// Has the Stripe stand-in make up 18 months of gifts to this publication. It sends the site a signed webhook for each event, so the
-// same code records the history and every later gift. Draws its own progress.
+// Makes the Stripe stand-in invent 18 months of gifts to this publication. It sends the site a signed webhook for each event, so the
+// same code records the history and every later gift. Prints its own progress bar.
 import { progressBar } from "../run/console.mjs";
 import { waitUntilAnswered } from "./answers";
 import { profileOf } from "./profile";
 import { remainingTime } from "./remaining-time";
 
-/** A line of the stand-in's answer: first days that are made up, then webhooks that are delivered, at last the sums. */
+/** A line of the stand-in's answer: first the generated days, then the delivered webhooks, and finally the totals. */
 type Progress =
   | { day: number; days: number }
   | { delivered: number; total: number; done?: boolean; payments?: number; failed?: number };
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   });
 }
 
-/** Draws a bar with the number of things that are done, and about how long the rest will take. */
+/** Returns a function that prints a progress bar with the number done and about how long the rest will take. */
 function progress(things: string): (done: number, total: number) => void {
   const draw = progressBar();
   const remaining = remainingTime();

@@ -36,7 +36,8 @@ export function prepareLedger({ stack, given, isFresh }) {
 }
 
 /**
- * Does the same for a ledger on a server, which the demo never deletes: it throws a Stop that asks for an empty database instead.
+ * `prepareLedger` for PostgreSQL. The demo never deletes such a ledger: with --fresh, or after an interrupted history, it throws a Stop
+ * that asks for an empty database. Returns true if a history must be recorded.
  * @param {{ stack: Stack, history: string | null, isFresh: boolean, files: import("./ledger-files.mjs").LedgerFiles }} options
  */
 function prepareOnServer({ stack, history, isFresh, files }) {

@@ -51,7 +51,7 @@ await runCommand(async () => {
   }
   printWelcome(stack);
   const { name, lastLines } = await firstToEnd(children);
-  throw new Stop(`The ${name} has ended, so everything else is stopped. Its last output:\n\n${lastLines()}`);
+  throw new Stop(`The ${name} exited, so everything else was stopped. Its last output:\n\n${lastLines()}`);
 }, stopAll);
 
 /** @param {string} siteUrl */

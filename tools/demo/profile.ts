@@ -1,4 +1,4 @@
-// The made-up history of this publication: who gives how much, from where, and what happens to the gifts.
+// The demo's invented history: who gives how much, from where, and what happens to the gifts.
 import { cardFeeOf, feeTerms, withCardFee } from "../../domain/giving/covered-fee";
 import { FREQUENCIES, type Frequency } from "../../domain/giving/gift";
 import { type Currency, money } from "../../domain/money";
@@ -14,7 +14,7 @@ import { SUPPORTER_EMAIL } from "./welcome.mjs";
 const WEIGHTS: Partial<Record<Currency, number>> = { USD: 45, EUR: 35, GBP: 12 };
 const DEFAULT_WEIGHT = 3;
 
-/** The share of gifts whose reader covers the card fee, of those with a preset amount in a currency that names it. */
+/** The share of readers who cover the card fee, among gifts of a preset amount in a currency for which publication.ts sets a fee. */
 const COVERS_FEE = 0.3;
 
 /** A second wording of the appeal, as an experiment would have left it in the ledger. */

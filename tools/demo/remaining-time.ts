@@ -1,9 +1,9 @@
-// About how long the rest of a long work takes, from how long the work until now took.
+// Estimates how long the rest of a long task takes, from the time taken so far.
 
-/** The shortest rest that is worth mentioning. */
+/** Shorter estimates are not shown. */
 const LEAST_SECONDS = 20;
 
-/** Returns a function that says how long the rest takes; empty at the beginning, and when little is left. */
+/** Returns a function that returns the estimate as text; "" at the beginning and near the end. */
 export function remainingTime(now: () => number = Date.now): (done: number, total: number) => string {
   let start: { at: number; done: number } | null = null;
   return (done, total) => {

@@ -12,7 +12,7 @@ const USUAL = {
   openAtEnd: { disputes: 1, overdueGifts: 2, pendingDebits: 1 },
 };
 
-/** Nine readers, and the supporter of the demo. So few gifts need larger shares for each kind of trouble to happen. */
+/** Nine readers and the demo's supporter. Failures, refunds and disputes need larger shares to happen at all among so few gifts. */
 const SMALL = {
   readers: 9,
   ...{ oncePerMonth: 4, monthlyStartsPerMonth: 1, yearlyStartsPerMonth: 0.2 },

@@ -9,7 +9,7 @@ const BALANCES = ["usd", "eur", "gbp", "jpy"];
  * @param {import("../run/settings.mjs").Stack} stack
  */
 export async function settleInOneCurrency({ settings }) {
-  // Loaded here, because it needs esbuild, which the demo may have installed just now.
+  // Import here and not at the top: it needs esbuild, which the demo may only just have installed.
   const { loadPublication } = await import("../build/reader-script.mjs");
   const { reporting, currencies } = await loadPublication();
   const currency = (reporting?.currency ?? Object.keys(currencies)[0] ?? "").toLowerCase();

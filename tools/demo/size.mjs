@@ -15,8 +15,8 @@ const COSTS = /** @type {Partial<Record<Size, { minutes: number, gigabytes: numb
 const GIGABYTE = 1_000_000_000;
 
 /**
- * Returns a line that says how long the history of this size takes and how much room it needs; null for those that take little of both.
- * Throws a Stop if the disk has less room.
+ * Returns a line that says how long the history of this size takes and how much disk space it needs; null for small sizes.
+ * Throws a Stop if the disk has too little space.
  * @param {Size | null} size @param {{ folder: string, freeBytes?: number }} options
  */
 export function describeCosts(size, { folder, freeBytes = freeBytesIn(folder) }) {

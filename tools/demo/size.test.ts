@@ -1,4 +1,4 @@
-// The sizes of the demo: the command line, and the small newsroom as the stand-in makes it up.
+// The sizes of the demo: the command line, and the small newsroom as the stand-in generates it.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,14 +30,14 @@ test("each size has a ledger of its own", () => {
   ]);
 });
 
-test("the large newsroom says how long it takes, and is refused if the disk has no room for it", () => {
+test("the large newsroom says how long it takes, and is refused if the disk has too little space", () => {
   const folder = tmpdir();
   expect(describeCosts("medium", { folder, freeBytes: 0 })).toBeNull();
   expect(describeCosts("large", { folder, freeBytes: 10 ** 12 })).toMatch(/about \d+ minutes .* \d+ GB/);
   expect(() => describeCosts("large", { folder, freeBytes: 10 ** 9 })).toThrow("1.0 GB free");
 });
 
-test("a long work says about how long the rest takes, and nothing at the beginning and near the end", () => {
+test("the estimate of the remaining time is empty at the beginning and near the end", () => {
   let seconds = 0;
   const remaining = remainingTime(() => seconds * 1_000);
   const texts = [

@@ -9,7 +9,7 @@ import { env } from "../../systems/env";
 import { ownIdentity } from "../../systems/identity";
 import { STAFF_SECRET } from "./staff-secret.mjs";
 
-if (!env().STRIPE_API_BASE) throw new Error("The demo's second factor: only beside the Stripe stand-in");
+if (!env().STRIPE_API_BASE) throw new Error("The demo's second factor works only with the Stripe stand-in.");
 const db = await database();
 for (const { emailHash } of listRoots()) {
   const colleague = await getOwnColleague(db, emailHash);

@@ -8,11 +8,11 @@ export type Scheme = "light" | "dark";
 
 /** WCAG 2.2, 1.4.3: the contrast of text. Links are written in the accent, and buttons have text on it. */
 export const LEAST_CONTRAST = 4.5;
-/** A proposal keeps some distance from the limit. */
+/** The contrast of a proposed accent, a little above the limit. */
 const PROPOSED_CONTRAST = 5;
 const STEP = 0.01;
 
-/** The colours of components/style/tokens.css that meet the accent: both backgrounds, and the text on a button. */
+/** Returns the colours of components/style/tokens.css that touch the accent: both backgrounds, and the text on a button. */
 function neighboursOf(scheme: Scheme): string[] {
   const css = readFileSync(join(ROOT, "components/style/tokens.css"), "utf8");
   const [light = "", dark = ""] = css.split("@media (prefers-color-scheme: dark)");
@@ -23,17 +23,17 @@ function neighboursOf(scheme: Scheme): string[] {
   });
 }
 
-/** The smallest contrast that the accent has with what it stands on, and with what stands on it. */
+/** Returns the accent's smallest contrast with a background or with text on it. */
 export function leastContrast(accent: string, scheme: Scheme): number {
   const colour = new Color(accent);
   return Math.min(...neighboursOf(scheme).map((other) => colour.contrast(new Color(other), "WCAG21")));
 }
 
-/** The accent's hue, made darker for the light scheme or lighter for the dark one until it can be read. */
+/** Returns the accent, made darker for the light scheme or lighter for the dark one until it is readable. */
 export function proposeAccent(accent: string, scheme: Scheme): string {
   const colour = new Color(accent).to("oklch");
   const direction = scheme === "light" ? -STEP : STEP;
-  // At the ends of the range everything is black or white, which can be read in each scheme.
+  // The loop ends at the latest with black or white, which are readable in either scheme.
   for (let lightness = colour.l ?? 0.5; lightness > 0 && lightness < 1; lightness += direction) {
     const hex = toHex(lightness, colour);
     if (leastContrast(hex, scheme) >= PROPOSED_CONTRAST) return hex;

@@ -1,5 +1,5 @@
-// The amounts of one currency, and a proposal for them. Stripe's smallest charges are about the same value in each currency, so they tell
-// how large a currency's usual amounts are.
+// Parses and proposes the amounts of one currency. Stripe's smallest charges are worth about the same in each currency, so the proposals
+// are multiples of them.
 import { type Currency, isSmallestChargeNamed } from "../../domain/currencies";
 import { formatMoney, type Money, parseAmount, stripeMinimum, toDecimal } from "../../domain/money";
 
@@ -23,7 +23,7 @@ const COUNTS: Record<AmountListName, readonly [fewest: number, most: number]> = 
   ...{ limits: [2, 2], secondPerson: [1, 1] },
 };
 
-/** Null if Stripe names no smallest charge: then only the newsroom knows. */
+/** Returns null if Stripe publishes no smallest charge for the currency: then the newsroom must choose. */
 export function proposeAmounts(currency: Currency): AmountLists | null {
   if (!isSmallestChargeNamed(currency)) return null;
   const { amountMinor } = stripeMinimum(currency);
@@ -32,12 +32,12 @@ export function proposeAmounts(currency: Currency): AmountLists | null {
   return Object.fromEntries(AMOUNT_LISTS.map((name) => [name, proposed(name)])) as AmountLists;
 }
 
-/** Amounts with spaces between them, as they are typed. A comma may be a decimal comma. */
+/** Splits typed amounts at spaces, because a comma may be a decimal comma. */
 export function splitAmounts(text: string): string[] {
   return text.split(/[\s;]+/).filter(Boolean);
 }
 
-/** Describes the problem of a list of amounts; null if there is none. `limits`: once they are known. */
+/** Describes the problem of a list of amounts; null if there is none. `limits`: undefined while they are not known yet. */
 export function problemOfAmounts(
   amounts: readonly string[],
   { name, currency, limits }: { name: AmountListName; currency: Currency; limits?: readonly string[] },
@@ -47,7 +47,7 @@ export function problemOfAmounts(
     return fewest === most ? `write ${fewest} amount${fewest > 1 ? "s" : ""}` : `write ${fewest} to ${most} amounts`;
   const parsed = amounts.map((amount) => parseAmount(amount, currency));
   const wrong = parsed.findIndex(({ kind }) => kind === "refused");
-  if (wrong >= 0) return `${amounts[wrong]} is no amount in ${currency}`;
+  if (wrong >= 0) return `${amounts[wrong]} is not an amount in ${currency}`;
   const read = parsed.flatMap((each) => (each.kind === "amount" ? [each.money] : []));
   if (read.some((each, index) => index > 0 && each.amountMinor <= (read[index - 1]?.amountMinor ?? 0)))
     return "write the smallest amount first";

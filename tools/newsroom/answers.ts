@@ -1,4 +1,4 @@
-// The answers that make a publication.ts, with the rule that each must fulfil. The questions and a file of answers obey the same rules.
+// The answers from which publication.ts is written, with a rule for each. Typed answers and a file of answers obey the same rules.
 import { z } from "zod";
 import { type Currency, isCurrency } from "../../domain/currencies";
 import { parseEmailAddress } from "../../domain/email-address";
@@ -63,7 +63,7 @@ const terms = z.strictObject({
   cardFee: z.strictObject({ percent: z.string(), fixed: z.string() }).optional(),
 });
 
-/** The answers in a file. An answer that the file leaves out is proposed. */
+/** The format of a file of answers. A missing answer gets the proposed value. */
 const file = z.strictObject({
   name: RULES.name,
   ...{ shortName: RULES.shortName.optional(), initials: RULES.initials.optional(), id: RULES.id.optional() },
@@ -104,7 +104,7 @@ export type Answers = Omit<z.infer<typeof file>, "currencies"> & {
 
 export type ReadAnswers = { kind: "answers"; answers: Answers } | { kind: "refused"; problems: string[] };
 
-/** Reads answers from outside, proposes what is missing, and says everything that is wrong at once. */
+/** Parses answers, fills in proposals for missing ones, and returns all problems at once. */
 export function parseAnswers(given: unknown): ReadAnswers {
   const parsed = file.safeParse(given);
   if (!parsed.success)
@@ -139,7 +139,7 @@ export function parseAnswers(given: unknown): ReadAnswers {
   };
 }
 
-/** A short form that was made from the name may break its rule: a name without Latin letters gives no mark at Stripe. */
+/** A short form derived from the name may break its rule: a name without Latin letters gives an empty id. */
 function problemsOfShort(short: Pick<Answers, "shortName" | "initials" | "id">): string[] {
   return (["shortName", "initials", "id"] as const).flatMap((name) => {
     const problem = problemOf(RULES[name], short[name]);

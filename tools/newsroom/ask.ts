@@ -31,7 +31,7 @@ const AMOUNT_QUESTIONS: Record<AmountListName, string> = {
   secondPerson: "above which amount does a refund need a second colleague?",
 };
 
-/** Returns the answers as parseAnswers() takes them. */
+/** Asks all questions, and returns the answers for parseAnswers(). */
 export async function askAll(terminal: Terminal = {}): Promise<unknown> {
   const ask = (message: string, check: Check, proposed?: string) => askText({ message, check, proposed, terminal });
   const rule = (name: keyof typeof RULES) => (typed: string) => problemOf(RULES[name], typed);
@@ -98,7 +98,7 @@ function problemOfCodes(typed: string): string | undefined {
   const codes = codesIn(typed);
   if (codes.length === 0 || codes.length > MOST_CURRENCIES) return `write one to ${MOST_CURRENCIES} codes`;
   const wrong = codes.find((code) => !isCurrency(code));
-  return wrong && `${wrong} is no currency that Stripe charges in`;
+  return wrong && `${wrong} is not a currency in which Stripe charges`;
 }
 
 async function askSums(currency: Currency, terminal: Terminal): Promise<AmountLists> {
@@ -115,7 +115,7 @@ async function askSums(currency: Currency, terminal: Terminal): Promise<AmountLi
   return lists as AmountLists;
 }
 
-/** Proposes none. After an empty answer, readers are not asked to cover the fee. */
+/** Asks for the card fee, without a proposal. After an empty answer, readers are not asked to cover the fee. */
 async function askCardFee(currency: Currency, terminal: Terminal) {
   const message = `${currency}: Stripe's card fee by your price list, such as ${exampleOfCardFee(currency)}, if readers may cover it`;
   const check = (typed: string) => {
@@ -145,7 +145,7 @@ async function askRecipient(terminal: Terminal) {
 
 type Question = { message: string; check: Check; proposed?: string; terminal: Terminal };
 
-/** `proposed`: taken when nothing is typed. */
+/** `proposed`: the answer if nothing is typed. */
 async function askText({ message, check, proposed = "", terminal }: Question): Promise<string> {
   const validate = (typed: string | undefined) => check(typed || proposed);
   const asked = { ...terminal, message, placeholder: proposed, defaultValue: proposed, validate };

@@ -14,7 +14,7 @@ export function exampleOfCardFee(currency: Currency): string {
   return USUAL[currency] ?? OTHER_EXAMPLE;
 }
 
-/** Null if nothing is typed. A text that is no fee still becomes two texts: problemOfCardFee() says what is wrong with them. */
+/** Returns null if nothing is typed. Splits any other text into two without checking them: problemOfCardFee() does that. */
 export function splitCardFee(text: string): CardFee | null {
   const [percent, ...fixed] = text.trim().replaceAll(",", ".").replaceAll("%", " ").split(/\s+/);
   return percent ? { percent, fixed: fixed.join(" ").trim() || "0" } : null;
@@ -26,6 +26,6 @@ export function problemOfCardFee({ percent, fixed }: CardFee, currency: Currency
     return `write a percentage from 0 to ${HIGHEST_PERCENT} with at most four decimals, as in 2.9`;
   const decimals = decimalsOf(currency);
   const isAmount = new RegExp(decimals > 0 ? `^\\d{1,6}(\\.\\d{1,${decimals}})?$` : "^\\d{1,6}$");
-  if (!isAmount.test(fixed)) return `the fixed part ${fixed} is no amount in ${currency}`;
+  if (!isAmount.test(fixed)) return `the fixed part ${fixed} is not an amount in ${currency}`;
   return Number(percent) + Number(fixed) === 0 ? "leave out a fee that is zero" : null;
 }

@@ -1,4 +1,4 @@
-// Draws a newsroom's icons: its initials in white on its accent. The letters become outlines, so no device needs the font.
+// Generates a newsroom's icons: its initials in white on its accent. The letters become outlines, so no device needs the font.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { create, type Font } from "fontkit";
@@ -8,7 +8,7 @@ import { ROOT } from "../run/paths.mjs";
 const FONTS = join(ROOT, "node_modules/@fontsource/source-serif-4/files");
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const SIDE = 64;
-/** The letters' share of the side. A mask may cut everything outside of a circle with 80% of the side (w3.org/TR/appmanifest). */
+/** The letters' width as a share of the icon's. A mask may cut off everything outside a circle of 80% of the width (w3.org/TR/appmanifest). */
 const SHARE = { plain: 0.66, maskable: 0.5 };
 
 type Icon = { initials: string; accent: string };
@@ -18,7 +18,7 @@ export function canDraw(initials: string): boolean {
   return findFont(initials) !== null;
 }
 
-/** Every icon that the site's pages name. */
+/** Returns every icon to which the site's pages link. */
 export async function drawIcons(icon: Icon): Promise<IconFile[]> {
   const [plain, maskable] = [iconSvg(icon, SHARE.plain), iconSvg(icon, SHARE.maskable)];
   return [
@@ -61,7 +61,7 @@ function outline(font: Font, initials: string) {
   return { path, box: { left, bottom, width: right - left, height: top - bottom } };
 }
 
-/** The first of our fonts that has every letter. */
+/** Returns the first of our fonts that has every letter; null if none has. */
 function findFont(letters: string): Font | null {
   for (const script of SCRIPTS) {
     const font = create(readFileSync(join(FONTS, `source-serif-4-${script}-600-normal.woff`))) as Font;
@@ -77,7 +77,7 @@ function png(svg: string, side: number): Promise<Buffer> {
     .toBuffer();
 }
 
-/** An ICO file may hold a PNG behind a head of 22 bytes (learn.microsoft.com, "PNG compression in icons"). */
+/** Returns an ICO file: a header of 22 bytes and a PNG (learn.microsoft.com, "PNG compression in icons"). */
 function icoOf(image: Buffer, side: number): Uint8Array {
   const head = Buffer.alloc(22);
   for (const [at, value] of [

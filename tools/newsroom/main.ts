@@ -1,4 +1,4 @@
-// npm run newsroom: makes the site a newsroom's own. It asks, checks each answer, and writes publication.ts and the icons.
+// npm run newsroom: sets up the site for a newsroom. It asks questions, checks each answer, and writes publication.ts and the icons.
 // `-- --from FILE.json` takes the answers from a file; `--force` replaces files without asking; `--into FOLDER` writes elsewhere.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
@@ -56,7 +56,7 @@ function readAnswers(given: unknown): Answers {
   return read.answers;
 }
 
-/** Comments, and fields that no question asks for, come from the present publication.ts. */
+/** Returns the files to write. Comments, and fields that no question covers, come from the current publication.ts. */
 async function filesOf(answers: Answers): Promise<IconFile[]> {
   const text = editPublication(readFileSync(join(ROOT, "publication.ts"), "utf8"), answers);
   const icons = await drawIcons({ initials: answers.initials, accent: answers.accent.light });

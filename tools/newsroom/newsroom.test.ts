@@ -1,4 +1,4 @@
-// Runs the command with answers from a file, answers its questions at a terminal of its own, and tests the rules of the answers.
+// Runs the command with a file of answers, answers its questions on a simulated terminal, and tests the rules for answers.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -173,14 +173,17 @@ describe("each answer has its rule", () => {
     [{ currencies: { CHF: { once: ["5", "20000"] } } }, /^currencies\.CHF\.once: the largest gift is/],
     [{ currencies: { CHF: { yearly: ["50", "20"] } } }, /^currencies\.CHF\.yearly: write the smallest amount first$/],
     [{ currencies: { CHF: { yearly: ["50"] } } }, /^currencies\.CHF\.yearly: write 2 to 6 amounts$/],
-    [{ currencies: { JPY: { monthly: ["500", "700.5"] } } }, /^currencies\.JPY\.monthly: 700\.5 is no amount in JPY$/],
+    [
+      { currencies: { JPY: { monthly: ["500", "700.5"] } } },
+      /^currencies\.JPY\.monthly: 700\.5 is not an amount in JPY$/,
+    ],
     [
       { currencies: { CHF: { cardFee: { percent: "2.9%", fixed: "0.30" } } } },
       /^currencies\.CHF\.cardFee: write a percentage from 0 to 20/,
     ],
     [
       { currencies: { JPY: { cardFee: { percent: "3.6", fixed: "0.5" } } } },
-      /^currencies\.JPY\.cardFee: the fixed part 0\.5 is no amount in JPY$/,
+      /^currencies\.JPY\.cardFee: the fixed part 0\.5 is not an amount in JPY$/,
     ],
     [
       { currencies: { CHF: { cardFee: { percent: "0.0", fixed: "0" } } } },
@@ -269,7 +272,7 @@ describe("the text of publication.ts", () => {
   test.each([
     ["export const other = 1;", /has no `export const publication/],
     ["export const publication = { id: 1 } as const;", /has no name/],
-  ])("%s is no publication", (text, problem) => {
+  ])("%s is not a publication.ts that can be edited", (text, problem) => {
     expect(() => editPublication(text, answersOf())).toThrow(problem);
   });
 });

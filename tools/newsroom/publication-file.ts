@@ -9,7 +9,7 @@ const BIOME = "node_modules/@biomejs/biome/bin/biome";
 type Node = { type: string; start: number; end: number; [field: string]: unknown };
 type Property = Node & { key: Node & { name?: string; value?: string }; value: Node };
 
-/** Throws if the text is no publication.ts, or lacks one of the answered fields. */
+/** Returns the text with the answers in it. Throws if the text is not a publication.ts, or lacks one of the answered fields. */
 export function editPublication(text: string, answers: Answers): string {
   const fields = publicationOf(text);
   const edits = valuesOf(answers).map(([path, value]) => ({ ...placeOf(fields, path), source: sourceOf(value) }));
@@ -58,7 +58,7 @@ function recipientOf(
   ];
 }
 
-/** RFC 5322: a name with any other character stands in quotes. */
+/** Returns the name as a mail header shows it, in quotes if RFC 5322 requires them. */
 function mailName(name: string): string {
   return /^[\p{L}\p{N}\p{M} !#$%&'*+/=?^_`{|}~-]+$/u.test(name) ? name : JSON.stringify(name);
 }
@@ -72,7 +72,7 @@ function sourceOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(sourceOf).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const fields = Object.entries(value).map(([key, each]) => `${keyOf(key)}: ${sourceOf(each)}`);
-  // A currency on one line would be hard to read.
+  // Break the settings of a currency into lines, because one line would be hard to read.
   const isLong = Object.values(value).some((each) => typeof each === "object" && "presets" in Object(each));
   return isLong ? `{\n${fields.join(",\n")},\n}` : `{ ${fields.join(", ")} }`;
 }

@@ -7,7 +7,7 @@ function wordsOf(name: string): string[] {
   return words.length > 1 ? words.filter((word) => !ARTICLE.test(word)) : words;
 }
 
-/** Short enough for a home screen: the name itself, or its first letters. */
+/** Returns a name short enough for a home screen: the name itself, or its first letters. */
 export function proposeShortName(name: string): string {
   return name.length <= 12 ? name : firstLetters(name).slice(0, 5);
 }
@@ -22,7 +22,7 @@ function firstLetters(name: string): string {
     .join("");
 }
 
-/** Empty for a name without Latin letters: a common word would not be this newsroom's own mark. */
+/** Returns "" for a name without Latin letters: a common word would not identify this newsroom. */
 export function proposeId(name: string): string {
   const plain = name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   return plain

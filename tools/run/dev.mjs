@@ -31,10 +31,10 @@ await runCommand(async () => {
   if (needsHistory) await recordHistory(stack);
   printWelcome(stack);
   const { name } = await firstToEnd(children);
-  throw new Stop(`The ${name} has ended, so everything else was stopped.`);
+  throw new Stop(`The ${name} exited, so everything else was stopped.`);
 }, stopAll);
 
-/** Bundles the reader's script now and at every change of its sources. It has no version here, so no browser caches it. */
+/** Bundles the reader's script now and whenever its sources change. Its URL has no version here, so browsers do not cache it. */
 async function watchReaderScript() {
   const { buildReaderScript } = await import("../build/reader-script.mjs");
   const rebuild = () => buildReaderScript().catch((/** @type {Error} */ error) => console.error(error.message));

@@ -1,8 +1,8 @@
-// The order in which the production server ends.
+// The order in which the production server shuts down.
 
 type Ends = Record<"endServer" | "writeReports" | "closePages" | "endJobs", () => Promise<void>>;
 
-/** Reports come first after the last request, because the later steps may take longer than the process is given. */
+/** Writes the reports right after the last request, because the process may be killed during the later steps. */
 export async function endSite({ endServer, writeReports, closePages, endJobs }: Ends): Promise<void> {
   await endServer();
   await writeReports();

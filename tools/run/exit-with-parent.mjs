@@ -1,5 +1,5 @@
 // Preloaded (`node --import`) into every process that we start. The process exits once its parent is gone, even after kill -9, so
-// nothing occupies a port after its terminal was closed.
+// no port stays occupied after a terminal is closed.
 const checkEveryMs = 500;
 // The parent passes its own id in STARTED_BY, because it may be gone before our first check. We pass ours to our children.
 const parent = Number(process.env.STARTED_BY ?? process.ppid);

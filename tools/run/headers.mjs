@@ -1,7 +1,7 @@
 // Headers of every answer of the site, sent by Next (next.config.js) or by our own server before it (systems/fast-path/server). They
 // are part of the build, so they must not depend on settings that are read at start.
 
-/** Reader pages run one script of ours and nothing inline. Pages of the App Router get their own policy, with a nonce, from proxy.ts. */
+/** Returns the content policy of reader pages, which run one script of ours and nothing inline. Pages of the App Router get a policy with a nonce from proxy.ts. */
 export const readerPolicy = (/** @type {string} */ paymentHosts) =>
   [
     "default-src 'none'",
@@ -20,7 +20,7 @@ export const readerPolicy = (/** @type {string} */ paymentHosts) =>
 export const CHECKOUT = "https://checkout.stripe.com";
 
 /**
- * The headers of the payment page, the only page that runs Stripe's script: the same as everywhere, loosened only for Stripe. Stripe's
+ * Returns the headers of the payment page, the only page that runs Stripe's script: those of every page, loosened only for Stripe. Stripe's
  * list: docs.stripe.com/security/guide#content-security-policy. `standIn`: the origin of a stand-in, which then replaces Stripe.
  */
 export function paymentPageHeaders(/** @type {string | undefined} */ standIn) {

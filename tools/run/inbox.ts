@@ -64,7 +64,7 @@ const smtp = new SMTPServer({
   onData: (stream, session, done) => void receiveMail(stream, session).then(() => done(), done),
 });
 smtp.on("error", (error) => {
-  // After the server has started, an error is only a sender's broken connection.
+  // Once the server is listening, every error is a sender's broken connection.
   if (smtp.server.listening) return;
   console.error(`The inbox cannot listen on port ${MAIL_SMTP_PORT}: ${error.message}`);
   process.exit(1);

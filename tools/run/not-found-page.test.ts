@@ -57,7 +57,7 @@ test("a 404 after a POST becomes the page for unknown addresses too", async () =
   expect([answer.status, await answer.text()]).toEqual([404, "no such page, GET, undefined, no query"]);
 });
 
-test("the page of an unknown address is asked for in the language of the link, and with nothing else of its query", async () => {
+test("the page for unknown addresses is requested in the language of the link, without the rest of its query", async () => {
   const site = await open(refuseInPieces);
   const answer = await fetch(`${site}/your-gift/unknown?a=1&language=ru%26b=2`);
   expect(await answer.text()).toBe("no such page, GET, undefined, language=ru%26b%3D2");

@@ -1,4 +1,4 @@
-// Starts and stops child processes. They end with this process, however it ends.
+// Starts and stops child processes. They exit with this process, however it exits.
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
@@ -85,14 +85,14 @@ export async function stopAll() {
 }
 
 /**
- * Resolves once `url` answers 2xx. Throws a Stop with the child's last lines if it ends or takes too long.
+ * Resolves once `url` answers 2xx. Throws a Stop with the child's last lines if it exits or takes too long.
  * @param {Child} child @param {string} url @param {{ timeoutMs: number }} options
  */
 export async function waitUntilHealthy(child, url, { timeoutMs }) {
   const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
     if (child.hasEnded())
-      throw new Stop(`The ${child.name} ended while starting. Its last output:\n\n${child.lastLines()}`);
+      throw new Stop(`The ${child.name} exited while starting. Its last output:\n\n${child.lastLines()}`);
     const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
@@ -117,7 +117,7 @@ export function stopAllOnSignal(farewell) {
 }
 
 /**
- * Resolves with the first child that ends by itself. Ctrl-C reaches the children too, perhaps before this process, so the promise
+ * Resolves with the first child that exits by itself. Ctrl-C also reaches the children, perhaps before this process, so the promise
  * never resolves while this process is stopping.
  * @param {Child[]} children @returns {Promise<Child>}
  */

@@ -1,4 +1,4 @@
-// Checks the settings with the rules of the site's own start, so that a wrong one is named before anything is built.
+// Checks the settings with the same rules as the site does at its start, so a wrong one is reported before anything is built.
 
 import { Stop } from "./console.mjs";
 import { runNode } from "./spawn.mjs";

@@ -22,7 +22,7 @@ import { endSite } from "./end-site";
 import { gracefulShutdown } from "./graceful-shutdown.mjs";
 import { withNotFoundPage } from "./not-found-page.mjs";
 
-/** A stand-in is always on this machine (systems/env.ts), under either name. */
+/** A Stripe stand-in is always on this machine (systems/env.ts), under either name. */
 const STAND_INS = "http://127.0.0.1:* http://localhost:*";
 
 logTheConsole();
@@ -30,15 +30,15 @@ const root = process.cwd();
 const { HOST: hostname = "127.0.0.1", STRIPE_API_BASE } = process.env;
 const port = Number(process.env.PORT);
 
-// Next would proxy an upgrade request to any host that the request names. It attaches this handler to the server that it gets here,
-// so it gets one that never listens.
+// Next would proxy an upgrade request to any host that the request names. It attaches that handler to the server given here, so give
+// it one that never listens.
 const site = next({ dev: false, dir: root, hostname, port, httpServer: createServer() });
 await site.prepare().catch((error) => {
   log.fatal({ error: errorWithoutMessage(error) }, "the site cannot start");
   process.exit(1);
 });
 const answerPage = withNotFoundPage(site.getRequestHandler());
-// Bound to the server's own context: a route that asks for a page must not lend it its request.
+// Bind to the server's own async context, so that a page rendered on behalf of a route does not see that route's request.
 runtime.drawPage = AsyncResource.bind((path, headers) => drawByNext(answerPage, { path, headers }));
 
 const server = createSiteServer({
@@ -58,7 +58,7 @@ server.on("error", (error) => {
   log.fatal({ hostname, port, error: error.message }, "the site cannot listen");
   process.exit(1);
 });
-server.listen(port, hostname, () => log.info({ address: `http://${hostname}:${port}` }, "the site listens"));
+server.listen(port, hostname, () => log.info({ address: `http://${hostname}:${port}` }, "the site is listening"));
 
 /** Returns the version of reader.js that the build writes into its pages (tools/build/reader-script.mjs). */
 function scriptVersion(): string {

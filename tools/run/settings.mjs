@@ -1,4 +1,4 @@
-// Reads each setting from the environment, else from .env, else from the values that the demo makes up and stores.
+// Reads each setting from the environment, else from .env, else from the values that the demo generates and stores.
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -31,7 +31,7 @@ export function readSettings() {
   return { ...readEnvFile(join(ROOT, ".env")), ...withoutEmpty(process.env) };
 }
 
-/** True for a live key, and for a test key as long as Stripe's: those made up for the stand-in are shorter. */
+/** True for a live key, and for a test key as long as Stripe's: the stand-in's keys are shorter. */
 export function isRealStripeKey(key = "") {
   return /^(sk|rk)_live_/.test(key) || /^(sk|rk)_test_\w{24,}$/.test(key);
 }
@@ -39,13 +39,13 @@ export function isRealStripeKey(key = "") {
 /**
  * Returns complete settings for a stack on this machine. `folder` holds the ledger, the stand-in's database, the mail and the secrets.
  * `usesStandIn` is false with one of Stripe's own keys or another API address; `usesInbox` is false with a mail server in SMTP_URL.
- * `size`: a made-up newsroom of this size has a ledger of its own.
+ * `size`: the demo's newsroom of this size has a ledger of its own.
  * @param {{ folder: string, given: Settings, size?: string | null }} options @returns {Stack}
  */
 export function stackSettings({ folder, given, size = null }) {
   const usesStandIn = !isRealStripeKey(given.STRIPE_SECRET_KEY) && !given.STRIPE_API_BASE;
   if (!usesStandIn) requireStripeSettings(given);
-  // Gifts of a real Stripe account never share a ledger with made-up gifts.
+  // Gifts of a real Stripe account never share a ledger with the demo's.
   const ledger = join(folder, usesStandIn ? `ledger${size ? `-${size}` : ""}.db` : "ledger-of-your-account.db");
   const settings = { ...PORTS, ...storedSecrets(folder), DATABASE_URL: `file:${ledger}`, ...withoutEmpty(given) };
   return {
@@ -76,7 +76,7 @@ function requireStripeSettings(given) {
   if (!given.STRIPE_SECRET_KEY) throw new Stop("STRIPE_SECRET_KEY is missing: STRIPE_API_BASE needs one.");
 }
 
-/** Returns the secrets in `folder`, which the first start makes up. Only the file's owner can read them. */
+/** Returns the secrets in `folder`, which the first start generates. Only the file's owner can read them. */
 function storedSecrets(/** @type {string} */ folder) {
   const path = join(folder, "secrets.env");
   if (!existsSync(path)) {

@@ -20,7 +20,7 @@ test("a second start uses the secrets of the first, and only their owner can rea
   expect(statSync(join(place, "secrets.env")).mode & 0o777).toBe(0o600);
 });
 
-test("given settings win over made-up ones", () => {
+test("given settings win over generated ones", () => {
   const given = {
     PORT: "3456",
     STRIPE_WEBHOOK_SECRET: "whsec_mine",
@@ -40,7 +40,7 @@ test("with one of Stripe's own keys the stand-in is not started, and the webhook
   expect(stack.settings.STRIPE_API_BASE).toBeUndefined();
 });
 
-test("gifts of a real Stripe account never share a ledger with made-up gifts", () => {
+test("gifts of a real Stripe account never share a ledger with the demo's", () => {
   const place = newFolder();
   const given = { STRIPE_SECRET_KEY: STRIPES_OWN_KEY, STRIPE_WEBHOOK_SECRET: "whsec_theirs" };
   const [made, real] = [stackSettings({ folder: place, given: {} }), stackSettings({ folder: place, given })];

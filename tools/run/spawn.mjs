@@ -55,7 +55,7 @@ export async function mustRun(what, args, options) {
 }
 
 /**
- * Runs Node with its output shown, for a program that draws its own progress. Throws a Stop if it fails.
+ * Runs Node with its output shown, for a program that prints its own progress. Throws a Stop if it fails.
  * @param {string} what @param {string[]} args @param {RunOptions} [options]
  */
 export async function mustRunShown(what, args, options) {

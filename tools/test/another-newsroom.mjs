@@ -7,7 +7,7 @@ import { mustRun, mustRunShown } from "../run/spawn.mjs";
 import { copySources } from "./copy-sources.mjs";
 
 const COPY = join(ROOT, ".cache/another-newsroom");
-/** Knows nothing of the newsroom. */
+/** The stand-in's tests do not depend on the newsroom, so they are left out. */
 const STAND_IN = "packages/stripe-sandbox/**";
 const NEWSROOM = ["--import", "tsx", "tools/newsroom/main.ts", "--from", "tools/newsroom/example.json", "--force"];
 

@@ -1,5 +1,5 @@
 // npm run test:cache: the built site behind a real nginx with its standard cache. First a hostile request tries to poison the cache; the
-// readers after it must get the right page. A second cache, which ignores queries, is tried too.
+// readers after it must get the right page. The same is tried on a second cache, which ignores queries.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
@@ -78,7 +78,7 @@ async function start(terms: StartTerms): Promise<void> {
 
 async function waitUntilItAnswers(proxy: ChildProcess, port: number): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
-    if (proxy.exitCode !== null) throw new Stop("nginx has ended; see above.");
+    if (proxy.exitCode !== null) throw new Stop("nginx exited; its output is above.");
     if (await ask(port, "/robots.txt").catch(() => null)) return;
     await delay(100);
   }

@@ -1,10 +1,10 @@
-// Copies the sources to a folder of their own, for a run of the tests on changed ones. The packages are those of this folder.
+// Copies the sources to another folder, so that tests can run on changed sources. The copy uses this folder's packages.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../run/paths.mjs";
 
-/** Copies committed and new files alike, but none that git ignores. @param {string} folder */
+/** Copies committed and uncommitted files, except those that git ignores. @param {string} folder */
 export function copySources(folder) {
   rmSync(folder, { recursive: true, force: true });
   const args = ["ls-files", "-z", "-co", "--exclude-standard", "--deduplicate"];
@@ -15,6 +15,6 @@ export function copySources(folder) {
   }
   cpSync(join(ROOT, "generated"), join(folder, "generated"), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "dir");
-  // Some tests ask git for the files, and this folder is one that our own repository ignores.
+  // Some tests list the files with git, and our own repository ignores this folder.
   spawnSync("git", ["init", "--quiet"], { cwd: folder });
 }

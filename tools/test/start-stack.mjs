@@ -31,5 +31,5 @@ await runCommand(async () => {
   const children = await startStack({ stack, folder, readerScriptVersion: build.readerScriptVersion });
   console.log(`ready at ${stack.settings.SITE_URL}`);
   const { name, lastLines } = await firstToEnd(children);
-  throw new Stop(`The ${name} has ended. Its last output:\n\n${lastLines()}`);
+  throw new Stop(`The ${name} exited. Its last output:\n\n${lastLines()}`);
 }, stopAll);

@@ -1,4 +1,4 @@
-// The content of a backup, one JSON value a line: a description of the ledger, then its rows, then a manifest with the number and the
+// The content of a backup, with one JSON value per line: a description of the ledger, then its rows, then a manifest with the number and the
 // checksum of each table's rows. It is compressed, then encrypted. Memory holds one batch at a time.
 
 import { createWriteStream } from "node:fs";

@@ -1,8 +1,8 @@
-// The head of the log of acts in a backup: an anchor outside of the ledger.
+// Reads the newest act's number and hash from a backup: evidence, outside of the ledger, of what the log contained that day.
 import type { LogHead } from "../../../domain/newsroom/staff/acts";
 import { type Batch, type Head, type Row, readArchive } from "./archive";
 
-/** Null for a backup with an empty log. */
+/** Returns null for a backup with an empty log. */
 export async function readLogHead(path: string, key: string): Promise<LogHead | null> {
   const finder = logHeadFinder();
   await readArchive(path, { key, ...finder });

@@ -78,7 +78,7 @@ export async function newSqliteLedger(url: string, head: Head): Promise<NewLedge
   };
 }
 
-/** A ledger that was closed has all of its rows in one file, which can be given its name. */
+/** Throws a Stop if the ledger still has a write-ahead log beside its file: renaming only the file would lose the last rows. */
 function requireOneFile(path: string): void {
   if (existsSync(`${path}-wal`)) throw new Stop(`${path} is still open: its last rows are in another file.`);
 }

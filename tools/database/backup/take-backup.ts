@@ -10,7 +10,7 @@ import { openSqliteLedger } from "./sqlite";
 
 type Options = { url: string; folder: string; key: string; now: Date };
 
-/** `logHead`: of the log of acts; null if it is empty. */
+/** `logHead`: the newest act in the log; null if the log is empty. */
 type Taken = { path: string; manifest: TableSum[]; logHead: LogHead | null };
 
 /** Takes a backup and returns the file's path and the manifest. A failure leaves no file. */

@@ -77,7 +77,7 @@ async function create(databaseUrl) {
     await client.connect();
     await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
   } catch (error) {
-    // Another instance may have been faster.
+    // Another instance may have created it first.
     if (!ALREADY_THERE.includes(codeOf(error) ?? "")) throw unreachable(error);
   } finally {
     await client.end().catch(() => {});

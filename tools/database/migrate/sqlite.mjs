@@ -5,7 +5,7 @@ import Database from "better-sqlite3";
 import { Stop } from "../../run/console.mjs";
 import { ROOT } from "../../run/paths.mjs";
 
-/** How long another process may take for its own migrations. */
+/** How long to wait while another process migrates. */
 const LOCK_TIMEOUT_MS = 60_000;
 
 const HISTORY = `
@@ -46,12 +46,12 @@ function open(path) {
 /** @param {Database.Database} db @param {Parameters<typeof migrateSqlite>[1]} pendingAfter */
 function apply(db, pendingAfter) {
   db.exec(HISTORY);
-  // Read again: another process may have been faster.
+  // Read the history again: another process may have migrated first.
   const pending = pendingAfter(history(db));
   const startedAt = Date.now();
   for (const [position, { id, name, checksum, sql }] of pending.entries()) {
     db.exec(sql);
-    // Each migration starts a millisecond after the last, because the history is read in the order of these times.
+    // Start times differ by a millisecond, because the history is sorted by them.
     db.prepare(NOTE).run({ id, name, checksum, now: startedAt + position });
   }
   const broken = db.pragma("foreign_key_check");

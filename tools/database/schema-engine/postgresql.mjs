@@ -6,7 +6,7 @@ import { fixMissingTable } from "./missing-table.mjs";
 
 /** The id of the type "char" (one byte, used by the catalogue), which the adapter refuses. */
 const ONE_BYTE_CHAR = 18;
-/** The id of the type character(n). Columns of the type "char" are read as if they had it. */
+/** The id of the type character(n). The adapter reads "char" columns as this type. */
 const CHARACTER = 1042;
 
 /**
@@ -146,7 +146,7 @@ async function runAt(url, sql) {
   }
 }
 
-/** Returns the address of another database on the same server, with the same role. @param {string} url @param {string} name */
+/** Returns the URL of another database on the same server, with the same role. @param {string} url @param {string} name */
 function beside(url, name) {
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(name)}`;
