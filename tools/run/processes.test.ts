@@ -57,6 +57,6 @@ test("a child ends with its parent even if process.exit throws, as in a test run
 test("a program that dies while starting is reported with its last output", async () => {
   const child = startChild("clock", [program('console.error("no spring left"); process.exit(3);')], {});
   await expect(waitUntilHealthy(child, "http://127.0.0.1:9/", { timeoutMs: 5_000 })).rejects.toThrow(
-    /clock ended[\s\S]*no spring left/,
+    /clock exited[\s\S]*no spring left/,
   );
 });
