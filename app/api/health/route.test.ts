@@ -47,14 +47,14 @@ test("keeps one row in the ledger, and writes it only every few seconds", async 
   expect(rows[0]?.at.getTime()).toBe((first?.at.getTime() ?? 0) + 6_000);
 });
 
-onSqlite("says 503 where the ledger can only be read", async () => {
+onSqlite("answers 503 if the ledger is read-only", async () => {
   await (await database()).$executeRawUnsafe("PRAGMA query_only = ON");
   expect(await status()).toBe(503);
   await (await database()).$executeRawUnsafe("PRAGMA query_only = OFF");
   expect(await status()).toBe(200);
 });
 
-onSqlite("says 503 while another process keeps the lock, and does not wait for it long", async () => {
+onSqlite("answers 503 while another process holds the lock", async () => {
   await database();
   const letGo = await holdLock(url);
   expect(await status()).toBe(503);
