@@ -16,7 +16,7 @@ export function BooksNotice({ desk, books: { last, isStale } }: { desk: WorkDesk
   );
 }
 
-/** The result of the last books check in one line, shown below the totals. */
+/** Returns the result of the last books check as one line, for the note below the totals. */
 export function booksText(t: Translate, { last, isStale }: Books, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;

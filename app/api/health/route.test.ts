@@ -62,7 +62,7 @@ onSqlite("answers 503 while another process holds the lock", async () => {
   await expect.poll(status).toBe(200);
 });
 
-onSqlite("says 503 where the disk has no room, also while a last write still succeeds", async () => {
+onSqlite("the disk check fails if less than the required space is free", async () => {
   expect(await hasDiskSpace(url)).toBe(true);
   expect(await hasDiskSpace(url, Number.MAX_SAFE_INTEGER)).toBe(false);
 });
