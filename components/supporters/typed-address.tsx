@@ -1,4 +1,3 @@
-// The address that a person typed, shown back to them.
 import type { ReactNode } from "react";
 
 /** Shows the typed e-mail address inside a message, so that a typo is noticed. A long address may break anywhere. */
