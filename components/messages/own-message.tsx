@@ -41,7 +41,10 @@ export function OwnMessage({ t, action, message, isOffered, done, problem, ...fo
 
 type FormProps = Pick<OwnMessageProps, "t" | "action" | "refusals" | "typed">;
 
-function bodyOf(formProps: FormProps, { message, isOffered }: Pick<OwnMessageProps, "message" | "isOffered">): ReactNode {
+function bodyOf(
+  formProps: FormProps,
+  { message, isOffered }: Pick<OwnMessageProps, "message" | "isOffered">,
+): ReactNode {
   if (!message) return isOffered ? <NewMessage {...formProps} /> : null;
   return message.status === "unread" && message.words && isOffered ? (
     <Unread {...formProps} words={message.words} message={message} />

@@ -13,7 +13,7 @@ export type DrawPart = <Value>(
 
 /** Returns a function that renders a part. If loading or rendering failed, it renders a notice with the part's title. */
 export function partDrawer({ t, onFailure }: { t: Translate; onFailure: OnFailure }): DrawPart {
-  => return ({ name, title }, loaded, render) => => {
+  return ({ name, title }, loaded, render) => {
     try {
       if (loaded.kind === "here") return callComponents(render(loaded.value));
     } catch (error) {

@@ -17,7 +17,7 @@ import { TodayScreen } from "./today-screen";
 
 const now = new Date("2026-11-23T09:00:00Z");
 const TODAY = "2026-11-23";
-const FAILED = "This part could not be drawn.";
+const FAILED = "This part could not be shown.";
 const PARTS = [
   "November so far",
   "Money received",

@@ -208,7 +208,7 @@ test("opens Stripe's page for its full time, even if the form on our page was op
   expect(address).toMatch(`${bench.url}/c/pay/cs_test_`);
   const { expires_at } = await bench.stripe.checkout.sessions.retrieve(sessionIn(address));
   expect(expires_at * 1000).toBeGreaterThan(soon.getTime() + 10 * 60_000);
-  });
+});
 
 test("a paid gift leads to its thank-you page, from the button and from the page's address", async () => {
   const giftId = giftIn(await give());

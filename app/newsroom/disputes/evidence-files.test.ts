@@ -126,7 +126,7 @@ test("a draft that contains only a file can be sent", async () => {
 });
 
 test.each([
-  ["has the content of another type", fileOf("<svg>"), "this is no PDF, PNG or JPEG"],
+  ["has the content of another type", fileOf("<svg>"), "this is not a PDF, PNG or JPEG"],
   ["has more than 4.5 MB", fileOf(PDF, 4_500_000), "all files together may have 4.5 MB"],
   ["has 30 MB", fileOf(PDF, 30_000_000), "all files together may have 4.5 MB"],
 ])("a file that %s is not sent to Stripe; the field says why, and the texts are kept", async (_, file, words) => {
@@ -312,7 +312,7 @@ test("a form that is sent again with a refused file does not count as saved", as
   const form = { ...(await draftForm(care, at)), ...WORDS, do: "save" };
   await care.press(save, at, form);
   await care.press(save, at, { ...form, receipt: fileOf("<svg>") });
-  expect(await care.text(DisputePage, at)).toContain("this is no PDF, PNG or JPEG");
+  expect(await care.text(DisputePage, at)).toContain("this is not a PDF, PNG or JPEG");
 });
 
 test("no file is sent once Stripe asks for no evidence any more", async () => {

@@ -81,8 +81,8 @@ test("a receipt number that two payments share leads to a list of both", async (
 
 test.each([
   ["nobody@example.org", "No supporter has this address"],
-  ["Anna", "This is no address, receipt number or id"],
-  ["example.org", "This is no address, receipt number or id"],
+  ["Anna", "This is not an address, a receipt number or an id"],
+  ["example.org", "This is not an address, a receipt number or an id"],
   ["pi_unknown1", "The ledger does not know this id"],
 ])("a search for %s finds nobody, and its text stays in the field", async (what, words) => {
   await staff.give();

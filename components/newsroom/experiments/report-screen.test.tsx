@@ -36,7 +36,10 @@ function evidenceOf(givers: Record<string, number>, readers: Record<string, numb
   return { counts, entries, begun: [] };
 }
 
-function render(evidence: Evidence, { day, experiment = EXPERIMENT }: { day: number; experiment?: Experiment }): string {
+function render(
+  evidence: Evidence,
+  { day, experiment = EXPERIMENT }: { day: number; experiment?: Experiment },
+): string {
   const now = dateOfDay(START + day);
   const harm = experiment.arms.map(({ arm }) => ({
     ...{ arm, readers: 10_000, closed: 500, "already-gave": 0, reminder: 3, opened: 900, ended: 1, unsubscribed: 0 },
