@@ -3,7 +3,7 @@
 
 const WAIT_FOR_PAINT_MS = 99;
 
-/** If this script came from the browser's cache, the fonts are probably cached too, so they are shown at once. */
+/** If this script came from the browser's cache, the fonts are probably cached too, so they are shown immediately. */
 export function showOwnType(): void {
   const [own] = performance.getEntriesByName((document.currentScript as HTMLScriptElement).src);
   const show = () => document.body.classList.add("typeset");

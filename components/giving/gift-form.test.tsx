@@ -143,7 +143,7 @@ describe("a custom amount left in its field", () => {
     ["too little", { amount: "1", currency: "GBP" }, "The smallest gift we can take is £2."],
     ["far too much", { amount: "1000000000", currency: "EUR" }, "The largest gift this form takes is €10,000."],
     ["more digits than can be read", { amount: "9".repeat(30) }, "The largest gift this form takes is $10,000."],
-  ])("a refused amount comes back as typed, with the reason beside it: %s", (_, fields, reason) => {
+  ])("a refused amount comes back as typed, with the reason next to it: %s", (_, fields, reason) => {
     const { html } = render(fields, "token");
     const field = /<input[^>]*name="custom"[^>]*>/.exec(html)?.[0] ?? "";
     expect(attribute(field, "value")).toBe(fields.amount);

@@ -1,4 +1,4 @@
-// Warns staff about the books check: differences, objects that could not be read, or a check that has not run lately.
+// Warns staff about the books check: differences, objects that could not be read, or a check that has not run recently.
 import type { Translate } from "@/content/messages";
 import type { Books, BooksState } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";

@@ -125,7 +125,7 @@ test("an editor changes a headline, publishes it, reads the changes and rolls ba
   expect(acts.map(({ kind }) => kind)).toEqual(["appeal-published", "appeal-rolled-back"]);
 });
 
-test("a text that breaks a rule comes back as typed, with the reason beside its field, and is not saved", async () => {
+test("a text that breaks a rule comes back as typed, with the reason next to its field, and is not saved", async () => {
   await press(postLock, { id: ID }, { do: "start" });
   const long = "x".repeat(61);
   const typed = { ...fieldsIn(await words()), "banner.headline": long, headline: "", paragraphs: "Kept <as> typed" };
@@ -197,7 +197,7 @@ test("a form that was sent with an expired second factor is filled in again afte
   expect(await db.appealVersion.count()).toBe(1);
 });
 
-test("a new appeal can be scheduled, and an invalid time is refused beside its field", async () => {
+test("a new appeal can be scheduled, and an invalid time is refused with an error next to its field", async () => {
   expect(await press(postCreate, {}, { from: ID, name: "x" })).toBe("/newsroom/appeals");
   expect(renderToStaticMarkup(await AppealsPage())).toContain("Please give it a name of 2 to 60 letters.");
   expect(await press(postCreate, {}, { from: ID, name: "New year drive" })).toBe("/newsroom/appeals/new-year-drive");

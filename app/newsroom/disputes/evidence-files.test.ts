@@ -148,7 +148,7 @@ test.each([
   expect(saved).not.toContain(words);
 });
 
-test("of two files that are too large together, the first is kept, the second is refused beside its field, and no text is lost", async () => {
+test("of two files that are too large together, the first is kept, the second is refused with an error next to its field, and no text is lost", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { receipt: fileOf(PDF, 2_500_000), uncategorized_file: fileOf(PNG, 2_500_000) });

@@ -110,7 +110,7 @@ test("a filter by days uses the newsroom's time zone and includes both days", as
   expect(idsIn(html)).toEqual(slow.map(({ id }) => id));
 });
 
-test("an invalid day is refused beside its field, and stays as it was typed", async () => {
+test("an invalid day is refused with an error next to its field, and stays as it was typed", async () => {
   const { html, text } = await show({ from: "2026-02-30", to: "2026-03-01" });
   expect(text).toContain("Write the day as year, month and day");
   expect(html).toContain('value="2026-02-30"');

@@ -107,7 +107,7 @@ test("a tab that shows an older amount returns nothing", async () => {
   expect(await staff.refundsAtStripe(payment)).toEqual([500]);
 });
 
-test("an amount that cannot be returned is refused beside its field, and stays in it", async () => {
+test("an amount that cannot be returned is refused with an error next to its field, and stays in it", async () => {
   const payment = await staff.give();
   const care = await staff.colleague("care");
   const words = {

@@ -127,7 +127,7 @@ test.each([
   [{ text: " \u202e\u200b\n " }, "Write a message, or the name of somebody"],
   [{ text: "x".repeat(501), dedication: "Lena" }, "This is longer than 500 characters."],
   [{ text: "Hello", dedication: "x".repeat(81) }, "This is longer than 80 characters."],
-])("refuses %j beside its field, and keeps what was typed", async (words, refusal) => {
+])("refuses %j with an error next to its field, and keeps what was typed", async (words, refusal) => {
   const fields = { ...words, penName: "Rosa K.", mayPublish: "yes" };
   await inArea(rosa, fields);
   const inOwnArea = await receiptOf(rosa);
