@@ -1,5 +1,5 @@
-// Every action of those who give, asked for by five people, with the ids or the link of somebody else's gift. Others get a 404 or sign in first.
-// Nothing of the owner's changes then, neither here nor at Stripe. The owner's own request comes last and works, so that each row could fail.
+// Requests every route of supporters and of mailed links as five people, with the ids or the link of the owner's gift. Nobody else may
+// change the owner's data, here or at Stripe. The owner's own request comes last and must work, so that each row can fail.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ import { inRequestOf, statusOfThrown } from "@/systems/testing/request-scope";
 const ROOT = join(import.meta.dirname, "..");
 const PEOPLE = ["nobody", "a link to another gift", "another supporter", "staff", "the owner"] as const;
 type Person = (typeof PEOPLE)[number];
-/** `own`: the action changes only the person's own things. `done`: the action works on the owner's gift. */
+/** `own`: the request affects only the person's own data. `done`: it works on the owner's gift. */
 type Answer = "sign in" | 404 | "own" | "done";
 
 /** For each right, the answer to each person in the order of PEOPLE. */
@@ -33,16 +33,16 @@ const ANSWERS: Record<string, Answer[]> = {
   "has given": ["sign in", "sign in", "own", 404, "done"],
   "signed in": ["sign in", "sign in", "own", "own", "done"],
   supporter: ["sign in", "sign in", "own", "own", "done"],
-  // All but the owner have a made-up link, or one to another gift.
+  // Everybody but the owner has an invalid link or a link to another gift.
   link: [404, "own", 404, 404, "done"],
   "feed address": [404, 404, 404, 404, "done"],
-  // A secret in the form decides: the others have a made-up one.
+  // The secret in the form decides. Everybody but the owner has an invalid one.
   "own form": ["own", "own", "own", "own", "done"],
 };
 
 type Standing = "running" | "late" | "paused" | "ending" | "ended" | "two" | "gave alone";
 type Action = { standing?: Standing; form?: Record<string, string> | ((of: Owned) => Record<string, string>) };
-/** `token`: of the owner's link, feed or change of address. */
+/** `token` is the one in the owner's mailed link, feed or change of address. */
 type Owned = Gift & { email: string; shown: string; token: string };
 
 const shown = ({ shown: end }: Owned) => ({ shown: end });
@@ -122,7 +122,7 @@ beforeAll(async () => {
 });
 afterAll(() => gifts.close());
 
-/** Begins the owner's gift in the standing that the action needs. */
+/** Starts a gift of a new owner and brings it to the standing that the action needs. */
 async function begin(name: string, { standing }: Action): Promise<Owned> {
   const email = `owner-${owners.size}@example.org`;
   if (standing === "two") await gifts.begin({}, { email });
@@ -165,7 +165,7 @@ function linkTo({ subscriptionId }: Gift, { isOld = false, linkEpoch = 0 } = {})
   return signGiftLink({ subscriptionId, linkEpoch, expiresAt });
 }
 
-/** A new one, because an earlier request may have ended the last one. */
+/** Opens a new session, because an earlier request may have ended the last one. */
 async function sessionOf(person: Person, owner: Owned): Promise<string | undefined> {
   const emails = { staff: "editor@example.org", "another supporter": others.email, "the owner": owner.email };
   const email = (emails as Partial<Record<Person, string>>)[person];
@@ -235,7 +235,7 @@ async function answerOf(module: RouteModule, { method, params, request }: Sent):
   return { status: 200, location: "", text: renderToStaticMarkup(page as ReactElement) };
 }
 
-/** The rows about the owner, by every name that the ledger or Stripe has for them. */
+/** Returns the ledger's rows that contain an id or the e-mail hash of the owner. */
 async function rowsAbout({ id, email, subscriptionId, customerId }: Owned): Promise<string[]> {
   const gift = await gifts.db.recurringGift.findUnique({ where: { id } });
   const names = [id, subscriptionId, customerId, ownIdentity().hashOf(email), gift?.supporterId].filter(Boolean);
@@ -251,7 +251,7 @@ test("the table lists every action that docs/rights.md declares for supporters a
 const FORGED: Record<string, { link: (of: Owned) => string; answer: 404 | 303 }> = {
   "no link": { link: () => "none", answer: 404 },
   "a changed link": { link: ({ token }) => changed(token), answer: 404 },
-  "another number of the gift": { link: ({ token }) => token.replace(/-0\./, "-1."), answer: 404 },
+  "a link with a changed epoch": { link: ({ token }) => token.replace(/-0\./, "-1."), answer: 404 },
   "a link for another purpose": { link: (of) => signed(of, { purpose: "form" }), answer: 404 },
   "a link signed with another key": { link: (of) => signed(of, { secret: linkKey("address") }), answer: 404 },
   "a link to stop mail": { link: ({ email }) => sealAddressLink(ownIdentity().hashOf(email) ?? ""), answer: 404 },
@@ -266,11 +266,11 @@ function signed({ subscriptionId }: Gift, { purpose = "gift-link", secret = link
 
 const LINKED = Object.keys(ACTIONS).filter((name) => name.includes(" /your-gift/[token]/"));
 
-// Before the table, in which the owner uses each link.
+// These tests run before the table below, because the owner uses each link there.
 describe.each(Object.keys(FORGED))("the holder of %s", (kind) => {
   const { link, answer } = FORGED[kind] as (typeof FORGED)[string];
 
-  // An expired link may still be used for one thing: to ask for a new link by mail.
+  // An expired or revoked link has one use left: to ask for a new link by mail.
   test.each(LINKED.filter((name) => answer === 404 || !name.endsWith("/renew")))(
     "changes nothing by calling %s",
     async (name) => {

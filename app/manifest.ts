@@ -3,7 +3,7 @@ import { publication } from "@/publication";
 
 export const dynamic = "force-static";
 
-/** For readers who put the site on their phone's first screen. Its name there is the publication's: it says nothing of gifts. */
+/** The web app manifest, for readers who add the site to their home screen. Its name is the publication's and does not mention gifts. */
 export default function manifest(): MetadataRoute.Manifest {
   const { name, shortName, accent, defaultLanguage } = publication;
   return {

@@ -20,7 +20,7 @@ export default function sitemap(): MetadataRoute.Sitemap {
 
 type Entry = MetadataRoute.Sitemap[number];
 
-/** A page that every language has, with the addresses of its other languages. */
+/** Returns the entries of a page that exists in every language, each with the URLs of the other languages. */
 function inEachLanguage(path: string, more: (locale: string) => Partial<Entry> = () => ({})): Entry[] {
   const versions = versionsOf(path, publication).map((version) => ({ ...version, url: siteUrl() + version.path }));
   const languages = Object.fromEntries(versions.map(({ language, url }) => [language, url]));

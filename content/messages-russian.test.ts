@@ -14,25 +14,25 @@ const MESSAGES = messageFiles("ru").flatMap((file) => {
 
 const CONTENT = readContent(import.meta.dirname);
 
-/** Every text of the appeals, under the file's variant and the field. */
+/** Every text of the appeals, with its variant and field as its name. */
 const APPEALS = (CONTENT.appeals.get("ru") ?? []).flatMap(({ variant, ...copy }) => textsOf(copy, `appeal ${variant}`));
 
 const LETTERS = (CONTENT.letters.get("ru") ?? []).flatMap(({ slug, ...letter }) => textsOf(letter, `letter ${slug}`));
 
-/** Read one by one, because the tests' publication does not offer their language. */
+/** The articles are read one by one, because the tests' publication does not offer Russian. */
 const ARTICLES = readdirSync(ARTICLES_FOLDER)
   .map((file) => parseArticle(readFileSync(join(ARTICLES_FOLDER, file), "utf8"), file))
   .filter(({ language }) => language === "ru")
   .flatMap(({ slug, ...article }) => textsOf(article, `article ${slug}`));
 
-/** Faults of typography, by what is wrong. */
+/** Faults of typography, by description. */
 const FAULTS: Record<string, RegExp> = {
   "a Latin letter within a Russian word": /[a-z](?=[а-яё])|[а-яё](?=[a-z])/i,
   "quotation marks that are not «»": /["“”„]/,
   "a hyphen used as a dash": /(^|\s)-(\s|$)/,
   "a dash that may start a line": /\s—/,
-  // Not the mark of a heading in Markdown.
-  "a number parted from its word": /(?<!^|#)# /m,
+  // The lookbehind excludes Markdown headings.
+  "a number separated from its word": /(?<!^|#)# /m,
   "a full stop after a day, which ends with «г.» already": /\{(day|since|next|until)\}\./,
   "a capital «Вы» within a sentence": /[а-яё,]\s(Вы|Вас|Вам|Ваш[а-яё]*)(?![а-яё])/,
 };
@@ -42,7 +42,7 @@ test.each(Object.entries(FAULTS))("no Russian message, appeal, letter or article
   expect(texts.filter(([, text]) => fault.test(withNoBreakDashes(text))).map(([key]) => key)).toEqual([]);
 });
 
-test("there are Russian messages, appeals, letters and articles to look at", () => {
+test("there are Russian messages, appeals, letters and articles to check", () => {
   for (const texts of [MESSAGES, APPEALS, LETTERS, ARTICLES]) expect(texts.length).toBeGreaterThan(10);
 });
 
@@ -51,14 +51,14 @@ test.each([
   ["quotation marks that are not «»", "сайт “{name}”"],
   ["a hyphen used as a dash", "год - срок долгий"],
   ["a dash that may start a line", "год — срок долгий"],
-  ["a number parted from its word", "всего # платежа"],
+  ["a number separated from its word", "всего # платежа"],
   ["a full stop after a day, which ends with «г.» already", "до {day}."],
   ["a capital «Вы» within a sentence", "когда Вы вернётесь"],
-])("the rule against %s finds an example", (fault, text) => {
+])("the check for %s catches an example", (fault, text) => {
   expect(FAULTS[fault]?.test(withNoBreakDashes(text))).toBe(true);
 });
 
-/** JavaScript's \s holds the no-break space too, so the rule for dashes needs a mark of its own for it. */
+/** Removes no-break spaces before dashes, because \s in the check for dashes would match them. */
 function withNoBreakDashes(text: string): string {
   return text.replaceAll("\u00a0—", "—");
 }

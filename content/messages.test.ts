@@ -60,7 +60,7 @@ test("every plural of a translated message has each form that its language needs
   }
 });
 
-test("a difference in an argument, a choice, a tag or a plural form is seen", () => {
+test("the comparison sees arguments, choices, tags and plural forms", () => {
   const text =
     "{count, plural, one {# gift} other {# gifts}} by <b>{name}</b>, {kind, select, once {now} other {later}}";
   expect(partsOf(text, "en")).toEqual(["<b>", "{count}", "{kind: once, other}", "{name}"]);
@@ -87,7 +87,7 @@ function flatten(elements: Element[]): Element[] {
   });
 }
 
-/** The names of arguments and tags and the choices of each select, sorted, each once. */
+/** Returns the arguments, the tags, and the choices of each select, sorted and without duplicates. */
 function partsOf(text: string, language: string): string[] {
   const parts = parse(text, language).flatMap(({ type, value, options, pluralType }) => {
     if (type === TEXT || value === undefined) return [];
@@ -97,7 +97,7 @@ function partsOf(text: string, language: string): string[] {
   return [...new Set(parts)].sort();
 }
 
-/** The forms of each plural. Exact values such as `=1` do not count. */
+/** Returns the forms of each plural, without exact values such as `=1`. */
 function pluralsOf(text: string, language: string): string[][] {
   const plurals = parse(text, language).filter(({ pluralType }) => pluralType === "cardinal");
   return plurals.map(({ options = {} }) => Object.keys(options).filter((form) => !form.startsWith("=")));

@@ -1,5 +1,5 @@
-// Every word that the site shows, as ICU MessageFormat: one folder per language, one file per part of the site. `npm run messages`
-// registers the files of a new language (content/messages/languages.ts); the types below ensure that an offered language is complete.
+// Loads the site's texts, which are in ICU MessageFormat: one folder per language, one file per part of the site. `npm run messages` registers
+// the files of a new language (content/messages/languages.ts). The types below ensure that an offered language is complete.
 import { IntlMessageFormat } from "intl-messageformat";
 import { languages } from "./messages/languages";
 
@@ -9,7 +9,7 @@ export type Messages = Record<MessageKey, string>;
 
 type Languages = typeof languages;
 
-/** The languages that say exactly what English says. publication.test.ts does not compile when the site offers another one. */
+/** The languages with the same message keys as English. publication.test.ts does not compile if the site offers any other language. */
 export type WholeLanguage = {
   [L in keyof Languages]: [MessageKey, keyof Languages[L]] extends [keyof Languages[L], MessageKey] ? L : never;
 }[keyof Languages];
@@ -18,14 +18,14 @@ const LANGUAGES: Record<string, Partial<Messages>> = languages;
 
 export type Translate = {
   (key: MessageKey, values?: Record<string, MessageValue>): string;
-  /** For messages with tags: the function named `link` draws `<link>…</link>`. */
+  /** For messages with tags: the function named `link` renders `<link>…</link>`. */
   rich<T>(key: MessageKey, values: Record<string, MessageValue | ((chunks: (string | T)[]) => T)>): (string | T)[];
   locale: string;
 };
 
 const translators = new Map<string, Translate>();
 
-/** Returns the translator into one language. An unknown language falls back to English. */
+/** Returns the translator for a language. An unknown language falls back to English. */
 export function translator(locale: string): Translate {
   const cached = translators.get(locale);
   if (cached) return cached;
@@ -35,7 +35,7 @@ export function translator(locale: string): Translate {
     const ready = formats.get(key);
     if (ready) return ready;
     const message = messages[key];
-    // Can only happen in a language that publication.ts does not offer.
+    // This can only happen in a language that publication.ts does not offer.
     if (message === undefined) throw new Error(`content/messages/${locale} has no "${key}"`);
     const format = new IntlMessageFormat(message, locale);
     formats.set(key, format);

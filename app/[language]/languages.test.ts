@@ -1,5 +1,5 @@
-// Tests readers' pages where a newsroom offers German beside English. No messages are written in German, so the words stay English:
-// here only addresses, attributes and the language of a gift count.
+// Tests readers' pages of a newsroom that offers German and English. There are no German messages, so the words stay English. The tests
+// check URLs, attributes and the language of gifts.
 import { NextRequest } from "next/server";
 import { createElement, type FunctionComponent, type ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -32,7 +32,7 @@ afterEach(() => {
   if (article) article.language = "en";
 });
 
-/** The tests' publication is one object for all modules. */
+/** Sets the offered languages. All modules share one publication object. */
 function offer(languages: string[]): void {
   Object.assign(publication, { languages });
 }
@@ -50,7 +50,7 @@ async function propsOf(page: Page, context: Record<string, unknown>): Promise<Re
   return answer.props ?? null;
 }
 
-async function draw(page: unknown, context: Record<string, unknown>): Promise<string> {
+async function renderPage(page: unknown, context: Record<string, unknown>): Promise<string> {
   const props = await propsOf(page as Page, context);
   if (!props) throw new Error("not found");
   return renderToStaticMarkup(createElement((page as { default: FunctionComponent<typeof props> }).default, props));
@@ -63,9 +63,9 @@ const PAGES = [
   ["/banner-manners", () => import("@/pages/[language]/banner-manners")],
 ] as const;
 
-test.each(PAGES)("/de%s exists where German is offered, and leads to pages in both languages", async (path, load) => {
+test.each(PAGES)("/de%s exists if German is offered, and links to pages in both languages", async (path, load) => {
   const page = await load();
-  const html = await draw(page, { params: { language: "de" }, query: { language: "de" } });
+  const html = await renderPage(page, { params: { language: "de" }, query: { language: "de" } });
   expect(html).toContain('href="/de"');
   expect(html).toContain('href="/de/give"');
   const toEnglish = `<a href="${path || "/"}" lang="en" hrefLang="en">English</a>`;
@@ -76,9 +76,9 @@ test.each(PAGES)("/de%s exists where German is offered, and leads to pages in bo
   expect(await propsOf(page as Page, { params: { language: "de" } })).toBe(null);
 });
 
-test("a site in one language has no language links and no addresses below a language", async () => {
+test("a site in one language has no language links and no URLs that begin with a language", async () => {
   offer(["en"]);
-  const html = await draw(await import("@/pages/index"), {});
+  const html = await renderPage(await import("@/pages/index"), {});
   expect(html).not.toMatch(/hreflang|"\/en|"\/de/i);
   const { alternateLinks } = await import("@/components/site/other-languages");
   expect(alternateLinks({ site: SITE, path: "/give" })).toBe(null);
@@ -87,8 +87,8 @@ test("a site in one language has no language links and no addresses below a lang
 test("each language's front page, feed and related articles list only articles in that language", async () => {
   if (!article) throw new Error("no article");
   article.language = "de";
-  const front = await draw(await import("@/pages/index"), {});
-  const german = await draw(await import("@/pages/[language]"), { params: { language: "de" } });
+  const front = await renderPage(await import("@/pages/index"), {});
+  const german = await renderPage(await import("@/pages/[language]"), { params: { language: "de" } });
   expect(front).not.toContain(article.headline);
   expect(german).toContain(`/articles/${article.slug}`);
   expect(german.match(/href="\/articles\//g)).toHaveLength(1);
@@ -105,14 +105,14 @@ test("an article's gift forms send its language, and those of the default langua
   if (!article) throw new Error("no article");
   const page = await import("@/pages/articles/[slug]");
   const context = { params: { slug: article.slug } };
-  expect(await draw(page, context)).not.toContain('name="language"');
+  expect(await renderPage(page, context)).not.toContain('name="language"');
   article.language = "de";
-  const html = await draw(page, context);
+  const html = await renderPage(page, context);
   expect(html.match(/<input type="hidden" name="language" value="de"\/>/g)).toHaveLength(2);
   expect(newsArticleData({ article, publication, site: SITE })).toContain('"inLanguage":"de"');
 });
 
-test("a gift keeps its language: at Stripe, in the ledger, on the way back and on the thank-you page", async () => {
+test("a gift keeps its language: at Stripe, in the ledger, in the cancel URL and on the thank-you page", async () => {
   const location = await start({ language: "de", amount: "30" });
   expect(location).toMatch(`${bench.url}/c/pay/`);
   const db = await ledger();
@@ -147,7 +147,7 @@ async function start(fields: { language: string; amount: string }): Promise<stri
   return (await POST(request, { params: Promise.resolve({}) })).headers.get("location") ?? "";
 }
 
-test("the server keeps the pages of an offered language in memory", async () => {
+test("the server keeps the pages of offered languages in memory, and no others", async () => {
   const { newLivePages } = await import("@/systems/fast-path/server/live-pages");
   const none = async () => {};
   const { isLive } = newLivePages({
@@ -176,15 +176,15 @@ test("the sitemap names each page in each language", async () => {
   expect(sitemap().some(({ url }) => url.includes("/de"))).toBe(false);
 });
 
-test("the document names the page's language and direction, and its feed", async () => {
+test("the HTML document has the page's language, direction and feed", async () => {
   offer(["en", "ar"]);
   const { default: Document } = await import("@/pages/_document");
-  const drawn = (pageProps: object) =>
+  const rendered = (pageProps: object) =>
     Document({ forScript: {}, __NEXT_DATA__: { props: { pageProps } } } as never) as ReactElement<object>;
-  expect(drawn({ locale: "ar" }).props).toMatchObject({ lang: "ar", dir: "rtl" });
-  expect(JSON.stringify(drawn({ locale: "ar" }))).toContain('"href":"/ar/feed.xml"');
+  expect(rendered({ locale: "ar" }).props).toMatchObject({ lang: "ar", dir: "rtl" });
+  expect(JSON.stringify(rendered({ locale: "ar" }))).toContain('"href":"/ar/feed.xml"');
   for (const pageProps of [{}, { locale: "fr" }])
-    expect(drawn(pageProps).props).toMatchObject({ lang: "en", dir: "ltr" });
+    expect(rendered(pageProps).props).toMatchObject({ lang: "en", dir: "ltr" });
 });
 
 test("the pages of an offered language have the content policy of readers' pages, and every other page gets a nonce", async () => {

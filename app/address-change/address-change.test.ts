@@ -75,7 +75,7 @@ async function askFor(email: string, more: Record<string, string> = {}): Promise
   return htmlOf(OwnDataPage());
 }
 
-/** The tokens in the mails that wait for the two mailboxes, each checked to go to its own. */
+/** Returns the tokens in the newest queued mails to the two mailboxes. Throws if a mailbox has no mail. */
 async function mailedTokens(): Promise<{ old: string; new: string }> {
   const identity = ownIdentity();
   const tokenIn = async (side: "old" | "new", to: string) => {
@@ -186,7 +186,7 @@ test("a ledger rebuilt from Stripe, or restored from an older copy, shows the ol
   for (const token of [tokens.old, tokens.new]) await press(confirm, { token });
   await workUntilIdle(db);
   expect(await differences()).toEqual([]);
-  // Stripe hears that its address is outdated, and not which one is current.
+  // The metadata at Stripe says that the e-mail address there is outdated, but not which one is current.
   const { data: intents } = await bench.stripe.paymentIntents.list();
   const marks = intents.map(({ metadata }) => metadata.readdressed ?? "").sort();
   expect(marks).toEqual(["", expect.stringMatching(/^\d{10}$/)]);
@@ -296,7 +296,7 @@ test("if Stripe refuses the new address, nothing changes here until a later job 
   expect(await bench.stripe.customers.retrieve(customer)).toMatchObject({ email: NEW });
 });
 
-test("if Stripe's event about the new address comes first, the gifts end with the same supporter", async () => {
+test("if Stripe's event about the new address comes first, the gifts still belong to the same supporter", async () => {
   const { customer } = await begin();
   await askFor(NEW);
   const tokens = await mailedTokens();

@@ -6,14 +6,14 @@ import { drawCard } from "./draw-card";
 
 const [article] = listArticles() as [Article];
 
-/** A JPEG has its size in the frame header. */
+/** Reads the size in pixels from the JPEG's frame header. */
 function sizeOf(bytes: Buffer): { width: number; height: number } {
   const frame = bytes.indexOf(Buffer.from([0xff, 0xc2])) >= 0 ? 0xc2 : 0xc0;
   const at = bytes.indexOf(Buffer.from([0xff, frame]));
   return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
 }
 
-test("draws a JPEG of the size and weight that social networks accept", async () => {
+test("generates a JPEG whose pixels and bytes social networks accept", async () => {
   const card = await drawCard(article);
   expect(card.subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
   expect(sizeOf(card)).toEqual({ width: CARD.width, height: CARD.height });
@@ -23,9 +23,9 @@ test("draws a JPEG of the size and weight that social networks accept", async ()
 test.each([
   ["an accented headline", "Čapek’s “robots” are a hundred — and then?"],
   ["a Russian headline", "Как карта метро научилась не показывать лишнего"],
-  ["a headline in a script that the type lacks", "მეტროს რუკა"],
-  ["a headline with a picture in it", "The map ❤️ 🗺️ of the metro"],
-])("draws %s without fetching a font", async (_, headline) => {
+  ["a headline in a script that the fonts lack", "მეტროს რუკა"],
+  ["a headline with emoji", "The map ❤️ 🗺️ of the metro"],
+])("generates a card for %s without fetching anything", async (_, headline) => {
   const fetched = vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("the card fetched something"));
   await drawCard({ ...article, headline, picture: null });
   const elsewhere = fetched.mock.calls.map(([url]) => String(url)).filter((url) => url.startsWith("http"));
@@ -33,7 +33,7 @@ test.each([
   expect(elsewhere).toEqual([]);
 });
 
-test("draws a different card for a different headline", async () => {
+test("generates a different card for a different headline", async () => {
   const plain = { ...article, picture: null };
   const [one, other] = [await drawCard(plain), await drawCard({ ...plain, headline: "Something else" })];
   expect(one.equals(other)).toBe(false);

@@ -1,5 +1,5 @@
-// Draws an article's card as a JPEG, which every social network accepts. It fetches nothing: next/og would ask Google for fonts
-// that it lacks. So the card has no headline if its script is in none of our fonts.
+// Generates an article's card as a JPEG, a format that every social network accepts. Nothing may be fetched, but next/og asks Google for
+// missing fonts. So the card omits a text whose script our fonts do not cover.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
@@ -11,7 +11,7 @@ import { publication } from "@/publication";
 import { type DrawnPicture, drawOnce } from "@/systems/drawn-pictures";
 import { cropToDataAddress, findPicture, type PictureFile, toJpeg } from "@/systems/pictures";
 
-/** The card uses the first font, and the others for letters that the first one lacks. */
+/** The subsets of the card's font. A later one is used only for letters that the earlier ones lack. */
 const SCRIPTS = ["latin", "latin-ext", "cyrillic", "greek"];
 const COVERED = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Common}\p{Script=Inherited}]*$/u;
 /** next/og would fetch emoji as pictures, so they are removed. */
@@ -19,7 +19,7 @@ const EMOJI = /\p{Extended_Pictographic}\ufe0f?/gu;
 
 type Drawable = Pick<Article, "kicker" | "headline" | "picture">;
 
-/** Draws the card, or finds the one drawn before from the same words and picture. */
+/** Returns the stored card for these words and this picture, or generates it. */
 export async function findCard(article: Drawable): Promise<DrawnPicture> {
   const picture = await findPicture(article.picture?.src ?? "");
   const madeOf = [article.kicker, article.headline, picture?.digest ?? ""];

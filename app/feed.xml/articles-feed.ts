@@ -1,4 +1,5 @@
-// The articles of one language as RSS. The server keeps it in memory until they change (systems/fast-path/server/live-pages.ts).
+// The RSS feed of the articles in one language. The server keeps the response in memory until the articles change
+// (systems/fast-path/server/live-pages.ts).
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { pathIn } from "@/domain/languages";
@@ -8,7 +9,7 @@ import { listArticlesIn } from "@/systems/content";
 import { siteUrl } from "@/systems/env";
 import { findPictureFacts } from "@/systems/pictures";
 
-const MOST_ITEMS = 30;
+const MAX_ITEMS = 30;
 
 export async function buildFeed(locale: string): Promise<Response> {
   const xml = (await articlesFeed(locale)).rss2();
@@ -19,7 +20,7 @@ async function articlesFeed(locale: string): Promise<Feed> {
   const site = siteUrl();
   const { name, contact } = publication;
   const home = site + pathIn(locale, "/", publication);
-  const articles = listArticlesIn(locale).slice(0, MOST_ITEMS);
+  const articles = listArticlesIn(locale).slice(0, MAX_ITEMS);
   const feed = new Feed({
     id: home,
     link: home,
@@ -39,7 +40,7 @@ async function articlesFeed(locale: string): Promise<Feed> {
       title: headline,
       description: standfirst ?? undefined,
       date: new Date(publishedAt),
-      // RSS requires an email address for authors: the newsroom's own.
+      // RSS requires an e-mail address for each author, so each gets the newsroom's.
       author: byline ? [{ name: byline, email: contact }] : undefined,
       category: [{ name: kicker }],
       enclosure: await enclosureOf(picture?.src ?? ""),
@@ -48,7 +49,7 @@ async function articlesFeed(locale: string): Promise<Feed> {
   return feed;
 }
 
-/** Undefined if the picture's file is missing: readers still get the feed. */
+/** Returns undefined if the picture's file is missing, so that the feed still works. */
 async function enclosureOf(src: string): Promise<{ url: string; type: string; length: number } | undefined> {
   const facts = await findPictureFacts(src);
   return facts ? { url: siteUrl() + src, ...facts } : undefined;

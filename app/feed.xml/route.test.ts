@@ -13,7 +13,7 @@ function textOf(part: string, element: string): string | undefined {
   return text;
 }
 
-test("gives the channel the required elements and its own address", () => {
+test("gives the channel the required elements and the feed's own URL", () => {
   expect(xml).toMatch(/^<\?xml version="1.0" encoding="utf-8"\?>\s*<rss version="2.0" xmlns:atom=/);
   for (const element of ["title", "link", "description"]) expect(textOf(head, element), element).toBeTruthy();
   expect(head).toContain('<atom:link href="https://news.example/feed.xml" rel="self" type="application/rss+xml"/>');
@@ -29,13 +29,13 @@ test("gives every item a title, an absolute link, an opaque id and a date with a
   }
 });
 
-test("writes an author as an address with a name in brackets, as RSS requires", () => {
+test("writes an author as an e-mail address with a name in brackets, as RSS requires", () => {
   const authors = items.map((item) => textOf(item, "author")).filter((author) => author !== undefined);
   expect(authors.length).toBeGreaterThan(0);
   for (const author of authors) expect(author).toMatch(/^\S+@\S+\.\S+ \(.+\)$/);
 });
 
-test("gives every picture its address, type and length in bytes", () => {
+test("gives every picture its URL, type and length in bytes", () => {
   const pictures = items.flatMap((item) => item.match(/<enclosure [^>]*>/g) ?? []);
   expect(pictures.length).toBe(items.length);
   for (const picture of pictures) {

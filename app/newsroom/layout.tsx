@@ -1,4 +1,4 @@
-// The newsroom's navigation, on each of its pages. It checks nothing: every page asks for its right itself.
+// Adds the newsroom's navigation to each of its pages. It protects nothing: every page checks its own access right.
 import type { ReactNode } from "react";
 import { NewsroomNav } from "@/components/newsroom/newsroom-nav";
 import { sectionTitle } from "@/components/newsroom/newsroom-page";

@@ -1,4 +1,5 @@
-// The questions of a Monday on the first page, over two generated years, against a slow count of the ledger's rows.
+// Tests the Monday questions on the newsroom's first page, on two generated years of data. The expected figures are computed slowly from the
+// ledger's rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { keepVerdicts } from "@/domain/newsroom/experiments/judgement";
 import { type Raw, slowIncome } from "@/domain/newsroom/testing/slow-figures";
@@ -22,11 +23,11 @@ afterAll(() => vi.useRealTimers());
 
 async function show(page: Parameters<typeof showPage>[1], own = desk): Promise<{ html: string; text: string }> {
   const shown = await showPage(own, page);
-  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`led elsewhere: ${JSON.stringify(shown)}`);
+  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`not a page: ${JSON.stringify(shown)}`);
   return { html: shown.html, text: shown.text };
 }
 
-/** The figure and the sentence below a question. */
+/** Returns the figure and the sentence below a question. Throws if the page does not have it. */
 function answerIn(html: string, question: string): { figure: string; sentence: string } {
   const found = new RegExp(`>${question}</a></h2><strong[^>]*>(.*?)</strong><p>(.*?)</p>`).exec(html);
   if (!found) throw new Error(`no answer to ${question}`);
@@ -35,7 +36,7 @@ function answerIn(html: string, question: string): { figure: string; sentence: s
 
 const amount = (text = "") => Number(/\$([\d,.]+\d)/.exec(text)?.[1]?.replaceAll(",", ""));
 
-/** In dollars, at the rates that the page names. Stripe never converted euros. */
+/** Returns the sum in dollars, at the rates that the page shows. It leaves out euros, which Stripe never converted. */
 function inDollars(range: { from: string; to: string }, sum: "kept" | "net", text: string): number {
   const EXPONENTS: Record<string, number> = { JPY: 0, KWD: 3 };
   return [...slowIncome(raw, range, () => "")].reduce((total, [key, sums]) => {
@@ -46,7 +47,7 @@ function inDollars(range: { from: string; to: string }, sum: "kept" | "net", tex
   }, 0);
 }
 
-test("last week's kept and net stand beside the week before and the same week a year before", async () => {
+test("last week's kept and net amounts are beside those of the week before and of a year earlier", async () => {
   const { html, text } = await show(TodayPage);
   const { figure, sentence } = answerIn(html, "Kept last week");
   const weeks = [
@@ -63,7 +64,7 @@ test("last week's kept and net stand beside the week before and the same week a 
   expect(html).toContain('href="/newsroom/income?step=week&amp;until=2026-11-15&amp;compare=before&amp;currency=all"');
 });
 
-test("the value of recurring gifts, its sentence and next month's are those of the Recurring page", async () => {
+test("the value of recurring gifts and the forecast are the same as on the Recurring page", async () => {
   const { html } = await show(TodayPage);
   const recurring = await show(RecurringPage);
   const value = answerIn(html, "Recurring gifts a month");
@@ -73,7 +74,7 @@ test("the value of recurring gifts, its sentence and next month's are those of t
   expect(recurring.html).toContain(`<p>${next.sentence}</p>`);
 });
 
-test("the gifts at risk and the stopped gifts are those in the ledger's rows", async () => {
+test("the gifts at risk and the stopped gifts are counted as in the ledger's rows", async () => {
   const at = (days: number) => new Date(new Date(`${TODAY}T15:00:00Z`).getTime() - days * 86_400_000);
   const gift = { amountMinor: 500n, currency: "USD", frequency: "monthly", status: "canceled", recordedAt: at(0) };
   for (const [days, endReason] of [
@@ -99,7 +100,7 @@ test("the gifts at risk and the stopped gifts are those in the ledger's rows", a
   expect(answerIn(html, "Gifts at risk").figure).toBe(String(overdue + cards));
 });
 
-test("the article and the appeal that brought most net last week are named", async () => {
+test("the first page shows the article that brought the highest net last week", async () => {
   const slow = [...slowIncome(raw, { from: "2026-11-09", to: "2026-11-15" }, ({ article }) => article ?? "")];
   const nets = new Map<string, number>();
   for (const [key, sums] of slow) {
@@ -121,7 +122,7 @@ const ARMS = JSON.stringify([
   { arm: "b", share: 50 },
 ]);
 
-/** `begun`: how many days ago it started. All its devices are first shown their arm on that day. */
+/** `begun`: how many days ago the experiment started. It lasts one day. */
 function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: string; begun: number; arms?: string }) {
   const plan = { appeal: "default", currency: "USD", rates: "{}", capMinor: 10_000n, arms };
   const size = { plannedReaders: 20_000, smallestEffectMilli: 100, lastDay: DAY - begun };
@@ -129,7 +130,7 @@ function addExperiment({ id, name, begun, arms = ARMS }: { id: string; name: str
   return db.experiment.create({ data: { id, name, ...plan, ...size, createdAt: startedAt, startedAt } });
 }
 
-/** Adds ten thousand devices in each arm, and what some of them gave. */
+/** Adds 10,000 devices in each arm. By arm, `givers` is the number of devices that gave ten dollars. */
 async function addReaders(experiment: string, { day, givers }: { day: number; givers: Record<string, number> }) {
   for (const [arm, count] of Object.entries(givers)) {
     const money = { amountMinor: 1_000n, currency: "USD" };
@@ -151,7 +152,7 @@ async function addReaders(experiment: string, { day, givers }: { day: number; gi
   }
 }
 
-/** Judges as the job does, this many minutes from now. Returns the experiments that it could not judge. */
+/** Computes verdicts as the job does, this many minutes from now. Returns the ids of experiments that failed. */
 async function judge(inMinutes = 0): Promise<string[]> {
   const failed: string[] = [];
   const now = new Date(NOW.getTime() + inMinutes * 60_000);
@@ -159,7 +160,7 @@ async function judge(inMinutes = 0): Promise<string[]> {
   return failed;
 }
 
-/** The verdicts on the first page, each with its experiment. */
+/** Returns the texts of the verdicts on the first page. */
 async function verdictsOf(own = desk): Promise<string[]> {
   const { html } = await show(TodayPage, own);
   const parts = html.split('<li class="monday-verdict">').slice(1);
@@ -177,7 +178,7 @@ test("without an experiment the first page says so", async () => {
   expect(html).toContain('href="/newsroom/experiments/new"');
 });
 
-test("the verdict of each experiment stands on the first page as its own page words it, and is kept for ten minutes", async () => {
+test("the first page shows each experiment's verdict in the words of its own page, and keeps it for ten minutes", async () => {
   await addExperiment({ id: "ex_1", name: "Shorter", begun: 50 });
   await addReaders("ex_1", { day: DAY - 50, givers: { a: 40, b: 160 } });
   expect(await verdictsOf()).toEqual([
@@ -208,7 +209,7 @@ test("the verdict of each experiment stands on the first page as its own page wo
   expect(ended, "a final verdict is not judged again").toBe(verdict);
 });
 
-test("an experiment that cannot be judged does not keep the others from their verdicts", async () => {
+test("an experiment that cannot be judged does not prevent the verdicts of others", async () => {
   await addExperiment({ id: "ex_3", name: "Damaged", begun: 1, arms: "damaged" });
   await addExperiment({ id: "ex_4", name: "Sound", begun: 3 });
   expect(await judge(30)).toEqual(["ex_3"]);
@@ -221,7 +222,7 @@ test.each([
     "from an older version of the site",
     '{"isFinal":true,"distrust":null,"firstFinalOn":1,"counted":9,"comparisons":[{}]}',
   ],
-])("a kept verdict that is %s leaves the first page whole and is replaced", async (_, judgement) => {
+])("a kept verdict that is %s does not break the first page and is replaced", async (_, judgement) => {
   const findVerdict = async (name: string) => (await verdictsOf()).find((each) => each.startsWith(name));
   const [shorter, sound] = [await findVerdict("Shorter"), await findVerdict("Sound")];
   await db.experimentVerdict.update({ where: { experiment: "ex_1" }, data: { judgement } });
@@ -241,12 +242,12 @@ test("an experiment leaves the first page a week after it was decided", async ()
   expect(verdicts).not.toContain("Long ago");
 });
 
-test("colleagues who may not open experiments read the verdict without a link", async () => {
+test("colleagues who may not open experiments see the verdict without a link", async () => {
   const link = 'href="/newsroom/experiments/ex_1"';
   expect((await show(TodayPage)).html).toContain(link);
   const email = "viewer@example.org";
   const address = ownIdentity().sealAddress(email);
-  if (!address) throw new Error(`${email} is no address`);
+  if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const at = new Date(`${TODAY}T08:00:00Z`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.create({ data: row });

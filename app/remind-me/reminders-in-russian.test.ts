@@ -69,7 +69,7 @@ async function open(page: Page, link: URL): Promise<string> {
   return htmlOf(page({ searchParams: Promise.resolve(Object.fromEntries(link.searchParams)) }));
 }
 
-test("the form, its refusal and its answer are in Russian, and each leads to the next in Russian", async () => {
+test("the form, its refusal and its result are in Russian, and each leads to a Russian page", async () => {
   const form = await htmlOf(RemindMe());
   expect(form).toContain('<input type="hidden" name="language" value="ru"/>');
   expect(wordsIn(form)).toContain("Напомнить");
@@ -80,7 +80,7 @@ test("the form, its refusal and its answer are in Russian, and each leads to the
   expect(wordsIn(await htmlOf(ReminderSent()))).not.toMatch(/ the /);
 });
 
-test("the mails are in Russian, and so is every page that they open and every button's answer", async () => {
+test("the mails are in Russian, and so are the pages that they link to, before and after their buttons", async () => {
   await locationAfter(ask, FORM);
   const confirm = linkIn(await nextMail(), "/remind-me/confirm");
   expect(confirm.searchParams.get("language")).toBe("ru");
@@ -93,7 +93,7 @@ test("the mails are in Russian, and so is every page that they open and every bu
   expect((await nextMail()).text).toMatch(/напомин|просили/i);
 });
 
-test("a promise's reminder ends in Russian, by the page and by the address for mail programs", async () => {
+test("ending a promise leads to Russian pages, from the page and from the URL for mail programs", async () => {
   await locationAfter(ask, { ...FORM, rhythm: "monthly", amount: "15", currency: "USD" });
   const confirm = linkIn(await nextMail(), "/remind-me/confirm");
   await locationAfter(accept, { token: confirm.searchParams.get("token") ?? "" });

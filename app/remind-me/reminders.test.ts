@@ -1,4 +1,4 @@
-// Tests reminders from the form to the last mail, with the real pages and routes, a real ledger, SMTP, and a clock that the tests move.
+// Tests reminders from the form to the last mail, with the real pages and routes, a real ledger, real SMTP, and a fake clock.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -76,7 +76,7 @@ async function mailsOn(day: string): Promise<RawMail[]> {
   return takeMails();
 }
 
-/** Asks for a reminder and presses the button in the mail that comes. Returns what the page then says. */
+/** Asks for a reminder, follows the link in the mail and confirms. Returns the text of the page. */
 async function begin(fields: Record<string, string>, email = ANNA): Promise<string> {
   expect(await send(ask, { email, ...fields })).toBe("/remind-me/sent");
   const [mail] = await takeMails();
@@ -96,7 +96,7 @@ async function ledgerText(): Promise<string> {
   return JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value));
 }
 
-test("a single reminder comes a month later, and then the ledger holds no address", async () => {
+test("a single reminder is mailed a month later, and then the ledger contains no e-mail address", async () => {
   expect(await begin({ rhythm: "once" })).toContain("The reminder comes on November 30, 2026.");
   expect(await mailsOn("2026-11-29")).toEqual([]);
   const [mail, ...more] = await mailsOn("2026-11-30");
@@ -110,7 +110,7 @@ test("a single reminder comes a month later, and then the ledger holds no addres
   expect(await mailsOn("2026-12-31")).toEqual([]);
 });
 
-test("a monthly promise of the 31st is mailed on each month's last day, with the amount filled in and a link to end it", async () => {
+test("a monthly promise of the 31st is mailed on each month's last day, with a link that fills in the amount", async () => {
   expect(await begin({ rhythm: "monthly", amount: "15", currency: "EUR" })).toContain(
     "The first reminder, to give €15, comes on November 30, 2026",
   );
@@ -130,19 +130,19 @@ test("a yearly promise is mailed once a year", async () => {
   expect(await mailsOn("2027-10-31")).toHaveLength(1);
 });
 
-test("after months without the site, one reminder is mailed and not one for each month", async () => {
+test("after an outage of months, only one reminder is mailed", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   expect(await mailsOn("2027-02-10")).toHaveLength(1);
   expect(await mailsOn("2027-02-27")).toEqual([]);
   expect(await mailsOn("2027-02-28")).toHaveLength(1);
 });
 
-test("nothing is mailed to somebody who has not confirmed, and the address is deleted after two days", async () => {
+test("nothing is mailed to somebody who has not confirmed, and the e-mail address is deleted later", async () => {
   await send(ask, { email: "boris@example.org", rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await takeMails();
   const token = linkIn(mail as RawMail, "/remind-me/confirm").searchParams.get("token") ?? "";
   expect(mail?.headers.has("list-unsubscribe")).toBe(false);
-  // A mail scanner opens the link. That alone confirms nothing.
+  // Opening the link, as a mail scanner does, confirms nothing.
   expect(await confirmPage(token)).toContain("Yes, remind me");
   expect(await mailsOn("2026-12-31")).toEqual([]);
   await send(accept, { token });
@@ -151,13 +151,13 @@ test("nothing is mailed to somebody who has not confirmed, and the address is de
   expect(await db.reminder.count()).toBe(0);
 });
 
-test("a mail program ends a reminder with one post, without a session, and nothing more is sent", async () => {
+test("a mail program ends a reminder with one POST, without a session, and nothing more is sent", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await mailsOn("2026-11-30");
   expect(mail?.headers.get("list-unsubscribe-post")).toBe("List-Unsubscribe=One-Click");
   const [, url = ""] = /^<(.+)>$/.exec(mail?.headers.get("list-unsubscribe") ?? "") ?? [];
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:3000\/unsubscribe\/press\?token=/);
-  // A scanner's GET ends nothing, and neither does a post without the RFC's field.
+  // A scanner's GET ends nothing, and neither does a POST without the field of RFC 8058.
   expect(openPress(new Request(url)).headers.get("location")).toMatch(/^\/unsubscribe\?token=/);
   expect((await pressUnsubscribe(new Request(url, { method: "POST", body: "" }))).status).toBe(400);
   expect(await db.reminder.count()).toBe(1);
@@ -169,7 +169,7 @@ test("a mail program ends a reminder with one post, without a session, and nothi
   expect(await mailsOn("2026-12-31")).toEqual([]);
 });
 
-test("the button of the linked page ends a reminder, and withdraws a mail that waits in the outbox", async () => {
+test("the button of the linked page ends a reminder, and removes its mail from the outbox", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await mailsOn("2026-11-30");
   const link = linkIn(mail as RawMail, "/unsubscribe");
@@ -189,7 +189,7 @@ test("the button of the linked page ends a reminder, and withdraws a mail that w
   expect(await db.outboxMail.count({ where: { toSealed: { not: "" } } })).toBe(0);
 });
 
-test("a changed token, and one for another purpose, end nothing", async () => {
+test("an invalid token, or a token for another purpose, ends nothing", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   const [mail] = await mailsOn("2026-11-30");
   const token = linkIn(mail as RawMail, "/unsubscribe").searchParams.get("token") ?? "";
@@ -205,7 +205,7 @@ test("a changed token, and one for another purpose, end nothing", async () => {
   expect(await db.reminder.count()).toBe(1);
 });
 
-test("a newer reminder replaces the older one to the same address", async () => {
+test("a new reminder replaces the earlier one of the same e-mail address", async () => {
   await begin({ rhythm: "monthly", amount: "15", currency: "USD" });
   await begin({ rhythm: "once" }, "Anna@Example.org");
   expect(await db.reminder.findMany({ select: { rhythm: true } })).toEqual([{ rhythm: "once" }]);
@@ -238,7 +238,7 @@ test.each([
   [{ email: "anna", rhythm: "once" }, "That is not an email address."],
   [{ email: ANNA, rhythm: "monthly", amount: "", currency: "USD" }, "Please enter an amount."],
   [{ email: ANNA, rhythm: "once", amount: "0.10", currency: "USD" }, "$2"],
-])("gives the form back as it was typed, with the reason: %j", async (fields, reason) => {
+])("shows the refused form again as it was typed, with the reason: %j", async (fields, reason) => {
   expect(await send(ask, fields as Record<string, string>)).toBe("/remind-me");
   const page = renderToStaticMarkup(await RemindMe());
   expect(page.replaceAll(/<[^>]+>/g, " ")).toContain(reason);
@@ -246,7 +246,7 @@ test.each([
   expect(await db.outboxMail.count()).toBe(0);
 });
 
-test("a mailbox gets at most three requests to confirm a day, and a client may ask only so often", async () => {
+test("a mailbox gets at most three confirmation mails a day, and the requests of a client are limited", async () => {
   for (let n = 0; n < 3; n++) expect(await send(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me/sent");
   expect(await send(ask, { email: ANNA, rhythm: "once" })).toBe("/remind-me");
   expect(textOf(await RemindMe())).toContain("too often");

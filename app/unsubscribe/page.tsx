@@ -1,4 +1,4 @@
-// The page that ends reminders, or letters by mail, with one press and without signing in. Opening it changes nothing. It names nobody.
+// The page that ends reminders, or letters by mail, with one press and without sign-in. Opening it changes nothing. It shows no personal data.
 import { pathOpeningInLanguage } from "@/components/site/own-path";
 import { Button } from "@/components/ui/button";
 import { getsLettersByMail } from "@/domain/supporters/letter-readers";

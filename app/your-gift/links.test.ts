@@ -1,4 +1,4 @@
-// Tests who can do what with which mailed link, read back from Stripe and the ledger. Uses the real route handlers and pages, real
+// Tests what the holder of each kind of mailed link can do, as seen at Stripe and in the ledger. Uses the real route handlers and pages, real
 // mail and the stand-in.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,10 +22,10 @@ import { GET as pay } from "./[token]/pay/route";
 import { POST as renew } from "./[token]/renew/route";
 
 const browser = vi.hoisted(() => ({ note: "", language: "" }));
-// Next provides cookies only inside its own server.
+// Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => undefined }),
-  // proxy.ts passes the note on in this header.
+  // In production, proxy.ts puts the note into this header.
   headers: async () => new Headers({ "x-note": browser.note, "x-page-language": browser.language }),
 }));
 
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   browser.note = "";
-  // Takes the mails about what the last test changed, so that the next test does not see them.
+  // Take the mails of the last test, so that the next test does not see them.
   await world.mails();
   gift = await world.begin();
   token = giftLinkIn(await world.mails());
@@ -110,7 +110,7 @@ async function stateOf({ id, subscriptionId }: TestGift) {
 }
 
 describe("the holder of the gift's own link", () => {
-  test("sees the gift, its next payment and both buttons, and nobody's name or address", async () => {
+  test("sees the gift, its next payment and both buttons, but no e-mail address", async () => {
     const page = await pageOf(token);
     expect(page).toContain("$10 a month");
     expect(page).toContain("Pause this gift");
@@ -129,7 +129,7 @@ describe("the holder of the gift's own link", () => {
     expect(world.proxy.takeChanges()).toEqual([]);
   });
 
-  test("pauses until the promised day, and the page then says so", async () => {
+  test("can pause until the day that the form showed", async () => {
     const promised = /2 months: ([^(]*? \d{4})/.exec(await pageOf(token))?.[1] ?? "none";
     await press(pause, token, { months: "2" });
     const page = await pageOf(token);
@@ -137,18 +137,18 @@ describe("the holder of the gift's own link", () => {
     expect((await stateOf(gift)).here).toMatchObject({ status: "paused", cancelAt: null });
   });
 
-  test.each(["0", "13", "", "-1", "1.5", "1e1"])("pauses nothing for %j months", async (months) => {
+  test.each(["0", "13", "", "-1", "1.5", "1e1"])("cannot pause for %j months", async (months) => {
     await press(pause, token, { months });
     expect((await stateOf(gift)).atStripe.pause_collection).toBeNull();
   });
 
-  test("is told that it did not work if Stripe answers but changes nothing", async () => {
+  test("gets an error message if Stripe answers but changes nothing", async () => {
     await world.proxy.whileSwallowing(() => press(cancel, token));
     expect(await pageOf(token)).toContain("That did not work just now.");
     expect((await stateOf(gift)).here).toMatchObject({ cancelAt: null });
   });
 
-  test("still opens after thirteen months, and no longer after fifteen", async () => {
+  test("can still use the link after thirteen months, but not after fifteen", async () => {
     onTestFinished(() => setRuntime({ clockAheadMs: 0 }));
     setRuntime({ clockAheadMs: 396 * DAY_S * 1000 });
     expect(await pageOf(token)).toContain("Cancel this gift");
@@ -168,9 +168,9 @@ test("the link still pauses and cancels a gift whose supporter is no longer know
 
 test.each([
   ["refuses", { does: "error", status: 400 }],
-  ["fails itself", { does: "error", status: 500 }],
-  ["breaks off", { does: "reset" }],
-])("the button to pay explains itself if Stripe %s, and if nothing is owed", async (_, fault) => {
+  ["answers with 500", { does: "error", status: 500 }],
+  ["closes the connection", { does: "reset" }],
+])("the button to pay leads to an explanation if Stripe %s, and if nothing is open", async (_, fault) => {
   const askToPay = () =>
     statusOf(() => pay(new Request("http://127.0.0.1:3000/"), { params: Promise.resolve({ token }) }));
   await control(world.bench.url, "call-faults", fault);
@@ -182,7 +182,7 @@ test.each([
   expect(await pageOf(token)).toContain(UNSURE);
 });
 
-test("after its supporter has erased themselves, the link says that the gift has ended, and changes and mails nothing", async () => {
+test("after an erasure, the link says that the gift has ended, and its buttons change nothing and send no mail", async () => {
   const { supporterId } = await world.db.recurringGift.findUniqueOrThrow({ where: { id: gift.id } });
   await requestErasure(world.db, supporterId ?? "", { isSilent: true });
   await eraseHere(world.db, supporterId ?? "");
@@ -196,7 +196,7 @@ test("after its supporter has erased themselves, the link says that the gift has
   expect(await world.mails()).toEqual([]);
 });
 
-test("in Russian, the mail, its links, their pages and the answers of their buttons are Russian", async () => {
+test("the mail to a Russian supporter leads to Russian pages, before and after their buttons", async () => {
   Object.assign(publication, { languages: ["en", "ru"] });
   browser.language = "ru";
   onTestFinished(async () => {
@@ -219,7 +219,7 @@ test("in Russian, the mail, its links, their pages and the answers of their butt
   expect(stopped.headers.get("location")).toMatch(/^\/wrong-address\/\S+\?language=ru$/);
 });
 
-test("an old link is exchanged for a new one by mail, once a day, and the new one works", async () => {
+test("an expired link can be exchanged by mail for a new link once a day, and the new link works", async () => {
   const old = signed({ at: new Date(Date.now() - 1000) });
   expect(await pageOf(old)).toContain("This link no longer works");
   await press(renew, old);
@@ -232,7 +232,7 @@ test("an old link is exchanged for a new one by mail, once a day, and the new on
   expect((await stateOf(gift)).atStripe.cancel_at_period_end).toBe(true);
 });
 
-test("an old link whose supporter is unknown gets the same answer, and nobody is mailed", async () => {
+test("an expired link of an unknown supporter gets the same answer, and no mail is sent", async () => {
   await world.db.recurringGift.update({ where: { id: gift.id }, data: { supporterId: null } });
   const old = signed({ at: new Date(Date.now() - 1000) });
   await press(renew, old);
@@ -241,7 +241,7 @@ test("an old link whose supporter is unknown gets the same answer, and nobody is
 });
 
 describe("'this was not me'", () => {
-  test("stops mail to the address and revokes the gift's links; money and gift stay as they are", async () => {
+  test("stops mail to the e-mail address and revokes the gift's links, and the gift stays as it is", async () => {
     await world.begin({ email: gift.email });
     const link = addressLinkIn(await world.mails());
     const before = await stateOf(gift);

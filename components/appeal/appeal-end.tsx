@@ -1,5 +1,5 @@
-// The appeal at the end of an article, with the gift form. An imported article may have closing words of its own, which replace
-// the appeal's. On a device that has given, the browser script shows thanks instead and folds the form.
+// The appeal at the end of an article, with the gift form. An imported article may have its own closing words, which replace the
+// appeal's. On a device that has given, the browser script shows thanks instead and collapses the form.
 
 import type { ReactNode } from "react";
 import { translator } from "@/content/messages";
@@ -15,7 +15,7 @@ type AppealEndProps = {
   variants: AppealCopy[];
   progress: Progress | null;
   closing: Article["closing"];
-  /** True for staff's preview of a device that has given: drawn as the script leaves the page there. */
+  /** True in a staff preview of a device that has given: renders what the script would show there. */
   isThanking?: boolean;
   children: ReactNode;
 };
@@ -37,7 +37,7 @@ export function AppealEnd({ locale, variants, progress, closing, isThanking = fa
           data-giver=""
           hidden={isThanking}
           variants={variants}
-          draw={(appeal) => (
+          render={(appeal) => (
             <>
               <h2 className="appeal-headline">{appeal.headline}</h2>
               <AppealText t={t} appeal={appeal} />

@@ -10,8 +10,8 @@ import { Button, LinkButton } from "../ui/button";
 import { VariantWords } from "./variant-words";
 
 /**
- * `variants`: the appeal in all its variants; the first is shown if no experiment runs. `preview`: drawn as the script would
- * leave it, for staff.
+ * `variants`: all variants of the appeal; the first is shown if no experiment runs. `preview`: renders the banner for staff as the script
+ * would show it.
  */
 type BannerProps = {
   locale: string;
@@ -35,7 +35,7 @@ export function Banner({ locale, variants, manners, preview, children }: BannerP
         <VariantWords
           className="banner-words"
           variants={variants}
-          draw={({ banner }) => (
+          render={({ banner }) => (
             <>
               <p className="banner-headline">{banner.headline}</p>
               <p className="banner-text">{banner.text}</p>

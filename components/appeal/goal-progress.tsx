@@ -1,9 +1,9 @@
-// The goal of the appeal and how much of it was kept, from the ledger.
+// The goal of the appeal and how much money has been kept towards it.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type Money } from "@/domain/money";
 import { publication } from "@/publication";
 
-/** `until` is a day, `asOf` a moment, both as ISO 8601. */
+/** `until` and `ratesOf` are days, `asOf` is a date with time, all in ISO 8601. `ratesOf` is null if nothing was converted. */
 export type Progress = {
   goal: Money;
   kept: Money;

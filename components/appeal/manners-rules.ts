@@ -1,9 +1,9 @@
-// The banner's manners in words, from the numbers by which the code decides.
+// The text of the banner's manners, built from the same numbers that the code uses.
 import type { Translate } from "@/content/messages";
 import { HINDRANCES, MANNERS, type Manners } from "@/domain/appeal/manners";
 import { formatDay } from "../site/format-day";
 
-/** `quietSections`: where the appeal does not ask. `isNeutral`: the device keeps one date, and nothing else. */
+/** `quietSections`: the sections in which the appeal does not ask. `isNeutral`: under high risk, when the device stores only one date. */
 export type PrintedManners = { manners: Manners; quietSections: string[]; isNeutral: boolean };
 
 export type RuleGroup = { title: string; rules: string[] };

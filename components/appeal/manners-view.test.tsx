@@ -13,7 +13,7 @@ const printed = { manners: MANNERS, quietSections: [], isNeutral: false };
 const neutral = { manners: neutralOf(MANNERS), quietSections: [], isNeutral: true };
 const textOf = (html: string) => html.replace(/<[^>]*>/g, " ");
 
-/** Each number in its own sentence: a number that is changed must change the page. */
+/** Each row changes one number, which must change the page. */
 test.each<[string, Partial<Manners>, string]>([
   ["the wait on the page", { secondsBeforeAsking: 41 }, "there for 41 seconds"],
   ["the share that was read", { shareReadBeforeAsking: 0.43 }, "read 43% of the text"],
@@ -27,20 +27,20 @@ test.each<[string, Partial<Manners>, string]>([
   ["the days of an unfinished gift", { daysOfRecall: 6 }, "how often, and when, for 6 days"],
   ["the hours before it is recalled", { hoursBeforeRecall: 9 }, "After 9 hours or more"],
   ["the appeal's end", { appealEndsAt: Date.UTC(2027, 4, 9, 12) }, "until this appeal ends, on May 9, 2027"],
-])("the page prints %s from the numbers of the code", (_, own, expected) => {
+])("the page states %s with the number that the code uses", (_, own, expected) => {
   const html = renderToStaticMarkup(<MannersView locale="en" {...printed} manners={{ ...MANNERS, ...own }} />);
   expect(textOf(html)).toContain(expected);
   expect(textOf(renderToStaticMarkup(<MannersView locale="en" {...printed} />))).not.toContain(expected);
 });
 
-test("the page has a line for everything that keeps the banner away, and for every reason to rest", () => {
+test("the page has a rule for everything that hinders the banner, and a paragraph for every reason to rest", () => {
   const html = renderToStaticMarkup(<MannersView locale="en" {...printed} quietSections={["Obituaries", "War"]} />);
   for (const hindrance of HINDRANCES) expect(html).toContain(t(`manners.never.${hindrance}`).slice(0, 20));
   for (const reason of REST_REASONS) expect(html).toContain(`data-rest="${reason}"`);
   expect(html).toContain("Obituaries and War");
 });
 
-test("under high risk the page promises one wait for every answer, and no line names a gift of this device", () => {
+test("under high risk the page states the same rest after every answer, and no paragraph mentions a gift", () => {
   const html = renderToStaticMarkup(<MannersView locale="en" {...neutral} />);
   expect(textOf(html)).toContain("After any answer, and after a gift: 30 days");
   expect(textOf(html)).toContain("once in 8 days");
@@ -48,19 +48,19 @@ test("under high risk the page promises one wait for every answer, and no line n
   for (const words of ["Later today", "I already gave", "60 days", "90 days"]) expect(html).not.toContain(words);
 });
 
-test("no rule is printed twice", () => {
+test("no rule is on the page twice", () => {
   const rules = listRules(t, { ...printed, quietSections: ["War"] }).flatMap((group) => group.rules);
   expect(new Set(rules).size).toBe(rules.length);
 });
 
 test("the banner offers “later today” only if the device can remember it", () => {
   const copy = { id: "first", variant: "a", banner: { headline: "H", text: "T" } } as never;
-  const draw = (manners: Manners) =>
+  const render = (manners: Manners) =>
     renderToStaticMarkup(
       <Banner locale="en" variants={[copy]} manners={manners}>
         form
       </Banner>,
     );
-  expect(draw(MANNERS)).toContain('data-banner-close="later"');
-  expect(draw(neutralOf(MANNERS))).not.toContain("later");
+  expect(render(MANNERS)).toContain('data-banner-close="later"');
+  expect(render(neutralOf(MANNERS))).not.toContain("later");
 });

@@ -1,11 +1,12 @@
-// When the banner asks, and when it rests. Its script (components/browser/manners-page.ts) shows the lines that are true for this device.
+// The page that explains when the banner asks and when it rests. The script components/browser/manners-page.ts shows the paragraphs that
+// apply to this device.
 import { type Translate, translator } from "@/content/messages";
 import { REST_REASONS } from "@/domain/appeal/rest";
 import { pathInLanguage } from "../site/own-path";
 import { Button } from "../ui/button";
 import { listRules, type PrintedManners } from "./manners-rules";
 
-/** The script puts the day in its place, because only the device knows it. */
+/** The placeholder that the script replaces, because only the device knows the day. */
 const DAY = "[day]";
 
 export function MannersView({ locale, ...printed }: PrintedManners & { locale: string }) {

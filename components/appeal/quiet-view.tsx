@@ -1,4 +1,4 @@
-// The page that quiets the banner on the device that opens it. Its script (components/browser/quiet.ts) shows the line that is true.
+// The page that makes the banner rest on the device that opens it. The script components/browser/quiet.ts shows the paragraph that applies.
 import { translator } from "@/content/messages";
 import type { Manners } from "@/domain/appeal/manners";
 import { pathInLanguage } from "../site/own-path";

@@ -1,4 +1,4 @@
-// The article as schema.org's NewsArticle, for search engines. It is a data block, not a script that runs.
+// The article as a schema.org NewsArticle in JSON-LD, for search engines.
 import type { Article } from "@/domain/articles/article";
 import type { Publication } from "@/domain/publication";
 

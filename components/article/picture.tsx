@@ -1,13 +1,13 @@
-// A picture with its caption and credit, or only the caption if the picture could not be imported.
+// A picture with its caption and credit, or only the caption if the image could not be imported.
 import type { Translate } from "@/content/messages";
 import type { Picture as PictureFacts } from "@/domain/articles/article";
 import { SMALL_WIDTH_PX, smallPicturePath } from "@/domain/articles/article-pictures";
 
 type PictureProps = { t: Translate; picture: PictureFacts; isFirst?: boolean; place?: keyof typeof SIZES };
 
-/** On the sharpest telephones two dots a pixel are enough: nobody sees a third, and the smaller copy has a third of the bytes. */
+/** Understates the width on phones with a pixel density of 2.5 or more, so that they load a smaller copy. Nobody sees more than density 2. */
 const SHARP_PHONE = "(max-width: 40rem) and (min-resolution: 2.5dppx) 62vw";
-/** The widths at which article.css shows a picture. */
+/** The `sizes` of the picture, by place: the widths at which article.css shows it. */
 const SIZES = {
   article: `${SHARP_PHONE}, (min-width: 68rem) 55rem, (min-width: 40rem) 37rem, 94vw`,
   lead: `${SHARP_PHONE}, (min-width: 72rem) 41rem, (min-width: 56rem) 56vw, 94vw`,

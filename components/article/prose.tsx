@@ -1,4 +1,4 @@
-// Draws Markdown as HTML. Allows only what an article needs: no raw HTML, no pictures or scripts from elsewhere.
+// Renders Markdown as HTML. Only these elements are allowed: no raw HTML, no images and no scripts.
 import Markdown from "react-markdown";
 
 const ELEMENTS = ["p", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a", "hr", "br", "sup", "sub"];

@@ -1,5 +1,5 @@
-// The card that social networks show with an article's link: the publication's name, the headline and the picture.
-// app/cards/draw-card.ts renders it to an image, and supports only flexbox and inline styles.
+// The card that social networks show with an article's link: the publication's name, the headline and the picture. app/cards/draw-card.ts
+// turns it into an image with next/og, which supports only flexbox and inline styles.
 import type { Article } from "@/domain/articles/article";
 import { CARD } from "@/domain/articles/article-pictures";
 import type { Publication } from "@/domain/publication";
@@ -11,7 +11,7 @@ export const CARD_PICTURE = { width: 460, height: CARD.height };
 type ShareCardProps = {
   article: Pick<Article, "kicker" | "headline">;
   publication: Pick<Publication, "name" | "accent">;
-  /** A data URL, of CARD_PICTURE's size. */
+  /** A data URL of a picture that has the size of CARD_PICTURE. */
   picture: string | null;
 };
 
@@ -43,14 +43,14 @@ export function ShareCard({ article, publication, picture }: ShareCardProps) {
         <div style={{ display: "flex", width: 72, height: 8, background: publication.accent.light }} />
       </div>
       {picture ? (
-        // biome-ignore lint/performance/noImgElement: drawn to an image, never sent as HTML
+        // biome-ignore lint/performance/noImgElement: this markup becomes an image and is never sent as HTML
         <img src={picture} alt="" width={CARD_PICTURE.width} height={CARD_PICTURE.height} />
       ) : null}
     </div>
   );
 }
 
-/** Longer headlines are set smaller, so that they fit into six lines. */
+/** Returns the font size in pixels. Longer headlines are smaller, so that they fit into six lines. */
 function headlineSize(headline: string): number {
   if (headline.length <= 40) return 66;
   if (headline.length <= 80) return 56;

@@ -1,5 +1,5 @@
-// Shows the banner when the manners allow (domain/appeal/good-moment.ts) and hides it on a click or Escape. If its form is open,
-// the first Escape only closes the form.
+// Shows the banner when the manners allow it (domain/appeal/good-moment.ts), and hides it on a closing button or Escape. If its form is
+// open, the first Escape only closes the form.
 import { afterClosing, afterView, afterVisit } from "../../domain/appeal/after-answer";
 import { isBannerFit, mayAsk } from "../../domain/appeal/good-moment";
 import type { WayToClose } from "../../domain/appeal/manners";
@@ -11,10 +11,10 @@ import { ownManners } from "./own-manners";
 import { isInSight, isZoomed, readPageState } from "./reading";
 import { isHeldOut, noteShown, reportEvents } from "./trial";
 
-const LOOK_AGAIN_MS = 500;
+const CHECK_INTERVAL_MS = 500;
 const IN = "banner-in";
 const OPEN = "banner-open";
-/** The other ways are reported as `closed`. */
+/** The reported event for each way to close. All other ways are reported as `closed`. */
 const REPORTED: Partial<Record<WayToClose, ReportedEvent>> = { "already-gave": "already-gave", reminder: "reminder" };
 
 export function startBanner(banner: HTMLElement): void {
@@ -22,7 +22,7 @@ export function startBanner(banner: HTMLElement): void {
   listen(banner);
   const manners = ownManners();
   const reader = updateMemory((memory, now) => afterVisit(memory, now, manners));
-  // If the memory already says no for today, there is no need to watch for a good moment.
+  // If the device's memory already rules out a banner, do not watch for a good moment.
   if (!reader || !isReaderWilling({ reader, now: Date.now(), manners })) return;
   const openedAt = performance.now();
   const watch = setInterval(() => {
@@ -35,7 +35,7 @@ export function startBanner(banner: HTMLElement): void {
       void askReader(banner);
       if (ask) withdrawAt(ask, banner);
     }
-  }, LOOK_AGAIN_MS);
+  }, CHECK_INTERVAL_MS);
 }
 
 async function askReader(banner: HTMLElement): Promise<void> {
@@ -47,7 +47,7 @@ async function askReader(banner: HTMLElement): Promise<void> {
   const reader = updateMemory(afterView);
   if (!reader) return;
   const later = findElement("[data-banner-close=later]", banner);
-  // After the last view that the manners allow, the banner rests for days whatever the answer.
+  // After the last view that the manners allow, the banner rests for days anyway, so "later" would be a false promise.
   if (later) later.hidden = !mayComeLater({ reader, now: Date.now(), manners });
   void noteShown("banner", latest.views.length === 0);
   if (!isQuiet) show(banner);
@@ -75,14 +75,14 @@ function listen(banner: HTMLElement): void {
   });
   if (again) again.hidden = false;
   again?.addEventListener("click", async () => {
-    // The reader asked for the banner, so even a device of the hold-out sees it.
+    // The reader asked for the banner, so even a device in the hold-out arm sees it.
     await noteShown("banner");
     show(banner);
     setOpen(banner, true);
     opener?.focus();
   });
   const adapt = () => {
-    // After a phone is turned or text enlarged, a banner that no longer fits is hidden. That does not count as closing it.
+    // Hide a banner that no longer fits, for example after a phone was turned. That does not count as closing it.
     if (!banner.hidden && !isBusy(banner) && (isZoomed() || !fits(banner.offsetHeight))) hide(banner);
     makeRoom(banner);
   };
@@ -102,7 +102,7 @@ function fits(bannerHeightPx: number): boolean {
   return isBannerFit({ bannerHeightPx, windowHeightPx: innerHeight });
 }
 
-/** Measures the banner; it is hidden again before anything is painted. */
+/** Measures the banner without showing it: it is hidden again before the browser paints. */
 function heightIfShown(banner: HTMLElement): number {
   banner.hidden = false;
   const height = banner.offsetHeight;

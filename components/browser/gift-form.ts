@@ -1,5 +1,5 @@
-// Enhances the gift form: the button names the amount, a wrong amount is refused before sending, and a second click sends nothing.
-// Without this script the same form leads to /give.
+// Enhances the gift form: the button shows the amount, an invalid amount is refused before sending, and a second click sends nothing.
+// Without this script, a form on a prerendered page leads to /give.
 import { afterSendingForm } from "../../domain/appeal/after-answer";
 import { exposureForGift } from "../../domain/appeal/trial-memory";
 import { withCardFee } from "../../domain/giving/covered-fee";
@@ -39,13 +39,13 @@ export function enhanceGiftForm(form: HTMLFormElement): void {
   form.addEventListener("input", ({ target }) => {
     if (target instanceof HTMLInputElement && target.closest("[data-group]")) alignGroups(enhanced, target);
     showRefusal(enhanced, "");
-    draw(enhanced);
+    updateButton(enhanced);
   });
   form.addEventListener("pointerover", () => enhanced.token.value || fetchToken(enhanced));
   form.addEventListener("submit", (event) => send(enhanced, event));
-  // On the way back from Stripe the browser may restore the page as it was. The form is then reset.
-  addEventListener("pageshow", ({ persisted }) => renew(enhanced, persisted));
-  renew(enhanced, false);
+  // When the reader comes back from Stripe, the browser may restore the page as it was left. Then reset the form.
+  addEventListener("pageshow", ({ persisted }) => reset(enhanced, persisted));
+  reset(enhanced, false);
 }
 
 function send(enhanced: Enhanced, event: Event): void {
@@ -59,7 +59,7 @@ function send(enhanced: Enhanced, event: Event): void {
     return;
   }
   form.dataset.sent = "yes";
-  // Tells the server that a script runs, so Stripe's form can open on our payment page, and which page to go back to.
+  // `from` tells the server which page to go back to, and that scripts run, so that Stripe's form can open on our payment page.
   getElement<HTMLInputElement>("[name=from]", form).value = location.pathname;
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.opening;
@@ -72,8 +72,8 @@ function send(enhanced: Enhanced, event: Event): void {
 }
 
 /**
- * Notes on the device which form was sent, so that the thank-you page knows who gave, and with which gift, so that the form can recall
- * it. Notes in the form which arm the device has.
+ * Stores on the device that this form was sent, for the thank-you page, and its gift, so that the form can recall it. Writes the
+ * device's exposure to an experiment into the form.
  */
 function remember(enhanced: Enhanced): void {
   const { form, token, custom } = enhanced;
@@ -87,7 +87,7 @@ function remember(enhanced: Enhanced): void {
   if (exposure && !isForced()) exposure.value = exposureForGift(reader?.trial ?? null, Date.now());
 }
 
-/** If no token can be fetched, the form goes to /give with its fields, like a form without a script. */
+/** Without a token, the form goes to /give with its fields, as it would without this script. */
 async function sendWithToken(enhanced: Enhanced): Promise<void> {
   const { form, token } = enhanced;
   await fetchToken(enhanced);
@@ -107,8 +107,8 @@ function fetchToken(enhanced: Enhanced): Promise<void> {
   return enhanced.tokenRequest;
 }
 
-/** Resets the form to its first state. `isBack`: the browser has restored the page after the form was sent. */
-function renew(enhanced: Enhanced, isBack: boolean): void {
+/** Makes the form ready to send. `isBack`: the browser has restored the page, so its token may be used up. */
+function reset(enhanced: Enhanced, isBack: boolean): void {
   const { form, button } = enhanced;
   if (isBack) {
     enhanced.token.value = "";
@@ -117,7 +117,7 @@ function renew(enhanced: Enhanced, isBack: boolean): void {
   Object.assign(form, { method: "post", action: "/give/start" });
   delete form.dataset.sent;
   button.removeAttribute("aria-disabled");
-  draw(enhanced);
+  updateButton(enhanced);
 }
 
 function refusalOf(enhanced: Enhanced): string {
@@ -135,8 +135,8 @@ function showRefusal({ custom }: Enhanced, text: string): void {
   custom.setAttribute("aria-invalid", String(text !== ""));
 }
 
-/** Names the card fee in money. Returns the amount with it while the box is checked; else null. */
-function drawFee({ form, words }: Enhanced, amount: Money | null): Money | null {
+/** Shows the card fee as an amount of money. Returns the gift with the fee if the box is checked, and null otherwise. */
+function updateFee({ form, words }: Enhanced, amount: Money | null): Money | null {
   const box = form.querySelector<HTMLInputElement>("[name=cover]");
   const index = getElement<HTMLSelectElement>("select", form).selectedIndex;
   const text = box?.nextElementSibling?.children[index] as HTMLElement | undefined;
@@ -152,7 +152,7 @@ function drawFee({ form, words }: Enhanced, amount: Money | null): Money | null 
 }
 
 /** Updates the button's text. In browsers without `:has()`, also shows only the chosen group of amounts. */
-function draw(enhanced: Enhanced): void {
+function updateButton(enhanced: Enhanced): void {
   const { form, words, button } = enhanced;
   const shown = groupOf(enhanced);
   if (!CSS.supports("selector(:has(*))")) {
@@ -160,7 +160,7 @@ function draw(enhanced: Enhanced): void {
   }
   const parsed = amountOf(enhanced);
   const amount = parsed.kind === "amount" ? parsed.money : null;
-  const whole = drawFee(enhanced, amount);
+  const whole = updateFee(enhanced, amount);
   const preset = whole ? undefined : chosen(shown)?.dataset.amount;
   const text = preset ?? (amount && formatMoney(whole ?? amount, words));
   button.textContent = text ? (words.give[fieldOf(form, "every")] ?? "").replace("{amount}", text) : words.neutral;
@@ -175,7 +175,7 @@ function alignGroups({ form }: Enhanced, radio: HTMLInputElement): void {
   }
 }
 
-/** The preset amount that is chosen, or else the custom one. */
+/** Returns the chosen preset amount, or the custom amount if that is chosen. */
 function amountOf(enhanced: Enhanced): ParsedGiftAmount {
   const preset = chosen(groupOf(enhanced))?.value ?? "";
   const text = preset === "custom" ? enhanced.custom.value : preset;
@@ -198,7 +198,7 @@ function radiosOf(group: Element | null): HTMLInputElement[] {
 }
 
 function currencyOf({ form }: Enhanced): Currency {
-  // The server drew only valid currencies as options.
+  // The server offers only valid currencies.
   return fieldOf(form, "currency") as Currency;
 }
 

@@ -1,4 +1,4 @@
-// Greets a reader whose device has given: shows thanks instead of the appeal, folds the form, selects "once", and links regular
+// For readers who gave on this device: shows thanks instead of the appeal, collapses the form, selects "once", and links regular
 // supporters to their gift. Every reader gets the same HTML; this script shows and hides parts of it.
 import { hasGivenLately } from "../../domain/appeal/rest";
 import { findElement } from "./find";
@@ -15,7 +15,7 @@ export function greetSupporter(): void {
   toggle("[data-giver]");
   if (reader.gift?.regular) toggle("[data-regular-giver]");
   findElement("[data-appeal-form]")?.removeAttribute("open");
-  // A link that names a frequency keeps it.
+  // A frequency in the URL takes precedence.
   if (/[?&]every=/.test(location.search)) return;
   for (const once of document.querySelectorAll<HTMLElement>("[data-gift-form] [value=once]")) once.click();
 }

@@ -8,22 +8,22 @@ import { updateMemory } from "./memory";
 import { showOwnType } from "./own-type";
 import { startTrial } from "./trial";
 
-/** public/reader-recall.js. `string`, so that it is loaded by the browser and not bundled. */
+/** The type is `string` and not a literal, so that the bundler leaves the import of public/reader-recall.js to the browser. */
 const RECALL: string = "/reader-recall.js";
 
-begin(showOwnType);
-for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) begin(() => enhanceGiftForm(form));
+runPart(showOwnType);
+for (const form of document.querySelectorAll<HTMLFormElement>("[data-gift-form]")) runPart(() => enhanceGiftForm(form));
 const banner = findElement("[data-banner]");
 if (banner) {
-  begin(startTrial);
-  begin(() => startBanner(banner));
+  runPart(startTrial);
+  runPart(() => startBanner(banner));
 }
-begin(greetSupporter);
+runPart(greetSupporter);
 // Only a device that keeps an unfinished gift needs the script that recalls it.
 if (updateMemory((reader) => reader)?.unfinished) void import(RECALL).catch(() => {});
 
 /** Runs one part. If it fails in an unusual browser, the error is reported and the other parts still run. */
-function begin(part: () => void): void {
+function runPart(part: () => void): void {
   try {
     part();
   } catch (error) {

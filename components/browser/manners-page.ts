@@ -1,4 +1,4 @@
-// The page /banner-manners: says why the banner rests on this device, and until when. It can forget all that the device remembers.
+// The script of /banner-manners: shows why the banner rests on this device, and until when. A button deletes what the device remembers.
 import { findRest } from "../../domain/appeal/rest";
 import { findElement, getElement } from "./find";
 import { deleteMemory, updateMemory } from "./memory";
@@ -15,18 +15,18 @@ export function explainManners(): void {
     const day = new Date(rest.until).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle });
     until.textContent = until.textContent?.replace("[day]", day) ?? "";
   }
-  say(page, rest ? [rest.reason, "until"] : ["none"]);
+  showParagraphs(page, rest ? [rest.reason, "until"] : ["none"]);
   getElement("[data-unknown]", page).hidden = true;
   const forget = getElement("[data-forget]", page);
   forget.hidden = false;
   forget.onclick = () => {
     deleteMemory();
-    say(page, ["forgotten"]);
+    showParagraphs(page, ["forgotten"]);
   };
 }
 
-/** Shows these lines of the page and hides the others. A page that must be neutral lacks those that name a gift. */
-function say(page: HTMLElement, names: string[]): void {
+/** Shows the paragraphs with these `data-rest` names and hides the others. Under high risk the page has no paragraphs with reasons. */
+function showParagraphs(page: HTMLElement, names: string[]): void {
   for (const line of page.querySelectorAll<HTMLElement>("[data-rest]"))
     line.hidden = !names.includes(line.dataset.rest ?? "");
 }

@@ -1,5 +1,5 @@
-// The device's memory of the appeal. A device that cannot store it never sees the banner, because it could not
-// remember "not this time" either. Under high risk it keeps one date, and until the tab is closed which forms it sent.
+// The device's memory of the appeal. A device that cannot store it never sees the banner, because it could not remember "not this time"
+// either. Under high risk the device stores one date, and, until the tab is closed, which forms it sent.
 import { afterForgetting } from "../../domain/appeal/after-answer";
 import { neutralMemory } from "../../domain/appeal/neutral-memory";
 import { EMPTY_READER_MEMORY, parseMemory, type ReaderMemory } from "../../domain/appeal/reader-memory";
@@ -9,7 +9,7 @@ import { ownManners } from "./own-manners";
 const KEY = "appeal";
 const isNeutral = "neutral" in document.documentElement.dataset;
 
-/** Changes the memory, stores it and returns it. Null if this browser stores nothing. */
+/** Changes the memory, stores it and returns it. Returns null if this browser cannot store anything. */
 export function updateMemory(change: (reader: ReaderMemory, now: number) => ReaderMemory): ReaderMemory | null {
   const now = Date.now();
   try {
@@ -23,7 +23,7 @@ export function updateMemory(change: (reader: ReaderMemory, now: number) => Read
 }
 
 function storeNeutral(reader: ReaderMemory, now: number): ReaderMemory | null {
-  // The refusal was stored before the risk was high. It would show that somebody was about to give.
+  // A refused monthly offer, stored before the risk was high, would show that somebody was about to give.
   forgetMonthlyOffer();
   const { sentForms } = reader;
   const kept = neutralMemory(reader, { now, manners: ownManners() });
@@ -37,13 +37,13 @@ function store(storage: Storage, value: Partial<ReaderMemory>): boolean {
   return storage.getItem(KEY) === text;
 }
 
-/** Forgets the reader. The device then holds the same as after any "not this time". */
+/** Forgets what the device knows about gifts. Its memory then looks as after any "not this time". */
 export function forgetReader(): void {
   updateMemory(afterForgetting);
   forgetMonthlyOffer();
 }
 
-/** Deletes all that the device remembers. The banner may then ask as if the reader had never been here. */
+/** Deletes the whole memory. The banner may then ask as on a first visit. */
 export function deleteMemory(): void {
   for (const storage of [localStorage, sessionStorage]) storage.removeItem(KEY);
   forgetMonthlyOffer();

@@ -1,10 +1,10 @@
-// The one offer on the payment page to give monthly instead of once. After a no, this device does not ask again. Nothing is counted.
+// The offer on the payment page to give monthly instead of once. After a refusal, this device never shows it again. Nothing is counted.
 import { findElement, getElement } from "./find";
 
 const KEY = "monthly-offer";
 const DECLINED = "no";
 
-/** Called before the page is drawn, so that nothing moves when the offer appears. */
+/** Call it before the page is rendered, so that nothing moves when the offer appears. */
 export function showMonthlyOffer(): void {
   if (mayOffer()) document.documentElement.dataset.offers = "monthly";
 }

@@ -1,13 +1,13 @@
-// Preselects the reader's currency: the one last chosen on this device, or else the likely one. A currency in the address wins.
+// Preselects the currency that was last chosen on this device, or else a likely one. A currency in the URL takes precedence.
 import { likelyCurrency } from "../../domain/giving/likely-currency";
 import type { Currency } from "../../domain/money";
 import { updateMemory } from "./memory";
 
-/** Some browsers cannot list a region's time zones, and older ones list them in a property. */
+/** Some browsers cannot list a region's time zones. Older ones have a property instead of the method. */
 type Zoned = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] };
 
 export function offerOwnCurrency(select: HTMLSelectElement): void {
-  // The server drew only valid currencies as options.
+  // The server offers only valid currencies.
   const offered = Array.from(select.options, ({ value }) => value as Currency);
   const chosen = updateMemory((reader) => reader)?.currency;
   const own = offered.find((currency) => currency === chosen) ?? guess(offered);

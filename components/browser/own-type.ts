@@ -1,9 +1,9 @@
-// Shows the site's own typefaces once the picture is there. On a slow line they would compete with it, and the text can be read before
-// they come (components/style/type.css).
+// Switches to the site's own fonts after the page has loaded. On a slow connection they would compete with the picture, and the text can
+// be read in a system font until then (components/style/type.css).
 
 const WAIT_FOR_PAINT_MS = 99;
 
-/** If this script came from the browser's cache, the typefaces are there too and need not wait. */
+/** If this script came from the browser's cache, the fonts are probably cached too, so they are shown immediately. */
 export function showOwnType(): void {
   const [own] = performance.getEntriesByName((document.currentScript as HTMLScriptElement).src);
   const show = () => document.body.classList.add("typeset");

@@ -1,12 +1,13 @@
-// The script of the payment page: opens Stripe's form, or moves the gift to Stripe's own page if the form does not open. It also makes
-// the way back lead to the reader's place in the article. It runs before the page is drawn, and again when the page is read. tools/build/reader-script.mjs bundles it to public/reader-pay.js.
+// The script of the payment page: opens Stripe's form, or moves the gift to Stripe's own page if the form does not open. Its link back
+// leads to the reader's place in the article. It runs in the head, so the rest waits for DOMContentLoaded.
+// tools/build/reader-script.mjs bundles it to public/reader-pay.js.
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { getElement } from "./find";
 import { listenToMonthlyOffer, showMonthlyOffer } from "./monthly-offer";
 
-/** After this time the form counts as blocked: Stripe's own page then loads without our help. */
+/** After this time the form counts as blocked, and the gift moves to Stripe's own page. */
 const OPENS_WITHIN_MS = 8_000;
-/** The word after `#` with which `/give/start` says that the page before this one is the article. */
+/** The fragment with which /give/start marks that the previous page is the article. */
 const BACK = "#back";
 
 showMonthlyOffer();

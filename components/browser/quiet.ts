@@ -1,4 +1,4 @@
-// The page /quiet: the banner rests on this device, as after "not this time". Nothing is sent, and what is stored says nothing about a gift.
+// The script of /quiet: makes the banner rest on this device, as after "not this time". Nothing is sent, and nothing stored mentions a gift.
 import { afterClosing } from "../../domain/appeal/after-answer";
 import { findElement } from "./find";
 import { updateMemory } from "./memory";

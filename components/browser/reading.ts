@@ -18,7 +18,7 @@ export function readPageState({ openedAt, ask }: { openedAt: number; ask: Elemen
   };
 }
 
-/** The browser's own voice can be asked; other programs read what is selected. */
+/** The browser's own speech can be queried. Other programs read a selection, so any selection counts as reading aloud. */
 function isReadAloud(): boolean {
   return window.speechSynthesis?.speaking || getSelection()?.isCollapsed === false;
 }
@@ -27,7 +27,7 @@ export function isZoomed(): boolean {
   return (window.visualViewport?.scale ?? 1) > 1.05;
 }
 
-/** The share of the text scrolled past the first screen, 0 to 1. A text that fits the window counts as read. */
+/** Returns how much of the text below the first screen was scrolled through, from 0 to 1. A text that fits the window counts as read. */
 function shareRead(end: Element | null): number {
   const textEnd = end ? end.getBoundingClientRect().top + scrollY : document.documentElement.scrollHeight;
   const beyondFirstScreen = textEnd - innerHeight;

@@ -1,5 +1,5 @@
-// Recalls a gift that went to payment and was not finished: fills in the page's gift forms with it, and shows a line that says so. Only
-// a device that keeps such a gift loads this script (main.ts). tools/build/reader-script.mjs bundles it to public/reader-recall.js.
+// Recalls an unfinished gift: fills in the page's gift forms with it, and shows a line that says so. Only a device that stores such a gift
+// loads this script (main.ts). tools/build/reader-script.mjs bundles it to public/reader-recall.js.
 import { FREQUENCY_FIELD_VALUES } from "../../domain/giving/gift-form";
 import { parseTypedAmount } from "../../domain/giving/typed-amount";
 import { afterRecall, type Recall, recallOf, withoutUnfinished } from "../../domain/giving/unfinished-gift";
@@ -11,10 +11,10 @@ import { ownManners } from "./own-manners";
 
 type Gift = Extract<Recall, { kind: "recall" }>;
 
-/** The server writes it into the line: the amount is known only here. */
+/** The placeholder in the server's line of text. Only the device knows the amount. */
 const AMOUNT = "[amount]";
-/** A link that chooses an amount, a frequency or a currency wins. */
-const CHOOSES = /[?&](amount|every|currency|custom)=/;
+/** A URL that chooses an amount, a frequency or a currency takes precedence over the recall. */
+const CHOOSING_QUERY = /[?&](amount|every|currency|custom)=/;
 
 const forms = Array.from(document.querySelectorAll<HTMLFormElement>("[data-gift-form]"));
 const gift = forms[0] && findGift(wordsOf(forms[0]));
@@ -25,7 +25,7 @@ function findGift(publication: GiftWords): Gift | null {
   if (!reader?.unfinished) return null;
   const found = recallOf({ reader, now: Date.now(), manners: ownManners(), publication });
   if (found.kind === "over") updateMemory(withoutUnfinished);
-  return found.kind === "recall" && !CHOOSES.test(location.search) ? found : null;
+  return found.kind === "recall" && !CHOOSING_QUERY.test(location.search) ? found : null;
 }
 
 function recall(gift: Gift): void {
@@ -39,12 +39,12 @@ function recall(gift: Gift): void {
     };
 }
 
-/** Forgets the gift once it was recalled, because it is recalled only once. */
+/** Removes the gift from the memory, because it is recalled only once. */
 function forget({ sentAt }: Gift): void {
   updateMemory((reader) => afterRecall(reader, sentAt));
 }
 
-/** Returns a function that hides the line and makes the form as it was, unless the reader has changed it since. */
+/** Returns a function that hides the line and restores the form, unless the reader has changed it since. */
 function fillIn(form: HTMLFormElement, gift: Gift): () => void {
   const line = getElement("[data-recall]", form);
   const before = fieldsOf(form).map((field) => ({ field, value: field.value, checked: isChecked(field) }));
@@ -61,7 +61,7 @@ function fillIn(form: HTMLFormElement, gift: Gift): () => void {
       if (field instanceof HTMLInputElement && field.type === "radio") field.checked = checked;
       else field.value = value;
     }
-    drawAgain(form);
+    reportChange(form);
   };
 }
 
@@ -79,15 +79,15 @@ function choose(form: HTMLFormElement, { frequency, money, amount }: Gift): void
   const chosen = preset ?? radios.find(({ value }) => value === "custom");
   if (chosen) chosen.checked = true;
   if (!preset) getElement<HTMLInputElement>("[name=custom]", form).value = amount;
-  drawAgain(chosen ?? form);
+  reportChange(chosen ?? form);
 }
 
-/** The form's own script then updates its button, and chooses the same place in every group of amounts (gift-form.ts). */
-function drawAgain(changed: HTMLElement): void {
+/** Lets the form's own script update its button and select the same position in every group of amounts (gift-form.ts). */
+function reportChange(changed: HTMLElement): void {
   changed.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Screen readers hear the line when they enter the first choice, because it stands below the button. */
+/** The line is below the button, so `aria-describedby` makes screen readers announce it at the first choice. */
 function show(line: HTMLElement, { form, gift }: { form: HTMLFormElement; gift: Gift }): void {
   const text = getElement(`[data-recall-every=${gift.frequency}]`, line);
   text.textContent = (text.textContent ?? "").replace(AMOUNT, formatMoney(gift.money, wordsOf(form)));
@@ -100,17 +100,17 @@ function show(line: HTMLElement, { form, gift }: { form: HTMLFormElement; gift: 
   }).observe(line);
 }
 
-/** The script comes a little later than the form: a reader may have begun. */
+/** This script loads after the form, so the reader may already have filled something in. */
 function isUntouched(form: HTMLFormElement): boolean {
-  const isAsDrawn = fieldsOf(form).every((field) =>
+  const isUnchanged = fieldsOf(form).every((field) =>
     field instanceof HTMLInputElement
       ? field.checked === field.defaultChecked && field.value === field.defaultValue
       : true,
   );
-  return isAsDrawn && !form.contains(document.activeElement);
+  return isUnchanged && !form.contains(document.activeElement);
 }
 
-/** The choices, without the hidden fields, which the form's own script fills in. */
+/** Returns the visible fields. The form's own script fills in the hidden ones. */
 function fieldsOf(form: HTMLFormElement): (HTMLInputElement | HTMLSelectElement)[] {
   return Array.from(form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input:not([type=hidden]), select"));
 }

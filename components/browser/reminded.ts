@@ -1,4 +1,4 @@
-// A reminder mail already asks, so the banner rests for readers who come from one.
+// A reminder mail already asks for a gift, so the banner rests for readers who come from such a mail.
 import { afterClosing } from "../../domain/appeal/after-answer";
 import { FROM_REMINDER } from "../../domain/appeal/manners";
 import { updateMemory } from "./memory";

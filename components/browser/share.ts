@@ -1,4 +1,4 @@
-// Passing an article on from the thank-you page, by the device's share sheet or clipboard. Each button shows only if the browser supports
+// Shares an article from the thank-you page, by the device's share sheet or the clipboard. Each button shows only if the browser supports
 // it. No third party is involved, and nothing is sent.
 import { findElement } from "./find";
 
@@ -19,6 +19,6 @@ function offer(selector: string, place: HTMLElement, isPossible: boolean, act: A
   const button = findElement(selector, place);
   if (!button) return;
   button.hidden = !isPossible;
-  // Closing the share sheet is no error.
+  // Closing the share sheet rejects the promise, but is not an error.
   button.addEventListener("click", () => act(button).catch(() => {}));
 }

@@ -1,4 +1,4 @@
-// Keeps the thank-you page up to date: fetches it again until the ledger knows how the gift ended. Its address may be passed on, so
+// Keeps the thank-you page up to date: fetches it again until the ledger knows the outcome of the gift. Anybody may get the page's URL, so
 // the page shows the amount only if this device sends the mark of its own gift.
 import { afterGift } from "../../domain/appeal/after-answer";
 import { withoutUnfinished } from "../../domain/giving/unfinished-gift";
@@ -23,9 +23,9 @@ function refreshLater(waitMs = Number(findElement("[data-wait]")?.dataset.wait))
 /** True if the page changed. False if it did not, or if the site did not answer. */
 async function refresh(): Promise<boolean> {
   const page = await fetchPage().catch(() => null);
-  const [main, news] = [getElement("main"), page && findElement("main", page)];
-  if (!page || !news || news.textContent === main.textContent) return false;
-  main.replaceChildren(...news.childNodes);
+  const [main, updated] = [getElement("main"), page && findElement("main", page)];
+  if (!page || !updated || updated.textContent === main.textContent) return false;
+  main.replaceChildren(...updated.childNodes);
   document.title = page.title;
   getElement("[data-announce]").textContent = getElement("h1").textContent;
   noteGift();
@@ -40,7 +40,7 @@ async function fetchPage(): Promise<Document | null> {
 
 /** Stores on the device, and reports, that its gift has arrived or that its bank debit has begun. */
 function noteGift(): void {
-  // The page draws its mark only for the device that began this gift.
+  // The page contains a mark only for the device that started this gift.
   if (findElement("[name=mark]")) updateMemory(withoutUnfinished);
   const gave = findElement("[data-gave]");
   if (!gave) return;

@@ -1,6 +1,5 @@
-// Shows the variant of the appeal that this device's arm of the running experiment asks for, and reports what became of the appeal. A report
-// has names of ours and nothing else (domain/appeal/reports.ts). Without an answer from the site, the first variant stays and nothing is
-// reported.
+// Shows the variant of the appeal that belongs to this device's arm of the running experiment, and reports views, clicks and gifts. A report
+// contains nothing about the device (domain/appeal/reports.ts). If the site does not answer, the first variant stays and nothing is reported.
 import { armOf } from "../../domain/appeal/assignment";
 import { HOLD_OUT } from "../../domain/appeal/experiment";
 import type { LiveExperiment } from "../../domain/appeal/experiments";
@@ -10,7 +9,7 @@ import { findElement } from "./find";
 import { updateMemory } from "./memory";
 import { isInSight } from "./reading";
 
-const ADDRESS = "/api/count";
+const REPORT_PATH = "/api/count";
 const TIMEOUT_MS = 3_000;
 
 type Terms = { day: number; experiment: LiveExperiment | null };
@@ -20,7 +19,7 @@ type Trial = { day: number; experiment: string; arm: string; isNew: boolean; isE
 let terms: Promise<Terms | null> | undefined;
 let trial: Promise<Trial | null> | undefined;
 
-/** Staff look at a variant by its address, `?variant=b`. Such a visit is counted nowhere. */
+/** True if the URL chooses a variant, such as `?variant=b`, as staff do to look at it. Such a visit is never counted. */
 export function isForced(): boolean {
   return findElement("[data-banner]") !== null && forcedVariant() !== null;
 }
@@ -56,7 +55,7 @@ export async function isHeldOut(): Promise<boolean> {
   return (await joinTrial())?.arm === HOLD_OUT;
 }
 
-/** Finds this device's arm and shows its words. The answer is the same until the page is left. */
+/** Finds this device's arm and shows its words. The result stays the same until the reader leaves the page. */
 function joinTrial(): Promise<Trial | null> {
   trial ??= join();
   return trial;
@@ -76,11 +75,11 @@ async function join(): Promise<Trial | null> {
   return { day, experiment: experiment.id, arm, isNew: !seen, isEndComparable };
 }
 
-/** Null also on a page that staff look at: there, nothing is assigned and nothing is reported. */
+/** Returns null if the site does not answer, and if the URL forces a variant. Then no arm is assigned and nothing is reported. */
 function askTerms(): Promise<Terms | null> {
   terms ??= (async () => {
     if (isForced()) return null;
-    const answer = await fetch(ADDRESS, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const answer = await fetch(REPORT_PATH, { credentials: "omit", signal: AbortSignal.timeout(TIMEOUT_MS) });
     return answer.ok ? answer.json() : null;
   })().catch(() => null);
   return terms;
@@ -95,12 +94,12 @@ function templateOf(words: HTMLElement, variant: string): HTMLTemplateElement | 
   return findElement(`template[data-variant="${CSS.escape(variant)}"]`, words);
 }
 
-/** True if the words at an article's end can still become any arm's. It does not depend on this device's own arm. */
+/** True if the words at the end of the article can still be replaced unseen. The result must not depend on this device's own arm. */
 function mayDiffer(words: HTMLElement | null, arms: LiveExperiment["arms"]): boolean {
   return words !== null && !isInSight(words) && arms.some(({ arm }) => templateOf(words, arm));
 }
 
-/** Words that the reader may be reading are not exchanged. */
+/** Shows the variant's words, except where the reader can already see the words. */
 function showVariant(variant: string): void {
   for (const words of document.querySelectorAll<HTMLElement>("[data-words]")) {
     const template = templateOf(words, variant);
@@ -111,14 +110,14 @@ function showVariant(variant: string): void {
   }
 }
 
-/** The appeal came in sight at this place, or would have on a device that is held out. */
+/** Reports that the appeal came into view at this place, or would have on a device in the hold-out arm. */
 export async function noteShown(placement: "banner" | "article", isFirst = false): Promise<void> {
   const own = await joinTrial();
   const events: ReportedEvent[] = isFirst ? ["shown", "first-shown"] : ["shown"];
   const isExposed = own?.isNew === true && (placement === "banner" || own.isEndComparable);
   if (own && isExposed) own.isNew = false;
   const isCounted = await reportEvents(isExposed ? [...events, "exposed"] : events, placement);
-  // Only a device that was counted may say so with a gift: otherwise an arm would have gifts without readers.
+  // Only a device that was counted may send its exposure with a gift. Otherwise an arm would have gifts without readers.
   if (!own || !isExposed || !isCounted) return;
   const seen = { experiment: own.experiment, arm: own.arm, exposedOn: own.day };
   updateMemory((reader) => ({ ...reader, trial: reader.trial && { ...reader.trial, seen } }));
@@ -130,16 +129,16 @@ export function reportEvents(events: ReportedEvent[], placement: "banner" | "art
   return sendReport({ events, placement, article: read("article"), appeal: read("appeal"), variant: read("variant") });
 }
 
-/** Sends a report. Returns true if the site has counted it. A lost report breaks nothing. No cookie goes with it, which `navigator.sendBeacon` would send. */
+/** Sends a report without cookies, which `navigator.sendBeacon` cannot do. Returns true if the site has counted it. */
 export async function sendReport(subject: Omit<Report, "trial">): Promise<boolean> {
   const known = await askTerms();
   if (!known) return false;
   const body = formatReport({ ...subject, trial: await ownTrial(known) });
-  const sent = fetch(ADDRESS, { method: "POST", body, credentials: "omit", keepalive: true });
+  const sent = fetch(REPORT_PATH, { method: "POST", body, credentials: "omit", keepalive: true });
   return sent.then(({ ok }) => ok).catch(() => false);
 }
 
-/** On a page without an appeal, the device's memory knows the arm. */
+/** Returns the arm for a report. On a page without an appeal it comes from the device's memory. */
 async function ownTrial({ experiment }: Terms): Promise<Report["trial"]> {
   const seen = updateMemory((reader) => reader)?.trial?.seen;
   return (await trial) ?? (seen && seen.experiment === experiment?.id ? seen : null);

@@ -1,14 +1,14 @@
-// Bars side by side over time, each stacked of up to four series, drawn on the server. Values below zero hang from the line.
+// A bar chart over time, rendered on the server. Each bar stacks up to four series. Negative values extend below the zero line.
 import { bandsOf, labelPlaces, roundedPercent, stackedEnds, type ValueScale, valueScale } from "./scales";
 
-/** `short` stands below the bar; `name` is what the pointer reads. `values`: one for each series. `mark`: a value to compare with. */
+/** `short` is the label below the bar, `name` the one in its tooltip. `values`: one per series. `mark`: a value to compare the bar with. */
 export type Bar = { short: string; name: string; values: readonly number[]; mark?: number | null };
 
 type BarChartProps = {
   /** One sentence that says what the chart shows. The values are in the table beside it. */
   label: string;
   series: readonly string[];
-  /** The name of the marks; without it none are drawn. */
+  /** The name of the marks. Without it the chart has no marks. */
   markName?: string;
   /** Oldest first. */
   bars: readonly Bar[];
@@ -59,7 +59,7 @@ function rectOf([from, to]: [number, number], at: { scale: ValueScale; x?: numbe
   return { x: `${at.x}%`, width: `${at.width}%`, y: `${top}%`, height: `${roundedPercent(bottom - top)}%` };
 }
 
-/** A little wider than the bar, so that it is seen over one of the same height. */
+/** Returns the ends of the mark's line. It is a little wider than the bar, so it stays visible where the bar is exactly as high. */
 function markOf(value: number, at: { scale: ValueScale; middle?: number; count: number }) {
   const half = Math.min(9, 46 / at.count);
   const middle = at.middle ?? 0;
@@ -69,7 +69,7 @@ function markOf(value: number, at: { scale: ValueScale; middle?: number; count: 
 
 type MarkProps = ReturnType<typeof markOf> & { title: string };
 
-/** Draws a rim in the page's colour, so that the mark is visible on every bar. */
+/** The line of a mark. A rim in the page's colour keeps it visible on every bar. */
 function ChartMark({ title, ...place }: MarkProps) {
   return (
     <>
@@ -104,7 +104,7 @@ export function ChartLegend({ series, markName }: { series: readonly string[]; m
   );
 }
 
-/** The values at the left. They are text of the page, so they do not shrink with the plot. */
+/** The values of the vertical axis. They are outside the stretched plot, so that their text keeps its size. */
 export function ChartTicks({ scale, format }: { scale: ValueScale; format: (value: number) => string }) {
   return (
     <svg className="chart-ticks" aria-hidden="true">
@@ -130,7 +130,7 @@ export function ChartLines({ scale }: { scale: ValueScale }) {
   ));
 }
 
-/** The labels below the bars. Those that would not fit beside the others are left out. */
+/** The labels below the bars. Labels that would overlap are left out. */
 export function ChartLabels({ labels }: { labels: readonly string[] }) {
   const [bands, places] = [bandsOf(labels.length), labelPlaces(labels)];
   return (

@@ -1,4 +1,4 @@
-// The frame of every chart: its heading, the definitions of its figures, the picture, the same values as a table, and as a CSV.
+// The frame of every chart: heading, chart, the same values as a table and as a CSV file, and the definitions of its figures.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import type { Figure } from "@/domain/newsroom/figure-names";
@@ -6,17 +6,17 @@ import { FigureLink } from "./figure-link";
 
 type ChartFrameProps = {
   t: Translate;
-  /** Names the heading, the figure and the table. */
+  /** The id of the figure, and the prefix of its heading's id. */
   id: string;
   title: string;
   figures: readonly Figure[];
-  /** One sentence below the heading: which time, which currency. */
+  /** One sentence below the heading, with the period and the currency. */
   note?: ReactNode;
-  /** Null if there is nothing to draw: then the frame says so. */
+  /** Null if there are no values: then the frame says so. */
   chart: ReactNode | null;
-  /** A ScrollTable, named by `${id}-title`. */
+  /** A ScrollTable, labelled by `${id}-title`. */
   table: ReactNode;
-  /** True: the table stands open, because it says more than the picture. */
+  /** True if the table is open at first, because it shows more than the chart. */
   isTableOpen?: boolean;
   csv: string;
 };
@@ -40,7 +40,7 @@ export function ChartFrame({ t, id, title, figures, note, chart, table, isTableO
 
 type ChartLinksProps = { t: Translate; title: string; csv: string; figures: readonly Figure[] };
 
-/** The file with the same values, and the definitions of its figures. */
+/** Links to the CSV file with the same values, and to the definitions of its figures. */
 export function ChartLinks({ t, title, csv, figures }: ChartLinksProps) {
   return (
     <p className="chart-links">

@@ -1,4 +1,4 @@
-// The geometry of charts, read back from the HTML that the server sends.
+// Tests the geometry of charts, as read from the server's HTML.
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
@@ -8,7 +8,7 @@ import { labelPlaces } from "./scales";
 
 const bar = (values: number[], mark?: number, n = 0): Bar => ({ short: `B${n}`, name: `Bar ${n}`, values, mark });
 
-function draw(bars: Bar[], markName?: string): string {
+function render(bars: Bar[], markName?: string): string {
   const series = ["one", "two", "three"];
   const format = (value: number) => `€${value}`;
   return renderToStaticMarkup(
@@ -17,7 +17,7 @@ function draw(bars: Bar[], markName?: string): string {
 }
 
 type Box = { x: number; y: number; width: number; height: number; bottom: number };
-/** Each bar's rectangles in percent, without the legend's. */
+/** Returns the rectangles of the bars in percent, without those of the legend. */
 function boxesIn(html: string): Box[] {
   const [, area = ""] = /<svg class="chart-area".*?>(.*?)<\/svg>/s.exec(html) ?? [];
   return [...area.matchAll(/<rect ([^>]*)>/g)].map(([, attributes = ""]) => {
@@ -27,8 +27,8 @@ function boxesIn(html: string): Box[] {
   });
 }
 
-test("the heights of bars are in proportion to their values, from one line", () => {
-  const boxes = boxesIn(draw([bar([100], undefined, 1), bar([250], undefined, 2), bar([0], undefined, 3)]));
+test("bars stand on one base line, with heights proportional to their values", () => {
+  const boxes = boxesIn(render([bar([100], undefined, 1), bar([250], undefined, 2), bar([0], undefined, 3)]));
   const [first, second, third] = boxes as [Box, Box, Box];
   expect(second.height / first.height).toBeCloseTo(2.5, 2);
   expect(third.height).toBe(0);
@@ -36,16 +36,16 @@ test("the heights of bars are in proportion to their values, from one line", () 
   expect(first.x + first.width).toBeLessThan(second.x);
 });
 
-test("stacked values add up without a gap, and those below zero hang from the line", () => {
-  const [one, two, three] = boxesIn(draw([bar([300, 100, -200])])) as [Box, Box, Box];
+test("stacked values follow each other without a gap, and negative values extend below the base line", () => {
+  const [one, two, three] = boxesIn(render([bar([300, 100, -200])])) as [Box, Box, Box];
   expect(two.bottom).toBeCloseTo(one.y, 2);
   expect(three.y).toBeCloseTo(one.bottom, 2);
   expect(one.height / two.height).toBeCloseTo(3, 2);
   expect(three.height / two.height).toBeCloseTo(2, 2);
 });
 
-test("no bar, mark or tick leaves the plot, however far the values are apart", () => {
-  const html = draw([bar([1, 0, -999_999], 5_000_000, 1), bar([123_456_789], -77, 2)], "before");
+test("no bar, mark or tick leaves the plot, even with extreme values", () => {
+  const html = render([bar([1, 0, -999_999], 5_000_000, 1), bar([123_456_789], -77, 2)], "before");
   const at = [...html.matchAll(/\b(?:x|y|x1|x2|y1|y2)="(-?[\d.]+)%"/g)].map(([, value]) => Number(value));
   expect(at.length).toBeGreaterThan(20);
   expect(Math.min(...at)).toBeGreaterThanOrEqual(0);
@@ -53,18 +53,18 @@ test("no bar, mark or tick leaves the plot, however far the values are apart", (
   for (const { y, bottom } of boxesIn(html)) expect([y >= 0, bottom <= 100]).toEqual([true, true]);
 });
 
-test("a mark stands at the height of a bar of the same value", () => {
-  const html = draw([bar([250], 100, 1), bar([100], undefined, 2)], "before");
+test("a mark is at the height of a bar with the same value", () => {
+  const html = render([bar([250], 100, 1), bar([100], undefined, 2)], "before");
   const [, y] = /class="chart-mark"[^>]* y1="([\d.]+)%"[^>]*><title>Bar 1/.exec(html) ?? [];
   expect(Number(y)).toBeCloseTo(boxesIn(html)[1]?.y ?? 0, 2);
 });
 
 test("a single bar does not fill the chart, and a chart of zeros still has its base line", () => {
-  expect(boxesIn(draw([bar([5])]))[0]?.width).toBe(14);
-  const html = draw([bar([0, 0])]);
+  expect(boxesIn(render([bar([5])]))[0]?.width).toBe(14);
+  const html = render([bar([0, 0])]);
   expect(html).toContain('class="chart-zero"');
   expect(html).not.toContain("NaN");
-  expect(draw([])).not.toContain("NaN");
+  expect(render([])).not.toContain("NaN");
 });
 
 test.each([
@@ -73,7 +73,7 @@ test.each([
   [53, "Nov 12"],
   [24, "Nov 2026"],
   [1, "Wednesday"],
-])("%d labels like “%s” have room beside each other at both widths, and the last is shown", (count, label) => {
+])("%d labels like “%s” do not overlap at either width, and the last is shown", (count, label) => {
   const places = labelPlaces(Array.from({ length: count }, () => label));
   expect(places.at(-1)).toBe("everywhere");
   for (const [px, shown] of [
@@ -83,7 +83,7 @@ test.each([
     expect(shown.length * (label.length * 7.5 + 6)).toBeLessThan(px);
 });
 
-test("the frame has a heading, the table, the CSV and the definitions, and says when there is nothing to draw", () => {
+test("a frame without values has a heading, the table, the CSV link and the definitions, and says that there is nothing to show", () => {
   const frame = { id: "income", title: "Income", figures: ["gross", "net"] as const, csv: "/newsroom/income/x.csv" };
   const html = renderToStaticMarkup(
     <ChartFrame t={translator("en")} {...frame} chart={null} table={<table id="values" />} />,

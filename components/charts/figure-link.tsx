@@ -1,4 +1,4 @@
-// A figure's name that leads to its one definition, on /newsroom/definitions.
+// A figure's name as a link to its definition.
 import type { Translate } from "@/content/messages";
 import type { Figure } from "@/domain/newsroom/figure-names";
 

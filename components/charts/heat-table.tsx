@@ -1,12 +1,13 @@
-// A table whose cells are shares. Each has its value as text; the colour only repeats it, in steps that paper and dark pages keep apart.
+// A table whose cells are shares. Each cell has its value as text. Its colour repeats the value, in steps that stay distinct in print and
+// in dark mode.
 import { ScrollTable } from "@/components/ui/scroll-table";
 
-/** `share`: from 0 to 1; null if there is nothing to divide. */
+/** `share`: from 0 to 1, or null if the whole is zero. */
 export type HeatCell = { key: string; share: number | null; text: string };
 export type HeatRow = { name: string; leads: readonly string[]; cells: readonly HeatCell[] };
 type HeatTableProps = {
   labelledBy: string;
-  /** The heading of the first column, and of those beside it. */
+  /** The headings of the row names and of the `leads`. */
   heads: readonly string[];
   columns: readonly string[];
   rows: readonly HeatRow[];

@@ -1,4 +1,4 @@
-// One value on a line from zero, with the range in which it may fall.
+// An estimate on a line that starts at zero, with its range of uncertainty.
 import { roundedPercent } from "./scales";
 
 type RangeChartProps = {
@@ -7,9 +7,9 @@ type RangeChartProps = {
   low: number;
   value: number;
   high: number;
-  /** The end of the line. */
+  /** The value at the right end of the line. */
   most: number;
-  /** The words below its ends. */
+  /** The labels below the left and right end of the line. */
   ends: readonly [string, string];
 };
 

@@ -1,17 +1,17 @@
-// Positions the parts of a chart in percent of its width and height, so the plot stretches with the window and text keeps its size.
+// Positions the parts of a chart in percent of its width and height, so that the plot stretches with the window and text keeps its size.
 import { extent } from "d3-array";
 import { scaleBand, scaleLinear } from "d3-scale";
 import { stack, stackOffsetDiverging } from "d3-shape";
 
-/** Percent of the height that stays empty above and below, so that the text of the outer ticks is not cut. */
+/** The empty space above and below, in percent of the height, so that the text of the outermost ticks is not cut off. */
 const MARGIN = 5;
 const TICKS = 4;
-/** The widest bar, in percent: one row alone is not a wall. */
-const WIDEST = 14;
+/** The maximum width of a bar, in percent, so that a single bar does not fill the chart. */
+const MAX_BAR_WIDTH = 14;
 
 export type ValueScale = { y: (value: number) => number; ticks: number[] };
 
-/** Zero is always on the scale. A scale of nothing but zeros has one tick. */
+/** The scale always includes zero. If all values are zero, it has one tick. */
 export function valueScale(values: readonly number[]): ValueScale {
   const [low = 0, high = 0] = extent([0, ...values]);
   if (low === high) return { y: () => 100 - MARGIN, ticks: [0] };
@@ -24,18 +24,18 @@ export function valueScale(values: readonly number[]): ValueScale {
 
 export type Band = { x: number; width: number; middle: number };
 
-/** One band for each of `count` rows, from left to right. */
+/** Returns the horizontal position of each of `count` bars, from left to right, in percent. */
 export function bandsOf(count: number): Band[] {
   const keys = Array.from({ length: count }, (_, n) => String(n));
   const scale = scaleBand().domain(keys).range([0, 100]).paddingInner(0.28).paddingOuter(0.14);
-  const width = Math.min(scale.bandwidth(), WIDEST);
+  const width = Math.min(scale.bandwidth(), MAX_BAR_WIDTH);
   return keys.map((key) => {
     const middle = (scale(key) ?? 0) + scale.bandwidth() / 2;
     return { x: roundedPercent(middle - width / 2), width: roundedPercent(width), middle: roundedPercent(middle) };
   });
 }
 
-/** The lower and the upper end of each value when they are stacked: values above zero upwards, the others downwards. */
+/** Returns the ends of each value in a stacked bar. Positive values stack upwards from zero, negative values downwards. */
 export function stackedEnds(values: readonly number[]): [number, number][] {
   const keys = values.map((_, n) => n);
   return stack<readonly number[], number>()
@@ -45,14 +45,15 @@ export function stackedEnds(values: readonly number[]): [number, number][] {
     .map(([ends]) => [ends?.[0] ?? 0, ends?.[1] ?? 0]);
 }
 
-/** The width of the plot in pixels: in a window of 390, and in one of 1280. One letter of the labels is at most this wide. */
+/** The width of the plot in windows that are 390 and 1280 pixels wide. */
 const PLOT_PX = { narrow: 262, wide: 620 };
+/** The maximum width of a letter in a label. */
 const LETTER_PX = 7.5;
 const GAP_PX = 10;
 
 export type LabelPlace = "everywhere" | "wide" | "nowhere";
 
-/** Which labels fit beside each other. The last one is always shown. */
+/** Decides which labels fit beside each other: in every window, only in wide ones, or nowhere. The last label is always shown. */
 export function labelPlaces(labels: readonly string[]): LabelPlace[] {
   const widest = Math.max(0, ...labels.map((label) => [...label].length)) * LETTER_PX + GAP_PX;
   const everyFor = (px: number) => Math.ceil(labels.length / Math.max(1, Math.floor(px / widest)));

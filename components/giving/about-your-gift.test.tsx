@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { publication } from "@/publication";
 import { AboutYourGift } from "./about-your-gift";
 
-function draw(recipient: Partial<typeof publication.recipient> | { isTaxDeductible: true } | { registration: null }) {
+function render(recipient: Partial<typeof publication.recipient> | { isTaxDeductible: true } | { registration: null }) {
   const facts = { ...publication, recipient: { ...publication.recipient, ...recipient } };
   return renderToStaticMarkup(<AboutYourGift locale="en" publication={facts} isNeutral={false} />);
 }
 
-test("names the recipient, the contact, the time for refunds and the device's storage", () => {
-  const html = draw({});
+test("states the recipient, the contact, the refund period and the device's storage", () => {
+  const html = render({});
   const { contact, recipient, productName } = publication;
   for (const fact of [recipient.legalName, recipient.registration, recipient.address, productName])
     expect(html).toContain(`<dd>${fact}</dd>`);
@@ -19,7 +19,7 @@ test("names the recipient, the contact, the time for refunds and the device's st
 });
 
 test("claims a registration and a tax deduction only if the publication has them", () => {
-  expect(draw({})).toContain("Gifts are not tax-deductible.");
-  expect(draw({ isTaxDeductible: true })).not.toContain("Gifts are not tax-deductible.");
-  expect(draw({ registration: null })).not.toContain("<dt>Registered</dt>");
+  expect(render({})).toContain("Gifts are not tax-deductible.");
+  expect(render({ isTaxDeductible: true })).not.toContain("Gifts are not tax-deductible.");
+  expect(render({ registration: null })).not.toContain("<dt>Registered</dt>");
 });

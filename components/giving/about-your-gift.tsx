@@ -8,7 +8,7 @@ import { type Localized, wordingIn } from "@/domain/localized";
 import type { Publication } from "@/domain/publication";
 import { pathOpeningInLanguage } from "../site/own-path";
 
-/** `isNeutral`: a reader's device keeps nothing that shows a gift. */
+/** `isNeutral`: under high risk, when a reader's device stores nothing that reveals a gift. */
 type AboutProps = { locale: string; publication: Publication; isNeutral: boolean };
 
 export function AboutYourGift({ locale, publication, isNeutral }: AboutProps) {
@@ -102,7 +102,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Draws a tag of a message as a link. */
+/** Renders a tag in a message as a link. */
 function link(href: string) {
   return (words: ReactNode[]) => (
     <a key={href} href={href}>

@@ -1,5 +1,5 @@
-// The box with which a reader covers the card fee, unchecked. The stylesheet shows the words for the chosen currency, and no box if the
-// publication names no fee (giving.css). Without a script the words name the fee as a rule; the script names it in money.
+// The checkbox for covering the card fee, unchecked at first. The stylesheet shows the text for the chosen currency, and hides the box if
+// the publication states no fee for it (giving.css). Without a script the text states the fee as a rule; the script shows it as an amount.
 import type { Translate } from "@/content/messages";
 import { cardFeeOf, feeTerms } from "@/domain/giving/covered-fee";
 import { COVER_FIELD, COVERED, type GiftForm } from "@/domain/giving/gift-form";
@@ -25,12 +25,12 @@ export function CoverFee({ t, publication, form }: CoverFeeProps) {
   );
 }
 
-/** The fee as a rule, in words. */
+/** Returns the sentence that states the fee as a rule. */
 export function coverRule(t: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
   return t("giving.cover.rule", { fee: feeWords(t, { currency, fee }) });
 }
 
-/** "2.9% + $0.30" */
+/** Returns a text such as "2.9% + $0.30". */
 function feeWords({ locale }: Translate, { currency, fee }: { currency: Currency; fee: CardFee }): string {
   const percent = new Intl.NumberFormat(locale, { style: "unit", unit: "percent", maximumFractionDigits: 4 });
   const share = percent.format(fee.percent as Intl.StringNumericLiteral);

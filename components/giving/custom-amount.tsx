@@ -36,7 +36,7 @@ export function CustomAmount({ t, publication, form, refusal }: CustomAmountProp
 }
 
 /**
- * Draws one text per currency, in the order of the currency field. The stylesheet shows only the one for the chosen currency
+ * Renders one text per currency, in the order of the currency field. The stylesheet shows only the text for the chosen currency
  * (giving.css).
  */
 function ByCurrency({ publication, text }: { publication: Publication; text: (currency: Currency) => ReactNode }) {

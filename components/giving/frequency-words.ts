@@ -6,8 +6,8 @@ import { frequencyWord, type PaymentFrequency, type RecurringFrequency } from "@
 type Words<Word> = { word: Word; every: string };
 
 /**
- * `word`: the last part of the message's key. `every`: a text such as "every 3 months", for the message whose key ends in "every";
- * empty for a single gift.
+ * Use as t(`link.title.${word}`, { every }). `word` selects the message. `every` ("every 3 months") fills its placeholder, and is empty
+ * for a single gift.
  */
 export function frequencyWords(t: Translate, frequency: RecurringFrequency): Words<"monthly" | "yearly" | "every">;
 export function frequencyWords(
@@ -19,7 +19,7 @@ export function frequencyWords(t: Translate, frequency: PaymentFrequency): Words
   return { word, every: word === "once" ? "" : t("giving.rhythm", rhythm) };
 }
 
-/** The frequency as a phrase of its own, for tables: "Monthly", "Every 3 months". */
+/** Returns the frequency as a phrase that stands alone, for tables: "Monthly", "Every 3 months". */
 export function frequencyPhrase(t: Translate, frequency: PaymentFrequency): string {
   const { word, ...rhythm } = frequencyWord(frequency);
   return word === "every" ? t("giving.rhythm.alone", rhythm) : t(`giving.every.${word}`);

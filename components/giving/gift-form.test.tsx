@@ -15,7 +15,7 @@ import { GiftForm } from "./gift-form";
 const NO_PRESETS = { once: [], monthly: [], yearly: [] };
 const attribution = { placement: "article", article: "a_9f3k2m1x", appeal: "first", variant: "a" };
 
-function draw(fields: Fields = {}, token?: string): { html: string; form: Form } {
+function render(fields: Fields = {}, token?: string): { html: string; form: Form } {
   const form = readGiftForm({ ...attribution, ...fields }, publication);
   const parsed = form.amount === null ? null : parseGift(form, { publication, locale: "en" });
   const refusal = parsed?.kind === "refused" ? parsed : null;
@@ -23,7 +23,7 @@ function draw(fields: Fields = {}, token?: string): { html: string; form: Form }
   return { html: renderToStaticMarkup(<GiftForm {...props} />), form };
 }
 
-/** The fields that a browser would send without a script: checked radios, the selected option and all text fields. */
+/** Returns the fields that a browser would send without a script: checked boxes and radios, the selected currency and all text fields. */
 function sent(html: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of html.matchAll(/<input[^>]*>/g)) {
@@ -43,26 +43,26 @@ function attribute(tag: string, name: string): string {
   return new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
 }
 
-describe("the box for the card fee", () => {
+describe("the checkbox for the card fee", () => {
   const boxes = (html: string) => [...html.matchAll(/<input type="checkbox"[^>]*>/g)].map(([tag]) => tag);
 
-  test("is unchecked, and names the fee of each currency as a rule", () => {
-    const { html } = draw();
+  test("is unchecked, and states the fee of each currency as a rule", () => {
+    const { html } = render();
     expect(boxes(html)).toEqual(['<input type="checkbox" name="cover" value="fee"/>']);
     expect(html).toContain("Add the card fee (2.9% + $0.30), so that all of your gift arrives");
     expect(html).toContain("Add the card fee (3.6%), so that all of your gift arrives");
     expect([...html.matchAll(/<option value="(\w+)" data-no-fee=""/g)].map(([, code]) => code)).toEqual(["GBP"]);
   });
 
-  test("is not there if the publication names no fee", () => {
+  test("is left out if the publication states no fee", () => {
     const { limits, presets } = publication.currencies.GBP ?? { limits: { min: "1", max: "2" }, presets: NO_PRESETS };
     const props = { locale: "en", publication: { ...publication, currencies: { GBP: { limits, presets } } } };
     const html = renderToStaticMarkup(<GiftForm {...props} form={readGiftForm({}, props.publication)} />);
     expect(html).not.toContain("checkbox");
   });
 
-  test("stays as it was on the way back", () => {
-    const { form, html } = draw({ currency: "EUR", every: "once", amount: "0", cover: "fee" });
+  test("stays checked when a refused form comes back", () => {
+    const { form, html } = render({ currency: "EUR", every: "once", amount: "0", cover: "fee" });
     expect(boxes(html)).toEqual(['<input type="checkbox" name="cover" checked="" value="fee"/>']);
     const back = readGiftForm(Object.fromEntries(new URLSearchParams(giftFormQuery(form))), publication);
     expect(back).toEqual(form);
@@ -72,20 +72,20 @@ describe("the box for the card fee", () => {
 
 describe("the form without a script", () => {
   test("leads to /give by GET on a prerendered page", () => {
-    const { html } = draw();
+    const { html } = render();
     expect(formTag(html)).toEqual({ method: "get", action: "/give" });
     expect(sent(html)).toMatchObject(attribution);
     expect(sent(html).form).toBe("");
   });
 
-  test("leads straight to payment if the server drew its token", () => {
-    const { html } = draw({}, "6f1c0000-0000-4000-8000-000000000000");
+  test("posts to /give/start if the server rendered a token", () => {
+    const { html } = render({}, "6f1c0000-0000-4000-8000-000000000000");
     expect(formTag(html)).toEqual({ method: "post", action: "/give/start" });
     expect(sent(html).form).toBe("6f1c0000-0000-4000-8000-000000000000");
   });
 
-  test("has preset amounts for every currency and frequency, each with one chosen and a custom amount", () => {
-    const { html } = draw();
+  test("has preset amounts for every currency and frequency, with exactly one chosen and a custom amount last", () => {
+    const { html } = render();
     for (const currency of currenciesOf(publication)) {
       for (const every of Object.values(FREQUENCY_FIELD_VALUES)) {
         const name = `preset-${currency.toLowerCase()}-${every}`;
@@ -101,15 +101,15 @@ describe("the form without a script", () => {
     { every: "once", currency: "JPY" },
     { every: "year", currency: "KWD", amount: "30" },
     { every: "month", currency: "EUR", amount: "12.50" },
-  ])("a form that is sent unchanged is read as it was shown: %o", (fields) => {
-    const { html, form } = draw(fields);
+  ])("a form that is sent unchanged parses to the values that it showed: %o", (fields) => {
+    const { html, form } = render(fields);
     const read = readGiftForm(sent(html), publication);
     const preferred = presetAmounts(publication, form)[publication.preferredPreset];
     expect(read).toEqual({ ...form, amount: form.amount ?? preferred });
   });
 
-  test("all presets of a currency are written with decimals if one of them needs them", () => {
-    const { html } = draw();
+  test("all presets of a currency show decimals if one of them needs decimals", () => {
+    const { html } = render();
     const shown = (currency: string) => {
       const radios = html.match(new RegExp(`<input[^>]*name="preset-${currency}-[^>]*>`, "g")) ?? [];
       return radios
@@ -122,15 +122,15 @@ describe("the form without a script", () => {
     for (const text of shown("usd")) expect(text).toMatch(/^\$\d+$/);
   });
 
-  test("gives every label its own field, even with two forms on one page", () => {
-    const both = draw().html + draw({ placement: "banner" }).html;
+  test("every label has its own field, even with two forms on one page", () => {
+    const both = render().html + render({ placement: "banner" }).html;
     const ids = [...both.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, target] of both.matchAll(/\sfor="([^"]+)"/g)) expect(ids).toContain(target);
   });
 });
 
-describe("a refused amount", () => {
+describe("a custom amount left in its field", () => {
   test.each([
     ["letters", { amount: "ten" }, "We could not read this as an amount."],
     ["a minus", { amount: "-5" }, "A gift cannot be less than zero."],
@@ -143,8 +143,8 @@ describe("a refused amount", () => {
     ["too little", { amount: "1", currency: "GBP" }, "The smallest gift we can take is £2."],
     ["far too much", { amount: "1000000000", currency: "EUR" }, "The largest gift this form takes is €10,000."],
     ["more digits than can be read", { amount: "9".repeat(30) }, "The largest gift this form takes is $10,000."],
-  ])("a refused amount comes back as typed, with the reason beside it: %s", (_, fields, reason) => {
-    const { html } = draw(fields, "token");
+  ])("a refused amount comes back as typed, with the reason next to it: %s", (_, fields, reason) => {
+    const { html } = render(fields, "token");
     const field = /<input[^>]*name="custom"[^>]*>/.exec(html)?.[0] ?? "";
     expect(attribute(field, "value")).toBe(fields.amount);
     expect(field).toContain('aria-invalid="true"');
@@ -152,7 +152,7 @@ describe("a refused amount", () => {
     expect(html).toMatch(new RegExp(`id="article-custom-error">${reason.replaceAll(/[.$]/g, "\\$&")}`));
   });
 
-  test("an empty form reports no refused amount", () => {
-    expect(draw().html).not.toContain("aria-invalid");
+  test("a new form reports no refused amount", () => {
+    expect(render().html).not.toContain("aria-invalid");
   });
 });

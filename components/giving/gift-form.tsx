@@ -78,8 +78,7 @@ export function GiftForm({ locale, publication, form, token, refusal = null }: G
 }
 
 /**
- * A hidden field that only programs fill in: no reader sees, hears or reaches it. It is not `display: none`, which such programs
- * look for.
+ * A hidden field that only bots fill in: no reader can see, hear or focus it. It is not `display: none`, because bots check for that.
  */
 function Trap({ label }: { label: string }) {
   return (
@@ -95,7 +94,7 @@ type OwnFieldsProps = { form: Form; token: string | undefined; language: string 
 function OwnFields({ form, token, language }: OwnFieldsProps) {
   const { placement, article, appeal, variant } = form;
   const exposure = form.exposure ? formatExposure(form.exposure) : "";
-  // The last three fields are present without a value too, so that the browser script can fill them.
+  // `exposure`, `from` and `form` are present even without a value, so that the browser script can fill them in.
   const fields = { placement, article, appeal, variant, exposure, from: "", form: token ?? "", language };
   return <HiddenFields fields={fields} />;
 }

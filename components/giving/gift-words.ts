@@ -6,14 +6,14 @@ import { toDecimal } from "@/domain/money";
 import { type Currency, type CurrencyLimits, currenciesOf, type Publication } from "@/domain/publication";
 import { REFUSAL_KEYS, REFUSAL_WORDS, type RefusalWord } from "./refusal-text";
 
-/** `currencies`: with Stripe's own limits taken into account. */
+/** `currencies`: the limits of each currency, within those of Stripe. */
 export type GiftWords = CurrencyLimits & {
   locale: string;
   neutral: string;
   opening: string;
   /** The text of the button for each value of the field `every`. */
   give: Record<string, string>;
-  /** The text beside the box for the card fee. */
+  /** The text beside the checkbox for the card fee. */
   cover: string;
   refused: Record<RefusalWord, string>;
 };

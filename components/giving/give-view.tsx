@@ -23,7 +23,7 @@ export type GiveViewProps = {
   form: Form;
   token: string;
   refusal: RefusedAmount | null;
-  /** Set if the form came back for another reason than its amount. */
+  /** Why the form came back, if not because of its amount. */
   problem: GiftFormProblem | null;
   /** Readers' published messages to the newsroom. */
   messages: readonly PublishedMessage[];

@@ -55,7 +55,7 @@ function PresetGroup({ t, publication, form, group }: PresetAmountsProps & { gro
   );
 }
 
-/** True if any preset of the currency has decimals. Then all of them show their decimals: not 1.500 beside 3. */
+/** True if any preset of the currency has decimals. Then all presets show decimals, so that 1.500 is not beside 3. */
 function hasParts(publication: Publication, currency: Currency): boolean {
   return FREQUENCIES.some((frequency) =>
     presetAmounts(publication, { currency, frequency }).some((preset) => hasDecimals(money(preset, currency))),
@@ -63,7 +63,7 @@ function hasParts(publication: Publication, currency: Currency): boolean {
 }
 
 /**
- * If a custom amount is chosen, it is chosen in every group. Otherwise every group but the chosen one starts with the publication's
+ * If the custom amount is chosen, it is chosen in every group. Otherwise every group but the chosen one starts with the publication's
  * preferred preset.
  */
 function chosenPreset({

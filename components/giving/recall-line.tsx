@@ -1,10 +1,10 @@
-// The line with which the gift form recalls a gift that was not finished. It is in every form, hidden: only the device knows, and its
-// script (components/browser/recall.ts) shows it. It does not say that nothing was charged, because the device cannot know that.
+// The line in the gift form that mentions an unfinished gift. It is hidden in every form, and components/browser/recall.ts shows it on a
+// device with such a gift. It does not say that nothing was charged, because the device cannot know that.
 import type { Translate } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { Button } from "../ui/button";
 
-/** The script puts the amount in its place. */
+/** The placeholder that the script replaces with the amount. */
 const AMOUNT = "[amount]";
 
 export function RecallLine({ t, id }: { t: Translate; id: string }) {

@@ -20,12 +20,11 @@ export const REFUSAL_KEYS = {
   "too-large-with-fee": "giving.refused.too-large-with-fee",
 } as const satisfies Record<RefusalWord, MessageKey>;
 
-/** Marked as pure, so that the bundle of the browser script leaves it out. */
+/** Marked as pure, so that the bundler removes it from the browser script, which does not use it. */
 export const REFUSAL_WORDS = /* @__PURE__ */ Object.keys(REFUSAL_KEYS) as RefusalWord[];
 
 /**
- * A number that is too long to read is refused as "above-maximum", and decimals in a currency without any, such as yen, as
- * "whole-only".
+ * A number that is too long to parse becomes "above-maximum". Decimals in a currency that has none, such as yen, become "whole-only".
  */
 export function refusalWord(reason: GiftAmountRefusal, currency: Currency): RefusalWord {
   if (reason === "too-large-to-read") return "above-maximum";

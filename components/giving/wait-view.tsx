@@ -14,11 +14,11 @@ type WaitViewProps = {
   token: string;
   /** The gift that moves to Stripe's page. Null if it has not started. */
   moved: string | null;
-  /** The signed pass that says when the reader may continue. Null if the queue is too long to wait in. */
+  /** The signed pass that states when the reader may continue. Null if the queue is too long. */
   pass: string | null;
   from: string;
   seconds: number;
-  /** The path of the form, filled in as before. */
+  /** The path of the gift form, filled in as before. */
   back: string;
 };
 

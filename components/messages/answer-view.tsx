@@ -1,4 +1,4 @@
-// The page after the thank-you page's form: what became of the message, or the form again with what was typed.
+// The page that answers the message form of the thank-you page: the outcome, or the form again with what was typed.
 import { type Translate, translator } from "@/content/messages";
 import type { MessageRefusals, MessageProblem as Problem, TypedMessage } from "@/domain/supporters/gift-message";
 import { pathOpeningInLanguage } from "../site/own-path";
@@ -9,7 +9,7 @@ import { type GiftOfForm, MESSAGE_ACTION } from "./offer-message";
 
 type AnswerViewProps = {
   locale: string;
-  /** Null if the page was opened without a form before it. */
+  /** Null if the page was opened without sending a form. */
   gift: GiftOfForm | null;
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
@@ -42,7 +42,7 @@ type RefusedProps = { t: Translate; gift: GiftOfForm } & Pick<AnswerViewProps, "
     problem: Problem;
   };
 
-/** The form comes back if sending it again can help. Otherwise the page shows its words, so that nobody loses them. */
+/** Shows the form again if sending it again can help. Otherwise shows what was typed, so that the writer does not lose it. */
 function Refused({ t, gift, problem, refusals, typed }: RefusedProps) {
   if (!typed) return null;
   if (problem === "words" || problem === "often")

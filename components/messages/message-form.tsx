@@ -1,4 +1,4 @@
-// The form of a message that comes with a gift: on the thank-you page, and in the supporter's area. It needs no script.
+// The form for a message that comes with a gift, on the thank-you page and in the supporter's area. It needs no script.
 import type { Translate } from "@/content/messages";
 import {
   type MessageField,
@@ -14,7 +14,7 @@ import { TextArea } from "../ui/text-area";
 export type MessageFormProps = {
   t: Translate;
   action: string;
-  /** Hidden fields that name the gift if the form's address does not. */
+  /** Hidden fields that identify the gift if the form's action does not. */
   hidden?: Record<string, string>;
   typed: TypedMessage;
   refusals: MessageRefusals;
@@ -29,7 +29,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
     return {
       name,
       defaultValue: typed[name],
-      // A browser would cut a text that was refused for its length.
+      // A browser could cut off a text that was refused for its length.
       maxLength: refusal ? undefined : most,
       error: refusal ? t(`messages.refused.${refusal}`, { most }) : null,
     };
@@ -71,7 +71,7 @@ export function MessageForm({ t, action, hidden = {}, typed, refusals, replaces 
   );
 }
 
-/** Withdrawing needs no question before it: the words can be written again. */
+/** The form asks for no confirmation, because the message can be written again. */
 export function WithdrawForm({ t, action, hidden = {} }: Pick<MessageFormProps, "t" | "action" | "hidden">) {
   return (
     <form className="message-withdraw" method="post" action={action}>

@@ -1,9 +1,9 @@
-// The words of a message as their writer meant them, each text in its own direction.
+// The texts of a message, each in its own writing direction.
 import type { Translate } from "@/content/messages";
 import type { MessageWords as Words } from "@/domain/supporters/gift-message";
 import { ownDirection } from "./own-direction";
 
-/** `signature`: the pen name stands below the words, as where they are published. */
+/** `signature`: shows the pen name below the text, as in a published message. */
 export function MessageWords({ t, words, signature }: { t: Translate; words: Words; signature: boolean }) {
   const { text, dedication, penName } = words;
   return (

@@ -1,14 +1,14 @@
-// The thank-you page's offer to write to the newsroom. It is closed until somebody wants it, so that the thanks stay the page.
+// The thank-you page's offer to write to the newsroom. It is collapsed at first, so that the page still shows mainly thanks.
 import { type Translate, translator } from "@/content/messages";
 import { NOTHING_TYPED } from "@/domain/supporters/gift-message";
 import { MessageForm, WithdrawForm } from "./message-form";
 
-/** offered: nobody has written about this gift yet */
+/** `offered`: this gift has no message yet. */
 export type MessageOffer = "offered" | "written";
 
 type OfferMessageProps = { locale: string; offer: MessageOffer; gift: GiftOfForm };
 
-/** Names the gift, and shows that it was given on this device. */
+/** Identifies the gift, and proves that it was given on this device. */
 export type GiftOfForm = { session: string; mark: string };
 
 export const MESSAGE_ACTION = "/thank-you/message/send";

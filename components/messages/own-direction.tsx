@@ -1,7 +1,7 @@
-// A name that somebody typed, within a sentence of ours: it keeps its own direction and does not turn the words around it.
+// Isolates the writing direction of a typed name, so that the name does not reorder the words around it.
 import type { ReactNode } from "react";
 
-/** Draws the tag `<name>` of a message. */
+/** Renders the tag `<name>` of a message. */
 export function ownDirection(name: ReactNode) {
   return <bdi key="name">{name}</bdi>;
 }

@@ -1,4 +1,4 @@
-// A gift's message on its page in the supporter's area: write it, change it until a colleague has read it, withdraw it.
+// A gift's message in the supporter's area. The supporter can write it, change it until a colleague has read it, and withdraw it.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import {
@@ -17,7 +17,7 @@ type OwnMessageProps = {
   t: Translate;
   action: string;
   message: Message | null;
-  /** False under high risk, when messages can only be withdrawn. */
+  /** False if messages can only be withdrawn, for example under high risk. */
   isOffered: boolean;
   done: "saved" | "withdrawn" | null;
   problem: Problem | null;
@@ -28,29 +28,32 @@ type OwnMessageProps = {
 
 export function OwnMessage({ t, action, message, isOffered, done, problem, ...form }: OwnMessageProps) {
   if (!message && !isOffered && !done && !problem) return null;
-  const draw = { t, action, ...form };
+  const formProps = { t, action, ...form };
   return (
     <section className="message-own" id="message" aria-labelledby="message-title">
       <h2 id="message-title">{t("messages.own.title")}</h2>
       {done ? <Notice kind="good" title={t(`messages.done.${done}`)} /> : null}
       {problem ? <MessageProblem t={t} problem={problem} minutes={form.minutes} /> : null}
-      {bodyOf(draw, { message, isOffered })}
+      {bodyOf(formProps, { message, isOffered })}
     </section>
   );
 }
 
-type Draw = Pick<OwnMessageProps, "t" | "action" | "refusals" | "typed">;
+type FormProps = Pick<OwnMessageProps, "t" | "action" | "refusals" | "typed">;
 
-function bodyOf(draw: Draw, { message, isOffered }: Pick<OwnMessageProps, "message" | "isOffered">): ReactNode {
-  if (!message) return isOffered ? <NewMessage {...draw} /> : null;
+function bodyOf(
+  formProps: FormProps,
+  { message, isOffered }: Pick<OwnMessageProps, "message" | "isOffered">,
+): ReactNode {
+  if (!message) return isOffered ? <NewMessage {...formProps} /> : null;
   return message.status === "unread" && message.words && isOffered ? (
-    <Unread {...draw} words={message.words} message={message} />
+    <Unread {...formProps} words={message.words} message={message} />
   ) : (
-    <Settled {...draw} message={message} />
+    <Settled {...formProps} message={message} />
   );
 }
 
-function NewMessage({ t, action, refusals, typed }: Draw) {
+function NewMessage({ t, action, refusals, typed }: FormProps) {
   return (
     <details className="message-details" open={typed !== null}>
       <summary>{t("messages.offer")}</summary>
@@ -60,7 +63,7 @@ function NewMessage({ t, action, refusals, typed }: Draw) {
   );
 }
 
-function Unread({ t, action, refusals, typed, message, words }: Draw & { message: Message; words: TypedWords }) {
+function Unread({ t, action, refusals, typed, message, words }: FormProps & { message: Message; words: TypedWords }) {
   const saved = { ...words, mayPublish: message.mayPublish };
   return (
     <>
@@ -73,7 +76,7 @@ function Unread({ t, action, refusals, typed, message, words }: Draw & { message
 
 type TypedWords = NonNullable<Message["words"]>;
 
-function Settled({ t, action, typed, message }: Draw & { message: Message }) {
+function Settled({ t, action, typed, message }: FormProps & { message: Message }) {
   const isPublished = message.status === "published" && message.mayPublish;
   return (
     <>

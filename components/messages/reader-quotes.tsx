@@ -1,4 +1,4 @@
-// Up to three messages of readers on /give, beside the reasons to give.
+// Published messages of readers, for /give.
 import { translator } from "@/content/messages";
 import type { PublishedMessage } from "@/domain/supporters/published-messages";
 import { MessageWords } from "./message-words";

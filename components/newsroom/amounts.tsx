@@ -3,7 +3,7 @@ import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { EmptyCell } from "../ui/scroll-table";
 
-/** Draws the amounts one below the other. They are in different currencies and are never added. */
+/** Shows the amounts below each other. They are in different currencies, so they are never added up. */
 export function Amounts({ t, amounts }: { t: Translate; amounts: SettledMoney[] }) {
   if (amounts.length === 0) return <NoAmount t={t} />;
   return amounts.map((amount, index) => (
@@ -14,7 +14,7 @@ export function Amounts({ t, amounts }: { t: Translate; amounts: SettledMoney[] 
   ));
 }
 
-/** A dash; screen readers read a word instead. */
+/** A dash, for which screen readers read a word. */
 export function NoAmount({ t }: { t: Translate }) {
   return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
 }

@@ -1,4 +1,4 @@
-// Warns staff about the books check: differences, objects that could not be read, or a check that has not run lately.
+// Warns staff about the books check: differences, objects that could not be read, or a check that has not run recently.
 import type { Translate } from "@/content/messages";
 import type { Books, BooksState } from "@/domain/newsroom/books";
 import * as workOf from "@/domain/newsroom/work-names";
@@ -16,7 +16,7 @@ export function BooksNotice({ desk, books: { last, isStale } }: { desk: WorkDesk
   );
 }
 
-/** The result of the last books check in one line, shown below the totals. */
+/** Returns the result of the last books check as one line, for the note below the totals. */
 export function booksText(t: Translate, { last, isStale }: Books, timeZone: string): string {
   if (!last) return isStale ? staleText(t, last, timeZone) : t("newsroom.books.never");
   const { checkedAt, differences, unreadable } = last;

@@ -1,4 +1,4 @@
-// Gifts that had to wait because unusually many were started at once.
+// The bursts in the queue: times at which gifts had to wait because unusually many were started at once.
 import type { RateLimitAlert } from "@/domain/newsroom/store";
 import * as workOf from "@/domain/newsroom/work-names";
 import { formatMoment, WorkBar, type WorkDesk } from "./queue/work-bar";

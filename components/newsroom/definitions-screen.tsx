@@ -1,4 +1,4 @@
-// The definition of each figure. Every figure of the newsroom's pages leads here.
+// The definitions of all figures. Figures on the newsroom's pages link to them.
 import { translator } from "@/content/messages";
 import { FIGURE_GROUPS, type FigureGroup } from "@/domain/newsroom/figure-names";
 import { NewsroomPage } from "./newsroom-page";

@@ -1,5 +1,5 @@
-// Draws one part of the screen, so that a failure in it does not take down the other parts. React has no error boundary on the
-// server. So this calls the part's components itself, inside a try block, and passes on the elements that they return.
+// Renders one part of a screen, so that a failure in it does not break the other parts. React has no error boundary on the server. So this
+// code calls the part's components itself, inside a try block, and returns their elements.
 import { Children, cloneElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
@@ -8,14 +8,14 @@ import type { OnFailure, Part } from "@/domain/newsroom/part";
 export type DrawPart = <Value>(
   named: { name: string; title: string },
   loaded: Part<Value>,
-  draw: (value: Value) => ReactNode,
+  render: (value: Value) => ReactNode,
 ) => ReactNode;
 
-/** Returns a function that draws a part. If the part failed, the function draws its title with a notice. */
+/** Returns a function that renders a part. If loading or rendering failed, it renders a notice with the part's title. */
 export function partDrawer({ t, onFailure }: { t: Translate; onFailure: OnFailure }): DrawPart {
-  return ({ name, title }, loaded, draw) => {
+  return ({ name, title }, loaded, render) => {
     try {
-      if (loaded.kind === "here") return callComponents(draw(loaded.value));
+      if (loaded.kind === "here") return callComponents(render(loaded.value));
     } catch (error) {
       onFailure(name, error);
     }
@@ -43,7 +43,7 @@ function callComponents(node: ReactNode): ReactNode {
   );
 }
 
-/** True for a component that can be called here, on the server. Browser components cannot: here they are references, or objects made by `memo`. */
+/** True for a component that can be called on the server. A client component is a reference there, or an object made by `memo`. */
 function isServerComponent(type: unknown): type is (props: object) => ReactNode {
   return typeof type === "function" && !("$$typeof" in type);
 }

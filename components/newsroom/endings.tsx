@@ -1,4 +1,4 @@
-// The reasons why recurring gifts ended lately.
+// The reasons why recurring gifts ended recently.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import type { Endings as Listed } from "@/domain/newsroom/endings";

@@ -1,4 +1,4 @@
-// Renewals that banks have refused lately, with Stripe's reason and the outcome since. Shows ids, and nothing about readers.
+// Renewals that banks have refused recently, with Stripe's reason and the outcome since. Shows ids, and nothing about readers.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -10,7 +10,7 @@ type FailedRenewalsProps = {
   t: Translate;
   renewals: Listed;
   timeZone: string;
-  /** Colleagues who may not open a gift's page get no link to it. */
+  /** False for colleagues who may not open a gift's page. */
   areLinked: boolean;
   csv: string;
 };

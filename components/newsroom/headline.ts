@@ -1,4 +1,4 @@
-// The headline of the article that a payment was given on, or a text in its place.
+// The headline of the article on which a payment was given, or a text that explains why there is no headline.
 import type { Translate } from "@/content/messages";
 
 export type FindHeadline = (article: string) => string | null;

@@ -1,4 +1,4 @@
-// Income by day, week or month, compared with the time before, by what brought it, and all that was received.
+// Income by day, week or month: compared with earlier periods, divided by its sources, and as totals.
 import { Fragment } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { IncomeFigures } from "@/domain/newsroom/figures";
@@ -23,7 +23,7 @@ type IncomeScreenProps = ParsedIncomeView & {
   figures: IncomeFigures;
   today: string;
   timeZone: string;
-  /** May this colleague export single payments? */
+  /** True if this colleague may export payments. */
   hasExports: boolean;
   findHeadline: FindHeadline;
   onFailure: OnFailure;

@@ -1,9 +1,9 @@
-// Addresses whose holder said that our mail was not for them. Staff find the gift at Stripe, then press one of two buttons.
+// E-mail addresses whose owners reported that our mail was not for them. Staff look up the gift at Stripe, then press one of two buttons.
 import type { Work } from "@/domain/newsroom/work";
 import { Button } from "../ui/button";
 import { WorkBar, type WorkDesk } from "./queue/work-bar";
 
-/** `key`: names the stop in the form without showing the address. */
+/** `key` identifies the stop in the form without revealing the e-mail address. */
 export type MailStopToShow = { key: string; stoppedAt: Date; stripeId: string | null; work: Work };
 
 type MailStopsProps = { desk: WorkDesk; stops: MailStopToShow[] };

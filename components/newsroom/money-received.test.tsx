@@ -13,7 +13,7 @@ const debit: PendingTotals = {
   ...{ currency: "EUR", payments: 1, gross: eur(2_000), settled: [{ fee: eur(35), net: eur(1_965) }] },
 };
 
-/** The rows of the table: each row's cells joined, or the name of a group. */
+/** Returns the rows of the table as text: the joined cells, or the name of a group. */
 function rowsOf(totals: CurrencyTotals[], pending: PendingTotals[]): string[] {
   const periods = [{ name: "Today", totals }];
   const html = renderToStaticMarkup(MoneyReceived({ t: translator("en"), periods, pending, children: null }));
@@ -24,7 +24,7 @@ function rowsOf(totals: CurrencyTotals[], pending: PendingTotals[]): string[] {
     .slice(1);
 }
 
-test("shows bank debits on their way below the periods, with the fees that Stripe has booked", () => {
+test("shows bank debits on their way below the periods, with their fees so far", () => {
   expect(rowsOf([received], [debit])).toEqual([
     "Today",
     "EUR | 2 | €40.00 | €1.20 | €38.80 | –",

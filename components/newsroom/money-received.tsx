@@ -1,5 +1,5 @@
-// Gross, fees and net per currency, for today, this month and all time. Refunds and disputes have columns only if there were any.
-// Payments on their way have rows of their own.
+// Gross, fees and net per currency, for today, this month and all time. Refunds and disputes have columns only if there were any. Payments
+// on their way have separate rows.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -11,7 +11,7 @@ const FIXED_COLUMNS = 6;
 
 export type Period = { name: string; totals: CurrencyTotals[] };
 type MoneyReceivedProps = { t: Translate; periods: Period[]; pending: PendingTotals[]; children: ReactNode };
-/** The two ways in which money leaves again. */
+/** The two ways in which received money goes back. */
 type Back = "refunded" | "disputed";
 
 /** `children`: notes below the table. */
@@ -82,7 +82,7 @@ function PeriodRows({ t, period, back }: { t: Translate; period: Period; back: B
   );
 }
 
-/** Bank debits that may still bounce. They are drawn below the periods and counted in none of them. */
+/** Bank debits that may still bounce. They are shown below the periods and not counted in them. */
 function PendingRows({ t, pending, back }: { t: Translate; pending: PendingTotals[]; back: Back[] }) {
   return (
     <tbody className="on-its-way">

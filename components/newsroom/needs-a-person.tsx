@@ -1,5 +1,5 @@
-// Lists everything that waits for staff, what has a deadline first; draws nothing if there is nothing. Shows ids for Stripe's dashboard,
-// and nothing about readers.
+// Everything that waits for staff. Items with a deadline come first. Renders nothing if nothing waits. Shows ids for Stripe's dashboard, and
+// nothing about readers.
 import { Notice } from "@/components/ui/notice";
 import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { OpenMailStop } from "@/domain/newsroom/mail-stops";
@@ -19,7 +19,7 @@ type NeedsAPersonProps = {
   desk: WorkDesk;
   attention: Attention;
   now: Date;
-  /** Hides the hash of an address in a form's field. */
+  /** Encrypts the hash of an e-mail address for a form's hidden field. */
   sealAddress: (emailHash: string) => string;
   drawPart: DrawPart;
 };

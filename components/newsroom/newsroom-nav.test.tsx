@@ -1,4 +1,4 @@
-// Which section of the newsroom a page belongs to.
+// Tests which section of the newsroom a page belongs to.
 import { expect, test } from "vitest";
 import { isIn } from "./newsroom-nav";
 
@@ -17,6 +17,6 @@ test.each([
   expect(SECTIONS.filter((each) => isIn(each, path))).toEqual([section]);
 });
 
-test("a page whose name only begins like a section's belongs to none", () => {
+test("a page whose name only begins like that of a section belongs to no section", () => {
   expect(SECTIONS.filter((each) => isIn(each, "/newsroom/income-of-others"))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 "use client";
-// The newsroom's navigation. A component of the browser only to mark the current page: a layout does not know its address.
+// The newsroom's navigation. It is a client component only to mark the current page, because a layout does not know its URL.
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 
@@ -9,7 +9,7 @@ type NewsroomNavProps = { label: string; sections: readonly { path: string; titl
 export function NewsroomNav({ label, sections }: NewsroomNavProps) {
   const path = usePathname() ?? "";
   const nav = useRef<HTMLElement>(null);
-  // On a phone the line is longer than the window: it begins where the current section is.
+  // On a phone the navigation is wider than the window, so scroll it to the current section.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another current section
   useEffect(() => {
     const current = nav.current?.querySelector<HTMLElement>("[aria-current]");
@@ -34,18 +34,18 @@ function middleOf({ offsetLeft, offsetWidth }: HTMLElement): number {
   return offsetLeft + offsetWidth / 2;
 }
 
-/** Pages of a section whose addresses begin elsewhere. */
-const ELSEWHERE: Record<string, string> = {
+/** The sections of pages whose path does not begin with the section's path. */
+const SECTION_OF_PATH: Record<string, string> = {
   "/newsroom/disputes": "/newsroom/queue",
   "/newsroom/gifts": "/newsroom/people",
   "/newsroom/payments": "/newsroom/people",
   "/newsroom/refunds": "/newsroom/people",
 };
 
-/** The first page's path is the beginning of all others. A page belongs to one section. */
+/** True if the page belongs to the section. `/newsroom` is a prefix of every section's path, so it must match exactly. */
 export function isIn(section: string, path: string): boolean {
   const begins = (parent: string) => path === parent || path.startsWith(`${parent}/`);
-  const elsewhere = Object.keys(ELSEWHERE).find(begins);
-  if (elsewhere) return section === ELSEWHERE[elsewhere];
+  const elsewhere = Object.keys(SECTION_OF_PATH).find(begins);
+  if (elsewhere) return section === SECTION_OF_PATH[elsewhere];
   return section === "/newsroom" ? path === section : begins(section);
 }

@@ -1,4 +1,4 @@
-// The head of each page of the newsroom: its title, and the moment at which its figures were read.
+// The frame of a newsroom page, with its title and the time at which its figures were read.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import type { SectionName } from "@/domain/newsroom/staff/sections";
@@ -6,7 +6,7 @@ import type { SectionName } from "@/domain/newsroom/staff/sections";
 type NewsroomPageProps = {
   locale: string;
   section: SectionName;
-  /** The title of a page within the section. */
+  /** The title of a page within the section. Without it, the title is the section's. */
   title?: string;
   now: Date;
   timeZone: string;

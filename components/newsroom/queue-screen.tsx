@@ -1,4 +1,4 @@
-// Everything that waits for a person, and what colleagues were lately done with.
+// Everything that waits for a person, and the items that colleagues finished recently.
 import { Notice } from "@/components/ui/notice";
 import { translator } from "@/content/messages";
 import { type Attention, countWaiting, marksOf } from "@/domain/newsroom/attention";
@@ -19,9 +19,9 @@ type QueueScreenProps = Pick<WorkDesk, "me" | "nameOf" | "timeZone"> & {
   now: Date;
   replayed: Replayed | null;
   decided: Part<DecidedDispute[]>;
-  /** A colleague was faster than the page on which a button was pressed. */
+  /** True if a colleague changed the item after the page with the pressed button was loaded. */
   isMeanwhile: boolean;
-  /** Hides the hash of an address in a form's field. */
+  /** Encrypts the hash of an e-mail address for a form's hidden field. */
   sealAddress: (emailHash: string) => string;
   onFailure: OnFailure;
 };

@@ -1,4 +1,4 @@
-// Says why an event or object of Stripe's could not be recorded or read.
+// The text that explains why an event or object of Stripe could not be recorded or read.
 import type { Translate } from "@/content/messages";
 import type { Reason } from "@/domain/ledger/unrecordable";
 

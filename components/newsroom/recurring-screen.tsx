@@ -1,4 +1,4 @@
-// Recurring gifts: what they are worth and what moved it, how many stay, what comes next month, what is at risk, and what ended.
+// Recurring gifts: their value and its movements, how many stay, the forecast for next month, and the gifts that are at risk or ended.
 import { FigureLink } from "@/components/charts/figure-link";
 import { type Translate, translator } from "@/content/messages";
 import type { RecurringFigures } from "@/domain/newsroom/figures";
@@ -22,7 +22,7 @@ type RecurringScreenProps = {
   today: string;
   figures: RecurringFigures;
   timeZone: string;
-  /** Colleagues who may not open gifts' pages get no links to them. */
+  /** False for colleagues who may not open gifts' pages. */
   hasPeople: boolean;
   onFailure: OnFailure;
 };

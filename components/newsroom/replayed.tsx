@@ -14,7 +14,7 @@ export function ReplayedNotice({ t, replayed }: { t: Translate; replayed: Replay
   );
 }
 
-/** Parses the note that the replay left (systems/note.ts). Null if there is none. */
+/** Parses the note that the replay left (systems/note.ts). Returns null if there is no such note. */
 export function parseReplayed(note: Record<string, unknown> | null): Replayed | null {
   const { recorded, failed } = note ?? {};
   return typeof recorded === "number" && typeof failed === "number" ? { recorded, failed } : null;

@@ -1,4 +1,4 @@
-// Draws the newsroom's pages over a ledger with one impossible row at a time: only the part that reads the row may fail.
+// Renders the newsroom's pages from a ledger with one impossible row at a time. Only the parts that read the row may fail.
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
 import { listDecidedDisputes } from "@/domain/newsroom/disputes";
@@ -17,7 +17,7 @@ import { TodayScreen } from "./today-screen";
 
 const now = new Date("2026-11-23T09:00:00Z");
 const TODAY = "2026-11-23";
-const FAILED = "This part could not be drawn.";
+const FAILED = "This part could not be shown.";
 const PARTS = [
   "November so far",
   "Money received",
@@ -52,7 +52,7 @@ function addPayment(id: string, amountMinor: bigint, status = "succeeded") {
   return db.payment.create({ data: { id, amountMinor, ...common } });
 }
 
-async function draw() {
+async function render() {
   const failed: string[] = [];
   const onFailure = (part: string) => failed.push(part);
   const options = { publication, now, onFailure };
@@ -84,18 +84,18 @@ async function draw() {
   return { html, failed: [...new Set(failed)] };
 }
 
-test("draws all parts if every row can be read", async () => {
-  const { html, failed } = await draw();
+test("renders all parts if every row can be read", async () => {
+  const { html, failed } = await render();
   for (const part of PARTS) expect(html).toContain(part);
   expect(html).toContain("$15.00");
   expect(html).not.toContain(FAILED);
   expect(failed).toEqual([]);
 });
 
-test("tells staff how many gifts had to wait, and from when to when", async () => {
+test("shows how many gifts had to wait, and from when to when", async () => {
   const burst = { beganAt: new Date("2026-11-23T08:00:00Z"), lastAt: new Date("2026-11-23T08:30:00Z"), slowed: 12 };
   await db.rateLimitAlert.create({ data: { action: "give", ...burst } });
-  const { html, failed } = await draw();
+  const { html, failed } = await render();
   expect(html.replace(/\s/g, " ")).toMatch(/12 gifts were asked to wait between [^<]* 11:00 AM and [^<]* 11:30 AM/);
   expect(failed).toEqual([]);
 });
@@ -115,9 +115,9 @@ test.each([
   ["an open dispute's amount", ["disputes"], 1, addDispute],
   ["how often a payment is given", ["latest"], 1, () => db.payment.updateMany({ data: { frequency: "fortnightly" } })],
   ["why an event could not be recorded", ["dead-letters"], 1, addLetter],
-])("draws the other parts if %s is impossible", async (_, parts, places, damage) => {
+])("renders the other parts if %s is impossible", async (_, parts, places, damage) => {
   await damage();
-  const { html, failed } = await draw();
+  const { html, failed } = await render();
   expect(failed.sort()).toEqual(parts);
   expect(html.split(FAILED).length - 1).toBe(places);
   for (const part of PARTS) expect(html).toContain(part);

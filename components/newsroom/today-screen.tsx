@@ -1,4 +1,4 @@
-// The newsroom's first page: what waits for a person, the questions of a Monday, this month's money, and the latest payments.
+// The newsroom's first page: what waits for a person, the answers to the Monday questions, this month's money, and the latest payments.
 import { type Translate, translator } from "@/content/messages";
 import { type Attention, countWaiting } from "@/domain/newsroom/attention";
 import type { TodayFigures } from "@/domain/newsroom/figures";
@@ -17,13 +17,13 @@ type TodayScreenProps = {
   figures: TodayFigures;
   timeZone: string;
   findHeadline: FindHeadline;
-  /** Colleagues who may not open the queue get no link to it. */
+  /** False for colleagues who may not open the queue. */
   hasQueue: boolean;
-  /** Colleagues who may not open payments' pages get no links to them. */
+  /** False for colleagues who may not open payments' pages. */
   hasPeople: boolean;
-  /** Colleagues who may not open experiments get no links to them. */
+  /** False for colleagues who may not open experiments. */
   hasAppeals: boolean;
-  /** Called for each part that could not be drawn. The other parts are still drawn. */
+  /** Called for each part that could not be loaded or rendered. The other parts are still shown. */
   onFailure: OnFailure;
 };
 

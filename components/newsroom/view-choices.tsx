@@ -1,4 +1,4 @@
-// The choices of a page's view: lists that a form sends by GET, so that the address holds the whole view.
+// Select fields for the forms that choose a page's view. Such a form uses GET, so that the URL contains the whole view.
 import type { Translate } from "@/content/messages";
 
 type ChoiceProps = { name: string; label: string; chosen: string; options: readonly (readonly [string, string])[] };
@@ -20,11 +20,11 @@ export function Choice({ name, label, chosen, options }: ChoiceProps) {
   );
 }
 
-/** `currencies`: those that gifts came in. `inOne`: the currency of sums over all currencies. */
+/** `currencies`: the currencies of the gifts received. `inOne`: the currency to which sums over all currencies are converted. */
 type CurrencyChoiceProps = { t: Translate; chosen: string | null; currencies: readonly string[]; inOne: string };
 
 export function CurrencyChoice({ t, chosen, currencies, inOne }: CurrencyChoiceProps) {
-  // A link may name a currency in which nothing has come yet.
+  // A link may choose a currency in which no gift has been received yet.
   const named = [...new Set([...currencies, ...(chosen ? [chosen] : [])])];
   const all: [string, string] = ["all", t("income.currency.all", { currency: inOne })];
   return (

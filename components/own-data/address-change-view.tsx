@@ -7,7 +7,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { type Translate, translator } from "@/content/messages";
 import type { Side } from "@/domain/supporters/address-change";
 
-/** `waiting`: for the other mailbox, or for the day. `at-stripe`: both mailboxes have confirmed, and Stripe has not answered yet. */
+/** `waiting`: for the other mailbox, or for the day of the change. `at-stripe`: both mailboxes confirmed, but Stripe has not answered yet. */
 export type AddressChangeState =
   | { kind: "open"; side: Side; address: string; takesEffectAt: Date | null }
   | { kind: "waiting"; side: Side; takesEffectAt: Date | null }

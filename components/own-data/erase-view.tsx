@@ -1,4 +1,4 @@
-// The page before an erasure. It says what ends, what is deleted and what remains, and has the two buttons.
+// The page that confirms an erasure. It lists what ends, what is deleted and what remains. A second button also clears this browser.
 import type { ReactNode } from "react";
 import { amountWords } from "@/components/supporters/recurring-words";
 import { Button, LinkButton } from "@/components/ui/button";

@@ -1,4 +1,4 @@
-// Tells a supporter when a colleague looked up their address, and why.
+// The dates and reasons of staff's look-ups of a supporter's e-mail address.
 import type { Translate } from "@/content/messages";
 import type { Lookup } from "@/domain/newsroom/people/lookups";
 import { formatDay } from "../site/format-day";

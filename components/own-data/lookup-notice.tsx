@@ -1,4 +1,4 @@
-// On the supporter's first page for a month: a colleague looked up their address.
+// The notice on the supporters' page that a colleague looked up the e-mail address. It stays for a month.
 import { translator } from "@/content/messages";
 import type { Lookup } from "@/domain/newsroom/people/lookups";
 import { Notice } from "../ui/notice";

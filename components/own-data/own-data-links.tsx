@@ -1,4 +1,4 @@
-// The link to the page of one's own data, at the end of the supporters' page.
+// The links on the supporters' page to their own data, and to erasing everything before travelling.
 import { translator } from "@/content/messages";
 
 export function OwnDataLinks({ locale }: { locale: string }) {

@@ -1,4 +1,4 @@
-// The page of a supporter's own data: download it, name oneself on receipts, change the address, erase it.
+// The page of a supporter's own data: download it, choose a name for receipts, change the e-mail address, mails or language, erase it.
 import { Button, LinkButton } from "@/components/ui/button";
 import { EmailField, Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -16,7 +16,7 @@ type Refusal = Extract<ParsedName, { kind: "refused" }>["reason"];
 type OwnDataProps = {
   locale: string;
   name: string;
-  /** The PDF of a receipt leaves the saved name out: its fonts lack some of the letters. */
+  /** True if PDF receipts omit the saved name, because their fonts lack some of its letters. */
   isMissingInPdf: boolean;
   refusal: Refusal | null;
   refusedMails: readonly OptionalMail[];
@@ -24,7 +24,7 @@ type OwnDataProps = {
   lookups: readonly Lookup[];
   done: Done | null;
 };
-/** `pending`: the masked address of a change that waits to be confirmed. */
+/** `pending`: the masked new address of an unconfirmed change. */
 type AddressProps = { typed: string; refusal: AddressRefusal | null; pending: string | null };
 
 export const ADDRESS_REFUSALS = ["not-an-address", "same", "often"] as const;

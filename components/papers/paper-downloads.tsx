@@ -1,7 +1,7 @@
-// The links under a paper on the screen: the same paper as a file.
+// The links that download the receipt or statement shown above as a file.
 import type { Translate } from "@/content/messages";
 
-/** `csv`: null for a receipt, which exists only as PDF. */
+/** `csv`: null for a receipt, which has no CSV file. */
 export function PaperDownloads({ t, pdf, csv = null }: { t: Translate; pdf: string; csv?: string | null }) {
   return (
     <p className="sheet-downloads">

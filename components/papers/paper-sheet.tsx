@@ -1,4 +1,4 @@
-// A receipt or statement on the screen, made to be printed. Its PDF (systems/papers/) draws the same words.
+// A receipt or statement as a page that can be printed. The PDF (systems/papers/) has the same text.
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
 import { ScrollTable } from "../ui/scroll-table";
 
@@ -77,7 +77,7 @@ function SheetTable({ table }: { table: PaperTable }) {
   );
 }
 
-/** The day names the row. */
+/** The first cell of a row, with the day, is its row header. */
 function SheetCell({ index, columns, cell }: { index: number; columns: readonly string[]; cell: string }) {
   const className = cellClass(index, columns);
   if (index === 0)

@@ -1,4 +1,4 @@
-// The words that every paper has: who took the money, the day on which it was drawn up, and the time zone of its days.
+// Texts that every receipt and statement has: the recipient, the date of issue, and the time zone of its days.
 import type { Translate } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
 import { type Localized, wordingIn } from "@/domain/localized";
@@ -6,7 +6,7 @@ import type { Publication } from "@/domain/publication";
 import type { Paper, PaperLine } from "@/domain/supporters/paper";
 import { formatDay } from "../site/format-day";
 
-/** `now`: when the paper is drawn up. `receiptName`: the name that the supporter typed for their receipts. */
+/** `now`: the time of issue. `receiptName`: the name that the supporter typed for their receipts. */
 export type PaperSetting = { t: Translate; publication: Publication; now: Date; receiptName?: string | null };
 
 type OnEveryPaper = Pick<Paper, "language" | "name" | "issuer" | "drawnUpOn" | "pageOf">;
@@ -23,7 +23,7 @@ export function onEveryPaper({ t, publication, now }: PaperSetting): OnEveryPape
   };
 }
 
-/** Returns no line if the supporter typed no name for their papers. */
+/** Returns no line if the supporter has typed no name for receipts. */
 export function nameLines({ t, receiptName }: PaperSetting): PaperLine[] {
   return receiptName ? [{ id: "by", name: t("paper.given-by"), value: receiptName }] : [];
 }
@@ -32,7 +32,7 @@ export function drawnUpLine(setting: PaperSetting): PaperLine {
   return { id: "drawn-up", name: setting.t("paper.drawn-up"), value: paperDay(setting.now, setting) };
 }
 
-/** Formats a day in the publication's time zone, which every paper names. */
+/** Formats a day in the publication's time zone, which every receipt and statement states. */
 export function paperDay(
   at: Date,
   { t, publication, style }: Pick<PaperSetting, "t" | "publication"> & { style?: "long" | "short" },
@@ -40,7 +40,7 @@ export function paperDay(
   return formatDay(at, { locale: t.locale, style, timeZone: publication.timeZone });
 }
 
-/** Returns the notes of a paper. `first`: the notes that only this paper has; they come first. */
+/** Returns the notes at the end. `first`: the notes of this kind of paper, which come before the common notes. */
 export function paperNotes({ t, publication }: PaperSetting, first: string[]): string[] {
   const { contact, recipient, timeZone } = publication;
   return [
@@ -56,10 +56,10 @@ function textIn({ t, publication }: Pick<PaperSetting, "t" | "publication">) {
   return (words: Localized | null) => wordingIn(words ?? "", { locale: t.locale, defaultLanguage });
 }
 
-/** A zone may have had another generic name in the past: in 1970 Berlin's was "Central European Standard Time". */
+/** A recent date, because a zone may have had another generic name before: in 1970, Berlin's was "Central European Standard Time". */
 const RECENT = Date.UTC(2026, 0, 1);
 
-/** The zone's generic name, such as "Central European Time", which does not change with the season. */
+/** Returns the zone's generic name, such as "Central European Time", which does not change with the season. */
 function zoneName(locale: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "longGeneric" }).formatToParts(RECENT);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;

@@ -27,12 +27,12 @@ const back = (kind: Amendment["kind"], amountMinor: number, day: number): Amendm
 
 const now = new Date("2026-11-27T23:30:00Z");
 
-function draw(receipt: OwnReceipt, words: Partial<Publication> = {}, locale = "en"): string {
+function render(receipt: OwnReceipt, words: Partial<Publication> = {}, locale = "en"): string {
   const setting = { t: translator(locale), publication: { ...publication, ...words }, now };
   return renderToStaticMarkup(<PaperSheet paper={receiptPaper(receipt, setting)} />);
 }
 
-test("who took the money, the address and the tax note are in the language of the paper", () => {
+test("the recipient's name, address and tax note are in the language of the receipt", () => {
   const recipient = {
     ...publication.recipient,
     legalName: { en: "Haven Foundation", ru: "Фонд «Гавань»" },
@@ -45,13 +45,13 @@ test("who took the money, the address and the tax note are in the language of th
     recipient.address[locale],
     recipient.taxNote[locale],
   ];
-  const [english, russian] = [draw(receipt, { recipient }), draw(receipt, { recipient }, "ru")];
+  const [english, russian] = [render(receipt, { recipient }), render(receipt, { recipient }, "ru")];
   for (const word of words("en")) expect([english.includes(word), russian.includes(word)]).toEqual([true, false]);
   for (const word of words("ru")) expect([english.includes(word), russian.includes(word)]).toEqual([false, true]);
 });
 
 function linesOf(receipt: OwnReceipt): string[] {
-  return [...draw(receipt).matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => `${name}: ${value}`);
+  return [...render(receipt).matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => `${name}: ${value}`);
 }
 
 test("a receipt without refunds or disputes has one amount", () => {
@@ -65,7 +65,7 @@ test("a receipt without refunds or disputes has one amount", () => {
   ]);
 });
 
-test("a receipt names the gift and the card fee that was covered, which add up to the amount", () => {
+test("a receipt shows the gift and the covered card fee, which add up to the amount", () => {
   const receipt = { ...gift, coveredFee: money(320), standing: "kept" as const, kept: money(10_000) };
   const parts = ["Gift: $96.80", "Card fee that you covered: $3.20"];
   expect(linesOf({ ...receipt, amendments: [] }).slice(5)).toEqual([...parts, "Amount: $100.00"]);
@@ -73,7 +73,7 @@ test("a receipt names the gift and the card fee that was covered, which add up t
   expect(linesOf(amended).slice(5, 8)).toEqual([...parts, "Given: $100.00"]);
 });
 
-test("a statement names the part of a gift that covers the card fee", () => {
+test("a statement shows the part of a gift that covers the card fee", () => {
   const line = { id: "1", kind: "given" as const, money: money(10_000), at: now, paymentId: "7Q2H", paidAt: now };
   const setting = { t: translator("en"), publication };
   expect(lineWords({ ...line, frequency: "monthly", coveredFee: money(320) }, setting)).toBe(
@@ -82,7 +82,7 @@ test("a statement names the part of a gift that covers the card fee", () => {
   expect(lineWords({ ...line, frequency: "monthly", coveredFee: null }, setting)).toBe("Monthly gift");
 });
 
-test("an amended receipt shows the amount given, each return with its day, and the amount kept", () => {
+test("an amended receipt shows the amount given, each refund and dispute with its day, and the amount kept", () => {
   const amendments = [
     back("refunded", -1_000, 3),
     back("refund-pending", -2_000, 4),
@@ -100,14 +100,14 @@ test("an amended receipt shows the amount given, each return with its day, and t
 });
 
 test("a receipt of a payment that was returned in full does not say thanks", () => {
-  const returned = (kept: number) => draw({ ...gift, standing: "returned", kept: money(kept), amendments: [] });
+  const returned = (kept: number) => render({ ...gift, standing: "returned", kept: money(kept), amendments: [] });
   expect(returned(0)).not.toContain("Thank you");
   expect(returned(1)).toContain("Thank you");
 });
 
-test("names who took the money, the tax note and the time zone; what is empty is left out", () => {
+test("shows the recipient, the tax note and the time zone, and leaves out empty facts", () => {
   const receipt = { ...gift, standing: "kept" as const, kept: money(10_000), amendments: [] };
-  const full = draw(receipt);
+  const full = render(receipt);
   for (const words of [
     `<span>${legalName}</span>`,
     `<span>${registration}</span>`,
@@ -116,9 +116,9 @@ test("names who took the money, the tax note and the time zone; what is empty is
     "<p>Every day on this paper is a day in Moscow Standard Time (Europe/Moscow).</p>",
   ])
     expect(full).toContain(words);
-  expect(draw(receipt, { timeZone: "Europe/Berlin" })).toContain("in Central European Time (Europe/Berlin).");
+  expect(render(receipt, { timeZone: "Europe/Berlin" })).toContain("in Central European Time (Europe/Berlin).");
   const { recipient } = publication;
-  const bare = draw(receipt, {
+  const bare = render(receipt, {
     recipient: { ...recipient, legalName: "", registration: null, address: {}, taxNote: { en: "" } },
   });
   expect(bare).not.toContain("sheet-issuer");
@@ -134,7 +134,7 @@ test.each([
   ["held-by-bank", 0, "Taken back by your bank", true],
   ["held-by-bank", 500, "Taken back by your bank; $5.00 kept", true],
   ["failed", 0, "Did not go through", false],
-] as const)("the list says of a gift that is %s with %i kept: %s", (standing, kept, words, hasReceipt) => {
+] as const)("the list describes a gift that is %s with %i kept as: %s", (standing, kept, words, hasReceipt) => {
   const gifts = [{ ...gift, standing, kept: money(kept) }];
   const html = renderToStaticMarkup(<OwnGiftsTable locale="en" gifts={gifts} />);
   expect(html).toContain(`<td class="own-gifts-${standing}">${words}</td>`);

@@ -1,4 +1,4 @@
-// The words of one payment's receipt, amended by refunds and disputes.
+// The text of a payment's receipt, including later refunds and disputes.
 import { withoutFee } from "@/domain/giving/covered-fee";
 import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";

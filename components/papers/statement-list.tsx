@@ -1,7 +1,7 @@
 // Links to the statements of a supporter's years.
 import type { Translate } from "@/content/messages";
 
-/** `years`: newest first. Draws nothing if there are none. */
+/** `years`: newest first. Renders nothing if it is empty. */
 export function StatementList({ t, years }: { t: Translate; years: readonly number[] }) {
   if (years.length === 0) return null;
   return (

@@ -1,4 +1,4 @@
-// The words of a year's statement: a table for each currency, and one more for lines that are listed but not counted.
+// The text of a year's statement: a table for each currency, and a second table for lines that are listed but not counted.
 import { numberOnPaper } from "@/domain/ledger/receipt-number";
 import { formatMoney, type Money } from "@/domain/money";
 import type { Paper, PaperLine, PaperTable } from "@/domain/supporters/paper";
@@ -31,7 +31,7 @@ export function statementPaper({ year, currencies }: Statement, setting: PaperSe
 
 type LineSetting = Pick<PaperSetting, "t" | "publication">;
 
-/** Describes a line in words. The CSV statement uses the same words. */
+/** Describes a line. The CSV file uses the same text. */
 export function lineWords({ kind, frequency, paidAt, coveredFee }: StatementLine, setting: LineSetting): string {
   const { t } = setting;
   if (kind === "given") {
@@ -87,7 +87,7 @@ function tableOf(lines: readonly StatementLine[], setting: LineSetting): Pick<Pa
   };
 }
 
-/** The period of a statement: the whole year, or a year that is not over up to the day of the paper. Dates without a time, so in UTC. */
+/** Returns the period of a statement. An unfinished year ends on the date of issue. The dates have no time, so they are formatted in UTC. */
 function periodOf(year: number, { drawnUpOn, locale }: { drawnUpOn: string; locale: string }): string {
   const [first, last] = [`${year}-01-01`, `${year}-12-31`];
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });

@@ -1,5 +1,5 @@
 "use client";
-// Provides the text of the error page to every page, so that the browser needs no message file.
+// Passes the translated text of the error page to the browser, so that the browser needs no message files.
 import { createContext, type ReactNode, useContext } from "react";
 
 export type ErrorPageText = { title: string; text: string; again: string };

@@ -1,7 +1,7 @@
-// The site's two typefaces, served by the site itself: a serif for reading, a sans serif for forms. Each is cut into files by its letters
-// (tools/content/faces.ts), and the browser fetches only those that a page uses. None is preloaded: a reader page first shows its text in a
-// type of the device that is as wide (before-type.css), and its picture. next/font reads this file without running it, so the ranges are
-// written out; faces.test.ts compares them with the files.
+// The site's two typefaces, which it serves itself: a serif for reading and a sans serif for forms. Each is divided into files by Unicode
+// range (tools/content/faces.ts), and the browser fetches only the files that a page needs. No font is preloaded: a reader page first shows
+// its text in a system font of the same width (type.css), and its picture. next/font reads this file without running it, so the ranges are
+// literals; faces.test.ts compares them with the files.
 import localFont from "next/font/local";
 
 const serif = localFont({
@@ -243,7 +243,7 @@ const sansCyrillic = localFont({
   ],
 });
 
-/** The classes of the outermost element. type.css turns them into --font-serif and --font-sans. */
+/** The classes for the root element. type.css combines their variables into --font-serif and --font-sans. */
 export const fontClasses = [
   "fonts",
   serif.variable,

@@ -1,10 +1,10 @@
-// The foot of every page. "Show the appeal again" is hidden until reader.js finds a banner on the page.
+// The footer of every page. "Show the appeal again" stays hidden until reader.js finds a banner on the page.
 import type { Translate } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { OtherLanguages } from "./other-languages";
 import { pathInLanguage, pathOpeningInLanguage } from "./own-path";
 
-/** `path`: of the same page in the default language, or of the front page where it has none. */
+/** `path`: the path of this page in the default language, or of the front page if this page does not exist in every language. */
 type FooterProps = { t: Translate; publication: Publication; path?: string };
 
 export function Footer({ t, publication, path = "/" }: FooterProps) {

@@ -1,4 +1,4 @@
-// Formats days in the newsroom's time zone, so that pages, mails and the ledger name the same day.
+// Formats days in the newsroom's time zone, so that pages, mails and the ledger show the same day.
 import { keepTogether } from "@/domain/calendar";
 import { publication } from "@/publication";
 

@@ -1,4 +1,4 @@
-// The buttons that choose another offered language, for people who are signed in. Draws nothing if the site has one language.
+// The buttons that choose another offered language, for people who are signed in. Renders nothing if the site has only one language.
 import { Button, type ButtonKind } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { languagesBeside, nameOf } from "./other-languages";
@@ -6,11 +6,11 @@ import { languagesBeside, nameOf } from "./other-languages";
 type LanguageButtonsProps = {
   /** The language of this page, which has no button. */
   locale: string;
-  /** The address that stores the choice. */
+  /** The URL that stores the choice. */
   action: string;
   kind: ButtonKind;
   className?: string;
-  /** Further fields that the address needs. */
+  /** Other hidden fields that this URL needs. */
   fields?: Record<string, string>;
 };
 

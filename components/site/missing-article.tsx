@@ -3,7 +3,7 @@ import { translator } from "@/content/messages";
 import { NotFoundView } from "./not-found-view";
 import { SiteFrame } from "./site-frame";
 
-/** A whole page of pages/, for an address below /articles that does not exist. */
+/** The complete 404 page for a path under /articles, for use in pages/. */
 export function MissingArticle({ locale }: { locale: string }) {
   return (
     <>

@@ -3,7 +3,7 @@ import { translator } from "@/content/messages";
 import { EmptyPageDrawing } from "./empty-page-drawing";
 import { pathInLanguage } from "./own-path";
 
-/** The page for an address that does not exist. */
+/** The content of the 404 page. */
 export function NotFoundView({ locale }: { locale: string }) {
   const t = translator(locale);
   return (

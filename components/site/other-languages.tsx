@@ -1,7 +1,7 @@
 import { offeredLanguage, versionsOf } from "@/domain/languages";
 import { publication } from "@/publication";
 
-/** Tells search engines of a page's other languages. */
+/** The links that tell search engines about a page's other languages. */
 export function alternateLinks({ site, path }: { site: string; path: string }) {
   const versions = versionsOf(path, publication);
   if (versions.length < 2) return null;
@@ -10,7 +10,7 @@ export function alternateLinks({ site, path }: { site: string; path: string }) {
   ));
 }
 
-/** Links to the same page in the other languages, each in its own language. */
+/** Links to the same page in the other languages. Each link is labelled in its own language. */
 export function OtherLanguages({ locale, path }: { locale: string; path: string }) {
   const own = offeredLanguage(locale, publication);
   return versionsOf(path, publication).map(({ language, path: href }) =>
@@ -28,7 +28,7 @@ export function languagesBeside(locale: string): readonly string[] {
   return publication.languages.filter((language) => language !== own);
 }
 
-/** The language's name in the language itself, as a label. */
+/** Returns the language's name in that language, with a capital letter. */
 export function nameOf(language: string): string {
   const name = new Intl.DisplayNames(language, { type: "language" }).of(language) ?? language;
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);

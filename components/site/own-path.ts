@@ -1,12 +1,12 @@
 import { pathIn, pathWithLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 
-/** The path of a reader's page in this language. `path`: of a page that every language has, such as `/give`. */
+/** Returns the path of a page in this language. `path` must be a page that exists in every language, such as `/give`. */
 export function pathInLanguage({ locale }: { locale: string }, path: string): string {
   return pathIn(locale, path, publication);
 }
 
-/** The path of a page that has one address for all languages, such as `/sign-in`. It opens in this language. */
+/** Returns a path that opens in this language, for a page that has only one path, such as `/sign-in`. */
 export function pathOpeningInLanguage({ locale }: { locale: string }, path: string): string {
   return pathWithLanguage(path, locale, publication);
 }

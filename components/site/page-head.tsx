@@ -11,7 +11,7 @@ type PageHeadProps = {
   path: string;
   title: string;
   description: string;
-  /** Path of the JPEG for link previews; by default the publication's own. */
+  /** The picture for link previews. The default is the publication's own. */
   card?: { src: string; alt: string } | null;
   article?: { publishedAt: string; section: string } | null;
   isPrivate?: boolean;

@@ -1,4 +1,4 @@
-// The colour of a phone browser's own bars, for the light and the dark colour scheme.
+// The colours of a phone browser's toolbars, for the light and the dark colour scheme.
 import { publication } from "@/publication";
 
 /** The background of the dark colour scheme (tokens.css). */

@@ -11,7 +11,7 @@ function coloursIn(css: string, accent: string): (name: string) => string {
   return (name) => (name === "accent" ? accent : (new RegExp(`--${name}: (#[0-9a-f]{6});`).exec(css)?.[1] ?? ""));
 }
 
-/** WCAG 2.2's relative luminance and contrast ratio. */
+/** Returns the contrast ratio of two colours, as WCAG 2.2 defines it. */
 function contrast(a: string, b: string): number {
   const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
   return (light + 0.05) / (dark + 0.05);
@@ -40,13 +40,13 @@ describe.each([
     expect(contrast(colour("accent-ink"), colour("accent"))).toBeGreaterThanOrEqual(4.5);
   });
 
-  test.each(["focus", "rule-strong"])("%s, which marks controls, stands out from both backgrounds", (line) => {
+  test.each(["focus", "rule-strong"])("%s, a colour of controls, has enough contrast on both backgrounds", (line) => {
     expect(contrast(colour(line), colour("paper"))).toBeGreaterThanOrEqual(3);
     expect(contrast(colour(line), colour("paper-raised"))).toBeGreaterThanOrEqual(3);
   });
 });
 
-test("a preview in the dark scheme has the same colours as a dark window", () => {
+test("a preview in the dark scheme has the colours of dark mode", () => {
   const declared = (css: string) => [...css.matchAll(/--[\w-]+: [^;]+;/g)].map(([text]) => text);
   const [, block = ""] = /:root:not\(\[data-scheme="light"\]\) \{([^}]*)\}/.exec(dark) ?? [];
   const [, forced = ""] = /:root\[data-scheme="dark"\] \{([^}]*)\}/.exec(read("scheme.css")) ?? [];
@@ -54,7 +54,7 @@ test("a preview in the dark scheme has the same colours as a dark window", () =>
   expect(declared(block).length).toBeGreaterThan(5);
 });
 
-test("the stylesheet's accent is the publication's", async () => {
+test("the stylesheet's accent colour is the publication's", async () => {
   expect(read("accent.css"), "npm run build writes it from publication.ts").toBe(await accentStyle());
 });
 

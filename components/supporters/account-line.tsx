@@ -1,4 +1,4 @@
-// Shows who is signed in, the buttons for the other languages of the area, and the one to sign out.
+// Shows who is signed in, with buttons for other languages, a link to the sessions, and a button to sign out.
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 import { LanguageButtons } from "../site/language-buttons";
@@ -7,7 +7,7 @@ import { keepOnOneLine } from "./whole";
 type AccountLineProps = {
   locale: string;
   address: string | null;
-  /** True if the viewer may choose the language, which is stored with a supporter. */
+  /** True if the viewer may choose the language, which only a supporter can store. */
   choosesLanguage?: boolean;
 };
 

@@ -1,5 +1,5 @@
-// Changes the amount of a recurring gift: preset amounts, each a button, and a field with the rules and words of a new gift. A refused
-// amount stays in the field.
+// The form that changes the amount of a recurring gift: a button for each preset amount, and a field with the same rules as for a new gift.
+// A refused amount stays in the field.
 import { coverRule } from "@/components/giving/cover-fee";
 import { currencySign } from "@/components/giving/currency-choice";
 import { refusalText } from "@/components/giving/refusal-text";
@@ -54,12 +54,12 @@ export function AmountForm({ t, gift, typed }: AmountFormProps) {
   );
 }
 
-/** The buttons with an amount leave it as it is whether the gift covers the card fee. */
+/** The hidden field of the preset buttons, which keeps the card fee covered if the gift covers it now. */
 export function CoversFee({ gift }: { gift: OwnRecurringGift }) {
   return gift.coveredFee ? <input type="hidden" name={COVER_FIELD} value={COVERED} /> : null;
 }
 
-/** The box for the card fee, as it is now or as it was typed. */
+/** The checkbox for the card fee, as the refused form had it, or as the gift is now. */
 export function CoverBox({ t, gift, typed }: AmountFormProps) {
   const { currency, coveredFee } = gift;
   const fee = cardFeeOf(publication, currency);

@@ -1,5 +1,5 @@
-// The changes that a supporter may make to a recurring gift: a line each, with the present value. Only one is open at a time. Each says
-// what will be charged, and on which day, before anything is pressed.
+// The changes that a supporter may make to a recurring gift: one line each, with the current value. Only one is open at a time. Each form
+// states what will be charged and when, before a button is pressed.
 import type { ReactNode } from "react";
 import { formatDay } from "@/components/site/format-day";
 import { type Translate, translator } from "@/content/messages";
@@ -21,7 +21,7 @@ import { AmountForm } from "./amount-form";
 import { amountWords } from "./recurring-words";
 import { CardForm, DateForm, FrequencyForm, PauseForm, SkipForm, SkipLater } from "./verb-forms";
 
-/** A typed amount that was refused or not saved. `of`: the form that it was typed in. */
+/** A typed amount that was refused or not saved. `of`: the form in which it was typed. */
 export type Typed = { of: "amount" | "frequency"; text: string; coversFee: boolean; refusal: RefusedAmount | null };
 
 type GiftVerbsProps = { locale: string; gift: OwnRecurringGift; now: Date; typed: Typed | null };
@@ -99,14 +99,14 @@ function dayWords(t: Translate, day: Date | null): string | null {
 
 function dayOfMonthWords(t: Translate, { nextPaymentAt, anchor, paidUntil }: OwnRecurringGift): string | null {
   if (!nextPaymentAt || !paidUntil) return null;
-  // In a month that lacks the day, the next payment is on an earlier one.
+  // In a month without the charge day, the next payment is on the month's last day.
   const isShort = paidUntil.getUTCDate() < anchor.getUTCDate();
   const day = isShort ? anchor.getUTCDate() : dayOfMonthOn(nextPaymentAt, publication.timeZone);
   return t("supporters.verb.date-now", { day });
 }
 
 function cardWords(t: Translate, { cardExpiresAt }: OwnRecurringGift): string | null {
-  // The last day of a month, in UTC: the newsroom's time zone could name another month.
+  // The expiry is a month's last moment in UTC, so in the newsroom's time zone it could be in another month.
   const month = { month: "long", year: "numeric", timeZone: "UTC" } as const;
   return (
     cardExpiresAt &&

@@ -1,10 +1,10 @@
-// The line that thanks a supporter for the total that they gave, less what went back.
+// The line that thanks a supporter for the total that they gave, less refunds and disputes.
 import { translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { type OwnGift, totalsKept } from "@/domain/supporters/own-gifts";
 import { formatDay } from "../site/format-day";
 
-/** `gifts`: newest first. Draws nothing if all of them went back. */
+/** `gifts`: newest first. Renders nothing if nothing of them was kept. */
 export function GivenLine({ locale, gifts }: { locale: string; gifts: readonly OwnGift[] }) {
   const t = translator(locale);
   const first = gifts.findLast(({ kept }) => kept.amountMinor > 0);

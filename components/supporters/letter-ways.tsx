@@ -1,9 +1,9 @@
-// The forms to turn letters by mail, and a feed of the letters, on and off.
+// The forms that turn letters by mail, and the feed of letters, on and off.
 import { translator } from "@/content/messages";
 import type { LetterChoices } from "@/domain/supporters/letter-readers";
 import { Button } from "../ui/button";
 
-/** `feedUrl`: the address of a feed that was just made. It is shown only once. */
+/** `feedUrl`: the URL of a feed that was just created. It is shown only once. */
 type LetterWaysProps = { locale: string; choices: LetterChoices; feedUrl: string | null };
 
 export function LetterWays({ locale, choices, feedUrl }: LetterWaysProps) {

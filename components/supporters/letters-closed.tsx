@@ -1,4 +1,4 @@
-// Explains to someone who is signed in but has not given why the letters are closed, and how to open them.
+// Explains to a signed-in viewer who may not read the letters why they are closed, and how to open them.
 
 import { LinkButton } from "@/components/ui/button";
 import { translator } from "@/content/messages";

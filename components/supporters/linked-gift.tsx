@@ -1,4 +1,4 @@
-// A recurring gift for the holder of a mailed link: its facts and two forms, pause and cancel. Nothing names the person who gives it.
+// A recurring gift for the holder of a mailed link: its facts, and the forms to pause and to cancel it. Nothing identifies the supporter.
 
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -102,7 +102,7 @@ function Cancel({ t, gift, path }: PartProps) {
   );
 }
 
-/** Describes the gift as it is now, whatever button was pressed. */
+/** A notice about the result of the last button, or about the gift's current standing. It never claims more than the ledger shows. */
 function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" | "outcome">) {
   const { standing, nextPaymentAt, endsAt } = gift;
   if (outcome === "failed")
@@ -117,8 +117,8 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" 
         <p>{t("link.pay-failed")}</p>
       </Notice>
     );
-  const isNews = outcome === "paused" || outcome === "cancelled";
-  const kind = isNews ? "good" : "info";
+  const isResult = outcome === "paused" || outcome === "cancelled";
+  const kind = isResult ? "good" : "info";
   if (outcome === "paused" && standing === "running" && nextPaymentAt)
     return <Notice kind="good" title={t("link.put-off-done", { day: dayOf(t, nextPaymentAt) })} />;
   if (standing === "paused")
@@ -142,7 +142,7 @@ function OutcomeOfLink({ t, gift, outcome }: Pick<LinkedGiftProps, "t" | "gift" 
   return null;
 }
 
-/** Draws `<signin>` in messages. */
+/** Renders the tag `<signin>` of a message as a link. */
 export function signIn(t: Translate) {
   return (words: ReactNode[]) => (
     <a key="sign-in" href={pathOpeningInLanguage(t, "/sign-in")}>

@@ -51,10 +51,10 @@ export function OutcomeNotice({ t, outcome, gift, before }: OutcomeNoticeProps) 
   );
 }
 
-type Told = Omit<OutcomeNoticeProps, "t" | "outcome"> & { outcome: Exclude<Outcome, "failed"> };
+type TextProps = Omit<OutcomeNoticeProps, "t" | "outcome"> & { outcome: Exclude<Outcome, "failed"> };
 
-/** The notice's text; null if the ledger lacks a day or an amount that the text needs. */
-function outcomeText(t: Translate, { outcome, gift, before }: Told): string | null {
+/** Returns the notice's text, or null if the gift lacks a day or an amount that the text needs. */
+function outcomeText(t: Translate, { outcome, gift, before }: TextProps): string | null {
   const { frequency, endsAt, resumesAt } = gift;
   const day = (date: Date) => formatDay(date, { locale: t.locale });
   const next = nextDay(t, gift);
@@ -96,7 +96,7 @@ function nextDay(t: Translate, { nextPaymentAt }: OwnRecurringGift): string | nu
   return nextPaymentAt && formatDay(nextPaymentAt, { locale: t.locale });
 }
 
-/** The amount of one payment. */
+/** Returns the amount of one payment, for a message. */
 function values(t: Translate, gift: OwnRecurringGift): { amount: string } {
   return { amount: gift.money ? formatMoney(gift.money, { locale: t.locale }) : amountWords(t, gift) };
 }

@@ -71,7 +71,7 @@ function OwnGiftRow({ t, gift }: { t: Translate; gift: OwnGift }) {
   );
 }
 
-/** The values for a message about a payment that a bank has taken back, in whole or in part. */
+/** Returns the values for the message about a payment's standing: the kept amount, and whether anything was kept. */
 function keptValues(kept: Money, locale: string) {
   return { kept: formatMoney(kept, { locale, exact: true }), left: kept.amountMinor > 0 ? "some" : "none" };
 }

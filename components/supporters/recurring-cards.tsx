@@ -44,7 +44,7 @@ export function RecurringCards({ locale, gifts }: { locale: string; gifts: reado
 type RecurringCardProps = {
   t: Translate;
   gift: OwnRecurringGift;
-  /** A supporter whose gift is running is not offered a second one. */
+  /** False if another gift is running, because a supporter should not have two by accident. */
   mayBeginAgain: boolean;
 };
 
@@ -56,14 +56,14 @@ function RecurringCard({ t, gift, mayBeginAgain }: RecurringCardProps) {
       {words ? <p>{words}</p> : null}
       {isChangedByHand(gift) ? <ByHand t={t} /> : null}
       <div className="recurring-doings">
-        <Doings t={t} gift={gift} mayBeginAgain={mayBeginAgain} />
+        <CardActions t={t} gift={gift} mayBeginAgain={mayBeginAgain} />
       </div>
     </article>
   );
 }
 
-/** Draws the links and buttons of a card. Every other change is on the gift's own page. */
-function Doings({ t, gift, mayBeginAgain }: RecurringCardProps) {
+/** The links and buttons of a card. All other changes are on the gift's own page. */
+function CardActions({ t, gift, mayBeginAgain }: RecurringCardProps) {
   const path = `/supporters/recurring/${gift.id}`;
   if (mayUndoCancel(gift)) return <UndoCancel t={t} id={gift.id} />;
   if (gift.standing === "ended")
@@ -108,7 +108,7 @@ function keepWords(t: Translate, gift: OwnRecurringGift): string {
   return day ? t("supporters.keep.label", { amount, day }) : amount;
 }
 
-/** Says which address to write to about a gift that this page cannot change. */
+/** Shows the e-mail address for questions about a gift that the site cannot change. */
 export function ByHand({ t }: { t: Translate }) {
   const { contact } = publication;
   return <p>{t.rich("supporters.recurring.by-hand", { contact, whole: keepOnOneLine })}</p>;

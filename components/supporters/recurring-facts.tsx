@@ -34,7 +34,7 @@ export function RecurringFacts({ t, gift }: { t: Translate; gift: OwnRecurringGi
   );
 }
 
-/** The words for "no next payment"; null if the line is left out instead. */
+/** Returns the text for "no next payment", or null if the line is left out. */
 function noneWords(t: Translate, { standing }: OwnRecurringGift): string | null {
   return standing === "paused" || standing === "unpaid" ? t(`supporters.recurring.none-${standing}`) : null;
 }

@@ -1,4 +1,4 @@
-// Words for a recurring gift's amount and its standing.
+// Texts for a recurring gift's amount and standing.
 import type { Translate } from "@/content/messages";
 import type { PaymentFrequency } from "@/domain/giving/frequency";
 import { formatMoney, type Money } from "@/domain/money";
@@ -6,7 +6,7 @@ import type { OwnRecurringGift } from "@/domain/supporters/own-recurring-gifts";
 import { frequencyWords } from "../giving/frequency-words";
 import { formatDay } from "../site/format-day";
 
-/** `$10 a month`, `$30 every 3 months`. If only Stripe knows the amount, it says so. */
+/** Returns a text such as `$10 a month` or `$30 every 3 months`. If only Stripe knows the amount, the text says so. */
 export function amountWords(
   t: Translate,
   { money, frequency }: { money: Money | null; frequency: PaymentFrequency },

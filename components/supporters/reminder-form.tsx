@@ -1,4 +1,4 @@
-// Asks for a reminder instead of a gift: once, or as a promise every month or year.
+// The form that asks for a reminder to give later: once, or every month or year.
 import { translator } from "@/content/messages";
 import { FREQUENCIES } from "@/domain/giving/gift";
 import { currenciesOf, type Publication } from "@/domain/publication";

@@ -1,4 +1,4 @@
-// The browsers in which a supporter is signed in, and the button that signs out the others.
+// The browsers in which the viewer is signed in, and the button that signs out all others.
 import { translator } from "@/content/messages";
 import { keepTogether } from "@/domain/calendar";
 import type { OwnSession } from "@/domain/supporters/sessions";

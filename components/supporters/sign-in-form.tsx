@@ -1,11 +1,11 @@
-// Asks for an email address to send a sign-in link to. The browser checks its form first.
+// The form that asks for the e-mail address to which a sign-in link is sent.
 
 import { Button } from "@/components/ui/button";
 import { EmailField } from "@/components/ui/field";
 import { translator } from "@/content/messages";
 import { LanguageField } from "../site/language-field";
 
-/** `refused`: typed text that is not an address. */
+/** `refused`: the typed text, if it was not a valid e-mail address. */
 type SignInFormProps = { locale: string; next: string; refused: string | null };
 
 export function SignInForm({ locale, next, refused }: SignInFormProps) {

@@ -1,4 +1,4 @@
-// Offers to start an ended recurring gift again: with one press on the card used before, or with another card.
+// Offers to start an ended recurring gift again: with one press on the card used before, or with another card through the gift form.
 
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";

@@ -1,7 +1,6 @@
-// The address that a person typed, shown back to them.
 import type { ReactNode } from "react";
 
-/** Shows the typed address inside a message, so that a typo is noticed. A long address may break anywhere. */
+/** Shows the typed e-mail address inside a message, so that a typo is noticed. A long address may break anywhere. */
 export function typedAddress(email: ReactNode) {
   return (
     <b key="address" className="typed-address">

@@ -1,5 +1,5 @@
-// The forms of a recurring gift's page. Those that move a payment also send the end of the paid period that the page showed, so that a
-// stale tab or a second press changes nothing.
+// The forms of a recurring gift's page. Forms that move a payment also send the end of the paid period that the page showed, so that a stale
+// tab or a second press changes nothing.
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { chargeAt, DAYS_OF_MONTH, dayOfMonthOn, nextDayOfMonth } from "@/domain/giving/charge-day";
@@ -35,7 +35,7 @@ export function SkipForm({ t, gift }: FormProps) {
   );
 }
 
-/** Replaces the form while Stripe cannot yet move the payment after the next one. */
+/** Replaces SkipForm until the day from which a payment can be skipped. */
 export function SkipLater({ t, from }: { t: Translate; from: Date }) {
   return <p>{t("supporters.verb.skip-later", { day: dayWords(t, from) })}</p>;
 }
@@ -153,7 +153,7 @@ export function CardForm({ t, gift }: FormProps) {
   );
 }
 
-/** For an overdue gift: first use another card, then pay the open invoice. */
+/** The forms for an overdue gift: use another card, or pay the open invoice now. */
 export function PayForms({ t, gift }: FormProps) {
   const amount = paymentWords(t, gift);
   return (
@@ -179,7 +179,7 @@ function pathOf({ id }: OwnRecurringGift, verb: string): string {
   return `/supporters/recurring/${id}/${verb}`;
 }
 
-/** The amount of one payment. */
+/** Returns the amount of one payment. */
 function paymentWords(t: Translate, gift: OwnRecurringGift): string {
   return gift.money ? formatMoney(gift.money, { locale: t.locale }) : amountWords(t, gift);
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Keeps an address or a number on one line. Draws `<whole>` in messages. */
+/** Renders the tag `<whole>` of a message, whose content stays on one line, such as an e-mail address. */
 export function keepOnOneLine(words: ReactNode) {
   return (
     <span key="whole" className="whole">

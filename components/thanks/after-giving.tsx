@@ -1,22 +1,22 @@
-// The end of the thank-you page: a link back to the article, and the article's address for sharing. Sharing uses the reader's own
-// mail program, share sheet and clipboard, and no third party. The shared text names the article, never the gift.
+// The end of the thank-you page: a link back to the article, and its URL for sharing. Sharing uses the reader's own mail program, share
+// sheet and clipboard, and no third party. The shared text contains the article's headline and URL, and does not mention the gift.
 import { translator } from "@/content/messages";
 import { Button } from "../ui/button";
 
 export type AfterGivingProps = {
   locale: string;
-  /** The article that the reader gave on; otherwise the front page. */
+  /** The article on which the reader gave, or the front page. */
   reading: { headline: string; path: string; isArticle: boolean };
   /** `https://news.example`, without a trailing slash. */
   site: string;
-  /** False for a stranger with the page's address, and under high risk: sharing an article right after a gift could betray the gift. */
+  /** False for a stranger with the page's URL, and under high risk, because sharing right after a gift could reveal the gift. */
   offersSharing: boolean;
 };
 
 export function AfterGiving({ locale, reading, site, offersSharing }: AfterGivingProps) {
   const t = translator(locale);
   const address = site + reading.path;
-  // URLSearchParams would write spaces as plus signs, and mail programs would show them.
+  // URLSearchParams would encode spaces as plus signs, which mail programs display.
   const mail = `mailto:?subject=${encodeURIComponent(reading.headline)}&body=${encodeURIComponent(address)}`;
   return (
     <aside className="page page-narrow thanks-after" aria-labelledby="after">

@@ -1,4 +1,4 @@
-// Tests the thank-you page as the device that sent the form sees it, and as anyone else with its address does.
+// Tests the thank-you page for the device that sent the form, and for anybody else who has its URL.
 
 import type { GetServerSidePropsContext } from "next";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -97,7 +97,7 @@ test.each(KINDS)("%s: a day later nobody sees the amount", async (kind) => {
   expect(page).not.toMatch(/77|€|data-gave|<form|<button/);
 });
 
-test("tells only the device that gave that part of the gift was refunded", async () => {
+test("shows a partial refund only to the device that gave", async () => {
   const session = await begin("received", { refundedMinor: 1000n });
   expect(await pageFor(session, MARK)).toContain("Part of it has been returned since, and €67 is kept.");
   const page = await pageFor(session);

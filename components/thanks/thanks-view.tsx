@@ -1,5 +1,5 @@
-// The state of a gift, as far as the ledger knows. The browser script fetches the page again after `data-wait`, and stores
-// `data-gave` on the device and reports `data-asked`.
+// The thank-you page, with the state of a gift as the ledger knows it. The browser script fetches the page again after `data-wait`
+// milliseconds, stores `data-gave` on the device, and reports `data-asked`.
 
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
@@ -16,11 +16,11 @@ import { Button, LinkButton } from "../ui/button";
 import { HiddenFields } from "../ui/hidden-fields";
 import { Notice } from "../ui/notice";
 
-/** The part that is shown only to the device that sent the form. `mark` is that device's proof. */
+/** The data that is shown only to the device that sent the form. `mark` is the device's proof. */
 type Own = {
   mark: string;
   money: Money;
-  /** The part of it that covers the card fee. */
+  /** The part of `money` that covers the card fee. */
   coveredFee: Money | null;
   /** The amount less refunds and disputes. Null before the gift arrives, or if nothing is left. */
   kept: Money | null;
@@ -29,21 +29,21 @@ type Own = {
   isSecond: boolean;
 };
 
-/** GiftProgress in a form that can be serialised into the page. It holds no more than the page shows. */
+/** GiftProgress in a form that can be serialised into the page. It contains only what the page shows. */
 export type ThanksProgress = { kind: "unknown" } | { kind: ProgressKind; own: Own | null };
 
 type ProgressKind = "on-its-way" | "settling" | "received" | "returned" | "taken-by-bank" | "failed" | "expired";
 
-/** How soon the script fetches the page again. Bank debits take days, so the page need not ask often. */
-const LOOK_AGAIN_MS: Partial<Record<ThanksProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
+/** How soon the script fetches the page again. A bank debit takes days, so its page is fetched less often. */
+const REFRESH_MS: Partial<Record<ThanksProgress["kind"], number>> = { "on-its-way": 800, settling: 50_000 };
 const GIVEN = ["received", "settling"];
 const COVERS = ["on-its-way", ...GIVEN];
 
 type ThanksViewProps = { locale: string; progress: ThanksProgress; checkoutSessionId: string };
 
-/** `nextPaymentAt`: the recurring gift's next payment, in ISO 8601. `asked`: for the device that gave, what it reports. */
+/** `nextPaymentAt`: the recurring gift's next payment, in ISO 8601. `asked`: the appeal that the device's report names. */
 type GiftProps = {
-  /** The content after the thanks. */
+  /** Content below the thanks. */
   children?: ReactNode;
   nextPaymentAt?: string | null;
   asked?: AskedBy | null;
@@ -58,7 +58,7 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
     <div
       className="page page-narrow thanks"
       data-progress={progress.kind}
-      data-wait={LOOK_AGAIN_MS[progress.kind]}
+      data-wait={REFRESH_MS[progress.kind]}
       data-asked={asked ? JSON.stringify(asked) : undefined}
       data-gave={own && GIVEN.includes(progress.kind) ? (regular ? "regular" : "once") : undefined}
     >
@@ -75,7 +75,7 @@ export function ThanksView({ locale, progress, checkoutSessionId, ...more }: Tha
   );
 }
 
-/** The card fee is for the reader to add again. */
+/** The form to give again has the amount without the card fee, so the reader chooses again whether to cover the fee. */
 function againPath({ money, coveredFee, frequency }: Own): string {
   return giveAgainPath({ money: withoutFee(money, coveredFee), frequency });
 }
@@ -129,7 +129,7 @@ function Next({ t, progress, checkoutSessionId }: { t: Translate } & Omit<Thanks
 
 type Room = { t: Translate; checkoutSessionId: string; mark: string | null };
 
-/** The button sends mail to the supporter, so only the device that gave sees it. Anyone may sign in with their own address. */
+/** The button sends mail to the supporter, so only the device that gave gets it. Anybody may sign in with their own e-mail address. */
 function SupportersRoom({ t, checkoutSessionId, mark }: Room) {
   return (
     <section className="thanks-room" aria-labelledby="room">

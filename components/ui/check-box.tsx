@@ -1,4 +1,4 @@
-// A box with its words beside it, however many lines they have. The whole label can be pressed.
+// A checkbox with its label beside it, which may have several lines. The whole label can be pressed.
 import type { InputHTMLAttributes, ReactNode } from "react";
 
 type CheckBoxProps = Omit<InputHTMLAttributes<HTMLInputElement>, "type" | "children"> & { children: ReactNode };

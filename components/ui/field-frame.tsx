@@ -1,12 +1,12 @@
-// The label, hint and error around one form control, tied together so that a screen reader reads all of them.
+// The label, hint and error of a form control, linked so that a screen reader reads all of them.
 import type { ReactNode } from "react";
 
 export type FieldWords = { id: string; label: ReactNode; hint?: ReactNode; error?: ReactNode };
 
 type FieldFrameProps = FieldWords & {
-  /** Draws an empty place for the error, which a script can fill. */
+  /** Renders an empty element for the error, which a script can fill. */
   keepsErrorPlace?: boolean;
-  /** The control. It takes the attributes of `controlAttributes`. */
+  /** The control. It needs the attributes of `controlAttributes`. */
   children: ReactNode;
 };
 
@@ -31,7 +31,7 @@ export function FieldFrame({ id, label, hint, error, keepsErrorPlace = false, ch
   );
 }
 
-/** Returns the attributes that tie a control to its frame. */
+/** Returns the attributes that link a control to its label, hint and error. */
 export function controlAttributes({ id, hint, error, keepsErrorPlace = false }: Omit<FieldFrameProps, "children">) {
   const described = [error || keepsErrorPlace ? `${id}-error` : "", hint ? `${id}-hint` : ""].filter(Boolean).join(" ");
   return {

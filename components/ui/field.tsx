@@ -1,16 +1,16 @@
-// One input with its label, hint and error.
+// An input with its label, hint and error.
 import type { InputHTMLAttributes, ReactNode } from "react";
 import { controlAttributes, FieldFrame, type FieldWords } from "./field-frame";
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, "prefix"> &
   FieldWords & {
-    /** A sign before the input, such as a currency's. Screen readers skip it, so the label must say it too. */
+    /** A sign before the input, such as a currency's. Screen readers skip it, so the label must contain it as well. */
     prefix?: ReactNode;
-    /** Draws an empty place for the error, which a script can fill. */
+    /** Renders an empty element for the error, which a script can fill. */
     keepsErrorPlace?: boolean;
   };
 
-/** A required field for one e-mail address: the keyboard, autofill and length that fit it. */
+/** A required field for an e-mail address, with the right keyboard, autofill and maximum length. */
 export function EmailField(field: Omit<FieldProps, "type">) {
   return (
     <Field

@@ -1,6 +1,6 @@
 "use client";
-// A <textarea> that keeps text typed before the page's script ran, as happens on a slow line. On hydration React overwrites a textarea with
-// the server's text, which it does not do to an input.
+// A <textarea> that keeps text typed before the page's script ran, as happens on a slow connection. On hydration React overwrites a textarea
+// with the server's text, which it does not do to an input.
 import { type TextareaHTMLAttributes, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 
 type KeptTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "value" | "children"> & {
@@ -9,7 +9,7 @@ type KeptTextareaProps = Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "valu
 };
 
 export function KeptTextarea({ defaultValue = "", ...area }: KeptTextareaProps) {
-  const isHydrating = useSyncExternalStore(subscribeToNothing, isDrawnHere, isDrawnByServer);
+  const isHydrating = useSyncExternalStore(subscribeToNothing, isRenderedHere, isRenderedByServer);
   const [text] = useState(() => (isHydrating ? (findTyped(area.id) ?? defaultValue) : defaultValue));
   const element = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
@@ -20,8 +20,8 @@ export function KeptTextarea({ defaultValue = "", ...area }: KeptTextareaProps) 
 }
 
 const subscribeToNothing = () => () => {};
-const isDrawnHere = () => false;
-const isDrawnByServer = () => true;
+const isRenderedHere = () => false;
+const isRenderedByServer = () => true;
 
 function findTyped(id: string): string | undefined {
   if (typeof document === "undefined") return undefined;

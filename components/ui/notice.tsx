@@ -1,4 +1,4 @@
-// A few lines set apart from the page, about something that happened or that the reader should know.
+// A highlighted box about something that happened or that the reader should know.
 import type { ReactNode } from "react";
 
 export type NoticeKind = "info" | "good" | "bad";
@@ -7,7 +7,7 @@ type NoticeProps = {
   kind?: NoticeKind;
   title?: ReactNode;
   children?: ReactNode;
-  /** Set only for a notice that appears after the page was drawn. */
+  /** Only for a notice that appears after the page was rendered. */
   role?: "status" | "alert";
 };
 

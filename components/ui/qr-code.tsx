@@ -1,10 +1,10 @@
-// A QR code as an inline picture. It stays dark on white in every scheme: cameras do not read the reverse.
+// A QR code as inline SVG. It stays dark on white in dark mode, because cameras may not read the reverse.
 import encodeQR from "qr";
 
 type QrCodeProps = {
-  /** The text that a camera reads. */
+  /** The encoded text. */
   text: string;
-  /** The picture's meaning for somebody who does not see it. */
+  /** The text alternative for screen readers. */
   label: string;
 };
 

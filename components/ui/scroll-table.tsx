@@ -1,4 +1,4 @@
-// A table that scrolls sideways in a narrow window. The keyboard can reach it, and screen readers get its name.
+// A table that scrolls sideways in a narrow window. It can be focused by keyboard, and screen readers read its name.
 import type { ReactNode } from "react";
 
 type ScrollTableProps = { labelledBy: string; className?: string; children: ReactNode };
@@ -12,7 +12,7 @@ export function ScrollTable({ labelledBy, className = "", children }: ScrollTabl
   );
 }
 
-/** An empty cell: a sign for the eye, and a word for screen readers. */
+/** The content of an empty cell: a sign to see, and a word for screen readers. */
 export function EmptyCell({ sign, spoken }: { sign: string; spoken: string }) {
   return (
     <>

@@ -1,9 +1,9 @@
-// A language for tests, written from right to left: the English messages with Arabic letters in place of Latin ones. So a word that is
-// not from content/messages stands out, and every message has its arguments. No site can offer it, because no folder has its name.
+// A right-to-left language for tests: the English messages with Arabic letters instead of Latin letters. A text that does not come from
+// content/messages keeps its Latin letters, so tests can find it. No site can offer this language, because it has no folder.
 import { IntlMessageFormat } from "intl-messageformat";
 import { languages } from "../messages/languages";
 
-/** Arabic as a test region writes it. */
+/** The language tag: Arabic, with a region code that is reserved for private use. */
 export const RIGHT_TO_LEFT = "ar-XB";
 
 type Element = { type: number; value: string; location?: unknown };
@@ -11,14 +11,14 @@ type Choice = { value: Element[] };
 const TEXT = 0;
 const LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
 
-/** Offers the language to this test's translators. Returns the function that withdraws it. */
+/** Registers the language for this test. Returns a function that removes it. */
 export function offerRightToLeft(): () => void {
   const own = Object.entries(languages.en).map(([key, message]) => [key, mirrored(message)]);
   Object.assign(languages, { [RIGHT_TO_LEFT]: Object.fromEntries(own) });
   return () => void Reflect.deleteProperty(languages, RIGHT_TO_LEFT);
 }
 
-/** Replaces the letters of a message's text, and keeps its arguments, choices and tags. */
+/** Replaces the letters of a message's text. Arguments, choices and tags stay as they are. */
 function mirrored(message: string): string {
   const spans = textSpans(new IntlMessageFormat(message, "en", undefined, { captureLocation: true }).getAst());
   let [written, at] = ["", 0];

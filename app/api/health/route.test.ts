@@ -47,14 +47,14 @@ test("keeps one row in the ledger, and writes it only every few seconds", async 
   expect(rows[0]?.at.getTime()).toBe((first?.at.getTime() ?? 0) + 6_000);
 });
 
-onSqlite("says 503 where the ledger can only be read", async () => {
+onSqlite("answers 503 if the ledger is read-only", async () => {
   await (await database()).$executeRawUnsafe("PRAGMA query_only = ON");
   expect(await status()).toBe(503);
   await (await database()).$executeRawUnsafe("PRAGMA query_only = OFF");
   expect(await status()).toBe(200);
 });
 
-onSqlite("says 503 while another process keeps the lock, and does not wait for it long", async () => {
+onSqlite("answers 503 while another process holds the lock", async () => {
   await database();
   const letGo = await holdLock(url);
   expect(await status()).toBe(503);
@@ -62,7 +62,7 @@ onSqlite("says 503 while another process keeps the lock, and does not wait for i
   await expect.poll(status).toBe(200);
 });
 
-onSqlite("says 503 where the disk has no room, also while a last write still succeeds", async () => {
+onSqlite("the disk check fails if less than the required space is free", async () => {
   expect(await hasDiskSpace(url)).toBe(true);
   expect(await hasDiskSpace(url, Number.MAX_SAFE_INTEGER)).toBe(false);
 });

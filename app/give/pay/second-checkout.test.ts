@@ -1,5 +1,5 @@
-// Tests the second Checkout of a gift that moves to Stripe's page: its budgets, and the page's words if Stripe does not say whether the
-// first one was paid.
+// Tests the second Checkout of a gift that moves to Stripe's page: its rate limits, and what the reader is told if Stripe does not say
+// whether the first Checkout was paid.
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { type Bench, control, fillIn, KEY, openBench } from "stripe-sandbox/testing";
@@ -55,8 +55,8 @@ const isStripes = (address: string) => address.startsWith(`${bench.url}/c/pay/`)
 const count = async (status: "open" | "expired") =>
   (await bench.stripe.checkout.sessions.list({ status, limit: 100 })).data.length;
 
-/** The form on the waiting page at this address. */
-async function drawWait(address: string) {
+/** Renders the waiting page at this URL and returns its form. */
+async function renderWait(address: string) {
   const { getServerSideProps, default: Wait } = await import("../../../pages/give/wait");
   const answer = await getServerSideProps({ query: queryOf(address) } as never);
   const html = "props" in answer ? renderToStaticMarkup(createElement(Wait, await answer.props)) : "";
@@ -94,13 +94,13 @@ test("nothing can be charged while the reader waits, and then the waiting page o
   const session = await firstSessionOf(gift);
   const wait = await pressHosted(gift);
   const { pass = "" } = queryOf(wait);
-  expect((await drawWait(wait)).action, "the waiting page, before the time").toBeNull();
+  expect((await renderWait(wait)).action, "the waiting page, before the time").toBeNull();
   expect((await bench.stripe.checkout.sessions.retrieve(session)).status).toBe("expired");
   expect(await pressHosted(gift, { pass }), "too early: the same place in the queue").toBe(wait);
   expect(await pressHosted(other, { pass }), "another gift").toMatch(/^\/give\/wait\?/);
   vi.setSystemTime(Date.now() + 3_000);
   const before = await count("open");
-  const { action, fields } = await drawWait(wait);
+  const { action, fields } = await renderWait(wait);
   expect(action).toBe("/give/pay/hosted");
   const press = () => post(move, "/give/pay/hosted", fields);
   const addresses = [await press(), await press()];

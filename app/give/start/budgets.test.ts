@@ -1,4 +1,4 @@
-// Tests the budgets of the gift form with the Stripe stand-in: how many of a program's forms reach Stripe, and what a reader sees.
+// Tests the rate limits of the gift form with the Stripe stand-in: how many forms of a program reach Stripe, and what a reader sees.
 
 import { type Bench, openBench } from "stripe-sandbox/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -46,7 +46,7 @@ const GIFT = {
   custom: above(0),
 };
 
-/** The token of a form whose page was drawn two seconds ago. */
+/** Returns the token of a form whose page was rendered two seconds ago. */
 function token(): string {
   return newFormToken(new Date(Date.now() - 2_000));
 }
@@ -65,7 +65,7 @@ async function checkoutsAtStripe(): Promise<number> {
   return (await bench.stripe.checkout.sessions.list({ limit: 100 })).data.length;
 }
 
-test("if one program starts two hundred gifts, ten reach Stripe, and staff are told once", async () => {
+test("if one program starts two hundred gifts, ten reach Stripe, and each of the staff gets one mail", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const before = await checkoutsAtStripe();
   const places: string[] = [];
@@ -81,7 +81,7 @@ test("if one program starts two hundred gifts, ten reach Stripe, and staff are t
   expect((await send({ client: "198.51.100.4" })).to).toMatch(CHECKOUT);
 });
 
-test("lets fifty readers behind one address give, the last of them after 80 seconds", async () => {
+test("lets fifty readers behind one IP address give, the last of them after 80 seconds", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const startedAt = Date.now();
   const forms = Array.from({ length: 50 }, token);
@@ -145,7 +145,7 @@ test("asks the reader to send the form again if its page was open for a day", as
   expect((await send({ fields: { form } })).to).toMatch(/&problem=form$/);
 });
 
-test("holds a form that is sent within a second until the second is over", async () => {
+test("delays a form that was sent within a second of its page until that second is over", async () => {
   const startedMs = performance.now();
   expect((await send({ fields: { form: newFormToken(new Date()) } })).to).toMatch(CHECKOUT);
   expect(performance.now() - startedMs).toBeGreaterThan(900);
@@ -160,8 +160,8 @@ test("starts at most three gifts from one form", async () => {
   expect(places[4]).toBe(places[0]);
 });
 
-test("limits small amounts separately, for the whole site together", async () => {
-  // The budget grows with time: a slow machine must not get more of it.
+test("limits small amounts separately, for all clients together", async () => {
+  // The limit refills with time. With a fake clock, a slow machine does not get more of it.
   vi.useFakeTimers({ toFake: ["Date"] });
   const small = (i: number) => send({ fields: { custom: smallest }, client: `198.${18 + (i % 2)}.${i}.1` });
   const places: string[] = [];

@@ -1,4 +1,4 @@
-// Follows a covered card fee from the form through Checkout to the ledger and the mail, and back again after a rebuild from Stripe.
+// Follows a covered card fee from the form through Checkout to the ledger and the mail, and into a ledger rebuilt from Stripe.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readGiftForm } from "../../../domain/giving/gift-form";
 import { testPublication as publication } from "../../../domain/testing/test-publication";
@@ -31,7 +31,7 @@ test.each([
   ["once", "JPY", "2000", 2_075, 75, "¥2,000, and ¥75 to cover the card fee."],
   ["once", "KWD", "5", 5_250, 250, "KWD\u00a05.000, and KWD\u00a00.250 to cover the card fee."],
 ])(
-  "a gift %s of %s %s is charged with its fee in one amount, and Checkout names both parts",
+  "a gift %s of %s %s is charged together with its fee as one amount, and Checkout shows both parts",
   async (every, currency, custom, whole, part, words) => {
     const preset = `preset-${currency.toLowerCase()}-${every}`;
     const fields = { every, currency, [preset]: "custom", custom, cover: "fee" };
@@ -66,7 +66,7 @@ test("single and recurring payments record the covered fee, also in a ledger reb
   expect(await differencesOf(gifts.rebuilt)).toEqual([]);
 });
 
-test("the thanks for a single and a recurring gift name the part", async () => {
+test("the mail that thanks for a gift states the covered fee", async () => {
   const mails = await gifts.db.outboxMail.findMany({ where: { kind: "thanks" } });
   const setting = { locale: "en", publication, siteUrl: "", links: { wrongAddress: null, gift: null } };
   const texts = mails.map(
@@ -92,15 +92,15 @@ test("an unchecked box adds nothing, and the same form sent with and without it 
   const session = await gifts.checkoutOf(fields);
   expect(session).toMatchObject({ amount_total: 1_500, custom_text: { submit: null } });
   expect(session.metadata).not.toHaveProperty("covered_fee");
-  // The same amount, chosen whole.
+  // The same total amount, without covering the fee.
   const whole = { every: "once", currency: "USD", "preset-usd-once": "custom", custom: "15.76" };
   expect(await gifts.send(whole, token)).not.toBe(covering);
-  // A currency whose fee the publication does not name has no box.
+  // The publication states no fee for this currency, so the form has no checkbox.
   const pounds = { every: "once", currency: "GBP", "preset-gbp-once": "25", cover: "fee" };
   expect((await gifts.checkoutOf(pounds)).amount_total).toBe(2_500);
 });
 
-test("a refused form comes back with its box still checked", async () => {
+test("a refused form comes back with its checkbox still checked", async () => {
   const refused = await gifts.send({
     every: "once",
     currency: "USD",

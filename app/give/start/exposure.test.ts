@@ -1,4 +1,4 @@
-// Follows what a gift says about its experiment: from the form through Checkout to the payment, and back again after a rebuild from Stripe.
+// Follows a gift's exposure to an experiment from the form through Checkout to the payment, and into a ledger rebuilt from Stripe.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { defaultCurrencyOf, type Publication } from "../../../domain/publication";
 import { publication as ours } from "../../../publication";
@@ -31,7 +31,7 @@ test("single and recurring payments record the experiment's arm and day, and a m
   }
 });
 
-test("a refused form keeps its exposure, and so does the way back from Checkout", async () => {
+test("a refused form keeps its exposure, and so does the cancel URL of Checkout", async () => {
   const refused = await gifts.send({ currency, every: "once", amount: "0", exposure: EXPOSURE });
   expect(queryOf(refused).get("exposure")).toBe(EXPOSURE);
   const [session] = (await gifts.stripe.checkout.sessions.list({ limit: 100 })).data.filter(

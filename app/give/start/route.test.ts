@@ -15,7 +15,7 @@ let bench: Bench;
 let post: FormRoute;
 
 beforeAll(async () => {
-  // Stripe's own clock stays right while a test sets ours back.
+  // The stand-in's clock stays right while a test sets our clock back.
   bench = await openBench({ now: () => Math.floor((performance.timeOrigin + performance.now()) / 1000) });
   const settings = { ...settingsFor(bench), DATABASE_URL: await freshLedger() };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
@@ -27,7 +27,7 @@ afterAll(async () => {
   await bench.close();
 });
 
-/** The token of a form that was drawn two seconds ago. */
+/** Returns the token of a form that was rendered two seconds ago. */
 async function token(): Promise<string> {
   const { newFormToken } = await import("../../../systems/giving/form-token");
   return newFormToken(new Date(Date.now() - 2_000));
@@ -62,20 +62,20 @@ test("opens Checkout even if this machine's clock is an hour slow", async () => 
   expect(await sendWithClockSlowBy(59)).toMatch(`${bench.url}/c/pay/`);
 });
 
-test("says that Stripe refused, and not that it did not answer", async () => {
+test("reports that Stripe refused, not that it was unreachable", async () => {
   const location = await sendWithClockSlowBy(180);
   expect(location).toContain("problem=refused");
   expect(location).toContain(`amount=${amount}`);
 });
 
-test("says that Stripe could not be reached", async () => {
+test("reports that Stripe was unreachable", async () => {
   await bench.closeSandbox();
   const location = await send();
   expect(location).toContain("problem=unreachable");
   expect(await problemShownAt(location)).toBe("unreachable");
 });
 
-test("shows no error message if the link that names it is made up", async () => {
+test("shows no error message for a made-up link", async () => {
   expect(await problemShownAt("/give?problem=unreachable")).toBeNull();
   expect(await problemShownAt("/give?problem=unreachable&signature=1.AAAA")).toBeNull();
 });

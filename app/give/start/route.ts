@@ -1,5 +1,5 @@
-// Takes the gift form: parses it, checks the budgets, starts the gift and redirects to Stripe. A refused form goes back as it was
-// filled in.
+// Handles the gift form: parses it, checks the rate limits, starts the gift and redirects to our payment page or to Stripe's. A refused
+// form comes back filled in.
 import type { Wait } from "@/domain/giving/budgets";
 import { hasStartedGift, type StartedGift, startGift } from "@/domain/giving/checkout";
 import type { Gift } from "@/domain/giving/gift";
@@ -68,8 +68,8 @@ async function mayGo(db: Db, { gift, token, fields, headers, now }: Attempt): Pr
 }
 
 /**
- * Tells the payment page that the previous page is the article, so that closing it goes back to the same place in the text. The script
- * names the form's page in `from`. A `pass` means that a waiting page came between, so the previous page is not the article.
+ * Returns the URL fragment that makes the payment page close by going back, to the same place in the article. The script sends the path
+ * of the form's page as `from`. With a `pass`, the previous page is the waiting page, so the fragment is empty.
  */
 function wayBack({ kind }: StartedGift, { from = "", pass }: Record<string, string>): string {
   return kind === "pay-here" && from.startsWith("/articles/") && !pass ? "#back" : "";

@@ -1,4 +1,4 @@
-// Editors at work, through the pages and routes as Next calls them.
+// Tests editors' work on appeals, through the pages and routes as Next calls them.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
@@ -28,7 +28,7 @@ import { POST as postCreate } from "./create/route";
 import AppealsPage from "./page";
 
 const cookie = vi.hoisted(() => ({ session: "", note: "" }));
-// Next provides cookies only inside its own server.
+// Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => ({ value: cookie.session }), set: () => {} }),
   headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
@@ -60,7 +60,7 @@ async function signIn(email: string, codeAge = 0): Promise<void> {
   Object.assign(cookie, { session: await signInForTests(db, email, { codeAge }), note: "" });
 }
 
-/** Sends a form and keeps the note for the next page. Returns the address that the browser is led to. */
+/** Sends a form and keeps the note for the next page. Returns the URL of the redirect. */
 async function press<P>(route: FormRoute<P>, params: P, fields: Record<string, string> = {}): Promise<string | null> {
   const request = new Request(`${SITE}/newsroom/appeals/x`, {
     method: "POST",
@@ -73,13 +73,13 @@ async function press<P>(route: FormRoute<P>, params: P, fields: Record<string, s
   return response.headers.get("location");
 }
 
-async function draw<P>(page: (props: { params: Promise<P> }) => Promise<ReactElement>, params: P): Promise<string> {
+async function render<P>(page: (props: { params: Promise<P> }) => Promise<ReactElement>, params: P): Promise<string> {
   const html = renderToStaticMarkup(await page({ params: Promise.resolve(params) }));
   cookie.note = "";
   return html;
 }
 
-/** The fields that the page's form would send. */
+/** Returns the fields that the page's form would send. */
 function fieldsIn(html: string): Record<string, string> {
   const text = (value = "") => value.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
   const inputs = [...html.matchAll(/<input [^>]*>/g)].map(([tag]) => [
@@ -92,7 +92,7 @@ function fieldsIn(html: string): Record<string, string> {
   return Object.fromEntries([...inputs, ...areas].map(([name, value]) => [name, text(value)]));
 }
 
-const words = () => draw(WordsPage, WORDS);
+const words = () => render(WordsPage, WORDS);
 const save = (fields: Record<string, string>) => press(postWords, WORDS, { do: "save", ...fields });
 const headline = async () => (await findAppealFor("en"))?.variants[0].headline;
 
@@ -102,7 +102,7 @@ async function publishNewest(fields: Record<string, string> = {}): Promise<void>
   setRuntime({ liveShelf: undefined });
 }
 
-test("an editor changes a headline, publishes it, reads the difference and goes back", async () => {
+test("an editor changes a headline, publishes it, reads the changes and rolls back", async () => {
   const old = findAppeal("en").headline;
   expect(await press(postLock, { id: ID }, { do: "start" })).toBe(appealPath(ID));
   const fields = { ...fieldsIn(await words()), headline: "Readers paid for <every> “word” & comma" };
@@ -110,9 +110,9 @@ test("an editor changes a headline, publishes it, reads the difference and goes 
   expect(await words()).toContain("Saved as version 2.");
   expect(await headline()).toBe(old);
   await publishNewest();
-  expect(await draw(AppealPage, { id: ID })).toContain("Published. Readers see it now.");
+  expect(await render(AppealPage, { id: ID })).toContain("Published. Readers see it now.");
   expect(await headline()).toBe(fields.headline);
-  const difference = await draw(VersionPage, { id: ID, number: "2" });
+  const difference = await render(VersionPage, { id: ID, number: "2" });
   expect(difference.replaceAll(/<span class="visually-hidden">[^<]*<\/span>/g, "")).toMatch(
     /<ins>[^<]*every[^<]*<\/ins>/,
   );
@@ -120,12 +120,12 @@ test("an editor changes a headline, publishes it, reads the difference and goes 
   await press(postRollBack, { id: ID }, { to: "1", seen: "2" });
   setRuntime({ liveShelf: undefined });
   expect(await headline()).toBe(old);
-  expect(await draw(AppealPage, { id: ID })).toMatch(/Version 3<\/a> Version 1 again.*Readers see this version/);
+  expect(await render(AppealPage, { id: ID })).toMatch(/Version 3<\/a> Version 1 again.*Readers see this version/);
   const acts = await db.act.findMany({ where: { by: `staff_${ANNA}` }, orderBy: { number: "asc" } });
   expect(acts.map(({ kind }) => kind)).toEqual(["appeal-published", "appeal-rolled-back"]);
 });
 
-test("a text that breaks a rule comes back as it was typed, with the reason beside its field, and readers never see it", async () => {
+test("a text that breaks a rule comes back as typed, with the reason next to its field, and is not saved", async () => {
   await press(postLock, { id: ID }, { do: "start" });
   const long = "x".repeat(61);
   const typed = { ...fieldsIn(await words()), "banner.headline": long, headline: "", paragraphs: "Kept <as> typed" };
@@ -143,7 +143,7 @@ test("a text that breaks a rule comes back as it was typed, with the reason besi
   expect(await db.appealDraft.count()).toBe(0);
 });
 
-test("a double click makes one version, and a stale tab is told of the change and loses no text", async () => {
+test("a double click makes one version, and a stale tab gets a warning and keeps its text", async () => {
   await press(postLock, { id: ID }, { do: "start" });
   const opened = fieldsIn(await words());
   await Promise.all([1, 2].map(() => save({ ...opened, headline: "Once" })));
@@ -160,9 +160,9 @@ test("a colleague takes over the editing with a note, and the first editor's uns
   await press(postLock, { id: ID }, { do: "start" });
   const opened = fieldsIn(await words());
   await signIn(BORIS);
-  expect(await draw(AppealPage, { id: ID })).toContain(`${ANNA} is editing since`);
+  expect(await render(AppealPage, { id: ID })).toContain(`${ANNA} is editing since`);
   await press(postLock, { id: ID }, { do: "take-over", note: " " });
-  expect(await draw(AppealPage, { id: ID })).toContain("Please write why you take over.");
+  expect(await render(AppealPage, { id: ID })).toContain("Please write why you take over.");
   await press(postLock, { id: ID }, { do: "take-over", note: "It must go out now" });
   await save({ ...fieldsIn(await words()), headline: "By Boris" });
   await signIn(ANNA);
@@ -186,29 +186,29 @@ test("while an editor types, the text is kept and nothing else changes", async (
   expect(await db.appealVersion.count()).toBe(1);
 });
 
-test("a short form that was sent with too old a second factor is filled in again after the new code", async () => {
+test("a form that was sent with an expired second factor is filled in again after the new code", async () => {
   const goal = { id: ID, part: "goal" };
   await signIn(ANNA, 13 * 60);
   expect(await press(postPart, goal, { do: "save", base: "1", amount: "1000", currency: "EUR" })).toMatch(
     /^\/newsroom\/code/,
   );
   await db.session.updateMany({ data: { secondFactorAt: currentTime() } });
-  expect(await draw(PartPage, goal)).toContain('value="1000"');
+  expect(await render(PartPage, goal)).toContain('value="1000"');
   expect(await db.appealVersion.count()).toBe(1);
 });
 
-test("a new appeal is a draft that starts on its day, and an invalid time is refused beside its field", async () => {
+test("a new appeal can be scheduled, and an invalid time is refused with an error next to its field", async () => {
   expect(await press(postCreate, {}, { from: ID, name: "x" })).toBe("/newsroom/appeals");
   expect(renderToStaticMarkup(await AppealsPage())).toContain("Please give it a name of 2 to 60 letters.");
   expect(await press(postCreate, {}, { from: ID, name: "New year drive" })).toBe("/newsroom/appeals/new-year-drive");
   const id = "new-year-drive";
   await press(postPublish, { id }, { version: "1", start: "soon", end: "2026-12-31T23:59" });
-  const refused = await draw(AppealPage, { id });
+  const refused = await render(AppealPage, { id });
   expect(refused).toMatch(/id="start-error"[^>]*>A day and a time/);
   expect(refused).toContain('value="2026-12-31T23:59"');
   const tomorrow = new Date(currentTime().getTime() + 86_400_000).toISOString().slice(0, 16);
   await press(postPublish, { id }, { version: "1", start: tomorrow, end: "" });
-  expect(await draw(AppealPage, { id })).toContain("Scheduled. It starts by itself.");
+  expect(await render(AppealPage, { id })).toContain("Scheduled. It starts by itself.");
   expect(renderToStaticMarkup(await AppealsPage())).toMatch(/New year drive<\/a>.*Scheduled.*starts/);
   expect(await headline()).toBe(findAppeal("en").headline);
 });

@@ -1,4 +1,4 @@
-// Asks for the code of a colleague's app: after signing in, and again before acts that need a fresh one.
+// Asks a colleague for the code of their authenticator app: after sign-in, and again before acts that need a fresh second factor.
 
 import { redirect } from "next/navigation";
 import { type CodeRefusal, CodeView } from "@/components/newsroom/staff/code-view";

@@ -1,4 +1,4 @@
-// Passkeys of staff, through the real pages and routes, with an authenticator in software.
+// Tests passkeys of staff through the real pages and routes, with a software authenticator.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
 import { MOST_PASSKEYS, passkeyToAdd, passkeyToShow } from "@/systems/auth/passkeys";
@@ -50,18 +50,18 @@ async function signIn(codeAge: number | null): Promise<void> {
   desk = { session: await signInForTests(db, ROOT, { codeAge }), note: "" };
 }
 
-/** The colleague in the newest session. */
-async function who() {
+/** Returns the colleague with the newest session. */
+async function viewer() {
   const { idHash, secondFactorAt } = (await db.session.findMany()).at(-1) ?? { idHash: "", secondFactorAt: null };
   return { colleague: { id: staffId, role: "admin" as const }, session: { idHash, secondFactorAt } };
 }
 
 async function optionsToAdd() {
-  return (await passkeyToAdd(db, await who())) ?? { challenge: "none" };
+  return (await passkeyToAdd(db, await viewer())) ?? { challenge: "none" };
 }
 
 async function optionsToShow() {
-  return (await passkeyToShow(db, await who())) ?? { challenge: "none" };
+  return (await passkeyToShow(db, await viewer())) ?? { challenge: "none" };
 }
 
 const adding = (answer: string) => pressForm(desk, add, { fields: { answer } });
@@ -82,7 +82,7 @@ async function addOne(counter = 0): Promise<ReturnType<typeof softwarePasskey>> 
   return passkey;
 }
 
-test("an added passkey opens the newsroom in place of a code, and the log and a mail report its addition", async () => {
+test("an added passkey opens the newsroom instead of a code, and the log and a mail report its addition", async () => {
   const passkey = await addOne();
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
   expect(await entering(passkey.show({ options: await optionsToShow() }))).toBe("/newsroom/queue");
@@ -104,7 +104,7 @@ const REFUSED: [string, (passkey: Passkey) => Promise<string>][] = [
     async (key) => key.show({ options: await optionsToShow(), site: "http://localhost:4000" }),
   ],
   ["a made-up challenge", async (key) => key.show({ options: { challenge: "bWFkZSB1cA" } })],
-  ["the challenge of adding one", async (key) => key.show({ options: await optionsToAdd() })],
+  ["the challenge for adding a passkey", async (key) => key.show({ options: await optionsToAdd() })],
   [
     "a challenge of more than five minutes ago",
     async (key) => {
@@ -121,8 +121,8 @@ const REFUSED: [string, (passkey: Passkey) => Promise<string>][] = [
       return key.show({ options });
     },
   ],
-  ["no JSON", async () => "{"],
-  ["nothing", async () => ""],
+  ["text that is not JSON", async () => "{"],
+  ["an empty answer", async () => ""],
   ["JSON of another shape", async () => '{"id":1}'],
 ];
 
@@ -134,7 +134,7 @@ test.each(REFUSED)("refuses a passkey for %s", async (_, make) => {
   expect((await db.act.findMany()).at(-1)).toMatchObject({ kind: "code-refused", after: '{"with":"passkey"}' });
 });
 
-test("refuses a copy of a passkey: its count of signatures does not grow", async () => {
+test("refuses a copied passkey, whose signature counter does not grow", async () => {
   const passkey = await addOne(7);
   expect(await entering(passkey.show({ options: await optionsToShow(), counter: 8 }))).toBe("/newsroom/queue");
   await db.session.deleteMany();
@@ -142,27 +142,27 @@ test("refuses a copy of a passkey: its count of signatures does not grow", async
   expect(await entering(passkey.show({ options: await optionsToShow(), counter: 8 }))).toMatch(/^\/newsroom\/code\?/);
 });
 
-test("a double click on the passkey signs in", async () => {
+test("a double click on the passkey button signs in", async () => {
   const passkey = await addOne(7);
   const answer = passkey.show({ options: await optionsToShow(), counter: 8 });
   expect(await entering(answer)).toBe("/newsroom/queue");
   expect(await entering(answer)).toBe("/newsroom/queue");
 });
 
-test("colleagues add a passkey only after a fresh code, and only to their own account", async () => {
+test("a passkey is added only after a fresh code, and only in the session of its challenge", async () => {
   const passkey = softwarePasskey();
   const answer = passkey.make({ options: await optionsToAdd() });
   await db.session.updateMany({ data: { secondFactorAt: new Date(Date.now() - 11 * MINUTE_MS) } });
   expect(await adding(answer)).toMatch(/^\/newsroom\/code\?/);
   expect(await db.passkey.count()).toBe(0);
-  // The same colleague in another session, for which the challenge was not made.
+  // The challenge belongs to the colleague's earlier session.
   await signIn(0);
   await adding(answer);
   expect(await text(AccountPage)).toContain("The passkey was not added.");
   expect(await db.passkey.count()).toBe(0);
 });
 
-test("a removed passkey opens nothing, and nobody can remove a colleague's passkey", async () => {
+test("a removed passkey opens nothing, and a colleague cannot remove the passkey of another", async () => {
   const passkey = await addOne();
   await db.session.updateMany({ data: { secondFactorAt: new Date() } });
   await db.passkey.create({
@@ -180,7 +180,7 @@ test("a removed passkey opens nothing, and nobody can remove a colleague's passk
 test("offers no passkey beyond ten", async () => {
   for (let i = 0; i < MOST_PASSKEYS; i++) await adding(softwarePasskey().make({ options: await optionsToAdd() }));
   const last = softwarePasskey().make({ options: await optionsToAdd() });
-  expect(await passkeyToAdd(db, await who())).toBeNull();
+  expect(await passkeyToAdd(db, await viewer())).toBeNull();
   await adding(last);
   expect(await db.passkey.count()).toBe(MOST_PASSKEYS);
 });

@@ -1,4 +1,4 @@
-// The second factor of staff, through the real pages and routes. Runs on postgresql too.
+// Tests the second factor of staff through the real pages and routes. Also runs on PostgreSQL.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -63,7 +63,7 @@ const acts = async () => (await db.act.findMany({ orderBy: { number: "asc" } }))
 const text = (shown: Awaited<ReturnType<typeof showPage>>) =>
   typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 
-/** Sets the app up, and stores the recovery codes. */
+/** Sets up the app, and confirms that the recovery codes are stored. */
 async function setUp(): Promise<{ secret: string; codes: string[] }> {
   const page = await showPage(desk, SetUpPage, { query: { next: "/newsroom/queue" } });
   const secret = typeof page === "object" && "html" in page ? secretIn(page.html) : "";
@@ -73,7 +73,7 @@ async function setUp(): Promise<{ secret: string; codes: string[] }> {
   return { secret, codes };
 }
 
-test("leads an address in STAFF_EMAILS to set up an app before any page of the newsroom opens", async () => {
+test("a colleague in STAFF_EMAILS must set up an app before any page of the newsroom opens", async () => {
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue" });
   expect(await showPage(desk, CodePage)).toEqual({ to: "/newsroom/code/set-up?next=%2Fnewsroom" });
   const { codes } = await setUp();
@@ -82,7 +82,7 @@ test("leads an address in STAFF_EMAILS to set up an app before any page of the n
   expect(await acts()).toEqual(["factor-set-up"]);
 });
 
-test("shows the same key again after a wrong code and a reload, and stores nothing before the first right code", async () => {
+test("shows the same secret again after a wrong code and a reload, and stores nothing before the first right code", async () => {
   const before = await showPage(desk, SetUpPage);
   expect(await pressForm(desk, confirm, form({ code: "000000" }))).toBe(
     "/newsroom/code/set-up?next=%2Fnewsroom%2Fqueue",
@@ -118,7 +118,7 @@ test("asks each new session for a code, takes each code once, and says why it re
   const { secret } = await setUp();
   await signIn();
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
-  // The code of the set-up was used.
+  // This code was already used for the set-up.
   expect(await pressForm(desk, enter, form({ code: codeOf(secret) }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
   expect(text(await showPage(desk, CodePage))).toContain("That code was used already.");
   expect(await pressForm(desk, enter, form({ code: "12345" }))).toBe("/newsroom/code?next=%2Fnewsroom%2Fqueue");
@@ -141,7 +141,7 @@ test("a double click on a right code signs in", async () => {
   expect(await acts()).toEqual(["factor-set-up", "signed-in"]);
 });
 
-test("of two sessions with the same code only one gets in", async () => {
+test("if two sessions use the same code, only one gets in", async () => {
   const { secret } = await setUp();
   pass(STEP_MS);
   await signIn();
@@ -157,7 +157,7 @@ test.each([
   [1, true],
   [2, false],
   [-3, false],
-])("takes a code of %i steps away from now: %s", async (steps, isTaken) => {
+])("accepts a code that is %i steps from the current one: %s", async (steps, isTaken) => {
   const { secret } = await setUp();
   await signIn();
   pass(5 * MINUTE_MS);
@@ -166,7 +166,7 @@ test.each([
   );
 });
 
-test("refuses every code for a while after ten attempts, also the right one, in any session", async () => {
+test("refuses every code for 15 minutes after ten attempts, even the right one in another session", async () => {
   const { secret } = await setUp();
   pass(20 * MINUTE_MS);
   await signIn();
@@ -179,7 +179,7 @@ test("refuses every code for a while after ten attempts, also the right one, in 
   expect(await pressForm(desk, enter, form({ code: codeOf(secret) }))).toBe("/newsroom/queue");
 });
 
-test("settings ask for a code of the last ten minutes, and the rest of the newsroom does not", async () => {
+test("settings need a code of the last ten minutes, and the queue does not", async () => {
   await setUp();
   expect(text(await showPage(desk, SettingsPage))).toContain("Invite a colleague");
   pass(10 * MINUTE_MS);
@@ -204,7 +204,7 @@ test("a recovery code signs in once, is reported by mail, and leaves nine", asyn
   expect(mails.map(({ values }) => JSON.parse(values))).toMatchObject([{ news: "recovery-code-used", left: 9 }]);
 });
 
-test("new recovery codes make the old ones worthless", async () => {
+test("new recovery codes invalidate the old ones", async () => {
   const { codes } = await setUp();
   expect(await pressForm(desk, newCodes, form({}))).toMatch(/^\/newsroom\/code\/recovery-codes\?/);
   const fresh = text(await showPage(desk, RecoveryCodesPage)).match(/[0-9a-z]{5}-[0-9a-z]{5}/g) ?? [];
@@ -234,7 +234,7 @@ test("another app replaces the first only after a fresh code", async () => {
   expect(await acts()).toEqual(["factor-set-up", "code-repeated", "factor-changed", "code-refused", "signed-in"]);
 });
 
-test("somebody who has only the mailbox cannot replace the app through the set-up form", async () => {
+test("somebody with access to the mailbox only cannot replace the app through the set-up form", async () => {
   const { secret } = await setUp();
   await signIn();
   const { offeredSecret } = await import("@/systems/auth/authenticator");
@@ -246,7 +246,7 @@ test("somebody who has only the mailbox cannot replace the app through the set-u
   expect(await showPage(desk, QueuePage)).toEqual({ to: "/newsroom/code?next=%2Fnewsroom%2Fqueue" });
 });
 
-test("follows only paths of the newsroom after a code", async () => {
+test("redirects only to paths of the newsroom after a code", async () => {
   const { secret } = await setUp();
   await signIn();
   pass(STEP_MS);

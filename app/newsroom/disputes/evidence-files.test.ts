@@ -1,5 +1,5 @@
-// Tests files as evidence for a dispute, through its page and forms, with the stand-in over HTTP: Stripe gets them under a neutral
-// name, and no error loses a text.
+// Tests files as evidence for a dispute, through its page and forms, with the stand-in over HTTP. Stripe gets the files under names that
+// reveal nothing, and no error loses a text.
 import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { backoffUntil } from "@/systems/backoff";
@@ -46,7 +46,7 @@ async function dispute() {
 const draftForm = async (who: Colleague, at: At) =>
   fieldsOf(await who.html(DisputePage, at), `/newsroom/disputes/${at.disputeId}/draft`);
 
-/** Sends the form as a browser does: a field in which no file was chosen has an empty file without a name. */
+/** Sends the form as a browser does: a file field without a chosen file sends an empty file without a name. */
 async function write(who: Colleague, at: At, fields: Fields) {
   const unchosen = { receipt: new File([], ""), uncategorized_file: new File([], "") };
   return who.press(save, at, { ...(await draftForm(who, at)), do: "save", ...unchosen, ...WORDS, ...fields });
@@ -59,7 +59,7 @@ const evidenceAt = async ({ disputeId }: At) => (await staff.stripe.disputes.ret
 const filesAtStripe = async () => (await staff.stripe.files.list({ limit: 100 })).data;
 const nameOf = ({ filename, type, size, purpose }: Stripe.File) => `${filename} ${type} ${size} ${purpose}`;
 
-test("a file goes to Stripe under a neutral name and to the bank with the texts, and the site stores only its id", async () => {
+test("a file goes to Stripe under the field's name and to the bank with the texts, and the site stores only its id", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   expect(await care.html(DisputePage, at)).toMatch(/<form[^>]* encType="multipart\/form-data"/i);
@@ -95,7 +95,7 @@ test("a file goes to Stripe under a neutral name and to the bank with the texts,
   ]);
 });
 
-test("a file is replaced by another, and taken out again, also from Stripe's dashboard", async () => {
+test("a file can be replaced and removed, and a removed file is also removed at Stripe", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { receipt: fileOf(PDF), uncategorized_file: fileOf(PDF) });
@@ -116,7 +116,7 @@ test("a file is replaced by another, and taken out again, also from Stripe's das
   ]);
 });
 
-test("a draft that holds only a file can be sent", async () => {
+test("a draft that contains only a file can be sent", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const empty = { product_description: "", service_date: "", access_activity_log: "", uncategorized_text: "" };
@@ -126,10 +126,10 @@ test("a draft that holds only a file can be sent", async () => {
 });
 
 test.each([
-  ["is something else by its content", fileOf("<svg>"), "this is no PDF, PNG or JPEG"],
+  ["has the content of another type", fileOf("<svg>"), "this is not a PDF, PNG or JPEG"],
   ["has more than 4.5 MB", fileOf(PDF, 4_500_000), "all files together may have 4.5 MB"],
   ["has 30 MB", fileOf(PDF, 30_000_000), "all files together may have 4.5 MB"],
-])("a file that %s is not sent on; the field says why, and the texts are kept", async (_, file, words) => {
+])("a file that %s is not sent to Stripe; the field says why, and the texts are kept", async (_, file, words) => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { uncategorized_file: file });
@@ -148,7 +148,7 @@ test.each([
   expect(saved).not.toContain(words);
 });
 
-test("of two files that are too large together, the first is taken, the second is named, and no text is lost", async () => {
+test("of two files that are too large together, the first is kept, the second is refused with an error next to its field, and no text is lost", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, { receipt: fileOf(PDF, 2_500_000), uncategorized_file: fileOf(PNG, 2_500_000) });
@@ -162,7 +162,7 @@ test("of two files that are too large together, the first is taken, the second i
   expect(await care.text(DisputePage, at)).toContain("At Stripe: JPG, 4 MB.");
 });
 
-test("three presses of one form at once, and one later, send its file once", async () => {
+test("three presses of a form at the same time, and one later, send its file once", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const form = { ...(await draftForm(care, at)), ...WORDS, do: "check", receipt: fileOf(PDF) };
@@ -177,14 +177,14 @@ test("three presses of one form at once, and one later, send its file once", asy
 });
 
 const REPLACED = /At Stripe: PNG, 1 kB. It is not saved with the draft yet. It would replace the saved one: PDF, 1 kB./;
-const TAKEN_OUT = /At Stripe: PDF, 1 kB\. The bank.*?<input[^>]*name="remove-receipt"[^>]*checked/;
+const MARKED_FOR_REMOVAL = /At Stripe: PDF, 1 kB\. The bank.*?<input[^>]*name="remove-receipt"[^>]*checked/;
 test.each<[string, Fields, RegExp]>([
   ["another file", { receipt: fileOf(PNG) }, REPLACED],
   ["other words", { uncategorized_text: "Other words" }, /Other words<\/textarea>/],
-  ["the address", { address: "yes" }, /<input[^>]*name="address"[^>]*checked/],
-  ["a file to take out", { receipt: new File([], ""), "remove-receipt": "yes" }, TAKEN_OUT],
+  ["the checked address box", { address: "yes" }, /<input[^>]*name="address"[^>]*checked/],
+  ["a file to remove", { receipt: new File([], ""), "remove-receipt": "yes" }, MARKED_FOR_REMOVAL],
 ])(
-  "a form that was sent again with %s after going back to it counts as another form, not as a second press",
+  "a form that is sent again from the back button with %s is a new form, not a second press",
   async (_, more, shown) => {
     const { at } = await dispute();
     const care = await staff.colleague("care");
@@ -197,22 +197,22 @@ test.each<[string, Fields, RegExp]>([
   },
 );
 
-test("a form that was refused keeps its ticks, and saving it as it is shown takes those files out", async () => {
+test("a refused form keeps its checked boxes, and saving it then removes those files", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const page = () => care.html(DisputePage, at);
   await write(care, at, { receipt: fileOf(PDF), uncategorized_file: fileOf(PNG) });
   const ticks = { "remove-receipt": "yes", "remove-uncategorized_file": "yes" };
   await write(care, at, { ...ticks, uncategorized_text: "a".repeat(4_001), uncategorized_file: fileOf(JPEG) });
-  expect(await page()).toMatch(TAKEN_OUT);
-  // The form itself brought the other file, which replaces the one to take out.
+  expect(await page()).toMatch(MARKED_FOR_REMOVAL);
+  // The form contained a new file for this field, so there is nothing left to remove.
   expect(await page()).not.toMatch(/<input[^>]*name="remove-uncategorized_file"[^>]*checked/);
   await write(care, at, {});
   expect(await page()).not.toMatch(/name="remove-receipt"|PNG, 1 kB/);
   expect(await page()).toContain("At Stripe: JPG, 1 kB. The bank does not have it yet.");
 });
 
-test("a form opened before a colleague's save keeps its file for its author, and replaces no other", async () => {
+test("a form opened before a colleague's save keeps its file for its author, and does not replace the colleague's file", async () => {
   const { at } = await dispute();
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
   const opened = await draftForm(boris, at);
@@ -226,7 +226,7 @@ test("a form opened before a colleague's save keeps its file for its author, and
   expect(text).toContain("At Stripe: PNG, 1 kB. The bank does not have it yet.");
 });
 
-test("a file whose field the bank's new reason does not have can be taken out", async () => {
+test("a file can be removed after the bank's reason has changed to one without its field", async () => {
   const { at, disputeId } = await dispute();
   const care = await staff.colleague("care");
   const giveReason = (reason: string) => staff.db().dispute.update({ where: { id: disputeId }, data: { reason } });
@@ -242,7 +242,7 @@ test("a file whose field the bank's new reason does not have can be taken out", 
   expect(await care.text(CheckPage, at)).not.toContain("PDF, 1 kB");
 });
 
-test("if Stripe refuses one file, the field and the log say so, and the other is kept with the texts", async () => {
+test("if Stripe refuses a file, its field and the log say so, and the other file is kept with the texts", async () => {
   const warn = vi.spyOn(log, "warn").mockImplementation(() => {});
   const { at } = await dispute();
   const care = await staff.colleague("care");
@@ -256,7 +256,7 @@ test("if Stripe refuses one file, the field and the log say so, and the other is
   expect(warn).toHaveBeenCalledWith(about, "Stripe refused a file as evidence");
 });
 
-test("a key that may not write files is named in the log", async () => {
+test("the log reports an API key that may not write files", async () => {
   const warn = vi.spyOn(log, "warn").mockImplementation(() => {});
   const { at } = await dispute();
   const care = await staff.colleague("care");
@@ -281,7 +281,7 @@ test("if Stripe does not answer, the texts are kept, and the file can be sent ag
   expect(await care.text(DisputePage, at)).toContain("At Stripe: PDF, 1 kB. The bank does not have it yet.");
 });
 
-test("a form that waits too long for another's files is kept without its file, and says so", async () => {
+test("a form that waits too long for a colleague's upload is kept without its file, and says so", async () => {
   const { at } = await dispute();
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
   const { lock } = Mutex.prototype;
@@ -306,13 +306,13 @@ test("a form that waits too long for another's files is kept without its file, a
   expect(await boris.text(DisputePage, at)).toContain("At Stripe: PNG, 1 kB. The bank does not have it yet.");
 });
 
-test("a form that was sent again with a file that is refused is not called saved", async () => {
+test("a form that is sent again with a refused file does not count as saved", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   const form = { ...(await draftForm(care, at)), ...WORDS, do: "save" };
   await care.press(save, at, form);
   await care.press(save, at, { ...form, receipt: fileOf("<svg>") });
-  expect(await care.text(DisputePage, at)).toContain("this is no PDF, PNG or JPEG");
+  expect(await care.text(DisputePage, at)).toContain("this is not a PDF, PNG or JPEG");
 });
 
 test("no file is sent once Stripe asks for no evidence any more", async () => {
@@ -327,9 +327,9 @@ test("no file is sent once Stripe asks for no evidence any more", async () => {
 });
 
 test.each([
-  ["a form that breaks off", '--b\r\nContent-Disposition: form-data; name="receipt"; filename="a"\r\n\r\n%PDF-'],
+  ["an incomplete body", '--b\r\nContent-Disposition: form-data; name="receipt"; filename="a"\r\n\r\n%PDF-'],
   [
-    "a name that comes twice",
+    "a field that occurs twice",
     '--b\r\nContent-Disposition: form-data; name="do"\r\n\r\nsave\r\n'.repeat(2).concat("--b--\r\n"),
   ],
   [
@@ -346,7 +346,7 @@ test.each([
   expect(await staff.db().disputeDraft.count()).toBe(0);
 });
 
-test("nothing of a form is read before its sender is known to be a colleague", async () => {
+test("the body of a form is not read before its sender is known to be a colleague", async () => {
   const { at } = await dispute();
   const reader = await staff.signedIn("anna@example.org");
   const send = (browser: { session?: string }, site: string) => {
@@ -367,7 +367,7 @@ test("nothing of a form is read before its sender is known to be a colleague", a
   expect((await send(care.browser, "same-origin"))[1]).toBe(true);
 });
 
-test("what Stripe filled in by itself, and what somebody added in its dashboard, does not go to the bank", async () => {
+test("evidence that Stripe filled in, or that somebody added in its dashboard, does not go to the bank", async () => {
   const { at } = await dispute();
   const care = await staff.colleague("care");
   expect(await evidenceAt(at)).toMatchObject({
@@ -384,7 +384,7 @@ test("what Stripe filled in by itself, and what somebody added in its dashboard,
   expect(held.map(([name]) => name).toSorted()).toEqual(["service_date", "uncategorized_text"]);
 });
 
-test("an erasure removes the evidence that Stripe holds, once Stripe answers, and leaves what the bank has received", async () => {
+test("an erasure removes unsent evidence from Stripe, retries until Stripe answers, and leaves submitted evidence", async () => {
   vi.spyOn(log, "warn").mockImplementation(() => {});
   const [open, sent] = [await dispute(), await dispute()];
   const care = await staff.colleague("care");
@@ -409,8 +409,8 @@ test("an erasure removes the evidence that Stripe holds, once Stripe answers, an
 
 test.each([
   ["all evidence together", { status: 400, times: 1 }, []],
-  ["one field for good", { status: 400, times: 2 }, ["customer_email_address"]],
-])("an erasure at which Stripe refuses %s removes every other field and ends", async (_, refusal, left) => {
+  ["one field permanently", { status: 400, times: 2 }, ["customer_email_address"]],
+])("if Stripe refuses to remove %s, an erasure removes all other fields and then stops", async (_, refusal, left) => {
   const error = vi.spyOn(log, "error").mockImplementation(() => {});
   const { at, payment, disputeId } = await dispute();
   const care = await staff.colleague("care");
@@ -436,7 +436,7 @@ test.each([
   expect(await evidenceAt(at)).toMatchObject(WORDS);
 });
 
-test("an erasure goes on asking while Stripe refuses the key", async () => {
+test("an erasure is retried while Stripe refuses the API key", async () => {
   vi.spyOn(log, "warn").mockImplementation(() => {});
   const { at, payment } = await dispute();
   await eraseHere(staff.db(), payment.supporterId ?? "");
@@ -448,7 +448,7 @@ test("an erasure goes on asking while Stripe refuses the key", async () => {
   expect((await evidenceAt(at)).customer_name).toBeNull();
 });
 
-test("an erasure waits while a colleague's answer is under way, and an answer waits for an erasure", async () => {
+test("an erasure waits for a colleague's answer in progress, and an answer waits for an erasure in progress", async () => {
   const { payment, disputeId, at } = await dispute();
   const care = await staff.colleague("care");
   await write(care, at, {});

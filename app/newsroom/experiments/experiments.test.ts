@@ -1,4 +1,4 @@
-// Tests the plan, start and end of an experiment through its forms and pages, signed in, on a real ledger.
+// Tests planning, starting and ending an experiment through its forms and pages, as a signed-in colleague, on a real ledger.
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
@@ -41,7 +41,7 @@ beforeEach(async () => {
 
 const inDays = (days: number) => formatDayNumber(dayNumberOf(currentTime()) + days);
 
-/** Sends a form, and follows the redirect with the note that came with it. Returns the page's HTML without its tags' spaces. */
+/** Sends a form, and follows the redirect with its note. Returns the path and the HTML of the page. */
 async function send(route: typeof plan, fields: Record<string, string> = {}, id = ID) {
   const request = new Request("http://127.0.0.1:3000/", {
     method: "POST",
@@ -95,7 +95,7 @@ test("an invalid form comes back as it was typed, with the reason beside the fie
   expect(html).toMatch(/id="cap-error">Type an amount/);
   expect(html).toMatch(/id="shares-error">The shares must be whole numbers/);
   expect(html).not.toContain('id="readers-error"');
-  // The same id again, so that a corrected form saves one plan.
+  // The form keeps the id, so that a corrected form saves only one plan.
   expect(html).toContain(`action="/newsroom/experiments/${ID}/plan"`);
 
   await save();
@@ -105,7 +105,7 @@ test("an invalid form comes back as it was typed, with the reason beside the fie
   expect(await db.experiment.findUnique({ where: { id: ID } })).toMatchObject({ plannedReaders: 40_000 });
 });
 
-test("once started, neither a stale form nor a second press changes anything", async () => {
+test("after the start, neither a stale form nor a second press changes anything", async () => {
   await save();
   expect((await send(start)).html).toContain("The experiment has started.");
   const row = await db.experiment.findUnique({ where: { id: ID } });
@@ -128,7 +128,7 @@ test("only one experiment runs at a time", async () => {
   expect((await listActs()).slice(2)).toEqual(["experiment-started", "experiment-ended", "experiment-started"]);
 });
 
-test("a plan whose variant is gone, or whose last day has passed, does not start", async () => {
+test("a plan with an unknown variant, or whose last day has passed, does not start", async () => {
   await save();
   await db.experiment.update({ where: { id: ID }, data: { lastDay: dayNumberOf(currentTime()) - 1 } });
   expect((await send(start)).html).toContain("The plan no longer fits");
@@ -146,7 +146,7 @@ test("under high risk no experiment starts, and the page says why", async () => 
   expect((await db.experiment.findUnique({ where: { id: ID } }))?.startedAt).toBeNull();
 });
 
-test("a plan may be deleted, and a stale tab of it starts nothing", async () => {
+test("a plan can be deleted, and a stale tab then starts nothing", async () => {
   await save();
   expect((await send(remove)).html).toContain("The plan is deleted.");
   const { path, html } = await send(start);
@@ -155,7 +155,7 @@ test("a plan may be deleted, and a stale tab of it starts nothing", async () => 
   expect(await db.experiment.count()).toBe(0);
 });
 
-test("the plan says how many readers it needs and how long that takes", async () => {
+test("the page of a plan states how many readers it needs and how long that takes", async () => {
   const { html } = await save();
   expect(html).toContain("The past says too little to tell");
   const key = { day: inDays(-3), article: "a_1", appeal: "first", variant: "a", placement: "banner" };
@@ -167,12 +167,12 @@ test("the plan says how many readers it needs and how long that takes", async ()
         ...{ article: "a_1", paidAt: currentTime(), recordedAt: currentTime() },
       },
     });
-  // 40 gifts of $10 from 28,000 readers: a standard deviation of $0.378. Beside it, the allowance for forged reports.
+  // 40 gifts of $10 from 28,000 readers have a standard deviation of $0.378. An allowance for forged reports is added.
   const needed = /about ([\d,]+) readers\. The plan has 40,000\.<?.* about ([\d,]+) days/.exec(
     await open(`/newsroom/experiments/${ID}`),
   );
   const [readers, days] = [needed?.[1], needed?.[2]].map((text) => Number(text?.replace(/,/g, "")));
-  // Without the allowance: ((2.24 + 0.84) · 37.8 ¢ / 0.75 ¢)² · 4.
+  // Without the allowance, the number is ((2.24 + 0.84) · 37.8 ¢ / 0.75 ¢)² · 4.
   expect(readers).toBeGreaterThan(96_000);
   expect(readers).toBeLessThan(135_000);
   expect(days).toBe(Math.ceil((readers ?? 0) / 1_000));

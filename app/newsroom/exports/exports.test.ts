@@ -1,4 +1,4 @@
-// The export for accounting through its page and its form, read back from the file and compared with the ledger's rows by a slow count.
+// Tests the export for accounting through its page and its form: parses the file, and compares it with the ledger's rows.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
@@ -25,7 +25,7 @@ Object.assign(process.env, {
   STAFF_EMAILS: "root@example.org",
 });
 
-/** Days in Moscow begin at 21:00 UTC. */
+/** A day in Moscow begins at 21:00 UTC. INSIDE and OUTSIDE are moments just within and beyond this range. */
 const NOVEMBER = { from: "2026-11-01", to: "2026-11-30" };
 const INSIDE = [new Date("2026-10-31T21:00:00.000Z"), new Date("2026-11-30T20:59:59.999Z")] as const;
 const OUTSIDE = [new Date("2026-10-31T20:59:59.999Z"), new Date("2026-11-30T21:00:00.000Z")] as const;
@@ -73,7 +73,7 @@ function addMoved({ id, amount, fee = 0n, kind = "payment", at = INSIDE[0], sour
   return db.balanceEntry.create({ data: { ...of, ...minor, occurredAt: at, recordedAt: at } });
 }
 
-/** Adds rows of one moment, half of them for payment P2. */
+/** Adds rows with the same time, half of them for payment P2. */
 async function addManyMoved(count: number): Promise<void> {
   await addMoved({ id: "txn_0", amount: 100n, payment: "P1" });
   await db.$executeRaw`
@@ -97,7 +97,7 @@ async function press(fields: Record<string, string>): Promise<Response> {
   return inRequestOf(admin, () => download(request, { params: Promise.resolve({}) }));
 }
 
-/** The file's rows by column. No test has a comma or a line break in a cell unless it says so. */
+/** Returns the file's rows by column. Works only if no cell contains a comma or a line break. */
 async function readRows(range = NOVEMBER): Promise<Record<string, string>[]> {
   const lines = (await (await press(range)).text()).split("\r\n").filter(Boolean);
   return lines
@@ -147,7 +147,7 @@ test("an export has a row for each payment, refund, dispute and return, in the g
   ]);
 });
 
-test("an export counts its first and its last day in full, by the newsroom's clock", async () => {
+test("an export includes its first and its last day in full, in the newsroom's time zone", async () => {
   await addPayment("P1");
   for (const [n, at] of [...INSIDE, ...OUTSIDE].entries()) await addMoved({ id: `txn_${n}`, amount: 100n, at });
   const rows = await readRows();
@@ -158,7 +158,7 @@ test("an export counts its first and its last day in full, by the newsroom's clo
   expect(await readPage(NOVEMBER)).toContain("2 rows, from Nov 1, 2026 to Nov 30, 2026.");
 });
 
-test("exports thousands of rows with the same time, each once, and their sum is the ledger's", async () => {
+test("exports thousands of rows with the same time, each once, with the sum of the ledger", async () => {
   await addPayment("P1");
   await addPayment("P2", { currency: "JPY", amount: 300n });
   await addManyMoved(5_000);
@@ -172,7 +172,7 @@ test("exports thousands of rows with the same time, each once, and their sum is 
   expect(rows.find(({ receipt }) => receipt === "P2")?.given).toBe("300");
 });
 
-test("a cell that looks like a formula is made harmless, an amount stays a number, and the file is marked as UTF-8", async () => {
+test("a cell that looks like a formula is escaped, an amount stays a number, and the file begins with a UTF-8 BOM", async () => {
   await addPayment("P1", { article: '=HYPERLINK("https://evil.example")' });
   await addMoved({ id: "txn_1", kind: "refund", amount: -100n });
   const answer = await press(NOVEMBER);
@@ -203,7 +203,7 @@ test.each([
   [{ from: "2026-03-02", to: "2026-03-01" }, "The last day is before the first"],
   [{ from: "2001-01-01", to: "2026-03-01" }, "at most ten years"],
   [{ from: "=1+1", to: "<script>" }, "Write both days"],
-])("refuses %j with words beside the field, keeps what was typed, and exports nothing", async (typed, words) => {
+])("refuses %j with a text beside the field, keeps what was typed, and exports nothing", async (typed, words) => {
   const answer = await press(typed);
   const { pathname, searchParams } = new URL(answer.headers.get("location") ?? "", "http://127.0.0.1:3000");
   expect([pathname, Object.fromEntries(searchParams)]).toEqual(["/newsroom/exports", typed]);
@@ -214,7 +214,7 @@ test.each([
   expect(await db.act.count()).toBe(0);
 });
 
-test("reads the ledger only as fast as the browser takes the file, and stops if the browser leaves", async () => {
+test("reads the ledger only as fast as the browser reads the file, and stops if the browser disconnects", async () => {
   await addPayment("P1");
   await addPayment("P2");
   await addManyMoved(20_000);

@@ -1,5 +1,5 @@
-// The Income page and its files over two generated years, through the real page and the real routes, against a slow count of the
-// ledger's rows (domain/newsroom/testing/slow-figures.ts).
+// Tests the Income page and its CSV files on two generated years of data, through the real page and routes. The expected figures are
+// computed slowly from the ledger's rows (domain/newsroom/testing/slow-figures.ts).
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import { type Raw, slowAmounts, slowIncome, slowKind } from "@/domain/newsroom/testing/slow-figures";
@@ -27,7 +27,7 @@ afterAll(() => vi.useRealTimers());
 
 async function show(query: Query = {}): Promise<{ html: string; text: string }> {
   const shown = await showPage(desk, IncomePage, { query });
-  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`led elsewhere: ${JSON.stringify(shown)}`);
+  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`not a page: ${JSON.stringify(shown)}`);
   return { html: shown.html, text: shown.text.replaceAll("&#x27;", "'") };
 }
 
@@ -36,7 +36,7 @@ function download(table: string, query: Query = {}, session = desk.session): Pro
   return inRequestOf({ session }, () => GET(request, { params: Promise.resolve({ table }) }));
 }
 
-/** No cell of these ledgers has a comma or a line break, except the last. */
+/** Returns the rows of a file by column. Works because only the last column can contain a comma. */
 async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
   const [head = "", ...lines] = (await (await download(table, query)).text()).split("\r\n").filter(Boolean);
   const columns = head.split(",");
@@ -46,7 +46,7 @@ async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
 const isZero = (text: string) => /^-?[0.]*$/.test(text);
 const digits = (text: string) => text.replace(".", "").replace(/^(-?)0+(?=\d)/, "$1");
 
-/** The exact rows of a file, as slowIncome writes sums. */
+/** Returns the exact rows of a file in the form of `slowIncome`. */
 function sumsOf(rows: readonly Row[]): Record<string, Row> {
   const sums: Record<string, Row> = {};
   for (const row of rows.filter(({ kind }) => kind === "exact")) {
@@ -74,7 +74,7 @@ test.each([
   ["month", 13],
   ["week", 26],
   ["day", 31],
-] as const)("the file of income by %s has the exact sums of each currency, to the cent", async (step, count) => {
+] as const)("the CSV file of income by %s has the exact sums of each currency", async (step, count) => {
   const rows = await rowsOf("steps.csv", { step });
   const ranges = periodsUntil(step, { until: TODAY, count });
   const slow = slowSums(ranges, () => "");
@@ -102,7 +102,7 @@ test.each(Object.entries(PART_OF))("income by %s is exact, and sorted by net", a
   expect(net).toEqual(net.toSorted((a, b) => b - a));
 });
 
-test("an unfinished period is compared with as many days before it, and a year earlier", async () => {
+test("an unfinished period is compared with the same number of days of the previous period, and of a year earlier", async () => {
   const rows = await rowsOf("compared.csv", { step: "month" });
   const ranges = {
     period: ["2026-11-01", TODAY],
@@ -118,7 +118,7 @@ test("an unfinished period is compared with as many days before it, and a year e
   expect(text).toContain("Before: Oct 1 – 19, 2026");
 });
 
-test("the converted sum is each currency's exact sum at the rate shown beside it", async () => {
+test("a converted sum is the currency's exact sum at the rate shown beside it", async () => {
   const rows = await rowsOf("currency.csv", { step: "month", until: "2026-10-15" });
   const converted = rows.filter(({ kind }) => kind === "converted");
   expect(converted.length).toBeGreaterThan(2);
@@ -130,14 +130,14 @@ test("the converted sum is each currency's exact sum at the rate shown beside it
         : Number(new RegExp(`${row.part} ([\\d.]+) \\(20\\d\\d-\\d\\d-\\d\\d`).exec(row.rates ?? "")?.[1]);
     expect(Math.abs(Number(exact?.gross) * rate - Number(row.gross)), row.part).toBeLessThan(0.02);
   }
-  // Stripe never converted euros: they are in no converted sum, and the page says so.
+  // Stripe never converted euros, so converted sums leave them out, and the page says so.
   expect(converted.find(({ part }) => part === "EUR")).toMatchObject({ gross: "0.00", rates: "EUR: no rate" });
   const { text } = await show({ until: "2026-10-15" });
   expect(text).toContain("No rate is known for EUR");
   expect(text).toMatch(/1 (GBP|JPY|KWD) = [\d.]+ USD \(Stripe’s conversion, [A-Z][a-z]{2} \d+, 2026\)/);
 });
 
-test("a chosen currency leaves the gifts in others out, and needs no rate", async () => {
+test("a chosen currency leaves out gifts in other currencies, and needs no rate", async () => {
   const rows = await rowsOf("steps.csv", { currency: "EUR" });
   const own = slowSums(periodsUntil("month", { until: TODAY, count: 13 }), () => "");
   const inEuros = Object.fromEntries(Object.entries(own).filter(([key]) => key.endsWith("|EUR")));
@@ -149,7 +149,7 @@ test("a chosen currency leaves the gifts in others out, and needs no rate", asyn
   );
 });
 
-test("average and median agree with a calculation from the single payments", async () => {
+test("average and median equal those computed from the payments", async () => {
   const rows = await rowsOf("sizes.csv", { until: "2026-10-15", compare: "none" });
   const slow = [...slowAmounts(raw, { from: "2026-10-01", to: "2026-10-31" })].map(([name, amounts]) => {
     const average = Math.round(amounts.reduce((sum, each) => sum + Number(each), 0) / amounts.length);
@@ -176,7 +176,7 @@ test("the chart's bars have the heights of the net amounts in its table, and the
     expect(html).toContain(`>${value.toLocaleString("en", { style: "currency", currency: "USD" })}<`);
 });
 
-test("the page's address holds the whole view, and its form, links and files keep it", async () => {
+test("the URL contains the whole view, and the page's form, links and CSV links keep it", async () => {
   const query = { step: "week", until: "2026-10-14", compare: "before", currency: "GBP" };
   const { html } = await show(query);
   for (const [name, value] of Object.entries({ step: "week", compare: "before", currency: "GBP" }))
@@ -190,17 +190,17 @@ test("the page's address holds the whole view, and its form, links and files kee
 });
 
 test.each(["2026-02-30", "yesterday", "2026-11-20", '"><script>alert(1)</script>'])(
-  "says beside the field that %s is no day up to today, keeps what was typed, and shows today's period",
+  "says beside the field that %s is not a date up to today, keeps what was typed, and shows today's period",
   async (until) => {
     const { html, text } = await show({ until, step: "day" });
-    expect(text).toContain("is no day up to today");
+    expect(text).toContain("is not a date up to today");
     expect(html).toContain("aria-invalid");
     expect(html).not.toContain("<script>");
     expect(text).toContain("Nov 19, 2026, so far");
   },
 );
 
-test("an unknown step, comparison or currency counts as the form's first choice", async () => {
+test("an unknown step, comparison or currency is treated as the default", async () => {
   const odd = await show({ step: "century", compare: "mars", currency: "XXX" });
   expect(odd.html).toBe((await show()).html);
 });
@@ -213,10 +213,10 @@ test("the page works for a period without income, and for an empty ledger", asyn
   const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAge: 0 }), note: "" };
   const shown = await showPage(own, IncomePage);
   expect(JSON.stringify(shown)).toContain("Nothing in this time.");
-  expect(JSON.stringify(shown)).not.toMatch(/NaN|could not be drawn/);
+  expect(JSON.stringify(shown)).not.toMatch(/NaN|could not be shown/);
 });
 
-test("every file needs the page's right, and an unknown one is a 404", async () => {
+test("every CSV file needs the page's right, and an unknown file is a 404", async () => {
   expect((await download("steps.csv")).headers.get("content-disposition")).toBe(
     'attachment; filename="income-steps-month-2026-11-19.csv"',
   );

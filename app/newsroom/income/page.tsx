@@ -20,12 +20,12 @@ const PATH = "/newsroom/income";
 type IncomePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata({ searchParams }: IncomePageProps): Promise<Metadata> {
-  const { viewer } = await enter(searchParams);
+  const { viewer } = await requireView(searchParams);
   return { title: sectionTitle(translator(viewer.locale), "income") };
 }
 
 export default async function IncomePage({ searchParams }: IncomePageProps) {
-  const { viewer, parsed, now, today } = await enter(searchParams);
+  const { viewer, parsed, now, today } = await requireView(searchParams);
   const options = { view: parsed.view, publication, now, onFailure: logFailedPart };
   return (
     <IncomeScreen
@@ -41,8 +41,8 @@ export default async function IncomePage({ searchParams }: IncomePageProps) {
   );
 }
 
-/** Signing in leads back to the same view. */
-async function enter(searchParams: IncomePageProps["searchParams"]) {
+/** Sign-in returns to the same view. */
+async function requireView(searchParams: IncomePageProps["searchParams"]) {
   const query = await searchParams;
   const now = currentTime();
   const today = dayOn(now, publication.timeZone);

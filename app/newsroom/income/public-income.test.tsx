@@ -1,4 +1,4 @@
-// The statement of income that everyone may read, through its page over a real ledger.
+// Tests the public statement of income through its page, on a real ledger.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { Choices } from "@/components/newsroom/staff/choices";
@@ -29,7 +29,7 @@ afterEach(() => {
 });
 afterAll(() => vi.useRealTimers());
 
-function aMinuteGoesBy(): void {
+function passAMinute(): void {
   vi.setSystemTime(Date.now() + 60_000);
 }
 
@@ -42,7 +42,7 @@ type Given = {
   email?: (n: number) => string | null;
 };
 
-/** Adds one gift in dollars for each of `people`, settled with a fee of 59 cents. */
+/** Records one gift in dollars from each of `people`, settled with a fee of 59 cents. */
 async function give({
   day,
   time = "12:00",
@@ -79,28 +79,28 @@ async function ask(): Promise<{ income: PublicIncome; html: string; text: string
   return { income: props.income, html, text: html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ") };
 }
 
-test("the page of public income does not exist unless the publication asks for it, and then opens no ledger", async () => {
+test("unless the publication publishes its income, the page does not exist and the ledger is not read", async () => {
   await give({ day: "2026-10-05", people: 30 });
   Object.assign(publication, { publishesIncome: false });
-  const away: Promise<Db> = Promise.reject(new Error("the ledger was opened"));
-  away.catch(() => {});
-  setLedger(away);
+  const unopened: Promise<Db> = Promise.reject(new Error("the ledger was opened"));
+  unopened.catch(() => {});
+  setLedger(unopened);
   expect(await getServerSideProps({ query: {} } as never)).toEqual({ notFound: true });
 });
 
-test("shows each ended month rounded to two digits, newest first, and never the month that goes on", async () => {
+test("shows each past month rounded to two digits, newest first, and never the current month", async () => {
   await give({ day: "2026-09-10", people: 25, amountMinor: 1_234 });
   await give({ day: "2026-10-05", people: 40, amountMinor: 5_055 });
   await give({ day: "2026-11-05", people: 50, amountMinor: 9_900 });
   const { income, text } = await ask();
   expect(income.months.map(({ month }) => month)).toEqual(["2026-09", "2026-10"]);
   expect(text).toContain("October 2026 $2,000 $24 $2,000");
-  // 25 × 12.34 = 308.50. The fees are 14.75, so 293.75 is left.
+  // 25 × 12.34 = 308.50. The fees are 25 × 0.59 = 14.75, so the net is 293.75.
   expect(text).toContain("September 2026 $310 $15 $290");
   expect(text.indexOf("October")).toBeLessThan(text.indexOf("September"));
 });
 
-test("withholds a month of nineteen supporters, however much they gave and however often, and shows one of twenty", async () => {
+test("withholds a month with 19 supporters, even if they gave twice, and shows a month with 20", async () => {
   await give({ day: "2026-09-10", people: 20 });
   await give({ day: "2026-10-05", people: 19 });
   await give({ day: "2026-10-06", people: 19 });
@@ -109,12 +109,12 @@ test("withholds a month of nineteen supporters, however much they gave and howev
   expect(text).toContain("October 2026 Not shown");
 });
 
-test("payments without an address do not make a month public", async () => {
+test("payments without an e-mail address do not count as supporters", async () => {
   await give({ day: "2026-10-05", people: 60, email: () => null });
   expect((await ask()).income.months).toEqual([{ month: "2026-10", sums: null }]);
 });
 
-test("withholds a month of which one payment is more than a quarter", async () => {
+test("withholds a month in which one payment is more than a quarter of the sum", async () => {
   await give({ day: "2026-09-10", people: 30 });
   await give({ day: "2026-09-11", people: 1, amountMinor: 10_000 });
   await give({ day: "2026-10-05", people: 30 });
@@ -122,23 +122,23 @@ test("withholds a month of which one payment is more than a quarter", async () =
   expect((await ask()).income.months.map(({ sums }) => sums === null)).toEqual([false, true]);
 });
 
-test("months begin on the newsroom's clock", async () => {
-  // It is October in Moscow already.
+test("months begin at midnight in the newsroom's time zone", async () => {
+  // At this time it is already October in Moscow.
   await give({ day: "2026-09-30", time: "22:00", people: 15 });
   await give({ day: "2026-10-05", people: 10, email: (n) => `other${n}@example.org` });
   const { income } = await ask();
   expect(income.months.map(({ month, sums }) => [month, sums?.kept.amountMinor])).toEqual([["2026-10", 25_000]]);
 });
 
-test("says so if no month has ended yet, and shows no person, no count and no single amount", async () => {
+test("says if no month has ended yet, and never shows a person or a single amount", async () => {
   expect((await ask()).text).toContain("No month has ended yet.");
   await give({ day: "2026-10-05", people: 30, amountMinor: 1_111 });
-  aMinuteGoesBy();
+  passAMinute();
   const { html } = await ask();
   expect(html).not.toMatch(/example\.org|supporter_|pi_|11\.11|333\.30/);
 });
 
-test("the ledger is read at most once a minute, also for requests that come at once", async () => {
+test("the ledger is read at most once a minute, even for simultaneous requests", async () => {
   await give({ day: "2026-09-10", people: 25 });
   const reads = vi.spyOn(db.total, "findMany");
   const raw = vi.spyOn(db, "$queryRaw");
@@ -152,26 +152,26 @@ test("the ledger is read at most once a minute, also for requests that come at o
   const shown = async () => (await ask()).income.months.map(({ sums }) => sums !== null);
   expect(await shown()).toEqual([true, false]);
   expect(count()).toBe(before);
-  aMinuteGoesBy();
+  passAMinute();
   expect(await shown()).toEqual([true, true]);
 });
 
-test("a failed reading of the ledger is not kept", async () => {
+test("a failed read of the ledger is not cached", async () => {
   await give({ day: "2026-10-05", people: 30 });
-  const broken = vi.spyOn(db, "$queryRaw").mockRejectedValue(new Error("away"));
-  await expect(ask()).rejects.toThrow("away");
+  const broken = vi.spyOn(db, "$queryRaw").mockRejectedValue(new Error("unavailable"));
+  await expect(ask()).rejects.toThrow("unavailable");
   broken.mockRestore();
   expect((await ask()).income.months).toHaveLength(1);
 });
 
-test("the foot of the page links to the published income, and the settings name it, only while it is published", async () => {
-  const draw = () => {
+test("the footer links to the income statement, and the settings say that it is public, only while it is published", async () => {
+  const render = () => {
     const t = translator("en");
     const footer = renderToStaticMarkup(Footer({ t, publication }));
     const choices = renderToStaticMarkup(Choices({ t, publication }));
     return [footer.includes('href="/income"'), /Monthly income is public[^<]*<\/dt><dd>([^<]*)</.exec(choices)?.[1]];
   };
-  expect(draw()).toEqual([true, "Yes"]);
+  expect(render()).toEqual([true, "Yes"]);
   Object.assign(publication, { publishesIncome: false });
-  expect(draw()).toEqual([false, "No"]);
+  expect(render()).toEqual([false, "No"]);
 });

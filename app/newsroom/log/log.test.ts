@@ -1,4 +1,4 @@
-// The log of acts, through the real page and its export. Runs on postgresql too.
+// Tests the log of acts through the real page and its export. Also runs on PostgreSQL.
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { NewAct } from "@/domain/newsroom/staff/acts";
 import { parseLogFilter } from "@/domain/newsroom/staff/log";
@@ -39,7 +39,7 @@ beforeEach(async () => {
 });
 afterAll(() => vi.useRealTimers());
 
-/** `at`: a time of 2026, in UTC. */
+/** Notes an act. `at` is a date and time in 2026, in UTC, such as `11-26T10:00:00`. */
 async function note(at: string, act: Partial<NewAct>): Promise<void> {
   const now = new Date();
   vi.setSystemTime(new Date(`2026-${at}Z`));
@@ -53,7 +53,7 @@ async function show(query: Record<string, string> = {}): Promise<string> {
   return typeof shown === "object" && "text" in shown ? shown.text : JSON.stringify(shown);
 }
 
-/** The numbers of the lines that the page lists. */
+/** Returns the numbers of the acts that the page lists. */
 async function numbers(query: Record<string, string>): Promise<number[]> {
   const shown = await showPage(desk, LogPage, { query });
   const html = typeof shown === "object" && "html" in shown ? shown.html : "";
@@ -71,7 +71,7 @@ async function exported(query = ""): Promise<{ status: number; lines: string[] }
   };
 }
 
-/** As somebody who can write to the database, and does not have the key. */
+/** Does `work` as somebody who can write to the database, but does not have the key. */
 async function tamper(work: () => Promise<unknown>): Promise<void> {
   const [off, on] =
     provider === "sqlite"
@@ -82,7 +82,7 @@ async function tamper(work: () => Promise<unknown>): Promise<void> {
   for (const statement of on) await db.$executeRawUnsafe(statement);
 }
 
-test("says who did what to whom and what changed, newest first, and names no whole address", async () => {
+test("shows who did what to whom and what changed, newest first, and shows no full e-mail address", async () => {
   await note("11-26T10:00:00", {
     kind: "role-changed",
     about: `staff:${root}`,
@@ -102,7 +102,7 @@ test("says who did what to whom and what changed, newest first, and names no who
   expect(page).toContain("The log is whole: each of its 2 lines fits the one before it.");
 });
 
-test("finds lines by colleague, kind, subject and days on the newsroom's clock", async () => {
+test("filters acts by colleague, kind, subject and days in the newsroom's time zone", async () => {
   await note("11-24T20:59:59", {});
   await note("11-24T21:00:00", { about: "payment:1" });
   await note("11-25T20:59:59", { about: "payment:12", colleague: null });
@@ -118,7 +118,7 @@ test("finds lines by colleague, kind, subject and days on the newsroom's clock",
   expect(await show({ about: "nothing" })).toContain("No line fits.");
 });
 
-test("shows fifty lines of the log on a page, links to older ones, and keeps the filter in their address", async () => {
+test("shows fifty acts on a page, and links to older acts with the same filter", async () => {
   for (let i = 0; i < 51; i++) await note("11-26T10:00:00", { about: `event:evt_${i}` });
   await note("11-26T10:00:00", { about: "payment:1" });
   const shown = await showPage(desk, LogPage, { query: { about: "event:" } });
@@ -137,11 +137,11 @@ test.each([
   expect(await show(query)).toContain("The log is whole");
 });
 
-test("a filter takes a field that is given twice as empty, and cuts a text at 100 characters", () => {
+test("a filter treats a field that is given twice as empty, and cuts off a text after 100 characters", () => {
   expect(parseLogFilter({ by: ["a", "b"], about: "x".repeat(200) })).toMatchObject({ by: "", about: "x".repeat(100) });
 });
 
-test("the page says which line was changed in the database, even shortly after it called the log whole", async () => {
+test("the page shows which act was changed in the database, even shortly after it found the log whole", async () => {
   for (let i = 0; i < 3; i++) await note("11-26T10:00:00", {});
   expect(await show()).toContain("The log is whole");
   await tamper(() => db.act.update({ where: { number: 2 }, data: { role: "viewer" } }));
@@ -150,17 +150,17 @@ test("the page says which line was changed in the database, even shortly after i
   expect(await show()).toContain("The log was changed Line 2 does not fit the line before it.");
 });
 
-test("the page notices at once that the newest line was deleted in the database", async () => {
+test("the page notices immediately that the newest act was deleted in the database", async () => {
   for (let i = 0; i < 3; i++) await note("11-26T10:00:00", {});
   expect(await show()).toContain("The log is whole");
   await tamper(() => db.act.delete({ where: { number: 3 } }));
   expect(await show()).toContain("The log was cut off Line 3 was here before and is gone.");
-  // A new line in its place does not hide it.
+  // A new act with the same number does not hide the deletion.
   await note("11-26T12:00:00", {});
   expect(await show()).toContain("The log was changed Line 3 does not fit");
 });
 
-test("somebody who has the database but not the key cannot forge a line", async () => {
+test("somebody with access to the database but without the key cannot forge an act", async () => {
   await note("11-26T10:00:00", {});
   const { createHash } = await import("node:crypto");
   const { number, at, by, role, kind, about, before, after, reason } = await db.act.findFirstOrThrow();
@@ -171,13 +171,13 @@ test("somebody who has the database but not the key cannot forge a line", async 
   expect(about).not.toBe("payment:other");
 });
 
-test("the export has every line of the filter, oldest first, makes formulas harmless, and is logged itself", async () => {
+test("the export has every act of the filter, oldest first, escapes formulas, and is itself logged", async () => {
   for (let i = 0; i < 60; i++) await note("11-26T10:00:00", { about: `event:evt_${i}` });
   await note("11-26T11:00:00", { about: "payment:1", reason: "=HYPERLINK(1)", after: { role: "admin" } });
   const { status, lines } = await exported("?about=payment:");
   expect(status).toBe(200);
   expect(lines[0]).toBe("\ufeffnumber,at,by,colleague,role,kind,about,before,after,reason,chain");
-  // A chain may begin with a hyphen, which the export makes harmless as in any cell.
+  // A `chain` may begin with a hyphen, which the export escapes as in any cell.
   expect(lines[1]).toMatch(
     new RegExp(
       `^61,2026-11-26T11:00:00.000Z,${root},e…@example.org,admin,events-replayed,payment:1,,"{""role"":""admin""}",'=HYPERLINK\\(1\\),(?:\\w|'-)[\\w-]{42}$`,
@@ -189,7 +189,7 @@ test("the export has every line of the filter, oldest first, makes formulas harm
   expect(await show({ kind: "log-exported" })).toContain("Took the log away as a table");
 });
 
-test("the export asks for a fresh code and comes back to the page with the same lines", async () => {
+test("the export asks for a fresh code, which leads back to the page with the same filter", async () => {
   desk = { session: await signInForTests(db, ROOT, { codeAge: 11 }), note: "" };
   expect(await show()).toContain("The log is empty.");
   await expect(exported("?about=payment:")).rejects.toMatchObject({

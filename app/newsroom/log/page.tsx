@@ -18,12 +18,12 @@ const PATH = "/newsroom/log";
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const { locale } = await requireStaff("log", await addressOf(searchParams));
+  const { locale } = await requireStaff("log", await pathOf(searchParams));
   return { title: sectionTitle(translator(locale), "log") };
 }
 
 export default async function LogPage({ searchParams }: Props) {
-  const { locale, colleague } = await requireStaff("log", await addressOf(searchParams));
+  const { locale, colleague } = await requireStaff("log", await pathOf(searchParams));
   const filter = parseLogFilter(await searchParams);
   const { timeZone } = publication;
   const db = await database();
@@ -41,7 +41,7 @@ export default async function LogPage({ searchParams }: Props) {
   );
 }
 
-async function addressOf(searchParams: Props["searchParams"]): Promise<string> {
+async function pathOf(searchParams: Props["searchParams"]): Promise<string> {
   const query = logQuery(parseLogFilter(await searchParams));
   return query ? `${PATH}?${query}` : PATH;
 }

@@ -15,12 +15,12 @@ export const dynamic = "force-dynamic";
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { locale } = await enter(props);
+  const { locale } = await requireView(props);
   return { title: translator(locale)("payments.title") };
 }
 
 export default async function PaymentsPage(props: Props) {
-  const { locale, view, refused } = await enter(props);
+  const { locale, view, refused } = await requireView(props);
   const { timeZone } = publication;
   return (
     <PaymentsScreen
@@ -33,7 +33,7 @@ export default async function PaymentsPage(props: Props) {
   );
 }
 
-async function enter({ searchParams }: Props): Promise<ParsedPaymentView & { locale: string }> {
+async function requireView({ searchParams }: Props): Promise<ParsedPaymentView & { locale: string }> {
   const parsed = parsePaymentView(await searchParams);
   const { locale } = await requireStaff("people", `/newsroom/payments?${paymentQuery(parsed.view)}`);
   return { ...parsed, locale };

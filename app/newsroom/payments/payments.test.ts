@@ -1,4 +1,4 @@
-// Tests the list of payments and its file over two generated years, against a slow search of the ledger's rows.
+// Tests the list of payments and its CSV file on two generated years of data, compared with a slow search of the ledger's rows.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { standingOf } from "@/domain/ledger/payment-standing";
 import { listPayments } from "@/domain/newsroom/payment-list";
@@ -18,7 +18,7 @@ let rows: Payment[];
 
 beforeAll(async () => {
   ({ db, desk } = await openYearsDesk({ people: 22 }));
-  // Adds seven payments at the moment of the forty-seventh, so that the first page ends between them. One was refunded in part and disputed.
+  // Add seven payments with the time of the 47th, so that the first page ends between them. One was partly refunded and disputed.
   const newest = await db.payment.findMany({ orderBy: [{ paidAt: "desc" }, { id: "desc" }], take: 47 });
   const { paidAt } = newest.at(-1) as Payment;
   const statuses = ["succeeded", "pending", "failed", "succeeded", "pending", "succeeded", "failed"];
@@ -43,19 +43,19 @@ afterAll(() => vi.useRealTimers());
 
 async function show(query: Record<string, string> = {}): Promise<{ html: string; text: string }> {
   const shown = await showPage(desk, PaymentsPage, { query });
-  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`led elsewhere: ${JSON.stringify(shown)}`);
+  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`not a page: ${JSON.stringify(shown)}`);
   return shown;
 }
 
 const idsIn = (html: string) => [...html.matchAll(/href="\/newsroom\/payments\/([^"?]+)"/g)].map(([, id]) => id);
 
-/** Returns the query of the page's link with these words, or null. */
+/** Returns the query of the link with this text, or null if the page has no such link. */
 function linkIn(html: string, words: string): Record<string, string> | null {
   const [, query] = new RegExp(`href="/newsroom/payments\\?([^"]*)">${words}<`).exec(html) ?? [];
   return query === undefined ? null : Object.fromEntries(new URLSearchParams(query.replaceAll("&amp;", "&")));
 }
 
-test("the pages hold every payment once, the newest first, and lead back to the newest", async () => {
+test("the pages show every payment once, newest first, and link back to the newest", async () => {
   const seen: (string | undefined)[] = [];
   let query: Record<string, string> | null = {};
   let html = "";
@@ -70,7 +70,7 @@ test("the pages hold every payment once, the newest first, and lead back to the 
   expect(linkIn(html, "Newest")).toEqual({});
 });
 
-test("each filter lists the payments that match it, however few are searched at once", async () => {
+test("each filter lists all payments that match it, even if a page searches only a few rows", async () => {
   const timeZone = "Europe/Moscow";
   const currencies = [...new Set(rows.map(({ currency }) => currency))];
   const choices = [
@@ -91,14 +91,14 @@ test("each filter lists the payments that match it, however few are searched at 
   expect(standings.size).toBe(STATES.length);
 });
 
-/** Lists all payments page by page; each look reads less than a page. */
+/** Lists all payments page by page. Each page searches only 23 rows, fewer than it can show. */
 async function listAll(view: PaymentView, timeZone: string): Promise<string[]> {
   const page = await listPayments(db, { view, timeZone, scan: 23 });
   const ids = page.payments.map(({ id }) => id);
   return page.next ? [...ids, ...(await listAll({ ...view, after: page.next }, timeZone))] : ids;
 }
 
-test("a filter by days goes by the newsroom's clock and includes both days", async () => {
+test("a filter by days uses the newsroom's time zone and includes both days", async () => {
   const utc = (at: Date) => at.toISOString().slice(0, 10);
   const moscow = (at: Date) => utc(new Date(at.getTime() + 3 * 3_600_000));
   const kept = rows.filter((row) => standingOf(row).standing === "kept");
@@ -110,7 +110,7 @@ test("a filter by days goes by the newsroom's clock and includes both days", asy
   expect(idsIn(html)).toEqual(slow.map(({ id }) => id));
 });
 
-test("an invalid day is refused beside its field, and stays as it was typed", async () => {
+test("an invalid day is refused with an error next to its field, and stays as it was typed", async () => {
   const { html, text } = await show({ from: "2026-02-30", to: "2026-03-01" });
   expect(text).toContain("Write the day as year, month and day");
   expect(html).toContain('value="2026-02-30"');
@@ -119,14 +119,14 @@ test("an invalid day is refused beside its field, and stays as it was typed", as
   expect((await show({ after: "made up" })).html).toBe((await show()).html);
 });
 
-test("an invalid place starts the list at its top", () => {
-  const placeOf = (id: string) => parsePaymentView({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
-  expect(placeOf("G51S-TFRD-FPX1-N")).toEqual({ paidAt: new Date("2026-01-01T00:00:00Z"), id: "G51S-TFRD-FPX1-N" });
-  // PostgreSQL refuses a text with a NUL.
-  for (const id of ["", " ", "a\u0000", "a'", "a b"]) expect(placeOf(id), id).toBeNull();
+test("an invalid cursor starts the list at the top", () => {
+  const cursorOf = (id: string) => parsePaymentView({ after: `2026-01-01T00:00:00.000Z ${id}` }).view.after;
+  expect(cursorOf("G51S-TFRD-FPX1-N")).toEqual({ paidAt: new Date("2026-01-01T00:00:00Z"), id: "G51S-TFRD-FPX1-N" });
+  // PostgreSQL refuses a text with a NUL character.
+  for (const id of ["", " ", "a\u0000", "a'", "a b"]) expect(cursorOf(id), id).toBeNull();
 });
 
-test("the file has every payment of the filter and names no person, and the log records who downloaded it", async () => {
+test("the CSV file has every payment of the filter and no supporter ids, and the log records the download", async () => {
   const chosen = "state=kept&currency=USD";
   const request = new Request(`http://127.0.0.1:3000/newsroom/payments/payments.csv?${chosen}`);
   const csv = await (await inRequestOf(desk, () => GET(request))).text();
@@ -143,7 +143,7 @@ test("the file has every payment of the filter and names no person, and the log 
   expect(JSON.parse(act.after ?? "")).toEqual({ filter: chosen });
 });
 
-test("the first page shows the five newest payments, and links to all", async () => {
+test("the newsroom's first page shows the five newest payments, and links to all payments", async () => {
   const shown = await showPage(desk, TodayPage);
   if (typeof shown !== "object" || !("html" in shown)) throw new Error("no first page");
   const latest = shown.html.slice(shown.html.indexOf("latest-payments"));

@@ -51,7 +51,7 @@ async function expectEqualBooks(): Promise<void> {
   expect(await listDifferences(staff.db(), id)).toEqual([]);
 }
 
-test("a part goes back after a preview that says how much, what stays and that the supporter is mailed", async () => {
+test("a partial refund is made after a preview, and the supporter gets mail", async () => {
   const payment = await staff.give();
   const care = await staff.colleague("care");
   const preview = await care.text(RefundPage, { paymentId: payment.id }, { amount: "7.50" });
@@ -69,7 +69,7 @@ test("a part goes back after a preview that says how much, what stays and that t
   await expectEqualBooks();
 });
 
-test("two presses at once, the back button and the same form an hour later return the money once", async () => {
+test("simultaneous presses, the back button and the same form an hour later return the money once", async () => {
   const payment = await staff.give();
   const care = await staff.colleague("care");
   const form = await formFor(care, payment, "10");
@@ -83,7 +83,7 @@ test("two presses at once, the back button and the same form an hour later retur
   await expectEqualBooks();
 });
 
-test("two colleagues at once make one refund, and the other is told", async () => {
+test("if two colleagues refund at the same time, one refund is made, and the other colleague stays on the form", async () => {
   const payment = await staff.give();
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
   const forms = [await formFor(anna, payment, "10"), await formFor(boris, payment, "10")] as const;
@@ -107,7 +107,7 @@ test("a tab that shows an older amount returns nothing", async () => {
   expect(await staff.refundsAtStripe(payment)).toEqual([500]);
 });
 
-test("an amount that cannot be returned is refused where it was typed, and stays there", async () => {
+test("an amount that cannot be returned is refused with an error next to its field, and stays in it", async () => {
   const payment = await staff.give();
   const care = await staff.colleague("care");
   const words = {
@@ -125,7 +125,7 @@ test("an amount that cannot be returned is refused where it was typed, and stays
   }
 });
 
-test("a refund needs a reason, and a reason in free text must name nobody", async () => {
+test("a refund needs a reason, and its free text must not contain an e-mail address", async () => {
   const payment = await staff.give();
   const care = await staff.colleague("care");
   const form = await formFor(care, payment, "5");
@@ -143,7 +143,7 @@ test("a refund needs a reason, and a reason in free text must name nobody", asyn
 test.each([
   ["kwd", 5_000, "1.5", 1_500],
   ["jpy", 1_500, "700", 700],
-])("in %s the amount is read with the currency's own decimals", async (currency, amount, typed, minor) => {
+])("in %s the amount is parsed with the currency's decimals", async (currency, amount, typed, minor) => {
   const payment = await staff.give({ currency, amount });
   await refund(await staff.colleague("care"), payment, typed);
   expect(await staff.refundsAtStripe(payment)).toEqual([minor]);
@@ -171,10 +171,10 @@ test("if Stripe knows of a dispute before we do, it refuses the refund and nothi
 });
 
 test.each([
-  ["before it was made", { does: "refuse", when: "before", times: 2 }, 0],
-  ["after it was made", { does: "refuse", when: "after", times: 2 }, 0],
-  // Stripe repeats a failure of its own to the same key, so the next attempt needs another.
-  ["with a failure of its own", { does: "error", status: 500, times: 2 }, 1],
+  ["before the refund was made", { does: "refuse", when: "before", times: 2 }, 0],
+  ["after the refund was made", { does: "refuse", when: "after", times: 2 }, 0],
+  // Stripe repeats a 500 for the same idempotency key, so the next attempt needs a new key.
+  ["with a 500", { does: "error", status: 500, times: 2 }, 1],
 ])("if Stripe's answer was lost %s, the job makes the refund once", async (_, rule, attempt) => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   vi.spyOn(log, "warn").mockImplementation(() => {});
@@ -200,7 +200,7 @@ test.each([
   await expectEqualBooks();
 });
 
-test("a refund whose answer was lost, and which the webhook reports first, is done and is not made again a day later", async () => {
+test("a refund whose answer was lost counts as done once the webhook reports it, and is not made again a day later", async () => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   const payment = await staff.give();
   const care = await staff.colleague("care");
@@ -217,7 +217,7 @@ test("a refund whose answer was lost, and which the webhook reports first, is do
   await expectEqualBooks();
 });
 
-test("a refund that was never answered is not made once a bank has taken the money", async () => {
+test("an unanswered refund is not retried after a bank has taken the money", async () => {
   vi.spyOn(log, "error").mockImplementation(() => {});
   const payment = await staff.give();
   const care = await staff.colleague("care");
@@ -251,7 +251,7 @@ test("a refund may end the recurring gift, which is then not charged again", asy
   await expectEqualBooks();
 });
 
-test("unless the refund also ends it, the recurring gift goes on, and the preview says when it is charged next", async () => {
+test("otherwise the recurring gift continues, and the preview states its next charge", async () => {
   const { gift, payment } = await staff.giveMonthly();
   const care = await staff.colleague("care");
   const preview = await care.text(RefundPage, { paymentId: payment.id }, { amount: "10" });
@@ -260,7 +260,7 @@ test("unless the refund also ends it, the recurring gift goes on, and the previe
   expect((await staff.stripe.subscriptions.retrieve(gift.subscriptionId)).cancel_at_period_end).toBe(false);
 });
 
-test("a large refund waits for a second colleague, who sees it in the queue; the first cannot confirm it", async () => {
+test("a large refund waits for a second colleague, who sees it in the queue, and its author cannot confirm it", async () => {
   const payment = await staff.give({ amount: 25_000 });
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
   expect(await anna.text(RefundPage, { paymentId: payment.id }, { amount: "250" })).toContain(
@@ -291,7 +291,7 @@ test("a large refund waits for a second colleague, who sees it in the queue; the
   await expectEqualBooks();
 });
 
-test("a large refund cannot be cut into small ones", async () => {
+test("a large refund cannot be divided into small ones", async () => {
   const payment = await staff.give({ amount: 30_000 });
   const care = await staff.colleague("care");
   await refund(care, payment, "150");
@@ -300,7 +300,7 @@ test("a large refund cannot be cut into small ones", async () => {
   expect(await page(care, payment)).toContain("The refund of $60.00 waits for a second colleague");
 });
 
-test("a waiting refund is declined or expires, and returns nothing then", async () => {
+test("a declined or expired refund returns nothing", async () => {
   const [first, second] = [await staff.give({ amount: 25_000 }), await staff.give({ amount: 26_000 })];
   const [anna, boris] = [await staff.colleague("anna"), await staff.colleague("boris")];
   await refund(anna, first, "250");

@@ -1,4 +1,4 @@
-// The queue through its page and its forms: who has taken what, what is done with, and what waits again. Real routes on a real ledger.
+// Tests the queue through its page and its forms: taking, finishing and reopening items. Uses the real routes on a real ledger.
 import { encode } from "next-auth/jwt";
 import { renderToStaticMarkup } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
@@ -38,7 +38,7 @@ beforeEach(async () => {
   boris = await signIn("boris");
 });
 
-/** As a colleague who looks after people, with the second factor just shown. */
+/** Signs in a colleague with the role `care` and a fresh second factor. */
 async function signIn(id: string): Promise<Browser> {
   const address = ownIdentity().sealAddress(`${id}@example.org`);
   if (!address) throw new Error("no address");
@@ -56,7 +56,7 @@ async function press(browser: Browser, fields: Record<string, string>, route = w
   [, browser.note = ""] = /^note[^=]*=([^;]*)/.exec(answer.headers.get("set-cookie") ?? "") ?? [];
 }
 
-/** Reads the page: its text above "Done lately" and its text below it. */
+/** Reads the page. `open` is its text above "Done lately", and `done` is its text below. */
 async function read(browser: Browser): Promise<{ open: string; done: string; html: string }> {
   const html = await inRequestOf(browser, async () => renderToStaticMarkup(await QueuePage()));
   browser.note = "";
@@ -85,7 +85,7 @@ function addPayment() {
 
 const DISPUTE = { key: "dispute:dp_1" };
 
-test("an item is taken, marked as done and put back; each step names its colleague and is logged", async () => {
+test("an item is taken, marked as done and reopened, and each step shows its colleague and is logged", async () => {
   await addPayment();
   await addDispute();
   expect((await read(anna)).open).toContain("Evidence due by Dec 4, 2026");
@@ -118,7 +118,7 @@ test("a stale tab, a double click and the back button change nothing", async () 
   expect((await read(boris)).open).toContain("A colleague was faster");
   await press(boris, { ...DISPUTE, do: "release" });
   expect(await acts()).toHaveLength(1);
-  // Boris has seen that it is Anna's, and takes it over. Then Anna's page is the stale one.
+  // Boris has seen that Anna has taken it, and takes it over. Now Anna's page is stale.
   await press(boris, { ...DISPUTE, do: "take", seen: "anna" });
   await press(anna, { ...DISPUTE, do: "done", note: "solved" });
   expect((await read(anna)).open).toContain("A colleague was faster");
@@ -142,7 +142,7 @@ test("if two colleagues take an item at the same moment, one of them gets it", a
   expect(await acts()).toHaveLength(1);
 });
 
-test("only an item in the queue can be taken, and only with a reason from the list can it be marked as done", async () => {
+test("only an item in the queue can be taken, and it needs a note from the list to be marked as done", async () => {
   await addPayment();
   await addDispute();
   await press(anna, { key: "dispute:dp_of_nobody", do: "take", seen: "" });
@@ -162,7 +162,7 @@ test("an item that changes after it was marked as done waits again", async () =>
   expect((await read(anna)).open).toContain("Evidence due by Dec 20, 2026");
 });
 
-test("lists items with a deadline first, then the others, and shows differences of the books as ours and Stripe's", async () => {
+test("lists items with a deadline first, and shows both values of a difference in the books", async () => {
   await addPayment();
   await addDispute("dp_later", new Date("2026-12-09T00:00:00Z"));
   await addDispute("dp_soon", new Date("2026-12-02T00:00:00Z"));
@@ -180,12 +180,12 @@ test("lists items with a deadline first, then the others, and shows differences 
   await press(anna, { key, do: "take", seen: "" });
   await press(anna, { key, do: "done", note: "harmless" });
   expect((await read(anna)).open).not.toContain("Ours: 500");
-  // The next day's check finds it again, with another amount.
+  // The next check finds it again, with another amount.
   await db.booksDifference.updateMany({ data: { theirs: "900" } });
   expect((await read(anna)).open).toContain("Ours: 500. Stripe’s: 900.");
 });
 
-test("shows ten failed events however many are marked as done, and counts the rest", async () => {
+test("shows ten failed events besides those marked as done, and counts the rest", async () => {
   for (let n = 10; n < 25; n++)
     await db.receivedEvent.create({
       data: { id: `evt_${n}`, type: "charge.updated", outcome: "failed", receivedAt: new Date(n * 1000) },
@@ -200,7 +200,7 @@ test("shows ten failed events however many are marked as done, and counts the re
   expect(open).not.toMatch(/evt_1[012]\b/);
 });
 
-test("a failed mail is tried now, once, and a mail that was given up cannot be", async () => {
+test("a failed mail can be retried once, and a mail that was given up cannot be retried", async () => {
   const then = new Date(currentTime().getTime() - 4 * 86_400_000);
   const mail = {
     kind: "thanks",
@@ -229,7 +229,7 @@ test("a failed mail is tried now, once, and a mail that was given up cannot be",
   expect(m2).toMatchObject({ sendAfter: null, toSealed: "" });
 });
 
-test("an address that must not get mail is named by the time at which it was stopped, never by its hash", async () => {
+test("a mail stop is identified by its time, never by the hash of the e-mail address", async () => {
   const stoppedAt = new Date("2026-11-26T10:00:00.123Z");
   await db.mailStop.create({ data: { emailHash: "hash_of_olga", stoppedAt } });
   await press(anna, { key: "mail-stop:2026-11-26T10:00:00.123Z", do: "take", seen: "" });

@@ -19,12 +19,12 @@ const PATH = "/newsroom/recurring";
 type RecurringPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata({ searchParams }: RecurringPageProps): Promise<Metadata> {
-  const { viewer } = await enter(searchParams);
+  const { viewer } = await requireView(searchParams);
   return { title: sectionTitle(translator(viewer.locale), "recurring") };
 }
 
 export default async function RecurringPage({ searchParams }: RecurringPageProps) {
-  const { viewer, view, now, today } = await enter(searchParams);
+  const { viewer, view, now, today } = await requireView(searchParams);
   const options = { view, publication, now, onFailure: logFailedPart };
   return (
     <RecurringScreen
@@ -39,8 +39,8 @@ export default async function RecurringPage({ searchParams }: RecurringPageProps
   );
 }
 
-/** Signing in leads back to the same view. */
-async function enter(searchParams: RecurringPageProps["searchParams"]) {
+/** Sign-in returns to the same view. */
+async function requireView(searchParams: RecurringPageProps["searchParams"]) {
   const query = await searchParams;
   const now = currentTime();
   const today = dayOn(now, publication.timeZone);

@@ -1,5 +1,5 @@
-// The Recurring page and its files over two generated years, through the real page and the real routes, against the movements that the
-// generator knows to be true and a slow count of the ledger's rows.
+// Tests the Recurring page and its CSV files on two generated years of data, through the real page and routes. The expected figures come from
+// the generator's movements and from the ledger's rows.
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { periodsUntil } from "@/domain/newsroom/periods";
 import type { Raw } from "@/domain/newsroom/testing/slow-figures";
@@ -31,7 +31,7 @@ afterAll(() => vi.useRealTimers());
 
 async function show(query: Query = {}): Promise<{ html: string; text: string }> {
   const shown = await showPage(desk, RecurringPage, { query });
-  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`led elsewhere: ${JSON.stringify(shown)}`);
+  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`not a page: ${JSON.stringify(shown)}`);
   return { html: shown.html, text: shown.text.replaceAll("&#x27;", "'") };
 }
 
@@ -52,7 +52,7 @@ async function rowsOf(table: string, query: Query = {}): Promise<Row[]> {
 
 const minor = (text = "") => Number(text.replace(".", ""));
 
-test("the file of movements has every movement of the generated years, and each month adds up exactly", async () => {
+test("movements.csv counts every movement of the test data, and each month adds up exactly", async () => {
   const rows = await rowsOf("movements.csv", { months: "24" });
   const months = periodsUntil("month", { until: TODAY, count: 24 });
   const movedIn = (kind: string, currency: string, from: string, to: string) =>
@@ -76,10 +76,10 @@ test("the file of movements has every movement of the generated years, and each 
       ({ from, currency, movement }) => from === end.from && currency === end.currency && movement !== "end",
     );
     expect(before.reduce((sum, { value_a_year: value }) => sum + minor(value), 0)).toBe(minor(end.value_a_year));
-    const true_ = years.movements.filter(
+    const expected = years.movements.filter(
       ({ currency, at }) => currency === end.currency && raw.dayOf(at) <= (end.to ?? ""),
     );
-    expect(minor(end.value_a_year)).toBe(true_.reduce((sum, { yearMinor }) => sum + yearMinor, 0));
+    expect(minor(end.value_a_year)).toBe(expected.reduce((sum, { yearMinor }) => sum + yearMinor, 0));
   }
 });
 
@@ -99,7 +99,7 @@ test("the total value converts each currency's exact value at the rate shown bes
   expect(text).toContain("No rate is known for EUR");
 });
 
-test("a cohort's cells count the gifts that were not lost by the end of each whole month", async () => {
+test("the cells of a cohort count the gifts that were not lost by the end of each whole month", async () => {
   const rows = await rowsOf("cohorts.csv", { months: "24" });
   const monthOf = (at: Date) => raw.dayOf(at).slice(0, 7);
   expect(rows.some(({ month }) => month === "2026-11")).toBe(false);
@@ -118,7 +118,7 @@ test("a cohort's cells count the gifts that were not lost by the end of each who
   expect(cells).toEqual(rows.map(({ began, kept }) => `${Math.round((Number(kept) / Number(began)) * 100)}%`));
 });
 
-/** Days up to the 28th only: the generated gifts' weeks and months need no shorter month. */
+/** Returns how often a gift is charged in December 2026. Works only for days up to the 28th, which the generated gifts have. */
 function timesInDecember({ chargesNextAt, frequency }: Raw["gifts"][number]): number {
   if (!chargesNextAt) return 0;
   const [year = 0, month = 0, day = 0] = raw.dayOf(chargesNextAt).split("-").map(Number);
@@ -131,7 +131,7 @@ function timesInDecember({ chargesNextAt, frequency }: Raw["gifts"][number]): nu
   return times;
 }
 
-test("next month's forecast is a plain sentence, and the file has its exact sums", async () => {
+test("next month's forecast is a plain sentence, and the CSV file has its exact sums", async () => {
   const rows = await rowsOf("forecast.csv");
   const exact = rows.filter(({ kind }) => kind === "exact");
   const [converted] = rows.filter(({ kind }) => kind === "converted");
@@ -159,7 +159,7 @@ test("next month's forecast is a plain sentence, and the file has its exact sums
   expect(text).toContain(`from ${converted?.charges} renewals`);
 });
 
-test("the states of gifts are those in the ledger's rows", async () => {
+test("the standings of gifts are counted as in the ledger's rows", async () => {
   const rows = await rowsOf("standings.csv");
   const STATUSES = { running: ["active"], paused: ["paused"], overdue: ["past_due", "unpaid"] };
   for (const [standing, statuses] of Object.entries(STATUSES)) {
@@ -169,36 +169,40 @@ test("the states of gifts are those in the ledger's rows", async () => {
   expect(rows.some(({ gifts }) => Number(gifts) > 1)).toBe(true);
 });
 
-test("the page's address holds the whole view, its form and files keep it, and a chosen currency needs no rate", async () => {
-  const { html, text } = await show({ until: "2026-06", months: "24", currency: "GBP" });
+test("the URL contains the view, and the form and the CSV links keep it", async () => {
+  const { html } = await show({ until: "2026-06", months: "24", currency: "GBP" });
   expect(html).toContain('<input type="hidden" name="until" value="2026-06"/>');
   expect(html).toContain('href="/newsroom/recurring?until=2024-06&amp;months=24&amp;currency=GBP"');
   expect(html).toContain('href="/newsroom/recurring?until=2026-11&amp;months=24&amp;currency=GBP"');
   expect(html).toContain('href="/newsroom/recurring/movements.csv?until=2026-06&amp;months=24&amp;currency=GBP"');
-  expect(text).not.toContain("Converted at");
   const rows = await rowsOf("movements.csv", { until: "2026-06", months: "24", currency: "GBP" });
   expect(new Set(rows.map(({ currency }) => currency))).toEqual(new Set(["GBP"]));
   expect(rows.at(-1)?.to).toBe("2026-06-30");
 });
 
-test("an unknown month, length or currency counts as the form's first choice", async () => {
+test("a single currency is shown without a conversion rate", async () => {
+  expect((await show({ currency: "all" })).text).toContain("Converted at");
+  expect((await show({ currency: "GBP" })).text).not.toContain("Converted at");
+});
+
+test("an unknown month, length or currency is treated as the default", async () => {
   const plain = (await show()).html;
   for (const until of ["2026-12", "2026-13", '"><script>', "yesterday"])
     expect((await show({ until, months: "7", currency: "XXX" })).html).toBe(plain);
 });
 
-/** A colleague who sees totals and no people. */
+/** Signs in a colleague who may see totals but not people. */
 async function viewersDesk(): Promise<Desk> {
   const email = "viewer@example.org";
   const at = new Date(`${TODAY}T08:00:00Z`);
   const address = ownIdentity().sealAddress(email);
-  if (!address) throw new Error(`${email} is no address`);
+  if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const row = { ...address, id: "viewer", role: "viewer", since: at, acceptedAt: at, invitedUntil: at };
   await db.staff.upsert({ where: { id: "viewer" }, create: row, update: {} });
   return { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
 }
 
-test("links to the gifts' pages are for colleagues who may open them", async () => {
+test("only colleagues who may open gifts' pages get links to them", async () => {
   await db.failedAttempt.create({
     data: {
       ...{ key: "in_linked:1", subscriptionId: raw.gifts[0]?.subscriptionId ?? "", amountMinor: 500n, currency: "USD" },
@@ -215,7 +219,7 @@ test("links to the gifts' pages are for colleagues who may open them", async () 
   expect(JSON.stringify(viewer)).not.toMatch(/newsroom\/(gifts|people|recurring\/rows)\//);
 });
 
-test("the file of failed renewals has all of them, even those of the same moment; the page shows fifteen", async () => {
+test("failed.csv has all failed renewals, even those with the same time, and the page shows at most fifteen", async () => {
   const subscriptionId = raw.gifts[0]?.subscriptionId ?? "";
   const at = new Date(`${TODAY}T09:00:00Z`);
   const own = { subscriptionId, amountMinor: 500n, currency: "USD", recordedAt: at };
@@ -236,7 +240,7 @@ const LISTS = ["ended", "card-ending", "lapsed"] as const;
 const openList = (own: Desk, list: string) =>
   showPage(own, RowsPage as Parameters<typeof showPage>[1], { params: { list } });
 
-test("the rows behind a count are those that the ledger's rows say, newest first, and name nobody", async () => {
+test("the rows behind a count are those of the ledger, newest first, and show no e-mail address", async () => {
   const DAY = 86_400_000;
   const now = new Date(`${TODAY}T15:00:00Z`).getTime();
   const [first, second] = await db.recurringGift.findMany({
@@ -293,10 +297,10 @@ test("works with an empty ledger", async () => {
   const own = { session: await signInForTests(empty, STAFF_EMAIL, { codeAge: 0 }), note: "" };
   const shown = JSON.stringify(await showPage(own, RecurringPage));
   expect(shown).toContain("No renewal is planned for December 2026.");
-  expect(shown).not.toMatch(/NaN|could not be drawn/);
+  expect(shown).not.toMatch(/NaN|could not be shown/);
 });
 
-test("every file needs the page's right, and an unknown one is a 404", async () => {
+test("every CSV file needs the page's right, and an unknown file is a 404", async () => {
   expect((await download("cohorts.csv")).headers.get("content-disposition")).toBe(
     'attachment; filename="recurring-cohorts-2026-11.csv"',
   );

@@ -1,4 +1,4 @@
-// Tests the route of the sign-in form. For any spelling of an address, the link goes to the address that was looked up.
+// Tests the route of the sign-in form. Whatever the spelling of an e-mail address, the link goes to the address that was looked up.
 
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -55,9 +55,9 @@ const sent = (note: object) => ({ status: 303, location: "/sign-in/sent?next=%2F
 const refused = (typed: string) => ({ status: 303, location: "/sign-in", note: { refused: "email", typed } });
 
 test.each([
-  ["anna@xn--80a1acny.xn--p1ai", "as a browser posts it"],
-  ["anna@почта.рф", "as it is typed"],
-  ["Anna@ПОЧТА.РФ", "in large letters"],
+  ["anna@xn--80a1acny.xn--p1ai", "in Punycode, as a browser sends it"],
+  ["anna@почта.рф", "in Unicode"],
+  ["Anna@ПОЧТА.РФ", "in capital letters"],
 ])("mails anna@почта.рф a link for the address %s (%s)", async (email) => {
   expect(await post({ email })).toEqual(sent({ email: "anna@почта.рф" }));
   expect(await mailedTo()).toEqual(["anna@xn--80a1acny.xn--p1ai"]);

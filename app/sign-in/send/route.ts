@@ -1,5 +1,5 @@
-// Handles the button "Email me a link". The response is the same for a known and an unknown address. It differs only if the address
-// is malformed, or if this client or address has asked too often.
+// Handles the button "Email me a link". The response is the same for a known and an unknown e-mail address. It differs only if the
+// address is malformed, or if this client or address has asked too often.
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { formatEmailAddress, parseEmailAddress } from "@/domain/email-address";
@@ -14,9 +14,9 @@ import { database } from "@/systems/database";
 import { noteFor } from "@/systems/note";
 import { seeOther, withOwnForm } from "@/systems/same-origin-form";
 
-/** The response time: longer than the lookup and the queueing take, so that it does not tell whether an address is known. */
+/** The minimum response time. It is longer than lookup and queueing take, so that timing does not reveal whether an address is known. */
 const RESPONSE_MS = 300;
-const LONGEST_ADDRESS = 254;
+const MAX_EMAIL_LENGTH = 254;
 const spentLink = z.string().regex(/^[\w-]{43}$/);
 const ofGift = z.object({ session: z.string().regex(/^cs_\w{1,200}$/), mark: z.string().regex(/^[\w-]{16,64}$/) });
 
@@ -26,7 +26,7 @@ export const POST = withOwnForm(signInPage, async ({ form, headers }) => {
   const page = signInPath(next, language);
   const request = readRequest(form);
   if (!request) {
-    const typed = (form.get("email") ?? "").slice(0, LONGEST_ADDRESS);
+    const typed = (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH);
     return seeOther(page, await noteFor("/sign-in", { refused: "email", typed }));
   }
   const sending = sendSignInLink(await database(), { request, headers, next, now: currentTime() });

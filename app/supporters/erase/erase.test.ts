@@ -1,4 +1,4 @@
-// Tests the button that erases a supporter, by requests to the real route and pages, with a real ledger and the stand-in.
+// Tests a supporter's own erasure by requests to the real route and pages, with a real ledger and the stand-in.
 import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -81,7 +81,7 @@ function press(fields: Record<string, string> = {}): Promise<Response> {
 
 function mustSeal(email: string) {
   const sealed = ownIdentity().sealAddress(email);
-  if (!sealed) throw new Error(`${email} is no address`);
+  if (!sealed) throw new Error(`${email} is not a valid e-mail address`);
   return sealed;
 }
 
@@ -96,7 +96,7 @@ async function erasedPage(location: string) {
   return getServerSideProps({ query, req: { url: location, headers: { "accept-language": "en" } } } as never);
 }
 
-test("the page says before the press which gift ends, what goes and what remains", async () => {
+test("the page says which gift will end, what will be deleted and what remains", async () => {
   await begin();
   const text = await page();
   for (const said of [
@@ -130,7 +130,7 @@ test("one press ends the gift, erases the supporter, deletes the customer and si
   expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "erased" } });
 });
 
-test("“I am going back” does the same, empties the browser's storage, hides the banner on the device, and mails nothing", async () => {
+test("“I am going back” erases the supporter, clears all data of the browser, and sends no mail", async () => {
   await begin();
   const answer = await press({ device: "quiet" });
   expect(answer.headers.get("clear-site-data")).toBe('"cookies", "storage", "cache"');
@@ -139,7 +139,7 @@ test("“I am going back” does the same, empties the browser's storage, hides 
   expect(await erasedPage(answer.headers.get("location") ?? "")).toMatchObject({ props: { outcome: "quiet" } });
 });
 
-test("after the erasure the page still speaks the supporter's language", async () => {
+test("after the erasure the page is still in the supporter's language", async () => {
   await begin();
   Object.assign(publication, { languages: ["en", "ru"] });
   onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
@@ -154,7 +154,7 @@ test.each([
   "/erased",
   "/erased?done=quiet&signature=made-up",
   "/erased?done=erased&signature=0.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-])("the page claims no erasure for an address without a valid signature (%s)", async (location) => {
+])("the page claims no erasure for a URL without a valid signature (%s)", async (location) => {
   expect(await erasedPage(location)).toMatchObject({ props: { outcome: null } });
 });
 
@@ -170,7 +170,7 @@ test.each([
   ["refuses", { does: "error", status: 500, method: "DELETE" }],
   ["hangs", { does: "hang", method: "DELETE" }],
 ])(
-  "if Stripe %s, nothing is half erased, the page says so, and a job finishes it",
+  "if Stripe %s, nothing is partly erased, the page says that the erasure has begun, and a job finishes it",
   async (_, fault) => {
     const { subscription } = await begin();
     const added = await control(bench.url, "call-faults", { key: KEY, ...fault });
@@ -188,7 +188,7 @@ test.each([
   30_000,
 );
 
-test("no mail leaves after “I am going back”, even while Stripe keeps the erasure waiting", async () => {
+test("no mail is sent after “I am going back”, even while the erasure waits for Stripe", async () => {
   const mailsLeft = async () => {
     await db.outboxMail.updateMany({ where: { sentAt: null }, data: { sendAfter: currentTime(), heldUntil: null } });
     const mails: string[] = [];
@@ -201,7 +201,7 @@ test("no mail leaves after “I am going back”, even while Stripe keeps the er
   const NEW = "anna@elsewhere.example";
   await control(bench.url, "call-faults", { key: KEY, does: "error", status: 500, method: "DELETE" });
   await press();
-  // The thanks of the first payment: an ordinary erasure that waits for Stripe holds no mail back.
+  // The thanks for the first payment are sent: an ordinary erasure that waits for Stripe does not stop mail.
   expect(await mailsLeft()).toEqual([EMAIL]);
   await press({ device: "quiet" });
   const now = currentTime();
@@ -229,7 +229,7 @@ test("no mail leaves after “I am going back”, even while Stripe keeps the er
       now,
     });
   });
-  expect(await mailsLeft(), "another supporter's mail leaves").toEqual(["another@example.org"]);
+  expect(await mailsLeft(), "another supporter's mail is sent").toEqual(["another@example.org"]);
   await control(bench.url, "end-faults", { key: KEY });
   await continueErasures(db, currentTime());
   expect(await db.supporter.count()).toBe(0);
@@ -237,7 +237,7 @@ test("no mail leaves after “I am going back”, even while Stripe keeps the er
   expect(await mailsLeft()).toEqual([]);
 });
 
-test("nothing is erased while the list of erasures outside the ledger cannot be written", async () => {
+test("nothing is erased while ERASURES_FILE cannot be written", async () => {
   await begin();
   const list = erasureListPath();
   rmSync(list, { force: true });

@@ -1,4 +1,4 @@
-// Tests letters by page, feed and mail, with the real pages and routes, a real ledger, SMTP, and a clock that the tests move.
+// Tests letters by page, feed and mail, with the real pages and routes, a real ledger, real SMTP, and a fake clock.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { mailLetter } from "@/domain/supporters/letter-readers";
@@ -60,7 +60,7 @@ function sealed(email: string) {
   return address;
 }
 
-/** Adds a supporter who gave `daysBefore` days before the letter. */
+/** Adds a supporter who gave `daysBefore` days before the newest letter was published. */
 async function addSupporter(id: string, { daysBefore = 30 } = {}): Promise<string> {
   const email = `${id}@example.org`;
   const at = daysFromThen(-daysBefore);
@@ -87,7 +87,7 @@ async function subscribe(email: string): Promise<void> {
   await pressChoice(chooseByMail, "on");
 }
 
-/** Runs the letters' job to its end, in batches of `most`. Returns the number of batches. */
+/** Queues all letters as the job does, in batches of `most` mails. Returns the number of batches. */
 async function runMailing(most = 2): Promise<number> {
   let batches = 0;
   for (const letter of listLetters("en"))
@@ -98,18 +98,18 @@ async function runMailing(most = 2): Promise<number> {
 
 const takeMails = () => mailbox.take(db);
 
-test("mails a whole letter on its date, once to each reader who chose mail before and may read it now", async () => {
+test("mails a letter on its date, once to each supporter who chose mail before and may read it now", async () => {
   const emails = [];
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) emails.push(await addSupporter(id));
   for (const email of emails) await subscribe(email);
-  // Gave too long ago by the time that the letter comes out.
+  // Fred's gift is too old when the letter is published.
   await subscribe(await addSupporter("fred", { daysBefore: 396 }));
-  // May read, and did not choose mail.
+  // Greta may read the letters, but did not choose mail.
   await addSupporter("greta");
   vi.setSystemTime(new Date(out.getTime() - 1));
   expect(await runMailing()).toBe(0);
   vi.setSystemTime(out);
-  // Chose it only after the letter had come out.
+  // This supporter chose mail only after the letter was published.
   vi.setSystemTime(new Date(out.getTime() + 1000));
   await subscribe(await addSupporter("late"));
   expect(await runMailing()).toBe(3);
@@ -125,7 +125,7 @@ test("mails a whole letter on its date, once to each reader who chose mail befor
   expect(await takeMails()).toEqual([]);
 });
 
-test("an interrupted mailing continues, and two workers at once mail nobody twice", async () => {
+test("an interrupted mailing continues, and two simultaneous workers send each mail once", async () => {
   for (const id of ["anna", "boris", "clara", "dora", "emil"]) await subscribe(await addSupporter(id));
   vi.setSystemTime(daysFromThen(1));
   const terms = { letter: NEWEST, isWrittenIn: () => true, now: new Date(), most: 2, onFailure: rethrow };
@@ -137,14 +137,14 @@ test("an interrupted mailing continues, and two workers at once mail nobody twic
   expect(await db.letterMailing.findUnique({ where: { letter: NEWEST.slug } })).toMatchObject({ queued: 5 });
 });
 
-test("a letter that has been out for a week is not mailed any more", async () => {
+test("a letter that was published a week ago is no longer mailed", async () => {
   await subscribe(await addSupporter("anna"));
   vi.setSystemTime(daysFromThen(7));
   expect(await runMailing()).toBe(0);
   expect(await db.letterMailing.count()).toBe(0);
 });
 
-test("a sign-in link leaves before letters that were queued earlier", async () => {
+test("a sign-in link is sent before letters that were queued earlier", async () => {
   await subscribe(await addSupporter("anna"));
   vi.setSystemTime(out);
   await runMailing();
@@ -155,7 +155,7 @@ test("a sign-in link leaves before letters that were queued earlier", async () =
   expect((await takeMails()).map(({ to }) => to)).toEqual(["boris@example.org", "anna@example.org"]);
 });
 
-test("one press in a mail program stops letters by mail, withdraws those that wait, and the page offers them again", async () => {
+test("one press in a mail program stops letters by mail, removes queued letters, and the page offers mail again", async () => {
   const anna = await addSupporter("anna");
   await subscribe(anna);
   await subscribe(await addSupporter("boris"));
@@ -183,7 +183,7 @@ test("one press in a mail program stops letters by mail, withdraws those that wa
   expect(await supportersPage()).toContain("Stop letters by mail");
 });
 
-test("the feed holds the letters that are out, whole, as long as its owner may read them", async () => {
+test("the feed contains the published letters in full, as long as its owner may read them", async () => {
   await signIn(await addSupporter("anna"));
   await pressChoice(changeFeed, "new");
   const [, token = ""] = /supporters\/letters\/feed\/([\w-]{43})</.exec(await supportersPage()) ?? [];
@@ -200,7 +200,7 @@ test("the feed holds the letters that are out, whole, as long as its owner may r
   expect(await feed(token)).toContain(NEWEST.headline);
   expect(await feed(token)).not.toContain(token);
   expect(JSON.stringify(await db.letterReader.findMany())).not.toContain(token);
-  // The address of the feed is shown once.
+  // The URL of the feed is shown only once.
   expect(await supportersPage()).not.toContain(token);
   expect(await feed("x".repeat(43))).toBe(404);
   await pressChoice(changeFeed, "new");
@@ -240,7 +240,7 @@ test("a free seat opens the letters, also by mail, until it ends", async () => {
 test.each([
   ["one gift in dollars", [["USD", "active"]], "to=15", "/supporters/recurring/r0?amount=15.00"],
   [
-    "an ended gift beside it",
+    "an additional ended gift",
     [
       ["EUR", "active"],
       ["USD", "canceled"],
@@ -248,7 +248,7 @@ test.each([
     "to=15",
     "/supporters/recurring/r0?amount=15.00",
   ],
-  ["an amount that nobody can give", [["USD", "active"]], "to=x", "/supporters/recurring/r0"],
+  ["an invalid amount", [["USD", "active"]], "to=x", "/supporters/recurring/r0"],
   [
     "two gifts",
     [
@@ -259,7 +259,7 @@ test.each([
     "/supporters",
   ],
   ["no gift", [], "to=15", "/supporters"],
-] as const)("a letter's link to a raise leads, with %s, to the right page", async (_, gifts, query, location) => {
+] as const)("with %s, a letter's link to a raise leads to the right page", async (_, gifts, query, location) => {
   const email = await addSupporter("anna");
   for (const [n, [currency, status]] of gifts.entries()) {
     const common = { amountMinor: 1000n, frequency: "monthly", supporterId: "anna", recordedAt: new Date() };

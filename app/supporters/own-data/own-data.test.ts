@@ -1,5 +1,5 @@
-// Tests a supporter's own data by requests: the downloads, the name on receipts and the choice of mails. Uses the real routes and pages,
-// a real ledger and the stand-in.
+// Tests the page of a supporter's own data by requests: the downloads, the name on receipts, the choice of mails and language. Uses the real
+// routes and pages, a real ledger and the stand-in.
 import { accountIdOf, advanceAccount, type Bench, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import type { OwnData } from "@/domain/supporters/own-data";
@@ -63,7 +63,7 @@ const signIn = (email: string) => signInAs(db, email);
 const saveAs = (name: string) => send(saveName, { name });
 const choose = (kinds: Record<string, string>) => send(chooseMails, kinds);
 
-/** Sends a form, and returns the page that it leads to. */
+/** Sends a form, and returns the HTML of the page to which it redirects. */
 async function send(route: typeof saveName, fields: Record<string, string>): Promise<string> {
   const answer = await press(route, fields);
   expect(answer.headers.get("location")).toBe("/supporters/own-data");
@@ -80,7 +80,7 @@ async function paymentOf(email: string): Promise<string> {
   return (await db.payment.findFirstOrThrow({ where: { supporterId } })).id;
 }
 
-test("the JSON holds what the ledger knows of this supporter, to the cent, and nothing of another", async () => {
+test("the JSON contains this supporter's data with exact amounts, and nothing of another supporter", async () => {
   await signIn(ANNA);
   const answer = await json();
   expect(answer.headers.get("content-disposition")).toBe('attachment; filename="own-data.json"');
@@ -108,7 +108,7 @@ async function other() {
   return db.supporterAddress.findUniqueOrThrow({ where: { emailHash: ownIdentity().hashOf(BORIS) ?? "" } });
 }
 
-test("a refund is a record of its own, and payment and amendments add up to the amount kept", async () => {
+test("a refund is listed as an amendment, and the payment shows the amount kept", async () => {
   await signIn(ANNA);
   const { payments }: OwnData = await (await json()).json();
   expect(payments.filter(({ amendments }) => amendments.length > 0)).toMatchObject([
@@ -120,7 +120,7 @@ test("a refund is a record of its own, and payment and amendments add up to the 
   ]);
 });
 
-test("the CSV has a record a line, the columns of docs/own-data-format.md, and no formulas", async () => {
+test("the CSV has one record per line, the columns of docs/own-data-format.md, and escaped formulas", async () => {
   await signIn(ANNA);
   const text = await (await csv()).text();
   const [head, ...lines] = text.replace("﻿", "").trimEnd().split("\r\n");
@@ -141,7 +141,7 @@ test("the CSV has a record a line, the columns of docs/own-data-format.md, and n
   expect(text).not.toMatch(/[,\n]=1\+1/);
 });
 
-test("the PDF leaves out a name whose letters its fonts lack, and the page says so", async () => {
+test("the PDF omits a name whose letters its fonts lack, and the page says so", async () => {
   await signIn(ANNA);
   const paymentId = await paymentOf(ANNA);
   const inPdf = async () => {
@@ -150,15 +150,15 @@ test("the PDF leaves out a name whose letters its fonts lack, and the page says 
     return rowsOf(elements).find(([name]) => name === "Given by")?.[1] ?? null;
   };
   const MISSING = "PDF receipts leave this name out";
-  for (const [name, drawn] of [
+  for (const [name, printed] of [
     ["王小明", null],
     ["דוד כהן", "דוד כהן"],
     ["علی\u200cرضا", "علیرضا"],
   ] as const) {
     const page = await saveAs(name);
     expect(page).toContain("Your receipts carry this name now.");
-    expect(await inPdf()).toBe(drawn);
-    expect(page.includes(MISSING), name).toBe(drawn === null);
+    expect(await inPdf()).toBe(printed);
+    expect(page.includes(MISSING), name).toBe(printed === null);
   }
   expect(await saveAs("")).not.toContain(MISSING);
 });
@@ -178,7 +178,7 @@ test("a typed name is sealed, appears on the receipt, and can be removed", async
   expect(await receiptOf(ANNA)).not.toContain("Given by");
 });
 
-test("refusing thanks for renewals stops them, never those for a first payment; choosing them again brings them back", async () => {
+test("thanks for renewals can be refused and chosen again", async () => {
   await signIn(ANNA);
   const thanksAfterAMonth = async () => {
     await advanceAccount(bench.sandbox, accountIdOf(KEY), 32 * 86_400);
@@ -205,7 +205,7 @@ test.each([
   expect(await db.supporter.count({ where: { receiptNameSealed: { not: null } } })).toBe(0);
 });
 
-test("a supporter chooses the language of their area and mails, and nobody else's changes", async () => {
+test("a supporter chooses the language of their own pages and mails, and of nobody else's", async () => {
   Object.assign(publication, { languages: ["en", "ru"] });
   onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
   await signIn(ANNA);

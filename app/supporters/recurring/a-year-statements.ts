@@ -1,4 +1,4 @@
-// For the test of a year: the yearly statements as page, PDF and CSV, beside Stripe's balance transactions and the ledger's entries.
+// For a-year.test.ts: compares the yearly statements (page, PDF and CSV) with Stripe's balance transactions and the ledger's entries.
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect } from "vitest";
 import { dayOn } from "@/domain/calendar";
@@ -9,7 +9,7 @@ import StatementPage from "../statements/[year]/page";
 import { GET as getCsv } from "../statements/[year]/statement.csv/route";
 import { GET as getPdf } from "../statements/[year]/statement.pdf/route";
 
-/** The total of each year that has a statement, such as `10.00`, and the lines that it names without counting them. */
+/** By year: the statement's total, such as `10.00`, and the lines that the statement lists but does not count. */
 export type Statements = Record<string, { total: string; uncounted: string[] }>;
 
 const request = new Request("http://127.0.0.1:3000/");
@@ -31,7 +31,7 @@ export async function expectStatements(bench: GiftBench, statements: Statements)
   }
 }
 
-/** `2027-01-10 10.00`, oldest first, by the publication's clock. */
+/** Returns lines such as `2027-01-10 10.00`, oldest first, with days in the publication's time zone. */
 async function movedAtStripe({ stripe }: GiftBench): Promise<string[]> {
   const moved = [];
   for await (const { type, amount, created } of stripe.balanceTransactions.list({ limit: 100 }))
@@ -46,7 +46,7 @@ async function bookedByDay({ db }: GiftBench): Promise<string[]> {
 
 async function linesOfCsv(year: string): Promise<{ lines: string[]; uncounted: string[] }> {
   const text = await (await getCsv(request, paramsOf(year))).text();
-  // A description may hold commas: the figures stand at the end.
+  // A description may contain commas. The columns after it cannot.
   const rows = [...text.matchAll(/^(\d{4}-\d\d-\d\d),.*,(-?\d+\.\d\d),([A-Z]{3}),(yes|no)\r$/gm)];
   expect(rows).toHaveLength(text.split("\r\n").length - 2);
   const lines = rows.map(([, day, amount, currency, counts]) => ({ line: `${day} ${amount}`, currency, counts }));
@@ -58,7 +58,7 @@ async function linesOfCsv(year: string): Promise<{ lines: string[]; uncounted: s
 async function rowsOfPage(year: string): Promise<string[][]> {
   const html = renderToStaticMarkup(await StatementPage(paramsOf(year)));
   expect(html).toContain(publication.timeZone);
-  // The sums are a list of names and values.
+  // The totals are in a <dl>, not in table rows.
   const rows = [...html.matchAll(/<tr[^>]*>(.*?)<\/tr>|<div>(<dt>.*?<\/dd>)<\/div>/g)];
   const cells = (row: string) =>
     [...row.matchAll(/<(t[dh]|d[td])[^>]*>(.*?)<\/\1>/g)].map(([, , cell = ""]) => cell.replaceAll(/<[^>]+>/g, ""));

@@ -1,6 +1,6 @@
-// A year of a monthly supporter: renewals, a failed one that recovers, a new amount, a new date, a skipped payment, a pause, a switch to
-// yearly and a refund. Run in two time zones, one behind UTC, and from the 31st of a month. What Stripe charged, what the page promised, what
-// the ledger holds and what the yearly statements say must agree to the cent and to the day.
+// Tests a year of a monthly gift: renewals, a failed renewal that recovers, a new amount, a new date, a skipped payment, a pause, a switch to
+// yearly and a refund. It runs in two time zones, and from the 10th and the 31st of a month. Stripe's charges, the page, the ledger and the
+// yearly statements must agree exactly.
 import { afterEach, expect, test, vi } from "vitest";
 import { listDifferences } from "@/domain/ledger/check/store/progress";
 import { queueResumeNotices } from "@/domain/ledger/resume-notices";
@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 type Act = (gifts: GiftBench, gift: Gift) => Promise<unknown>;
-/** `acts`: what happens on which day · `charges`: everything that Stripe charges. */
+/** `acts`: what happens, by day. `charges`: everything that Stripe charges, by day. */
 type Year = {
   begins: string;
   zone: string;
@@ -79,7 +79,7 @@ const FROM_THE_10TH: Year = {
     ["2027-08-25", pauseTwoMonths],
     ["2027-11-16", announceResume],
     ["2027-12-01", putCard("pm_card_visa")],
-    // In Moscow the new year has begun.
+    // In Moscow it is already the new year.
     ["2027-12-31", refundFive],
     ["2028-02-25", giveYearly],
     ["2028-04-01", async () => {}],
@@ -110,14 +110,14 @@ const FROM_THE_31ST: Year = {
     ["2027-10-05", pauseTwoMonths],
     ["2027-12-25", announceResume],
     ["2027-12-26", putCard("pm_card_visa")],
-    // In Los Angeles the old year goes on.
+    // In Los Angeles it is still the old year.
     ["2028-01-01T03:00:00Z", refundFive],
     ["2028-03-05", giveYearly],
     ["2028-04-01", async () => {}],
   ],
   charges: [
     ...["2026-12-31 1000", "2027-01-31 1000", "2027-03-01 1000", "2027-03-31 1000"],
-    // The time that was paid lasts until the 30th of June, so the first 29th after it is in July.
+    // The paid period ends on June 30, so the next 29th is in July.
     ...["2027-04-30 2000", "2027-05-31 2000", "2027-07-29 2000"],
     // August is skipped. October and November are paused.
     ...["2027-09-29 2000", "2027-12-29 2000"],
@@ -155,7 +155,7 @@ test.each([
   300_000,
 );
 
-/** The page names the day of the next charge that then comes, unless the last payment was refused. */
+/** Expects that the page shows the day of the next charge, unless the last payment was, or the next will be, refused. */
 async function expectPromise(bench: GiftBench, gift: Gift, charges: string[]): Promise<void> {
   const made = await bench.chargesOf(gift);
   expect(made).toEqual(charges.slice(0, made.length));
@@ -166,7 +166,7 @@ async function expectPromise(bench: GiftBench, gift: Gift, charges: string[]): P
   expect(await bench.pageOf(GiftPage, gift.id)).toContain(`Next payment ${words}`);
 }
 
-/** The next charge will be refused, and paid later. */
+/** True if the gift's card makes the next charge fail. */
 async function isRefusing({ stripe }: GiftBench, { customerId }: Gift): Promise<boolean> {
   const customer = await stripe.customers.retrieve(customerId, { expand: ["invoice_settings.default_payment_method"] });
   const method = customer.deleted ? null : customer.invoice_settings.default_payment_method;

@@ -1,5 +1,5 @@
-// Follows the covered card fee of a recurring gift through everything that its supporter, staff and Stripe can do with it. Uses the real
-// route handlers and page, a real ledger and the stand-in with its clock.
+// Follows the covered card fee of a recurring gift through the changes that its supporter, staff and Stripe can make. Uses the real route
+// handlers and page, a real ledger and the stand-in with its clock.
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { emptyLedger } from "@/prisma/empty-ledger";
@@ -18,7 +18,7 @@ import { GET as raise } from "./raise/route";
 
 vi.mock("next/headers", async () => (await import("@/systems/testing/gift-bench")).nextHeaders);
 
-/** $10 and the fee of 2.9% and $0.30 on the whole. */
+/** $10 plus its fee: 2.9% + $0.30 of the total. */
 const COVERING = { amountMinor: 1_061, coveredFeeMinor: 61 };
 let gifts: GiftBench;
 beforeEach(async () => {
@@ -28,7 +28,7 @@ afterEach(() => gifts.close());
 
 const page = (gift: Gift, query = {}) => gifts.pageOf(GiftPage, gift.id, query);
 
-/** The fields that the form for another amount sends as it is drawn. */
+/** Returns the fields that the form for another amount would send if nothing is changed. */
 async function amountFormOf({ id }: Gift, query: object): Promise<Record<string, string>> {
   const html = renderToStaticMarkup(
     await GiftPage({ params: Promise.resolve({ id }), searchParams: Promise.resolve(query) }),
@@ -40,7 +40,7 @@ async function amountFormOf({ id }: Gift, query: object): Promise<Record<string,
   return Object.fromEntries(sent.map((input) => [attribute(input, "name"), attribute(input, "value")]));
 }
 
-/** The amount of each payment and the part for the card fee, oldest first. */
+/** Returns each payment's amount and its part for the card fee, oldest first. */
 async function paymentsOf(db = gifts.db): Promise<string[]> {
   const payments = await db.payment.findMany({ orderBy: { paidAt: "asc" } });
   return payments.map(({ amountMinor, coveredFeeMinor }) => `${amountMinor} ${coveredFeeMinor}`);
@@ -63,7 +63,7 @@ async function expectEqualBooks(): Promise<void> {
   await rebuilt.$disconnect();
 }
 
-test("each renewal records the covered fee, also after a skip and a pause, and so does a ledger rebuilt from Stripe", async () => {
+test("each renewal records the covered fee, even after a skip and a pause", async () => {
   const gift = await gifts.begin(COVERING);
   expect(await page(gift)).toContain("Of it for the card fee $0.61");
   await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
@@ -73,7 +73,7 @@ test("each renewal records the covered fee, also after a skip and a pause, and s
   expect(await paymentsOf()).toEqual(["1061 61", "1061 61", "1061 61"]);
 });
 
-test("the fee is calculated again for another amount, with the box checked or unchecked as before", async () => {
+test("a new amount covers its fee if the checkbox is checked, and covers nothing otherwise", async () => {
   const gift = await gifts.begin(COVERING);
   expect(await page(gift)).toContain("Give $20.91 a month");
   await gifts.press(changeAmount, gift.id, { amount: "20", cover: "fee" });
@@ -89,7 +89,7 @@ test("the fee is calculated again for another amount, with the box checked or un
   await expectEqualBooks();
 });
 
-test("a changed frequency calculates the covered fee again for the new amount", async () => {
+test("a new frequency covers the fee of the new amount", async () => {
   const gift = await gifts.begin(COVERING);
   expect(await page(gift)).toContain("$123.90 a year (the same in a year)");
   const shown = await gifts.shownOf(gift);
@@ -99,7 +99,7 @@ test("a changed frequency calculates the covered fee again for the new amount", 
   expect(await paymentsOf()).toEqual(["1061 61", "12390 390"]);
 });
 
-test("the link of a letter that asks for a raise leaves the box as it is, and the fee is added to the new amount", async () => {
+test("a letter's link to a raise keeps the checkbox as it is, and the fee is added to the new amount", async () => {
   const gift = await gifts.begin(COVERING);
   const answer = await raise(new Request("http://127.0.0.1:3000/supporters/recurring/raise?to=15"));
   const query = Object.fromEntries(new URL(answer.headers.get("location") ?? "", "http://127.0.0.1:3000").searchParams);
@@ -110,7 +110,7 @@ test("the link of a letter that asks for a raise leaves the box as it is, and th
   expect(await amountFormOf(gift, query)).toEqual({ amount: "15.00" });
 });
 
-test("a refused amount comes back with the box as it was sent", async () => {
+test("a refused amount comes back with the checkbox as it was sent", async () => {
   const gift = await gifts.begin(COVERING);
   const unchecked = await gifts.press(changeAmount, gift.id, { amount: "1" });
   expect(unchecked).toBe(`/supporters/recurring/${gift.id}?amount=1&cover=`);

@@ -1,5 +1,5 @@
-// Recurring gifts of every kind: what their pages say, what each button asks of Stripe, and what Stripe then charges. Uses the real
-// route handlers and pages, a real ledger and the stand-in.
+// Tests recurring gifts of every kind: what their pages show, what each button requests from Stripe, and what Stripe then charges. Uses the
+// real route handlers and pages, a real ledger and the stand-in.
 
 import { encode } from "next-auth/jwt";
 import type { ReactElement } from "react";
@@ -31,15 +31,15 @@ import { POST as keepGiving } from "./[id]/undo/route";
 
 /** The browser's session, and the note that the last press left (systems/note.ts). */
 const cookie = vi.hoisted(() => ({ value: "", note: "" }));
-// Next provides cookies only inside its own server.
+// Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => ({ value: cookie.value }) }),
-  // proxy.ts passes the note on in this header.
+  // In production, proxy.ts puts the note into this header.
   headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
 }));
 
 const DAY_S = 86_400;
-/** Stripe charges a renewal an hour after its period has begun. Late in the evening that is the next day. */
+/** Stripe charges a renewal an hour after its period has begun, so late in the evening the charge is on the next day. */
 const HOUR_S = 3_600;
 const attribution = { article: "a_1", appeal: "standard", variant: "a", placement: "give", locale: "en" } as const;
 
@@ -115,7 +115,7 @@ async function recordEvents(): Promise<void> {
 async function pageOf(id: string, query = ""): Promise<string> {
   const searchParams = Promise.resolve(Object.fromEntries(new URLSearchParams(query)));
   const text = textOf(await GiftPage({ params: Promise.resolve({ id }), searchParams }));
-  // proxy.ts deletes the note once it was shown.
+  // In production, proxy.ts deletes the note after the page has shown it.
   cookie.note = "";
   return text;
 }
@@ -127,17 +127,17 @@ function textOf(page: ReactElement): string {
     .replaceAll(/&#x27;/g, "’");
 }
 
-/** The HTML of the thank-you page. */
+/** Returns the HTML of the thank-you page. */
 async function thankYou(session: string): Promise<string> {
-  // The header of the device that began the gift; other devices only learn that it arrived.
+  // Only the device that started the gift sends this header. Other devices learn only that the gift arrived.
   const { formKey } = await db.gift.findUniqueOrThrow({ where: { checkoutSessionId: session } });
   const answer = await getServerSideProps({ query: { session }, req: { headers: { "x-mark": formKey } } } as never);
-  if (!("props" in answer)) throw new Error("the page was not drawn");
+  if (!("props" in answer)) throw new Error("the page was not found");
   const { locale, progress, checkoutSessionId } = await answer.props;
   return renderToStaticMarkup(ThanksView({ locale, progress, checkoutSessionId }));
 }
 
-/** Posts a form; returns the address it redirects to. */
+/** Posts a form. Returns the URL of the redirect. */
 async function press(route: typeof keepGiving, id: string, fields: Record<string, string> = {}): Promise<string> {
   const headers = { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" };
   const request = new Request("http://127.0.0.1:3000/", { method: "POST", headers, body: new URLSearchParams(fields) });
@@ -168,7 +168,7 @@ async function periodEnd(subscriptionId: string): Promise<number> {
   return (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data[0]?.current_period_end ?? 0;
 }
 
-test("shows a quantity of two as $20 a month, and charges a change to $15 from the next payment on", async () => {
+test("shows a quantity of two as $20 a month, and charges a new amount of $15 from the next payment on", async () => {
   const { id, subscriptionId, customerId } = await begin([{ unit: 1_000, quantity: 2 }]);
   expect(await pageOf(id)).toContain("$20 a month");
   const location = await press(changeAmount, id, { amount: "15" });
@@ -184,7 +184,7 @@ test.each([
   ["every week", { interval: "week", count: 1 }, "Weekly", "every-1-week"],
   ["every 2 years", { interval: "year", count: 2 }, "Every 2 years", "every-2-year"],
 ] as const)(
-  "names a gift %s everywhere, and charges nothing when it is changed",
+  "shows a gift's frequency %s everywhere, and charges nothing when the amount is changed",
   async (every, rhythm, alone, written) => {
     const { id, subscriptionId, customerId } = await begin([{ unit: 3_000, ...rhythm }]);
     const page = await pageOf(id);
@@ -203,7 +203,7 @@ test.each([
   },
 );
 
-test("shows the total of a gift with several items, and says who can change it", async () => {
+test("shows the total of a gift with several items, and refers changes to the newsroom", async () => {
   const { id, customerId } = await begin([{ unit: 1_000 }, { unit: 500, quantity: 2 }]);
   const page = await pageOf(id);
   expect(page).toContain("$20 a month");
@@ -225,7 +225,7 @@ test("shows no amount for items with different intervals", async () => {
   );
 });
 
-test("does not change a gift that has become unusual at Stripe meanwhile", async () => {
+test("does not change a gift that has meanwhile become unusual at Stripe", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   const more = {
     price_data: { currency: "usd", product, unit_amount: 300, recurring: { interval: "month" as const } },
@@ -238,12 +238,12 @@ test("does not change a gift that has become unusual at Stripe meanwhile", async
 });
 
 test.each([
-  ["with its period", (id: string) => bench.stripe.subscriptions.update(id, { cancel_at_period_end: true })],
+  ["at the end of the period", (id: string) => bench.stripe.subscriptions.update(id, { cancel_at_period_end: true })],
   [
-    "on a day",
+    "on a date",
     async (id: string) => bench.stripe.subscriptions.update(id, { cancel_at: (await periodEnd(id)) - DAY_S }),
   ],
-])("keeps a gift whose end was set %s", async (_, end) => {
+])("“Keep giving” undoes a cancellation %s", async (_, end) => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   await end(subscriptionId);
   await recordEvents();
@@ -274,7 +274,7 @@ test("says that the gift still ends if Stripe did not remove the end", async () 
   expect(page).not.toContain("Your gift continues.");
 });
 
-test("promises no payment for a paused gift, and says when it resumes", async () => {
+test("shows no next payment for a paused gift, and says when the gift resumes", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   const end = await periodEnd(subscriptionId);
   await bench.stripe.subscriptions.update(subscriptionId, { pause_collection: { behavior: "void" } });
@@ -293,7 +293,7 @@ test("promises no payment for a paused gift, and says when it resumes", async ()
   expect(resuming).toContain(`Next payment ${dayOf((chargesNextAt?.getTime() ?? 0) / 1_000)}`);
 });
 
-test("ends a gift that Stripe has stopped trying to charge, voids what is open, and offers to start again", async () => {
+test("ends a gift that Stripe no longer tries to charge, voids its open invoice, and offers to start again", async () => {
   await control(bench.url, "renewal-settings", { key: KEY, whenGivenUp: "unpaid", retryDays: [2] });
   const { id, subscriptionId, customerId } = await begin([{ unit: 1_000 }]);
   const failing = await bench.stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer: customerId });
@@ -334,7 +334,7 @@ test("mentions a second running gift in its mail, on its thank-you page and on t
   expect(thanks).toContain('<a href="/supporters">Keep only one</a>');
 });
 
-test("records a switch to yearly that Stripe bills at once as yearly, even if the event shows only the credit line", async () => {
+test("records an immediately billed switch to yearly as a yearly payment, even if the event has only the credit line", async () => {
   const { id, subscriptionId } = await begin([{ unit: 2_500 }]);
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 10 * DAY_S);
   const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
@@ -346,7 +346,7 @@ test("records a switch to yearly that Stripe bills at once as yearly, even if th
   const { lines } = event.data.object;
   const credits = lines.data.filter(({ amount }) => amount < 0);
   expect(credits).toHaveLength(1);
-  // Stripe sends only the first ten lines of an invoice. Here the event has only the credit.
+  // Stripe sends only the first ten lines of an invoice. Here the event contains only the credit line.
   Object.assign(lines, { data: credits, has_more: true });
   await takeEvents(db, [event]);
   const payments = await db.payment.findMany({ where: { recurringGiftId: id }, orderBy: { paidAt: "asc" } });
@@ -354,7 +354,7 @@ test("records a switch to yearly that Stripe bills at once as yearly, even if th
   await recordEvents();
 });
 
-test("records a change within a month that Stripe bills at once as a monthly payment", async () => {
+test("records an immediately billed change of the amount as a monthly payment", async () => {
   const { id, subscriptionId } = await begin([{ unit: 1_000 }]);
   await advanceAccount(bench.sandbox, accountIdOf(KEY), 10 * DAY_S);
   const [item] = (await bench.stripe.subscriptions.retrieve(subscriptionId)).items.data;
@@ -366,7 +366,7 @@ test("records a change within a month that Stripe bills at once as a monthly pay
   expect(await pageOf(id)).toContain("$30 a month");
 });
 
-test("ends with a ledger that equals Stripe's, and the same when rebuilt from nothing", async () => {
+test("after all these tests, the ledger and a rebuilt ledger equal Stripe", async () => {
   await recordEvents();
   const rebuilt = await emptyLedger();
   await checkBooks(rebuilt, { mode: "repair", graceMs: 0 });
@@ -374,7 +374,8 @@ test("ends with a ledger that equals Stripe's, and the same when rebuilt from no
     const { id } = await checkBooks(books, { mode: "check", graceMs: 0 });
     expect(await listDifferences(books, id)).toEqual([]);
   }
-  // Stripe's lists, from which a ledger is rebuilt, say nothing of a card. It is known again once the gift has been fetched.
+  // These cards are the customers' defaults, which Stripe's subscription list does not include. A rebuilt ledger learns them at the next
+  // fetch of each gift.
   const worth = async (of: Db) =>
     (
       await of.recurringTotal.findMany({

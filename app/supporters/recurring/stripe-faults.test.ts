@@ -1,5 +1,5 @@
-// Stripe out of reach while a button is pressed: each verb of a recurring gift, with each fault of the stand-in. The reader is told in time and
-// plainly, nothing is half done, and the next look shows what is true at Stripe. Also a second press of each form, which has no second effect.
+// Tests each change of a recurring gift with each fault of the stand-in. The page answers in time with a clear sentence, nothing is partly
+// done, and the next fetch records Stripe's state. A second press of a form has no second effect.
 import { join } from "node:path";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -13,7 +13,7 @@ import { browser, type Gift, type GiftBench, openGiftBench } from "@/systems/tes
 import { inRequestOf } from "@/systems/testing/request-scope";
 
 const ROOT = join(import.meta.dirname, "../../..");
-/** The limit for one of Stripe's answers. All requests of a verb together may take an eighth longer. */
+/** The timeout for an answer of Stripe. */
 const TIMEOUT_MS = 2_000;
 const FAILED = "That did not work just now.";
 
@@ -50,13 +50,13 @@ const VERBS: Record<string, Verb> = {
 const NAMES = Object.keys(VERBS);
 
 type Fault = { does: string; method?: "POST" | "DELETE"; status?: number; when?: "before" | "after" };
-/** Stripe does nothing. */
+/** Faults after which Stripe has done nothing. */
 const WITHOUT_EFFECT: Record<string, Fault[]> = {
   "refuses the connection": [{ does: "refuse" }],
   "does not answer": [{ does: "hang" }],
   "breaks off": [{ does: "reset" }],
   "answers with a gateway's page": [{ does: "html" }],
-  "fails itself": [{ does: "error", status: 500 }],
+  "answers with 500": [{ does: "error", status: 500 }],
   "refuses changes": [
     { does: "error", status: 400, method: "POST" },
     { does: "error", status: 400, method: "DELETE" },
@@ -66,9 +66,9 @@ const WITHOUT_EFFECT: Record<string, Fault[]> = {
     { does: "hang", method: "DELETE" },
   ],
 };
-/** One of each kind of request. The others differ from "breaks off its answer" only in the wait. */
-const SLOWLY = ["amount", "skip", "cancel when overdue", "again", "pay", "cancel by link"];
-/** Stripe does what was asked, and its answer is lost. */
+/** The verbs that are tested with a hanging Stripe: one of each kind of request, because each test waits for the timeout. */
+const SLOW_VERBS = ["amount", "skip", "cancel when overdue", "again", "pay", "cancel by link"];
+/** Faults after which Stripe has done what was requested, but its answer is lost. */
 const WITH_EFFECT: Record<string, Fault[]> = {
   "never answers": [
     { does: "hang", method: "POST", when: "after" },
@@ -81,7 +81,7 @@ const WITH_EFFECT: Record<string, Fault[]> = {
 };
 
 let gifts: GiftBench;
-/** A set of gifts, one for each verb, for all faults without effect, and one for each fault with effect. */
+/** Sets of gifts, with one gift per verb: one set for all faults without effect, and one set for each fault with effect. */
 const sets = new Map<string, Map<string, Begun>>();
 const SETS = ["without effect", ...Object.keys(WITH_EFFECT)];
 
@@ -119,7 +119,7 @@ async function begin({ standing }: Verb): Promise<Begun> {
   return { ...gift, email, customers, session: "", shown: "", token };
 }
 
-/** A session lasts a month. */
+/** Signs in again, because the sessions have expired by now. */
 async function pageOf(gift: Begun): Promise<Pick<Begun, "session" | "shown">> {
   await gifts.signIn(gift.email);
   return { session: browser.session, shown: await gifts.shownOf(gift) };
@@ -144,13 +144,13 @@ async function press(name: string, gift: Begun): Promise<Answered> {
   return { location: answer.headers.get("location") ?? "", note, ms: performance.now() - since };
 }
 
-/** The text of the page that the press led to. */
+/** Returns the text of the page after a press. */
 async function pageAfter(name: string, gift: Begun, { note }: Answered): Promise<string> {
   const isLinked = VERBS[name]?.path.startsWith("/your-gift");
   const page = await load(isLinked ? "your-gift/[token]/page.tsx" : "supporters/recurring/[id]/page.tsx");
   const props = { params: paramsOf(gift), searchParams: Promise.resolve({}) };
-  const drawn: ReactElement = await inRequestOf({ session: gift.session, note }, () => page.default(props));
-  return renderToStaticMarkup(drawn)
+  const rendered: ReactElement = await inRequestOf({ session: gift.session, note }, () => page.default(props));
+  return renderToStaticMarkup(rendered)
     .replaceAll(/<[^>]+>/g, " ")
     .replaceAll(/\s+/g, " ");
 }
@@ -164,7 +164,7 @@ async function whileStripe<T>(faults: Fault[], act: () => Promise<T>): Promise<T
   }
 }
 
-/** Everything at Stripe that a press may change. Read from the stand-in itself, because a hundred tests ask for it. */
+/** Returns everything at Stripe that a press may change. It reads the stand-in's memory, because HTTP would be too slow for all tests. */
 function atStripe({ customers }: Begun): string {
   const account = gifts.bench.sandbox.account(accountIdOf(KEY));
   const all = customers.map((customer) => {
@@ -179,15 +179,15 @@ function statusOf({ id, status }: Stripe.Invoice | Stripe.Charge): string {
   return `${id} ${status}`;
 }
 
-/** The gift's row, without the numbers of its fetches. */
+/** Returns the gift's row without the columns that count fetches. */
 async function rowOf({ id }: Gift) {
   const row = await gifts.db.recurringGift.findUniqueOrThrow({ where: { id } });
   const { changesSeen: _seen, changesFetched: _fetched, fetchAfter: _after, fetchAttempts: _attempts, ...state } = row;
   return state;
 }
 
-/** Fetches changed gifts, as the jobs do half a minute later. */
-async function look(): Promise<void> {
+/** Fetches changed gifts, as the jobs would half a minute later. */
+async function fetchChanged(): Promise<void> {
   const now = new Date(gifts.now().getTime() + 30_000);
   for (const gift of await listRecurringGiftsToFetch(gifts.db, { now, most: 100 }))
     await takeFromStripe(gifts.db, { ...gift, seen: gift.changesSeen });
@@ -203,7 +203,7 @@ async function stateOf(set: string): Promise<Map<string, Before>> {
   return states;
 }
 
-/** Presses all at once if each press waits, for the time limit or for its second attempt. */
+/** Presses all verbs. They run in parallel unless Stripe refuses with 400, because other faults make each press wait. */
 async function pressAll(set: string, faults: Fault[]): Promise<Map<string, Answered>> {
   const names = [...setOf(set).keys()];
   const answers = new Map<string, Answered>();
@@ -213,7 +213,7 @@ async function pressAll(set: string, faults: Fault[]): Promise<Map<string, Answe
   return answers;
 }
 
-const namesOf = (set: string) => (set === "never answers" ? SLOWLY : NAMES);
+const namesOf = (set: string) => (set === "never answers" ? SLOW_VERBS : NAMES);
 
 describe.each(Object.entries(WITHOUT_EFFECT))("Stripe %s", (_, faults) => {
   let before: Map<string, Before>;
@@ -224,7 +224,7 @@ describe.each(Object.entries(WITHOUT_EFFECT))("Stripe %s", (_, faults) => {
   });
 
   test.each(NAMES)(
-    "during %s: the page answers in time with a clear sentence, and nothing is half done",
+    "during %s: the page answers in time with a clear sentence, and nothing is partly done",
     async (name) => {
       const gift = giftOf("without effect", name);
       const answer = answers.get(name) as Answered;
@@ -244,7 +244,7 @@ describe.each(Object.entries(WITH_EFFECT))("Stripe does what was asked and %s", 
     answers = await whileStripe(faults, () => pressAll(set, faults));
     pages = new Map();
     for (const [name, answer] of answers) pages.set(name, await pageAfter(name, giftOf(set, name), answer));
-    await look();
+    await fetchChanged();
   });
 
   test.each(namesOf(set).filter((name) => name !== "card"))(
@@ -258,19 +258,22 @@ describe.each(Object.entries(WITH_EFFECT))("Stripe does what was asked and %s", 
     },
   );
 
-  test.each(namesOf(set))("a second press of %s finishes what was asked, and nothing more", async (name) => {
-    const gift = giftOf(set, name);
-    await press(name, gift);
-    const done = atStripe(gift);
-    await gifts.hear();
-    await press(name, gift);
-    expect(atStripe(gift)).toBe(done);
-    expect(await pageAfter(name, gift, { location: "", note: "", ms: 0 })).not.toContain(FAILED);
-  });
+  test.each(namesOf(set))(
+    "a second press of %s finishes what was requested, and a third changes nothing",
+    async (name) => {
+      const gift = giftOf(set, name);
+      await press(name, gift);
+      const done = atStripe(gift);
+      await gifts.hear();
+      await press(name, gift);
+      expect(atStripe(gift)).toBe(done);
+      expect(await pageAfter(name, gift, { location: "", note: "", ms: 0 })).not.toContain(FAILED);
+    },
+  );
 });
 
 test.each(NAMES)(
-  "%s works afterwards; a double click, a stale tab and the back button have no second effect",
+  "%s works afterwards, and a double click, a stale tab and the back button have no second effect",
   async (name) => {
     const gift = giftOf("without effect", name);
     const before = atStripe(gift);

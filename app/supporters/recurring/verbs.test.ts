@@ -1,5 +1,5 @@
-// Presses each button of a recurring gift's page and checks what Stripe charges, and on which day. Uses the real route handlers and page, a real ledger
-// and the stand-in with its clock.
+// Presses each button of a recurring gift's page and checks what Stripe charges on which day. Uses the real route handlers and page, a real
+// ledger and the stand-in with its clock.
 import { control, KEY } from "stripe-sandbox/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Gift, type GiftBench, openGiftBench } from "@/systems/testing/gift-bench";
@@ -33,7 +33,7 @@ async function notesOf({ subscriptionId }: Gift): Promise<string[]> {
   );
 }
 
-test("a new amount is charged from the next payment on, and only then", async () => {
+test("a new amount is charged from the next payment on, and not before", async () => {
   const gift = await gifts.begin();
   expect(await page(gift)).toContain("The new amount applies from your next payment on January 10, 2027.");
   await gifts.press(changeAmount, gift.id, { amount: "20" });
@@ -62,7 +62,7 @@ test("a skipped payment moves by one period, once, and later payments are charge
   expect(await notesOf(gift)).toContain("skipped supporter");
 });
 
-test("after a skip the page names the next payment, and the gift counts as running meanwhile", async () => {
+test("after a skip the page shows the next payment, and the gift counts as running", async () => {
   const gift = await gifts.begin();
   await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
   expect(await page(gift)).toContain("The payment is skipped. Your next payment of $10 is on February 10, 2027.");
@@ -74,7 +74,7 @@ test("after a skip the page names the next payment, and the gift counts as runni
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
 });
 
-test("payments move to the 31st, use the last day of shorter months, and return to it", async () => {
+test("payments move to the 31st, and use the last day of shorter months", async () => {
   await gifts.passUntil("2027-01-20");
   const gift = await gifts.begin();
   expect(await page(gift)).toContain("31st: February 28, 2027");
@@ -82,7 +82,7 @@ test("payments move to the 31st, use the last day of shorter months, and return 
   const moved = await page(gift);
   expect(moved).toContain("Your next payment is on February 28, 2027. It is $10. Later payments follow on that day.");
   expect(moved).toContain("Day of payment The 31st");
-  // The site looks while the payment is on its way, and returns to the 31st once it has come.
+  // While the payment is on its way, the page shows the 28th. Once it has arrived, the site moves the gift back to the 31st.
   await gifts.passUntil("2027-02-28T12:30:00Z");
   expect(await page(gift)).toContain("Next payment March 28, 2027");
   await gifts.passUntil("2027-02-28T15:00:00Z");
@@ -98,7 +98,7 @@ test("payments move to the 31st, use the last day of shorter months, and return 
   expect(await gifts.changesMailed(gift)).toEqual(["date"]);
 });
 
-test("a date that staff chose in the dashboard stays, though the supporter had once chosen the 31st", async () => {
+test("a date that was set in Stripe's dashboard stays, even if the supporter had chosen the 31st before", async () => {
   await gifts.passUntil("2027-01-20");
   const gift = await gifts.begin();
   await gifts.press(changeDate, gift.id, { day: "31", shown: await gifts.shownOf(gift) });
@@ -113,7 +113,7 @@ test("a date that staff chose in the dashboard stays, though the supporter had o
   ]);
 });
 
-test("monthly becomes yearly at the end of what was paid, and back without losing the year", async () => {
+test("monthly becomes yearly at the end of the paid period, and monthly again at the end of the paid year", async () => {
   const gift = await gifts.begin();
   const first = await page(gift);
   expect(first).toContain("The first yearly payment is on January 10, 2027. Nothing is charged before.");
@@ -141,7 +141,7 @@ test("monthly becomes yearly at the end of what was paid, and back without losin
   expect(await notesOf(gift)).toContain("frequency 1000 monthly 12000 yearly supporter");
 });
 
-test("a second press on another frequency does not change it back", async () => {
+test("a second press on the new frequency does not change it back", async () => {
   const gift = await gifts.begin();
   const form = { amount: "120", frequency: "yearly", shown: await gifts.shownOf(gift) };
   await gifts.press(changeFrequency, gift.id, form);
@@ -150,7 +150,7 @@ test("a second press on another frequency does not change it back", async () => 
   expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ frequency: "yearly", amountMinor: 12_000n });
 });
 
-test("a refused amount with another frequency stays in its field, and nothing changes", async () => {
+test("a refused amount for another frequency stays in its field, and nothing changes", async () => {
   const gift = await gifts.begin();
   const form = { amount: "1", frequency: "yearly", shown: await gifts.shownOf(gift) };
   const location = await gifts.press(changeFrequency, gift.id, form);
@@ -159,7 +159,7 @@ test("a refused amount with another frequency stays in its field, and nothing ch
   expect(await gifts.pageOf(GiftPage, gift.id, { frequency: "1" })).toContain("$2");
 });
 
-test("a pause of two months leaves out two payments, is announced three days before its end, and is never charged", async () => {
+test("a pause of two months leaves out two payments, and they are never charged", async () => {
   const gift = await gifts.begin();
   expect(await page(gift)).toContain("2 months: March 10, 2027");
   await gifts.press(pause, gift.id, { months: "2" });
@@ -187,7 +187,7 @@ test("a gift that resumes early is not charged for the months that it missed", a
   ]);
 });
 
-test("an overdue gift asks for another card first, and then pays what is open, once", async () => {
+test("an overdue gift needs another card first, and then its open invoice is paid once", async () => {
   const gift = await gifts.begin();
   await gifts.putCard(gift, "pm_card_chargeCustomerFail");
   await gifts.passUntil("2027-01-11");
@@ -206,7 +206,7 @@ test("an overdue gift asks for another card first, and then pays what is open, o
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-11 1000", "2027-02-10 1000"]);
 });
 
-test("a card that the supporter replaces is confirmed by one mail, and a card that the bank replaces by none", async () => {
+test("one mail confirms a card that the supporter replaces, and no mail a card that the bank updates", async () => {
   const gift = await gifts.begin();
   const [own] = (await gifts.stripe.customers.listPaymentMethods(gift.customerId)).data;
   await gifts.stripe.paymentMethods.update(own?.id ?? "", { card: { exp_month: 12, exp_year: 2040 } });
@@ -220,7 +220,7 @@ test("a card that the supporter replaces is confirmed by one mail, and a card th
   expect(default_payment_method).not.toBe(own?.id);
 });
 
-test("an overdue gift can be paused, and what was open is never charged", async () => {
+test("an overdue gift can be paused, and its open invoice is never charged", async () => {
   const gift = await gifts.begin();
   await gifts.putCard(gift, "pm_card_chargeCustomerFail");
   await gifts.passUntil("2027-01-11");
@@ -231,7 +231,7 @@ test("an overdue gift can be paused, and what was open is never charged", async 
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-03-10 1000"]);
 });
 
-test("a canceled gift tells Stripe the reason, ends with its period, and can be taken back until then", async () => {
+test("a canceled gift gives Stripe the reason, ends with the paid period, and can be continued until then", async () => {
   const gift = await gifts.begin();
   await gifts.press(cancel, gift.id, { reason: "too_expensive" });
   const { cancellation_details: details } = await gifts.stripe.subscriptions.retrieve(gift.subscriptionId);
@@ -243,7 +243,7 @@ test("a canceled gift tells Stripe the reason, ends with its period, and can be 
   expect(await gifts.changesMailed(gift)).toEqual(["cancelled", "undone", "cancelled"]);
 });
 
-test("an ended gift starts again by one press on its card, once", async () => {
+test("an ended gift starts again with one press on its earlier card, and only once", async () => {
   const gift = await gifts.begin();
   await gifts.press(cancel, gift.id);
   await gifts.passUntil("2027-01-20");
@@ -257,7 +257,7 @@ test("an ended gift starts again by one press on its card, once", async () => {
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-02-21 1000"]);
 });
 
-test("a second click while Stripe still works on the first one waits for its gift", async () => {
+test("a second click while Stripe still processes the first one waits for the gift of the first", async () => {
   const gift = await gifts.begin();
   await gifts.press(cancel, gift.id);
   await gifts.passUntil("2027-01-20");
@@ -283,7 +283,7 @@ async function onlyCard({ customerId }: Gift, card: string): Promise<string> {
   return newest?.id ?? "";
 }
 
-test("an ended gift whose card is refused starts nothing, each press asks the bank again, and without a card it leads to Checkout", async () => {
+test("with a refused card an ended gift does not start again, and without a card the button leads to the gift form", async () => {
   const gift = await gifts.begin();
   await gifts.press(cancel, gift.id);
   await gifts.passUntil("2027-01-11");
@@ -315,7 +315,7 @@ test("a gift that was started again and ended at once can be started once more o
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000", "2027-01-20 1000", "2027-01-20 1000"]);
 });
 
-test("a yearly gift's next payment is put off by the months of the pause, once, and no year is lost", async () => {
+test("a yearly gift's next payment is put off by the chosen months, only once, and later payments are a year apart", async () => {
   const gift = await gifts.begin({ amountMinor: 12_000, interval: "year" });
   await gifts.passUntil("2027-09-01");
   const before = await page(gift);
@@ -333,7 +333,7 @@ test("a yearly gift's next payment is put off by the months of the pause, once, 
   expect(await gifts.changesMailed(gift)).toEqual(["date", "card", "card"]);
 });
 
-test("the amount of a paused gift changes, and is charged first after the pause", async () => {
+test("the new amount of a paused gift is first charged after the pause", async () => {
   const gift = await gifts.begin();
   await gifts.press(pause, gift.id, { months: "2" });
   await gifts.passUntil("2027-01-20");
@@ -357,7 +357,7 @@ test("the day and frequency of a gift can be changed, and a payment skipped, aft
   await gifts.press(changeDate, gift.id, { day: "20", shown: await gifts.shownOf(gift) });
   expect(await page(gift)).toContain("Your next payment is on December 20, 2032.");
   await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
-  // 731 days: the 29th of February lies between.
+  // The new date is 731 days away because of February 29, and Stripe allows at most 730 days.
   expect(await page(gift)).toContain("The payment was not moved.");
   await gifts.passUntil("2031-12-22");
   await gifts.press(skip, gift.id, { shown: await gifts.shownOf(gift) });
@@ -368,7 +368,7 @@ test("the day and frequency of a gift can be changed, and a payment skipped, aft
   expect((await gifts.chargesOf(gift)).length).toBe(6);
 });
 
-test("a payment that Stripe cannot yet move is not offered, and says from when it is", async () => {
+test("if Stripe cannot yet move a payment, the page says from which day it can be skipped", async () => {
   const gift = await gifts.begin({ amountMinor: 12_000, interval: "year" });
   await gifts.passUntil("2027-06-01");
   await gifts.putCard(gift, "pm_card_mastercard");
@@ -382,7 +382,7 @@ test("a payment that Stripe cannot yet move is not offered, and says from when i
 });
 
 test.each(["cancel", "unpaid"] as const)(
-  "a gift that Stripe gives up (%s) is never charged for what was missed, by whatever card, and can be started again",
+  "a gift that Stripe gives up (%s) is never charged for missed payments, even with a new card, and can be started again",
   async (whenGivenUp) => {
     await control(gifts.bench.url, "renewal-settings", { key: KEY, whenGivenUp, retryDays: [2] });
     const gift = await gifts.begin();
@@ -394,7 +394,7 @@ test.each(["cancel", "unpaid"] as const)(
     await gifts.hear();
     await gifts.passUntil("2027-04-15");
     expect(await gifts.chargesOf(gift)).toEqual(["2026-12-10 1000"]);
-    // The card that the bank then refused. The one after the end charges nothing.
+    // This mail is about the card that the bank then refused. A card that is added after the end causes no mail.
     expect(await gifts.changesMailed(gift)).toEqual(["card"]);
     expect(await gifts.db.recurringGift.findFirst()).toMatchObject({ status: "canceled", endReason: "payment_failed" });
     await gifts.press(again, gift.id);
@@ -411,7 +411,7 @@ test.each([
   gifts = await openGiftBench({ begins: "2026-12-31T12:00:00Z", aheadS });
   const gift = await gifts.begin();
   await gifts.press(pause, gift.id, { months: "1" });
-  // The pause ends by itself, and payments return to the 31st after February.
+  // The pause ends automatically, and after February payments return to the 31st.
   await gifts.passUntil("2027-04-02");
   expect(await gifts.chargesOf(gift)).toEqual(["2026-12-31 1000", "2027-02-28 1000", "2027-03-31 1000"]);
   await gifts.press(changeDate, gift.id, { day: "15", shown: await gifts.shownOf(gift) });

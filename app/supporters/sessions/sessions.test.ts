@@ -15,7 +15,7 @@ import SessionsPage from "./page";
 
 /** The browser's session, and the note that the last press left (systems/note.ts). */
 const cookie = vi.hoisted(() => ({ value: "", note: "" }));
-// Next provides cookies only inside its own server.
+// Next provides cookies and headers only inside its own server.
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => ({ value: cookie.value }), set: () => {} }),
   headers: async () => new Headers(cookie.note ? { "x-note": cookie.note } : {}),
@@ -76,7 +76,7 @@ async function press(route: typeof signOut, session: string): Promise<Response> 
   return answer;
 }
 
-test("lists the days of each of the viewer's browsers, this one first, and nobody else's", async () => {
+test("lists the viewer's browsers with their days, this browser first, and nobody else's browsers", async () => {
   vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
   const phone = await signIn("anna@example.org");
   vi.setSystemTime(new Date("2026-11-20T12:00:00Z"));
@@ -91,7 +91,7 @@ test("lists the days of each of the viewer's browsers, this one first, and nobod
   expect(page?.match(/Signed in on/g)).toHaveLength(2);
 });
 
-test("signs out the supporter's other browsers, under any of their addresses, and nobody else's", async () => {
+test("signs out the supporter's other browsers, under any of their e-mail addresses, and nobody else's", async () => {
   const addresses = ["anna@example.org", "anna@work.example"].map((email) => ownIdentity().sealAddress(email));
   const create = addresses.flatMap((address) => (address ? [{ ...address, since: new Date() }] : []));
   await db.supporter.create({ data: { id: "s_anna", locale: "en", createdAt: new Date(), addresses: { create } } });
@@ -105,7 +105,7 @@ test("signs out the supporter's other browsers, under any of their addresses, an
   expect(await pageAs(boris ?? "")).not.toBeNull();
 });
 
-test("a session lasts thirty days, or a day under high risk, also if it began before the setting changed", async () => {
+test("a session lasts more than a day, but only a day under high risk, even if it began before the setting changed", async () => {
   vi.useFakeTimers({ now: new Date("2026-11-02T12:00:00Z"), toFake: ["Date"] });
   const before = await signIn("anna@example.org");
   vi.setSystemTime(new Date("2026-11-03T12:00:01Z"));
@@ -117,7 +117,7 @@ test("a session lasts thirty days, or a day under high risk, also if it began be
   expect(endsAt).toEqual(new Date("2026-11-04T12:00:01Z"));
 });
 
-test("signing out clears the browser's cache and cookies, and under high risk its storage too", async () => {
+test("signing out clears the browser's cache and cookies, and under high risk also its storage", async () => {
   const cleared = async () => (await press(signOut, await signIn("anna@example.org"))).headers.get("clear-site-data");
   expect(await cleared()).toBe('"cache", "cookies"');
   env().OUTLET_RISK = "high";
@@ -125,7 +125,7 @@ test("signing out clears the browser's cache and cookies, and under high risk it
   expect(await db.session.count()).toBe(0);
 });
 
-test("a code that a camera reads leads another device to the quiet page, with the address beside it, and says nothing of a person", async () => {
+test("a QR code and a link lead another device to /quiet, and are the same for every viewer", async () => {
   cookie.value = await signIn("anna@example.org");
   const html = renderToStaticMarkup(await SessionsPage());
   const [, svg = ""] = /(<svg.*<\/svg>)/.exec(html) ?? [];
@@ -135,7 +135,7 @@ test("a code that a camera reads leads another device to the quiet page, with th
   expect(renderToStaticMarkup(await SessionsPage())).toContain(svg);
 });
 
-/** The code as a camera sees it: four pixels for each of its squares. */
+/** Returns the QR code as pixels, with 4 × 4 pixels for each square. */
 function pictureOf(svg: string) {
   const scale = 4;
   const [, size = "0"] = /viewBox="0 0 (\d+) /.exec(svg) ?? [];

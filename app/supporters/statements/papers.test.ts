@@ -1,5 +1,5 @@
-// Receipts and statements through their routes: who gets them, how they are sent, and that a ledger rebuilt from Stripe gives the same.
-// Real pages and route handlers, a real ledger, the stand-in over the wire.
+// Tests receipts and statements through their routes: who may open them, how they are sent, and that a rebuilt ledger gives the same. Uses the
+// real pages and route handlers, a real ledger, and the stand-in over HTTP.
 import { accountIdOf, advanceAccount, type Bench, KEY, openBench } from "stripe-sandbox/testing";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dayOn } from "@/domain/calendar";
@@ -80,7 +80,7 @@ test("a supporter's page links to the year's statement, which links to its files
   expect(page).toContain(`href="/supporters/statements/${YEAR}/statement.csv"`);
 });
 
-test("the statement has a table and a total for each currency, and a line for each return", async () => {
+test("the statement has a table and a total for each currency, and a line for each refund", async () => {
   await signInAs(READER);
   const { elements } = await readPdf(await bytesOf(await getStatementPdf(request, statement())));
   const rows = rowsOf(elements).map((row) =>
@@ -99,7 +99,7 @@ test("the statement has a table and a total for each currency, and a line for ea
   expect(amountOf(`Total for ${YEAR}`).sort()).toEqual(["$30.00", "¥2,000"]);
 });
 
-test("a receipt's PDF says what its page says", async () => {
+test("a receipt's PDF contains the same facts as its page", async () => {
   await signInAs(READER);
   const numbers = await numbersOf(READER);
   expect(numbers).toHaveLength(3);
@@ -113,7 +113,7 @@ test("a receipt's PDF says what its page says", async () => {
   }
 });
 
-test("a receipt number in small letters and without hyphens opens the receipt", async () => {
+test("a receipt number in lower case and without hyphens opens the receipt", async () => {
   await signInAs(READER);
   const [number = ""] = await numbersOf(READER);
   const typed = number.toLowerCase().replaceAll("-", "");
@@ -122,7 +122,7 @@ test("a receipt number in small letters and without hyphens opens the receipt", 
   await expect(ReceiptPage(receipt(wrong))).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("no cache may store a file, and its name says nothing about a person", async () => {
+test("no cache may store a file, and neither its name nor its content identifies a person", async () => {
   await signInAs(READER);
   const [number = ""] = await numbersOf(READER);
   const files = [
@@ -151,15 +151,15 @@ test("receipts and statements answer 404 to another supporter and to somebody wh
   expect(csv.split("\r\n")).toHaveLength(3);
   for (const theirs of await numbersOf(READER)) expect(csv).not.toContain(theirs);
   await signInAs("never-gave@example.org");
-  for (const door of [
+  for (const handler of [
     () => StatementPage(statement()),
     () => getStatementPdf(request, statement()),
     () => getStatementCsv(request, statement()),
   ])
-    await expect(door()).rejects.toMatchObject(NOT_FOUND);
+    await expect(handler()).rejects.toMatchObject(NOT_FOUND);
 });
 
-test("somebody who is not signed in is sent to sign in, and back to the same file", async () => {
+test("somebody who is not signed in is redirected to sign in, and then to the same file", async () => {
   await signInAs(null);
   const next = encodeURIComponent(`/supporters/statements/${YEAR}/statement.pdf`);
   await expect(getStatementPdf(request, statement())).rejects.toMatchObject({
@@ -171,16 +171,16 @@ test.each(["0000", "1999", "2999", "20", "1e3", "2026.0", "../2026", "somebody-e
   "there is no statement of %s",
   async (year) => {
     await signInAs(READER);
-    for (const door of [
+    for (const handler of [
       () => StatementPage(statement(year)),
       () => getStatementPdf(request, statement(year)),
       () => getStatementCsv(request, statement(year)),
     ])
-      await expect(door()).rejects.toMatchObject(NOT_FOUND);
+      await expect(handler()).rejects.toMatchObject(NOT_FOUND);
   },
 );
 
-test("a ledger rebuilt from Stripe gives every payment its number again, and the same statement", async () => {
+test("a ledger rebuilt from Stripe has the same receipt numbers and the same statement", async () => {
   await signInAs(READER);
   const before = await (await getStatementCsv(request, statement())).text();
   const numbers = await numbersOf(READER);
@@ -200,7 +200,7 @@ test("a ledger rebuilt from Stripe gives every payment its number again, and the
   }
 });
 
-test("two payments that share a number both get their papers, whichever of them was recorded first", async () => {
+test("two payments that share a receipt number both have a receipt, in either order of recording", async () => {
   const recorded = db;
   const [intent, papers] = [await pay(4_200, "usd", OTHER), [] as string[]];
   const number = receiptNumberOf(`payment:${intent}`);
@@ -215,12 +215,12 @@ test("two payments that share a number both get their papers, whichever of them 
       await takeEvents(db, events);
       ids.push((await db.payment.findUniqueOrThrow({ where: { paymentIntentId: intent } })).id);
       await signInAs(OTHER);
-      // The address of the page's PDF has the id.
+      // The link to the PDF contains the full id, so remove its suffix.
       const paperAt = async (id: string) => (await htmlOf(ReceiptPage(receipt(id)))).replaceAll(/~\w+/g, "");
       papers.push(await paperAt(number));
       expect(papers.at(-1)).toContain(`<dd>${number}</dd>`);
       expect(await paperAt(ids.at(-1) ?? "")).toBe(papers.at(-1));
-      // A mailed link from before the ledger was rebuilt.
+      // A link that was mailed before the ledger was rebuilt may contain the longer id.
       expect(await paperAt(longerIdOf(`payment:${intent}`))).toBe(papers.at(-1));
       expect(await (await getStatementCsv(request, statement())).text()).toMatch(new RegExp(`,${number},42\\.00,`));
       expect(await db.receivedEvent.count({ where: { outcome: "failed" } })).toBe(0);

@@ -1,4 +1,4 @@
-// Tests that the writer of a message with a gift in Russian sees only Russian pages and answers, whatever language the browser prefers.
+// Tests that somebody who gave in Russian and writes a message sees only Russian pages, whatever language the browser prefers.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { publication } from "@/publication";
 import type { Db } from "@/systems/database";
@@ -39,12 +39,12 @@ beforeEach(async () => {
 });
 afterEach(() => db.$disconnect());
 
-/** The text of the part of a page that is about the message. */
+/** Returns the text of the page's section about the message. */
 function messageIn(html: string): string {
   return wordsIn(/<section class="message-(?:offer|own)".*?<\/section>/s.exec(html)?.[0] ?? "");
 }
 
-test("the form after giving, its refusal, the thanks for the message and its withdrawal are in Russian", async () => {
+test("the form after giving, its refusal, and the pages after sending and withdrawing a message are in Russian", async () => {
   const offered = messageIn(await thanksFor(rosa, rosa.mark));
   expect(offered).toContain("Написать редакции или посвятить пожертвование");
   const device = { ...NOBODY };

@@ -1,4 +1,5 @@
-// A message that comes with a gift, from the thank-you page over the newsroom to /give, through real pages and routes on a real ledger.
+// Tests a message that comes with a gift, from the thank-you page through the newsroom to /give, with the real pages and routes on a real
+// ledger.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import QueuePage from "@/app/newsroom/queue/page";
 import { GET as ownData } from "@/app/supporters/own-data/export.json/route";
@@ -52,14 +53,14 @@ const typed = (words: Record<string, string>, gift: Gift = rosa) => typedFor(gif
 const messagesPage = () => messagesPageFor(staff);
 const decideOn = (given: Given, verb: string, version?: number) => decideAs(staff, given, verb, version);
 
-test("only the device that gave is offered the form, and only while the gift is not returned", async () => {
+test("the form is offered only to the device that gave, and only if the gift was not refunded", async () => {
   expect(await thanksFor(rosa, rosa.mark)).toContain('action="/thank-you/message/send"');
   for (const mark of [undefined, anna.mark]) expect(await thanksFor(rosa, mark)).not.toContain("/thank-you/message");
   await db.payment.update({ where: { id: rosa.paymentId }, data: { refundedMinor: 7700n } });
   expect(await thanksFor(rosa, rosa.mark)).not.toContain("/thank-you/message");
 });
 
-test("a message is sealed, read back by its writer alone, and changed until a colleague has read it", async () => {
+test("a message is sealed, shown only to its writer, and can be changed until a colleague has read it", async () => {
   const words = { text: WORDS, dedication: "Babushka Lena", penName: "Rosa K.", mayPublish: "yes" };
   const device = { ...NOBODY };
   expect(await press(device, send, typed(words))).toBe("/thank-you/message");
@@ -78,7 +79,7 @@ test("a message is sealed, read back by its writer alone, and changed until a co
   expect(await messagesPage()).not.toContain("Too late");
 });
 
-test("the same form sent twice is one message, and changes nothing that a colleague decided", async () => {
+test("a form that is sent twice makes one message, and does not undo a colleague's decision", async () => {
   const words = { text: WORDS, mayPublish: "yes" };
   const device = { ...NOBODY };
   await press(device, send, typed(words));
@@ -92,14 +93,14 @@ test.each([
   ["another device", () => ({ session: rosa.session, mark: anna.mark })],
   ["an unknown gift", () => ({ session: "cs_test_unknown", mark: rosa.mark })],
   ["no gift", () => ({ session: "", mark: "" })],
-])("a message from %s is not stored, and its words come back", async (_, gift) => {
+])("a message from %s is not stored, and the page says why", async (_, gift) => {
   const device = { ...NOBODY };
   await press(device, send, typed({ text: WORDS }, gift()));
   expect(await db.giftMessage.count()).toBe(0);
   expect(await show(device, AnswerPage)).toContain("We cannot tell any more");
 });
 
-test("the device that gave may write for a day, and the supporter may still write later in their area", async () => {
+test("the device that gave can write for a day, and the supporter can still write later in their area", async () => {
   await db.gift.update({
     where: { id: "gift_rosa" },
     data: { createdAt: new Date(currentTime().getTime() - A_DAY_MS) },
@@ -112,7 +113,7 @@ test("the device that gave may write for a day, and the supporter may still writ
   expect(await db.giftMessage.count()).toBe(1);
 });
 
-test("nobody writes, changes or withdraws for another supporter", async () => {
+test("nobody can write, change or withdraw a message for another supporter", async () => {
   await inArea(rosa, { text: WORDS });
   expect(await inArea(rosa, { text: "Not hers" }, anna.person)).toBe("404");
   expect(await inArea(rosa, { do: "withdraw" }, anna.person)).toBe("404");
@@ -126,7 +127,7 @@ test.each([
   [{ text: " \u202e\u200b\n " }, "Write a message, or the name of somebody"],
   [{ text: "x".repeat(501), dedication: "Lena" }, "This is longer than 500 characters."],
   [{ text: "Hello", dedication: "x".repeat(81) }, "This is longer than 80 characters."],
-])("refuses %j beside its field, and keeps what was typed", async (words, refusal) => {
+])("refuses %j with an error next to its field, and keeps what was typed", async (words, refusal) => {
   const fields = { ...words, penName: "Rosa K.", mayPublish: "yes" };
   await inArea(rosa, fields);
   const inOwnArea = await receiptOf(rosa);
@@ -142,7 +143,7 @@ test.each([
   expect(await db.giftMessage.count()).toBe(0);
 });
 
-test("characters that reverse or hide text are removed, and those that join letters stay", async () => {
+test("characters that reverse or hide text are removed, and zero-width non-joiners stay", async () => {
   await inArea(rosa, {
     text: "a\u202eb\u2066c\u0000d\u200be\r\n\r\n\r\n\r\nمی\u200cخواهم",
     dedication: "Le\nna\u2029",
@@ -153,7 +154,7 @@ test("characters that reverse or hide text are removed, and those that join lett
   expect(html).toContain("<bdi>Le na</bdi>");
 });
 
-test("a withdrawn message is gone from the ledger, the newsroom and /give at once", async () => {
+test("a withdrawn message disappears at once from the ledger, the newsroom and /give", async () => {
   await press({ ...NOBODY }, send, typed({ text: WORDS, mayPublish: "yes" }));
   await inArea(anna, { text: "Another", mayPublish: "yes" });
   for (const given of [rosa, anna]) await decideOn(given, "publish");
@@ -170,7 +171,7 @@ test("a withdrawn message is gone from the ledger, the newsroom and /give at onc
   expect(await db.giftMessage.count()).toBe(0);
 });
 
-test("/give shows what its writer allows and a colleague approves, with the name that the writer chose", async () => {
+test("/give shows a message that its writer allows and a colleague publishes, with its pen name", async () => {
   await inArea(rosa, { text: WORDS, dedication: "Lena", penName: "Rosa K.", mayPublish: "yes" });
   await inArea(anna, { text: "Between us", penName: "Anna" });
   expect(await givePage()).not.toContain(WORDS);
@@ -183,7 +184,7 @@ test("/give shows what its writer allows and a colleague approves, with the name
   expect(await givePage()).not.toContain(WORDS);
 });
 
-test("/give shows the newest three, none of a gift that went back, and none under high risk", async () => {
+test("/give shows the three newest messages, none of a refunded gift, and none under high risk", async () => {
   const givers = [rosa, anna, ...(await Promise.all(["olga", "ivan", "lena"].map((name) => give(db, name))))];
   for (const [index, given] of givers.entries()) {
     await inArea(given, { text: `words ${index}`, mayPublish: "yes" });
@@ -200,7 +201,7 @@ test("/give shows the newest three, none of a gift that went back, and none unde
   expect(await shown()).toEqual([]);
 });
 
-test("under high risk nobody is asked, and an older message can still be withdrawn", async () => {
+test("under high risk no message can be written, and an older message can still be withdrawn", async () => {
   await inArea(rosa, { text: WORDS });
   env().OUTLET_RISK = "high";
   expect(await thanksFor(anna, anna.mark)).not.toContain("/thank-you/message");
@@ -216,7 +217,7 @@ test("under high risk nobody is asked, and an older message can still be withdra
   expect(await db.giftMessage.count()).toBe(0);
 });
 
-test("a colleague decides on the words that they saw; each change is an act without a word of them", async () => {
+test("a colleague decides only on the version that they saw, and the log has each decision without the text", async () => {
   await inArea(rosa, { text: WORDS, mayPublish: "yes" });
   await inArea(rosa, { text: "Other words", mayPublish: "yes" });
   await decideOn(rosa, "publish", 1);
@@ -231,7 +232,7 @@ test("a colleague decides on the words that they saw; each change is an act with
   ]);
 });
 
-test("the newsroom sees unread messages first and without amount or address; the queue counts them and shows none", async () => {
+test("the newsroom sees unread messages first, without amounts or e-mail addresses, and the queue only counts them", async () => {
   await inArea(rosa, { text: WORDS, dedication: "Lena" });
   await inArea(anna, { text: "Second" });
   await decideOn(anna, "read");
@@ -246,7 +247,7 @@ test("the newsroom sees unread messages first and without amount or address; the
   expect(await show(staff, QueuePage)).not.toContain("has not been read");
 });
 
-test("the form of one payment may be sent ten times, and then the words come back", async () => {
+test("the form of a payment can be sent ten times, and then the text comes back", async () => {
   const device = { ...NOBODY };
   for (let times = 0; times < 11; times += 1) await press(device, send, typed({ text: `${WORDS} ${times}` }));
   const html = await show(device, AnswerPage);
@@ -255,7 +256,7 @@ test("the form of one payment may be sent ten times, and then the words come bac
   expect(await db.giftMessage.findMany()).toMatchObject([{ version: 10 }]);
 });
 
-test("own data has the message, and nobody else's", async () => {
+test("the download of own data contains the supporter's message, and nobody else's", async () => {
   await inArea(rosa, { text: WORDS, dedication: "Lena", penName: "R.", mayPublish: "yes" });
   await inArea(anna, { text: "Not Rosa's" });
   const data: OwnData = await inRequestOf(rosa.person, async () => (await ownData()).json());
@@ -264,7 +265,7 @@ test("own data has the message, and nobody else's", async () => {
   ]);
 });
 
-test("a message whose key is gone hides no page, is not published, and can be withdrawn", async () => {
+test("a message that cannot be unsealed breaks no page and is not published", async () => {
   await inArea(rosa, { text: WORDS, mayPublish: "yes" });
   await decideOn(rosa, "publish");
   await db.giftMessage.updateMany({ data: { wordsSealed: "another key" } });
@@ -274,6 +275,6 @@ test("a message whose key is gone hides no page, is not published, and can be wi
   expect(await receiptOf(rosa)).toContain("can no longer be read");
 });
 
-test("the answer's page shows nothing if no form was sent", async () => {
+test("the page /thank-you/message shows nothing if no form was sent", async () => {
   expect(await show({ ...NOBODY }, AnswerPage)).toContain("There is nothing more to show here.");
 });

@@ -13,7 +13,7 @@ export const generateMetadata = titleMetadata("messages.title");
 
 const ofGift = z.object({ session: z.string(), mark: z.string() });
 
-/** The words and the gift come in a sealed note (systems/note.ts), so none of them is in an address. */
+/** The message and the gift come in an encrypted note (systems/note.ts), so that neither is in the URL. */
 export default async function MessageAnswer() {
   const note = await readNote("/thank-you/message");
   const gift = ofGift.safeParse(note?.gift).data ?? null;

@@ -1,5 +1,5 @@
-// Ends reminders or letters by mail. The button of the page posts here, and so do mail programs (RFC 8058), without cookies and without
-// opening a page of ours first. The signed token alone gives the right, and only to this.
+// Ends reminders or letters by mail. The page's button posts here, and so do mail programs (RFC 8058), without cookies and without
+// opening a page first. The signed token is the only authorization.
 import { leaveMail } from "@/domain/supporters/letter-readers";
 import { endReminder } from "@/domain/supporters/reminders";
 import { pathInFormLanguage } from "@/systems/asked-language";
@@ -10,9 +10,9 @@ import { log } from "@/systems/log";
 import { readLinkToken, UNSUBSCRIBE_PAGE } from "@/systems/mail/own-links";
 import { seeOther } from "@/systems/same-origin-form";
 
-const MOST_BYTES = 2_000;
+const MAX_BYTES = 2_000;
 
-/** For mail programs that open the address instead of posting: leads to the page with the button. */
+/** For mail programs that open the URL instead of posting to it: redirects to the page with the button. */
 export function GET(request: Request): Response {
   return seeOther(pageOf(request));
 }
@@ -20,9 +20,9 @@ export function GET(request: Request): Response {
 export async function POST(request: Request): Promise<Response> {
   const link = readLinkToken(tokenOf(request));
   if (!link || link.purpose === "confirm reminder") return new Response(null, { status: 404 });
-  const body = await readBody(request, MOST_BYTES);
+  const body = await readBody(request, MAX_BYTES);
   if (!body) return new Response(null, { status: 413 });
-  // The RFC allows form fields and multipart. A scanner that posts anything else ends nothing.
+  // The RFC allows URL-encoded and multipart bodies. Any other body, for example a scanner's, ends nothing.
   if (!/List-Unsubscribe[\s\S]*One-Click/i.test(body.toString("utf8"))) return new Response(null, { status: 400 });
   try {
     const db = await database();
@@ -30,7 +30,7 @@ export async function POST(request: Request): Promise<Response> {
     else await endReminder(db, link.id);
   } catch (error) {
     if (!isBusy(error)) throw error;
-    log.warn("the ledger was busy, and somebody who wants no more mail has to press again");
+    log.warn("the ledger was busy, so an unsubscribe request was answered with 503");
     return new Response(null, { status: 503, headers: { "Retry-After": "60" } });
   }
   noteTraces();

@@ -1,4 +1,4 @@
-// "This was not me": the page of a link in every mail. Opening it changes nothing. It shows no address and no gift.
+// "This was not me": the page behind a link in every mail. Opening it changes nothing. It shows no e-mail address and no gift.
 import { notFound } from "next/navigation";
 import { LanguageField } from "@/components/site/language-field";
 import { signIn } from "@/components/supporters/linked-gift";

@@ -1,4 +1,4 @@
-// One appeal: its state, who edits it, its parts, the ways to publish and to end it, and its versions.
+// One appeal: its state, who edits it, its parts, the buttons to publish and end it, and its versions.
 import { translator } from "@/content/messages";
 import type { AppealPage as Shown } from "@/domain/appeal/read-appeal";
 import { AppealPage } from "./appeal-page";

@@ -1,4 +1,4 @@
-// One appeal's state in a line: since when, by whom, and when it starts or ends by itself.
+// One appeal's state: since when, by whom, and when the appeal starts or ends automatically.
 import type { ListedAppeal } from "@/domain/appeal/read-appeal";
 import { byWhom, type Speech, timeOf } from "./appeals-words";
 

@@ -1,10 +1,10 @@
-// Words that several pages about appeals share: names of colleagues, times on the newsroom's clock, parts and problems.
+// Texts that several pages about appeals share: names of colleagues, times in the newsroom's time zone, parts and problems.
 import type { MessageKey, Translate } from "@/content/messages";
 import { readWordsPart } from "@/domain/appeal/appeal-parts";
 import type { FieldProblem } from "@/domain/appeal/forms/part-form";
 import { formatMoney } from "@/domain/money";
 
-/** Colleagues by their ids. `site` is the clock. */
+/** The names of colleagues, by id. Scheduled changes have the id `site`. */
 export type Names = ReadonlyMap<string, string>;
 
 /** `timeZone`: the newsroom's. */
@@ -36,7 +36,7 @@ export function problemText(t: Translate, { reason, values, limit }: FieldProble
   return t(`appeals.problem.${reason}` as MessageKey, { ...values, money });
 }
 
-/** Finds the text of a field's problem. */
+/** Returns a function that finds the error text of a field. */
 export function errorsIn(t: Translate, problems: readonly FieldProblem[]): (field: string) => string | undefined {
   return (field) => {
     const problem = problems.find((each) => each.field === field);

@@ -1,4 +1,4 @@
-// The goal, and the days between which the ledger counts for its ticker.
+// The fields of the goal: its amount, and the days between which payments count towards it.
 import { GOAL_COUNTS } from "@/domain/appeal/goal";
 import { currenciesOf } from "@/domain/publication";
 import { currencyName } from "../../giving/currency-choice";

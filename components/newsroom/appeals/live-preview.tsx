@@ -1,11 +1,11 @@
 "use client";
-// The preview beside a form. While a colleague types, the form is kept every half second as it is typed, and the preview drawn again; the
-// page can be closed without loss. Without a script the preview shows what was kept last.
+// The preview beside a form. Half a second after the last keystroke, the script stores the unsaved form and reloads the preview. So the page
+// can be closed without loss. Without a script the preview shows what was stored last.
 import { useEffect, useRef } from "react";
 
 const AFTER_MS = 500;
 
-/** `save`: where the page's one form is kept. `title`: of the frame, for screen readers. */
+/** `save`: the URL to which the form is sent. `title`: the title of the iframe, for screen readers. */
 type LivePreviewProps = { title: string; src: string; save: string; width: number; height: number };
 
 export function LivePreview({ title, src, save, width, height }: LivePreviewProps) {
@@ -18,7 +18,7 @@ export function LivePreview({ title, src, save, width, height }: LivePreviewProp
   return <iframe ref={frame} title={title} src={src} width={width} height={height} />;
 }
 
-/** Returns the function that stops watching. One request at a time, so that an older text never arrives after a newer one. */
+/** Returns the function that stops watching. Sends one request at a time, so that an older text never arrives after a newer one. */
 function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKept: () => void }): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let keeping: Promise<void> | undefined;
@@ -44,7 +44,7 @@ function watchForm(form: HTMLFormElement, { save, onKept }: { save: string; onKe
   };
   form.addEventListener("input", wait);
   form.addEventListener("submit", onSubmit);
-  // On a slow line a colleague may have typed before this script ran.
+  // On a slow connection a colleague may have typed before this script ran.
   if (hasChanges(form)) wait();
   return () => {
     clearTimeout(timer);

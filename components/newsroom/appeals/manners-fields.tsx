@@ -1,4 +1,4 @@
-// The fields that say when the banner asks, within the limits that the site sets itself.
+// The fields of the banner's manners, each within the limits of MANNER_LIMITS.
 import { MANNER_LIMITS, MANNER_NAMES } from "@/domain/appeal/manner-choices";
 import { Field } from "../../ui/field";
 import type { FieldsProps } from "./part-screen";

@@ -1,4 +1,4 @@
-// The form of one part of an appeal. It is drawn from what was typed, if that was not saved, with each problem beside its field.
+// The form of one part of an appeal. Typed text that was not saved is shown again, with each problem beside its field.
 import type { ReactNode } from "react";
 import { type Translate, translator } from "@/content/messages";
 import { type PartName, readWordsPart } from "@/domain/appeal/appeal-parts";
@@ -74,7 +74,7 @@ export function PartScreen({ locale, appeal, part, path, problems, base, ...show
 
 type BesideProps = Pick<PartScreenProps, "appeal" | "part" | "path"> & { t: Translate; language: string };
 
-/** The preview beside the form: the place that this part of the appeal changes. */
+/** The preview beside the form, showing the place that this part of the appeal changes. */
 function Beside({ t, appeal, part, path, language }: BesideProps) {
   const named = readWordsPart(part) ?? { variant: appeal.content.variants[0]?.id ?? "", language };
   const choice: Choice = { ...named, article: "", state: part === "presets" ? "open" : "banner", scheme: "light" };

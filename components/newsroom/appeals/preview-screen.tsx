@@ -1,4 +1,4 @@
-// A preview of the appeal in an article, at the widths of devices. Every choice is a link, so it works without a script.
+// A preview of the appeal in an article, at the widths of common devices. Choices are links and a form, so it works without a script.
 
 import type { Translate } from "@/content/messages";
 import { translator } from "@/content/messages";
@@ -6,7 +6,7 @@ import { HiddenFields } from "../../ui/hidden-fields";
 import { AppealPage } from "./appeal-page";
 import { languageName } from "./appeals-words";
 
-/** The widths of the preview in pixels: a phone, a tablet, a laptop. */
+/** The sizes of the preview in pixels: a phone, a tablet and a laptop. */
 export const PREVIEW_SIZES = [
   { width: 360, height: 720 },
   { width: 768, height: 960 },
@@ -34,7 +34,7 @@ type PreviewScreenProps = {
   articles: readonly { slug: string; headline: string }[];
 };
 
-/** The narrowest, for any other text. */
+/** Returns the chosen width, or the narrowest if `text` is not one of the widths. */
 export function readWidth(text: string | undefined): number {
   return PREVIEW_SIZES.find(({ width }) => String(width) === text)?.width ?? PREVIEW_SIZES[0].width;
 }
@@ -85,7 +85,7 @@ export function PreviewScreen(props: PreviewScreenProps) {
   );
 }
 
-/** The end of an article is far below its beginning. */
+/** The appeal at the end of an article is far down the page, so the URL scrolls to it. */
 export function previewFrameUrl(id: string, choice: Choice): string {
   const isBelow = choice.state === "end" || choice.state === "thanks";
   return `/newsroom/appeals/${id}/preview/article?${new URLSearchParams(choice)}${isBelow ? "#support" : ""}`;
@@ -94,7 +94,7 @@ export function previewFrameUrl(id: string, choice: Choice): string {
 type Now = Record<string, string>;
 type ChoicesProps = { t: Translate; name: string; options: readonly { value: string; text: string }[]; now: Now };
 
-/** Draws nothing if there is only one option. */
+/** Renders nothing if there is only one option. */
 function Choices({ t, name, options, now }: ChoicesProps) {
   if (options.length < 2) return null;
   return (

@@ -1,4 +1,4 @@
-// Publishing: now or at a time, until a time or until somebody ends it; and the ways to take it back.
+// The forms that publish an appeal (now or at a set time, with or without a set end), withdraw a scheduled appeal, and end a live appeal.
 import type { MessageKey } from "@/content/messages";
 import type { AppealPage } from "@/domain/appeal/read-appeal";
 import { clockTimeOn } from "@/domain/calendar";
@@ -44,7 +44,7 @@ export function PublishForm({ speech, appeal, note }: PublishFormProps) {
   );
 }
 
-/** A live appeal has started, so only its end can be chosen. */
+/** A live appeal has already started, so only its end can be chosen. */
 function Times({ speech: { t, timeZone }, appeal, note }: PublishFormProps) {
   const clock = (at: Date | null) => (at ? clockTimeOn(at, timeZone) : "");
   const typed = (name: "start" | "end", at: Date | null) => (typeof note?.[name] === "string" ? note[name] : clock(at));

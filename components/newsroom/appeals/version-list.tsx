@@ -1,4 +1,4 @@
-// The versions of an appeal, newest first, each with its difference and the way back to it.
+// The versions of an appeal, newest first, each with a link to its changes and a form that rolls back to it.
 import type { AppealPage } from "@/domain/appeal/read-appeal";
 import type { VersionHead } from "@/domain/appeal/store/appeals";
 import { Button } from "../../ui/button";

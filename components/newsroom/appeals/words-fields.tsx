@@ -1,4 +1,4 @@
-// The words of one variant in one language, in the order in which a reader meets them.
+// The fields for the words of one variant in one language, in the order in which a reader sees them.
 import type { ReactNode } from "react";
 import type { MessageKey } from "@/content/messages";
 import { MOST_AMOUNT_LINES } from "@/domain/appeal/appeal-words";
@@ -56,7 +56,7 @@ function Group({ title, hint, children }: { title: string; hint?: string; childr
   );
 }
 
-/** Without `maxlength`: the browser would cut what is pasted, and the editor would not see what is lost. */
+/** The field has no `maxlength`: the browser would cut off pasted text, and the editor might not notice. */
 function Line({ t, fields, errorOf, name }: FieldsProps & { name: string }) {
   return (
     <Field

@@ -8,7 +8,7 @@ export type DisputeDesk = {
   found: DisputeCase;
   timeZone: string;
   now: Date;
-  /** A colleague as the others see them. */
+  /** Returns the name of a colleague. */
   nameOf: (colleagueId: string) => string;
 };
 
@@ -16,7 +16,7 @@ export function timeOn({ t, timeZone }: Pick<DisputeDesk, "t" | "timeZone">, at:
   return formatTime(t, { at, timeZone });
 }
 
-/** The fields that every form of the page carries. */
+/** Returns the hidden fields of a form, with a new request id. */
 export function hiddenFields(fields: Record<string, string>): [name: string, value: string][] {
   return Object.entries({ ...fields, request: crypto.randomUUID() });
 }

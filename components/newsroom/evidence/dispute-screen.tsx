@@ -1,4 +1,4 @@
-// A dispute's page: where it stands, its payment and history, the evidence, and what was asked of Stripe. No name and no address.
+// A dispute's page: its state, payment and history, the evidence, and the requests to Stripe. It shows no name and no e-mail address.
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
 import type { Drafts } from "@/domain/newsroom/evidence/drafts";
 import { type Evidence, isEvidenceEmpty } from "@/domain/newsroom/evidence/fields";
@@ -16,7 +16,7 @@ import { eventWords, timeInUtc } from "./proposal";
 type DisputeScreenProps = {
   desk: DisputeDesk;
   drafts: Drafts;
-  /** Evidence that the site can write by itself. */
+  /** Evidence that the site generates from the ledger. */
   proposal: Evidence;
   stripeUrl: string | null;
   told: Told | null;

@@ -1,11 +1,11 @@
-// Says in words how the last press on a dispute's page ended.
+// The notice about the result of the last button that was pressed on a dispute's page.
 import type { Translate } from "@/content/messages";
 import { DISPUTE_REFUSALS, DISPUTE_VERBS } from "@/domain/newsroom/evidence/ask";
 import type { DisputeCase } from "@/domain/newsroom/evidence/dispute-case";
 import type { StaffRequest } from "@/domain/newsroom/people/requests";
 import type { Told } from "../people/people-page";
 
-/** `note`: names the request; its state is read from the ledger, so that a reload later says no more than is true. */
+/** `note` contains only the request's id. Its state comes from the ledger, so that a later reload shows the current state. */
 type DisputeTold = { note: Record<string, unknown> | null; found: DisputeCase };
 
 export function disputeTold(t: Translate, { note, found }: DisputeTold): Told | null {

@@ -1,4 +1,4 @@
-// The files of the evidence form: one for each field, to choose, to replace and to take out. Works without a script.
+// The file fields of the evidence form. Each file can be chosen, replaced and removed. The form works without a script.
 import type { Translate } from "@/content/messages";
 import { type Drafts, filesShown } from "@/domain/newsroom/evidence/drafts";
 import {
@@ -13,7 +13,7 @@ import {
 import { Field } from "../../ui/field";
 import type { DisputeDesk } from "./dispute-desk";
 
-/** Endings and media types, because some systems know only one of the two. */
+/** File extensions and media types, because some systems know only one of the two. */
 const CHOOSABLE = ".pdf,.png,.jpg,.jpeg,application/pdf,image/png,image/jpeg";
 
 export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts: Drafts }) {
@@ -49,12 +49,12 @@ export function EvidenceFileFields({ desk, drafts }: { desk: DisputeDesk; drafts
 }
 
 type FileStateProps = {
-  /** The file that goes to the bank. */
+  /** The file that the form would send to the bank. */
   file: EvidenceFile | undefined;
   isUnsaved: boolean;
-  /** The saved file that another one is to replace. */
+  /** The saved file that the new file would replace. */
   replaces: EvidenceFile | undefined;
-  /** The form that could not be saved asked to take the file out. */
+  /** True if the unsaved form asked to remove the file. */
   isToRemove: boolean;
 };
 
@@ -117,12 +117,12 @@ function FileState({
   );
 }
 
-/** The file in words, such as "PDF, 1.2 MB". */
+/** Describes the file by type and size, such as "PDF, 1.2 MB". */
 export function fileWords(t: Translate, { type, bytes }: EvidenceFile): string {
   return t("dispute.file.words", { type: type.toUpperCase(), size: sizeWords(t, bytes) });
 }
 
-/** Never less than one kilobyte, because no file is empty. */
+/** Rounds up below 100 kB, so that a small file never has 0 kB. */
 function sizeWords(t: Translate, bytes: number): string {
   const [unit, amount] = bytes < 100_000 ? ["kilobyte", Math.ceil(bytes / 1_000)] : ["megabyte", bytes / 1_000_000];
   return new Intl.NumberFormat(t.locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);

@@ -1,5 +1,5 @@
-// The form for evidence, filled in with what the site knows or what colleagues saved. A form that could not be saved is drawn as its
-// author typed it. Texts and files are one form, so that choosing a file loses no text.
+// The form for evidence, filled in with the site's proposal or with the saved draft. A form that could not be saved is shown as its author
+// typed it. Texts and files are in one form, so that choosing a file loses no text.
 
 import type { Translate } from "@/content/messages";
 import { disputePath } from "@/domain/newsroom/evidence/dispute-path";
@@ -80,7 +80,7 @@ type EvidenceFieldProps = {
   t: Translate;
   name: EvidenceName;
   evidence: Evidence;
-  /** The saved text, if the form shows another one; otherwise null. */
+  /** The saved text, if the form shows an unsaved one. Otherwise null. */
   theirs: string | null;
 };
 

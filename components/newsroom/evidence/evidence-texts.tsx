@@ -1,4 +1,4 @@
-// Evidence as the bank reads it: each text that is not empty, and each file by its type and size.
+// Evidence as the bank gets it: each text that is not empty, and each file with its type and size.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { EVIDENCE_NAMES, type Evidence } from "@/domain/newsroom/evidence/fields";

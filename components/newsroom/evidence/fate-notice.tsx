@@ -1,4 +1,4 @@
-// Says how a dispute stands: its deadline, that the bank is deciding, or how it ended.
+// The notice about the state of a dispute: its deadline, that the bank is deciding, or its outcome.
 import { Notice } from "../../ui/notice";
 import { formatExactMoney } from "../people/payment-screen";
 import { type DisputeDesk, timeOn } from "./dispute-desk";

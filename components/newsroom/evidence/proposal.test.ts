@@ -1,4 +1,4 @@
-// The words of a disputed gift's history: a bank reads them, so each is a whole sentence about what happened and who did it.
+// Tests the sentences of a disputed gift's history. A bank reads them, so each must say what happened and who did it.
 import { expect, test } from "vitest";
 import { translator } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
@@ -12,14 +12,14 @@ const event = (change: string, by: string | null, more: object = {}) => ({
 const usd = (amountMinor: number) => ({ amountMinor, currency: "USD" as const });
 const english = translator("en");
 
-test.each(["en", "ru"])("every change is a sentence of its own, in %s", (locale) => {
+test.each(["en", "ru"])("every kind of change has its own complete sentence, in %s", (locale) => {
   const t = translator(locale);
-  const told = SHOWN_NOTE_KINDS.map((kind) => eventWords(t, event(kind, "supporter")));
-  expect(new Set(told).size).toBe(SHOWN_NOTE_KINDS.length);
-  for (const sentence of told) expect(sentence).toMatch(/^\p{Lu}[^{}]*[^ {}]\.$/u);
+  const sentences = SHOWN_NOTE_KINDS.map((kind) => eventWords(t, event(kind, "supporter")));
+  expect(new Set(sentences).size).toBe(SHOWN_NOTE_KINDS.length);
+  for (const sentence of sentences) expect(sentence).toMatch(/^\p{Lu}[^{}]*[^ {}]\.$/u);
 });
 
-test("the history says who changed the gift, from which amount to which, and until when it pauses", () => {
+test("the history states who changed the gift, the amount before and after, and the end of a pause", () => {
   const raised = { money: usd(1_000), before: usd(500) };
   expect(eventWords(english, event("amount", "supporter", raised))).toBe(
     "The amount of the recurring gift was changed by the supporter, on our website: from $5.00 to $10.00.",

@@ -1,5 +1,5 @@
-// The evidence that the site can write by itself: the gift, its day and receipt, the mails, the history. It claims nothing that the
-// ledger does not show. Times are UTC, because a bank does not know the newsroom's clock.
+// The evidence that the site generates: the gift, its day and receipt, the mails, the history. It claims nothing that the ledger does not
+// show. Times are in UTC, because a bank does not know the newsroom's time zone.
 import type { Translate } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
 import { numberOnPaper } from "@/domain/ledger/receipt-number";
@@ -24,7 +24,7 @@ const PROPOSALS: Partial<Record<EvidenceName, (t: Translate, at: Case) => string
   duplicate_charge_explanation: explainLike,
   cancellation_policy_disclosure: (t) =>
     t("dispute.proposal.cancellation_policy_disclosure", { words: t("giving.cancel") }),
-  cancellation_rebuttal: tellOfEnd,
+  cancellation_rebuttal: describeEnd,
   access_activity_log: (t, { found }) => found.events.map((event) => eventLine(t, event)).join("\n"),
 };
 
@@ -43,8 +43,8 @@ function explainLike(t: Translate, { found: { like, payment } }: Case): string {
   return t("dispute.proposal.duplicate_charge_explanation", { amount: formatExactMoney(t, payment.money), ...days });
 }
 
-/** Empty if the gift was ended before the payment, because then the cardholder is right. */
-function tellOfEnd(t: Translate, { found: { gift, giftEndedAt, payment } }: Case): string {
+/** Returns an empty text if the gift ended before the payment, because then the cardholder is right. */
+function describeEnd(t: Translate, { found: { gift, giftEndedAt, payment } }: Case): string {
   const since = gift?.startedAt;
   if (!since || (giftEndedAt && giftEndedAt <= payment.paidAt)) return "";
   const ended = giftEndedAt ? { ended: "yes", day: dayInUtc(t, giftEndedAt) } : { ended: "no", day: "" };

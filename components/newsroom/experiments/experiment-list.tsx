@@ -1,4 +1,4 @@
-// All experiments, newest first, and the way to a new one.
+// All experiments, newest first, and a link to plan a new one.
 import { type Translate, translator } from "@/content/messages";
 import { dayNumberOf, type Phase, phaseOf } from "@/domain/appeal/experiment";
 import type { ListedExperiment } from "@/domain/appeal/experiments";

@@ -1,4 +1,5 @@
-// The harm of asking: for each arm the readers who closed the appeal, gave already or regretted, beside the money and never mixed into it.
+// The harm of asking: for each arm, how many readers closed the appeal, had already given, ended their gift or unsubscribed. It is shown
+// beside the money and never converted into it.
 import type { Translate } from "@/content/messages";
 import { eventRate } from "@/domain/newsroom/experiments/rates";
 import { type ExperimentReport, type Harm, type HarmKind, REPORTED_HARM } from "@/domain/newsroom/experiments/report";
@@ -44,7 +45,7 @@ export function HarmTable({ t, report }: HarmTableProps) {
 
 type CellProps = HarmTableProps & { harm: Harm; kind: HarmKind };
 
-/** Shows the rate per 1,000 readers, with the interval below it. */
+/** Shows the rate per 1,000 readers, with its interval below. */
 function HarmCell({ t, report, harm, kind }: CellProps) {
   if (harm.readers === 0) return <EmptyCell sign={t("newsroom.none")} spoken={t("newsroom.none-spoken")} />;
   const readers = report.harm.reduce((sum, each) => sum + each.readers, 0);

@@ -1,5 +1,5 @@
-// An estimate with its interval over the days, drawn on the server. The plot stretches with the window and its labels do not, so that they
-// can be read on a phone.
+// A chart of an estimate with its interval over several days, rendered on the server. The plot stretches with the window, but its labels
+// keep their size, so that they can be read on a phone.
 
 export type ChartPoint = { day: number; estimate: number; low: number; high: number };
 
@@ -11,13 +11,13 @@ type IntervalChartProps = {
   formatDay: (day: number) => string;
 };
 
-/** Percent of the height that stays empty above and below. */
+/** The empty space above and below, in percent of the height. */
 const MARGIN = 8;
 
 export function IntervalChart({ label, points, formatValue, formatDay }: IntervalChartProps) {
   const { x, y, ticks } = scalesOf(points);
   const line = (value: (point: ChartPoint) => number) => points.map((point) => `${x(point.day)},${y(value(point))}`);
-  // A single look has no length: it is drawn as wide as the plot.
+  // A single point would be invisible, so it becomes a line across the plot.
   const stretch = (path: string[]) =>
     points.length > 1 ? path : [0, 100].map((at) => path[0]?.replace(/^[^,]*/, `${at}`));
   const upper = stretch(line(({ high }) => high));
@@ -45,7 +45,7 @@ export function IntervalChart({ label, points, formatValue, formatDay }: Interva
   );
 }
 
-/** Zero is always in sight. A tick that would touch another is left out. */
+/** The vertical scale always includes zero. A tick too close to the one at zero is left out. */
 function scalesOf(points: readonly ChartPoint[]) {
   const top = Math.max(0, ...points.map(({ high }) => high));
   const bottom = Math.min(0, ...points.map(({ low }) => low));

@@ -1,4 +1,4 @@
-// How the verdict grew: for each comparison a chart of its interval at the end of each day, and the same figures as a table.
+// The history of the verdict: for each comparison, a chart of its interval at the end of each day, and the same figures as a table.
 import type { Translate } from "@/content/messages";
 import type { ExperimentReport } from "@/domain/newsroom/experiments/report";
 import type { Comparison } from "@/domain/newsroom/experiments/verdict";
@@ -52,7 +52,7 @@ function pointsOf({ looks }: ExperimentReport, { arm }: Comparison): ChartPoint[
 
 type TableProps = { t: Translate; labelledBy: string; points: ChartPoint[]; format: (minor: number) => string };
 
-/** Newest first. */
+/** A table of the points, newest first. */
 function LooksTable({ t, labelledBy, points, format }: TableProps) {
   return (
     <ScrollTable labelledBy={labelledBy}>

@@ -18,10 +18,10 @@ export type PlanFormProps = {
   t: Translate;
   id: string;
   form: PlanFormValues;
-  /** The fields that could not be taken as they are in `form`. */
+  /** The fields whose values in `form` were refused. */
   refused: readonly PlanField[];
   terms: PlanTerms;
-  /** A refused form leads back to the page of new plans. */
+  /** True on the page for new plans, to which a refused form then returns. */
   isNew: boolean;
 };
 
@@ -163,10 +163,10 @@ function RatesField({ t, form, refused, terms }: PlanFormProps) {
   );
 }
 
-type OneField = Exclude<PlanField, "shares" | "rates">;
+type SimpleField = Exclude<PlanField, "shares" | "rates">;
 
-/** The props of every single field: its id, its name and the reason why it was refused. */
-function fieldOf({ t, refused }: PlanFormProps, field: OneField) {
+/** Returns the props that every field has: its id, its name and the reason why it was refused. */
+function fieldOf({ t, refused }: PlanFormProps, field: SimpleField) {
   const words = { name: "name", cap: "cap", effect: "effect", readers: "readers", lastDay: "last-day" } as const;
   const error = refused.includes(field) ? t(`experiments.refused.${words[field]}`, { days: MOST_DAYS }) : undefined;
   return { id: words[field], name: field as string, autoComplete: "off", error };

@@ -1,4 +1,4 @@
-// Tests the words, tables and chart of an experiment's page, from what devices reported and the ledger has.
+// Tests the text, tables and chart of an experiment's page, built from devices' reports and ledger entries.
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { dateOfDay, type Experiment } from "@/domain/appeal/experiment";
@@ -16,7 +16,7 @@ const EXPERIMENT: Experiment = {
   ],
 };
 
-/** Ten days of a thousand readers in each arm, of whom `givers` in all give ten dollars. */
+/** Ten days with 1,000 readers each in every arm (or `readers` instead). By arm, `givers` is how many of them give ten dollars in total. */
 function evidenceOf(givers: Record<string, number>, readers: Record<string, number> = {}): Evidence {
   const days = Array.from({ length: 10 }, (_, i) => START + i);
   const arms = EXPERIMENT.arms.map(({ arm }) => arm);
@@ -36,7 +36,10 @@ function evidenceOf(givers: Record<string, number>, readers: Record<string, numb
   return { counts, entries, begun: [] };
 }
 
-function draw(evidence: Evidence, { day, experiment = EXPERIMENT }: { day: number; experiment?: Experiment }): string {
+function render(
+  evidence: Evidence,
+  { day, experiment = EXPERIMENT }: { day: number; experiment?: Experiment },
+): string {
   const now = dateOfDay(START + day);
   const harm = experiment.arms.map(({ arm }) => ({
     ...{ arm, readers: 10_000, closed: 500, "already-gave": 0, reminder: 3, opened: 900, ended: 1, unsubscribed: 0 },
@@ -54,9 +57,9 @@ function draw(evidence: Evidence, { day, experiment = EXPERIMENT }: { day: numbe
 
 const CLEAR = { a: 100, b: 400 };
 
-test("a clear difference is one plain sentence, with the interval over the looks as a chart and as a table", () => {
-  const html = draw(evidenceOf(CLEAR), { day: 60 });
-  // $1,000 of 10,000 readers beside $4,000: $300 for 1,000, in the middle of what the sentence says.
+test("a clear difference is one sentence, with the daily intervals as a chart and as a table", () => {
+  const html = render(evidenceOf(CLEAR), { day: 60 });
+  // $4,000 instead of $1,000 from 10,000 readers: $300 more per 1,000 readers, which is the middle of the interval.
   const [low, high] =
     /Variant b brings \$([\d.]+) to \$([\d.]+) more than variant a/.exec(html)?.slice(1).map(Number) ?? [];
   expect(((low ?? 0) + (high ?? 0)) / 2).toBeCloseTo(300, 0);
@@ -65,13 +68,13 @@ test("a clear difference is one plain sentence, with the interval over the looks
   expect(html).toContain("20,000 of 20,000 readers are counted so far.");
   expect(html).toMatch(/<svg [^>]*role="img" aria-label="Variant b beside variant a\."/);
   expect(html.match(/<polygon class="interval-band" points="([^"]+)"/)?.[1]?.split(" ").length).toBeGreaterThan(8);
-  // The newest look is the sentence's.
+  // The newest row of the table has the estimate of the sentence.
   expect(html).toMatch(/<tbody><tr><th scope="row">[^<]+<\/th><td class="figure">\$300\.00<\/td>/);
   expect(html).not.toContain("End it early");
 });
 
-test("each arm shows its readers, those who gave, the amount kept, and the income per thousand readers with its interval", () => {
-  const html = draw(evidenceOf(CLEAR), { day: 60 });
+test("each arm shows its readers, its givers, the amount kept, and the income per 1,000 readers with its interval", () => {
+  const html = render(evidenceOf(CLEAR), { day: 60 });
   const row = /Variant a<\/th>(.*?)<\/tr>/.exec(html)?.[1] ?? "";
   const cells = [...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => text);
   expect(cells.slice(0, 6)).toEqual(["50%", "10,000", "10,000", "100", "$1,000.00", "$100.00"]);
@@ -80,39 +83,39 @@ test("each arm shows its readers, those who gave, the amount kept, and the incom
       .exec(cells[6] ?? "")
       ?.slice(1)
       .map(Number) ?? [];
-  // 2.24 standard errors of $0.995 / √10,000, for 1,000 readers.
+  // Per 1,000 readers, 2.24 standard errors of $0.995 / √10,000.
   expect(low).toBeCloseTo(100 - 22.3, 0);
   expect(high).toBeCloseTo(100 + 22.3, 0);
 });
 
-test("harm is shown per thousand readers with its interval, even if nothing was reported", () => {
-  const html = draw(evidenceOf(CLEAR), { day: 60 });
+test("harm is shown per 1,000 readers with its interval, even if nothing was reported", () => {
+  const html = render(evidenceOf(CLEAR), { day: 60 });
   expect(html).toMatch(/data-label="Closed the banner">50<small[^>]*>45\.\d to 55\.\d</);
   expect(html).toMatch(/data-label="“I already gave”">0<small[^>]*>0 to 0\.5</);
 });
 
-test("before the first readers are final there is no verdict and no chart, and readers can be counted", () => {
-  const html = draw(evidenceOf(CLEAR), { day: 20 });
+test("before the first readers are final there is no verdict and no chart, and the experiment can be ended", () => {
+  const html = render(evidenceOf(CLEAR), { day: 20 });
   expect(html).toContain("Too early to say. The first readers count on");
   expect(html).toContain("0 of 20,000 readers are counted so far.");
   expect(html).not.toContain("interval-band");
   expect(html).toContain("End the experiment early…");
 });
 
-test("if few readers have given it is too early for a verdict, whatever they gave", () => {
-  expect(draw(evidenceOf({ a: 2, b: 29 }), { day: 60 })).toContain(
+test("with fewer than 30 givers in an arm it is too early for a verdict", () => {
+  expect(render(evidenceOf({ a: 2, b: 29 }), { day: 60 })).toContain(
     "Too early to say. Fewer than 30 readers of variant a or variant b have given.",
   );
 });
 
-test("arms without their shares get a warning instead of a verdict and its chart", () => {
-  const html = draw(evidenceOf(CLEAR, { b: 1_300 }), { day: 60 });
+test("if the arms do not have their planned shares, a warning replaces the verdict and its chart", () => {
+  const html = render(evidenceOf(CLEAR, { b: 1_300 }), { day: 60 });
   expect(html).toMatch(/notice-bad.*No verdict\. The arms do not have their shares of the readers/);
   expect(html).not.toContain("brings");
   expect(html).not.toContain("interval-band");
 });
 
-test("beside a hold-out the sentence says what the banner brings", () => {
+test("compared with a hold-out, the sentence states what the banner brings", () => {
   const arms = [
     { arm: "a", share: 50 },
     { arm: "hold-out", share: 50 },
@@ -121,6 +124,6 @@ test("beside a hold-out the sentence says what the banner brings", () => {
   const { counts, entries } = evidenceOf({ a: 400, b: 100 });
   const named = <Row extends { arm: string }>(rows: readonly Row[]) =>
     rows.map((row) => ({ ...row, arm: row.arm === "b" ? "hold-out" : row.arm }));
-  const html = draw({ counts: named(counts), entries: named(entries), begun: [] }, { day: 60, experiment });
+  const html = render({ counts: named(counts), entries: named(entries), begun: [] }, { day: 60, experiment });
   expect(html).toMatch(/The banner brings \$2\d\d\.\d\d to \$3\d\d\.\d\d more than no banner/);
 });

@@ -1,4 +1,4 @@
-// An experiment that has started: where it stands, its verdict, and all that the verdict rests on.
+// An experiment that has started: its phase, its verdict, and everything that the verdict is based on.
 import { type Translate, translator } from "@/content/messages";
 import { WINDOW_DAYS } from "@/domain/appeal/experiment";
 import type { Currency } from "@/domain/money";
@@ -78,7 +78,7 @@ function Verdicts({ t, judgement, currency }: { t: Translate; judgement: Judgeme
   ));
 }
 
-/** How much lost and forged reports could change the figures. */
+/** States how much lost and forged reports could change the figures. */
 function Trust({ t, report: { experiment, assessment, heard } }: PartProps) {
   const minor = Math.max(0, ...assessment.comparisons.map(({ allowance }) => allowance));
   const amount = forThousand(t, { minor, currency: experiment.currency });
@@ -90,7 +90,7 @@ function Trust({ t, report: { experiment, assessment, heard } }: PartProps) {
   );
 }
 
-/** Opens without a script; the second press ends it. */
+/** The first press opens the form, without a script. The second press ends the experiment. */
 function EndForm({ t, id }: { t: Translate; id: string }) {
   return (
     <section className="newsroom-part">

@@ -1,4 +1,4 @@
-// The result of the last press of a button.
+// The result of the last button that was pressed.
 import type { Translate } from "@/content/messages";
 import { WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { Notice, type NoticeKind } from "../../ui/notice";
@@ -14,7 +14,7 @@ const KINDS = {
   outdated: "bad",
 } as const satisfies Record<string, NoticeKind>;
 
-/** `said`: from the page's note. Nothing for what this version of the site does not know. */
+/** `said` comes from the page's note. Renders nothing for an unknown result, which another version of the site may have written. */
 export function SaidNotice({ t, said }: { t: Translate; said: unknown }) {
   if (!isKnown(said)) return null;
   return (

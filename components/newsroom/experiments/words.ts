@@ -1,4 +1,4 @@
-// The words of an experiment's page: its arms, days, amounts and verdicts.
+// The texts of an experiment's page: its arms, days, amounts and verdicts.
 import type { MessageKey, Translate } from "@/content/messages";
 import { dateOfDay, HOLD_OUT, SETTLING_DAYS, WINDOW_DAYS } from "@/domain/appeal/experiment";
 import { type Currency, formatMoney } from "@/domain/money";
@@ -10,23 +10,23 @@ export function armName(t: Translate, arm: string): string {
   return arm === HOLD_OUT ? t("experiments.arm.hold-out") : t("experiments.arm.variant", { variant: arm });
 }
 
-/** The arm's name as the first word of a sentence or a row. */
+/** Returns the arm's name with a capital letter, for the start of a sentence or a row. */
 export function armTitle(t: Translate, arm: string): string {
   const name = armName(t, arm);
   return name.slice(0, 1).toLocaleUpperCase(t.locale) + name.slice(1);
 }
 
-/** `minor`: what one reader brings, in minor units with decimals. */
+/** Formats the income per 1,000 readers. `minor`: the income per reader, in minor units with decimals. */
 export function forThousand(t: Translate, { minor, currency }: { minor: number; currency: Currency }): string {
   return formatMoney({ amountMinor: Math.round(minor * 1_000), currency }, { locale: t.locale, exact: true });
 }
 
-/** A day of an experiment, which begins and ends in UTC. */
+/** Formats a day of an experiment. These days are in UTC. */
 export function dayName(t: Translate, day: number): string {
   return formatDay(dateOfDay(day), { locale: t.locale, timeZone: "UTC" });
 }
 
-/** The verdict as one plain sentence for each comparison, or one that says why there is no verdict. */
+/** Returns one plain sentence for each comparison, or one sentence that explains why there is no verdict. */
 export function verdictsOf(
   t: Translate,
   { judgement, currency }: { judgement: Judgement; currency: Currency },
@@ -48,11 +48,11 @@ function verdictOf(t: Translate, comparison: Comparison, { isFinal, currency }: 
   const { arm, base, verdict } = comparison;
   if (verdict === "too-early")
     return t("experiments.verdict.too-early", { arm: armName(t, arm), base: armName(t, base), givers: FEWEST_GIVERS });
-  // Beside the hold-out, the question is what the banner brings.
-  const turned = arm === HOLD_OUT ? turn(comparison) : comparison;
-  const kind = turned.verdict === "open" && isFinal ? "none" : turned.verdict;
+  // A comparison with the hold-out is reversed, because the question is what the banner brings.
+  const subject = arm === HOLD_OUT ? reverse(comparison) : comparison;
+  const kind = subject.verdict === "open" && isFinal ? "none" : subject.verdict;
   const key: MessageKey = `experiments.verdict.${arm === HOLD_OUT ? "banner-" : ""}${kind as "more" | "less" | "open" | "none"}`;
-  const [low, high] = kind === "less" ? [-turned.high, -turned.low] : [turned.low, turned.high];
+  const [low, high] = kind === "less" ? [-subject.high, -subject.low] : [subject.low, subject.high];
   return t(key, {
     arm: armName(t, arm),
     Arm: armTitle(t, arm),
@@ -62,12 +62,12 @@ function verdictOf(t: Translate, comparison: Comparison, { isFinal, currency }: 
   });
 }
 
-function turn({ low, high, verdict, ...rest }: Comparison): Comparison {
-  const turned = { more: "less", less: "more" } as const;
+function reverse({ low, high, verdict, ...rest }: Comparison): Comparison {
+  const opposite = { more: "less", less: "more" } as const;
   return {
     ...rest,
     low: -high,
     high: -low,
-    verdict: verdict === "more" || verdict === "less" ? turned[verdict] : verdict,
+    verdict: verdict === "more" || verdict === "less" ? opposite[verdict] : verdict,
   };
 }

@@ -1,4 +1,4 @@
-// The income of the period by one of its divisions, the highest net first.
+// The income of the period, divided by one criterion such as the article. The highest net comes first.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { ShareBar } from "@/components/charts/share-bar";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -7,18 +7,18 @@ import type { Divided, Division } from "@/domain/newsroom/income-report";
 import type { FindHeadline } from "../headline";
 import { exactAmount, partName } from "./income-words";
 
-/** Net and its share come first: on a phone the others are reached by scrolling. */
+/** The columns after net and its share. They come last, because on a phone one must scroll to them. */
 const REST = ["gross", "kept", "fees"] as const;
-/** The most rows that the table shows; the others are in the CSV. */
-const MOST = 20;
-/** Readers who saw these are not counted, so the sums alone do not say which is better. */
+/** The maximum number of rows in the table. The CSV file contains all rows. */
+const MAX_ROWS = 20;
+/** For these, the number of readers who saw each part is unknown. So the sums alone do not show which part works better. */
 const UNSEEN: readonly Division[] = ["appeal", "variant", "placement"];
 
 type DivisionTableProps = {
   t: Translate;
   division: Division;
   parts: readonly Divided[];
-  /** The period in words. */
+  /** The name of the period, such as "November 2026". */
   period: string;
   findHeadline: FindHeadline;
   csv: string;
@@ -40,8 +40,8 @@ export function DivisionTable({ t, division, parts, period, findHeadline, csv }:
           <PartRows {...{ t, division, parts, findHeadline }} />
         </>
       ) : null}
-      {parts.length > MOST ? (
-        <p className="newsroom-note">{t("income.by.more", { count: parts.length - MOST })}</p>
+      {parts.length > MAX_ROWS ? (
+        <p className="newsroom-note">{t("income.by.more", { count: parts.length - MAX_ROWS })}</p>
       ) : null}
       <ChartLinks t={t} title={title} csv={csv} figures={figures} />
     </section>
@@ -72,7 +72,7 @@ function PartRows({ t, division, parts, findHeadline }: PartRowsProps) {
         </tr>
       </thead>
       <tbody>
-        {parts.slice(0, MOST).map(({ name, line }) => (
+        {parts.slice(0, MAX_ROWS).map(({ name, line }) => (
           <tr key={name}>
             <th scope="row" className={division === "article" ? "article-name division-name" : "division-name"}>
               {partName(t, { division, name, findHeadline })}

@@ -1,4 +1,4 @@
-// The exact sums of each currency of gifts. Fees and net are in the currency that Stripe settled in.
+// The exact sums for each currency of gifts. Fees and net are in the currency in which Stripe settled.
 import { FigureLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
 import type { Translate } from "@/content/messages";

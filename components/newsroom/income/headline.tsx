@@ -1,4 +1,4 @@
-// The period of the view beside the one before and the same one a year before, in one currency; and the exact sums of each currency.
+// The chosen period beside the period before it and the same period a year earlier, in one currency. Below, the exact sums per currency.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -10,7 +10,7 @@ import { changeInPercent, exactAmount, periodName } from "./income-words";
 import { RatesNote } from "./rates-note";
 
 const FIGURES = ["gross", "returned", "kept", "fees", "covered", "net"] as const;
-/** The amounts that are shown with their change in percent: a percent says little about returns and fees. */
+/** The amounts that are shown with their change in percent. For returns and fees a percentage says little. */
 const WITH_CHANGE: readonly string[] = ["gross", "kept", "net"];
 
 type HeadlineProps = { t: Translate; headline: HeadlineFigures; csv: string };

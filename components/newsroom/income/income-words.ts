@@ -1,4 +1,4 @@
-// How the Income page writes periods, amounts and the names of its parts.
+// Formats periods, amounts and the names of parts for the Income page.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney, toDecimal } from "@/domain/money";
 import type { Division } from "@/domain/newsroom/income-report";
@@ -11,7 +11,7 @@ function dateText(locale: string, day: string, style: Intl.DateTimeFormatOptions
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(noon(day));
 }
 
-/** "November 2026" for a whole month, "Nov 27, 2026" for a day, "Nov 1 – 27, 2026" for any other range. */
+/** Returns "November 2026" for a whole month, "Nov 27, 2026" for a day, and "Nov 1 – 27, 2026" for any other range. */
 export function periodName(locale: string, { from, to }: DayRange): string {
   if (from === to) return dateText(locale, from, { dateStyle: "medium" });
   const isMonth = from.endsWith("-01") && from.slice(0, 7) === to.slice(0, 7) && isLastOfMonth(to);
@@ -19,7 +19,7 @@ export function periodName(locale: string, { from, to }: DayRange): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).formatRange(noon(from), noon(to));
 }
 
-/** The label below a bar. */
+/** Returns the label below a bar of the chart. */
 export function shortPeriod(locale: string, { range, step }: { range: DayRange; step: Period }): string {
   return dateText(locale, range.from, step === "month" ? { month: "short" } : { month: "short", day: "numeric" });
 }
@@ -32,7 +32,7 @@ export function exactAmount(locale: string, money: SettledMoney): string {
   return formatMoney(money, { locale, exact: true });
 }
 
-/** Formats an amount for the scale of a chart: "€12K". */
+/** Formats an amount for the axis of a chart, such as "€12K". */
 export function compactAmount(locale: string, { amountMinor, currency }: SettledMoney): string {
   const digits = { minimumFractionDigits: 0, maximumFractionDigits: 1 };
   const style = { ...digits, style: "currency", currency, notation: "compact" } as const;
@@ -40,7 +40,7 @@ export function compactAmount(locale: string, { amountMinor, currency }: Settled
   return new Intl.NumberFormat(locale, style).format(text as Intl.StringNumericLiteral);
 }
 
-/** The change in whole percent with its sign; null if there was nothing before. */
+/** Returns the change in whole percent with its sign, or null if the earlier value is not positive. */
 export function changeInPercent(locale: string, now: number, before: number): string | null {
   if (before <= 0) return null;
   const style = { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" } as const;

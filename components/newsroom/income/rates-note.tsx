@@ -1,4 +1,4 @@
-// The rates that a converted sum rests on, with their day and source.
+// The exchange rates behind a converted sum, with their day and source.
 import type { Translate } from "@/content/messages";
 import { rateDecimal } from "@/domain/newsroom/exchange";
 import type { IncomeLine } from "@/domain/newsroom/income-lines";

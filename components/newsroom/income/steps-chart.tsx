@@ -1,4 +1,4 @@
-// Net, fees and returns by day, week or month, with the net of the time that it is compared with.
+// A chart of net, fees and returns by day, week or month. Marks show the net of the period that each bar is compared with.
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -9,8 +9,8 @@ import { changeInPercent, compactAmount, exactAmount, periodName, shortPeriod } 
 
 const SERIES = ["net", "fees", "returned"] as const;
 const COLUMNS = ["gross", "returned", "kept", "fees", "net"] as const;
-/** The step that a row of the table opens, and none below a day. */
-const INTO = { month: "week", week: "day", day: null } as const;
+/** The smaller step to which a row of the table links. A day has none. */
+const SMALLER_STEP = { month: "week", week: "day", day: null } as const;
 
 type StepsChartProps = { t: Translate; steps: readonly Step[]; view: IncomeView; hasExports: boolean; csv: string };
 
@@ -121,10 +121,10 @@ function StepsTable({ t, steps, view, hasExports, markName }: StepsTableProps) {
 
 type PeriodLinkProps = { t: Translate; step: Step; view: IncomeView; hasExports: boolean };
 
-/** Leads to the same time in smaller steps; from a day to its payments, for a colleague who may export them. */
+/** Links to the same period in smaller steps. A day links to its payments if the colleague may export them. */
 function PeriodLink({ t, step: { range, isWhole }, view, hasExports }: PeriodLinkProps) {
   const name = periodName(t.locale, range);
-  const step = INTO[view.step];
+  const step = SMALLER_STEP[view.step];
   const until = isWhole ? range.to : view.until;
   if (step) return <a href={`/newsroom/income?${incomeQuery({ ...view, step, until })}`}>{name}</a>;
   return hasExports ? <a href={`/newsroom/exports?from=${range.from}&to=${range.to}`}>{name}</a> : name;

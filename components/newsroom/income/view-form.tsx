@@ -1,4 +1,4 @@
-// Chooses what the Income page shows. A form that is sent by GET, so that the address holds the whole view.
+// The form that chooses what the Income page shows. It uses GET, so that the URL contains the whole view.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
@@ -10,9 +10,9 @@ import { Choice, CurrencyChoice } from "../view-choices";
 type ViewFormProps = ParsedIncomeView & {
   t: Translate;
   today: string;
-  /** The currencies in which gifts came. */
+  /** The currencies of the gifts received. */
   currencies: readonly string[];
-  /** The currency of sums over all currencies. */
+  /** The currency to which sums over all currencies are converted. */
   inOne: string;
 };
 
@@ -29,7 +29,7 @@ export function ViewForm({ t, view, refusedDay, today, currencies, inOne }: View
       <Field
         id="until"
         name="until"
-        // A browser empties a date field that holds no day, and what was typed would be lost.
+        // A browser empties a date field whose value is not a date, and the typed text would be lost.
         type={error ? "text" : "date"}
         max={error ? undefined : today}
         label={t("income.until")}
@@ -55,13 +55,13 @@ function Steps({ t, view, today }: { t: Translate; view: IncomeView; today: stri
   const later = daysAfter(to, 1);
   return (
     <p className="income-steps">
-      <a href={addressOf({ ...view, until: daysAfter(from, -1) })}>{t("income.earlier")}</a>
-      {later <= today ? <a href={addressOf({ ...view, until: later })}>{t("income.later")}</a> : null}
-      {later <= today ? <a href={addressOf({ ...view, until: today })}>{t("income.today")}</a> : null}
+      <a href={pathOf({ ...view, until: daysAfter(from, -1) })}>{t("income.earlier")}</a>
+      {later <= today ? <a href={pathOf({ ...view, until: later })}>{t("income.later")}</a> : null}
+      {later <= today ? <a href={pathOf({ ...view, until: today })}>{t("income.today")}</a> : null}
     </p>
   );
 }
 
-function addressOf(view: IncomeView): string {
+function pathOf(view: IncomeView): string {
   return `/newsroom/income?${incomeQuery(view)}`;
 }

@@ -1,4 +1,4 @@
-// The messages that came with gifts: those that nobody has read first, then the others by what became of them.
+// The messages that came with gifts: unread messages first, then the others by their status.
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { MessageDecision, Messages } from "@/domain/newsroom/messages";
@@ -13,7 +13,7 @@ type MessagesScreenProps = {
   messages: Messages;
   /** False under high risk. */
   isOffered: boolean;
-  /** The result of the last press. */
+  /** The last decision, for a notice. */
   done: MessageDecision | null;
   problem: "meanwhile" | "not-allowed" | null;
 };
@@ -21,7 +21,7 @@ type MessagesScreenProps = {
 export function MessagesScreen({ locale, timeZone, now, messages, isOffered, done, problem }: MessagesScreenProps) {
   const t = translator(locale);
   const { unread, unreadCount, read, published, hidden } = messages;
-  const draw = { t, timeZone };
+  const listProps = { t, timeZone };
   const isEmpty = [unread, read, published, hidden].every(({ length }) => length === 0);
   return (
     <NewsroomPage locale={locale} section="messages" now={now} timeZone={timeZone}>
@@ -30,13 +30,13 @@ export function MessagesScreen({ locale, timeZone, now, messages, isOffered, don
       <p className="newsroom-note">{t("newsroom.messages.intro")}</p>
       {isOffered ? null : <Notice title={t("newsroom.messages.no-risk")} />}
       {isEmpty ? <p className="newsroom-empty">{t("newsroom.messages.empty")}</p> : null}
-      {isEmpty ? null : <Unread {...draw} messages={unread} count={unreadCount} />}
-      <Part {...draw} name="published" messages={published} />
-      <Part {...draw} name="read" messages={read} />
+      {isEmpty ? null : <Unread {...listProps} messages={unread} count={unreadCount} />}
+      <Part {...listProps} name="published" messages={published} />
+      <Part {...listProps} name="read" messages={read} />
       {hidden.length > 0 ? (
         <details className="message-details">
           <summary>{t("newsroom.messages.hidden")}</summary>
-          <List {...draw} messages={hidden} />
+          <List {...listProps} messages={hidden} />
         </details>
       ) : null}
     </NewsroomPage>

@@ -1,4 +1,4 @@
-// How many messages nobody has read, in the queue. Their words are only on their own page.
+// The number of unread messages, for the queue. Their text is only on the messages page.
 import type { Translate } from "@/content/messages";
 
 export function UnreadMessages({ t, count }: { t: Translate; count: number }) {

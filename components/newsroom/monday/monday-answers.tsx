@@ -1,4 +1,4 @@
-// The questions of a Monday: a figure and a sentence for each, and the way to the page that says more.
+// The questions that staff ask on a Monday: for each, a figure, a sentence, and a link to the page with the details.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
@@ -99,7 +99,7 @@ export function MondayAnswers({ t, monday, drawPart, findHeadline, timeZone, ...
 type AnswerProps = {
   title: string;
   figure: string;
-  /** True if the figure is an article's headline, which is set smaller. */
+  /** True if the figure is an article's headline, which needs a smaller font. */
   isWords?: boolean;
   href: string;
   children: ReactNode;
@@ -117,7 +117,7 @@ function Answer({ title, figure, isWords, href, children }: AnswerProps) {
   );
 }
 
-/** "After fees $812. 12% more than the week before ($700), and 3% less than a year before." */
+/** Returns a text such as "After fees $812. 12% more than the week before ($700), and 3% less than a year before." */
 function weekSentence(t: Translate, { now, before, yearBefore }: Headline): string {
   const beside = (line: Headline["now"]) =>
     changeInPercent(t.locale, now.inOne.kept.amountMinor, line.inOne.kept.amountMinor) ?? "none";

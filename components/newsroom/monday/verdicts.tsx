@@ -1,4 +1,4 @@
-// Says whether one variant is better: the verdict of each experiment that runs or was decided lately, as its own page words it.
+// The verdict of each experiment that is running or was decided recently, in the words of the experiment's own page.
 import type { Translate } from "@/content/messages";
 import type { KeptVerdict } from "@/domain/newsroom/experiments/judgement";
 import { verdictsOf } from "../experiments/words";
@@ -7,7 +7,7 @@ type VerdictsProps = {
   t: Translate;
   verdicts: readonly KeptVerdict[];
   timeZone: string;
-  /** Colleagues who may not open experiments get no links to them. */
+  /** False for colleagues who may not open experiments. */
   hasAppeals: boolean;
 };
 

@@ -1,4 +1,4 @@
-// The form that filters payments. It is sent by GET, so that the address holds the filter.
+// The form that filters payments. It uses GET, so that the URL contains the filter.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";
@@ -8,7 +8,7 @@ import { Choice } from "../view-choices";
 type PaymentFilterProps = ParsedPaymentView & { t: Translate; currencies: readonly string[] };
 
 export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterProps) {
-  // Adds the view's own currency: a link may name one that the form does not offer.
+  // A link may filter by a currency that the form does not offer, so add it.
   const named = [...new Set([...currencies, ...(view.currency ? [view.currency] : [])])];
   const all = (words: string): [string, string] => ["", words];
   const error = (field: "from" | "to") =>
@@ -17,7 +17,7 @@ export function PaymentFilter({ t, view, refused, currencies }: PaymentFilterPro
     <Field
       id={name}
       name={name}
-      // A browser empties a date field that holds no day, and what was typed would be lost.
+      // A browser empties a date field whose value is not a date, and the typed text would be lost.
       type={error(name) ? "text" : "date"}
       label={t(`exports.${name}`)}
       defaultValue={view[name]}

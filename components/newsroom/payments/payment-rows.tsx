@@ -1,4 +1,4 @@
-// Payments in a table, each with a link to its own page. Supporters appear by id, never by name or address.
+// A table of payments, each with a link to its page. Supporters appear by id, never by name or e-mail address.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import type { LatestPayment } from "@/domain/newsroom/latest";
@@ -11,7 +11,7 @@ import { formatTime } from "../people/format-time";
 type PaymentRowsProps = {
   t: Translate;
   payments: readonly LatestPayment[];
-  /** Without it the table has neither supporters nor articles. */
+  /** Without this function, the table has no columns for supporters and articles. */
   findHeadline?: FindHeadline;
   timeZone: string;
   /** False for colleagues who may not open a payment's page. */

@@ -57,12 +57,12 @@ function Pages({ t, view, page: { next, lookedBackTo }, timeZone }: PagesProps) 
   return (
     <p className="payments-pages">
       {day ? <span>{t("payments.looked-back", { day })}</span> : null}
-      {view.after ? <a href={addressOf({ ...view, after: null })}>{t("payments.newest")}</a> : null}
-      {next ? <a href={addressOf({ ...view, after: next })}>{t(day ? "payments.further" : "payments.older")}</a> : null}
+      {view.after ? <a href={pathOf({ ...view, after: null })}>{t("payments.newest")}</a> : null}
+      {next ? <a href={pathOf({ ...view, after: next })}>{t(day ? "payments.further" : "payments.older")}</a> : null}
     </p>
   );
 }
 
-function addressOf(view: PaymentView): string {
+function pathOf(view: PaymentView): string {
   return `/newsroom/payments?${paymentQuery(view)}`;
 }

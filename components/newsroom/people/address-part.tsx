@@ -1,4 +1,4 @@
-// The supporter's address: sealed, with the form that shows it once, and the ways to change it.
+// The supporter's e-mail address: sealed, with a form that reveals it for one page, and links to correct it or to merge two records.
 import type { Translate } from "@/content/messages";
 import type { SupporterRecord } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";

@@ -1,5 +1,5 @@
-// The page before an act: what will happen, why, and the button. The form carries its own number and what it was drawn with, so a second
-// press, the back button and a stale tab do nothing.
+// The page that confirms an act: what will happen, a field for the reason, and the button. The form sends a request id and the state that
+// the page showed, so that a second press, the back button and a stale tab have no effect.
 
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
@@ -11,7 +11,7 @@ import { type TypedWhy, WhyFields } from "./why-fields";
 type ConfirmScreenProps = {
   t: Translate;
   title: string;
-  /** The effects of the press, one sentence each. */
+  /** The effects of the act, one sentence each. */
   preview: readonly string[];
   facts?: readonly (readonly [name: string, value: ReactNode])[];
   action: string;

@@ -1,4 +1,4 @@
-// A supporter's recurring gifts: what each gives, its state and its next charge, with the way to change it.
+// A supporter's recurring gifts: amount, state, next charge and start, each with a link to its page.
 import type { Translate } from "@/content/messages";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
 import { formatDay } from "../../site/format-day";

@@ -1,4 +1,4 @@
-// Says in sentences, before the press, how a change of a recurring gift will work.
+// Sentences that explain, before a button is pressed, what a change of a recurring gift will do.
 import type { Translate } from "@/content/messages";
 import { chargeAt } from "@/domain/giving/charge-day";
 import type { Money } from "@/domain/money";
@@ -8,7 +8,7 @@ import { isPutOff, pausePlan } from "@/domain/supporters/pauses";
 import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 
-/** `money`, `months`: of a new amount and of a pause. */
+/** `money` is the new amount, and `months` is the length of a pause. Each is null for other changes. */
 export type Wish = { verb: GiftVerb; gift: StaffRecurringGift; money: Money | null; months: number | null };
 
 export function previewOf(t: Translate, wish: Wish): string[] {

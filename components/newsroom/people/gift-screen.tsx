@@ -1,4 +1,4 @@
-// A recurring gift's page for staff: what it gives, and the changes that are possible now.
+// A recurring gift's page for staff: its facts, and the changes that are possible now.
 import { type Translate, translator } from "@/content/messages";
 import { GIFT_VERBS, mayDo } from "@/domain/newsroom/people/gift-verbs";
 import type { StaffRecurringGift } from "@/domain/newsroom/people/supporter";
@@ -18,7 +18,7 @@ type GiftScreenProps = {
   stripeUrl: string;
   told: Told | null;
   now: Date;
-  /** An amount that was refused. */
+  /** The typed amount that was refused, with the reason. */
   typed: { amount: string; refusal: string } | null;
 };
 
@@ -63,7 +63,7 @@ function cardMonth(locale: string, at: Date): string {
 
 type VerbsProps = { t: Translate } & Pick<GiftScreenProps, "gift" | "typed" | "now">;
 
-/** Links to the changes of a gift. Each page says what will be charged and when; nothing happens before its button is pressed. */
+/** Forms and links that open the confirmation page of each change. They change nothing, except the button that mails a payment link. */
 function Verbs({ t, gift, typed, now }: VerbsProps) {
   const path = `/newsroom/gifts/${gift.id}`;
   const possible = GIFT_VERBS.filter((verb) => mayDo(verb, gift));

@@ -1,4 +1,4 @@
-// The result of a change of a recurring gift, in words.
+// The notice about the result of a change of a recurring gift.
 import type { Translate } from "@/content/messages";
 import type { Told } from "./people-page";
 

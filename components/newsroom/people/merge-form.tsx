@@ -1,4 +1,4 @@
-// Finds the other of two records that are to become one.
+// The form that finds the record into which this one will be merged.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { shortId } from "@/domain/newsroom/latest";

@@ -1,4 +1,4 @@
-// Says that the old mailbox cannot confirm.
+// The checkbox that states that the old mailbox is lost and cannot confirm a change.
 import type { Translate } from "@/content/messages";
 
 export function OldLost({ t, isLost }: { t: Translate; isLost: boolean }) {

@@ -1,4 +1,5 @@
-// A payment's page for staff: its money, its books, what went back, and what can be done. No name and no address.
+// A payment's page for staff: its amounts, ledger entries, refunds and disputes, and the possible actions. It shows no name and no e-mail
+// address.
 
 import { type Translate, translator } from "@/content/messages";
 import { numberOnPaper } from "@/domain/ledger/receipt-number";
@@ -20,7 +21,7 @@ type PaymentScreenProps = {
   locale: string;
   timeZone: string;
   payment: StaffPayment;
-  /** Stripe's dashboard; null if the payment has no object there. */
+  /** The payment's URL in Stripe's dashboard, or null if Stripe has no object for it. */
   stripeUrl: string | null;
   findHeadline: FindHeadline;
   told: Told | null;
@@ -117,7 +118,7 @@ function Supporter({ t, payment: { row } }: PartProps) {
   return t(erasedAt ? "people.payment.erased" : "newsroom.latest.unknown");
 }
 
-/** The fees of a payment and its disputes, in the settlement currency. */
+/** Sums up the fees of a payment and its disputes, per settlement currency. */
 function feeOf(t: Translate, { balance }: StaffPayment): string {
   const sums = new Map<string, number>();
   for (const { fee } of balance) sums.set(fee.currency, (sums.get(fee.currency) ?? 0) + fee.amountMinor);

@@ -1,4 +1,5 @@
-// The frame of the pages about one supporter, gift or payment: a way back, a title without a person, and what came of the last press.
+// The frame of pages about supporters, gifts, payments and disputes: a link back, a title that names no person, and the result of the last
+// button.
 import type { ReactNode } from "react";
 import { Notice, type NoticeKind } from "../../ui/notice";
 
@@ -6,7 +7,7 @@ export type Told = { kind: NoticeKind; title: string; text?: string | null };
 
 type PeoplePageProps = {
   title: ReactNode;
-  /** Below the title. */
+  /** A line below the title. */
   facts?: ReactNode;
   back?: { href: string; label: string };
   told?: Told | null;
@@ -44,7 +45,7 @@ export function PeopleSection({ id, title, children }: { id: string; title: stri
   );
 }
 
-/** Names and values, one line each. A line without a value is left out. */
+/** A list of names and values. A name without a value is left out. */
 export function FactList({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
     <dl className="people-list">

@@ -1,4 +1,4 @@
-// Says in sentences, before the press, how a refund will work.
+// Sentences that explain, before a button is pressed, what a refund will do.
 import type { Translate } from "@/content/messages";
 import type { Money } from "@/domain/money";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
@@ -9,7 +9,7 @@ import { formatDay } from "../../site/format-day";
 import { amountWords } from "../../supporters/recurring-words";
 import { formatExactMoney } from "./payment-screen";
 
-/** `gift`: the recurring gift that the payment belongs to. */
+/** `gift`: the recurring gift to which the payment belongs, if any. */
 export type RefundPreview = {
   payment: StaffPayment;
   plan: Pick<RefundPlan, "money" | "left" | "needsSecondPerson">;

@@ -1,4 +1,4 @@
-// Lists the refunds that staff asked for: how each ended, and links to those that wait.
+// The refunds of a payment that staff requested: the outcome of each, or a link to one that still waits.
 import type { Translate } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { amountOf, idInSubject, type StaffRequest } from "@/domain/newsroom/people/requests";
@@ -32,7 +32,7 @@ export function statusWords(t: Translate, { status, code }: StaffRequest): strin
   return t(`people.requests.${status as "done"}`, { code: words });
 }
 
-/** Lists refunds in the queue that wait for a second colleague. */
+/** The queue's list of refunds that wait for a second colleague. */
 export function WaitingRefunds({ t, requests, timeZone }: RefundRequestsProps) {
   if (requests.length === 0) return null;
   return (

@@ -1,11 +1,11 @@
-// The result of a refund, or of a receipt that was sent again, in words.
+// The notice about the result of a refund, or of a receipt that was sent again.
 import type { Translate } from "@/content/messages";
 import type { StaffPayment } from "@/domain/newsroom/people/payment";
 import { amountOf, type StaffRequest } from "@/domain/newsroom/people/requests";
 import { formatExactMoney } from "./payment-screen";
 import type { Told } from "./people-page";
 
-/** `note`: names the request; its state is read from the ledger, so that a reload later says no more than is true. */
+/** `note` contains only the request's id. Its state comes from the ledger, so that a later reload shows the current state. */
 type PaymentTold = { note: Record<string, unknown> | null; payment: StaffPayment };
 
 export function paymentTold(t: Translate, { note, payment }: PaymentTold): Told | null {

@@ -1,4 +1,4 @@
-// The ways to a supporter: an exact address, a receipt's number, an id of Stripe's, or an amount and its day.
+// Searches for a supporter by an exact e-mail address, a receipt's number, a Stripe id, or an amount and its day.
 import { type Translate, translator } from "@/content/messages";
 import type { Currency } from "@/domain/money";
 import type { PaymentsOfAmount } from "@/domain/newsroom/people/find";
@@ -17,7 +17,7 @@ export type AmountSearch = {
 type SearchScreenProps = {
   locale: string;
   timeZone: string;
-  /** Typed and not found. */
+  /** The typed text that was not found. */
   typed: string;
   told: Told | null;
   currencies: Currency[];
@@ -62,7 +62,7 @@ export function SearchScreen(props: SearchScreenProps) {
   );
 }
 
-/** The search for an amount and a day. It uses GET: both name nobody, and the list can be opened again. */
+/** The search by amount and day. It uses GET, because neither identifies a person and the list can then be reopened. */
 function AmountForm({ t, currencies, search }: { t: Translate } & Pick<SearchScreenProps, "currencies" | "search">) {
   const { amount, currency, day, refusal } = search;
   return (

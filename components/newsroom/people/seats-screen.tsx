@@ -1,4 +1,4 @@
-// Free seats for the letters: those that are open, and the form that gives another. The addresses stay sealed.
+// The current free seats for the letters, and the form that gives a new one. The e-mail addresses stay sealed.
 import { type Translate, translator } from "@/content/messages";
 import { dayOn } from "@/domain/calendar";
 import { formatDay } from "../../site/format-day";
@@ -11,7 +11,7 @@ export const SEAT_REFUSALS = ["address", "day"] as const;
 type Seat = { key: string; until: Date; givenAt: Date };
 type SeatsScreenProps = {
   locale: string;
-  /** `key`: opaque, for the form. */
+  /** `key` identifies a seat in its form without revealing the e-mail address. */
   seats: Seat[];
   typed: { address: string; until: string };
   refusal: (typeof SEAT_REFUSALS)[number] | null;

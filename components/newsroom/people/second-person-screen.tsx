@@ -15,7 +15,7 @@ type SecondPersonProps = {
   request: StaffRequest;
   payment: StaffPayment;
   gift: OwnRecurringGift | null;
-  /** True if the viewer asked for the refund themselves, and so cannot confirm it. */
+  /** True if the viewer requested the refund, and so cannot confirm it. */
   isOwn: boolean;
   told: Told | null;
 };

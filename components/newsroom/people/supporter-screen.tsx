@@ -1,4 +1,4 @@
-// A supporter's page for staff. It shows no name and no address, except once, after a colleague has said why.
+// A supporter's page for staff. It shows no name and no e-mail address, except in the response to a look-up, which needs a reason.
 import { type Translate, translator } from "@/content/messages";
 import { formatMoney } from "@/domain/money";
 import { shortId } from "@/domain/newsroom/latest";
@@ -23,10 +23,10 @@ type SupporterScreenProps = {
   isFirstPage: boolean;
   findHeadline: FindHeadline;
   told: Told | null;
-  /** Set only in the response to the look-up itself. */
+  /** Null except in the response to a look-up. */
   revealed: Revealed | null;
   typedWhy: TypedWhy | null;
-  /** The day until which a free seat is offered, `2027-11-27`. */
+  /** The proposed end of a free seat, such as `2027-11-27`. */
   seatUntil: string;
 };
 
@@ -78,7 +78,7 @@ export function supporterFacts(t: Translate, { since, kept, locale }: SupporterR
   return t("people.supporter.facts", { since: formatDay(since, { locale: t.locale }), language, list, count });
 }
 
-/** Things about the supporter that are under way. */
+/** Notices about processes that have not finished: an erasure, a mail stop, a change of address. */
 function Pending({ t, record }: { t: Translate; record: SupporterRecord }) {
   const { isErasing, mailStoppedAt, addressChange, id } = record;
   const day = (date: Date) => formatDay(date, { locale: t.locale });

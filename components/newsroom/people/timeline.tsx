@@ -1,4 +1,4 @@
-// A supporter's history, newest first: one line for each thing that happened. Payments and gifts lead to their own pages.
+// A supporter's history, newest first, one line per event. Payments and gifts link to their own pages.
 import type { ReactNode } from "react";
 import type { MessageKey, Translate } from "@/content/messages";
 import { SHOWN_NOTE_KINDS } from "@/domain/ledger/fact";
@@ -105,7 +105,7 @@ function FailedAttempt({ t, money, code, nextAttemptAt }: { t: Translate } & OfK
   );
 }
 
-/** The kinds of mail that have words; an older version may have sent others. */
+/** The kinds of mail that have a description. An older version of the site may have sent other kinds. */
 const MAILS = [
   "thanks",
   "debit-pending",

@@ -1,17 +1,17 @@
-// The fields that say why: one reason from a list, and own words.
+// The fields for a reason: a choice from a list, and free text.
 
 import type { Translate } from "@/content/messages";
 import { ACT_REASONS, LONGEST_WORDS, REVEAL_REASONS, type WhyRefusal } from "@/domain/newsroom/people/reasons";
 import { KeptTextarea } from "../../ui/kept-textarea";
 
-/** The text that was typed and refused, so that it is not lost. */
+/** A refused reason as it was typed, to fill in the form again. */
 export type TypedWhy = { why: string; words: string; refusal: WhyRefusal | null };
 
 type WhyFieldsProps = {
   t: Translate;
   of: "reveal" | "act";
   typed: TypedWhy | null;
-  /** Tells the fields of several forms on one page apart. */
+  /** The prefix of the fields' ids, which must be unique on a page. */
   id: string;
 };
 

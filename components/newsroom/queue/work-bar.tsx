@@ -1,10 +1,10 @@
-// Shows who looks after one item in the queue, with the buttons to take it, give it back, or mark it as done.
+// Shows who has taken an item of the queue, with the buttons to take it, release it, or mark it as done.
 import type { ReactNode } from "react";
 import type { Translate } from "@/content/messages";
 import { type Marks, WORK_NOTES, type Work } from "@/domain/newsroom/work";
 import { Button } from "../../ui/button";
 
-/** The data that all bars of a page share. `nameOf`: a colleague as the others see them. */
+/** The data that all bars of a page share. `me` is the viewer's id. `nameOf` returns the name of a colleague. */
 export type WorkDesk = {
   t: Translate;
   marks: Marks;
@@ -16,9 +16,9 @@ export type WorkDesk = {
 type WorkBarProps = {
   desk: WorkDesk;
   work: Work;
-  /** A thing with a button of its own for being done is only taken here. */
+  /** False for an item with its own button for finishing it. */
   canBeDone?: boolean;
-  /** Further buttons, in front. */
+  /** Buttons to show first. */
   children?: ReactNode;
 };
 

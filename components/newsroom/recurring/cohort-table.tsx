@@ -1,4 +1,4 @@
-// Which share of the gifts that began in one month is kept some months later.
+// A table of cohorts: the share of the gifts begun in a month that are kept in each later month.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { HeatTable } from "@/components/charts/heat-table";
 import type { Translate } from "@/content/messages";

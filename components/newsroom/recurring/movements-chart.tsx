@@ -1,4 +1,4 @@
-// The movements of the value of recurring gifts, by month: a chart in one currency, and the exact values of each currency in the last month.
+// The movements of the value of recurring gifts by month: a chart in one currency, and the exact values of the last month per currency.
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -7,7 +7,7 @@ import { MOVED_KINDS, type MonthMoved, type MovedKind } from "@/domain/newsroom/
 import { compactAmount, exactAmount, periodName, shortPeriod } from "../income/income-words";
 import { signedAmount } from "./value-now";
 
-/** Kinds that a bar draws together: it has four tones. */
+/** The series of the chart, each with the kinds of movement that it sums up. A bar has only four tones. */
 const SERIES: Record<"begun" | "raised" | "less" | "lost", readonly MovedKind[]> = {
   begun: ["new", "returned"],
   raised: ["grown", "resumed", "recovered"],
@@ -117,12 +117,12 @@ function KindHead({ t, first }: { t: Translate; first: string }) {
   );
 }
 
-/** On a phone, a kind that nothing moved takes no room. */
+/** On a phone, cells without movements are hidden. */
 function cellClass(isNothing: boolean): string {
   return isNothing ? "figure not-when-stacked" : "figure";
 }
 
-/** The last month in each currency, not converted. */
+/** A table of the last month's movements in each currency, not converted. */
 export function ExactMovements({ t, months }: { t: Translate; months: readonly MonthMoved[] }) {
   const last = months.at(-1);
   if (!last || last.exact.length === 0) return null;

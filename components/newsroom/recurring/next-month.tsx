@@ -1,4 +1,4 @@
-// The expected renewals of the next month: a sentence with the range, the range as a picture, and the exact sums per currency.
+// The expected renewals of the next month: a sentence with the range, the range as a chart, and the exact sums per currency.
 import { ChartFrame } from "@/components/charts/chart-frame";
 import { RangeChart } from "@/components/charts/range-chart";
 import { ScrollTable } from "@/components/ui/scroll-table";
@@ -43,7 +43,7 @@ export function NextMonth({ t, next, csv }: { t: Translate; next: Forecasted; cs
   );
 }
 
-/** "December 2026 should bring about €410 from 52 renewals: €380 in a month as bad as the worst of the last 12, €430 in the best." */
+/** Returns a text such as "December 2026 should bring about €410 from 52 renewals: €380 in a month as bad as the worst of the last 12, …". */
 export function forecastSentence(t: Translate, { range, inOne, failure }: Forecasted): string {
   const about = (sum: (typeof SUMS)[number]) => formatMoney(inOne[sum], { locale: t.locale });
   const month = periodName(t.locale, range);

@@ -1,4 +1,4 @@
-// Leads to the rows behind a count. Only for colleagues who may open people's pages.
+// A link to the rows behind a count, for colleagues who may open people's pages.
 import type { Translate } from "@/content/messages";
 import type { RowList } from "@/domain/newsroom/recurring-rows";
 

@@ -1,4 +1,4 @@
-// The gifts or supporters behind a count of the Recurring page, each with the way to its own page. Nobody is named.
+// The gifts or supporters behind a count of the Recurring page, each with a link to its page. It shows no names.
 import { type Translate, translator } from "@/content/messages";
 import { type GiftRow, type ListedRows, MOST_ROWS, type RowList } from "@/domain/newsroom/recurring-rows";
 import { formatDay } from "../../site/format-day";

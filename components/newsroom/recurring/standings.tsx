@@ -1,4 +1,4 @@
-// How recurring gifts stand now, per currency: their number, and their value a month.
+// The current standing of recurring gifts, per currency: their number and their value per month.
 import { ChartLinks } from "@/components/charts/chart-frame";
 import { FigureLink } from "@/components/charts/figure-link";
 import { ScrollTable } from "@/components/ui/scroll-table";

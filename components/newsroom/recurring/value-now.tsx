@@ -1,4 +1,4 @@
-// The value of recurring gifts a month at the end of the view, and a sentence that says what moved it in its last month.
+// The monthly value of recurring gifts at the end of the view, with a sentence about its movements in the last month.
 import type { Translate } from "@/content/messages";
 import { formatMoney, type SettledMoney } from "@/domain/money";
 import { MOVED_KINDS, type MonthMoved } from "@/domain/newsroom/recurring-report";
@@ -19,7 +19,7 @@ export function ValueNow({ t, months }: { t: Translate; months: readonly MonthMo
   );
 }
 
-/** "Since Nov 1, 2026 it grew by €12.00: 3 new (+€20.00) and 1 lost (−€8.00)." */
+/** Returns a text such as "Since Nov 1, 2026 it grew by €12.00: 3 new (+€20.00) and 1 lost (−€8.00)." */
 export function movedSentence(t: Translate, { range, inOne }: MonthMoved): string {
   const { start, end, byKind } = inOne;
   const moved = MOVED_KINDS.filter((kind) => byKind[kind].movements > 0).map((kind) =>

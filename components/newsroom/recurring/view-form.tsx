@@ -1,4 +1,4 @@
-// Chooses what the Recurring page shows. A form that is sent by GET, so that the address holds the whole view.
+// The form that chooses what the Recurring page shows. It uses GET, so that the URL contains the whole view.
 import { Button } from "@/components/ui/button";
 import type { Translate } from "@/content/messages";
 import { dayAfterMonths } from "@/domain/calendar";
@@ -9,9 +9,9 @@ type ViewFormProps = {
   t: Translate;
   view: RecurringView;
   today: string;
-  /** The currencies in which gifts came. */
+  /** The currencies of the gifts received. */
   currencies: readonly string[];
-  /** The currency of sums over all currencies. */
+  /** The currency to which sums over all currencies are converted. */
   inOne: string;
 };
 
@@ -32,23 +32,23 @@ export function ViewForm({ t, view, today, currencies, inOne }: ViewFormProps) {
   );
 }
 
-/** Links to the previous, the next and the newest months, in the same number. */
+/** Links to the same number of months before, after, and up to this month. */
 function Steps({ t, view, thisMonth }: { t: Translate; view: RecurringView; thisMonth: string }) {
   const moved = (months: number) => dayAfterMonths(`${view.until}-01`, months).slice(0, 7);
   const later = moved(view.months);
   return (
     <p className="income-steps">
-      <a href={addressOf({ ...view, until: moved(-view.months) })}>{t("income.earlier")}</a>
+      <a href={pathOf({ ...view, until: moved(-view.months) })}>{t("income.earlier")}</a>
       {view.until < thisMonth ? (
         <>
-          <a href={addressOf({ ...view, until: later < thisMonth ? later : thisMonth })}>{t("income.later")}</a>
-          <a href={addressOf({ ...view, until: thisMonth })}>{t("income.today")}</a>
+          <a href={pathOf({ ...view, until: later < thisMonth ? later : thisMonth })}>{t("income.later")}</a>
+          <a href={pathOf({ ...view, until: thisMonth })}>{t("income.today")}</a>
         </>
       ) : null}
     </p>
   );
 }
 
-function addressOf(view: RecurringView): string {
+function pathOf(view: RecurringView): string {
   return `/newsroom/recurring?${recurringQuery(view)}`;
 }

@@ -1,4 +1,4 @@
-// A colleague's own access: their app, their recovery codes and the mail that they want.
+// A colleague's own account: authenticator app, recovery codes, passkeys, daily summary and language.
 import type { ReactNode } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -14,7 +14,7 @@ type AccountViewProps = {
   role: Role;
   timeZone: string;
   account: OwnFactors;
-  /** The result of the last press. */
+  /** The last change, for a notice. */
   done: "recovered" | "changed" | null;
   setUpPath: string;
   passkey: Pick<Parameters<typeof OwnPasskeys>[0], "add" | "done">;

@@ -1,4 +1,4 @@
-// The choices of publication.ts that staff meet. They change with a new version of the site.
+// The settings in publication.ts that concern staff. They can be changed only with a deploy.
 import type { Translate } from "@/content/messages";
 import { currenciesOf, type Publication } from "@/domain/publication";
 

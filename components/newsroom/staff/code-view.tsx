@@ -1,16 +1,16 @@
-// Asks a colleague for the code of their app, or for a recovery code if the phone is not at hand.
+// Asks a colleague for the code of their authenticator app, a passkey, or a recovery code.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import { PasskeyForm } from "./passkey-form";
 
-/** Why the last code was not taken. */
+/** Why the last code was refused. */
 export type CodeRefusal = "wrong" | "used" | "too-often";
 
 type CodeViewProps = {
   locale: string;
-  /** The publication's name, as the app lists it. */
+  /** The publication's name, under which the app lists the account. */
   name: string;
   next: string;
   /** True if the viewer is signed in already, and the page needs a fresh code. */
@@ -53,7 +53,7 @@ export function CodeView({ locale, name, next, isRepeated, freshMinutes, ...rest
 
 type CodeFieldProps = { t: Translate; refused: CodeRefusal | null; waitMinutes: number };
 
-/** The telephone's keyboard shows digits, and browsers offer the code that they know. */
+/** The field for a code. A phone's keyboard shows digits, and a browser can fill in a code that it knows. */
 export function CodeField({ t, refused, waitMinutes }: CodeFieldProps) {
   return (
     <Field

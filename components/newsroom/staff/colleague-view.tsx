@@ -1,4 +1,4 @@
-// One colleague: their role, their sessions, and what an admin may do about them.
+// One colleague's page for admins: role, sessions, and the buttons that change their access.
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -55,7 +55,7 @@ function RoleForm({ t, colleague }: PartProps) {
   return (
     <section className="staff-step" aria-labelledby="role">
       <h2 id="role">{t("staff.colleague.role")}</h2>
-      <form className="staff-form" method="post" action={addressOf(colleague, "role")}>
+      <form className="staff-form" method="post" action={actionPath(colleague, "role")}>
         <RoleChoice t={t} chosen={colleague.role} />
         <Button kind="quiet">{t("staff.colleague.save")}</Button>
       </form>
@@ -63,14 +63,14 @@ function RoleForm({ t, colleague }: PartProps) {
   );
 }
 
-/** A button that an accidental press does not do: it stands inside a part that opens first. */
+/** A button inside a part that must be opened first, so that it is not pressed by accident. */
 function Verb({ t, colleague, verb, isSelf = false }: PartProps & { verb: VerbName; isSelf?: boolean }) {
   return (
     <details className="staff-lost">
       <summary>{t(`staff.verb.${verb}.title`)}</summary>
       <p>{t(`staff.verb.${verb}.text`)}</p>
       {isSelf ? <p>{t("staff.verb.remove.self")}</p> : null}
-      <form method="post" action={addressOf(colleague, verb)}>
+      <form method="post" action={actionPath(colleague, verb)}>
         <Button kind="quiet">{t(`staff.verb.${verb}.press`)}</Button>
       </form>
     </details>
@@ -88,7 +88,7 @@ function Sessions({ t, colleague, sessions }: PartProps & { sessions: readonly O
       <h2 id="sessions">{t("staff.colleague.sessions")}</h2>
       {lines.length > 0 ? <ul>{lines}</ul> : <p>{t("staff.colleague.no-sessions")}</p>}
       {lines.length > 0 ? (
-        <form method="post" action={addressOf(colleague, "sign-out")}>
+        <form method="post" action={actionPath(colleague, "sign-out")}>
           <Button kind="quiet">{t("staff.verb.sign-out.press")}</Button>
         </form>
       ) : null}
@@ -100,6 +100,6 @@ function dayOf(days: Intl.DateTimeFormat, day: string): string {
   return days.format(new Date(`${day}T00:00:00Z`));
 }
 
-function addressOf({ id }: ListedColleague, verb: VerbName | "role"): string {
+function actionPath({ id }: ListedColleague, verb: VerbName | "role"): string {
   return `/newsroom/settings/colleagues/${encodeURIComponent(id)}/${verb}`;
 }

@@ -1,4 +1,4 @@
-// Chooses lines of the log. A form that is sent by GET, so that the address holds the choice.
+// The form that filters the log. It uses GET, so that the URL contains the filter.
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import type { Translate } from "@/content/messages";

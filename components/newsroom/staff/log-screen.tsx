@@ -1,4 +1,4 @@
-// The acts of staff, newest first, and whether anybody has changed the log without the site.
+// The log of staff's acts, newest first, and whether anybody has changed it directly in the database.
 import { Notice } from "@/components/ui/notice";
 import { type Translate, translator } from "@/content/messages";
 import type { LogState } from "@/domain/newsroom/staff/acts";
@@ -15,7 +15,7 @@ type LogScreenProps = {
   timeZone: string;
   filter: LogFilter;
   acts: readonly ListedAct[];
-  /** The filter that shows older lines; null on the last page. */
+  /** The filter for the next page of older acts, or null on the last page. */
   older: LogFilter | null;
   state: LogState;
   colleagues: readonly MaskedColleague[];

@@ -1,4 +1,4 @@
-// A colleague's own passkeys: each with its days and a button that removes it, and one that adds another.
+// A colleague's own passkeys: each with its dates and a button that removes it, and a button that adds a new one.
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Translate } from "@/content/messages";
@@ -9,7 +9,7 @@ type OwnPasskeysProps = {
   t: Translate;
   timeZone: string;
   passkeys: OwnFactors["passkeys"];
-  /** The options with which the browser makes a passkey. Null if the site's address allows none, or there are many. */
+  /** The options with which the browser creates a passkey. Null if the site's URL does not allow passkeys, or there are already too many. */
   add: Parameters<typeof PasskeyForm>[0]["add"] | null;
   done: "added" | "refused" | null;
 };

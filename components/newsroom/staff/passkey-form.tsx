@@ -1,5 +1,5 @@
 "use client";
-// The button with which the browser shows or makes a passkey; a plain form sends its answer. Without JavaScript there is no button.
+// The button that makes the browser show or create a passkey. A plain form sends the browser's answer. Without JavaScript there is no button.
 import {
   browserSupportsWebAuthn,
   type PublicKeyCredentialCreationOptionsJSON,
@@ -15,7 +15,7 @@ type PasskeyFormProps = {
   /** The path to open afterwards. */
   next?: string;
   label: string;
-  /** Said when the browser gives nothing, for example because its window was closed. */
+  /** The text to show if the browser returns no passkey, for example because its dialog was closed. */
   failed: string;
 } & (
   | { add: PublicKeyCredentialCreationOptionsJSON; show?: undefined }

@@ -1,4 +1,4 @@
-// Shows new recovery codes, until their owner says that they are stored.
+// Shows new recovery codes until the colleague confirms that they have stored them.
 import { Button } from "@/components/ui/button";
 import { translator } from "@/content/messages";
 

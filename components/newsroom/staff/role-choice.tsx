@@ -1,8 +1,8 @@
-// The roles, to choose one, each with what it may do.
+// The choice of a role. Each role is shown with its rights.
 import type { Translate } from "@/content/messages";
 import { listRights, ROLES, type Role } from "@/domain/newsroom/staff/roles";
 
-/** `chosen`: null if none is. */
+/** `chosen`: the preselected role, or null. */
 type RoleChoiceProps = { t: Translate; chosen: string | null; error?: string | null };
 
 export function RoleChoice({ t, chosen, error = null }: RoleChoiceProps) {

@@ -1,4 +1,4 @@
-// Sets up an authenticator app: its QR code, the same as text, and the first code.
+// Sets up an authenticator app: shows its secret as a QR code and as text, and asks for the first code.
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { QrCode } from "@/components/ui/qr-code";
@@ -13,7 +13,7 @@ type SetUpViewProps = {
   secret: string;
   /** The `otpauth:` link with the secret. */
   appLink: string;
-  /** True if the app takes the place of another. */
+  /** True if the new app replaces an earlier one. */
   isChange: boolean;
   waitMinutes: number;
   refused: CodeRefusal | null;

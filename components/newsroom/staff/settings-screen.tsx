@@ -1,4 +1,4 @@
-// The page of settings: who may open the newsroom, what each role may do, and the choices that the newsroom has made.
+// The settings page: who may open the newsroom, what each role may do, and the settings of publication.ts.
 import { type Translate, translator } from "@/content/messages";
 import type { Publication } from "@/domain/publication";
 import { ScrollTable } from "../../ui/scroll-table";
@@ -7,7 +7,7 @@ import { Choices } from "./choices";
 import { InviteForm, type InviteNote } from "./invite-form";
 import { RolesTable } from "./roles-table";
 
-/** A colleague as the table shows them. */
+/** A colleague in the table. */
 export type ListedColleague = {
   id: string;
   address: string;

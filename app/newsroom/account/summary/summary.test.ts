@@ -1,4 +1,4 @@
-// The daily summary from the switch in the account to the mailbox: real routes, a stand-in for Stripe, real SMTP and the newsroom's clock.
+// Tests the daily summary from the setting in the account to the mailbox: real routes, the Stripe stand-in, real SMTP, the newsroom's time zone.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { daysAfter, momentOn } from "@/domain/calendar";
 import { publication } from "@/publication";
@@ -12,10 +12,10 @@ import { POST as choose } from "./route";
 
 let bench: StaffBench;
 let mailbox: Awaited<ReturnType<typeof openMailbox>>;
-/** A viewer, and a colleague who may open the queue. */
+/** Anna is a viewer. Boris may open the queue. */
 let anna: Awaited<ReturnType<StaffBench["colleague"]>>;
 let boris: typeof anna;
-/** The day of the gifts on the newsroom's clock. */
+/** The day of the gifts in the newsroom's time zone. */
 let giftDay: string;
 
 beforeAll(async () => {
@@ -43,8 +43,8 @@ async function give(...gifts: Parameters<StaffBench["give"]>[0][]) {
   return payments;
 }
 
-/** Runs the job once, as on a server that has just started, and returns the summaries that then arrive. */
-async function look(now: Date) {
+/** Runs the job as on a server that has just started, and returns the summaries that arrive. */
+async function runJob(now: Date) {
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), now);
   const mails = await mailbox.take(bench.db(), now);
@@ -53,41 +53,41 @@ async function look(now: Date) {
 
 const want = (wanted: "yes" | "no", who = anna) => who.press(choose, {}, { wanted });
 
-test("the daily summary comes at its hour to those who chose it, with the sums of the day before", async () => {
+test("the daily summary comes at its hour to those who chose it, with the sums of the previous day", async () => {
   await give({ amount: 2_000 }, { amount: 3_050 }, { amount: 4_200, currency: "eur" });
-  expect(await look(at("09:00"))).toEqual([]);
+  expect(await runJob(at("09:00"))).toEqual([]);
   await want("yes");
   expect(await anna.text(AccountPage)).toContain("You get the daily summary.");
-  expect(await look(at("07:59"))).toEqual([]);
-  const [mail, ...more] = await look(at("08:00"));
+  expect(await runJob(at("07:59"))).toEqual([]);
+  const [mail, ...more] = await runJob(at("08:00"));
   expect(more).toEqual([]);
   expect(mail?.to).toBe("anna@news.example");
   expect(mail?.text).toMatch(/USD, 2 payments +\$50\.50/);
   expect(mail?.html).toContain("$50.50");
-  expect(await look(at("08:01"))).toEqual([]);
-  expect(await look(at("23:59"))).toEqual([]);
-  const [next] = await look(at("08:00", 2));
+  expect(await runJob(at("08:01"))).toEqual([]);
+  expect(await runJob(at("23:59"))).toEqual([]);
+  const [next] = await runJob(at("08:00", 2));
   expect(next?.text).toContain("No money came in and none went back.");
 });
 
-test("the summary comes at once to a colleague who chooses it in the afternoon, and not again if they stop and choose it", async () => {
+test("the summary comes at once to a colleague who chooses it in the afternoon, and not again if they stop it and choose it again", async () => {
   await give({ amount: 2_000 }, { amount: 3_050 });
-  expect(await look(at("15:30"))).toEqual([]);
+  expect(await runJob(at("15:30"))).toEqual([]);
   await want("yes");
-  const [mail, ...more] = await look(at("15:31"));
+  const [mail, ...more] = await runJob(at("15:31"));
   expect(more).toEqual([]);
   expect(mail?.text).toMatch(/USD, 2 payments +\$50\.50/);
   await want("no");
   await want("yes");
-  expect(await look(at("15:40"))).toEqual([]);
-  expect(await look(at("07:59", 2))).toEqual([]);
-  expect(await look(at("08:00", 2))).toHaveLength(1);
+  expect(await runJob(at("15:40"))).toEqual([]);
+  expect(await runJob(at("07:59", 2))).toEqual([]);
+  expect(await runJob(at("08:00", 2))).toHaveLength(1);
 });
 
-test("the summary names nobody, and never shows the amount of a single gift", async () => {
+test("the summary contains no names, and never shows the amount of a single gift", async () => {
   const payments = await give({ amount: 2_345 }, { amount: 4_200, currency: "eur" });
   await want("yes");
-  const [mail] = await look(at("08:00"));
+  const [mail] = await runJob(at("08:00"));
   const whole = `${mail?.subject} ${mail?.text} ${mail?.html}`;
   expect(mail?.text).toMatch(/USD, 1 payment +on the newsroom’s page/);
   expect(whole).not.toMatch(/23\.45|42\.00|anna@example/);
@@ -102,7 +102,7 @@ test("the summary lists the items in the queue, the nearest deadline and the sta
   await want("yes", boris);
   const dispute = await bench.db().dispute.findFirstOrThrow();
   await bench.db().dispute.update({ where: { id: dispute.id }, data: { answerBy: at("18:30", 5) } });
-  const [mail] = await look(at("08:00"));
+  const [mail] = await runJob(at("08:00"));
   expect(mail?.text).toContain("For a person to look at: 1 open dispute.");
   expect(mail?.text).toMatch(/The nearest deadline of a dispute is .*(18:30|6:30)/);
   expect(mail?.text).toContain("The books have not been compared with Stripe’s yet.");
@@ -112,10 +112,10 @@ test("the summary lists the items in the queue, the nearest deadline and the sta
 test("the summary says that the queue is empty to a colleague who may open it", async () => {
   await give({}, {});
   await want("yes", boris);
-  expect((await look(at("08:00")))[0]?.text).toContain("Nothing waits for a person.");
+  expect((await runJob(at("08:00")))[0]?.text).toContain("Nothing waits for a person.");
 });
 
-test("two servers that look for due summaries at once send one mail", async () => {
+test("two servers that run the job at the same time send one mail", async () => {
   await give({});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
@@ -144,25 +144,25 @@ test("reads the list of colleagues once for each summary, and never before its h
   expect(await mailbox.take(bench.db(), at("08:00"))).toHaveLength(1);
 });
 
-test("after an outage of the mail server or the site, one mail comes, about yesterday", async () => {
+test("after an outage of several days, one mail comes, about the previous day", async () => {
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), at("08:00"));
-  const [mail, ...more] = await look(at("08:00", 2));
+  const [mail, ...more] = await runJob(at("08:00", 2));
   expect(more).toEqual([]);
   expect(mail?.text).toContain("No money came in");
-  expect((await look(at("15:00", 5))).length).toBe(1);
+  expect((await runJob(at("15:00", 5))).length).toBe(1);
 });
 
-test("after a mail server was away for just under a day, one mail comes, at the next hour of the summary", async () => {
+test("after the mail server was unreachable for almost a day, one mail comes, at the summary's next hour", async () => {
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), at("08:00"));
-  expect(await look(at("07:50", 2))).toEqual([]);
-  expect(await look(at("08:00", 2))).toHaveLength(1);
-  expect(await look(at("19:00", 2))).toEqual([]);
+  expect(await runJob(at("07:50", 2))).toEqual([]);
+  expect(await runJob(at("08:00", 2))).toHaveLength(1);
+  expect(await runJob(at("19:00", 2))).toEqual([]);
 });
 
 test("a summary that was delayed by a short outage still comes", async () => {
@@ -170,29 +170,29 @@ test("a summary that was delayed by a short outage still comes", async () => {
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), at("08:00"));
-  expect(await look(at("19:59"))).toHaveLength(1);
+  expect(await runJob(at("19:59"))).toHaveLength(1);
 });
 
 test("the summary says nothing about the queue to a colleague who may not open it", async () => {
   await give({ card: "4000 0000 0000 0259" });
   await want("yes");
-  const [mail, ...more] = await look(at("08:00"));
+  const [mail, ...more] = await runJob(at("08:00"));
   expect(more).toEqual([]);
   expect(`${mail?.text} ${mail?.html}`).not.toMatch(/dispute|For a person|waits/);
   expect(mail?.text).toContain("The books have not been compared with Stripe’s yet.");
 });
 
-test("a colleague who stops it, or is removed, gets no summary that is still queued", async () => {
+test("a colleague who stops the summary, or is removed, does not get one that is still queued", async () => {
   await give({}, {});
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), at("08:00"));
   await want("no");
-  expect(await look(at("08:05"))).toEqual([]);
+  expect(await runJob(at("08:05"))).toEqual([]);
   await want("yes");
   setRuntime({ summaryAfterMs: 0 });
   await sendDailySummary(bench.db(), at("08:00", 2));
   const root = await bench.signedIn("root@example.org", { codeAge: 0 });
   await root.press(remove, { id: "colleague-anna" });
-  expect((await look(at("08:05", 2))).map(({ to }) => to)).toEqual([]);
+  expect((await runJob(at("08:05", 2))).map(({ to }) => to)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// Offers an authenticator app to a colleague without a second factor, or another app to one who has just shown a code.
+// Sets up an authenticator app: the first one of a colleague without a second factor, or a new one for a colleague who has just shown a code.
 
 import { redirect } from "next/navigation";
 import { SetUpView } from "@/components/newsroom/staff/set-up-view";

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: translator(locale)("experiments.new") };
 }
 
-/** The id is drawn with the form, so that a double click saves one plan. A refused form comes back in a note. */
+/** The form contains the new id, so that a double click saves one plan. A refused form comes back in a note (systems/note.ts). */
 export default async function NewExperimentPage() {
   const { locale } = await requireStaff("appeals", PATH);
   const terms = await findPlanTerms();

@@ -42,7 +42,7 @@ export default async function GiftPage({ params, searchParams }: Props) {
   );
 }
 
-/** An amount that the preview refused. */
+/** Returns the amount that the preview refused, with the reason. */
 function typedIn(t: Translate, gift: StaffRecurringGift, amount: unknown) {
   if (typeof amount !== "string") return null;
   const parsed = parseGiftAmount({ text: amount, currency: gift.currency, publication });

@@ -12,7 +12,7 @@ import { sendCsvInParts } from "@/systems/papers/send";
 
 type Context = { params: Promise<{ table: string }> };
 
-/** A browser saves the file and stays where it was, so signing in leads back to the page. */
+/** After a download the browser still shows the page, so sign-in returns to the page and not to the file. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const today = dayOn(currentTime(), publication.timeZone);
   const { view } = parseIncomeView(Object.fromEntries(new URL(request.url).searchParams), today);

@@ -8,10 +8,10 @@ import { database } from "@/systems/database";
 import { tableInBatches } from "@/systems/papers/csv";
 import { sendCsvInParts } from "@/systems/papers/send";
 
-/** The columns, always the same, so that the files of two months can be put into one table. */
+/** The columns never depend on the filter, so that two files can be joined into one table. */
 const COLUMNS = ["number", "at", "by", "colleague", "role", "kind", "about", "before", "after", "reason", "chain"];
 
-/** A browser saves the file and stays where it was, so the code leads back to the page. */
+/** After a download the browser still shows this page, so sign-in returns to it and not to the file. */
 const PAGE = "/newsroom/log";
 
 export async function GET(request: Request): Promise<Response> {

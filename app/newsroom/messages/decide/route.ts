@@ -15,7 +15,7 @@ const ACTS: Record<MessageDecision, ActKind> = {
   hide: "message-hidden",
 };
 
-/** The log gets the payment's id and the states, and none of the words. */
+/** The log gets the payment's id and both states, never the message's text. */
 export const POST = withStaff("people", PAGE, async ({ form, viewer: { colleague } }) => {
   const decision = parseDecision(form.get("do"));
   const [paymentId, version] = [form.get("payment") ?? "", Number(form.get("version"))];

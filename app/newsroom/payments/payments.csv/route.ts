@@ -10,7 +10,10 @@ import { tableInBatches } from "@/systems/papers/csv";
 import { sendCsvInParts } from "@/systems/papers/send";
 import { seeOther } from "@/systems/same-origin-form";
 
-/** A browser saves the file and stays on the page, so a sign-in leads back to the page. The file has all pages of the list. */
+/**
+ * The file contains all pages of the list. After a download the browser still shows the page, so sign-in returns to the page and not to
+ * the file.
+ */
 export async function GET(request: Request): Promise<Response> {
   const { view, refused } = parsePaymentView(Object.fromEntries(new URL(request.url).searchParams));
   const filter = paymentQuery({ ...view, after: null });

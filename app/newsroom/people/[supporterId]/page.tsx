@@ -24,7 +24,7 @@ const SEAT_MONTHS = 12;
 
 type Props = { params: Promise<{ supporterId: string }>; searchParams: Promise<{ before?: string | string[] }> };
 
-/** The title of the page names nobody, not even by an id: it stands in the browser's history. */
+/** The title contains neither a name nor an id, because the browser's history keeps it. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { supporterId } = await params;
   const { locale } = await requireStaff("people", `/newsroom/people/${supporterId}`);

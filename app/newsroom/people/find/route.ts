@@ -1,4 +1,4 @@
-// The searched address stands in no address bar and no log: it is posted, and the answer leads to an id.
+// The search is a POST and redirects to an id, so that no e-mail address gets into a URL or a log.
 import { findAnything } from "@/domain/newsroom/people/find";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -7,10 +7,10 @@ import { noteFor } from "@/systems/note";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/people";
-const LONGEST = 254;
+const MAX_SEARCH_LENGTH = 254;
 
 export const POST = withStaff("people", PAGE, async ({ form }) => {
-  const text = (form.get("what") ?? "").slice(0, LONGEST);
+  const text = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
   const found = await findAnything(await database(), { text, identity: ownIdentity() });
   switch (found.kind) {
     case "supporter":

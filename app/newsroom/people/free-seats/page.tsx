@@ -13,7 +13,7 @@ import { readNote } from "@/systems/note";
 export const dynamic = "force-dynamic";
 
 const PATH = "/newsroom/people/free-seats";
-const MOST = 200;
+const MAX_SEATS = 200;
 const SEAT_MONTHS = 12;
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function FreeSeatsPage() {
   const { locale } = await requireStaff("people", PATH);
   const [note, now] = [await readNote(PATH), currentTime()];
-  const seats = await listFreeSeats(await database(), { now, most: MOST });
+  const seats = await listFreeSeats(await database(), { now, most: MAX_SEATS });
   const text = (value: unknown) => (typeof value === "string" ? value : "");
   return (
     <SeatsScreen

@@ -1,4 +1,4 @@
-// The list of overdue gifts and its file, over two generated years whose debts are known, through the real page and route.
+// Tests the list of overdue gifts and its CSV file through the real page and route, on two generated years of data whose debts are known.
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Years } from "@/domain/newsroom/testing/years";
 import type { Db } from "@/systems/database";
@@ -19,19 +19,26 @@ const PATH = "/newsroom/recurring/overdue";
 let db: Db;
 let years: Years;
 let desk: Desk;
-/** The overdue gifts, the longest overdue first, by what the generator knows. */
-let truth: { id: string; subscriptionId: string; since: Date; status: string; currency: string; perYear: number }[];
+/** The overdue gifts according to the data generator, the longest overdue first. */
+let expectedGifts: {
+  id: string;
+  subscriptionId: string;
+  since: Date;
+  status: string;
+  currency: string;
+  perYear: number;
+}[];
 
 beforeAll(async () => {
   ({ db, years, desk } = await openYearsDesk({ people: 40 }));
   const rows = await db.recurringGift.findMany({ where: { status: { in: ["past_due", "unpaid"] } } });
   const times: Record<string, number> = { monthly: 12, yearly: 1, "every-3-month": 4, "every-1-week": 52 };
-  truth = rows
+  expectedGifts = rows
     .map(({ id, subscriptionId, status, currency, amountMinor, frequency }) => {
       const began = years.movements.findLast(
         (each) => each.subscriptionId === subscriptionId && each.kind === "overdue",
       );
-      if (!began) throw new Error(`${subscriptionId} owes since no day`);
+      if (!began) throw new Error(`${subscriptionId} has no movement to overdue`);
       const perYear = Number(amountMinor) * (times[frequency] ?? 0);
       return { id, subscriptionId, status, currency, perYear, since: began.at };
     })
@@ -41,31 +48,31 @@ beforeAll(async () => {
 });
 afterAll(() => vi.useRealTimers());
 
-/** The yearly gift has the larger payment, and brings less a month. */
+/** Adds two overdue gifts. The yearly gift has the larger payment, but brings less per month. */
 async function addTwoOfOneCurrency(): Promise<void> {
   const add = async (id: string, { amountMinor, frequency }: { amountMinor: bigint; frequency: string }) => {
     const [status, currency, since] = ["past_due", "USD", at(TODAY, frequency === "yearly" ? "07:00" : "07:30")];
     const gift = { id, subscriptionId: `sub_${id}`, status, currency, amountMinor, frequency, recordedAt: since };
     await db.recurringGift.create({ data: { ...gift, overdueSince: since } });
     const perYear = Number(amountMinor) * (frequency === "yearly" ? 1 : 12);
-    truth.push({ id, subscriptionId: gift.subscriptionId, status, currency, perYear, since });
+    expectedGifts.push({ id, subscriptionId: gift.subscriptionId, status, currency, perYear, since });
   };
   await add("yearly", { amountMinor: 12_000n, frequency: "yearly" });
   await add("monthly", { amountMinor: 2_000n, frequency: "monthly" });
 }
 
-/** Stripe's tries at three of the gifts, and mails about two of them. */
+/** Adds failed attempts for two gifts, and mails about both. */
 async function addTries(): Promise<void> {
-  const [first, second] = truth.filter(({ status }) => status === "past_due");
-  const one = (key: string, gift: typeof first, more: object) => ({
+  const [first, second] = expectedGifts.filter(({ status }) => status === "past_due");
+  const attempt = (key: string, gift: typeof first, more: object) => ({
     ...{ key, subscriptionId: gift?.subscriptionId ?? "", amountMinor: 500n, currency: "USD", isRenewal: true },
     ...{ failedAt: at("2026-11-10"), recordedAt: at("2026-11-10"), ...more },
   });
   await db.failedAttempt.createMany({
     data: [
-      one("in_a:1", first, { code: "expired_card", nextAttemptAt: at("2026-11-14") }),
-      one("in_a:2", first, { code: "card_declined", failedAt: at("2026-11-14"), nextAttemptAt: null }),
-      one("in_b:1", second, { code: "insufficient_funds", nextAttemptAt: at("2026-11-23") }),
+      attempt("in_a:1", first, { code: "expired_card", nextAttemptAt: at("2026-11-14") }),
+      attempt("in_a:2", first, { code: "card_declined", failedAt: at("2026-11-14"), nextAttemptAt: null }),
+      attempt("in_b:1", second, { code: "insufficient_funds", nextAttemptAt: at("2026-11-23") }),
     ],
   });
   const mail = (key: string, sentAt: Date | null) => ({
@@ -83,7 +90,7 @@ async function addTries(): Promise<void> {
 
 async function show(by?: string): Promise<{ html: string; text: string }> {
   const shown = await showPage(desk, OverduePage, { query: by ? { by } : {} });
-  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`led elsewhere: ${JSON.stringify(shown)}`);
+  if (typeof shown !== "object" || !("html" in shown)) throw new Error(`not a page: ${JSON.stringify(shown)}`);
   return shown;
 }
 
@@ -102,17 +109,17 @@ async function rowsOf(by: string): Promise<Row[]> {
   return lines.map((line) => Object.fromEntries(line.split(",").map((cell, n) => [columns[n] ?? "", cell])));
 }
 
-test("lists every overdue gift since the moment at which its debt began, the longest first, and names nobody", async () => {
-  expect(new Set(truth.map(({ status }) => status))).toEqual(new Set(["past_due", "unpaid"]));
+test("lists every overdue gift with the time since when it is overdue, the longest first, and shows no e-mail address", async () => {
+  expect(new Set(expectedGifts.map(({ status }) => status))).toEqual(new Set(["past_due", "unpaid"]));
   const { html, text } = await show();
-  expect(idsIn(html)).toEqual(truth.map(({ id }) => id));
-  expect(text).toContain(`${truth.length} gifts whose last payment failed`);
+  expect(idsIn(html)).toEqual(expectedGifts.map(({ id }) => id));
+  expect(text).toContain(`${expectedGifts.length} gifts whose last payment failed`);
   expect(html).not.toContain("@");
   const rows = await rowsOf("since");
   expect(rows.map(({ gift, overdue_since: since }) => `${gift} ${since}`)).toEqual(
-    truth.map(({ id, since }) => `${id} ${since.toISOString()}`),
+    expectedGifts.map(({ id, since }) => `${id} ${since.toISOString()}`),
   );
-  for (const { id, perYear, currency } of truth) {
+  for (const { id, perYear, currency } of expectedGifts) {
     const own = rows.find(({ gift }) => gift === id);
     const minor = Math.floor(perYear / 12);
     const digits = { JPY: 0, KWD: 3 }[currency] ?? 2;
@@ -120,8 +127,8 @@ test("lists every overdue gift since the moment at which its debt began, the lon
   }
 });
 
-test("says of each gift why its last try failed, when Stripe tries next, and what was mailed last", async () => {
-  const [first, second] = truth.filter(({ status }) => status === "past_due");
+test("shows for each gift why the last attempt failed, when Stripe tries next, and the last mail", async () => {
+  const [first, second] = expectedGifts.filter(({ status }) => status === "past_due");
   const rows = await rowsOf("since");
   const of = (id = "") => rows.find(({ gift }) => gift === id) ?? {};
   const { reason, next_try: next, next_try_at: nextAt, last_mail: mail, last_mail_at: mailAt } = of(first?.id);
@@ -138,7 +145,7 @@ test("says of each gift why its last try failed, when Stripe tries next, and wha
       at("2026-11-17").toISOString(),
     ],
   ]);
-  for (const { id, status } of truth)
+  for (const { id, status } of expectedGifts)
     if (id !== first?.id && id !== second?.id)
       expect([of(id).next_try, of(id).last_mail]).toEqual([status === "unpaid" ? "stopped" : "unknown", ""]);
   const { text } = await show();
@@ -148,26 +155,26 @@ test("says of each gift why its last try failed, when Stripe tries next, and wha
   expect(text).toContain("Nov 14, 2026: the payment failed");
 });
 
-test("sorts by Stripe's next try, by amount a month within a currency, and keeps the order in the file's address", async () => {
-  const planned = truth.filter(({ status }) => status === "past_due")[1];
+test("sorts by Stripe's next attempt, or by amount per month within a currency, and the CSV link keeps the order", async () => {
+  const planned = expectedGifts.filter(({ status }) => status === "past_due")[1];
   const next = await show("next");
   expect(idsIn(next.html)[0]).toBe(planned?.id);
   expect(next.html).toContain(`href="${PATH}/gifts.csv?by=next"`);
-  const byAmount = truth
+  const byAmount = expectedGifts
     .toSorted((a, b) => b.perYear - a.perYear)
     .toSorted((a, b) => (a.currency === b.currency ? 0 : a.currency < b.currency ? -1 : 1));
   const { html } = await show("amount");
   expect(idsIn(html)).toEqual(byAmount.map(({ id }) => id));
   expect((await rowsOf("amount")).map(({ gift }) => gift)).toEqual(byAmount.map(({ id }) => id));
   expect(html).toMatch(/<a href="[^"]*" aria-current="true">Most a month first/);
-  expect(idsIn((await show('"><script>')).html)).toEqual(truth.map(({ id }) => id));
+  expect(idsIn((await show('"><script>')).html)).toEqual(expectedGifts.map(({ id }) => id));
 });
 
-test("colleagues with the right to people reach the overdue gifts from Today and Recurring; nobody else does", async () => {
+test("Today and Recurring link to the overdue gifts for colleagues with the right to people, and nobody else may open them", async () => {
   const email = "viewer@example.org";
   const since = new Date(`${TODAY}T08:00:00Z`);
   const address = ownIdentity().sealAddress(email);
-  if (!address) throw new Error(`${email} is no address`);
+  if (!address) throw new Error(`${email} is not a valid e-mail address`);
   const times = { since, acceptedAt: since, invitedUntil: since };
   await db.staff.create({ data: { ...address, id: "viewer", role: "viewer", ...times } });
   const viewer: Desk = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
@@ -183,8 +190,8 @@ test("colleagues with the right to people reach the overdue gifts from Today and
     expect(await download("since", session).catch((error) => statusOfThrown(error).status)).toBe(404);
 });
 
-test("gifts with more tries than a statement takes values are listed, with their last mail", async () => {
-  const [gift] = truth;
+test("a gift with more failed attempts than an SQL statement may have parameters is listed with its last mail", async () => {
+  const [gift] = expectedGifts;
   const tries = Array.from({ length: 1_100 }, (_, n) => `in_many:${n}`);
   const common = { subscriptionId: gift?.subscriptionId ?? "", amountMinor: 500n, currency: "USD", isRenewal: true };
   const times = { failedAt: at("2026-11-02"), recordedAt: at("2026-11-02") };
@@ -193,7 +200,7 @@ test("gifts with more tries than a statement takes values are listed, with their
   const factKey = `renewal:${tries.at(-1)}`;
   const sent = { queuedAt: at("2026-11-18"), sentAt: at("2026-11-18") };
   await db.outboxMail.create({ data: { id: "many", factKey, ...mail, ...sent } });
-  expect(idsIn((await show()).html)).toHaveLength(truth.length);
+  expect(idsIn((await show()).html)).toHaveLength(expectedGifts.length);
   const row = (await rowsOf("since")).find((each) => each.gift === gift?.id);
   expect(row).toMatchObject({ last_mail: "renewal-failed", last_mail_at: "2026-11-18T09:00:00.000Z" });
   await db.failedAttempt.deleteMany({ where: { key: { in: tries.slice(0, 900) } } });
@@ -201,7 +208,7 @@ test("gifts with more tries than a statement takes values are listed, with their
   await db.outboxMail.delete({ where: { id: "many" } });
 });
 
-test("the page says so if no gift is overdue", async () => {
+test("the page says that no gift is overdue", async () => {
   const before = await db.recurringGift.findMany({ where: { status: { in: ["past_due", "unpaid"] } } });
   await db.recurringGift.updateMany({ where: { status: { in: ["past_due", "unpaid"] } }, data: { status: "active" } });
   expect((await show()).text).toContain("No gift is overdue.");

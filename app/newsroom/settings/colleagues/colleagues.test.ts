@@ -1,4 +1,4 @@
-// Inviting, changing and removing colleagues, through the real pages and routes. Runs on postgresql too.
+// Tests inviting, changing and removing colleagues through the real pages and routes. Also runs on PostgreSQL.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findBrokenAct } from "@/domain/newsroom/staff/acts";
 import { listAddressesWith, listSummaryAddressees } from "@/domain/newsroom/staff/colleague-list";
@@ -58,16 +58,16 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-/** Signs a colleague in, in a browser of their own, with a fresh second factor. */
+/** Signs in a colleague in a new browser, with a fresh second factor. */
 async function signInAs(email: string): Promise<void> {
   desk = { session: await signInForTests(db, email, { codeAge: 0 }), note: "" };
 }
 
-/** A colleague who has accepted an invitation. */
+/** Adds a colleague who has accepted an invitation. Returns the e-mail address. */
 async function addColleague(id: string, role: Role): Promise<string> {
   const email = `${id}@example.org`;
   const address = ownIdentity().sealAddress(email);
-  if (!address) throw new Error(`${email} is no address`);
+  if (!address) throw new Error(`${email} is not a valid e-mail address`);
   await db.staff.create({ data: { ...address, id, role, since: START, acceptedAt: START, invitedUntil: START } });
   return email;
 }
@@ -87,7 +87,7 @@ const mails = async () =>
 const findId = async (email: string) =>
   (await db.staff.findUniqueOrThrow({ where: { emailHash: ownIdentity().hashOf(email) ?? "" } })).id;
 
-test("an invited editor gets a mail, may come in by their role, and the log says who invited them", async () => {
+test("an invited editor gets a mail and the rights of the role, and the log records who invited them", async () => {
   expect(await inviting(" Anna@Example.org ", "editor")).toBe("/newsroom/settings");
   const page = await text(SettingsPage);
   expect(page).toContain("The invitation is on its way.");
@@ -105,7 +105,7 @@ test("an invited editor gets a mail, may come in by their role, and the log says
 });
 
 test.each([
-  ["nobody's address", "anna", "editor", "That is not an email address."],
+  ["an invalid e-mail address", "anna", "editor", "That is not an email address."],
   ["no role", ANNA, "", "Choose a role."],
   ["a role that does not exist", ANNA, "owner", "Choose a role."],
   ["an address in STAFF_EMAILS", ROOT, "editor", "This address is invited already"],
@@ -119,7 +119,7 @@ test.each([
   expect(await mails()).toEqual([]);
 });
 
-test("an address is invited once, also by a double click", async () => {
+test("an e-mail address is invited only once", async () => {
   await inviting(ANNA, "editor");
   await inviting(ANNA, "admin");
   expect(await text(SettingsPage)).toContain("This address is invited already");
@@ -127,7 +127,7 @@ test("an address is invited once, also by a double click", async () => {
   expect((await db.staff.findUniqueOrThrow({ where: { id: await findId(ANNA) } })).role).toBe("editor");
 });
 
-test("an invitation ends after a week, and counts again once it is repeated", async () => {
+test("an invitation expires after a week, and is valid again once it is repeated", async () => {
   await inviting(ANNA, "viewer");
   const id = await findId(ANNA);
   vi.setSystemTime(START.getTime() + 7 * DAY_MS);
@@ -143,7 +143,7 @@ test("an invitation ends after a week, and counts again once it is repeated", as
   expect((await mails()).map(({ until }) => until)).toEqual(["2026-12-04T09:00:00.000Z", "2026-12-11T09:00:00.000Z"]);
 });
 
-test("another role counts from the next request on, and its colleague is told", async () => {
+test("a new role is effective from the next request, and the colleague gets a mail", async () => {
   const email = await addColleague("care", "care");
   await press(changeRole, "care", { role: "admin" });
   await press(changeRole, "care", { role: "admin" });
@@ -154,7 +154,7 @@ test("another role counts from the next request on, and its colleague is told", 
   expect(await text(SettingsPage)).toContain("Colleagues");
 });
 
-test("a removed colleague is out at once in every browser, told by mail, and may be invited again under the same id", async () => {
+test("a removed colleague is signed out everywhere, gets a mail, and can be invited again under the same id", async () => {
   const email = await addColleague("care", "care");
   const laptop = await signInForTests(db, email, { codeAge: 0 });
   const phone = await signInForTests(db, email, { codeAge: 0 });
@@ -172,7 +172,7 @@ test("a removed colleague is out at once in every browser, told by mail, and may
   expect((await mails()).map(({ news }) => news)).toEqual(["removed", "invited"]);
 });
 
-test("the last admin can neither leave nor become something else", async () => {
+test("the last admin can neither be removed nor get another role", async () => {
   env().STAFF_EMAILS = [];
   const email = await addColleague("only", "admin");
   await addColleague("care", "care");
@@ -192,7 +192,7 @@ test("the last admin can neither leave nor become something else", async () => {
   expect(await db.staff.findUnique({ where: { id: "only" } })).toMatchObject({ until: START });
 });
 
-test("of two admins who remove each other at the same moment one stays", async () => {
+test("if two admins remove each other at the same time, one stays", async () => {
   env().STAFF_EMAILS = [];
   await addColleague("first", "admin");
   await addColleague("second", "admin");
@@ -214,13 +214,13 @@ test("an address in STAFF_EMAILS cannot be removed or changed here", async () =>
   expect(await mails()).toEqual([]);
 });
 
-test("an address that leaves STAFF_EMAILS is out at once, and may be invited", async () => {
+test("an address that is removed from STAFF_EMAILS loses access at once, and can be invited", async () => {
   expect(await text(SettingsPage)).toMatch(/editor@example\.org \(you\) admin Named in the site’s settings/);
   env().STAFF_EMAILS = ["second@example.org"];
   expect(await showPage(desk, IncomePage)).toBe("not found");
   await signInAs("second@example.org");
   expect(await text(SettingsPage)).toMatch(/editor@example\.org admin Removed/);
-  // The next start of the site notes the day, from which their row reaches its age.
+  // At the next start the site records the date of the removal, from which the row's retention period counts.
   await recordRootChanges(db, staffContext());
   expect(await db.staff.findUnique({ where: { id: await findId(ROOT) } })).toMatchObject({ until: START });
   await inviting(ROOT, "viewer");
@@ -244,7 +244,7 @@ test("a reset of the second factor removes the app, ends every session, and is m
   expect(await mails()).toMatchObject([{ news: "factor-reset", to: email }]);
 });
 
-test("news about the queue goes to those who work it off, and the daily summary to those who asked", async () => {
+test("mail about the queue goes to colleagues with that right, and the daily summary to those who chose it", async () => {
   const care = await addColleague("care", "care");
   await addColleague("viewer", "viewer");
   await inviting(ANNA, "care");
@@ -258,7 +258,7 @@ test("news about the queue goes to those who work it off, and the daily summary 
   expect(opened(await listSummaryAddressees(db, staffContext()))).toEqual([care]);
 });
 
-test("a colleague chooses the language of their pages and mails, and nobody else's changes", async () => {
+test("a colleague chooses the language of their own pages and mails, and of nobody else's", async () => {
   Object.assign(publication, { languages: ["en", "ru"] });
   onTestFinished(() => void Object.assign(publication, { languages: ["en"] }));
   const [care, viewer] = [await addColleague("care", "care"), await addColleague("viewer", "viewer")];
@@ -289,7 +289,7 @@ test("a colleague chooses the language of their pages and mails, and nobody else
   );
 });
 
-test("an invitation that came too late for its code is filled in again after the code", async () => {
+test("an invitation that was sent with an expired code is filled in again after a new code", async () => {
   desk = { session: await signInForTests(db, ROOT, { codeAge: 11 }), note: "" };
   expect(await inviting(ANNA, "care")).toMatch(/^\/newsroom\/code/);
   expect(await mails()).toEqual([]);

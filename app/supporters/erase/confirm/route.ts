@@ -1,4 +1,4 @@
-// Erases the supporter. Once the request is stored, the jobs finish the erasure, whatever breaks here.
+// Erases the supporter. Once the request is stored, the jobs finish the erasure even if this request fails.
 import { pathWithLanguage } from "@/domain/languages";
 import { publication } from "@/publication";
 import { sessionCookie } from "@/systems/auth/session";
@@ -15,15 +15,15 @@ const PAGE = "/supporters/erase";
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, locale } }) => {
   const db = await database();
-  const isGoing = form.get("device") === "quiet";
-  // A mail that comes later could be seen on the way.
-  await requestErasure(db, supporterId, { isSilent: isGoing });
+  const isQuiet = form.get("device") === "quiet";
+  // A quiet erasure sends no confirmation mail, because somebody else could see it.
+  await requestErasure(db, supporterId, { isSilent: isQuiet });
   const outcome = await askStripe(() => eraseHere(db, supporterId), { about: { erasure: "own" } });
   wakeJobs();
   if (outcome === "failed") return seeOther(PAGE);
-  const word = isGoing ? "quiet" : "erased";
-  const query = new URLSearchParams({ done: word, signature: signNotice(word, currentTime()) });
-  // Nobody is signed in any more, so the link says the language.
+  const outcomeWord = isQuiet ? "quiet" : "erased";
+  const query = new URLSearchParams({ done: outcomeWord, signature: signNotice(outcomeWord, currentTime()) });
+  // Nobody is signed in any more, so the URL must contain the language.
   const page = pathWithLanguage(`/erased?${query}`, locale, publication);
   const headers = new Headers({ Location: page, "Cache-Control": "no-store" });
   const { name, options } = sessionCookie();
@@ -31,6 +31,6 @@ export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, lo
     "Set-Cookie",
     `${name}=; Path=${options.path}; Max-Age=0; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}`,
   );
-  headers.set("Clear-Site-Data", word === "quiet" ? '"cookies", "storage", "cache"' : '"cookies"');
+  headers.set("Clear-Site-Data", isQuiet ? '"cookies", "storage", "cache"' : '"cookies"');
   return new Response(null, { status: 303, headers });
 });

@@ -18,8 +18,8 @@ export const generateMetadata = titleMetadata("supporters.receipt.title");
 
 export default async function ReceiptPage({ params }: { params: Promise<{ paymentId: string }> }) {
   const { paymentId } = await params;
-  const address = `/supporters/gifts/${paymentId}`;
-  const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, address);
+  const path = `/supporters/gifts/${paymentId}`;
+  const { receipt, t, receiptName } = await requireOwnReceipt(paymentId, path);
   const message = await findMessage(await database(), { paymentId: receipt.paymentId, identity: ownIdentity() });
   return (
     <div className="page page-narrow">
@@ -27,14 +27,14 @@ export default async function ReceiptPage({ params }: { params: Promise<{ paymen
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
       <PaperSheet paper={receiptPaper(receipt, { t, publication, now: currentTime(), receiptName })} />
-      <PaperDownloads t={t} pdf={`${address}/receipt.pdf`} />
+      <PaperDownloads t={t} pdf={`${path}/receipt.pdf`} />
       <OwnMessage
         t={t}
-        action={`${address}/message`}
+        action={`${path}/message`}
         message={message}
         isOffered={offersMessages()}
         minutes={WINDOW_MINUTES}
-        {...readMessageAnswer(await readNote(address))}
+        {...readMessageAnswer(await readNote(path))}
       />
     </div>
   );

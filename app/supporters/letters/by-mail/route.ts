@@ -1,4 +1,4 @@
-// Turns letters by mail on or off. Safe to repeat, because the button names the choice.
+// Turns letters by mail on or off. A repeated request is harmless, because the button sends the wanted state.
 import { chooseMail, leaveMailOf } from "@/domain/supporters/letter-readers";
 import { withViewer } from "@/systems/auth/with-viewer";
 import { currentTime } from "@/systems/clock";

@@ -10,19 +10,19 @@ import { consume } from "@/systems/rate-limit";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
-const LONGEST_ADDRESS = 254;
-/** Each request mails an address that the supporter typed, which may be a stranger's. */
-const MOST_A_DAY = 5;
+const MAX_EMAIL_LENGTH = 254;
+/** Each request sends mail to the e-mail address that the supporter typed, which may be a stranger's. */
+const MAX_PER_DAY = 5;
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId, emailHash, locale } }) => {
-  const typed = (form.get("email") ?? "").slice(0, LONGEST_ADDRESS);
+  const typed = (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH);
   const refuse = async (reason: "not-an-address" | "same" | "often") =>
     seeOther(`${PAGE}#address`, await noteFor(PAGE, { address: typed, refused: reason }));
   const to = parseEmailAddress(typed).kind === "address" ? ownIdentity().sealAddress(typed) : null;
   if (!to) return refuse("not-an-address");
   if (to.emailHash === emailHash) return refuse("same");
   const db = await database();
-  const limits = [{ kind: "supporter", subject: supporterId, max: MOST_A_DAY }];
+  const limits = [{ kind: "supporter", subject: supporterId, max: MAX_PER_DAY }];
   const limit = {
     action: "address",
     windowMinutes: 24 * 60,

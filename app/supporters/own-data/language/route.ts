@@ -7,7 +7,7 @@ import { seeOther } from "@/systems/same-origin-form";
 const PAGE = "/supporters/own-data";
 const AREA = "/supporters";
 
-/** Takes the form on the page of own data, and the one at the head of the area. A language that is not offered changes nothing. */
+/** Handles the language forms of the own-data page and of the supporters' page. A language that is not offered changes nothing. */
 export const POST = withSupporter(PAGE, async ({ form, viewer }) => {
   const page = form.get("page") === AREA ? AREA : PAGE;
   const isChosen = await chooseLanguage(await database(), viewer, form.get("language"));

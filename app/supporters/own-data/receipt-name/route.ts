@@ -7,10 +7,10 @@ import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/supporters/own-data";
 /** A cookie carries the typed text back to the page, so its length is limited. */
-const MOST_TYPED = 300;
+const MAX_TYPED_LENGTH = 300;
 
 export const POST = withSupporter(PAGE, async ({ form, viewer: { supporterId } }) => {
-  const typed = (form.get("name") ?? "").slice(0, MOST_TYPED);
+  const typed = (form.get("name") ?? "").slice(0, MAX_TYPED_LENGTH);
   const parsed = parseReceiptName(typed);
   if (parsed.kind === "refused") return seeOther(PAGE, await noteFor(PAGE, { name: typed, refused: parsed.reason }));
   await saveReceiptName(await database(), { supporterId, name: parsed.name, identity: ownIdentity() });

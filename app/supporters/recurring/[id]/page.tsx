@@ -33,8 +33,9 @@ import { titleMetadata } from "@/systems/page-language";
 export const generateMetadata = titleMetadata("supporters.recurring", { count: 1 });
 
 /**
- * An amount that was refused or not saved, and the box for the card fee beside it: `amount` from the form for a new amount, `frequency` from the form for another frequency. The
- * result of a press comes in a signed note instead, so that a made-up link cannot show one.
+ * A typed amount that was refused or not saved, with its checkbox for the card fee. It is in `amount` if it comes from the form for a new
+ * amount, and in `frequency` if it comes from the form for another frequency. The result of a button comes in an encrypted note instead,
+ * so that a made-up link cannot show one.
  */
 type Query = Partial<Record<"amount" | "frequency" | typeof COVER_FIELD, string | string[]>>;
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
@@ -76,7 +77,7 @@ function readTyped(
   const text = of === "amount" ? amount : frequency;
   // A query parameter that is given twice counts as missing.
   if (typeof text !== "string") return null;
-  // A link that names an amount leaves the box as it is.
+  // A link with an amount and without `cover` keeps the checkbox as it is for this gift.
   const covers = typeof cover === "string" ? cover : coveredFee ? COVERED : "";
   const parsed = parseChangedAmount({ text, cover: covers, currency }, publication);
   return { of, text, coversFee: covers === COVERED, refusal: parsed.kind === "refused" ? parsed : null };
@@ -92,7 +93,7 @@ function Standing({ t, gift, outcome }: { t: Translate; gift: OwnRecurringGift; 
       {mayResume(gift) ? <ResumeForm t={t} gift={gift} /> : null}
     </>
   );
-  // A notice above says it already, and only the button is missing.
+  // The notice above already says this, so only the buttons are missing.
   if (outcome === "cancelled" || outcome === "paused") return buttons;
   return (
     <Notice kind={gift.standing === "late" || gift.standing === "unpaid" ? "bad" : "info"}>

@@ -1,5 +1,5 @@
-// The link with which a letter asks for a higher amount: /supporters/recurring/raise?to=15, the same for every reader. It leads to the
-// page of the reader's own recurring gift, with the new amount filled in.
+// The link in a letter that asks for a higher amount: /supporters/recurring/raise?to=15, the same for every supporter. It redirects to the
+// page of their own recurring gift, with the amount filled in.
 import { parseGiftAmount } from "@/domain/giving/gift-form";
 import { toDecimal } from "@/domain/money";
 import { listOwnRecurringGifts, mayChangeAmount } from "@/domain/supporters/own-recurring-gifts";
@@ -8,11 +8,11 @@ import { requireViewer } from "@/systems/auth/viewer";
 import { database } from "@/systems/database";
 import { seeOther } from "@/systems/same-origin-form";
 
-const LONGEST_AMOUNT = 40;
+const MAX_AMOUNT_LENGTH = 40;
 
-/** Leads to the supporters' page unless exactly one gift can be changed. */
+/** Redirects to the supporters' page unless exactly one gift can be changed. */
 export async function GET(request: Request): Promise<Response> {
-  const text = (new URL(request.url).searchParams.get("to") ?? "").slice(0, LONGEST_AMOUNT);
+  const text = (new URL(request.url).searchParams.get("to") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const query = text && `?${new URLSearchParams({ to: text })}`;
   const { supporterId } = await requireViewer(`/supporters/recurring/raise${query}`);
   const gifts = supporterId === null ? [] : await listOwnRecurringGifts(await database(), supporterId);

@@ -9,7 +9,7 @@ import { pageTranslator } from "@/systems/page-language";
 
 type StatementParams = { params: Promise<{ year: string }> };
 
-/** Names the year in the title only if the address holds four digits: it may hold anything. */
+/** The title contains the year only if the URL has four digits there, because anybody can invent a URL. */
 export async function generateMetadata({ params }: StatementParams): Promise<Metadata> {
   const { year } = await params;
   const t = await pageTranslator();
@@ -18,15 +18,15 @@ export async function generateMetadata({ params }: StatementParams): Promise<Met
 
 export default async function StatementPage({ params }: StatementParams) {
   const { year } = await params;
-  const address = `/supporters/statements/${year}`;
-  const { statement, t, receiptName } = await requireOwnStatement(year, address);
+  const path = `/supporters/statements/${year}`;
+  const { statement, t, receiptName } = await requireOwnStatement(year, path);
   return (
     <div className="page page-narrow">
       <p className="supporters-back">
         <a href="/supporters">{t("supporters.back")}</a>
       </p>
       <PaperSheet paper={statementPaper(statement, { t, publication, now: currentTime(), receiptName })} />
-      <PaperDownloads t={t} pdf={`${address}/statement.pdf`} csv={`${address}/statement.csv`} />
+      <PaperDownloads t={t} pdf={`${path}/statement.pdf`} csv={`${path}/statement.csv`} />
     </div>
   );
 }

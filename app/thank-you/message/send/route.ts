@@ -1,4 +1,4 @@
-// The form on the thank-you page. Only the device that began the gift has its mark, and only for a day.
+// Handles the message form of the thank-you page. Only the device that started the gift has its mark, and only for a day.
 import { z } from "zod";
 import { offeredLanguage, pathWithLanguage } from "@/domain/languages";
 import { findGiftProgress, findLanguageOfGift } from "@/domain/supporters/gift-progress";
@@ -21,7 +21,7 @@ export const POST = withOwnForm(PAGE, async ({ form, headers }) => {
   return seeOther(pathWithLanguage(PAGE, locale, publication), await noteFor(PAGE, { ...answer, gift }));
 });
 
-/** The payment that arrived for this gift; null for a device that did not begin it. */
+/** Returns the payment that arrived for this gift, or null if none has arrived or another device started the gift. */
 async function findPaymentId(db: Db, { session, mark }: OfGift): Promise<string | null> {
   const progress = await findGiftProgress(db, { checkoutSessionId: session, marks: [mark], now: currentTime() });
   return progress.mark !== null && progress.kind === "received" ? progress.paymentId : null;

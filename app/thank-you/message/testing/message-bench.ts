@@ -1,4 +1,4 @@
-// For tests: gifts whose readers write to the newsroom, through the real pages and routes on a real ledger.
+// A fixture for tests of messages with gifts, which uses the real pages and routes on a real ledger.
 import type { GetServerSidePropsContext } from "next";
 import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
@@ -32,7 +32,7 @@ Object.assign(process.env, {
 export type Gift = { session: string; mark: string };
 export type Given = Gift & { paymentId: string; person: Browser };
 
-/** The ledger of one test. */
+/** Opens an empty ledger for one test. */
 export async function openMessageLedger(): Promise<Db> {
   const db = await emptyLedger();
   setLedger(db);
@@ -40,12 +40,12 @@ export async function openMessageLedger(): Promise<Db> {
   return db;
 }
 
-/** A colleague who may read and publish messages. */
+/** Signs in a colleague who may read and publish messages. */
 export async function signInStaff(db: Db): Promise<Browser> {
   return { session: await signInForTests(db, "care@example.org", { codeAge: 0 }) };
 }
 
-/** Records a gift that has arrived, from a device whose form had this mark. */
+/** Records a paid gift and signs in its supporter. `mark` is the secret of the device that gave. */
 export async function give(db: Db, name: string, { locale = "en" } = {}): Promise<Given> {
   const now = currentTime();
   const address = ownIdentity().sealAddress(`${name}@example.org`);
@@ -69,7 +69,7 @@ export async function give(db: Db, name: string, { locale = "en" } = {}): Promis
 
 export const NOBODY: Browser = {};
 
-/** Presses a button. The browser keeps the note for the page to which it leads. */
+/** Presses a button. Returns the URL of the redirect, or the status. The browser keeps the note for the next page. */
 export async function press<Params>(
   browser: Browser,
   route: FormRoute<Params>,
@@ -111,10 +111,10 @@ export async function thanksFor({ session }: Gift, mark?: string): Promise<strin
   return renderToStaticMarkup(ThankYou(await answer.props));
 }
 
-/** The page /give, in the default language or at the address of another one. */
+/** Renders the page /give in the default language or in another one. */
 export async function givePage(language?: string): Promise<string> {
-  const ofAddress = language ? { language } : {};
-  const context = { params: ofAddress, query: ofAddress, req: { headers: {} } };
+  const inPath = language ? { language } : {};
+  const context = { params: inPath, query: inPath, req: { headers: {} } };
   const answer = await givePropsFor(context as unknown as GetServerSidePropsContext);
   if (!("props" in answer)) throw new Error("the page was not found");
   return renderToStaticMarkup(GivePage(await answer.props));

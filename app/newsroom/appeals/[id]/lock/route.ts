@@ -5,19 +5,19 @@ import { database } from "@/systems/database";
 
 type Params = { id: string };
 
-/** The longest note, in characters, that a colleague may leave when taking over. It is kept in the log. */
-const MOST_NOTE = 200;
+/** The maximum length of the note that a colleague leaves in the log when taking over the lock. */
+const MAX_NOTE_LENGTH = 200;
 
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
-/** `do`: start · take-over · stop. */
+/** The form's field `do` is `start`, `take-over` or `stop`. */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [db, page, pressed] = [await database(), appealPath(id), pressedBy(colleague)];
   if (form.get("do") === "stop") {
     await stopEditing(db, { id, ...pressed });
     return redirectBackTo(page, {});
   }
-  const note = (form.get("note") ?? "").trim().slice(0, MOST_NOTE);
+  const note = (form.get("note") ?? "").trim().slice(0, MAX_NOTE_LENGTH);
   const isTakingOver = form.get("do") === "take-over";
   if (isTakingOver && note === "") return redirectBackTo(page, { refused: "note" });
   const started = await startEditing(db, { id, note: isTakingOver ? note : "", ...pressed });

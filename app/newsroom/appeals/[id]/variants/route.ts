@@ -7,7 +7,7 @@ type Params = { id: string };
 
 const pageOf = ({ params: { id } }: { params: Params }) => appealPath(id);
 
-/** `add`: the variant whose words the new one begins with. `remove`: the variant to remove. */
+/** In the form, `add` is the variant that a new one copies, and `remove` is the variant to remove. */
 export const POST = withStaff<Params>("appeals", pageOf, async ({ form, params: { id }, viewer: { colleague } }) => {
   const [db, pressed] = [await database(), { id, ...pressedBy(colleague) }];
   const [from, variant] = [form.get("add"), form.get("remove")];

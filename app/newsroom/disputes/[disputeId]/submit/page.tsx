@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: sectionTitle(translator(locale), "queue") };
 }
 
-/** Redirects to the dispute's page, which says why, if there is nothing to send or the bank no longer asks. */
+/** Redirects to the dispute's page, which explains why, if there is nothing to send or the bank no longer asks for evidence. */
 export default async function CheckPage({ params }: Props) {
   const { disputeId } = await params;
   const path = disputePath(disputeId);

@@ -1,4 +1,4 @@
-// Saves the plan of an experiment that has not started. Its id was drawn with the form, so a second press saves the same plan.
+// Saves the plan of an experiment that has not started. The form contains the experiment's id, so a double click saves one plan.
 import { planExperiment } from "@/domain/appeal/experiment-verbs";
 import { isExperimentId } from "@/domain/appeal/exposure";
 import { fieldsOfPlan, parsePlan, readPlanForm } from "@/domain/appeal/plan-form";

@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: sectionTitle(translator(locale), "people") };
 }
 
-/** Says what the change will do. Nothing happens before its button is pressed. */
+/** Explains what the change will do. Nothing happens until the button is pressed. */
 export default async function ChangeGiftPage({ params, searchParams }: Props) {
   const { id, verb: text } = await params;
   const path = `/newsroom/gifts/${id}`;

@@ -6,10 +6,10 @@ import { giveFreeSeat, seatEnd } from "@/systems/people/seats-and-stops";
 import { seeOther } from "@/systems/same-origin-form";
 
 const PAGE = "/newsroom/people/free-seats";
-const LONGEST_ADDRESS = 254;
+const MAX_EMAIL_LENGTH = 254;
 
 export const POST = withStaff("people", PAGE, async ({ form, viewer }) => {
-  const address = (form.get("email") ?? "").slice(0, LONGEST_ADDRESS);
+  const address = (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH);
   const day = parseDay(form.get("until") ?? "");
   const until = day && seatEnd(day);
   if (!until) return seeOther(PAGE, await noteFor(PAGE, { address, refused: "day" }));

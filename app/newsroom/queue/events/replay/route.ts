@@ -8,12 +8,12 @@ import { seeOther } from "@/systems/same-origin-form";
 import { wakeJobs } from "@/systems/wake-jobs";
 
 const PAGE = "/newsroom/queue";
-/** How long the browser waits. Events that have not been tried by then stay in the list. */
+/** The longest that the browser waits. Events that were not replayed by then stay in the list. */
 const WAIT_MS = 5_000;
 
 export const POST = withStaff("queue", PAGE, async ({ form, viewer: { colleague } }) => {
   const db = await database();
-  // The form names one event; a form without a name means all of them.
+  // A form without an event id replays all events.
   const id = form.get("event") ?? undefined;
   const letters = await listDeadLetters(db, { id });
   const { recorded, failed } = await replayEvents(db, letters, new Date(Date.now() + WAIT_MS));

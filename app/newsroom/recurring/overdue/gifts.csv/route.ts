@@ -8,7 +8,7 @@ import { database } from "@/systems/database";
 import { tableInBatches } from "@/systems/papers/csv";
 import { sendCsvInParts } from "@/systems/papers/send";
 
-/** A browser saves the file and stays where it was, so signing in leads back to the page. */
+/** After a download the browser still shows the page, so sign-in returns to the page and not to the file. */
 export async function GET(request: Request): Promise<Response> {
   const order = parseOverdueOrder(new URL(request.url).searchParams.get("by"));
   await requireStaff("people", `/newsroom/recurring/overdue?by=${order}`);

@@ -13,18 +13,18 @@ export const dynamic = "force-dynamic";
 type Props = { params: Promise<{ list: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { viewer, list } = await enter(params);
+  const { viewer, list } = await requireList(params);
   return { title: translator(viewer.locale)(`renewals.rows.${list}`) };
 }
 
 export default async function RowsPage({ params }: Props) {
-  const { viewer, list } = await enter(params);
+  const { viewer, list } = await requireList(params);
   const now = currentTime();
   const rows = await listRows(await database(), { list, now });
   return <RowsScreen {...{ list, now, rows }} locale={viewer.locale} timeZone={publication.timeZone} />;
 }
 
-async function enter(
+async function requireList(
   params: Props["params"],
 ): Promise<{ viewer: Awaited<ReturnType<typeof requireStaff>>; list: RowList }> {
   const named = (await params).list;

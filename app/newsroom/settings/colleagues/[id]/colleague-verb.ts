@@ -1,4 +1,4 @@
-// The buttons of a colleague's page.
+// Builds the routes behind the buttons of a colleague's page.
 import { type ColleagueVerb, doToColleague } from "@/systems/auth/manage-staff";
 import { withStaff } from "@/systems/auth/with-viewer";
 import { database } from "@/systems/database";
@@ -11,7 +11,7 @@ export function colleaguePath(id: string): string {
   return `${SETTINGS}/colleagues/${encodeURIComponent(id)}`;
 }
 
-/** `next`: the page that says that it was done. A refusal is said on the colleague's own page. */
+/** `next` returns the page that confirms the act. A refusal leads back to the colleague's own page. */
 export function withColleagueVerb(verb: ColleagueVerb, next: (id: string) => string) {
   return withStaff<{ id: string }>(
     "settings",

@@ -1,5 +1,5 @@
-// A supporter's own feed of the letters. The secret in its address is the key. While its owner may not read the letters, the feed is
-// empty and says why: a feed reader would drop a feed that answers 404.
+// A supporter's private RSS feed of the letters. The token in its URL is the only key. While the supporter may not read letters, the feed
+// is empty and explains why: a feed reader would drop a feed that answers 404.
 import { Feed } from "feed";
 import { translator } from "@/content/messages";
 import { findFeed } from "@/domain/supporters/letter-readers";
@@ -11,7 +11,7 @@ import { hashFeedToken } from "@/systems/letters/feed-token";
 import { letterBody } from "@/systems/letters/letter-body";
 import { listPublishedLetters } from "@/systems/letters/shelf";
 
-const MOST_ITEMS = 30;
+const MAX_ITEMS = 30;
 const HEADERS = {
   "Content-Type": "application/rss+xml; charset=utf-8",
   "Cache-Control": "private, no-store",
@@ -28,7 +28,7 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
   return new Response(letterFeed({ ...found, now }).rss2(), { headers: HEADERS });
 }
 
-/** Builds the feed. It names neither the reader nor the secret. */
+/** Builds the feed, which contains neither the supporter's identity nor the token. */
 function letterFeed({ isOpen, locale, now }: { isOpen: boolean; locale: string | null; now: Date }): Feed {
   const language = locale ?? publication.defaultLanguage;
   const t = translator(language);
@@ -45,7 +45,7 @@ function letterFeed({ isOpen, locale, now }: { isOpen: boolean; locale: string |
   if (!isOpen) return feed;
   for (const { slug, headline, teaser, byline, publishedAt, body } of listPublishedLetters(language, now).slice(
     0,
-    MOST_ITEMS,
+    MAX_ITEMS,
   )) {
     const link = `${site}/supporters/letters/${slug}`;
     feed.addItem({

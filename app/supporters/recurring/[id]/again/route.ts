@@ -17,7 +17,7 @@ export const POST = withOwnRecurringGift("", async ({ gift, supporterId, locale,
   const all = await listOwnRecurringGifts(await database(), supporterId);
   const { frequency } = gift;
   const money = chosenAmountOf(gift);
-  // Where the first press of a double click has started it, the second one leads to the same gift.
+  // The second press of a double click leads to the gift that the first press started.
   const [running] = listRunning(all);
   if (gift.standing === "ended" && running) return seeOther(`/supporters/recurring/${running.id}`);
   if (!mayStartAgain(gift, all) || !money) return back();

@@ -8,13 +8,13 @@ import { changeAmount } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 import { typedQuery } from "../shown";
 
-const LONGEST_AMOUNT = 40;
+const MAX_AMOUNT_LENGTH = 40;
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgain, ask, back }) => {
   if (isChangedByHand(gift)) return back({ done: "not-ours" });
   const before = gift.money;
   if (!mayChangeAmount(gift) || !before) return back();
-  const amount = (form.get("amount") ?? "").slice(0, LONGEST_AMOUNT);
+  const amount = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const cover = form.get(COVER_FIELD) ?? "";
   const typed = typedQuery(gift, { of: "amount", text: amount, cover });
   const parsed = parseChangedAmount({ text: amount, cover, currency: gift.currency }, publication);
@@ -23,7 +23,7 @@ export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgai
   if (money.amountMinor === before.amountMinor) return back({ done: "same" });
   const answer = await ask((db, target) => changeAmount(db, { ...target, money, coveredFeeMinor }));
   if (answer === "failed") return seeOther(`${path}?${typed}`, await noteFor(path, { done: "failed" }));
-  // At Stripe the gift may meanwhile have become one that only a person can change.
+  // Meanwhile the gift may have become unusual at Stripe, so that only a colleague can change it.
   if (isChangedByHand(await readAgain())) return back({ done: "not-ours" });
   return back({ done: "amount", before: toDecimal(before) });
 });

@@ -1,4 +1,4 @@
-// The second of two clicks to cancel: says what cancelling does, has the button, and offers a smaller amount or a pause.
+// The confirmation page for cancelling: explains the effect, has the button, and offers a smaller amount or a pause.
 
 import { redirect } from "next/navigation";
 import { frequencyWords } from "@/components/giving/frequency-words";
@@ -58,7 +58,7 @@ function consequence(t: Translate, gift: OwnRecurringGift): string {
   return t(`supporters.cancel.until${suffix}`, { amount, day: formatDay(gift.paidUntil, { locale: t.locale }) });
 }
 
-/** Asks for a reason, which is optional. The choices are Stripe's, and nothing is typed. */
+/** Asks for an optional reason. The choices are Stripe's, and there is no free text. */
 function Reasons({ t }: { t: Translate }) {
   return (
     <fieldset className="cancel-reasons">

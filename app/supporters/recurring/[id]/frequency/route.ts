@@ -6,16 +6,16 @@ import { changeFrequency } from "@/systems/recurring-gifts";
 import { seeOther } from "@/systems/same-origin-form";
 import { outcomeOfMove, readShown, typedQuery } from "../shown";
 
-const LONGEST_AMOUNT = 40;
+const MAX_AMOUNT_LENGTH = 40;
 
 export const POST = withOwnRecurringGift("", async ({ form, gift, path, readAgain, ask, back }) => {
   if (isChangedByHand(gift)) return back({ done: "not-ours" });
   const frequency = otherFrequency(gift.frequency);
   if (!mayChangeFrequency(gift) || !frequency) return back();
   const shown = readShown(form, gift);
-  // A second press would change it back.
+  // A second press of the same form must not change the frequency back.
   if (!shown || form.get("frequency") !== frequency) return back({ done: "stale" });
-  const yearly = (form.get("amount") ?? "").slice(0, LONGEST_AMOUNT);
+  const yearly = (form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH);
   const cover = form.get(COVER_FIELD) ?? "";
   const parsed = parseChangedAmount({ text: yearly, cover, currency: gift.currency }, publication);
   if (parsed.kind === "refused")

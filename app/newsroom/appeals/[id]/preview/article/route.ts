@@ -1,4 +1,4 @@
-// The article of a preview, for the frame on the preview's page. Only our own pages may frame it (proxy.ts).
+// The article of a preview, for the iframe on the preview page. Only our own pages may frame it (proxy.ts).
 import { notFound } from "next/navigation";
 import { appealPath } from "@/systems/appeals/answers";
 import { drawPreview, readChoice } from "@/systems/appeals/draw-preview";
@@ -18,7 +18,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
     const html = await drawPreview({ id, colleague, origin, ...choice });
     if (html !== null) return new Response(html, { headers: HEADERS });
   } catch (error) {
-    log.error({ error: redactError(error) }, "a preview could not be drawn");
+    log.error({ appeal: id, error: redactError(error) }, "a preview could not be rendered");
     return new Response(null, { status: 503, headers: HEADERS });
   }
   return notFound();

@@ -10,7 +10,7 @@ import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { paymentId: string };
 const refundPage = ({ params }: OwnForm<Params>) => `/newsroom/payments/${params.paymentId}/refund`;
-const LONGEST_AMOUNT = 40;
+const MAX_AMOUNT_LENGTH = 40;
 
 export const POST = withStaff<Params>("people", refundPage, async (sent) => {
   const { form, params, viewer } = sent;
@@ -18,7 +18,7 @@ export const POST = withStaff<Params>("people", refundPage, async (sent) => {
   const { paymentId } = params;
   const db = await database();
   if (!(await findStaffPayment(db, paymentId))) notFound();
-  const [text, ends] = [(form.get("amount") ?? "").slice(0, LONGEST_AMOUNT), form.get("ends") ?? ""];
+  const [text, ends] = [(form.get("amount") ?? "").slice(0, MAX_AMOUNT_LENGTH), form.get("ends") ?? ""];
   const again = `${page}?${new URLSearchParams({ amount: text, ends })}`;
   const id = parseRequestId(form.get("request"));
   if (!id) return seeOther(again);

@@ -8,14 +8,14 @@ import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
 const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/address`;
-const LONGEST_ADDRESS = 254;
+const MAX_EMAIL_LENGTH = 254;
 
 export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
   const id = parseRequestId(form.get("request"));
   if (!id) return seeOther(page);
-  const typed = { email: (form.get("email") ?? "").slice(0, LONGEST_ADDRESS), lost: form.get("lost") ?? "" };
+  const typed = { email: (form.get("email") ?? "").slice(0, MAX_EMAIL_LENGTH), lost: form.get("lost") ?? "" };
   const why = readWhy(form);
   if (why.kind === "refused") return seeOther(page, await noteFor(page, { ...typed, ...keepWhy(form, why.reason) }));
   const wish = {

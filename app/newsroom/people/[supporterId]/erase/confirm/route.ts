@@ -8,12 +8,12 @@ import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
 const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/erase`;
-const LONGEST_WORD = 40;
+const MAX_WORD_LENGTH = 40;
 
 export const POST = withFreshStaff<Params>("people", pageOf, async (sent) => {
   const { form, params, viewer } = sent;
   const page = pageOf(sent);
-  const word = (form.get("word") ?? "").slice(0, LONGEST_WORD);
+  const word = (form.get("word") ?? "").slice(0, MAX_WORD_LENGTH);
   const why = readWhy(form);
   const isTyped = word.trim().toLowerCase() === shortId(params.supporterId);
   if (why.kind === "refused" || !isTyped) {

@@ -8,7 +8,7 @@ import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
 const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/merge`;
-/** The address of the preview with the other record, to which a colleague returns after a code. */
+/** Returns the path of this merger's preview. A colleague returns there after entering a code. */
 const previewOf = (sent: OwnForm<Params>) =>
   `${pageOf(sent)}?${new URLSearchParams({ other: sent.form.get("other") ?? "" })}`;
 

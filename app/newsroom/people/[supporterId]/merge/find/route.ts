@@ -7,12 +7,12 @@ import { type OwnForm, seeOther } from "@/systems/same-origin-form";
 
 type Params = { supporterId: string };
 const pageOf = ({ params }: OwnForm<Params>) => `/newsroom/people/${params.supporterId}/merge`;
-const LONGEST = 254;
+const MAX_SEARCH_LENGTH = 254;
 
 export const POST = withStaff<Params>("people", pageOf, async (sent) => {
   const { form, params } = sent;
   const page = pageOf(sent);
-  const typed = (form.get("what") ?? "").slice(0, LONGEST);
+  const typed = (form.get("what") ?? "").slice(0, MAX_SEARCH_LENGTH);
   const other = await findSupporterBy(await database(), { text: typed, identity: ownIdentity() });
   if (!other) return seeOther(page, await noteFor(page, { what: typed, refusal: "none" }));
   if (other === params.supporterId) return seeOther(page, await noteFor(page, { what: typed, refusal: "same" }));
