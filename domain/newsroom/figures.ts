@@ -50,7 +50,7 @@ export type TodayFigures = {
 
 export type IncomeFigures = {
   now: Date;
-  /** The currencies that gifts came in, the most used first. */
+  /** The currencies of received gifts, the most used first. */
   currencies: Currency[];
   /** The currency of sums over all currencies. */
   inOne: string;
@@ -64,7 +64,7 @@ export type IncomeFigures = {
 
 export type RecurringFigures = {
   now: Date;
-  /** The currencies that gifts came in, the most used first. */
+  /** The currencies of received gifts, the most used first. */
   currencies: Currency[];
   /** The currency of sums over all currencies. */
   inOne: string;
